@@ -61,14 +61,14 @@ def people() -> int:
     return found
 
 
-def pair(place: int) -> None:
+def pair(index: int) -> None:
     """Draw another slider with its number field."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        st.slider(f"Slider {place}", 0, 100, 50)
-        st.text_input(f"Number {place}", "50", label_visibility="collapsed", width=92)
+        st.slider(f"Slider {index}", 0, 100, 50)
+        st.text_input(f"Number {index}", "50", label_visibility="collapsed", width=92)
 
 
-def single(kind: str, place: int) -> None:
+def single(kind: str, index: int) -> None:
     """Draw one widget of another kind."""
     draw: dict[str, Any] = {
         "slider": lambda name: st.slider(name, 0, 100, 50),
@@ -80,18 +80,18 @@ def single(kind: str, place: int) -> None:
         "button": st.button,
         "expander": lambda name: st.expander(name, on_change="rerun", key=name),
     }
-    draw[kind](f"{kind} {place}")
+    draw[kind](f"{kind} {index}")
 
 
 def rest(counted: dict[str, int]) -> None:
     """Draw the widgets that nothing follows."""
     pairs = min(counted["slider"], counted["text_input"])
-    for place in range(1, pairs):
-        pair(place)
+    for index in range(1, pairs):
+        pair(index)
     left = {**counted, "slider": counted["slider"] - pairs, "text_input": counted["text_input"] - pairs}
     for kind, count in left.items():
-        for place in range(count):
-            single(kind, place)
+        for index in range(count):
+            single(kind, index)
 
 
 st.set_page_config(page_title="Bare page", layout="wide")

@@ -18,10 +18,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.ratios import milliseconds, ratio_of, spread
-from zt_planner.bootstrap import case_of, phase_model, price_book
+from zt_planner.bootstrap import phase_model, price_book, shipped_case_of
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.simulation.outlook import simulate
+from zt_planner.engine.simulation.result import simulate
 from zt_planner.errors import CatalogError
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import Format, one_file
@@ -65,7 +65,7 @@ def main() -> None:
     rounds = parser.parse_args().rounds
     book, model = price_book(), phase_model()
     plan = build_plan(Scenario(), book, model, today=TODAY)
-    handout = Handout(plan, case_of(plan), language_for(LanguageCode.ENGLISH), simulate(plan, book))
+    handout = Handout(plan, shipped_case_of(plan), language_for(LanguageCode.ENGLISH), simulate(plan, book))
     desk = Desk(plan, book, model, TODAY)
     files = {form: one_file(form, handout, Dialect.RFC4180) for form in Format}
     written: dict[Format, list[float]] = {form: [] for form in Format}

@@ -116,9 +116,9 @@ def main() -> None:
             f"{size.copies:4} copies, {size.tasks:5} tasks: build_plan {whole:9.2f} ms, "
             f"place_works alone {part:9.2f} ms ({share:.0%})"
         )
-    for place in range(1, len(sizes)):
-        small, large = sizes[place - 1], sizes[place]
-        whole, part = (exponent(small, large, (series[place - 1], series[place])) for series in (plans, placements))
+    for index in range(1, len(sizes)):
+        small, large = sizes[index - 1], sizes[index]
+        whole, part = (exponent(small, large, (series[index - 1], series[index])) for series in (plans, placements))
         print(
             f"{small.tasks} to {large.tasks} tasks: build_plan grows as n^{whole:.2f}, "
             f"place_works as n^{part:.2f}; n log n would be n^{of_n_log_n(small, large):.2f}"

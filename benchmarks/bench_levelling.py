@@ -72,8 +72,8 @@ def main() -> None:
     for cap, sketch in SKETCH.items():
         limits = Limits(Decimal(3), Decimal("2.5"), None if cap is None else Decimal(cap))
         followed = Followed()
-        patience = SolverBudget(given.seconds, perf_counter, on_progress=followed.take)
-        proposal = level(scenario, book, model, today=TODAY, limits=limits, patience=patience).proposal
+        solver_budget = SolverBudget(given.seconds, perf_counter, on_progress=followed.take)
+        proposal = level(scenario, book, model, today=TODAY, limits=limits, solver_budget=solver_budget).proposal
         if proposal is None:
             raise SystemExit("no schedule was found")
         checked(proposal, cap)

@@ -24,13 +24,13 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.ratios import milliseconds, ratio_of, spread
-from zt_planner.bootstrap import case_of, phase_model, price_book
+from zt_planner.bootstrap import phase_model, price_book, shipped_case_of
 from zt_planner.domain.scenario.scenario import IdentityProvider, Scenario
 from zt_planner.engine import planner
 from zt_planner.engine.licensing.licences import best_shares, license_company
 from zt_planner.reports.analyses.cliffs import radar_of
 from zt_planner.reports.analyses.mix import explain_mix
-from zt_planner.reports.words.controls import licence_month
+from zt_planner.reports.words.controls import shown_licence_month
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +76,7 @@ def reasoned(provider: IdentityProvider, owned: str | None, rounds: int) -> tupl
         begin = perf_counter()
         plan = planner.build_plan(scenario, price_book(), phase_model(), today=TODAY)
         planned = perf_counter()
-        explain_mix(plan, case_of(plan))
+        explain_mix(plan, shipped_case_of(plan))
         reasons.append((perf_counter() - planned) * 1000)
         plans.append((planned - begin) * 1000)
     return reasons[1:], plans[1:]
@@ -101,7 +101,7 @@ def main() -> None:
             whose = f"{provider} {owned or 'nothing owned'}"
             print(f"{whose:31} reasons {spread(reasons)}, plan {spread(plans)}: {ratio_of(reasons, plans)}")
     plan = planner.build_plan(Scenario(), price_book(), phase_model(), today=TODAY)
-    curves = partial(radar_of, case_of(plan), licence_month(plan))
+    curves = partial(radar_of, shipped_case_of(plan), shown_licence_month(plan))
     radar = [milliseconds(curves) for _ in range(RADARS)]
     print(f"licence cliff radar, 1 to 1,000 people, three providers: {spread(radar)}")
     print(f"mix / rest of build_plan, {PEOPLE} people, the slowest provider: {worst}")

@@ -158,8 +158,8 @@ async def plain_load(given: argparse.Namespace) -> None:
         measured = psutil.Process(process)
         before = measured.memory_info().rss
         pages = [LivePage(address, "") for _ in range(given.idle_pages)]
-        for place in range(0, len(pages), JOINS_AT_ONCE):
-            await asyncio.gather(*(page.open(hears=False) for page in pages[place : place + JOINS_AT_ONCE]))
+        for index in range(0, len(pages), JOINS_AT_ONCE):
+            await asyncio.gather(*(page.open(hears=False) for page in pages[index : index + JOINS_AT_ONCE]))
         share = await idle(measured, given.idle_seconds)
         memory = (measured.memory_info().rss - before) / given.idle_pages
         print(f"{given.idle_pages} plain pages: {share:.1%} of a core while idle, {memory / 1e6:.2f} MB a page")

@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from zt_planner.engine.rcpsp.budget import Aim, SolverBudget, Watch
 from zt_planner.engine.rcpsp.problem import Problem, Resource, plain_problem
-from zt_planner.engine.rcpsp.search import Found, Search
+from zt_planner.engine.rcpsp.search import Search, SearchResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -46,7 +46,7 @@ class Project:
 
 def numbers_after(lines: Sequence[str], heading: str, skipped: int) -> Iterator[list[int]]:
     """Yield the rows of numbers some lines below a heading, until a line of another kind."""
-    begin = next(place for place, line in enumerate(lines) if line.startswith(heading)) + skipped
+    begin = next(index for index, line in enumerate(lines) if line.startswith(heading)) + skipped
     for line in lines[begin:]:
         if not re.fullmatch(r"[\s\d]+", line):
             return
@@ -92,7 +92,7 @@ def check(project: Project, starts: Sequence[int]) -> int:
     return max(ends)
 
 
-def solved(project: Project, seconds: float) -> tuple[Found, int, str]:
+def solved(project: Project, seconds: float) -> tuple[SearchResult, int, str]:
     """Return what the search finds within seconds, the checked length, and the seconds it took, in words."""
     begin, worked = perf_counter(), process_time()
     found = Search(problem_of(project), Watch(SolverBudget(seconds, perf_counter))).run()

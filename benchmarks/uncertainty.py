@@ -26,11 +26,11 @@ from benchmarks.ratios import alternating, ratio_of, spread
 from zt_planner.bootstrap import price_book
 from zt_planner.domain.scenario.uncertainty import DRAWS
 from zt_planner.engine.simulation import draws
-from zt_planner.engine.simulation.outlook import simulate
+from zt_planner.engine.simulation.result import simulate
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import ScheduledTask
-    from zt_planner.engine.simulation.outlook import SimulationResult
+    from zt_planner.engine.simulation.result import SimulationResult
 
 WARM_AIM, COLD_AIM = 0.25, 0.5
 
@@ -76,7 +76,7 @@ def main() -> None:
         return simulate(plan, book, draws=count)
 
     def cold() -> SimulationResult | None:
-        draws.forget()
+        draws.forget_draws()
         return drawn()
 
     theirs, warm, made = alternating(

@@ -13,8 +13,10 @@ from hypothesis import HealthCheck, settings
 from tests.postgres import Postgres
 from zt_planner import catalog
 from zt_planner.resources import data_dir
+from zt_planner.store import database
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterator
 
     from zt_planner.domain.data.phase_model import PhaseModel
@@ -37,6 +39,20 @@ def pytest_collection_finish() -> None:
     """Leave what was imported, which stays, out of every later search for garbage: that takes a tenth of the tests."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_pulls_the_plug() -> Iterator[None]:
+    """Have SQLite not wait for the disk: a commit that is only in the system's memory outlives every test."""
+    set_up = database._set_up_sqlite  # noqa: SLF001 - what decides how safe a commit is
+
+    def quick(connection: sqlite3.Connection, record: object) -> None:
+        set_up(connection, record)
+        connection.execute("PRAGMA synchronous=OFF")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "_set_up_sqlite", quick)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from tests import builders
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.simulation.outlook import simulate
+from zt_planner.engine.simulation.result import simulate
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.documents.handout import Handout
 
@@ -80,8 +80,8 @@ def handout(
     """Return a plan of the shipped prices and tasks as it is handed out."""
     scenario = builders.scenario() if given is None else given
     plan = build_plan(scenario, price_book(), phase_model(), today=TODAY, shows_labour=shows_labour)
-    outlook = simulate(plan, price_book(), draws=500)
-    return Handout(plan, case_of_plan(plan, price_book(), phase_model()), Language(code), outlook)
+    simulation = simulate(plan, price_book(), draws=500)
+    return Handout(plan, case_of_plan(plan, price_book(), phase_model()), Language(code), simulation)
 
 
 def situation(name: str, code: LanguageCode = LanguageCode.ENGLISH) -> Handout:

@@ -31,18 +31,18 @@ def watch(seconds: float = 5.0) -> Watch:
 def is_allowed(problem: Problem, starts: Sequence[int]) -> bool:
     """Tell whether a schedule keeps everything."""
     ends = [start + length for start, length in zip(starts, problem.lengths, strict=True)]
-    for place, start in enumerate(starts):
-        latest = problem.latest[place]
-        if start < problem.earliest[place] or (latest is not None and start > latest):
+    for index, start in enumerate(starts):
+        latest = problem.latest[index]
+        if start < problem.earliest[index] or (latest is not None and start > latest):
             return False
-        for before in problem.after[place]:
+        for before in problem.after[index]:
             wait = problem.waits[before]
             if start < (ends[before] if wait is None else wait(ends[before])):
                 return False
     for resource in problem.resources:
         for day in range(max(ends)):
-            running = (place for place in range(len(ends)) if starts[place] <= day < ends[place])
-            if sum(resource.demands[place] for place in running) > resource.capacity:
+            running = (index for index in range(len(ends)) if starts[index] <= day < ends[index])
+            if sum(resource.demands[index] for index in running) > resource.capacity:
                 return False
     return max(ends) <= problem.horizon and (problem.ledger is None or is_kept(problem.ledger, starts, max(ends)))
 
@@ -50,7 +50,7 @@ def is_allowed(problem: Problem, starts: Sequence[int]) -> bool:
 def is_kept(ledger: Ledger, starts: Sequence[int], finish: int) -> bool:
     """Tell whether every period is within its limit."""
     sums = dict.fromkeys(range(len(ledger.limits)), 0)
-    series = [ledger.of_task(place, start) for place, start in enumerate(starts)]
+    series = [ledger.of_task(index, start) for index, start in enumerate(starts)]
     series.append(ledger.of_finish(finish))
     firsts = [min(ledger.period_of(starts[member]) for member in opening.members) for opening in ledger.openings]
     for opening, first in zip(ledger.openings, firsts, strict=True):
@@ -65,18 +65,18 @@ def every_schedule(problem: Problem, horizon: int) -> Iterator[tuple[int, ...]]:
     """Yield every schedule that is finished by a day; links alone cut the search short."""
 
     def extended(starts: dict[int, int]) -> Iterator[tuple[int, ...]]:
-        place = next((place for place in problem.order if place not in starts), None)
-        if place is None:
+        index = next((index for index in problem.order if index not in starts), None)
+        if index is None:
             found = tuple(starts[other] for other in range(problem.size))
             if is_allowed(problem, found):
                 yield found
             return
-        begin = problem.earliest[place]
-        for before in problem.after[place]:
+        begin = problem.earliest[index]
+        for before in problem.after[index]:
             wait, end = problem.waits[before], starts[before] + problem.lengths[before]
             begin = max(begin, end if wait is None else wait(end))
-        for start in range(begin, horizon - problem.lengths[place] + 1):
-            yield from extended({**starts, place: start})
+        for start in range(begin, horizon - problem.lengths[index] + 1):
+            yield from extended({**starts, index: start})
 
     return extended({})
 
@@ -122,7 +122,7 @@ def ledger_of(
     return Ledger(
         limits=(limit,) * PERIODS,
         period_of=lambda day: day // DAYS_A_PERIOD,
-        of_task=lambda place, day: ((day // DAYS_A_PERIOD, costs[place]),) if costs[place] else (),
+        of_task=lambda index, day: ((day // DAYS_A_PERIOD, costs[index]),) if costs[index] else (),
         openings=openings,
         kinds=tuple(kinds),
         of_finish=lambda end: tuple((period, finish) for period in range((end - 1) // DAYS_A_PERIOD + 1) if finish),
@@ -140,7 +140,7 @@ def problems(draw: st.DrawFn, *, most: int = 5, with_ledger: bool = False) -> Pr
     size = draw(st.integers(1, most))
     lengths = draw(st.lists(st.integers(1, 3), min_size=size, max_size=size))
     after = [
-        tuple(sorted(draw(st.sets(st.integers(0, place - 1), max_size=2)))) if place else () for place in range(size)
+        tuple(sorted(draw(st.sets(st.integers(0, index - 1), max_size=2)))) if index else () for index in range(size)
     ]
     resources = []
     for _ in range(draw(st.integers(1, 2))):

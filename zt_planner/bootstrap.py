@@ -42,7 +42,7 @@ def price_book() -> PriceBook:
     return catalog.load_price_book(data_dir())
 
 
-def case_of(plan: Plan) -> Case:
+def shipped_case_of(plan: Plan) -> Case:
     """Return the case that a plan of the shipped prices and tasks was made of."""
     from zt_planner.engine.case import case_of_plan  # noqa: PLC0415 - paid only where a plan is made
 

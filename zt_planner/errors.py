@@ -178,7 +178,7 @@ MOST_LISTED = 100
 """Problems of one scenario that are named: looking for what was meant takes time."""
 
 
-def listed(problems: Iterable[FieldProblem]) -> tuple[FieldProblem, ...]:
+def first_problems(problems: Iterable[FieldProblem]) -> tuple[FieldProblem, ...]:
     """Return the first of many problems, and that there are more; those are not looked at."""
     found = tuple(islice(problems, MOST_LISTED + 1))
     if len(found) <= MOST_LISTED:

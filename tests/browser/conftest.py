@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from tests.browser.live_page import Script
+from tests.browser.live_page import Script, with_still_clock
 from tests.browser.site import KEEP_VIOLATIONS, MILLISECONDS, Server, Visit
 
 if TYPE_CHECKING:
@@ -38,20 +38,12 @@ def server(serve: Callable[[], Server]) -> Iterator[Server]:
     shared.stop()
 
 
-@pytest.fixture(scope="session")
-def _spare(serve: Callable[[], Server]) -> Iterator[Server]:
-    found = serve()
-    found.start()
-    yield found
-    found.stop()
-
-
 @pytest.fixture
-def mortal(_spare: Server) -> Server:
-    """Return a running server that a test may kill; each test has a plan of its own on it."""
-    if not _spare.answers():
-        _spare.start()
-    return _spare
+def mortal(server: Server) -> Iterator[Server]:
+    """Return the server for a test that may kill it: whatever the test does, there is one again for the next."""
+    yield server
+    if not server.answers():
+        server.start()
 
 
 @pytest.fixture(scope="session")
@@ -117,11 +109,17 @@ def visit(chromium: Browser, warm: Callable[..., tuple[Page, ...]], server: Serv
         closed.close()
 
 
-@pytest.fixture
-def script(chromium: Browser) -> Iterator[Script]:
-    """Return the script in a page that has just been drawn, and was told that all is as it shows."""
+@pytest.fixture(scope="session")
+def _still(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context()
-    found = Script(context.new_page())
+    yield with_still_clock(context.new_page())
+    context.close()
+
+
+@pytest.fixture
+def script(_still: Page) -> Iterator[Script]:
+    """Return the script in a page that has just been drawn, and was told that all is as it shows."""
+    found = Script(_still)
     found.says()
     yield found
-    context.close()
+    _still.evaluate("() => sessionStorage.clear()")

@@ -33,6 +33,8 @@ async (code) => {
   });
 }
 """
+ADDRESS = "http://planner.test/"
+"""A page without an address has no storage."""
 BEGUN = datetime(1970, 1, 1, 1, tzinfo=UTC)
 WORDS = {"live": "Live", "reconnecting": "Reconnecting", "offline": "Offline", "me": "you", "more": "and {n} more"}
 WORDS["revived"] = "Loaded anew"
@@ -52,17 +54,23 @@ SEEN: dict[str, Any] = {
 SAID: dict[str, Any] = {"ended": False, "process": "p", "number": 3, "origin": "other", "stamp": "s", "people": []}
 
 
+def with_still_clock(page: Page) -> Page:
+    """Return a page whose time passes only when a test says so, not with the slowness of the machine."""
+    page.clock.install(time=0)
+    page.clock.pause_at(BEGUN)
+    return page
+
+
 class Script:
     """The script in a page of its own."""
 
     def __init__(self, page: Page) -> None:
-        """Load it and draw the badge once."""
+        """Load it anew and draw the badge once."""
         self.page = page
-        page.clock.install(time=0)
         shell = SHELL.format(html=(live.FOLDER / "live.html").read_text("utf-8"))
-        page.route("http://planner.test/*", lambda route: route.fulfill(body=shell, content_type="text/html"))
-        page.goto("http://planner.test/")  # a page without an address has no storage
-        page.clock.pause_at(BEGUN)  # otherwise time passes by itself, too, and the more the slower the machine is
+        page.unroute_all()
+        page.route(f"{ADDRESS}*", lambda route: route.fulfill(body=shell, content_type="text/html"))
+        page.goto(ADDRESS)
         page.evaluate(BEGIN, (live.FOLDER / "live.js").read_text("utf-8"))
         self.draw()
 

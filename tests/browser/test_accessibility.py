@@ -1,4 +1,7 @@
-"""axe-core finds nothing, on every page, in light and dark, with everything opened that can be opened."""
+"""axe-core finds nothing, on every page, in light and dark, with everything opened that can be opened.
+
+All of it is `extended`: the first visitor's journey has axe on each page, as it is and in light.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,9 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import assert_clean, violations
 from tests.browser.site import PAGES, TELEPHONE, THEMES, Theme, Visit
-from tests.portions import names
 from zt_planner.workspace.keys import new_key
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.extended]
 
 Open: TypeAlias = Callable[..., Visit]
 FOLDS = ("More about the company", "Choices", "Calendar and teams", "Rates and limits")
@@ -21,7 +23,7 @@ WHY = "Why this number?"
 TABLES = ("The money as a table", "The roadmap as a table")
 
 
-@pytest.mark.parametrize("theme", names(THEMES, "light"))
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("path", PAGES)
 def test_the_address_of_a_page_opens_it_within_the_policy_and_it_is_accessible(
     visit: Open, path: str, theme: Theme
@@ -38,7 +40,6 @@ def test_the_address_of_a_page_opens_it_within_the_policy_and_it_is_accessible(
 # Both themes are looked at in one visit: what is open stays open when the theme changes.
 
 
-@pytest.mark.extended
 def test_the_opened_sidebar_is_accessible(visit: Open) -> None:
     seen = visit().open("prices")
     sidebar = seen.page.get_by_role("region", name="Sidebar")
@@ -60,7 +61,6 @@ def test_the_opened_sidebar_is_accessible(visit: Open) -> None:
     assert_clean(seen)
 
 
-@pytest.mark.extended
 def test_tables_and_changes_on_the_first_screen_are_accessible(visit: Open) -> None:
     seen = visit().open()
     for count, title in enumerate(TABLES, start=1):  # a table that opens moves what stands below it
@@ -73,7 +73,6 @@ def test_tables_and_changes_on_the_first_screen_are_accessible(visit: Open) -> N
     assert_clean(seen)
 
 
-@pytest.mark.extended
 def test_the_record_of_a_changed_plan_is_accessible(visit: Open) -> None:
     seen = visit().open()
     seen.set("People, as a number", 350)
@@ -84,7 +83,6 @@ def test_the_record_of_a_changed_plan_is_accessible(visit: Open) -> None:
     assert_clean(seen)
 
 
-@pytest.mark.extended
 @pytest.mark.parametrize(
     ("path", "buttons"),
     [
@@ -103,7 +101,6 @@ def test_a_dialog_is_accessible(visit: Open, path: str, buttons: tuple[str, ...]
         expect(seen.page.get_by_role("dialog")).to_have_count(0)
 
 
-@pytest.mark.extended
 def test_a_menu_is_accessible(visit: Open) -> None:
     seen = visit().open("nis2")
     for menu, content in {"Plan file": "Save the scenario", "Download": "All three files"}.items():
@@ -114,7 +111,6 @@ def test_a_menu_is_accessible(visit: Open) -> None:
         expect(seen.page.get_by_role("button", name=content)).to_have_count(0)
 
 
-@pytest.mark.extended
 def test_a_link_that_opens_nothing_says_so_on_a_page_that_leads_on(visit: Open) -> None:
     seen = visit(locale="de-DE")
     seen.page.goto(f"{seen.server.address}/join/nothing")
@@ -126,7 +122,6 @@ def test_a_link_that_opens_nothing_says_so_on_a_page_that_leads_on(visit: Open) 
     seen.settled().says("Zero Trust für 120 Personen")
 
 
-@pytest.mark.extended
 def test_an_invitation_says_so_in_both_languages_on_a_page_that_fits_a_telephone(visit: Open) -> None:
     seen = visit(**TELEPHONE, locale="de-DE")
     seen.page.goto(f"{seen.server.address}/join/{new_key()}")
@@ -139,7 +134,6 @@ def test_an_invitation_says_so_in_both_languages_on_a_page_that_fits_a_telephone
     expect(seen.page.get_by_role("heading", level=1)).to_have_text("Dieser Link öffnet keine Sitzung")
 
 
-@pytest.mark.extended
 def test_a_telephone_is_accessible(visit: Open) -> None:
     seen = visit(**TELEPHONE).open()
     assert_clean(seen)
@@ -148,7 +142,6 @@ def test_a_telephone_is_accessible(visit: Open) -> None:
     assert_clean(seen)
 
 
-@pytest.mark.extended
 @pytest.mark.parametrize(("width", "amount"), [(1440, 110_000), (390, 110_001)])  # an answer is kept
 def test_the_ways_side_by_side_are_accessible(visit: Open, width: int, amount: int) -> None:
     seen = visit(width=width).open(f"limits?by=2027-06-30&first_year={amount}")
@@ -157,7 +150,6 @@ def test_the_ways_side_by_side_are_accessible(visit: Open, width: int, amount: i
     assert_clean(seen)
 
 
-@pytest.mark.extended
 def test_the_tables_of_ranges_and_of_tasks_with_one_of_one_s_own_are_accessible(visit: Open) -> None:
     seen = visit().open("uncertainty?fold%3Aranges=true")
     expect(seen.page.get_by_test_id("stDataFrame")).to_be_visible()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import TypeAlias
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import violations
 from tests.browser.site import PAGES, TELEPHONE, Visit
+from tests.portions import values
 from zt_planner.domain.money import rounded
 
 pytestmark = pytest.mark.browser
@@ -40,6 +42,17 @@ SIDEBAR_TEXTS = (
 """What the sidebar says in English, and must not say in German."""
 
 
+def look_around(seen: Visit) -> None:
+    """Follow the link of each page: it is accessible, does what it may, and asks nobody but its server."""
+    for path in (*filter(None, PAGES), ""):
+        seen.follow(path)
+        assert violations(seen.calm().page) == [], path
+    elsewhere = [url for url in seen.requests if not url.startswith((seen.server.address, "data:", "blob:"))]
+    assert len(seen.requests) > 10
+    assert not elsewhere
+    assert not seen.violations
+
+
 def test_a_first_visitor_reads_the_answer_looks_around_and_makes_the_plan_theirs(visit: Open) -> None:
     seen = visit().open()
     expect(seen.headline).to_have_text(HEADLINE)
@@ -50,11 +63,7 @@ def test_a_first_visitor_reads_the_answer_looks_around_and_makes_the_plan_theirs
     assert max(box["y"] for box in boxes if box) - min(box["y"] for box in boxes if box) < 1, "not on one line"
     alt = seen.chart.get_attribute("aria-label") or seen.chart.get_attribute("alt") or ""
     assert "The highest month is March 2027" in alt
-    for path in (*filter(None, PAGES), ""):
-        seen.follow(path)
-    elsewhere = [url for url in seen.requests if not url.startswith((seen.server.address, "data:", "blob:"))]
-    assert len(seen.requests) > 10
-    assert not elsewhere
+    look_around(seen)
     seen.page.get_by_role("button", name="Make it yours").click()
     dialog = seen.page.get_by_role("dialog")
     dialog.get_by_label("How many people?").fill("99999999")
@@ -181,10 +190,11 @@ def test_a_german_reader_types_as_germans_do_reads_what_is_refused_and_changes_t
     assert not seen.troubles
 
 
-def test_a_telephone_shows_every_page_and_plans(visit: Open) -> None:
+@pytest.mark.parametrize("paths", values({"some": ["", "roadmap", "nis2"], "every one": [*PAGES]}, "some"))
+def test_a_telephone_shows_pages_and_plans(visit: Open, paths: Iterable[str]) -> None:
     seen = visit(**TELEPHONE).open()
     people, menu = seen.number("People, as a number"), seen.page.get_by_test_id("stExpandSidebarButton")
-    for path in PAGES:
+    for path in paths:
         if path:
             menu.click()
             seen.follow(path)

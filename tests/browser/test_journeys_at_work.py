@@ -165,6 +165,7 @@ def level_the_plan(seen: Visit) -> None:
     expect(seen.headline).not_to_have_text(before)
 
 
+@pytest.mark.extended  # what the searches find and how they end, `tests/ui` tries
 def test_a_plan_is_asked_about_backwards_and_levelled_while_the_page_goes_on(visit: Open) -> None:
     seen = visit().open("uncertainty")
     press_a_point(seen)
@@ -221,13 +222,16 @@ def bring_a_workbook_back(seen: Visit, tmp_path: Path) -> None:
     expect(seen.page.get_by_text("there is nothing left to import")).to_be_visible()
 
 
+@pytest.mark.extended  # what is written and taken back, `tests/ui` tries, and another journey saves a file
 def test_a_plan_leaves_in_files_and_comes_back_with_what_was_changed_in_one(visit: Open, tmp_path: Path) -> None:
     seen = visit().open()
     save_tables(seen, tmp_path)
     bring_a_workbook_back(seen, tmp_path)
-    seen.page.get_by_role("button", name="Write everything").click()
+    seen.settled().page.get_by_role("button", name="Write everything").click()
+    everything = seen.page.get_by_role("button", name="Save everything in one file")
+    expect(everything).to_be_visible(timeout=60_000)
     with seen.page.expect_download() as download:
-        seen.page.get_by_role("button", name="Save everything in one file").click()
+        everything.click()
     download.value.save_as(tmp_path / "plan.zip")
     with zipfile.ZipFile(tmp_path / "plan.zip") as archive:
         assert {"zt-plan.xlsx", "zt-plan.pdf", "zt-plan.html", "tasks.csv", "summary.json"} <= set(archive.namelist())

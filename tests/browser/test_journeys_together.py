@@ -103,6 +103,7 @@ def test_a_plan_is_shared_by_a_link_and_changed_in_both_browsers_at_once(visit: 
     assert not guest.troubles
 
 
+@pytest.mark.extended  # who is led where, `tests/ui` tries, and another journey what crosses from browser to browser
 def test_a_viewer_changes_nothing_and_follows_who_presents_until_it_ends(begin: Begin, visit: Open) -> None:
     party = begin()
     owner, viewer = party.owner, party.joins(visit(), Role.VIEWER)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.extended]
 
 Open: TypeAlias = Callable[..., Visit]
 WIDGETS = re.compile(r"/(Slider|Selectbox|TextArea|TextInput|DateInput|ButtonGroup|Checkbox)\.[^/]*\.js$")
@@ -101,7 +101,6 @@ def test_widgets_whose_code_comes_late_change_nothing(party: Party, visit: Open)
     assert after.scenario.choices == before.scenario.choices
 
 
-@pytest.mark.extended
 def test_a_browser_that_has_not_heard_of_a_change_does_not_take_it_back_and_one_that_has_may(
     party: Party, visit: Open
 ) -> None:

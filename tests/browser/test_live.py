@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.extended]
 
 Open: TypeAlias = Callable[..., Visit]
 KEEP_SOCKET = """
@@ -62,7 +62,6 @@ def frames_of(visit: Visit) -> list[object]:
     return sent
 
 
-@pytest.mark.extended
 def test_a_change_has_the_own_page_drawn_once(party: Party, visit: Open) -> None:
     seen = visit()
     sent = frames_of(seen)
@@ -148,7 +147,6 @@ def test_a_slider_that_is_held_does_not_jump_until_it_is_let_go(party: Party, gu
     assert party.state.scenario.company.employees == int(held)
 
 
-@pytest.mark.extended
 def test_what_a_viewer_sees_is_accessible(party: Party, guest: Visit) -> None:
     party.joins(guest, Role.VIEWER)
     expect(guest.slider("People")).to_be_disabled()
@@ -157,7 +155,6 @@ def test_what_a_viewer_sees_is_accessible(party: Party, guest: Visit) -> None:
     assert_clean(guest)
 
 
-@pytest.mark.extended
 def test_what_an_owner_shares_is_accessible(party: Party) -> None:
     seen = party.owner
     seen.page.get_by_role("navigation").get_by_role("link", name="Share & export", exact=True).click()
@@ -167,7 +164,6 @@ def test_what_an_owner_shares_is_accessible(party: Party) -> None:
     assert_clean(seen)
 
 
-@pytest.mark.extended
 def test_two_tabs_do_not_lose_each_others_changes(visit: Open) -> None:
     seen = visit().open()
     other = seen.tab()

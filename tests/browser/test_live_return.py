@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.live_page import BEGIN, Script
+from tests.browser.live_page import BEGIN, Script, with_still_clock
 from zt_planner.ui.components import live
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def test_a_browser_that_keeps_nothing_is_live_all_the_same(chromium: Browser) ->
     context.add_init_script(
         "Object.defineProperty(window, 'sessionStorage', { get() { throw new Error('blocked'); } })"
     )
-    script = Script(context.new_page())
+    script = Script(with_still_clock(context.new_page()))
     script.says()
     assert script.badge == "Live"
     script.app("testConnectionState", "DISCONNECTED_FOREVER")

@@ -51,6 +51,7 @@ def use_everything(seen: Visit) -> None:
     expect(seen.headline).not_to_contain_text("150 people")
 
 
+@pytest.mark.extended  # every journey asserts that it met no trouble, and this is one
 def test_nothing_that_a_page_offers_breaks_the_policy(visit: Open) -> None:
     seen = visit().open()
     seen.set("People, as a number", 150)  # from now on there is a stream
@@ -62,22 +63,19 @@ def test_nothing_that_a_page_offers_breaks_the_policy(visit: Open) -> None:
     assert not seen.troubles
 
 
-def test_a_script_that_is_written_into_a_page_does_not_run(visit: Open) -> None:
+def test_a_script_that_is_written_into_a_page_does_not_run_and_nothing_is_sent_to_another_host(visit: Open) -> None:
     seen = visit().open()
     seen.page.evaluate(
         "() => { const script = document.createElement('script'); script.textContent = 'window.isTaken = true';"
         " document.body.append(script); }"
     )
     assert seen.page.evaluate("() => window.isTaken ?? false") is False
-    assert len(seen.violations) == 1
+    assert len(seen.violations) == len(seen.troubles) == 1
     assert seen.violations[0].startswith("script-src-elem inline")
-
-
-def test_nothing_is_sent_to_another_host(visit: Open) -> None:
-    seen = visit().open()
     sent = "() => fetch('http://planner.invalid/').then(() => 'sent', () => 'kept')"
     assert seen.page.evaluate(sent) == "kept"
-    assert seen.violations[0].startswith("connect-src http://planner.invalid/")
+    assert seen.violations[1].startswith("connect-src http://planner.invalid/")
+    assert len(seen.troubles) > 1
 
 
 # Keys

@@ -35,9 +35,9 @@ def test_every_month_of_the_budget_is_shown_and_amounts_stand_at_the_right(visit
     assert box.evaluate("box => box.scrollHeight <= box.clientHeight + 1")
     columns = table.get_by_role("row").nth(1).get_by_role("cell")
     expect(columns.first).to_have_css("text-align", "left")
-    for place in range(1, columns.count()):
-        expect(columns.nth(place)).to_have_css("text-align", "right")
-        expect(table.get_by_role("columnheader").nth(place)).to_have_css("text-align", "right")
+    for index in range(1, columns.count()):
+        expect(columns.nth(index)).to_have_css("text-align", "right")
+        expect(table.get_by_role("columnheader").nth(index)).to_have_css("text-align", "right")
     expect(seen.page.get_by_role("table", name="Licence mix").get_by_role("cell").nth(2)).to_have_css(
         "text-align", "left"
     )

@@ -53,7 +53,7 @@ def test_a_plan_is_one_sentence_figures_and_findings() -> None:
 
 def test_the_figures_stand_in_line() -> None:
     rows = [line for line in run("plan", *DAY).stdout.splitlines()[2:] if line]
-    table = rows[: next(place for place, line in enumerate(rows) if not line.startswith("  "))]
+    table = rows[: next(index for index, line in enumerate(rows) if not line.startswith("  "))]
     assert len(table) > 10
     assert len({len(line) for line in table}) == 1
 

@@ -74,7 +74,8 @@ for name in PAGES:
         if any(map(PROGRAM.match, block)):
             SECTIONS.setdefault(f"{name}: {title}", []).extend(commands_of(block))
 SERVE = "docs/command-line.md: serve"
-LONG = {SERVE, "docs/command-line.md: level", "docs/command-line.md: ask"}
+LONG = {SERVE, "docs/command-line.md: level", "docs/command-line.md: ask", "README.md: Command line"}
+"""What waits for `make test-all`: the server, and the searches that take as long as they may."""
 
 
 def as_shown(output: str) -> re.Pattern[str]:

@@ -101,7 +101,7 @@ def test_from_a_file_to_a_server_and_back_nothing_changes(tmp_path: Path, postgr
         OpenedPlace(postgres.new_database()),
         OpenedPlace(file_in(tmp_path / "two")),
     ]
-    one, server, two = (place.open() for place in places)
+    one, server, two = (index.open() for index in places)
     backup = backup_of(filled(one))
     assert restored(server, backup) == ROWS
     assert backup_of(server) == backup
@@ -116,8 +116,8 @@ def test_from_a_file_to_a_server_and_back_nothing_changes(tmp_path: Path, postgr
         assert store.came_by(key("editor"), key("link-editor"))
         store.set_rules(SESSION, is_locked=False, by=OWNER)
         assert append(store, by=ParticipantId("editor")).number == 5
-    for place in places:
-        place.close()
+    for index in places:
+        index.close()
 
 
 def test_an_empty_store_has_a_backup_too(place: Place) -> None:

@@ -59,9 +59,9 @@ def test_the_paper_holds_the_sentence_and_every_figure(name: str, code: Language
     file.write_bytes(pdf_bytes(given))
     text = plain(poppler("pdftotext", "-raw", str(file), "-"))
     assert plain(headline_sentence(given.plan, given.language)) in text
-    assert given.outlook is not None
+    assert given.simulation is not None
     values = [figure.value for figure in key_figures(given.plan, None, given.book, given.language)]
-    shares = [cell for row in percentile_table(given.plan, given.outlook, given.language) for cell in row]
+    shares = [cell for row in percentile_table(given.plan, given.simulation, given.language) for cell in row]
     assert [value for value in (*values, *shares) if plain(value) not in text] == []
 
 

@@ -14,7 +14,7 @@ from tests.incoming import HANDOUTS, given, read
 from tests.papers import TODAY, handout
 from tests.portions import names
 from zt_planner.bootstrap import phase_model, price_book
-from zt_planner.domain.incoming import Source
+from zt_planner.domain.incoming import FileKind
 from zt_planner.engine.planner import build_plan
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import Format, files_in, one_file
@@ -48,7 +48,7 @@ def test_files_that_nobody_has_changed_say_nothing_new(name: str, code: Language
 def test_a_bundle_opens_to_identical_cents_and_says_so(name: str) -> None:
     handed = given(name)
     said = read(one_file(Format.BUNDLE, handed, Dialect.RFC4180), handed.plan)
-    assert (said.source, said.scenario, said.notices) == (Source.BUNDLE, handed.plan.scenario, ())
+    assert (said.source, said.scenario, said.notices) == (FileKind.BUNDLE, handed.plan.scenario, ())
 
 
 def edited(content: bytes, change: Callable[[list[dict[str, str]]], list[dict[str, str]]]) -> bytes:

@@ -14,7 +14,7 @@ from tests.incoming import packed, parts, read
 from tests.papers import TODAY, handout
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.data.phase_model import MODEL_VERSION
-from zt_planner.domain.incoming import Source
+from zt_planner.domain.incoming import FileKind
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
@@ -80,7 +80,7 @@ def test_everything_in_one_file_opens_by_the_bundle_in_it() -> None:
     handed = handout(scenario(company__employees=180))
     content = everything(handed, Dialect.RFC4180, lambda _: None)
     said = read(content, handout().plan)
-    assert (said.source, said.scenario) == (Source.BUNDLE, handed.plan.scenario)
+    assert (said.source, said.scenario) == (FileKind.BUNDLE, handed.plan.scenario)
 
 
 def test_a_bundle_without_day_rates_takes_those_of_the_program() -> None:

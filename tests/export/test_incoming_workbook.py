@@ -18,7 +18,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import Format, one_file
-from zt_planner.export.workbook.sheets import FIRST_ROW, Sheet
+from zt_planner.export.workbook.sheets import FIRST_ROW, SheetName
 from zt_planner.language import LanguageCode
 from zt_planner.workspace.fields import with_values
 from zt_planner.workspace.incoming import Desk, read_file
@@ -41,9 +41,9 @@ def test_a_workbook_brings_back_what_was_changed_in_it() -> None:
     handed = handout(code=LanguageCode.GERMAN)
 
     def change(book: Any) -> None:  # noqa: ANN401 - openpyxl ships no types
-        roadmap = book[handed.language.say(Sheet.ROADMAP)]
+        roadmap = book[handed.language.say(SheetName.ROADMAP)]
         roadmap.cell(FIRST_ROW + 2, 3).value = datetime(2027, 1, 11)  # noqa: DTZ001 - a day
-        assumptions = {row[3].value: row[1] for row in book[handed.language.say(Sheet.ASSUMPTIONS)].iter_rows()}
+        assumptions = {row[3].value: row[1] for row in book[handed.language.say(SheetName.ASSUMPTIONS)].iter_rows()}
         assumptions["company.employees"].value = 150
         assumptions["company.works_council"].value = False
         assumptions["company.name"].value = "4711"
@@ -78,7 +78,7 @@ def test_in_a_workbook_a_text_is_asked_about_and_a_number_is_what_it_is() -> Non
     handed = handout()
 
     def change(book: Any) -> None:  # noqa: ANN401 - openpyxl ships no types
-        assumptions = {row[3].value: row[1] for row in book[Sheet.ASSUMPTIONS].iter_rows()}
+        assumptions = {row[3].value: row[1] for row in book[SheetName.ASSUMPTIONS].iter_rows()}
         assumptions["finance.monthly_cap"].value = "20.000"
         assumptions["labour.external_day_rate"].value = 1.125
         assumptions["timeline.internal_days_per_week"].value = 1.125
@@ -98,7 +98,7 @@ def test_of_a_workbook_that_other_prices_were_in_only_the_assumptions_are_read()
     dearer = replace(
         price_book(), prices=tuple(row.model_copy(update={"amount": row.amount + 1}) for row in price_book().prices)
     )
-    content = changed_workbook(handed, lambda book: book[Sheet.ROADMAP].delete_rows(FIRST_ROW + 2))
+    content = changed_workbook(handed, lambda book: book[SheetName.ROADMAP].delete_rows(FIRST_ROW + 2))
     now = build_plan(Scenario(), dearer, phase_model(), today=TODAY)
     said = read_file(content, "plan.xlsx", Desk(now, dearer, phase_model(), TODAY))
     assert said.edits == {}
@@ -112,7 +112,7 @@ def test_a_sheet_that_was_taken_out_changes_nothing() -> None:
     handed = handout()
 
     def change(book: Any) -> None:  # noqa: ANN401 - openpyxl ships no types
-        for sheet in (Sheet.ROADMAP, Sheet.LINES, Sheet.ASSUMPTIONS):
+        for sheet in (SheetName.ROADMAP, SheetName.LINES, SheetName.ASSUMPTIONS):
             del book[sheet]
 
     assert read(changed_workbook(handed, change), handed.plan).edits == {}
@@ -123,9 +123,9 @@ def test_a_formula_that_nothing_has_computed_is_named_and_never_taken_for_an_emp
     handed = handout()
 
     def change(book: Any) -> None:  # noqa: ANN401 - openpyxl ships no types
-        assumptions = {row[3].value: row[1] for row in book[Sheet.ASSUMPTIONS].iter_rows()}
+        assumptions = {row[3].value: row[1] for row in book[SheetName.ASSUMPTIONS].iter_rows()}
         assumptions["company.employees"].value = "=100+50"
-        book[Sheet.ROADMAP].cell(FIRST_ROW + 2, 3).value = "=TODAY()"
+        book[SheetName.ROADMAP].cell(FIRST_ROW + 2, 3).value = "=TODAY()"
 
     said = read(changed_workbook(handed, change), handed.plan)
     assert said.edits == {"company.employees": "=100+50"}  # refused with its place when it is put into a plan

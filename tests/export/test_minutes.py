@@ -13,10 +13,10 @@ from tests.records import ANNA, BEGIN, BERND, event, outcome, person
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import FieldChange, Snapshot
 from zt_planner.engine.planner import build_plan
-from zt_planner.export.minutes_markdown import Paper, minutes_markdown
+from zt_planner.export.minutes_markdown import MinutesPaper, minutes_markdown
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.minutes import minutes_of
-from zt_planner.reports.analyses.minutes_words import Words
+from zt_planner.reports.analyses.minutes_words import MinutesWords
 from zt_planner.reports.words.fields import Visibility
 from zt_planner.workspace.fields import with_values
 
@@ -72,18 +72,18 @@ class Desk:
         names: tuple[str, str] = ("Anna", "Bernd"),
         snapshots: tuple[Snapshot, ...] = (),
         code: LanguageCode = LanguageCode.ENGLISH,
-        sight: Visibility | None = None,
+        visibility: Visibility | None = None,
         vat_country: str | None = None,
     ) -> str:
         """Return the text of minutes."""
         people = tuple(person(who, name) for who, name in zip((ANNA, BERND), names, strict=True))
-        words = Words(Language(code), self.book, UTC, people)
+        words = MinutesWords(Language(code), self.book, UTC, people)
         values = {"labour.external_day_rate": Decimal("1234.00"), "display.vat_country": vat_country}
         scenario = with_values(Scenario(), {"company.name": company, **values})
-        sees = sight or Visibility()
+        sees = visibility or Visibility()
         plan = build_plan(scenario, self.book, self.model, today=self.today, shows_labour=sees.labour)
         made = minutes_of(events, events[-1].after if events else outcome(1000), sees)
-        return minutes_markdown(Paper(plan, made, snapshots, words)).decode()
+        return minutes_markdown(MinutesPaper(plan, made, snapshots, words)).decode()
 
 
 @pytest.fixture
@@ -183,7 +183,7 @@ def test_without_labour_no_rate_and_no_whole_figure_is_in_the_file(desk: Desk) -
     events = [event(1, outcome(90000), outcome(98764), [rate]), event(2, outcome(98764), outcome(99998))]
     open_text = desk.paper(events)
     assert all(figure in open_text for figure in ("1,234.00", "98,764", "99,998"))
-    text = desk.paper(events, sight=Visibility(labour=False))
+    text = desk.paper(events, visibility=Visibility(labour=False))
     assert not [figure for figure in ("1,234", "1,150", "98,764", "99,998", "90,000") if figure in text]
     assert "Without labour and contingency." in text
     assert "49,999" in text

@@ -10,7 +10,7 @@ import pytest
 from tests.handouts import SCENARIOS, handout
 from tests.portions import values
 from tests.project_edits import Edited, applied, own_tasks, planned, reasons, tag, task_of, task_xml
-from zt_planner.domain.incoming import Source
+from zt_planner.domain.incoming import FileKind
 from zt_planner.errors import ScenarioError
 from zt_planner.language import LanguageCode
 
@@ -28,7 +28,7 @@ def test_a_file_that_nobody_edited_gives_no_edits_whatever_plan_is_open(
     exported: Mapping[str, Any], opened: Mapping[str, Any]
 ) -> None:
     said = Edited(handout(exported)).read_into(handout(opened))
-    assert said.source is Source.PROJECT
+    assert said.source is FileKind.PROJECT
     assert said.scenario is None
     assert said.edits == {}
 

@@ -19,11 +19,11 @@ from zt_planner.domain.scenario.task_edits import MOST_TASKS, OwnTask
 from zt_planner.engine.scheduling.calendar import is_working_day
 from zt_planner.export.project.file import project_bytes
 from zt_planner.export.project.marks import STEERING, facts_from
-from zt_planner.export.project.rows import OWN_UIDS, STEERING_UID, rows_of, uids_of
+from zt_planner.export.project.rows import OWN_UIDS, STEERING_UID, project_rows, uids_of
 from zt_planner.export.project.xml_text import NAMESPACE, writable
 from zt_planner.importing.project.file import project_incoming
 from zt_planner.language import LanguageCode
-from zt_planner.reports.documents.handout import stamp_of, title_of
+from zt_planner.reports.documents.handout import document_title, stamp_of
 from zt_planner.reports.words.tasks import task_name
 from zt_planner.resources import root
 
@@ -60,7 +60,7 @@ def handed() -> Mapping[str, Handout]:
 def read(handed: Mapping[str, Handout], tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, dict[str, Any]]:
     """Return what another program reads in the examples' files: one Java machine for all of them."""
     folder = tmp_path_factory.mktemp("projects")
-    files = [folder / f"{place}.xml" for place in range(len(handed))]
+    files = [folder / f"{index}.xml" for index in range(len(handed))]
     for file, given in zip(files, handed.values(), strict=True):
         file.write_bytes(project_bytes(given))
     found = read_projects(files)
@@ -220,7 +220,7 @@ def test_the_file_says_whose_plan_it_is_and_what_its_figures_are_worth(
     handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]
 ) -> None:
     found, given = read["awkward"], handed["awkward"]
-    assert found["title"] == title_of(given)
+    assert found["title"] == document_title(given)
     assert NASTY in found["title"]
     assert found["subject"] == " ".join(stamp_of(given))
     assert found["currency"] == "EUR"
@@ -277,7 +277,7 @@ def batched_names(names: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def test_a_mark_reads_back_as_it_was_written() -> None:
-    marked = [row for row in rows_of(handout(AWKWARD)) if row.mark.startswith("task:") or row.mark == STEERING]
+    marked = [row for row in project_rows(handout(AWKWARD)) if row.mark.startswith("task:") or row.mark == STEERING]
     assert len(marked) > 30
     for row in marked:
         facts = facts_from(row.facts)

@@ -17,7 +17,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.budget import cash_of, sums_by_month
 from zt_planner.export.workbook import workbook_bytes
 from zt_planner.export.workbook.lines import PLACE, ordered_lines
-from zt_planner.export.workbook.sheets import FIRST_ROW, Sheet
+from zt_planner.export.workbook.sheets import FIRST_ROW, SheetName
 from zt_planner.language import LanguageCode
 from zt_planner.reports.documents.handout import stamp_of
 
@@ -59,13 +59,13 @@ def assert_totals(book: Any, given: Handout) -> None:  # noqa: ANN401 - as above
     assert plan.headlines is not None
     shown = [name for name in FIGURES if plan.shows_labour or name != FigureName.INTERNAL_VALUE]
     assert {name: money(named(book, name)) for name in shown} == {name: getattr(plan.headlines, name) for name in shown}
-    amounts = [row[PLACE["amount"]] for row in rows_of(book[say(Sheet.LINES)])]
+    amounts = [row[PLACE["amount"]] for row in rows_of(book[say(SheetName.LINES)])]
     expected = [line.amount for line in ordered_lines(plan)]
     assert [money(amount) if amount not in {None, ""} else None for amount in amounts] == expected
     sums = sums_by_month(plan.cost_lines, plan.months)
-    months = list(rows_of(book[say(Sheet.BUDGET)]))[: len(plan.months)]
+    months = list(rows_of(book[say(SheetName.BUDGET)]))[: len(plan.months)]
     total = next(
-        place for place, cell in enumerate(header_of(book[say(Sheet.BUDGET)])) if "otal" in cell or cell == "Gesamt"
+        index for index, cell in enumerate(header_of(book[say(SheetName.BUDGET)])) if "otal" in cell or cell == "Gesamt"
     )
     assert [money(row[total]) for row in months] == [cash_of(month) for month in sums.values()]
 
@@ -108,12 +108,12 @@ def test_a_changed_quantity_moves_every_total_and_so_does_the_contingency(tmp_pa
     headlines = handed.plan.headlines
     assert headlines is not None
     lines = ordered_lines(handed.plan)
-    place, line = next((place, line) for place, line in enumerate(lines) if line.price_id == "external-day")
+    index, line = next((index, line) for index, line in enumerate(lines) if line.price_id == "external-day")
     assert line.unit_price is not None
     more = rounded(line.unit_price.amount, 2)
 
     def change(book: Any) -> None:  # noqa: ANN401 - openpyxl ships no types
-        cell = book[Sheet.LINES].cell(FIRST_ROW + 2 + place, PLACE["quantity"] + 1)
+        cell = book[SheetName.LINES].cell(FIRST_ROW + 2 + index, PLACE["quantity"] + 1)
         cell.value += 1
         ((sheet, share),) = book.defined_names["contingency_share"].destinations
         book[sheet][share.replace("$", "")].value = 0.5
@@ -131,7 +131,7 @@ def test_a_changed_quantity_moves_every_total_and_so_does_the_contingency(tmp_pa
 def test_what_a_person_wrote_is_a_text_whatever_it_looks_like() -> None:
     for name in (NASTY, "=1+1", "+49", "@SUM(A1)", "-2", "007"):
         book = opened(workbook_bytes(handout(scenario(company__name=name))))
-        sheet = book[Sheet.ASSUMPTIONS]
+        sheet = book[SheetName.ASSUMPTIONS]
         cell = next(row[1] for row in sheet.iter_rows() if row[3].value == "company.name")
         assert cell.data_type == "s"
         assert cell.value == name
@@ -140,7 +140,7 @@ def test_what_a_person_wrote_is_a_text_whatever_it_looks_like() -> None:
 def test_every_sheet_has_its_stamp_a_frozen_header_and_a_print_area() -> None:
     handed = handout(code=LanguageCode.GERMAN)
     book = opened(workbook_bytes(handed))
-    names = [handed.language.say(sheet) for sheet in Sheet]
+    names = [handed.language.say(sheet) for sheet in SheetName]
     assert book.sheetnames[: len(names)] == names
     for name in names:
         sheet = book[name]
@@ -167,7 +167,7 @@ def test_a_missing_price_leaves_its_amount_empty() -> None:
     handed = situation("a price is missing")
     lines = ordered_lines(handed.plan)
     assert any(line.amount is None for line in lines)
-    rows = list(rows_of(opened(workbook_bytes(handed), has_values=True)[Sheet.LINES]))
+    rows = list(rows_of(opened(workbook_bytes(handed), has_values=True)[SheetName.LINES]))
     for line, row in zip(lines, rows, strict=True):
         assert (row[PLACE["amount"]] in {None, ""}) == (line.amount is None)
 
@@ -185,4 +185,4 @@ def test_a_plan_that_has_stopped_is_a_workbook_that_says_so() -> None:
     handed = situation("never ends")
     assert handed.plan.headlines is None
     book = opened(workbook_bytes(handed))
-    assert "the work does not end" in book[Sheet.SUMMARY]["A1"].value
+    assert "the work does not end" in book[SheetName.SUMMARY]["A1"].value

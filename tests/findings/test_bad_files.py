@@ -39,7 +39,7 @@ def error_of(case: str, encoding: str, folder: Path) -> CatalogError:
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_the_error_says_where_what_and_what_to_do(case: str, tmp_path: Path) -> None:
+def test_the_error_says_where_what_and_what_to_do_and_its_text_is_composed_of_that(case: str, tmp_path: Path) -> None:
     expected = CASES[case]
     error = error_of(case, expected.get("encoding", "utf-8"), tmp_path)
     found = {
@@ -53,11 +53,6 @@ def test_the_error_says_where_what_and_what_to_do(case: str, tmp_path: Path) -> 
     }
     absent = {"row": None, "column": None, "value": None, "file": f"{case.split('-', 1)[0]}.csv"}
     assert found == absent | {key: value for key, value in expected.items() if key != "encoding"}
-
-
-@pytest.mark.parametrize("case", CASES)
-def test_the_text_of_the_error_is_composed_of_its_parts(case: str, tmp_path: Path) -> None:
-    error = error_of(case, CASES[case].get("encoding", "utf-8"), tmp_path)
     row = "" if error.row is None else f", row {error.row}"
     column = "" if error.column is None else f", column {error.column}"
     assert str(error) == f"{error.file}{row}{column}: {sentences(error.problem, error.remedy, error.values)}"

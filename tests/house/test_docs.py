@@ -6,7 +6,6 @@ import re
 from itertools import product
 from typing import TYPE_CHECKING
 
-import pytest
 import typer.main
 from pydantic import BaseModel
 from typer.core import TyperCommand, TyperGroup, TyperOption
@@ -59,9 +58,9 @@ def field_paths(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
 PROGRAM = typer.main.get_command(cli.app)
 
 
-@pytest.mark.parametrize("code", Code)
-def test_every_finding_is_documented(code: Code) -> None:
-    assert f"`{code.value}`" in documentation("findings.md")
+def test_every_finding_is_documented() -> None:
+    page = documentation("findings.md")
+    assert not [code for code in Code if f"`{code.value}`" not in page]
 
 
 def test_every_documented_finding_exists() -> None:
@@ -85,23 +84,21 @@ def test_the_table_of_settings_has_each_setting_and_no_other() -> None:
     assert settings == set(re.findall(r"(?m)^\| `(ZT_PLANNER_\w+)` \|", documentation("command-line.md")))
 
 
-@pytest.mark.parametrize("name", [figure.name for figure in FIGURES])
-def test_every_key_figure_is_in_the_table_of_the_model(name: str) -> None:
+def test_every_key_figure_is_in_the_table_of_the_model() -> None:
     (table,) = re.findall(r"^## Headlines$(.*?)^## ", documentation("model.md"), re.MULTILINE | re.DOTALL)
-    assert f"`{name}`" in table
+    assert not [figure.name for figure in FIGURES if f"`{figure.name}`" not in table]
 
 
-@pytest.mark.parametrize("form", Format)
-def test_every_format_is_in_the_table_of_exports(form: Format) -> None:
+def test_every_format_is_in_the_table_of_exports() -> None:
     (table,) = re.findall(r"^\| format .*?^$", documentation("exports.md"), re.MULTILINE | re.DOTALL)
-    assert f"`{form}`" in table
+    assert not [form for form in Format if f"`{form}`" not in table]
 
 
-@pytest.mark.parametrize("title", [title for _, title, *_ in dashboard.PAGES])
-def test_every_page_is_described(title: str) -> None:
-    assert f"\n- **{title}**: " in documentation("dashboard.md")
+def test_every_page_is_described() -> None:
+    page = documentation("dashboard.md")
+    assert not [title for _, title, *_ in dashboard.PAGES if f"\n- **{title}**: " not in page]
 
 
-@pytest.mark.parametrize("path", sorted(field_paths(Scenario)))
-def test_every_field_of_a_scenario_is_documented(path: str) -> None:
-    assert f"`{path}`" in documentation("model.md", "scenario.md")
+def test_every_field_of_a_scenario_is_documented() -> None:
+    pages = documentation("model.md", "scenario.md")
+    assert not [path for path in field_paths(Scenario) if f"`{path}`" not in pages]

@@ -23,7 +23,7 @@ from zt_planner.engine.planner import build_plan, plan_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.figures.key_figures import key_figures
 from zt_planner.reports.figures.lists import summary_figures
-from zt_planner.reports.figures.registry import every_name, names_of, related_of, title_of, trace_of
+from zt_planner.reports.figures.registry import every_name, figure_title, headline_names, related_of, trace_of
 from zt_planner.reports.figures.summary import summary_of
 from zt_planner.reports.tables.budget import budget_table
 from zt_planner.reports.trace import Counted, Trace, TraceContext, amounts_of, trace_table
@@ -137,14 +137,14 @@ def test_every_figure_of_the_summary_has_a_trace_of_the_same_value(asked: TraceC
     summary = summary_of(asked.plan, asked.book, ENGLISH)
     names = {figure.name for figure in summary_figures()}
     assert names == {field.name for field in fields(Headlines)}
-    assert names - hidden <= set(names_of(asked))
-    assert not hidden & set(names_of(asked))
+    assert names - hidden <= set(headline_names(asked))
+    assert not hidden & set(headline_names(asked))
     for name in names - hidden:
         found = trace(name, asked)
         assert found.value == getattr(figures, name)
         if isinstance(found.value, date | Month):
             assert str(found.value) == summary[name]
-    assert ("deadline" in names_of(asked)) == (summary["deadline"] is not None)
+    assert ("deadline" in headline_names(asked)) == (summary["deadline"] is not None)
 
 
 def test_every_trace_comes_to_its_figure(asked: TraceContext) -> None:
@@ -164,8 +164,8 @@ def test_what_is_shown_of_a_trace_adds_up(asked: TraceContext) -> None:
         if found.rows and found.counted is not Counted.PIECES:
             table = trace_table(found, ENGLISH)
             (sums,) = (row for row in table.rows if row[0] == "Sum")
-            place = next(place for place, text in enumerate(sums) if place and text)
-            assert sum(column, ZERO) == number(sums[place]), name
+            index = next(index for index, text in enumerate(sums) if index and text)
+            assert sum(column, ZERO) == number(sums[index]), name
             assert len(table.rows) > len(found.rows)
 
 
@@ -205,8 +205,8 @@ def test_the_chain_to_the_finish_leaves_no_gap_and_ends_with_it(asked: TraceCont
 
 
 def test_every_figure_has_a_title_and_what_is_related_is_there(asked: TraceContext) -> None:
-    for name in names_of(asked):
-        assert title_of(name, asked)
+    for name in headline_names(asked):
+        assert figure_title(name, asked)
         assert trace(name, asked).rule
         for other in related_of(trace(name, asked), asked):
             assert trace(other, asked).name != name
@@ -230,7 +230,7 @@ def test_every_rule_that_is_named_is_documented() -> None:
 )  # fmt: skip
 def test_a_wrong_name_has_no_trace(name: str) -> None:
     assert trace_of(name, trace_context("default", shows_labour=True)) is None
-    assert title_of(name, trace_context("default", shows_labour=True)) == ""
+    assert figure_title(name, trace_context("default", shows_labour=True)) == ""
 
 
 def test_what_is_hidden_has_no_name_and_no_trace(situation: str) -> None:
@@ -266,7 +266,7 @@ def test_a_plan_without_a_schedule_explains_its_prices_only() -> None:
         )
     )
     stopped = TraceContext(plan_of(case), case, ENGLISH)
-    assert names_of(stopped) == ()
+    assert headline_names(stopped) == ()
     assert {name.partition(":")[0] for name in every_name(stopped)} == {"price", "rate", "vat"}
     assert trace_of("first_year_budget", stopped) is None
     assert trace_of("task:mfa_rollout", stopped) is None

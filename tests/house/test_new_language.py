@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.extended
+
 PARTS = ("zt_planner", "data", "locale")
 MEMBER, RECORD = '    GERMAN = "de"\n', '    LanguageCode.GERMAN: Locale("Deutsch", "de_DE", "de", "excel-de"),\n'
 FRENCH = {"First-year budget": "Budget de la première année", "Summary": "Résumé", "Finish": "Fin"}
@@ -35,7 +37,7 @@ from streamlit.testing.v1 import AppTest
 from zt_planner import bootstrap
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.simulation.outlook import simulate
+from zt_planner.engine.simulation.result import simulate
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import Format, files_in
 from zt_planner.language import language_for
@@ -45,7 +47,7 @@ from zt_planner.ui.app import dashboard
 
 french, book, model = language_for("fr-CA"), bootstrap.price_book(), bootstrap.phase_model()
 plan = build_plan(Scenario(), book, model, today=date(2026, 11, 24))
-handed = Handout(plan, bootstrap.case_of(plan), french, simulate(plan, book))
+handed = Handout(plan, bootstrap.shipped_case_of(plan), french, simulate(plan, book))
 dialect = Dialect(french.locale.csv_dialect)
 files = {}
 for form in (Format.XLSX, Format.CSV, Format.PDF):

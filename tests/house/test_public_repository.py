@@ -64,7 +64,7 @@ def test_the_files_are_found() -> None:
 
 @pytest.mark.parametrize("pattern", FORBIDDEN.values(), ids=FORBIDDEN)
 def test_no_file_holds(pattern: str) -> None:
-    assert not [place for path in published_files() for place in places_of(pattern, path)]
+    assert not [index for path in published_files() for index in places_of(pattern, path)]
 
 
 def test_nobody_catches_every_exception() -> None:

@@ -6,8 +6,6 @@ import ast
 from itertools import chain
 from typing import TYPE_CHECKING
 
-import pytest
-
 from zt_planner.resources import root
 
 if TYPE_CHECKING:
@@ -18,8 +16,6 @@ LONGEST_MODULE = 350
 LONGEST_FUNCTION = 50
 FOLDERS = ("zt_planner", "tests", "benchmarks", "tools")
 MODULES = sorted(chain(root().glob("*.py"), *(root().joinpath(folder).rglob("*.py") for folder in FOLDERS)))
-
-every_module = pytest.mark.parametrize("module", MODULES, ids=lambda path: path.relative_to(root()).as_posix())
 
 
 def functions_of(module: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -34,20 +30,18 @@ def length_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return (function.end_lineno or function.lineno) - function.lineno + 1
 
 
-@every_module
-def test_a_module_is_short_enough(module: Path) -> None:
-    lines = len(module.read_text("utf-8").splitlines())
-    assert lines <= LONGEST_MODULE
+def test_a_module_is_short_enough() -> None:
+    lengths = {str(module): len(module.read_text("utf-8").splitlines()) for module in MODULES}
+    assert not {module: length for module, length in lengths.items() if length > LONGEST_MODULE}
 
 
-@every_module
-def test_a_function_is_short_enough(module: Path) -> None:
-    too_long = {
-        f"{function.name}, line {function.lineno}": length_of(function)
+def test_a_function_is_short_enough() -> None:
+    assert not [
+        f"{module}, line {function.lineno}: {function.name} has {length_of(function)} lines"
+        for module in MODULES
         for function in functions_of(module)
         if length_of(function) > LONGEST_FUNCTION
-    }
-    assert not too_long
+    ]
 
 
 def test_the_planner_itself_is_measured() -> None:

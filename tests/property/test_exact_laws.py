@@ -13,7 +13,7 @@ from zt_planner.engine.rcpsp.packing import bound_of, joint_resource
 from zt_planner.engine.rcpsp.problem import chain_bound, earliest_starts, latest_starts
 from zt_planner.engine.rcpsp.relaxation import relaxed_bound
 from zt_planner.engine.rcpsp.search import Search
-from zt_planner.engine.rcpsp.serial import listed, placed, tries
+from zt_planner.engine.rcpsp.serial import precedence_list, serial_schedule, tries
 
 if TYPE_CHECKING:
     from zt_planner.engine.rcpsp.problem import Problem
@@ -44,7 +44,9 @@ def test_a_ledger_is_kept_and_the_earliest_finish_that_keeps_it_is_found(problem
 
 @given(problems())
 def test_serial_schedules_keep_everything_and_tries_make_none_longer(problem: Problem) -> None:
-    starts = placed(problem, listed(problem, latest_starts(problem, problem.horizon)), problem.horizon)
+    starts = serial_schedule(
+        problem, precedence_list(problem, latest_starts(problem, problem.horizon)), problem.horizon
+    )
     if starts is not None:
         every = (starts, *islice(tries(problem, starts), 10))
         assert all(is_allowed(problem, found) for found in every)
@@ -55,7 +57,7 @@ def test_serial_schedules_keep_everything_and_tries_make_none_longer(problem: Pr
 @given(problems())
 def test_no_bound_is_above_the_earliest_finish(problem: Problem) -> None:
     best = shortest(problem)
-    starts = placed(problem, listed(problem, earliest_starts(problem)), problem.horizon)
+    starts = serial_schedule(problem, precedence_list(problem, earliest_starts(problem)), problem.horizon)
     if best is not None and starts is not None:
         joint = joint_resource(problem, starts, 0)
         assert chain_bound(problem) <= best

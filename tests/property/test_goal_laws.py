@@ -100,18 +100,20 @@ def goals_near(draw: st.DrawFn, plan: Plan) -> Goals:  # noqa: PLR0206 - a strat
     return Goals(None if kind == 1 else by, None if kind == 2 else amount)
 
 
-def check_set(found: ChangeSet, scenario: Scenario, phase_model: PhaseModel) -> None:
+def check_set(change_set: ChangeSet, scenario: Scenario, phase_model: PhaseModel) -> None:
     """Check a set with nothing but a plan of what a person would set."""
-    changed = with_values(scenario, found.values)
+    changed = with_values(scenario, change_set.values)
     plan = planned(changed, phase_model)
-    assert found.goals.met_by(plan)
-    assert plan.headlines == found.plan.headlines
+    assert change_set.goals.met_by(plan)
+    assert plan.headlines == change_set.plan.headlines
     now = planned(scenario, phase_model)
-    assert found.left_out == tuple(t.task.id for t in now.tasks if t.task.id not in {k.task.id for k in plan.tasks})
-    assert found.lost == lost_between(now, plan)
-    for change in found.changes:
-        others = [other for other in found.changes if other is not change]
-        assert not found.goals.met_by(planned(applied(scenario, others), phase_model))
+    assert change_set.left_out == tuple(
+        t.task.id for t in now.tasks if t.task.id not in {k.task.id for k in plan.tasks}
+    )
+    assert change_set.lost == lost_between(now, plan)
+    for change in change_set.changes:
+        others = [other for other in change_set.changes if other is not change]
+        assert not change_set.goals.met_by(planned(applied(scenario, others), phase_model))
 
 
 def check_answer(answer: Answer, scenario: Scenario, phase_model: PhaseModel, goals: Goals) -> None:

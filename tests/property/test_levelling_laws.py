@@ -17,7 +17,7 @@ from zt_planner.engine.costing.budget import cash_by_month, payment
 from zt_planner.engine.levelling.limits import asked_for, limits_of
 from zt_planner.engine.levelling.problem import setting_of
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.rcpsp.serial import listed, placed
+from zt_planner.engine.rcpsp.serial import precedence_list, serial_schedule
 from zt_planner.resources import data_dir
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def test_any_schedule_is_planned_as_it_was_found_and_pays_what_was_counted(scena
     if setting is None:
         return
     keys = [chance.random() for _ in range(setting.free.size)]
-    starts = placed(setting.free, listed(setting.free, keys), setting.free.horizon)
+    starts = serial_schedule(setting.free, precedence_list(setting.free, keys), setting.free.horizon)
     if starts is None:
         return
     plan = build_plan(setting.levelled(starts), SHIPPED, MODEL, today=TODAY)

@@ -102,14 +102,14 @@ class Naive:
             ):
                 yield subset
 
-    def choices(self, crowd: Crowd) -> list[Choice]:
+    def choices(self, user_group: Crowd) -> list[Choice]:
         """Return what each person of a crowd may get."""
-        needs, owned = NEEDS[crowd.group], self.owned
-        if not crowd.is_holder or owned is None:
-            return [Choice(bundle) for bundle in self.bundles(crowd.group, needs)]
-        kept = [Choice(bundle, kept=owned.id) for bundle in self.bundles(crowd.group, needs, (owned.id,))]
+        needs, owned = NEEDS[user_group.group], self.owned
+        if not user_group.is_holder or owned is None:
+            return [Choice(bundle) for bundle in self.bundles(user_group.group, needs)]
+        kept = [Choice(bundle, kept=owned.id) for bundle in self.bundles(user_group.group, needs, (owned.id,))]
         replaced = [
-            Choice(bundle, replaced=owned.id) for bundle in self.bundles(crowd.group, needs, replaced=(owned.id,))
+            Choice(bundle, replaced=owned.id) for bundle in self.bundles(user_group.group, needs, replaced=(owned.id,))
         ]
         return kept + [choice for choice in replaced if self.cost(choice) >= 0]
 
@@ -118,7 +118,7 @@ class Naive:
         charge = sum(int(self.shelf[each].amount) for each in choice.bought)
         return charge - (0 if choice.replaced is None else int(self.shelf[choice.replaced].amount))
 
-    def crowds(self) -> list[Crowd]:
+    def user_groups(self) -> list[Crowd]:
         """Return the crowds, administrators first and then holders."""
         company = self.company
         sizes = {
@@ -134,8 +134,8 @@ class Naive:
             holders = min(size, left) if may else 0
             left -= holders
             found += [Crowd(group, True, holders), Crowd(group, False, size - holders)]  # noqa: FBT003 - a value, not a switch
-        found = [crowd for crowd in found if crowd.count]
-        return sorted(found, key=lambda crowd: (crowd.group != "admin", not crowd.is_holder))
+        found = [user_group for user_group in found if user_group.count]
+        return sorted(found, key=lambda user_group: (user_group.group != "admin", not user_group.is_holder))
 
     def held(self, choice: Choice) -> tuple[str, ...]:
         """Return everything that a person has."""
@@ -166,12 +166,12 @@ class Naive:
     def order_of(self, mix: Sequence[tuple[Crowd, Choice, int]]) -> tuple[int, ...]:
         """Return how many of each crowd get each bundle, negative, crowds and bundles in the order of M12."""
         counts: Counter[tuple[str, bool, tuple[int, ...]]] = Counter()
-        for crowd, choice, count in mix:
-            counts[crowd.group, crowd.is_holder, self.places(choice)] += count
+        for user_group, choice, count in mix:
+            counts[user_group.group, user_group.is_holder, self.places(choice)] += count
         return tuple(
-            -counts[crowd.group, crowd.is_holder, places]
-            for crowd in self.crowds()
-            for places in sorted({self.places(choice) for choice in self.choices(crowd)})
+            -counts[user_group.group, user_group.is_holder, places]
+            for user_group in self.user_groups()
+            for places in sorted({self.places(choice) for choice in self.choices(user_group)})
         )
 
     def places(self, choice: Choice) -> tuple[int, ...]:
@@ -181,12 +181,12 @@ class Naive:
     def mixes(self) -> Iterator[list[tuple[Crowd, Choice, int]]]:
         """Yield every way to share all crowds out over their choices."""
         each_way = []
-        for crowd in self.crowds():
-            choices = self.choices(crowd)
+        for user_group in self.user_groups():
+            choices = self.choices(user_group)
             each_way.append(
                 [
-                    [(crowd, choice, count) for choice, count in zip(choices, counts, strict=True)]
-                    for counts in shares(crowd.count, len(choices))
+                    [(user_group, choice, count) for choice, count in zip(choices, counts, strict=True)]
+                    for counts in shares(user_group.count, len(choices))
                 ]
             )
         for parts in product(*each_way):

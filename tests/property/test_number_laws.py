@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.words.number_forms import NumberForm, form_of, places_of
+from zt_planner.reports.words.number_forms import NumberForm, decimals_of, form_of
 
 LANGUAGES = st.sampled_from([Language(code) for code in LanguageCode])
 PATHS = st.sampled_from(
@@ -47,4 +47,4 @@ def test_what_is_read_is_within_bounds_and_no_more_exact_than_allowed(path: str,
     if form.refusal(text, language) is None:
         found = Decimal(form.read(text, language))
         assert form.least <= found <= form.most
-        assert places_of(found * form.factor) <= form.places
+        assert decimals_of(found * form.factor) <= form.places

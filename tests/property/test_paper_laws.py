@@ -16,7 +16,7 @@ from tests.property.test_labour_laws import rates, with_rates
 from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.simulation.outlook import simulate
+from zt_planner.engine.simulation.result import simulate
 from zt_planner.export.page_html import html_bytes
 from zt_planner.export.typesetting import pdf_bytes, svg_bytes
 from zt_planner.language import Language, LanguageCode
@@ -42,8 +42,8 @@ languages = st.sampled_from(LanguageCode).map(Language)
 
 def handed_out(scenario: Scenario, language: Language, *, shows_labour: bool = True) -> Handout:
     plan = build_plan(scenario, SHIPPED, MODEL, today=TODAY, shows_labour=shows_labour)
-    outlook = simulate(plan, SHIPPED, draws=DRAWS)
-    return Handout(plan, case_of_plan(plan, SHIPPED, MODEL), language, outlook)
+    simulation = simulate(plan, SHIPPED, draws=DRAWS)
+    return Handout(plan, case_of_plan(plan, SHIPPED, MODEL), language, simulation)
 
 
 def places_of(picture: Picture) -> list[float]:
@@ -76,7 +76,7 @@ def test_every_plan_can_be_handed_out(scenario: Scenario, language: Language) ->
 def test_everything_lies_on_the_axis_and_every_stack_is_its_month(scenario: Scenario, language: Language) -> None:
     given_out = handed_out(scenario, language)
     picture = picture_of(given_out)
-    assert all(-1e-9 <= place <= 1 + 1e-9 for place in places_of(picture))
+    assert all(-1e-9 <= index <= 1 + 1e-9 for index in places_of(picture))
     shown = {str(month) for month in shown_months(given_out.plan)}
     lines = (*given_out.plan.cost_lines, *given_out.plan.prepaid_tail)
     cash = sum((line.amount or Decimal(0) for line in lines if line.is_cash and str(line.month) in shown), Decimal(0))

@@ -18,7 +18,7 @@ from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 from zt_planner.export.calendar_ics import calendar_bytes
-from zt_planner.export.project.rows import rows_of
+from zt_planner.export.project.rows import project_rows
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.documents.handout import Handout
 
@@ -54,7 +54,7 @@ def test_a_project_file_says_nothing_new_and_a_calendar_has_the_days(scenario: S
 def check_project(handed: Handout) -> None:
     """Hold a project file against the plan, and read it again."""
     plan = handed.plan
-    leaves = [row for row in rows_of(handed) if not row.is_summary]
+    leaves = [row for row in project_rows(handed) if not row.is_summary]
     cash = sum((line.amount for line in plan.cost_lines if line.is_cash and line.amount is not None), ZERO)
     assert sum((row.cost for row in leaves), Decimal(0)) == cash
     assert len({row.uid for row in leaves}) == len(leaves) >= len(plan.tasks)

@@ -23,9 +23,9 @@ from zt_planner.engine.licensing.licences import license_company
 from zt_planner.engine.licensing.seats import licence_month, starts_of
 from zt_planner.engine.planner import build_plan, cost_lines, months_until
 from zt_planner.engine.scheduling.calendar import calendar_of
-from zt_planner.engine.simulation.draws import Source
-from zt_planner.engine.simulation.outlook import SimulationModel, simulate
+from zt_planner.engine.simulation.draws import RandomSource
 from zt_planner.engine.simulation.ranges import EFFORT
+from zt_planner.engine.simulation.result import SimulationModel, simulate
 from zt_planner.resources import data_dir
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def test_the_estimate_has_the_plans_dates_and_critical_tasks(scenario: Scenario)
     if plan.headlines is None:
         return
     model = SimulationModel(plan, SHIPPED)
-    dates, money = model.page(lambda name: Source(1, 0.3).deviates(name, 0))
+    dates, money = model.page(lambda name: RandomSource(1, 0.3).deviates(name, 0))
     for drawn, amount in (
         (money.first_year[0], to_cents(plan.headlines.first_year_budget)),
         (money.horizon[0], to_cents(plan.headlines.horizon_total)),
@@ -91,7 +91,7 @@ def test_the_estimate_has_the_plans_dates_and_critical_tasks(scenario: Scenario)
 
 def drawn_plan(plan: Plan, model: SimulationModel, draw: int) -> tuple[Decimal, Decimal, int]:
     """Return first year and horizon of a draw, as the engine costs a plan with its dates and efforts, and its lines."""
-    source = Source(plan.scenario.uncertainty.seed, float(plan.scenario.uncertainty.correlation))
+    source = RandomSource(plan.scenario.uncertainty.seed, float(plan.scenario.uncertainty.correlation))
     dates, _ = model.page(lambda name: source.deviates(name, 0))
     axis, tasks = model.order.axis, []
     for number, task in enumerate(model.order.tasks):

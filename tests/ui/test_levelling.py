@@ -16,7 +16,7 @@ from zt_planner.engine.rcpsp.budget import Aim, SolverProgress
 from zt_planner.errors import QueueFull
 from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.jobs import levelling
-from zt_planner.workspace.jobs.levelling import Underway
+from zt_planner.workspace.jobs.levelling import LevellingProgress
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -133,7 +133,7 @@ def test_how_far_a_search_is_stands_beside_its_button(screen: Screen, line: list
     screen.load(FEW_TASKS).go("limits").press("level")
     entry = bootstrap.workspace().jobs._latest.get((screen.state.origin, "levelling"))  # noqa: SLF001 - what a search says
     assert entry is not None
-    entry.ticket.progress = Underway(LevellingStage.SCHEDULE, SolverProgress(Aim.FINISH, 154, 147, 5.0))
+    entry.ticket.progress = LevellingProgress(LevellingStage.SCHEDULE, SolverProgress(Aim.FINISH, 154, 147, 5.0))
     (bar,) = screen.run().app.get("progress")
     assert said(bar.proto.text) == "154 working days so far; no order takes less than 147."
     assert bar.proto.value == 50

@@ -19,7 +19,7 @@ from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import Format, files_in
 from zt_planner.export.typesetting import pdf_bytes
 from zt_planner.reports.documents.board_paper import board_paper_of
-from zt_planner.reports.figure import Card, Figure, Unit
+from zt_planner.reports.figure import Card, Figure, FigureUnit
 from zt_planner.reports.figures import figures
 from zt_planner.reports.traces.amounts import explain_sum
 
@@ -39,7 +39,7 @@ HARDWARE = Figure(
     name=NAME,
     title=TITLE,
     rule=RULE,
-    unit=Unit.MONEY,
+    unit=FigureUnit.MONEY,
     amount=lambda plan, _: sum_of(selected(hardware, plan)),
     choose=hardware,
     trace=explain_sum,

@@ -28,7 +28,7 @@ from zt_planner.ui.pages import record
 
 if TYPE_CHECKING:
     from tests.ui.screen import Screen
-    from zt_planner.reports.analyses.minutes_words import Words
+    from zt_planner.reports.analyses.minutes_words import MinutesWords
 
 SHOWN = {
     "display.vat_country": "DE",
@@ -46,8 +46,8 @@ def secrets_of(rate: int, share: str, limit: int, notes: str) -> dict[str, Any]:
     book = bootstrap.price_book()
     rows = {
         f"prices.rows.{price_id}": [
-            {**row_values(row), "amount": str(rate + place), "source": f"offer {rate}"}
-            for place, row in enumerate(book.rows_by_id[price_id])
+            {**row_values(row), "amount": str(rate + index), "source": f"offer {rate}"}
+            for index, row in enumerate(book.rows_by_id[price_id])
         ]
         for price_id in sorted(DAY_RATES)
     }
@@ -123,7 +123,7 @@ def test_no_explanation_and_no_file_depends_on_what_is_hidden(watched: Meeting) 
 
 def minutes_of(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the minutes that the page Record offers as files, in every language."""
-    found: list[Words] = []
+    found: list[MinutesWords] = []
     with monkeypatch.context() as patch:
         patch.setattr(record, "files", found.append)
         screen.go("record")

@@ -13,7 +13,7 @@ from zt_planner.domain.finding import Severity
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.language import Language, LanguageCode
-from zt_planner.ui.pages.budget import licences
+from zt_planner.ui.pages import budget
 from zt_planner.ui.pages.prices import prices
 
 if TYPE_CHECKING:
@@ -58,23 +58,18 @@ def test_a_new_visitor_reads_the_answer(screen: Screen) -> None:
 
 
 @every_page
-def test_a_page_shows_headline_picture_and_table(screen: Screen, page: str) -> None:
+def test_a_page_shows_headline_picture_with_words_for_it_and_table(screen: Screen, page: str) -> None:
     charts, rows = PAGES[page]
     screen.go(page)
     assert screen.headline.replace("\N{NO-BREAK SPACE}", " ") == default_sentence()
-    assert len(screen.app.get("plotly_chart")) == charts
+    alts = [chart.proto.alt for chart in screen.app.get("plotly_chart")]
+    assert len(alts) == charts
+    assert all(len(alt) > 80 for alt in alts)
+    assert all(alt[-1] == "." for alt in alts)
     found = [len(table.value) for table in screen.app.table]
     assert all(found)
     assert found == [count if wanted is None else wanted for count, wanted in zip(found, rows, strict=True)]
     assert not screen.errors
-
-
-@every_page
-def test_a_page_says_in_words_what_its_picture_shows(screen: Screen, page: str) -> None:
-    screen.go(page)
-    alts = [chart.proto.alt for chart in screen.app.get("plotly_chart")]
-    assert all(len(alt) > 80 for alt in alts)
-    assert all(alt[-1] == "." for alt in alts)
 
 
 def test_the_first_screen_opens_its_tables(screen: Screen) -> None:
@@ -145,7 +140,7 @@ def test_the_budget_shows_where_licences_become_dearer(screen: Screen) -> None:
 def test_the_curves_are_kept_while_the_number_of_people_moves(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     screen.go("budget")
     curves = screen.app.get("plotly_chart")[1].proto.spec
-    monkeypatch.setattr(licences, "radar_of", None)
+    monkeypatch.setattr(budget, "radar_of", None)
     screen.move("company.employees:slider", 137)
     radar = screen.app.get("plotly_chart")[1].proto
     assert "For 137 people:" in radar.alt

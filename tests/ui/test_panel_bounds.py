@@ -9,7 +9,7 @@ import pytest
 
 from tests.ui.test_panel import MDR, PREMIUM, SIEM, field_of
 from zt_planner.domain.scenario.scenario import Mode
-from zt_planner.reports.words.controls import bounds_of, days_of
+from zt_planner.reports.words.controls import bounds_of, day_bounds_of
 
 if TYPE_CHECKING:
     from tests.ui.screen import Screen
@@ -74,7 +74,7 @@ def at_its_bounds(*, most: bool, mode: Mode) -> dict[str, Any]:
         "company": {**counts, **frontline},
         "choices": {"monitoring": "siem_and_mdr", "hardware_reuse": bound("choices.hardware_reuse")},
         "timeline": {
-            "start": str(days_of("timeline.start")[most]),
+            "start": str(day_bounds_of("timeline.start")[most]),
             "mode": mode,
             "target_months": int(bound("timeline.target_months")),
             "protection_first": bound("timeline.protection_first"),

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from tests.portions import values
 from tests.ui.meeting import texts
 from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
@@ -41,7 +42,7 @@ def test_a_file_is_loaded_and_becomes_the_baseline(screen: Screen) -> None:
     assert screen.shows("company.employees:slider") == 77
 
 
-@pytest.mark.parametrize(("content", "message"), REFUSED.values(), ids=tuple(REFUSED))
+@pytest.mark.parametrize(("content", "message"), values(REFUSED, "cut off", "out of bounds", "later version"))
 def test_a_file_that_cannot_be_used_is_refused_and_nothing_is_lost(
     screen: Screen, content: bytes, message: str
 ) -> None:

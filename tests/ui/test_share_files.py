@@ -71,17 +71,17 @@ def test_every_format_is_offered_with_a_name_and_a_purpose(screen: Screen) -> No
     assert {KINDS[form].purpose for form in Format} <= set(screen.captions)
 
 
-@pytest.mark.parametrize("form", Format)
-def test_a_format_is_written_from_the_plan_that_its_reader_may_see(
-    form: Format, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+def test_every_format_is_written_from_the_plan_that_its_reader_may_see(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(requests, "datetime", Clock)
     meeting.set_rules(Rules(hides_rates=True))
     viewer = meeting.viewer.go("share")
-    content = share_files.written(form, Dialect.RFC4180, ENGLISH, bootstrap.workspace(), viewer.state)
     handed = requests.handout_of(bootstrap.workspace(), viewer.state, ENGLISH)
     assert not handed.plan.shows_labour
-    assert content == one_file(form, handed, Dialect.RFC4180)
+    for form in Format:
+        content = share_files.format_bytes(form, Dialect.RFC4180, ENGLISH, bootstrap.workspace(), viewer.state)
+        assert content == one_file(form, handed, Dialect.RFC4180), form
 
 
 def test_everything_is_written_beside_the_page_and_saved_as_one_file(

@@ -17,7 +17,7 @@ from zt_planner.domain.session import Rules
 from zt_planner.engine.goals import Goals
 from zt_planner.errors import NotAllowed
 from zt_planner.ui.pages.uncertainty.joint import DAY, SUM
-from zt_planner.ui.state.tab import TAB, Tab, begin_run
+from zt_planner.ui.state.tab import TAB, Tab, fetch_tab
 from zt_planner.ui.widgets import question
 from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.jobs import requests
@@ -88,7 +88,7 @@ def test_a_point_that_is_pressed_sets_both_fields(
         DAY: date(2027, 12, 1),
     }
     monkeypatch.setattr(st, "session_state", held)
-    begin_run()
+    fetch_tab()
     question.take_point("picture", DAY)
     asked = question.asked()
     assert (asked.finish_by, str(asked.first_year), held[DAY]) == (day, amount, day)

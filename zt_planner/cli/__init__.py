@@ -22,20 +22,20 @@ from zt_planner.cli.exporting import export
 from zt_planner.cli.importing import import_file
 from zt_planner.cli.inputs import (
     CsvDialect,
-    Figure,
-    Locale,
+    FigureArgument,
+    LocaleOption,
     NeededScenarioFile,
     Out,
     ScenarioFile,
     Settings,
     Today,
-    day_of,
     opened,
     opened_store,
     plain_errors,
-    planned,
+    plan_day,
+    private_file,
+    read_plan,
     unusable,
-    written,
 )
 from zt_planner.cli.levelling import level
 from zt_planner.cli.output import files_of, print_findings, print_line, print_plan, write_files
@@ -78,14 +78,14 @@ def plan(
     scenario: ScenarioFile = None,
     settings: Settings = None,
     out: Out = None,
-    locale: Locale = LanguageCode.ENGLISH,
+    locale: LocaleOption = LanguageCode.ENGLISH,
     dialect: CsvDialect = Dialect.RFC4180,
     today: Today = None,
 ) -> None:
     """Print a plan's figures and findings; with --out write its files."""
     language = language_for(locale)
     with plain_errors(language):
-        computed = planned(scenario, tuple(settings or ()), day_of(today))
+        computed = read_plan(scenario, tuple(settings or ()), plan_day(today))
         files = None if out is None else files_of(computed, language, dialect)
         if out is not None and files is not None:
             write_files(out, files)
@@ -100,10 +100,10 @@ app.command(name="import")(import_file)
 
 @app.command(name="explain")
 def explain_figure(
-    figure: Figure = None,
+    figure: FigureArgument = None,
     scenario: ScenarioFile = None,
     settings: Settings = None,
-    locale: Locale = LanguageCode.ENGLISH,
+    locale: LocaleOption = LanguageCode.ENGLISH,
     today: Today = None,
 ) -> None:
     """Say why a figure is what it is; without a name, list the figures."""
@@ -112,8 +112,8 @@ def explain_figure(
 
     language = language_for(locale)
     with plain_errors(language):
-        computed = planned(scenario, tuple(settings or ()), day_of(today))
-        for line in answer_lines(figure, TraceContext(computed, bootstrap.case_of(computed), language)):
+        computed = read_plan(scenario, tuple(settings or ()), plan_day(today))
+        for line in answer_lines(figure, TraceContext(computed, bootstrap.shipped_case_of(computed), language)):
             print_line(line)
 
 
@@ -121,13 +121,13 @@ def explain_figure(
 def check(
     scenario: NeededScenarioFile,
     settings: Settings = None,
-    locale: Locale = LanguageCode.ENGLISH,
+    locale: LocaleOption = LanguageCode.ENGLISH,
     today: Today = None,
 ) -> None:
     """List a scenario's findings; exit code 1 if one is blocking."""
     language = language_for(locale)
     with plain_errors(language):
-        computed = planned(scenario, tuple(settings or ()), day_of(today))
+        computed = read_plan(scenario, tuple(settings or ()), plan_day(today))
         print_findings(computed, language)
     if computed.is_blocked:
         raise typer.Exit(BLOCKED)
@@ -150,7 +150,7 @@ def serve(
     """Start the dashboard."""
     language = language_for(LanguageCode.ENGLISH)
     with plain_errors(language):
-        as_of = day_of(today)  # a bad ZT_PLANNER_TODAY is refused here, not where the dashboard first plans
+        as_of = plan_day(today)  # a bad ZT_PLANNER_TODAY is refused here, not where the dashboard first plans
         if today is not None:
             os.environ[bootstrap.TODAY] = as_of.isoformat()
         bootstrap.store().close()  # so is an address that is none
@@ -166,7 +166,7 @@ def serve(
 @app.command()
 def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The backup file to write.")],
-    locale: Locale = LanguageCode.ENGLISH,
+    locale: LocaleOption = LanguageCode.ENGLISH,
 ) -> None:
     """Write every session of the store into one file."""
     from zt_planner.store.backup import write_backup  # noqa: PLC0415 - most commands need no database
@@ -175,7 +175,7 @@ def backup(
     with plain_errors(language), opened_store() as store:
         if not store.database.is_there:
             raise unusable(store.place, msgid("there is no store"), msgid("Name the file that keeps the sessions"))
-        with written(file) as target:
+        with private_file(file) as target:
             count = write_backup(store.database, target)
         print_line(language.plural("{n} row written to {file}", "{n} rows written to {file}", count, file=file))
 
@@ -184,7 +184,7 @@ def backup(
 def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The backup file to restore.")],
     replaces: Annotated[bool, typer.Option("--replace", help="Replace the sessions in the store.")] = False,
-    locale: Locale = LanguageCode.ENGLISH,
+    locale: LocaleOption = LanguageCode.ENGLISH,
 ) -> None:
     """Restore a backup into the store, all of it or nothing."""
     from zt_planner.store.backup import read_backup  # noqa: PLC0415 - most commands need no database

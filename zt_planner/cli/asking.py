@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zt_planner import bootstrap
-from zt_planner.cli.inputs import Locale, NeededScenarioFile, Settings, Today, day_of, plain_errors, planned, unusable
+from zt_planner.cli.inputs import (
+    LocaleOption,
+    NeededScenarioFile,
+    Settings,
+    Today,
+    plain_errors,
+    plan_day,
+    read_plan,
+    unusable,
+)
 from zt_planner.cli.output import print_line
 from zt_planner.domain.readings import has_two_readings, readings
 from zt_planner.errors import msgid
@@ -34,7 +43,7 @@ def ask(
     first_year: FirstYear = None,
     settings: Settings = None,
     as_json: AsJson = False,
-    locale: Locale = LanguageCode.ENGLISH,
+    locale: LocaleOption = LanguageCode.ENGLISH,
     today: Today = None,
 ) -> None:
     """Say what must be true to be done by a day, for an amount in the first year; exit code 1 if no way is found."""
@@ -45,19 +54,19 @@ def ask(
 
     language = language_for(locale)
     with plain_errors(language):
-        as_of = day_of(today)
-        plan = planned(scenario, tuple(settings or ()), as_of)
-        goals = Goals(day_from("--by", by), amount_from("--first-year", first_year))
+        as_of = plan_day(today)
+        plan = read_plan(scenario, tuple(settings or ()), as_of)
+        goals = Goals(day_option("--by", by), amount_from("--first-year", first_year))
         answer = answered(plan.scenario, bootstrap.price_book(), bootstrap.phase_model(), goals, today=as_of)
         if as_json:
             typer.echo(answer_bytes(answer).decode(), nl=False)
         else:
-            print_answer(answer_report(answer, bootstrap.case_of(plan), language, names_fields=True), language)
+            print_answer(answer_report(answer, bootstrap.shipped_case_of(plan), language, names_fields=True), language)
     if not answer.sets and not answer.is_true_already:
         raise typer.Exit(NO_WAY)
 
 
-def day_from(option: str, text: str | None) -> date | None:
+def day_option(option: str, text: str | None) -> date | None:
     """Read an option's day like 2027-06-30."""
     if text is None:
         return None
@@ -99,14 +108,14 @@ def print_answer(report: AnswerReport, language: Language) -> None:
 
 def print_way(way: Way, language: Language) -> None:
     """Print one way: its title and reason, then what changes, what it comes to, what is lost and what to look at."""
-    from zt_planner.reports.analyses.goals import effect_text  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.reports.analyses.goals import changed_figure_text  # noqa: PLC0415 - paid only where it is asked for
 
     print_line("")
     print_line(f"{way.title}. {way.meets or way.why}")
     for line in way.changes:
         print_line(f"{INDENT}* {line}")
     for effect in way.effects:
-        print_line(f"{INDENT}  {effect_text(effect, language)}")
+        print_line(f"{INDENT}  {changed_figure_text(effect, language)}")
     for line in way.losses:
         print_line(f"{INDENT}- {line}")
     for line in way.notes:

@@ -12,15 +12,15 @@ import typer
 from zt_planner import bootstrap
 from zt_planner.cli.inputs import (
     CsvDialect,
-    Locale,
+    LocaleOption,
     ScenarioFile,
     Settings,
     Today,
-    day_of,
     plain_errors,
-    planned,
+    plan_day,
+    private_file,
+    read_plan,
     unusable,
-    written,
 )
 from zt_planner.cli.output import print_line, write_files
 from zt_planner.errors import msgid
@@ -46,11 +46,11 @@ Target = Annotated[
 
 def handout_of(computed: Plan, language: Language) -> Handout:
     """Return a plan with all that is said beside it."""
-    from zt_planner.engine.simulation.outlook import simulate  # noqa: PLC0415 - paid only where files are written
+    from zt_planner.engine.simulation.result import simulate  # noqa: PLC0415 - paid only where files are written
     from zt_planner.reports.documents.handout import Handout  # noqa: PLC0415 - the same
 
-    outlook = simulate(computed, bootstrap.price_book())
-    return Handout(computed, bootstrap.case_of(computed), language, outlook, datetime.now(UTC))
+    simulation = simulate(computed, bootstrap.price_book())
+    return Handout(computed, bootstrap.shipped_case_of(computed), language, simulation, datetime.now(UTC))
 
 
 def export(
@@ -58,14 +58,14 @@ def export(
     scenario: ScenarioFile = None,
     formats: Formats = None,
     settings: Settings = None,
-    locale: Locale = LanguageCode.ENGLISH,
+    locale: LocaleOption = LanguageCode.ENGLISH,
     dialect: CsvDialect = Dialect.RFC4180,
     today: Today = None,
 ) -> None:
     """Write a plan as a workbook, a paper for the board, a project file, a calendar and more."""
     language = language_for(locale)
     with plain_errors(language):
-        handout = handout_of(planned(scenario, tuple(settings or ()), day_of(today)), language)
+        handout = handout_of(read_plan(scenario, tuple(settings or ()), plan_day(today)), language)
         wanted = tuple(dict.fromkeys(formats or Format))
         if names_a_file(out):
             write_one(out, wanted, handout, dialect)
@@ -99,5 +99,5 @@ def write_one(out: Path, wanted: Sequence[Format], handout: Handout, dialect: Di
         raise unusable(str(out), problem, remedy, ending=ending)
     content = one_file(form, handout, dialect)
     made(out.parent)
-    with written(out) as target:
+    with private_file(out) as target:
         target.write(content)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zt_planner import bootstrap
-from zt_planner.cli.inputs import Locale, Today, day_of, opened, plain_errors, planned, written
+from zt_planner.cli.inputs import LocaleOption, Today, opened, plain_errors, plan_day, private_file, read_plan
 from zt_planner.cli.output import print_line
 from zt_planner.errors import msgid
 from zt_planner.language import Language, LanguageCode, language_for
@@ -33,21 +33,21 @@ def import_file(
     file: IncomingFile,
     onto: Onto = None,
     out: OutFile = None,
-    locale: Locale = LanguageCode.ENGLISH,
+    locale: LocaleOption = LanguageCode.ENGLISH,
     today: Today = None,
 ) -> None:
     """Show what an imported file changes; with --out write the scenario with its changes."""
     language = language_for(locale)
     with plain_errors(language):
-        day = day_of(today)
-        before = planned(onto, (), day)
+        day = plan_day(today)
+        before = read_plan(onto, (), day)
         incoming = read(file, before, day)
         scenario = led_to(incoming, before, is_onto=onto is not None)
         print_incoming(incoming, before, scenario, language, day)
         if out is not None:
             from zt_planner.formats.scenario_json import scenario_bytes  # noqa: PLC0415 - paid only where it is written
 
-            with written(out) as target:
+            with private_file(out) as target:
                 target.write(scenario_bytes(scenario))
             print_line(language.say("Written to {file}", file=out))
 
@@ -78,16 +78,16 @@ def led_to(incoming: Incoming, before: Plan, *, is_onto: bool) -> Scenario:
 def print_incoming(incoming: Incoming, before: Plan, scenario: Scenario, language: Language, day: date) -> None:
     """Print what a file changes, what it does, and what is left out."""
     from zt_planner.engine.planner import build_plan  # noqa: PLC0415 - the same
-    from zt_planner.reports.tables.incoming import changes_table, effect_text, kind_text, left_out_lines  # noqa: PLC0415 - the same
+    from zt_planner.reports.tables.incoming import changes_table, import_effect_text, kind_text, left_out_lines  # noqa: PLC0415 - the same
     from zt_planner.workspace.fields import differences  # noqa: PLC0415 - the same
 
     after = build_plan(scenario, bootstrap.price_book(), bootstrap.phase_model(), today=day)
     print_line(kind_text(incoming, language))
     for line in left_out_lines(incoming.notices, language):
         print_line(line)
-    table = changes_table(differences(before.scenario, after.scenario), bootstrap.case_of(after), language)
+    table = changes_table(differences(before.scenario, after.scenario), bootstrap.shipped_case_of(after), language)
     for name, was, becomes in table.rows:
         print_line(f"  {name}: {was} -> {becomes}")
-    print_line(effect_text(before, after, language))
+    print_line(import_effect_text(before, after, language))
     for line in left_out_lines(incoming.left_out, language):
         print_line(line)

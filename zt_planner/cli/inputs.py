@@ -30,11 +30,13 @@ UNUSABLE = 2
 
 ScenarioFile = Annotated[Path | None, typer.Argument(metavar="SCENARIO.json", help="A saved scenario.")]
 NeededScenarioFile = Annotated[Path, typer.Argument(metavar="SCENARIO.json", help="A saved scenario.")]
-Figure = Annotated[str | None, typer.Argument(metavar="FIGURE", help="A figure's name, as in first_year_budget.")]
+FigureArgument = Annotated[
+    str | None, typer.Argument(metavar="FIGURE", help="A figure's name, as in first_year_budget.")
+]
 Settings = Annotated[
     list[str] | None, typer.Option("--set", metavar="PATH=VALUE", help="Change a field, as in company.employees=180.")
 ]
-Locale = Annotated[LanguageCode, typer.Option("--locale", help="Language of texts, numbers and dates.")]
+LocaleOption = Annotated[LanguageCode, typer.Option("--locale", help="Language of texts, numbers and dates.")]
 Today = Annotated[str | None, typer.Option("--today", metavar="DATE", help="Plan as of a day, as in 2027-01-04.")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write CSV and JSON files into a folder.")]
 CsvDialect = Annotated[Dialect, typer.Option("--dialect", help="Who reads the CSV files.")]
@@ -56,7 +58,7 @@ def unusable(path: str, problem: str, remedy: str, **values: object) -> Scenario
     return ScenarioError((FieldProblem(shortened(path, 200), problem, remedy, values),))
 
 
-def reason_of(error: OSError) -> str:
+def system_reason(error: OSError) -> str:
     """Return why the system refuses something."""
     return error.strerror or str(error)
 
@@ -84,13 +86,13 @@ def opened(file: Path, remedy: str) -> Iterator[BinaryIO]:
         source = file.open("rb")
     except OSError as error:
         problem = msgid("the file cannot be read ({reason})")
-        raise unusable(str(file), problem, remedy, reason=reason_of(error)) from None
+        raise unusable(str(file), problem, remedy, reason=system_reason(error)) from None
     with source:
         yield source
 
 
 @contextmanager
-def written(file: Path) -> Iterator[BinaryIO]:
+def private_file(file: Path) -> Iterator[BinaryIO]:
     """Give a file to write, which only its owner may read; it takes its place when it is whole."""
     try:
         with tempfile.NamedTemporaryFile(dir=file.parent, prefix=f".{file.name}-", delete=False) as target:
@@ -106,24 +108,24 @@ def written(file: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         problem = msgid("the file cannot be written ({reason})")
         remedy = msgid("Name a file in a folder that can be written to")
-        raise unusable(str(file), problem, remedy, reason=reason_of(error)) from None
+        raise unusable(str(file), problem, remedy, reason=system_reason(error)) from None
 
 
-def day_of(given: str | None) -> date:
+def plan_day(given: str | None) -> date:
     """Return the day as of which the plan is made."""
     return bootstrap.today() if given is None else bootstrap.day_from(given, "--today")
 
 
-def planned(file: Path | None, settings: tuple[str, ...], today: date) -> Plan:
+def read_plan(file: Path | None, settings: tuple[str, ...], today: date) -> Plan:
     """Return the plan of a file, or of the default scenario, with settings."""
     from zt_planner.engine.planner import build_plan  # noqa: PLC0415 - paid only where a plan is made
     from zt_planner.formats.scenario_json import parsed_scenario, with_settings  # noqa: PLC0415 - the same
 
-    scenario = Scenario() if file is None else parsed_scenario(content_of(file), file=file.name)
+    scenario = Scenario() if file is None else parsed_scenario(read_limited(file), file=file.name)
     return build_plan(with_settings(scenario, settings), bootstrap.price_book(), bootstrap.phase_model(), today=today)
 
 
-def content_of(file: Path) -> bytes:
+def read_limited(file: Path) -> bytes:
     """Read a file, no further than it may be long."""
     with opened(file, msgid("Name a scenario file")) as source:
         return source.read(LARGEST_FILE_BYTES + 1)

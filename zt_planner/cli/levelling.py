@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zt_planner import bootstrap
-from zt_planner.cli.inputs import Locale, ScenarioFile, Settings, Today, day_of, plain_errors, planned, written
+from zt_planner.cli.inputs import (
+    LocaleOption,
+    ScenarioFile,
+    Settings,
+    Today,
+    plain_errors,
+    plan_day,
+    private_file,
+    read_plan,
+)
 from zt_planner.cli.output import print_line
 from zt_planner.language import LanguageCode, language_for
 
@@ -28,7 +37,7 @@ def level(
     settings: Settings = None,
     seconds: Seconds = 10.0,
     out: Target = None,
-    locale: Locale = LanguageCode.ENGLISH,
+    locale: LocaleOption = LanguageCode.ENGLISH,
     today: Today = None,
 ) -> None:
     """Find the best order of a scenario's tasks within its limits; exit code 1 if they conflict."""
@@ -39,15 +48,15 @@ def level(
 
     language = language_for(locale)
     with plain_errors(language):
-        as_of = day_of(today)
-        plan = planned(scenario, tuple(settings or ()), as_of)
+        as_of = plan_day(today)
+        plan = read_plan(scenario, tuple(settings or ()), as_of)
         found = levelled(
             plan.scenario,
             bootstrap.price_book(),
             bootstrap.phase_model(),
             today=as_of,
             limits=limits_of(plan),
-            patience=SolverBudget(seconds, perf_counter),
+            solver_budget=SolverBudget(seconds, perf_counter),
         )
         if found.proposal is None and found.conflict is None:
             print_line(language.say("There is no schedule; `zt-planner check` says why."))
@@ -78,6 +87,6 @@ def write_levelled(out: Path, proposal: Proposal, language: Language) -> None:
     """Write the levelled scenario."""
     from zt_planner.formats.scenario_json import scenario_bytes  # noqa: PLC0415 - paid only where it is asked for
 
-    with written(out) as target:
+    with private_file(out) as target:
         target.write(scenario_bytes(proposal.plan.scenario))
     print_line(language.say("Written to {file}", file=out))

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import typer
 
 from zt_planner import bootstrap
-from zt_planner.cli.inputs import reason_of, unusable
+from zt_planner.cli.inputs import system_reason, unusable
 from zt_planner.errors import msgid
 from zt_planner.reports.figures.overview import overview_of
 from zt_planner.reports.findings.findings import finding_lines
-from zt_planner.reports.words.gross_and_currency import beside_notes
+from zt_planner.reports.words.gross_and_currency import amount_notes
 from zt_planner.reports.words.sentence import headline_sentence, planning_note
 
 if TYPE_CHECKING:
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 def files_of(computed: Plan, language: Language, dialect: Dialect) -> Mapping[str, bytes]:
     """Return everything that --out writes, by name."""
-    from zt_planner.engine.simulation.outlook import simulate  # noqa: PLC0415 - the same
+    from zt_planner.engine.simulation.result import simulate  # noqa: PLC0415 - the same
     from zt_planner.export.csv.files import plan_files  # noqa: PLC0415 - paid only where files are written
     from zt_planner.export.summary_json import SUMMARY_FILE, summary_bytes  # noqa: PLC0415 - the same
     from zt_planner.formats.scenario_json import SCENARIO_FILE, scenario_bytes  # noqa: PLC0415 - the same
 
-    book = bootstrap.case_of(computed).book
+    book = bootstrap.shipped_case_of(computed).book
     return {
         **plan_files(computed, book, language, dialect),
         SUMMARY_FILE: summary_bytes(computed, book, language, simulate(computed, book)),
@@ -47,7 +47,7 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     except OSError as error:
         problem = msgid("the folder cannot be written to ({reason})")
         remedy = msgid("Name a folder that can be written to")
-        raise unusable(str(folder), problem, remedy, reason=reason_of(error)) from None
+        raise unusable(str(folder), problem, remedy, reason=system_reason(error)) from None
 
 
 def print_plan(computed: Plan, language: Language) -> None:
@@ -58,14 +58,14 @@ def print_plan(computed: Plan, language: Language) -> None:
     print_line(headline_sentence(computed, language))
     print_line("")
     rows = overview_of(computed, book, language)
-    labels, values = (max((len(row[place]) for row in rows), default=0) for place in (0, 1))
+    labels, values = (max((len(row[index]) for row in rows), default=0) for index in (0, 1))
     for row in rows:
-        print_line(f"  {row.label:<{labels}}  {row.value:>{values}}  {row.beside}".rstrip())
+        print_line(f"  {row.label:<{labels}}  {row.value:>{values}}  {row.other_forms}".rstrip())
     if rows:
         print_line("")
     print_findings(computed, language)
     print_line("")
-    for note in (planning_note(computed, language), *beside_notes(computed, book, language)):
+    for note in (planning_note(computed, language), *amount_notes(computed, book, language)):
         print_line(note)
 
 
@@ -73,7 +73,7 @@ def print_findings(computed: Plan, language: Language) -> None:
     """Print what is doubtful about a plan."""
     if not computed.findings:
         print_line(language.say("No findings."))
-    book = bootstrap.case_of(computed).book
+    book = bootstrap.shipped_case_of(computed).book
     for finding in computed.findings:
         for line in finding_lines(finding, book, language):
             print_line(line)

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zt_planner import bootstrap
-from zt_planner.cli.asking import amount_from, day_from
+from zt_planner.cli.asking import amount_from, day_option
 from zt_planner.cli.inputs import (
-    Locale,
+    LocaleOption,
     ScenarioFile,
     Settings,
     Today,
-    day_of,
     plain_errors,
-    planned,
+    plan_day,
+    private_file,
+    read_plan,
     unusable,
-    written,
 )
 from zt_planner.cli.output import print_line
 from zt_planner.domain.money import rounded
@@ -32,7 +32,7 @@ from zt_planner.language import LanguageCode, language_for
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
-    from zt_planner.engine.simulation.outlook import SimulationResult
+    from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
 
 Draws = Annotated[int, typer.Option("--draws", min=1, max=MOST_DRAWS, help="Number of draws.")]
@@ -58,31 +58,31 @@ def simulate(  # noqa: PLR0913, PLR0917 - the options of a command
     by: By = None,
     as_json: AsJson = False,
     out: Target = None,
-    locale: Locale = LanguageCode.ENGLISH,
+    locale: LocaleOption = LanguageCode.ENGLISH,
     today: Today = None,
 ) -> None:
     """Simulate a plan many times: date and budget with 80% confidence, and the chance of meeting both."""
-    from zt_planner.engine.simulation.outlook import simulate as drawn  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.engine.simulation.result import simulate as drawn  # noqa: PLC0415 - paid only where it is asked for
 
     language = language_for(locale)
     with plain_errors(language):
         limit, day = _budget(budget), _by(by)
         own_seed = () if seed is None else (f"uncertainty.seed={seed}",)
         suffix = _suffix(out)
-        plan = planned(scenario, (*(settings or ()), *own_seed), day_of(today))
-        outlook = drawn(plan, bootstrap.price_book(), draws=draws)
-        if outlook is None:
+        plan = read_plan(scenario, (*(settings or ()), *own_seed), plan_day(today))
+        simulation = drawn(plan, bootstrap.price_book(), draws=draws)
+        if simulation is None:
             print_line(language.say("There is no schedule; `zt-planner check` says why."))
             return
         if out is not None:
             from zt_planner.export.draws import draws_bytes  # noqa: PLC0415 - pandas is paid where it is needed
 
-            with written(out) as target:
-                target.write(draws_bytes(outlook, suffix))
+            with private_file(out) as target:
+                target.write(draws_bytes(simulation, suffix))
         if as_json:
-            _print_json(plan, outlook, limit, day)
+            _print_json(plan, simulation, limit, day)
         else:
-            _print_outlook(plan, outlook, limit, day, language)
+            _print_simulation(plan, simulation, limit, day, language)
 
 
 def _budget(text: str | None) -> Decimal | None:
@@ -99,7 +99,7 @@ def _budget(text: str | None) -> Decimal | None:
 
 def _by(text: str | None) -> date | None:
     """Read a day; refuse one after all that is planned."""
-    day = day_from("--by", text)
+    day = day_option("--by", text)
     if day is not None and day > LAST_DAY:
         raise unusable(
             "--by", msgid("No plan reaches to {day}"), msgid("Enter {last} or an earlier day"), day=day, last=LAST_DAY
@@ -121,33 +121,33 @@ def _suffix(out: Path | None) -> str:
     return suffix
 
 
-def _print_json(plan: Plan, outlook: SimulationResult, budget: Decimal | None, by: date | None) -> None:
-    """Print what `summary.json` holds of an outlook, and what was asked."""
+def _print_json(plan: Plan, simulation: SimulationResult, budget: Decimal | None, by: date | None) -> None:
+    """Print what `summary.json` holds of a simulation, and what was asked."""
     from zt_planner.formats.json_text import json_bytes  # noqa: PLC0415 - paid only where it is asked for
     from zt_planner.reports.figures.summary import asked_of, uncertainty_of  # noqa: PLC0415 - the same
 
-    found = uncertainty_of(plan, outlook) | asked_of(outlook, budget, by)
+    found = uncertainty_of(plan, simulation) | asked_of(simulation, budget, by)
     typer.echo(json_bytes(found).decode(), nl=False)
 
 
-def _print_outlook(
-    plan: Plan, outlook: SimulationResult, budget: Decimal | None, by: date | None, language: Language
+def _print_simulation(
+    plan: Plan, simulation: SimulationResult, budget: Decimal | None, by: date | None, language: Language
 ) -> None:
     """Print the percentiles as a table, the chance of the plan's own figures, and of what was asked."""
     from zt_planner.engine.goals import Goals  # noqa: PLC0415 - the same
-    from zt_planner.reports.analyses.confidence import outlook_lines, percentile_table  # noqa: PLC0415 - the same
+    from zt_planner.reports.analyses.confidence import percentile_table, simulation_lines  # noqa: PLC0415 - the same
     from zt_planner.reports.analyses.uncertainty import holds_text, needed_text  # noqa: PLC0415 - the same
     from zt_planner.reports.words.sentence import headline_sentence  # noqa: PLC0415 - the same
 
     print_line(headline_sentence(plan, language))
     print_line("")
-    table = percentile_table(plan, outlook, language)
-    widths = [max(len(row[place]) for row in table) for place in range(len(table[0]))]
+    table = percentile_table(plan, simulation, language)
+    widths = [max(len(row[index]) for row in table) for index in range(len(table[0]))]
     for name, *values in table:
         cells = (f"{value:>{width}}" for value, width in zip(values, widths[1:], strict=True))
         print_line(f"  {name:<{widths[0]}}  {'  '.join(cells)}")
     print_line("")
     asked, goals = budget is not None or by is not None, Goals(by, budget)
-    answers = (holds_text(goals, outlook, language), needed_text(goals, outlook, language)) if asked else ()
-    for line in filter(None, (*outlook_lines(plan, outlook, language), *answers)):
+    answers = (holds_text(goals, simulation, language), needed_text(goals, simulation, language)) if asked else ()
+    for line in filter(None, (*simulation_lines(plan, simulation, language), *answers)):
         print_line(line)

@@ -16,7 +16,7 @@ from zt_planner.domain.scenario.scenario import Scenario  # noqa: TC001 - as abo
 from zt_planner.errors import Place  # noqa: TC001 - as above
 
 
-class Source(StrEnum):
+class FileKind(StrEnum):
     """What kind of file it was."""
 
     SCENARIO = "scenario"
@@ -49,7 +49,7 @@ class Incoming:
     `places` where edits stand.
     """
 
-    source: Source
+    source: FileKind
     scenario: Scenario | None = None
     edits: Mapping[str, Any] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()

@@ -78,8 +78,8 @@ def spread_by_days(amount: Decimal, days: tuple[int, ...]) -> tuple[Decimal, ...
     cents, all_days = to_cents(amount), sum(days)
     shares = [cents * part // all_days for part in days]
     left = cents - sum(shares)
-    for place, part in enumerate(days):
+    for index, part in enumerate(days):
         if left and part:
-            shares[place] += 1
+            shares[index] += 1
             left -= 1
     return tuple(from_cents(share) for share in shares)

@@ -39,7 +39,7 @@ class CostCategory(StrEnum):
         return self is not CostCategory.INTERNAL
 
 
-CATEGORY_ORDER = {category: place for place, category in enumerate(CostCategory)}
+CATEGORY_ORDER = {category: index for index, category in enumerate(CostCategory)}
 CASH_CATEGORIES = tuple(category for category in CostCategory if category.is_cash)
 LABOUR_CATEGORIES = frozenset({CostCategory.CONSULTANT, CostCategory.INTERNAL, CostCategory.CONTINGENCY})
 """What follows from day rates: work, and the contingency that is a share of it."""
@@ -219,7 +219,7 @@ class Capacity:
 
 
 class FigureName(StrEnum):
-    """The headline figures that are sums of cost lines; `engine.costing.budget.lines_of` says of which."""
+    """The headline figures that are sums of cost lines; `engine.costing.budget.figure_lines` says of which."""
 
     FIRST_YEAR_BUDGET = "first_year_budget"
     ONE_OFF_TOTAL = "one_off_total"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from zt_planner.domain.scenario.values import amount_text
+from zt_planner.domain.scenario.values import price_text
 
 TWO_READINGS = re.compile(r"[+-]?[1-9][0-9]{0,2}[.,][0-9]{3}")
 THOUSAND = 1000
@@ -24,4 +24,4 @@ def has_two_readings(text: str) -> bool:
 def readings(text: str) -> tuple[str, str]:
     """Return both readings of such a number as a file has them, each so that it has just one: `1200` and `1.20`."""
     exact = Decimal(text.replace(",", "."))
-    return f"{exact * THOUSAND:.0f}", amount_text(exact)
+    return f"{exact * THOUSAND:.0f}", price_text(exact)

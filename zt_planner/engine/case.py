@@ -28,7 +28,7 @@ from zt_planner.engine.costing.pricing import PriceList, price_list_of
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.engine.scheduling.edited_model import base_model, edited_model, task_problems
 from zt_planner.engine.scheduling.effort import TaskWork, works_of
-from zt_planner.errors import Alternatives, FieldProblem, ScenarioError, listed, msgid, shortened
+from zt_planner.errors import Alternatives, FieldProblem, ScenarioError, first_problems, msgid, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -117,7 +117,7 @@ def check_references(scenario: Scenario, price_book: PriceBook, phase_model: Pha
         task_problems(scenario, model),
         _range_problems(scenario, model),
     )
-    if problems := listed(found):
+    if problems := first_problems(found):
         raise ScenarioError(problems)
 
 

@@ -59,7 +59,7 @@ def plan_of(case: Case) -> Plan:
     if not case.task_works:
         return stopped_plan(case, checks.no_work())
     schedule = schedule_of(case.scenario, case.task_works, case.start)
-    return stopped_plan(case, checks.too_long()) if schedule is None else planned(case, schedule)
+    return stopped_plan(case, checks.too_long()) if schedule is None else plan_of_schedule(case, schedule)
 
 
 def months_until(case: Case, finish: date) -> Months:
@@ -83,7 +83,7 @@ def stopped_plan(case: Case, why: Finding) -> Plan:
     )
 
 
-def planned(case: Case, schedule: Schedule) -> Plan:
+def plan_of_schedule(case: Case, schedule: Schedule) -> Plan:
     """Return the plan of a schedule: licences, costs, coverage, figures and findings."""
     scenario, months = case.scenario, months_until(case, schedule.finish)
     tasks = scheduled_tasks(case.task_works, schedule)
@@ -167,24 +167,24 @@ def scheduled_tasks(task_works: Sequence[TaskWork], schedule: Schedule) -> tuple
     placement, calendar = schedule.placement, schedule.calendar
     slack = slack_of(schedule.network, placement, schedule.teams, calendar, schedule.first)
     kept, tasks = placement.kept_dates(schedule.network), []
-    for place, work in enumerate(task_works):
-        finish = calendar.day(placement.finish_of(place))
+    for index, work in enumerate(task_works):
+        finish = calendar.day(placement.finish_of(index))
         weeks = work.task.wait_weeks
         tasks.append(
             ScheduledTask(
                 task=work.task,
-                start=calendar.day(placement.starts[place]),
+                start=calendar.day(placement.starts[index]),
                 finish=finish,
-                length_days=placement.lengths[place],
+                length_days=placement.lengths[index],
                 wait_until=weeks_after(finish, weeks) if weeks else None,
                 internal_days=work.internal,
                 external_days=work.external,
-                slack_days=slack.days[place],
+                slack_days=slack.days[index],
                 after=tuple(task_works[before].task.id for before in work.after),
-                links=tuple(task_works[before].task.id for before in slack.links[place]),
+                links=tuple(task_works[before].task.id for before in slack.links[index]),
                 earliest_start=work.earliest,
                 fixed_start=work.fixed,
-                keeps_date=place in kept,
+                keeps_date=index in kept,
                 levelled_start=work.levelled,
             )
         )
@@ -200,16 +200,16 @@ def cost_lines(
 ) -> tuple[CostLine, ...]:
     """Return all cost lines, to the month after the finish at least, ordered by month and category."""
     scenario, last = case.scenario, months.all[-1]
-    buyer = CostLineBuilder(scenario, case.prices, BillingWindow(last, max(last, Month.of(schedule.finish).plus(1))))
+    builder = CostLineBuilder(scenario, case.prices, BillingWindow(last, max(last, Month.of(schedule.finish).plus(1))))
     lines: list[CostLine] = []
     others = starts_of(tasks).others
     if licensing.mix is not None:
         people, offers = scenario.company.employees, licensing.offers
         for seats in seats_of(licensing.mix, people, tasks, offers, licensing.admin_demands):
-            lines += buyer.bought(seats.purchase, seats.first)
+            lines += builder.bought(seats.purchase, seats.first)
     elif others is not None:
-        lines += buyer.unpriced_licences(scenario.company.employees, others)
-    lines += bought_lines(tasks, buyer)
+        lines += builder.unpriced_licences(scenario.company.employees, others)
+    lines += bought_lines(tasks, builder)
     lines += labour_lines(scenario, tasks, case.prices, schedule.calendar)
     lines += contingency_lines(scenario, lines)
     return tuple(sorted(lines, key=lambda line: (line.month, CATEGORY_ORDER[line.category])))

@@ -36,15 +36,15 @@ def _goals(goals: Goals) -> dict[str, Any]:
     }
 
 
-def _set(found: ChangeSet) -> dict[str, Any]:
+def _set(change_set: ChangeSet) -> dict[str, Any]:
     return {
-        "nature": found.nature.value,
-        "meets": _goals(found.goals),
-        "changes": {path: _value(value) for path, value in found.values.items()},
-        "figures": _figures(found.plan),
-        "left_out": list(found.left_out),
+        "nature": change_set.nature.value,
+        "meets": _goals(change_set.goals),
+        "changes": {path: _value(value) for path, value in change_set.values.items()},
+        "figures": _figures(change_set.plan),
+        "left_out": list(change_set.left_out),
         "nis2_lost": [
-            {"letter": lost.letter, "before": lost.before.value, "after": lost.after.value} for lost in found.lost
+            {"letter": lost.letter, "before": lost.before.value, "after": lost.after.value} for lost in change_set.lost
         ],
     }
 

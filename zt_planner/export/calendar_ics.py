@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from icalendar import Calendar, Event, vText
 
-from zt_planner.reports.documents.handout import stamp_of, title_of
+from zt_planner.reports.documents.handout import document_title, stamp_of
 from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.milestones import START, milestones
 from zt_planner.reports.words.sentence import headline_sentence
@@ -36,7 +36,7 @@ PRODUCT = "-//ZT Planner//ZT Planner//EN"
 
 def calendar_bytes(handout: Handout) -> bytes:
     """Return the calendar of a plan as a file."""
-    calendar, title = Calendar(), title_of(handout)
+    calendar, title = Calendar(), document_title(handout)
     stamp = "\n".join(stamp_of(handout))
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")

@@ -42,7 +42,7 @@ ALL_FILE = "zt-plan.zip"
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class FormatInfo:
     """A format: what it is called, for whom it is, the one file that a browser saves, and who writes that."""
 
     name: str
@@ -122,11 +122,11 @@ def _json(handout: Handout, _: Dialect) -> bytes:
 def _summary(handout: Handout) -> Mapping[str, bytes]:
     from zt_planner.export.summary_json import SUMMARY_FILE, summary_bytes  # noqa: PLC0415 - loaded where it is written
 
-    return {SUMMARY_FILE: summary_bytes(handout.plan, handout.book, handout.language, handout.outlook)}
+    return {SUMMARY_FILE: summary_bytes(handout.plan, handout.book, handout.language, handout.simulation)}
 
 
 KINDS = {
-    Format.XLSX: Kind(
+    Format.XLSX: FormatInfo(
         msgid("Workbook (Excel)"),
         msgid("For the controller: totals are formulas over the cost lines; changes can be imported."),
         ":material/table:",
@@ -134,7 +134,7 @@ KINDS = {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         _xlsx,
     ),
-    Format.PDF: Kind(
+    Format.PDF: FormatInfo(
         msgid("Board paper (PDF)"),
         msgid("Two to four pages for those who decide: figures, picture, NIS2, risks, the decision."),
         ":material/picture_as_pdf:",
@@ -142,7 +142,7 @@ KINDS = {
         "application/pdf",
         _pdf,
     ),
-    Format.MSPDI: Kind(
+    Format.MSPDI: FormatInfo(
         msgid("Project file (MS Project XML)"),
         msgid("For the IT lead: tasks, links, calendar, teams and costs in planning programs."),
         ":material/account_tree:",
@@ -150,7 +150,7 @@ KINDS = {
         "application/xml",
         _mspdi,
     ),
-    Format.ICS: Kind(
+    Format.ICS: FormatInfo(
         msgid("Calendar (iCalendar)"),
         msgid("For those who do the work: every task and milestone; a new export updates the old one."),
         ":material/calendar_month:",
@@ -158,7 +158,7 @@ KINDS = {
         "text/calendar",
         _ics,
     ),
-    Format.HTML: Kind(
+    Format.HTML: FormatInfo(
         msgid("Interactive page (HTML)"),
         msgid("One file that opens in any browser, without a network."),
         ":material/language:",
@@ -166,7 +166,7 @@ KINDS = {
         "text/html",
         _html,
     ),
-    Format.PNG: Kind(
+    Format.PNG: FormatInfo(
         msgid("Picture (PNG)"),
         msgid("Roadmap and money for slides, in print size."),
         ":material/image:",
@@ -174,7 +174,7 @@ KINDS = {
         "image/png",
         _png,
     ),
-    Format.SVG: Kind(
+    Format.SVG: FormatInfo(
         msgid("Picture (SVG)"),
         msgid("The same, sharp at every size."),
         ":material/polyline:",
@@ -182,7 +182,7 @@ KINDS = {
         "image/svg+xml",
         _svg,
     ),
-    Format.CSV: Kind(
+    Format.CSV: FormatInfo(
         msgid("Tables (CSV)"),
         msgid("Tasks, cost lines and the budget by month for other programs."),
         ":material/csv:",
@@ -190,7 +190,7 @@ KINDS = {
         "application/zip",
         _csv,
     ),
-    Format.BUNDLE: Kind(
+    Format.BUNDLE: FormatInfo(
         msgid("Plan with its prices (.ztplan)"),
         msgid("Opens anywhere with the same amounts to the cent, even years later."),
         ":material/inventory_2:",
@@ -198,7 +198,7 @@ KINDS = {
         "application/zip",
         _bundle,
     ),
-    Format.JSON: Kind(
+    Format.JSON: FormatInfo(
         msgid("Scenario (JSON)"),
         msgid("What was entered, and nothing else."),
         ":material/data_object:",

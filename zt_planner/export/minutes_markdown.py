@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zt_planner.reports.analyses.minutes_words import figures_text, minutes_table, path_text
 from zt_planner.reports.figures.summary import versions_of
 from zt_planner.reports.findings.findings import describe
-from zt_planner.reports.words.gross_and_currency import beside_notes
+from zt_planner.reports.words.gross_and_currency import amount_notes
 from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.markdown import literal
 from zt_planner.reports.words.sentence import headline_sentence, planning_note
@@ -25,20 +25,20 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.session import Snapshot
     from zt_planner.reports.analyses.minutes import Minutes
-    from zt_planner.reports.analyses.minutes_words import Words
+    from zt_planner.reports.analyses.minutes_words import MinutesWords
 
 EVERYTHING = 1_000_000
 """More changes than a decision can have."""
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class MinutesPaper:
     """What the minutes are made of: the plan as its reader may see it, its minutes and its snapshots."""
 
     plan: Plan
     minutes: Minutes
     snapshots: tuple[Snapshot, ...]
-    words: Words
+    words: MinutesWords
 
 
 def table_lines(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
@@ -50,13 +50,13 @@ def table_lines(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterat
         yield f"| {' | '.join(literal(cell) for cell in row)} |"
 
 
-def minutes_markdown(paper: Paper) -> bytes:
+def minutes_markdown(paper: MinutesPaper) -> bytes:
     """Return the minutes as a file in UTF-8."""
     sections = (head(paper), decided(paper), named_states(paper), open_points(paper), stamps(paper))
     return ("\n\n".join("\n".join(lines) for lines in sections if lines) + "\n").encode()
 
 
-def head(paper: Paper) -> list[str]:
+def head(paper: MinutesPaper) -> list[str]:
     """Return title, what the figures are subject to, when and who, first and last figure."""
     words, plan, minutes = paper.words, paper.plan, paper.minutes
     language, say = words.language, words.language.say
@@ -72,9 +72,9 @@ def head(paper: Paper) -> list[str]:
     if times:
         span = say("{first} to {last}", first=language.moment(times[0]), last=language.moment(times[-1]))
         facts.insert(0, (say("When"), f"{span} ({times[0].tzname()})"))
-    if not minutes.sight.labour:
+    if not minutes.visibility.labour:
         facts.append((say("Money"), say("Without labour and contingency.")))
-    notes = (planning_note(plan, language), *beside_notes(plan, words.book, language))
+    notes = (planning_note(plan, language), *amount_notes(plan, words.book, language))
     return [
         f"# {literal(title)}",
         "",
@@ -85,7 +85,7 @@ def head(paper: Paper) -> list[str]:
     ]
 
 
-def decided(paper: Paper) -> list[str]:
+def decided(paper: MinutesPaper) -> list[str]:
     """Return the table of all decisions."""
     say = paper.words.language.say
     title = f"## {literal(say('Decisions'))}"
@@ -95,7 +95,7 @@ def decided(paper: Paper) -> list[str]:
     return [title, "", *table_lines(table.columns, table.rows)]
 
 
-def named_states(paper: Paper) -> list[str]:
+def named_states(paper: MinutesPaper) -> list[str]:
     """Return the snapshots, none where there are none."""
     words = paper.words
     say = words.language.say
@@ -109,7 +109,7 @@ def named_states(paper: Paper) -> list[str]:
     return [f"## {literal(say('Saved states'))}", "", *table_lines(columns, rows)]
 
 
-def open_points(paper: Paper) -> list[str]:
+def open_points(paper: MinutesPaper) -> list[str]:
     """Return the findings that stand beside the plan, the gravest first."""
     words, plan = paper.words, paper.plan
     found = [describe(finding, words.book, words.language) for finding in plan.findings]
@@ -121,7 +121,7 @@ def open_points(paper: Paper) -> list[str]:
     return [title, "", *(lines or [literal(words.language.say("None."))])]
 
 
-def stamps(paper: Paper) -> list[str]:
+def stamps(paper: MinutesPaper) -> list[str]:
     """Return the versions with which the figures can be reproduced."""
     say, versions = paper.words.language.say, versions_of(paper.plan)
     text = say(

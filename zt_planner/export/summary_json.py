@@ -10,14 +10,14 @@ from zt_planner.reports.figures.summary import summary_of
 if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
-    from zt_planner.engine.simulation.outlook import SimulationResult
+    from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
 
 SUMMARY_FILE = "summary.json"
 
 
 def summary_bytes(
-    plan: Plan, price_book: PriceBook, language: Language, outlook: SimulationResult | None = None
+    plan: Plan, price_book: PriceBook, language: Language, simulation: SimulationResult | None = None
 ) -> bytes:
-    """Write the figures of a plan, and what its outlook says, as a JSON file."""
-    return json_bytes(summary_of(plan, price_book, language, outlook))
+    """Write the figures of a plan, and what its simulation says, as a JSON file."""
+    return json_bytes(summary_of(plan, price_book, language, simulation))

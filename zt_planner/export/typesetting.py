@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from zt_planner.reports.documents.handout import Handout
     from zt_planner.reports.documents.picture import Picture
 
-Form: TypeAlias = Literal["pdf", "svg", "png"]
+PaperFormat: TypeAlias = Literal["pdf", "svg", "png"]
 
 FOLDER = Path(__file__).parent / "paper"
 FACES = ("SourceSansPro-Regular.otf", "SourceSansPro-Semibold.otf", "SourceSansPro-Bold.otf")
@@ -82,7 +82,7 @@ def _words(picture: Picture) -> str:
     return f'<title id="title">{escape(picture.title)}</title><desc id="desc">{escape(shown)}</desc>'
 
 
-def typeset(template: str, content: Any, form: Form, day: date) -> bytes:  # noqa: ANN401 - any dataclass
+def typeset(template: str, content: Any, form: PaperFormat, day: date) -> bytes:  # noqa: ANN401 - any dataclass
     """Return a template filled with a dataclass; `day` is when it says that it was made."""
     data = json.dumps(asdict(content), ensure_ascii=False, sort_keys=True)
     return _compiled(template, {"data": data}, form, datetime.combine(day, time(), UTC), has_others=needs_others(data))
@@ -114,7 +114,9 @@ def _typeface() -> str:
     return folder
 
 
-def _compiled(template: str, inputs: Mapping[str, str], form: Form, made: datetime, *, has_others: bool) -> bytes:
+def _compiled(
+    template: str, inputs: Mapping[str, str], form: PaperFormat, made: datetime, *, has_others: bool
+) -> bytes:
     """Return what typst makes of a template; a PDF is held to PDF/UA-1 where every character has a font."""
     from typst import Compiler, TypstError  # noqa: PLC0415 - paid only where something is set
 

@@ -60,13 +60,13 @@ def manifest_of(handout: Handout) -> dict[str, Any]:
         "format": FORMAT,
         "today": handout.plan.today.isoformat(),
         "versions": versions_of(handout.plan),
-        "figures": figures_of(handout.plan),
+        "figures": compared_figures(handout.plan),
         "note": note,
         "stamp": stamp,
     }
 
 
-def figures_of(plan: Plan) -> dict[str, str] | None:
+def compared_figures(plan: Plan) -> dict[str, str] | None:
     """Return the figures that are compared; None for a plan that has stopped."""
     if plan.headlines is None:
         return None
@@ -77,19 +77,19 @@ def book_tables(book: PriceBook, *, shows_labour: bool) -> dict[str, Any]:
     """Return the tables of a price book, without day rates where labour is not shown."""
     hidden = frozenset() if shows_labour else DAY_RATES
     return {
-        PRICES: rows_of(row for row in book.prices if row.id not in hidden),
-        RATES: rows_of(book.rates),
-        VAT: rows_of(book.vat),
-        RANGES: rows_of(row for row in book.ranges if row.id not in hidden),
+        PRICES: json_rows(row for row in book.prices if row.id not in hidden),
+        RATES: json_rows(book.rates),
+        VAT: json_rows(book.vat),
+        RANGES: json_rows(row for row in book.ranges if row.id not in hidden),
     }
 
 
 def model_tables(model: PhaseModel) -> dict[str, Any]:
     """Return the tables of a phase model."""
-    return {TASKS: rows_of(model.tasks), MEASURES: rows_of(model.measures), RISK: rows_of(model.risk)}
+    return {TASKS: json_rows(model.tasks), MEASURES: json_rows(model.measures), RISK: json_rows(model.risk)}
 
 
-def rows_of(rows: Iterable[BaseModel]) -> list[Mapping[str, Any]]:
+def json_rows(rows: Iterable[BaseModel]) -> list[Mapping[str, Any]]:
     """Return rows as JSON holds them; what is empty is left out."""
     return [
         {name: value for name, value in row.model_dump(mode="json").items() if value not in (None, [])} for row in rows

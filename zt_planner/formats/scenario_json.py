@@ -20,12 +20,12 @@ from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.errors import FieldProblem, ScenarioError, msgid, shortened
 from zt_planner.formats.json_text import json_bytes, json_from, value_from
 from zt_planner.formats.scenario_problems import (
+    as_json_text,
     field_paths,
-    figures_of,
+    figure_names_at,
     is_unknown_figure,
     scenario_error,
     unknown_field,
-    written,
 )
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def parsed_scenario(content: bytes, *, file: str = SCENARIO_FILE) -> Scenario:
     if not isinstance(data, dict):
         problem = msgid("it holds {value}, not a scenario")
         remedy = msgid("Write an object, as in {example}")
-        values = {"value": written(data), "example": '{"company": {"employees": 180}}'}
+        values = {"value": as_json_text(data), "example": '{"company": {"employees": 180}}'}
         raise ScenarioError((FieldProblem(file, problem, remedy, values),))
     _check_version(data)
     return validated(data)
@@ -111,7 +111,7 @@ def _apply(data: dict[str, Any], setting: str, done: set[str]) -> FieldProblem |
         return unknown_field(path)
     value = value_from(text)
     if is_unknown_figure(path) and not isinstance(value, dict):
-        return unknown_field(path, figures_of(path))
+        return unknown_field(path, figure_names_at(path))
     done.add(path)
     is_text = path in TEXT_FIELDS or (path.startswith(OWN_TASKS) and path.endswith(".name"))
     set_field(data, path, text if is_text and not isinstance(value, str) else value)

@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from zt_planner.domain.data.phase_model import Step
-from zt_planner.domain.scenario.fields import OWN_PRICES, OWN_ROWS, OWN_TASKS, TASK_EDITS, parts_of
+from zt_planner.domain.scenario.fields import OWN_PRICES, OWN_ROWS, OWN_TASKS, TASK_EDITS, path_parts
 from zt_planner.domain.scenario.own_rows import OwnRow
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.task_edits import EDITABLE, OwnTask
 from zt_planner.domain.scenario.values import NAME_LENGTH
 from zt_planner.engine.case import DID_YOU_MEAN, USE_ONE_OF
-from zt_planner.errors import Alternatives, FieldProblem, ScenarioError, listed, msgid, shortened
+from zt_planner.errors import Alternatives, FieldProblem, ScenarioError, first_problems, msgid, shortened
 from zt_planner.formats.json_text import Outlandish
 from zt_planner.formats.problem_texts import (
     AMOUNT,
@@ -62,7 +62,7 @@ TASK_EXAMPLES = {
 
 def scenario_error(error: ValidationError) -> ScenarioError:
     """Return all faulty fields of a scenario as one error, of very many the first."""
-    return ScenarioError(listed(_problem(details) for details in error.errors(include_url=False)))
+    return ScenarioError(first_problems(_problem(details) for details in error.errors(include_url=False)))
 
 
 def unknown_field(path: str, known: Sequence[str] = ()) -> FieldProblem:
@@ -114,7 +114,9 @@ def _problem(details: ErrorDetails) -> FieldProblem:
     if kind == "enum":
         return _not_in_list(path, given)
     if kind == "bound_of_another_field":
-        return FieldProblem(path, BETWEEN, RELATED.get(path, RELATED_OTHERWISE), {**context, "value": written(given)})
+        return FieldProblem(
+            path, BETWEEN, RELATED.get(path, RELATED_OTHERWISE), {**context, "value": as_json_text(given)}
+        )
     problem, remedy = OUTLANDISH if isinstance(given, Outlandish) else _texts_for(kind, path, context)
     return FieldProblem(path, problem, remedy, _values(path, given, context))
 
@@ -123,7 +125,7 @@ def _known_in(path: str) -> tuple[str, ...]:
     """Return what may stand in an own row or a task; nothing where the scenario's own groups say it."""
     if _is_row(path):
         return tuple(OwnRow.model_fields)
-    return figures_of(path) if _is_task(path) else ()
+    return figure_names_at(path) if _is_task(path) else ()
 
 
 def _texts_for(kind: str, path: str, context: Mapping[str, Any]) -> tuple[str, str]:
@@ -154,7 +156,7 @@ def _values(path: str, given: Any, context: Mapping[str, Any]) -> dict[str, obje
     """Return what fills the gaps of problem and remedy."""
     return {
         **context,
-        "value": written(given),
+        "value": as_json_text(given),
         "bound": _bound(context),
         "length": len(given) if isinstance(given, str) else 0,
         "most": context.get("most", NAME_LENGTH),
@@ -177,7 +179,7 @@ def _not_in_list(path: str, given: Any) -> FieldProblem:  # noqa: ANN401 - any i
     """Return the problem of a word that is none of a list's."""
     known = _words_of(path)
     close = get_close_matches(given[:200], known, n=3) if isinstance(given, str) else []
-    values = {"value": written(given), "candidates": Alternatives(close) if close else ", ".join(known)}
+    values = {"value": as_json_text(given), "candidates": Alternatives(close) if close else ", ".join(known)}
     return FieldProblem(path, msgid("{value} is not a choice"), DID_YOU_MEAN if close else USE_ONE_OF, values)
 
 
@@ -213,27 +215,27 @@ def _is_task(path: str) -> bool:
 
 def is_unknown_figure(path: str) -> bool:
     """Tell whether a path goes on after the id of a task, but not with one of its figures."""
-    return _is_task(path) and path.count(".") > WHOLE_TASK_DOTS and len(parts_of(path)) == len(TASK_EDITS.split("."))
+    return _is_task(path) and path.count(".") > WHOLE_TASK_DOTS and len(path_parts(path)) == len(TASK_EDITS.split("."))
 
 
-def figures_of(path: str) -> tuple[str, ...]:
+def figure_names_at(path: str) -> tuple[str, ...]:
     """Return the names of the figures that may stand where a path leads."""
     return tuple(OwnTask.model_fields) if path.startswith(OWN_TASKS) else EDITABLE
 
 
 def _words_of_figure(path: str) -> tuple[str, ...]:
     """Return the words that may stand in a figure."""
-    return tuple(Step) if parts_of(path)[-1] == "step" else ()
+    return tuple(Step) if path_parts(path)[-1] == "step" else ()
 
 
 def _example_of_task(path: str) -> str:
     """Return how it is written where a path leads."""
-    if parts_of(path)[-1] == "after" or ".after." in path:
+    if path_parts(path)[-1] == "after" or ".after." in path:
         return '["kickoff"]'
     return TASK_EXAMPLES[OWN_TASKS if path.startswith(TASK_GROUPS[1]) else TASK_EDITS]
 
 
-def written(value: Any) -> str:  # noqa: ANN401 - any input
+def as_json_text(value: Any) -> str:  # noqa: ANN401 - any input
     """Return a value as JSON would have it, shortened for a message."""
     if isinstance(value, Outlandish):
         return shortened(value.written)

@@ -44,9 +44,9 @@ def session_bytes(kept: KeptSession, seat: Seat) -> bytes:
     """Return a session as a participant may see it; participants are numbered in the order of joining."""
     numbers = {person.id: number for number, person in enumerate(kept.people, 1)}
     scenario = kept.scenario if seat.sees_labour else kept.scenario.without_rates()
-    told = [(event, seen_changes(event, seat)) for event in kept.events]
-    told = [(event, changes) for event, changes in told if changes or not event.changes]
-    revisions = [event.number for event, _ in told]
+    seen_events = [(event, seen_changes(event, seat)) for event in kept.events]
+    seen_events = [(event, changes) for event, changes in seen_events if changes or not event.changes]
+    revisions = [event.number for event, _ in seen_events]
     data: dict[str, Any] = {
         "format": FORMAT,
         "scenario": scenario.model_dump(mode="json"),
@@ -61,7 +61,7 @@ def session_bytes(kept: KeptSession, seat: Seat) -> bytes:
         ],
         "events": [
             {"revision": number, "participant": numbers.get(event.participant), **_event(event, changes, seat)}
-            for number, (event, changes) in enumerate(told, 1)
+            for number, (event, changes) in enumerate(seen_events, 1)
         ],
         "snapshots": [
             {

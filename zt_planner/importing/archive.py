@@ -25,7 +25,7 @@ DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSErro
 """What the standard library raises for archives that are broken, or packed in a way that it does not know."""
 
 
-def parts_of(content: bytes, file: str, wanted: Container[str] | None = None) -> dict[str, bytes]:
+def archive_parts(content: bytes, file: str, wanted: Container[str] | None = None) -> dict[str, bytes]:
     """Return the parts of an archive by name, only those that are wanted; raise FileProblem if it is refused."""
     place = Place(shortened(file))
     if len(content) > LARGEST_ARCHIVE_BYTES:

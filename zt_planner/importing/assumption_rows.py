@@ -10,7 +10,7 @@ from zt_planner.errors import msgid, shortened
 from zt_planner.export.workbook.assumptions import typed_value
 from zt_planner.importing.rows import Returned, cannot_be_read, number_in
 from zt_planner.importing.task_rows import LANGUAGES
-from zt_planner.reports.tables.table import Form
+from zt_planner.reports.tables.table import CellFormat
 from zt_planner.reports.words.fields import CHOICES, SHARES, TEXTS
 from zt_planner.reports.words.labels import label
 
@@ -24,22 +24,22 @@ if TYPE_CHECKING:
     from zt_planner.importing.result import ImportResult
 
 
-def assumption_edits(rows: Sequence[Returned], scenario: Scenario, said: ImportResult) -> None:
+def assumption_edits(rows: Sequence[Returned], scenario: Scenario, result: ImportResult) -> None:
     """Compare rows with the fields of the scenario that was exported."""
     fields = dict(leaves_of(scenario.model_dump(mode="json", exclude={"schema_version"})))
     for row in rows:
         path = row.text("path")
         if path not in fields:
             problem, remedy = msgid("there is no field '{value}'"), msgid("Leave the last column as it was")
-            said.leave(row.at("path"), problem, remedy, value=shortened(path))
+            result.leave(row.at("path"), problem, remedy, value=shortened(path))
         elif isinstance(fields[path], list | dict):
             if row.text("value"):
                 problem, remedy = msgid("'{value}' has several parts"), msgid("Change it on the dashboard")
-                said.leave(row.at("value"), problem, remedy, value=shortened(path))
+                result.leave(row.at("value"), problem, remedy, value=shortened(path))
         elif path not in TEXTS and has_two_readings(row.text("value").removesuffix("%").strip()):
-            cannot_be_read(row, "value", said)
+            cannot_be_read(row, "value", result)
         elif not is_unchanged(path, fields[path], row.text("value")):
-            said.edit(path, value_in(path, fields[path], row.text("value")), row.at("value"))
+            result.edit(path, value_in(path, fields[path], row.text("value")), row.at("value"))
 
 
 def is_unchanged(path: str, value: JsonValue, text: str) -> bool:
@@ -51,7 +51,7 @@ def is_unchanged(path: str, value: JsonValue, text: str) -> bool:
         return choice_in(path, text) == value
     if isinstance(typed, bool):
         return text.casefold() == str(typed).casefold()
-    if form in {Form.TEXT, Form.DATE}:
+    if form in {CellFormat.TEXT, CellFormat.DATE}:
         return text == str(typed).strip()
     return number_in(text) == typed
 

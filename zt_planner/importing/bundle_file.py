@@ -11,7 +11,7 @@ from zt_planner.errors import FileProblem, Place, msgid, shortened
 from zt_planner.formats.bundle import FORMAT, MANIFEST, TABLES
 from zt_planner.formats.json_text import json_from
 from zt_planner.formats.scenario_json import SCENARIO_FILE, parsed_scenario
-from zt_planner.importing.archive import parts_of
+from zt_planner.importing.archive import archive_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class BundleFile:
 
 def bundle_from(content: bytes, file: str) -> BundleFile:
     """Read a bundle; raise FileProblem or ScenarioError if it is refused."""
-    parts = parts_of(content, file, {MANIFEST, SCENARIO_FILE, *TABLES})
+    parts = archive_parts(content, file, {MANIFEST, SCENARIO_FILE, *TABLES})
     missing = next((name for name in (MANIFEST, SCENARIO_FILE, *TABLES) if name not in parts), None)
     if missing is not None:
         problem, remedy = msgid("its part '{value}' is missing"), msgid("Save the plan again")

@@ -32,13 +32,13 @@ RATE_FIELDS = {"internal-day": "labour.internal_day_cost", "external-day": "labo
 
 
 def line_edits(
-    rows: Sequence[Returned], lines: Sequence[CostLine], plan: Plan, places: int, said: ImportResult
+    rows: Sequence[Returned], lines: Sequence[CostLine], plan: Plan, places: int, result: ImportResult
 ) -> None:
     """Compare rows with the lines that were exported, in their order, quantities written with so many places."""
     if len(rows) != len(lines):
         problem = msgid("cost lines in the file: {there}, in the plan: {here}")
         remedy = msgid("Only change lines, do not add or remove any; export the plan again")
-        said.leave(Place(rows[0].place.file) if rows else "", problem, remedy, there=len(rows), here=len(lines))
+        result.leave(Place(rows[0].place.file) if rows else "", problem, remedy, there=len(rows), here=len(lines))
         return
     prices: dict[str, set[Decimal]] = defaultdict(set)
     kept: set[str] = set()
@@ -49,20 +49,20 @@ def line_edits(
                 msgid("the plan has another line here"),
                 msgid("Leave the lines in their order"),
             )
-            said.leave(row.place, problem, remedy)
+            result.leave(row.place, problem, remedy)
             continue
-        price = changed_number(row, "unit_price", price_of(line), PRICE_PLACES, said)
+        price = changed_number(row, "unit_price", written_price(line), PRICE_PLACES, result)
         if price is None:
             kept.add(line.price_id)
         else:
             prices[line.price_id].add(price)
-        quantity = changed_number(row, "quantity", rounded(line.quantity, places), places, said)
+        quantity = changed_number(row, "quantity", rounded(line.quantity, places), places, result)
         if quantity is not None:
-            take_quantity(row, line, quantity - rounded(line.quantity, places), days, said)
-        if price is None and quantity is None and changed_number(row, "amount", line.amount, PRICE_PLACES, said):
-            said.leave(row.at("amount"), FOLLOWS, CHANGE_A_FACTOR, value=shortened(row.text("amount")))
-    take_prices(rows, prices, kept, plan, said)
-    take_days(days, plan, said)
+            take_quantity(row, line, quantity - rounded(line.quantity, places), days, result)
+        if price is None and quantity is None and changed_number(row, "amount", line.amount, PRICE_PLACES, result):
+            result.leave(row.at("amount"), FOLLOWS, CHANGE_A_FACTOR, value=shortened(row.text("amount")))
+    take_prices(rows, prices, kept, plan, result)
+    take_days(days, plan, result)
 
 
 def is_of(row: Returned, line: CostLine) -> bool:
@@ -70,14 +70,14 @@ def is_of(row: Returned, line: CostLine) -> bool:
     return (row.text("month")[:7], row.text("price_id")) == (str(line.month), line.price_id)
 
 
-def price_of(line: CostLine) -> Decimal | None:
+def written_price(line: CostLine) -> Decimal | None:
     """Return a line's unit price as it was written; contingency's is computed."""
     is_computed = line.unit_price is None or line.category is CostCategory.CONTINGENCY
     return None if is_computed or line.unit_price is None else rounded(line.unit_price.amount, PRICE_PLACES)
 
 
 def changed_number(
-    row: Returned, column: str, value: Decimal | None, places: int, said: ImportResult
+    row: Returned, column: str, value: Decimal | None, places: int, result: ImportResult
 ) -> Decimal | None:
     """Return a cell's number where it is another one than was exported."""
     text = row.text(column)
@@ -85,23 +85,23 @@ def changed_number(
         return None
     number = number_in(text)
     if number is None:
-        cannot_be_read(row, column, said)
+        cannot_be_read(row, column, result)
         return None
     return None if rounded(number, places) == value else number
 
 
-def take_quantity(row: Returned, line: CostLine, more: Decimal, days: dict[str, Decimal], said: ImportResult) -> None:
+def take_quantity(row: Returned, line: CostLine, more: Decimal, days: dict[str, Decimal], result: ImportResult) -> None:
     """Count a change of days to the task of its line; leave any other quantity out."""
     if line.price_id in DAY_RATES and line.task_id:
         days[line.task_id] += more
     elif line.category is CostCategory.CONTINGENCY:
-        said.edits["finance.contingency"] = number_in(row.text("quantity"))
+        result.edits["finance.contingency"] = number_in(row.text("quantity"))
     else:
-        said.leave(row.at("quantity"), FOLLOWS, CHANGE_THE_COMPANY, value=shortened(row.text("quantity")))
+        result.leave(row.at("quantity"), FOLLOWS, CHANGE_THE_COMPANY, value=shortened(row.text("quantity")))
 
 
 def take_prices(
-    rows: Sequence[Returned], prices: Mapping[str, set[Decimal]], kept: set[str], plan: Plan, said: ImportResult
+    rows: Sequence[Returned], prices: Mapping[str, set[Decimal]], kept: set[str], plan: Plan, result: ImportResult
 ) -> None:
     """Make own prices of those that all changed lines of a product agree on; they hold in its other lines, too."""
     for price_id, amounts in prices.items():
@@ -109,21 +109,21 @@ def take_prices(
         if len(amounts) > 1:
             problem = msgid("the lines of '{value}' have different unit prices")
             remedy = msgid("Write the same price into those that you change, or change it on the page Prices")
-            said.leave(place, problem, remedy, value=price_id)
+            result.leave(place, problem, remedy, value=price_id)
             continue
         own = f"{OWN_PRICES}{price_id}"
         path = own if price_id in plan.scenario.prices.overrides else RATE_FIELDS.get(price_id, own)
-        said.edit(path, next(iter(amounts)), place)
+        result.edit(path, next(iter(amounts)), place)
         if price_id in kept:
             problem = msgid("the unit price of '{value}' was changed in some lines only")
-            said.notice(place, problem, msgid("It then applies to all its lines"), value=price_id)
+            result.notice(place, problem, msgid("It then applies to all its lines"), value=price_id)
 
 
-def take_days(days: Mapping[str, Decimal], plan: Plan, said: ImportResult) -> None:
+def take_days(days: Mapping[str, Decimal], plan: Plan, result: ImportResult) -> None:
     """Make own work of tasks of the days that their lines have more or less."""
     tasks: dict[str, Any] = {task.task.id: task for task in plan.tasks}
     for task_id, more in days.items():
         task = tasks[task_id]
         start = OWN_TASKS if task.task.is_own else TASK_EDITS
         before = rounded(task.internal_days + task.external_days, 2)
-        said.edits[f"{start}{task_id}.effort_days"] = before + rounded(more, 2)
+        result.edits[f"{start}{task_id}.effort_days"] = before + rounded(more, 2)

@@ -46,17 +46,17 @@ class Returned:
         return Place(self.place.file, self.place.row, self.titles.get(column, column))
 
 
-def cannot_be_read(row: Returned, column: str, said: ImportResult) -> None:
+def cannot_be_read(row: Returned, column: str, result: ImportResult) -> None:
     """Take note of a cell that is neither empty nor what its column holds."""
     text, place = row.text(column), row.at(column)
     number = text.removesuffix("%").strip()
     if has_two_readings(number):
         plain, other = readings(number)
         problem, remedy = msgid("'{value}' can be read in two ways"), msgid("Write {plain} or {other}")
-        said.leave(place, problem, remedy, value=text, plain=plain, other=other)
+        result.leave(place, problem, remedy, value=text, plain=plain, other=other)
         return
     problem, remedy = msgid("'{value}' cannot be read"), msgid("Write it as the other rows have it")
-    said.leave(place, problem, remedy, value=shortened(text))
+    result.leave(place, problem, remedy, value=shortened(text))
 
 
 def number_in(text: str) -> Decimal | None:

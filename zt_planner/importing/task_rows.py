@@ -32,67 +32,67 @@ CHANGE_THE_START = msgid("Change its first day, its work or its length")
 DAY_PLACES = 2
 
 
-def task_edits(rows: Sequence[Returned], plan: Plan, said: ImportResult) -> None:
+def task_edits(rows: Sequence[Returned], plan: Plan, result: ImportResult) -> None:
     """Compare rows with the tasks of a plan; every task that has no row is taken out of scope."""
     tasks = {task.task.id: task for task in plan.tasks}
     seen: set[str] = set()
     for row in rows:
         task_id = row.text("task_id")
         if task_id in seen:
-            said.leave(
+            result.leave(
                 row.at("task_id"), msgid("'{value}' appears twice"), msgid("Keep one row"), value=shortened(task_id)
             )
         elif task_id in tasks:
             seen.add(task_id)
-            compare(row, tasks[task_id], said)
+            compare_row(row, tasks[task_id], result)
         else:
-            seen.add(add_own(row, {*tasks, *plan.fallen_away, *seen, *plan.scenario.tasks.own}, said))
+            seen.add(add_own(row, {*tasks, *plan.fallen_away, *seen, *plan.scenario.tasks.own}, result))
     for task_id, task in tasks.items():
         if task_id not in seen:
-            said.edits[f"{start_of(task)}{task_id}.in_scope"] = False
+            result.edits[f"{path_prefix(task)}{task_id}.in_scope"] = False
 
 
-def start_of(task: ScheduledTask) -> str:
+def path_prefix(task: ScheduledTask) -> str:
     """Return how the paths of a task's figures begin."""
     return OWN_TASKS if task.task.is_own else TASK_EDITS
 
 
-def compare(row: Returned, task: ScheduledTask, said: ImportResult) -> None:
+def compare_row(row: Returned, task: ScheduledTask, result: ImportResult) -> None:
     """Compare a row with its task."""
-    path = f"{start_of(task)}{task.task.id}."
-    compare_start(row, task, path, said)
-    compare_length(row, task, path, said)
-    compare_work(row, task, path, said)
-    compare_after(row, task, path, said)
-    compare_name(row, task, path, said)
+    path = f"{path_prefix(task)}{task.task.id}."
+    compare_start(row, task, path, result)
+    compare_length(row, task, path, result)
+    compare_work(row, task, path, result)
+    compare_after(row, task, path, result)
+    compare_name(row, task, path, result)
     for column in COMPUTED:
-        compare_computed(row, column, task, said)
+        compare_computed(row, column, task, result)
 
 
-def compare_start(row: Returned, task: ScheduledTask, path: str, said: ImportResult) -> None:
+def compare_start(row: Returned, task: ScheduledTask, path: str, result: ImportResult) -> None:
     """A first day that was moved is a fixed one; it takes the place of an earliest one."""
     text = row.text("start")
     day = day_in(text)
     if day is None:
         if text:
-            cannot_be_read(row, "start", said)
+            cannot_be_read(row, "start", result)
     elif day != task.start:
         if task.earliest_start is not None:
-            said.edit(f"{path}earliest_start", None, row.at("start"))
-        said.edit(f"{path}fixed_start", day.isoformat(), row.at("start"))
+            result.edit(f"{path}earliest_start", None, row.at("start"))
+        result.edit(f"{path}fixed_start", day.isoformat(), row.at("start"))
 
 
-def compare_length(row: Returned, task: ScheduledTask, path: str, said: ImportResult) -> None:
+def compare_length(row: Returned, task: ScheduledTask, path: str, result: ImportResult) -> None:
     """A length that was changed is the least one."""
     text = row.text("length_days")
     number = number_in(text)
     if text and (number is None or number != number.to_integral_value()):
-        cannot_be_read(row, "length_days", said)
+        cannot_be_read(row, "length_days", result)
     elif number is not None and number != task.length_days:
-        said.edit(f"{path}min_length_days", int(number), row.at("length_days"))
+        result.edit(f"{path}min_length_days", int(number), row.at("length_days"))
 
 
-def compare_work(row: Returned, task: ScheduledTask, path: str, said: ImportResult) -> None:
+def compare_work(row: Returned, task: ScheduledTask, path: str, result: ImportResult) -> None:
     """Days that were changed are the task's own work; who does how much of it is an own task's only."""
     days = {"internal_days": task.internal_days, "external_days": task.external_days}
     given: dict[str, Decimal] = {}
@@ -100,7 +100,7 @@ def compare_work(row: Returned, task: ScheduledTask, path: str, said: ImportResu
         text = row.text(column)
         number = number_in(text)
         if text and number is None:
-            cannot_be_read(row, column, said)
+            cannot_be_read(row, column, result)
             return
         is_kept = number is None or is_same(text, value, DAY_PLACES)
         given[column] = rounded(value, DAY_PLACES) if is_kept or number is None else number
@@ -110,24 +110,24 @@ def compare_work(row: Returned, task: ScheduledTask, path: str, said: ImportResu
         return
     changed = next(column for column in days if given[column] != before[column])
     if total != sum(before.values(), Decimal(0)):
-        said.edit(f"{path}effort_days", total, row.at(changed))
+        result.edit(f"{path}effort_days", total, row.at(changed))
     share = given["external_days"] / total if total else Decimal(0)
     if abs(share - task.task.external_share) * total > Decimal("0.01"):
         if task.task.is_own:
-            said.edit(f"{path}external_share", rounded(share, 4), row.at(changed))
+            result.edit(f"{path}external_share", rounded(share, 4), row.at(changed))
         else:
             problem = msgid("the phase model sets how the work of '{value}' is divided between the teams")
             remedy = msgid("Change the sum of both; it is divided as before")
-            said.leave(row.at(changed), problem, remedy, value=row.text("task") or task.task.id)
+            result.leave(row.at(changed), problem, remedy, value=row.text("task") or task.task.id)
 
 
-def compare_after(row: Returned, task: ScheduledTask, path: str, said: ImportResult) -> None:
+def compare_after(row: Returned, task: ScheduledTask, path: str, result: ImportResult) -> None:
     """Predecessors that were changed take the place of all."""
     if "after" not in row.cells:
         return
     after = ids_in(row.text("after"))
     if set(after) != set(task.after):
-        said.edit(f"{path}after", list(after), row.at("after"))
+        result.edit(f"{path}after", list(after), row.at("after"))
 
 
 def ids_in(text: str) -> tuple[str, ...]:
@@ -135,39 +135,41 @@ def ids_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part.strip() for part in text.split(";") if part.strip()))
 
 
-def compare_name(row: Returned, task: ScheduledTask, path: str, said: ImportResult) -> None:
+def compare_name(row: Returned, task: ScheduledTask, path: str, result: ImportResult) -> None:
     """A name can be changed of an own task only, and so can its step."""
     name = row.text("task")
     names = {task_name(task.task, language) for language in LANGUAGES}
     if name and name not in {text.strip() for text in names}:
         if task.task.is_own:
-            said.edit(f"{path}name", name, row.at("task"))
+            result.edit(f"{path}name", name, row.at("task"))
         else:
             remedy = msgid("Add a task of your own, and remove this one")
-            said.leave(row.at("task"), msgid("tasks of the phase model keep their names"), remedy)
+            result.leave(row.at("task"), msgid("tasks of the phase model keep their names"), remedy)
     step = step_in(row.text("step"))
     if step is not None and step is not task.task.step:
         if task.task.is_own:
-            said.edit(f"{path}step", str(step), row.at("step"))
+            result.edit(f"{path}step", str(step), row.at("step"))
         else:
-            said.leave(row.at("step"), msgid("tasks of the phase model keep their steps"), msgid("Leave it as it was"))
+            result.leave(
+                row.at("step"), msgid("tasks of the phase model keep their steps"), msgid("Leave it as it was")
+            )
 
 
-def compare_computed(row: Returned, column: str, task: ScheduledTask, said: ImportResult) -> None:
+def compare_computed(row: Returned, column: str, task: ScheduledTask, result: ImportResult) -> None:
     """Take note of a changed cell that is computed."""
     text = row.text(column)
     value: Any = {"finish": task.finish, "wait_until": task.wait_until, "slack_days": task.slack_days}.get(column)
     if column == "critical":
-        is_same_word = text.casefold() in words_of(is_true=task.is_critical)
+        is_same_word = text.casefold() in yes_no_words(is_true=task.is_critical)
     elif isinstance(value, date):
         is_same_word = day_in(text) == value
     else:
         is_same_word = not text if value is None else is_same(text, value, 0)
     if column in row.cells and text and not is_same_word:
-        said.leave(row.at(column), FOLLOWS, CHANGE_THE_START, value=shortened(text))
+        result.leave(row.at(column), FOLLOWS, CHANGE_THE_START, value=shortened(text))
 
 
-def words_of(*, is_true: bool) -> set[str]:
+def yes_no_words(*, is_true: bool) -> set[str]:
     """Return how a yes or a no is written, by programs and by people."""
     words = {"true", "1", "wahr"} if is_true else {"false", "0", "falsch"}
     return words | {(language.say("yes") if is_true else language.say("no")).casefold() for language in LANGUAGES}
@@ -181,7 +183,7 @@ def step_in(text: str) -> Step | None:
     return known.get(text.casefold())
 
 
-def add_own(row: Returned, taken: set[str], said: ImportResult) -> str:
+def add_own(row: Returned, taken: set[str], result: ImportResult) -> str:
     """Add a task of one's own; return its id, or the id that was written where it cannot be added."""
     name, written = row.text("task"), row.text("task_id")
     work = {column: number_in(row.text(column) or "0") for column in ("internal_days", "external_days")}
@@ -189,10 +191,10 @@ def add_own(row: Returned, taken: set[str], said: ImportResult) -> str:
     if not name or internal is None or external is None or internal + external <= 0:
         unread = [column for column, days in work.items() if days is None]
         for column in unread:
-            cannot_be_read(row, column, said)
+            cannot_be_read(row, column, result)
         if not unread and any(text.strip() for text in row.cells.values()):
             problem = msgid("a new task needs a name and days of work")
-            said.leave(row.place, problem, msgid("Fill in the task and its internal or external days"))
+            result.leave(row.place, problem, msgid("Fill in the task and its internal or external days"))
         return written
     key = written if OWN_ID.fullmatch(written) and written not in taken else own_id_for(name, taken)
     total = internal + external
@@ -202,22 +204,22 @@ def add_own(row: Returned, taken: set[str], said: ImportResult) -> str:
         "effort_days": total,
         "external_share": rounded(external / total, 4),
         "after": list(ids_in(row.text("after"))),
-        **own_dates(row, said),
+        **own_dates(row, result),
     }
-    said.edit(f"{OWN_TASKS}{key}", values, row.place)
+    result.edit(f"{OWN_TASKS}{key}", values, row.place)
     return key
 
 
-def own_dates(row: Returned, said: ImportResult) -> Mapping[str, Any]:
+def own_dates(row: Returned, result: ImportResult) -> Mapping[str, Any]:
     """Return the first day and the length of a new task, where they are given."""
     values: dict[str, Any] = {}
     day, length = day_in(row.text("start")), number_in(row.text("length_days"))
     if day is not None:
         values["earliest_start"] = day.isoformat()
     elif row.text("start"):
-        cannot_be_read(row, "start", said)
+        cannot_be_read(row, "start", result)
     if length is not None and length >= 1:
         values["min_length_days"] = int(length)
     elif length is None and row.text("length_days"):
-        cannot_be_read(row, "length_days", said)
+        cannot_be_read(row, "length_days", result)
     return values

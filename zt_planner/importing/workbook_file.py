@@ -21,9 +21,9 @@ from zt_planner.domain.readings import has_two_readings
 from zt_planner.domain.scenario.scenario import Scenario  # noqa: TC001 - as above
 from zt_planner.errors import FileProblem, Place, msgid, shortened
 from zt_planner.export.workbook.kept import KEPT
-from zt_planner.export.workbook.sheets import FIRST_ROW, Sheet
+from zt_planner.export.workbook.sheets import FIRST_ROW, SheetName
 from zt_planner.formats.scenario_json import parsed_scenario
-from zt_planner.importing.archive import DAMAGED, parts_of
+from zt_planner.importing.archive import DAMAGED, archive_parts
 from zt_planner.importing.rows import Returned
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.tables import lines as line_columns
@@ -54,7 +54,7 @@ class WorkbookFile:
 
 def workbook_from(content: bytes, file: str) -> WorkbookFile:
     """Read a workbook; raise FileProblem or ScenarioError if it is refused."""
-    check_parts(parts_of(content, file), file)
+    check_parts(archive_parts(content, file), file)
     from openpyxl import load_workbook  # noqa: PLC0415 - paid only where a workbook is read
 
     try:
@@ -103,16 +103,16 @@ def _read(pair: _Pair, file: str) -> WorkbookFile:
     return WorkbookFile(
         manifest,
         scenario,
-        _table(pair, language.say(Sheet.ROADMAP), task_columns.ON_SHEET, task_columns.ENTRIES),
-        _table(pair, language.say(Sheet.LINES), line_columns.ON_SHEET),
-        _table(pair, language.say(Sheet.ASSUMPTIONS), ("name", "value", "words", "path"), frozenset({"value"})),
+        _table(pair, language.say(SheetName.ROADMAP), task_columns.ON_SHEET, task_columns.ENTRIES),
+        _table(pair, language.say(SheetName.LINES), line_columns.ON_SHEET),
+        _table(pair, language.say(SheetName.ASSUMPTIONS), ("name", "value", "words", "path"), frozenset({"value"})),
     )
 
 
 def _language_of(names: Sequence[str]) -> Language:
     """Return the language in which the sheets are named."""
     languages = [Language(code) for code in LanguageCode]
-    return max(languages, key=lambda language: sum(language.say(sheet) in names for sheet in Sheet))
+    return max(languages, key=lambda language: sum(language.say(sheet) in names for sheet in SheetName))
 
 
 def _table(

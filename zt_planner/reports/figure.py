@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import CostLine, Headlines, Plan
     from zt_planner.engine.costing.budget import Periods, Selection
-    from zt_planner.engine.simulation.outlook import SimulationResult
+    from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
-    from zt_planner.reports.trace import Divisor, TraceContext, TraceRow, Value
+    from zt_planner.reports.trace import Divisor, TraceContext, TraceRow, TraceValue
 
 
-class Unit(StrEnum):
+class FigureUnit(StrEnum):
     """What a figure counts."""
 
     MONEY = "money"
@@ -46,7 +46,7 @@ class Unit(StrEnum):
     MEASURES = "measures"
 
 
-PLACES = {Unit.MONEY: 2, Unit.MONTHS: 1, Unit.DAYS: 2, Unit.DAYS_A_WEEK: 2}
+PLACES = {FigureUnit.MONEY: 2, FigureUnit.MONTHS: 1, FigureUnit.DAYS: 2, FigureUnit.DAYS_A_WEEK: 2}
 """The decimals of an exact amount; those who decide see whole euros and days."""
 
 
@@ -59,7 +59,7 @@ class FigureContext(NamedTuple):
     language: Language
 
 
-Words: TypeAlias = str | Callable[[FigureContext], str]
+FigureText: TypeAlias = str | Callable[[FigureContext], str]
 """A text to translate, or what writes one."""
 
 
@@ -67,16 +67,16 @@ Words: TypeAlias = str | Callable[[FigureContext], str]
 class Card:
     """How a figure stands on the first screen and in the board paper."""
 
-    context: Words
-    help: Words
+    context: FigureText
+    help: FigureText
     title: str = ""
-    value: Words = ""
+    value: FigureText = ""
     is_better_higher: bool = False
     kept_as: str = ""
     """What a saved baseline calls it, where that is not the figure's name."""
 
 
-class Place(Flag):
+class FigureList(Flag):
     """The lists that a figure stands in: the command line's, the workbook's, `summary.json`."""
 
     LIST = auto()
@@ -84,7 +84,7 @@ class Place(Flag):
     SUMMARY = auto()
 
 
-EVERYWHERE, NOWHERE = Place.LIST | Place.SHEET | Place.SUMMARY, Place(0)
+EVERYWHERE, NOWHERE = FigureList.LIST | FigureList.SHEET | FigureList.SUMMARY, FigureList(0)
 
 
 def is_always(_: Plan) -> bool:
@@ -103,8 +103,8 @@ class Figure:
 
     name: str
     title: str
-    unit: Unit
-    amount: Callable[[Plan, Headlines], Value] | None
+    unit: FigureUnit
+    amount: Callable[[Plan, Headlines], TraceValue] | None
     trace: Callable[[Figure, TraceContext, Headlines], Trace]
     rule: str = ""
     rule_without_labour: str = ""
@@ -117,9 +117,9 @@ class Figure:
     related: tuple[str, ...] = ()
     card: Card | None = None
     is_total: bool = False
-    places: Place = EVERYWHERE
-    list_title: Words = ""
-    list_value: Words = ""
+    places: FigureList = EVERYWHERE
+    list_title: FigureText = ""
+    list_value: FigureText = ""
     sheet_title: str = ""
 
     def may_be_seen(self, plan: Plan) -> bool:
@@ -130,7 +130,7 @@ class Figure:
         """Tell whether a plan has the figure, and its reader may see it."""
         return plan.headlines is not None and self.may_be_seen(plan) and self.is_there(plan)
 
-    def value(self, plan: Plan) -> Value:
+    def value(self, plan: Plan) -> TraceValue:
         """Return the amount; None when it is not shown."""
         if plan.headlines is None or self.amount is None or not self.is_shown(plan):
             return None
@@ -139,19 +139,19 @@ class Figure:
     def money(self, plan: Plan) -> Decimal | None:
         """Return an amount of money; None for any other figure."""
         value = self.value(plan)
-        return value if self.unit is Unit.MONEY and isinstance(value, Decimal) else None
+        return value if self.unit is FigureUnit.MONEY and isinstance(value, Decimal) else None
 
     def lines(self, plan: Plan) -> tuple[CostLine, ...]:
         """Return the cost lines that it is made of."""
         return () if self.choose is None else selected(self.choose, plan)
 
 
-def words_of(words: Words, told: FigureContext) -> str:
+def text_in(words: FigureText, context: FigureContext) -> str:
     """Return a text in the reader's language."""
-    return words(told) if callable(words) else told.language.say(words)
+    return words(context) if callable(words) else context.language.say(words)
 
 
-def written(value: Value, unit: Unit, language: Language, *, is_exact: bool = True) -> str:
+def figure_text(value: TraceValue, unit: FigureUnit, language: Language, *, is_exact: bool = True) -> str:
     """Write an amount of a unit, exactly or as those who decide read it."""
     if value is None:
         return ""
@@ -161,10 +161,10 @@ def written(value: Value, unit: Unit, language: Language, *, is_exact: bool = Tr
         return language.day(value)
     places = PLACES.get(unit, 0) if is_exact else 0
     forms = {
-        Unit.MONEY: lambda: language.money(value, places),
-        Unit.MONTHS: lambda: language.plural("{n} month", "{n} months", language.number(value, places)),
-        Unit.DAYS: lambda: language.plural("{n} day", "{n} days", language.number(value, places)),
-        Unit.DAYS_A_WEEK: lambda: language.trimmed(value),
+        FigureUnit.MONEY: lambda: language.money(value, places),
+        FigureUnit.MONTHS: lambda: language.plural("{n} month", "{n} months", language.number(value, places)),
+        FigureUnit.DAYS: lambda: language.plural("{n} day", "{n} days", language.number(value, places)),
+        FigureUnit.DAYS_A_WEEK: lambda: language.trimmed(value),
     }
     return forms.get(unit, lambda: language.number(value))()
 
@@ -191,7 +191,7 @@ def traced(  # noqa: PLR0913 - the parts of a trace, all named
     figure: Figure,
     plan: Plan,
     language: Language,
-    value: Value,
+    value: TraceValue,
     rows: Iterable[TraceRow] = (),
     *,
     counted: Counted = Counted.MONEY,
@@ -206,7 +206,7 @@ def traced(  # noqa: PLR0913 - the parts of a trace, all named
         name=figure.name,
         title=title_of(figure, plan, language),
         value=value,
-        shown=shown or written(value, figure.unit, language),
+        shown=shown or figure_text(value, figure.unit, language),
         rule=rule or rule_of(figure, plan, language),
         rows=tuple(rows),
         counted=counted,
@@ -216,7 +216,7 @@ def traced(  # noqa: PLR0913 - the parts of a trace, all named
     )
 
 
-def exact_text(value: Value, unit: Unit) -> str | None:
+def exact_text(value: TraceValue, unit: FigureUnit) -> str | None:
     """Write an amount for other programs: numbers with fixed decimals, dates and months as ISO has them."""
     if isinstance(value, Decimal | Fraction):
         return f"{rounded(value, PLACES.get(unit, 0)):f}"

@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.engine.case import Case
     from zt_planner.engine.simulation.drivers import Swing
-    from zt_planner.engine.simulation.outlook import SimulationResult
+    from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
     from zt_planner.reports.words.badges import Badge
 
-Number: TypeAlias = Decimal | Fraction | int
-Value: TypeAlias = Number | date | Month | None
+TraceNumber: TypeAlias = Decimal | Fraction | int
+TraceValue: TypeAlias = TraceNumber | date | Month | None
 
 
 class Counted(StrEnum):
@@ -101,7 +101,7 @@ class TraceRow:
     category: str = ""
     times: str = ""
     unit_price: str = ""
-    amount: Number | None = None
+    amount: TraceNumber | None = None
     how: str = ""
     source: Source = field(default=Source())
     day: date | None = None
@@ -113,7 +113,7 @@ class Divisor:
     """What the sum is divided by: people, months, weeks, or an amount of money."""
 
     label: str
-    number: Number
+    number: TraceNumber
     places: int = 0
     is_money: bool = False
 
@@ -124,7 +124,7 @@ class Trace:
 
     name: str
     title: str
-    value: Value
+    value: TraceValue
     shown: str
     rule: str
     rows: tuple[TraceRow, ...]
@@ -140,7 +140,7 @@ class Trace:
         return rounded(exact, PLACES[Counted.MONEY]) if self.counted is Counted.MONEY else exact
 
     @property
-    def result(self) -> Value:
+    def result(self) -> TraceValue:
         """What the rows come to, divided or counted on from a day; it is the figure."""
         if self.origin is not None:
             return self.origin + timedelta(days=int(self.total))
@@ -168,9 +168,9 @@ class TraceContext:
         return self.case.book
 
     @cached_property
-    def outlook(self) -> SimulationResult | None:
+    def simulation(self) -> SimulationResult | None:
         """The draws of the plan; None where it has stopped."""
-        from zt_planner.engine.simulation.outlook import simulate  # noqa: PLC0415 - paid only where a plan is drawn
+        from zt_planner.engine.simulation.result import simulate  # noqa: PLC0415 - paid only where a plan is drawn
 
         return simulate(self.plan, self.book) if self.known is None else self.known()
 
@@ -178,25 +178,25 @@ class TraceContext:
     def swings(self) -> tuple[Swing, ...]:
         """What each uncertain quantity of the plan does alone; nothing where it has stopped."""
         from zt_planner.engine.simulation.drivers import swings_of  # noqa: PLC0415 - paid only where a plan is drawn
-        from zt_planner.engine.simulation.outlook import SimulationModel  # noqa: PLC0415 - the same
+        from zt_planner.engine.simulation.result import SimulationModel  # noqa: PLC0415 - the same
 
         return () if self.plan.headlines is None else swings_of(SimulationModel(self.plan, self.book), self.plan)
 
 
-def shown_amounts(amounts: Sequence[Number | None], places: int) -> tuple[Decimal | None, ...]:
+def shown_amounts(amounts: Sequence[TraceNumber | None], places: int) -> tuple[Decimal | None, ...]:
     """Round amounts so that they add up as shown: those furthest from their rounded value give way by one step."""
-    exact = {place: Fraction(amount) for place, amount in enumerate(amounts) if amount is not None}
-    shown = {place: rounded(amount, places) for place, amount in exact.items()}
+    exact = {index: Fraction(amount) for index, amount in enumerate(amounts) if amount is not None}
+    shown = {index: rounded(amount, places) for index, amount in exact.items()}
     step = Decimal(1).scaleb(-places)
     missing = rounded(sum(exact.values(), Fraction(0)), places) - sum(shown.values(), Decimal(0))
     direction = 1 if missing > 0 else -1
-    nearest = sorted(exact, key=lambda place: direction * (Fraction(shown[place]) - exact[place]))
-    for place in nearest[: int(abs(missing) / step)]:
-        shown[place] += direction * step
-    return tuple(shown.get(place) for place in range(len(amounts)))
+    nearest = sorted(exact, key=lambda index: direction * (Fraction(shown[index]) - exact[index]))
+    for index in nearest[: int(abs(missing) / step)]:
+        shown[index] += direction * step
+    return tuple(shown.get(index) for index in range(len(amounts)))
 
 
-def amount_text(amount: Number | None, counted: Counted, language: Language) -> str:
+def row_amount_text(amount: TraceNumber | None, counted: Counted, language: Language) -> str:
     """Write what a row counts."""
     if amount is None:
         return language.say("no price") if counted is Counted.MONEY else ""
@@ -209,35 +209,35 @@ def amount_text(amount: Number | None, counted: Counted, language: Language) -> 
     return language.number(amount, PLACES[counted])
 
 
-def source_addresses(found: Trace) -> tuple[tuple[str, str], ...]:
+def source_addresses(trace: Trace) -> tuple[tuple[str, str], ...]:
     """Return the sources that name an address, each with it as it was typed."""
-    sources = (row.source for row in found.rows)
+    sources = (row.source for row in trace.rows)
     return tuple(dict.fromkeys((source.text, source.url) for source in sources if source.text and source.url))
 
 
-def amounts_of(found: Trace, language: Language) -> tuple[str, ...]:
+def amounts_of(trace: Trace, language: Language) -> tuple[str, ...]:
     """Return the rows' amounts as they are shown."""
-    amounts = shown_amounts([row.amount for row in found.rows], PLACES[found.counted])
-    return tuple(amount_text(amount, found.counted, language) for amount in amounts)
+    amounts = shown_amounts([row.amount for row in trace.rows], PLACES[trace.counted])
+    return tuple(row_amount_text(amount, trace.counted, language) for amount in amounts)
 
 
-def closing_rows(found: Trace, language: Language) -> Iterator[tuple[str, str]]:
+def closing_rows(trace: Trace, language: Language) -> Iterator[tuple[str, str]]:
     """Yield what stands under the rows: their sum, what it is divided by, and the figure."""
-    if all(row.amount is None for row in found.rows) and found.counted is not Counted.MONEY:
+    if all(row.amount is None for row in trace.rows) and trace.counted is not Counted.MONEY:
         return
-    if not found.rows:
+    if not trace.rows:
         return
-    yield language.say("Sum"), amount_text(found.total, found.counted, language)
-    for divisor in found.divisors:
+    yield language.say("Sum"), row_amount_text(trace.total, trace.counted, language)
+    for divisor in trace.divisors:
         yield (
             language.say("divided by: {what}", what=divisor.label),
             language.money(divisor.number, 2) if divisor.is_money else language.trimmed(divisor.number, divisor.places),
         )
-    if found.divisors or found.origin is not None:
-        yield found.title, found.shown
+    if trace.divisors or trace.origin is not None:
+        yield trace.title, trace.shown
 
 
-def trace_table(found: Trace, language: Language) -> Table:
+def trace_table(trace: Trace, language: Language) -> Table:
     """Return a trace's rows as a table, the sum and the figure at the end; columns without any text are left out.
 
     The amount stands second: on a phone the rest is beyond the edge.
@@ -245,8 +245,8 @@ def trace_table(found: Trace, language: Language) -> Table:
     say = language.say
     columns = (
         say("Item"),
-        say(AMOUNTS[found.counted]),
-        say("How much") if found.counted is Counted.MONEY else say("Details"),
+        say(AMOUNTS[trace.counted]),
+        say("How much") if trace.counted is Counted.MONEY else say("Details"),
         say("Unit price"),
         say("Kind"),
         say("Calculation"),
@@ -255,13 +255,13 @@ def trace_table(found: Trace, language: Language) -> Table:
     )
     rows = [
         (row.item, amount, row.times, row.unit_price, row.category, row.how, row.source.dated, row.source.confidence)
-        for row, amount in zip(found.rows, amounts_of(found, language), strict=True)
+        for row, amount in zip(trace.rows, amounts_of(trace, language), strict=True)
     ]
-    rows += [(text, amount, "", "", "", "", "", "") for text, amount in closing_rows(found, language)]
-    used = [place for place in range(len(columns)) if any(row[place] for row in rows)]
+    rows += [(text, amount, "", "", "", "", "", "") for text, amount in closing_rows(trace, language)]
+    used = [index for index in range(len(columns)) if any(row[index] for row in rows)]
     return Table(
-        tuple(columns[place] for place in used),
-        tuple(tuple(row[place] for place in used) for row in rows),
-        tuple(row.badges for row in found.rows),
-        numbers=tuple(place for place, column in enumerate(used) if column in {AMOUNT, UNIT_PRICE}),
+        tuple(columns[index] for index in used),
+        tuple(tuple(row[index] for index in used) for row in rows),
+        tuple(row.badges for row in trace.rows),
+        numbers=tuple(index for index, column in enumerate(used) if column in {AMOUNT, UNIT_PRICE}),
     )

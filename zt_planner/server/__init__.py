@@ -26,7 +26,7 @@ from zt_planner import __version__, bootstrap
 from zt_planner.bootstrap import phase_model, price_book, today
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.simulation.outlook import simulate
+from zt_planner.engine.simulation.result import simulate
 from zt_planner.errors import StoreError
 from zt_planner.language import language_for
 from zt_planner.server import join

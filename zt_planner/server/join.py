@@ -28,7 +28,7 @@ from zt_planner.language import Language, LanguageCode, language_for
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.server.http.headers import cookie_header, cookies_of
 from zt_planner.server.http.policy import CLOSED_POLICY, FORM_POLICY
-from zt_planner.workspace.keys import JOINED, ME, Key, Token, cookie_of, hash_of, key_from, seats_in
+from zt_planner.workspace.keys import JOINED, ME, Key, Token, cookie_of, hash_of, key_from, seat_keys
 from zt_planner.workspace.limits import RateLimit
 
 if TYPE_CHECKING:
@@ -115,9 +115,9 @@ def _address(request: Request) -> str:
     return request.client.host if request.client is not None else ""
 
 
-def _seated(found: FoundSeat, *, is_secure: bool) -> Response:
+def _seated(found_seat: FoundSeat, *, is_secure: bool) -> Response:
     """Return the way to a seat, with the cookie that keeps it."""
-    key, seat, is_new = found
+    key, seat, is_new = found_seat
     told = f"&{JOINED}=now" if is_new else ""
     answer = RedirectResponse(f"/?{ME}={seat.participant.id}{told}", status_code=303)
     answer.headers["Set-Cookie"] = cookie_header(
@@ -140,7 +140,7 @@ def _held(secret: str, cookies: dict[str, str]) -> FoundSeat | None:
     store, key = bootstrap.workspace().store, key_from(secret)
     if key is None:
         return None
-    for held in list(seats_in(cookies).values())[-MOST_TRIED:]:
+    for held in list(seat_keys(cookies).values())[-MOST_TRIED:]:
         if store.came_by(hash_of(held), hash_of(Token(key))):
             seat = store.seat(hash_of(held))
             if seat is not None:
@@ -169,8 +169,8 @@ def refusal_page(why: str | PlannerError, languages: Sequence[Language], status:
 
     def rest(language: Language) -> str:
         on = escape(language.say(OWN_PLAN))
-        said = [language.say(why)] if isinstance(why, str) else explain(why, language)
-        return f'<p>{escape(" ".join(said))}</p><p><a href="/?language={language.code}">{on}</a></p>'
+        lines = [language.say(why)] if isinstance(why, str) else explain(why, language)
+        return f'<p>{escape(" ".join(lines))}</p><p><a href="/?language={language.code}">{on}</a></p>'
 
     return _page(TITLE, rest, languages, status, {"Content-Security-Policy": CLOSED_POLICY})
 

@@ -133,11 +133,11 @@ def _whole(rows: Iterable[tuple[Table, dict[str, Any]]], name: str) -> Iterator[
         yield table, row
 
 
-def _brought_up(said: Any) -> Any:  # noqa: ANN401 - what a file says
+def _brought_up(record: Any) -> Any:  # noqa: ANN401 - what a file says
     """Return a row of version 2 as this version writes it; what is no such row as it is."""
-    table, row = next(iter(said.items()), ("", None)) if isinstance(said, dict) else ("", None)
+    table, row = next(iter(record.items()), ("", None)) if isinstance(record, dict) else ("", None)
     if not isinstance(row, dict):
-        return said
+        return record
     if table == sessions.name:
         row = {column: value for column, value in row.items() if column not in {"made_at", "is_locked"}}
         row |= {"expired_at": None}
@@ -191,11 +191,11 @@ def _version_in(header: Any, name: str) -> int:  # noqa: ANN401 - what a file sa
     return version
 
 
-def _row(said: Any, name: str, number: int) -> tuple[Table, dict[str, Any]]:  # noqa: ANN401 - what a file says
+def _row(record: Any, name: str, number: int) -> tuple[Table, dict[str, Any]]:  # noqa: ANN401 - what a file says
     """Return a line as a table's row."""
     for table in TABLES.values():
-        if isinstance(said, dict) and set(said) == {table.name}:
-            values = said[table.name]
+        if isinstance(record, dict) and set(record) == {table.name}:
+            values = record[table.name]
             if isinstance(values, dict) and set(values) == set(table.columns.keys()):
                 return table, {column.name: _value(column, values[column.name], name, number) for column in table.c}
     raise _damaged(name, msgid("this line is no row of a table"), number)

@@ -169,8 +169,8 @@ class Database:
         except (IntegrityError, DataError):
             raise  # a fault of the program or of what it was given, not of the store
         except (DBAPIError, PoolTimeoutError, _FileError) as error:
-            said = str(getattr(error, "orig", error)).strip().partition("\n")[0]
-            self._log.write(f"{self.place} cannot be used: {said}")
+            reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
+            self._log.write(f"{self.place} cannot be used: {reason}")
             self._ready_for = None
             self.engine.dispose()
             kind = StoreTakenAway if isinstance(error, _TakenAwayError) else StoreError

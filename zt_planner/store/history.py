@@ -12,7 +12,7 @@ from zt_planner.store.changes import Revision, StaleRevisionError, WriteRefused
 from zt_planner.store.contents import DamagedError, kept_after, revision_in
 from zt_planner.store.news import LocalMessenger, News
 from zt_planner.store.queries import EVENT, SEAT, changed_by, session_of, takes_turn
-from zt_planner.store.rows import entry_values, event_of, seat_of, size_of, snapshot_of, snapshot_values
+from zt_planner.store.rows import entry_values, event_of, seat_of, snapshot_of, snapshot_values, stored_bytes
 from zt_planner.store.tables import participants, revisions, snapshots
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class History:
             news = News(session, "plan", number, origin)
             self.messenger.within(connection, news)
         self.messenger.after(news)
-        return Revision(number, entry.content, size_of(values))
+        return Revision(number, entry.content, stored_bytes(values))
 
     def events(self, session: SessionId, after: int = 0) -> tuple[Event, ...]:
         """Return what was done, in order, from the revision after `after` on."""

@@ -94,7 +94,7 @@ def changed_by(session: SessionId, participant: ParticipantId) -> Callable[[Conn
     return seated(session, participant, lambda seat: seat.may_change)
 
 
-def in_order(of: ColumnElement[bool]) -> Select[Any]:
+def locked_in_order(of: ColumnElement[bool]) -> Select[Any]:
     """Return the query that locks rows of presence, for everybody in the same order."""
     return select(presence).where(of).order_by(*presence.primary_key).with_for_update()
 
@@ -102,7 +102,7 @@ def in_order(of: ColumnElement[bool]) -> Select[Any]:
 def removing(session: SessionId) -> tuple[Executable, ...]:
     """Return what removes everything that a session has, itself last."""
     parts = tuple(delete(table).where(table.c.session == session) for table in OF_A_SESSION)
-    return in_order(presence.c.session == session), *parts, delete(sessions).where(sessions.c.id == session)
+    return locked_in_order(presence.c.session == session), *parts, delete(sessions).where(sessions.c.id == session)
 
 
 def use(session: SessionId, now: datetime) -> Executable:

@@ -95,7 +95,7 @@ def entry_values(
     }
 
 
-def size_of(values: Mapping[str, object]) -> int:
+def stored_bytes(values: Mapping[str, object]) -> int:
     """Return what a revision takes in the store, about, in bytes."""
     return sum(len(value.encode()) if isinstance(value, str) else BYTES_OF_A_NUMBER for value in values.values())
 

@@ -27,8 +27,8 @@ from zt_planner.store.queries import (
     USE,
     WAITS_FOR,
     expired_since,
-    in_order,
     is_expired,
+    locked_in_order,
     owned_by,
     people_of,
     removing,
@@ -43,7 +43,7 @@ from zt_planner.store.rows import (
     rules_json,
     rules_of,
     seat_of,
-    size_of,
+    stored_bytes,
     view_json,
 )
 from zt_planner.store.tables import links, participants, presence, revisions, sessions
@@ -103,7 +103,7 @@ class SessionStore(History):
                 raise
             raise StaleRevisionError from None  # another tab of the same browser was faster
         self.messenger.after(news)
-        return Revision(1, entry.content, size_of(values))
+        return Revision(1, entry.content, stored_bytes(values))
 
     def set_rules(self, session: SessionId, *, by: ParticipantId, **rules: Unpack[RulesSet]) -> bool:
         """Change some of what holds in a session, as an owner; the other rules stay as they stand."""
@@ -261,12 +261,12 @@ class SessionStore(History):
         its = (presence.c.process == process) | (presence.c.said_at > now + CLOCKS_APART)
         wanted = sorted(set(here))
         with self.database.writing() as connection:
-            said = {(row.session, row.participant) for row in connection.execute(in_order(its)).all()}
+            announced = {(row.session, row.participant) for row in connection.execute(locked_in_order(its)).all()}
             connection.execute(delete(presence).where(its))
             if wanted:
                 rows = [{"session": session, "participant": participant} for session, participant in wanted]
                 connection.execute(insert(presence).values(process=process, said_at=now), rows)
-            changed = sorted({session for session, _ in said ^ set(wanted)})
+            changed = sorted({session for session, _ in announced ^ set(wanted)})
             news = [News(SessionId(session), "people") for session in changed]
             for item in news:
                 self.messenger.within(connection, item)

@@ -162,6 +162,6 @@ def _storage() -> MemoryUploadedFileManager:
 RIGHT: Final = "text-align: right !important"
 
 
-def cells_of(column: int, *tags: str) -> tuple[str, ...]:
+def cell_selectors(column: int, *tags: str) -> tuple[str, ...]:
     """Return the selectors of the cells of a table's column, the first is 0."""
     return tuple(f"{tag}:nth-child({column + 1})" for tag in tags)

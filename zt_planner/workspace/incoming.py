@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zt_planner.catalog.csv.spreadsheets import returned_table
 from zt_planner.catalog.shipped.kept import kept_book, kept_model
 from zt_planner.domain.data.phase_model import MODEL_VERSION
-from zt_planner.domain.incoming import Incoming, LeftOut, Source
+from zt_planner.domain.incoming import FileKind, Incoming, LeftOut
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.engine.case import Case, case_of_plan
@@ -23,10 +23,10 @@ from zt_planner.export.csv.dialects import Dialect, unprotected
 from zt_planner.export.csv.files import BUDGET, COST_LINES, TASKS, plan_files
 from zt_planner.export.formats import KINDS, Format
 from zt_planner.export.workbook.lines import ordered_lines
-from zt_planner.formats.bundle import CHECKED, MANIFEST, figures_of
+from zt_planner.formats.bundle import CHECKED, MANIFEST, compared_figures
 from zt_planner.formats.json_text import json_from
 from zt_planner.formats.scenario_json import parsed_scenario
-from zt_planner.importing.archive import LARGEST_ARCHIVE_BYTES, names_in, parts_of
+from zt_planner.importing.archive import LARGEST_ARCHIVE_BYTES, archive_parts, names_in
 from zt_planner.importing.assumption_rows import assumption_edits
 from zt_planner.importing.bundle_file import bundle_from
 from zt_planner.importing.line_rows import line_edits
@@ -130,7 +130,7 @@ def read_file(content: bytes, file: str, desk: Desk) -> Incoming:
         return read_archive(content, name, desk)
     if start.startswith(b"{"):
         refuse_other_json(content, name)
-        return Incoming(Source.SCENARIO, scenario=parsed_scenario(content, file=name))
+        return Incoming(FileKind.SCENARIO, scenario=parsed_scenario(content, file=name))
     if start.startswith(b"<") or content.startswith(UTF_16):
         return project_incoming(content, name, desk.plan, desk.case.base_model)
     return read_tables({name: content}, desk)
@@ -148,12 +148,12 @@ def read_archive(content: bytes, file: str, desk: Desk) -> Incoming:
     """Read a zip file by its content: a bundle, a workbook, or the three tables."""
     names = names_in(content, file)
     if BUNDLE in names:  # everything in one file: the plan in it has all that the other files say
-        return read_bundle(parts_of(content, file, {BUNDLE})[BUNDLE], BUNDLE, desk)
+        return read_bundle(archive_parts(content, file, {BUNDLE})[BUNDLE], BUNDLE, desk)
     if MANIFEST in names:
         return read_bundle(content, file, desk)
     if WORKBOOK in names:
         return read_workbook(content, file, desk)
-    tables = parts_of(content, file, {name for name in names if name.endswith(".csv")})
+    tables = archive_parts(content, file, {name for name in names if name.endswith(".csv")})
     if not tables:
         problem, remedy = msgid("it contains no known file"), msgid("Choose a file that ZT Planner has written")
         raise FileProblem(Place(file), problem, remedy)
@@ -165,23 +165,23 @@ def read_archive(content: bytes, file: str, desk: Desk) -> Incoming:
 
 def read_tables(tables: Mapping[str, bytes], desk: Desk) -> Incoming:
     """Read CSV tables and compare them with the plan that is open."""
-    said = ImportResult()
+    result = ImportResult()
     for file, content in tables.items():
         name, lines = returned_table(content, file, CSV_TABLES, unprotected)
         rows = tuple(returned(line) for line in lines)
         if name == TASKS:
-            task_edits(rows, desk.plan, said)
+            task_edits(rows, desk.plan, result)
         elif name == COST_LINES:
-            line_edits(rows, desk.plan.cost_lines, desk.plan, CSV_PLACES, said)
+            line_edits(rows, desk.plan.cost_lines, desk.plan, CSV_PLACES, result)
         elif not is_the_budget(rows, desk):
             problem = msgid("the budget by month is a sum, and nothing is read from it")
-            said.leave(file, problem, msgid("Change tasks.csv or cost_lines.csv"))
+            result.leave(file, problem, msgid("Change tasks.csv or cost_lines.csv"))
     return Incoming(
-        Source.TABLES,
-        edits=said.edits,
-        left_out=tuple(said.left_out),
-        notices=tuple(said.notices),
-        places=said.places,
+        FileKind.TABLES,
+        edits=result.edits,
+        left_out=tuple(result.left_out),
+        notices=tuple(result.notices),
+        places=result.places,
     )
 
 
@@ -190,10 +190,10 @@ def is_the_budget(rows: Sequence[Returned], desk: Desk) -> bool:
     language = Language(LanguageCode.ENGLISH)
     written = plan_files(desk.plan, desk.case.book, language, Dialect.RFC4180)[BUDGET]
     _, lines = returned_table(written, BUDGET, CSV_TABLES, unprotected)
-    return [numbers_of(row) for row in rows] == [numbers_of(returned(line)) for line in lines]
+    return [sum_cells(row) for row in rows] == [sum_cells(returned(line)) for line in lines]
 
 
-def numbers_of(row: Returned) -> dict[str, Decimal | str | None]:
+def sum_cells(row: Returned) -> dict[str, Decimal | str | None]:
     """Return the cells of a row of sums."""
     return {name: cell if name == "month" else number_in(cell) for name, cell in row.cells.items()}
 
@@ -213,29 +213,29 @@ def read_workbook(content: bytes, file: str, desk: Desk) -> Incoming:
     """
     book = workbook_from(content, file)
     plan = desk.planned(book.scenario)
-    said = ImportResult()
-    assumption_edits(book.assumptions, book.scenario, said)
+    result = ImportResult()
+    assumption_edits(book.assumptions, book.scenario, result)
     if is_computed_as_then(book.manifest, plan):
         if book.tasks:
-            task_edits(book.tasks, plan, said)
+            task_edits(book.tasks, plan, result)
         if book.lines:
-            line_edits(book.lines, ordered_lines(plan), plan, line_columns.PLACES, said)
+            line_edits(book.lines, ordered_lines(plan), plan, line_columns.PLACES, result)
     else:
         problem = msgid("prices, tasks or rules have changed since the workbook was written")
-        said.notice(file, problem, msgid("Only its assumptions are read; export the plan again"))
+        result.notice(file, problem, msgid("Only its assumptions are read; export the plan again"))
     return Incoming(
-        Source.WORKBOOK,
+        FileKind.WORKBOOK,
         scenario=book.scenario,
-        edits=said.edits,
-        left_out=tuple(said.left_out),
-        notices=tuple(said.notices),
-        places=said.places,
+        edits=result.edits,
+        left_out=tuple(result.left_out),
+        notices=tuple(result.notices),
+        places=result.places,
     )
 
 
 def is_computed_as_then(manifest: Mapping[str, Any], plan: Plan) -> bool:
     """Return whether a plan has the same figures as its file."""
-    return manifest.get("figures") == figures_of(plan)
+    return manifest.get("figures") == compared_figures(plan)
 
 
 # Bundle
@@ -251,7 +251,7 @@ def read_bundle(content: bytes, file: str, desk: Desk) -> Incoming:
     own_model = None if model.version == desk.phase_model.version else KeptModel.of(model)
     scenario = bundle.scenario.with_kept_data(own_book, own_model)
     notices = tuple(changes_since(bundle.manifest, scenario, desk, file))
-    return Incoming(Source.BUNDLE, scenario=scenario, notices=notices)
+    return Incoming(FileKind.BUNDLE, scenario=scenario, notices=notices)
 
 
 def with_day_rates(book: PriceBook, shipped: PriceBook) -> PriceBook:
@@ -275,7 +275,7 @@ def changes_since(manifest: Mapping[str, Any], scenario: Scenario, desk: Desk, f
         values = {"there": shortened(rules), "here": MODEL_VERSION}
         problem = msgid("it was computed by the rules of version {there}, this program has version {here}")
         yield LeftOut(file, problem, msgid("Compare the figures before you go on"), values)
-    figures = figures_of(desk.planned(scenario))
+    figures = compared_figures(desk.planned(scenario))
     then = manifest.get("figures")
     for name in CHECKED:
         before = then.get(name) if isinstance(then, dict) else None

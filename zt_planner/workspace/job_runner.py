@@ -169,7 +169,7 @@ def in_thread(run: Callable[[], None]) -> None:
     Thread(target=run, name="job", daemon=True).start()
 
 
-def in_time(seconds: float, then: Callable[[], None]) -> Callable[[], None]:
+def after_delay(seconds: float, then: Callable[[], None]) -> Callable[[], None]:
     """Do something after a while, in a thread that ends with the process; return what ends the waiting."""
     timer = Timer(seconds, then)
     timer.daemon = True
@@ -182,7 +182,7 @@ class Jobs:
 
     launch = staticmethod(in_thread)
     """How a job is run; a test runs it where it is asked for."""
-    later = staticmethod(in_time)
+    later = staticmethod(after_delay)
     """How a job rests; a test says when it has rested."""
 
     def __init__(self) -> None:

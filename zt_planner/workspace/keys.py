@@ -51,7 +51,7 @@ def cookie_of(participant: str | None) -> str:
     return HOME_COOKIE if participant is None else f"zt_planner_{participant}"
 
 
-def seats_in(cookies: Mapping[str, str]) -> dict[ParticipantId, Key]:
+def seat_keys(cookies: Mapping[str, str]) -> dict[ParticipantId, Key]:
     """Return the keys that a browser keeps for seats that were taken by a link, by their participants."""
     found = {}
     for name, text in cookies.items():

@@ -1,4 +1,4 @@
-"""A cache of the latest plans and outlooks, with one price book, phase model and clock.
+"""A cache of the latest plans and simulations, with one price book, phase model and clock.
 
 Law: a change of display settings alone neither recomputes nor redraws a plan.
 """
@@ -21,7 +21,7 @@ from zt_planner.engine.case import Case, case_of_plan, check_references
 from zt_planner.engine.costing.budget import first_year_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.drivers import Drivers, drivers_of
-from zt_planner.engine.simulation.outlook import SimulationResult, simulate
+from zt_planner.engine.simulation.result import SimulationResult, simulate
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
@@ -30,22 +30,22 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Scenario
 
 PLANS_REMEMBERED = 256
-OUTLOOKS_REMEMBERED = 24
-"""An outlook of 10,000 draws takes half a megabyte."""
+SIMULATIONS_REMEMBERED = 24
+"""A simulation of 10,000 draws takes half a megabyte."""
 
-Key = TypeVar("Key", bound="Hashable")
-Found = TypeVar("Found")
+CacheKey = TypeVar("CacheKey", bound="Hashable")
+Result = TypeVar("Result")
 
 
-class Remembered(Generic[Key, Found]):
+class Remembered(Generic[CacheKey, Result]):
     """The latest things that were computed; several threads may ask at once."""
 
     def __init__(self, most: int) -> None:
         """Remember nothing yet, and so many things at most."""
-        self._kept: LRUCache[Key, Found] = LRUCache(most)
+        self._kept: LRUCache[CacheKey, Result] = LRUCache(most)
         self._lock = Lock()
 
-    def get(self, key: Key, compute: Callable[[], Found]) -> Found:
+    def get(self, key: CacheKey, compute: Callable[[], Result]) -> Result:
         """Return what is remembered under a key, otherwise compute it."""
         with self._lock, suppress(KeyError):
             return self._kept[key]
@@ -64,10 +64,10 @@ class Plans:
     today: Callable[[], date]
     _plans: Remembered[tuple[str, date, bool], Plan] = field(default_factory=lambda: Remembered(PLANS_REMEMBERED))
     _cases: Remembered[tuple[str, date, bool], Case] = field(default_factory=lambda: Remembered(PLANS_REMEMBERED))
-    _outlooks: Remembered[Hashable, SimulationResult | None] = field(
-        default_factory=lambda: Remembered(OUTLOOKS_REMEMBERED)
+    _simulations: Remembered[Hashable, SimulationResult | None] = field(
+        default_factory=lambda: Remembered(SIMULATIONS_REMEMBERED)
     )
-    _drivers: Remembered[Hashable, Drivers] = field(default_factory=lambda: Remembered(OUTLOOKS_REMEMBERED))
+    _drivers: Remembered[Hashable, Drivers] = field(default_factory=lambda: Remembered(SIMULATIONS_REMEMBERED))
 
     def plan(self, scenario: Scenario, *, shows_labour: bool = True) -> Plan:
         """Return the plan of a scenario, without labour and its day rates for those who may not see them."""
@@ -75,20 +75,20 @@ class Plans:
         compute = partial(self._computed, scenario, today, shows_labour=shows_labour)
         return self._plans.get((scenario.version, today, shows_labour), compute)
 
-    def outlook(self, scenario: Scenario, *, shows_labour: bool = True) -> SimulationResult | None:
+    def simulation(self, scenario: Scenario, *, shows_labour: bool = True) -> SimulationResult | None:
         """Return 10,000 draws of a scenario's plan; None for a plan that has stopped."""
         plan = self.plan(scenario, shows_labour=shows_labour)
         key = self.basis_of(scenario, plan.today), shows_labour
-        return self._outlooks.get(key, lambda: simulate(plan, self.price_book))
+        return self._simulations.get(key, lambda: simulate(plan, self.price_book))
 
     def drivers(self, scenario: Scenario, *, shows_labour: bool = True) -> Drivers | None:
         """Return what the spread of a scenario's plan comes from; a part of a second the first time."""
         plan = self.plan(scenario, shows_labour=shows_labour)
-        outlook = self.outlook(scenario, shows_labour=shows_labour)
-        if outlook is None:
+        simulation = self.simulation(scenario, shows_labour=shows_labour)
+        if simulation is None:
             return None
         key = self.basis_of(scenario, plan.today), shows_labour
-        return self._drivers.get(key, lambda: drivers_of(plan, self.price_book, outlook))
+        return self._drivers.get(key, lambda: drivers_of(plan, self.price_book, simulation))
 
     def _computed(self, scenario: Scenario, today: date, *, shows_labour: bool) -> Plan:
         """Return a plan that is not remembered; of one that only shows more beside its amounts, the plan that is."""

@@ -40,7 +40,7 @@ from zt_planner.workspace.keys import Key, hash_of, new_participant, new_session
 from zt_planner.workspace.limits import SESSIONS_A_MINUTE, RateLimit
 from zt_planner.workspace.plans import Plans, Remembered
 from zt_planner.workspace.sharing.event_cache import EventCache
-from zt_planner.workspace.sharing.notes import begun_from, merged
+from zt_planner.workspace.sharing.notes import begun_from, merged_notes
 from zt_planner.workspace.sharing.people import COLOURS, People
 from zt_planner.workspace.sharing.record import next_back, notes_of_others, set_by_others, taken_back
 from zt_planner.workspace.state import Edit, State
@@ -262,7 +262,7 @@ class Workspace:
             changes = notes_of_others(self.events(latest), None if latest.me is None else latest.me.id)
         except StoreError:
             return notes
-        return merged(begun_from(notes, latest.notes, changes), notes, latest.notes)
+        return merged_notes(begun_from(notes, latest.notes, changes), notes, latest.notes)
 
     def replace_scenario(self, state: State, scenario: Scenario, *, is_example: bool = False) -> State:
         """Put another scenario in place, a file's or an example's; it becomes the baseline."""

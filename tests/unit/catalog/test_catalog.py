@@ -24,8 +24,8 @@ from zt_planner.catalog import (
     phase_model_from,
     price_book_from,
 )
-from zt_planner.catalog.csv.cells import WrongCell, money, number, text
-from zt_planner.catalog.csv.tables import Column, Line, built
+from zt_planner.catalog.csv.cells import WrongCell, money, number_reader, text
+from zt_planner.catalog.csv.tables import CsvColumn, Line, built
 from zt_planner.domain.dependencies import circle_in
 from zt_planner.errors import CellProblem, CircleProblem, FileProblem
 from zt_planner.resources import data_dir, root
@@ -165,16 +165,16 @@ def test_many_prices_of_one_id_are_read_in_time() -> None:
 
 
 def test_a_chain_of_twenty_thousand_tasks_is_read_and_its_circle_is_found_in_time() -> None:
-    chain = {f"t{place}": (f"t{place + 1}",) for place in range(20_000)}
+    chain = {f"t{index}": (f"t{index + 1}",) for index in range(20_000)}
     assert circle_in({**chain, "t20000": ()}) == ()
     assert len(circle_in({**chain, "t20000": ("t0",)})) == 20_002
 
 
 def test_a_long_circle_is_spelled_out_as_far_as_a_message_can_be_read() -> None:
-    rows = [task_row(f"task-{place}", f"task-{(place + 1) % 100}") for place in range(100)]
+    rows = [task_row(f"task-{index}", f"task-{(index + 1) % 100}") for index in range(100)]
     with pytest.raises(CircleProblem) as caught:
         phase_model_from("\n".join([TASKS_HEADER, *rows]), shipped("nis2_measures.csv"), shipped("risk_shares.csv"))
-    assert caught.value.circle == (*(f"task-{place}" for place in range(100)), "task-0")
+    assert caught.value.circle == (*(f"task-{index}" for index in range(100)), "task-0")
     assert "task-0 -> task-1 -> task-2" in str(caught.value)
     assert len(str(caught.value)) < 1_000
 
@@ -201,7 +201,7 @@ def test_a_column_name_without_end_is_shortened() -> None:
 
 
 def test_a_quote_that_swallows_the_rest_of_a_long_file_is_found_where_it_opens() -> None:
-    rows = [price_row(place) for place in range(4_000)]
+    rows = [price_row(index) for index in range(4_000)]
     rows[1] = rows[1].replace("V,P", '"V,P')
     with pytest.raises(CatalogError, match=r"prices\.csv, row 3: its double quotes do not match"):
         price_book_from("\n".join((PRICES_HEADER, *rows)), shipped("fx.csv"))
@@ -246,7 +246,7 @@ class _Strict(BaseModel):
 def test_what_only_the_row_type_refuses_still_names_the_cell(column: str) -> None:
     line = Line("prices.csv", 7, {column: "11"})
     with pytest.raises(CellProblem, match=rf"prices\.csv, row 7, column {column}: '11' is not allowed"):
-        built(_Strict, line, {column: Column(money, "amount")})
+        built(_Strict, line, {column: CsvColumn(money, "amount")})
 
 
 @given(st.decimals(min_value=0, max_value=10**9, places=2, allow_nan=False))
@@ -257,7 +257,7 @@ def test_money_reads_what_it_writes(amount: Decimal) -> None:
 @given(st.text(max_size=30))
 def test_a_number_is_read_or_refused_with_a_remedy(content: str) -> None:
     try:
-        assert 0 <= number("1000")(content) <= 1000
+        assert 0 <= number_reader("1000")(content) <= 1000
     except WrongCell as wrong:
         assert wrong.problem.format(**wrong.values)  # noqa: PT017 - either outcome is right
         assert wrong.remedy.format(**wrong.values)  # noqa: PT017

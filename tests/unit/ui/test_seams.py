@@ -164,9 +164,9 @@ def script_with_table() -> None:
     import pandas as pd  # noqa: PLC0415 - as above
     import streamlit as st  # noqa: PLC0415 - as above
 
-    from zt_planner.ui.seams import RIGHT, cells_of  # noqa: PLC0415 - as above
+    from zt_planner.ui.seams import RIGHT, cell_selectors  # noqa: PLC0415 - as above
 
-    styles: list[Any] = [{"selector": cell, "props": RIGHT} for cell in cells_of(1, "th", "td")]
+    styles: list[Any] = [{"selector": cell, "props": RIGHT} for cell in cell_selectors(1, "th", "td")]
     st.table(pd.DataFrame({"a": ["x"], "b": ["1"]}).style.set_uuid("own").set_table_styles(styles))
 
 

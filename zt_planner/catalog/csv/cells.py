@@ -71,7 +71,7 @@ def country(value: str) -> str:
     return value
 
 
-def day(value: str) -> date:
+def read_day(value: str) -> date:
     """Read a date in the form 2026-07-01."""
     remedy = msgid("Write it as 2026-07-01")
     try:
@@ -119,7 +119,7 @@ def _places(exact: Decimal) -> int:
     return -exponent if isinstance(exponent, int) else 0
 
 
-def number(most: str, least: str = "0") -> Callable[[str], Decimal]:
+def number_reader(most: str, least: str = "0") -> Callable[[str], Decimal]:
     """Return a reader for a number between two bounds, both included."""
 
     def read(value: str) -> Decimal:
@@ -130,10 +130,10 @@ def number(most: str, least: str = "0") -> Callable[[str], Decimal]:
     return read
 
 
-money = number("999999999999.99")
+money = number_reader("999999999999.99")
 
 
-def whole(most: str, least: str = "0") -> Callable[[str], int]:
+def whole_number_reader(most: str, least: str = "0") -> Callable[[str], int]:
     """Return a reader for a whole number between two bounds, both included."""
 
     def read(value: str) -> int:

@@ -15,7 +15,7 @@ import re
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from zt_planner.catalog.csv.tables import Line, check_characters, check_size, decoded, line_of, rows_of
+from zt_planner.catalog.csv.tables import Line, check_characters, check_size, csv_rows, decoded, line_of
 from zt_planner.domain.readings import has_two_readings
 from zt_planner.errors import ColumnProblem, FileProblem, Place, msgid
 
@@ -70,7 +70,7 @@ class Sheet(NamedTuple):
 def sheet_from(content: bytes, file: str, known: Collection[str]) -> Sheet:
     """Read the header of a table; of the separators, the one that splits it into more of the known columns counts."""
     check_size(file, len(content))
-    text = text_of(content, file)
+    text = decoded_text(content, file)
     check_characters(file, text)
     first = text.lstrip("\ufeff\r\n").partition("\n")[0]
 
@@ -79,12 +79,12 @@ def sheet_from(content: bytes, file: str, known: Collection[str]) -> Sheet:
         return len({name.strip() for name in next(rows, [])}.intersection(known))
 
     separator = max((COMMA, SEMICOLON), key=count)
-    rows = rows_of(file, text, separator)
+    rows = csv_rows(file, text, separator)
     _, header = next(rows)
     return Sheet(file, separator, [name.strip() for name in header], rows)
 
 
-def text_of(content: bytes, file: str) -> str:
+def decoded_text(content: bytes, file: str) -> str:
     """Return the text of a file in UTF-8, or else in Windows-1252; raise FileProblem if it is neither."""
     try:
         return content.removeprefix(codecs.BOM_UTF8).decode("utf-8")
@@ -120,12 +120,12 @@ def returned_table(
     `clean` takes off a cell what a spreadsheet was protected by.
     """
     sheet = sheet_from(content, file, frozenset(chain.from_iterable(tables.values())))
-    name = table_of(file, sheet.header, tables)
+    name = sheet_of(file, sheet.header, tables)
     lines = sheet.lines(MOST_RETURNED, msgid("Choose a file that ZT Planner has written"))
-    return name, tuple(plain(line, sheet.separator, clean) for line in lines)
+    return name, tuple(unprotected_row(line, sheet.separator, clean) for line in lines)
 
 
-def table_of(file: str, header: Collection[str], tables: Mapping[str, Collection[str]]) -> str:
+def sheet_of(file: str, header: Collection[str], tables: Mapping[str, Collection[str]]) -> str:
     """Return the table whose columns a header has; raise where one of them is missing, or where it is no table."""
     best = max(tables, key=lambda name: len(set(tables[name]) & set(header)))
     missing = next((column for column in tables[best] if column not in header), None)
@@ -138,7 +138,7 @@ def table_of(file: str, header: Collection[str], tables: Mapping[str, Collection
     raise ColumnProblem(Place(file, 1, missing), problem, remedy, value=missing)
 
 
-def plain(line: Line, separator: str, clean: Callable[[str], str]) -> Line:
+def unprotected_row(line: Line, separator: str, clean: Callable[[str], str]) -> Line:
     """Return a row with its texts unprotected and, between semicolons, its numbers and days in the usual form."""
     cells = {name: clean(cell) for name, cell in line.cells.items()}
     if separator == SEMICOLON:

@@ -77,7 +77,7 @@ def place_after(file: str, beginning: str) -> Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class CsvColumn:
     """How one column is read: the conversion of its text, and the field it fills where that has another name."""
 
     read: Callable[[str], Any]
@@ -101,7 +101,7 @@ class Line:
         """Return the error for one of its cells; `value` is the whole cell unless it is given."""
         return CellProblem(self.place(column), problem, remedy, **{"value": self.cells.get(column, ""), **values})
 
-    def read(self, name: str, column: Column) -> object:
+    def read(self, name: str, column: CsvColumn) -> object:
         """Return a cell's value; None when an optional one is empty."""
         cell = self.cells[name]
         if not cell and column.is_needed:
@@ -112,10 +112,10 @@ class Line:
             raise self.wrong(name, wrong.problem, wrong.remedy, **wrong.values) from None
 
 
-def lines_of(file: str, content: str, columns: Mapping[str, Column]) -> tuple[Line, ...]:
+def csv_lines(file: str, content: str, columns: Mapping[str, CsvColumn]) -> tuple[Line, ...]:
     """Return the rows of a CSV text; raise where it is empty, its header does not fit or a row is not whole."""
     check_characters(file, content)
-    rows = rows_of(file, content)
+    rows = csv_rows(file, content)
     _, first = next(rows, (1, []))
     header = [name.strip() for name in first]
     check_separator(file, header, columns)
@@ -137,7 +137,7 @@ def check_characters(file: str, content: str) -> None:
         raise FileProblem(place, problem, remedy, value=control[0])
 
 
-def rows_of(file: str, content: str, separator: str = ",") -> Iterator[tuple[int, list[str]]]:
+def csv_rows(file: str, content: str, separator: str = ",") -> Iterator[tuple[int, list[str]]]:
     """Return each record with its row; raise RowProblem if quotes do not match."""
     reader = csv.reader(io.StringIO(content, newline=""), strict=True, delimiter=separator)
     row = 0
@@ -163,7 +163,7 @@ def line_of(file: str, row: int, cells: Sequence[str], header: Sequence[str]) ->
     raise RowProblem(Place(file, row), problem, remedy, value=cells[len(header)], **numbers)
 
 
-def check_separator(file: str, header: Sequence[str], columns: Mapping[str, Column]) -> None:
+def check_separator(file: str, header: Sequence[str], columns: Mapping[str, CsvColumn]) -> None:
     """Raise FileProblem for a header that another separator splits into columns, as a German Excel writes it."""
     for separator in OTHER_SEPARATORS:
         if len(header) == 1 and len({name.strip() for name in header[0].split(separator)} & columns.keys()) > 1:
@@ -176,25 +176,25 @@ def check_separator(file: str, header: Sequence[str], columns: Mapping[str, Colu
 
 
 def check_header(
-    file: str, header: Sequence[str], columns: Mapping[str, Column], needed: Iterable[str] | None = None
+    file: str, header: Sequence[str], columns: Mapping[str, CsvColumn], needed: Iterable[str] | None = None
 ) -> None:
     """Raise ColumnProblem for the first column that is missing, unknown or there twice; all are needed by default."""
     for name in columns if needed is None else needed:
         if name not in header:
             problem, remedy = msgid("the column is missing"), msgid("Add it to the header line and to each row")
             raise ColumnProblem(Place(file, 1, name), problem, remedy, value=name)
-    for place, name in enumerate(header):
+    for index, name in enumerate(header):
         if name not in columns:
             problem, remedy = msgid("the column '{value}' is unknown"), msgid("Use only: {known}")
             raise ColumnProblem(
                 Place(file, 1, shortened(name) or None), problem, remedy, value=name, known=", ".join(columns)
             )
-        if name in header[:place]:
+        if name in header[:index]:
             problem, remedy = msgid("the column is there twice"), msgid("Keep one of them")
             raise ColumnProblem(Place(file, 1, name), problem, remedy, value=name)
 
 
-def built(row_type: type[Row], line: Line, columns: Mapping[str, Column]) -> Row:
+def built(row_type: type[Row], line: Line, columns: Mapping[str, CsvColumn]) -> Row:
     """Return a validated row; raise CellProblem for the first cell that is wrong."""
     read = {name: line.read(name, column) for name, column in columns.items()}
     values = {columns[name].field or name: value for name, value in read.items() if value is not None}

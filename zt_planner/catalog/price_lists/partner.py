@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.catalog.csv.spreadsheets import SEMICOLON, iso_day, sheet_from, with_point
 from zt_planner.catalog.csv.tables import Line, check_header, check_separator
-from zt_planner.catalog.price_lists.proposals import AMOUNTS, DAYS, cells_of, in_time, proposals_from
+from zt_planner.catalog.price_lists.proposals import AMOUNTS, DAYS, by_first_day, cells_of, proposals_from
 from zt_planner.catalog.shipped.prices import PRICE_COLUMNS
 from zt_planner.domain.scenario.own_rows import OwnRow
 from zt_planner.domain.scenario.price_proposal import PriceProposal
@@ -50,7 +50,7 @@ def price_list_from(
     given = {"source": file, "source_date": today.isoformat(), "confidence": "primary"}
     new = {line.cells["id"] for line in lines} - book.rows_by_id.keys() if _lacking(header) else set()
     whole = tuple(_whole(line, header, book, given) for line in lines if line.cells["id"] not in new)
-    completed = in_time if "valid_to" in header else _after_what_held(book)
+    completed = by_first_day if "valid_to" in header else _after_what_held(book)
     refused = (_without_product(line, header) for line in lines if line.cells["id"] in new)
     return (*proposals_from(whole, book, completed), *refused)
 

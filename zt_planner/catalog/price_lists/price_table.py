@@ -15,7 +15,7 @@ from zt_planner.catalog.csv.tables import Line
 from zt_planner.catalog.price_lists.proposals import cells_of, proposals_from
 from zt_planner.catalog.shipped.prices import PRICE_COLUMNS
 from zt_planner.domain.scenario.fields import OWN_ROWS
-from zt_planner.domain.scenario.price_proposal import applied
+from zt_planner.domain.scenario.price_proposal import proposed_fields
 from zt_planner.errors import CatalogError, Place, RowProblem, msgid
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ ROW = "row"
 """The column beside those of the book: the number of a row, as it is shown; a row that was added has none."""
 
 Cells: TypeAlias = "dict[str, str]"
-Table: TypeAlias = "Sequence[Cells]"
+PriceTable: TypeAlias = "Sequence[Cells]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,14 @@ class EditedTable:
     problems: tuple[CatalogError, ...]
 
 
-def table_of(book: PriceBook) -> list[Cells]:
+def price_table_of(book: PriceBook) -> list[Cells]:
     """Return the rows of a book as cells, those of an id by their first day, so that no row moves once it is edited."""
     return [cells_of(row) for rows in book.rows_by_id.values() for row in rows]
 
 
-def numbered(table: Table) -> list[dict[str, str]]:
+def numbered(table: PriceTable) -> list[dict[str, str]]:
     """Return a table with the number of each row before its cells."""
-    return [{ROW: str(place), **row} for place, row in enumerate(table, 1)]
+    return [{ROW: str(index), **row} for index, row in enumerate(table, 1)]
 
 
 def as_typed(rows: Iterable[Mapping[Any, Any]]) -> list[Cells]:
@@ -54,7 +54,7 @@ def as_typed(rows: Iterable[Mapping[Any, Any]]) -> list[Cells]:
     return [_as_texts(row) for row in rows]
 
 
-def merged(before: Table, typed: Table, now: Table) -> list[Cells]:
+def merged_table(before: PriceTable, typed: PriceTable, now: PriceTable) -> list[Cells]:
     """Return the table as it is now, with what was typed into it as it was before.
 
     A row that was added stays at the end, one that was taken out stays out. Where the rows of an id are not as many
@@ -77,14 +77,15 @@ def _merged_row(before: Cells, typed: Cells, now: Cells) -> Cells:
     return {name: now[name] if typed[name] == before[name] else typed[name] for name in COLUMNS}
 
 
-def edited(table: Sequence[Mapping[Any, Any]], book: PriceBook, name: str) -> EditedTable:
+def table_edits(table: Sequence[Mapping[Any, Any]], book: PriceBook, name: str) -> EditedTable:
     """Return what an edited table would make of a plan's book; `name` is what messages call the table.
 
     An id that is gone takes its own rows away; the shipped rows hold again.
     """
-    rows = [(place, cells) for place, cells in zip(_places(table), as_typed(table), strict=True) if any(cells.values())]
-    before, after = _by_id(table_of(book)), _by_id(cells for _, cells in rows)
-    lines = [Line(name, place, cells) for place, cells in rows]
+    numbers = _row_numbers(table)
+    rows = [(number, cells) for number, cells in zip(numbers, as_typed(table), strict=True) if any(cells.values())]
+    before, after = _by_id(price_table_of(book)), _by_id(cells for _, cells in rows)
+    lines = [Line(name, number, cells) for number, cells in rows]
     touched = [line for line in lines if before.get(line.cells["id"]) != after[line.cells["id"]]]
     proposals = proposals_from(touched, book)
     gone = [key for key in before if key not in after]
@@ -94,16 +95,16 @@ def edited(table: Sequence[Mapping[Any, Any]], book: PriceBook, name: str) -> Ed
             problem = msgid("the rows of '{value}' belong to the price book and cannot be removed")
             problems.append(RowProblem(Place(name), problem, msgid("Write a last day (valid_to) instead"), value=key))
     problems += [wrong for proposal in proposals for wrong in proposal.problems]
-    return EditedTable(applied(proposals) | {f"{OWN_ROWS}{key}": None for key in gone}, tuple(problems))
+    return EditedTable(proposed_fields(proposals) | {f"{OWN_ROWS}{key}": None for key in gone}, tuple(problems))
 
 
-def _places(table: Sequence[Mapping[Any, Any]]) -> Iterator[int]:
+def _row_numbers(table: Sequence[Mapping[Any, Any]]) -> Iterator[int]:
     """Yield the number that each row shows; one that was added comes after the last."""
-    place = 0
+    number = 0
     for row in table:
         shown = row.get(ROW)
-        place = int(shown) if isinstance(shown, str) and shown.isdecimal() else place + 1
-        yield place
+        number = int(shown) if isinstance(shown, str) and shown.isdecimal() else number + 1
+        yield number
 
 
 def _as_texts(row: Mapping[Any, Any]) -> Cells:

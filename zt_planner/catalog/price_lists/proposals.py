@@ -14,7 +14,7 @@ from zt_planner.catalog.shipped.prices import PRICE_COLUMNS, check_requirements,
 from zt_planner.domain.data.price_book import Category, DayRate, Price
 from zt_planner.domain.scenario.own_rows import OwnRow
 from zt_planner.domain.scenario.price_proposal import PriceProposal
-from zt_planner.domain.scenario.values import amount_text
+from zt_planner.domain.scenario.values import price_text
 from zt_planner.engine.costing.own_prices import faults_of
 from zt_planner.errors import CatalogError, msgid
 
@@ -39,19 +39,21 @@ def cells_of(price: Price) -> dict[str, str]:
         if value is None:
             cells[name] = ""
         elif name in AMOUNTS:
-            cells[name] = amount_text(value)
+            cells[name] = price_text(value)
         else:
             cells[name] = ";".join(value) if name in LISTS else str(value)
     return cells
 
 
-def in_time(group: Group) -> tuple[OwnRow, ...]:
+def by_first_day(group: Group) -> tuple[OwnRow, ...]:
     """Return the rows of an id by their first day; raise CatalogError if two hold on the same day."""
     check_validity(list(group))
     return tuple(sorted((row for _, row in group), key=lambda row: row.valid_from))
 
 
-def proposals_from(lines: Iterable[Line], book: PriceBook, completed: Completed = in_time) -> tuple[PriceProposal, ...]:
+def proposals_from(
+    lines: Iterable[Line], book: PriceBook, completed: Completed = by_first_day
+) -> tuple[PriceProposal, ...]:
     """Return what lines would make of a book, in their order; `completed` puts the rows of one id together."""
     groups: dict[str, list[Line]] = {}
     for line in lines:

@@ -37,12 +37,12 @@ from zt_planner.errors import FileProblem, Place, msgid, shortened
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zt_planner.catalog.csv.tables import Column
+    from zt_planner.catalog.csv.tables import CsvColumn
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
 
 MOST_ROWS = 3_000
-COLUMNS: Mapping[str, Mapping[str, Column]] = {
+COLUMNS: Mapping[str, Mapping[str, CsvColumn]] = {
     PRICES: PRICE_COLUMNS,
     RATES: RATE_COLUMNS,
     VAT: VAT_COLUMNS,
@@ -60,7 +60,7 @@ WITHOUT = {"days_per_unit": "0"}
 
 def kept_book(tables: Mapping[str, object]) -> PriceBook:
     """Return the price book of some tables of rows; raise CatalogError if one is wrong."""
-    texts = {name: text_of(name, tables.get(name)) for name in (PRICES, RATES, VAT, RANGES)}
+    texts = {name: csv_text(name, tables.get(name)) for name in (PRICES, RATES, VAT, RANGES)}
     book = price_book_from(texts[PRICES], texts[RATES])
     vat = vat_rates_from(texts[VAT]) if tables.get(VAT) else ()
     ranges = price_ranges_from(texts[RANGES], book.rows_by_id.keys()) if tables.get(RANGES) else ()
@@ -69,10 +69,10 @@ def kept_book(tables: Mapping[str, object]) -> PriceBook:
 
 def kept_model(tables: Mapping[str, object]) -> PhaseModel:
     """Return the phase model of some tables of rows; raise CatalogError if one is wrong."""
-    return phase_model_from(*(text_of(name, tables.get(name)) for name in (TASKS, MEASURES, RISK)))
+    return phase_model_from(*(csv_text(name, tables.get(name)) for name in (TASKS, MEASURES, RISK)))
 
 
-def text_of(name: str, rows: object) -> str:
+def csv_text(name: str, rows: object) -> str:
     """Return rows as the text of their file; raise FileProblem if they are no rows."""
     columns = COLUMNS[name]
     if not isinstance(rows, list) or len(rows) > MOST_ROWS or not all(isinstance(row, dict) for row in rows):
@@ -87,12 +87,12 @@ def text_of(name: str, rows: object) -> str:
     writer = csv.writer(out)
     writer.writerow(columns)
     writer.writerows(
-        [cell_of(title, row.get(column.field or title)) for title, column in columns.items()] for row in rows
+        [csv_cell(title, row.get(column.field or title)) for title, column in columns.items()] for row in rows
     )
     return out.getvalue()
 
 
-def cell_of(title: str, value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+def csv_cell(title: str, value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
     """Return a value as the cell of a file."""
     if value is None or value == []:
         return WITHOUT.get(title, "")

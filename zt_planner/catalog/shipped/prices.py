@@ -9,9 +9,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from zt_planner.catalog.csv.cells import WrongCell, currency, day, different, money, one_of, text, whole, word
+from zt_planner.catalog.csv.cells import (
+    WrongCell,
+    currency,
+    different,
+    money,
+    one_of,
+    read_day,
+    text,
+    whole_number_reader,
+    word,
+)
 from zt_planner.catalog.csv.spans import check_spans
-from zt_planner.catalog.csv.tables import Column, Line, built, lines_of, read_text
+from zt_planner.catalog.csv.tables import CsvColumn, Line, built, csv_lines, read_text
 from zt_planner.catalog.shipped.rates import (
     RANGES,
     RATES,
@@ -45,27 +55,27 @@ def vendor(value: str) -> str:
 
 
 PRICE_COLUMNS = {
-    "id": Column(word),
-    "vendor": Column(vendor),
-    "product": Column(text),
-    "category": Column(category),
-    "unit": Column(unit),
-    "amount": Column(money),
-    "currency": Column(currency),
-    "term": Column(term),
-    "valid_from": Column(day),
-    "valid_to": Column(day, is_needed=False),
-    "grants": Column(different(capability), is_needed=False),
-    "requires": Column(different(word), is_needed=False),
-    "audience": Column(audience, is_needed=False),
-    "seat_family": Column(word, is_needed=False),
-    "seat_cap": Column(whole("1000000", least="1"), is_needed=False),
-    "min_per_month": Column(money, is_needed=False),
-    "source": Column(text, is_needed=False),
-    "source_url": Column(text, is_needed=False),
-    "source_date": Column(day, is_needed=False),
-    "confidence": Column(confidence),
-    "note": Column(text, is_needed=False),
+    "id": CsvColumn(word),
+    "vendor": CsvColumn(vendor),
+    "product": CsvColumn(text),
+    "category": CsvColumn(category),
+    "unit": CsvColumn(unit),
+    "amount": CsvColumn(money),
+    "currency": CsvColumn(currency),
+    "term": CsvColumn(term),
+    "valid_from": CsvColumn(read_day),
+    "valid_to": CsvColumn(read_day, is_needed=False),
+    "grants": CsvColumn(different(capability), is_needed=False),
+    "requires": CsvColumn(different(word), is_needed=False),
+    "audience": CsvColumn(audience, is_needed=False),
+    "seat_family": CsvColumn(word, is_needed=False),
+    "seat_cap": CsvColumn(whole_number_reader("1000000", least="1"), is_needed=False),
+    "min_per_month": CsvColumn(money, is_needed=False),
+    "source": CsvColumn(text, is_needed=False),
+    "source_url": CsvColumn(text, is_needed=False),
+    "source_date": CsvColumn(read_day, is_needed=False),
+    "confidence": CsvColumn(confidence),
+    "note": CsvColumn(text, is_needed=False),
 }
 
 PriceLine: TypeAlias = tuple[Line, Price]
@@ -81,7 +91,7 @@ def load_price_book(folder: Path) -> PriceBook:
 def price_book_from(prices: str, rates: str) -> PriceBook:
     """Build a price book of prices and rates alone from their texts; raise CatalogError if one is wrong."""
     rate_rows = exchange_rates_from(rates)
-    rows = [(line, built(Price, line, PRICE_COLUMNS)) for line in lines_of(PRICES, prices, PRICE_COLUMNS)]
+    rows = [(line, built(Price, line, PRICE_COLUMNS)) for line in csv_lines(PRICES, prices, PRICE_COLUMNS)]
     check_currencies(rows, sorted({rate.currency for rate in rate_rows}))
     check_requirements(rows)
     check_validity(rows)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.catalog.csv.cells import different, many, number, one_of, text, whole, word
-from zt_planner.catalog.csv.tables import Column, Line, built, lines_of, read_text
+from zt_planner.catalog.csv.cells import different, many, number_reader, one_of, text, whole_number_reader, word
+from zt_planner.catalog.csv.tables import CsvColumn, Line, built, csv_lines, read_text
 from zt_planner.catalog.shipped.prices import capability
 from zt_planner.catalog.shipped.rates import confidence, high_factor, low_factor
 from zt_planner.domain.data.phase_model import (
@@ -37,45 +37,45 @@ step = one_of(Step, msgid("'{value}' is not a known step"))
 driver = one_of(Driver, msgid("'{value}' is not a known driver"))
 condition = one_of(ExclusionRule, msgid("'{value}' is not a known condition"))
 coverage = one_of(Coverage, msgid("'{value}' is not a known extent"))
-share = number("1")
-weeks = whole("520")
+share = number_reader("1")
+weeks = whole_number_reader("520")
 
 TASK_COLUMNS = {
-    "id": Column(word),
-    "phase": Column(step, "step"),
-    "task": Column(text, "name"),
-    "after": Column(different(word), is_needed=False),
-    "driver": Column(different(driver, "+"), "drivers", is_needed=False),
-    "base_days": Column(number("10000")),
-    "days_per_unit": Column(many(number("1000"))),
-    "low": Column(low_factor),
-    "high": Column(high_factor),
-    "external_share": Column(share),
-    "team_share": Column(number("1", least="0.01")),
-    "min_length_days": Column(whole("5000")),
-    "wait_weeks": Column(weeks),
-    "wait_low": Column(weeks, is_needed=False),
-    "wait_high": Column(weeks, is_needed=False),
-    "head_start_days": Column(whole("10000")),
-    "falls_away_when": Column(condition, is_needed=False),
-    "needs": Column(different(capability), is_needed=False),
-    "main": Column(different(word), is_needed=False),
-    "partial": Column(different(word), is_needed=False),
-    "note": Column(text, is_needed=False),
+    "id": CsvColumn(word),
+    "phase": CsvColumn(step, "step"),
+    "task": CsvColumn(text, "name"),
+    "after": CsvColumn(different(word), is_needed=False),
+    "driver": CsvColumn(different(driver, "+"), "drivers", is_needed=False),
+    "base_days": CsvColumn(number_reader("10000")),
+    "days_per_unit": CsvColumn(many(number_reader("1000"))),
+    "low": CsvColumn(low_factor),
+    "high": CsvColumn(high_factor),
+    "external_share": CsvColumn(share),
+    "team_share": CsvColumn(number_reader("1", least="0.01")),
+    "min_length_days": CsvColumn(whole_number_reader("5000")),
+    "wait_weeks": CsvColumn(weeks),
+    "wait_low": CsvColumn(weeks, is_needed=False),
+    "wait_high": CsvColumn(weeks, is_needed=False),
+    "head_start_days": CsvColumn(whole_number_reader("10000")),
+    "falls_away_when": CsvColumn(condition, is_needed=False),
+    "needs": CsvColumn(different(capability), is_needed=False),
+    "main": CsvColumn(different(word), is_needed=False),
+    "partial": CsvColumn(different(word), is_needed=False),
+    "note": CsvColumn(text, is_needed=False),
 }
 MEASURE_COLUMNS = {
-    "letter": Column(word),
-    "measure": Column(text),
-    "bsig_30_2": Column(text),
-    "cir_2024_2690": Column(text),
-    "covered_by_the_five_steps": Column(coverage),
+    "letter": CsvColumn(word),
+    "measure": CsvColumn(text),
+    "bsig_30_2": CsvColumn(text),
+    "cir_2024_2690": CsvColumn(text),
+    "covered_by_the_five_steps": CsvColumn(coverage),
 }
 RISK_COLUMNS = {
-    "step": Column(step),
-    "share": Column(share),
-    "source": Column(text, is_needed=False),
-    "confidence": Column(confidence),
-    "note": Column(text, is_needed=False),
+    "step": CsvColumn(step),
+    "share": CsvColumn(share),
+    "source": CsvColumn(text, is_needed=False),
+    "confidence": CsvColumn(confidence),
+    "note": CsvColumn(text, is_needed=False),
 }
 
 
@@ -86,10 +86,10 @@ def load_phase_model(folder: Path) -> PhaseModel:
 
 def phase_model_from(tasks: str, measures: str, risk: str) -> PhaseModel:
     """Build a phase model from the texts of the three files; raise CatalogError if one is wrong."""
-    measure_lines = lines_of(MEASURES, measures, MEASURE_COLUMNS)
+    measure_lines = csv_lines(MEASURES, measures, MEASURE_COLUMNS)
     measure_rows = tuple(built(Measure, line, MEASURE_COLUMNS) for line in measure_lines)
     letters = lines_by("letter", measure_lines)
-    task_lines = lines_of(TASKS, tasks, TASK_COLUMNS)
+    task_lines = csv_lines(TASKS, tasks, TASK_COLUMNS)
     task_rows = tuple(task_from(line) for line in task_lines)
     check_tasks(task_lines, task_rows, sorted(letters))
     return PhaseModel(task_rows, measure_rows, risk_shares_from(risk))
@@ -97,7 +97,7 @@ def phase_model_from(tasks: str, measures: str, risk: str) -> PhaseModel:
 
 def risk_shares_from(content: str) -> tuple[RiskShare, ...]:
     """Return the steps' shares of the risk; raise where a step is there twice, or all are above 1."""
-    lines = lines_of(RISK, content, RISK_COLUMNS)
+    lines = csv_lines(RISK, content, RISK_COLUMNS)
     lines_by("step", lines)
     rows = tuple(built(RiskShare, line, RISK_COLUMNS) for line in lines)
     total = sum(row.share for row in rows)

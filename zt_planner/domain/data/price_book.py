@@ -242,7 +242,7 @@ class PriceBook:
     @cached_property
     def position(self) -> Mapping[str, int]:
         """Where an id stands in the book; ties are broken by it."""
-        return {key: place for place, key in enumerate(self.rows_by_id)}
+        return {key: index for index, key in enumerate(self.rows_by_id)}
 
     @cached_property
     def version(self) -> str:

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
-from zt_planner.domain.scenario.values import plain
+from zt_planner.domain.scenario.values import printable
 
 
 class Currency(StrEnum):
@@ -28,5 +28,5 @@ class Display(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
-    vat_country: Annotated[str, AfterValidator(plain)] | None = None
+    vat_country: Annotated[str, AfterValidator(printable)] | None = None
     currency: Currency = Currency.EUR

@@ -36,7 +36,7 @@ KEPT_BOOK, KEPT_MODEL = "prices.kept_book", "tasks.kept_model"
 FIGURES = {TASK_EDITS: frozenset(EDITABLE), OWN_TASKS: frozenset(OwnTask.model_fields)}
 
 
-def parts_of(path: str) -> tuple[str, ...]:
+def path_parts(path: str) -> tuple[str, ...]:
     """Return the names that lead to a field, the field's own last."""
     *groups, rest = path.split(".", 2)
     task, dot, figure = rest.rpartition(".")
@@ -47,13 +47,13 @@ def parts_of(path: str) -> tuple[str, ...]:
 
 def is_field(data: MutableMapping[str, Any], path: str) -> bool:
     """Tell whether a group of nested data has a field, or may hold one; KeyError where there is no group."""
-    place, leaf = _place_of(data, path)
-    return leaf in place or path.startswith(OPEN)
+    fields, leaf = _group_of(data, path)
+    return leaf in fields or path.startswith(OPEN)
 
 
 def is_removable(path: str) -> bool:
     """Tell whether a path leads to something that can be taken away whole: an own price, own rows, an own task."""
-    return path.startswith(OPEN) and len(parts_of(path)) == len(OWN_PRICES.split("."))
+    return path.startswith(OPEN) and len(path_parts(path)) == len(OWN_PRICES.split("."))
 
 
 def set_field(data: MutableMapping[str, Any], path: str, value: object) -> None:
@@ -61,14 +61,14 @@ def set_field(data: MutableMapping[str, Any], path: str, value: object) -> None:
 
     Value and last name are not checked: that is for the validation of the whole.
     """
-    place, leaf = _place_of(data, path)
-    place[leaf] = value
+    fields, leaf = _group_of(data, path)
+    fields[leaf] = value
 
 
 def remove_field(data: MutableMapping[str, Any], path: str) -> None:
     """Take away what need not be there: an own price, own rows, what is set for a task; nothing where there is none."""
-    place, leaf = _place_of(data, path)
-    place.pop(leaf, None)
+    fields, leaf = _group_of(data, path)
+    fields.pop(leaf, None)
 
 
 def leaves_of(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -81,10 +81,10 @@ def leaves_of(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, 
             yield f"{prefix}{name}", value
 
 
-def _place_of(data: MutableMapping[str, Any], path: str) -> tuple[MutableMapping[str, Any], str]:
+def _group_of(data: MutableMapping[str, Any], path: str) -> tuple[MutableMapping[str, Any], str]:
     """Return the group that a field stands in, and its name there; a task that has nothing set yet gets a group."""
-    *groups, leaf = parts_of(path)
-    place = data
+    *groups, leaf = path_parts(path)
+    fields = data
     for depth, group in enumerate(groups):
-        place = place.setdefault(group, {}) if depth > 1 and path.startswith(tuple(FIGURES)) else place[group]
-    return place, leaf
+        fields = fields.setdefault(group, {}) if depth > 1 and path.startswith(tuple(FIGURES)) else fields[group]
+    return fields, leaf

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from zt_planner.domain.scenario.task_edits import MOST_TASKS, TaskId
-from zt_planner.domain.scenario.values import NAME_LENGTH, PlanDay, plain
+from zt_planner.domain.scenario.values import NAME_LENGTH, PlanDay, printable
 
 MOST_LEVELLED = 2 * MOST_TASKS
 """Tasks of the phase model and own ones."""
@@ -34,7 +34,7 @@ class Levelling(BaseModel):
 
     finish_by: PlanDay | None = None
     starts: Annotated[tuple[tuple[TaskId, PlanDay], ...], Field(max_length=MOST_LEVELLED)] = ()
-    basis: Annotated[str, Field(max_length=NAME_LENGTH), AfterValidator(plain)] = ""
+    basis: Annotated[str, Field(max_length=NAME_LENGTH), AfterValidator(printable)] = ""
 
     @cached_property
     def start_of(self) -> Mapping[str, date]:

@@ -20,7 +20,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, fie
 from pydantic_core import PydanticCustomError
 
 from zt_planner.domain.data.price_book import Capability, Category, DayRate, Price, Vendor
-from zt_planner.domain.scenario.values import Amount, Day, Whole, plain
+from zt_planner.domain.scenario.values import Amount, Day, Whole, printable
 
 MOST_ROWS = 500
 LARGEST_ROWS_BYTES = 500_000
@@ -34,14 +34,14 @@ CURRENCY = re.compile(r"[A-Z]{3}")
 
 def _word(value: str) -> str:
     """Accept one word, as in `entra-p2`."""
-    if not WORD.fullmatch(plain(value)):
+    if not WORD.fullmatch(printable(value)):
         raise PydanticCustomError("not_a_word", "{value} is not one word", {"value": value})
     return value
 
 
 def _text(value: str) -> str:
     """Accept a text of one line that says something."""
-    kept = plain(value.strip())
+    kept = printable(value.strip())
     if not kept:
         raise PydanticCustomError("empty_text", "the text is empty", {})
     if len(kept) > MOST_CHARACTERS:

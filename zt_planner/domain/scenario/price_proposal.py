@@ -39,7 +39,7 @@ class PriceProposal:
     problems: tuple[CatalogError, ...] = ()
 
     @property
-    def fate(self) -> ChangeKind:
+    def change_kind(self) -> ChangeKind:
         """What becomes of the id."""
         if self.problems:
             return ChangeKind.REFUSED
@@ -58,10 +58,10 @@ def _contents(rows: Sequence[Price]) -> list[dict[str, Any]]:
     return [row.model_dump() for row in rows]
 
 
-def applied(proposals: Iterable[PriceProposal]) -> dict[str, list[dict[str, Any]]]:
+def proposed_fields(proposals: Iterable[PriceProposal]) -> dict[str, list[dict[str, Any]]]:
     """Return the fields of a scenario, by path, that take over what is new or changed."""
     return {
         f"{OWN_ROWS}{each.price_id}": [row.model_dump(mode="json") for row in each.after]
         for each in proposals
-        if each.fate in {ChangeKind.NEW, ChangeKind.CHANGED}
+        if each.change_kind in {ChangeKind.NEW, ChangeKind.CHANGED}
     }

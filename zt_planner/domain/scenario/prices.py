@@ -14,7 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SerializerFun
 from zt_planner.domain.data.price_book import DayRate
 from zt_planner.domain.scenario.kept import KeptBook, without_what_is_not_kept
 from zt_planner.domain.scenario.own_rows import OwnRows
-from zt_planner.domain.scenario.values import Money, Number, PlanDay, plain
+from zt_planner.domain.scenario.values import Money, Number, PlanDay, printable
 
 DAY_RATES = frozenset(DayRate)
 """The ids under which the price book keeps what a day of work costs."""
@@ -30,7 +30,7 @@ class Prices(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
-    overrides: Mapping[Annotated[str, AfterValidator(plain)], Money] = {}
+    overrides: Mapping[Annotated[str, AfterValidator(printable)], Money] = {}
     rows: OwnRows = {}
     as_of: PlanDay | None = None
     rise: Annotated[Number, Field(ge=Decimal("-0.5"), le=2)] = Decimal(0)

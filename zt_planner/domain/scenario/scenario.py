@@ -45,7 +45,7 @@ from zt_planner.domain.scenario.values import (
     Share,
     Whole,
     bounded,
-    plain,
+    printable,
 )
 
 SCHEMA_VERSION = 6
@@ -125,7 +125,7 @@ class Company(_Part):
     @field_validator("name", "owned_licence")
     @classmethod
     def _plain_text(cls, value: str | None) -> str | None:
-        return None if value is None else plain(value)
+        return None if value is None else printable(value)
 
     @field_validator("frontline")
     @classmethod

@@ -35,7 +35,7 @@ from pydantic_core import PydanticCustomError
 
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.scenario.kept import KeptModel, without_what_is_not_kept
-from zt_planner.domain.scenario.values import NAME_LENGTH, Number, PlanDay, Share, Whole, plain
+from zt_planner.domain.scenario.values import NAME_LENGTH, Number, PlanDay, Share, Whole, printable
 
 MOST_TASKS = 500
 """Own tasks, and edited ones: so many are scheduled in a moment."""
@@ -50,7 +50,7 @@ OWN_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
 def _task_id(value: str) -> str:
     """Accept the id of a task, as in `mfa_rollout`."""
-    if not TASK_ID.fullmatch(plain(value)):
+    if not TASK_ID.fullmatch(printable(value)):
         raise PydanticCustomError("not_a_task_id", "{value} is not the id of a task", {"value": value})
     return value
 
@@ -72,7 +72,7 @@ def _own_id(value: str) -> str:
 
 def _name(value: str) -> str:
     """Accept a name that says something; white space around it is left out."""
-    kept = plain(value.strip())
+    kept = printable(value.strip())
     if not kept:
         raise PydanticCustomError("empty_name", "the name is empty", {})
     return kept

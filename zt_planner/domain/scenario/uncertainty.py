@@ -15,7 +15,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from zt_planner.domain.scenario.task_edits import MOST_TASKS, TaskId
-from zt_planner.domain.scenario.values import Number, Share, Whole, plain
+from zt_planner.domain.scenario.values import Number, Share, Whole, printable
 
 LEAST_FACTOR, MOST_FACTOR = Decimal("0.01"), Decimal(100)
 MOST_RANGES = 2 * MOST_TASKS
@@ -38,7 +38,7 @@ def _few(value: Mapping[str, FactorRange]) -> Mapping[str, FactorRange]:
     return dict(sorted(value.items()))
 
 
-PriceId = Annotated[str, AfterValidator(plain)]
+PriceId = Annotated[str, AfterValidator(printable)]
 OfTasks = Annotated[Mapping[TaskId, FactorRange], AfterValidator(_few)]
 OfPrices = Annotated[Mapping[PriceId, FactorRange], AfterValidator(_few)]
 

@@ -41,7 +41,7 @@ def _money(value: object) -> object:
     return value
 
 
-def plain(value: str) -> str:
+def printable(value: str) -> str:
     """Refuse control characters and lone surrogates: no file or screen could carry them."""
     if any(unicodedata.category(char) in {"Cc", "Cs"} for char in value):
         raise PydanticCustomError("control_characters", "the text holds control characters", {})
@@ -58,7 +58,7 @@ def _as_money(value: Decimal) -> str:
     return f"{value:.2f}"
 
 
-def amount_text(value: Decimal) -> str:
+def price_text(value: Decimal) -> str:
     """Write an amount of the price book: two places at least, never three, which could be read as thousands."""
     places = -int(value.normalize().as_tuple().exponent)
     return f"{value:.{4 if places == AMBIGUOUS_PLACES else max(2, places)}f}"
@@ -104,7 +104,7 @@ Amount = Annotated[
     Decimal,
     BeforeValidator(_money),
     Field(ge=0, le=LARGEST_AMOUNT, decimal_places=6, allow_inf_nan=False),
-    PlainSerializer(amount_text, when_used="json"),
+    PlainSerializer(price_text, when_used="json"),
 ]
 """An amount of the price book, which may be a small part of a cent."""
 Day = Annotated[date, BeforeValidator(_only_dates)]

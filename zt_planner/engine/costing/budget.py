@@ -1,7 +1,7 @@
 """Totals of cost lines and the headline figures (M16 to M18).
 
 Every figure is a sum of cost lines, taken here and nowhere else; which lines,
-`lines_of` says, for the figure as for its explanation. Laws: one-off
+`figure_lines` says, for the figure as for its explanation. Laws: one-off
 and recurring add up to the first-year budget; the months of a budget add up to
 its total; the budget of two sets of lines is the sum of their budgets.
 """
@@ -27,7 +27,7 @@ from zt_planner.domain.plan import (
     ScheduledTask,
     Team,
 )
-from zt_planner.engine.costing.labour import RATES, days_of
+from zt_planner.engine.costing.labour import RATES, team_days
 from zt_planner.engine.scheduling.schedule import WORKING_DAYS_A_WEEK
 
 if TYPE_CHECKING:
@@ -88,8 +88,8 @@ def sums_of(lines: Iterable[CostLine]) -> Sums:
     sums: dict[tuple[Month, Kind, CostCategory], Decimal] = {}
     for line in lines:
         if line.amount is not None:
-            place = (line.month, line.kind, line.category)
-            sums[place] = sums.get(place, ZERO) + line.amount
+            key = (line.month, line.kind, line.category)
+            sums[key] = sums.get(key, ZERO) + line.amount
     return sums
 
 
@@ -181,7 +181,7 @@ def selected(choose: Callable[[Periods], Selection], plan: Plan) -> tuple[CostLi
     return tuple(line for line in (*plan.cost_lines, *later) if selection.holds(line))
 
 
-def lines_of(name: FigureName, plan: Plan) -> tuple[CostLine, ...]:
+def figure_lines(name: FigureName, plan: Plan) -> tuple[CostLine, ...]:
     """Return the cost lines that a figure of a plan is the sum of; none for a plan that stopped."""
     return selected(SELECTIONS[name], plan)
 
@@ -203,7 +203,7 @@ def duration_months(start: date, finish: date) -> Decimal:
 
 def task_days(tasks: Iterable[ScheduledTask], team: Team) -> Fraction:
     """Return a team's person-days for tasks."""
-    return sum((days_of(task, team) for task in tasks), Fraction(0))
+    return sum((team_days(task, team) for task in tasks), Fraction(0))
 
 
 def coordination_days(lines: Iterable[CostLine], team: Team) -> Fraction:

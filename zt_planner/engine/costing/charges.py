@@ -48,7 +48,7 @@ class BillingPeriod(NamedTuple):
 
 
 @lru_cache(maxsize=8192)
-def stretches(price_list: PriceList, span: BillingWindow, price_id: str, first: Month) -> tuple[BillingPeriod, ...]:
+def periods(price_list: PriceList, span: BillingWindow, price_id: str, first: Month) -> tuple[BillingPeriod, ...]:
     """Return the months of a recurring price from a month on, purchase by purchase; remembered, as prices seldom move.
 
     A term starts with the price that was found: where there is none, it is asked for again the next month.
@@ -95,12 +95,12 @@ def charges(price_list: PriceList, span: BillingWindow, purchase: Purchase, firs
     """Yield what a purchase comes to that begins in a month."""
     if purchase.or_per_unit is not None and purchase.price_id not in price_list.own:
         yield from _dearer(price_list, span, (purchase, purchase.or_per_unit), first)
-    elif purchase.manner is Recurrence.EVERY_MONTH:
+    elif purchase.recurrence is Recurrence.EVERY_MONTH:
         yield from recurring(price_list, span, purchase, first)
     else:
         yield _single(price_list, purchase, first, Kind.ONE_OFF)
         month = first.plus(MONTHS_A_YEAR)
-        while purchase.manner is Recurrence.EVERY_YEAR and month <= span.until:
+        while purchase.recurrence is Recurrence.EVERY_YEAR and month <= span.until:
             yield _single(price_list, purchase, month, Kind.RECURRING)
             month = month.plus(MONTHS_A_YEAR)
 
@@ -113,14 +113,14 @@ def _single(price_list: PriceList, purchase: Purchase, month: Month, kind: Kind)
 def recurring(price_list: PriceList, span: BillingWindow, purchase: Purchase, first: Month) -> Iterator[Charge]:
     """Yield what is paid every month at one price, a row's least amount if that is more (M13)."""
     key = purchase.price_id
-    for stretch in stretches(price_list, span, key, first):
-        price, quantity, unit = stretch.price, purchase.quantity, None
+    for period in periods(price_list, span, key, first):
+        price, quantity, unit = period.price, purchase.quantity, None
         if purchase.is_kept:
-            price = UnitPrice(ZERO, key, price_list.row_of(key, stretch.bought), stretch.bought)
+            price = UnitPrice(ZERO, key, price_list.row_of(key, period.bought), period.bought)
         least = least_of(price_list, price) if purchase.has_minimum else None
         if price is not None and least is not None and quantity * price.amount < least.amount:
             price, quantity, unit = least, 1, Unit.COMPANY_MONTH
-        yield Charge(key, stretch.bought, stretch.months, Kind.RECURRING, quantity, price, unit, stretch.paid_in)
+        yield Charge(key, period.bought, period.months, Kind.RECURRING, quantity, price, unit, period.paid_in)
 
 
 def least_of(price_list: PriceList, price: UnitPrice | None) -> UnitPrice | None:
@@ -146,8 +146,8 @@ def _dearer(
             yield per_unit if other > one else entry
 
 
-def month_by_month(found: Iterator[Charge]) -> Iterator[Charge]:
+def month_by_month(charges: Iterator[Charge]) -> Iterator[Charge]:
     """Yield charges of one month each."""
-    for charge in found:
+    for charge in charges:
         for month in charge.months:
             yield charge if len(charge.months) == 1 else charge._replace(months=(month,))

@@ -32,11 +32,11 @@ LICENCES = "licences"
 CONTINGENCY = "contingency"
 
 
-def lines_of(
-    found: Iterable[Charge], *, task_id: str, item: str, category: CostCategory, unit: LineUnit
+def monthly_lines(
+    charges: Iterable[Charge], *, task_id: str, item: str, category: CostCategory, unit: LineUnit
 ) -> Iterator[CostLine]:
     """Yield a line a month whose amount is quantity times unit price, None without a price."""
-    for charge in found:
+    for charge in charges:
         quantity, price, paid_in = Fraction(charge.quantity), charge.price, charge.paid_in
         amount = None if price is None else rounded_product(charge.quantity, price.amount)
         for month in charge.months:
@@ -73,7 +73,9 @@ class CostLineBuilder:
         """Yield the lines of something that is bought from a month on."""
         for charge in charges(self.price_list, self.span, purchase, first):
             item, unit = self.named(charge.price_id, charge.bought)
-            yield from lines_of((charge,), task_id=purchase.task_id, item=item, category=purchase.category, unit=unit)
+            yield from monthly_lines(
+                (charge,), task_id=purchase.task_id, item=item, category=purchase.category, unit=unit
+            )
 
     def unpriced_licences(self, seats: int, task: ScheduledTask) -> Iterator[CostLine]:
         """Yield the lines of licences for which no mix is allowed: without an amount, never 0."""
@@ -82,16 +84,16 @@ class CostLineBuilder:
         unpriced = Charge(LICENCES, first, months, Kind.RECURRING, seats, None)
         item = msgid("Licences")
         category, unit = CostCategory.LICENCE, Unit.USER_MONTH
-        yield from lines_of((unpriced,), task_id=task.task.id, item=item, category=category, unit=unit)
+        yield from monthly_lines((unpriced,), task_id=task.task.id, item=item, category=category, unit=unit)
 
 
-def bought_lines(tasks: Sequence[ScheduledTask], buyer: CostLineBuilder) -> Iterator[CostLine]:
+def bought_lines(tasks: Sequence[ScheduledTask], builder: CostLineBuilder) -> Iterator[CostLine]:
     """Yield the lines of everything that is bought with these tasks, but the mix's licences."""
     starts = {task.task.id: Month.of(task.start) for task in tasks}
-    for purchase in purchases_of(buyer.scenario):
+    for purchase in purchases_of(builder.scenario):
         first = starts.get(purchase.task_id)
         if first is not None and (purchase.quantity or purchase.has_minimum):
-            yield from buyer.bought(purchase, first)
+            yield from builder.bought(purchase, first)
 
 
 def contingency_lines(scenario: Scenario, lines: Iterable[CostLine]) -> Iterator[CostLine]:

@@ -28,7 +28,7 @@ RATES = {Team.INTERNAL: DayRate.INTERNAL, Team.EXTERNAL: DayRate.EXTERNAL}
 CATEGORIES = {Team.INTERNAL: CostCategory.INTERNAL, Team.EXTERNAL: CostCategory.CONSULTANT}
 
 
-def days_of(task: ScheduledTask, team: Team) -> Fraction:
+def team_days(task: ScheduledTask, team: Team) -> Fraction:
     """Return a task's person-days for one team."""
     return task.internal_days if team is Team.INTERNAL else task.external_days
 
@@ -40,7 +40,7 @@ def working_days_by_month(first: date, last: date, calendar: WorkCalendar) -> di
     return {month: days for month, days in counts if days}
 
 
-def cost_of(days: Fraction, price: UnitPrice | None) -> Decimal | None:
+def labour_cost(days: Fraction, price: UnitPrice | None) -> Decimal | None:
     """Return what days of work cost, None without a rate."""
     return None if price is None else rounded_product(price.amount, days)
 
@@ -68,11 +68,11 @@ def task_labour(
     task: ScheduledTask, team: Team, price_list: PriceList, worked_days: Mapping[Month, int]
 ) -> Iterator[CostLine]:
     """Yield a task's lines for one team: priced as a whole, spread over the days it works in each month."""
-    effort = days_of(task, team)
+    effort = team_days(task, team)
     if not effort:
         return
     price = price_list.price_of(RATES[team], Month.of(task.start))
-    whole, days = cost_of(effort, price), tuple(worked_days.values())
+    whole, days = labour_cost(effort, price), tuple(worked_days.values())
     shares = (None,) * len(days) if whole is None else spread_by_days(whole, days)
     for (month, worked), amount in zip(worked_days.items(), shares, strict=True):
         quantity = Fraction(effort.numerator * worked, effort.denominator * task.length_days)
@@ -106,7 +106,7 @@ def coordination(
     """Yield the lines for coordination, each at the rate of its month."""
     for month, team, days, *_ in coordination_of(scenario, start, finish, calendar):
         price = price_list.price_of(RATES[team], month)
-        yield labour_line(month, "", team, days, price, cost_of(days, price))
+        yield labour_line(month, "", team, days, price, labour_cost(days, price))
 
 
 def labour_lines(

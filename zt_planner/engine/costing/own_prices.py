@@ -96,15 +96,15 @@ def row_problems(rows: Mapping[str, tuple[OwnRow, ...]], book: PriceBook, joined
     """Yield what is wrong with own rows beside the book: currencies, required products, kinds, too many licences."""
     for key, own in rows.items():
         path = f"{OWN_ROWS}{shortened(key)}"
-        for place, row in enumerate(own):
+        for index, row in enumerate(own):
             for fault in faults_of(row, book):
-                if not place or fault.column not in KIND:  # the rows of an id are of one kind
-                    yield FieldProblem(f"{path}.{place}.{fault.column}", fault.problem, fault.remedy, fault.values)
+                if not index or fault.column not in KIND:  # the rows of an id are of one kind
+                    yield FieldProblem(f"{path}.{index}.{fault.column}", fault.problem, fault.remedy, fault.values)
             for needed in row.requires:
                 if needed not in joined.rows_by_id:
                     problem = msgid("'{value}' is not in the price book")
                     remedy = msgid("Correct the id or add its row")
-                    yield FieldProblem(f"{path}.{place}.requires", problem, remedy, {"value": shortened(needed)})
+                    yield FieldProblem(f"{path}.{index}.requires", problem, remedy, {"value": shortened(needed)})
     new = [key for key, own in rows.items() if key not in book.rows_by_id and own[0].is_user_licence]
     if len(new) > MOST_NEW_LICENCES:
         problem = msgid("there are {count} new licences per user, more than the {most} that can be compared")

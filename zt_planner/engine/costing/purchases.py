@@ -54,7 +54,7 @@ class Purchase:
     category: CostCategory
     quantity: int
     task_id: str
-    manner: Recurrence
+    recurrence: Recurrence
     has_minimum: bool = False
     or_per_unit: Purchase | None = None
     is_kept: bool = False

@@ -37,15 +37,15 @@ class Mark(StrEnum):
 
 
 def marks_of_row(row: Price, day: date) -> tuple[Mark, ...]:
-    """Return what is to be said of a price of the book on a day."""
+    """Return what is to be holds_for of a price of the book on a day."""
     dated = row.source_date
     is_stale = dated is not None and add_months(dated, STALE_AFTER_MONTHS) < day
-    said = {Mark.UNVERIFIED: not row.is_verified, Mark.STALE: is_stale}
-    return tuple(mark for mark, holds in said.items() if holds)
+    holds_for = {Mark.UNVERIFIED: not row.is_verified, Mark.STALE: is_stale}
+    return tuple(mark for mark, holds in holds_for.items() if holds)
 
 
 def marks_of(price: UnitPrice | None, day: date) -> tuple[Mark, ...]:
-    """Return what is to be said of a unit price on a day; nothing where there is none, or only a share."""
+    """Return what is to be holds_for of a unit price on a day; nothing where there is none, or only a share."""
     if price is None:
         return ()
     if price.is_override:
@@ -55,7 +55,7 @@ def marks_of(price: UnitPrice | None, day: date) -> tuple[Mark, ...]:
     return (*row, *own) if price.rise_factor == 1 else (*row, *own, Mark.WHAT_IF)
 
 
-def size_of(lines: Iterable[CostLine]) -> Decimal:
+def total_size(lines: Iterable[CostLine]) -> Decimal:
     """Sum the amounts of lines, credits counted by their size."""
     return total(abs(line.amount) for line in lines if line.amount)
 
@@ -71,5 +71,5 @@ def shares_of(lines: Sequence[CostLine], day: date) -> Mapping[Mark, Decimal]:
     for line in lines:
         for mark in marks_of(line.unit_price, day) if line.amount else ():
             marked[mark].append(line)
-    whole = size_of(lines)
-    return {mark: share_of(size_of(found), whole) for mark, found in marked.items() if found}
+    whole = total_size(lines)
+    return {mark: share_of(total_size(found), whole) for mark, found in marked.items() if found}

@@ -15,7 +15,7 @@ from zt_planner.domain.finding import Code, Finding, Rests, Severity
 from zt_planner.domain.month import add_months
 from zt_planner.domain.scenario.scenario import Mode, RemoteAccess
 from zt_planner.engine.costing.budget import cash_by_month, payment
-from zt_planner.engine.costing.trust import Mark, marks_of, share_of, size_of
+from zt_planner.engine.costing.trust import Mark, marks_of, share_of, total_size
 from zt_planner.engine.licensing.bundles import SUITE, seat_caps
 from zt_planner.engine.scheduling.calendar import are_holidays_known
 
@@ -139,11 +139,11 @@ def price_findings(lines: Sequence[CostLine], day: date) -> Iterator[Finding]:
         yield Finding(Code.PRICE_MISSING, Severity.WARNING, {"prices": missing})
     priced = [(line, line.unit_price) for line in lines if line.unit_price is not None and line.amount]
     # Many lines share a price, and are told apart by identity: to compare two prices costs more than to judge one.
-    marks = {place: marks_of(price, day) for place, price in {id(price): price for _, price in priced}.items()}
+    marks = {key: marks_of(price, day) for key, price in {id(price): price for _, price in priced}.items()}
     stale = [line for line, price in priced if Mark.STALE in marks[id(price)]]
     unverified = [line for line, price in priced if Mark.UNVERIFIED in marks[id(price)]]
     extrapolated = [line for line, price in priced if price.rate_extrapolated]
-    whole = size_of(cash_lines(lines))
+    whole = total_size(cash_lines(lines))
     for code, severity, found in (
         (Code.PRICE_STALE, Severity.WARNING, stale),
         (Code.PRICE_UNVERIFIED, Severity.WARNING, unverified),
@@ -151,7 +151,7 @@ def price_findings(lines: Sequence[CostLine], day: date) -> Iterator[Finding]:
     ):
         if found:
             ids = tuple(dict.fromkeys(line.price_id for line in found))
-            share = share_of(size_of(cash_lines(found)), whole)
+            share = share_of(total_size(cash_lines(found)), whole)
             yield Finding(code, severity, {"prices": ids, "share": share, "rests": what_rests(found)})
 
 

@@ -16,7 +16,7 @@ from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.scenario import RemoteAccess
 from zt_planner.engine.licensing.licences import needs_of
 from zt_planner.engine.scheduling.calendar import day_off
-from zt_planner.engine.scheduling.effort import drivers_of, effort_days, is_needless
+from zt_planner.engine.scheduling.effort import effort_days, effort_drivers, is_unnecessary
 from zt_planner.engine.scheduling.schedule import precedence_start
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ MOST_NAMED = 3
 """So many tasks have a finding each; those that are left share one."""
 
 
-class Bought(StrEnum):
+class TaskPurchase(StrEnum):
     """What is bought with a task (M11, M13 to M15)."""
 
     KEYS = "keys"
@@ -57,14 +57,14 @@ def date_findings(scenario: Scenario, schedule: Schedule) -> Iterator[Finding]:
     """Does every task with a fixed date start on it, and is it a working day?"""
     network, calendar = schedule.network, schedule.calendar
     missed, off = [], []
-    for place, wanted in network.wanted(calendar).items():
-        day, begins = network.dates[place], calendar.day(schedule.placement.starts[place])
-        facts: dict[str, Fact] = {"task": network.task_works[place].task.name, "day": day, "start": begins}
+    for index, wanted in network.wanted(calendar).items():
+        day, begins = network.dates[index], calendar.day(schedule.placement.starts[index])
+        facts: dict[str, Fact] = {"task": network.task_works[index].task.name, "day": day, "start": begins}
         reason = day_off_of(day, scenario)
         if day < calendar.start:
             missed.append({**facts, "by": Hindrance.START, "plan_start": calendar.start})
-        elif schedule.placement.starts[place] != wanted:
-            missed.append({**facts, **what_stands_in_the_way(place, wanted, schedule)})
+        elif schedule.placement.starts[index] != wanted:
+            missed.append({**facts, **what_stands_in_the_way(index, wanted, schedule)})
         if reason is not None and day >= calendar.start:
             off.append({**facts, "off": reason})
     yield from few(Code.TASK_FIXED_ON_DAY_OFF, off)
@@ -77,35 +77,35 @@ def day_off_of(day: date, scenario: Scenario) -> str | None:
     return day_off(day, timeline.region, year_end_freeze=timeline.year_end_freeze, closures=timeline.closures)
 
 
-def what_stands_in_the_way(place: int, wanted: int, schedule: Schedule) -> dict[str, Fact]:
+def what_stands_in_the_way(index: int, wanted: int, schedule: Schedule) -> dict[str, Fact]:
     """Return what keeps a work from its fixed date: the works before it, until when; otherwise a team, busy with what.
 
     A work that was placed has found the teams full on its date, and what filled them has stayed.
     """
     network, placement, calendar = schedule.network, schedule.placement, schedule.calendar
     task_works = network.task_works
-    ready = precedence_start(place, placement, network, calendar, schedule.first)
+    ready = precedence_start(index, placement, network, calendar, schedule.first)
     if ready > wanted:
         late = [
             task_works[before].task.name
-            for before in task_works[place].after
+            for before in task_works[index].after
             if calendar.index_after_wait(placement.finish_of(before), network.waits[before]) > wanted
         ]
         return {"by": Hindrance.PREDECESSORS, "others": tuple(late), "until": calendar.day(ready)}
-    team, busy = busy_team(place, wanted, schedule)
+    team, busy = busy_team(index, wanted, schedule)
     return {"by": Hindrance.TEAM, "team": team, "others": tuple(task_works[other].task.name for other in busy)}
 
 
-def busy_team(place: int, wanted: int, schedule: Schedule) -> tuple[Team, list[int]]:
+def busy_team(index: int, wanted: int, schedule: Schedule) -> tuple[Team, list[int]]:
     """Return the team with the least room for a work from an index on, and what it does on its fullest day."""
     network, placement = schedule.network, schedule.placement
-    length = placement.lengths[place]
+    length = placement.lengths[index]
     candidates: list[tuple[float, Team, list[int]]] = []
     for number, (team, limit) in enumerate(zip(Team, schedule.teams.daily_limits, strict=True)):
-        rate = network.efforts[place][number] / length
+        rate = network.efforts[index][number] / length
         if not rate or limit is None:
             continue
-        others = [other for other, efforts in enumerate(network.efforts) if other != place and efforts[number]]
+        others = [other for other, efforts in enumerate(network.efforts) if other != index and efforts[number]]
         for day in range(wanted, wanted + length):
             busy = [other for other in others if placement.starts[other] <= day <= placement.finish_of(other)]
             use = sum(network.efforts[other][number] / placement.lengths[other] for other in busy)
@@ -119,13 +119,13 @@ def scope_findings(case: Case) -> Iterator[Finding]:
     scenario = case.scenario
     if scenario.tasks.is_empty:
         return
-    drivers, left_out, idle = drivers_of(scenario), [], []
+    drivers, left_out, idle = effort_drivers(scenario), [], []
     for task in case.model.tasks:
         in_scope = scenario.tasks.given_for(task.id).in_scope
         has_effort = bool(effort_days(task, drivers))
         if in_scope and not has_effort:
             idle.append(task.name)
-        if in_scope is False and has_effort and not is_needless(task, scenario):
+        if in_scope is False and has_effort and not is_unnecessary(task, scenario):
             left_out.append(task)
     bought, needs = what_is_bought(left_out, scenario), needs_of(case.task_works)
     unmet = tuple(dict.fromkeys(str(need) for task in left_out for need in task.needs if need not in needs))
@@ -142,12 +142,12 @@ def what_is_bought(tasks: Sequence[Task], scenario: Scenario) -> tuple[str, ...]
     company = scenario.company
     has_network_access = scenario.choices.remote_access is RemoteAccess.ZTNA and company.remote_count
     bought = {
-        NamedTask.ADMIN_MFA: Bought.KEYS,
-        NamedTask.MFA_ROLLOUT: Bought.TRAINING,
-        NamedTask.EDR_ONBOARDING: Bought.SERVER_PROTECTION if company.server_count else None,
-        NamedTask.HARDWARE_INSTALL: Bought.HARDWARE,
-        NamedTask.MONITORING_ONBOARDING: Bought.MONITORING,
-        NamedTask.ZTNA: Bought.NETWORK_ACCESS if has_network_access else None,
+        NamedTask.ADMIN_MFA: TaskPurchase.KEYS,
+        NamedTask.MFA_ROLLOUT: TaskPurchase.TRAINING,
+        NamedTask.EDR_ONBOARDING: TaskPurchase.SERVER_PROTECTION if company.server_count else None,
+        NamedTask.HARDWARE_INSTALL: TaskPurchase.HARDWARE,
+        NamedTask.MONITORING_ONBOARDING: TaskPurchase.MONITORING,
+        NamedTask.ZTNA: TaskPurchase.NETWORK_ACCESS if has_network_access else None,
     }
     ids = {task.id for task in tasks}
     return tuple(str(what) for task_id, what in bought.items() if task_id in ids and what is not None)

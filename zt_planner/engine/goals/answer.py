@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.plan import Plan  # noqa: TC001
 from zt_planner.engine.case import case_of
-from zt_planner.engine.goals.changes import ChangeSet, Nature, left_out_between, lost_between, nature_of, price_of
+from zt_planner.engine.goals.changes import ChangeSet, Nature, left_out_between, lost_between, nature_of, plan_order
 from zt_planner.engine.goals.gains import Gains
 from zt_planner.engine.goals.nearest import Nearest
 from zt_planner.engine.goals.question import Goals, check_goals
@@ -55,7 +55,7 @@ class Answer:
         return self.goals.met_by(self.now)
 
 
-def nobody(_progress: GoalProgress) -> None:
+def ignore_report(_progress: GoalProgress) -> None:
     """Follow nothing."""
 
 
@@ -66,7 +66,7 @@ def ask(
     goals: Goals,
     *,
     today: date,
-    follow: Callable[[GoalProgress], None] = nobody,
+    follow: Callable[[GoalProgress], None] = ignore_report,
 ) -> Answer:
     """Say what must be true for a plan to meet goals.
 
@@ -86,7 +86,7 @@ def ask(
         late = nearest.meets_after_all()
         ways = list(nearest.found()) if late is None else []
         found += [] if late is None else [late]
-    sets = sorted((change_set(trial, goals, trials.now) for trial in found), key=cost_of)
+    sets = sorted((change_set(trial, goals, trials.now) for trial in found), key=set_order)
     near = tuple(change_set(trial, met, trials.now) for trial, met in ways if trial.changes)
     return Answer(goals, trials.now, tuple(sets), near, trials.count)
 
@@ -97,6 +97,6 @@ def change_set(trial: Trial, goals: Goals, now: Plan) -> ChangeSet:
     return ChangeSet(trial.changes, goals, plan, left_out_between(now, plan), lost_between(now, plan))
 
 
-def cost_of(found: ChangeSet) -> tuple[Decimal, Decimal, int]:
+def set_order(change_set: ChangeSet) -> tuple[Decimal, Decimal, int]:
     """Return by what sets are ordered: cash over the horizon, of the first year, and how many changes they are."""
-    return (*price_of(found.plan), len(found.changes))
+    return (*plan_order(change_set.plan), len(change_set.changes))

@@ -65,14 +65,14 @@ class Change:
     tasks: tuple[str, ...] = ()
 
 
-def values_of(changes: Iterable[Change]) -> dict[str, Any]:
+def changed_fields(changes: Iterable[Change]) -> dict[str, Any]:
     """Return every field that changes set, by its path."""
     return {path: value for change in changes for path, value in change.fields}
 
 
 def applied(scenario: Scenario, changes: Iterable[Change]) -> Scenario:
     """Return the scenario with changes."""
-    values = values_of(changes)
+    values = changed_fields(changes)
     if not values:
         return scenario
     data = scenario.model_dump()
@@ -133,10 +133,10 @@ class ChangeSet:
     @property
     def values(self) -> Mapping[str, Any]:
         """What is set where it is applied, by path."""
-        return values_of(self.changes)
+        return changed_fields(self.changes)
 
 
-def price_of(plan: Plan) -> tuple[Decimal, Decimal]:
+def plan_order(plan: Plan) -> tuple[Decimal, Decimal]:
     """Return by what plans are compared: cash over the horizon, then of the first year; endless without a schedule."""
     if plan.headlines is None:
         return ENDLESS, ENDLESS

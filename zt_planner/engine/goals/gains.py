@@ -38,13 +38,13 @@ GAIN_OF_A_TASK = Decimal("0.001")
 Levers = tuple["Change", ...]
 
 
-def finish_of(plan: Plan) -> Decimal:
+def finish_ordinal(plan: Plan) -> Decimal:
     """Return the day on which a plan is finished as a number; the last of all where it has no schedule."""
     finish = date.max if plan.headlines is None else plan.headlines.finish_date
     return Decimal(finish.toordinal())
 
 
-def first_year_of(plan: Plan) -> Decimal:
+def first_year_or_infinity(plan: Plan) -> Decimal:
     """Return the first-year budget; endless where it is not known."""
     if plan.headlines is None or not is_first_year_priced(plan):
         return ENDLESS
@@ -105,13 +105,13 @@ class Gains:
         """Return how much of what is missing a change alone brings: 1 for each goal that is reached."""
         before, after, gains = self._with_teams_of_now(()), self._with_teams_of_now((change,)), Decimal(0)
         if self.goals.finish_by is not None:
-            late = finish_of(before) - self.goals.finish_by.toordinal()
-            gains += part_of(max(late, Decimal(LEAST_GAP_DAYS)), finish_of(before), finish_of(after))
+            late = finish_ordinal(before) - self.goals.finish_by.toordinal()
+            gains += part_of(max(late, Decimal(LEAST_GAP_DAYS)), finish_ordinal(before), finish_ordinal(after))
             gains += GAIN_OF_A_TASK * len(left_out_between(before, after))
         if self.goals.first_year is not None:
             least = self.goals.first_year * LEAST_GAP_SHARE
-            too_much = min(first_year_of(before), 2 * self.goals.first_year + least) - self.goals.first_year
-            gains += part_of(max(too_much, least), first_year_of(before), first_year_of(after))
+            too_much = min(first_year_or_infinity(before), 2 * self.goals.first_year + least) - self.goals.first_year
+            gains += part_of(max(too_much, least), first_year_or_infinity(before), first_year_or_infinity(after))
         return gains
 
     def _with_teams_of_now(self, levers: Levers) -> Plan:

@@ -100,8 +100,8 @@ def cuts_of(tasks: Sequence[ScheduledTask]) -> tuple[Change, ...]:
 
 
 def _cut(tasks: tuple[str, ...], own: frozenset[str]) -> Change:
-    places = (f"{OWN_TASKS if task_id in own else TASK_EDITS}{task_id}.in_scope" for task_id in tasks)
-    fields: tuple[tuple[str, Any], ...] = tuple((place, False) for place in places)
+    paths = (f"{OWN_TASKS if task_id in own else TASK_EDITS}{task_id}.in_scope" for task_id in tasks)
+    fields: tuple[tuple[str, Any], ...] = tuple((path, False) for path in paths)
     return Change(Topic.TASKS, Nature.TASKS, fields, tasks)
 
 

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from zt_planner.engine.goals.changes import nature_of
-from zt_planner.engine.goals.gains import finish_of, first_year_of
+from zt_planner.engine.goals.gains import finish_ordinal, first_year_or_infinity
 from zt_planner.engine.goals.question import Goals
 from zt_planner.engine.goals.search import joined_with
 from zt_planner.engine.goals.trials import spread
@@ -86,15 +86,15 @@ class Nearest:
 
     def _soonest(self, pool: Sequence[Trial], first_year: Decimal | None) -> Iterator[tuple[Trial, Goals]]:
         """Yield what is finished first, and that it is so for an amount."""
-        best = min(pool, key=lambda trial: (finish_of(trial.plan), self.search.rank(trial)), default=None)
+        best = min(pool, key=lambda trial: (finish_ordinal(trial.plan), self.search.rank(trial)), default=None)
         if best is not None and best.plan.headlines is not None:
             yield self._met(best, Goals(best.plan.headlines.finish_date, first_year))
 
     def _cheapest(self, pool: Sequence[Trial], finish_by: date | None) -> Iterator[tuple[Trial, Goals]]:
         """Yield what is cheapest in the first year, and that it is so by a day; nothing where a price is missing."""
-        best = min(pool, key=lambda trial: (first_year_of(trial.plan), self.search.rank(trial)), default=None)
-        if best is not None and first_year_of(best.plan).is_finite():
-            yield self._met(best, Goals(finish_by, first_year_of(best.plan)))
+        best = min(pool, key=lambda trial: (first_year_or_infinity(trial.plan), self.search.rank(trial)), default=None)
+        if best is not None and first_year_or_infinity(best.plan).is_finite():
+            yield self._met(best, Goals(finish_by, first_year_or_infinity(best.plan)))
 
     def _met(self, trial: Trial, goals: Goals) -> tuple[Trial, Goals]:
         return self.search.minimal(trial, goals), goals

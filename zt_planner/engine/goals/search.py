@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
-from zt_planner.engine.goals.changes import Change, Nature, Topic, left_out_between, lost_between, nature_of, price_of
+from zt_planner.engine.goals.changes import Change, Nature, Topic, left_out_between, lost_between, nature_of, plan_order
 from zt_planner.engine.goals.gains import Gains, Levers  # noqa: TC001 - dataclasses read annotations at run time
 from zt_planner.engine.goals.trials import spread, teams_of
 
@@ -59,12 +59,12 @@ class GoalSearch:
             yield [self.gains.best_choices], part / 2
         elif nature is Nature.SERVICES:
             sets = self.gains.service_sets()
-            yield [*sets, *joined(sets, self.gains.best_choices)], part
+            yield [*sets, *combined(sets, self.gains.best_choices)], part
         else:
             services = (*self.gains.best_choices, *self.gains.services)
             for count, most in CUTS_JOINED.items():
                 cuts = [cut for cut in combinations(self.gains.cuts[:most], count) if are_apart(cut)]
-                for sets in (cuts, joined(cuts, self.gains.best_choices), joined(cuts, services)):
+                for sets in (cuts, combined(cuts, self.gains.best_choices), combined(cuts, services)):
                     yield sets, part / (len(CUTS_JOINED) * 3)
 
     def best(self, nature: Nature, sets: Sequence[Levers], part: Fraction) -> Trial | None:
@@ -131,10 +131,10 @@ class GoalSearch:
         lost = sum(lost.steps for lost in lost_between(now, trial.plan))
         lost += sum(change.topic is Topic.ORDER for change in trial.changes)
         left_out = len(left_out_between(now, trial.plan)) if nature_of(trial.changes).leaves_out else 0
-        return (lost, left_out, *price_of(trial.plan), len(trial.changes))
+        return (lost, left_out, *plan_order(trial.plan), len(trial.changes))
 
 
-def joined(sets: Iterable[Levers], others: Levers) -> list[Levers]:
+def combined(sets: Iterable[Levers], others: Levers) -> list[Levers]:
     """Return decisions with others beside them, as far as they are about something else; nothing without others."""
     return [joined_with(levers, others) for levers in sets] if others else []
 

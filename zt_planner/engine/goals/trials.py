@@ -132,7 +132,7 @@ class Trials:
             max(given.max_external_days_per_week, now.external),
         )
         candidates = candidate_teams(*team_efforts(self.case.changed(changed).task_works), *most)
-        changes = (self.teams_change(moved(teams, now)) for teams in candidates)
+        changes = (self.teams_change(neighbouring_teams(teams, now)) for teams in candidates)
         own = self.teams_change(Teams(Fraction(given.internal_days_per_week), Fraction(given.external_days_per_week)))
         is_own = given.mode is Mode.CAPACITY and not changed.levelling.starts
         return tuple(change for change in dict.fromkeys(changes) if not (is_own and change == own))
@@ -155,7 +155,7 @@ class Trials:
                     yield change
 
 
-def moved(teams: Teams, now: Capacity) -> Teams:
+def neighbouring_teams(teams: Teams, now: Capacity) -> Teams:
     """Return teams next to those of now: none of the two shrinks while the other grows."""
     internal, external = Fraction(teams.internal or 0), Fraction(teams.external or 0)
     own_internal, own_external = Fraction(now.internal), Fraction(now.external)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.levelling.limits import Limits
     from zt_planner.engine.levelling.problem import Setting
     from zt_planner.engine.rcpsp.budget import SolverBudget
-    from zt_planner.engine.rcpsp.search import Found
+    from zt_planner.engine.rcpsp.search import SearchResult
 
 SECONDS_A_TRY = 1.0
 """How long a schedule is looked for with one relaxation."""
@@ -65,34 +65,34 @@ class Conflict:
     is_proven: bool
 
 
-def conflict_of(setting: Setting, limits: Limits, found: Found, patience: SolverBudget) -> Conflict:
+def conflict_of(setting: Setting, limits: Limits, search_result: SearchResult, solver_budget: SolverBudget) -> Conflict:
     """Return what keeps limits from being kept together, by what would help."""
     last = None if limits.finish_by is None else setting.days_until(limits.finish_by)
-    is_proven = found.is_impossible or (last is not None and found.bound > last)
-    tries = Tries(setting, limits, patience)
-    relaxations = [relaxation for relaxation in tries.relaxations(found) if relaxation is not None]
+    is_proven = search_result.is_impossible or (last is not None and search_result.bound > last)
+    tries = Tries(setting, limits, solver_budget)
+    relaxations = [relaxation for relaxation in tries.relaxations(search_result) if relaxation is not None]
     return Conflict(tuple(relaxations), is_proven)
 
 
 class Tries:
     """Looks for schedules with one limit given way."""
 
-    def __init__(self, setting: Setting, limits: Limits, patience: SolverBudget) -> None:
+    def __init__(self, setting: Setting, limits: Limits, solver_budget: SolverBudget) -> None:
         """Keep what is not given way."""
         self.setting, self.limits = setting, limits
-        self.patience = replace(patience, seconds=SECONDS_A_TRY)
+        self.solver_budget = replace(solver_budget, seconds=SECONDS_A_TRY)
 
     @property
     def scenario(self) -> Scenario:
         """The scenario with all limits."""
         return self.setting.case.scenario
 
-    def relaxations(self, found: Found) -> Iterator[LimitRelaxation | None]:
+    def relaxations(self, search_result: SearchResult) -> Iterator[LimitRelaxation | None]:
         """Yield what would help, limit by limit."""
-        if found.starts is not None:
-            finish = self.setting.problem.finish_of(found.starts)
+        if search_result.starts is not None:
+            finish = self.setting.problem.finish_of(search_result.starts)
             day = self.setting.axis.day(finish - 1)
-            yield LimitRelaxation(Relaxed.FINISH_BY, day, is_least=found.bound == finish)
+            yield LimitRelaxation(Relaxed.FINISH_BY, day, is_least=search_result.bound == finish)
         if self.limits.cap is not None:
             yield self._cap()
         yield self._team(Relaxed.INTERNAL)
@@ -103,7 +103,7 @@ class Tries:
     def _cap(self) -> LimitRelaxation | None:
         """Return the smallest cap with which the other limits are kept, in whole EUR."""
         setting, last = self.setting, self._last(self.setting)
-        peak = MinPeakSearch(setting, last, self.patience).run()
+        peak = MinPeakSearch(setting, last, self.solver_budget).run()
         if peak is None:
             return None
         return LimitRelaxation(Relaxed.CAP, setting.payments.cap_for(peak.amount), is_least=peak.is_least)
@@ -116,9 +116,9 @@ class Tries:
     def can(self, scenario: Scenario) -> bool:
         """Tell whether a schedule is found that keeps a scenario's limits, in the time of one try."""
         setting = setting_of(self.setting.case.changed(scenario))
-        if setting is None or self.patience.is_cancelled():
+        if setting is None or self.solver_budget.is_cancelled():
             return False
-        return any_schedule(setting.problem, self._last(setting), setting.quick, self.patience) is not None
+        return any_schedule(setting.problem, self._last(setting), setting.quick, self.solver_budget) is not None
 
     def _team(self, team: Relaxed) -> LimitRelaxation | None:
         """Return the smallest larger team that would do, in quarter days a week."""
@@ -148,7 +148,7 @@ class Tries:
 
     def _without_own_dates(self) -> LimitRelaxation | None:
         tasks = self.scenario.tasks
-        free = without_dates(tasks)
+        free = edits_without_dates(tasks)
         helps = free != tasks and self.can(self.scenario.model_copy(update={"tasks": free}))
         return LimitRelaxation(Relaxed.OWN_DATES) if helps else None
 
@@ -161,7 +161,7 @@ def _doubling(days: Decimal) -> Iterator[Decimal]:
         more *= 2
 
 
-def without_dates(tasks: Tasks) -> Tasks:
+def edits_without_dates(tasks: Tasks) -> Tasks:
     """Return what is set for tasks without earliest and fixed dates."""
     none = {"earliest_start": None, "fixed_start": None}
     return Tasks(

@@ -38,11 +38,11 @@ class Peak:
 class MinPeakSearch:
     """The search for the least that the dearest month can pay where all is done in so many days."""
 
-    def __init__(self, setting: Setting, last: int, patience: SolverBudget) -> None:
-        """Keep the problem; `patience` is that of one try."""
+    def __init__(self, setting: Setting, last: int, solver_budget: SolverBudget) -> None:
+        """Keep the problem; `solver_budget` is that of one try."""
         self.problem, self.last = setting.free, last
         self.ledger: Ledger = setting.payments.ledger(None)
-        self.quick, self.patience = setting.quick, patience
+        self.quick, self.solver_budget = setting.quick, solver_budget
 
     def peak_of(self, starts: Starts) -> int:
         """Return the payment of the highest month."""
@@ -50,14 +50,14 @@ class MinPeakSearch:
 
     def run(self) -> Peak | None:
         """Return the lowest peak found; None when no schedule finishes in time."""
-        best = any_schedule(self.problem, self.last, self.quick, self.patience)
+        best = any_schedule(self.problem, self.last, self.quick, self.solver_budget)
         if best is None:
             return None
         low = 0
         for _ in range(CAPS_TRIED):
             cap = (low + self.peak_of(best)) // 2
             capped = replace(self.ledger, limits=(cap,) * len(self.ledger.limits))
-            found = any_schedule(replace(self.problem, ledger=capped), self.last, best, self.patience)
+            found = any_schedule(replace(self.problem, ledger=capped), self.last, best, self.solver_budget)
             low, best = (cap, best) if found is None else (low, found)
         return self._proven(best)
 
@@ -71,21 +71,23 @@ class MinPeakSearch:
         for amount in Spending(model, self.ledger).amounts:
             model.model.add(amount <= peak)
         model.hint(best)
-        watch = Watch(self.patience)
+        watch = Watch(self.solver_budget)
         outcome = Run(model, Question(Aim.EVENNESS, peak, None, 0), watch).solve(watch.left)
         return Peak(self.peak_of(outcome.starts or best), outcome.is_final)
 
 
-def any_schedule(problem: Problem, last: int, first: Starts, patience: SolverBudget) -> Starts | None:
-    """Return the first schedule that is found to be finished by a day; None where the patience ends before.
+def any_schedule(problem: Problem, last: int, first: Starts, solver_budget: SolverBudget) -> Starts | None:
+    """Return the first schedule that is found to be finished by a day; None where the budget ends before.
 
     Later ones are allowed on the way, as what is shuffled and shortened must begin somewhere.
     """
     search: Search
 
     def is_settled() -> bool:
-        return patience.is_cancelled() or search.bound > last or (search.finish is not None and search.finish <= last)
+        return (
+            solver_budget.is_cancelled() or search.bound > last or (search.finish is not None and search.finish <= last)
+        )
 
-    search = Search(problem, Watch(replace(patience, is_cancelled=is_settled)))
+    search = Search(problem, Watch(replace(solver_budget, is_cancelled=is_settled)))
     starts = search.run(first).starts
     return None if starts is None or problem.finish_of(starts) > last else starts

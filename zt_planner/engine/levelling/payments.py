@@ -45,13 +45,13 @@ FREE = 1 << 60
 LARGEST = 1 << 52
 """No amount is counted as more: sums stay whole numbers that the solver can hold."""
 CENTS = 100
-BEGINNINGS = (RolloutWave.OTHERS, RolloutWave.PILOT, RolloutWave.JUST_IN_TIME)
+WAVES = (RolloutWave.OTHERS, RolloutWave.PILOT, RolloutWave.JUST_IN_TIME)
 """What licences begin with, as the ledger has its openings: the first decides at whose prices the mix is found."""
 FINEST_SHARE = 10**6
 """A contingency share with more digits is rounded up to millionths."""
 
 
-def joined(some: Amounts, more: Amounts) -> Amounts:
+def summed(some: Amounts, more: Amounts) -> Amounts:
     """Add two series of amounts up."""
     sums = dict(some)
     for period, amount in more:
@@ -67,7 +67,7 @@ class Payments:
         self.case, self.tasks, self.axis = case, tuple(tasks), axis
         first = Month.of(case.start)
         self.months = months_from(first, max(len(case.horizon), axis.period(axis.days - 1) + 1))
-        self.buyer = CostLineBuilder(case.scenario, case.prices, BillingWindow(self.months[-1], self.months[-1]))
+        self.builder = CostLineBuilder(case.scenario, case.prices, BillingWindow(self.months[-1], self.months[-1]))
         share = Fraction(case.scenario.finance.contingency)
         share = share if share.denominator <= FINEST_SHARE else Fraction(ceil(share * FINEST_SHARE), FINEST_SHARE)
         self.units = {Kind.ONE_OFF: 2 * (share.denominator + share.numerator), Kind.RECURRING: 2 * share.denominator}
@@ -94,26 +94,26 @@ class Payments:
                 found[month] = found.get(month, 0) + to_cents(line.amount) * self.units[line.kind]
         return tuple((month, max(-LARGEST, min(LARGEST, amount))) for month, amount in sorted(found.items()))
 
-    def of_task(self, place: int, start: int) -> Amounts:
+    def of_task(self, index: int, start: int) -> Amounts:
         """Return what a task makes each month pay that starts on a day: its work and what is bought for it."""
-        key = place, start
+        key = index, start
         if key not in self._tasks:
-            task = self._started(place, start)
+            task = self._started(index, start)
             worked = working_days_by_month(task.start, task.finish, self.axis.calendar)
             labour = self.amounts(task_labour(task, Team.EXTERNAL, self.case.prices, worked))
-            bought = self._bought_for(place, task)
-            self._tasks[key] = joined(labour, bought) if bought else labour
+            bought = self._bought_for(index, task)
+            self._tasks[key] = summed(labour, bought) if bought else labour
         return self._tasks[key]
 
-    def _started(self, place: int, start: int) -> ScheduledTask:
+    def _started(self, index: int, start: int) -> ScheduledTask:
         """Return a task as if it started on a day."""
-        task = self.tasks[place]
+        task = self.tasks[index]
         return replace(task, start=self.axis.day(start), finish=self.axis.day(start + task.length_days - 1))
 
-    def _bought_for(self, place: int, task: ScheduledTask) -> Amounts:
-        key = place, Month.of(task.start)
+    def _bought_for(self, index: int, task: ScheduledTask) -> Amounts:
+        key = index, Month.of(task.start)
         if key not in self._bought:
-            self._bought[key] = self.amounts(bought_lines((task,), self.buyer))
+            self._bought[key] = self.amounts(bought_lines((task,), self.builder))
         return self._bought[key]
 
     def of_finish(self, end: int) -> Amounts:
@@ -134,9 +134,9 @@ class Payments:
 
     def _members(self) -> Mapping[RolloutWave, tuple[int, ...]]:
         """Return the tasks with whose first start licences begin; the first beginning decides whose prices hold."""
-        places = {task.task.id: place for place, task in enumerate(self.tasks)}
+        index_of = {task.task.id: index for index, task in enumerate(self.tasks)}
         openers = opening_tasks(self.tasks)
-        return {each: tuple(places[task.task.id] for task in openers[each]) for each in BEGINNINGS}
+        return {each: tuple(index_of[task.task.id] for task in openers[each]) for each in WAVES}
 
     def _openings(self) -> tuple[tuple[Opening, ...], tuple[int, ...]]:
         """Return the openings of licences, and the kind of mix for each month in which the others' may begin."""
@@ -149,15 +149,15 @@ class Payments:
         different: list[Licensing] = []
         kinds = []
         for licensing in licensings:
-            place = next((place for place, other in enumerate(different) if other.mix == licensing.mix), len(different))
-            different += [licensing] if place == len(different) else []
-            kinds.append(place)
+            index = next((index for index, other in enumerate(different) if other.mix == licensing.mix), len(different))
+            different += [licensing] if index == len(different) else []
+            kinds.append(index)
         has_late = bool(members[RolloutWave.JUST_IN_TIME])
         groups = [self._groups(licensing, has_just_in_time=has_late) for licensing in different]
         openings = tuple(
-            Opening(places, tuple(self._by_month(beginning, of_kind) for of_kind in groups))
-            for beginning, places in members.items()
-            if places
+            Opening(indices, tuple(self._by_month(wave, of_kind) for of_kind in groups))
+            for wave, indices in members.items()
+            if indices
         )
         return openings, tuple(kinds)
 
@@ -168,10 +168,12 @@ class Payments:
         people, late = self.case.scenario.company.employees, has_just_in_time
         return groups_of(licensing.mix, people, licensing.offers, licensing.admin_demands, has_just_in_time=late)
 
-    def _by_month(self, beginning: RolloutWave, groups: Sequence[SeatGroup]) -> tuple[Amounts, ...]:
+    def _by_month(self, wave: RolloutWave, groups: Sequence[SeatGroup]) -> tuple[Amounts, ...]:
         """Return what seats with one beginning make each month pay, for each month in which they may begin."""
-        begun = [group for group in groups if group.beginning is beginning]
+        begun = [group for group in groups if group.wave is wave]
         return tuple(
-            self.amounts(line for group in begun for line in self.buyer.bought(group.from_month(month).purchase, month))
+            self.amounts(
+                line for group in begun for line in self.builder.bought(group.from_month(month).purchase, month)
+            )
             for month in self.months
         )

@@ -84,7 +84,7 @@ class Setting:
             ),
             waits=tuple(self.axis.waiting(weeks) for weeks in network.waits),
             earliest=tuple(own),
-            latest=tuple(day if place in kept else None for place, day in enumerate(own)),
+            latest=tuple(day if task in kept else None for task, day in enumerate(own)),
             horizon=self.axis.days,
         )
 

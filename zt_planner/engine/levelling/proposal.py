@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from zt_planner.engine.case import case_of
-from zt_planner.engine.levelling.binding import BindingConstraint, Pushes
+from zt_planner.engine.levelling.binding import BindingConstraint, BindingConstraints
 from zt_planner.engine.levelling.conflict import Conflict, conflict_of
 from zt_planner.engine.levelling.limits import Limits, asked_for
 from zt_planner.engine.levelling.problem import Setting, setting_of
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.case import Case
     from zt_planner.engine.rcpsp.budget import SolverBudget
     from zt_planner.engine.rcpsp.problem import Starts
-    from zt_planner.engine.rcpsp.search import Found
+    from zt_planner.engine.rcpsp.search import SearchResult
 
 HUNDREDTHS = 100
 
@@ -51,7 +51,7 @@ class Move:
     current: date
     levelled: date
     days: int
-    pushes: tuple[BindingConstraint, ...]
+    constraints: tuple[BindingConstraint, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def level(
     *,
     today: date,
     limits: Limits,
-    patience: SolverBudget,
+    solver_budget: SolverBudget,
     on_stage: Callable[[LevellingStage], None] = no_stage,
 ) -> Levelled:
     """Level a scenario to limits; raise ScenarioError if it names a price that nobody knows."""
@@ -126,13 +126,13 @@ def level(
     if setting is None:
         return Levelled()
     on_stage(LevellingStage.SCHEDULE)
-    found = searched(setting, patience)
+    found = searched(setting, solver_budget)
     current = plan_of(case)
     proposal = None if found.starts is None else proposal_of(setting, current, limits, found)
-    if is_kept(limits, proposal) or patience.is_cancelled():
+    if is_kept(limits, proposal) or solver_budget.is_cancelled():
         return Levelled(proposal)
     on_stage(LevellingStage.CONFLICT)
-    return Levelled(proposal, conflict_of(setting, limits, found, patience))
+    return Levelled(proposal, conflict_of(setting, limits, found, solver_budget))
 
 
 def is_kept(limits: Limits, proposal: Proposal | None) -> bool:
@@ -152,16 +152,16 @@ def weights_of(case: Case) -> tuple[int, ...]:
     return tuple(shares.get(work.task.step, 0) for work in case.task_works)
 
 
-def searched(setting: Setting, patience: SolverBudget) -> Found:
+def searched(setting: Setting, solver_budget: SolverBudget) -> SearchResult:
     """Search for the best schedule of a setting, its quick one first."""
     weights = weights_of(setting.case)
     even = setting.payments.ledger(None)
-    return Search(setting.problem, Watch(patience), weights=weights, even=even).run(setting.quick)
+    return Search(setting.problem, Watch(solver_budget), weights=weights, even=even).run(setting.quick)
 
 
-def proposal_of(setting: Setting, current: Plan, limits: Limits, found: Found) -> Proposal:
+def proposal_of(setting: Setting, current: Plan, limits: Limits, search_result: SearchResult) -> Proposal:
     """Return what the schedule that was found does to the current plan."""
-    case, starts = setting.case, found.starts or setting.quick
+    case, starts = setting.case, search_result.starts or setting.quick
     quick = plan_of(case)
     return Proposal(
         limits=limits,
@@ -171,20 +171,20 @@ def proposal_of(setting: Setting, current: Plan, limits: Limits, found: Found) -
         moves=moves_of(setting, current if current.tasks else quick, starts),
         quick_length=setting.problem.finish_of(setting.quick),
         length=setting.problem.finish_of(starts),
-        bound=found.bound,
-        proven=found.proven,
+        bound=search_result.bound,
+        proven=search_result.proven,
     )
 
 
 def moves_of(setting: Setting, current: Plan, starts: Starts) -> tuple[Move, ...]:
     """Return the tasks that start on another day than in the current plan, in the order of their new days."""
-    pushes, axis = Pushes(setting, starts), setting.axis
+    constraints, axis = BindingConstraints(setting, starts), setting.axis
     before = {task.task.id: task.start for task in current.tasks}
     moves = []
-    for place in sorted(range(len(starts)), key=lambda place: (starts[place], place)):
-        task_id = setting.case.task_works[place].task.id
-        day, levelled = before[task_id], axis.day(starts[place])
+    for index in sorted(range(len(starts)), key=lambda index: (starts[index], index)):
+        task_id = setting.case.task_works[index].task.id
+        day, levelled = before[task_id], axis.day(starts[index])
         if day != levelled:
-            days = starts[place] - axis.number(axis.calendar.index_from(day))
-            moves.append(Move(task_id, day, levelled, days, pushes.of(place)))
+            days = starts[index] - axis.number(axis.calendar.index_from(day))
+            moves.append(Move(task_id, day, levelled, days, constraints.of(index)))
     return tuple(moves)

@@ -40,7 +40,7 @@ class UserGroup:
 
 @dataclass(frozen=True, slots=True)
 class Sharing:
-    """How many people of each crowd get each of its choices, None when the caps leave no way.
+    """How many people of each group get each of its choices, None when the caps leave no way.
 
     `prices` are those of a seat of each cap, the proof of the optimum.
     """
@@ -56,9 +56,9 @@ NO_WAY = Sharing(None)
 
 
 class _Move(NamedTuple):
-    """People of a crowd change from one choice to another."""
+    """People of a group change from one choice to another."""
 
-    crowd: int
+    user_group: int
     source: int
     target: int
     weight: int
@@ -66,11 +66,11 @@ class _Move(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def _moves(crowd: int, choices: tuple[Choice, ...]) -> tuple[_Move, ...]:
-    """Return every change from one of a crowd's choices to another."""
+def _moves(user_group: int, choices: tuple[Choice, ...]) -> tuple[_Move, ...]:
+    """Return every change from one of a group's choices to another."""
     return tuple(
         _Move(
-            crowd,
+            user_group,
             source,
             target,
             after.weight - before.weight,
@@ -82,13 +82,13 @@ def _moves(crowd: int, choices: tuple[Choice, ...]) -> tuple[_Move, ...]:
     )
 
 
-def allocate_seats(crowds: Sequence[UserGroup], caps: Sequence[int], guess: Sequence[int] = ()) -> Sharing:
+def allocate_seats(user_groups: Sequence[UserGroup], caps: Sequence[int], guess: Sequence[int] = ()) -> Sharing:
     """Return the lightest way to give everyone a choice within the caps; `is_proven` is False where it was not found.
 
-    Every crowd has at least one choice. `guess` are prices that may prove it,
-    those of nearly the same crowds: it costs nothing to be wrong.
+    Every group has at least one choice. `guess` are prices that may prove it,
+    those of nearly the same groups: it costs nothing to be wrong.
     """
-    state = _State(crowds, caps)
+    state = _State(user_groups, caps)
     if not state.repair():
         return NO_WAY if state.is_short() else UNPROVEN
     if guess and state.is_proof(guess):
@@ -103,42 +103,46 @@ def allocate_seats(crowds: Sequence[UserGroup], caps: Sequence[int], guess: Sequ
 class _State:
     """Everyone's choice while it is searched for."""
 
-    def __init__(self, crowds: Sequence[UserGroup], caps: Sequence[int]) -> None:
+    def __init__(self, user_groups: Sequence[UserGroup], caps: Sequence[int]) -> None:
         """Give everyone the lightest choice, of equal ones the one that takes least of the caps."""
-        self.crowds, self.caps = crowds, caps
-        self.counts = [[0] * len(crowd.choices) for crowd in crowds]
+        self.user_groups, self.caps = user_groups, caps
+        self.counts = [[0] * len(user_group.choices) for user_group in user_groups]
         self.used = [0] * len(caps)
         self.weight = 0
-        most = max((seats for crowd in crowds for choice in crowd.choices for seats in choice.use), default=1)
+        most = max(
+            (seats for user_group in user_groups for choice in user_group.choices for seats in choice.use), default=1
+        )
         self.scale = lcm(*range(1, most + 1))
-        for crowd, counts in zip(crowds, self.counts, strict=True):
-            lightest = min(range(len(counts)), key=lambda at: (crowd.choices[at].weight, crowd.choices[at].use))
-            counts[lightest] = crowd.count
-            self.weight += crowd.count * crowd.choices[lightest].weight
-            for place, seats in enumerate(crowd.choices[lightest].use):
-                self.used[place] += crowd.count * seats
+        for user_group, counts in zip(user_groups, self.counts, strict=True):
+            lightest = min(
+                range(len(counts)), key=lambda at: (user_group.choices[at].weight, user_group.choices[at].use)
+            )
+            counts[lightest] = user_group.count
+            self.weight += user_group.count * user_group.choices[lightest].weight
+            for index, seats in enumerate(user_group.choices[lightest].use):
+                self.used[index] += user_group.count * seats
 
     def moves(self) -> Iterator[_Move]:
         """Yield every change that somebody could make."""
-        for number, (crowd, counts) in enumerate(zip(self.crowds, self.counts, strict=True)):
-            for move in _moves(number, crowd.choices):
+        for number, (user_group, counts) in enumerate(zip(self.user_groups, self.counts, strict=True)):
+            for move in _moves(number, user_group.choices):
                 if counts[move.source]:
                     yield move
 
     def room(self, use: Sequence[int], most: int) -> int:
         """Return how often seats can be taken before a cap is exceeded, at most so often."""
-        for place, seats in enumerate(use):
+        for index, seats in enumerate(use):
             if seats > 0:
-                most = min(most, max(0, self.caps[place] - self.used[place]) // seats)
+                most = min(most, max(0, self.caps[index] - self.used[index]) // seats)
         return most
 
     def make(self, move: _Move, times: int) -> None:
         """Let so many people change."""
-        self.counts[move.crowd][move.source] -= times
-        self.counts[move.crowd][move.target] += times
+        self.counts[move.user_group][move.source] -= times
+        self.counts[move.user_group][move.target] += times
         self.weight += times * move.weight
-        for place, seats in enumerate(move.use):
-            self.used[place] += times * seats
+        for index, seats in enumerate(move.use):
+            self.used[index] += times * seats
 
     def repair(self) -> bool:
         """Move people until no cap is exceeded; False where it does not come about."""
@@ -152,26 +156,26 @@ class _State:
                 return False
             _, move = min(found)
             needed = -((self.used[above] - self.caps[above]) // move.use[above])
-            self.make(move, self.room(move.use, min(needed, self.counts[move.crowd][move.source])))
+            self.make(move, self.room(move.use, min(needed, self.counts[move.user_group][move.source])))
         return True
 
     def _above(self) -> int | None:
         """Return a cap that is exceeded."""
-        return next((place for place, cap in enumerate(self.caps) if self.used[place] > cap), None)
+        return next((index for index, cap in enumerate(self.caps) if self.used[index] > cap), None)
 
     def is_short(self) -> bool:
         """Tell whether a full cap, or all of them together, has fewer seats than everyone needs of it at least."""
-        full = [place for place, cap in enumerate(self.caps) if self.used[place] >= cap]
+        full = [index for index, cap in enumerate(self.caps) if self.used[index] >= cap]
         return any(
-            self._least(places) > sum(self.caps[place] for place in places)
-            for places in (full, *([place] for place in full))
+            self._least(indices) > sum(self.caps[index] for index in indices)
+            for indices in (full, *([index] for index in full))
         )
 
-    def _least(self, places: Sequence[int]) -> int:
+    def _least(self, indices: Sequence[int]) -> int:
         """Return how many seats of some caps everyone needs at least."""
         return sum(
-            crowd.count * min(sum(choice.use[place] for place in places) for choice in crowd.choices)
-            for crowd in self.crowds
+            user_group.count * min(sum(choice.use[index] for index in indices) for choice in user_group.choices)
+            for user_group in self.user_groups
         )
 
     def improve(self) -> None:
@@ -186,11 +190,11 @@ class _State:
         """Yield moves, alone or in pairs, that save weight and fit, with how many people can make them."""
         moves = list(self.moves())
         for move in moves:
-            times = self.room(move.use, self.counts[move.crowd][move.source]) if move.weight < 0 else 0
+            times = self.room(move.use, self.counts[move.user_group][move.source]) if move.weight < 0 else 0
             if times:
                 yield move, None, times
-        for place, first in enumerate(moves):
-            for second in moves[:place]:
+        for index, first in enumerate(moves):
+            for second in moves[:index]:
                 if first.weight + second.weight < 0:
                     times = self._times(first, second)
                     if times:
@@ -198,8 +202,8 @@ class _State:
 
     def _times(self, first: _Move, second: _Move) -> int:
         """Return how many people can make each of two moves at once."""
-        counts = [self.counts[move.crowd][move.source] for move in (first, second)]
-        is_shared = (first.crowd, first.source) == (second.crowd, second.source)
+        counts = [self.counts[move.user_group][move.source] for move in (first, second)]
+        is_shared = (first.user_group, first.source) == (second.user_group, second.source)
         use = tuple(map(int.__add__, first.use, second.use))
         return self.room(use, counts[0] // 2 if is_shared else min(counts))
 
@@ -209,7 +213,7 @@ class _State:
 
     def is_proof(self, prices: Sequence[int]) -> bool:
         """Tell whether only full caps have a price, and nobody could have it lighter at these prices."""
-        if any(price and not self._is_full(place) for place, price in enumerate(prices)):
+        if any(price and not self._is_full(index) for index, price in enumerate(prices)):
             return False
         return all(
             move.weight + sum(price * seats for price, seats in zip(prices, move.use, strict=True)) >= 0
@@ -224,15 +228,15 @@ class _State:
             for move in self.moves():
                 saved = -move.weight - sum(price * seats for price, seats in zip(prices, move.use, strict=True))
                 if saved > 0:
-                    wanted = [place for place, seats in enumerate(move.use) if seats > 0 and self._is_full(place)]
+                    wanted = [index for index, seats in enumerate(move.use) if seats > 0 and self._is_full(index)]
                     if not wanted:
                         return None
                     wishes.append((len(wanted), wanted[0], saved, move.use[wanted[0]]))
             if not wishes:
                 return tuple(prices)
-            _, place, saved, seats = min(wishes)
-            prices[place] += -(-saved // seats)
+            _, index, saved, seats = min(wishes)
+            prices[index] += -(-saved // seats)
         return None
 
-    def _is_full(self, place: int) -> bool:
-        return self.used[place] == self.caps[place]
+    def _is_full(self, index: int) -> bool:
+        return self.used[index] == self.caps[index]

@@ -102,33 +102,33 @@ class _Bits:
     """What is on offer, as bits: which products a bundle holds, which demands it meets. A bundle is a number."""
 
     def __init__(self, offers: tuple[Offer, ...], demands: frozenset[Demand], kept: Offer | None) -> None:
-        """Number the products by their places, the demands by how few products meet them."""
+        """Number the products by their indices, the demands by how few products meet them."""
         self.offers = offers
-        makers = {demand: [place for place, offer in enumerate(offers) if demand.met_by(offer)] for demand in demands}
+        makers = {demand: [index for index, offer in enumerate(offers) if demand.met_by(offer)] for demand in demands}
         ordered = sorted(demands, key=lambda demand: (len(makers[demand]), demand.capability, bool(demand.vendors)))
         self.makers = [makers[demand] for demand in ordered]
         self.everything = (1 << len(ordered)) - 1
         self.given = 0 if kept is None else self._met(kept, ordered)
         self.met = [self._met(offer, ordered) for offer in offers]
         self.required = [self._required(offer, kept) for offer in offers]
-        self.closures = [self._closure(place) for place in range(len(offers))]
+        self.closures = [self._closure(index) for index in range(len(offers))]
 
     @staticmethod
     def _met(offer: Offer, ordered: list[Demand]) -> int:
-        return sum(1 << place for place, demand in enumerate(ordered) if demand.met_by(offer))
+        return sum(1 << index for index, demand in enumerate(ordered) if demand.met_by(offer))
 
     def _required(self, offer: Offer, kept: Offer | None) -> int | None:
         """Return the products that a product requires beside the kept one; None when one cannot be had."""
-        places = {other.id: place for place, other in enumerate(self.offers)}
+        index_of = {other.id: index for index, other in enumerate(self.offers)}
         needed = offer.requires - ({kept.id} if kept is not None else set())
-        return sum(1 << places[each] for each in needed) if needed <= places.keys() else None
+        return sum(1 << index_of[each] for each in needed) if needed <= index_of.keys() else None
 
-    def _closure(self, place: int) -> int | None:
+    def _closure(self, index: int) -> int | None:
         """Return a product with all that it requires; None when something of it cannot be had."""
-        closed = 1 << place
+        closed = 1 << index
         while True:
             found = closed
-            for each in self.places(closed):
+            for each in self.indices(closed):
                 required = self.required[each]
                 if required is None:
                     return None
@@ -137,23 +137,23 @@ class _Bits:
                 return closed
             closed = found
 
-    def places(self, bundle: int) -> list[int]:
-        """Return the places of the products in a bundle."""
-        return [place for place in range(len(self.offers)) if bundle >> place & 1]
+    def indices(self, bundle: int) -> list[int]:
+        """Return the indices of the products in a bundle."""
+        return [index for index in range(len(self.offers)) if bundle >> index & 1]
 
     def holds_together(self, bundle: int) -> bool:
         """Tell whether a bundle meets every demand and holds what its products require."""
         met = self.given
-        for place in self.places(bundle):
-            required = self.required[place]
+        for index in self.indices(bundle):
+            required = self.required[index]
             if required is None or required & ~bundle:
                 return False
-            met |= self.met[place]
+            met |= self.met[index]
         return met == self.everything
 
     def is_minimal(self, bundle: int) -> bool:
         """Tell whether no product of a bundle could be left out."""
-        return not any(self.holds_together(bundle ^ 1 << place) for place in self.places(bundle))
+        return not any(self.holds_together(bundle ^ 1 << index) for index in self.indices(bundle))
 
     def grow(self, bundle: int, met: int, seen: set[int]) -> Iterator[int]:
         """Yield every bundle that holds this one and meets all demands, a product more for the hardest at a time."""
@@ -168,8 +168,8 @@ class _Bits:
             closure = self.closures[maker]
             if closure is not None:
                 gained = met
-                for place in self.places(closure & ~bundle):
-                    gained |= self.met[place]
+                for index in self.indices(closure & ~bundle):
+                    gained |= self.met[index]
                 yield from self.grow(bundle | closure, gained, seen)
 
 
@@ -181,6 +181,6 @@ def bundles_for(offers: tuple[Offer, ...], demands: frozenset[Demand], kept: Off
     set of offers does. In the order of the book.
     """
     bits = _Bits(tuple(sorted(offers, key=lambda offer: offer.position)), demands, kept)
-    found = [bits.places(bundle) for bundle in bits.grow(0, bits.given, set()) if bits.is_minimal(bundle)]
-    bundles = (tuple(bits.offers[place] for place in places) for places in found)
+    found = [bits.indices(bundle) for bundle in bits.grow(0, bits.given, set()) if bits.is_minimal(bundle)]
+    bundles = (tuple(bits.offers[index] for index in indices) for indices in found)
     return tuple(sorted(bundles, key=lambda bundle: [offer.position for offer in bundle]))

@@ -18,9 +18,9 @@ from zt_planner.domain.month import MONTHS_A_YEAR
 from zt_planner.domain.plan import Group
 from zt_planner.engine.licensing.allocation import Choice, Sharing, UserGroup, allocate_seats
 from zt_planner.engine.licensing.integer_program import Programme
-from zt_planner.engine.licensing.licences import group_sizes, holders_of, market_of, needs_of, people_of
+from zt_planner.engine.licensing.licences import group_sizes, groups_with_options, holders_of, market_of, needs_of
 from zt_planner.engine.licensing.options import family_caps
-from zt_planner.engine.scheduling.effort import drivers_of, works_of
+from zt_planner.engine.scheduling.effort import effort_drivers, works_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Company, IdentityProvider, Scenario
     from zt_planner.engine.case import Case
     from zt_planner.engine.licensing.licences import Market
-    from zt_planner.engine.licensing.options import People
+    from zt_planner.engine.licensing.options import PeopleGroup
 
 MOST_PEOPLE = 1000
 """How far the curve goes."""
@@ -74,11 +74,11 @@ class Curve:
 
     def cost_at(self, people: int) -> Decimal | None:
         """Return the yearly cost for so many people, None outside the curve too."""
-        place = people - self.first
-        return self.costs[place] if 0 <= place < len(self.costs) else None
+        index = people - self.first
+        return self.costs[index] if 0 <= index < len(self.costs) else None
 
 
-Crowds: TypeAlias = "dict[tuple[Group, bool], int]"
+HolderCounts: TypeAlias = "dict[tuple[Group, bool], int]"
 
 
 class _Point(NamedTuple):
@@ -113,7 +113,7 @@ def _needs_by_people(scenario: Scenario, model: PhaseModel, sizes: range) -> Map
     for people in sizes:
         company = scenario.company.model_copy(update={"employees": people})
         grown = scenario.model_copy(update={"company": company})
-        key = frozenset(str(driver) for driver, number in drivers_of(grown).items() if number)
+        key = frozenset(str(driver) for driver, number in effort_drivers(grown).items() if number)
         if key not in known:
             known[key] = needs_of(works_of(grown, model))
         found[people] = known[key]
@@ -135,10 +135,10 @@ class _Growth:
         if key not in self._shelves:
             market = of_any_size(replace(self.market, needs=key[0]))
             self._shelves[key] = [
-                _Shelf(people_of(market, vendor), vendor, lifted) for vendor in market.suite_vendors()
+                _Shelf(groups_with_options(market, vendor), vendor, lifted) for vendor in market.suite_vendors()
             ]
-        crowds = self.crowds(people)
-        found = [shelf.point(crowds) for shelf in self._shelves[key]]
+        holder_counts = self.holder_counts(people)
+        found = [suite.point(holder_counts) for suite in self._shelves[key]]
         allowed = [point for point in found if point.cents is not None]
         return min(allowed, key=lambda point: point.cents or 0, default=_Point(None, None, frozenset()))
 
@@ -159,7 +159,7 @@ class _Growth:
             self._sizes[people] = group_sizes(self.company.model_copy(update={"employees": people}))
         return self._sizes[people]
 
-    def crowds(self, people: int) -> Crowds:
+    def holder_counts(self, people: int) -> HolderCounts:
         """Return how many people of each group hold the owned licence, and how many do not."""
         sizes = self.sizes(people)
         holders = holders_of(self.market.owned, sizes)
@@ -179,7 +179,7 @@ def of_any_size(market: Market) -> Market:
 class _Shelf:
     """What every group of people can get from one suite's vendor, by cost and seats only."""
 
-    def __init__(self, groups: Sequence[People], vendor: str | None, lifted: str) -> None:
+    def __init__(self, groups: Sequence[PeopleGroup], vendor: str | None, lifted: str) -> None:
         """Reduce what the groups can get to what counts for the cost."""
         self.groups, self.vendor = groups, vendor
         caps = family_caps(option for people in groups for option in people.options)
@@ -187,7 +187,7 @@ class _Shelf:
         self.guess: tuple[int, ...] = ()
         self.choices = {(people.group, people.is_holder): self._choices(people) for people in groups}
 
-    def _choices(self, people: People) -> tuple[Choice, ...]:
+    def _choices(self, people: PeopleGroup) -> tuple[Choice, ...]:
         """Return the different choices of which none is beaten, the cheapest first."""
         found: list[Choice] = []
         every = {
@@ -199,30 +199,32 @@ class _Shelf:
                 found.append(choice)
         return tuple(found)
 
-    def point(self, crowds: Crowds) -> _Point:
+    def point(self, holder_counts: HolderCounts) -> _Point:
         """Return the cost of so many people with this vendor's suite."""
-        some = [(count, self.choices[key]) for key, count in crowds.items() if count]
+        some = [(count, self.choices[key]) for key, count in holder_counts.items() if count]
         nothing = _Point(None, self.vendor, frozenset())
         if not all(choices for _, choices in some):
             return nothing
         cents = sum(count * choices[0].weight for count, choices in some)
         caps = tuple(self.caps.values())
-        used = (sum(count * choices[0].use[place] for count, choices in some) for place in range(len(caps)))
+        used = (sum(count * choices[0].use[index] for count, choices in some) for index in range(len(caps)))
         if all(seats <= cap for seats, cap in zip(used, caps, strict=True)):
             return _Point(cents, self.vendor, frozenset())
         sharing = allocate_seats([UserGroup(count, choices) for count, choices in some], caps, self.guess)
         self.guess = sharing.prices
         if not sharing.is_proven:
-            sharing = self._solved(crowds)
+            sharing = self._solved(holder_counts)
         if sharing.counts is None:
             return nothing
         short = (family for family, price in zip(self.caps, sharing.prices, strict=False) if price)
         return _Point(sharing.weight, self.vendor, frozenset(short))
 
-    def _solved(self, crowds: Crowds) -> Sharing:
+    def _solved(self, holder_counts: HolderCounts) -> Sharing:
         """Return the cost that the mix itself finds, where it is not proven by a price of seats."""
         groups = tuple(
-            replace(people, count=count) for people in self.groups if (count := crowds[people.group, people.is_holder])
+            replace(people, count=count)
+            for people in self.groups
+            if (count := holder_counts[people.group, people.is_holder])
         )
         shares = Programme(groups, self.caps).solve()
         if shares is None:
@@ -234,9 +236,9 @@ def _jumps(growth: _Growth, first: int, points: Sequence[_Point]) -> tuple[Jump,
     """Return where a rule begins to decide, each rule once, with what an office person more costs before and after."""
     owned = growth.market.owned
     jumps: dict[tuple[Cliff, str], Jump] = {}
-    costs = {first + place: point.cents for place, point in enumerate(points)}
-    for place in range(1, len(points)):
-        people, before, after = first + place, points[place - 1], points[place]
+    costs = {first + index: point.cents for index, point in enumerate(points)}
+    for index in range(1, len(points)):
+        people, before, after = first + index, points[index - 1], points[index]
         found: list[tuple[Cliff, str, int | None]] = []
         if (before.cents is None, before.short, before.vendor) != (after.cents is None, after.short, after.vendor):
             found += [

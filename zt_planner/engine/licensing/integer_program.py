@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.engine.licensing.options import Option, People, Share, undominated
+from zt_planner.engine.licensing.options import Option, OptionShare, PeopleGroup, undominated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 class Programme:
     """The integer programme in CP-SAT, its objectives fixed one after the other."""
 
-    def __init__(self, groups: tuple[People, ...], caps: Mapping[str, int]) -> None:
+    def __init__(self, groups: tuple[PeopleGroup, ...], caps: Mapping[str, int]) -> None:
         """Set up the people of each option and the caps; nothing is solved yet."""
         from ortools.sat.python import cp_model  # noqa: PLC0415 - half a second, paid only where it is needed
 
         self.cp_model = cp_model
         self.model = cp_model.CpModel()
         self.groups = groups
-        self.cells: list[tuple[People, Option, Any]] = []
+        self.cells: list[tuple[PeopleGroup, Option, Any]] = []
         for number, people in enumerate(groups):
             variables: list[Any] = []
             for option in undominated(people.options, caps):
@@ -36,7 +36,7 @@ class Programme:
         for family, cap in caps.items():
             self.model.add(sum(option.seats_of_family(family) * count for _, option, count in self.cells) <= cap)
 
-    def solve(self) -> tuple[Share, ...] | None:
+    def solve(self) -> tuple[OptionShare, ...] | None:
         """Return the best shares, None when the caps leave none.
 
         The objectives are taken one after the other, each as a limit for the next. Joining them into one
@@ -50,7 +50,7 @@ class Programme:
             counts = found
             self.model.add(objective == self._solver.value(objective))
         cells = zip(self.cells, counts, strict=True)
-        return tuple(Share(people, option, count) for (people, option, _), count in cells if count)
+        return tuple(OptionShare(people, option, count) for (people, option, _), count in cells if count)
 
     def _minimum(self, objective: Any) -> list[int] | None:  # noqa: ANN401 - ortools' linear expressions have no type
         """Return the counts that make an objective least; None when none is allowed: there is no time limit."""

@@ -19,7 +19,7 @@ from zt_planner.domain.plan import Group, Holding, Mix
 from zt_planner.domain.scenario.scenario import IdentityProvider
 from zt_planner.engine.licensing.bundles import SUITE, Demand, Offer, bundles_for, demands_for, seat_caps
 from zt_planner.engine.licensing.mix import MixSearch
-from zt_planner.engine.licensing.options import Option, People, Share, option_for, ordering
+from zt_planner.engine.licensing.options import Option, OptionShare, PeopleGroup, option_for, ordering
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -181,7 +181,7 @@ def market_in(
     )
 
 
-def people_of(market: Market, suite_vendor: str | None) -> tuple[People, ...]:
+def groups_with_options(market: Market, suite_vendor: str | None) -> tuple[PeopleGroup, ...]:
     """Return the groups of people with their options, in the order in which they are served (M12)."""
     groups = []
     for group, size in market.sizes.items():
@@ -190,34 +190,34 @@ def people_of(market: Market, suite_vendor: str | None) -> tuple[People, ...]:
         holders = market.holders[group]
         if holders and market.owned is not None:
             options = holder_options(on_offer, market.owned, demands)
-            groups.append(People(group, is_holder=True, count=holders, options=options))
+            groups.append(PeopleGroup(group, is_holder=True, count=holders, options=options))
         if size > holders:
             options = tuple(option_for(bundle) for bundle in bundles_for(on_offer, demands))
-            groups.append(People(group, is_holder=False, count=size - holders, options=options))
+            groups.append(PeopleGroup(group, is_holder=False, count=size - holders, options=options))
     return tuple(sorted(groups, key=lambda people: (people.group is not Group.ADMIN, not people.is_holder)))
 
 
 class SuiteCandidates(NamedTuple):
     """What every group of people can get where one vendor, None for any, sells the suite."""
 
-    groups: tuple[People, ...]
+    groups: tuple[PeopleGroup, ...]
     vendor: str | None
 
 
 def shelves_of(market: Market) -> tuple[SuiteCandidates, ...]:
     """Return what people can get, suite by suite."""
-    return tuple(SuiteCandidates(people_of(market, vendor), vendor) for vendor in market.suite_vendors())
+    return tuple(SuiteCandidates(groups_with_options(market, vendor), vendor) for vendor in market.suite_vendors())
 
 
 class Searches:
     """The searches for the best mix over several suites; what it costs at least is known before it is found."""
 
-    def __init__(self, shelves: Iterable[SuiteCandidates], lifted: str = "") -> None:
+    def __init__(self, suites: Iterable[SuiteCandidates], lifted: str = "") -> None:
         """Begin one for each suite that leaves everyone something; the cap of the family `lifted` does not hold."""
         begun = (
-            (MixSearch(shelf.groups, lifted), place, shelf.vendor)
-            for place, shelf in enumerate(shelves)
-            if all(people.options for people in shelf.groups)
+            (MixSearch(suite.groups, lifted), index, suite.vendor)
+            for index, suite in enumerate(suites)
+            if all(people.options for people in suite.groups)
         )
         self._found = sorted((each for each in begun if each[0].is_possible), key=lambda each: each[0].bound)
 
@@ -226,20 +226,20 @@ class Searches:
         """The least cents a month and seats that the best mix may have; None when no mix is allowed."""
         return self._found[0][0].bound if self._found else None
 
-    def best(self) -> tuple[tuple[Share, ...], str | None] | None:
+    def best(self) -> tuple[tuple[OptionShare, ...], str | None] | None:
         """Return the best shares, and the suite's vendor; None when no mix is allowed."""
-        found: list[tuple[tuple[Any, ...], int, tuple[Share, ...], str | None]] = []
-        for search, place, vendor in self._found:
+        found: list[tuple[tuple[Any, ...], int, tuple[OptionShare, ...], str | None]] = []
+        for search, index, vendor in self._found:
             if found and search.bound > min(found)[0][:2]:
                 break
             shares = search.shares()
             if shares is not None:
-                found.append((ordering(shares), place, shares, vendor))
+                found.append((ordering(shares), index, shares, vendor))
         return min(found)[2:] if found else None
 
 
 @lru_cache(maxsize=256)
-def best_shares(market: Market) -> tuple[tuple[Share, ...], str | None] | None:
+def best_shares(market: Market) -> tuple[tuple[OptionShare, ...], str | None] | None:
     """Return the best shares over all suites allowed, and the suite's vendor; None when no mix is allowed."""
     return Searches(shelves_of(market)).best()
 
@@ -260,7 +260,7 @@ def missing_capabilities(market: Market) -> tuple[Capability, ...]:
     return nobody or single or tuple(everything)
 
 
-def holding_of(share: Share) -> Holding:
+def holding_of(share: OptionShare) -> Holding:
     """Return a share as a holding."""
     option = share.option
     return Holding(
@@ -272,7 +272,7 @@ def holding_of(share: Share) -> Holding:
     )
 
 
-def mix_of(shares: Sequence[Share]) -> Mix:
+def mix_of(shares: Sequence[OptionShare]) -> Mix:
     """Return shares as holdings with their seats and cost a month."""
     holdings = tuple(map(holding_of, shares))
     seats: Counter[str] = Counter()

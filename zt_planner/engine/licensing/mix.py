@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.engine.licensing.allocation import Choice, Sharing, UserGroup, allocate_seats
 from zt_planner.engine.licensing.integer_program import Programme
-from zt_planner.engine.licensing.options import Option, People, Share, family_caps, undominated
+from zt_planner.engine.licensing.options import Option, OptionShare, PeopleGroup, family_caps, undominated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -46,7 +46,7 @@ class MixSearch:
     at least is known before the mix itself.
     """
 
-    def __init__(self, groups: tuple[People, ...], lifted: str = "") -> None:
+    def __init__(self, groups: tuple[PeopleGroup, ...], lifted: str = "") -> None:
         """Leave out the options that another one beats, and share people out at the least cost."""
         caps = family_caps(option for people in groups for option in people.options)
         self.groups, self.families = groups, {family: cap for family, cap in caps.items() if family != lifted}
@@ -71,7 +71,7 @@ class MixSearch:
             weight = sum(people.count * min(found.cost for found in some) for people, some in pairs)
         return divmod(weight, self.base)
 
-    def shares(self) -> tuple[Share, ...] | None:
+    def shares(self) -> tuple[OptionShare, ...] | None:
         """Share every group out over its options in the best way; None when the caps leave none."""
         if not self.is_possible:
             return None
@@ -83,20 +83,20 @@ class MixSearch:
         return _Candidate(option, option.cents * self.base + option.seats, use, frozenset(option.rank))
 
     def _shared(self, choices: Sequence[Sequence[tuple[int, tuple[int, ...]]]]) -> Sharing:
-        crowds = [
+        user_groups = [
             UserGroup(people.count, tuple(Choice(weight, use) for weight, use in some))
             for people, some in zip(self.groups, choices, strict=True)
         ]
-        return allocate_seats(crowds, self.caps)
+        return allocate_seats(user_groups, self.caps)
 
-    def _best(self) -> tuple[Share, ...] | None:
+    def _best(self) -> tuple[OptionShare, ...] | None:
         """Return the best of all mixes with the least cost and seats; None when it is not proven."""
         tight = [_tight(some, self.first.prices) for some in self.candidates]
         weights = self._weights(tight)
         always = frozenset[int]().union(
             *(frozenset.intersection(*(found.products for found in some)) for some in tight)
         )
-        products = sorted({place for some in tight for found in some for place in found.products} - always)
+        products = sorted({index for some in tight for found in some for index in found.products} - always)
         tried, size = 0, -1
         while True:  # all products together allow the least cost
             mixes, size = [], size + 1
@@ -111,7 +111,7 @@ class MixSearch:
                     mixes.append(mix)
             if mixes:
                 best = min(mixes, key=lambda mix: mix.weight)
-                return tuple(Share(share.people, share.option, share.heads) for share in best.shares)
+                return tuple(OptionShare(share.people, share.option, share.heads) for share in best.shares)
 
     def _with(
         self, products: frozenset[int], tight: Sequence[Sequence[_Candidate]], weights: Sequence[Sequence[int]]
@@ -136,22 +136,22 @@ class MixSearch:
 
     def _weights(self, tight: Sequence[Sequence[_Candidate]]) -> list[list[int]]:
         """Return one weight for each option of each group: everything by which mixes are compared, place by place."""
-        products = sorted({place for some in tight for found in some for place in found.products})
+        products = sorted({index for some in tight for found in some for index in found.products})
         cells = sum(len(some) for some in tight)
         weights, cell = [], 0
         for some in tight:
             row = []
             for found in some:
                 weight = found.cost * self.base - (found.option.kept is not None)
-                for place in products:
-                    weight = weight * self.base - (place in found.products)
+                for index in products:
+                    weight = weight * self.base - (index in found.products)
                 row.append(weight * self.base**cells - self.base ** (cells - 1 - cell))
                 cell += 1
             weights.append(row)
         return weights
 
 
-def cheapest_shares(groups: tuple[People, ...]) -> tuple[Share, ...] | None:
+def cheapest_shares(groups: tuple[PeopleGroup, ...]) -> tuple[OptionShare, ...] | None:
     """Share every group out over its options in the best way; None where no mix is allowed."""
     return MixSearch(groups).shares() if all(people.options for people in groups) else None
 
@@ -159,7 +159,7 @@ def cheapest_shares(groups: tuple[People, ...]) -> tuple[Share, ...] | None:
 class _Counted(NamedTuple):
     """So many people of a group with an option, and its cost and seats in one weight."""
 
-    people: People
+    people: PeopleGroup
     option: Option
     heads: int
     cost: int

@@ -54,7 +54,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class People:
+class PeopleGroup:
     """A group of people with the same options; `is_holder` where they hold the owned licence today."""
 
     group: Group
@@ -64,10 +64,10 @@ class People:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class OptionShare:
     """So many people of a group get an option."""
 
-    people: People
+    people: PeopleGroup
     option: Option
     count: int
 
@@ -99,7 +99,7 @@ def undominated(options: Sequence[Option], families: Iterable[str]) -> tuple[Opt
     return tuple(option for option, use, price in zip(options, uses, prices, strict=True) if price == bounds[use])
 
 
-def ordering(shares: Sequence[Share]) -> tuple[Any, ...]:
+def ordering(shares: Sequence[OptionShare]) -> tuple[Any, ...]:
     """Return the key by which mixes are compared: cost, seats, products, kept people, then seats by the book."""
     seats: Counter[Offer] = Counter()
     for share in shares:

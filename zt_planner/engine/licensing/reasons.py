@@ -27,7 +27,7 @@ from zt_planner.engine.licensing.licences import (
     needs_of_group,
     shelves_of,
 )
-from zt_planner.engine.licensing.options import Option, People, Share, option_for, ordering
+from zt_planner.engine.licensing.options import Option, OptionShare, PeopleGroup, option_for, ordering
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -99,14 +99,14 @@ class Without(NamedTuple):
     """What people can get where one rule does not hold; for a seat cap it is the cap of `family`."""
 
     rule: Rule
-    shelves: tuple[SuiteCandidates, ...]
+    suites: tuple[SuiteCandidates, ...]
     family: str | None = None
     cap: int | None = None
 
 
-Shares: TypeAlias = "tuple[Share, ...]"
-Crowd: TypeAlias = "tuple[Group, bool]"
-Kind: TypeAlias = "tuple[Crowd, tuple[str, ...], str | None, str | None]"
+Shares: TypeAlias = "tuple[OptionShare, ...]"
+HolderGroup: TypeAlias = "tuple[Group, bool]"
+ShareKey: TypeAlias = "tuple[HolderGroup, tuple[str, ...], str | None, str | None]"
 
 
 def reasons_of(market: Market) -> MixReasons | None:
@@ -115,17 +115,17 @@ def reasons_of(market: Market) -> MixReasons | None:
     if best is None:
         return None
     shares, _ = best
-    shelves = own_shelves(market)
-    reasons: dict[Kind, list[Reason]] = {kind_of(share): [] for share in shares}
-    for without in rules_taken_away(market, shelves):
-        other = Searches(without.shelves, without.family or "").best()
-        if other is not None and (without.rule in GIVES or cost_of(other[0]) <= cost_of(shares)):
+    suites = own_shelves(market)
+    reasons: dict[ShareKey, list[Reason]] = {kind_of(share): [] for share in shares}
+    for without in rules_taken_away(market, suites):
+        other = Searches(without.suites, without.family or "").best()
+        if other is not None and (without.rule in GIVES or monthly_cost(other[0]) <= monthly_cost(shares)):
             for share in shares:
                 found = reason_of(share, shares, other[0], without)
                 if found is not None:
                     reasons[kind_of(share)].append(found)
     explained = tuple(ExplainedHolding(holding_of(share), tuple(reasons[kind_of(share)])) for share in shares)
-    return MixReasons(explained, next_best(shelves, shares))
+    return MixReasons(explained, next_best(suites, shares))
 
 
 def own_shelves(market: Market) -> tuple[SuiteCandidates, ...]:
@@ -133,45 +133,47 @@ def own_shelves(market: Market) -> tuple[SuiteCandidates, ...]:
     return with_change(shelves_of(market), without_itself)
 
 
-def with_change(shelves: Iterable[SuiteCandidates], change: Callable[[People], People]) -> tuple[SuiteCandidates, ...]:
+def with_change(
+    suites: Iterable[SuiteCandidates], change: Callable[[PeopleGroup], PeopleGroup]
+) -> tuple[SuiteCandidates, ...]:
     """Return what people can get after a change."""
-    return tuple(SuiteCandidates(tuple(change(people) for people in shelf.groups), shelf.vendor) for shelf in shelves)
+    return tuple(SuiteCandidates(tuple(change(people) for people in suite.groups), suite.vendor) for suite in suites)
 
 
-def kind_of(share: Share) -> Kind:
+def kind_of(share: OptionShare) -> ShareKey:
     """Return who gets what, by ids: equal in every market."""
     holding = holding_of(share)
     return (share.people.group, share.people.is_holder), holding.products, holding.kept, holding.replaced
 
 
-def counts_of(shares: Iterable[Share]) -> dict[Kind, int]:
+def counts_of(shares: Iterable[OptionShare]) -> dict[ShareKey, int]:
     """Return how many people get what."""
     return {kind_of(share): share.count for share in shares}
 
 
-def cost_of(shares: Iterable[Share]) -> Decimal:
+def monthly_cost(shares: Iterable[OptionShare]) -> Decimal:
     """Return what shares cost a month."""
     return from_cents(sum(share.count * share.option.cents for share in shares))
 
 
-def reason_of(share: Share, best: Shares, other: Shares, without: Without) -> Reason | None:
+def reason_of(share: OptionShare, best: Shares, other: Shares, without: Without) -> Reason | None:
     """Return a rule as the reason of a share; None when without it no fewer people would get the same."""
     before, after = counts_of(best), counts_of(other)
     if after.get(kind_of(share), 0) >= share.count:
         return None
-    crowd, *_ = kind_of(share)
+    user_group, *_ = kind_of(share)
     instead = tuple(
         holding_of(found)
         for found in other
-        if kind_of(found)[0] == crowd and found.count > before.get(kind_of(found), 0)
+        if kind_of(found)[0] == user_group and found.count > before.get(kind_of(found), 0)
     )
-    return Reason(without.rule, cost_of(other) - cost_of(best), instead, without.family, without.cap)
+    return Reason(without.rule, monthly_cost(other) - monthly_cost(best), instead, without.family, without.cap)
 
 
-def rules_taken_away(market: Market, shelves: tuple[SuiteCandidates, ...]) -> Iterator[Without]:
-    """Yield what people can get without each rule that a market has; `shelves` is what they can get with all."""
+def rules_taken_away(market: Market, suites: tuple[SuiteCandidates, ...]) -> Iterator[Without]:
+    """Yield what people can get without each rule that a market has; `suites` is what they can get with all."""
     for family, cap in market.caps.items():
-        yield Without(Rule.SEAT_CAP, shelves, family, cap)
+        yield Without(Rule.SEAT_CAP, suites, family, cap)
     if Capability.PIM in market.needs:
         yield Without(Rule.JUST_IN_TIME, own_shelves(replace(market, needs=market.needs - {Capability.PIM})))
     yield Without(Rule.PROVIDER, own_shelves(replace(market, has_vendor_rules=False)))
@@ -181,9 +183,9 @@ def rules_taken_away(market: Market, shelves: tuple[SuiteCandidates, ...]) -> It
         yield Without(Rule.AUDIENCE, own_shelves(without_audiences(market)))
     if market.owned is not None and market.owned.cost is not None:
         price = to_cents(market.owned.cost)
-        yield Without(Rule.KEPT, with_change(shelves, lambda people: priced(people, price, 0)))
-        yield Without(Rule.CREDITED, with_change(shelves, lambda people: priced(people, 0, price)))
-        yield Without(Rule.REPLACEMENT, with_change(shelves, lambda people: with_any_replacement(people, market)))
+        yield Without(Rule.KEPT, with_change(suites, lambda people: priced(people, price, 0)))
+        yield Without(Rule.CREDITED, with_change(suites, lambda people: priced(people, 0, price)))
+        yield Without(Rule.REPLACEMENT, with_change(suites, lambda people: with_any_replacement(people, market)))
 
 
 def without_audiences(market: Market) -> Market:
@@ -192,7 +194,7 @@ def without_audiences(market: Market) -> Market:
     return replace(market, offers=tuple(replace(offer, audience=None) for offer in market.offers), owned=owned)
 
 
-def priced(people: People, kept: int, replaced: int) -> People:
+def priced(people: PeopleGroup, kept: int, replaced: int) -> PeopleGroup:
     """Return people for whom an owned licence costs so much when it is kept, and as much more when it is replaced."""
     return replace(people, options=tuple(_dearer(option, kept, replaced) for option in people.options))
 
@@ -202,7 +204,7 @@ def _dearer(option: Option, kept: int, replaced: int) -> Option:
     return replace(option, cents=option.cents + extra)
 
 
-def with_any_replacement(people: People, market: Market) -> People:
+def with_any_replacement(people: PeopleGroup, market: Market) -> PeopleGroup:
     """Return people whose owned licence may be replaced by whatever meets their needs, at whatever cost."""
     if not people.is_holder:
         return people
@@ -214,12 +216,12 @@ def with_any_replacement(people: People, market: Market) -> People:
     return replace(people, options=tuple(found))
 
 
-def without_itself(people: People) -> People:
+def without_itself(people: PeopleGroup) -> PeopleGroup:
     """Return people who do not give a licence back to buy it again."""
     return replace(people, options=tuple(option for option in people.options if option.replaced not in option.bundle))
 
 
-def seats_of(shares: Shares) -> Counter[tuple[str, str]]:
+def seat_counts(shares: Shares) -> Counter[tuple[str, str]]:
     """Return how many seats of each product are bought, kept and given back."""
     seats: Counter[tuple[str, str]] = Counter()
     for share in shares:
@@ -230,7 +232,7 @@ def seats_of(shares: Shares) -> Counter[tuple[str, str]]:
     return seats
 
 
-def next_best(shelves: tuple[SuiteCandidates, ...], best: Shares) -> NextBest | None:
+def next_best(suites: tuple[SuiteCandidates, ...], best: Shares) -> NextBest | None:
     """Return the next best mix (ADR 0018), None where there is none.
 
     In it some group does without one of the bundles that it gets in the best
@@ -238,45 +240,45 @@ def next_best(shelves: tuple[SuiteCandidates, ...], best: Shares) -> NextBest | 
     gives back the same seats is no other mix. Suites that cost more than the
     next best mix with others already are not looked at.
     """
-    bounds = {place: bound for place, shelf in enumerate(shelves) if (bound := Searches((shelf,)).bound) is not None}
-    places = sorted(bounds, key=lambda place: bounds[place])
+    bounds = {index: bound for index, suite in enumerate(suites) if (bound := Searches((suite,)).bound) is not None}
+    indices = sorted(bounds, key=lambda index: bounds[index])
     shares: Shares | None = None
-    for count in range(1, len(places) + 1):
-        shares = best_other([shelves[place] for place in sorted(places[:count])], best)
-        if shares is not None and all(bounds[place] > ordering(shares)[:2] for place in places[count:]):
+    for count in range(1, len(indices) + 1):
+        shares = best_other([suites[index] for index in sorted(indices[:count])], best)
+        if shares is not None and all(bounds[index] > ordering(shares)[:2] for index in indices[count:]):
             break
     if shares is None:
         return None
     known = counts_of(best)
     changed = tuple(holding_of(share) for share in shares if share.count > known.get(kind_of(share), 0))
-    return NextBest(mix_of(shares), cost_of(shares) - cost_of(best), changed)
+    return NextBest(mix_of(shares), monthly_cost(shares) - monthly_cost(best), changed)
 
 
-def best_other(shelves: Sequence[SuiteCandidates], best: Shares) -> Shares | None:
+def best_other(suites: Sequence[SuiteCandidates], best: Shares) -> Shares | None:
     """Return the best other mix with some suites; what cannot be better than one that is found is not looked for."""
     products = {offer.id for share in best for offer in share.option.held}
     changes = [partial(without_option, share=share) for share in best]
     changes += [partial(without_product, product=product) for product in sorted(products)]
-    begun = [Searches(with_change(shelves, change)) for change in changes]
-    bounded = [(searches.bound, place, searches) for place, searches in enumerate(begun) if searches.bound is not None]
+    begun = [Searches(with_change(suites, change)) for change in changes]
+    bounded = [(searches.bound, index, searches) for index, searches in enumerate(begun) if searches.bound is not None]
     found: list[tuple[tuple[Any, ...], int, Shares]] = []
-    for bound, place, searches in sorted(bounded, key=lambda each: each[:2]):
+    for bound, index, searches in sorted(bounded, key=lambda each: each[:2]):
         if found and bound > min(found)[0][:2]:
             break
         other = searches.best()
-        if other is not None and seats_of(other[0]) != seats_of(best):
-            found.append((ordering(other[0]), place, other[0]))
+        if other is not None and seat_counts(other[0]) != seat_counts(best):
+            found.append((ordering(other[0]), index, other[0]))
     return min(found)[2] if found else None
 
 
-def without_option(people: People, share: Share) -> People:
+def without_option(people: PeopleGroup, share: OptionShare) -> PeopleGroup:
     """Return people without what a share gives them."""
     if (people.group, people.is_holder) != (share.people.group, share.people.is_holder):
         return people
     return replace(people, options=tuple(option for option in people.options if option != share.option))
 
 
-def without_product(people: People, product: str) -> People:
+def without_product(people: PeopleGroup, product: str) -> PeopleGroup:
     """Return people who can neither buy nor keep a product."""
     kept = (option for option in people.options if all(offer.id != product for offer in option.held))
     return replace(people, options=tuple(kept))

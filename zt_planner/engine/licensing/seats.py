@@ -50,7 +50,7 @@ class RolloutWave(Enum):
 class SeatGroup:
     """So many seats of one product that begin together, whenever that is."""
 
-    beginning: RolloutWave
+    wave: RolloutWave
     product: str
     count: int
     role: SeatChange
@@ -79,7 +79,7 @@ class Seats:
 
 
 @dataclass(frozen=True, slots=True)
-class Starts:
+class LicenceStarts:
     """The tasks with which licences start; None when no such task remains."""
 
     pilot: ScheduledTask | None
@@ -100,10 +100,10 @@ def opening_tasks(tasks: Sequence[ScheduledTask]) -> Mapping[RolloutWave, tuple[
     return {RolloutWave.PILOT: pilot, RolloutWave.OTHERS: others, RolloutWave.JUST_IN_TIME: late}
 
 
-def starts_of(tasks: Sequence[ScheduledTask]) -> Starts:
+def starts_of(tasks: Sequence[ScheduledTask]) -> LicenceStarts:
     """Return the tasks that start the pilot's, the others' and the just-in-time licences."""
     openers = opening_tasks(tasks)
-    return Starts(*(earliest(openers[beginning]) for beginning in RolloutWave))
+    return LicenceStarts(*(earliest(openers[wave]) for wave in RolloutWave))
 
 
 def licence_month(tasks: Sequence[ScheduledTask], finish: date) -> Month:
@@ -137,16 +137,16 @@ def pilot_counts(mix: Mix, employees: int, offers: Mapping[str, Offer]) -> tuple
         return ()
     chosen = min(sizes, key=lambda bundle: (-sizes[bundle], [offers[product].position for product in bundle]))
 
-    def turn(place: int) -> tuple[bool, bool, bool, int]:
-        holding = mix.holdings[place]
-        return holding.group is not Group.OFFICE, holding.replaced is None, holding.kept is None, place
+    def turn(index: int) -> tuple[bool, bool, bool, int]:
+        holding = mix.holdings[index]
+        return holding.group is not Group.OFFICE, holding.replaced is None, holding.kept is None, index
 
     left = pilot_size(employees)
     counts = [0] * len(mix.holdings)
-    for place in sorted(range(len(counts)), key=turn):
-        if held_by(mix.holdings[place], offers) == chosen:
-            counts[place] = min(left, mix.holdings[place].count)
-            left -= counts[place]
+    for index in sorted(range(len(counts)), key=turn):
+        if held_by(mix.holdings[index], offers) == chosen:
+            counts[index] = min(left, mix.holdings[index].count)
+            left -= counts[index]
     return tuple(counts)
 
 
@@ -173,12 +173,12 @@ def waiting_products(holding: Holding, offers: Mapping[str, Offer], admin_demand
     return frozenset(holding.products) - left.keys()
 
 
-def _groups_of_holding(holding: Holding, count: int, beginning: RolloutWave) -> list[SeatGroup]:
+def _groups_of_holding(holding: Holding, count: int, wave: RolloutWave) -> list[SeatGroup]:
     """Return the seats of so many people of a holding that all begin together."""
     roles = [(product, SeatChange.BOUGHT) for product in holding.products]
     roles += [] if holding.kept is None else [(holding.kept, SeatChange.KEPT)]
     roles += [] if holding.replaced is None else [(holding.replaced, SeatChange.CREDITED)]
-    return [SeatGroup(beginning, product, count, role) for product, role in roles]
+    return [SeatGroup(wave, product, count, role) for product, role in roles]
 
 
 def groups_of(
@@ -197,7 +197,7 @@ def groups_of(
             waiting = waiting_products(holding, offers, admin_demands) if has_just_in_time else frozenset[str]()
             for group in _groups_of_holding(holding, holding.count - pilots, RolloutWave.OTHERS):
                 waits = group.role is SeatChange.BOUGHT and group.product in waiting
-                found.append(replace(group, beginning=RolloutWave.JUST_IN_TIME) if waits else group)
+                found.append(replace(group, wave=RolloutWave.JUST_IN_TIME) if waits else group)
     return tuple(found)
 
 
@@ -212,11 +212,13 @@ def seats_of(
     starts = starts_of(tasks)
     opens = dict(zip(RolloutWave, (starts.pilot, starts.others, starts.just_in_time), strict=True))
     groups = groups_of(mix, employees, offers, admin_demands, has_just_in_time=starts.just_in_time is not None)
-    begun = ((group, opens[group.beginning]) for group in groups)
-    return joined(group.from_month(Month.of(task.start), task.task.id) for group, task in begun if task is not None)
+    begun = ((group, opens[group.wave]) for group in groups)
+    return merged_seats(
+        group.from_month(Month.of(task.start), task.task.id) for group, task in begun if task is not None
+    )
 
 
-def joined(found: Iterable[Seats]) -> tuple[Seats, ...]:
+def merged_seats(found: Iterable[Seats]) -> tuple[Seats, ...]:
     """Join seats that differ in nothing but their number."""
     counts: dict[tuple[str, Month, str, SeatChange], int] = {}
     for seats in found:

@@ -33,7 +33,7 @@ class SolverProgress:
     elapsed: float
 
 
-def nobody(_: object) -> None:
+def ignore_progress(_: object) -> None:
     """Follow nothing."""
 
 
@@ -56,20 +56,20 @@ class SolverBudget:
     seconds: float
     clock: Callable[[], float]
     is_cancelled: Callable[[], bool] = never
-    on_progress: Callable[[SolverProgress], None] = nobody
-    on_solver: Callable[[Callable[[], None]], None] = nobody
+    on_progress: Callable[[SolverProgress], None] = ignore_progress
+    on_solver: Callable[[Callable[[], None]], None] = ignore_progress
     workers: int = 2
     is_repeatable: bool = False
 
 
 class Watch:
-    """Counts what a search has used of its patience."""
+    """Counts what a search has used of its budget."""
 
-    def __init__(self, patience: SolverBudget) -> None:
+    def __init__(self, solver_budget: SolverBudget) -> None:
         """Begin to count."""
-        self.patience = patience
+        self.solver_budget = solver_budget
         self._work = 0.0
-        self._begun = 0.0 if patience.is_repeatable else patience.clock()
+        self._begun = 0.0 if solver_budget.is_repeatable else solver_budget.clock()
 
     def count(self, work: float) -> None:
         """Add work done, in seconds of the solver's own count."""
@@ -78,9 +78,9 @@ class Watch:
     @property
     def elapsed(self) -> float:
         """The seconds used."""
-        return self._work if self.patience.is_repeatable else self.patience.clock() - self._begun
+        return self._work if self.solver_budget.is_repeatable else self.solver_budget.clock() - self._begun
 
     @property
     def left(self) -> float:
         """The seconds left, none where the search was cancelled."""
-        return 0.0 if self.patience.is_cancelled() else max(0.0, self.patience.seconds - self.elapsed)
+        return 0.0 if self.solver_budget.is_cancelled() else max(0.0, self.solver_budget.seconds - self.elapsed)

@@ -66,15 +66,15 @@ class Ledger:
 
     def spent(self, starts: Sequence[int], finish: int) -> list[int]:
         """Return what a whole schedule spends in each period."""
-        tasks = (self.of_task(place, start) for place, start in enumerate(starts))
-        return added((*tasks, *self.opening_amounts(starts), self.of_finish(finish)), len(self.limits))
+        tasks = (self.of_task(index, start) for index, start in enumerate(starts))
+        return period_sums((*tasks, *self.opening_amounts(starts), self.of_finish(finish)), len(self.limits))
 
     def is_kept(self, starts: Sequence[int], finish: int) -> bool:
         """Tell whether a whole schedule keeps every limit."""
         return all(map(int.__le__, self.spent(starts, finish), self.limits))
 
 
-def added(amounts: Iterable[Amounts], periods: int) -> list[int]:
+def period_sums(amounts: Iterable[Amounts], periods: int) -> list[int]:
     """Add amounts up, period by period."""
     sums = [0] * periods
     for some in amounts:
@@ -91,27 +91,27 @@ class Account:
         self.ledger = ledger
         self.starts: list[int | None] = [None] * size
         self._openers = frozenset(member for opening in ledger.openings for member in opening.members)
-        self._booked = added([ledger.of_finish(finish)], len(ledger.limits))
+        self._booked = period_sums([ledger.of_finish(finish)], len(ledger.limits))
         self._opened: list[int] = [0] * len(ledger.limits)
 
-    def fits(self, place: int, start: int) -> bool:
+    def fits(self, index: int, start: int) -> bool:
         """Tell whether a task can be booked on a day."""
-        amounts, limits = self.ledger.of_task(place, start), self.ledger.limits
-        if place not in self._openers:
+        amounts, limits = self.ledger.of_task(index, start), self.ledger.limits
+        if index not in self._openers:
             booked, opened = self._booked, self._opened
             return all(booked[period] + opened[period] + amount <= limits[period] for period, amount in amounts)
-        sums = map(int.__add__, added([amounts], len(limits)), self._opened_with(place, start))
+        sums = map(int.__add__, period_sums([amounts], len(limits)), self._opened_with(index, start))
         return all(map(int.__le__, map(int.__add__, sums, self._booked), limits))
 
-    def book(self, place: int, start: int) -> None:
+    def book(self, index: int, start: int) -> None:
         """Book a task."""
-        for period, amount in self.ledger.of_task(place, start):
+        for period, amount in self.ledger.of_task(index, start):
             self._booked[period] += amount
-        if place in self._openers:
-            self._opened = self._opened_with(place, start)
-        self.starts[place] = start
+        if index in self._openers:
+            self._opened = self._opened_with(index, start)
+        self.starts[index] = start
 
-    def _opened_with(self, place: int, start: int) -> list[int]:
+    def _opened_with(self, index: int, start: int) -> list[int]:
         """Return what the openings spend where one more task has a first day."""
-        starts = [*self.starts[:place], start, *self.starts[place + 1 :]]
-        return added(self.ledger.opening_amounts(starts), len(self.ledger.limits))
+        starts = [*self.starts[:index], start, *self.starts[index + 1 :]]
+        return period_sums(self.ledger.opening_amounts(starts), len(self.ledger.limits))

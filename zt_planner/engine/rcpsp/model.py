@@ -37,27 +37,27 @@ class CpModel:
         """Let each task start after its predecessors and their waits, and the finish come last."""
         problem = self.problem
         ends = [start + length for start, length in zip(self.starts, problem.lengths, strict=True)]
-        for place, end in enumerate(ends):
-            for follower in problem.followers[place]:
+        for index, end in enumerate(ends):
+            for follower in problem.followers[index]:
                 self.model.add(self.starts[follower] >= end)
-            if problem.followers[place] and problem.waits[place] is not None:
-                self._wait(place)
+            if problem.followers[index] and problem.waits[index] is not None:
+                self._wait(index)
         self.model.add_max_equality(
-            self.finish, [end for place, end in enumerate(ends) if not problem.followers[place]]
+            self.finish, [end for index, end in enumerate(ends) if not problem.followers[index]]
         )
 
-    def _wait(self, place: int) -> None:
+    def _wait(self, index: int) -> None:
         """Let followers start when a wait is over: a table from the task's first day to that day."""
-        problem, (first, last) = self.problem, self.windows[place]
-        ends = range(first + problem.lengths[place], last + problem.lengths[place] + 1)
-        table = [problem.ready(place, end) for end in ends]
+        problem, (first, last) = self.problem, self.windows[index]
+        ends = range(first + problem.lengths[index], last + problem.lengths[index] + 1)
+        table = [problem.ready(index, end) for end in ends]
         ready = self.model.new_int_var(table[0], table[-1], "")
-        self.model.add_element(self.starts[place] - first, table, ready)
+        self.model.add_element(self.starts[index] - first, table, ready)
         least = min(day - end for day, end in zip(table, ends, strict=True))
-        for follower in problem.followers[place]:
+        for follower in problem.followers[index]:
             self.model.add(self.starts[follower] >= ready)
-            self.model.add(self.starts[follower] >= self.starts[place] + problem.lengths[place] + least)
-        self._ready.append((place, ready))
+            self.model.add(self.starts[follower] >= self.starts[index] + problem.lengths[index] + least)
+        self._ready.append((index, ready))
 
     def _share(self) -> None:
         """Keep every resource on every day."""
@@ -67,17 +67,17 @@ class CpModel:
             for start, length in zip(self.starts, lengths, strict=True)
         ]
         for resource in self.problem.resources:
-            users = [place for place, demand in enumerate(resource.demands) if demand and lengths[place]]
-            if sum(resource.demands[place] for place in users) > resource.capacity:
-                demands = [resource.demands[place] for place in users]
-                self.model.add_cumulative([intervals[place] for place in users], demands, resource.capacity)
+            users = [index for index, demand in enumerate(resource.demands) if demand and lengths[index]]
+            if sum(resource.demands[index] for index in users) > resource.capacity:
+                demands = [resource.demands[index] for index in users]
+                self.model.add_cumulative([intervals[index] for index in users], demands, resource.capacity)
 
     def hint(self, starts: Starts) -> None:
         """Tell the solver a schedule that is finished by the horizon."""
         problem = self.problem
         hints = [*zip(self.starts, starts, strict=True), (self.finish, problem.finish_of(starts))]
-        for place, ready in self._ready:
-            hints.append((ready, problem.ready(place, starts[place] + problem.lengths[place])))
+        for index, ready in self._ready:
+            hints.append((ready, problem.ready(index, starts[index] + problem.lengths[index])))
         hints += [(literal, int(fact(starts))) for literal, fact in self.facts]
         for variable, value in hints:
             self.model.add_hint(variable, value)

@@ -54,14 +54,14 @@ class Packing:
         self.problem = problem
         self.capacities = tuple(resource.capacity for resource in problem.resources)
         self.demands = tuple(
-            tuple(resource.demands[place] for resource in problem.resources) for place in range(problem.size)
+            tuple(resource.demands[index] for resource in problem.resources) for index in range(problem.size)
         )
-        self.tasks = tuple(place for place in range(problem.size) if problem.lengths[place])
+        self.tasks = tuple(index for index in range(problem.size) if problem.lengths[index])
 
     def heaviest(self, weights: Sequence[float], among: Iterable[int] | None = None) -> Heaviest:
         """Return the heaviest set among some tasks; raise TooManyStepsError if that takes too long."""
-        candidates = [place for place in (self.tasks if among is None else among) if weights[place] > SMALLEST]
-        candidates.sort(key=lambda place: (-weights[place], place))
+        candidates = [index for index in (self.tasks if among is None else among) if weights[index] > SMALLEST]
+        candidates.sort(key=lambda index: (-weights[index], index))
         search = _HeaviestSearch(self, weights)
         search.extend(candidates, self.capacities, 0.0, ())
         return search.best
@@ -83,28 +83,28 @@ class _HeaviestSearch:
             raise TooManyStepsError
         if weight > self.best.weight + SMALLEST:
             self.best = Heaviest(weight, members)
-        rest = sum(self.weights[place] for place in candidates)
-        for turn, place in enumerate(candidates):
+        rest = sum(self.weights[index] for index in candidates)
+        for turn, index in enumerate(candidates):
             if weight + rest <= self.best.weight + SMALLEST:
                 return
-            rest -= self.weights[place]
-            left = tuple(map(int.__sub__, room, self.packing.demands[place]))
-            relatives = self.related[place]
+            rest -= self.weights[index]
+            left = tuple(map(int.__sub__, room, self.packing.demands[index]))
+            relatives = self.related[index]
             fitting = [
                 other for other in candidates[turn + 1 :] if not relatives >> other & 1 and self._fits(other, left)
             ]
-            self.extend(fitting, left, weight + self.weights[place], (*members, place))
+            self.extend(fitting, left, weight + self.weights[index], (*members, index))
 
-    def _fits(self, place: int, room: Sequence[int]) -> bool:
-        return all(map(int.__le__, self.packing.demands[place], room))
+    def _fits(self, index: int, room: Sequence[int]) -> bool:
+        return all(map(int.__le__, self.packing.demands[index], room))
 
 
 def sets_of(problem: Problem, starts: Starts) -> set[tuple[int, ...]]:
     """Return the sets of tasks that run side by side in a schedule."""
     days: dict[int, list[int]] = {}
-    for place, (start, length) in enumerate(zip(starts, problem.lengths, strict=True)):
+    for index, (start, length) in enumerate(zip(starts, problem.lengths, strict=True)):
         for day in range(start, start + length):
-            days.setdefault(day, []).append(place)
+            days.setdefault(day, []).append(index)
     return set(map(tuple, days.values()))
 
 
@@ -118,7 +118,7 @@ class DualPrices:
         self.packing = packing
         self.solver: Any = pywraplp.Solver.CreateSolver("GLOP")
         lengths, endless = packing.problem.lengths, self.solver.infinity()
-        self.rows = {place: self.solver.RowConstraint(lengths[place], endless, "") for place in packing.tasks}
+        self.rows = {index: self.solver.RowConstraint(lengths[index], endless, "") for index in packing.tasks}
         self.solver.Objective().SetMinimization()
         for members in sets:
             self._add(members)
@@ -126,8 +126,8 @@ class DualPrices:
     def _add(self, members: Iterable[int]) -> None:
         days = self.solver.NumVar(0, self.solver.infinity(), "")
         self.solver.Objective().SetCoefficient(days, 1)
-        for place in members:
-            self.rows[place].SetCoefficient(days, 1)
+        for index in members:
+            self.rows[index].SetCoefficient(days, 1)
 
     def solve(self, least: int) -> list[float] | None:
         """Return the best price of each task; None when the bound would be no more than `least`."""
@@ -136,8 +136,8 @@ class DualPrices:
             if self.solver.Objective().Value() <= least:
                 return None
             prices = [0.0] * self.packing.problem.size
-            for place, row in self.rows.items():
-                prices[place] = max(0.0, row.dual_value())
+            for index, row in self.rows.items():
+                prices[index] = max(0.0, row.dual_value())
             found = self.packing.heaviest(prices)
             if found.weight <= 1 + SMALLEST:
                 return prices

@@ -39,7 +39,7 @@ class Resource:
 
 @dataclass(frozen=True)
 class Problem:
-    """Tasks by their places; `after` holds each one's predecessors, `waits` what follows each one's end.
+    """Tasks by their indices; `after` holds each one's predecessors, `waits` what follows each one's end.
 
     `earliest` and `latest` bound the first day of a task; equal ones fix it. All
     must be finished by the horizon. The links hold no circle.
@@ -63,9 +63,9 @@ class Problem:
     def followers(self) -> tuple[tuple[int, ...], ...]:
         """The tasks that each one directly lets start."""
         found: list[list[int]] = [[] for _ in self.lengths]
-        for place, before in enumerate(self.after):
+        for index, before in enumerate(self.after):
             for other in before:
-                found[other].append(place)
+                found[other].append(index)
         return tuple(map(tuple, found))
 
     @cached_property
@@ -77,23 +77,23 @@ class Problem:
     def related(self) -> tuple[int, ...]:
         """For each task, the tasks that come before or after it through any chain, as a mask of bits."""
         before, behind = [0] * self.size, [0] * self.size
-        for place in self.order:
-            for other in self.after[place]:
-                before[place] |= before[other] | 1 << other
-        for place in reversed(self.order):
-            for other in self.followers[place]:
-                behind[place] |= behind[other] | 1 << other
+        for index in self.order:
+            for other in self.after[index]:
+                before[index] |= before[other] | 1 << other
+        for index in reversed(self.order):
+            for other in self.followers[index]:
+                behind[index] |= behind[other] | 1 << other
         return tuple(map(int.__or__, before, behind))
 
-    def ready(self, place: int, end: int) -> int:
+    def ready(self, index: int, end: int) -> int:
         """Return the first day on which a follower may start where a task ends on a day."""
-        wait = self.waits[place]
+        wait = self.waits[index]
         return end if wait is None else wait(end)
 
-    def latest_end(self, place: int, start: int) -> int:
+    def latest_end(self, index: int, start: int) -> int:
         """Return the last day on which a task may end so that a follower can start on a day; 0 where there is none."""
         end = start
-        while end > 0 and self.ready(place, end) > start:
+        while end > 0 and self.ready(index, end) > start:
             end -= 1
         return end
 
@@ -111,8 +111,8 @@ class Problem:
 
     def faults_of(self, starts: Sequence[int]) -> Iterator[str]:
         """Yield what is wrong with a schedule: windows, links with waits, resources, ledger."""
-        for place in range(self.size):
-            yield from self._faults_of_task(place, starts)
+        for index in range(self.size):
+            yield from self._faults_of_task(index, starts)
         for number, resource in enumerate(self.resources):
             for day, used in enumerate(self.usage_of(resource, starts)):
                 if used > resource.capacity:
@@ -123,13 +123,13 @@ class Problem:
         if self.ledger is not None and not self.ledger.is_kept(starts, finish):
             yield "a period spends more than its limit"
 
-    def _faults_of_task(self, place: int, starts: Sequence[int]) -> Iterator[str]:
-        start, latest = starts[place], self.latest[place]
-        if start < self.earliest[place] or (latest is not None and start > latest):
-            yield f"task {place} starts on {start}, outside its window"
-        for before in self.after[place]:
+    def _faults_of_task(self, index: int, starts: Sequence[int]) -> Iterator[str]:
+        start, latest = starts[index], self.latest[index]
+        if start < self.earliest[index] or (latest is not None and start > latest):
+            yield f"task {index} starts on {start}, outside its window"
+        for before in self.after[index]:
             if start < self.ready(before, starts[before] + self.lengths[before]):
-                yield f"task {place} starts on {start}, before task {before} lets it"
+                yield f"task {index} starts on {start}, before task {before} lets it"
 
 
 def plain_problem(lengths: Sequence[int], after: Sequence[Sequence[int]], resources: Sequence[Resource]) -> Problem:
@@ -142,9 +142,9 @@ def plain_problem(lengths: Sequence[int], after: Sequence[Sequence[int]], resour
 def earliest_starts(problem: Problem) -> list[int]:
     """Return the first day of each task that links and waits leave it."""
     starts = list(problem.earliest)
-    for place in problem.order:
-        ready = problem.ready(place, starts[place] + problem.lengths[place]) if problem.followers[place] else 0
-        for follower in problem.followers[place]:
+    for index in problem.order:
+        ready = problem.ready(index, starts[index] + problem.lengths[index]) if problem.followers[index] else 0
+        for follower in problem.followers[index]:
             starts[follower] = max(starts[follower], ready)
     return starts
 
@@ -155,10 +155,10 @@ def latest_starts(problem: Problem, horizon: int) -> list[int]:
         min(horizon - length, horizon if latest is None else latest)
         for length, latest in zip(problem.lengths, problem.latest, strict=True)
     ]
-    for place in reversed(problem.order):
-        for follower in problem.followers[place]:
-            end = problem.latest_end(place, starts[follower])
-            starts[place] = min(starts[place], end - problem.lengths[place])
+    for index in reversed(problem.order):
+        for follower in problem.followers[index]:
+            end = problem.latest_end(index, starts[follower])
+            starts[index] = min(starts[index], end - problem.lengths[index])
     return starts
 
 

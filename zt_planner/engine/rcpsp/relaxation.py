@@ -63,9 +63,9 @@ class Relaxation:
     def _share(self, resource: Resource, most: int) -> None:
         """Keep a resource on every day."""
         rows = [self.solver.RowConstraint(-self.endless, 1, "") for _ in range(most)]
-        for place, demand in enumerate(resource.demands):
-            for day, share in self.shares[place].items() if demand else ():
-                for running in range(day, day + self.problem.lengths[place]):
+        for index, demand in enumerate(resource.demands):
+            for day, share in self.shares[index].items() if demand else ():
+                for running in range(day, day + self.problem.lengths[index]):
                     rows[running].SetCoefficient(share, demand / resource.capacity)
 
     def _spend_all(self) -> None:
@@ -73,9 +73,9 @@ class Relaxation:
         excess = self.solver.NumVar(0, self.endless, "")
         for row in self.rows:
             row.SetCoefficient(excess, -1)
-        for place, shares in enumerate(self.shares):
+        for index, shares in enumerate(self.shares):
             for day, share in shares.items():
-                self._spend(share, dict(self.ledger.of_task(place, day)))
+                self._spend(share, dict(self.ledger.of_task(index, day)))
         for opening in self.ledger.openings:
             self._open(opening)
         self.solver.Minimize(excess)

@@ -20,7 +20,7 @@ from zt_planner.engine.rcpsp.model import CpModel
 from zt_planner.engine.rcpsp.packing import bound_of, joint_resource
 from zt_planner.engine.rcpsp.problem import chain_bound, earliest_starts, latest_starts
 from zt_planner.engine.rcpsp.relaxation import relaxed_bound
-from zt_planner.engine.rcpsp.serial import listed, placed, tries
+from zt_planner.engine.rcpsp.serial import precedence_list, serial_schedule, tries
 from zt_planner.engine.rcpsp.solver import Question, Run
 from zt_planner.engine.rcpsp.spending import Spending
 
@@ -44,7 +44,7 @@ SHARES = {Aim.FINISH: 0.7, Aim.PROTECTION: 0.9, Aim.EVENNESS: 1.0}
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """The best schedule found, the bound of its finish, and the aims that nothing can serve better.
 
     Without `starts`, `is_impossible` says whether there is proof that no schedule exists.
@@ -82,8 +82,8 @@ class Search:
         asked = {Aim.FINISH: True, Aim.PROTECTION: any(self.weights), Aim.EVENNESS: self.even is not None}
         return tuple(aim for aim in Aim if asked[aim])
 
-    def run(self, first: Starts | None = None) -> Found:
-        """Search until all is proven or the patience is at its end."""
+    def run(self, first: Starts | None = None) -> SearchResult:
+        """Search until all is proven or the budget is used up."""
         self._begin(first)
         for aim in self.aims:
             until = 1.0 if aim is self.aims[-1] else SHARES[aim]
@@ -91,7 +91,7 @@ class Search:
                 self._shorten(until)
             elif self.best is not None:
                 self._refine(aim, until)
-        return Found(self.best, self.bound, frozenset(self.proven), self.is_impossible)
+        return SearchResult(self.best, self.bound, frozenset(self.proven), self.is_impossible)
 
     def _begin(self, first: Starts | None) -> None:
         """Find schedules and bounds without the solver."""
@@ -106,7 +106,7 @@ class Search:
         self._take(first)
         for keys in (first, lasts, firsts):
             if keys is not None:
-                self._take(placed(problem, listed(problem, keys), problem.horizon))
+                self._take(serial_schedule(problem, precedence_list(problem, keys), problem.horizon))
         if self.best is not None:
             self._try_around(self.best)
         if self.best is not None and self._is_open and self.watch.left > 0:
@@ -147,11 +147,11 @@ class Search:
         return not self.is_impossible and (self.finish is None or self.bound < self.finish)
 
     def _report(self, aim: Aim) -> None:
-        self.watch.patience.on_progress(SolverProgress(aim, self.finish, self.bound, self.watch.elapsed))
+        self.watch.solver_budget.on_progress(SolverProgress(aim, self.finish, self.bound, self.watch.elapsed))
 
     def _left(self, until: float) -> float:
         """Return the seconds left until a share of all is used."""
-        return min(self.watch.left, self.watch.patience.seconds * until - self.watch.elapsed)
+        return min(self.watch.left, self.watch.solver_budget.seconds * until - self.watch.elapsed)
 
     def _shorten(self, until: float) -> None:
         """Look for an earlier finish, or the proof that there is none."""

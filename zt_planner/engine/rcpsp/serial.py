@@ -29,16 +29,16 @@ REACH, MOVED_SHARE = 0.3, 0.15
 """A try moves some fifteen per cent of the tasks in the list, by up to three tenths of the whole length."""
 
 
-def listed(problem: Problem, keys: Sequence[float]) -> list[int]:
+def precedence_list(problem: Problem, keys: Sequence[float]) -> list[int]:
     """Return the tasks by their keys, the smallest first, each after its predecessors."""
     missing = [len(before) for before in problem.after]
-    free = [(keys[place], place) for place, count in enumerate(missing) if not count]
+    free = [(keys[index], index) for index, count in enumerate(missing) if not count]
     heapify(free)
     order = []
     while free:
-        _, place = heappop(free)
-        order.append(place)
-        for follower in problem.followers[place]:
+        _, index = heappop(free)
+        order.append(index)
+        for follower in problem.followers[index]:
             missing[follower] -= 1
             if not missing[follower]:
                 heappush(free, (keys[follower], follower))
@@ -52,39 +52,39 @@ class _Use:
         self.problem = problem
         self.used: tuple[list[int], ...] = tuple([] for _ in problem.resources)
 
-    def rooms(self, place: int) -> list[tuple[list[int], int]]:
+    def rooms(self, index: int) -> list[tuple[list[int], int]]:
         """Return the use of each resource that a task takes, with the most that may be in use already."""
         pairs = zip(self.problem.resources, self.used, strict=True)
-        return [(used, it.capacity - it.demands[place]) for it, used in pairs if it.demands[place]]
+        return [(used, it.capacity - it.demands[index]) for it, used in pairs if it.demands[index]]
 
-    def take(self, place: int, start: int) -> None:
+    def take(self, index: int, start: int) -> None:
         """Put a task in."""
-        end = start + self.problem.lengths[place]
+        end = start + self.problem.lengths[index]
         for resource, used in zip(self.problem.resources, self.used, strict=True):
-            demand = resource.demands[place]
+            demand = resource.demands[index]
             if demand:
                 used.extend([0] * (end - len(used)))
                 used[start:end] = [in_use + demand for in_use in used[start:end]]
 
 
-def placed(problem: Problem, order: Sequence[int], horizon: int) -> Starts | None:
+def serial_schedule(problem: Problem, order: Sequence[int], horizon: int) -> Starts | None:
     """Return the schedule of a list; None when a task finds no day that ends by the horizon."""
     use, starts = _Use(problem), list(problem.earliest)
     account = None if problem.ledger is None else Account(problem.ledger, problem.size, horizon)
-    for place in order:
-        length, rooms = problem.lengths[place], use.rooms(place)
-        start = first_fit(starts[place], length, rooms)
-        while account is not None and start + length <= horizon and not account.fits(place, start):
+    for index in order:
+        length, rooms = problem.lengths[index], use.rooms(index)
+        start = first_fit(starts[index], length, rooms)
+        while account is not None and start + length <= horizon and not account.fits(index, start):
             start = first_fit(start + 1, length, rooms)
-        latest = problem.latest[place]
+        latest = problem.latest[index]
         if start + length > horizon or (latest is not None and start > latest):
             return None
-        starts[place] = start
-        use.take(place, start)
+        starts[index] = start
+        use.take(index, start)
         if account is not None:
-            account.book(place, start)
-        for follower in problem.followers[place]:
-            starts[follower] = max(starts[follower], problem.ready(place, start + length))
+            account.book(index, start)
+        for follower in problem.followers[index]:
+            starts[follower] = max(starts[follower], problem.ready(index, start + length))
     return tuple(starts)
 
 
@@ -94,5 +94,7 @@ def tries(problem: Problem, starts: Starts) -> Iterator[Starts]:
     while True:
         finish = problem.finish_of(starts)
         moves = REACH * finish * chance.uniform(-1, 1, problem.size) * (chance.random(problem.size) < MOVED_SHARE)
-        starts = placed(problem, listed(problem, (np.array(starts) + moves).tolist()), finish) or starts
+        starts = (
+            serial_schedule(problem, precedence_list(problem, (np.array(starts) + moves).tolist()), finish) or starts
+        )
         yield starts

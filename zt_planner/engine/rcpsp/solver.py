@@ -18,7 +18,7 @@ SEED = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class SolverResult:
     """What a run found: the last schedule, a bound on its objective, and whether there is nothing better.
 
     Without a schedule, `is_final` means that there is none at all.
@@ -50,34 +50,34 @@ class Run:
         self.solver = cp_model.CpSolver()
         self.finish, self.bound = question.finish, question.bound
 
-    def solve(self, seconds: float) -> Outcome:
+    def solve(self, seconds: float) -> SolverResult:
         """Run for so many seconds at most."""
         self._set(seconds)
         self.model.model.minimize(self.question.objective)
         self.solver.best_bound_callback = self._on_bound
-        self.watch.patience.on_solver(self.solver.stop_search)
+        self.watch.solver_budget.on_solver(self.solver.stop_search)
         status = self.solver.solve(self.model.model, self._listener())
         self.watch.count(self.solver.deterministic_time)
         is_found = status in {self.cp_model.OPTIMAL, self.cp_model.FEASIBLE}
         starts = tuple(self.solver.value(start) for start in self.model.starts) if is_found else None
         is_final = status in {self.cp_model.OPTIMAL, self.cp_model.INFEASIBLE}
-        return Outcome(starts, round(self.solver.best_objective_bound), is_final)
+        return SolverResult(starts, round(self.solver.best_objective_bound), is_final)
 
     def _set(self, seconds: float) -> None:
         """Set the limits: seconds of the clock, or the solver's own count of its work."""
-        given, patience = self.solver.parameters, self.watch.patience
-        given.random_seed, given.num_workers = SEED, patience.workers
-        if patience.is_repeatable:
-            given.interleave_search = patience.workers > 1
+        given, solver_budget = self.solver.parameters, self.watch.solver_budget
+        given.random_seed, given.num_workers = SEED, solver_budget.workers
+        if solver_budget.is_repeatable:
+            given.interleave_search = solver_budget.workers > 1
             given.max_deterministic_time = seconds
         else:
             given.max_time_in_seconds = seconds
 
     def _report(self, stop: Callable[[], None]) -> None:
         """Tell where the search stands, and stop it where that is asked for."""
-        patience = self.watch.patience
-        patience.on_progress(SolverProgress(self.question.aim, self.finish, self.bound, self.watch.elapsed))
-        if patience.is_cancelled():
+        solver_budget = self.watch.solver_budget
+        solver_budget.on_progress(SolverProgress(self.question.aim, self.finish, self.bound, self.watch.elapsed))
+        if solver_budget.is_cancelled():
             stop()
 
     def _on_bound(self, bound: float) -> None:

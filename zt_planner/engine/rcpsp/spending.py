@@ -31,7 +31,7 @@ class Spending:
         self.cp_model, self.ledger = model.model, ledger
         self.facts = model.facts
         opening = {member for opening in ledger.openings for member in opening.members}
-        self.on = [self._days_of(model, place, needed=place in opening) for place in range(model.problem.size)]
+        self.on = [self._days_of(model, index, needed=index in opening) for index in range(model.problem.size)]
         finish_of = model.problem.finish_of
         self.done = {
             day: self._literal(lambda starts, day=day: finish_of(starts) == day)  # type: ignore[misc]
@@ -55,16 +55,16 @@ class Spending:
         for value, literal in literals.items():
             self.cp_model.add(variable == value).only_enforce_if(literal)
 
-    def _days_of(self, model: CpModel, place: int, *, needed: bool) -> Mapping[int, Expression]:
+    def _days_of(self, model: CpModel, index: int, *, needed: bool) -> Mapping[int, Expression]:
         """Return a literal for each day on which a task may start; none for a task that spends nothing."""
-        first, last = model.windows[place]
-        if not needed and not any(self.ledger.of_task(place, day) for day in range(first, last + 1)):
+        first, last = model.windows[index]
+        if not needed and not any(self.ledger.of_task(index, day) for day in range(first, last + 1)):
             return {}
         literals = {
-            day: self._literal(lambda starts, day=day: starts[place] == day)  # type: ignore[misc]
+            day: self._literal(lambda starts, day=day: starts[index] == day)  # type: ignore[misc]
             for day in range(first, last + 1)
         }
-        self._choose(model.starts[place], literals)
+        self._choose(model.starts[index], literals)
         return literals
 
     def _opened(self, opening: Opening) -> Mapping[int, Expression]:
@@ -97,9 +97,9 @@ class Spending:
 
     def _entries(self) -> Iterator[tuple[Amounts, Expression]]:
         """Yield what is spent with the literal that says whether it is."""
-        for place, literals in enumerate(self.on):
+        for index, literals in enumerate(self.on):
             for day, literal in literals.items():
-                yield self.ledger.of_task(place, day), literal
+                yield self.ledger.of_task(index, day), literal
         for day, literal in self.done.items():
             yield self.ledger.of_finish(day), literal
         for number, (opening, opened) in enumerate(zip(self.ledger.openings, self.opened, strict=True)):

@@ -55,7 +55,7 @@ def _edited(parts: _Parts) -> PhaseModel:
     """Return the edited model; remembered, as every page asks for it."""
     edits = parts.tasks.edits
     shipped = (_with(task, edits[task.id]) if task.id in edits else task for task in parts.model.tasks)
-    own = (added(key, task) for key, task in parts.tasks.own.items())
+    own = (task_from_own(key, task) for key, task in parts.tasks.own.items())
     return replace(parts.model, tasks=(*shipped, *own))
 
 
@@ -76,7 +76,7 @@ def _with(task: Task, edit: TaskEdit) -> Task:
     return task.model_copy(update=changes)
 
 
-def added(task_id: str, task: OwnTask) -> AddedTask:
+def task_from_own(task_id: str, task: OwnTask) -> AddedTask:
     """Return an own task as a task of the model."""
     return AddedTask(
         id=task_id,

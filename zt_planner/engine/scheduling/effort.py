@@ -49,7 +49,7 @@ def sites_to_replace(scenario: Scenario) -> int:
     return ceil(scenario.company.sites * (1 - Fraction(scenario.choices.hardware_reuse)))
 
 
-def drivers_of(scenario: Scenario) -> Mapping[Driver, int]:
+def effort_drivers(scenario: Scenario) -> Mapping[Driver, int]:
     """Return the numbers that effort grows with (M5)."""
     company = scenario.company
     return {
@@ -69,13 +69,13 @@ def effort_days(task: Task, drivers: Mapping[Driver, int]) -> Fraction:
     return sum((Fraction(days) * drivers[driver] for driver, days in growing), Fraction(task.base_days))
 
 
-def falls_away(task: Task, scenario: Scenario) -> bool:
+def is_excluded(task: Task, scenario: Scenario) -> bool:
     """Tell whether a task is out of scope, or a choice makes it unnecessary."""
     in_scope = scenario.tasks.given_for(task.id).in_scope
-    return is_needless(task, scenario) if in_scope is None else not in_scope
+    return is_unnecessary(task, scenario) if in_scope is None else not in_scope
 
 
-def is_needless(task: Task, scenario: Scenario) -> bool:
+def is_unnecessary(task: Task, scenario: Scenario) -> bool:
     """Tell whether a choice makes a task unnecessary."""
     if task.falls_away_when is None:
         return False
@@ -102,11 +102,11 @@ def remaining_after(model: PhaseModel, remaining: Sequence[Task]) -> Mapping[str
 
 def works_of(scenario: Scenario, model: PhaseModel) -> tuple[TaskWork, ...]:
     """Return the tasks of a model that remain, with their effort, in the order of the model."""
-    drivers = drivers_of(scenario)
-    efforts = {task.id: effort_days(task, drivers) for task in model.tasks if not falls_away(task, scenario)}
+    drivers = effort_drivers(scenario)
+    efforts = {task.id: effort_days(task, drivers) for task in model.tasks if not is_excluded(task, scenario)}
     remaining = [task for task in model.tasks if efforts.get(task.id)]
     after = remaining_after(model, remaining)
-    position = {task.id: place for place, task in enumerate(remaining)}
+    position = {task.id: index for index, task in enumerate(remaining)}
     task_works, levelled = [], scenario.levelled_starts
     for task in remaining:
         external = efforts[task.id] * Fraction(task.external_share)

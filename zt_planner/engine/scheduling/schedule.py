@@ -66,9 +66,9 @@ class Placement:
     used_external: Sequence[float]
     missed: tuple[int, ...] = ()
 
-    def finish_of(self, place: int) -> int:
+    def finish_of(self, index: int) -> int:
         """Return the index of a work's last day."""
-        return self.starts[place] + self.lengths[place] - 1
+        return self.starts[index] + self.lengths[index] - 1
 
     def kept_dates(self, network: Network) -> frozenset[int]:
         """Return the works that start on their fixed date."""
@@ -111,13 +111,13 @@ class Network:
         self.internal_needs = [weekly_need(work.internal, work.task.team_share) for work in task_works]
         self.external_needs = [weekly_need(work.external, work.task.team_share) for work in task_works]
         self.successors: list[list[int]] = [[] for _ in task_works]
-        for place, work in enumerate(task_works):
+        for index, work in enumerate(task_works):
             for before in work.after:
-                self.successors[before].append(place)
+                self.successors[before].append(index)
         self.order = topological_order([work.after for work in task_works])
-        self.dates = {place: work.not_before for place, work in enumerate(task_works) if work.not_before is not None}
-        self.fixed = tuple(place for place, work in enumerate(task_works) if work.fixed is not None)
-        self.levelled = {place: work.levelled for place, work in enumerate(task_works) if work.levelled is not None}
+        self.dates = {index: work.not_before for index, work in enumerate(task_works) if work.not_before is not None}
+        self.fixed = tuple(index for index, work in enumerate(task_works) if work.fixed is not None)
+        self.levelled = {index: work.levelled for index, work in enumerate(task_works) if work.levelled is not None}
 
     def own_starts(self, calendar: WorkCalendar, first: int) -> list[int]:
         """Return the index from which its own and its levelled date let each work start.
@@ -125,8 +125,8 @@ class Network:
         Raises BeyondLimitError past the limit.
         """
         starts = [first] * len(self.task_works)
-        for place, day in (*self.dates.items(), *self.levelled.items()):
-            starts[place] = max(starts[place], calendar.index_from(day))
+        for index, day in (*self.dates.items(), *self.levelled.items()):
+            starts[index] = max(starts[index], calendar.index_from(day))
         return starts
 
     def wanted(self, calendar: WorkCalendar) -> dict[int, int]:
@@ -134,8 +134,8 @@ class Network:
 
         A date before the plan's start has none: -1.
         """
-        days = {place: self.dates[place] for place in self.fixed}
-        return {place: calendar.index_from(day) if day >= calendar.start else -1 for place, day in days.items()}
+        days = {index: self.dates[index] for index in self.fixed}
+        return {index: calendar.index_from(day) if day >= calendar.start else -1 for index, day in days.items()}
 
     def lengths(self, teams: Teams) -> list[int]:
         """Return each work's length in working days with these teams (M7)."""
@@ -146,8 +146,8 @@ class Network:
     def remaining_chains(self, lengths: Sequence[int]) -> list[int]:
         """Return each work's longest chain to the end, a week of waiting counting five days."""
         chains = [length + WORKING_DAYS_A_WEEK * wait for length, wait in zip(lengths, self.waits, strict=True)]
-        for place in reversed(self.order):
-            chains[place] += max([chains[successor] for successor in self.successors[place]], default=0)
+        for index in reversed(self.order):
+            chains[index] += max([chains[successor] for successor in self.successors[index]], default=0)
         return chains
 
     def priorities(self, lengths: Sequence[int], protection_first: Decimal) -> list[int]:
@@ -170,10 +170,10 @@ class Network:
         if not urgent:
             return priorities
         ahead, raised = max(priorities) + 1, set(urgent)
-        for place in reversed(self.order):
-            if place in raised:
-                raised.update(self.task_works[place].after)
-        return [priority + ahead if place in raised else priority for place, priority in enumerate(priorities)]
+        for index in reversed(self.order):
+            if index in raised:
+                raised.update(self.task_works[index].after)
+        return [priority + ahead if index in raised else priority for index, priority in enumerate(priorities)]
 
 
 def past_full_days(used: Sequence[float], room: float, start: int, length: int) -> int:
@@ -211,19 +211,19 @@ class Board:
             for efforts, length in zip(network.efforts, lengths, strict=True)
         ]
 
-    def fit(self, place: int, earliest: int) -> int:
+    def fit(self, index: int, earliest: int) -> int:
         """Return the first index from which the teams have room for a work."""
         usage = [
             (use, limit - rate)
-            for use, limit, rate in zip(self.used, self.limits, self.rates[place], strict=True)
+            for use, limit, rate in zip(self.used, self.limits, self.rates[index], strict=True)
             if rate and limit is not None
         ]
-        return first_fit(earliest, self.lengths[place], usage)
+        return first_fit(earliest, self.lengths[index], usage)
 
-    def take(self, place: int, start: int, sign: int = 1) -> None:
+    def take(self, index: int, start: int, sign: int = 1) -> None:
         """Let the teams work on something from an index on; with a sign of -1, no more."""
-        end = start + self.lengths[place]
-        for use, rate in zip(self.used, self.rates[place], strict=True):
+        end = start + self.lengths[index]
+        for use, rate in zip(self.used, self.rates[index], strict=True):
             use.extend([0.0] * (end - len(use)))
             if rate:
                 use[start:end] = [in_use + sign * rate for in_use in use[start:end]]
@@ -267,44 +267,44 @@ def placed(
     earliest = list(own)
     starts = [0] * len(task_works)
     waiting = set()
-    for place in sorted(held, key=lambda place: (own[place], place)):
-        if board.fit(place, own[place]) == own[place]:
-            board.take(place, own[place])
-            waiting.add(place)
-    eligible = [(-priorities[place], place) for place, count in enumerate(missing) if not count]
+    for index in sorted(held, key=lambda index: (own[index], index)):
+        if board.fit(index, own[index]) == own[index]:
+            board.take(index, own[index])
+            waiting.add(index)
+    eligible = [(-priorities[index], index) for index, count in enumerate(missing) if not count]
     heapify(eligible)
     while eligible:
-        _, place = heappop(eligible)
-        start = earliest[place]
-        if place not in waiting or start > own[place]:
-            if place in waiting:
-                board.take(place, own[place], sign=-1)
-            start = board.fit(place, start)
-            board.take(place, start)
-        starts[place] = start
+        _, index = heappop(eligible)
+        start = earliest[index]
+        if index not in waiting or start > own[index]:
+            if index in waiting:
+                board.take(index, own[index], sign=-1)
+            start = board.fit(index, start)
+            board.take(index, start)
+        starts[index] = start
         ready = (
-            calendar.index_after_wait(start + lengths[place] - 1, network.waits[place])
-            if network.successors[place]
+            calendar.index_after_wait(start + lengths[index] - 1, network.waits[index])
+            if network.successors[index]
             else 0
         )
-        for successor in network.successors[place]:
+        for successor in network.successors[index]:
             earliest[successor] = max(earliest[successor], ready)
             missing[successor] -= 1
             if not missing[successor]:
                 heappush(eligible, (-priorities[successor], successor))
     finish = max(start + length - 1 for start, length in zip(starts, lengths, strict=True))
     calendar.day(finish)
-    missed = tuple(place for place, wanted in network.wanted(calendar).items() if starts[place] != wanted)
+    missed = tuple(index for index, wanted in network.wanted(calendar).items() if starts[index] != wanted)
     return Placement(tuple(starts), tuple(lengths), finish, *board.used, missed)
 
 
 def chain_starts(network: Network, lengths: Sequence[int], calendar: WorkCalendar, first: int) -> list[int]:
     """Return the index from which each work could start without any capacity: chains of lengths, waits and dates."""
     ready = network.own_starts(calendar, first)
-    for place in network.order:
-        if network.successors[place]:
-            after = calendar.index_after_wait(ready[place] + lengths[place] - 1, network.waits[place])
-            for successor in network.successors[place]:
+    for index in network.order:
+        if network.successors[index]:
+            after = calendar.index_after_wait(ready[index] + lengths[index] - 1, network.waits[index])
+            for successor in network.successors[index]:
                 ready[successor] = max(ready[successor], after)
     return ready
 
@@ -312,7 +312,7 @@ def chain_starts(network: Network, lengths: Sequence[int], calendar: WorkCalenda
 def keepable(network: Network, lengths: Sequence[int], calendar: WorkCalendar, first: int) -> frozenset[int]:
     """Return the works whose fixed date chains of lengths, waits and dates let them keep."""
     chain = chain_starts(network, lengths, calendar, first)
-    return frozenset(place for place, wanted in network.wanted(calendar).items() if chain[place] == wanted)
+    return frozenset(index for index, wanted in network.wanted(calendar).items() if chain[index] == wanted)
 
 
 def earliest_finish(network: Network, lengths: Sequence[int], calendar: WorkCalendar, first: int) -> int:
@@ -321,10 +321,10 @@ def earliest_finish(network: Network, lengths: Sequence[int], calendar: WorkCale
     return max((start + length - 1 for start, length in zip(starts, lengths, strict=True)), default=first)
 
 
-def precedence_start(place: int, placement: Placement, network: Network, calendar: WorkCalendar, first: int) -> int:
+def precedence_start(index: int, placement: Placement, network: Network, calendar: WorkCalendar, first: int) -> int:
     """Return the index from which a work's predecessors and their waits would let it start."""
     starts = (
         calendar.index_after_wait(placement.finish_of(before), network.waits[before])
-        for before in network.task_works[place].after
+        for before in network.task_works[index].after
     )
     return max(starts, default=first)

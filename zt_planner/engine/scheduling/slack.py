@@ -37,14 +37,14 @@ def resource_links(
     """Return, for each work, the works that kept it from starting a day earlier through a team's capacity."""
     own = network.own_starts(calendar, first)
     ending: dict[int, list[int]] = {}
-    for place in range(len(network.task_works)):
-        ending.setdefault(placement.finish_of(place), []).append(place)
+    for index in range(len(network.task_works)):
+        ending.setdefault(placement.finish_of(index), []).append(index)
     usage = list(enumerate(zip((placement.used_internal, placement.used_external), teams.daily_limits, strict=True)))
     links: list[tuple[int, ...]] = []
-    for place, efforts in enumerate(network.efforts):
-        start, length = placement.starts[place], placement.lengths[place]
+    for index, efforts in enumerate(network.efforts):
+        start, length = placement.starts[index], placement.lengths[index]
         held: dict[int, None] = {}
-        if start > max(own[place], precedence_start(place, placement, network, calendar, first)):
+        if start > max(own[index], precedence_start(index, placement, network, calendar, first)):
             for team, (used, limit) in usage:
                 if efforts[team] and limit is not None and used[start - 1] + efforts[team] / length > limit:
                     ended = (other for other in ending.get(start - 1, ()) if network.efforts[other][team])
@@ -62,10 +62,10 @@ def latest_finish_before(start: int, wait_weeks: int, calendar: WorkCalendar) ->
 
 def _links_forward(network: Network, links: Sequence[tuple[int, ...]]) -> list[list[tuple[int, int]]]:
     """Return each work's successors of both kinds with the wait in weeks between them."""
-    forward = [[(after, network.waits[place]) for after in network.successors[place]] for place in range(len(links))]
-    for place, held_by in enumerate(links):
+    forward = [[(after, network.waits[index]) for after in network.successors[index]] for index in range(len(links))]
+    for index, held_by in enumerate(links):
         for before in held_by:
-            forward[before].append((place, 0))
+            forward[before].append((index, 0))
     return forward
 
 
@@ -75,11 +75,11 @@ def slack_of(network: Network, placement: Placement, teams: Teams, calendar: Wor
     forward = _links_forward(network, links)
     days = [0] * len(links)
     movable = set(range(len(links))) - placement.kept_dates(network)
-    for place in sorted(movable, key=lambda place: -placement.starts[place]):
+    for index in sorted(movable, key=lambda index: -placement.starts[index]):
         limits = (
             latest_finish_before(placement.starts[after] + days[after], wait, calendar)
-            for after, wait in forward[place]
+            for after, wait in forward[index]
         )
         latest = min(limits, default=placement.finish)
-        days[place] = min(latest, placement.finish) - placement.finish_of(place)
+        days[index] = min(latest, placement.finish) - placement.finish_of(index)
     return Slack(tuple(days), links)

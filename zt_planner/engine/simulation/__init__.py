@@ -3,6 +3,6 @@
     ranges ─> draws ─> the plan's order, drawn ─> costs, drawn ─> percentiles, chances, drivers
 
 Rooms: `quantiles` (distributions through three points), `draws` (random numbers that
-repeat), `order` (dates of a draw), `costs` (money of a draw), `outlook` (all draws
+repeat), `order` (dates of a draw), `costs` (money of a draw), `simulation` (all draws
 of a plan, and their statistics), `drivers` (what the spread comes from).
 """

@@ -7,7 +7,7 @@ nothing is uncertain, the sums are the plan's; an amount that is unknown is left
 out, as it is in the plan's totals.
 
 Amounts are cents, not rounded line by line: a draw is off by less than a cent
-a line, and by nothing where it is the plan itself (`outlook`).
+a line, and by nothing where it is the plan itself (`simulation`).
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ Cents: TypeAlias = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PriceHorizon:
     """For which months prices are asked for: the plan's horizon, with one price list."""
 
     price_list: PriceList
@@ -54,7 +54,7 @@ class Asked:
         return None if price is None else to_cents(price.amount)
 
     def charges(self, purchase: Purchase, row: int) -> Iterator[tuple[Charge, slice]]:
-        """Yield what a purchase comes to that begins in a month, with the places of its months."""
+        """Yield what a purchase comes to that begins in a month, with the indices of its months."""
         for charge in charges(
             self.price_list, BillingWindow(self.months[-1], self.months[-1]), purchase, self.months[row]
         ):
@@ -62,14 +62,14 @@ class Asked:
             yield charge, slice(first, min(first + len(charge.months), len(self.months)))
 
 
-class Amounts:
+class PurchaseAmounts:
     """What a purchase comes to by the month in which it begins: cents of the first year and the horizon.
 
     Sums are kept by price and by whether they are one-off. A row is made when it is asked for; the last is for what
     begins after the horizon, and stays 0. Several threads may ask at once: a row is the same whoever makes it.
     """
 
-    def __init__(self, asked: Asked, purchase: Purchase) -> None:
+    def __init__(self, asked: PriceHorizon, purchase: Purchase) -> None:
         """Make no row yet."""
         self.asked, self.purchase = asked, purchase
         self.sums: dict[tuple[str, bool], Cents] = {}
@@ -90,9 +90,9 @@ class Amounts:
 
 
 @lru_cache(maxsize=256)
-def amounts_of(asked: Asked, purchase: Purchase) -> Amounts:
+def purchase_amounts(asked: PriceHorizon, purchase: Purchase) -> PurchaseAmounts:
     """Return what a purchase comes to; remembered, as a move of a slider leaves most of it as it is."""
-    return Amounts(asked, purchase)
+    return PurchaseAmounts(asked, purchase)
 
 
 def counted(purchase: Purchase) -> tuple[Purchase, int]:
@@ -103,14 +103,14 @@ def counted(purchase: Purchase) -> tuple[Purchase, int]:
     return replace(shared, quantity=1), purchase.quantity
 
 
-class Choice:
+class DearerPurchase:
     """What is bought at the higher of two prices, month by month, where the draws decide which one that is.
 
     `amounts` are cents at each price by first month and month; the last row is for what begins after the
     horizon.
     """
 
-    def __init__(self, asked: Asked, purchases: tuple[Purchase, Purchase]) -> None:
+    def __init__(self, asked: PriceHorizon, purchases: tuple[Purchase, Purchase]) -> None:
         """Make no row yet."""
         self.asked, self.purchases = asked, purchases
         shape = len(purchases), len(asked.months) + 1, len(asked.months)
@@ -120,11 +120,11 @@ class Choice:
         """Make the rows of months; where a price is missing, the other counts nothing either."""
         for row in rows:
             known = np.zeros((len(self.purchases), len(self.asked.months)), bool)
-            for place, purchase in enumerate(self.purchases):
+            for index, purchase in enumerate(self.purchases):
                 for charge, months in self.asked.charges(purchase, row):
                     cents = charge.cents
-                    self.amounts[place, row, months] = cents or 0
-                    known[place, months] = cents is not None
+                    self.amounts[index, row, months] = cents or 0
+                    known[index, months] = cents is not None
             self.amounts[:, row] *= known.all(axis=0)
 
     def of(self, begun: NDArray[np.int32], prices: Mapping[str, Floats]) -> tuple[Cents, Cents]:
@@ -145,22 +145,22 @@ class Choice:
 class Begun:
     """What begins with the first start of some tasks.
 
-    `sums` are those of `Amounts`, of all that is bought then; prices without a range count as one, "".
+    `sums` are those of `PurchaseAmounts`, of all that is bought then; prices without a range count as one, "".
     """
 
     def __init__(
-        self, asked: Asked, openers: tuple[int, ...], purchases: Iterable[Purchase], uncertain: Container[str]
+        self, asked: PriceHorizon, openers: tuple[int, ...], purchases: Iterable[Purchase], uncertain: Container[str]
     ) -> None:
-        """Make no row yet; `openers` are places in the tasks of a plan."""
+        """Make no row yet; `openers` are indices in the tasks of a plan."""
         self.asked, self.openers, self.uncertain = asked, openers, uncertain
-        self.choices, self.amounts = list[Choice](), list[tuple[Amounts, int]]()
+        self.choices, self.amounts = list[DearerPurchase](), list[tuple[PurchaseAmounts, int]]()
         for purchase in purchases:
             pair = self._choice(purchase)
             if pair is None:
                 shared, count = counted(purchase)
-                self.amounts.append((amounts_of(asked, shared), count))
+                self.amounts.append((purchase_amounts(asked, shared), count))
             else:
-                self.choices.append(Choice(asked, pair))
+                self.choices.append(DearerPurchase(asked, pair))
         self.sums: dict[tuple[str, bool], Cents] = {}
         self._missing = set(range(len(asked.months)))
 
@@ -209,31 +209,31 @@ def licences_of(plan: Plan, price_list: PriceList) -> Iterator[tuple[tuple[Sched
         has_just_in_time=bool(openers[RolloutWave.JUST_IN_TIME]),
     )
     for group in groups:
-        yield openers[group.beginning], group.from_month(month).purchase
+        yield openers[group.wave], group.from_month(month).purchase
 
 
 def everything_begun(
-    asked: Asked, plan: Plan, tasks: Sequence[ScheduledTask], uncertain: Container[str]
+    asked: PriceHorizon, plan: Plan, tasks: Sequence[ScheduledTask], uncertain: Container[str]
 ) -> tuple[Begun, ...]:
     """Return everything that a plan buys, by the tasks with whose first start it begins."""
-    places = {task.task.id: number for number, task in enumerate(tasks)}
+    index_of = {task.task.id: number for number, task in enumerate(tasks)}
     found: dict[tuple[int, ...], list[Purchase]] = {}
     for openers, purchase in licences_of(plan, asked.price_list):
-        found.setdefault(tuple(places[task.task.id] for task in openers), []).append(purchase)
+        found.setdefault(tuple(index_of[task.task.id] for task in openers), []).append(purchase)
     for purchase in purchases_of(plan.scenario):
-        if purchase.task_id in places and (purchase.quantity or purchase.has_minimum):
-            found.setdefault((places[purchase.task_id],), []).append(purchase)
+        if purchase.task_id in index_of and (purchase.quantity or purchase.has_minimum):
+            found.setdefault((index_of[purchase.task_id],), []).append(purchase)
     return tuple(Begun(asked, openers, purchases, uncertain) for openers, purchases in found.items())
 
 
-class Money(NamedTuple):
+class SampledTotals(NamedTuple):
     """What each draw costs, in cents: the first year and the horizon, and the contingency in the first year."""
 
     first_year: Cents
     horizon: Cents
     first_year_contingency: Cents
 
-    def rounded_as(self, estimate: tuple[int, int]) -> Money:
+    def rounded_as(self, estimate: tuple[int, int]) -> SampledTotals:
         """Return it moved by the cents by which the first draw, the estimate, misses the plan: its lines are rounded.
 
         `estimate` is the plan's first year and horizon. What is missed is at most a cent a line.
@@ -253,7 +253,7 @@ class SampledCosts:
         uncertain: Container[str],
     ) -> None:
         """Ask for everything that does not depend on a draw; `uncertain` holds the prices with a range."""
-        asked = Asked(price_list, plan.horizon)
+        asked = PriceHorizon(price_list, plan.horizon)
         self.months = plan.horizon
         self.begun = everything_begun(asked, plan, tasks, uncertain)
         self.share = float(plan.scenario.finance.contingency) if plan.shows_labour else 0.0
@@ -265,7 +265,7 @@ class SampledCosts:
 
     def of(
         self, axis: SampledCalendar, drawn: SampledSchedule, efforts: Sequence[Floats], prices: Mapping[str, Floats]
-    ) -> Money:
+    ) -> SampledTotals:
         """Return what each draw costs; `efforts` are factors by task, `prices` factors by price id."""
         once = once_first, once_whole = self._labour(axis, drawn, efforts, prices.get(DayRate.EXTERNAL))
         again = again_first, again_whole = np.zeros_like(once_first), np.zeros_like(once_first)
@@ -280,7 +280,7 @@ class SampledCosts:
                 for sums, amounts in zip(again, choice.of(begun, prices), strict=True):
                     np.add(sums, amounts, out=sums)
         reserve = once_first * self.share
-        return Money(once_first + again_first + reserve, once_whole * (1 + self.share) + again_whole, reserve)
+        return SampledTotals(once_first + again_first + reserve, once_whole * (1 + self.share) + again_whole, reserve)
 
     def _labour(
         self, axis: SampledCalendar, drawn: SampledSchedule, efforts: Sequence[Floats], factor: Floats | None

@@ -37,7 +37,7 @@ HALF_WORD, WORDS = 32, 2.0**32
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class RandomSource:
     """Where draws come from: a seed, and how strongly any two quantities go together, 0 to 1."""
 
     seed: int
@@ -49,7 +49,7 @@ class Source:
 
 
 @lru_cache(maxsize=ROWS_REMEMBERED)
-def _remembered(source: Source, name: str) -> Deviates:
+def _remembered(source: RandomSource, name: str) -> Deviates:
     return _deviates(source, name, 0)
 
 
@@ -58,13 +58,13 @@ def _shared(seed: int, page: int) -> NDArray[np.float32]:
     return normals(seed, SHARED, page)
 
 
-def forget() -> None:
+def forget_draws() -> None:
     """Clear the cache of draws; they can be made again."""
     _remembered.cache_clear()
     _shared.cache_clear()
 
 
-def _deviates(source: Source, name: str, page: int) -> Deviates:
+def _deviates(source: RandomSource, name: str, page: int) -> Deviates:
     together, alone = np.float32(sqrt(source.correlation)), np.float32(sqrt(1 - source.correlation))
     found = alone * normals(source.seed, name, page)
     if source.correlation:

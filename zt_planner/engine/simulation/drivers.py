@@ -15,8 +15,8 @@ import numpy as np
 
 from zt_planner.domain.money import from_cents, to_cents
 from zt_planner.engine.simulation.draws import PAGE
-from zt_planner.engine.simulation.outlook import SURE, SimulationModel, rank
 from zt_planner.engine.simulation.quantiles import Z90, Deviates
+from zt_planner.engine.simulation.result import SURE, SimulationModel, rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
-    from zt_planner.engine.simulation.outlook import SimulationResult
+    from zt_planner.engine.simulation.result import SimulationResult
 
 MOST_JUDGED = 12
 """So many of those that move the money most, and of those that move the date most, are drawn again without."""
@@ -106,13 +106,13 @@ def by_days(swings: Sequence[Swing]) -> tuple[Swing, ...]:
     return tuple(sorted((each for each in swings if each.days), key=lambda each: -each.days))
 
 
-def drivers_of(plan: Plan, price_book: PriceBook, outlook: SimulationResult) -> Drivers:
-    """Return what the spread of an outlook comes from; it is the plan's."""
+def drivers_of(plan: Plan, price_book: PriceBook, simulation: SimulationResult) -> Drivers:
+    """Return what the spread of a simulation comes from; it is the plan's."""
     model = SimulationModel(plan, price_book)
     swings = swings_of(model, plan)
-    found = Drivers(swings, {}, critical_of(model, outlook), reserve_of(plan, outlook))
+    found = Drivers(swings, {}, critical_of(model, simulation), reserve_of(plan, simulation))
     judged = dict.fromkeys(each.name for each in (*found.by_money()[:MOST_JUDGED], *found.by_days()[:MOST_JUDGED]))
-    savings = savings_of(model, outlook, judged)
+    savings = savings_of(model, simulation, judged)
     return Drivers(swings, savings, found.critical, found.reserve)
 
 
@@ -124,11 +124,11 @@ def swings_of(model: SimulationModel, plan: Plan) -> tuple[Swing, ...]:
     budgets = np.rint(money.first_year - money.first_year[0]).astype(np.int64) + estimate
     axis = model.order.axis
 
-    def budget(place: int) -> Decimal:
-        return from_cents(int(budgets[place]))
+    def budget(index: int) -> Decimal:
+        return from_cents(int(budgets[index]))
 
-    def finish(place: int) -> date:
-        return axis.day(int(dates.finish[place]))
+    def finish(index: int) -> date:
+        return axis.day(int(dates.finish[index]))
 
     pairs = ((name, 2 * number + 1, 2 * number + 2) for number, name in enumerate(names))
     return tuple(Swing(name, budget(low), budget(high), finish(low), finish(high)) for name, low, high in pairs)
@@ -138,20 +138,20 @@ def _alone(names: Sequence[str], name: str) -> Deviates:
     """Return draws in which each quantity in turn is at its P10 and its P90; the first is the estimate."""
     normals = np.zeros(2 * len(names) + 1, np.float32)
     if name in names:
-        place = 2 * names.index(name)
-        normals[place + 1 : place + 3] = -Z90, Z90
+        index = 2 * names.index(name)
+        normals[index + 1 : index + 3] = -Z90, Z90
     return Deviates.of(normals)
 
 
-def savings_of(model: SimulationModel, outlook: SimulationResult, names: Iterable[str]) -> dict[str, Saving]:
+def savings_of(model: SimulationModel, simulation: SimulationResult, names: Iterable[str]) -> dict[str, Saving]:
     """Return what knowing each of some quantities would save at P80, on the first page of draws."""
-    deviates, axis = partial(outlook.source.deviates, page=0), model.order.axis
-    count = min(outlook.draws, PAGE)
-    place = rank(SURE, count)
+    deviates, axis = partial(simulation.source.deviates, page=0), model.order.axis
+    count = min(simulation.draws, PAGE)
+    index = rank(SURE, count)
 
     def sure(fixed: str) -> tuple[int, date]:
         dates, money = model.page(deviates, fixed)
-        return _at(money.first_year[1 : count + 1], place), axis.day(_at(dates.finish[1 : count + 1], place))
+        return _at(money.first_year[1 : count + 1], index), axis.day(_at(dates.finish[1 : count + 1], index))
 
     budget, finish = sure("")
     found: dict[str, Saving] = {}
@@ -161,24 +161,24 @@ def savings_of(model: SimulationModel, outlook: SimulationResult, names: Iterabl
     return found
 
 
-def _at(values: NDArray[np.float64] | NDArray[np.int32], place: int) -> int:
-    return round(float(np.partition(values, place)[place]))
+def _at(values: NDArray[np.float64] | NDArray[np.int32], index: int) -> int:
+    return round(float(np.partition(values, index)[index]))
 
 
-def critical_of(model: SimulationModel, outlook: SimulationResult) -> dict[str, float]:
+def critical_of(model: SimulationModel, simulation: SimulationResult) -> dict[str, float]:
     """Return how often each task is critical, on the first page of draws."""
-    dates, _ = model.page(partial(outlook.source.deviates, page=0))
-    count = min(outlook.draws, PAGE)
+    dates, _ = model.page(partial(simulation.source.deviates, page=0))
+    count = min(simulation.draws, PAGE)
     pairs = zip(model.order.tasks, model.order.is_critical(dates), strict=True)
     return {task.task.id: float(np.count_nonzero(critical[1 : count + 1])) / count for task, critical in pairs}
 
 
-def reserve_of(plan: Plan, outlook: SimulationResult) -> Reserve:
+def reserve_of(plan: Plan, simulation: SimulationResult) -> Reserve:
     """Return how the plan's contingency compares with what P80 takes."""
     budget = 0 if plan.headlines is None else to_cents(plan.headlines.first_year_budget)
-    planned = outlook.planned_contingency
-    before = outlook.first_year - outlook.first_year_contingency
-    place = rank(SURE, outlook.draws)
-    needed = int(np.partition(before, place)[place]) - (budget - planned)
-    covers = float(np.count_nonzero(before <= budget)) / outlook.draws
+    planned = simulation.planned_contingency
+    before = simulation.first_year - simulation.first_year_contingency
+    index = rank(SURE, simulation.draws)
+    needed = int(np.partition(before, index)[index]) - (budget - planned)
+    covers = float(np.count_nonzero(before <= budget)) / simulation.draws
     return Reserve(from_cents(planned), from_cents(needed), covers)

@@ -119,9 +119,9 @@ class Order:
         """Take the order of a plan that has a schedule."""
         self.axis = axis
         self.tasks = tuple(sorted(plan.tasks, key=lambda task: task.start))
-        place = {task.task.id: number for number, task in enumerate(self.tasks)}
-        self.after = [tuple(place[key] for key in task.after) for task in self.tasks]
-        self.links = [tuple(place[key] for key in task.links if key not in task.after) for task in self.tasks]
+        index_of = {task.task.id: number for number, task in enumerate(self.tasks)}
+        self.after = [tuple(index_of[key] for key in task.after) for task in self.tasks]
+        self.links = [tuple(index_of[key] for key in task.links if key not in task.after) for task in self.tasks]
         self.own = [self._own_start(task, plan) for task in self.tasks]
         start = plan.scenario.timeline.start or plan.today
         self.fixed = [task.fixed_start is not None and task.fixed_start >= start for task in self.tasks]
@@ -150,7 +150,7 @@ class Order:
         wait_days = {number: self.wait_days(number, waits[number]) for number in self.waiting}
         starts, ends, ready = list[Days](), list[Days](), list[Days]()
         for number, length in enumerate(lengths):
-            before = [ready[place] for place in self.after[number]] + [ends[place] for place in self.links[number]]
+            before = [ready[index] for index in self.after[number]] + [ends[index] for index in self.links[number]]
             start = self._start(number, before) if before else np.full_like(length, self.own[number])
             end = start + length
             np.minimum(end, self.axis.last + 1, out=end)

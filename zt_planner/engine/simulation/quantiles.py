@@ -31,7 +31,7 @@ REACH, STEPS = 7, 512
 def _table() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return the log odds of the normal distribution on a grid, and how far each is from the next."""
     cdf = NormalDist().cdf
-    grid = [place / STEPS for place in range(-REACH * STEPS, REACH * STEPS + 2)]
+    grid = [index / STEPS for index in range(-REACH * STEPS, REACH * STEPS + 2)]
     odds = np.array([log(cdf(z)) - log(cdf(-z)) for z in grid])
     return odds[:-1].astype(np.float32), np.diff(odds).astype(np.float32)
 

@@ -34,13 +34,13 @@ def plan_files(plan: Plan, price_book: PriceBook, language: Language, dialect: D
     tasks = chosen(task_columns.task_columns(plan, language), task_columns.IN_CSV)
     lines = chosen(line_columns.line_columns(price_book, language), line_columns.IN_CSV)
     return {
-        TASKS: written(tasks, plan.tasks, dialect),
-        COST_LINES: written(lines, line_columns.priced_lines(plan.cost_lines, plan, language), dialect),
-        BUDGET: written(budget_columns(plan, language), month_rows(plan.cost_lines, plan.months), dialect),
+        TASKS: table_bytes(tasks, plan.tasks, dialect),
+        COST_LINES: table_bytes(lines, line_columns.priced_lines(plan.cost_lines, plan, language), dialect),
+        BUDGET: table_bytes(budget_columns(plan, language), month_rows(plan.cost_lines, plan.months), dialect),
     }
 
 
-def written(columns: Sequence[Column[Row]], rows: Iterable[Row], dialect: Dialect) -> bytes:
+def table_bytes(columns: Sequence[Column[Row]], rows: Iterable[Row], dialect: Dialect) -> bytes:
     """Write rows under the names of their columns."""
     names = [column.name for column in columns]
     return csv_bytes(names, ([column.csv_cell(row) for column in columns] for row in rows), dialect)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.data.price_book import Category, Price
-from zt_planner.domain.scenario.values import amount_text
+from zt_planner.domain.scenario.values import price_text
 from zt_planner.export.csv.dialects import Dialect, csv_bytes
 
 if TYPE_CHECKING:
@@ -54,5 +54,5 @@ def _cell(value: Any) -> CsvValue:  # noqa: ANN401 - whatever a row holds
     """Return a row's value as a cell; lists in one cell, amounts as the catalogue reads them."""
     if isinstance(value, tuple):
         return ";".join(value)
-    cell: CsvValue = Decimal(amount_text(value)) if isinstance(value, Decimal) else value
+    cell: CsvValue = Decimal(price_text(value)) if isinstance(value, Decimal) else value
     return cell

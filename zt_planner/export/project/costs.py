@@ -35,7 +35,7 @@ def lines_by_task(plan: Plan) -> Mapping[str, Sequence[CostLine]]:
     return found
 
 
-def cash_of(lines: Sequence[CostLine]) -> Decimal:
+def total_of(lines: Sequence[CostLine]) -> Decimal:
     """Return what lines come to."""
     return sum((line.amount for line in lines if line.amount is not None), ZERO)
 
@@ -51,9 +51,9 @@ def cost_notes(lines: Sequence[CostLine], handout: Handout) -> Iterator[str]:
     for name, amount in sums.items():
         yield f"{name}: {handout.language.money(amount, 2)}"
     if any(line.amount is None for line in lines):
-        yield incomplete(handout)
+        yield missing_prices_note(handout)
 
 
-def incomplete(handout: Handout) -> str:
+def missing_prices_note(handout: Handout) -> str:
     """Say that prices are missing."""
     return handout.language.say("Prices are missing: the real costs are higher.")

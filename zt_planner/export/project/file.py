@@ -9,11 +9,11 @@ from zt_planner import __version__
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.export.project.days_xml import PLAN_CALENDAR, calendars_xml
 from zt_planner.export.project.marks import FACTS_FIELD, ID_FIELD
-from zt_planner.export.project.rows import rows_of
+from zt_planner.export.project.rows import project_rows
 from zt_planner.export.project.task_xml import FIXED_DURATION, PRORATED, tasks_xml
 from zt_planner.export.project.team_xml import assignments_xml, resources_xml
-from zt_planner.export.project.xml_text import EVENING, IN_DAYS, MORNING, NAMESPACE, element, end_of, start_of
-from zt_planner.reports.documents.handout import stamp_of, title_of
+from zt_planner.export.project.xml_text import EVENING, IN_DAYS, MORNING, NAMESPACE, element, end_of, workday_start
+from zt_planner.reports.documents.handout import document_title, stamp_of
 
 if TYPE_CHECKING:
     from zt_planner.reports.documents.handout import Handout
@@ -28,7 +28,7 @@ OWN_FIELDS = ((ID_FIELD, "Text1", "ZT Planner"), (FACTS_FIELD, "Text2", "ZT Plan
 
 def project_bytes(handout: Handout) -> bytes:
     """Return a plan as a file of Project's XML."""
-    rows = rows_of(handout)
+    rows = project_rows(handout)
     root = element("Project", *_properties(handout))
     root.set("xmlns", NAMESPACE)
     root.extend(
@@ -52,14 +52,14 @@ def _properties(handout: Handout) -> tuple[tuple[str, str | int | bool | None], 
     return (
         ("SaveVersion", SAVE_VERSION),
         ("Name", "zt-plan-project.xml"),
-        ("Title", title_of(handout)[:MOST_TITLE]),
+        ("Title", document_title(handout)[:MOST_TITLE]),
         ("Subject", " ".join(stamp_of(handout))[:MOST_SUBJECT]),
         ("Company", plan.scenario.company.name or None),
         ("Author", f"ZT Planner {__version__}"),
-        ("CreationDate", start_of(plan.today)),
-        ("LastSaved", start_of(plan.today)),
+        ("CreationDate", workday_start(plan.today)),
+        ("LastSaved", workday_start(plan.today)),
         ("ScheduleFromStart", True),
-        ("StartDate", start_of(start)),
+        ("StartDate", workday_start(start)),
         ("FinishDate", end_of(finish)),
         ("CurrencyDigits", 2),
         ("CurrencySymbol", SYMBOL),

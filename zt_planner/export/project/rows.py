@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.money import ZERO
 from zt_planner.engine.scheduling.calendar import BeyondLimitError, calendar_of
-from zt_planner.export.project.costs import cash_of, cents, cost_notes, incomplete, lines_by_task
+from zt_planner.export.project.costs import cents, cost_notes, lines_by_task, missing_prices_note, total_of
 from zt_planner.export.project.days_off import named_days_off
 from zt_planner.export.project.marks import (
     PLAN,
@@ -31,7 +31,7 @@ from zt_planner.export.project.marks import (
     tasks_hash,
 )
 from zt_planner.export.project.xml_text import SECONDS_A_DAY
-from zt_planner.reports.documents.handout import stamp_of, title_of
+from zt_planner.reports.documents.handout import document_title, stamp_of
 from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.tasks import task_name, wait_text
 
@@ -57,7 +57,7 @@ class Constraint(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PredecessorLink:
     """A task that comes before, by its line's number, and how many weeks of calendar time lie between."""
 
     uid: int
@@ -82,11 +82,11 @@ class ProjectRow:
     is_summary: bool = False
     is_critical: bool = False
     constraint: Constraint = Constraint.AS_SOON_AS_POSSIBLE
-    links: tuple[Link, ...] = ()
+    links: tuple[PredecessorLink, ...] = ()
     notes: tuple[str, ...] = field(default=())
 
 
-def rows_of(handout: Handout) -> tuple[ProjectRow, ...]:
+def project_rows(handout: Handout) -> tuple[ProjectRow, ...]:
     """Return the lines in order, the project's own first."""
     plan = handout.plan
     start = plan.scenario.timeline.start
@@ -95,10 +95,10 @@ def rows_of(handout: Handout) -> tuple[ProjectRow, ...]:
     calendar = calendar_of(plan.scenario.timeline, start)
     below = tuple(_lines_below(handout, calendar))
     first = min((row.start for row in below), default=start)
-    notes = stamp_of(handout) if plan.is_complete else (*stamp_of(handout), incomplete(handout))
+    notes = stamp_of(handout) if plan.is_complete else (*stamp_of(handout), missing_prices_note(handout))
     mark = f"{PLAN}{plan.scenario.version}"
     facts = f"{tasks_hash(plan)}|{days_hash((first, last) for first, last, _ in named_days_off(handout))}"
-    name, marks = title_of(handout), (mark, facts)
+    name, marks = document_title(handout), (mark, facts)
     return (_summary(PROJECT_UID, 0, name, marks, below, calendar, first, notes), *below)
 
 
@@ -161,18 +161,18 @@ def _task_row(
         length_days=task.length_days,
         internal=round(task.internal_days * SECONDS_A_DAY),
         external=round(task.external_days * SECONDS_A_DAY),
-        cost=cash_of(lines),
+        cost=total_of(lines),
         mark=f"{TASK}{task.task.id}",
         is_critical=task.is_critical,
         constraint=constraint_of(task, [by_id[key] for key in task.after], calendar),
-        links=tuple(Link(uids[key], by_id[key].task.wait_weeks) for key in task.after),
+        links=tuple(PredecessorLink(uids[key], by_id[key].task.wait_weeks) for key in task.after),
         notes=(*wait_text(task, handout.language), *cost_notes(lines, handout)),
     )
-    facts = facts_of(row, step=task.task.step, wait_weeks=task.task.wait_weeks, after=task.after)
+    facts = task_facts(row, step=task.task.step, wait_weeks=task.task.wait_weeks, after=task.after)
     return replace(row, facts=facts.text)
 
 
-def facts_of(row: ProjectRow, *, step: str = "", wait_weeks: int = 0, after: Iterable[str] = ()) -> Facts:
+def task_facts(row: ProjectRow, *, step: str = "", wait_weeks: int = 0, after: Iterable[str] = ()) -> Facts:
     """Return what a line says of its task as it is handed out."""
     return Facts(
         step=step,
@@ -225,16 +225,16 @@ def _coordination(handout: Handout, lines: Sequence[CostLine], calendar: WorkCal
         length_days=calendar.count(first, figures.finish_date),
         internal=round(internal * SECONDS_A_DAY),
         external=round(external * SECONDS_A_DAY),
-        cost=cash_of(lines),
+        cost=total_of(lines),
         mark=STEERING,
         notes=tuple(cost_notes(lines, handout)),
     )
-    yield replace(row, facts=facts_of(row).text)
+    yield replace(row, facts=task_facts(row).text)
 
 
 def uids_of(handout: Handout) -> Mapping[str, int]:
     """Return each task's number: its place in the model, or one made of its id, the next free one where it is taken."""
-    found = {task.id: place for place, task in enumerate(handout.case.base_model.tasks, start=1)}
+    found = {task.id: index for index, task in enumerate(handout.case.base_model.tasks, start=1)}
     taken: set[int] = set()
     for key in sorted(task.task.id for task in handout.plan.tasks if task.task.id not in found):
         number = zlib.crc32(key.encode()) % MOST_OWN_UIDS

@@ -20,14 +20,14 @@ from zt_planner.export.project.xml_text import (
     duration_of,
     element,
     end_of,
-    start_of,
+    workday_start,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from xml.etree.ElementTree import Element
 
-    from zt_planner.export.project.rows import Link, ProjectRow
+    from zt_planner.export.project.rows import PredecessorLink, ProjectRow
 
 FIXED_DURATION, PRORATED, PRIORITY = 1, 2, 500
 MOST_NOTES = 4000
@@ -38,7 +38,7 @@ def tasks_xml(rows: Sequence[ProjectRow]) -> Element:
     """Return all lines."""
     return element(
         "Tasks",
-        *(_task(place, row, number) for (place, row), number in zip(enumerate(rows), _outline(rows), strict=True)),
+        *(_task(index, row, number) for (index, row), number in zip(enumerate(rows), _outline(rows), strict=True)),
     )
 
 
@@ -54,14 +54,14 @@ def _outline(rows: Sequence[ProjectRow]) -> list[str]:
     return numbers
 
 
-def _task(place: int, row: ProjectRow, outline: str) -> Element:
+def _task(index: int, row: ProjectRow, outline: str) -> Element:
     work, length = duration_of(row.internal + row.external), duration_of(row.length_days * SECONDS_A_DAY)
     is_held = row.constraint is not Constraint.AS_SOON_AS_POSSIBLE
     fixed = None if row.is_summary else cents(row.cost)
     return element(
         "Task",
         ("UID", row.uid),
-        ("ID", place),
+        ("ID", index),
         ("Name", row.name),
         ("Type", FIXED_DURATION),
         ("IsNull", False),
@@ -69,7 +69,7 @@ def _task(place: int, row: ProjectRow, outline: str) -> Element:
         ("OutlineNumber", outline),
         ("OutlineLevel", row.level),
         ("Priority", PRIORITY),
-        ("Start", start_of(row.start)),
+        ("Start", workday_start(row.start)),
         ("Finish", end_of(row.finish)),
         ("Duration", length),
         ("DurationFormat", IN_DAYS),
@@ -91,7 +91,7 @@ def _task(place: int, row: ProjectRow, outline: str) -> Element:
         ("RemainingWork", work),
         ("ConstraintType", int(row.constraint)),
         ("CalendarUID", -1),
-        ("ConstraintDate", start_of(row.start) if is_held else None),
+        ("ConstraintDate", workday_start(row.start) if is_held else None),
         ("Notes", "\n".join(row.notes)[:MOST_NOTES] or None),
         *map(_link, row.links),
         *_fields(row),
@@ -99,7 +99,7 @@ def _task(place: int, row: ProjectRow, outline: str) -> Element:
     )
 
 
-def _link(link: Link) -> Element:
+def _link(link: PredecessorLink) -> Element:
     """Return a predecessor: what follows starts when it is finished and its wait, in calendar time, is over."""
     return element(
         "PredecessorLink",
@@ -122,7 +122,7 @@ def _baseline(row: ProjectRow, work: str, length: str) -> Element:
         "Baseline",
         ("Number", 0),
         ("Interim", False),
-        ("Start", start_of(row.start)),
+        ("Start", workday_start(row.start)),
         ("Finish", end_of(row.finish)),
         ("Duration", length),
         ("DurationFormat", IN_DAYS),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.money import exact_decimal
 from zt_planner.domain.plan import Team
 from zt_planner.export.project.marks import STEERING
-from zt_planner.export.project.xml_text import SECONDS_A_DAY, duration_of, element, end_of, start_of
+from zt_planner.export.project.xml_text import SECONDS_A_DAY, duration_of, element, end_of, workday_start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,14 +125,14 @@ def _assignment(row: ProjectRow, team: Team) -> Element:
         ("RegularWork", work),
         ("RemainingCost", 0),
         ("RemainingWork", work),
-        ("Start", start_of(row.start)),
+        ("Start", workday_start(row.start)),
         ("Units", units_of(row, team)),
         ("Work", work),
         ("WorkContour", 0),
         element(
             "Baseline",
             ("Number", 0),
-            ("Start", start_of(row.start)),
+            ("Start", workday_start(row.start)),
             ("Finish", end_of(row.finish)),
             ("Work", work),
             ("Cost", 0),

@@ -25,7 +25,7 @@ FINISH_TO_START = 1
 UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 INSTEAD = "\N{REPLACEMENT CHARACTER}"
 
-Value: TypeAlias = "str | int | Decimal | bool | None"
+XmlValue: TypeAlias = "str | int | Decimal | bool | None"
 
 
 def writable(text: str) -> str:
@@ -33,7 +33,7 @@ def writable(text: str) -> str:
     return UNWRITABLE.sub(INSTEAD, text)
 
 
-def element(name: str, *parts: Element | tuple[str, Value]) -> Element:
+def element(name: str, *parts: Element | tuple[str, XmlValue]) -> Element:
     """Return an element with its parts in order: elements, or names with values; those without one are left out."""
     made = Element(name)
     for part in parts:
@@ -52,7 +52,7 @@ def _text(value: str | int | Decimal | bool) -> str:  # noqa: FBT001 - a value o
     return f"{value:f}" if isinstance(value, Decimal) else writable(str(value))
 
 
-def start_of(day: date) -> str:
+def workday_start(day: date) -> str:
     """Return the moment at which a day's work starts."""
     return f"{day.isoformat()}T{MORNING}"
 

@@ -23,10 +23,10 @@ from zt_planner.export.workbook.budget import write_budget
 from zt_planner.export.workbook.kept import write_kept
 from zt_planner.export.workbook.lines import write_lines
 from zt_planner.export.workbook.roadmap import write_roadmap
-from zt_planner.export.workbook.sheets import FIRST_ROW, Book, Sheet, sheet_names
+from zt_planner.export.workbook.sheets import FIRST_ROW, Book, SheetName, sheet_names
 from zt_planner.export.workbook.summary import write_summary
 from zt_planner.reports.tables.prices import ON_SHEET, price_columns, prices_now
-from zt_planner.reports.tables.table import Form, chosen
+from zt_planner.reports.tables.table import CellFormat, chosen
 from zt_planner.reports.tables.tables import nis2_columns
 
 if TYPE_CHECKING:
@@ -54,22 +54,22 @@ def workbook_bytes(handout: Handout) -> bytes:
 def write_prices(book: Book) -> None:
     """Write the sheet Prices: every row of the price book with its source, and what it is in this plan."""
     columns = chosen(price_columns(book.language), ON_SHEET)
-    paper = book.begin(Sheet.PRICES, book.language.say("Prices with their sources"), columns)
+    paper = book.begin(SheetName.PRICES, book.language.say("Prices with their sources"), columns)
     rows = prices_now(book.handout.plan, book.handout.book)
-    texts = [column.name for column in columns if column.form is Form.TEXT]
-    for place, price in enumerate(rows, start=FIRST_ROW + 1):
-        book.write_row(paper, place, columns, price, texts)
+    texts = [column.name for column in columns if column.form is CellFormat.TEXT]
+    for index, price in enumerate(rows, start=FIRST_ROW + 1):
+        book.write_row(paper, index, columns, price, texts)
     last = FIRST_ROW + max(len(rows), 1)
     paper.autofilter(FIRST_ROW, 0, last, len(columns) - 1)
     paper.freeze_panes(FIRST_ROW + 1, 1)
-    book.finish(Sheet.PRICES, last, len(columns) - 1)
+    book.finish(SheetName.PRICES, last, len(columns) - 1)
 
 
 def write_measures(book: Book) -> None:
     """Write the sheet NIS2: the ten measures, how far the plan serves each, and from which day on."""
     plan, language = book.handout.plan, book.language
     columns = nis2_columns(plan, book.handout.case.base_model, language)
-    paper = book.begin(Sheet.MEASURES, language.say("NIS2: what the plan supports"), columns)
+    paper = book.begin(SheetName.MEASURES, language.say("NIS2: what the plan supports"), columns)
     for row, covered in enumerate(plan.coverage, start=FIRST_ROW + 1):
         book.write_row(paper, row, columns, covered, ("measure", "tasks"))
-    book.finish(Sheet.MEASURES, FIRST_ROW + max(len(plan.coverage), 1), len(columns) - 1)
+    book.finish(SheetName.MEASURES, FIRST_ROW + max(len(plan.coverage), 1), len(columns) - 1)

@@ -12,8 +12,8 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.scenario.fields import OWN_PRICES, leaves_of
-from zt_planner.export.workbook.sheets import FIRST_ROW, Book, Sheet, cell_of
-from zt_planner.reports.tables.table import Column, Form
+from zt_planner.export.workbook.sheets import FIRST_ROW, Book, SheetName, cell_reference
+from zt_planner.reports.tables.table import CellFormat, Column
 from zt_planner.reports.words.fields import CHOICES, DAYS, MONEY, OF_LABOUR, SHARES, TEXTS, field_label, field_value
 from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.tasks import task_names
@@ -21,7 +21,7 @@ from zt_planner.reports.words.tasks import task_names
 if TYPE_CHECKING:
     from pydantic import JsonValue
 
-    from zt_planner.export.workbook.sheets import Paper
+    from zt_planner.export.workbook.sheets import LibrarySheet
 
 NAME, VALUE, WORDS, PATH = range(4)
 CONTINGENCY = "finance.contingency"
@@ -38,9 +38,9 @@ def write_assumptions(book: Book) -> None:
         Column(say("Field"), width=44),
     )
     title = say("Assumptions")
-    paper = book.begin(Sheet.ASSUMPTIONS, title, columns)
+    paper = book.begin(SheetName.ASSUMPTIONS, title, columns)
     book.explain(
-        Sheet.ASSUMPTIONS,
+        SheetName.ASSUMPTIONS,
         say(
             "You may change yellow cells and import them on the page Share & export: the plan is then "
             "calculated again. In this workbook only the contingency follows at once."
@@ -60,11 +60,11 @@ def write_assumptions(book: Book) -> None:
         book.fit(paper, row, [(words, columns[WORDS]), (path, columns[PATH])])
         book.write(paper, row, PATH, path, columns[PATH])
         if path == CONTINGENCY:
-            book.name_cells("contingency_share", Sheet.ASSUMPTIONS, cell_of(row, VALUE, is_absolute=True))
-    book.finish(Sheet.ASSUMPTIONS, row, PATH)
+            book.name_cells("contingency_share", SheetName.ASSUMPTIONS, cell_reference(row, VALUE, is_absolute=True))
+    book.finish(SheetName.ASSUMPTIONS, row, PATH)
 
 
-def write_value(book: Book, paper: Paper, row: int, path: str, value: JsonValue, column: Column[object]) -> None:
+def write_value(book: Book, paper: LibrarySheet, row: int, path: str, value: JsonValue, column: Column[object]) -> None:
     """Write a value as a number, a day, a yes or no, or a text; nothing for what has several parts."""
     typed, form = typed_value(path, value)
     if path in CHOICES and isinstance(value, str):
@@ -72,7 +72,7 @@ def write_value(book: Book, paper: Paper, row: int, path: str, value: JsonValue,
     book.write(paper, row, VALUE, typed, Column(column.title, form, is_entry=not isinstance(value, list | dict)))
 
 
-def offer_choices(book: Book, paper: Paper, row: int, path: str, value: JsonValue) -> None:
+def offer_choices(book: Book, paper: LibrarySheet, row: int, path: str, value: JsonValue) -> None:
     """Give a cell a list of what it may hold, where that is a few words."""
     if path in CHOICES:
         paper.data_validation(
@@ -86,28 +86,28 @@ def offer_choices(book: Book, paper: Paper, row: int, path: str, value: JsonValu
         paper.data_validation(row, VALUE, row, VALUE, {"validate": "list", "source": ["TRUE", "FALSE"]})
 
 
-def typed_value(path: str, value: JsonValue) -> tuple[object, Form]:
+def typed_value(path: str, value: JsonValue) -> tuple[object, CellFormat]:
     """Return what a cell holds for a field's value, and in which form."""
     if value is None or isinstance(value, list | dict):
-        return None, Form.TEXT
+        return None, CellFormat.TEXT
     if isinstance(value, bool):
-        return value, Form.TEXT
+        return value, CellFormat.TEXT
     if path in DAYS:
-        return date.fromisoformat(str(value)), Form.DATE
-    number = None if path in TEXTS else number_of(value)
-    return (str(value), Form.TEXT) if number is None else (number, number_form(path, number))
+        return date.fromisoformat(str(value)), CellFormat.DATE
+    number = None if path in TEXTS else as_number(value)
+    return (str(value), CellFormat.TEXT) if number is None else (number, cell_number_form(path, number))
 
 
-def number_form(path: str, number: Decimal) -> Form:
+def cell_number_form(path: str, number: Decimal) -> CellFormat:
     """Return how a field's number is shown."""
     if path in SHARES:
-        return Form.SHARE
+        return CellFormat.SHARE
     if path in MONEY or path.startswith(OWN_PRICES):
-        return Form.MONEY
-    return Form.WHOLE if number == number.to_integral_value() else Form.NUMBER
+        return CellFormat.MONEY
+    return CellFormat.WHOLE if number == number.to_integral_value() else CellFormat.NUMBER
 
 
-def number_of(value: JsonValue) -> Decimal | None:
+def as_number(value: JsonValue) -> Decimal | None:
     """Return a value as a number, None when it is none."""
     try:
         return Decimal(str(value))

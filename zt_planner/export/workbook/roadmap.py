@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.export.workbook.sheets import FIRST_ROW, Sheet, cell_of
+from zt_planner.export.workbook.sheets import FIRST_ROW, SheetName, cell_reference
 from zt_planner.reports.charts.palette import LIGHT
-from zt_planner.reports.tables.table import Form, chosen
+from zt_planner.reports.tables.table import CellFormat, chosen
 from zt_planner.reports.tables.tasks import ON_SHEET, task_columns, tasks_in_order
 
 if TYPE_CHECKING:
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zt_planner.domain.plan import ScheduledTask
-    from zt_planner.export.workbook.sheets import Book, Paper
+    from zt_planner.export.workbook.sheets import Book, LibrarySheet
     from zt_planner.reports.tables.table import Column
 
-PLACE = {name: place for place, name in enumerate(ON_SHEET)}
+PLACE = {name: index for index, name in enumerate(ON_SHEET)}
 ROW_PIXELS, AROUND = 20, 110
 LEAST_ROW_PIXELS = 16
 """Of an empty row, in whatever program opens the file: what lies below the chart is printed as well."""
@@ -33,9 +33,9 @@ def write_roadmap(book: Book) -> None:
     plan, language = book.handout.plan, book.language
     columns = chosen(task_columns(plan, language), ON_SHEET)
     title = language.say("Roadmap")
-    paper = book.begin(Sheet.ROADMAP, title, columns)
+    paper = book.begin(SheetName.ROADMAP, title, columns)
     book.explain(
-        Sheet.ROADMAP,
+        SheetName.ROADMAP,
         language.say(
             "You may change yellow cells and import them on the page Share & export. A new row is a task of your own."
         ),
@@ -49,22 +49,22 @@ def write_roadmap(book: Book) -> None:
     if tasks and len(tasks) <= MOST_CHARTED:
         draw_chart(book, paper, tasks, last)
         below = last + 4 + (AROUND + ROW_PIXELS * len(tasks)) // LEAST_ROW_PIXELS
-    book.finish(Sheet.ROADMAP, below, len(columns) - 1)
+    book.finish(SheetName.ROADMAP, below, len(columns) - 1)
 
 
 def write_task(
-    book: Book, paper: Paper, row: int, task: ScheduledTask, columns: Sequence[Column[ScheduledTask]]
+    book: Book, paper: LibrarySheet, row: int, task: ScheduledTask, columns: Sequence[Column[ScheduledTask]]
 ) -> None:
     """Write one task; how many calendar days it spans is a formula, for the chart."""
     book.write_row(paper, row, columns, task, ("step", "task", "after", "task_id"))
-    start, finish = (cell_of(row, PLACE[name]) for name in ("start", "finish"))
+    start, finish = (cell_reference(row, PLACE[name]) for name in ("start", "finish"))
     span = columns[PLACE["span"]].cell(task)
-    paper.write_formula(row, PLACE["span"], f"={finish}-{start}+1", book.format(Form.WHOLE), span)
+    paper.write_formula(row, PLACE["span"], f"={finish}-{start}+1", book.format(CellFormat.WHOLE), span)
 
 
-def draw_chart(book: Book, paper: Paper, tasks: list[ScheduledTask], last: int) -> None:
+def draw_chart(book: Book, paper: LibrarySheet, tasks: list[ScheduledTask], last: int) -> None:
     """Draw the tasks as bars on an axis of days, below the table."""
-    name, say = book.language.say(Sheet.ROADMAP), book.language.say
+    name, say = book.language.say(SheetName.ROADMAP), book.language.say
     chart = book.file.add_chart({"type": "bar", "subtype": "stacked"})
     names = [name, FIRST_ROW + 1, PLACE["task"], last, PLACE["task"]]
     for place, fill in (("start", {"none": True}), ("span", {"color": LIGHT.blue})):
@@ -80,7 +80,7 @@ def draw_chart(book: Book, paper: Paper, tasks: list[ScheduledTask], last: int) 
         {
             "min": serial_of(first_day),
             "max": serial_of(last_day) + 1,
-            "num_format": book.forms[Form.DATE],
+            "num_format": book.forms[CellFormat.DATE],
             "num_font": {"rotation": -45, "size": 8},
             "major_gridlines": {"visible": True, "line": {"color": "#dfe5ee"}},
         }

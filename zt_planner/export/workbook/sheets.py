@@ -19,8 +19,8 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from zt_planner.domain.month import Month
 from zt_planner.errors import msgid
-from zt_planner.reports.documents.handout import stamp_of, title_of
-from zt_planner.reports.tables.table import Column, Form
+from zt_planner.reports.documents.handout import document_title, stamp_of
+from zt_planner.reports.tables.table import CellFormat, Column
 
 if TYPE_CHECKING:
     import io
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.reports.documents.handout import Handout
 
-Paper: TypeAlias = Any
+LibrarySheet: TypeAlias = Any
 """A sheet of the library, which ships no types."""
 INK, BAND, RULE, ENTRY = "#1f3350", "#e8eef7", "#c9d3e0", "#fff8e5"
 """Text of headings, ground of headers, lines between rows, and the ground of cells that are meant to be changed."""
@@ -48,7 +48,7 @@ ROOM = 3
 DAY_OF_MONTH = re.compile(r"\bd+\W*")
 
 
-class Sheet(StrEnum):
+class SheetName(StrEnum):
     """The sheets, by their English names."""
 
     SUMMARY = msgid("Summary")
@@ -73,23 +73,23 @@ def width_of(column: Column[Any]) -> int:
 
 def sheet_names(language: Language) -> tuple[str, ...]:
     """Return the names of the sheets in their order."""
-    return tuple(language.say(sheet) for sheet in Sheet)
+    return tuple(language.say(sheet) for sheet in SheetName)
 
 
-def number_forms(language: Language) -> dict[Form, str]:
+def number_forms(language: Language) -> dict[CellFormat, str]:
     """Return how numbers, amounts and days are shown; separators are those of whoever opens the file."""
     money = '"EUR"\\ #,##0.00' if language.has_currency_first else '#,##0.00\\ "EUR"'
     day = language.day_pattern.lower()
     return {
-        Form.TEXT: "@",
-        Form.NUMBER: "#,##0.00##",
-        Form.MONEY: money,
-        Form.SPARSE: f'{money};-{money};"–"',
-        Form.DAYS: "#,##0.00",
-        Form.SHARE: "0.0%",
-        Form.DATE: day,
-        Form.MONTH: DAY_OF_MONTH.sub("", day),
-        Form.WHOLE: "#,##0",
+        CellFormat.TEXT: "@",
+        CellFormat.NUMBER: "#,##0.00##",
+        CellFormat.MONEY: money,
+        CellFormat.SPARSE: f'{money};-{money};"–"',
+        CellFormat.DAYS: "#,##0.00",
+        CellFormat.SHARE: "0.0%",
+        CellFormat.DATE: day,
+        CellFormat.MONTH: DAY_OF_MONTH.sub("", day),
+        CellFormat.WHOLE: "#,##0",
     }
 
 
@@ -102,7 +102,7 @@ class Book:
     _formats: dict[Any, Any] = field(default_factory=dict)
 
     @cached_property
-    def file(self) -> Paper:
+    def file(self) -> LibrarySheet:
         """The workbook of the library, its texts never taken for formulas, numbers or links."""
         options = {
             "in_memory": True,
@@ -115,7 +115,7 @@ class Book:
         made = datetime.combine(self.handout.plan.today, datetime.min.time(), UTC).replace(tzinfo=None)
         workbook.set_properties(
             {
-                "title": title_of(self.handout),
+                "title": document_title(self.handout),
                 "subject": stamp_of(self.handout)[0],
                 "comments": stamp_of(self.handout)[1],
                 "author": "ZT Planner",
@@ -131,7 +131,7 @@ class Book:
         return self.handout.language
 
     @cached_property
-    def forms(self) -> dict[Form, str]:
+    def forms(self) -> dict[CellFormat, str]:
         """How numbers are shown."""
         return number_forms(self.language)
 
@@ -139,42 +139,42 @@ class Book:
         """Add an empty sheet."""
         self.file.add_worksheet(name)
 
-    def sheet(self, sheet: Sheet) -> Paper:
+    def sheet(self, sheet: SheetName) -> LibrarySheet:
         """Return a sheet of the library."""
         return self.file.get_worksheet_by_name(self.language.say(sheet))
 
-    def address(self, sheet: Sheet, cell: str) -> str:
+    def address(self, sheet: SheetName, cell: str) -> str:
         """Return how formulas of other sheets name a cell or a range."""
         name = self.language.say(sheet).replace("'", "''")
         return f"'{name}'!{cell}"
 
-    def name_cells(self, name: str, sheet: Sheet, cells: str) -> None:
+    def name_cells(self, name: str, sheet: SheetName, cells: str) -> None:
         """Give a cell or a range a name, by which formulas read as sentences."""
         self.file.define_name(name, f"={self.address(sheet, cells)}")
 
-    def format(self, form: Form = Form.TEXT, **properties: object) -> Paper:
+    def format(self, form: CellFormat = CellFormat.TEXT, **properties: object) -> LibrarySheet:
         """Return a format, made once."""
         key = (form, *sorted(properties.items()))
         if key not in self._formats:
-            shape = {} if form is Form.TEXT else {"num_format": self.forms[form]}
-            wrap = {"text_wrap": True, "align": "left", "indent": 1} if form is Form.TEXT else {}
+            shape = {} if form is CellFormat.TEXT else {"num_format": self.forms[form]}
+            wrap = {"text_wrap": True, "align": "left", "indent": 1} if form is CellFormat.TEXT else {}
             self._formats[key] = self.file.add_format({"valign": "top", **shape, **wrap, **properties})
         return self._formats[key]
 
-    def begin(self, sheet: Sheet, title: str, columns: Sequence[Column[Any]], row: int = FIRST_ROW) -> Paper:
+    def begin(self, sheet: SheetName, title: str, columns: Sequence[Column[Any]], row: int = FIRST_ROW) -> LibrarySheet:
         """Write a sheet's title, stamp and header; return the sheet."""
         paper = self.sheet(sheet)
         paper.hide_gridlines(2)
         heading = self.format(bold=True, font_size=14, font_color=INK, indent=0)
         paper.merge_range(0, 0, 0, max(len(columns) - 1, 1), title, heading)
         paper.set_row(0, HEADING_HEIGHT * lines_in(title, sum(map(width_of, columns)) * SMALLER))
-        for place, line in enumerate(stamp_of(self.handout), start=1):
+        for index, line in enumerate(stamp_of(self.handout), start=1):
             paper.write_string(
-                place, 0, line, self.format(italic=True, font_color="#5b6675", text_wrap=False, indent=0)
+                index, 0, line, self.format(italic=True, font_color="#5b6675", text_wrap=False, indent=0)
             )
-        for place, column in enumerate(columns):
-            paper.set_column(place, place, min(width_of(column), WIDEST_COLUMN))
-            is_number = column.form is not Form.TEXT
+        for index, column in enumerate(columns):
+            paper.set_column(index, index, min(width_of(column), WIDEST_COLUMN))
+            is_number = column.form is not CellFormat.TEXT
             shape = self.format(
                 bold=True,
                 bg_color=BAND,
@@ -183,49 +183,57 @@ class Book:
                 bottom_color=INK,
                 align="right" if is_number else "left",
             )
-            paper.write_string(row, place, column.title, shape)
+            paper.write_string(row, index, column.title, shape)
         paper.freeze_panes(row + 1, 0)
         paper.repeat_rows(row)
         paper.set_landscape()
         paper.set_paper(9)  # A4
         paper.fit_to_pages(1, 0)
-        paper.set_footer("&L&8" + title_of(self.handout).replace("&", "&&")[:120] + "&R&8&P / &N")
+        paper.set_footer("&L&8" + document_title(self.handout).replace("&", "&&")[:120] + "&R&8&P / &N")
         return paper
 
-    def explain(self, sheet: Sheet, text: str) -> None:
+    def explain(self, sheet: SheetName, text: str) -> None:
         """Say above a table what its cells on a coloured ground are for."""
         shape = self.format(bg_color=ENTRY, text_wrap=False, indent=0)
         self.sheet(sheet).write_string(FIRST_ROW - 1, 0, text, shape)
 
-    def finish(self, sheet: Sheet, last_row: int, last_column: int) -> None:
+    def finish(self, sheet: SheetName, last_row: int, last_column: int) -> None:
         """Set what is printed of a sheet."""
         self.sheet(sheet).print_area(0, 0, last_row, last_column)
 
-    def write(self, paper: Paper, row: int, place: int, value: object, column: Column[Any], **properties: Any) -> None:  # noqa: ANN401
+    def write(
+        self,
+        paper: LibrarySheet,
+        row: int,
+        index: int,
+        value: object,
+        column: Column[Any],
+        **properties: Any,  # noqa: ANN401
+    ) -> None:
         """Write a value in the form of its column; nothing for None."""
         shape = self.format(column.form, **({"bg_color": ENTRY} if column.is_entry else {}), **properties)
         if value is None or value == "":
-            paper.write_blank(row, place, None, shape)
+            paper.write_blank(row, index, None, shape)
         elif isinstance(value, bool):
-            paper.write_boolean(row, place, value, shape)
+            paper.write_boolean(row, index, value, shape)
         elif isinstance(value, Month):
-            self.write(paper, row, place, value.first_day, column, **properties)
+            self.write(paper, row, index, value.first_day, column, **properties)
         elif isinstance(value, date):
-            paper.write_datetime(row, place, datetime.combine(value, datetime.min.time()), shape)
+            paper.write_datetime(row, index, datetime.combine(value, datetime.min.time()), shape)
         elif isinstance(value, int | float | Decimal):
-            paper.write_number(row, place, float(value), shape)
+            paper.write_number(row, index, float(value), shape)
         else:
-            paper.write_string(row, place, str(value)[:LONGEST_TEXT], shape)
+            paper.write_string(row, index, str(value)[:LONGEST_TEXT], shape)
 
     def write_row(
-        self, paper: Paper, row: int, columns: Sequence[Column[Any]], item: object, fit: Sequence[str]
+        self, paper: LibrarySheet, row: int, columns: Sequence[Column[Any]], item: object, fit: Sequence[str]
     ) -> None:
         """Write a row of a table; it is as high as the longest of the cells that are named needs."""
-        for place, column in enumerate(columns):
-            self.write(paper, row, place, column.cell(item), column)
+        for index, column in enumerate(columns):
+            self.write(paper, row, index, column.cell(item), column)
         self.fit(paper, row, [(column.cell(item), column) for column in columns if column.name in fit])
 
-    def fit(self, paper: Paper, row: int, texts: Sequence[tuple[object, Column[Any]]]) -> None:
+    def fit(self, paper: LibrarySheet, row: int, texts: Sequence[tuple[object, Column[Any]]]) -> None:
         """Make a row as high as its longest text needs."""
         most = max(lines_in(str(text or ""), width_of(column) - 1) for text, column in texts)
         paper.set_row(row, ROW_HEIGHT * most)
@@ -235,13 +243,13 @@ class Book:
         self.file.close()
 
 
-def cells_of(first_row: int, last_row: int, place: int) -> str:
+def column_reference(first_row: int, last_row: int, index: int) -> str:
     """Return a column of cells, absolute."""
-    found: str = xl_range_abs(first_row, place, last_row, place)
+    found: str = xl_range_abs(first_row, index, last_row, index)
     return found
 
 
-def cell_of(row: int, place: int, *, is_absolute: bool = False) -> str:
+def cell_reference(row: int, index: int, *, is_absolute: bool = False) -> str:
     """Return one cell."""
-    found: str = xl_rowcol_to_cell(row, place, row_abs=is_absolute, col_abs=is_absolute)
+    found: str = xl_rowcol_to_cell(row, index, row_abs=is_absolute, col_abs=is_absolute)
     return found

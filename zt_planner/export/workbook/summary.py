@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.plan import CASH_CATEGORIES, CostCategory, FigureName
 from zt_planner.engine.costing.budget import periods_of
-from zt_planner.export.workbook.sheets import FIRST_ROW, INK, Book, Sheet, cell_of
-from zt_planner.reports.figure import FigureContext, Place, Unit, words_of
+from zt_planner.export.workbook.sheets import FIRST_ROW, INK, Book, SheetName, cell_reference
+from zt_planner.reports.figure import FigureContext, FigureList, FigureUnit, text_in
 from zt_planner.reports.figures.lists import figures_in
 from zt_planner.reports.findings.findings import describe
-from zt_planner.reports.tables.table import Column, Form
+from zt_planner.reports.tables.table import CellFormat, Column
 from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.sentence import headline_sentence
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.month import Month
     from zt_planner.engine.costing.budget import Selection
-    from zt_planner.export.workbook.lines import Lines
-    from zt_planner.export.workbook.sheets import Paper
+    from zt_planner.export.workbook.lines import CostLineCells
+    from zt_planner.export.workbook.sheets import LibrarySheet
     from zt_planner.language import Language
     from zt_planner.reports.figure import Figure
 
@@ -31,51 +31,58 @@ LABEL, VALUE, SURE, LIKELY = range(4)
 AT_80, AT_50 = 0.8, 0.5
 
 
-FORMS = {Unit.MONEY: Form.MONEY, Unit.DATE: Form.DATE, Unit.DAYS: Form.DAYS, Unit.DAYS_A_WEEK: Form.DAYS}
+FORMS = {
+    FigureUnit.MONEY: CellFormat.MONEY,
+    FigureUnit.DATE: CellFormat.DATE,
+    FigureUnit.DAYS: CellFormat.DAYS,
+    FigureUnit.DAYS_A_WEEK: CellFormat.DAYS,
+}
 
 
-def write_summary(book: Book, lines: Lines) -> None:
+def write_summary(book: Book, lines: CostLineCells) -> None:
     """Write the sheet."""
     plan, language = book.handout.plan, book.language
     say = language.say
     columns: tuple[Column[object], ...] = (
         Column(say("Figure"), width=46),
-        Column(say("Plan"), Form.MONEY, width=20),
-        Column(say("50 % sure"), Form.MONEY, width=20),
-        Column(say("80 % sure"), Form.MONEY, width=20),
+        Column(say("Plan"), CellFormat.MONEY, width=20),
+        Column(say("50 % sure"), CellFormat.MONEY, width=20),
+        Column(say("80 % sure"), CellFormat.MONEY, width=20),
     )
-    paper = book.begin(Sheet.SUMMARY, headline_sentence(plan, language), columns)
+    paper = book.begin(SheetName.SUMMARY, headline_sentence(plan, language), columns)
     row = FIRST_ROW + 1
     if plan.headlines is not None:
-        told = FigureContext(plan, plan.headlines, book.handout.book, language)
-        for figure in sorted(figures_in(Place.SHEET, plan), key=lambda figure: figure.unit is not Unit.MONEY):
-            write_figure(book, paper, row, figure, told, formula_of(figure, told, lines))
+        context = FigureContext(plan, plan.headlines, book.handout.book, language)
+        for figure in sorted(
+            figures_in(FigureList.SHEET, plan), key=lambda figure: figure.unit is not FigureUnit.MONEY
+        ):
+            write_figure(book, paper, row, figure, context, formula_of(figure, context, lines))
             row += 1
     row = write_findings(book, paper, row + 1)
-    book.finish(Sheet.SUMMARY, row, LIKELY)
+    book.finish(SheetName.SUMMARY, row, LIKELY)
     paper.fit_to_pages(1, 1)
     paper.activate()
 
 
-def formula_of(figure: Figure, told: FigureContext, lines: Lines) -> str:
+def formula_of(figure: Figure, context: FigureContext, lines: CostLineCells) -> str:
     """Return what an amount is the sum of as a formula; nothing for what is no amount."""
-    plan = told.plan
+    plan = context.plan
     if figure.name == "per_employee_month":
         return f"=ROUND(horizon_total/({plan.scenario.company.employees}*{len(plan.horizon)}),2)"
     if figure.name == FigureName.PEAK_AMOUNT:
         return "=MAX(budget_totals)"
     if figure.choose is None:
         return ""
-    selection = figure.choose(periods_of(plan, told.figures))
-    return f"=SUMIFS({lines.range('amount')},{','.join(conditions(selection, lines, told.language))})"
+    selection = figure.choose(periods_of(plan, context.figures))
+    return f"=SUMIFS({lines.range('amount')},{','.join(conditions(selection, lines, context.language))})"
 
 
-def conditions(selection: Selection, lines: Lines, language: Language) -> Iterator[str]:
+def conditions(selection: Selection, lines: CostLineCells, language: Language) -> Iterator[str]:
     """Yield by what the lines of a selection are told from all others."""
     is_cash = set(selection.categories) <= set(CASH_CATEGORIES)
     side = CASH_CATEGORIES if is_cash else (CostCategory.INTERNAL,)
     yield f'{lines.range("cash")},"{lines.cash if is_cash else lines.effort}"'
-    yield from between(lines, selection.months[0], selection.months[-1])
+    yield from month_conditions(lines, selection.months[0], selection.months[-1])
     if len(selection.kinds) == 1:
         yield f'{lines.range("kind")},"{label(selection.kinds[0], language)}"'
     for category in side:
@@ -83,7 +90,7 @@ def conditions(selection: Selection, lines: Lines, language: Language) -> Iterat
             yield f'{lines.range("category")},"<>{label(category, language)}"'
 
 
-def between(lines: Lines, first: Month, last: Month) -> tuple[str, str]:
+def month_conditions(lines: CostLineCells, first: Month, last: Month) -> tuple[str, str]:
     """Return the conditions that a line lies in some months."""
     month = lines.range("month")
     return f'{month},">="&{day_formula(first.first_day)}', f'{month},"<="&{day_formula(last.first_day)}'
@@ -94,24 +101,26 @@ def day_formula(day: date) -> str:
     return f"DATE({day.year},{day.month},{day.day})"
 
 
-def write_figure(book: Book, paper: Paper, row: int, figure: Figure, told: FigureContext, formula: str) -> None:
+def write_figure(
+    book: Book, paper: LibrarySheet, row: int, figure: Figure, context: FigureContext, formula: str
+) -> None:
     """Write a figure, its formula where it has one, and what holds with 50 and with 80 %."""
-    value, form = figure.value(told.plan), FORMS.get(figure.unit, Form.WHOLE)
-    title = words_of(figure.sheet_title or figure.list_title or figure.title, told)
+    value, form = figure.value(context.plan), FORMS.get(figure.unit, CellFormat.WHOLE)
+    title = text_in(figure.sheet_title or figure.list_title or figure.title, context)
     book.write(paper, row, LABEL, title, Column(""))
     shown: Any = float(value) if isinstance(value, Fraction | Decimal) else value
     if formula:
         paper.write_formula(row, VALUE, formula, book.format(form, bold=True), shown)
     else:
         book.write(paper, row, VALUE, shown, Column("", form), bold=True)
-    book.name_cells(figure.name, Sheet.SUMMARY, cell_of(row, VALUE, is_absolute=True))
-    outlook = book.handout.outlook
-    if outlook is not None and figure.drawn is not None:
+    book.name_cells(figure.name, SheetName.SUMMARY, cell_reference(row, VALUE, is_absolute=True))
+    simulation = book.handout.simulation
+    if simulation is not None and figure.drawn is not None:
         for place, share in ((SURE, AT_50), (LIKELY, AT_80)):
-            book.write(paper, row, place, figure.drawn(outlook, share), Column("", form))
+            book.write(paper, row, place, figure.drawn(simulation, share), Column("", form))
 
 
-def write_findings(book: Book, paper: Paper, row: int) -> int:
+def write_findings(book: Book, paper: LibrarySheet, row: int) -> int:
     """Write what is doubtful about the plan; return the row below."""
     findings, language = book.handout.plan.findings, book.language
     heading = language.say("Findings") if findings else language.say("No findings.")

@@ -25,9 +25,9 @@ from zt_planner.importing.project.roadmap import (
     LONGEST_LENGTH,
     MOST_EFFORT,
     SHARE_PLACES,
-    days_of,
     external_work,
     finishes_of,
+    person_days,
     plain_name,
     step_of,
 )
@@ -48,7 +48,7 @@ PLANS_FIGURE = msgid("Change it in the plan")
 
 
 @dataclass(slots=True)
-class Change:
+class ChangedLine:
     """A line of the file, the task that it is, how it was handed out, and what it waits for."""
 
     line: FileTask
@@ -57,7 +57,7 @@ class Change:
     before: Before
     outline: Outline
     plan: Plan
-    said: ImportResult
+    result: ImportResult
     moved: list[FileTask]
 
     @property
@@ -72,11 +72,11 @@ class Change:
         if isinstance(given, date):
             given = given.isoformat()
         if value != (list(given) if isinstance(given, tuple) else given):
-            self.said.edits[f"{prefix}{key}.{figure}"] = value
+            self.result.edits[f"{prefix}{key}.{figure}"] = value
 
     def leave(self, problem: str, remedy: str = PLANS_FIGURE, **values: object) -> None:
         """Say what cannot be taken."""
-        self.said.leave(self.line.place, problem, remedy, **values)
+        self.result.leave(self.line.place, problem, remedy, **values)
 
 
 def exported_facts(line: FileTask, task: ScheduledTask) -> Facts:
@@ -98,12 +98,12 @@ def exported_facts(line: FileTask, task: ScheduledTask) -> Facts:
     )
 
 
-def names_of(task: ScheduledTask) -> set[str]:
+def written_task_names(task: ScheduledTask) -> set[str]:
     """Return what tells a task's names in every language, as they are written into a file."""
     return {name_hash(task_name(task.task, Language(code))) for code in LanguageCode}
 
 
-def compare(change: Change, calendar: WorkCalendar) -> None:
+def compare_line(change: ChangedLine, calendar: WorkCalendar) -> None:
     """Say everything about a line but what it waits for and how long."""
     _compare_scope(change)
     _compare_start(change, calendar)
@@ -114,12 +114,12 @@ def compare(change: Change, calendar: WorkCalendar) -> None:
     _compare_rest(change)
 
 
-def _compare_scope(change: Change) -> None:
+def _compare_scope(change: ChangedLine) -> None:
     if not change.line.is_active:
         change.put("in_scope", value=False)
 
 
-def _compare_start(change: Change, calendar: WorkCalendar) -> None:
+def _compare_start(change: ChangedLine, calendar: WorkCalendar) -> None:
     start, exported = change.line.start, change.exported
     if start is not None and start != exported.start:
         if _follows(change, start, calendar):
@@ -135,7 +135,7 @@ def _has_other_date(line: FileTask, exported: Facts) -> bool:
     return line.constraint == Constraint.NO_EARLIER_THAN and line.constraint_date not in {None, exported.start}
 
 
-def _follows(change: Change, start: date, calendar: WorkCalendar) -> bool:
+def _follows(change: ChangedLine, start: date, calendar: WorkCalendar) -> bool:
     """Tell whether a start is what the links of the file give: then the plan finds its own."""
     line = change.line
     was_set = line.constraint == Constraint.NO_EARLIER_THAN and line.constraint_date == start
@@ -153,7 +153,7 @@ def _follows(change: Change, start: date, calendar: WorkCalendar) -> bool:
     return start == latest or (not has_waits and earliest <= start <= latest)
 
 
-def _fix(change: Change, start: date) -> None:
+def _fix(change: ChangedLine, start: date) -> None:
     """Give the task a fixed start, and no other date beside it."""
     if not FIRST_DAY <= start <= LAST_DAY:
         change.leave(msgid("its start is outside the dates that a plan can cover"))
@@ -163,7 +163,7 @@ def _fix(change: Change, start: date) -> None:
     change.put("fixed_start", start.isoformat())
 
 
-def _compare_constraint(change: Change) -> None:
+def _compare_constraint(change: ChangedLine) -> None:
     """Say what holds a start that stayed where it was."""
     line, start = change.line, change.line.start
     if line.constraint == Constraint.MUST_START_ON and start is not None:
@@ -180,7 +180,7 @@ def _compare_constraint(change: Change) -> None:
         )
 
 
-def _compare_length(change: Change) -> None:
+def _compare_length(change: ChangedLine) -> None:
     days = change.outline.length_of(change.line)
     if change.line.length is None or days == change.exported.length_days:
         return
@@ -193,7 +193,7 @@ def _compare_length(change: Change) -> None:
         change.put("min_length_days", days)
 
 
-def _compare_work(change: Change) -> None:
+def _compare_work(change: ChangedLine) -> None:
     """Say what became of the effort, and who does it."""
     work, outside = _work_of(change)
     exported = change.exported
@@ -202,7 +202,7 @@ def _compare_work(change: Change) -> None:
         change.leave(msgid("a task of a plan has work"), msgid("Take it out of scope, or give it work"))
         return
     if is_other:
-        change.put("effort_days", as_number(max(days_of(work, change.outline), Decimal("0.01"))))
+        change.put("effort_days", as_number(max(person_days(work, change.outline), Decimal("0.01"))))
     share, before = _share(outside, work), _share(exported.external, exported.work)
     if abs(share - before) < LEAST_SHARE or not change.outline.project.work.get(change.line.uid):
         return
@@ -212,39 +212,39 @@ def _compare_work(change: Change) -> None:
         change.leave(msgid("the team that does the work was changed; a task of the model keeps its consultant's share"))
 
 
-def _work_of(change: Change) -> tuple[int, int]:
+def _work_of(change: ChangedLine) -> tuple[int, int]:
     """Return the work of a line and that of others in it: what it says itself, where that was changed."""
     people = change.outline.project.work.get(change.line.uid, {})
     total = sum(people.values())
     outside = external_work(change.line, change.outline, is_own=True)
-    said = change.line.work
-    if said is None or (people and abs(said - change.exported.work) < LEAST_SECONDS):
-        said = total if people else change.exported.work if said is None else said
-    if people and total and said != total:
-        outside = round(outside * said / total)
-    return said, outside
+    stated = change.line.work
+    if stated is None or (people and abs(stated - change.exported.work) < LEAST_SECONDS):
+        stated = total if people else change.exported.work if stated is None else stated
+    if people and total and stated != total:
+        outside = round(outside * stated / total)
+    return stated, outside
 
 
 def _share(part: int, whole: int) -> Decimal:
     return Decimal(part) / whole if whole else Decimal(0)
 
 
-def _compare_name(change: Change) -> None:
+def _compare_name(change: ChangedLine) -> None:
     written = name_hash(change.line.name)
-    if written == change.exported.name or written in names_of(change.task):
+    if written == change.exported.name or written in written_task_names(change.task):
         return
     if not change.is_own:
         problem = msgid("it was renamed; a task of the model keeps its name")
         change.leave(problem, msgid("Take it out of scope, and add an own task with that name"))
         return
-    name = plain_name(change.line, change.said)
+    name = plain_name(change.line, change.result)
     if name:
         change.put("name", name)
     else:
         change.leave(msgid("it has no name"), msgid("Give it a name, and choose the file again"))
 
 
-def _compare_step(change: Change) -> None:
+def _compare_step(change: ChangedLine) -> None:
     step = step_of(change.line, change.outline)
     if step == change.exported.step:
         return
@@ -254,7 +254,7 @@ def _compare_step(change: Change) -> None:
         change.leave(msgid("it is under another step; a task of the model keeps its own"))
 
 
-def _compare_rest(change: Change) -> None:
+def _compare_rest(change: ChangedLine) -> None:
     """Say what of a line a plan does not have."""
     if change.line.percent_complete:
         change.leave(msgid("it has progress, which a plan does not record"), msgid("Take finished work out of scope"))

@@ -25,12 +25,12 @@ from zt_planner.importing.project.records import (
     FileTask,
     ProjectFile,
     Span,
+    child_text,
     days_off_of,
-    duration_of,
     name_of,
     number_of,
+    seconds_of,
     task_of,
-    text_of,
     whole_of,
 )
 
@@ -135,40 +135,40 @@ def _is_project(root: Element) -> bool:
     return name == ROOT and space.removeprefix("{") in NAMESPACES
 
 
-def _take(name: str, node: Element, found: _Reading, place: Place) -> None:
+def _take(name: str, node: Element, reading: _Reading, place: Place) -> None:
     """Keep what a record says."""
     if name == "Task":
-        if text_of(node, "IsNull") in YES:
+        if child_text(node, "IsNull") in YES:
             return
-        found.tasks.append(task_of(node, len(found.tasks)))
-        if len(found.tasks) > MOST_TASKS_IN_A_FILE:
+        reading.tasks.append(task_of(node, len(reading.tasks)))
+        if len(reading.tasks) > MOST_TASKS_IN_A_FILE:
             problem = msgid("it has more than {most} tasks")
             raise FileProblem(place, problem, msgid("Keep those that belong to the plan"), most=MOST_TASKS_IN_A_FILE)
     elif name in TAKERS:
-        TAKERS[name](node, found)
+        TAKERS[name](node, reading)
 
 
-def _take_resource(node: Element, found: _Reading) -> None:
-    found.resources[number_of(node, "UID")] = text_of(node, "Name")
+def _take_resource(node: Element, reading: _Reading) -> None:
+    reading.resources[number_of(node, "UID")] = child_text(node, "Name")
 
 
-def _take_assignment(node: Element, found: _Reading) -> None:
-    work = duration_of(text_of(node, "Work"))
+def _take_assignment(node: Element, reading: _Reading) -> None:
+    work = seconds_of(child_text(node, "Work"))
     if work:
-        of_task, resource = found.work[number_of(node, "TaskUID")], number_of(node, "ResourceUID")
+        of_task, resource = reading.work[number_of(node, "TaskUID")], number_of(node, "ResourceUID")
         of_task[resource] = of_task.get(resource, 0) + work
 
 
-def _take_calendar(node: Element, found: _Reading) -> None:
-    found.days_off[number_of(node, "UID")] = tuple(days_off_of(node))
+def _take_calendar(node: Element, reading: _Reading) -> None:
+    reading.days_off[number_of(node, "UID")] = tuple(days_off_of(node))
 
 
-def _take_hours(node: Element, found: _Reading) -> None:
-    found.minutes_a_day = whole_of(node.text or "") or MINUTES_A_DAY
+def _take_hours(node: Element, reading: _Reading) -> None:
+    reading.minutes_a_day = whole_of(node.text or "") or MINUTES_A_DAY
 
 
-def _take_calendar_uid(node: Element, found: _Reading) -> None:
-    found.calendar = whole_of(node.text or "")
+def _take_calendar_uid(node: Element, reading: _Reading) -> None:
+    reading.calendar = whole_of(node.text or "")
 
 
 TAKERS: Mapping[str, Callable[[Element, _Reading], None]] = {

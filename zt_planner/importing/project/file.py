@@ -15,20 +15,20 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.domain.incoming import Incoming, Source
+from zt_planner.domain.incoming import FileKind, Incoming
 from zt_planner.domain.scenario.fields import OWN_TASKS, set_field
 from zt_planner.domain.scenario.task_edits import MOST_AFTER, MOST_TASKS, own_id_for
 from zt_planner.engine.scheduling.calendar import calendar_of
 from zt_planner.engine.scheduling.edited_model import task_problems
-from zt_planner.errors import FileProblem, Place, ScenarioError, listed, msgid, shortened
+from zt_planner.errors import FileProblem, Place, ScenarioError, first_problems, msgid, shortened
 from zt_planner.export.project.marks import TASK, after_hash
 from zt_planner.formats.scenario_json import validated
-from zt_planner.importing.project.changes import Change, compare, exported_facts
+from zt_planner.importing.project.changes import ChangedLine, compare_line, exported_facts
 from zt_planner.importing.project.elements import read_project
 from zt_planner.importing.project.frame import say_frame, say_missing, say_people
-from zt_planner.importing.project.lines import lines_of
+from zt_planner.importing.project.lines import sorted_lines
 from zt_planner.importing.project.outline import Outline, is_plain
-from zt_planner.importing.project.roadmap import dates_of, own_task
+from zt_planner.importing.project.roadmap import own_task_from_line, start_fields
 from zt_planner.importing.result import ImportResult
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.plan import Plan
     from zt_planner.engine.scheduling.calendar import WorkCalendar
-    from zt_planner.importing.project.lines import Lines
+    from zt_planner.importing.project.lines import ProjectLines
     from zt_planner.importing.project.outline import Before
     from zt_planner.importing.project.records import FileTask
 
@@ -51,20 +51,20 @@ def project_incoming(content: bytes, file: str, plan: Plan, model: PhaseModel) -
     `model` is the one that the plan's scenario edits. Raises FileProblem or ScenarioError if the file is
     refused.
     """
-    outline, said, name = Outline.of(read_project(content, file)), ImportResult(), shortened(file)
-    lines = lines_of(outline, plan, said)
+    outline, result, name = Outline.of(read_project(content, file)), ImportResult(), shortened(file)
+    lines = sorted_lines(outline, plan, result)
     start = plan.scenario.timeline.start or plan.today
-    reading = _Reading(outline, lines, plan, said, calendar_of(plan.scenario.timeline, start))
+    reading = _Reading(outline, lines, plan, result, calendar_of(plan.scenario.timeline, start))
     new = _new_tasks(reading, model, name)
     gone: frozenset[str] = frozenset()
     if lines.is_ours:
-        gone = say_missing(lines, plan, name, said)
+        gone = say_missing(lines, plan, name, result)
         _changed_tasks(reading, gone, name)
-        say_frame(lines, outline, plan, name, said)
+        say_frame(lines, outline, plan, name, result)
     _linked(new, reading)
-    say_people(outline, name, said, is_ours=lines.is_ours)
-    _check(said.edits, plan, model)
-    return Incoming(Source.PROJECT, None, said.edits, tuple(said.left_out), tuple(said.notices))
+    say_people(outline, name, result, is_ours=lines.is_ours)
+    _check(result.edits, plan, model)
+    return Incoming(FileKind.PROJECT, None, result.edits, tuple(result.left_out), tuple(result.notices))
 
 
 @dataclass(slots=True)
@@ -72,9 +72,9 @@ class _Reading:
     """A file that is being read; `ids` are the tasks of its lines, by number, `elsewhere` those of other plans."""
 
     outline: Outline
-    lines: Lines
+    lines: ProjectLines
     plan: Plan
-    said: ImportResult
+    result: ImportResult
     calendar: WorkCalendar
     ids: dict[int, str] = field(default_factory=dict)
     elsewhere: dict[int, str] = field(default_factory=dict)
@@ -83,11 +83,11 @@ class _Reading:
 
 def _new_tasks(reading: _Reading, model: PhaseModel, file: str) -> dict[str, tuple[FileTask, dict[str, Any]]]:
     """Return the lines that become own tasks, by their new ids; number every line that is a task."""
-    plan, said = reading.plan, reading.said
+    plan, result = reading.plan, reading.result
     taken = {*model.by_id, *plan.scenario.tasks.own}
     found: dict[str, tuple[FileTask, dict[str, Any]]] = {}
     for line in reading.lines.new:
-        made = own_task(line, reading.outline, said, is_own=reading.lines.is_ours)
+        made = own_task_from_line(line, reading.outline, result, is_own=reading.lines.is_ours)
         if made is not None:
             key = own_id_for(made["name"], taken)
             taken.add(key)
@@ -98,11 +98,11 @@ def _new_tasks(reading: _Reading, model: PhaseModel, file: str) -> dict[str, tup
     reading.ids = {line.uid: key for key, line in (*reading.lines.ours.items(), *reading.lines.split.items())}
     reading.ids |= {line.uid: key for key, (line, _) in found.items()}
     reading.elsewhere = {line.uid: line.mark.removeprefix(TASK) for line in reading.lines.strange}
-    reading.lags = _lags_of(reading.outline, said)
+    reading.lags = _lags_of(reading.outline, result)
     by_length = [line for line, _ in found.values() if not reading.outline.work_of(line)]
     if by_length:
         problem = msgid("tasks without work, whose length counts as their effort: {count}")
-        said.notice(file, problem, msgid("Change it where that is wrong"), count=len(by_length))
+        result.notice(file, problem, msgid("Change it where that is wrong"), count=len(by_length))
     return found
 
 
@@ -110,25 +110,25 @@ def _linked(new: Mapping[str, tuple[FileTask, dict[str, Any]]], reading: _Readin
     """Add the own tasks with their dates, what they wait for, and how long what follows waits."""
     for key, (line, made) in new.items():
         before = reading.outline.before(line)
-        dates = dates_of(line, before, reading.outline, reading.calendar, reading.said)
+        dates = start_fields(line, before, reading.outline, reading.calendar, reading.result)
         after = _known(line, before, reading)
-        weeks = _wait_after(line, reading.lags.get(line.uid, set()), 0, reading.said)
+        weeks = _wait_after(line, reading.lags.get(line.uid, set()), 0, reading.result)
         given = {name: value for name, value in (("after", after), ("wait_weeks", weeks)) if value}
-        reading.said.edits[f"{OWN_TASKS}{key}"] = {**made, **dates, **given}
+        reading.result.edits[f"{OWN_TASKS}{key}"] = {**made, **dates, **given}
 
 
 def _known(line: FileTask, before: Before, reading: _Reading) -> list[str]:
     """Return the tasks that a line waits for; say which of its links cannot be kept."""
-    found, said = [reading.ids[uid] for uid in before.links if uid in reading.ids], reading.said
+    found, result = [reading.ids[uid] for uid in before.links if uid in reading.ids], reading.result
     if before.lost:
         problem = msgid("it waits for something that is not in the file")
-        said.leave(line.place, problem, msgid("Set an earliest start instead"))
+        result.leave(line.place, problem, msgid("Set an earliest start instead"))
     if len(found) < len(before.links):
         problem = msgid("it waits for something that is no task of the plan")
-        said.leave(line.place, problem, msgid("Set an earliest start instead"))
+        result.leave(line.place, problem, msgid("Set an earliest start instead"))
     if len(found) > MOST_AFTER or before.is_cut:
         problem = msgid("it waits for more than {most} tasks")
-        said.leave(line.place, problem, msgid("The first of them count"), most=MOST_AFTER)
+        result.leave(line.place, problem, msgid("The first of them count"), most=MOST_AFTER)
     return found[:MOST_AFTER]
 
 
@@ -139,19 +139,19 @@ def _changed_tasks(reading: _Reading, gone: frozenset[str], file: str) -> None:
     for key, line in reading.lines.ours.items():
         task = by_id[key]
         exported, before = exported_facts(line, task), reading.outline.before(line)
-        change = Change(line, task, exported, before, reading.outline, reading.plan, reading.said, moved)
-        compare(change, reading.calendar)
-        weeks = _wait_after(line, reading.lags.get(line.uid, set()), exported.wait_weeks, reading.said)
+        change = ChangedLine(line, task, exported, before, reading.outline, reading.plan, reading.result, moved)
+        compare_line(change, reading.calendar)
+        weeks = _wait_after(line, reading.lags.get(line.uid, set()), exported.wait_weeks, reading.result)
         if weeks is not None:
             change.put("wait_weeks", weeks)
         _compare_after(change, reading, gone)
     if moved:
         problem = msgid("tasks that moved with what they wait for: {count}")
         remedy = msgid("The plan finds their days itself, within the teams' days")
-        reading.said.notice(file, problem, remedy, count=len(moved))
+        reading.result.notice(file, problem, remedy, count=len(moved))
 
 
-def _compare_after(change: Change, reading: _Reading, gone: frozenset[str]) -> None:
+def _compare_after(change: ChangedLine, reading: _Reading, gone: frozenset[str]) -> None:
     """Say what a task waits for, where that was changed; a task that went out of scope passes on what it waited for."""
     stands, links = change.task.after, change.before.links
     marked = [reading.ids.get(uid, reading.elsewhere.get(uid, "")) for uid in links]
@@ -168,7 +168,7 @@ def _compare_after(change: Change, reading: _Reading, gone: frozenset[str]) -> N
     change.put("after", [*kept, *added][:MOST_AFTER])
 
 
-def _lags_of(outline: Outline, said: ImportResult) -> Mapping[int, set[Fraction | None]]:
+def _lags_of(outline: Outline, result: ImportResult) -> Mapping[int, set[Fraction | None]]:
     """Return the lags after each line, by number; links of other kinds are said, and have none."""
     found: dict[int, set[Fraction | None]] = defaultdict(set)
     for task in outline.by_uid.values():
@@ -178,16 +178,16 @@ def _lags_of(outline: Outline, said: ImportResult) -> Mapping[int, set[Fraction 
                 continue
             if not is_plain(link):
                 problem = msgid("a link is not finish-to-start")
-                said.leave(task.place, problem, msgid("It is read as finish-to-start; set the dates you want"))
+                result.leave(task.place, problem, msgid("It is read as finish-to-start; set the dates you want"))
             elif not outline.is_task(target) and weeks != 0:
                 problem = msgid("it waits for some time after {task}, on which nobody works")
-                said.leave(task.place, problem, msgid("Set the wait of a task before it"), task=target.place)
+                result.leave(task.place, problem, msgid("Set the wait of a task before it"), task=target.place)
             else:
                 found[link.uid].add(weeks)
     return found
 
 
-def _wait_after(task: FileTask, lags: set[Fraction | None], exported: int, said: ImportResult) -> int | None:
+def _wait_after(task: FileTask, lags: set[Fraction | None], exported: int, result: ImportResult) -> int | None:
     """Return the weeks of waiting after a line; None where they are as before, or cannot be taken."""
     changed = lags - {exported}
     if not changed:
@@ -195,10 +195,10 @@ def _wait_after(task: FileTask, lags: set[Fraction | None], exported: int, said:
     weeks = next(iter(changed))
     if len(lags) > 1:
         problem = msgid("its successors have different lags")
-        said.leave(task.place, problem, msgid("Give all its successors the same lag: a plan has one wait per task"))
+        result.leave(task.place, problem, msgid("Give all its successors the same lag: a plan has one wait per task"))
     elif weeks is None or weeks.denominator > 1 or not 0 <= weeks <= LONGEST_WAIT:
         problem = msgid("the lag after it is no whole number of weeks from 0 to {most}")
-        said.leave(task.place, problem, msgid("Set the wait on the page Roadmap"), most=LONGEST_WAIT)
+        result.leave(task.place, problem, msgid("Set the wait on the page Roadmap"), most=LONGEST_WAIT)
     else:
         return int(weeks)
     return None
@@ -209,6 +209,6 @@ def _check(edits: Mapping[str, Any], plan: Plan, model: PhaseModel) -> None:
     data = plan.scenario.model_dump()
     for path, value in edits.items():
         set_field(data, path, value)
-    problems = listed(task_problems(validated(data), model))
+    problems = first_problems(task_problems(validated(data), model))
     if problems:
         raise ScenarioError(problems)

@@ -21,48 +21,48 @@ from zt_planner.reports.words.labels import label
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
-    from zt_planner.importing.project.lines import Lines
+    from zt_planner.importing.project.lines import ProjectLines
     from zt_planner.importing.project.outline import Outline
     from zt_planner.importing.project.records import FileTask
     from zt_planner.importing.result import ImportResult
 
 
-def say_frame(lines: Lines, outline: Outline, plan: Plan, file: str, said: ImportResult) -> None:
+def say_frame(lines: ProjectLines, outline: Outline, plan: Plan, file: str, result: ImportResult) -> None:
     """Say everything that a file of ours says beside its tasks."""
     if lines.whole is not None:
-        _say_version(lines.whole, outline, plan, file, said)
+        _say_version(lines.whole, outline, plan, file, result)
     for line in outline.by_uid.values():
         if line.mark.startswith(STEP):
-            _say_step(line, said)
-    _say_steering(lines, plan, file, said)
-    _say_strange(lines, file, said)
+            _say_step(line, result)
+    _say_steering(lines, plan, file, result)
+    _say_strange(lines, file, result)
 
 
-def _say_version(whole: FileTask, outline: Outline, plan: Plan, file: str, said: ImportResult) -> None:
+def _say_version(whole: FileTask, outline: Outline, plan: Plan, file: str, result: ImportResult) -> None:
     if whole.mark != f"{PLAN}{plan.scenario.version}":
         problem = msgid("it was exported from another state of the plan")
-        said.notice(file, problem, msgid("Only changes made in the file are imported"))
+        result.notice(file, problem, msgid("Only changes made in the file are imported"))
     exported = whole.facts.partition("|")[2]
     if exported and exported != days_hash(outline.project.days_off):
         problem = msgid("its days off were changed")
-        said.leave(file, problem, msgid("Change region and closures in the plan"))
+        result.leave(file, problem, msgid("Change region and closures in the plan"))
 
 
-def _say_step(line: FileTask, said: ImportResult) -> None:
+def _say_step(line: FileTask, result: ImportResult) -> None:
     names = {name_hash(label(step, Language(code))) for step in Step for code in LanguageCode}
     if name_hash(line.name) not in names:
-        said.leave(
+        result.leave(
             line.place, msgid("it was renamed; a step keeps its name"), msgid("Give this name to a task in the plan")
         )
 
 
-def _say_steering(lines: Lines, plan: Plan, file: str, said: ImportResult) -> None:
+def _say_steering(lines: ProjectLines, plan: Plan, file: str, result: ImportResult) -> None:
     """Say where coordination and contingency were changed, or taken out."""
     line = lines.coordination
     if line is None:
         if lines.whole is not None and any(not found.task_id for found in plan.cost_lines):
             problem = msgid("coordination and contingency were taken out")
-            said.leave(file, problem, PLANS_FIGURE)
+            result.leave(file, problem, PLANS_FIGURE)
         return
     exported = facts_from(line.facts)
     is_same = exported is None or (
@@ -72,10 +72,10 @@ def _say_steering(lines: Lines, plan: Plan, file: str, said: ImportResult) -> No
         and not line.links
     )
     if not is_same:
-        said.leave(line.place, msgid("coordination and contingency follow from the plan"), PLANS_FIGURE)
+        result.leave(line.place, msgid("coordination and contingency follow from the plan"), PLANS_FIGURE)
 
 
-def _say_strange(lines: Lines, file: str, said: ImportResult) -> None:
+def _say_strange(lines: ProjectLines, file: str, result: ImportResult) -> None:
     """Say which lines are tasks that the open plan does not have, and which of them were changed."""
     same = []
     for line in lines.strange:
@@ -84,13 +84,13 @@ def _say_strange(lines: Lines, file: str, said: ImportResult) -> None:
             same.append(line.name)
         else:
             problem = msgid("it is not in the plan that is open")
-            said.leave(line.place, problem, msgid("Bring it back into the plan, and choose the file again"))
+            result.leave(line.place, problem, msgid("Bring it back into the plan, and choose the file again"))
     if same:
         problem = msgid("tasks of the file are not in the plan that is open: {tasks}")
-        said.notice(file, problem, msgid("They are not imported"), tasks=_few(same))
+        result.notice(file, problem, msgid("They are not imported"), tasks=_few(same))
 
 
-def say_missing(lines: Lines, plan: Plan, file: str, said: ImportResult) -> frozenset[str]:
+def say_missing(lines: ProjectLines, plan: Plan, file: str, result: ImportResult) -> frozenset[str]:
     """Take tasks out of scope that the file has no more; return their ids."""
     missing = [task for task in plan.tasks if task.task.id not in {*lines.ours, *lines.split}]
     marked = lines.whole.facts.partition("|")[0] if lines.whole is not None else ""
@@ -99,15 +99,15 @@ def say_missing(lines: Lines, plan: Plan, file: str, said: ImportResult) -> froz
     if marked != tasks_hash(plan):
         problem = msgid("tasks of the plan are not in the file: {tasks}")
         names = _few([task.task.name for task in missing])
-        said.leave(file, problem, msgid("Take them out of scope in the plan, if that is meant"), tasks=names)
+        result.leave(file, problem, msgid("Take them out of scope in the plan, if that is meant"), tasks=names)
         return frozenset()
     for task in missing:
         prefix = OWN_TASKS if task.task.is_own else TASK_EDITS
-        said.edits[f"{prefix}{task.task.id}.in_scope"] = False
+        result.edits[f"{prefix}{task.task.id}.in_scope"] = False
     return frozenset(task.task.id for task in missing)
 
 
-def say_people(outline: Outline, file: str, said: ImportResult, *, is_ours: bool) -> None:
+def say_people(outline: Outline, file: str, result: ImportResult, *, is_ours: bool) -> None:
     """Say who counts as the consultant, and who as one's own people."""
     work = outline.project.work.values()
     busy = dict.fromkeys(resource for people in work for resource in people)
@@ -118,12 +118,12 @@ def say_people(outline: Outline, file: str, said: ImportResult, *, is_ours: bool
     ours = [name for key, name in names.items() if name and not is_outside(key, outline, is_own=is_ours)]
     if others:
         problem = msgid("counted as the consultant: {names}")
-        said.notice(
+        result.notice(
             file, problem, msgid("Change the consultant's share of a task where that is wrong"), names=_few(others)
         )
     if ours:
         problem = msgid("counted as your own people: {names}")
-        said.notice(
+        result.notice(
             file, problem, msgid("Change the consultant's share of a task where that is wrong"), names=_few(ours)
         )
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Lines:
+class ProjectLines:
     """The lines by what they are; `ours` are the open plan's tasks, by id, `split` those with others under them."""
 
     is_ours: bool
@@ -33,43 +33,45 @@ class Lines:
     new: list[FileTask] = field(default_factory=list)
 
 
-def lines_of(outline: Outline, plan: Plan, said: ImportResult) -> Lines:
+def sorted_lines(outline: Outline, plan: Plan, result: ImportResult) -> ProjectLines:
     """Return the lines of a file, sorted by what they are."""
     known = {TASK + writable(task.task.id): task.task.id for task in plan.tasks}
     lines = outline.by_uid.values()
     wholes = (line for line in lines if line.mark.startswith(PLAN) and line.mark != STEERING)
     whole = next(wholes, None)
-    found = Lines(whole is not None or any(line.mark in known for line in lines), whole)
+    found = ProjectLines(whole is not None or any(line.mark in known for line in lines), whole)
     for line in outline.twice:
-        said.leave(line.place, msgid("another task in the file has the same number"), msgid("Save the project again"))
+        result.leave(line.place, msgid("another task in the file has the same number"), msgid("Save the project again"))
     for line in outline.leaves():
         if line is not whole:
             _sort(line, known, found)
     for line in filter(outline.is_group, lines):
-        _say_group(line, known, found, outline, said)
+        _say_group(line, known, found, outline, result)
     return found
 
 
-def _say_group(line: FileTask, known: dict[str, str], found: Lines, outline: Outline, said: ImportResult) -> None:
+def _say_group(
+    line: FileTask, known: dict[str, str], lines: ProjectLines, outline: Outline, result: ImportResult
+) -> None:
     """Say what a group of lines is that is no step and no whole plan."""
-    if found.is_ours and line.mark in known:
+    if lines.is_ours and line.mark in known:
         problem = msgid("tasks stand under it now; a task of a plan has none")
-        said.leave(line.place, problem, msgid("Take it out of scope, or those under it"))
-        found.split[known[line.mark]] = line
+        result.leave(line.place, problem, msgid("Take it out of scope, or those under it"))
+        lines.split[known[line.mark]] = line
         outline.solid.add(line.uid)
     elif line.level > 0 and not outline.below[line.uid] and not line.mark.startswith(STEP):
         problem = msgid("it stands for tasks that are not in the file")
-        said.leave(line.place, problem, msgid("Save the project with all its tasks, and choose that file"))
+        result.leave(line.place, problem, msgid("Save the project with all its tasks, and choose that file"))
 
 
-def _sort(line: FileTask, known: dict[str, str], found: Lines) -> None:
-    if not found.is_ours:
-        found.new.append(line)
-    elif line.mark == STEERING and found.coordination is None:
-        found.coordination = line
-    elif line.mark in known and known[line.mark] not in found.ours:
-        found.ours[known[line.mark]] = line
+def _sort(line: FileTask, known: dict[str, str], lines: ProjectLines) -> None:
+    if not lines.is_ours:
+        lines.new.append(line)
+    elif line.mark == STEERING and lines.coordination is None:
+        lines.coordination = line
+    elif line.mark in known and known[line.mark] not in lines.ours:
+        lines.ours[known[line.mark]] = line
     elif line.mark.startswith(TASK) and line.mark not in known:
-        found.strange.append(line)
+        lines.strange.append(line)
     else:
-        found.new.append(line)
+        lines.new.append(line)

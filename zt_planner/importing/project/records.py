@@ -93,35 +93,35 @@ def name_of(node: Element) -> str:
     return str(node.tag).rpartition("}")[2]
 
 
-def task_of(node: Element, place: int) -> FileTask:
+def task_of(node: Element, index: int) -> FileTask:
     """Return a line of the file; `place` is its number where the file gives it none."""
-    fields = {text_of(part, "FieldID"): text_of(part, "Value") for part in parts_of(node, "ExtendedAttribute")}
+    fields = {child_text(part, "FieldID"): child_text(part, "Value") for part in children_of(node, "ExtendedAttribute")}
     return FileTask(
-        number=number_of(node, "ID", place),
+        number=number_of(node, "ID", index),
         uid=number_of(node, "UID"),
-        name=text_of(node, "Name"),
+        name=child_text(node, "Name"),
         level=min(number_of(node, "OutlineLevel", 1), DEEPEST_LEVEL),
-        start=day_of(text_of(node, "Start")),
-        finish=day_of(text_of(node, "Finish")),
-        length=duration_of(text_of(node, "Duration")),
+        start=day_of(child_text(node, "Start")),
+        finish=day_of(child_text(node, "Finish")),
+        length=seconds_of(child_text(node, "Duration")),
         length_format=number_of(node, "DurationFormat", IN_DAYS),
-        work=duration_of(text_of(node, "Work")),
+        work=seconds_of(child_text(node, "Work")),
         constraint=number_of(node, "ConstraintType"),
-        constraint_date=day_of(text_of(node, "ConstraintDate")),
-        fixed_cost=whole_of(text_of(node, "FixedCost").partition(".")[0]),
+        constraint_date=day_of(child_text(node, "ConstraintDate")),
+        fixed_cost=whole_of(child_text(node, "FixedCost").partition(".")[0]),
         percent_complete=number_of(node, "PercentComplete"),
-        is_summary=text_of(node, "Summary") in YES,
-        is_milestone=text_of(node, "Milestone") in YES,
-        is_active=text_of(node, "Active") not in NO,
-        is_manual=text_of(node, "Manual") in YES,
-        links=tuple(_link(part) for part in parts_of(node, "PredecessorLink")),
+        is_summary=child_text(node, "Summary") in YES,
+        is_milestone=child_text(node, "Milestone") in YES,
+        is_active=child_text(node, "Active") not in NO,
+        is_manual=child_text(node, "Manual") in YES,
+        links=tuple(_link(part) for part in children_of(node, "PredecessorLink")),
         mark=fields.get(ID_FIELD, ""),
         facts=fields.get(FACTS_FIELD, ""),
     )
 
 
 def _link(node: Element) -> FileLink:
-    is_foreign = text_of(node, "CrossProject") in YES
+    is_foreign = child_text(node, "CrossProject") in YES
     return FileLink(
         uid=NO_LINE if is_foreign else number_of(node, "PredecessorUID", NO_LINE),
         kind=number_of(node, "Type", FINISH_TO_START),
@@ -132,27 +132,27 @@ def _link(node: Element) -> FileLink:
 
 def days_off_of(node: Element) -> Iterator[Span]:
     """Yield the days off of a calendar, first and last."""
-    for group in parts_of(node, "Exceptions"):
-        for found in parts_of(group, "Exception"):
-            for period in parts_of(found, "TimePeriod"):
-                first, last = day_of(text_of(period, "FromDate")), day_of(text_of(period, "ToDate"))
-                if first is not None and last is not None and text_of(found, "DayWorking") not in YES:
+    for group in children_of(node, "Exceptions"):
+        for found in children_of(group, "Exception"):
+            for period in children_of(found, "TimePeriod"):
+                first, last = day_of(child_text(period, "FromDate")), day_of(child_text(period, "ToDate"))
+                if first is not None and last is not None and child_text(found, "DayWorking") not in YES:
                     yield first, last
 
 
-def parts_of(node: Element, name: str) -> Iterator[Element]:
+def children_of(node: Element, name: str) -> Iterator[Element]:
     """Return what an element holds under a name."""
     return (part for part in node if name_of(part) == name)
 
 
-def text_of(node: Element, name: str) -> str:
+def child_text(node: Element, name: str) -> str:
     """Return the text of an element's first part of a name; empty where there is none."""
-    return next(((part.text or "").strip() for part in parts_of(node, name)), "")
+    return next(((part.text or "").strip() for part in children_of(node, name)), "")
 
 
 def number_of(node: Element, name: str, otherwise: int = 0) -> int:
     """Return a whole number."""
-    found = whole_of(text_of(node, name))
+    found = whole_of(child_text(node, name))
     return otherwise if found is None else found
 
 
@@ -169,7 +169,7 @@ def day_of(text: str) -> date | None:
         return None
 
 
-def duration_of(text: str) -> int | None:
+def seconds_of(text: str) -> int | None:
     """Return the seconds of `PT28H30M0S`."""
     found = DURATION.fullmatch(text)
     if found is None:

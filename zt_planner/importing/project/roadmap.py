@@ -40,19 +40,19 @@ PLACES, SHARE_PLACES = Decimal("0.0001"), Decimal("0.0001")
 FINISHED = 100
 
 
-def days_of(seconds: int, outline: Outline) -> Decimal:
+def person_days(seconds: int, outline: Outline) -> Decimal:
     """Return work as person-days."""
     exact = Decimal(seconds) / outline.project.seconds_a_day
     return exact.quantize(PLACES, ROUND_HALF_UP)
 
 
-def plain_name(task: FileTask, said: ImportResult) -> str:
+def plain_name(task: FileTask, result: ImportResult) -> str:
     """Return a line's name as a scenario takes it, and say where it was cut; empty where it says nothing."""
     visible = "".join(" " if unicodedata.category(char) in {"Cc", "Cs"} else char for char in task.name)
     name = re.sub(r"\s{2,}", " ", visible).strip()
     if len(name) > NAME_LENGTH:
         problem = msgid("its name has {length} characters, more than the {most} a plan can hold")
-        said.notice(task.place, problem, msgid("It is cut"), length=len(name), most=NAME_LENGTH)
+        result.notice(task.place, problem, msgid("It is cut"), length=len(name), most=NAME_LENGTH)
     return name[:NAME_LENGTH].strip()
 
 
@@ -86,14 +86,16 @@ def _steps() -> Mapping[str, str]:
     return names | {name.lstrip("0123456789. "): step for name, step in names.items()}
 
 
-def own_task(task: FileTask, outline: Outline, said: ImportResult, *, is_own: bool) -> dict[str, Any] | None:
+def own_task_from_line(
+    task: FileTask, outline: Outline, result: ImportResult, *, is_own: bool
+) -> dict[str, Any] | None:
     """Return a line as an own task, without its dates and what it waits for; None where it is left out."""
-    name, length = plain_name(task, said), outline.length_of(task)
+    name, length = plain_name(task, result), outline.length_of(task)
     work = outline.work_of(task)
-    effort = days_of(work, outline) if work else Decimal(length)
+    effort = person_days(work, outline) if work else Decimal(length)
     reason = _reason(task, name, effort, length, outline)
     if reason is not None:
-        said.leave(task.place, *reason)
+        result.leave(task.place, *reason)
         return None
     found: dict[str, Any] = {
         "step": str(step_of(task, outline)),
@@ -125,8 +127,8 @@ def _reason(task: FileTask, name: str, effort: Decimal, length: int, outline: Ou
     return None
 
 
-def dates_of(
-    task: FileTask, before: Before, outline: Outline, calendar: WorkCalendar, said: ImportResult
+def start_fields(
+    task: FileTask, before: Before, outline: Outline, calendar: WorkCalendar, result: ImportResult
 ) -> dict[str, str]:
     """Return the fixed or earliest start of a new task; nothing where its date follows from what it waits for."""
     start = task.start
@@ -134,13 +136,15 @@ def dates_of(
         return {}
     if not FIRST_DAY <= start <= LAST_DAY:
         problem = msgid("its start is outside the dates that a plan can cover")
-        said.leave(task.place, problem, msgid("Set its date on the page Roadmap"))
+        result.leave(task.place, problem, msgid("Set its date on the page Roadmap"))
         return {}
     if task.constraint == Constraint.MUST_START_ON or task.is_manual:
         return {"fixed_start": start.isoformat()}
     if start < calendar.start:
         problem = msgid("its start lies before the plan's")
-        said.leave(task.place, problem, msgid("It starts as soon as the plan allows; start the plan earlier if needed"))
+        result.leave(
+            task.place, problem, msgid("It starts as soon as the plan allows; start the plan earlier if needed")
+        )
         return {}
     follows = start_by_links(finishes_of(before, outline), calendar)
     return {} if follows is not None and start <= follows else {"earliest_start": start.isoformat()}

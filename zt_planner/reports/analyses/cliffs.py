@@ -14,8 +14,8 @@ from zt_planner.domain.scenario.scenario import IdentityProvider
 from zt_planner.engine.licensing.cliffs import Cliff, Curve, Jump, curve_of
 from zt_planner.errors import msgid
 from zt_planner.reports.findings.findings import FAMILIES
-from zt_planner.reports.tables.table import Column, Form, table_of
-from zt_planner.reports.words.controls import licence_month
+from zt_planner.reports.tables.table import CellFormat, Column, table_of
+from zt_planner.reports.words.controls import shown_licence_month
 from zt_planner.reports.words.labels import label, product_name
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def radar_key(plan: Plan) -> tuple[str, ...]:
         include={"company": True, "choices": True, "prices": True},
         exclude={"company": {"name", "employees"}, "choices": {"identity_provider"}},
     )
-    return scenario, plan.book_version, plan.model_version, str(licence_month(plan))
+    return scenario, plan.book_version, plan.model_version, str(shown_licence_month(plan))
 
 
 def radar_of(case: Case, month: Month) -> Radar:
@@ -92,12 +92,12 @@ def jump_table(radar: Radar, span: tuple[int, int], book: PriceBook, language: L
     say = language.say
     columns: tuple[Column[tuple[Curve, Jump]], ...] = (
         Column(say("Identity provider"), value=lambda row: label(row[0].provider, language)),
-        Column(say("From person"), Form.WHOLE, lambda row: row[1].people),
+        Column(say("From person"), CellFormat.WHOLE, lambda row: row[1].people),
         Column(say("Why"), value=lambda row: why(row[1], book, language)),
-        Column(say("A year, one person fewer"), Form.EUROS, lambda row: row[0].cost_at(row[1].people - 1)),
-        Column(say("A year, with this person"), Form.EUROS, lambda row: row[0].cost_at(row[1].people)),
-        Column(say("One more person a year, before"), Form.EUROS, lambda row: row[1].before),
-        Column(say("One more person a year, after"), Form.EUROS, lambda row: row[1].after),
+        Column(say("A year, one person fewer"), CellFormat.EUROS, lambda row: row[0].cost_at(row[1].people - 1)),
+        Column(say("A year, with this person"), CellFormat.EUROS, lambda row: row[0].cost_at(row[1].people)),
+        Column(say("One more person a year, before"), CellFormat.EUROS, lambda row: row[1].before),
+        Column(say("One more person a year, after"), CellFormat.EUROS, lambda row: row[1].after),
     )
     return table_of(columns, [(curve, jump) for curve in radar.curves for jump in jumps_in(curve, span)], language)
 

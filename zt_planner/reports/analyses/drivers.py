@@ -11,10 +11,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.engine.simulation.drivers import MOST_JUDGED
-from zt_planner.engine.simulation.outlook import SURE
+from zt_planner.engine.simulation.result import SURE
 from zt_planner.reports.analyses.confidence import chance_text
-from zt_planner.reports.analyses.ranges import KINDS, parts_of, range_names
-from zt_planner.reports.tables.table import Column, Form, Table, table_of
+from zt_planner.reports.analyses.ranges import KINDS, range_names, range_subject
+from zt_planner.reports.tables.table import CellFormat, Column, Table, table_of
 from zt_planner.reports.words.tasks import task_name
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Moved:
     left: int
 
 
-def moved(swings: Sequence[Swing], context: TraceContext) -> Moved:
+def largest_swing(swings: Sequence[Swing], context: TraceContext) -> Moved:
     """Return the largest of some swings."""
     shown = tuple(swings[:MOST_JUDGED])
     names = range_names((each.name for each in shown), context)
@@ -46,20 +46,20 @@ def moved(swings: Sequence[Swing], context: TraceContext) -> Moved:
 
 def _kind(swing: Swing, language: Language) -> str:
     """Return what is uncertain: effort, wait or price."""
-    return language.say(KINDS[parts_of(swing.name)[0]])
+    return language.say(KINDS[range_subject(swing.name)[0]])
 
 
 # Money
 
 
-def money_text(found: Moved, drivers: Drivers, language: Language) -> str:
+def money_text(moved: Moved, drivers: Drivers, language: Language) -> str:
     """Say what moves the first-year budget most, and what it would save to know it."""
-    if not found.swings:
+    if not moved.swings:
         return language.say("No uncertainty moves the first-year budget.")
-    first = found.swings[0]
+    first = moved.swings[0]
     said = language.say(
         "{name} moves the first-year budget most: alone, from {low} to {high}.",
-        name=found.names[0],
+        name=moved.names[0],
         low=language.money(first.low_budget),
         high=language.money(first.high_budget),
     )
@@ -74,23 +74,23 @@ def money_text(found: Moved, drivers: Drivers, language: Language) -> str:
     return f"{said} {known}"
 
 
-def money_table(found: Moved, drivers: Drivers, language: Language) -> Table:
+def money_drivers_table(moved: Moved, drivers: Drivers, language: Language) -> Table:
     """Return what each quantity does to the first-year budget, and what knowing it would save."""
     say = language.say
     columns: tuple[Column[tuple[str, Swing]], ...] = (
         Column(say("What is uncertain"), value=lambda row: row[0]),
         Column(say("Kind"), value=lambda row: _kind(row[1], language)),
-        Column(say("Budget at its P10"), Form.EUROS, lambda row: row[1].low_budget),
-        Column(say("Budget at its P90"), Form.EUROS, lambda row: row[1].high_budget),
-        Column(say("Difference"), Form.EUROS, lambda row: row[1].money),
-        Column(say("P80 saving if known"), Form.EUROS, lambda row: drivers.savings[row[1].name].budget),
+        Column(say("Budget at its P10"), CellFormat.EUROS, lambda row: row[1].low_budget),
+        Column(say("Budget at its P90"), CellFormat.EUROS, lambda row: row[1].high_budget),
+        Column(say("Difference"), CellFormat.EUROS, lambda row: row[1].money),
+        Column(say("P80 saving if known"), CellFormat.EUROS, lambda row: drivers.savings[row[1].name].budget),
     )
-    return table_of(columns, zip(found.names, found.swings, strict=True), language)
+    return table_of(columns, zip(moved.names, moved.swings, strict=True), language)
 
 
-def dearer_text(found: Moved, drivers: Drivers, language: Language) -> str:
+def dearer_text(moved: Moved, drivers: Drivers, language: Language) -> str:
     """Say why certainty may cost more in the first year, where it does."""
-    if all(drivers.savings[each.name].budget >= 0 for each in found.swings):
+    if all(drivers.savings[each.name].budget >= 0 for each in moved.swings):
         return ""
     return language.say(
         "A negative amount is not a mistake: work done earlier starts its monthly costs earlier, so more "
@@ -101,14 +101,14 @@ def dearer_text(found: Moved, drivers: Drivers, language: Language) -> str:
 # Days
 
 
-def days_text(found: Moved, drivers: Drivers, language: Language) -> str:
+def days_text(moved: Moved, drivers: Drivers, language: Language) -> str:
     """Say what moves the finish most, and how many days it would save to know it."""
-    if not found.swings:
+    if not moved.swings:
         return language.say("No uncertainty moves the finish.")
-    first = found.swings[0]
+    first = moved.swings[0]
     said = language.say(
         "{name} moves the finish most: alone, from {low} to {high}.",
-        name=found.names[0],
+        name=moved.names[0],
         low=language.day(first.low_finish),
         high=language.day(first.high_finish),
     )
@@ -124,33 +124,33 @@ def days_text(found: Moved, drivers: Drivers, language: Language) -> str:
     return f"{said} {known}"
 
 
-def days_table(found: Moved, drivers: Drivers, language: Language) -> Table:
+def days_table(moved: Moved, drivers: Drivers, language: Language) -> Table:
     """Return what each quantity does to the finish, and how many days knowing it would save."""
     say = language.say
     columns: tuple[Column[tuple[str, Swing]], ...] = (
         Column(say("What is uncertain"), value=lambda row: row[0]),
         Column(say("Kind"), value=lambda row: _kind(row[1], language)),
-        Column(say("Finish at its P10"), Form.NUMBER, lambda row: row[1].low_finish),
-        Column(say("Finish at its P90"), Form.NUMBER, lambda row: row[1].high_finish),
-        Column(say("Calendar days"), Form.WHOLE, lambda row: row[1].days),
-        Column(say("Days saved at P80 if known"), Form.WHOLE, lambda row: drivers.savings[row[1].name].days),
+        Column(say("Finish at its P10"), CellFormat.NUMBER, lambda row: row[1].low_finish),
+        Column(say("Finish at its P90"), CellFormat.NUMBER, lambda row: row[1].high_finish),
+        Column(say("Calendar days"), CellFormat.WHOLE, lambda row: row[1].days),
+        Column(say("Days saved at P80 if known"), CellFormat.WHOLE, lambda row: drivers.savings[row[1].name].days),
     )
-    return table_of(columns, zip(found.names, found.swings, strict=True), language)
+    return table_of(columns, zip(moved.names, moved.swings, strict=True), language)
 
 
-def left_text(found: Moved, language: Language) -> str:
+def left_text(moved: Moved, language: Language) -> str:
     """Say how many more move a figure less; nothing where all are named."""
-    if not found.left:
+    if not moved.left:
         return ""
-    return language.plural("{n} other matters less.", "{n} others matter less.", found.left)
+    return language.plural("{n} other matters less.", "{n} others matter less.", moved.left)
 
 
-def tornado_alt(text: str, found: Moved, language: Language) -> str:
+def tornado_alt(text: str, moved: Moved, language: Language) -> str:
     """Describe the picture of what moves a figure."""
     return language.say(
         "One bar for each uncertainty, from its P10 to its P90, the longest on top: {names}. {text} The "
         "same numbers are in the table below.",
-        names="; ".join(found.names),
+        names="; ".join(moved.names),
         text=text,
     )
 
@@ -195,8 +195,8 @@ def critical_table(drivers: Drivers, plan: Plan, language: Language) -> Table:
         Column(say("Task"), value=lambda row: task_name(row[0].task, language)),
         Column(
             say("Critical in"),
-            Form.SHARE,
-            said=lambda row: chance_text(row[1], language) if row[1] else say("no draw"),
+            CellFormat.SHARE,
+            words=lambda row: chance_text(row[1], language) if row[1] else say("no draw"),
         ),
         Column(say("In the plan"), value=lambda row: say("critical") if row[0].is_critical else slack(row[0])),
     )

@@ -95,11 +95,11 @@ def answer_report(answer: Answer, case: Case, language: Language, *, names_field
     reader = Reader(answer.now, case.book, task_names(case.model, language), language)
     return AnswerReport(
         question=goals_text(answer.goals, language),
-        headline=headline_of(answer, language),
+        headline=answer_headline(answer, language),
         ways=tuple(way_of(found, "", "", reader) for found in answer.sets),
         nearest_headline=nearest_headline(answer, language),
         nearest=tuple(nearest_way(found, answer.goals, reader) for found in answer.nearest),
-        note=note_of(answer, language, names_fields=names_fields),
+        note=search_note(answer, language, names_fields=names_fields),
     )
 
 
@@ -127,10 +127,10 @@ def nearest_title(asked: Goals, met: Goals, language: Language) -> str:
     return language.say(LEAST if met.finish_by is None else EARLIEST)
 
 
-def nearest_way(found: ChangeSet, asked: Goals, reader: Reader) -> Way:
+def nearest_way(change_set: ChangeSet, asked: Goals, reader: Reader) -> Way:
     """Return what comes nearest in words, with what it meets."""
-    title = nearest_title(asked, found.goals, reader.language)
-    return way_of(found, title, f"{goals_text(found.goals, reader.language)}.", reader)
+    title = nearest_title(asked, change_set.goals, reader.language)
+    return way_of(change_set, title, f"{goals_text(change_set.goals, reader.language)}.", reader)
 
 
 def amount_text(amount: Decimal, language: Language) -> str:
@@ -138,7 +138,7 @@ def amount_text(amount: Decimal, language: Language) -> str:
     return language.money(amount, 0 if amount == amount.to_integral_value() else 2)
 
 
-def headline_of(answer: Answer, language: Language) -> str:
+def answer_headline(answer: Answer, language: Language) -> str:
     """Say how many ways lead to what is asked for."""
     if answer.is_true_already:
         return language.say("The plan already meets this. Nothing needs to change.")
@@ -147,7 +147,7 @@ def headline_of(answer: Answer, language: Language) -> str:
     return language.plural("{n} way to get there.", "{n} ways to get there, the cheapest first.", len(answer.sets))
 
 
-def note_of(answer: Answer, language: Language, *, names_fields: bool) -> str:
+def search_note(answer: Answer, language: Language, *, names_fields: bool) -> str:
     """Say how much was tried, and which teams were not."""
     count = language.plural("{n} plan was computed for this.", "{n} plans were computed for this.", answer.plans)
     if answer.is_true_already:
@@ -175,7 +175,7 @@ def nearest_headline(answer: Answer, language: Language) -> str:
     return say("Closest with everything in scope") if answer.sets else say("Closest alternatives")
 
 
-def progress_text(progress: GoalProgress | None, language: Language) -> str:
+def question_progress_text(progress: GoalProgress | None, language: Language) -> str:
     """Say how far a search is."""
     count = 0 if progress is None else progress.plans
     return language.plural("Looking for ways: {n} plan so far…", "Looking for ways: {n} plans so far…", count)
@@ -184,27 +184,27 @@ def progress_text(progress: GoalProgress | None, language: Language) -> str:
 # One way
 
 
-def way_of(found: ChangeSet, title: str, meets: str, reader: Reader) -> Way:
+def way_of(change_set: ChangeSet, title: str, meets: str, reader: Reader) -> Way:
     """Return a set of changes in words, with a title of its own where it has one."""
-    say, is_slower = reader.language.say, found.nature is Nature.DAYS and finish_is_later(found, reader.now)
+    say, is_slower = reader.language.say, change_set.nature is Nature.DAYS and finish_is_later(change_set, reader.now)
     return Way(
-        title=title or say(FEWER_DAYS if is_slower else TITLES[found.nature]),
+        title=title or say(FEWER_DAYS if is_slower else TITLES[change_set.nature]),
         meets=meets,
-        why=say(FEWER_DAYS_REASON if is_slower else REASONS[found.nature]),
-        changes=tuple(line for change in found.changes for line in change_lines(change, reader)),
-        effects=tuple(effects_of(reader.now, found.plan, reader.language)),
-        losses=tuple(losses_of(found, reader)),
-        notes=tuple(notes_of(found, reader)),
+        why=say(FEWER_DAYS_REASON if is_slower else REASONS[change_set.nature]),
+        changes=tuple(line for change in change_set.changes for line in change_lines(change, reader)),
+        effects=tuple(way_effects(reader.now, change_set.plan, reader.language)),
+        losses=tuple(losses_of(change_set, reader)),
+        notes=tuple(new_doubts(change_set, reader)),
     )
 
 
-def finish_is_later(found: ChangeSet, now: Plan) -> bool:
+def finish_is_later(change_set: ChangeSet, now: Plan) -> bool:
     """Tell whether a way is finished later than the current plan."""
-    before, after = finish_of(now), finish_of(found.plan)
+    before, after = finish_of(now), finish_of(change_set.plan)
     return before is not None and after is not None and after > before
 
 
-def effects_of(before: Plan, after: Plan, language: Language) -> Iterator[Effect]:
+def way_effects(before: Plan, after: Plan, language: Language) -> Iterator[Effect]:
     """Yield what a managing director asks for: the finish, the money, and when identities are protected."""
     say = language.say
     yield date_effect(say("Finish"), finish_of(before), finish_of(after), language)
@@ -212,7 +212,7 @@ def effects_of(before: Plan, after: Plan, language: Language) -> Iterator[Effect
     yield date_effect(say("Identities protected"), identities_done(before), identities_done(after), language)
 
 
-def effect_text(effect: Effect, language: Language) -> str:
+def changed_figure_text(effect: Effect, language: Language) -> str:
     """Write a figure with what changes."""
     change = effect.change or language.say("as now")
     return f"{effect.label}: {effect.after} ({change})"
@@ -278,21 +278,21 @@ def tasks_text(tasks: Sequence[str], reader: Reader) -> str:
     return "; ".join((*texts, *(reader.names[task] for task in left)))
 
 
-def losses_of(found: ChangeSet, reader: Reader) -> Iterator[str]:
+def losses_of(change_set: ChangeSet, reader: Reader) -> Iterator[str]:
     """Yield what a way gives up: who watches, early protection, tasks that are dropped with a choice, NIS2 measures."""
     say, language = reader.language.say, reader.language
-    yield from services_lost(found, reader)
-    if any(change.topic is Topic.ORDER for change in found.changes):
+    yield from services_lost(change_set, reader)
+    if any(change.topic is Topic.ORDER for change in change_set.changes):
         yield say("What protects most no longer comes first.")
-    named = {task for change in found.changes for task in change.tasks}
-    with_choices = [task for task in found.left_out if task not in named]
+    named = {task for change in change_set.changes for task in change.tasks}
+    with_choices = [task for task in change_set.left_out if task not in named]
     if with_choices:
         yield say("Dropped: {tasks}", tasks=tasks_text(with_choices, reader))
-    for lost in found.lost:
+    for lost in change_set.lost:
         states = {"before": label(lost.before, language), "after": label(lost.after, language)}
         yield say("NIS2 measure ({letter}): {after} instead of {before}", letter=lost.letter, **states)
-    served = {letter for task in found.left_out for letter in letters_of(task, reader)}
-    fewer = sorted(served - {lost.letter for lost in found.lost})
+    served = {letter for task in change_set.left_out for letter in letters_of(task, reader)}
+    fewer = sorted(served - {lost.letter for lost in change_set.lost})
     if fewer:
         letters = language.listed([f"({letter})" for letter in fewer])
         yield say(
@@ -308,9 +308,9 @@ def letters_of(task_id: str, reader: Reader) -> Iterator[str]:
             yield from (*planned.task.main, *planned.task.partial)
 
 
-def services_lost(found: ChangeSet, reader: Reader) -> Iterator[str]:
+def services_lost(change_set: ChangeSet, reader: Reader) -> Iterator[str]:
     """Yield what services did that are dropped."""
-    say, before, after = reader.language.say, reader.now.scenario.choices, found.plan.scenario.choices
+    say, before, after = reader.language.say, reader.now.scenario.choices, change_set.plan.scenario.choices
     if before.monitoring is not Monitoring.NONE and after.monitoring is Monitoring.NONE:
         yield say("Nobody watches what happens in your network.")
     elif before.monitoring.has_mdr and not after.monitoring.has_mdr:
@@ -321,9 +321,9 @@ def services_lost(found: ChangeSet, reader: Reader) -> Iterator[str]:
         yield say("The VPN stays: anyone connected to it can reach the network behind it.")
 
 
-def notes_of(found: ChangeSet, reader: Reader) -> Iterator[str]:
+def new_doubts(change_set: ChangeSet, reader: Reader) -> Iterator[str]:
     """Yield what is doubtful about the plan that a way leads to and not about the current plan, prices aside."""
     known = {finding.code for finding in reader.now.findings}
-    for finding in found.plan.findings:
+    for finding in change_set.plan.findings:
         if finding.code not in known and not finding.code.startswith(("price.", "fx.")):
             yield describe(finding, reader.book, reader.language).message

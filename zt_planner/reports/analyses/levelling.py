@@ -90,7 +90,7 @@ def report_of(proposal: Proposal, language: Language) -> LevellingReport:
         quality=quality_of(proposal, language),
         effects=tuple(effects_of(proposal.current, proposal.plan, language)),
         moves=tuple(move_rows(proposal, language)),
-        note=note_of(proposal, language),
+        note=teams_note(proposal, language),
     )
 
 
@@ -151,7 +151,7 @@ def quality_of(proposal: Proposal, language: Language) -> str:
     )
 
 
-def note_of(proposal: Proposal, language: Language) -> str:
+def teams_note(proposal: Proposal, language: Language) -> str:
     """Say which teams the levelled plan has, where the finish is given now."""
     if proposal.current.scenario.timeline.mode == proposal.plan.scenario.timeline.mode:
         return ""
@@ -185,19 +185,19 @@ def effects_of(before: Plan, after: Plan, language: Language) -> Iterator[Effect
     peak, later = peak_of(before), peak_of(after)
     change, is_better = money_change(amount_of(peak), amount_of(later), language)
     text = say("Highest month, as paid")
-    yield Effect(text, peak_text(peak, language), peak_text(later, language), change, is_better)
+    yield Effect(text, dearest_month_text(peak, language), dearest_month_text(later, language), change, is_better)
     yield from sum_effects(before, after, language)
 
 
 def sum_effects(before: Plan, after: Plan, language: Language) -> Iterator[Effect]:
     """Yield what changes of the sums."""
     for name, heading in SUMS.items():
-        sums = figure_of(before, name), figure_of(after, name)
+        sums = headline_value(before, name), headline_value(after, name)
         change, is_better = money_change(*sums, language)
         yield Effect(language.say(heading), language.money(sums[0]), language.money(sums[1]), change, is_better)
 
 
-def figure_of(plan: Plan, name: FigureName) -> Decimal:
+def headline_value(plan: Plan, name: FigureName) -> Decimal:
     """Return a headline figure of a plan, 0 of one that has no schedule."""
     return Decimal(0) if plan.headlines is None else Decimal(getattr(plan.headlines, name))
 
@@ -207,7 +207,7 @@ def amount_of(peak: tuple[Month, Decimal] | None) -> Decimal:
     return Decimal(0) if peak is None else peak[1]
 
 
-def peak_text(peak: tuple[Month, Decimal] | None, language: Language) -> str:
+def dearest_month_text(peak: tuple[Month, Decimal] | None, language: Language) -> str:
     """Write the most expensive month with what it pays."""
     return "" if peak is None else f"{language.money(peak[1])} ({language.month(peak[0])})"
 
@@ -251,29 +251,29 @@ def move_rows(proposal: Proposal, language: Language) -> Iterator[MoveRow]:
 
 
 def why_of(move: Move, names: Mapping[str, str], language: Language) -> str:
-    """Say what keeps a task from starting earlier; of two pushes by one limit, the one right before it starts."""
-    last = {(push.limit, push.team): push for push in move.pushes}
-    return "; ".join(push_text(push, names, language) for push in last.values())
+    """Say what keeps a task from starting earlier; of two constraints by one limit, the one right before it starts."""
+    last = {(constraint.limit, constraint.team): constraint for constraint in move.constraints}
+    return "; ".join(constraint_text(constraint, names, language) for constraint in last.values())
 
 
-def push_text(push: BindingConstraint, names: Mapping[str, str], language: Language) -> str:
+def constraint_text(constraint: BindingConstraint, names: Mapping[str, str], language: Language) -> str:
     """Say which limit holds a task back."""
     say = language.say
-    if push.limit is ConstraintKind.CAP and push.month is not None:
-        return say("the monthly limit is used up in {month}", month=language.month(push.month))
-    if push.limit is ConstraintKind.DAYS_OFF and push.until is not None:
-        return say("nobody works until {day}", day=language.short_day(push.until))
-    tasks = language.listed([names[task] for task in push.tasks[:TASKS_NAMED]])
-    if push.limit is ConstraintKind.TEAM:
-        return say(BUSY[push.team or Team.INTERNAL], tasks=tasks)
-    if push.limit is ConstraintKind.PREDECESSORS:
+    if constraint.limit is ConstraintKind.CAP and constraint.month is not None:
+        return say("the monthly limit is used up in {month}", month=language.month(constraint.month))
+    if constraint.limit is ConstraintKind.DAYS_OFF and constraint.until is not None:
+        return say("nobody works until {day}", day=language.short_day(constraint.until))
+    tasks = language.listed([names[task] for task in constraint.tasks[:TASKS_NAMED]])
+    if constraint.limit is ConstraintKind.TEAM:
+        return say(BUSY[constraint.team or Team.INTERNAL], tasks=tasks)
+    if constraint.limit is ConstraintKind.PREDECESSORS:
         return say("waits for {tasks}", tasks=tasks)
     return say(
         {
             ConstraintKind.START: msgid("starts with the plan"),
             ConstraintKind.OWN_DATE: msgid("its own date"),
             ConstraintKind.NOTHING: msgid("no limit: this keeps spending even"),
-        }[push.limit]
+        }[constraint.limit]
     )
 
 
@@ -285,7 +285,7 @@ def conflict_report(conflict: Conflict, proposal: Proposal | None, language: Lan
         if conflict.is_proven
         else say("No order of the tasks was found that keeps all these limits; it is not proven that there is none.")
     )
-    steps = tuple(step_text(relaxation, proposal, language) for relaxation in conflict.relaxations)
+    steps = tuple(relaxation_text(relaxation, proposal, language) for relaxation in conflict.relaxations)
     return ConflictReport(headline, steps or (say("No limit was found that would help if relaxed alone."),))
 
 
@@ -305,7 +305,7 @@ def enough_text(limit: Relaxed, enough: Decimal, language: Language) -> str:
     )
 
 
-def step_text(relaxation: LimitRelaxation, proposal: Proposal | None, language: Language) -> str:
+def relaxation_text(relaxation: LimitRelaxation, proposal: Proposal | None, language: Language) -> str:
     """Say how far one limit would have to give way."""
     say, value = language.say, relaxation.value
     least = " " + say("It is proven that less is not enough.") if relaxation.is_least else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.engine.levelling.proposal import LevellingStage
-from zt_planner.reports.tables.table import Column, Form, table_of
+from zt_planner.reports.tables.table import CellFormat, Column, table_of
 from zt_planner.reports.words.fields import SPANS_SHOWN
 from zt_planner.reports.words.regions import region_name
 
@@ -37,7 +37,7 @@ def moves_table(report: LevellingReport, language: Language) -> Table:
         Column(say("Step"), value=lambda move: move.step),
         Column(say("Start now"), value=lambda move: move.before),
         Column(say("Levelled"), value=lambda move: move.after),
-        Column(say("Working days"), Form.NUMBER, said=lambda move: move.days),
+        Column(say("Working days"), CellFormat.NUMBER, words=lambda move: move.days),
         Column(say("Why not earlier"), value=lambda move: move.why),
     )
     return table_of(columns, report.moves, language)
@@ -64,7 +64,7 @@ def days_off_sentence(scenario: Scenario, language: Language) -> str:
     return say("Days off: weekends, {spans}.", spans=language.listed(parts)) + " " + where
 
 
-def progress_text(stage: LevellingStage, progress: SolverProgress | None, language: Language) -> str:
+def levelling_progress_text(stage: LevellingStage, progress: SolverProgress | None, language: Language) -> str:
     """Say how far a search is."""
     say = language.say
     if stage is LevellingStage.CONFLICT:

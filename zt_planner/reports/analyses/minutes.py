@@ -36,9 +36,9 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What somebody decided: its place in the order, 1 the first, and the revision that it led to."""
+    """What somebody decided: its position in the order, 1 the first, and the revision that it led to."""
 
-    place: int
+    position: int
     number: int
     at: datetime
     by: ParticipantId
@@ -68,7 +68,7 @@ class Minutes:
     first: Figures | None
     last: Figures | None
     is_stopped: bool
-    sight: Visibility
+    visibility: Visibility
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
@@ -76,39 +76,39 @@ class Minutes:
         return tuple(item.decision for item in self.items if item.decision is not None)
 
 
-def figures_of(outcome: Outcome, sight: Visibility) -> Figures | None:
+def outcome_figures(outcome: Outcome, visibility: Visibility) -> Figures | None:
     """Return an outcome as a reader may see it; None for a plan without a schedule."""
-    budget = outcome.first_year_budget if sight.labour else outcome.without_labour
+    budget = outcome.first_year_budget if visibility.labour else outcome.without_labour
     if budget is None or outcome.finish_date is None:
         return None
     return Figures(rounded(budget, 0), outcome.finish_date)
 
 
-def visible_changes(event: Event, sight: Visibility) -> tuple[FieldChange, ...]:
+def visible_changes(event: Event, visibility: Visibility) -> tuple[FieldChange, ...]:
     """Return what of an event a reader may see."""
-    return tuple(change for change in event.changes if sight.sees(change.path))
+    return tuple(change for change in event.changes if visibility.sees(change.path))
 
 
-def minutes_of(decisions: Sequence[Event], now: Outcome, sight: Visibility) -> Minutes:
+def minutes_of(decisions: Sequence[Event], now: Outcome, visibility: Visibility) -> Minutes:
     """Return the minutes of gathered decisions for a reader; `now` is what the plan comes to today."""
     items: list[Item] = []
     first = known = None
-    place = 0
+    position = 0
     for event in decisions:
-        before, after = figures_of(event.before, sight), figures_of(event.after, sight)
-        changes = visible_changes(event, sight)
+        before, after = outcome_figures(event.before, visibility), outcome_figures(event.after, visibility)
+        changes = visible_changes(event, visibility)
         first = first or before or after
         if changes or event.kind is EventKind.BASELINE:
-            place += 1
+            position += 1
             known = known or before
-            decision = Decision(place, event.number, event.at, event.participant, event.kind, changes)
+            decision = Decision(position, event.number, event.at, event.participant, event.kind, changes)
             items += (*_between(known, before), _item(decision, before or known, after))
             known = after or before or known
         else:
             known = known or before or after
-    today = figures_of(now, sight)
+    today = outcome_figures(now, visibility)
     items += _between(known, today)
-    return Minutes(tuple(items), first or today, today or known, today is None, sight)
+    return Minutes(tuple(items), first or today, today or known, today is None, visibility)
 
 
 def _item(decision: Decision | None, before: Figures | None, after: Figures | None) -> Item:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.session import EventKind
 from zt_planner.errors import msgid
-from zt_planner.reports.tables.table import Column, Form, table_of
+from zt_planner.reports.tables.table import CellFormat, Column, table_of
 from zt_planner.reports.words.fields import NOTES, field_label, field_value
-from zt_planner.reports.words.session import isolated, names_of
+from zt_planner.reports.words.session import isolated, people_names
 from zt_planner.reports.words.tasks import spelled_out
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ HOW = {
 
 
 @dataclass(frozen=True)
-class Words:
+class MinutesWords:
     """What a reader's minutes are written with: language, price book, time zone, who takes part, names of tasks."""
 
     language: Language
@@ -56,7 +56,7 @@ class Words:
     @cached_property
     def names(self) -> Mapping[ParticipantId, str]:
         """Everyone's name."""
-        return names_of(self.people, self.language)
+        return people_names(self.people, self.language)
 
     def who(self, participant: ParticipantId | None) -> str:
         """Return a participant's name; nothing for nobody."""
@@ -71,7 +71,7 @@ class Words:
         return isolated(field_value(path, value, self.language, self.book, self.tasks))
 
 
-def change_text(change: FieldChange, words: Words) -> str:
+def change_text(change: FieldChange, words: MinutesWords) -> str:
     """Say what a field was and became; of the notes only that they changed."""
     name = words.label_of(change.path)
     if change.path == NOTES:
@@ -81,7 +81,7 @@ def change_text(change: FieldChange, words: Words) -> str:
     return f"{name}{colon} {before} →\N{NO-BREAK SPACE}{after}"
 
 
-def changes_text(changes: Sequence[FieldChange], words: Words, most: int = MOST_CHANGES) -> str:
+def changes_text(changes: Sequence[FieldChange], words: MinutesWords, most: int = MOST_CHANGES) -> str:
     """Say what changed, of many fields the first, one at least, and how many more."""
     changes = tuple(part for change in changes for part in spelled_out(change))
     shown = changes if len(changes) <= most else changes[: max(most - 1, 1)]
@@ -90,7 +90,7 @@ def changes_text(changes: Sequence[FieldChange], words: Words, most: int = MOST_
     return words.language.say("{changes} and {n} more", changes=text, n=words.language.number(left)) if left else text
 
 
-def what_of(decision: Decision | None, words: Words, most: int = MOST_CHANGES) -> str:
+def what_of(decision: Decision | None, words: MinutesWords, most: int = MOST_CHANGES) -> str:
     """Say what was decided, or that prices or the date have changed in between."""
     say = words.language.say
     if decision is None:
@@ -108,7 +108,7 @@ def effect_text(effect: Decimal | None, language: Language) -> str:
     return language.signed_money(effect) if effect else language.say("unchanged")
 
 
-def days_text(days: int | None, language: Language) -> str:
+def finish_effect_text(days: int | None, language: Language) -> str:
     """Say how much earlier or later the finish is."""
     if days is None:
         return ""
@@ -130,7 +130,7 @@ def figures_text(figures: Figures | None, language: Language) -> str:
     )
 
 
-def minutes_table(items: Iterable[Item], words: Words, most: int = MOST_CHANGES) -> Table:
+def minutes_table(items: Iterable[Item], words: MinutesWords, most: int = MOST_CHANGES) -> Table:
     """Return items as rows: number, what, effect on budget and finish, the figure after it, who and when.
 
     What matters comes first: on a phone the rest is beyond the edge until it is moved.
@@ -145,18 +145,18 @@ def minutes_table(items: Iterable[Item], words: Words, most: int = MOST_CHANGES)
         return say("no schedule") if item.after is None else language.money(item.after.budget)
 
     columns: tuple[Column[Item], ...] = (
-        Column(say("No."), Form.WHOLE, said=of_decision(lambda decision: language.number(decision.place))),
+        Column(say("No."), CellFormat.WHOLE, words=of_decision(lambda decision: language.number(decision.position))),
         Column(say("What"), value=lambda item: what_of(item.decision, words, most)),
-        Column(say("First-year budget"), Form.EUROS, said=lambda item: effect_text(item.effect, language)),
-        Column(say("Finish"), value=lambda item: days_text(item.days, language)),
-        Column(say("Budget after this decision"), Form.EUROS, said=after),
+        Column(say("First-year budget"), CellFormat.EUROS, words=lambda item: effect_text(item.effect, language)),
+        Column(say("Finish"), value=lambda item: finish_effect_text(item.days, language)),
+        Column(say("Budget after this decision"), CellFormat.EUROS, words=after),
         Column(say("Who"), value=of_decision(lambda decision: words.who(decision.by))),
         Column(say("When"), value=of_decision(lambda decision: language.moment(decision.at.astimezone(words.zone)))),
     )
     return table_of(columns, items, language)
 
 
-def path_text(minutes: Minutes, words: Words) -> str:
+def path_text(minutes: Minutes, words: MinutesWords) -> str:
     """Say in one sentence where the session began and where it stands."""
     language = words.language
     if minutes.first is None or minutes.last is None:

@@ -18,7 +18,7 @@ from zt_planner.engine.licensing.licences import market_of
 from zt_planner.engine.licensing.reasons import Rule, reasons_of
 from zt_planner.errors import msgid
 from zt_planner.reports.findings.findings import FAMILIES
-from zt_planner.reports.words.controls import licence_month
+from zt_planner.reports.words.controls import shown_licence_month
 from zt_planner.reports.words.labels import label, product_name
 
 if TYPE_CHECKING:
@@ -81,10 +81,10 @@ def explain_mix(plan: Plan, case: Case) -> MixReasons | None:
     """Return why a plan's mix is as it is; None when it has none."""
     if plan.mix is None:
         return None
-    return reasons_of(market_of(case.scenario, case.task_works, case.prices, licence_month(plan)))
+    return reasons_of(market_of(case.scenario, case.task_works, case.prices, shown_licence_month(plan)))
 
 
-def mix_words(found: MixReasons, plan: Plan, book: PriceBook, language: Language) -> MixWords:
+def mix_words(reasons: MixReasons, plan: Plan, book: PriceBook, language: Language) -> MixWords:
     """Return an explanation in the reader's words."""
     entries = tuple(
         HoldingWords(
@@ -93,9 +93,11 @@ def mix_words(found: MixReasons, plan: Plan, book: PriceBook, language: Language
             tuple(because(reason, plan, book, language) for reason in each.reasons if reason.rule in BECAUSE)
             or (language.say("The cheapest licences that cover what the tasks need."),),
         )
-        for each in found.holdings
+        for each in reasons.holdings
     )
-    return MixWords(entries, frontline_words(found, book, language), next_best_words(found.next_best, book, language))
+    return MixWords(
+        entries, frontline_words(reasons, book, language), next_best_words(reasons.next_best, book, language)
+    )
 
 
 def who(holding: Holding, language: Language) -> str:
@@ -163,16 +165,16 @@ def in_all(difference: Decimal, language: Language) -> str:
     return language.say(", and all licences together {amount} a month more expensive", amount=amount)
 
 
-def next_best_words(found: NextBest | None, book: PriceBook, language: Language) -> str:
+def next_best_words(next_best: NextBest | None, book: PriceBook, language: Language) -> str:
     """Say what the next best mix costs more, and in what it differs."""
-    if found is None:
+    if next_best is None:
         return language.say("There is no other mix: none of these products can be replaced.")
-    changed = "; ".join(f"{who(each, language)}: {gets(each, book, language)}" for each in found.changed)
-    if found.extra_monthly == ZERO:
+    changed = "; ".join(f"{who(each, language)}: {gets(each, book, language)}" for each in next_best.changed)
+    if next_best.extra_monthly == ZERO:
         return language.say("The next best mix costs the same: {changed}.", changed=changed)
     return language.say(
         "The next best mix costs {month} a month and {year} a year more: {changed}.",
-        month=language.money(found.extra_monthly, 2),
-        year=language.money(found.extra_monthly * MONTHS_A_YEAR, 2),
+        month=language.money(next_best.extra_monthly, 2),
+        year=language.money(next_best.extra_monthly * MONTHS_A_YEAR, 2),
         changed=changed,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zt_planner.engine.simulation.outlook import PERCENTILES, SURE
+from zt_planner.engine.simulation.result import PERCENTILES, SURE
 from zt_planner.reports.analyses.confidence import chance_text
 from zt_planner.reports.analyses.uncertainty import chance_of, plan_goals
 from zt_planner.reports.tables.table import Table
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.domain.plan import Headlines
-    from zt_planner.engine.simulation.outlook import SimulationResult
+    from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
 
 
@@ -41,13 +41,13 @@ class DrawsSummary:
     both: float
 
 
-def held_of(outlook: SimulationResult, figures: Headlines) -> DrawsSummary:
-    """Return what an outlook says."""
+def held_of(simulation: SimulationResult, figures: Headlines) -> DrawsSummary:
+    """Return what a simulation says."""
     at = {
-        share: Percentile(outlook.first_year_at(share), outlook.horizon_at(share), outlook.finish_at(share))
+        share: Percentile(simulation.first_year_at(share), simulation.horizon_at(share), simulation.finish_at(share))
         for share in PERCENTILES
     }
-    return DrawsSummary(outlook.draws, at, chance_of(plan_goals(figures), outlook))
+    return DrawsSummary(simulation.draws, at, chance_of(plan_goals(figures), simulation))
 
 
 def more_text(few: DrawsSummary, many: DrawsSummary, language: Language) -> str:

@@ -18,7 +18,7 @@ KINDS = {EFFORT: msgid("Effort"), WAIT: msgid("Wait"), PRICE: msgid("Price")}
 """What a range is of, by what its name begins with."""
 
 
-def parts_of(name: str) -> tuple[str, str]:
+def range_subject(name: str) -> tuple[str, str]:
     """Return what an uncertain quantity is of, and the id of its task or price."""
     head, colon, rest = name.partition(":")
     return f"{head}{colon}", rest
@@ -29,7 +29,7 @@ def range_names(names: Iterable[str], context: TraceContext) -> dict[str, str]:
     say, tasks = context.language.say, task_names(context.case.model, context.language)
     found = {}
     for name in names:
-        kind, key = parts_of(name)
+        kind, key = range_subject(name)
         if kind == PRICE:
             found[name] = product_name(key, context.book, context.language)
         else:

@@ -36,9 +36,7 @@ def spans_of(plan: Plan, language: Language) -> str:
     return "; ".join(spans)
 
 
-def cash_by_month(
-    plan: Plan, months: Sequence[Month], month_of: Callable[[CostLine], Month]
-) -> Mapping[Month, Decimal]:
+def bar_totals(plan: Plan, months: Sequence[Month], month_of: Callable[[CostLine], Month]) -> Mapping[Month, Decimal]:
     """Return what each bar of a chart of the money comes to."""
     sums = sums_by_month((*plan.cost_lines, *plan.prepaid_tail), months, month_of)
     return {month: cash_of(by_category) for month, by_category in sums.items()}
@@ -61,7 +59,7 @@ def roadmap_and_money_alt(plan: Plan, language: Language) -> str:
     """Describe the roadmap and the money below it."""
     if plan.headlines is None:
         return language.say("There is no schedule to show.")
-    cash = cash_by_month(plan, shown_months(plan), accrual)
+    cash = bar_totals(plan, shown_months(plan), accrual)
     dearest = max(cash, key=lambda month: cash[month])
     return _with_labour_note(plan, language) + language.say(
         "Roadmap of the steps above, money by month below, on one time axis. {steps}. The highest month "
@@ -76,7 +74,7 @@ def picture_alt(plan: Plan, language: Language) -> str:
     """Describe the roadmap and the money where no table stands below them."""
     if plan.headlines is None:
         return language.say("There is no schedule to show.")
-    cash = cash_by_month(plan, shown_months(plan), accrual)
+    cash = bar_totals(plan, shown_months(plan), accrual)
     dearest = max(cash, key=lambda month: cash[month])
     return _with_labour_note(plan, language) + language.plural(
         "Roadmap above, money by month below, on one time axis. {steps}. {total} over {n} month, the "
@@ -97,7 +95,7 @@ def budget_alt(
     """Describe the money of some months, as it is used up or as it is paid."""
     if plan.headlines is None:
         return language.say("There is no budget to show.")
-    cash = cash_by_month(plan, months, month_of)
+    cash = bar_totals(plan, months, month_of)
     dearest = max(cash, key=lambda month: cash[month])
     return _with_labour_note(plan, language) + language.plural(
         "Money by month, stacked by category, with the running total: {total} over {n} month, the "

@@ -86,14 +86,14 @@ def round_steps() -> Iterator[Decimal]:
 def money_ticks(highest: Decimal, language: Language) -> tuple[list[float], list[str]]:
     """Return round amounts for an axis, from 0 in equal steps of 1, 2 or 5 with zeros."""
     step = next(step for step in round_steps() if highest <= step * MOST_AMOUNTS)
-    values = [step * place for place in range(int(highest / step) + 1)]
+    values = [step * index for index in range(int(highest / step) + 1)]
     return [float(value) for value in values], [language.money(value) for value in values]
 
 
 def change_ticks(lowest: Decimal, highest: Decimal, language: Language) -> tuple[list[float], list[str]]:
     """Return round changes of an amount for an axis, 0 among them, with their signs."""
     step = next(step for step in round_steps() if highest - lowest <= step * MOST_CHANGES)
-    values = [step * place for place in range(-int(-lowest / step), int(highest / step) + 1)]
+    values = [step * index for index in range(-int(-lowest / step), int(highest / step) + 1)]
     return [float(value) for value in values], [language.signed_money(value) for value in values]
 
 
@@ -173,5 +173,5 @@ def vertical(at: date, line: Mapping[str, object], **more: object) -> dict[str, 
 
 def day_label(noon: datetime, text: str, level: int, anchor: str) -> dict[str, Any]:
     """Return the label above a vertical line; labels of different levels do not cover each other."""
-    place = {"xref": "x", "yref": "paper", "x": noon, "y": 1, "yshift": 10 + 15 * level, "xanchor": anchor}
-    return {**place, "text": text, "showarrow": False, "font": {"size": 12}}
+    position = {"xref": "x", "yref": "paper", "x": noon, "y": 1, "yshift": 10 + 15 * level, "xanchor": anchor}
+    return {**position, "text": text, "showarrow": False, "font": {"size": 12}}

@@ -28,18 +28,18 @@ def nis2_chart(plan: Plan, language: Language, palette: Palette = LIGHT) -> grap
         (CoverageState.PARTLY, palette.amber, "/"),
         (CoverageState.SUPPORTED, palette.teal, ""),
     ):
-        drawn = [(place, *span) for place, item in enumerate(covered) if (span := spans(item, state, end)) is not None]
+        drawn = [(index, *span) for index, item in enumerate(covered) if (span := spans(item, state, end)) is not None]
         figure.add_trace(
             graph_objects.Bar(
                 orientation="h",
                 base=[first for _, first, _ in drawn],
                 x=[span_ms(first, last) for _, first, last in drawn],
-                y=[place for place, _, _ in drawn],
+                y=[index for index, _, _ in drawn],
                 width=0.6,
                 marker={"color": colour, "pattern": {"shape": pattern, "solidity": 0.3}},
                 hovertext=[
-                    f"({covered[place].letter}) {label(state, language)}: {language.short_day(first)}"
-                    for place, first, _ in drawn
+                    f"({covered[index].letter}) {label(state, language)}: {language.short_day(first)}"
+                    for index, first, _ in drawn
                 ],
                 hoverinfo="text",
                 name=label(state, language),

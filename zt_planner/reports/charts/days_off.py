@@ -15,7 +15,7 @@ from zt_planner.engine.scheduling.calendar import SATURDAY, DayOff
 from zt_planner.errors import msgid
 from zt_planner.language import LOCALES, LanguageCode
 from zt_planner.reports.charts.axes import shown_months
-from zt_planner.reports.tables.table import Column, Form, table_of
+from zt_planner.reports.tables.table import CellFormat, Column, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -90,8 +90,8 @@ def days_off_table(plan: Plan, language: Language) -> Table:
     """Return the days off as a table."""
     say = language.say
     columns: tuple[Column[DaysOff], ...] = (
-        Column(say("First day"), Form.DATE, lambda span: span.first),
-        Column(say("Last day"), Form.DATE, lambda span: span.last),
+        Column(say("First day"), CellFormat.DATE, lambda span: span.first),
+        Column(say("Last day"), CellFormat.DATE, lambda span: span.last),
         Column(say("What"), value=lambda span: say(KINDS[span.kind])),
         Column(say("Name"), value=lambda span: span.name),
     )

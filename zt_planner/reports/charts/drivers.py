@@ -32,31 +32,31 @@ ROOM_FOR_SHARE = 1.12
 
 
 def money_tornado(
-    found: Moved, figures: Headlines, language: Language, palette: Palette = LIGHT
+    moved: Moved, figures: Headlines, language: Language, palette: Palette = LIGHT
 ) -> graph_objects.Figure:
     """Return how far each quantity alone moves the first-year budget."""
     plan = figures.first_year_budget
-    ends = [(swing.low_budget - plan, swing.high_budget - plan) for swing in found.swings]
+    ends = [(swing.low_budget - plan, swing.high_budget - plan) for swing in moved.swings]
     hints = [
         f"{drawn(name)}: {language.money(swing.low_budget)} - {language.money(swing.high_budget)}"
-        for name, swing in zip(found.names, found.swings, strict=True)
+        for name, swing in zip(moved.names, moved.swings, strict=True)
     ]
-    return _tornado(found, ends, hints, language.say("Change in EUR"), language, palette)
+    return _tornado(moved, ends, hints, language.say("Change in EUR"), language, palette)
 
 
 def days_tornado(
-    found: Moved, figures: Headlines, language: Language, palette: Palette = LIGHT
+    moved: Moved, figures: Headlines, language: Language, palette: Palette = LIGHT
 ) -> graph_objects.Figure:
     """Return how far each quantity alone moves the finish."""
     plan = figures.finish_date
     ends = [
-        (Decimal((swing.low_finish - plan).days), Decimal((swing.high_finish - plan).days)) for swing in found.swings
+        (Decimal((swing.low_finish - plan).days), Decimal((swing.high_finish - plan).days)) for swing in moved.swings
     ]
     hints = [
         f"{drawn(name)}: {language.short_day(swing.low_finish)} - {language.short_day(swing.high_finish)}"
-        for name, swing in zip(found.names, found.swings, strict=True)
+        for name, swing in zip(moved.names, moved.swings, strict=True)
     ]
-    return _tornado(found, ends, hints, language.say("Calendar days"), language, palette)
+    return _tornado(moved, ends, hints, language.say("Calendar days"), language, palette)
 
 
 def short_change(change: Decimal, language: Language) -> str:
@@ -68,7 +68,7 @@ def short_change(change: Decimal, language: Language) -> str:
 
 
 def _tornado(
-    found: Moved,
+    moved: Moved,
     ends: Sequence[tuple[Decimal, Decimal]],
     hints: Sequence[str],
     title: str,
@@ -80,7 +80,7 @@ def _tornado(
     low, high = min(every), max(every)
     room = float(high - low) * ROOM
     step = next(each for each in round_steps() if high - low <= each * MOST_TICKS)
-    ticks = [step * place for place in range(-int(-low // step), int(high // step) + 1)]
+    ticks = [step * index for index in range(-int(-low // step), int(high // step) + 1)]
     sides = ((language.say("at its P10"), 0, palette.teal, ""), (language.say("at its P90"), 1, palette.rust, "/"))
     return graph_objects.Figure(
         data=[
@@ -113,7 +113,7 @@ def _tornado(
                 "fixedrange": True,
                 "side": "top",
             },
-            "yaxis": row_axis([two_lines(name) for name in found.names]),
+            "yaxis": row_axis([two_lines(name) for name in moved.names]),
         },
     )
 
@@ -127,15 +127,15 @@ def critical_chart(drivers: Drivers, plan: Plan, language: Language, palette: Pa
     )
     traces = []
     for name, is_critical, colour, pattern in kinds:
-        rows = [place for place, (task, _) in enumerate(ranked) if task.is_critical is is_critical]
+        rows = [index for index, (task, _) in enumerate(ranked) if task.is_critical is is_critical]
         traces.append(
             graph_objects.Bar(
                 orientation="h",
-                x=[ranked[place][1] for place in rows],
+                x=[ranked[index][1] for index in rows],
                 y=rows,
                 width=THICKNESS,
                 marker={"color": colour, "pattern": {"shape": pattern, "solidity": 0.2}},
-                text=[chance_text(ranked[place][1], language) for place in rows],
+                text=[chance_text(ranked[index][1], language) for index in rows],
                 textposition="outside",
                 cliponaxis=False,
                 hoverinfo="skip",

@@ -17,7 +17,7 @@ import numpy as np
 from plotly import graph_objects
 
 from zt_planner.domain.money import from_cents
-from zt_planner.engine.simulation.outlook import ENOUGH
+from zt_planner.engine.simulation.result import ENOUGH
 from zt_planner.reports.analyses.confidence import chance_text
 from zt_planner.reports.analyses.uncertainty import SHOWN, months_between
 from zt_planner.reports.charts.axes import long_ticks, round_steps, time_axis
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Headlines
     from zt_planner.engine.goals import Goals
-    from zt_planner.engine.simulation.outlook import SimulationResult
+    from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
 
 MOST_POINTS = 2000
@@ -46,17 +46,17 @@ MOST_STEPS = 5
 
 
 def joint_chart(
-    figures: Headlines, outlook: SimulationResult, goals: Goals, language: Language, palette: Palette = LIGHT
+    figures: Headlines, simulation: SimulationResult, goals: Goals, language: Language, palette: Palette = LIGHT
 ) -> graph_objects.Figure:
     """Return the picture; what is asked for is marked where it is not the plan's own."""
-    days = span_of_days(outlook, (figures.finish_date, goals.finish_by))
+    days = span_of_days(simulation, (figures.finish_date, goals.finish_by))
     months = months_between(*days)
     at, names = long_ticks(months, language)
-    lowest, highest = span_of_money(outlook, (figures.first_year_budget, goals.first_year))
+    lowest, highest = span_of_money(simulation, (figures.first_year_budget, goals.first_year))
     return graph_objects.Figure(
         data=[
-            draws_trace(outlook, language, palette.blue),
-            contour_trace(outlook, language, palette.amber),
+            draws_trace(simulation, language, palette.blue),
+            contour_trace(simulation, language, palette.amber),
             mark(
                 figures.finish_date,
                 figures.first_year_budget,
@@ -81,15 +81,19 @@ def joint_chart(
     )
 
 
-def span_of_days(outlook: SimulationResult, also: Iterable[date | None]) -> tuple[date, date]:
+def span_of_days(simulation: SimulationResult, also: Iterable[date | None]) -> tuple[date, date]:
     """Return the first and the last day of the picture."""
-    days = [outlook.finish_at(0), outlook.finish_at(SHOWN), *(day for day in also if day is not None)]
+    days = [simulation.finish_at(0), simulation.finish_at(SHOWN), *(day for day in also if day is not None)]
     return min(days), max(days) + timedelta(days=1)
 
 
-def span_of_money(outlook: SimulationResult, also: Iterable[Decimal | None]) -> tuple[Decimal, Decimal]:
+def span_of_money(simulation: SimulationResult, also: Iterable[Decimal | None]) -> tuple[Decimal, Decimal]:
     """Return the least and the largest budget of the picture, with some room around them."""
-    budgets = [outlook.first_year_at(0), outlook.first_year_at(SHOWN), *(each for each in also if each is not None)]
+    budgets = [
+        simulation.first_year_at(0),
+        simulation.first_year_at(SHOWN),
+        *(each for each in also if each is not None),
+    ]
     room = (max(budgets) - min(budgets)) * ROOM_AROUND or Decimal(1)
     return min(budgets) - room, max(budgets) + room
 
@@ -111,7 +115,7 @@ def money_axis(lowest: Decimal, highest: Decimal, language: Language) -> dict[st
 def round_amounts(lowest: Decimal, highest: Decimal, most: int = MOST_STEPS) -> Sequence[Decimal]:
     """Return the round amounts of a span, a few of them, in equal steps."""
     step = next(step for step in round_steps() if highest - lowest <= step * most)
-    return [step * place for place in range(ceil(lowest / step), floor(highest / step) + 1)]
+    return [step * index for index in range(ceil(lowest / step), floor(highest / step) + 1)]
 
 
 def money_in_hover(axis: str, language: Language) -> str:
@@ -130,18 +134,18 @@ def hover(language: Language) -> str:
     return f"{day_in_hover('x', language)}, {money_in_hover('y', language)}"
 
 
-def sample_of(outlook: SimulationResult) -> tuple[list[str], list[float]]:
+def sample_of(simulation: SimulationResult) -> tuple[list[str], list[float]]:
     """Return finish and first-year budget of some draws, spread evenly over all, mirror images with them."""
-    every = -(-outlook.draws // MOST_POINTS) * MIRRORED
-    places = np.flatnonzero(np.arange(outlook.draws) % every < MIRRORED)
-    finishes, inverse = np.unique(outlook.finish[places], return_inverse=True)
-    days = [outlook.axis.day(int(index)).isoformat() for index in finishes]
-    return [days[place] for place in inverse], [float(from_cents(int(cents))) for cents in outlook.first_year[places]]
+    every = -(-simulation.draws // MOST_POINTS) * MIRRORED
+    drawn = np.flatnonzero(np.arange(simulation.draws) % every < MIRRORED)
+    finishes, inverse = np.unique(simulation.finish[drawn], return_inverse=True)
+    days = [simulation.axis.day(int(index)).isoformat() for index in finishes]
+    return [days[each] for each in inverse], [float(from_cents(int(cents))) for cents in simulation.first_year[drawn]]
 
 
-def draws_trace(outlook: SimulationResult, language: Language, colour: str) -> graph_objects.Scatter:
+def draws_trace(simulation: SimulationResult, language: Language, colour: str) -> graph_objects.Scatter:
     """Return the draws as points; a press on one takes its date and its budget."""
-    days, budgets = sample_of(outlook)
+    days, budgets = sample_of(simulation)
     shown = {"marker": {"opacity": POINT_OPACITY}}
     return graph_objects.Scatter(
         x=days,
@@ -151,13 +155,13 @@ def draws_trace(outlook: SimulationResult, language: Language, colour: str) -> g
         selected=shown,
         unselected=shown,
         hovertemplate=f"{hover(language)}<extra></extra>",
-        name=language.say("{n} of {all} draws", n=language.number(len(days)), all=language.number(outlook.draws)),
+        name=language.say("{n} of {all} draws", n=language.number(len(days)), all=language.number(simulation.draws)),
     )
 
 
-def contour_trace(outlook: SimulationResult, language: Language, colour: str) -> graph_objects.Scatter:
+def contour_trace(simulation: SimulationResult, language: Language, colour: str) -> graph_objects.Scatter:
     """Return the line of the dates and budgets that hold together with 70 %."""
-    found = outlook.contour(ENOUGH)
+    found = simulation.contour(ENOUGH)
     return graph_objects.Scatter(
         x=[midnight(day) for day, _ in found],
         y=[float(budget) for _, budget in found],

@@ -66,15 +66,15 @@ def load_chart(plan: Plan, language: Language, palette: Palette = LIGHT) -> grap
 
 def band_title(top: float, text: str) -> dict[str, Any]:
     """Return what stands above a team's part of the picture."""
-    place = {"xref": "paper", "yref": "paper", "x": 0, "y": top, "xanchor": "left", "yanchor": "bottom"}
-    return {**place, "yshift": 2, "showarrow": False, "text": f"<b>{text}</b>", "font": {"size": 12}}
+    position = {"xref": "paper", "yref": "paper", "x": 0, "y": top, "xanchor": "left", "yanchor": "bottom"}
+    return {**position, "yshift": 2, "showarrow": False, "text": f"<b>{text}</b>", "font": {"size": 12}}
 
 
 def load_axis(weeks: Sequence[Week], band: tuple[float, float], language: Language) -> dict[str, Any]:
     """Return the axis of days of a team."""
     highest = max([Fraction(1), *(max(week.whole, week.capacity) for week in weeks)])
     step = next((step for step in STEPS if highest <= step * MOST_TICKS), STEPS[-1])
-    ticks = [step * place for place in range(int(highest / step) + 1)]
+    ticks = [step * index for index in range(int(highest / step) + 1)]
     return {
         "domain": band,
         "range": [0, float(highest) * ROOM_ABOVE],

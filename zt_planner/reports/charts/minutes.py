@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from zt_planner.language import Language
     from zt_planner.reports.analyses.minutes import Item, Minutes
-    from zt_planner.reports.analyses.minutes_words import Words
+    from zt_planner.reports.analyses.minutes_words import MinutesWords
 
 MOST_BARS = 12
 ROW_HEIGHT, MARGINS = 38, 84
@@ -38,7 +38,7 @@ ROOM, LITTLE = Decimal("0.7"), Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class EffectBar:
     """One bar: an item's effect, or that of several small ones (`item` None)."""
 
     item: Item | None
@@ -46,24 +46,24 @@ class Bar:
     count: int = 1
 
 
-def bars_of(minutes: Minutes) -> tuple[Bar, ...]:
+def bars_of(minutes: Minutes) -> tuple[EffectBar, ...]:
     """Return the bars between the first and the last figure: in order, the smallest gathered at the end."""
-    moved = [Bar(item, item.effect) for item in minutes.items if item.effect]
+    moved = [EffectBar(item, item.effect) for item in minutes.items if item.effect]
     if len(moved) <= MOST_BARS:
         return tuple(moved)
-    by_size = sorted(range(len(moved)), key=lambda place: -abs(moved[place].effect))
+    by_size = sorted(range(len(moved)), key=lambda index: -abs(moved[index].effect))
     kept = frozenset(by_size[: MOST_BARS - 1])
-    small = [bar.effect for place, bar in enumerate(moved) if place not in kept]
-    gathered = Bar(None, total(small), len(small))
-    return (*(bar for place, bar in enumerate(moved) if place in kept), gathered)
+    small = [bar.effect for index, bar in enumerate(moved) if index not in kept]
+    gathered = EffectBar(None, total(small), len(small))
+    return (*(bar for index, bar in enumerate(moved) if index in kept), gathered)
 
 
-def bar_name(bar: Bar, words: Words, most: int = 1) -> str:
+def bar_name(bar: EffectBar, words: MinutesWords, most: int = 1) -> str:
     """Say what a bar stands for."""
     if bar.item is None:
         return words.language.plural("{n} smaller change", "{n} smaller changes", bar.count)
     what = what_of(bar.item.decision, words, most)
-    return what if bar.item.decision is None else f"{bar.item.decision.place}. {what}"
+    return what if bar.item.decision is None else f"{bar.item.decision.position}. {what}"
 
 
 def as_chart_text(text: str) -> str:
@@ -96,7 +96,7 @@ def changes_axis(effects: Sequence[Decimal], language: Language) -> dict[str, An
     }
 
 
-def minutes_chart(minutes: Minutes, words: Words, palette: Palette = LIGHT) -> graph_objects.Figure:
+def minutes_chart(minutes: Minutes, words: MinutesWords, palette: Palette = LIGHT) -> graph_objects.Figure:
     """Return the waterfall, the first figure on top; an empty chart where no figure is known."""
     if minutes.first is None or minutes.last is None:
         return graph_objects.Figure()
@@ -141,7 +141,7 @@ def minutes_chart(minutes: Minutes, words: Words, palette: Palette = LIGHT) -> g
     )
 
 
-def minutes_alt(minutes: Minutes, words: Words) -> str:
+def minutes_alt(minutes: Minutes, words: MinutesWords) -> str:
     """Describe the waterfall in words."""
     language, bars = words.language, bars_of(minutes)
     if minutes.first is None or minutes.last is None:

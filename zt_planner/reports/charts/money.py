@@ -24,7 +24,7 @@ from zt_planner.reports.charts.axes import (
     time_axis,
 )
 from zt_planner.reports.charts.palette import LIGHT, LINE_COLOUR, Palette
-from zt_planner.reports.charts.roadmap import MARGINS, ROW_HEIGHT, roadmap_traces, row_axis, rows_of
+from zt_planner.reports.charts.roadmap import MARGINS, ROW_HEIGHT, chart_rows, roadmap_traces, row_axis
 from zt_planner.reports.words.labels import label
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def roadmap_and_money(
     plan: Plan, language: Language, opened: Collection[Step] = (), palette: Palette = LIGHT
 ) -> graph_objects.Figure:
     """Return the one picture: the roadmap above, the money below it, on one time axis."""
-    rows, months = rows_of(plan, opened, language), shown_months(plan)
+    rows, months = chart_rows(plan, opened, language), shown_months(plan)
     sums = sums_by_month((*plan.cost_lines, *plan.prepaid_tail), months, accrual)
     roadmap_height = ROW_HEIGHT * max(len(rows), 1)
     height = roadmap_height + MONEY_HEIGHT + MARGINS

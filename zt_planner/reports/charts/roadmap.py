@@ -52,7 +52,7 @@ def two_lines(text: str) -> str:
     return "<br>".join(map(drawn, wrap(text, LABEL_WIDTH, max_lines=LABEL_LINES, placeholder=" …")))
 
 
-def rows_of(plan: Plan, opened: Collection[Step], language: Language) -> tuple[RoadmapRow, ...]:
+def chart_rows(plan: Plan, opened: Collection[Step], language: Language) -> tuple[RoadmapRow, ...]:
     """Return the rows of the roadmap; a step that is opened shows each task in a row of its own."""
     rows: list[RoadmapRow] = []
     for step in Step:
@@ -86,7 +86,7 @@ def task_hover(task: ScheduledTask, plan: Plan, language: Language) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class RoadmapBar:
     """One bar of the roadmap: its row, its days, both included, and what it says when it is pointed at."""
 
     row: int
@@ -95,7 +95,7 @@ class Bar:
     hover: str = ""
 
 
-def merged(spans: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
+def merged_spans(spans: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
     """Return spans of days, both included, in order; those that overlap, or lie a weekend apart, as one."""
     found: list[tuple[date, date]] = []
     for first, last in sorted(spans):
@@ -106,33 +106,33 @@ def merged(spans: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
     return found
 
 
-def work_of(index: int, row: RoadmapRow, plan: Plan, language: Language) -> list[Bar]:
+def work_of(index: int, row: RoadmapRow, plan: Plan, language: Language) -> list[RoadmapBar]:
     """Return a row's work: a task's bar, of a step that is not opened its spans of work."""
     if len(row.tasks) == 1:
         (task,) = row.tasks
-        return [Bar(index, task.start, task.finish, task_hover(task, plan, language))]
+        return [RoadmapBar(index, task.start, task.finish, task_hover(task, plan, language))]
     tasks = language.plural("{n} task", "{n} tasks", len(row.tasks))
     return [
-        Bar(
+        RoadmapBar(
             index,
             first,
             last,
             f"<b>{row.label}</b><br>{language.short_day(first)} - {language.short_day(last)}<br>{tasks}",
         )
-        for first, last in merged((task.start, task.finish) for task in row.tasks)
+        for first, last in merged_spans((task.start, task.finish) for task in row.tasks)
     ]
 
 
-def waits_of(index: int, row: RoadmapRow, language: Language) -> list[Bar]:
+def waits_of(index: int, row: RoadmapRow, language: Language) -> list[RoadmapBar]:
     """Return what a row waits for; of a step that is not opened only where nobody works."""
     waits = [(task, task.finish + DAY, task.wait_until) for task in row.tasks if task.wait_until is not None]
     if len(row.tasks) == 1:
-        return [Bar(index, first, last, wait_hover(task, last, language)) for task, first, last in waits]
-    work = merged((task.start, task.finish) for task in row.tasks)
+        return [RoadmapBar(index, first, last, wait_hover(task, last, language)) for task, first, last in waits]
+    work = merged_spans((task.start, task.finish) for task in row.tasks)
     return [
-        Bar(index, start, end, language.say("Waiting until {day}", day=language.short_day(end)))
-        for first, last in merged((first, last) for _, first, last in waits)
-        for start, end in between(work, first, last)
+        RoadmapBar(index, start, end, language.say("Waiting until {day}", day=language.short_day(end)))
+        for first, last in merged_spans((first, last) for _, first, last in waits)
+        for start, end in gaps_between(work, first, last)
     ]
 
 
@@ -142,7 +142,7 @@ def wait_hover(task: ScheduledTask, until: date, language: Language) -> str:
     return language.say("Waiting after {task} until {day}", task=name, day=language.short_day(until))
 
 
-def between(spans: Iterable[tuple[date, date]], first: date, last: date) -> Iterator[tuple[date, date]]:
+def gaps_between(spans: Iterable[tuple[date, date]], first: date, last: date) -> Iterator[tuple[date, date]]:
     """Yield the parts of a span of days that other spans, in order, leave free."""
     for start, end in spans:
         if first < start and first <= last:
@@ -152,7 +152,7 @@ def between(spans: Iterable[tuple[date, date]], first: date, last: date) -> Iter
         yield first, last
 
 
-def bar_trace(shown: Sequence[Bar], **more: object) -> graph_objects.Bar:
+def bar_trace(shown: Sequence[RoadmapBar], **more: object) -> graph_objects.Bar:
     """Return bars as a trace."""
     return graph_objects.Bar(
         orientation="h",
@@ -170,9 +170,9 @@ def roadmap_traces(
     work = [bar for index, row in enumerate(rows) for bar in work_of(index, row, plan, language)]
     waits = [bar for index, row in enumerate(rows) for bar in waits_of(index, row, language)]
     critical = [
-        Bar(index, first, last)
+        RoadmapBar(index, first, last)
         for index, row in enumerate(rows)
-        for first, last in merged((task.start, task.finish) for task in row.tasks if task.is_critical)
+        for first, last in merged_spans((task.start, task.finish) for task in row.tasks if task.is_critical)
     ]
     pattern = {"shape": "/", "fgcolor": LINE_COLOUR, "size": 6, "solidity": 0.25}
     traces = [
@@ -226,8 +226,8 @@ def roadmap_chart(
     plan: Plan, language: Language, opened: Collection[Step], palette: Palette = LIGHT, *, has_arrows: bool = False
 ) -> graph_objects.Figure:
     """Return the roadmap alone, its days off shaded; with arrows from each task to those that wait for it."""
-    rows, months = rows_of(plan, opened, language), shown_months(plan)
-    bars = [(place, task) for place, row in enumerate(rows) for task in row.tasks]
+    rows, months = chart_rows(plan, opened, language), shown_months(plan)
+    bars = [(index, task) for index, row in enumerate(rows) for task in row.tasks]
     shapes, notes = day_lines(plan, months, language)
     at, names = month_ticks(months, language)
     height = ROW_HEIGHT * max(len(rows), 1) + MARGINS

@@ -51,17 +51,17 @@ def day_off_traces(spans: Sequence[DaysOff], rows: int, language: Language) -> l
 
 def arrow_traces(bars: Sequence[tuple[int, ScheduledTask]], language: Language) -> list[graph_objects.Scatter]:
     """Return a line from the end of each task to the start of those that wait for it, with a head."""
-    placed = {task.task.id: (place, task) for place, task in bars}
+    placed = {task.task.id: (index, task) for index, task in bars}
     lines: tuple[list[Any], list[Any]] = ([], [])
     heads: tuple[list[Any], list[Any], list[str]] = ([], [], [])
-    for place, task in bars:
+    for index, task in bars:
         for before in task.after:
             if before not in placed:
                 continue
             above, earlier = placed[before]
-            down = place > above
+            down = index > above
             end = midnight(task.start) + INTO_A_BAR
-            edge = place - HALF_BAR if down else place + HALF_BAR
+            edge = index - HALF_BAR if down else index + HALF_BAR
             lines[0].extend((midnight(earlier.finish) + DAY, end, end, None))
             lines[1].extend((above, above, edge, None))
             heads[0].append(end)
@@ -88,13 +88,13 @@ def fixed_date_traces(
     bars: Sequence[tuple[int, ScheduledTask]], language: Language, colour: str
 ) -> list[graph_objects.Scatter]:
     """Return a mark on each fixed date, whether it is kept or not."""
-    fixed = [(place, task.fixed_start) for place, task in bars if task.fixed_start is not None]
+    fixed = [(index, task.fixed_start) for index, task in bars if task.fixed_start is not None]
     if not fixed:
         return []
     return [
         graph_objects.Scatter(
             x=[midnight(day) for _, day in fixed],
-            y=[place for place, _ in fixed],
+            y=[index for index, _ in fixed],
             mode="markers",
             marker={"symbol": "diamond", "size": 10, "color": colour, "line": {"color": EDGE_COLOUR, "width": 1}},
             hovertext=[language.say("fixed on {day}", day=language.short_day(day)) for _, day in fixed],

@@ -11,7 +11,7 @@ import numpy as np
 from plotly import graph_objects
 
 from zt_planner.domain.money import to_cents
-from zt_planner.engine.simulation.outlook import PERCENTILES
+from zt_planner.engine.simulation.result import PERCENTILES
 from zt_planner.reports.analyses.confidence import chance_text
 from zt_planner.reports.analyses.uncertainty import months_between
 from zt_planner.reports.charts.axes import DAY_MS, long_ticks, round_steps, time_axis
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zt_planner.domain.plan import Headlines
-    from zt_planner.engine.simulation.outlook import SimulationResult
+    from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
 
 HEIGHT, EDGE, ABOVE = 300, 8, 52
@@ -33,23 +33,23 @@ BAR = 0.9
 SHARE_STEPS = (0.01, 0.02, 0.05, 0.1, 0.25)
 
 
-def budget_chart(
-    figures: Headlines, outlook: SimulationResult, language: Language, palette: Palette = LIGHT
+def budget_spread_chart(
+    figures: Headlines, simulation: SimulationResult, language: Language, palette: Palette = LIGHT
 ) -> graph_objects.Figure:
     """Return how many draws cost how much in the first year."""
-    lowest, highest = span_of_money(outlook, (figures.first_year_budget,))
+    lowest, highest = span_of_money(simulation, (figures.first_year_budget,))
     step = next(step for step in round_steps() if highest - lowest <= step * MOST_BARS)
     edges = np.arange(floor(lowest / step), floor(highest / step) + 2) * int(to_cents(step))
-    counts, _ = np.histogram(outlook.first_year, edges)
+    counts, _ = np.histogram(simulation.first_year, edges)
     ticks = round_amounts(lowest, highest, MOST_STEPS)
     bars = graph_objects.Bar(
         x=[(float(edge) / 100 + float(step) / 2) for edge in edges[:-1]],
-        y=shares(counts, outlook),
+        y=shares(counts, simulation),
         width=float(step) * BAR,
         marker={"color": palette.blue},
         hovertext=[
             f"{language.money(Decimal(int(low)) / 100)} - {language.money(Decimal(int(high)) / 100)}: {share}"
-            for low, high, share in zip(edges[:-1], edges[1:], share_texts(counts, outlook, language), strict=True)
+            for low, high, share in zip(edges[:-1], edges[1:], share_texts(counts, simulation, language), strict=True)
         ],
         hoverinfo="text",
     )
@@ -61,31 +61,31 @@ def budget_chart(
         "zeroline": False,
         "showgrid": False,
     }
-    marks = [(float(outlook.first_year_at(share)), share) for share in PERCENTILES]
+    marks = [(float(simulation.first_year_at(share)), share) for share in PERCENTILES]
     return _figure(bars, axis, marks, float(figures.first_year_budget), language, palette.red)
 
 
 def finish_chart(
-    figures: Headlines, outlook: SimulationResult, language: Language, palette: Palette = LIGHT
+    figures: Headlines, simulation: SimulationResult, language: Language, palette: Palette = LIGHT
 ) -> graph_objects.Figure:
     """Return how many draws are done in which month."""
-    months = months_between(*span_of_days(outlook, (figures.finish_date,)))
-    edges = [outlook.axis.index_from(month.first_day) for month in months]
-    edges.append(outlook.axis.index_after(months[-1].last_day))
-    counts = np.diff(np.searchsorted(np.sort(outlook.finish), edges))
+    months = months_between(*span_of_days(simulation, (figures.finish_date,)))
+    edges = [simulation.axis.index_from(month.first_day) for month in months]
+    edges.append(simulation.axis.index_after(months[-1].last_day))
+    counts = np.diff(np.searchsorted(np.sort(simulation.finish), edges))
     at, names = long_ticks(months, language)
     bars = graph_objects.Bar(
         x=[midnight(month.first_day) + (midnight(month.last_day) - midnight(month.first_day)) / 2 for month in months],
-        y=shares(counts, outlook),
+        y=shares(counts, simulation),
         width=[((month.last_day - month.first_day).days + 1) * DAY_MS * BAR for month in months],
         marker={"color": palette.blue},
         hovertext=[
             f"{language.month(month)}: {share}"
-            for month, share in zip(months, share_texts(counts, outlook, language), strict=True)
+            for month, share in zip(months, share_texts(counts, simulation, language), strict=True)
         ],
         hoverinfo="text",
     )
-    marks = [(noon(outlook.finish_at(share)), share) for share in PERCENTILES]
+    marks = [(noon(simulation.finish_at(share)), share) for share in PERCENTILES]
     return _figure(bars, time_axis(months, at, names), marks, noon(figures.finish_date), language, palette.red)
 
 
@@ -94,20 +94,20 @@ def noon(day: date) -> datetime:
     return midnight(day) + timedelta(hours=12)
 
 
-def shares(counts: Iterable[int], outlook: SimulationResult) -> list[float]:
+def shares(counts: Iterable[int], simulation: SimulationResult) -> list[float]:
     """Return counts of draws as shares of all."""
-    return [float(count) / outlook.draws for count in counts]
+    return [float(count) / simulation.draws for count in counts]
 
 
-def share_texts(counts: Iterable[int], outlook: SimulationResult, language: Language) -> list[str]:
+def share_texts(counts: Iterable[int], simulation: SimulationResult, language: Language) -> list[str]:
     """Write counts of draws as shares of all."""
-    return [chance_text(share, language) for share in shares(counts, outlook)]
+    return [chance_text(share, language) for share in shares(counts, simulation)]
 
 
 def share_ticks(most: float) -> list[float]:
     """Return shares from 0 to the largest, a few of them, in equal steps."""
     step = next((step for step in SHARE_STEPS if most <= step * MOST_STEPS), SHARE_STEPS[-1])
-    return [round(step * place, 2) for place in range(floor(most / step) + 1)]
+    return [round(step * index, 2) for index in range(floor(most / step) + 1)]
 
 
 def _figure(
@@ -152,5 +152,5 @@ def line_at(at: Any, colour: str, dash: str) -> dict[str, Any]:  # noqa: ANN401 
 
 def name_at(at: Any, text: str, level: int) -> dict[str, Any]:  # noqa: ANN401 - an amount or a day
     """Return the name above a line; those of two levels do not cover each other."""
-    place = {"x": at, "yref": "paper", "y": 1, "yshift": 12 + 17 * level, "xanchor": "center"}
-    return {**place, "text": text, "showarrow": False, "font": {"size": 12}}
+    position = {"x": at, "yref": "paper", "y": 1, "yshift": 12 + 17 * level, "xanchor": "center"}
+    return {**position, "text": text, "showarrow": False, "font": {"size": 12}}

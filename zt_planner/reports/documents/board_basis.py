@@ -14,13 +14,13 @@ from zt_planner.domain.data.price_book import DayRate
 from zt_planner.domain.finding import Severity
 from zt_planner.domain.money import total
 from zt_planner.domain.plan import CoverageState, FigureName
-from zt_planner.engine.costing.budget import lines_of
+from zt_planner.engine.costing.budget import figure_lines
 from zt_planner.engine.costing.trust import Mark, marks_of
-from zt_planner.reports.analyses.drivers import moved
+from zt_planner.reports.analyses.drivers import largest_swing
 from zt_planner.reports.analyses.mix import gets, who
 from zt_planner.reports.documents.board_figures import TableWithWords
 from zt_planner.reports.findings.findings import describe
-from zt_planner.reports.tables.table import Column, Form, Table, table_of
+from zt_planner.reports.tables.table import CellFormat, Column, Table, table_of
 from zt_planner.reports.trace import TraceContext
 from zt_planner.reports.words.badges import badges, figure_badges
 from zt_planner.reports.words.fields import Visibility, field_label, field_value
@@ -71,7 +71,7 @@ class CoverageLines:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class BoardFinding:
     """A finding as a board reads it."""
 
     severity: str
@@ -86,7 +86,7 @@ class Remarks:
     """The findings that matter, the gravest first; `left` says how many more there are."""
 
     heading: str
-    remarks: tuple[Remark, ...]
+    remarks: tuple[BoardFinding, ...]
     left: str
 
 
@@ -134,11 +134,11 @@ def measure_lines(handout: Handout, names: dict[str, str]) -> Iterator[MeasureLi
 def inputs_of(handout: Handout) -> TableWithWords:
     """Return what the plan is made for: the inputs that a board knows."""
     plan, language, book = handout.plan, handout.language, handout.book
-    data, sight = plan.scenario.model_dump(mode="json"), Visibility(labour=plan.shows_labour)
+    data, visibility = plan.scenario.model_dump(mode="json"), Visibility(labour=plan.shows_labour)
     rows = []
     for path in INPUTS:
         part, _, leaf = path.partition(".")
-        if sight.sees(path):
+        if visibility.sees(path):
             rows.append((field_label(path, language), field_value(path, data[part][leaf], language, book)))
     rows += [(who(each, language), gets(each, book, language)) for each in (plan.mix.holdings if plan.mix else ())]
     rows += day_rate(handout)
@@ -166,48 +166,48 @@ def drivers_in(drivers: Drivers | None, handout: Handout) -> tuple[TableWithWord
     language = handout.language
     asked = TraceContext(handout.plan, handout.case, language)
     found = (
-        money_drivers(drivers, moved(drivers.by_money()[:MOST_DRIVERS], asked), language),
-        day_drivers(drivers, moved(drivers.by_days()[:MOST_DRIVERS], asked), language),
+        money_drivers(drivers, largest_swing(drivers.by_money()[:MOST_DRIVERS], asked), language),
+        day_drivers(drivers, largest_swing(drivers.by_days()[:MOST_DRIVERS], asked), language),
     )
     return tuple(each for each in found if each.table.rows)
 
 
-def money_drivers(drivers: Drivers, found: Moved, language: Language) -> TableWithWords:
+def money_drivers(drivers: Drivers, moved: Moved, language: Language) -> TableWithWords:
     """Return what moves the budget most, each alone at both ends of its range."""
     say = language.say
-    left = len(drivers.by_money()) - len(found.names)
+    left = len(drivers.by_money()) - len(moved.names)
     columns: tuple[Column[tuple[str, Swing]], ...] = (
         Column(say("What is uncertain"), value=lambda row: row[0]),
-        Column(say("low"), Form.EUROS, lambda row: min(row[1].low_budget, row[1].high_budget)),
-        Column(say("high"), Form.EUROS, lambda row: max(row[1].low_budget, row[1].high_budget)),
+        Column(say("low"), CellFormat.EUROS, lambda row: min(row[1].low_budget, row[1].high_budget)),
+        Column(say("high"), CellFormat.EUROS, lambda row: max(row[1].low_budget, row[1].high_budget)),
     )
     return TableWithWords(
         say("What moves the first-year budget most"),
         language.plural("{n} other matters less.", "{n} others matter less.", left) if left else "",
-        table_of(columns, zip(found.names, found.swings, strict=True), language),
+        table_of(columns, zip(moved.names, moved.swings, strict=True), language),
     )
 
 
-def day_drivers(drivers: Drivers, found: Moved, language: Language) -> TableWithWords:
+def day_drivers(drivers: Drivers, moved: Moved, language: Language) -> TableWithWords:
     """Return what moves the finish most, each alone at both ends of its range."""
     say = language.say
-    left = len(drivers.by_days()) - len(found.names)
+    left = len(drivers.by_days()) - len(moved.names)
     columns: tuple[Column[tuple[str, Swing]], ...] = (
         Column(say("What is uncertain"), value=lambda row: row[0]),
-        Column(say("early"), Form.NUMBER, lambda row: min(row[1].low_finish, row[1].high_finish)),
-        Column(say("late"), Form.NUMBER, lambda row: max(row[1].low_finish, row[1].high_finish)),
+        Column(say("early"), CellFormat.NUMBER, lambda row: min(row[1].low_finish, row[1].high_finish)),
+        Column(say("late"), CellFormat.NUMBER, lambda row: max(row[1].low_finish, row[1].high_finish)),
     )
     return TableWithWords(
         say("What moves the finish most"),
         language.plural("{n} other matters less.", "{n} others matter less.", left) if left else "",
-        table_of(columns, zip(found.names, found.swings, strict=True), language),
+        table_of(columns, zip(moved.names, moved.swings, strict=True), language),
     )
 
 
 def doubtful_prices(handout: Handout) -> TableWithWords | None:
     """Return the prices of the first year that are guesses or old, the largest first; None when there are none."""
     plan, language = handout.plan, handout.language
-    say, lines = language.say, lines_of(FigureName.FIRST_YEAR_BUDGET, plan)
+    say, lines = language.say, figure_lines(FigureName.FIRST_YEAR_BUDGET, plan)
     by_price: defaultdict[str, list[CostLine]] = defaultdict(list)
     for line in lines:
         if line.amount and set(marks_of(line.unit_price, plan.priced_on)) & set(DOUBTFUL):
@@ -246,7 +246,7 @@ def remarks_of(handout: Handout) -> Remarks | None:
     found = [each for each in plan.findings if plan.headlines is None or each.severity is not Severity.INFO]
     described = [describe(each, handout.book, language) for each in found]
     shown = tuple(
-        Remark(
+        BoardFinding(
             label(each.severity, language), each.severity is Severity.BLOCKING, each.title, each.message, each.remedy
         )
         for each in described[:MOST_REMARKS]

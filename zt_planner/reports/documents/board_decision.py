@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import rounded
 from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS
-from zt_planner.engine.simulation.outlook import SURE
+from zt_planner.engine.simulation.result import SURE
 from zt_planner.reports.analyses.confidence import chance_text
 from zt_planner.reports.figures.words import team_text
 
@@ -36,7 +36,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class BoardDecision:
     """What is asked for, and what stands against it."""
 
     heading: str
@@ -45,14 +45,14 @@ class Decision:
     cautions: tuple[str, ...]
 
 
-def decision_of(handout: Handout, drivers: Drivers | None) -> Decision:
+def decision_of(handout: Handout, drivers: Drivers | None) -> BoardDecision:
     """Return what is asked for; of a plan that has stopped nothing but to mend it."""
     plan, say = handout.plan, handout.language.say
     figures = plan.headlines
     if figures is None:
         lead = say("There is nothing to decide yet: this plan has no schedule and no budget. See below what to do.")
-        return Decision(say("Decision requested"), lead, (), ())
-    return Decision(
+        return BoardDecision(say("Decision requested"), lead, (), ())
+    return BoardDecision(
         say("Decision requested"),
         say("The board is asked to approve:"),
         tuple(points_of(plan, figures, drivers, handout.language)),

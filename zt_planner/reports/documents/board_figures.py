@@ -1,7 +1,7 @@
 """The figures of the paper for the board: headline figures, how sure they are, and what the money is for.
 
 Laws: figures are the headlines', and rows add up to them; what has no price is
-said so, never 0; percentiles are the outlook's.
+said so, never 0; percentiles are the simulation's.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.plan import CASH_CATEGORIES, FigureName
-from zt_planner.engine.costing.budget import lines_of, sum_of
+from zt_planner.engine.costing.budget import figure_lines, sum_of
 from zt_planner.engine.costing.trust import share_of
 from zt_planner.reports.analyses.confidence import beyond_sentence, both_sentence, percentile_table, sureness_of
 from zt_planner.reports.analyses.drivers import reserve_text
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import CostCategory, CostLine, Headlines, Plan
     from zt_planner.engine.simulation.drivers import Drivers
-    from zt_planner.engine.simulation.outlook import SimulationResult
+    from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
     from zt_planner.reports.documents.handout import Handout
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class BoardFigure:
     """One figure with its name and what is said below it."""
 
     label: str
@@ -69,7 +69,7 @@ class TableWithWords:
     table: Table
 
 
-def facts_of(handout: Handout) -> tuple[Fact, ...]:
+def first_screen_figures(handout: Handout) -> tuple[BoardFigure, ...]:
     """Return the figures of the first screen."""
     plan, language = handout.plan, handout.language
     found = []
@@ -77,23 +77,23 @@ def facts_of(handout: Handout) -> tuple[Fact, ...]:
         amount = by_name()[figure.key].money(plan)
         value = figure.value if amount is None else bounded_money(plan, amount, language)
         is_bare = amount is not None and is_unknown(plan, amount)
-        found.append(Fact(figure.label, value, "" if is_bare else figure.context))
+        found.append(BoardFigure(figure.label, value, "" if is_bare else figure.context))
     return tuple(found)
 
 
 def sure_of(handout: Handout, drivers: Drivers | None) -> Sure | None:
     """Return how sure date and money are, and what that says of the contingency; None for a plan that has stopped."""
-    plan, outlook, language = handout.plan, handout.outlook, handout.language
-    sureness = None if outlook is None else sureness_of(plan, outlook, language)
-    if plan.headlines is None or outlook is None or sureness is None:
+    plan, simulation, language = handout.plan, handout.simulation, handout.language
+    sureness = None if simulation is None else sureness_of(plan, simulation, language)
+    if plan.headlines is None or simulation is None or sureness is None:
         return None
-    head, *rows = percentile_table(plan, outlook, language)
+    head, *rows = percentile_table(plan, simulation, language)
     known = known_rows(plan, plan.headlines)
     bands = zip(rows, sureness.bands, known, strict=True)
     told = drivers is not None and plan.is_complete and plan.shows_labour
     return Sure(
         language.say("How sure is that?"),
-        tuple(sure_sentences(plan, plan.headlines, outlook, language)) if all(known) else (),
+        tuple(sure_sentences(plan, plan.headlines, simulation, language)) if all(known) else (),
         head,
         tuple(BandRow(row, band.places) for row, band, is_known in bands if is_known),
         sureness.legend,
@@ -101,10 +101,10 @@ def sure_of(handout: Handout, drivers: Drivers | None) -> Sure | None:
     )
 
 
-def sure_sentences(plan: Plan, figures: Headlines, outlook: SimulationResult, language: Language) -> Iterator[str]:
+def sure_sentences(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> Iterator[str]:
     """Yield how likely date and budget are together, and what the draws leave out."""
-    yield both_sentence(figures, outlook, language)
-    if beyond := beyond_sentence(outlook, language):
+    yield both_sentence(figures, simulation, language)
+    if beyond := beyond_sentence(simulation, language):
         yield beyond
     if not plan.is_complete:
         yield language.say("A price is missing, so every amount is a lower bound.")
@@ -134,7 +134,7 @@ def money_for(plan: Plan, language: Language) -> TableWithWords | None:
 
 def money_table(plan: Plan, language: Language) -> Table:
     """Return the money by category: in the first year, its share, over the horizon."""
-    first, whole = lines_of(FigureName.FIRST_YEAR_BUDGET, plan), lines_of(FigureName.HORIZON_TOTAL, plan)
+    first, whole = figure_lines(FigureName.FIRST_YEAR_BUDGET, plan), figure_lines(FigureName.HORIZON_TOTAL, plan)
     say, year = language.say, sum_of(first)
     columns = (
         say("What for"),

@@ -1,7 +1,7 @@
 """The paper for the board: a plan on two to four sheets, the decision first.
 
 Decides what is said and in which order, not how it looks (`export/paper`). Laws:
-every figure is one of the plan's or of its outlook's, as every other medium
+every figure is one of the plan's or of its simulation's, as every other medium
 shows it; a plan that has stopped is told on one sheet, without a figure.
 """
 
@@ -19,16 +19,16 @@ from zt_planner.reports.documents.board_basis import (
     remarks_of,
 )
 from zt_planner.reports.documents.board_decision import decision_of
-from zt_planner.reports.documents.board_figures import facts_of, money_for, sure_of
-from zt_planner.reports.documents.handout import stamp_of, title_of
+from zt_planner.reports.documents.board_figures import first_screen_figures, money_for, sure_of
+from zt_planner.reports.documents.handout import document_title, stamp_of
 from zt_planner.reports.documents.picture import picture_of
-from zt_planner.reports.words.gross_and_currency import beside_notes
+from zt_planner.reports.words.gross_and_currency import amount_notes
 from zt_planner.reports.words.sentence import headline_sentence
 
 if TYPE_CHECKING:
     from zt_planner.reports.documents.board_basis import CoverageLines, Remarks
-    from zt_planner.reports.documents.board_decision import Decision
-    from zt_planner.reports.documents.board_figures import Fact, Sure, TableWithWords
+    from zt_planner.reports.documents.board_decision import BoardDecision
+    from zt_planner.reports.documents.board_figures import BoardFigure, Sure, TableWithWords
     from zt_planner.reports.documents.handout import Handout
     from zt_planner.reports.documents.picture import Picture
 
@@ -44,10 +44,10 @@ class BoardPaper:
     day: str
     title: str
     stamp: tuple[str, str]
-    decision: Decision
+    decision: BoardDecision
     figures_heading: str
-    facts: tuple[Fact, ...]
-    beside: tuple[str, ...]
+    facts: tuple[BoardFigure, ...]
+    amount_notes: tuple[str, ...]
     sure: Sure | None
     picture_heading: str
     picture: Picture | None
@@ -65,20 +65,20 @@ def board_paper_of(handout: Handout) -> BoardPaper:
     """Return the paper for the board."""
     plan, language, say = handout.plan, handout.language, handout.language.say
     is_planned = plan.headlines is not None
-    outlook = handout.outlook if is_planned else None
-    drivers = None if outlook is None else drivers_of(plan, handout.book, outlook)
+    simulation = handout.simulation if is_planned else None
+    drivers = None if simulation is None else drivers_of(plan, handout.book, simulation)
     return BoardPaper(
         language=language.code,
         kind=say("Paper for the board"),
-        kicker=title_of(handout),
+        kicker=document_title(handout),
         company=plan.scenario.company.name,
         day=language.day(plan.today),
         title=headline_sentence(plan, language),
         stamp=stamp_of(handout),
         decision=decision_of(handout, drivers),
         figures_heading=say("In figures"),
-        facts=facts_of(handout),
-        beside=beside_notes(plan, handout.book, language),
+        facts=first_screen_figures(handout),
+        amount_notes=amount_notes(plan, handout.book, language),
         sure=sure_of(handout, drivers),
         picture_heading=say("What happens when, and what it costs"),
         picture=picture_of(handout, by_step=True) if is_planned else None,

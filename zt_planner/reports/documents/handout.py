@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
     from zt_planner.engine.case import Case
-    from zt_planner.engine.simulation.outlook import SimulationResult
+    from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
 
 
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 class Handout:
     """A plan, the case that it was made of, and the language in which it is handed out.
 
-    `outlook` is None for a plan that has stopped. `written_at` is when the files are written, for calendars, which
+    `simulation` is None for a plan that has stopped. `written_at` is when the files are written, for calendars, which
     tell a newer file by it; without it, the beginning of the plan's day.
     """
 
     plan: Plan
     case: Case
     language: Language
-    outlook: SimulationResult | None
+    simulation: SimulationResult | None
     written_at: datetime | None = None
 
     @property
@@ -43,7 +43,7 @@ class Handout:
         return self.case.book
 
 
-def title_of(handout: Handout) -> str:
+def document_title(handout: Handout) -> str:
     """Return what a file is called within: whose plan it is."""
     name, say = handout.plan.scenario.company.name, handout.language.say
     return say("Zero Trust plan of {company}", company=name) if name else say("Zero Trust plan")

@@ -20,9 +20,9 @@ from zt_planner.reports.charts.axes import shown_months
 from zt_planner.reports.charts.days_off import days_off
 from zt_planner.reports.charts.palette import LIGHT, LINE_COLOUR
 from zt_planner.reports.charts.roadmap import row_name
-from zt_planner.reports.documents.handout import stamp_of, title_of
+from zt_planner.reports.documents.handout import document_title, stamp_of
 from zt_planner.reports.documents.picture_money import PictureMoney, money_of
-from zt_planner.reports.documents.picture_time import AxisPart, Mark, PaperAxis, Tick, marks_on, months_on
+from zt_planner.reports.documents.picture_time import AxisPart, DayMark, PaperAxis, Tick, marks_on, months_on
 from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.sentence import headline_sentence
 
@@ -39,7 +39,7 @@ SHADE_ON_PAPER = "#dcdaf0"
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class TaskBar:
     """A task's days, the wait after it, and its fixed date."""
 
     span: AxisPart
@@ -57,11 +57,11 @@ class PictureRow:
     task: str
     dates: str
     colour: str
-    bars: tuple[Bar, ...]
+    bars: tuple[TaskBar, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class LegendEntry:
     """One entry of the legend: what a colour or a pattern stands for."""
 
     form: str
@@ -83,9 +83,9 @@ class Picture:
     months: tuple[Tick, ...]
     month_starts: tuple[float, ...]
     days_off: tuple[AxisPart, ...]
-    marks: tuple[Mark, ...]
+    marks: tuple[DayMark, ...]
     money: PictureMoney
-    legend: tuple[Key, ...]
+    legend: tuple[LegendEntry, ...]
 
 
 def picture_of(handout: Handout, *, by_step: bool = False) -> Picture:
@@ -99,7 +99,7 @@ def picture_of(handout: Handout, *, by_step: bool = False) -> Picture:
     money = money_of(sums, axis, language)
     off = tuple(axis.span(each.first, each.last) for each in days_off(plan, language)) if rows else ()
     return Picture(
-        kicker=title_of(handout),
+        kicker=document_title(handout),
         title=headline_sentence(plan, language),
         alt=picture_alt(plan, language),
         language=language.code,
@@ -141,24 +141,24 @@ def step_rows(plan: Plan, axis: PaperAxis, language: Language) -> Iterator[Pictu
     """Yield a row for each step, with the bars of all its tasks."""
     for step, tasks in tasks_by_step(plan):
         bars = tuple(bar_of(task, axis) for task in tasks)
-        yield PictureRow(label(step, language), dates_of(tasks, language), "", "", LIGHT.steps[step], bars)
+        yield PictureRow(label(step, language), dates_text(tasks, language), "", "", LIGHT.steps[step], bars)
 
 
 def task_rows(plan: Plan, axis: PaperAxis, language: Language) -> Iterator[PictureRow]:
     """Yield a row for each task; the first of a step names it."""
     for step, tasks in tasks_by_step(plan):
-        named = (label(step, language), dates_of(tasks, language))
-        for place, task in enumerate(tasks):
-            name, dates = row_name(task, plan, language), dates_of([task], language)
+        named = (label(step, language), dates_text(tasks, language))
+        for index, task in enumerate(tasks):
+            name, dates = row_name(task, plan, language), dates_text([task], language)
             yield PictureRow(
-                *(("", "") if place else named), name, dates, LIGHT.steps[step], bars=(bar_of(task, axis),)
+                *(("", "") if index else named), name, dates, LIGHT.steps[step], bars=(bar_of(task, axis),)
             )
 
 
-def bar_of(task: ScheduledTask, axis: PaperAxis) -> Bar:
+def bar_of(task: ScheduledTask, axis: PaperAxis) -> TaskBar:
     """Return where a task lies on the axis."""
     until = task.wait_until
-    return Bar(
+    return TaskBar(
         span=axis.span(task.start, task.finish),
         wait=None if until is None else axis.span(task.finish + timedelta(days=1), until),
         is_critical=task.is_critical,
@@ -166,7 +166,7 @@ def bar_of(task: ScheduledTask, axis: PaperAxis) -> Bar:
     )
 
 
-def dates_of(tasks: Sequence[ScheduledTask], language: Language) -> str:
+def dates_text(tasks: Sequence[ScheduledTask], language: Language) -> str:
     """Say from when to when some tasks last."""
     first, last = min(task.start for task in tasks), max(task.finish for task in tasks)
     if first == last:
@@ -176,18 +176,18 @@ def dates_of(tasks: Sequence[ScheduledTask], language: Language) -> str:
 
 def legend_of(
     rows: Sequence[PictureRow], money: PictureMoney, *, has_days_off: bool, language: Language
-) -> Iterator[Key]:
+) -> Iterator[LegendEntry]:
     """Yield what the picture holds and does not name where it stands."""
     say, bars = language.say, [bar for row in rows for bar in row.bars]
     if any(bar.is_critical for bar in bars):
-        yield Key("line", LIGHT.red, say("Critical path"))
+        yield LegendEntry("line", LIGHT.red, say("Critical path"))
     if any(bar.wait is not None for bar in bars):
-        yield Key("hatch", LINE_COLOUR, say("Waiting"))
+        yield LegendEntry("hatch", LINE_COLOUR, say("Waiting"))
     if any(bar.fixed is not None for bar in bars):
-        yield Key("diamond", LIGHT.amber, say("Fixed start"))
+        yield LegendEntry("diamond", LIGHT.amber, say("Fixed start"))
     if has_days_off:
-        yield Key("box", SHADE_ON_PAPER, say("Days off"))
+        yield LegendEntry("box", SHADE_ON_PAPER, say("Days off"))
     for category in money.categories:
-        yield Key("box", category.colour, category.name)
+        yield LegendEntry("box", category.colour, category.name)
     if money.running:
-        yield Key("dots", LINE_COLOUR, say("Running total"))
+        yield LegendEntry("dots", LINE_COLOUR, say("Running total"))

@@ -54,7 +54,7 @@ class Stack:
 
 
 @dataclass(frozen=True, slots=True)
-class Category:
+class ColouredCategory:
     """A category that some month has, and its colour."""
 
     name: str
@@ -66,7 +66,7 @@ class PictureMoney:
     """Stacks with their axis; the points of the running total, and what it comes to."""
 
     stacks: tuple[Stack, ...]
-    categories: tuple[Category, ...]
+    categories: tuple[ColouredCategory, ...]
     amounts: tuple[Tick, ...]
     zero: float
     running: tuple[tuple[float, float], ...]
@@ -95,7 +95,7 @@ def money_of(sums: Mapping[Month, Mapping[CostCategory, Decimal]], axis: PaperAx
     totals = list(accumulate(cash_of(month) for month in sums.values()))
     return PictureMoney(
         stacks=tuple(stack_of(month, sums[month], axis, scale, language, has_total=has_totals) for month in sums),
-        categories=tuple(Category(label(category, language), LIGHT.categories[category]) for category in shown),
+        categories=tuple(ColouredCategory(label(category, language), LIGHT.categories[category]) for category in shown),
         amounts=tuple(Tick(scale.at(value), text) for value, text in zip(values, texts, strict=True) if shown),
         zero=scale.at(0),
         running=running_of(list(sums), totals, axis) if any(totals) else (),

@@ -40,7 +40,7 @@ class Tick:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class DayMark:
     """A day with a line of its own: its label stands above it, to its right where it is early."""
 
     at: float
@@ -90,7 +90,7 @@ def _middle(axis: PaperAxis, month: Month) -> float:
     return span.left + span.width / 2
 
 
-def marks_on(axis: PaperAxis, plan: Plan, language: Language) -> tuple[Mark, ...]:
+def marks_on(axis: PaperAxis, plan: Plan, language: Language) -> tuple[DayMark, ...]:
     """Return the marks of today, the finish and the deadline, as far as they lie on the axis."""
     figures, say = plan.headlines, language.say
     marks: tuple[tuple[date | None, str, str, int], ...] = (
@@ -99,7 +99,7 @@ def marks_on(axis: PaperAxis, plan: Plan, language: Language) -> tuple[Mark, ...
         (plan.deadline, say("deadline"), "dotted", 1),
     )
     return tuple(
-        Mark(axis.noon(day), f"{text} {language.short_day(day)}", dash, level, is_early=axis.at(day) < HALF)
+        DayMark(axis.noon(day), f"{text} {language.short_day(day)}", dash, level, is_early=axis.at(day) < HALF)
         for day, text, dash, level in marks
         if day is not None and axis.first <= day < axis.end
     )

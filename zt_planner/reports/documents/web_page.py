@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.finding import Severity
-from zt_planner.reports.documents.board_basis import Remark
-from zt_planner.reports.documents.board_figures import facts_of, sure_of
-from zt_planner.reports.documents.handout import stamp_of, title_of
+from zt_planner.reports.documents.board_basis import BoardFinding
+from zt_planner.reports.documents.board_figures import first_screen_figures, sure_of
+from zt_planner.reports.documents.handout import document_title, stamp_of
 from zt_planner.reports.documents.web_parts import basis, drivers, lines, money, nis2, prices, roadmap, sureness
 from zt_planner.reports.findings.findings import describe
-from zt_planner.reports.words.gross_and_currency import beside_notes
+from zt_planner.reports.words.gross_and_currency import amount_notes
 from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.sentence import headline_sentence
 
 if TYPE_CHECKING:
-    from zt_planner.reports.documents.board_figures import Fact, Sure
+    from zt_planner.reports.documents.board_figures import BoardFigure, Sure
     from zt_planner.reports.documents.handout import Handout
     from zt_planner.reports.documents.web_parts import Part
 
@@ -36,13 +36,13 @@ class WebPage:
     stamp: tuple[str, str]
     day: str
     figures_heading: str
-    facts: tuple[Fact, ...]
-    beside: tuple[str, ...]
+    facts: tuple[BoardFigure, ...]
+    amount_notes: tuple[str, ...]
     sure: Sure | None
     sure_table: str
     parts: tuple[Part, ...]
     findings_heading: str
-    findings: tuple[Remark, ...]
+    findings: tuple[BoardFinding, ...]
     skip: str
     contents: str
     chart_note: str
@@ -53,16 +53,16 @@ def web_page_of(handout: Handout) -> WebPage:
     plan, language, say = handout.plan, handout.language, handout.language.say
     return WebPage(
         language=language.code,
-        kicker=title_of(handout),
+        kicker=document_title(handout),
         title=headline_sentence(plan, language),
         stamp=stamp_of(handout),
         day=language.day(plan.today),
         figures_heading=say("In figures"),
-        facts=facts_of(handout),
-        beside=beside_notes(plan, handout.book, language),
+        facts=first_screen_figures(handout),
+        amount_notes=amount_notes(plan, handout.book, language),
         sure=sure_of(handout, None),
         sure_table=say("Budget and finish at each confidence"),
-        parts=tuple(part for part in parts_of(handout) if part is not None),
+        parts=tuple(part for part in page_parts(handout) if part is not None),
         findings_heading=say("What to look at"),
         findings=findings_of(handout),
         skip=say("Skip to the plan"),
@@ -71,7 +71,7 @@ def web_page_of(handout: Handout) -> WebPage:
     )
 
 
-def parts_of(handout: Handout) -> tuple[Part | None, ...]:
+def page_parts(handout: Handout) -> tuple[Part | None, ...]:
     """Return the parts of the page in their order."""
     if handout.plan.headlines is None:
         return (basis(handout), prices(handout))
@@ -87,12 +87,12 @@ def parts_of(handout: Handout) -> tuple[Part | None, ...]:
     )
 
 
-def findings_of(handout: Handout) -> tuple[Remark, ...]:
+def findings_of(handout: Handout) -> tuple[BoardFinding, ...]:
     """Return everything that was noticed, the gravest first."""
     language = handout.language
     described = (describe(each, handout.book, language) for each in handout.plan.findings)
     return tuple(
-        Remark(
+        BoardFinding(
             label(each.severity, language), each.severity is Severity.BLOCKING, each.title, each.message, each.remedy
         )
         for each in described

@@ -17,10 +17,10 @@ from zt_planner.reports.analyses.drivers import (
     days_table,
     days_text,
     dearer_text,
+    largest_swing,
     left_text,
-    money_table,
+    money_drivers_table,
     money_text,
-    moved,
     reserve_text,
     tornado_alt,
 )
@@ -97,9 +97,9 @@ def said(*texts: str) -> tuple[str, ...]:
     return tuple(text for text in texts if text)
 
 
-def titled(found: TableWithWords | None) -> tuple[TitledTable, ...]:
+def titled(table: TableWithWords | None) -> tuple[TitledTable, ...]:
     """Return a table of the paper for the board with its heading."""
-    return () if found is None else (TitledTable(found.heading, found.table),)
+    return () if table is None else (TitledTable(table.heading, table.table),)
 
 
 def money(handout: Handout) -> Part:
@@ -136,31 +136,31 @@ def roadmap(handout: Handout) -> Part:
 
 def sureness(handout: Handout) -> Part | None:
     """Return how sure date and money are together."""
-    plan, outlook, language = handout.plan, handout.outlook, handout.language
+    plan, simulation, language = handout.plan, handout.simulation, handout.language
     figures = plan.headlines
-    if figures is None or outlook is None:
+    if figures is None or simulation is None:
         return None
     goals = plan_goals(figures)
     return Part(
         "sureness",
         language.say("Date and budget together"),
-        said(percentiles_text(plan, figures, outlook, language), trade_text(outlook, language)),
-        (chart_of(joint_chart(figures, outlook, goals, language), joint_alt(goals, figures, outlook, language)),),
+        said(percentiles_text(plan, figures, simulation, language), trade_text(simulation, language)),
+        (chart_of(joint_chart(figures, simulation, goals, language), joint_alt(goals, figures, simulation, language)),),
         (
-            TitledTable(language.say("What it takes for 70 %"), contour_table(outlook, language)),
-            TitledTable(language.say("Budget and finish by probability"), spread_table(outlook, language)),
+            TitledTable(language.say("What it takes for 70 %"), contour_table(simulation, language)),
+            TitledTable(language.say("Budget and finish by probability"), spread_table(simulation, language)),
         ),
     )
 
 
 def drivers(handout: Handout) -> Part | None:
     """Return what moves money and date most."""
-    plan, outlook, language, say = handout.plan, handout.outlook, handout.language, handout.language.say
+    plan, simulation, language, say = handout.plan, handout.simulation, handout.language, handout.language.say
     figures = plan.headlines
-    if figures is None or outlook is None:
+    if figures is None or simulation is None:
         return None
-    found, asked = drivers_of(plan, handout.book, outlook), TraceContext(plan, handout.case, language)
-    in_money, in_days = moved(found.by_money(), asked), moved(found.by_days(), asked)
+    found, asked = drivers_of(plan, handout.book, simulation), TraceContext(plan, handout.case, language)
+    in_money, in_days = largest_swing(found.by_money(), asked), largest_swing(found.by_days(), asked)
     of_money, of_days = money_text(in_money, found, language), days_text(in_days, found, language)
     return Part(
         "drivers",
@@ -176,7 +176,7 @@ def drivers(handout: Handout) -> Part | None:
             chart_of(days_tornado(in_days, figures, language), tornado_alt(of_days, in_days, language)),
         ),
         (
-            TitledTable(say("What drives the first-year budget"), money_table(in_money, found, language)),
+            TitledTable(say("What drives the first-year budget"), money_drivers_table(in_money, found, language)),
             TitledTable(say("What drives the finish"), days_table(in_days, found, language)),
         ),
     )

@@ -10,13 +10,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.plan import CATEGORY_ORDER, FigureName
-from zt_planner.engine.costing.budget import lines_of, sum_of
+from zt_planner.engine.costing.budget import figure_lines, sum_of
 from zt_planner.engine.planner import plan_of
 from zt_planner.reports.figure import title_of
 from zt_planner.reports.figures.lists import by_name
 from zt_planner.reports.tables.price_rise import rise_named
 from zt_planner.reports.trace import Trace, TraceRow
-from zt_planner.reports.traces.amounts import NO_UNITS, bought, notes_of, times_of
+from zt_planner.reports.traces.amounts import NO_UNITS, bought, lower_bound_notes, times_of
 from zt_planner.reports.words.badges import line_badges
 from zt_planner.reports.words.labels import label
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import CostLine, Plan
     from zt_planner.language import Language
     from zt_planner.reports.trace import TraceContext
-    from zt_planner.reports.traces.amounts import Bought
+    from zt_planner.reports.traces.amounts import LineGroup
 
 RISE = "rise"
 RAISED = (FigureName.FIRST_YEAR_BUDGET, FigureName.HORIZON_TOTAL, FigureName.RUN_RATE_MONTHLY)
@@ -44,9 +44,9 @@ def rows_between(
     return tuple(row for row in rows if row.amount)
 
 
-def _by_purchase(lines: Iterable[CostLine]) -> dict[Bought, list[CostLine]]:
+def _by_purchase(lines: Iterable[CostLine]) -> dict[LineGroup, list[CostLine]]:
     """Group lines by what is bought, whatever a unit costs."""
-    groups: dict[Bought, list[CostLine]] = {}
+    groups: dict[LineGroup, list[CostLine]] = {}
     for line in lines:
         groups.setdefault(bought(line)._replace(amount=None), []).append(line)
     return groups
@@ -93,7 +93,7 @@ def explain_rise(name: str, context: TraceContext) -> Trace | None:
         return None
     figure = FigureName(name)
     without = plan_of(context.case.changed(plan.scenario.changed("prices.rise", Decimal(0))))
-    before, after = (lines_of(figure, each) for each in (without, plan))
+    before, after = (figure_lines(figure, each) for each in (without, plan))
     value = getattr(figures, figure) - getattr(without.headlines, figure)
     rows = rows_between(before, after, plan, language)
     return Trace(
@@ -107,5 +107,5 @@ def explain_rise(name: str, context: TraceContext) -> Trace | None:
             rise=rise_named(plan.scenario.prices, language),
         ),
         rows=rows,
-        notes=(*notes_of((*before, *after), language), *([] if rows else [language.say("No line differs.")])),
+        notes=(*lower_bound_notes((*before, *after), language), *([] if rows else [language.say("No line differs.")])),
     )

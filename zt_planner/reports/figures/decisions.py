@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import FigureName
-from zt_planner.engine.costing.budget import lines_of
+from zt_planner.engine.costing.budget import figure_lines
 from zt_planner.reports.analyses.minutes import Figures
-from zt_planner.reports.analyses.minutes_words import days_text, effect_text, figures_text, what_of
+from zt_planner.reports.analyses.minutes_words import effect_text, figures_text, finish_effect_text, what_of
 from zt_planner.reports.figures.change import rows_between
 from zt_planner.reports.figures.lists import by_name
 from zt_planner.reports.trace import Counted, Trace, TraceRow
-from zt_planner.reports.traces.amounts import explain
+from zt_planner.reports.traces.amounts import explain_amount
 from zt_planner.reports.words.sentence import labour_note
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.session import FieldChange, Snapshot
     from zt_planner.language import Language
     from zt_planner.reports.analyses.minutes import Decision, Item, Minutes
-    from zt_planner.reports.analyses.minutes_words import Words
+    from zt_planner.reports.analyses.minutes_words import MinutesWords
 
 PlanAt: TypeAlias = "Callable[[int, tuple[FieldChange, ...]], Plan | None]"
 """What gives the plan of a revision without some changes, computed today; None when it cannot be read."""
@@ -41,26 +41,26 @@ MOST_ROWS = 50
 """The way shows so many decisions one by one, the latest; what lies before them is one row."""
 
 
-def effect_titles(minutes: Minutes, shown: Sequence[Item], words: Words) -> dict[str, str]:
+def effect_titles(minutes: Minutes, shown: Sequence[Item], words: MinutesWords) -> dict[str, str]:
     """Return the names of the effects of some items with what was decided; those that are not known are left out."""
-    places = {id(item): place for place, item in enumerate(minutes.items)}
-    return {f"{EFFECT}:{places[id(item)]}": _what(item, words) for item in shown if item.effect is not None}
+    index_of = {id(item): index for index, item in enumerate(minutes.items)}
+    return {f"{EFFECT}:{index_of[id(item)]}": _what(item, words) for item in shown if item.effect is not None}
 
 
-def explain_decided(name: str, minutes: Minutes, words: Words, plan_at: PlanAt) -> Trace | None:
+def explain_decided(name: str, minutes: Minutes, words: MinutesWords, plan_at: PlanAt) -> Trace | None:
     """Return the trace of an effect or of the way as a whole; None for any other name."""
-    head, _, place = name.partition(":")
+    head, _, index = name.partition(":")
     if name == WAY and minutes.first is not None and minutes.last is not None:
         return explain_way(minutes, words)
-    if head == EFFECT and place.isdecimal() and int(place) < len(minutes.items):
-        return explain_effect(int(place), minutes, words, plan_at)
+    if head == EFFECT and index.isdecimal() and int(index) < len(minutes.items):
+        return explain_effect(int(index), minutes, words, plan_at)
     return None
 
 
-def explain_effect(place: int, minutes: Minutes, words: Words, plan_at: PlanAt) -> Trace | None:
+def explain_effect(index: int, minutes: Minutes, words: MinutesWords, plan_at: PlanAt) -> Trace | None:
     """Return why a decision had its effect; None when that is not known."""
-    item, language = minutes.items[place], words.language
-    earlier = [known.after for known in minutes.items[:place] if known.after is not None]
+    item, language = minutes.items[index], words.language
+    earlier = [known.after for known in minutes.items[:index] if known.after is not None]
     before = earlier[-1] if earlier else minutes.first
     if item.effect is None or item.after is None or before is None:
         return None
@@ -73,7 +73,7 @@ def explain_effect(place: int, minutes: Minutes, words: Words, plan_at: PlanAt) 
         after=language.money(item.after.budget),
     )
     return Trace(
-        name=f"{EFFECT}:{place}",
+        name=f"{EFFECT}:{index}",
         title=language.say("Effect on the first-year budget"),
         value=item.effect,
         shown=effect_text(item.effect, language),
@@ -92,7 +92,7 @@ def explain_effect(place: int, minutes: Minutes, words: Words, plan_at: PlanAt) 
                 "Finish: {before} before, {after} after: {change}.",
                 before=language.day(before.finish),
                 after=language.day(item.after.finish),
-                change=days_text(item.days, language),
+                change=finish_effect_text(item.days, language),
             ),
         ),
     )
@@ -105,7 +105,7 @@ def _lines(
     old, new = (plan_at(decision.number, changes) for changes in (decision.changes, ()))
     if old is None or new is None or _today(old) != before or _today(new) != after:
         return None
-    lines = [lines_of(FigureName.FIRST_YEAR_BUDGET, plan) for plan in (old, new)]
+    lines = [figure_lines(FigureName.FIRST_YEAR_BUDGET, plan) for plan in (old, new)]
     rows = list(rows_between(lines[0], lines[1], new, language))
     exact = sum((Fraction(row.amount) for row in rows if row.amount is not None), Fraction(0))
     if exact != after.budget - before.budget:
@@ -131,7 +131,7 @@ def explain_saved(
     name: str,
     snapshots: Sequence[Snapshot],
     recorded: Callable[[Snapshot], Figures | None],
-    words: Words,
+    words: MinutesWords,
     plan_at: PlanAt,
 ) -> Trace | None:
     """Return why a saved state comes to its figures; None for any other name, and without a schedule."""
@@ -154,11 +154,11 @@ def explain_saved(
     )
     if plan is None or _today(plan) != figures:
         return recorded_only
-    whole = explain(by_name()[FigureName.FIRST_YEAR_BUDGET], plan, language)
+    whole = explain_amount(by_name()[FigureName.FIRST_YEAR_BUDGET], plan, language)
     return replace(whole, name=name, title=found.name, shown=recorded_only.shown, rule=f"{rule} {whole.rule}")
 
 
-def explain_way(minutes: Minutes, words: Words) -> Trace | None:
+def explain_way(minutes: Minutes, words: MinutesWords) -> Trace | None:
     """Return how the decisions lead from the first figure to the last; None when none is known."""
     language, first, last = words.language, minutes.first, minutes.last
     if first is None or last is None:
@@ -185,10 +185,10 @@ def explain_way(minutes: Minutes, words: Words) -> Trace | None:
     )
 
 
-def _what(item: Item, words: Words) -> str:
+def _what(item: Item, words: MinutesWords) -> str:
     what = what_of(item.decision, words)
-    return what if item.decision is None else f"{words.language.number(item.decision.place)}. {what}"
+    return what if item.decision is None else f"{words.language.number(item.decision.position)}. {what}"
 
 
-def _rule(rule: str, minutes: Minutes, words: Words) -> str:
-    return rule if minutes.sight.labour else f"{rule} {labour_note(words.language)}"
+def _rule(rule: str, minutes: Minutes, words: MinutesWords) -> str:
+    return rule if minutes.visibility.labour else f"{rule} {labour_note(words.language)}"

@@ -12,7 +12,7 @@ from functools import partial
 from zt_planner.domain.plan import CoverageState, FigureName, Team
 from zt_planner.engine.costing.budget import SELECTIONS
 from zt_planner.errors import msgid
-from zt_planner.reports.figure import NOWHERE, Card, Figure, Place, Unit
+from zt_planner.reports.figure import NOWHERE, Card, Figure, FigureList, FigureUnit
 from zt_planner.reports.figures import words
 from zt_planner.reports.traces import (
     amounts as explanation,
@@ -39,11 +39,11 @@ FIGURES: tuple[Figure, ...] = (
             "the month in which they are used. Internal work is not included: it is effort, not cash (rule "
             "M18)."
         ),
-        unit=Unit.MONEY,
+        unit=FigureUnit.MONEY,
         amount=lambda _, figures: figures.first_year_budget,
         choose=SELECTIONS[FigureName.FIRST_YEAR_BUDGET],
         trace=explanation.explain_sum,
-        drawn=lambda outlook, share: outlook.first_year_at(share),
+        drawn=lambda simulation, share: simulation.first_year_at(share),
         holds_labour=True,
         related=("one_off_first_year", "recurring_first_year", "one_off_total", "horizon_total"),
         card=Card(
@@ -57,7 +57,7 @@ FIGURES: tuple[Figure, ...] = (
         title=msgid("One-off cost of the whole plan"),
         rule=msgid("All one-off costs until the work is finished, contingency included (rules M14 to M17)."),
         rule_without_labour=msgid("All one-off costs until the work is finished (rules M14 and M15)."),
-        unit=Unit.MONEY,
+        unit=FigureUnit.MONEY,
         amount=lambda _, figures: figures.one_off_total,
         choose=SELECTIONS[FigureName.ONE_OFF_TOTAL],
         trace=explanation.explain_sum,
@@ -72,7 +72,7 @@ FIGURES: tuple[Figure, ...] = (
             "One-off costs in the twelve months from the start month. Together with the recurring costs they "
             "are the first-year budget (rules M14 to M18)."
         ),
-        unit=Unit.MONEY,
+        unit=FigureUnit.MONEY,
         amount=lambda _, figures: figures.one_off_first_year,
         choose=SELECTIONS[FigureName.ONE_OFF_FIRST_YEAR],
         trace=explanation.explain_sum,
@@ -86,7 +86,7 @@ FIGURES: tuple[Figure, ...] = (
             "Recurring costs in the twelve months from the start month. Together with the one-off costs they "
             "are the first-year budget (rules M11 to M15 and M18)."
         ),
-        unit=Unit.MONEY,
+        unit=FigureUnit.MONEY,
         amount=lambda _, figures: figures.recurring_first_year,
         choose=SELECTIONS[FigureName.RECURRING_FIRST_YEAR],
         trace=explanation.explain_sum,
@@ -99,7 +99,7 @@ FIGURES: tuple[Figure, ...] = (
             "The recurring costs of the first month after the work is finished (rules M11 to M14). Yearly "
             "training is not included."
         ),
-        unit=Unit.MONEY,
+        unit=FigureUnit.MONEY,
         amount=lambda _, figures: figures.run_rate_monthly,
         choose=SELECTIONS[FigureName.RUN_RATE_MONTHLY],
         trace=explanation.explain_sum,
@@ -110,11 +110,11 @@ FIGURES: tuple[Figure, ...] = (
         name=FigureName.HORIZON_TOTAL.value,
         title=msgid("Cost over the horizon"),
         rule=msgid("All money that leaves the company within the horizon (rule M18)."),
-        unit=Unit.MONEY,
+        unit=FigureUnit.MONEY,
         amount=lambda _, figures: figures.horizon_total,
         choose=SELECTIONS[FigureName.HORIZON_TOTAL],
         trace=explanation.explain_sum,
-        drawn=lambda outlook, share: outlook.horizon_at(share),
+        drawn=lambda simulation, share: simulation.horizon_at(share),
         holds_labour=True,
         related=("per_employee_month",),
         is_total=True,
@@ -124,7 +124,7 @@ FIGURES: tuple[Figure, ...] = (
         name=FigureName.PEAK_AMOUNT.value,
         title=msgid("Highest month"),
         rule=explanation.PEAK_RULE,
-        unit=Unit.MONEY,
+        unit=FigureUnit.MONEY,
         amount=lambda _, figures: figures.peak_amount,
         choose=SELECTIONS[FigureName.PEAK_AMOUNT],
         trace=explanation.explain_sum,
@@ -140,7 +140,7 @@ FIGURES: tuple[Figure, ...] = (
             "The person-days of your own people, coordination included, at their cost a day (rule M16). This is effort "
             "that your team must find, not money that leaves the company."
         ),
-        unit=Unit.MONEY,
+        unit=FigureUnit.MONEY,
         amount=lambda _, figures: figures.internal_value,
         choose=SELECTIONS[FigureName.INTERNAL_VALUE],
         trace=explanation.explain_sum,
@@ -152,12 +152,12 @@ FIGURES: tuple[Figure, ...] = (
         name="peak_month",
         title=msgid("Highest month"),
         rule=explanation.PEAK_RULE,
-        unit=Unit.MONTH,
+        unit=FigureUnit.MONTH,
         amount=lambda _, figures: figures.peak_month,
         choose=SELECTIONS[FigureName.PEAK_AMOUNT],
         trace=explanation.explain_peak_month,
         holds_labour=True,
-        places=Place.SUMMARY,
+        places=FigureList.SUMMARY,
     ),
     Figure(
         name="per_employee_month",
@@ -165,7 +165,7 @@ FIGURES: tuple[Figure, ...] = (
         rule=msgid(
             "The cost over the horizon, divided by the people and by the months of the horizon, rounded to the cent."
         ),
-        unit=Unit.MONEY,
+        unit=FigureUnit.MONEY,
         amount=lambda _, figures: figures.per_employee_month,
         choose=SELECTIONS[FigureName.HORIZON_TOTAL],
         trace=explanation.explain_share,
@@ -175,7 +175,7 @@ FIGURES: tuple[Figure, ...] = (
         name="start_date",
         title=msgid("Start"),
         rule=msgid("The day that was entered; without one, the first working day of the month after next."),
-        unit=Unit.DATE,
+        unit=FigureUnit.DATE,
         amount=lambda _, figures: figures.start_date,
         trace=explained_dates.explain_start,
     ),
@@ -186,20 +186,20 @@ FIGURES: tuple[Figure, ...] = (
             "The last working day of the task that ends last. These tasks lead there: each starts as early as the one "
             "before it, its wait, dates that were set, the teams and the calendar allow (rules M7 to M10)."
         ),
-        unit=Unit.DATE,
+        unit=FigureUnit.DATE,
         amount=lambda _, figures: figures.finish_date,
         trace=explained_dates.explain_finish,
-        drawn=lambda outlook, share: outlook.finish_at(share),
+        drawn=lambda simulation, share: simulation.finish_at(share),
         related=("start_date", "duration_months", "deadline"),
     ),
     Figure(
         name="duration_months",
         title=msgid("Duration"),
         rule=msgid("The calendar days from start to finish, both counted, in months of 30.4375 days."),
-        unit=Unit.MONTHS,
+        unit=FigureUnit.MONTHS,
         amount=lambda _, figures: figures.duration_months,
         trace=explained_dates.explain_duration,
-        places=Place.LIST | Place.SUMMARY,
+        places=FigureList.LIST | FigureList.SUMMARY,
     ),
     Figure(
         name="deadline",
@@ -208,17 +208,17 @@ FIGURES: tuple[Figure, ...] = (
             "The start plus this many months: the same day of the month, or its last (rule M10). The work "
             "must be finished before this day."
         ),
-        unit=Unit.DATE,
+        unit=FigureUnit.DATE,
         amount=lambda plan, _: plan.deadline,
         trace=explained_dates.explain_deadline,
         is_there=lambda plan: plan.deadline is not None,
-        places=Place.LIST,
+        places=FigureList.LIST,
     ),
     Figure(
         name="internal_days",
         title=msgid("Internal work"),
         rule=explained_work.DAYS_RULE,
-        unit=Unit.DAYS,
+        unit=FigureUnit.DAYS,
         amount=lambda _, figures: figures.internal_days,
         trace=partial(explained_work.explain_days, team=Team.INTERNAL),
         related=(
@@ -235,7 +235,7 @@ FIGURES: tuple[Figure, ...] = (
         name="external_days",
         title=msgid("External work"),
         rule=explained_work.DAYS_RULE,
-        unit=Unit.DAYS,
+        unit=FigureUnit.DAYS,
         amount=lambda _, figures: figures.external_days,
         trace=partial(explained_work.explain_days, team=Team.EXTERNAL),
         sheet_title=msgid("External work, person-days"),
@@ -243,7 +243,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure(
         name="internal_days_per_week",
         title=msgid("Internal team, days a week"),
-        unit=Unit.DAYS_A_WEEK,
+        unit=FigureUnit.DAYS_A_WEEK,
         amount=lambda _, figures: figures.internal_days_per_week,
         trace=partial(explained_work.explain_capacity, team=Team.INTERNAL),
         list_title=msgid("Internal team"),
@@ -253,7 +253,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure(
         name="external_days_per_week",
         title=msgid("External team, days a week"),
-        unit=Unit.DAYS_A_WEEK,
+        unit=FigureUnit.DAYS_A_WEEK,
         amount=lambda _, figures: figures.external_days_per_week,
         trace=partial(explained_work.explain_capacity, team=Team.EXTERNAL),
         list_title=msgid("External team"),
@@ -267,16 +267,16 @@ FIGURES: tuple[Figure, ...] = (
             "The own team's days for tasks, coordination not counted, divided by the weeks of five working "
             "days from start to finish. The team's days a week are its maximum; this is its average."
         ),
-        unit=Unit.DAYS_A_WEEK,
+        unit=FigureUnit.DAYS_A_WEEK,
         amount=lambda _, figures: figures.internal_days_per_week_average,
         trace=explained_work.explain_average,
-        places=Place.SUMMARY,
+        places=FigureList.SUMMARY,
     ),
     Figure(
         name="nis2",
         title=msgid("NIS2 measures supported"),
         rule=explained_coverage.RULE,
-        unit=Unit.MEASURES,
+        unit=FigureUnit.MEASURES,
         amount=lambda plan, _: words.counted_measures(plan, CoverageState.SUPPORTED),
         trace=partial(explained_coverage.explain_count, state=CoverageState.SUPPORTED),
         related=("nis2_partly",),
@@ -294,7 +294,7 @@ FIGURES: tuple[Figure, ...] = (
         name="nis2_partly",
         title=msgid("NIS2 measures partly supported"),
         rule=explained_coverage.RULE,
-        unit=Unit.MEASURES,
+        unit=FigureUnit.MEASURES,
         amount=lambda plan, _: words.counted_measures(plan, CoverageState.PARTLY),
         trace=partial(explained_coverage.explain_count, state=CoverageState.PARTLY),
         places=NOWHERE,
@@ -302,7 +302,7 @@ FIGURES: tuple[Figure, ...] = (
     Figure(
         name=explained_mix.LICENCE_MIX,
         title=msgid("Licence mix, a month"),
-        unit=Unit.MONEY,
+        unit=FigureUnit.MONEY,
         amount=lambda plan, _: None if plan.mix is None else plan.mix.monthly_cost,
         trace=explained_mix.explain_licences,
         is_there=lambda plan: plan.mix is not None,
@@ -316,7 +316,7 @@ FIGURES: tuple[Figure, ...] = (
             "The seats in which the cheapest other mix differs from this one. In it a group goes without "
             "something that it gets here, or the company without one of its products (rule M12)."
         ),
-        unit=Unit.MONEY,
+        unit=FigureUnit.MONEY,
         amount=None,
         trace=explained_mix.explain_next_best,
         is_there=lambda plan: plan.mix is not None,

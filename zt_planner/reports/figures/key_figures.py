@@ -16,10 +16,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.domain.money import rounded
-from zt_planner.reports.figure import FigureContext, Unit, words_of, written
+from zt_planner.reports.figure import FigureContext, FigureUnit, figure_text, text_in
 from zt_planner.reports.figures.lists import by_name, figures_of
 from zt_planner.reports.words.badges import figure_badges
-from zt_planner.reports.words.gross_and_currency import beside_of
+from zt_planner.reports.words.gross_and_currency import amount_forms_of
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
@@ -33,7 +33,7 @@ Baseline: TypeAlias = Mapping[str, int | Decimal]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FigureChange:
     """What changed against the baseline: in words with a sign, whether it rose, whether that is better."""
 
     text: str
@@ -45,18 +45,18 @@ class Change:
 class KeyFigure:
     """A figure as it is shown. `change` is None when nothing changed; `why` names its explanation.
 
-    `beside` holds the same amount with VAT and in another currency, where that is asked for.
+    `other_forms` holds the same amount with VAT and in another currency, where that is asked for.
     `badges` say how much of an amount rests on doubtful, own or what-if prices.
     """
 
     key: str
     label: str
     value: str
-    change: Change | None
+    change: FigureChange | None
     context: str
     help: str
     why: str
-    beside: tuple[str, ...] = ()
+    other_forms: tuple[str, ...] = ()
     badges: tuple[Badge, ...] = ()
 
 
@@ -80,25 +80,25 @@ def baseline_of(plan: Plan) -> Baseline | None:
     return {card.kept_as or figure.name: kept_amount(figure, plan) for figure, card in cards_of(plan)}
 
 
-def change_of(figure: Figure, card: Card, plan: Plan, baseline: Baseline, language: Language) -> Change | None:
+def change_of(figure: Figure, card: Card, plan: Plan, baseline: Baseline, language: Language) -> FigureChange | None:
     """Say how a figure changed; nothing where both are shown alike."""
     before = baseline.get(card.kept_as or figure.name)
     now = kept_amount(figure, plan)
     change = Decimal(0) if before is None else rounded(now, 0) - rounded(before, 0)
     if not change:
         return None
-    return Change(changed_text(change, figure.unit, language), change > 0, (change > 0) is card.is_better_higher)
+    return FigureChange(changed_text(change, figure.unit, language), change > 0, (change > 0) is card.is_better_higher)
 
 
-def changed_text(change: Decimal, unit: Unit, language: Language) -> str:
+def changed_text(change: Decimal, unit: FigureUnit, language: Language) -> str:
     """Write a change with its sign."""
-    if unit is Unit.MONEY:
+    if unit is FigureUnit.MONEY:
         return language.signed_money(change)
     size = abs(int(change))
-    if unit is Unit.MEASURES:
+    if unit is FigureUnit.MEASURES:
         text = language.plural("{n} measure", "{n} measures", size)
     else:
-        text = written(size, unit, language, is_exact=False)
+        text = figure_text(size, unit, language, is_exact=False)
     return ("+" if change > 0 else "-") + text
 
 
@@ -106,23 +106,23 @@ def key_figures(plan: Plan, baseline: Baseline | None, book: PriceBook, language
     """Return the figures of the screen in their order; nothing for a plan without a schedule."""
     if plan.headlines is None:
         return ()
-    told = FigureContext(plan, plan.headlines, book, language)
-    return tuple(_key_figure(figure, card, told, baseline) for figure, card in cards_of(plan))
+    context = FigureContext(plan, plan.headlines, book, language)
+    return tuple(_key_figure(figure, card, context, baseline) for figure, card in cards_of(plan))
 
 
-def _key_figure(figure: Figure, card: Card, told: FigureContext, baseline: Baseline | None) -> KeyFigure:
-    plan, language = told.plan, told.language
-    shown, amount = written(figure.value(plan), figure.unit, language, is_exact=False), figure.money(plan)
-    beside = beside_of(plan, told.book)
+def _key_figure(figure: Figure, card: Card, context: FigureContext, baseline: Baseline | None) -> KeyFigure:
+    plan, language = context.plan, context.language
+    shown, amount = figure_text(figure.value(plan), figure.unit, language, is_exact=False), figure.money(plan)
+    amount_forms = amount_forms_of(plan, context.book)
     return KeyFigure(
         key=figure.name,
         label=language.say(card.title or figure.title),
-        value=words_of(card.value, told) or shown,
+        value=text_in(card.value, context) or shown,
         change=None if baseline is None else change_of(figure, card, plan, baseline, language),
-        context=words_of(card.context, told),
-        help=words_of(card.help, told),
+        context=text_in(card.context, context),
+        help=text_in(card.help, context),
         why=figure.name,
-        beside=() if amount is None else beside.forms(amount, language, carries_vat=figure.carries_vat),
+        other_forms=() if amount is None else amount_forms.forms(amount, language, carries_vat=figure.carries_vat),
         badges=figure_badges(figure.lines(plan), plan, language),
     )
 
@@ -135,5 +135,5 @@ def baseline_note(name: str, plan: Plan, baseline: Baseline | None, language: La
     change = change_of(figure, figure.card, plan, baseline, language)
     if change is None:
         return ""
-    before = written(baseline[figure.card.kept_as or name], figure.unit, language, is_exact=False)
+    before = figure_text(baseline[figure.card.kept_as or name], figure.unit, language, is_exact=False)
     return language.say("In the baseline it was {before}: {change}.", before=before, change=change.text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.plan import Headlines
-from zt_planner.reports.figure import Place
+from zt_planner.reports.figure import FigureList
 from zt_planner.reports.figures import figures
 
 if TYPE_CHECKING:
@@ -43,24 +43,24 @@ def figures_of(plan: Plan) -> tuple[Figure, ...]:
     return tuple(figure for figure in figures.FIGURES if figure.is_shown(plan))
 
 
-def in_order(chosen: Iterable[Figure], first: Sequence[str]) -> list[Figure]:
+def named_first(chosen: Iterable[Figure], first: Sequence[str]) -> list[Figure]:
     """Return figures, those that are named first in that order."""
     return sorted(chosen, key=lambda figure: first.index(figure.name) if figure.name in first else len(first))
 
 
-def figures_in(place: Place, plan: Plan) -> list[Figure]:
+def figures_in(place: FigureList, plan: Plan) -> list[Figure]:
     """Return the figures of a plan that stand in a list, in its order."""
-    return in_order((figure for figure in figures_of(plan) if place in figure.places), IN_LISTS)
+    return named_first((figure for figure in figures_of(plan) if place in figure.places), IN_LISTS)
 
 
 def summary_figures() -> list[Figure]:
     """Return the figures of `summary.json`, also those of which a plan has no value."""
-    return in_order((figure for figure in figures.FIGURES if Place.SUMMARY in figure.places), IN_SUMMARY)
+    return named_first((figure for figure in figures.FIGURES if FigureList.SUMMARY in figure.places), IN_SUMMARY)
 
 
 def figures_drawn() -> list[Figure]:
     """Return the figures of which the draws give percentiles."""
-    return in_order((figure for figure in figures.FIGURES if figure.drawn is not None), IN_UNCERTAINTY)
+    return named_first((figure for figure in figures.FIGURES if figure.drawn is not None), IN_UNCERTAINTY)
 
 
 def totals_of(plan: Plan) -> list[tuple[Figure, Decimal]]:

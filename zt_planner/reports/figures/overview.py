@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from zt_planner.reports.figure import FigureContext, Place, words_of, written
+from zt_planner.reports.figure import FigureContext, FigureList, figure_text, text_in
 from zt_planner.reports.figures.lists import figures_in
-from zt_planner.reports.words.gross_and_currency import beside_of, in_one_line
+from zt_planner.reports.words.gross_and_currency import amount_forms_of, in_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,15 +28,15 @@ class FigureRow(NamedTuple):
 
     label: str
     value: str
-    beside: str = ""
+    other_forms: str = ""
 
 
 def overview_of(plan: Plan, book: PriceBook, language: Language) -> tuple[FigureRow, ...]:
     """Return the figures in the order of the conversation; nothing for a plan without a schedule."""
     if plan.headlines is None:
         return ()
-    told = FigureContext(plan, plan.headlines, book, language)
-    return (*_warnings(plan, language), *(_row(figure, told) for figure in figures_in(Place.LIST, plan)))
+    context = FigureContext(plan, plan.headlines, book, language)
+    return (*_warnings(plan, language), *(_row(figure, context) for figure in figures_in(FigureList.LIST, plan)))
 
 
 def _warnings(plan: Plan, language: Language) -> Iterator[FigureRow]:
@@ -47,14 +47,14 @@ def _warnings(plan: Plan, language: Language) -> Iterator[FigureRow]:
         yield FigureRow(say("Totals"), say("incomplete: prices are missing"))
 
 
-def _row(figure: Figure, told: FigureContext) -> FigureRow:
+def _row(figure: Figure, context: FigureContext) -> FigureRow:
     """Return a figure's row, an amount with its other forms."""
-    plan, language, amount = told.plan, told.language, figure.money(told.plan)
-    beside = beside_of(plan, told.book)
+    plan, language, amount = context.plan, context.language, figure.money(context.plan)
+    amount_forms = amount_forms_of(plan, context.book)
     return FigureRow(
-        words_of(figure.list_title or figure.title, told),
-        words_of(figure.list_value, told) or written(figure.value(plan), figure.unit, language),
+        text_in(figure.list_title or figure.title, context),
+        text_in(figure.list_value, context) or figure_text(figure.value(plan), figure.unit, language),
         ""
         if amount is None
-        else in_one_line(beside.forms(amount, language, CENTS, carries_vat=figure.carries_vat, is_short=True)),
+        else in_one_line(amount_forms.forms(amount, language, CENTS, carries_vat=figure.carries_vat, is_short=True)),
     )

@@ -18,7 +18,7 @@ from zt_planner.reports.figures import change
 from zt_planner.reports.figures.lists import by_name, figures_of
 from zt_planner.reports.trace import Counted
 from zt_planner.reports.traces import (
-    confidence as explained_outlook,
+    confidence as explained_simulation,
 )
 from zt_planner.reports.traces import (
     coverage as explained_coverage,
@@ -41,8 +41,8 @@ from zt_planner.reports.traces import (
 from zt_planner.reports.traces import (
     trust as explained_trust,
 )
-from zt_planner.reports.traces.cells import BudgetCell, cells_of, explain_cell
-from zt_planner.reports.words.gross_and_currency import beside_of
+from zt_planner.reports.traces.cells import BudgetCell, budget_cells, explain_cell
+from zt_planner.reports.words.gross_and_currency import amount_forms_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -94,22 +94,22 @@ FAMILIES = {
     explained_mix.LICENCES: Family(explained_mix.explain_size, explained_mix.own_size_titles),
     change.RISE: Family(change.explain_rise, change.rise_titles),
     explained_trust.SHARE: Family(explained_trust.explain_resting, explained_trust.share_titles),
-    explained_outlook.SURE: Family(explained_outlook.explain_sure, explained_outlook.sure_titles),
+    explained_simulation.SURE: Family(explained_simulation.explain_sure, explained_simulation.sure_titles),
     explained_rates.RATE: Family(explained_rates.explain_rate, explained_rates.rate_titles),
     explained_rates.VAT: Family(explained_rates.explain_vat, explained_rates.vat_titles),
 }
 
 
-def names_of(context: TraceContext) -> tuple[str, ...]:
+def headline_names(context: TraceContext) -> tuple[str, ...]:
     """Return the names of the headline figures; none for a plan without a schedule."""
     return tuple(figure.name for figure in figures_of(context.plan))
 
 
 def every_name(context: TraceContext) -> Iterator[str]:
     """Yield the name of every figure that can be explained, those of tables included."""
-    yield from names_of(context)
+    yield from headline_names(context)
     for is_paid in (False, True):
-        yield from map(str, cells_of(context.plan, is_paid=is_paid))
+        yield from map(str, budget_cells(context.plan, is_paid=is_paid))
     for head, family in FAMILIES.items():
         yield from (f"{head}:{rest}" for rest in family.titles(context))
 
@@ -129,21 +129,21 @@ def trace_of(name: str, context: TraceContext) -> Trace | None:
     return None if cell is None else explain_cell(cell, context.plan, context.language)
 
 
-def related_of(found: Trace, context: TraceContext) -> tuple[str, ...]:
+def related_of(trace: Trace, context: TraceContext) -> tuple[str, ...]:
     """Return the figures that are asked for next; of an amount in other forms, the rates that lead to them."""
-    known, shown = names_of(context), context.plan.scenario.display
-    declared = by_name().get(found.name)
+    known, shown = headline_names(context), context.plan.scenario.display
+    declared = by_name().get(trace.name)
     related = [other for other in (declared.related if declared else ()) if other in known]
-    if forms_of(found, context):
-        beside = beside_of(context.plan, context.book)
-        if beside.vat is not None and _carries_vat(found.name):
-            related.append(f"{explained_rates.VAT}:{beside.vat.country}")
-        if beside.rate is not None:
+    if forms_of(trace, context):
+        amount_forms = amount_forms_of(context.plan, context.book)
+        if amount_forms.vat is not None and _carries_vat(trace.name):
+            related.append(f"{explained_rates.VAT}:{amount_forms.vat.country}")
+        if amount_forms.rate is not None:
             related.append(f"{explained_rates.RATE}:{shown.currency}")
     return tuple(related)
 
 
-def title_of(name: str, context: TraceContext) -> str:
+def figure_title(name: str, context: TraceContext) -> str:
     """Return what a figure is called; nothing where there is none of that name."""
     figure = by_name().get(name)
     if figure is not None:
@@ -166,10 +166,10 @@ def family_titles(head: str, context: TraceContext) -> dict[str, str]:
     return {f"{head}:{rest}": title for rest, title in FAMILIES[head].titles(context).items()}
 
 
-def forms_of(found: Trace, context: TraceContext) -> tuple[str, ...]:
+def forms_of(trace: Trace, context: TraceContext) -> tuple[str, ...]:
     """Return an amount with VAT and in another currency, where that is asked for; nothing for what is no amount."""
-    is_share = found.name.startswith(f"{explained_trust.SHARE}:")
-    if found.counted is not Counted.MONEY or not isinstance(found.value, Decimal) or is_share:
+    is_share = trace.name.startswith(f"{explained_trust.SHARE}:")
+    if trace.counted is not Counted.MONEY or not isinstance(trace.value, Decimal) or is_share:
         return ()
-    beside = beside_of(context.plan, context.book)
-    return beside.forms(found.value, context.language, 2, carries_vat=_carries_vat(found.name))
+    amount_forms = amount_forms_of(context.plan, context.book)
+    return amount_forms.forms(trace.value, context.language, 2, carries_vat=_carries_vat(trace.name))

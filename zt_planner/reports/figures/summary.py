@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner import __version__
 from zt_planner.domain.scenario.scenario import SCHEMA_VERSION
-from zt_planner.engine.simulation.outlook import ENOUGH, PERCENTILES
-from zt_planner.reports.figure import Unit, exact_text
+from zt_planner.engine.simulation.result import ENOUGH, PERCENTILES
+from zt_planner.reports.figure import FigureUnit, exact_text
 from zt_planner.reports.figures.lists import figures_drawn, summary_figures
 from zt_planner.reports.findings.findings import describe
-from zt_planner.reports.words.gross_and_currency import beside_of
+from zt_planner.reports.words.gross_and_currency import amount_forms_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.finding import Finding
     from zt_planner.domain.plan import Plan
-    from zt_planner.engine.simulation.outlook import SimulationResult
+    from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
     from zt_planner.reports.figure import Figure
     from zt_planner.reports.words.gross_and_currency import AmountForms
@@ -35,9 +35,9 @@ Json: TypeAlias = "str | bool | int | float | list[Json] | dict[str, Json] | Non
 
 
 def summary_of(
-    plan: Plan, price_book: PriceBook, language: Language, outlook: SimulationResult | None = None
+    plan: Plan, price_book: PriceBook, language: Language, simulation: SimulationResult | None = None
 ) -> dict[str, Json]:
-    """Return the headline figures, coverage, findings and versions of a plan, and what its outlook says."""
+    """Return the headline figures, coverage, findings and versions of a plan, and what its simulation says."""
     start = plan.scenario.timeline.start
     return {
         "company_name": plan.scenario.company.name,
@@ -48,7 +48,7 @@ def summary_of(
         "nis2": {
             measure.letter: {"state": str(measure.state), "date": _iso(measure.reached_on)} for measure in plan.coverage
         },
-        "uncertainty": None if outlook is None else uncertainty_of(plan, outlook),
+        "uncertainty": None if simulation is None else uncertainty_of(plan, simulation),
         "findings": [_finding(finding, price_book, language) for finding in plan.findings],
         "complete": plan.is_complete,
         "versions": versions_of(plan),
@@ -58,75 +58,77 @@ def summary_of(
 
 def _display(plan: Plan, price_book: PriceBook) -> dict[str, Json]:
     """Return the figures with VAT and in another currency, with the rates used; nothing where neither is asked for."""
-    beside = beside_of(plan, price_book)
-    if not beside.is_asked_for:
+    amount_forms = amount_forms_of(plan, price_book)
+    if not amount_forms.is_asked_for:
         return {}
-    vat, rate = beside.vat, beside.rate
+    vat, rate = amount_forms.vat, amount_forms.rate
     money = (
-        each for each in summary_figures() if each.unit is Unit.MONEY and (plan.shows_labour or not each.is_labour)
+        each
+        for each in summary_figures()
+        if each.unit is FigureUnit.MONEY and (plan.shows_labour or not each.is_labour)
     )
     shown = sorted(money, key=lambda figure: not figure.carries_vat)
     return {
         "display": {
-            "vat_country": beside.country,
+            "vat_country": amount_forms.country,
             "vat_rate": None if vat is None else str(vat.rate),
             "vat_confidence": None if vat is None else str(vat.confidence),
             "currency": str(plan.scenario.display.currency),
             "eur_per_unit": None if rate is None else str(rate.eur_per_unit),
             "rate_date": None if rate is None else rate.date.isoformat(),
             "rate_confidence": None if rate is None else str(rate.confidence),
-            "figures": {figure.name: _forms(beside, plan, figure) for figure in shown},
+            "figures": {figure.name: _forms(amount_forms, plan, figure) for figure in shown},
         }
     }
 
 
-def _forms(beside: AmountForms, plan: Plan, figure: Figure) -> Json:
+def _forms(amount_forms: AmountForms, plan: Plan, figure: Figure) -> Json:
     """Return one figure in its other forms, null for those that are not shown."""
     amount = figure.money(plan)
     if amount is None:
         return None
-    found = beside.amounts(amount, carries_vat=figure.carries_vat)
+    found = amount_forms.amounts(amount, carries_vat=figure.carries_vat)
     forms = {"gross_eur": found.gross, "net_converted": found.converted, "gross_converted": found.converted_gross}
     return {form: None if amount is None else str(amount) for form, amount in forms.items()}
 
 
-def uncertainty_of(plan: Plan, outlook: SimulationResult) -> dict[str, Json]:
-    """Return the percentiles of an outlook, how it was drawn, and the chance that the plan's budget and date both hold.
+def uncertainty_of(plan: Plan, simulation: SimulationResult) -> dict[str, Json]:
+    """Return the percentiles of a simulation, how it was drawn, and the chance of meeting the plan's budget and date.
 
     `beyond_limit` counts the draws that are not done when the calendar ends: their date is the first day past it.
     """
     figures = plan.headlines
     return {
-        "draws": outlook.draws,
-        "seed": outlook.source.seed,
-        "correlation": outlook.source.correlation,
-        **percentiles_of(outlook),
+        "draws": simulation.draws,
+        "seed": simulation.source.seed,
+        "correlation": simulation.source.correlation,
+        **percentiles_of(simulation),
         "joint_probability": None
         if figures is None
-        else outlook.chance(budget=figures.first_year_budget, by=figures.finish_date),
-        "beyond_limit": outlook.beyond_limit,
+        else simulation.chance(budget=figures.first_year_budget, by=figures.finish_date),
+        "beyond_limit": simulation.beyond_limit,
     }
 
 
-def percentiles_of(outlook: SimulationResult) -> dict[str, Json]:
+def percentiles_of(simulation: SimulationResult) -> dict[str, Json]:
     """Return P10, P50, P80 and P90 of the figures that are drawn, by their names in `summary.json`."""
     return {
-        figure.name: {f"p{round(100 * share)}": str(figure.drawn(outlook, share)) for share in PERCENTILES}
+        figure.name: {f"p{round(100 * share)}": str(figure.drawn(simulation, share)) for share in PERCENTILES}
         for figure in figures_drawn()
         if figure.drawn is not None
     }
 
 
-def asked_of(outlook: SimulationResult, budget: Decimal | None, by: date | None) -> dict[str, Json]:
+def asked_of(simulation: SimulationResult, budget: Decimal | None, by: date | None) -> dict[str, Json]:
     """Return the chance that a budget and a day hold, and the budget that would hold with 70 % by the day."""
     if budget is None and by is None:
         return {}
-    needed = None if by is None else outlook.budget_for(ENOUGH, by)
+    needed = None if by is None else simulation.budget_for(ENOUGH, by)
     return {
         "asked": {
             "budget": None if budget is None else f"{budget:.2f}",
             "by": _iso(by),
-            "probability": outlook.chance(budget=budget, by=by),
+            "probability": simulation.chance(budget=budget, by=by),
             "budget_for_70_percent": None if needed is None else str(needed),
         }
     }

@@ -6,7 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from zt_planner.errors import FieldProblem, ScenarioError, msgid, shortened
-from zt_planner.reports.figures.registry import FORMS, forms_of, names_of, related_of, trace_of
+from zt_planner.reports.figures.registry import FORMS, forms_of, headline_names, related_of, trace_of
 from zt_planner.reports.trace import TraceContext, amounts_of, closing_rows
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def answer_lines(name: str | None, context: TraceContext) -> Iterator[str]:
     found = trace_of(name, context)
     if found is None:
         forms = ", ".join(form.partition(",")[0] for form in FORMS if "…" not in form)
-        known = ", ".join((*names_of(context), forms))
+        known = ", ".join((*headline_names(context), forms))
         problem = msgid("this plan has no figure of that name")
         values = {"candidates": known}
         raise ScenarioError((FieldProblem(shortened(name), problem, msgid("Use one of: {candidates}"), values),))
@@ -39,7 +39,7 @@ def answer_lines(name: str | None, context: TraceContext) -> Iterator[str]:
 
 def list_lines(context: TraceContext) -> Iterator[str]:
     """Yield the headline figures with their values, then how what stands in tables is named."""
-    found = [(name, trace_of(name, context)) for name in names_of(context)]
+    found = [(name, trace_of(name, context)) for name in headline_names(context)]
     for name, trace in found:
         if trace is not None:
             yield f"{name:<32}{trace.title}: {trace.shown}"
@@ -49,20 +49,20 @@ def list_lines(context: TraceContext) -> Iterator[str]:
         yield f"  {context.language.say(meaning)}"
 
 
-def trace_lines(found: Trace, related: tuple[str, ...], language: Language) -> Iterator[str]:
+def trace_lines(trace: Trace, related: tuple[str, ...], language: Language) -> Iterator[str]:
     """Yield a trace below its figure: the rule, the rows, what they come to, notes, and what to ask for next."""
-    yield from _wrapped(found.rule)
+    yield from _wrapped(trace.rule)
     yield ""
-    for row, amount in zip(found.rows, amounts_of(found, language), strict=True):
+    for row, amount in zip(trace.rows, amounts_of(trace, language), strict=True):
         yield from row_lines(row, amount)
-    closing = list(closing_rows(found, language))
+    closing = list(closing_rows(trace, language))
     if closing:
         yield "-" * WIDTH
     for text, amount in closing:
         yield _line(text, amount)
-    if found.notes:
+    if trace.notes:
         yield ""
-        for note in found.notes:
+        for note in trace.notes:
             yield from _wrapped(note)
     if related:
         yield ""

@@ -20,43 +20,44 @@ def counted_measures(plan: Plan, state: CoverageState) -> int:
     return sum(measure.state is state for measure in plan.coverage)
 
 
-def budget_context(told: FigureContext) -> str:
+def budget_context(context: FigureContext) -> str:
     """Say how much of the first year is paid once; the whole one-off cost where the work takes longer."""
-    plan, figures, language = told.plan, told.figures, told.language
+    plan, figures, language = context.plan, context.figures, context.language
     if len(plan.months) > FIRST_YEAR_MONTHS and figures.finish_date > plan.horizon[FIRST_YEAR_MONTHS - 1].last_day:
-        context = language.say("{amount} once, for the whole plan", amount=language.money(figures.one_off_total))
+        text = language.say("{amount} once, for the whole plan", amount=language.money(figures.one_off_total))
     else:
-        context = language.say("of which {amount} is one-off", amount=language.money(figures.one_off_first_year))
-    return _without_labour(context, told)
+        text = language.say("of which {amount} is one-off", amount=language.money(figures.one_off_first_year))
+    return _without_labour(text, context)
 
 
-def _without_labour(context: str, told: FigureContext) -> str:
-    return context if told.plan.shows_labour else told.language.say("without labour; {context}", context=context)
+def _without_labour(text: str, context: FigureContext) -> str:
+    return text if context.plan.shows_labour else context.language.say("without labour; {context}", context=text)
 
 
-def run_rate_context(told: FigureContext) -> str:
+def run_rate_context(context: FigureContext) -> str:
     """Say which licences stay as they are, where any do; otherwise since when the amount recurs."""
-    plan, language = told.plan, told.language
+    plan, language = context.plan, context.language
     kept = sorted({holding.kept for holding in plan.mix.holdings if holding.kept}) if plan.mix else []
     if kept:
-        names = [product_name(price_id, told.book, language) for price_id in kept]
+        names = [product_name(price_id, context.book, language) for price_id in kept]
         return language.say("You already pay for {licences}.", licences=language.listed(names))
-    return language.say("once finished on {day}", day=language.day(told.figures.finish_date))
+    return language.say("once finished on {day}", day=language.day(context.figures.finish_date))
 
 
-def peak_context(told: FigureContext) -> str:
+def peak_context(context: FigureContext) -> str:
     """Name the dearest month."""
-    return _without_labour(told.language.month(told.figures.peak_month), told)
+    return _without_labour(context.language.month(context.figures.peak_month), context)
 
 
-def peak_text(told: FigureContext) -> str:
+def peak_text(context: FigureContext) -> str:
     """Write the dearest month with its amount."""
-    return f"{told.language.month(told.figures.peak_month)}: {told.language.money(told.figures.peak_amount, 2)}"
+    language, figures = context.language, context.figures
+    return f"{language.month(figures.peak_month)}: {language.money(figures.peak_amount, 2)}"
 
 
-def horizon_title(told: FigureContext) -> str:
+def horizon_title(context: FigureContext) -> str:
     """Say over how many months the horizon's cost is."""
-    return told.language.plural("Cost over {n} month", "Cost over {n} months", len(told.plan.horizon))
+    return context.language.plural("Cost over {n} month", "Cost over {n} months", len(context.plan.horizon))
 
 
 def team_text(figures: Headlines, language: Language) -> str:
@@ -72,35 +73,35 @@ def team_text(figures: Headlines, language: Language) -> str:
     )
 
 
-def own_team(told: FigureContext) -> str:
+def own_team(context: FigureContext) -> str:
     """Say how much of the own people's week is asked for."""
-    return team_text(told.figures, told.language)
+    return team_text(context.figures, context.language)
 
 
-def external_team(told: FigureContext) -> str:
+def external_team(context: FigureContext) -> str:
     """Say how much of the consultant's week is asked for at most."""
-    days = told.language.trimmed(told.figures.external_days_per_week)
-    return told.language.plural("up to {n} day a week", "up to {n} days a week", days)
+    days = context.language.trimmed(context.figures.external_days_per_week)
+    return context.language.plural("up to {n} day a week", "up to {n} days a week", days)
 
 
-def work_help(told: FigureContext) -> str:
+def work_help(context: FigureContext) -> str:
     """Say what the days are, and what they are worth where that is shown."""
-    language = told.language
-    if not told.plan.shows_labour:
+    language = context.language
+    if not context.plan.shows_labour:
         return language.say("Person-days of your own people. Effort, not cash: not part of any budget figure.")
     return language.say(
         "Person-days of your own people, worth {value}. Effort, not cash: not part of any budget figure.",
-        value=language.money(told.figures.internal_value),
+        value=language.money(context.figures.internal_value),
     )
 
 
-def measures_value(told: FigureContext) -> str:
+def measures_value(context: FigureContext) -> str:
     """Say how many of all measures are supported."""
-    count = counted_measures(told.plan, CoverageState.SUPPORTED)
-    return told.language.say("{count} of {of}", count=count, of=len(told.plan.coverage))
+    count = counted_measures(context.plan, CoverageState.SUPPORTED)
+    return context.language.say("{count} of {of}", count=count, of=len(context.plan.coverage))
 
 
-def measures_context(told: FigureContext) -> str:
+def measures_context(context: FigureContext) -> str:
     """Say how many more measures are partly supported."""
-    partly = counted_measures(told.plan, CoverageState.PARTLY)
-    return told.language.say("supported at the end, {partly} more partly", partly=partly)
+    partly = counted_measures(context.plan, CoverageState.PARTLY)
+    return context.language.say("supported at the end, {partly} more partly", partly=partly)

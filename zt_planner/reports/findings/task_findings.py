@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.domain.finding import Code, Finding, Hindrance
 from zt_planner.domain.plan import Team
-from zt_planner.engine.findings.task_checks import Bought
+from zt_planner.engine.findings.task_checks import TaskPurchase
 from zt_planner.engine.scheduling.calendar import DayOff
 from zt_planner.errors import msgid
 
@@ -104,12 +104,12 @@ WORDS: Mapping[str, str] = {
     DayOff.HOLIDAY: msgid("public holiday"),
     DayOff.FREEZE: msgid("turn of the year"),
     DayOff.CLOSURE: msgid("company holidays or change freeze"),
-    Bought.KEYS: msgid("security keys for administrators"),
-    Bought.TRAINING: msgid("awareness training"),
-    Bought.SERVER_PROTECTION: msgid("protection of servers"),
-    Bought.HARDWARE: msgid("network hardware"),
-    Bought.MONITORING: msgid("monitoring"),
-    Bought.NETWORK_ACCESS: msgid("Zero Trust network access"),
+    TaskPurchase.KEYS: msgid("security keys for administrators"),
+    TaskPurchase.TRAINING: msgid("awareness training"),
+    TaskPurchase.SERVER_PROTECTION: msgid("protection of servers"),
+    TaskPurchase.HARDWARE: msgid("network hardware"),
+    TaskPurchase.MONITORING: msgid("monitoring"),
+    TaskPurchase.NETWORK_ACCESS: msgid("Zero Trust network access"),
 }
 """Days off, and what is bought with tasks."""
 

@@ -43,7 +43,7 @@ class CellForm(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class GridColumn:
     """A column: its title, what its cells hold, and its width in pixels where the title needs it."""
 
     title: str
@@ -89,7 +89,7 @@ class Grid:
 
     title: str
     row_title: str
-    columns: Mapping[str, Column]
+    columns: Mapping[str, GridColumn]
     rows: tuple[GridRow, ...]
     language: Language
     fields: Callable[[str, Mapping[str, Any]], Mapping[str, Any]]
@@ -161,7 +161,7 @@ class Grid:
             return False
 
 
-def cell_place(row: GridRow, column: Column, language: Language) -> Place:
+def cell_place(row: GridRow, column: GridColumn, language: Language) -> Place:
     """Return where a cell stands, as a message names it."""
     return Place(row.name, None, language.say(column.title))
 
@@ -174,7 +174,7 @@ def told_apart(names: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def lines_of(errors: Iterable[PlannerError], names: Mapping[str, str], language: Language) -> tuple[str, ...]:
+def error_lines(errors: Iterable[PlannerError], names: Mapping[str, str], language: Language) -> tuple[str, ...]:
     """Return what errors say, a field of a task named by the task; each line once."""
     lines: list[str] = []
     for error in errors:

@@ -17,8 +17,8 @@ from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.scenario.uncertainty import LEAST_FACTOR, MOST_FACTOR, Uncertainty
 from zt_planner.engine.simulation.ranges import EFFORT, PRICE, WAIT, Range, effort_range, price_ranges, wait_range
 from zt_planner.errors import msgid
-from zt_planner.reports.analyses.ranges import KINDS, parts_of, range_names
-from zt_planner.reports.grids.grid import Column, Grid, GridRow, told_apart
+from zt_planner.reports.analyses.ranges import KINDS, range_names, range_subject
+from zt_planner.reports.grids.grid import Grid, GridColumn, GridRow, told_apart
 from zt_planner.reports.tables.table import Table
 from zt_planner.reports.words.labels import product_name
 from zt_planner.reports.words.number_forms import NumberForm
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 PLACES = 4
 LOW, HIGH = "low", "high"
 COLUMNS = {
-    LOW: Column(msgid("P10, times the estimate"), NumberForm(LEAST_FACTOR, Decimal(1), PLACES), 165),
-    HIGH: Column(msgid("P90, times the estimate"), NumberForm(Decimal(1), MOST_FACTOR, PLACES), 165),
-    "kind": Column(msgid("Kind")),
-    "estimate": Column(msgid("Estimate")),
-    "reading": Column(msgid("From P10 to P90")),
-    "own": Column(msgid("Origin of the range")),
+    LOW: GridColumn(msgid("P10, times the estimate"), NumberForm(LEAST_FACTOR, Decimal(1), PLACES), 165),
+    HIGH: GridColumn(msgid("P90, times the estimate"), NumberForm(Decimal(1), MOST_FACTOR, PLACES), 165),
+    "kind": GridColumn(msgid("Kind")),
+    "estimate": GridColumn(msgid("Estimate")),
+    "reading": GridColumn(msgid("From P10 to P90")),
+    "own": GridColumn(msgid("Origin of the range")),
 }
 FIELDS = {EFFORT: EFFORT_RANGES, WAIT: WAIT_RANGES, PRICE: PRICE_RANGES}
 """How the fields of own ranges begin, by what their names begin with."""
@@ -48,7 +48,7 @@ CERTAIN = Range(1, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class KnownRange:
+class EditedRange:
     """A range as it is and as the data have it, and the estimate that it is of; a price that is not paid has none."""
 
     now: Range
@@ -61,21 +61,21 @@ class KnownRange:
         return self.now.is_own or (self.now.low, self.now.high) != (self.data.low, self.data.high)
 
 
-def known_ranges(context: TraceContext) -> dict[str, KnownRange]:
+def known_ranges(context: TraceContext) -> dict[str, EditedRange]:
     """Return the ranges of a plan by name: of its tasks, their waits, and of its prices."""
     return dict((*_task_ranges(context), *_price_ranges(context)))
 
 
-def _task_ranges(context: TraceContext) -> Iterator[tuple[str, KnownRange]]:
+def _task_ranges(context: TraceContext) -> Iterator[tuple[str, EditedRange]]:
     """Yield the effort of each task in the plan, and the wait after it where there is one; own waits are certain."""
     scenario, without = context.plan.scenario, context.plan.scenario.model_copy(update={"uncertainty": Uncertainty()})
     for task in sorted(context.plan.tasks, key=lambda each: each.task.step):
         days = exact_decimal(task.internal_days + task.external_days)
         data = _own_task_range(task, context) or effort_range(task.task, without)
-        yield EFFORT + task.task.id, KnownRange(effort_range(task.task, scenario), data, days)
+        yield EFFORT + task.task.id, EditedRange(effort_range(task.task, scenario), data, days)
         if task.task.wait_weeks and not task.task.is_own:
             weeks, now = Decimal(task.task.wait_weeks), wait_range(task.task, scenario)
-            yield WAIT + task.task.id, KnownRange(now, wait_range(task.task, without), weeks)
+            yield WAIT + task.task.id, EditedRange(now, wait_range(task.task, without), weeks)
 
 
 def _own_task_range(task: ScheduledTask, context: TraceContext) -> Range | None:
@@ -87,7 +87,7 @@ def _own_task_range(task: ScheduledTask, context: TraceContext) -> Range | None:
     return Range(float(fields[LOW].default), float(fields[HIGH].default))
 
 
-def _price_ranges(context: TraceContext) -> Iterator[tuple[str, KnownRange]]:
+def _price_ranges(context: TraceContext) -> Iterator[tuple[str, EditedRange]]:
     """Yield the prices that are uncertain; day rates only to those who may see them."""
     plan, book = context.plan, context.book
     without = plan.scenario.model_copy(update={"uncertainty": Uncertainty()})
@@ -97,7 +97,7 @@ def _price_ranges(context: TraceContext) -> Iterator[tuple[str, KnownRange]]:
             known = data.get(key, CERTAIN)
             given = plan.scenario.uncertainty.price_ranges.get(key)
             held = known if given is None else Range(float(given.low), float(given.high), is_own=True)
-            yield PRICE + key, KnownRange(now.get(key, held), known, amounts.get(key))
+            yield PRICE + key, EditedRange(now.get(key, held), known, amounts.get(key))
 
 
 def _unit_prices(plan: Plan) -> dict[str, Decimal]:
@@ -128,16 +128,16 @@ def _ends(known: Range) -> dict[str, Decimal]:
     return {LOW: Decimal(str(round(known.low, PLACES))), HIGH: Decimal(str(round(known.high, PLACES)))}
 
 
-def _cells(name: str, found: KnownRange, language: Language) -> dict[str, str]:
+def _cells(name: str, edited_range: EditedRange, language: Language) -> dict[str, str]:
     """Return a range and what follows from it."""
-    (kind, _), ends, estimate = parts_of(name), _ends(found.now), found.estimate
+    (kind, _), ends, estimate = range_subject(name), _ends(edited_range.now), edited_range.estimate
     cells = {column: language.trimmed(end, PLACES) for column, end in ends.items()}
     shown = {} if estimate is None else {each: _amount(kind, estimate * ends[each], language) for each in ends}
     return cells | {
         "kind": language.say(KINDS[kind]),
         "estimate": "" if estimate is None else _counted(kind, language, _amount(kind, estimate, language)),
         "reading": _counted(kind, language, language.say("{low} to {high}", **shown)) if shown else "",
-        "own": language.say("own range") if found.is_own else language.say("the data's"),
+        "own": language.say("own range") if edited_range.is_own else language.say("the data's"),
     }
 
 
@@ -163,10 +163,10 @@ def ranges_table(grid: Grid) -> Table:
 
 
 def _fields(
-    name: str, figures: Mapping[str, Decimal | None], known: Mapping[str, KnownRange], context: TraceContext
+    name: str, figures: Mapping[str, Decimal | None], known: Mapping[str, EditedRange], context: TraceContext
 ) -> dict[str, Any]:
     """Return the fields that give a range these ends, the data's for an empty one; none where both are the data's."""
-    kind, key = parts_of(name)
+    kind, key = range_subject(name)
     datas = _ends(known[name].data)
     typed = {column: datas[column] if end is None else Decimal(end) for column, end in figures.items()}
     ends = _ends(known[name].now) | typed
@@ -175,7 +175,7 @@ def _fields(
     return {FIELDS[kind] + key: None if ends == datas else [ends[LOW], ends[HIGH]]}
 
 
-def taken_back(names: Iterable[str], context: TraceContext) -> dict[str, Any]:
+def reset_ranges(names: Iterable[str], context: TraceContext) -> dict[str, Any]:
     """Return the fields with which ranges are the data's again."""
     known, fields, empty = known_ranges(context), dict[str, Any](), dict.fromkeys((LOW, HIGH))
     for name in names:
@@ -190,6 +190,6 @@ def addable(context: TraceContext) -> dict[str, str]:
     return {key: names[key] for key in sorted(names, key=names.__getitem__) if PRICE + key not in known}
 
 
-def added(price_id: str) -> dict[str, Any]:
+def first_range(price_id: str) -> dict[str, Any]:
     """Return the field that gives a price a range to begin with."""
     return {f"{PRICE_RANGES}{price_id}": list(FIRST)}

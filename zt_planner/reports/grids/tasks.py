@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 from zt_planner.domain.money import exact_decimal, rounded
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
 from zt_planner.domain.scenario.task_edits import own_id_for
-from zt_planner.engine.scheduling.effort import drivers_of, effort_days, is_needless
+from zt_planner.engine.scheduling.effort import effort_days, effort_drivers, is_unnecessary
 from zt_planner.errors import CellProblem, msgid
-from zt_planner.reports.grids.grid import CellForm, Column, Grid, GridRow, cell_place, told_apart
+from zt_planner.reports.grids.grid import CellForm, Grid, GridColumn, GridRow, cell_place, told_apart
 from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.number_forms import PERCENT, NumberForm, form_of
 from zt_planner.reports.words.task_marks import task_marks
@@ -27,7 +27,7 @@ from zt_planner.reports.words.tasks import SHARES, task_names
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from zt_planner.domain.data.phase_model import Task
+    from zt_planner.domain.data.phase_model import Driver, Task
     from zt_planner.domain.plan import Plan, ScheduledTask
     from zt_planner.engine.case import Case
     from zt_planner.language import Language
@@ -42,18 +42,18 @@ def number_form(figure: str) -> NumberForm:
 
 
 COLUMNS = {
-    "in_scope": Column(msgid("In plan"), CellForm.SWITCH, 90),
-    "effort_days": Column(msgid("Effort, days"), number_form("effort_days"), 125),
-    "earliest_start": Column(msgid("Earliest start"), CellForm.DAY),
-    "fixed_start": Column(msgid("Fixed start"), CellForm.DAY),
-    "wait_weeks": Column(msgid("Wait, weeks"), number_form("wait_weeks"), 125),
-    "min_length_days": Column(msgid("Minimum length, days"), number_form("min_length_days"), 165),
-    "after": Column(msgid("Waits for"), CellForm.ROWS),
-    "start": Column(msgid("Start")),
-    "finish": Column(msgid("Finish")),
-    "slack": Column(msgid("Slack in days")),
-    "own": Column(msgid("Own figures")),
-    "step": Column(msgid("Step")),
+    "in_scope": GridColumn(msgid("In plan"), CellForm.SWITCH, 90),
+    "effort_days": GridColumn(msgid("Effort, days"), number_form("effort_days"), 125),
+    "earliest_start": GridColumn(msgid("Earliest start"), CellForm.DAY),
+    "fixed_start": GridColumn(msgid("Fixed start"), CellForm.DAY),
+    "wait_weeks": GridColumn(msgid("Wait, weeks"), number_form("wait_weeks"), 125),
+    "min_length_days": GridColumn(msgid("Minimum length, days"), number_form("min_length_days"), 165),
+    "after": GridColumn(msgid("Waits for"), CellForm.ROWS),
+    "start": GridColumn(msgid("Start")),
+    "finish": GridColumn(msgid("Finish")),
+    "slack": GridColumn(msgid("Slack in days")),
+    "own": GridColumn(msgid("Own figures")),
+    "step": GridColumn(msgid("Step")),
 }
 """The columns by the figure that they set or show."""
 PLACES = 2
@@ -65,12 +65,12 @@ def task_grid(context: TraceContext) -> Grid:
     plan, language = context.plan, context.language
     tasks = context.case.model.tasks
     names = told_apart(task_names(context.case.model, language))
-    planned, drivers, rows = {task.task.id: task for task in plan.tasks}, drivers_of(plan.scenario), []
+    planned, drivers, rows = {task.task.id: task for task in plan.tasks}, effort_drivers(plan.scenario), []
     for task in sorted(tasks, key=lambda task: task.step):
         given = plan.scenario.tasks.given_for(task.id)
         cells: dict[str, CellValue] = {
             "in_scope": task.id in planned,
-            "effort_days": language.trimmed(exact_decimal(effort_days(task, drivers)), PLACES),
+            "effort_days": _effort(task, drivers, language),
             "earliest_start": given.earliest_start,
             "fixed_start": given.fixed_start,
             "wait_weeks": language.number(task.wait_weeks),
@@ -89,16 +89,22 @@ def task_grid(context: TraceContext) -> Grid:
     )
 
 
-def _facts(task: Task, found: ScheduledTask | None, plan: Plan, language: Language) -> dict[str, str]:
+def _effort(task: Task, drivers: Mapping[Driver, int], language: Language) -> str:
+    """Return a task's effort; none is an empty cell, as nobody can set it to 0."""
+    effort = rounded(exact_decimal(effort_days(task, drivers)), PLACES)
+    return language.trimmed(effort, PLACES) if effort else ""
+
+
+def _facts(task: Task, scheduled: ScheduledTask | None, plan: Plan, language: Language) -> dict[str, str]:
     """Return what the plan makes of a task; hardly anything for one that is not in it."""
     step = label(task.step, language)
-    if found is None:
+    if scheduled is None:
         return {"start": "", "finish": "", "slack": "", "own": "", "step": step}
     return {
-        "start": language.short_day(found.start),
-        "finish": language.short_day(found.finish),
-        "slack": language.say("critical") if found.is_critical else language.number(found.slack_days),
-        "own": ", ".join(badge.text for badge in task_marks(found, plan, language)),
+        "start": language.short_day(scheduled.start),
+        "finish": language.short_day(scheduled.finish),
+        "slack": language.say("critical") if scheduled.is_critical else language.number(scheduled.slack_days),
+        "own": ", ".join(badge.text for badge in task_marks(scheduled, plan, language)),
         "step": step,
     }
 
@@ -128,9 +134,9 @@ def _fields(task_id: str, figures: Mapping[str, Any], context: TraceContext) -> 
 def _or_model(task_id: str, figure: str, value: Any, context: TraceContext) -> Any:  # noqa: ANN401 - figures of every kind
     """Return a figure of a task of the model, None where the model says the same."""
     task = context.case.base_model.by_id[task_id]
-    effort = exact_decimal(effort_days(task, drivers_of(context.plan.scenario)))
+    effort = exact_decimal(effort_days(task, effort_drivers(context.plan.scenario)))
     models: Mapping[str, object] = {
-        "in_scope": not is_needless(task, context.plan.scenario) or None,
+        "in_scope": not is_unnecessary(task, context.plan.scenario) or None,
         "effort_days": rounded(effort, PLACES),
         "wait_weeks": task.wait_weeks,
         "min_length_days": max(task.min_length_days, 1),
@@ -142,7 +148,7 @@ def _or_model(task_id: str, figure: str, value: Any, context: TraceContext) -> A
 # Own tasks
 
 
-def own_task(given: Mapping[str, Any], task_id: str | None, context: TraceContext) -> dict[str, Any]:
+def own_task_field(given: Mapping[str, Any], task_id: str | None, context: TraceContext) -> dict[str, Any]:
     """Return the field of an own task with these figures; a new one (None) gets an id made of its name."""
     tasks = context.plan.scenario.tasks
     if task_id is None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.plan import CASH_CATEGORIES, LABOUR_CATEGORIES, CostCategory
 from zt_planner.engine.costing.budget import accrual, cash_of, sums_by_month
-from zt_planner.reports.tables.table import Column, Form, chosen, table_of
+from zt_planner.reports.tables.table import CellFormat, Column, chosen, table_of
 from zt_planner.reports.words.labels import label
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def budget_columns(plan: Plan, language: Language) -> tuple[Column[MonthRow], ..
     def column(category: CostCategory) -> Column[MonthRow]:
         return Column(
             label(category, language),
-            Form.MONEY,
+            CellFormat.MONEY,
             lambda row: None if category in row.unpriced else row.sums[category],
             lambda row: language.money(row.sums[category]),
             name=str(category),
@@ -87,7 +87,7 @@ def budget_columns(plan: Plan, language: Language) -> tuple[Column[MonthRow], ..
     return (
         Column(
             say("Month"),
-            Form.MONTH,
+            CellFormat.MONTH,
             lambda row: row.month,
             lambda row: say("Sum") if row.month is None else language.month(row.month),
             name="month",
@@ -96,7 +96,7 @@ def budget_columns(plan: Plan, language: Language) -> tuple[Column[MonthRow], ..
         *map(column, summed_categories(plan)),
         Column(
             say("Total") if plan.shows_labour else say("Total without labour"),
-            Form.MONEY,
+            CellFormat.MONEY,
             lambda row: cash_of(row.sums),
             lambda row: language.money(cash_of(row.sums)),
             name=total,
@@ -104,7 +104,7 @@ def budget_columns(plan: Plan, language: Language) -> tuple[Column[MonthRow], ..
         ),
         Column(
             say("Running total"),
-            Form.MONEY,
+            CellFormat.MONEY,
             lambda row: row.running,
             lambda row: "" if row.running is None else language.money(row.running),
             name=running,

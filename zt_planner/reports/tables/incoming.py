@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.incoming import Source
+from zt_planner.domain.incoming import FileKind
 from zt_planner.errors import Place, msgid
 from zt_planner.reports.tables.table import Table
 from zt_planner.reports.words.error_texts import explain, place_text, told
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
 
 KINDS = {
-    Source.SCENARIO: msgid("A scenario."),
-    Source.BUNDLE: msgid("A plan with its prices and tasks."),
-    Source.WORKBOOK: msgid("A workbook exported from a plan."),
-    Source.TABLES: msgid("Tables of a plan."),
-    Source.PROJECT: msgid("A project file."),
+    FileKind.SCENARIO: msgid("A scenario."),
+    FileKind.BUNDLE: msgid("A plan with its prices and tasks."),
+    FileKind.WORKBOOK: msgid("A workbook exported from a plan."),
+    FileKind.TABLES: msgid("Tables of a plan."),
+    FileKind.PROJECT: msgid("A project file."),
 }
 
 
@@ -54,7 +54,7 @@ def changes_table(changes: Sequence[FieldChange], after: Case, language: Languag
     return Table((language.say("What"), language.say("Before"), language.say("Afterwards")), tuple(rows))
 
 
-def effect_text(before: Plan, after: Plan, language: Language) -> str:
+def import_effect_text(before: Plan, after: Plan, language: Language) -> str:
     """Say what the changes do to the first year and to the finish."""
     say = language.say
     if after.headlines is None:
@@ -76,14 +76,14 @@ def effect_text(before: Plan, after: Plan, language: Language) -> str:
     return f"{told_money} {told_finish}"
 
 
-def placed(error: ScenarioError, places: Mapping[str, Place], language: Language) -> tuple[str, ...]:
+def with_places(error: ScenarioError, places: Mapping[str, Place], language: Language) -> tuple[str, ...]:
     """Return what is wrong with fields, each with the place in the file that it came from, where that is known."""
     lines = explain(error, language)
     return tuple(
         next(
             (
-                f"{place_text(place, language)}: {line}"
-                for path, place in places.items()
+                f"{place_text(index, language)}: {line}"
+                for path, index in places.items()
                 if problem.path.startswith(path)
             ),
             line,

@@ -17,7 +17,7 @@ from zt_planner.domain.money import HOME_CURRENCY, exact_decimal, rounded
 from zt_planner.domain.plan import SHARE
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.costing.trust import Mark, marks_of
-from zt_planner.reports.tables.table import Column, Form, Table, chosen, table_of
+from zt_planner.reports.tables.table import CellFormat, Column, Table, chosen, table_of
 from zt_planner.reports.words.badges import badges, line_badges
 from zt_planner.reports.words.labels import label, product_name, unit_label
 from zt_planner.reports.words.tasks import task_name
@@ -66,7 +66,9 @@ class PricedLine:
 def priced_lines(lines: tuple[CostLine, ...], plan: Plan, language: Language) -> list[PricedLine]:
     """Return lines with what is known of them."""
     tasks = {task.task.id: task.task for task in plan.tasks}
-    return [PricedLine(line, tasks.get(line.task_id), *source_of(line, plan.priced_on, language)) for line in lines]
+    return [
+        PricedLine(line, tasks.get(line.task_id), *source_columns(line, plan.priced_on, language)) for line in lines
+    ]
 
 
 def line_columns(book: PriceBook, language: Language) -> tuple[Column[PricedLine], ...]:
@@ -83,11 +85,11 @@ def _what_columns(book: PriceBook, language: Language) -> tuple[Column[PricedLin
         return say(line.item) if line.item else product_name(line.price_id, book, language)
 
     return (
-        Column(say("Month"), Form.MONTH, lambda row: row.line.month, name="month", width=11),
+        Column(say("Month"), CellFormat.MONTH, lambda row: row.line.month, name="month", width=11),
         Column(
             say("Step"),
             value=lambda row: "" if row.task is None else str(row.task.step),
-            said=lambda row: "" if row.task is None else label(row.task.step, language),
+            words=lambda row: "" if row.task is None else label(row.task.step, language),
             name="step",
             width=16,
         ),
@@ -103,20 +105,20 @@ def _what_columns(book: PriceBook, language: Language) -> tuple[Column[PricedLin
         Column(
             say("Category"),
             value=lambda row: str(row.line.category),
-            said=lambda row: label(row.line.category, language),
+            words=lambda row: label(row.line.category, language),
             name="category",
         ),
         Column(
             say("Kind"),
             value=lambda row: str(row.line.kind),
-            said=lambda row: label(row.line.kind, language),
+            words=lambda row: label(row.line.kind, language),
             name="kind",
             width=11,
         ),
         Column(
             say("Cash"),
             value=lambda row: row.line.is_cash,
-            said=lambda row: say("yes") if row.line.is_cash else say("no"),
+            words=lambda row: say("yes") if row.line.is_cash else say("no"),
             name="cash",
             width=7,
         ),
@@ -129,39 +131,41 @@ def _money_columns(language: Language) -> tuple[Column[PricedLine], ...]:
     return (
         Column(
             say("Quantity"),
-            Form.NUMBER,
+            CellFormat.NUMBER,
             lambda row: rounded(row.line.quantity, PLACES),
             plain=lambda row: plain_quantity(row.line),
             name="quantity",
             width=11,
             is_entry=True,
         ),
-        Column(say("Quantity"), Form.NUMBER, said=lambda row: quantity_text(row.line, language), name="amount_of"),
+        Column(
+            say("Quantity"), CellFormat.NUMBER, words=lambda row: quantity_text(row.line, language), name="amount_of"
+        ),
         Column(
             say("Unit"),
             value=lambda row: row.line.unit,
-            said=lambda row: unit_word(row.line, language),
+            words=lambda row: unit_word(row.line, language),
             name="unit",
             width=17,
         ),
         Column(
             say("Per"),
-            said=lambda row: unit_label(row.line.unit, language) if isinstance(row.line.unit, Unit) else "",
+            words=lambda row: unit_label(row.line.unit, language) if isinstance(row.line.unit, Unit) else "",
             name="per",
         ),
         Column(
             say("Unit price"),
-            Form.MONEY,
+            CellFormat.MONEY,
             lambda row: None if row.price is None else rounded(row.price, PLACES),
             plain=lambda row: None if row.price is None else rounded(row.price, 2),
             name="unit_price",
             width=15,
             is_entry=True,
         ),
-        Column(say("Adjustment"), Form.MONEY, adjustment, name="adjustment", width=13),
+        Column(say("Adjustment"), CellFormat.MONEY, adjustment, name="adjustment", width=13),
         Column(
             say("Amount"),
-            Form.MONEY,
+            CellFormat.MONEY,
             lambda row: row.line.amount,
             lambda row: say("no price") if row.line.amount is None else language.money(row.line.amount, 2),
             name="amount",
@@ -179,10 +183,10 @@ def _source_columns(language: Language) -> tuple[Column[PricedLine], ...]:
         return confidence_word(row.confidence, language)
 
     return (
-        Column(say("Paid in"), Form.MONTH, lambda row: row.line.paid_in, name="paid_in", width=11),
+        Column(say("Paid in"), CellFormat.MONTH, lambda row: row.line.paid_in, name="paid_in", width=11),
         Column(say("Source"), value=lambda row: row.source, name="source", width=40),
-        Column(say("Date of the source"), Form.DATE, lambda row: row.source_date, name="source_date", width=13),
-        Column(say("Confidence"), value=lambda row: row.confidence, said=confidence, name="confidence", width=12),
+        Column(say("Date of the source"), CellFormat.DATE, lambda row: row.source_date, name="source_date", width=13),
+        Column(say("Confidence"), value=lambda row: row.confidence, words=confidence, name="confidence", width=12),
     )
 
 
@@ -233,7 +237,7 @@ def unit_word(line: CostLine, language: Language) -> str:
     return language.say("share") if line.unit else ""
 
 
-def source_of(line: CostLine, day: date, language: Language) -> tuple[str | None, date | None, str | None]:
+def source_columns(line: CostLine, day: date, language: Language) -> tuple[str | None, date | None, str | None]:
     """Return source, its date and how far it can be trusted; empty where nothing was looked up.
 
     Beside the source stands what the other columns do not say: that it is too old, or that an own row is a guess, and
@@ -244,8 +248,8 @@ def source_of(line: CostLine, day: date, language: Language) -> tuple[str | None
         return language.say("own price"), None, OWN
     if price is None or price.row is None:
         return None, None, None
-    said = {Mark.STALE} if not price.is_own else {Mark.STALE, Mark.UNVERIFIED}
-    notes = [badge.text for badge in badges([mark for mark in marks_of(price, day) if mark in said], language)]
+    noted = {Mark.STALE} if not price.is_own else {Mark.STALE, Mark.UNVERIFIED}
+    notes = [badge.text for badge in badges([mark for mark in marks_of(price, day) if mark in noted], language)]
     if price.rise_factor != 1:
         notes.append(language.say("× {factor} for the what-if", factor=language.trimmed(price.rise_factor, 4)))
     source = "; ".join((*filter(None, (price.row.source,)), *notes)) or None

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario.price_proposal import PriceProposal
     from zt_planner.language import Language
 
-FATES = {
+CHANGE_NAMES = {
     ChangeKind.NEW: msgid("new"),
     ChangeKind.CHANGED: msgid("changed"),
     ChangeKind.UNCHANGED: msgid("unchanged"),
@@ -36,7 +36,7 @@ def proposal_table(proposals: Sequence[PriceProposal], language: Language) -> Ta
     """Return what becomes of each id: refused ones first, then changed, new and unchanged ones."""
     say = language.say
     columns = (say("What"), "id", say("Product"), say("Before"), say("Afterwards"), say("Remarks"))
-    ordered = sorted(proposals, key=lambda each: ORDER.index(each.fate))
+    ordered = sorted(proposals, key=lambda each: ORDER.index(each.change_kind))
     return Table(columns, tuple(_row(each, language) for each in ordered))
 
 
@@ -44,7 +44,14 @@ def _row(proposal: PriceProposal, language: Language) -> tuple[str, ...]:
     rows = proposal.after or proposal.before
     name = language.say(rows[-1].product) if rows else ""
     before, after = (_amounts(each, language) for each in (proposal.before, proposal.after))
-    return (language.say(FATES[proposal.fate]), proposal.price_id, name, before, after, _remarks(proposal, language))
+    return (
+        language.say(CHANGE_NAMES[proposal.change_kind]),
+        proposal.price_id,
+        name,
+        before,
+        after,
+        _remarks(proposal, language),
+    )
 
 
 def _amounts(rows: Sequence[Price], language: Language) -> str:
@@ -56,7 +63,7 @@ def _remarks(proposal: PriceProposal, language: Language) -> str:
     if proposal.problems:
         lines = [line for wrong in proposal.problems[:MOST_PROBLEMS] for line in explain(wrong, language)]
         return " ".join(lines)
-    if proposal.fate is not ChangeKind.CHANGED:
+    if proposal.change_kind is not ChangeKind.CHANGED:
         return ""
     others = [name for name in proposal.changed_columns if name not in SHOWN_ANYWAY]
     return language.say("also: {columns}", columns=", ".join(others)) if others else ""
@@ -64,6 +71,10 @@ def _remarks(proposal: PriceProposal, language: Language) -> str:
 
 def proposal_sentence(proposals: Sequence[PriceProposal], language: Language) -> str:
     """Say how many ids become what."""
-    counts = Counter(each.fate for each in proposals)
-    texts = [f"{language.number(counts[fate])} {language.say(FATES[fate])}" for fate in ORDER if counts[fate]]
+    counts = Counter(each.change_kind for each in proposals)
+    texts = [
+        f"{language.number(counts[change_kind])} {language.say(CHANGE_NAMES[change_kind])}"
+        for change_kind in ORDER
+        if counts[change_kind]
+    ]
     return ", ".join(texts)

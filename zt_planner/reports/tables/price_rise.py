@@ -88,7 +88,7 @@ def rise_sentence(cost: RiseCost, raised: Plan, language: Language) -> str:
             len(raised.horizon),
             **values,
         )
-    return " ".join((text, since(cost, raised, language), *incomplete(raised, language)))
+    return " ".join((text, since(cost, raised, language), *missing_prices_warning(raised, language)))
 
 
 def since(cost: RiseCost, raised: Plan, language: Language) -> str:
@@ -102,6 +102,6 @@ def since(cost: RiseCost, raised: Plan, language: Language) -> str:
     return language.say("The first month that it changes is {month}.", month=month)
 
 
-def incomplete(plan: Plan, language: Language) -> tuple[str, ...]:
+def missing_prices_warning(plan: Plan, language: Language) -> tuple[str, ...]:
     """Say that the comparison leaves out what has no price."""
     return () if plan.is_complete else (language.say("Prices are missing: their cost is not included."),)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.engine.costing.pricing import PriceList, first_month_from, price_list_of
 from zt_planner.engine.costing.trust import marks_of, marks_of_row
-from zt_planner.reports.tables.table import Column, Form, chosen, table_of
+from zt_planner.reports.tables.table import CellFormat, Column, chosen, table_of
 from zt_planner.reports.words.badges import badges
 from zt_planner.reports.words.gross_and_currency import percent_of
 from zt_planner.reports.words.labels import label, rate_source, unit_label, vendor_name
@@ -72,28 +72,34 @@ def price_columns(language: Language) -> tuple[Column[PriceNow], ...]:
         Column(say("Product"), value=lambda price: say(price.row.product), name="product", width=42),
         Column(
             say("In this plan"),
-            Form.MONEY,
+            CellFormat.MONEY,
             lambda price: None if price.now is None else price.now.amount,
             lambda price: _amounts(price, language),
             name="now",
             width=16,
         ),
         Column(say("Per"), value=lambda price: unit_label(price.row.unit, language), name="unit", width=18),
-        Column(say("List price"), Form.NUMBER, lambda price: price.row.amount, name="amount", width=12),
-        Column(say("List price"), Form.NUMBER, said=list_price, name="list_price"),
+        Column(say("List price"), CellFormat.NUMBER, lambda price: price.row.amount, name="amount", width=12),
+        Column(say("List price"), CellFormat.NUMBER, words=list_price, name="list_price"),
         Column(say("Currency"), value=lambda price: price.row.currency, name="currency", width=9),
         Column(say("Term"), value=lambda price: label(price.row.term, language), name="term", width=22),
         Column(say("Vendor"), value=lambda price: vendor_name(price.row.vendor, language), name="vendor", width=16),
-        Column(say("Valid from"), Form.DATE, lambda price: price.row.valid_from, name="valid_from", width=13),
-        Column(say("Valid until"), Form.DATE, lambda price: price.row.valid_to, name="valid_to", width=13),
+        Column(say("Valid from"), CellFormat.DATE, lambda price: price.row.valid_from, name="valid_from", width=13),
+        Column(say("Valid until"), CellFormat.DATE, lambda price: price.row.valid_to, name="valid_to", width=13),
         Column(say("Confidence"), value=confidence, name="confidence", width=13),
         Column(say("Source"), value=lambda price: price.row.source, name="source", width=40),
         Column(say("Source"), value=lambda price: _dated_source(price.row, language), name="dated_source"),
-        Column(say("Date of the source"), Form.DATE, lambda price: price.row.source_date, name="source_date", width=13),
+        Column(
+            say("Date of the source"),
+            CellFormat.DATE,
+            lambda price: price.row.source_date,
+            name="source_date",
+            width=13,
+        ),
         Column(say("Address of the source"), value=lambda price: price.row.source_url, name="source_url", width=40),
         Column(
             say("Valid"),
-            value=lambda price: span_text(price.row.valid_from, price.row.valid_to, language),
+            value=lambda price: validity_text(price.row.valid_from, price.row.valid_to, language),
             name="valid",
         ),
         Column(say("Price ID"), value=lambda price: price.row.id, name="id", width=26),
@@ -106,7 +112,7 @@ def price_table(plan: Plan, book: PriceBook, language: Language) -> Table:
     return table_of(columns, prices_now(plan, book), language, lambda price: _price_badges(price, language))
 
 
-def span_text(first: date, last: date | None, language: Language) -> str:
+def validity_text(first: date, last: date | None, language: Language) -> str:
     """Return from which day until which one something holds."""
     if last is None:
         return language.say("from {day}", day=language.short_day(first))
@@ -148,8 +154,8 @@ def rate_table(book: PriceBook, language: Language) -> Table:
     say = language.say
     columns: tuple[Column[ExchangeRate], ...] = (
         Column(say("Currency"), value=lambda rate: rate.currency),
-        Column(say("EUR per unit"), Form.NUMBER, said=lambda rate: language.trimmed(rate.eur_per_unit, 4)),
-        Column(say("Date"), Form.DATE, lambda rate: rate.date),
+        Column(say("EUR per unit"), CellFormat.NUMBER, words=lambda rate: language.trimmed(rate.eur_per_unit, 4)),
+        Column(say("Date"), CellFormat.DATE, lambda rate: rate.date),
         Column(say("Confidence"), value=lambda rate: label(rate.confidence, language)),
         Column(say("Source"), value=lambda rate: rate_source(rate, language)),
     )
@@ -161,8 +167,8 @@ def vat_table(book: PriceBook, language: Language) -> Table:
     say = language.say
     columns: tuple[Column[VatRate], ...] = (
         Column(say("Country"), value=lambda vat: language.country(vat.country)),
-        Column(say("VAT"), Form.SHARE, said=lambda vat: percent_of(vat, language)),
-        Column(say("Valid"), value=lambda vat: span_text(vat.valid_from, vat.valid_to, language)),
+        Column(say("VAT"), CellFormat.SHARE, words=lambda vat: percent_of(vat, language)),
+        Column(say("Valid"), value=lambda vat: validity_text(vat.valid_from, vat.valid_to, language)),
         Column(say("Confidence"), value=lambda vat: label(vat.confidence, language)),
         Column(say("Source"), value=lambda vat: vat.source),
     )

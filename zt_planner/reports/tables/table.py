@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 
 
-class Form(StrEnum):
+class CellFormat(StrEnum):
     """How a cell is written."""
 
     TEXT = "text"
@@ -40,7 +40,7 @@ class Form(StrEnum):
     WHOLE = "whole"
 
 
-FROM_LEFT = frozenset({Form.TEXT, Form.DATE, Form.MONTH})
+FROM_LEFT = frozenset({CellFormat.TEXT, CellFormat.DATE, CellFormat.MONTH})
 """What is read from its left end; everything else is a number."""
 
 
@@ -48,14 +48,14 @@ FROM_LEFT = frozenset({Form.TEXT, Form.DATE, Form.MONTH})
 class Column(Generic[Row]):
     """A column: its title in the reader's words, the form of its cells, and what a row's cell is.
 
-    `said` is what a reader reads, `plain` what CSV holds, where that is not the value itself. `name` is the header of
+    `words` is what a reader reads, `plain` what CSV holds, where that is not the value itself. `name` is the header of
     CSV and how formulas call the cells. `width` is in characters, for the workbook; an entry may be changed there.
     """
 
     title: str
-    form: Form = Form.TEXT
+    form: CellFormat = CellFormat.TEXT
     value: Callable[[Row], Any] = lambda _: None
-    said: Callable[[Row], str] | None = None
+    words: Callable[[Row], str] | None = None
     plain: Callable[[Row], Any] | None = None
     name: str = ""
     width: int = 14
@@ -63,11 +63,11 @@ class Column(Generic[Row]):
 
     def text(self, row: Row, language: Language) -> str:
         """Return a cell as a reader reads it."""
-        return text_of(self.value(row), self.form, language) if self.said is None else self.said(row)
+        return cell_text(self.value(row), self.form, language) if self.words is None else self.words(row)
 
     def cell(self, row: Row) -> Any:  # noqa: ANN401 - whatever a column holds
         """Return a cell of a workbook: a number, a day, or the reader's text."""
-        return self.value(row) if self.said is None or self.form is not Form.TEXT else self.said(row)
+        return self.value(row) if self.words is None or self.form is not CellFormat.TEXT else self.words(row)
 
     def csv_cell(self, row: Row) -> Any:  # noqa: ANN401 - whatever a column holds
         """Return a cell for programs."""
@@ -78,7 +78,7 @@ class Column(Generic[Row]):
 class Table:
     """Column titles and rows of texts; each row's badges stand in one of the columns, after its text.
 
-    `numbers` are the places of the columns that hold amounts and counts: they are read from their right end.
+    `numbers` are the indices of the columns that hold amounts and counts: they are read from their right end.
     """
 
     columns: tuple[str, ...]
@@ -93,7 +93,7 @@ class Table:
         return replace(self, rows=(*self.rows, row), badges=(*self.badges, ()))
 
 
-def text_of(value: Any, form: Form, language: Language) -> str:  # noqa: ANN401 - whatever a column holds
+def cell_text(value: Any, form: CellFormat, language: Language) -> str:  # noqa: ANN401 - whatever a column holds
     """Write a value in its form; nothing for None."""
     if value is None:
         return ""
@@ -103,10 +103,10 @@ def text_of(value: Any, form: Form, language: Language) -> str:  # noqa: ANN401 
         return language.short_day(value)
     if not isinstance(value, int | Decimal | Fraction):
         return str(value)
-    places = 2 if form in {Form.MONEY, Form.DAYS} else 0
-    if form in {Form.MONEY, Form.EUROS}:
+    places = 2 if form in {CellFormat.MONEY, CellFormat.DAYS} else 0
+    if form in {CellFormat.MONEY, CellFormat.EUROS}:
         return language.money(value, places)
-    return language.trimmed(value) if form is Form.NUMBER else language.number(value, places)
+    return language.trimmed(value) if form is CellFormat.NUMBER else language.number(value, places)
 
 
 def chosen(columns: Iterable[Column[Row]], names: Sequence[str]) -> tuple[Column[Row], ...]:
@@ -129,5 +129,5 @@ def table_of(
         tuple(tuple(column.text(row, language) for column in columns) for row in shown),
         () if badges is None else tuple(badges(row) for row in shown),
         badge_column,
-        tuple(place for place, column in enumerate(columns) if column.form not in FROM_LEFT),
+        tuple(index for index, column in enumerate(columns) if column.form not in FROM_LEFT),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.plan import CoverageState, Group
-from zt_planner.reports.tables.table import Column, Form, table_of
+from zt_planner.reports.tables.table import CellFormat, Column, table_of
 from zt_planner.reports.words.badges import holding_badges
 from zt_planner.reports.words.labels import label, product_name
 from zt_planner.reports.words.tasks import task_name, task_names
@@ -37,10 +37,10 @@ def nis2_columns(plan: Plan, model: PhaseModel, language: Language) -> tuple[Col
         Column(say("Art. 21(2)"), value=lambda covered: f"({covered.letter})", name="letter", width=10),
         Column(say("Measure"), value=lambda covered: say(measures[covered.letter].measure), name="measure", width=60),
         Column(say("State at the end"), value=lambda covered: label(covered.state, language), name="state", width=18),
-        Column(say("Partly from"), Form.DATE, lambda covered: covered.partly_from, name="partly_from"),
+        Column(say("Partly from"), CellFormat.DATE, lambda covered: covered.partly_from, name="partly_from"),
         Column(
             say("Supported from"),
-            Form.DATE,
+            CellFormat.DATE,
             lambda covered: covered.reached_on if covered.state is CoverageState.SUPPORTED else None,
             name="supported_from",
         ),
@@ -74,7 +74,7 @@ def mix_table(plan: Plan, book: PriceBook, language: Language) -> Table:
 
     columns: tuple[Column[Holding], ...] = (
         Column(say("Who"), value=lambda holding: groups[holding.group]),
-        Column(say("People"), Form.WHOLE, lambda holding: holding.count),
+        Column(say("People"), CellFormat.WHOLE, lambda holding: holding.count),
         Column(say("Gets"), value=lambda holding: language.listed([name(price_id) for price_id in holding.products])),
         Column(say("Keeps"), value=lambda holding: name(holding.kept)),
         Column(say("Gives back"), value=lambda holding: name(holding.replaced)),

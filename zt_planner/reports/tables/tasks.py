@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import rounded
-from zt_planner.reports.tables.table import Column, Form, chosen, table_of
+from zt_planner.reports.tables.table import CellFormat, Column, chosen, table_of
 from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.task_marks import task_marks
 from zt_planner.reports.words.tasks import task_name
@@ -42,20 +42,20 @@ def _what_columns(plan: Plan, language: Language) -> tuple[Column[ScheduledTask]
     """Return what a task is, and what it waits for."""
     say, names = language.say, {task.task.id: task_name(task.task, language) for task in plan.tasks}
     return (
-        Column(say("Task ID"), Form.TEXT, lambda task: task.task.id, name="task_id", width=22),
+        Column(say("Task ID"), CellFormat.TEXT, lambda task: task.task.id, name="task_id", width=22),
         Column(
             say("Step"),
-            Form.TEXT,
+            CellFormat.TEXT,
             lambda task: str(task.task.step),
             lambda task: label(task.task.step, language),
             name="step",
             width=18,
         ),
-        Column(say("Task"), Form.TEXT, lambda task: names[task.task.id], name="task", width=40),
-        Column(say("After"), said=lambda task: "; ".join(names[before] for before in task.after), name="waits_for"),
+        Column(say("Task"), CellFormat.TEXT, lambda task: names[task.task.id], name="task", width=40),
+        Column(say("After"), words=lambda task: "; ".join(names[before] for before in task.after), name="waits_for"),
         Column(
             say("Waits for"),
-            Form.TEXT,
+            CellFormat.TEXT,
             lambda task: ";".join(task.after),
             lambda task: "; ".join(task.after),
             name="after",
@@ -72,13 +72,13 @@ def _when_columns(language: Language) -> tuple[Column[ScheduledTask], ...]:
         return say("critical") if task.is_critical else language.number(task.slack_days)
 
     return (
-        Column(say("Start"), Form.DATE, lambda task: task.start, name="start", width=13),
-        Column(say("Finish"), Form.DATE, lambda task: task.finish, name="finish", width=13),
-        Column(say("Working days"), Form.WHOLE, lambda task: task.length_days, name="length_days", width=10),
-        Column(say("Waiting until"), Form.DATE, lambda task: task.wait_until, name="wait_until", width=13),
+        Column(say("Start"), CellFormat.DATE, lambda task: task.start, name="start", width=13),
+        Column(say("Finish"), CellFormat.DATE, lambda task: task.finish, name="finish", width=13),
+        Column(say("Working days"), CellFormat.WHOLE, lambda task: task.length_days, name="length_days", width=10),
+        Column(say("Waiting until"), CellFormat.DATE, lambda task: task.wait_until, name="wait_until", width=13),
         Column(
             say("Internal days"),
-            Form.DAYS,
+            CellFormat.DAYS,
             lambda task: rounded(task.internal_days, 2),
             lambda task: language.number(task.internal_days, 1),
             name="internal_days",
@@ -86,24 +86,28 @@ def _when_columns(language: Language) -> tuple[Column[ScheduledTask], ...]:
         ),
         Column(
             say("External days"),
-            Form.DAYS,
+            CellFormat.DAYS,
             lambda task: rounded(task.external_days, 2),
             lambda task: language.number(task.external_days, 1),
             name="external_days",
             width=11,
         ),
-        Column(say("Slack in days"), Form.WHOLE, said=slack, name="slack"),
-        Column(say("Slack, days"), Form.WHOLE, lambda task: task.slack_days, name="slack_days", width=10),
+        Column(say("Slack in days"), CellFormat.WHOLE, words=slack, name="slack"),
+        Column(say("Slack, days"), CellFormat.WHOLE, lambda task: task.slack_days, name="slack_days", width=10),
         Column(
             say("Critical"),
-            Form.TEXT,
+            CellFormat.TEXT,
             lambda task: task.is_critical,
             lambda task: say("yes") if task.is_critical else say("no"),
             name="critical",
             width=9,
         ),
         Column(
-            say("Calendar days"), Form.WHOLE, lambda task: (task.finish - task.start).days + 1, name="span", width=10
+            say("Calendar days"),
+            CellFormat.WHOLE,
+            lambda task: (task.finish - task.start).days + 1,
+            name="span",
+            width=10,
         ),
     )
 

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from zt_planner.engine.costing.labour import coordination_of, days_of
+from zt_planner.engine.costing.labour import coordination_of, team_days
 from zt_planner.engine.scheduling.calendar import calendar_of
 from zt_planner.engine.scheduling.schedule import WORKING_DAYS_A_WEEK
 
@@ -103,7 +103,7 @@ def task_days_by_week(plan: Plan, team: Team, calendar: WorkCalendar) -> dict[da
     """Return a team's person-days for each task in each week, by its Monday."""
     found: dict[date, dict[str, Fraction]] = {}
     for task in plan.tasks:
-        effort = days_of(task, team)
+        effort = team_days(task, team)
         monday = monday_of(task.start)
         while effort and monday <= task.finish:
             worked = calendar.count(max(monday, task.start), min(monday + LAST_DAY_OF_WEEK, task.finish))

@@ -1,7 +1,7 @@
 """Why this amount? The rule in words and the cost lines it is the sum of.
 
 `engine.costing.budget.selected` picks the cost lines, as for the figure itself, and
-`rows_of` gathers them by price. Law: the rows of an explanation add up to the
+`gathered_rows` gathers them by price. Law: the rows of an explanation add up to the
 figure, to the cent; where labour is not shown, title and rule say so. Which
 figures there are besides amounts, `reports.figures.registry` says.
 """
@@ -56,7 +56,7 @@ def converted(price: UnitPrice, language: Language) -> str:
     return ": ".join([*own, " ".join(parts)] if len(parts) > 1 else own)
 
 
-def source_of(price: UnitPrice | None, language: Language) -> Source:
+def price_source(price: UnitPrice | None, language: Language) -> Source:
     """Return the source of a price of the book."""
     if price is None or price.is_override or price.row is None:
         return Source()
@@ -81,7 +81,7 @@ def times_of(lines: Sequence[CostLine], language: Language) -> str:
     return quantity
 
 
-def sum_of(lines: Sequence[CostLine]) -> Decimal | None:
+def sum_or_none(lines: Sequence[CostLine]) -> Decimal | None:
     """Add up lines; None when one of them has no price."""
     amounts = [line.amount for line in lines if line.amount is not None]
     return total(amounts) if len(amounts) == len(lines) else None
@@ -93,7 +93,7 @@ def rounding_note(lines: Sequence[CostLine], language: Language) -> str:
     if price is None or first.unit != Unit.DAY:
         return ""
     shown = rounded(sum((line.quantity for line in lines), Fraction(0)), DAY_PLACES)
-    if rounded_product(shown, rounded(price.amount, CENTS)) == sum_of(lines):
+    if rounded_product(shown, rounded(price.amount, CENTS)) == sum_or_none(lines):
         return ""
     return language.say("amounts are rounded task by task, days for showing only")
 
@@ -109,12 +109,12 @@ def row_of(lines: Sequence[CostLine], amount: Decimal | None, plan: Plan, langua
         unit_price="" if price is None or first.unit in NO_UNITS else language.money(price.amount, 2),
         amount=amount,
         how="; ".join(filter(None, how)),
-        source=source_of(price, language),
+        source=price_source(price, language),
         badges=line_badges(lines, plan, language),
     )
 
 
-class Bought(NamedTuple):
+class LineGroup(NamedTuple):
     """What lines have in common that become one row."""
 
     category: CostCategory
@@ -124,42 +124,42 @@ class Bought(NamedTuple):
     amount: Decimal | None
 
 
-def bought(line: CostLine) -> Bought:
+def bought(line: CostLine) -> LineGroup:
     """Return what a line buys; a share has no unit price to tell it by."""
     amount = None if line.unit_price is None or line.unit == SHARE else line.unit_price.amount
-    return Bought(line.category, line.price_id, line.kind, line.quantity < 0, amount)
+    return LineGroup(line.category, line.price_id, line.kind, line.quantity < 0, amount)
 
 
 def gathered(lines: Iterable[CostLine]) -> list[list[CostLine]]:
     """Group lines by what was bought at which unit price, in the order of the budget's columns."""
-    groups: dict[Bought, list[CostLine]] = {}
+    groups: dict[LineGroup, list[CostLine]] = {}
     for line in lines:
         groups.setdefault(bought(line), []).append(line)
     return [groups[key] for key in sorted(groups, key=lambda key: CATEGORY_ORDER[key.category])]
 
 
-def rows_of(lines: Iterable[CostLine], plan: Plan, language: Language) -> tuple[TraceRow, ...]:
+def gathered_rows(lines: Iterable[CostLine], plan: Plan, language: Language) -> tuple[TraceRow, ...]:
     """Return cost lines as rows, gathered by what was bought at which price."""
-    return tuple(row_of(group, sum_of(group), plan, language) for group in gathered(lines))
+    return tuple(row_of(group, sum_or_none(group), plan, language) for group in gathered(lines))
 
 
-def notes_of(lines: Iterable[CostLine], language: Language) -> tuple[str, ...]:
+def lower_bound_notes(lines: Iterable[CostLine], language: Language) -> tuple[str, ...]:
     """Say that a sum is a lower bound where a price is missing."""
     if all(line.amount is not None for line in lines):
         return ()
     return (language.say("A price is missing: the sum is a lower bound."),)
 
 
-def explain(figure: Figure, plan: Plan, language: Language) -> Trace:
+def explain_amount(figure: Figure, plan: Plan, language: Language) -> Trace:
     """Return why a figure that is a sum of cost lines is what it is."""
     lines = figure.lines(plan)
-    rows, notes = rows_of(lines, plan, language), notes_of(lines, language)
+    rows, notes = gathered_rows(lines, plan, language), lower_bound_notes(lines, language)
     return traced(figure, plan, language, figure.value(plan), rows, notes=notes)
 
 
 def explain_sum(figure: Figure, context: TraceContext, _: Headlines) -> Trace:
     """Return why an amount is what it is."""
-    return explain(figure, context.plan, context.language)
+    return explain_amount(figure, context.plan, context.language)
 
 
 def explain_share(figure: Figure, context: TraceContext, _: Headlines) -> Trace:
@@ -169,13 +169,13 @@ def explain_share(figure: Figure, context: TraceContext, _: Headlines) -> Trace:
         Divisor(language.say("People"), plan.scenario.company.employees),
         Divisor(language.say("months of the horizon"), len(plan.horizon)),
     )
-    return replace(explain(figure, plan, language), divisors=divisors)
+    return replace(explain_amount(figure, plan, language), divisors=divisors)
 
 
 def explain_peak_month(figure: Figure, context: TraceContext, figures: Headlines) -> Trace:
     """Return why a month is the dearest, and which comes next."""
     plan, language = context.plan, context.language
-    whole = explain(figure, plan, language)
+    whole = explain_amount(figure, plan, language)
     sums = sums_by_month(plan.cost_lines, plan.horizon)
     others = [month for month in plan.horizon if month != figures.peak_month]
     second = max(others, key=lambda month: cash_of(sums[month]))

@@ -17,7 +17,7 @@ from zt_planner.domain.plan import CASH_CATEGORIES, LABOUR_CATEGORIES, CostCateg
 from zt_planner.engine.costing.budget import accrual, cash_of, payment, sums_by_month
 from zt_planner.reports.figure import without_labour
 from zt_planner.reports.trace import Trace
-from zt_planner.reports.traces.amounts import notes_of, rows_of
+from zt_planner.reports.traces.amounts import gathered_rows, lower_bound_notes
 from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.sentence import labour_note
 
@@ -93,7 +93,7 @@ def categories_of(plan: Plan) -> tuple[CostCategory, ...]:
     return tuple(c for c in CASH_CATEGORIES if plan.shows_labour or c not in LABOUR_CATEGORIES)
 
 
-def cells_of(plan: Plan, *, is_paid: bool = False) -> Iterator[BudgetCell]:
+def budget_cells(plan: Plan, *, is_paid: bool = False) -> Iterator[BudgetCell]:
     """Yield the cells of the budget table with their running totals and sums."""
     if plan.headlines is None:
         return
@@ -145,6 +145,6 @@ def explain_cell(cell: BudgetCell, plan: Plan, language: Language) -> Trace:
         value=value,
         shown=language.money(value, 2),
         rule=cell_rule(cell, plan, language),
-        rows=rows_of(lines, plan, language),
-        notes=notes_of(lines, language),
+        rows=gathered_rows(lines, plan, language),
+        notes=lower_bound_notes(lines, language),
     )

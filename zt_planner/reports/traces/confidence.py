@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.domain.plan import FigureName
 from zt_planner.engine.simulation.drivers import by_days, by_money
-from zt_planner.engine.simulation.outlook import PERCENTILES, rank
+from zt_planner.engine.simulation.result import PERCENTILES, rank
 from zt_planner.errors import msgid
 from zt_planner.reports.analyses.confidence import chance_text
 from zt_planner.reports.analyses.ranges import range_names
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.domain.plan import Headlines
-    from zt_planner.engine.simulation.outlook import SimulationResult
+    from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
     from zt_planner.reports.trace import TraceContext
 
@@ -39,7 +39,7 @@ TITLES = {
 CHANCE = msgid("The plan's date and budget are both met")
 
 
-class Asked(NamedTuple):
+class AskedPercentile(NamedTuple):
     """A percentile that is asked about: of which figure, and which share of the draws."""
 
     figure: str
@@ -65,19 +65,19 @@ def sure_titles(context: TraceContext) -> dict[str, str]:
 
 def explain_sure(rest: str, context: TraceContext) -> Trace | None:
     """Return how a percentile or the chance came about; None for any other name."""
-    figures, outlook = context.plan.headlines, context.outlook
-    if figures is None or outlook is None or rest not in sure_titles(context):
+    figures, simulation = context.plan.headlines, context.simulation
+    if figures is None or simulation is None or rest not in sure_titles(context):
         return None
     if rest == BOTH:
-        return _chance(context, figures, outlook)
+        return _chance(context, figures, simulation)
     figure, _, number = rest.partition(":")
-    return _percentile(Asked(figure, int(number) / 100), context, figures, outlook)
+    return _percentile(AskedPercentile(figure, int(number) / 100), context, figures, simulation)
 
 
-def _chance(context: TraceContext, figures: Headlines, outlook: SimulationResult) -> Trace:
+def _chance(context: TraceContext, figures: Headlines, simulation: SimulationResult) -> Trace:
     """Return the draws in which the plan's date and budget both hold, over all."""
-    language, share = context.language, chance_of(plan_goals(figures), outlook)
-    count = round(share * outlook.draws)
+    language, share = context.language, chance_of(plan_goals(figures), simulation)
+    count = round(share * simulation.draws)
     row = TraceRow(
         item=language.say("Draws that meet both"),
         times=language.say(
@@ -90,35 +90,37 @@ def _chance(context: TraceContext, figures: Headlines, outlook: SimulationResult
     return Trace(
         name=f"{SURE}:{BOTH}",
         title=language.say(CHANCE),
-        value=Fraction(count, outlook.draws),
+        value=Fraction(count, simulation.draws),
         shown=chance_text(share, language),
-        rule=f"{_drawn(context, outlook)} {_together(language)}",
+        rule=f"{_drawn(context, simulation)} {_together(language)}",
         rows=(row,),
         counted=Counted.PIECES,
-        divisors=(Divisor(language.say("all draws"), outlook.draws),),
+        divisors=(Divisor(language.say("all draws"), simulation.draws),),
         notes=_notes(context),
     )
 
 
-def _percentile(found: Asked, context: TraceContext, figures: Headlines, outlook: SimulationResult) -> Trace:
+def _percentile(
+    asked: AskedPercentile, context: TraceContext, figures: Headlines, simulation: SimulationResult
+) -> Trace:
     """Return a percentile as the plan's figure and what it takes beyond it."""
-    language, share = context.language, chance_text(found.share, context.language)
+    language, share = context.language, chance_text(asked.share, context.language)
     plan, beyond = language.say("The plan"), language.say("beyond the plan, for {share}", share=share)
     value: Decimal | date
-    if found.figure == FINISH:
-        value, origin = outlook.finish_at(found.share), figures.finish_date
+    if asked.figure == FINISH:
+        value, origin = simulation.finish_at(asked.share), figures.finish_date
         shown, counted = language.day(value), Counted.CALENDAR_DAYS
         rows = (TraceRow(plan, day=origin, times=language.day(origin)), TraceRow(beyond, amount=(value - origin).days))
     else:
-        value, estimate = _amounts(found, figures, outlook)
+        value, estimate = _amounts(asked, figures, simulation)
         shown, counted, origin = language.money(value, 2), Counted.MONEY, None
         rows = (TraceRow(plan, amount=estimate), TraceRow(beyond, amount=value - estimate))
     return Trace(
-        name=sure_name(*found),
-        title=language.say(TITLES[found.figure], share=share),
+        name=sure_name(*asked),
+        title=language.say(TITLES[asked.figure], share=share),
         value=value,
         shown=shown,
-        rule=f"{_drawn(context, outlook)} {_ranked(found, outlook, language)} {_together(language)}",
+        rule=f"{_drawn(context, simulation)} {_ranked(asked, simulation, language)} {_together(language)}",
         rows=rows,
         counted=counted,
         origin=origin,
@@ -126,31 +128,31 @@ def _percentile(found: Asked, context: TraceContext, figures: Headlines, outlook
     )
 
 
-def _amounts(found: Asked, figures: Headlines, outlook: SimulationResult) -> tuple[Decimal, Decimal]:
+def _amounts(asked: AskedPercentile, figures: Headlines, simulation: SimulationResult) -> tuple[Decimal, Decimal]:
     """Return a percentile of an amount, and the plan's."""
-    if found.figure == FigureName.FIRST_YEAR_BUDGET:
-        return outlook.first_year_at(found.share), figures.first_year_budget
-    return outlook.horizon_at(found.share), figures.horizon_total
+    if asked.figure == FigureName.FIRST_YEAR_BUDGET:
+        return simulation.first_year_at(asked.share), figures.first_year_budget
+    return simulation.horizon_at(asked.share), figures.horizon_total
 
 
-def _drawn(context: TraceContext, outlook: SimulationResult) -> str:
+def _drawn(context: TraceContext, simulation: SimulationResult) -> str:
     """Say how the draws are made."""
     given = context.plan.scenario.uncertainty
     return context.language.say(
         "The plan is simulated {n} times (seed {seed}, correlation {correlation}): efforts, waits and prices from "
         "their ranges, the tasks in the order of the plan (rule M22).",
-        n=context.language.number(outlook.draws),
+        n=context.language.number(simulation.draws),
         seed=str(given.seed),
         correlation=context.language.trimmed(given.correlation),
     )
 
 
-def _ranked(found: Asked, outlook: SimulationResult, language: Language) -> str:
+def _ranked(asked: AskedPercentile, simulation: SimulationResult, language: Language) -> str:
     return language.say(
         "This is the smallest value that is enough in {share} of the draws: number {rank} of {all} in order.",
-        share=chance_text(found.share, language),
-        rank=language.number(rank(found.share, outlook.draws) + 1),
-        all=language.number(outlook.draws),
+        share=chance_text(asked.share, language),
+        rank=language.number(rank(asked.share, simulation.draws) + 1),
+        all=language.number(simulation.draws),
     )
 
 
@@ -165,8 +167,8 @@ def _notes(context: TraceContext) -> tuple[str, ...]:
     names = range_names((each.name for each in (*dearest, *longest)), context)
     costs = [f"{names[each.name]} ({language.money(each.money)})" for each in dearest]
     days = [f"{names[each.name]} ({language.plural('{n} day', '{n} days', each.days)})" for each in longest]
-    said = (
+    texts = (
         language.say("These move the budget most, each alone from P10 to P90: {drivers}.", drivers="; ".join(costs)),
         language.say("These move the finish most, each alone from P10 to P90: {drivers}.", drivers="; ".join(days)),
     )
-    return tuple(text for text, named in zip(said, (costs, days), strict=True) if named)
+    return tuple(text for text, named in zip(texts, (costs, days), strict=True) if named)

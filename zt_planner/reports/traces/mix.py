@@ -21,9 +21,9 @@ from zt_planner.reports.analyses.cliffs import jumps_in
 from zt_planner.reports.analyses.mix import explain_mix, mix_words, next_best_words
 from zt_planner.reports.figure import traced
 from zt_planner.reports.trace import Trace, TraceRow
-from zt_planner.reports.traces.amounts import converted, source_of
+from zt_planner.reports.traces.amounts import converted, price_source
 from zt_planner.reports.words.badges import badges
-from zt_planner.reports.words.controls import licence_month
+from zt_planner.reports.words.controls import shown_licence_month
 from zt_planner.reports.words.labels import label, product_name
 
 if TYPE_CHECKING:
@@ -38,30 +38,30 @@ if TYPE_CHECKING:
 LICENCE_MIX, NEXT_BEST_MIX, LICENCES = "licence_mix", "next_best_mix", "licences"
 
 
-class Seat(NamedTuple):
+class LicenceSeat(NamedTuple):
     """A licence, and whether it is bought, kept or given back."""
 
     product: str
     role: SeatChange
 
 
-def seats_in(holdings: Iterable[Holding]) -> Counter[Seat]:
+def seats_in(holdings: Iterable[Holding]) -> Counter[LicenceSeat]:
     """Count the seats of a mix, bought ones first."""
-    found: Counter[Seat] = Counter()
+    found: Counter[LicenceSeat] = Counter()
     for holding in holdings:
-        found.update({Seat(product, SeatChange.BOUGHT): holding.count for product in holding.products})
+        found.update({LicenceSeat(product, SeatChange.BOUGHT): holding.count for product in holding.products})
     for holding in holdings:
         for product, role in ((holding.kept, SeatChange.KEPT), (holding.replaced, SeatChange.CREDITED)):
             if product is not None:
-                found[Seat(product, role)] += holding.count
+                found[LicenceSeat(product, role)] += holding.count
     return found
 
 
-def _rows(seats: Counter[Seat], context: TraceContext, months: int = 1) -> Iterator[TraceRow]:
+def _rows(seats: Counter[LicenceSeat], context: TraceContext, months: int = 1) -> Iterator[TraceRow]:
     """Yield a row for each licence: so many seats at its price, so many months."""
     plan, language = context.plan, context.language
-    prices, month = context.case.prices, licence_month(plan)
-    said = {
+    prices, month = context.case.prices, shown_licence_month(plan)
+    roles = {
         SeatChange.KEPT: language.say("kept, paid for already"),
         SeatChange.CREDITED: language.say("given back, credited"),
     }
@@ -69,14 +69,14 @@ def _rows(seats: Counter[Seat], context: TraceContext, months: int = 1) -> Itera
         price = prices.price_of(seat.product, month)
         each = ZERO if price is None or seat.role is SeatChange.KEPT else price.amount
         times = language.plural("{each} × 1 month", "{each} × {n} months", months, each=language.number(count))
-        how = (said.get(seat.role, ""), "" if price is None else converted(price, language))
+        how = (roles.get(seat.role, ""), "" if price is None else converted(price, language))
         yield TraceRow(
             item=product_name(seat.product, context.book, language),
             times=times,
             unit_price=language.money(each, 2),
             amount=(-each if seat.role is SeatChange.CREDITED else each) * count * months,
             how="; ".join(filter(None, how)),
-            source=source_of(price, language),
+            source=price_source(price, language),
             badges=badges(marks_of(price, plan.priced_on), language),
         )
 
@@ -95,7 +95,7 @@ def explain_licences(figure: Figure, context: TraceContext, _: Headlines) -> Tra
         rule=language.say(
             "The cheapest mix that gives everyone what the tasks need, within the vendors' seat caps, at the prices of "
             "{month}, when most licences start (rule M12). In the budget each seat starts in its own month (rule M11).",
-            month=language.month(licence_month(plan)),
+            month=language.month(shown_licence_month(plan)),
         ),
         notes=() if words is None else words.sentences,
     )
@@ -158,7 +158,7 @@ def explain_size(rest: str, context: TraceContext) -> Trace | None:
         rule=language.say(
             "Twelve months of the cheapest mix for this many people, credits deducted, at the prices of "
             "{month}; everything else is as in this plan (rule M12).",
-            month=language.month(licence_month(plan)),
+            month=language.month(shown_licence_month(plan)),
         ),
         rows=tuple(_rows(seats_in(mix.holdings), context, MONTHS_A_YEAR)),
     )
@@ -179,4 +179,4 @@ def _grown(scenario: Scenario, provider: IdentityProvider, people: int) -> Scena
 
 def _mix_for(scenario: Scenario, context: TraceContext) -> Mix | None:
     case = context.case.changed(scenario)
-    return license_company(scenario, case.task_works, case.prices, licence_month(context.plan)).mix
+    return license_company(scenario, case.task_works, case.prices, shown_licence_month(context.plan)).mix

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.reports.trace import Trace, TraceRow
-from zt_planner.reports.traces.amounts import converted, source_of
+from zt_planner.reports.traces.amounts import converted, price_source
 from zt_planner.reports.words.labels import product_name, unit_label
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def explain_price(price_id: str, context: TraceContext) -> Trace | None:
                 times=unit_label(row.unit, language),
                 amount=price.amount,
                 how=converted(price, language) or f"{language.number(row.amount, 2)} {row.currency}",
-                source=source_of(price, language),
+                source=price_source(price, language),
             ),
         ),
     )

@@ -51,9 +51,9 @@ def explain_rate(currency: str, context: TraceContext) -> Trace | None:
         return None
     rate, is_later = rate_for(context.book, currency, plan.months[0], plan.scenario.prices.as_of)
     notes = [language.say("All rates in the price book are later: the earliest one is used.")] if is_later else []
-    beside = context.book.rate_on(currency, plan.priced_on)
-    if plan.scenario.display.currency == currency and beside != rate:
-        day = language.day(beside.date)
+    shown_rate = context.book.rate_on(currency, plan.priced_on)
+    if plan.scenario.display.currency == currency and shown_rate != rate:
+        day = language.day(shown_rate.date)
         notes.append(language.say("Amounts in {currency} are shown at the rate of {day}.", currency=currency, day=day))
     return Trace(
         name=f"{RATE}:{currency}",

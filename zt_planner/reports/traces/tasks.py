@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.data.phase_model import Driver
 from zt_planner.domain.money import exact_decimal
 from zt_planner.engine.scheduling.calendar import calendar_of
-from zt_planner.engine.scheduling.effort import drivers_of, effort_days
+from zt_planner.engine.scheduling.effort import effort_days, effort_drivers
 from zt_planner.engine.scheduling.slack import latest_finish_before
 from zt_planner.errors import msgid
 from zt_planner.reports.trace import Counted, Trace, TraceRow
@@ -41,7 +41,7 @@ DRIVERS = {
 }
 
 
-def planned(task_id: str, plan: Plan) -> ScheduledTask | None:
+def planned_task(task_id: str, plan: Plan) -> ScheduledTask | None:
     """Return a task of the plan; None for one that is not in it."""
     return next((task for task in plan.tasks if task.task.id == task_id), None)
 
@@ -54,7 +54,7 @@ def task_titles(context: TraceContext) -> dict[str, str]:
 
 def explain_task(task_id: str, context: TraceContext) -> Trace | None:
     """Return why a task is so much work, lasts so long and starts when it does; None for one that is not planned."""
-    task, language = planned(task_id, context.plan), context.language
+    task, language = planned_task(task_id, context.plan), context.language
     if task is None:
         return None
     days = task.internal_days + task.external_days
@@ -79,7 +79,7 @@ def explain_task(task_id: str, context: TraceContext) -> Trace | None:
 
 def effort_rows(task: ScheduledTask, context: TraceContext, *, is_own: bool) -> Iterator[TraceRow]:
     """Yield a task's base and what grows with each driver; of an own effort that it was set."""
-    language, drivers = context.language, drivers_of(context.plan.scenario)
+    language, drivers = context.language, effort_drivers(context.plan.scenario)
     if task.task.base_days:
         item = language.say("As entered") if is_own else language.say("Whatever the size")
         badges = task_marks(task, context.plan, language) if is_own else ()
@@ -140,7 +140,7 @@ def own_notes(task: ScheduledTask, context: TraceContext) -> Iterator[str]:
         return
     given = plan.scenario.tasks.given_for(task.task.id).model_dump(mode="json")
     instead = {
-        "effort_days": exact_decimal(effort_days(model, drivers_of(plan.scenario))),
+        "effort_days": exact_decimal(effort_days(model, effort_drivers(plan.scenario))),
         "min_length_days": model.min_length_days,
         "wait_weeks": model.wait_weeks,
         "after": list(model.after),
@@ -180,7 +180,7 @@ def slack_titles(context: TraceContext) -> dict[str, str]:
 
 def explain_slack(task_id: str, context: TraceContext) -> Trace | None:
     """Return why a task can move so far; None for one that is not planned."""
-    task, language = planned(task_id, context.plan), context.language
+    task, language = planned_task(task_id, context.plan), context.language
     if task is None:
         return None
     return Trace(
@@ -211,7 +211,7 @@ def slack_rows(task: ScheduledTask, plan: Plan, language: Language) -> Iterator[
         if task.task.id in (*follower.after, *follower.links)
     }
     nearest = min(limits, key=lambda task_id: limits[task_id], default=None)
-    follower = None if nearest is None else planned(nearest, plan)
+    follower = None if nearest is None else planned_task(nearest, plan)
     if follower is None or limits[follower.task.id] > last:
         text = language.say("Until the finish on {day}", day=language.short_day(plan.headlines.finish_date))
         yield TraceRow(text, amount=last - finish)

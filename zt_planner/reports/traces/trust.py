@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.engine.costing.trust import Mark, marks_of, share_of, size_of
+from zt_planner.engine.costing.trust import Mark, marks_of, share_of, total_size
 from zt_planner.errors import msgid
 from zt_planner.reports.trace import Divisor, Trace
 from zt_planner.reports.traces.amounts import gathered, row_of
@@ -45,8 +45,8 @@ def explain_resting(name: str, context: TraceContext) -> Trace | None:
     if name not in share_titles(context):
         return None
     mark, plan, language = Mark(name), context.plan, context.language
-    lines, whole = _marked(mark, plan), size_of(_cash(plan))
-    share = share_of(size_of(lines), whole)
+    lines, whole = _marked(mark, plan), total_size(_cash(plan))
+    share = share_of(total_size(lines), whole)
     return Trace(
         name=f"{SHARE}:{name}",
         title=language.say(TITLES[mark]),
@@ -57,6 +57,6 @@ def explain_resting(name: str, context: TraceContext) -> Trace | None:
             "lines. A credit counts by its size; internal work does not count, because it is effort (rules "
             "M2 and M18)."
         ),
-        rows=tuple(row_of(group, size_of(group), plan, language) for group in gathered(lines)),
+        rows=tuple(row_of(group, total_size(group), plan, language) for group in gathered(lines)),
         divisors=(Divisor(language.say("all the plan's money, credits by their size"), whole, is_money=True),),
     )

@@ -14,7 +14,7 @@ from zt_planner.domain.finding import Code
 from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.engine.costing.budget import task_days
-from zt_planner.engine.costing.labour import coordination_of, days_of
+from zt_planner.engine.costing.labour import coordination_of, team_days
 from zt_planner.engine.scheduling.calendar import calendar_of
 from zt_planner.engine.scheduling.schedule import WORKING_DAYS_A_WEEK
 from zt_planner.errors import msgid
@@ -44,10 +44,10 @@ def span_text(task: ScheduledTask, language: Language) -> str:
     return f"{language.short_day(task.start)} – {language.short_day(task.finish)}"
 
 
-def task_rows(plan: Plan, team: Team, language: Language) -> Iterator[TraceRow]:
+def work_rows(plan: Plan, team: Team, language: Language) -> Iterator[TraceRow]:
     """Yield a team's days for each task that needs some."""
     for task in plan.tasks:
-        if days := days_of(task, team):
+        if days := team_days(task, team):
             yield TraceRow(
                 item=task_name(task.task, language),
                 category=label(task.task.step, language),
@@ -75,7 +75,7 @@ def steering_rows(plan: Plan, figures: Headlines, team: Team, language: Language
 def explain_days(figure: Figure, context: TraceContext, figures: Headlines, team: Team) -> Trace:
     """Return why a team works so many days."""
     plan, language = context.plan, context.language
-    rows = (*task_rows(plan, team, language), *steering_rows(plan, figures, team, language))
+    rows = (*work_rows(plan, team, language), *steering_rows(plan, figures, team, language))
     return traced(figure, plan, language, figure.value(plan), rows, counted=Counted.DAYS)
 
 
@@ -92,7 +92,7 @@ def explain_average(figure: Figure, context: TraceContext, figures: Headlines) -
         plan,
         language,
         value,
-        task_rows(plan, Team.INTERNAL, language),
+        work_rows(plan, Team.INTERNAL, language),
         shown=language.number(value, 2),
         counted=Counted.DAYS,
         divisors=(Divisor(weeks, Fraction(worked, WORKING_DAYS_A_WEEK), 1),),

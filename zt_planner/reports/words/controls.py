@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from zt_planner.domain.plan import Team
-from zt_planner.domain.scenario.fields import OWN_PRICES, OWN_ROWS, parts_of
+from zt_planner.domain.scenario.fields import OWN_PRICES, OWN_ROWS, path_parts
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.labour import RATES
 from zt_planner.engine.costing.pricing import PriceList, price_list_of
@@ -63,7 +63,7 @@ def bounds_of(path: str) -> Bounds:
 
 
 @lru_cache
-def days_of(path: str) -> DayBounds:
+def day_bounds_of(path: str) -> DayBounds:
     """Return the bounds of a date by its dotted path."""
     limits = _limits(path)
     return DayBounds(limits["ge"], limits["le"])
@@ -89,7 +89,7 @@ def _type_marks(path: str) -> list[object]:
     """Return a field's type and what it is marked with, of an optional one those of its value."""
     part: Any = Scenario
     marks: list[object] = []
-    for name in parts_of(path):
+    for name in path_parts(path):
         if isinstance(part, type) and issubclass(part, BaseModel):
             field = part.model_fields[name]
             part, marks = field.annotation, list(field.metadata)
@@ -138,7 +138,7 @@ def shown_prices(plan: Plan, book: PriceBook) -> ShownPrices:
     """Return what the controls show for a plan, at the prices of its start month, licences at those of theirs."""
     prices, start = price_list_of(plan.scenario, book), plan.months[0]
     return ShownPrices(
-        licence=_shown(plan, prices, licence_in_view(plan, prices), licence_month(plan)),
+        licence=_shown(plan, prices, licence_in_view(plan, prices), shown_licence_month(plan)),
         siem=_siem(plan, prices),
         mdr=_shown(plan, prices, MDR, start),
         internal_day=_day(Team.INTERNAL, plan, prices),
@@ -146,7 +146,7 @@ def shown_prices(plan: Plan, book: PriceBook) -> ShownPrices:
     )
 
 
-def licence_month(plan: Plan) -> Month:
+def shown_licence_month(plan: Plan) -> Month:
     """Return the month whose prices decide the mix, as the planner does; the first where there is no schedule."""
     finish = plan.months[0].first_day if plan.headlines is None else plan.headlines.finish_date
     return seats.licence_month(plan.tasks, finish)

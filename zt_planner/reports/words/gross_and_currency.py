@@ -31,7 +31,7 @@ RATE_PLACES = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Amounts:
+class ConvertedAmount:
     """One amount of EUR net in its other forms; None for those that are not shown."""
 
     gross: Decimal | None
@@ -53,11 +53,11 @@ class AmountForms:
         """Tell whether anything is to stand beside amounts."""
         return self.country is not None or self.rate is not None
 
-    def amounts(self, net: Decimal, *, carries_vat: bool = True) -> Amounts:
+    def amounts(self, net: Decimal, *, carries_vat: bool = True) -> ConvertedAmount:
         """Return an amount with VAT and in the other currency, each rounded once."""
         share = None if self.vat is None or not carries_vat else 1 + Fraction(self.vat.rate)
         unit = None if self.rate is None else 1 / Fraction(self.rate.eur_per_unit)
-        return Amounts(
+        return ConvertedAmount(
             gross=None if share is None else rounded_product(net, share),
             converted=None if unit is None else rounded_product(net, unit),
             converted_gross=None if share is None or unit is None else rounded_product(net, share, unit),
@@ -71,24 +71,24 @@ class AmountForms:
         forms = (*self._gross(found, language, places), *self._converted(found, language, places))
         return forms if self.rate is None or is_short else (*forms, rate_of(self.rate, language))
 
-    def _gross(self, found: Amounts, language: Language, places: int) -> Iterator[str]:
+    def _gross(self, amount: ConvertedAmount, language: Language, places: int) -> Iterator[str]:
         """Write an amount with VAT, at which rate, and whether that is a guess."""
-        if self.vat is not None and found.gross is not None:
-            values = {"amount": language.money(found.gross, places), "percent": percent_of(self.vat, language)}
+        if self.vat is not None and amount.gross is not None:
+            values = {"amount": language.money(amount.gross, places), "percent": percent_of(self.vat, language)}
             if self.vat.is_verified:
                 yield language.say("{amount} with {percent} VAT", **values)
             else:
                 yield language.say("{amount} with {percent} VAT (unverified)", **values)
 
-    def _converted(self, found: Amounts, language: Language, places: int) -> Iterator[str]:
+    def _converted(self, amount: ConvertedAmount, language: Language, places: int) -> Iterator[str]:
         """Write an amount in the other currency, net and with VAT where both are shown."""
-        if self.rate is not None and found.converted is not None:
-            net = language.money(found.converted, places, self.rate.currency)
-            if found.converted_gross is None:
+        if self.rate is not None and amount.converted is not None:
+            net = language.money(amount.converted, places, self.rate.currency)
+            if amount.converted_gross is None:
                 yield net
             else:
                 yield language.say("{amount} net", amount=net)
-                gross = language.money(found.converted_gross, places, self.rate.currency)
+                gross = language.money(amount.converted_gross, places, self.rate.currency)
                 yield language.say("{amount} with VAT", amount=gross)
 
 
@@ -97,7 +97,7 @@ def in_one_line(forms: Iterable[str]) -> str:
     return " · ".join(forms)
 
 
-def beside_of(plan: Plan, book: PriceBook) -> AmountForms:
+def amount_forms_of(plan: Plan, book: PriceBook) -> AmountForms:
     """Return what a plan's scenario asks for, with today's VAT and the exchange rate that is known."""
     shown, day = plan.scenario.display, plan.today
     country = shown.vat_country
@@ -122,24 +122,24 @@ def rate_of(rate: ExchangeRate, language: Language) -> str:
     return language.say("rate of {day}, unverified", day=day)
 
 
-def beside_notes(plan: Plan, book: PriceBook, language: Language) -> tuple[str, ...]:
+def amount_notes(plan: Plan, book: PriceBook, language: Language) -> tuple[str, ...]:
     """Return a sentence for each form that is shown beside amounts: its rate, and the headline's amounts in it.
 
     Where a price is missing, the headline's amounts are lower bounds: they are not named again.
     """
     if plan.headlines is None:
         return ()
-    beside, figures = beside_of(plan, book), plan.headlines if plan.is_complete else None
-    return (*_vat_notes(beside, figures, language), *_rate_notes(beside, figures, language))
+    amount_forms, figures = amount_forms_of(plan, book), plan.headlines if plan.is_complete else None
+    return (*_vat_notes(amount_forms, figures, language), *_rate_notes(amount_forms, figures, language))
 
 
-def _vat_notes(beside: AmountForms, figures: Headlines | None, language: Language) -> Iterator[str]:
+def _vat_notes(amount_forms: AmountForms, figures: Headlines | None, language: Language) -> Iterator[str]:
     """Say whose VAT is shown, and what the plan comes to with it."""
-    if beside.country is None:
+    if amount_forms.country is None:
         return
-    country, vat = language.country(beside.country), beside.vat
+    country, vat = language.country(amount_forms.country), amount_forms.vat
     if vat is None:
-        day = language.day(beside.day)
+        day = language.day(amount_forms.day)
         yield language.say("No VAT rate is known for {country} on {day}: none is shown.", country=country, day=day)
         return
     values = {"percent": percent_of(vat, language), "country": country}
@@ -150,9 +150,9 @@ def _vat_notes(beside: AmountForms, figures: Headlines | None, language: Languag
     yield _sentence(title, HOME_CURRENCY, (1 + Fraction(vat.rate)), figures, language)
 
 
-def _rate_notes(beside: AmountForms, figures: Headlines | None, language: Language) -> Iterator[str]:
+def _rate_notes(amount_forms: AmountForms, figures: Headlines | None, language: Language) -> Iterator[str]:
     """Say at which rate amounts are converted, and what the plan comes to in the other currency, net."""
-    rate = beside.rate
+    rate = amount_forms.rate
     if rate is None:
         return
     title = language.say(

@@ -43,7 +43,7 @@ class NumberForm:
     def written(self, value: Decimal | int, language: Language) -> str:
         """Write a number in full, with every decimal that it has; one more where three could be thousands."""
         shown = Decimal(value * self.factor)
-        text = language.number(shown, max(self.least_places, places_of(shown)))
+        text = language.number(shown, max(self.least_places, decimals_of(shown)))
         if self._as_thousands(text, shown) is None:
             return text
         return language.number(shown, AMBIGUOUS_PLACES + 1)
@@ -52,7 +52,7 @@ class NumberForm:
         """Return what was typed as the field keeps it; raise NumberRefused."""
         typed = text.strip().removesuffix("%" if self.factor == PERCENT else "").rstrip()
         number = self._number(typed, language)
-        if places_of(number) > self.places:
+        if decimals_of(number) > self.places:
             raise NumberRefused(
                 msgid("'{value}' has more than {decimals}"),
                 msgid("Write at most {decimals}"),
@@ -64,7 +64,7 @@ class NumberForm:
             raise NumberRefused(
                 msgid("{value} is not between {lowest} and {highest}"),
                 msgid("Write a number from {lowest} to {highest}"),
-                value=language.number(number, places_of(number)),
+                value=language.number(number, decimals_of(number)),
                 lowest=self.written(self.least, language),
                 highest=self.written(self.most, language),
             )
@@ -87,7 +87,7 @@ class NumberForm:
                 raise
         else:
             self._ask_for_one_reading(typed, number, language)
-            if self.places or not places_of(number):
+            if self.places or not decimals_of(number):
                 return number
         raise NumberRefused(
             msgid("'{value}' is not a whole number"),
@@ -100,7 +100,7 @@ class NumberForm:
 
         What has more decimals than the field may hold is refused for that.
         """
-        thousands, is_too_exact = self._as_thousands(typed, number), places_of(number) > self.places
+        thousands, is_too_exact = self._as_thousands(typed, number), decimals_of(number) > self.places
         if thousands is None or (self.places and is_too_exact):
             return
         is_held = self._holds(number) and not is_too_exact
@@ -127,7 +127,7 @@ class NumberForm:
         return self.least <= shown / self.factor <= self.most
 
 
-def places_of(number: Decimal) -> int:
+def decimals_of(number: Decimal) -> int:
     """Return how many decimals a number has, zeros at the end left out."""
     exponent = number.normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -26,7 +26,7 @@ def countries(language: Language) -> Mapping[str, str]:
     import holidays  # noqa: PLC0415 - paid only where regions are asked for
 
     names = {code: language.country(code) for code in holidays.list_supported_countries(include_aliases=False)}
-    return dict(sorted(names.items(), key=lambda country: in_order(country[1])))
+    return dict(sorted(names.items(), key=lambda country: sort_key(country[1])))
 
 
 @lru_cache
@@ -37,10 +37,10 @@ def parts(country: str) -> Mapping[str, str]:
     known = holidays.list_supported_countries().get(country, [])
     named = holidays.country_holidays(country).get_subdivision_aliases() if known else {}
     names = {code: next((name for name in named.get(code, ()) if len(name) > LONGEST_CODE), code) for code in known}
-    return dict(sorted(names.items(), key=lambda part: in_order(part[1])))
+    return dict(sorted(names.items(), key=lambda part: sort_key(part[1])))
 
 
-def in_order(name: str) -> str:
+def sort_key(name: str) -> str:
     """Return a name as lists are sorted: Ä beside A."""
     return normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
 
@@ -51,7 +51,7 @@ def split(region: str | None) -> tuple[str, str]:
     return country, part
 
 
-def joined(country: str, part: str) -> str | None:
+def region_code(country: str, part: str) -> str | None:
     """Return the region of a country and a part of it; None for no country."""
     return "-".join(filter(None, (country, part))) or None
 

@@ -34,7 +34,7 @@ def headline_sentence(plan: Plan, language: Language) -> str:
         )
     values = {
         "people": people,
-        "first_year": first_year_of(plan, figures, language),
+        "first_year": shown_first_year(plan, figures, language),
         "finish": language.day(figures.finish_date),
         "monthly": language.money(figures.run_rate_monthly),
     }
@@ -52,7 +52,7 @@ def headline_sentence(plan: Plan, language: Language) -> str:
     )
 
 
-def first_year_of(plan: Plan, figures: Headlines, language: Language) -> str:
+def shown_first_year(plan: Plan, figures: Headlines, language: Language) -> str:
     """Return what the first year costs, and whether labour is left out of it."""
     amount, say = language.money(figures.first_year_budget), language.say
     if plan.shows_labour:

@@ -61,7 +61,7 @@ def ended(text: str) -> str:
     return text + END_OF_ISOLATE * (text.count(ISOLATE) - text.count(END_OF_ISOLATE))
 
 
-def names_of(people: Iterable[Participant], language: Language) -> dict[ParticipantId, str]:
+def people_names(people: Iterable[Participant], language: Language) -> dict[ParticipantId, str]:
     """Return everyone's name; of equal names the later ones are numbered.
 
     `people` are all who have or had a seat, in the order of joining.

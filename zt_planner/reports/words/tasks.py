@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.data.phase_model import Step
-from zt_planner.domain.scenario.fields import FIGURES, OWN_TASKS, TASK_EDITS, parts_of
+from zt_planner.domain.scenario.fields import FIGURES, OWN_TASKS, TASK_EDITS, path_parts
 from zt_planner.domain.scenario.task_edits import OwnTask
 from zt_planner.domain.session import FieldChange
 from zt_planner.errors import msgid
@@ -91,22 +91,22 @@ def is_of_a_task(path: str) -> bool:
     return path.startswith(tuple(FIGURES))
 
 
-def figure_of(path: str) -> tuple[str, str]:
+def task_and_figure(path: str) -> tuple[str, str]:
     """Return the task's id and the figure that a path leads to; an own task as a whole has no figure."""
     prefix = TASK_EDITS if path.startswith(TASK_EDITS) else OWN_TASKS
-    names = parts_of(path)[prefix.count(".") :]
+    names = path_parts(path)[prefix.count(".") :]
     return names[0], names[1] if len(names) > 1 else ""
 
 
 def task_label(path: str, language: Language, names: Mapping[str, str]) -> str:
     """Return what a field of a task is called."""
-    task_id, figure = figure_of(path)
+    task_id, figure = task_and_figure(path)
     return language.say(LABELS.get(figure, OWN_TASK), task=names.get(task_id, task_id))
 
 
 def task_value(path: str, value: JsonValue, language: Language, names: Mapping[str, str]) -> str:
     """Return what was set for a task as a person would write it."""
-    _, figure = figure_of(path)
+    _, figure = task_and_figure(path)
     if figure:
         return figure_text(figure, value, language, names)
     return language.say("none") if not isinstance(value, dict) else summary_text(value, language, names)

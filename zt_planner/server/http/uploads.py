@@ -52,7 +52,7 @@ class Uploads:
         if refused is not None:
             await refused(scope, receive, send)
             return
-        size = (is_upload and size_of(scope)) or 0
+        size = (is_upload and declared_length(scope)) or 0
         address = address_of(scope)
         self._coming[address] += size
         try:
@@ -65,7 +65,7 @@ class Uploads:
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         """Return why an upload is refused; None when there is room for it."""
-        page, address, size = page_of(scope), address_of(scope), size_of(scope)
+        page, address, size = uploading_page(scope), address_of(scope), declared_length(scope)
         if size is None:
             return PlainTextResponse("Send a Content-Length header", 411)
         if not seams.is_open(page):
@@ -98,7 +98,7 @@ def closed_among(pages: Iterable[str]) -> list[str]:
     return [page for page in pages if not seams.is_open(page)]
 
 
-def page_of(scope: Scope) -> str:
+def uploading_page(scope: Scope) -> str:
     """Return the page for which a file is uploaded, as Streamlit names it."""
     return str(scope["path"]).removeprefix(seams.UPLOAD).partition("/")[0]
 
@@ -108,7 +108,7 @@ def address_of(scope: Scope) -> str:
     return counted_as(scope["client"][0]) if scope.get("client") else ""
 
 
-def size_of(scope: Scope) -> int | None:
+def declared_length(scope: Scope) -> int | None:
     """Return the declared length of a body; None when there is none."""
     length = Headers(scope=scope).get("content-length")
     return None if length is None else int(length)

@@ -202,12 +202,12 @@ class Hub:
 
     async def announce(self) -> None:
         """Tell the other processes who has a page open here: when it changes, and now and then while somebody has."""
-        said: set[tuple[SessionId, ParticipantId]] = set()
+        announced: set[tuple[SessionId, ParticipantId]] = set()
         is_owed = False
         if self._pages:  # a restart after a bug, which may have come before the first announcement
             self._is_changed.set()
         while True:
-            waiting = SAID_AGAIN.total_seconds() if said or is_owed else None
+            waiting = SAID_AGAIN.total_seconds() if announced or is_owed else None
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(waiting):
                     await self._is_changed.wait()
@@ -216,7 +216,7 @@ class Hub:
             is_owed = True
             with contextlib.suppress(PlannerError):  # announced with the next change or beat
                 await to_thread.run_sync(self.store.announce, self.process, sorted(here), datetime.now(UTC))
-                said, is_owed = here, False
+                announced, is_owed = here, False
                 await self._end_absent()
 
     # Presenting

@@ -23,7 +23,7 @@ from zt_planner.engine.scheduling.edited_model import base_model, edited_model
 from zt_planner.errors import StoreError
 from zt_planner.language import language_for
 from zt_planner.reports.words.fields import field_label
-from zt_planner.reports.words.session import is_hidden, names_of
+from zt_planner.reports.words.session import is_hidden, people_names
 from zt_planner.reports.words.tasks import task_names
 from zt_planner.server.http.headers import cookies_of
 from zt_planner.workspace.keys import ME, cookie_of, hash_of, key_from
@@ -84,10 +84,10 @@ async def messages(hub: Hub, seat: Seat, key: KeyHash, language: Language) -> As
             page.news.clear()
             if hub.is_closing:
                 return
-            said = await message(hub, page, language)
-            is_away = "trouble" in said
-            yield f"data: {json.dumps(said, ensure_ascii=False)}\n\n"
-            if said["ended"]:
+            news = await message(hub, page, language)
+            is_away = "trouble" in news
+            yield f"data: {json.dumps(news, ensure_ascii=False)}\n\n"
+            if news["ended"]:
                 return
 
 
@@ -112,7 +112,7 @@ async def message(hub: Hub, page: Page, language: Language) -> dict[str, Any]:
 
 def people_shown(room: Room, seat: Seat, language: Language) -> list[dict[str, Any]]:
     """Return who is here as the page shows it: name, colour, what they touched last."""
-    shown, names = [], names_of(room.people, language)
+    shown, names = [], people_names(room.people, language)
     own = room.scenario.tasks
     tasks = task_names(edited_model(base_model(bootstrap.phase_model(), own), own), language)
     for person in room.people:

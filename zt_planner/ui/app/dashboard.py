@@ -19,9 +19,8 @@ from zt_planner.reports.words.error_texts import explain
 from zt_planner.ui.app import panel, shell
 from zt_planner.ui.components import presence, why
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.pages import nis2, record
+from zt_planner.ui.pages import budget, nis2, record
 from zt_planner.ui.pages import plan as plan_page
-from zt_planner.ui.pages.budget import budget
 from zt_planner.ui.pages.limits import limits
 from zt_planner.ui.pages.prices import prices
 from zt_planner.ui.pages.roadmap import roadmap

@@ -14,7 +14,7 @@ import streamlit as st
 from zt_planner.domain.scenario.display import Currency
 from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, RemoteAccess
 from zt_planner.errors import CellProblem, Place, msgid
-from zt_planner.reports.words.controls import days_of
+from zt_planner.reports.words.controls import day_bounds_of
 from zt_planner.reports.words.gross_and_currency import percent_of
 from zt_planner.reports.words.labels import label
 from zt_planner.ui.components.components import fold
@@ -130,7 +130,7 @@ def closures(scenario: Scenario, language: Language) -> None:
             )
     added, fixed = form("closure"), not session.may_change()
     with st.form("closure", border=False):
-        earliest, latest = days_of("timeline.start")
+        earliest, latest = day_bounds_of("timeline.start")
         for name, text in (("first", say("First day")), ("last", say("Last day"))):
             st.date_input(
                 plain(text), None, earliest, latest, key=added.key(name), format=language.date_format, disabled=fixed

@@ -103,7 +103,7 @@ def choose(example: Example, language: Language) -> None:
     if session.state().is_example:
         session.show_example(named_in(language, example))
     else:
-        tab.ask(dialog_of(example))
+        tab.open_dialog(dialog_of(example))
 
 
 def confirm_example(example: Example, language: Language) -> None:

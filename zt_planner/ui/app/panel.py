@@ -96,7 +96,7 @@ def timeline(scenario: Scenario, language: Language) -> None:
                 language,
                 field_label=say("Consultant, days a week, as a number"),
             )
-    controls.day(say("Start"), "timeline.start", given.start, language)
+    controls.date_field(say("Start"), "timeline.start", given.start, language)
 
 
 def budget(plan: Plan, prices: ShownPrices, language: Language) -> None:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.language import LOCALES, LanguageCode
-from zt_planner.reports.words.gross_and_currency import beside_notes
+from zt_planner.reports.words.gross_and_currency import amount_notes
 from zt_planner.reports.words.sentence import headline_sentence, planning_note
 from zt_planner.ui.app.menus import download_menu, file_menu
 from zt_planner.ui.components import history
-from zt_planner.ui.components.components import show_lines, show_refusal, show_trouble
+from zt_planner.ui.components.components import show_lines, show_refusals, show_trouble
 from zt_planner.ui.components.live import show_live
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.other_sessions import show_joined
+from zt_planner.ui.components.other_sessions import show_other_sessions
 from zt_planner.ui.components.presence import ask_name, present_switch, show_rights
 from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import this_tab
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
 
-FIRST_PAGE, SHARE = "cockpit", "share"
+FIRST_PAGE = "cockpit"
+"""The page Plan: saved addresses and sessions hold this older name."""
+SHARE = "share"
 """The page that shows who takes part: it is redrawn when somebody comes or goes."""
 
 
@@ -51,10 +53,10 @@ def headline(plan: Plan, language: Language) -> None:
     """
     st.title(plain(headline_sentence(plan, language)), anchor=False)
     with st.container():
-        show_lines((planning_note(plan, language), *beside_notes(plan, session.book(), language)))
+        show_lines((planning_note(plan, language), *amount_notes(plan, session.book(), language)))
         show_rights(language)
-        show_joined(language)
-        show_refusal(language)
+        show_other_sessions(language)
+        show_refusals(language)
         show_trouble(language)
         history.overwritten_notice(language)
     with st.container():

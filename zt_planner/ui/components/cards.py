@@ -9,7 +9,7 @@ import streamlit as st
 from zt_planner.reports.figure import rule_of, title_of
 from zt_planner.reports.figures.lists import totals_of
 from zt_planner.reports.words.badges import figure_badges
-from zt_planner.reports.words.gross_and_currency import beside_of
+from zt_planner.reports.words.gross_and_currency import amount_forms_of
 from zt_planner.ui.components.components import show_badges, show_lines, show_metric
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.why import why_button
@@ -32,7 +32,7 @@ def show_figures(figures: Sequence[KeyFigure], language: Language) -> None:
             with card():
                 with st.container(gap="xsmall"):
                     show_metric(figure)
-                    show_lines((*figure.beside, figure.context))
+                    show_lines((*figure.other_forms, figure.context))
                     show_badges(figure.badges)
                 why_button(figure.why, language)
     legend = figures_legend(figures, language)
@@ -44,24 +44,24 @@ def figures_legend(figures: Sequence[KeyFigure], language: Language) -> str:
     """Say what the cards' changes and badges mean, where there are any."""
     changes = any(figure.change is not None for figure in figures)
     badges = any(figure.badges for figure in figures)
-    said = (
+    notes = (
         language.say("Changes are shown against the baseline.") if changes else "",
         language.say("Badges say how much of an amount rests on such prices.") if badges else "",
     )
-    return " ".join(filter(None, said))
+    return " ".join(filter(None, notes))
 
 
 def show_totals(place: str, plan: Plan, book: PriceBook, language: Language) -> None:
     """Draw the totals of a plan as cards, each with its explanation."""
     shown = totals_of(plan)
-    beside = beside_of(plan, book)
+    amount_forms = amount_forms_of(plan, book)
     with st.grid(len(shown), min_column_width=WIDE):
         for figure, amount in shown:
             with card():
                 with st.container(gap="xsmall"):
                     rule = plain(rule_of(figure, plan, language))
                     st.metric(plain(title_of(figure, plan, language)), plain(language.money(amount)), help=rule)
-                    show_lines(beside.forms(amount, language, carries_vat=figure.carries_vat))
+                    show_lines(amount_forms.forms(amount, language, carries_vat=figure.carries_vat))
                     show_badges(figure_badges(figure.lines(plan), plan, language))
                 why_button(figure.name, language, f"why:{place}:{figure.name}")
 

@@ -14,7 +14,7 @@ from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.words.error_texts import explain as explain_fault
 from zt_planner.reports.words.labels import label
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.seams import RIGHT, cells_of
+from zt_planner.ui.seams import RIGHT, cell_selectors
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.ui.state.tab import this_tab
 
@@ -68,13 +68,13 @@ def show_table(table: Table, alt: str, *, scrolls: bool = False) -> None:
     for row, badges in zip(rows, table.badges, strict=False):
         row[table.badge_column] = " ".join((row[table.badge_column], *map(badge_text, badges)))
     frame = pd.DataFrame(rows, columns=[plain(column) for column in table.columns])
-    cells = (cell for place in table.numbers for cell in cells_of(place, "th", "td"))
+    cells = (cell for index in table.numbers for cell in cell_selectors(index, "th", "td"))
     styles: list[Any] = [{"selector": cell, "props": RIGHT} for cell in cells]
-    for place in range(len(table.columns)):
-        longest = max((len(row[place]) for row in table.rows), default=0)
+    for index in range(len(table.columns)):
+        longest = max((len(row[index]) for row in table.rows), default=0)
         room = next((width for length, width in ROOM_FOR_TEXT if longest > length), None)
         if room is not None:
-            styles.append({"selector": cells_of(place, "td")[0], "props": f"min-width: {room}"})
+            styles.append({"selector": cell_selectors(index, "td")[0], "props": f"min-width: {room}"})
     styled = frame.style.set_uuid(sha256(alt.encode()).hexdigest()[:12]).set_table_styles(styles)
     st.table(
         styled,
@@ -116,7 +116,7 @@ def fold(title: str, key: str, draw: Callable[[], None], icon: str | None = None
     return bool(part.open)
 
 
-def beside() -> DeltaGenerator:
+def button_row() -> DeltaGenerator:
     """Return a row in which a button stands beside its list, below it on a phone."""
     return st.container(horizontal=True, vertical_alignment="bottom")
 
@@ -151,7 +151,9 @@ def show_dialog(key: str, title: str, draw: Callable[[], None], *, is_large: boo
                 st.rerun()
             draw()
 
-        st.dialog(plain(title), width="large" if is_large else "small", on_dismiss=widgets.pressed(tab.close))(drawn)()
+        st.dialog(plain(title), width="large" if is_large else "small", on_dismiss=widgets.pressed(tab.close_dialog))(
+            drawn
+        )()
 
 
 def show_refused(errors: Sequence[PlannerError], language: Language) -> None:
@@ -188,9 +190,9 @@ def show_waiting(text: str) -> None:
     st.warning(plain(text), icon=":material/edit_note:")
 
 
-def show_refusal(language: Language) -> None:
-    """Say what was refused since the page was last drawn."""
-    show_refused(session.take_refusals(), language)
+def show_refusals(language: Language) -> None:
+    """Say what was refused since the page was last drawn to its end."""
+    show_refused(this_tab().refusals(), language)
 
 
 def show_trouble(language: Language) -> None:

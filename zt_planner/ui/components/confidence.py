@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 _strip = st.components.v2.component(
-    "zt_planner_outlook",
+    "zt_planner_simulation",
     html=(FOLDER / "confidence.html").read_text("utf-8"),
     css=(FOLDER / "confidence.css").read_text("utf-8"),
     js=(FOLDER / "confidence.js").read_text("utf-8"),
@@ -26,7 +26,7 @@ _strip = st.components.v2.component(
 
 def show(plan: Plan, language: Language) -> None:
     """Draw the bands of the headline figures; nothing for a plan that has stopped."""
-    outlook = session.outlook()
-    found = None if outlook is None else sureness_of(plan, outlook, language)
+    simulation = session.simulation()
+    found = None if simulation is None else sureness_of(plan, simulation, language)
     if found is not None:
-        _strip(key="outlook", data=asdict(found))
+        _strip(key="simulation", data=asdict(found))

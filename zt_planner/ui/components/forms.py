@@ -44,7 +44,7 @@ class Form:
 
     def refusals(self) -> tuple[PlannerError, ...]:
         """Return why the fields' content, drawn before, is refused."""
-        is_there = bool(self.refused) and widgets.values_of(self.key(), held_values()) == self.held
+        is_there = bool(self.refused) and widgets.held_fields(self.key(), held_values()) == self.held
         return self.refused if is_there else ()
 
     def explain(self, language: Language) -> None:

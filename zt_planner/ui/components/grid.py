@@ -15,7 +15,7 @@ import streamlit as st
 
 from zt_planner.domain.scenario.values import FIRST_DAY, LAST_DAY
 from zt_planner.errors import CellProblem, Place, msgid
-from zt_planner.reports.grids.grid import CellForm, lines_of
+from zt_planner.reports.grids.grid import CellForm, error_lines
 from zt_planner.ui.components.components import show_cell_problems
 from zt_planner.ui.state import drafts, session
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from zt_planner.errors import PlannerError
-    from zt_planner.reports.grids.grid import CellAddress, CellValue, Column, Grid
+    from zt_planner.reports.grids.grid import CellAddress, CellValue, Grid, GridColumn
 
 NAME = "name"
 VALID_NOW = msgid("this is valid now, but not in the plan")
@@ -48,7 +48,7 @@ def edit(table: str, grid: Grid) -> None:
     errors = [error for errors in held_back.values() for error in errors]
     kept = grid.language.say("Everything else is in the plan. What you typed is kept here.")
     show_cell_problems(
-        lines_of(errors, grid.names, grid.language),
+        error_lines(errors, grid.names, grid.language),
         kept,
         f"drop:{table}",
         partial(drafts.forget_cells, table),
@@ -85,7 +85,7 @@ def shown(grid: Grid, given: Mapping[CellAddress, CellValue], key: str) -> dict[
     return {(row, name): _from_frame(grid.columns[name], records[row][name]) for row, name in grid.cells}
 
 
-def config_of(column: Column, grid: Grid) -> Any:  # noqa: ANN401 - Streamlit's own
+def config_of(column: GridColumn, grid: Grid) -> Any:  # noqa: ANN401 - Streamlit's own
     """Return how cells are edited: numbers as texts, so that they can be written in the reader's form."""
     title, config = grid.language.say(column.title), st.column_config
     if column.form is CellForm.SWITCH:
@@ -103,7 +103,7 @@ def _for_frame(cell: CellValue) -> object:
     return list(cell) if isinstance(cell, tuple) else cell
 
 
-def _from_frame(column: Column, value: Any) -> CellValue:  # noqa: ANN401 - a frame holds values of every kind
+def _from_frame(column: GridColumn, value: Any) -> CellValue:  # noqa: ANN401 - a frame holds values of every kind
     """Return a cell of the frame; what pandas has for nothing is nothing."""
     if column.form is CellForm.ROWS:
         return tuple(value) if isinstance(value, list | tuple) else ()

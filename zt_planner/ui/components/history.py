@@ -17,7 +17,7 @@ import streamlit as st
 from zt_planner.domain.session import EventKind, FieldChange
 from zt_planner.errors import StoreError
 from zt_planner.language import msgid
-from zt_planner.reports.analyses.minutes_words import Words, changes_text
+from zt_planner.reports.analyses.minutes_words import MinutesWords, changes_text
 from zt_planner.reports.words.fields import NOTES, cut
 from zt_planner.reports.words.session import ended
 from zt_planner.reports.words.tasks import task_names as names_of_tasks
@@ -53,16 +53,16 @@ def reader_zone() -> tzinfo:
         return UTC
 
 
-def task_names(language: Language) -> dict[str, str]:
+def shown_task_names(language: Language) -> dict[str, str]:
     """Return what the tasks of the plan that is shown are called, by id."""
     return names_of_tasks(session.case().model, language)
 
 
-def words_for(language: Language) -> Words:
+def words_for(language: Language) -> MinutesWords:
     """Return what the record is written with; raise StoreError if the names cannot be read."""
     shown, workspace = session.state(), session.workspace()
     people = () if shown.session is None else workspace.store.people(shown.session)
-    return Words(language, session.book(), reader_zone(), people, task_names(language))
+    return MinutesWords(language, session.book(), reader_zone(), people, shown_task_names(language))
 
 
 def events() -> Sequence[Event]:
@@ -114,7 +114,7 @@ def take_step(kind: EventKind) -> None:
 
 def step_text(event: Event, language: Language) -> str:
     """Name what an undo would take back, or a redo bring again."""
-    words = Words(language, session.book(), UTC, tasks=task_names(language))
+    words = MinutesWords(language, session.book(), UTC, tasks=shown_task_names(language))
     return ended(cut(changes_text(named(event), words, 2), TOOLTIP_LENGTH))
 
 
@@ -163,7 +163,7 @@ def mark_of(lost: Overwritten) -> str:
     return f"{lost.path}:{lost.number}"
 
 
-def notice(lost: Overwritten, words: Words) -> None:
+def notice(lost: Overwritten, words: MinutesWords) -> None:
     """Draw one notice with its two answers."""
     say, mark = words.language.say, mark_of(lost)
     with st.container(border=True, horizontal=True, vertical_alignment="center", key=f"lost:{mark}"):
@@ -182,7 +182,7 @@ def notice(lost: Overwritten, words: Words) -> None:
         )
 
 
-def notice_text(lost: Overwritten, words: Words) -> str:
+def notice_text(lost: Overwritten, words: MinutesWords) -> str:
     """Say who set what, and what one's own value was."""
     language = words.language
     field = words.label_of(lost.path)

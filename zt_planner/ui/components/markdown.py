@@ -13,7 +13,7 @@ REPLACED = re.compile(r"(:(?=//|material[/_]|[A-Za-z0-9_+-]+:)|\.(?<=[Ww]{3}\.)|
 def plain(text: str) -> str:
     """Return Markdown that shows a text as typed: no link, no markup, no icon, no directive."""
     parts = REPLACED.split(one_line(text))
-    return "".join(f":color[{escaped(part)}]" if place % 2 else escaped(part) for place, part in enumerate(parts))
+    return "".join(f":color[{escaped(part)}]" if index % 2 else escaped(part) for index, part in enumerate(parts))
 
 
 def link(text: str, address: str) -> str:

@@ -14,7 +14,7 @@ from zt_planner.reports.words.session import session_title
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.ui.state.tab import this_tab
-from zt_planner.workspace.keys import ME, seats_in
+from zt_planner.workspace.keys import ME, seat_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,11 +35,11 @@ class OtherSession(NamedTuple):
     me: Participant
 
 
-def show_joined(language: Language) -> None:
+def show_other_sessions(language: Language) -> None:
     """Say that this is the browser's own plan, and lead to the sessions that were joined in this browser."""
     if session.participant() is not None or NOTICE in this_tab().dismissed:
         return
-    found = tab.found_once(NOTICE, joined)
+    found = tab.compute_once(NOTICE, other_sessions)
     if not found:
         return
     say = language.say
@@ -58,9 +58,9 @@ def show_joined(language: Language) -> None:
             )
 
 
-def joined() -> tuple[OtherSession, ...]:
+def other_sessions() -> tuple[OtherSession, ...]:
     """Return the sessions to which this browser keeps keys, beside its own plan's; none while the store is away."""
-    keys = list(seats_in(st.context.cookies.to_dict()).values())[-MOST_TRIED:]
+    keys = list(seat_keys(st.context.cookies.to_dict()).values())[-MOST_TRIED:]
     return session.known(partial(joined_by, keys=keys), ())
 
 

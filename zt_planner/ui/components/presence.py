@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.session import Role, View
-from zt_planner.reports.figures.registry import title_of
-from zt_planner.reports.words.session import names_of, watching
+from zt_planner.reports.figures.registry import figure_title
+from zt_planner.reports.words.session import people_names, watching
 from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, tab, widgets
@@ -40,7 +40,7 @@ def everyone() -> tuple[Participant, ...]:
 
 def names(language: Language) -> dict[ParticipantId, str]:
     """Return what everyone who takes or took part is called, the same in every list."""
-    return names_of(session.known(session.workspace().people.everyone_ever, ()), language)
+    return people_names(session.known(session.workspace().people.everyone_ever, ()), language)
 
 
 # Who may change the plan
@@ -173,7 +173,7 @@ def _show_presenter(pages: Mapping[str, StreamlitPage], page: str, context: Trac
     name = None if view is None or view.page not in pages else presenter(language)
     if view is None or name is None:
         return
-    figure = "" if view.figure is None else title_of(view.figure, context)
+    figure = "" if view.figure is None else figure_title(view.figure, context)
     parts = [part for part in (pages[view.page].title, figure) if part]
     with st.container(horizontal=True, vertical_alignment="center"):
         text = say("{name} shows: {what}", name=name, what=", ".join(parts))

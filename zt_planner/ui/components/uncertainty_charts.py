@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Headlines, Plan
     from zt_planner.engine.simulation.drivers import Drivers
-    from zt_planner.engine.simulation.outlook import SimulationResult
+    from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
     from zt_planner.reports.analyses.drivers import Moved
     from zt_planner.reports.charts.palette import Palette
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 JOINT = "joint"
 """The key of the picture in which a point can be pressed."""
 
-# Outlooks, drivers and figures follow from their plan: Streamlit leaves out of the key what begins with an underscore.
+# Simulations, drivers and figures follow from their plan: Streamlit ignores arguments that begin with an underscore.
 
 
 @remembered
@@ -44,9 +44,9 @@ def _joint(
     language: Language,
     palette: Palette,
     _figures: Headlines,
-    _outlook: SimulationResult,
+    _simulation: SimulationResult,
 ) -> Figure:
-    return joint.joint_chart(_figures, _outlook, Goals(by, budget), language, palette)
+    return joint.joint_chart(_figures, _simulation, Goals(by, budget), language, palette)
 
 
 @remembered
@@ -55,11 +55,11 @@ def _spreads(
     language: Language,
     palette: Palette,
     _figures: Headlines,
-    _outlook: SimulationResult,
+    _simulation: SimulationResult,
 ) -> tuple[Figure, Figure]:
     return (
-        spread_chart.budget_chart(_figures, _outlook, language, palette),
-        spread_chart.finish_chart(_figures, _outlook, language, palette),
+        spread_chart.budget_spread_chart(_figures, _simulation, language, palette),
+        spread_chart.finish_chart(_figures, _simulation, language, palette),
     )
 
 
@@ -93,26 +93,26 @@ def _critical(plan: Plan, language: Language, palette: Palette, _drivers: Driver
 def show_joint(
     plan: Plan,
     figures: Headlines,
-    outlook: SimulationResult,
+    simulation: SimulationResult,
     goals: Goals,
     language: Language,
     take: Callable[[], None],
 ) -> None:
     """Draw dates and budgets of the draws; who presses a point takes both."""
     st.plotly_chart(
-        _joint(plan, goals.finish_by, goals.first_year, language, page_palette(), figures, outlook),
+        _joint(plan, goals.finish_by, goals.first_year, language, page_palette(), figures, simulation),
         key=JOINT,
         config=SETTINGS,
         on_select=widgets.pressed(take),
         selection_mode="points",
-        alt=joint_alt(goals, figures, outlook, language),
+        alt=joint_alt(goals, figures, simulation, language),
     )
 
 
-def show_spreads(plan: Plan, figures: Headlines, outlook: SimulationResult, language: Language) -> None:
+def show_spreads(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
     """Draw how budget and finish are spread, side by side, each with its sentence."""
-    charts = _spreads(plan, language, page_palette(), figures, outlook)
-    texts = spread_texts(figures, outlook, language)
+    charts = _spreads(plan, language, page_palette(), figures, simulation)
+    texts = spread_texts(figures, simulation, language)
     titles = (language.say("First-year budget"), language.say("Finish"))
     for column, key, title, chart, text in zip(
         st.columns(2, gap="medium"), ("spread:budget", "spread:finish"), titles, charts, texts, strict=True
@@ -123,16 +123,16 @@ def show_spreads(plan: Plan, figures: Headlines, outlook: SimulationResult, lang
             st.plotly_chart(chart, key=key, config=SETTINGS, alt=spread_alt(title, text, language))
 
 
-def show_money_tornado(plan: Plan, figures: Headlines, found: Moved, text: str, language: Language) -> None:
+def show_money_tornado(plan: Plan, figures: Headlines, moved: Moved, text: str, language: Language) -> None:
     """Draw what moves the first-year budget."""
-    chart = _money_tornado(plan, language, page_palette(), found, figures)
-    st.plotly_chart(chart, key="tornado:money", config=SETTINGS, alt=tornado_alt(text, found, language))
+    chart = _money_tornado(plan, language, page_palette(), moved, figures)
+    st.plotly_chart(chart, key="tornado:money", config=SETTINGS, alt=tornado_alt(text, moved, language))
 
 
-def show_days_tornado(plan: Plan, figures: Headlines, found: Moved, text: str, language: Language) -> None:
+def show_days_tornado(plan: Plan, figures: Headlines, moved: Moved, text: str, language: Language) -> None:
     """Draw what moves the finish."""
-    chart = _days_tornado(plan, language, page_palette(), found, figures)
-    st.plotly_chart(chart, key="tornado:days", config=SETTINGS, alt=tornado_alt(text, found, language))
+    chart = _days_tornado(plan, language, page_palette(), moved, figures)
+    st.plotly_chart(chart, key="tornado:days", config=SETTINGS, alt=tornado_alt(text, moved, language))
 
 
 def show_critical(plan: Plan, drivers: Drivers, language: Language) -> None:

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.reports.figures.key_figures import baseline_note
-from zt_planner.reports.figures.registry import forms_of, related_of, title_of, trace_of
+from zt_planner.reports.figures.registry import figure_title, forms_of, related_of, trace_of
 from zt_planner.reports.trace import TraceContext, source_addresses, trace_table
 from zt_planner.reports.traces.cells import BudgetCell, CellSpan, categories_of
 from zt_planner.reports.words.labels import label
-from zt_planner.ui.components.components import beside, pick, show_dialog, show_lines, show_table
+from zt_planner.ui.components.components import button_row, pick, show_dialog, show_lines, show_table
 from zt_planner.ui.components.markdown import link, plain
 from zt_planner.ui.components.presence import show_pointer
 from zt_planner.ui.state import session, tab, widgets
@@ -39,7 +39,7 @@ PAGES = {"nis2": "nis2", "nis2_partly": "nis2", "finish_date": "roadmap", "durat
 
 def trace_context(plan: Plan, language: Language) -> TraceContext:
     """Return what is asked about."""
-    return TraceContext(plan, session.workspace().plans.case(plan), language, session.outlook)
+    return TraceContext(plan, session.workspace().plans.case(plan), language, session.simulation)
 
 
 def why_button(name: str, language: Language, key: str | None = None) -> None:
@@ -50,14 +50,14 @@ def why_button(name: str, language: Language, key: str | None = None) -> None:
         key=key,
         type="tertiary",
         icon=":material/calculate:",
-        on_click=widgets.pressed(tab.ask, key, name),
+        on_click=widgets.pressed(tab.open_dialog, key, name),
     )
     show_pointer(name, language)
 
 
 def choose(place: str, text: str, titles: Mapping[str, str], language: Language) -> None:
     """Draw a list of a table's figures by their titles, and the button that asks for the one that is chosen."""
-    with beside():
+    with button_row():
         chosen = pick(text, titles, f"about:{place}", language, CHOICE_WIDTH)
         if chosen:
             why_button(chosen, language, f"why:{place}")
@@ -69,7 +69,7 @@ def choose_cell(place: str, plan: Plan, language: Language, *, is_paid: bool = F
     columns = {"": say("Total"), "until": say("Running total")}
     columns |= {category.value: label(category, language) for category in categories_of(plan)}
     months = {str(month): language.month(month) for month in plan.months} | {"": say("all months")}
-    with beside():
+    with button_row():
         month = pick(say("Month"), months, f"about:{place}:month", language, SHORT_WIDTH)
         column = pick(say("Column"), columns, f"about:{place}:column", language, SHORT_WIDTH)
         why_button(cell_name(month, column, plan, is_paid=is_paid), language, f"why:{place}")
@@ -106,27 +106,27 @@ def show_answer(answer: Callable[[str], Trace | None], language: Language) -> No
         show_dialog(key, found.title, partial(draw_trace, found, language), is_large=True)
 
 
-def _draw_answer(found: Trace, key: str, context: TraceContext, more: StreamlitPage | None) -> None:
-    draw_trace(found, context.language, forms_of(found, context))
-    note = baseline_note(found.name, context.plan, session.baseline(), context.language)
+def _draw_answer(trace: Trace, key: str, context: TraceContext, more: StreamlitPage | None) -> None:
+    draw_trace(trace, context.language, forms_of(trace, context))
+    note = baseline_note(trace.name, context.plan, session.baseline(), context.language)
     if note:
         st.caption(plain(note))
     if more is not None:
         text = context.language.say("More on the page {page}", page=more.title)
         st.page_link(more, label=plain(text), icon=":material/arrow_forward:")
-    draw_related(key, related_of(found, context), partial(title_of, context=context), context.language)
+    draw_related(key, related_of(trace, context), partial(figure_title, context=context), context.language)
 
 
-def draw_trace(found: Trace, language: Language, forms: Sequence[str] = ()) -> None:
+def draw_trace(trace: Trace, language: Language, forms: Sequence[str] = ()) -> None:
     """Draw a trace: the figure, its rule, the rows that come to it, what else is to be known, the sources."""
-    st.markdown(f"**{plain(found.shown)}**")
+    st.markdown(f"**{plain(trace.shown)}**")
     show_lines(forms)
-    st.write(plain(found.rule))
-    if found.rows:
-        show_table(trace_table(found, language), found.title)
-    for note in found.notes:
+    st.write(plain(trace.rule))
+    if trace.rows:
+        show_table(trace_table(trace, language), trace.title)
+    for note in trace.notes:
         st.caption(plain(note))
-    sources = source_addresses(found)
+    sources = source_addresses(trace)
     if sources:
         text = plain(language.say("Sources to open:"))
         opened = " · ".join(link(source, address) for source, address in sources)
@@ -145,5 +145,5 @@ def draw_related(key: str, names: Sequence[str], title: Callable[[str], str], la
                 key=f"also:{name}",
                 type="tertiary",
                 icon=":material/calculate:",
-                on_click=widgets.pressed(tab.ask, key, name),
+                on_click=widgets.pressed(tab.open_dialog, key, name),
             )

@@ -39,7 +39,7 @@ def example_line(plan: Plan, language: Language) -> None:
             key="own",
             icon=":material/edit:",
             disabled=not session.may_change(),
-            on_click=widgets.pressed(tab.ask, MAKE_IT_YOURS),
+            on_click=widgets.pressed(tab.open_dialog, MAKE_IT_YOURS),
         )
     show_dialog(MAKE_IT_YOURS, say("Make it yours"), partial(make_it_yours, plan, language))
 
@@ -70,7 +70,7 @@ def take_answers(language: Language, answers: dict[str, str], refuse: Refuse) ->
     mine = fields_of(people, answers["licence"], months, answers["name"])
     is_taken = session.attempt(lambda state: session.workspace().make_own(state, mine), refuse)
     if is_taken:
-        tab.close()
+        tab.close_dialog()
     return is_taken
 
 

@@ -10,9 +10,9 @@ import streamlit as st
 
 from zt_planner.domain.session import Outcome, ParticipantId
 from zt_planner.errors import SeatEnded, StoreError
-from zt_planner.export.minutes_markdown import Paper, minutes_markdown
+from zt_planner.export.minutes_markdown import MinutesPaper, minutes_markdown
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.analyses.minutes import figures_of, minutes_of
+from zt_planner.reports.analyses.minutes import minutes_of, outcome_figures
 from zt_planner.reports.analyses.minutes_words import figures_text, minutes_table, path_text
 from zt_planner.reports.charts.minutes import minutes_alt, minutes_chart
 from zt_planner.reports.figures.decisions import SAVED, WAY, effect_titles, explain_decided, explain_saved
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.session import Event, Snapshot
     from zt_planner.reports.analyses.minutes import Figures, Item, Minutes
-    from zt_planner.reports.analyses.minutes_words import Words
+    from zt_planner.reports.analyses.minutes_words import MinutesWords
     from zt_planner.reports.trace import Trace
     from zt_planner.workspace import State, Workspace
 
@@ -58,14 +58,14 @@ def draw(plan: Plan, language: Language) -> None:
     with st.container():
         table(minutes, words)
     files(words)
-    recorded = partial(recorded_figures, events=events, sight=minutes.sight)
+    recorded = partial(recorded_figures, events=events, visibility=minutes.visibility)
     saved_states(snapshots, recorded, words)
     show_answer(partial(answer, minutes=minutes, snapshots=snapshots, recorded=recorded, words=words), language)
     st.header(say("Open points"))
     show_findings(plan, language)
 
 
-def paper_of(workspace: Workspace, words: Words, state: State) -> tuple[Paper, Sequence[Event]]:
+def paper_of(workspace: Workspace, words: MinutesWords, state: State) -> tuple[MinutesPaper, Sequence[Event]]:
     """Return what the minutes of a state are made of, as its participant may see them, and the events behind them.
 
     Raises SeatEnded without a session, StoreError.
@@ -73,13 +73,13 @@ def paper_of(workspace: Workspace, words: Words, state: State) -> tuple[Paper, S
     if state.seat is None or state.session is None:
         raise SeatEnded
     events, snapshots = workspace.events(state)[: state.number], workspace.store.snapshots(state.session)
-    sight = Visibility(labour=state.sees_labour, notes=state.seat.sees_notes)
+    visibility = Visibility(labour=state.sees_labour, notes=state.seat.sees_notes)
     # What still waits to be saved is no part of the record yet.
     now = events[-1].after if state.pending and events else workspace.plans.outcome(state.scenario)
-    minutes = minutes_of(decisions(events, {snapshot.number for snapshot in snapshots}), now, sight)
+    minutes = minutes_of(decisions(events, {snapshot.number for snapshot in snapshots}), now, visibility)
     plan = workspace.plan(state)
     words = replace(words, book=workspace.plans.case(plan).book)
-    return Paper(plan, minutes, snapshots, words), events
+    return MinutesPaper(plan, minutes, snapshots, words), events
 
 
 def answer(
@@ -87,27 +87,27 @@ def answer(
     minutes: Minutes,
     snapshots: Sequence[Snapshot],
     recorded: Callable[[Snapshot], Figures | None],
-    words: Words,
+    words: MinutesWords,
 ) -> Trace | None:
     """Return why an effect, the way or a saved state is what it is."""
     found = explain_decided(name, minutes, words, history.plan_at)
     return found or explain_saved(name, snapshots, recorded, words, history.plan_at)
 
 
-def recorded_figures(snapshot: Snapshot, events: Sequence[Event], sight: Visibility) -> Figures | None:
+def recorded_figures(snapshot: Snapshot, events: Sequence[Event], visibility: Visibility) -> Figures | None:
     """Return what a saved state came to when it was the plan."""
     known = snapshot.number <= len(events)
-    return figures_of(events[snapshot.number - 1].after if known else Outcome(), sight)
+    return outcome_figures(events[snapshot.number - 1].after if known else Outcome(), visibility)
 
 
-def picture(minutes: Minutes, words: Words) -> None:
+def picture(minutes: Minutes, words: MinutesWords) -> None:
     """Draw the way from the first to the last figure."""
     say = words.language.say
     st.header(say("From the first figure to the last"))
     texts = [path_text(minutes, words)]
     if minutes.is_stopped:
         texts.append(say("The plan has no schedule now."))
-    if not minutes.sight.labour:
+    if not minutes.visibility.labour:
         texts.append(say("Without labour and contingency."))
     st.caption(plain(" ".join(texts)))
     if minutes.first is not None and minutes.decisions:
@@ -116,7 +116,7 @@ def picture(minutes: Minutes, words: Words) -> None:
         st.plotly_chart(chart, key="minutes", config=charts.SETTINGS, alt=alt)
 
 
-def table(minutes: Minutes, words: Words) -> None:
+def table(minutes: Minutes, words: MinutesWords) -> None:
     """Draw the decisions, of everyone or of one person, a page at a time."""
     say = words.language.say
     st.header(say("Decisions"))
@@ -136,7 +136,7 @@ def table(minutes: Minutes, words: Words) -> None:
         choose("effects", say("Effect of"), titles, words.language)
 
 
-def chosen_person(authors: Sequence[ParticipantId], words: Words) -> ParticipantId | None:
+def chosen_person(authors: Sequence[ParticipantId], words: MinutesWords) -> ParticipantId | None:
     """Draw whose decisions are shown; None for everyone's."""
     say, names = words.language.say, {str(author): words.who(author) for author in authors}
     chosen = pick(say("Decisions by"), {"": say("Everyone"), **names}, "decisions_of", words.language)
@@ -148,7 +148,7 @@ def of_person(items: Sequence[Item], person: ParticipantId | None) -> tuple[Item
     return tuple(item for item in items if person is None or (item.decision is not None and item.decision.by == person))
 
 
-def files(words: Words) -> None:
+def files(words: MinutesWords) -> None:
     """Draw the downloads of the minutes, in every language."""
     say = words.language.say
     st.caption(plain(say("The minutes as a file (Markdown), with all decisions and open points:")))
@@ -166,7 +166,7 @@ def files(words: Words) -> None:
             )
 
 
-def in_language(words: Words, workspace: Workspace, state: State) -> bytes:
+def in_language(words: MinutesWords, workspace: Workspace, state: State) -> bytes:
     """Return the minutes' file of a state, in the language of its words."""
     paper, _ = paper_of(workspace, words, state)
     return minutes_markdown(paper)
@@ -188,7 +188,9 @@ def name_state(language: Language) -> None:
         named.explain(language)
 
 
-def saved_states(snapshots: Sequence[Snapshot], recorded: Callable[[Snapshot], Figures | None], words: Words) -> None:
+def saved_states(
+    snapshots: Sequence[Snapshot], recorded: Callable[[Snapshot], Figures | None], words: MinutesWords
+) -> None:
     """Draw the snapshots, and a field that names the current plan."""
     say, may_change = words.language.say, session.state().may_change
     st.header(say("Saved states"))
@@ -218,7 +220,7 @@ def snapshot_buttons(snapshot: Snapshot, language: Language) -> None:
         say("Go back to it"),
         key=f"restore:{snapshot.name}",
         icon=":material/restore:",
-        on_click=widgets.pressed(tab.ask, asks),
+        on_click=widgets.pressed(tab.open_dialog, asks),
     )
     show_dialog(asks, say("Go back to a saved state"), partial(confirm, snapshot, language))
     st.button(

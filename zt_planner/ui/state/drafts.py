@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
-from zt_planner.catalog.price_lists.price_table import Cells, merged, table_of
+from zt_planner.catalog.price_lists.price_table import Cells, merged_table, price_table_of
 from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import this_tab
 
@@ -27,14 +27,17 @@ PRICES, TASKS, RANGES = "price_rows", "task_rows", "range_rows"
 """Tables whose cells are edited: prices as a whole, the others each by itself."""
 
 
+NOT_DRAWN = object()
+
+
 @dataclass(frozen=True, slots=True)
 class FieldDraft:
-    """A refused text of a field, the reason, and the field's current value."""
+    """A refused text of a field, the reason, and the field's value when the text was first drawn."""
 
     session: SessionId | None
     text: str
-    stands: object
     refused: PlannerError
+    stands: object = NOT_DRAWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ class CellDraft:
         """The cells that were edited in this table, whatever they hold now."""
         state = st.session_state.get(self.key) or {}
         rows: Mapping[int, Mapping[str, object]] = state.get("edited_rows", {})
-        return tuple((self.ids[place], column) for place, cells in rows.items() for column in cells)
+        return tuple((self.ids[index], column) for index, cells in rows.items() for column in cells)
 
     def new(self, shown: Mapping[CellAddress, CellValue]) -> dict[CellAddress, CellValue]:
         """Return the cells that were typed since the last run."""
@@ -113,9 +116,17 @@ def forget(name: str) -> None:
     this_tab().drafts.pop(name, None)
 
 
-def keep_text(name: str, text: str, stands: object, refused: PlannerError) -> None:
-    """Keep a refused text."""
-    this_tab().drafts[name] = FieldDraft(session.state().session, text, stands, refused)
+def keep_text(name: str, text: str, refused: PlannerError) -> None:
+    """Keep a refused text; which value stands beside it is known once it is drawn, as other edits may still wait."""
+    this_tab().drafts[name] = FieldDraft(session.state().session, text, refused)
+
+
+def stands_beside(name: str, draft: FieldDraft, stands: object) -> object:
+    """Return the value beside which a refused text was first drawn; this one if it is drawn only now."""
+    if draft.stands is not NOT_DRAWN:
+        return draft.stands
+    this_tab().drafts[name] = replace(draft, stands=stands)
+    return stands
 
 
 # The price table
@@ -123,10 +134,10 @@ def keep_text(name: str, text: str, stands: object, refused: PlannerError) -> No
 
 def price_draft(book: PriceBook) -> PriceDraft:
     """Return the table to edit: the browser's own, or else a new one with the draft."""
-    last, now = kept(PRICES, PriceDraft), table_of(book)
+    last, now = kept(PRICES, PriceDraft), price_table_of(book)
     if last is not None and last.version == book.version and last.key in st.session_state:
         return last
-    given = now if last is None else merged(last.before, last.typed, now)
+    given = now if last is None else merged_table(last.before, last.typed, now)
     earlier = this_tab().drafts.get(PRICES)
     number = earlier.number + 1 if isinstance(earlier, PriceDraft) else 0
     return PriceDraft(None, book.version, now, given, given, number)
@@ -137,10 +148,14 @@ def keep_prices(draft: PriceDraft, typed: Sequence[Cells]) -> None:
     this_tab().drafts[PRICES] = replace(draft, typed=typed, session=session.state().session)
 
 
-def waiting(book: PriceBook) -> Sequence[Cells] | None:
+def waiting_table(book: PriceBook) -> Sequence[Cells] | None:
     """Return the table with cells that are not in the book; None when there are none."""
     last = kept(PRICES, PriceDraft)
-    return None if last is None or last.typed == last.before else merged(last.before, last.typed, table_of(book))
+    return (
+        None
+        if last is None or last.typed == last.before
+        else merged_table(last.before, last.typed, price_table_of(book))
+    )
 
 
 def forget_prices() -> None:

@@ -6,6 +6,7 @@ Inputs live in the scenario, never in a widget.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import streamlit as st
@@ -28,14 +29,14 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.case import Case
     from zt_planner.engine.simulation.drivers import Drivers
-    from zt_planner.engine.simulation.outlook import SimulationResult
+    from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.reports.figures.key_figures import Baseline
     from zt_planner.workspace import State, Workspace
 
 
 LANGUAGE = "language"
 """The key of the control and the address's parameter."""
-Found = TypeVar("Found")
+Result = TypeVar("Result")
 LOOPBACK = "127.0.0.1"
 """Streamlit names no address for who asks from this machine."""
 
@@ -101,9 +102,18 @@ def when_asked(write: Callable[[State], bytes]) -> Callable[[], bytes]:
     """Return what writes a file when a download asks for it: from the state of then, with the reader's rights of then.
 
     By then the page has been drawn, and there is no session to ask. It raises SeatEnded for who has no seat any more.
+    Streamlit says of every refusal that the file could not be generated; the next run says why.
     """
-    drawn, plans = state(), workspace()
-    return lambda: write(plans.reopened(drawn))
+    drawn, plans, edits = state(), workspace(), this_tab().edits
+
+    def written() -> bytes:
+        try:
+            return write(plans.reopened(drawn))
+        except PlannerError as refused:
+            edits.append(partial(_refuse, refused))
+            raise
+
+    return written
 
 
 def may_change() -> bool:
@@ -121,10 +131,10 @@ def plan_of(scenario: Scenario) -> Plan:
     return workspace().plans.plan(scenario, shows_labour=state().sees_labour)
 
 
-def outlook() -> SimulationResult | None:
+def simulation() -> SimulationResult | None:
     """Return the draws of the plan, as this participant may see it; None where it has stopped."""
     shown = state()
-    return workspace().plans.outlook(shown.scenario, shows_labour=shown.sees_labour)
+    return workspace().plans.simulation(shown.scenario, shows_labour=shown.sees_labour)
 
 
 def drivers() -> Drivers | None:
@@ -174,7 +184,7 @@ def settle(action: Callable[[State], None], refuse: Callable[[PlannerError], Non
     return attempt(done, refuse)
 
 
-def arrange(action: Callable[[State], Found], refuse: Callable[[PlannerError], None] = _refuse) -> Found | None:
+def arrange(action: Callable[[State], Result], refuse: Callable[[PlannerError], None] = _refuse) -> Result | None:
     """Change the session itself: its people, links and rules; if it is refused, keep the reason."""
     tab = this_tab()
     if tab.state is None:
@@ -188,7 +198,7 @@ def arrange(action: Callable[[State], Found], refuse: Callable[[PlannerError], N
     return found
 
 
-def known(question: Callable[[State], Found], otherwise: Found) -> Found:
+def known(question: Callable[[State], Result], otherwise: Result) -> Result:
     """Query the session; return a fallback while the store does not answer."""
     try:
         return question(state())
@@ -203,7 +213,7 @@ def _leave() -> None:
     tab.participant = tab.state = tab.anonymous = tab.followed = tab.copy = None
     tab.dialog = None, None
     tab.has_just_joined = tab.is_leaving = False
-    for kept in (tab.edits, tab.found, tab.forms):
+    for kept in (tab.edits, tab.computed, tab.forms):
         kept.clear()
 
 
@@ -261,12 +271,6 @@ def show_example(content: bytes) -> None:
     """Load an example."""
     scenario = scenario_from(content, today=workspace().today())
     attempt(lambda state: workspace().replace_scenario(state, scenario, is_example=True))
-
-
-def take_refusals() -> tuple[PlannerError, ...]:
-    """Return what was refused since the page was last drawn, once."""
-    refused, this_tab().refused = this_tab().refused, ()
-    return refused
 
 
 def baseline() -> Baseline | None:

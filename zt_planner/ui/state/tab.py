@@ -38,7 +38,7 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 """What a computer calls itself; nobody else reaches it by these names."""
 RUNS_KNOWN = 64
 """Of how many runs it is known what they have shown: no browser is further behind."""
-Found = TypeVar("Found")
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,9 @@ class Tab:
     """The next run goes back to the browser's own plan."""
     has_just_joined: bool = False
     refused: tuple[PlannerError, ...] = ()
-    """What was refused since the page was last drawn."""
+    """What was refused since the page was last drawn to its end."""
+    shown_refusals: tuple[PlannerError, ...] = ()
+    """Of these, what this run says: it is dropped at the run's end, as a run that ends early shows nobody anything."""
     dismissed: set[str] = field(default_factory=set)
     """The notices that are shown no more."""
 
@@ -81,7 +83,7 @@ class Tab:
     """The page to which a presenter was followed last."""
     copy: str | None = None
     """The link that opens the session that was begun from this one."""
-    found: dict[str, object] = field(default_factory=dict)
+    computed: dict[str, object] = field(default_factory=dict)
     shut: set[str] = field(default_factory=set)
     """The menus that close when they are drawn next."""
 
@@ -109,6 +111,15 @@ class Tab:
         """Make the next run go to the browser's own plan, whatever else waits."""
         self.is_leaving = True
 
+    def refusals(self) -> tuple[PlannerError, ...]:
+        """Return what was refused, to be said by this run."""
+        self.shown_refusals = self.refused
+        return self.shown_refusals
+
+    def forget_shown_refusals(self) -> None:
+        """Drop the refusals that this run has said."""
+        self.refused = tuple(error for error in self.refused if error not in self.shown_refusals)
+
     def mark_shown(self) -> None:
         """Note which revision this run has shown."""
         if self.state is not None:
@@ -129,10 +140,10 @@ _this: ContextVar[Tab] = ContextVar("tab")
 def this_tab() -> Tab:
     """Return the tab that this run belongs to."""
     found = _this.get(None)
-    return begin_run() if found is None else found
+    return fetch_tab() if found is None else found
 
 
-def begin_run() -> Tab:
+def fetch_tab() -> Tab:
     """Fetch the tab at the start of a run."""
     found = cast("Tab", st.session_state.setdefault(TAB, Tab()))
     _this.set(found)
@@ -144,15 +155,15 @@ def turn_to(page: str) -> None:
     tab = this_tab()
     if tab.page != page:
         tab.page = page
-        close()
+        close_dialog()
 
 
-def ask(dialog: str, figure: str | None = None) -> None:
+def open_dialog(dialog: str, figure: str | None = None) -> None:
     """Open a dialog, such as the explanation of a figure; it stays open when others change the plan."""
     this_tab().dialog = dialog, figure
 
 
-def close() -> None:
+def close_dialog() -> None:
     """Close the dialog that is open."""
     this_tab().dialog = None, None
 
@@ -174,12 +185,12 @@ def follow(page: str | None) -> None:
     this_tab().followed = page
 
 
-def found_once(name: str, find: Callable[[], Found]) -> Found:
+def compute_once(name: str, find: Callable[[], Result]) -> Result:
     """Compute something when the tab is first drawn, and cache it as long as the tab is open."""
-    known = this_tab().found
+    known = this_tab().computed
     if name not in known:
         known[name] = find()
-    return cast("Found", known[name])
+    return cast("Result", known[name])
 
 
 def host() -> str:

@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
 DRAWN = "drawn"
 UNSEEN = f"<style>.st-key-{DRAWN} {{ display: none }}</style>"
-Found = TypeVar("Found")
+Shown = TypeVar("Shown")
 
 
 def begin_run() -> None:
     """Give the run a number."""
-    here = tab.begin_run()
+    here = tab.fetch_tab()
     here.run += 1
     held = held_values()
     drawn = _drawn_by(here, held.get(DRAWN))
@@ -57,9 +57,10 @@ def mark_drawn() -> None:
     st.session_state[DRAWN] = Written(mark)
     st.html(UNSEEN)
     st.text_input(DRAWN, mark, key=DRAWN, label_visibility="collapsed")
+    this_tab().forget_shown_refusals()
 
 
-def show_value(key: str, value: Found) -> Found:
+def show_value(key: str, value: Shown) -> Shown:
     """Make the widget with a key show a value when it is drawn next, and return it.
 
     A widget must have it as its default, too: one whose code reaches the browser after the run that told the value
@@ -97,14 +98,14 @@ def confirmed(action: Callable[..., object], *args: object) -> Callable[[], None
     def confirm() -> None:
         if this_tab().dialog == dialog:
             action(*args)
-            tab.close()
+            tab.close_dialog()
 
     return pressed(confirm)
 
 
 def sent(prefix: str, take: Callable[[dict[str, Any]], object]) -> Callable[[], None]:
     """Return the callback of a form's button: the next run takes the values of the fields whose keys begin so."""
-    return _queued(lambda held: take(values_of(prefix, held)))
+    return _queued(lambda held: take(held_fields(prefix, held)))
 
 
 def _queued(action: Callable[[dict[str, Any]], object]) -> Callable[[], None]:
@@ -125,7 +126,7 @@ def _queued(action: Callable[[dict[str, Any]], object]) -> Callable[[], None]:
     return queue
 
 
-def values_of(prefix: str, held: Mapping[Any, Any]) -> dict[str, Any]:
+def held_fields(prefix: str, held: Mapping[Any, Any]) -> dict[str, Any]:
     """Return what the widgets hold whose keys begin so, by the rest of their keys."""
     return {str(key).removeprefix(prefix): held[key] for key in held if str(key).startswith(prefix)}
 
@@ -169,10 +170,10 @@ def _drawn_by(here: Tab, mark: object) -> int | None:
 
     That of another tab is a page that an earlier server has drawn.
     """
-    said = drawn_run(mark)
-    if said is None:
+    reported = drawn_run(mark)
+    if reported is None:
         return here.drawn
-    origin, number = said
+    origin, number = reported
     return number if origin == here.origin else None
 
 

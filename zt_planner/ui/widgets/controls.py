@@ -14,7 +14,7 @@ import streamlit as st
 
 from zt_planner.domain.data.price_book import Capability
 from zt_planner.reports.words import regions
-from zt_planner.reports.words.controls import days_of
+from zt_planner.reports.words.controls import day_bounds_of
 from zt_planner.reports.words.labels import NOT_YET, product_name
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
@@ -114,7 +114,7 @@ def switch(label: str, path: str, value: bool, *, help: str = "") -> None:  # no
     )
 
 
-def day(
+def date_field(
     label: str,
     path: str,
     value: date | None,
@@ -124,7 +124,7 @@ def day(
     may_be_empty: bool = False,
 ) -> None:
     """Draw a date field; one that may be empty takes its field's value away then."""
-    first, last = days_of(path)
+    first, last = day_bounds_of(path)
     shown = widgets.show_value(path, value)
     take = partial(_set_or_clear, path) if may_be_empty else partial(_set, path, lambda found: found)
     st.date_input(
@@ -158,5 +158,7 @@ def region(label: str, path: str, value: str | None, language: Language) -> None
         key=key,
         format_func=lambda code: names.get(code, code),
         disabled=not session.may_change(),
-        on_change=widgets.edited(key, lambda chosen: session.change({path: regions.joined(country, chosen or "")})),
+        on_change=widgets.edited(
+            key, lambda chosen: session.change({path: regions.region_code(country, chosen or "")})
+        ),
     )

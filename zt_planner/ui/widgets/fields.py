@@ -122,7 +122,7 @@ class Field:
         draft = drafts.kept(self.key, drafts.FieldDraft)
         if draft is None or self.form is None:
             return draft
-        if draft.stands != self.stands:
+        if drafts.stands_beside(self.key, draft, self.stands) != self.stands:
             drafts.forget(self.key)
             return None
         refused = self.form.refusal(draft.text, self.language)
@@ -143,7 +143,7 @@ class Field:
 
     def _take(self, text: str) -> None:
         drafts.forget(self.key)
-        refuse = partial(drafts.keep_text, self.key, text, self.stands)
+        refuse = partial(drafts.keep_text, self.key, text)
         if self.form is None:
             self.take(text, refuse)
         elif text.strip():

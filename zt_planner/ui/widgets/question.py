@@ -127,7 +127,7 @@ def take_point(chart: str, day_key: str) -> None:
         st.session_state[day_key] = goals.finish_by
 
 
-def forget(day_key: str) -> None:
+def clear_question(day_key: str) -> None:
     """Clear the question."""
     this_tab().question = Goals()
     st.session_state[day_key] = None

@@ -30,7 +30,7 @@ class _NothingToGain(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Underway:
+class LevellingProgress:
     """How far levelling is: the stage, and what the search said last."""
 
     stage: LevellingStage
@@ -80,12 +80,12 @@ def _levelled(workspace: Workspace, state: State, ticket: Ticket, *, is_asked: b
         if not is_asked and stage is LevellingStage.CONFLICT:
             raise _NothingToGain
         at[0] = stage
-        ticket.report(Underway(stage))
+        ticket.report(LevellingProgress(stage))
 
     def on_progress(progress: SolverProgress) -> None:
-        ticket.progress = Underway(at[0], progress)  # said from within the solver, which no error may leave
+        ticket.progress = LevellingProgress(at[0], progress)  # said from within the solver, which no error may leave
 
-    patience = SolverBudget(
+    solver_budget = SolverBudget(
         SECONDS if is_asked else GAIN_SECONDS,
         perf_counter,
         is_cancelled=lambda: ticket.is_cancelled,
@@ -99,7 +99,7 @@ def _levelled(workspace: Workspace, state: State, ticket: Ticket, *, is_asked: b
         workspace.phase_model,
         today=workspace.today(),
         limits=limits,
-        patience=patience,
+        solver_budget=solver_budget,
         on_stage=on_stage,
     )
     ticket.report(ticket.progress)

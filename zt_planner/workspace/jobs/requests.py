@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.scenario.display import Display
 from zt_planner.engine.goals import Answer, Goals, ask, check_goals
 from zt_planner.engine.scheduling.calendar import with_start
-from zt_planner.engine.simulation.outlook import simulate
+from zt_planner.engine.simulation.result import simulate
 from zt_planner.errors import GoalRefused
 from zt_planner.export.formats import everything
 from zt_planner.reports.analyses.more_draws import DrawsSummary, held_of
@@ -30,7 +30,7 @@ MANY = 100_000
 """Draws: ten times as many as a page has."""
 
 
-def refusal(workspace: Workspace, state: State, goals: Goals) -> GoalRefused | None:
+def goals_refusal(workspace: Workspace, state: State, goals: Goals) -> GoalRefused | None:
     """Return why this can be asked of no plan, None where it can."""
     today = workspace.today()
     try:
@@ -66,8 +66,8 @@ def many_draws(workspace: Workspace, state: State) -> Request:
 
     def work(ticket: Ticket) -> DrawsSummary | None:
         plan = workspace.plan(state)
-        outlook = simulate(plan, workspace.price_book, draws=MANY, seen=ticket.report)
-        return None if outlook is None or plan.headlines is None else held_of(outlook, plan.headlines)
+        simulation = simulate(plan, workspace.price_book, draws=MANY, seen=ticket.report)
+        return None if simulation is None or plan.headlines is None else held_of(simulation, plan.headlines)
 
     return Request("draws", workspace.basis(state), work, state.asker, may_ask=state.may_change)
 
@@ -75,8 +75,8 @@ def many_draws(workspace: Workspace, state: State) -> Request:
 def handout_of(workspace: Workspace, state: State, language: Language) -> Handout:
     """Return the plan of a state, as its participant may see it, with all that is said beside it."""
     plan = workspace.plan(state)
-    outlook = workspace.plans.outlook(state.scenario, shows_labour=state.sees_labour)
-    return Handout(plan, workspace.plans.case(plan), language, outlook, datetime.now(UTC))
+    simulation = workspace.plans.simulation(state.scenario, shows_labour=state.sees_labour)
+    return Handout(plan, workspace.plans.case(plan), language, simulation, datetime.now(UTC))
 
 
 def all_files(workspace: Workspace, state: State, language: Language, dialect: Dialect) -> Request:

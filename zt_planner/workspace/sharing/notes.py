@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Lines = list[str]
+NoteLines = list[str]
 
 
 class Piece(NamedTuple):
@@ -21,16 +21,16 @@ class Piece(NamedTuple):
 
     start: int
     end: int
-    lines: Lines
+    lines: NoteLines
 
 
-def merged(base: str, mine: str, theirs: str) -> str:
+def merged_notes(base: str, mine: str, theirs: str) -> str:
     """Return a text with what two sides have changed since a base."""
     if theirs in {base, mine}:
         return mine
     old = base.split("\n")
     ours, others = _pieces(old, mine), _pieces(old, theirs)
-    found: Lines = []
+    found: NoteLines = []
     at = 0
     while ours or others:
         start, end = _next_span(ours, others)
@@ -52,7 +52,7 @@ def begun_from(mine: str, latest: str, changes: Sequence[tuple[str, str]]) -> st
     base = latest
     for before, after in changes:
         if not _has_seen(mine, before, after):
-            base = merged(after, before, base)
+            base = merged_notes(after, before, base)
     return base
 
 
@@ -72,7 +72,7 @@ def _has_seen(mine: str, before: str, after: str) -> bool:
     return not added or any(get_close_matches(line, lines, 1) for line in added)
 
 
-def _pieces(old: Lines, text: str) -> list[Piece]:
+def _pieces(old: NoteLines, text: str) -> list[Piece]:
     """Return what a side has changed, in order."""
     new = text.split("\n")
     codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
@@ -96,16 +96,16 @@ def _taken(pieces: list[Piece], end: int) -> list[Piece]:
     return found
 
 
-def _side(old: Lines, start: int, end: int, pieces: Sequence[Piece]) -> Lines:
+def _side(old: NoteLines, start: int, end: int, pieces: Sequence[Piece]) -> NoteLines:
     """Return one side's replacement of a span."""
-    found: Lines = []
+    found: NoteLines = []
     for piece in pieces:
         found += [*old[start : piece.start], *piece.lines]
         start = piece.end
     return [*found, *old[start:end]]
 
 
-def _put_together(old: Lines, theirs: Lines, mine: Lines) -> Lines:
+def _put_together(old: NoteLines, theirs: NoteLines, mine: NoteLines) -> NoteLines:
     """Return a span with what both sides have made of it."""
     if mine in (old, theirs):
         return theirs

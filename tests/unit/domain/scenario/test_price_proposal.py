@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.builders import price
 from zt_planner.domain.scenario.own_rows import OwnRow
-from zt_planner.domain.scenario.price_proposal import ChangeKind, PriceProposal, applied
+from zt_planner.domain.scenario.price_proposal import ChangeKind, PriceProposal, proposed_fields
 from zt_planner.errors import FileProblem, Place
 
 BEFORE = price("suite", 10)
@@ -19,12 +19,12 @@ def test_an_id_is_new_changed_unchanged_or_refused() -> None:
         PriceProposal("suite", (BEFORE,), (DEARER,)),
         PriceProposal("suite", (BEFORE,), (), (wrong,)),
     )
-    assert [each.fate for each in (new, same, changed, refused)] == [
+    assert [each.change_kind for each in (new, same, changed, refused)] == [
         ChangeKind.NEW,
         ChangeKind.UNCHANGED,
         ChangeKind.CHANGED,
         ChangeKind.REFUSED,
     ]
     assert changed.changed_columns == ("amount",)
-    assert applied([same, refused]) == {}
-    assert applied([changed]) == {"prices.rows.suite": [DEARER.model_dump(mode="json")]}
+    assert proposed_fields([same, refused]) == {}
+    assert proposed_fields([changed]) == {"prices.rows.suite": [DEARER.model_dump(mode="json")]}

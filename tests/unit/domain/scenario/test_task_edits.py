@@ -10,7 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from zt_planner.domain.data.phase_model import Step
-from zt_planner.domain.scenario.fields import is_removable, parts_of, remove_field
+from zt_planner.domain.scenario.fields import is_removable, path_parts, remove_field
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.task_edits import (
     LARGEST_TASKS_BYTES,
@@ -160,7 +160,7 @@ def test_there_is_an_end_to_their_size() -> None:
     ],
 )
 def test_a_path_leads_to_a_field(path: str, parts: tuple[str, ...]) -> None:
-    assert parts_of(path) == parts
+    assert path_parts(path) == parts
 
 
 def test_a_figure_of_a_task_is_a_field() -> None:

@@ -15,7 +15,7 @@ from zt_planner.engine.costing.budget import (
     accrual,
     cash_by_month,
     duration_months,
-    lines_of,
+    figure_lines,
     payment,
     run_rate_lines,
     sum_of,
@@ -66,4 +66,4 @@ def test_the_duration_counts_both_ends_to_one_place(start: date, finish: date, m
 
 def test_a_plan_that_stopped_has_no_lines_to_add_up() -> None:
     stopped = plan(quiet(), book(), model(task("gone", days=0)))
-    assert [lines_of(name, stopped) for name in FigureName] == [()] * len(FigureName)
+    assert [figure_lines(name, stopped) for name in FigureName] == [()] * len(FigureName)

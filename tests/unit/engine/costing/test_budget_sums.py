@@ -13,7 +13,7 @@ from zt_planner.domain.plan import FigureName
 from zt_planner.domain.scenario.display import Display
 from zt_planner.domain.scenario.fields import leaves_of
 from zt_planner.domain.scenario.task_edits import own_id_for
-from zt_planner.engine.costing.budget import cash_of, first_year_of, lines_of, payment, sum_of, sums_by_month
+from zt_planner.engine.costing.budget import cash_of, figure_lines, first_year_of, payment, sum_of, sums_by_month
 from zt_planner.engine.planner import build_plan
 
 TODAY = date(2026, 11, 24)
@@ -36,13 +36,13 @@ def test_months_and_categories_add_up_to_the_horizon() -> None:
 @pytest.mark.parametrize("name", FigureName)
 def test_a_figure_is_the_sum_of_its_lines(name: FigureName) -> None:
     assert PLAN.headlines is not None
-    assert sum_of(lines_of(name, PLAN)) == getattr(PLAN.headlines, name)
+    assert sum_of(figure_lines(name, PLAN)) == getattr(PLAN.headlines, name)
 
 
 def test_a_plan_that_stopped_has_no_lines() -> None:
     stopped = build_plan(NEVER, price_book(), phase_model(), today=TODAY)
     assert stopped.headlines is None
-    assert lines_of(FigureName.FIRST_YEAR_BUDGET, stopped) == ()
+    assert figure_lines(FigureName.FIRST_YEAR_BUDGET, stopped) == ()
 
 
 def test_the_first_year_can_be_told_without_labour() -> None:

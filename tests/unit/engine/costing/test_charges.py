@@ -15,7 +15,7 @@ from zt_planner.engine.costing.charges import BillingWindow, charges
 from zt_planner.engine.costing.cost_lines import CostLineBuilder
 from zt_planner.engine.costing.pricing import PriceList
 from zt_planner.engine.costing.purchases import Purchase, Recurrence
-from zt_planner.engine.simulation.costs import Amounts, Asked, amounts_of, counted
+from zt_planner.engine.simulation.costs import PriceHorizon, PurchaseAmounts, counted, purchase_amounts
 
 FIRST = Month(2027, 1)
 MONTHS = months_from(FIRST, 30)
@@ -49,11 +49,11 @@ PURCHASES = (
 def test_draws_read_what_the_cost_lines_come_to_whenever_a_purchase_begins(purchase: Purchase, billing: str) -> None:
     given = scenario(choices__billing=billing)
     prices = PriceList(given, book(*PRICES, rates=(rate("USD", "0.5"),)))
-    buyer, shared = CostLineBuilder(given, prices, BillingWindow(MONTHS[-1], MONTHS[-1])), counted(purchase)
-    amounts = Amounts(Asked(prices, MONTHS), shared[0])
+    builder, shared = CostLineBuilder(given, prices, BillingWindow(MONTHS[-1], MONTHS[-1])), counted(purchase)
+    amounts = PurchaseAmounts(PriceHorizon(prices, MONTHS), shared[0])
     amounts.make(range(len(MONTHS)))
     for row, month in enumerate(MONTHS):
-        lines = [line for line in buyer.bought(purchase, month) if line.month in MONTHS]
+        lines = [line for line in builder.bought(purchase, month) if line.month in MONTHS]
         for (price_id, is_one_off), sums in amounts.sums.items():
             mine = [
                 (line.month, to_cents(line.amount or Decimal(0)))
@@ -66,11 +66,11 @@ def test_draws_read_what_the_cost_lines_come_to_whenever_a_purchase_begins(purch
 
 
 def test_rows_are_made_once_and_what_begins_after_the_horizon_costs_nothing() -> None:
-    asked = Asked(PriceList(scenario(), book(*PRICES, rates=(rate("USD", "0.5"),))), MONTHS)
+    asked = PriceHorizon(PriceList(scenario(), book(*PRICES, rates=(rate("USD", "0.5"),))), MONTHS)
     shared, count = counted(PURCHASES[0])
     assert (shared.quantity, shared.task_id, count) == (1, "", 17)
-    amounts = amounts_of(asked, shared)
-    assert amounts_of(asked, counted(PURCHASES[1])[0]) is amounts
+    amounts = purchase_amounts(asked, shared)
+    assert purchase_amounts(asked, counted(PURCHASES[1])[0]) is amounts
     amounts.make([3, 5])
     (sums,) = amounts.sums.values()
     assert np.flatnonzero(sums[1]).tolist() == [3, 5]

@@ -39,8 +39,8 @@ MDR = price(
 )
 
 
-def buyer(*prices: Price, until: Month = MAY, last: Month | None = None, **fields: Any) -> CostLineBuilder:  # noqa: ANN401 - any field of a scenario
-    """Return a buyer for the months up to `until`; USD stands at 0.5."""
+def builder(*prices: Price, until: Month = MAY, last: Month | None = None, **fields: Any) -> CostLineBuilder:  # noqa: ANN401 - any field of a scenario
+    """Return a builder for the months up to `until`; USD stands at 0.5."""
     given = scenario(**fields)
     return CostLineBuilder(
         given, PriceList(given, book(*prices, rates=(rate("USD", "0.5"),))), BillingWindow(last or until, until)
@@ -54,36 +54,36 @@ def figures(lines: Iterable[CostLine]) -> list[tuple[str, str, int, Decimal | No
 
 def test_something_bought_once_is_one_line_in_the_month_of_its_task() -> None:
     key = price("key", 30, vendor="various", unit="piece", term="one_off", category="hardware")
-    (bought,) = buyer(key).bought(KEYS, MARCH)
+    (bought,) = builder(key).bought(KEYS, MARCH)
     assert figures([bought]) == [("2027-03", "key", 12, Decimal("360.00"))]
     assert (bought.kind, bought.unit, bought.item) == (Kind.ONE_OFF, "piece", "key")
 
 
 def test_a_price_that_is_missing_leaves_a_line_without_an_amount() -> None:
-    (bought,) = buyer().bought(KEYS, MARCH)
+    (bought,) = builder().bought(KEYS, MARCH)
     assert (bought.amount, bought.item, bought.unit) == (None, "key", "")
 
 
 def test_something_monthly_is_paid_every_month_to_the_end() -> None:
-    found = buyer(SUITE).bought(replace(SEAT, quantity=3), MARCH)
+    found = builder(SUITE).bought(replace(SEAT, quantity=3), MARCH)
     assert figures(found) == [(f"2027-0{month}", "suite", 3, Decimal("60.00")) for month in (3, 4, 5)]
 
 
 def test_an_annual_price_holds_for_twelve_months_and_is_then_looked_up_again() -> None:
     old, new = price("suite", 20, valid_to="2027-06-30"), price("suite", 24, valid_from="2027-07-01")
-    found = list(buyer(old, new, until=MARCH.plus(12)).bought(SEAT, MARCH))
+    found = list(builder(old, new, until=MARCH.plus(12)).bought(SEAT, MARCH))
     assert [bought.amount for bought in found] == [Decimal("20.00")] * 12 + [Decimal("24.00")]
 
 
 def test_a_monthly_price_follows_the_book_at_once() -> None:
     old, new = price("suite", 20, valid_to="2027-03-31"), price("suite", 24, valid_from="2027-04-01")
-    found = buyer(old, new, choices__billing="monthly").bought(SEAT, MARCH)
+    found = builder(old, new, choices__billing="monthly").bought(SEAT, MARCH)
     # 20 / 1.05 x 1.20 = 22.857; 24 / 1.05 x 1.20 = 27.4286
     assert [bought.amount for bought in found] == [Decimal("22.86"), Decimal("27.43"), Decimal("27.43")]
 
 
 def test_a_prepaid_year_is_paid_at_its_start_and_made_to_its_end() -> None:
-    given = buyer(SUITE, until=MARCH.plus(1), choices__billing="annual_prepaid")
+    given = builder(SUITE, until=MARCH.plus(1), choices__billing="annual_prepaid")
     found = list(given.bought(SEAT, MARCH))
     assert [bought.month for bought in found] == [MARCH.plus(step) for step in range(12)]
     assert {bought.paid_in for bought in found} == {MARCH}
@@ -91,13 +91,13 @@ def test_a_prepaid_year_is_paid_at_its_start_and_made_to_its_end() -> None:
 
 def test_a_prepaid_year_that_would_begin_after_the_plan_is_not_bought() -> None:
     # The plan ends in February 2028, the lines one month later; the second year would begin in March 2028.
-    given = buyer(SUITE, until=MARCH.plus(12), last=MARCH.plus(11), choices__billing="annual_prepaid")
+    given = builder(SUITE, until=MARCH.plus(12), last=MARCH.plus(11), choices__billing="annual_prepaid")
     found = list(given.bought(SEAT, MARCH))
     assert [bought.month for bought in found][-1] == MARCH.plus(12)
 
 
 def test_a_credit_is_negative_and_a_kept_licence_is_a_line_of_zero() -> None:
-    given = buyer(SUITE, until=MARCH)
+    given = builder(SUITE, until=MARCH)
     assert figures(given.bought(Seats("suite", 5, MARCH, "t", SeatChange.BOUGHT).purchase, MARCH)) == [
         ("2027-03", "suite", 5, Decimal(100))
     ]
@@ -111,7 +111,7 @@ def test_a_credit_is_negative_and_a_kept_licence_is_a_line_of_zero() -> None:
 
 
 def test_licences_without_a_legal_mix_are_unpriced_lines() -> None:
-    found = buyer().unpriced_licences(120, ONBOARDING)
+    found = builder().unpriced_licences(120, ONBOARDING)
     assert figures(found) == [(f"2027-0{month}", "licences", 120, None) for month in (3, 4, 5)]
 
 
@@ -126,20 +126,20 @@ def test_licences_without_a_legal_mix_are_unpriced_lines() -> None:
 def test_the_siem_costs_the_larger_of_entry_price_and_price_per_user(
     employees: int, figure: tuple[str, int, Decimal]
 ) -> None:
-    given = buyer(SIEM, SIEM_USER, until=MARCH, company__employees=employees)
+    given = builder(SIEM, SIEM_USER, until=MARCH, company__employees=employees)
     found = bought_lines((ONBOARDING,), given)
     assert figures(found) == [("2027-03", *figure)]
 
 
 def test_an_own_siem_price_stands_alone() -> None:
-    given = buyer(SIEM, SIEM_USER, until=MARCH, company__employees=500, prices__overrides={"cloud-siem": "750"})
+    given = builder(SIEM, SIEM_USER, until=MARCH, company__employees=500, prices__overrides={"cloud-siem": "750"})
     found = bought_lines((ONBOARDING,), given)
     assert figures(found) == [("2027-03", "cloud-siem", 1, Decimal("750.00"))]
 
 
 @pytest.mark.parametrize(("prices", "missing"), [((SIEM,), "cloud-siem-user"), ((SIEM_USER,), "cloud-siem")])
 def test_a_siem_price_that_is_missing_leaves_the_siem_unpriced(prices: tuple[Price, ...], missing: str) -> None:
-    given = buyer(*prices, until=MARCH)
+    given = builder(*prices, until=MARCH)
     ((_, price_id, _, amount),) = figures(bought_lines((ONBOARDING,), given))
     assert (price_id, amount) == (missing, None)
 
@@ -152,14 +152,14 @@ def test_a_siem_price_that_is_missing_leaves_the_siem_unpriced(prices: tuple[Pri
     ],
 )
 def test_mdr_costs_at_least_its_minimum(devices: int, figure: tuple[int, Decimal]) -> None:
-    given = buyer(MDR, until=MARCH, company__devices=devices, choices__monitoring="mdr")
+    given = builder(MDR, until=MARCH, company__devices=devices, choices__monitoring="mdr")
     found = bought_lines((ONBOARDING,), given)
     assert figures(found) == [("2027-03", "mdr-endpoint", *figure)]
 
 
 def test_a_minimum_in_another_currency_is_converted_as_its_price_is() -> None:
     dollars = MDR.model_copy(update={"currency": "USD"})
-    given = buyer(dollars, until=MARCH, company__devices=1, company__servers=0, choices__monitoring="mdr")
+    given = builder(dollars, until=MARCH, company__devices=1, company__servers=0, choices__monitoring="mdr")
     found = bought_lines((ONBOARDING,), given)
     assert figures(found) == [("2027-03", "mdr-endpoint", 1, Decimal("600.00"))]
 
@@ -174,15 +174,15 @@ def test_a_minimum_keeps_the_rate_of_the_month_in_which_the_year_was_bought() ->
 
 def test_mdr_without_a_price_or_a_minimum_stays_as_it_is() -> None:
     chosen: dict[str, Any] = {"choices__monitoring": "mdr", "company__devices": 1, "company__servers": 1}
-    given = buyer(until=MARCH, **chosen)
+    given = builder(until=MARCH, **chosen)
     assert figures(bought_lines((ONBOARDING,), given)) == [("2027-03", "mdr-endpoint", 2, None)]
-    plain = buyer(MDR.model_copy(update={"min_per_month": None}), until=MARCH, **chosen)
+    plain = builder(MDR.model_copy(update={"min_per_month": None}), until=MARCH, **chosen)
     assert figures(bought_lines((ONBOARDING,), plain))[0][2:] == (2, Decimal("36.00"))
 
 
 @pytest.mark.parametrize(("choice", "bought"), [("none", 0), ("siem", 1), ("mdr", 1), ("siem_and_mdr", 2)])
 def test_what_watches_is_what_was_chosen(choice: str, bought: int) -> None:
-    given = buyer(SIEM, SIEM_USER, MDR, until=MARCH, choices__monitoring=choice)
+    given = builder(SIEM, SIEM_USER, MDR, until=MARCH, choices__monitoring=choice)
     assert len(list(bought_lines((ONBOARDING,), given))) == bought
 
 
@@ -203,7 +203,7 @@ def test_switches_have_a_third_of_spare_ports(fields: dict[str, int], switches: 
 
 
 def test_new_hardware_is_bought_once_and_its_firewalls_subscribed_to() -> None:
-    given = buyer(until=MARCH.plus(1), choices__hardware_reuse=0.35)
+    given = builder(until=MARCH.plus(1), choices__hardware_reuse=0.35)
     found = figures(bought_lines((INSTALL,), given))
     # ceil(2 x 0.65) firewalls, ceil(8 x 0.65) switches
     assert [(month, price_id, quantity) for month, price_id, quantity, _ in found] == [
@@ -215,13 +215,13 @@ def test_new_hardware_is_bought_once_and_its_firewalls_subscribed_to() -> None:
 
 
 def test_no_switches_are_bought_for_no_devices_and_nothing_without_an_install() -> None:
-    given = buyer(until=MARCH, choices__hardware_reuse=0, company__devices=0)
+    given = builder(until=MARCH, choices__hardware_reuse=0, company__devices=0)
     assert len(list(bought_lines((INSTALL,), given))) == 2
     assert list(bought_lines((), given)) == []
 
 
 def test_an_install_without_sites_to_replace_buys_nothing() -> None:
-    given = buyer(until=MARCH)
+    given = builder(until=MARCH)
     assert list(bought_lines((INSTALL,), given)) == []
 
 
@@ -232,7 +232,7 @@ def test_servers_remote_people_keys_and_training_are_bought_with_their_tasks() -
         placed("admin_mfa", date(2027, 5, 3)),
         placed("mfa_rollout", date(2027, 5, 10)),
     )
-    given = buyer(until=MARCH.plus(2), choices__remote_access="ztna")
+    given = builder(until=MARCH.plus(2), choices__remote_access="ztna")
     assert [found[:3] for found in figures(bought_lines(tasks, given))] == [
         ("2027-03", "defender-business-servers", 6),
         ("2027-04", "defender-business-servers", 6),
@@ -252,14 +252,14 @@ def test_servers_remote_people_keys_and_training_are_bought_with_their_tasks() -
     ],
 )
 def test_nothing_is_bought_for_no_servers_and_no_remote_people(fields: dict[str, Any]) -> None:
-    given = buyer(**fields)
+    given = builder(**fields)
     tasks = (placed("edr_onboarding"), placed("ztna"))
     assert list(bought_lines(tasks, given)) == []
 
 
 def test_training_comes_again_every_twelve_months() -> None:
     training = price("awareness-user", 12, vendor="various", unit="user", term="one_off", category="training")
-    given = buyer(training, until=MARCH.plus(24))
+    given = builder(training, until=MARCH.plus(24))
     found = list(bought_lines((placed("mfa_rollout", date(2027, 3, 1)),), given))
     assert [(str(each.month), each.kind, each.amount) for each in found] == [
         ("2027-03", Kind.ONE_OFF, Decimal("1440.00")),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tests.builders import book, placed, price, quiet
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CostCategory, ScheduledTask, Team
-from zt_planner.engine.costing.labour import coordination, days_of, labour_lines, task_labour, working_days_by_month
+from zt_planner.engine.costing.labour import coordination, labour_lines, task_labour, team_days, working_days_by_month
 from zt_planner.engine.costing.pricing import PriceList
 from zt_planner.engine.scheduling.calendar import calendar_of
 
@@ -57,7 +57,7 @@ def lines(
 
 
 def test_each_team_has_its_own_days() -> None:
-    assert (days_of(OVER_THE_MONTH, Team.INTERNAL), days_of(OVER_THE_MONTH, Team.EXTERNAL)) == (
+    assert (team_days(OVER_THE_MONTH, Team.INTERNAL), team_days(OVER_THE_MONTH, Team.EXTERNAL)) == (
         Fraction(1),
         Fraction(1, 2),
     )

@@ -13,7 +13,7 @@ from tests.builders import line, price
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import UnitPrice
 from zt_planner.domain.scenario.own_rows import OwnRow
-from zt_planner.engine.costing.trust import Mark, marks_of, marks_of_row, share_of, shares_of, size_of
+from zt_planner.engine.costing.trust import Mark, marks_of, marks_of_row, share_of, shares_of, total_size
 
 TODAY = date(2026, 11, 24)
 MARCH = Month(2027, 3)
@@ -62,9 +62,9 @@ def test_nothing_is_said_of_what_has_no_price_or_no_row() -> None:
 def test_a_share_counts_credits_by_their_size_and_leaves_out_what_is_missing() -> None:
     credit = line("2027-03", "-10.00", unit_price=unit(confidence="assumption"))
     lines = (credit, line("2027-03", "30.00", unit_price=unit(is_own=True)), line("2027-03", None))
-    assert size_of(lines) == Decimal("40.00")
+    assert total_size(lines) == Decimal("40.00")
     assert shares_of(lines, TODAY) == {Mark.UNVERIFIED: Decimal("0.2500"), Mark.OWN: Decimal("0.7500")}
-    assert share_of(Decimal(0), size_of([])) == 0
+    assert share_of(Decimal(0), total_size([])) == 0
 
 
 def test_a_kept_licence_of_zero_rests_on_nothing() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import book, model, plan, quiet, task
 from zt_planner.engine.goals import Goals, check_goals
-from zt_planner.engine.goals.changes import ENDLESS, price_of
+from zt_planner.engine.goals.changes import ENDLESS, plan_order
 from zt_planner.errors import GoalRefused
 
 TODAY, START = date(2026, 11, 24), date(2027, 1, 4)
@@ -42,7 +42,7 @@ def test_a_plan_without_a_schedule_meets_nothing() -> None:
     assert not Goals(date(2099, 12, 31)).met_by(endless)
     assert not Goals(first_year=Decimal(1)).met_by(endless)
     assert not Goals().is_affordable(endless)
-    assert price_of(endless) == (ENDLESS, ENDLESS)
+    assert plan_order(endless) == (ENDLESS, ENDLESS)
 
 
 @pytest.mark.parametrize(

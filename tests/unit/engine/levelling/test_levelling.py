@@ -17,13 +17,13 @@ from zt_planner.domain.plan import Kind, Team
 from zt_planner.domain.scenario.kept import KeptModel
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.engine.levelling import conflict, min_peak
-from zt_planner.engine.levelling.binding import BindingConstraint, ConstraintKind, Pushes
+from zt_planner.engine.levelling.binding import BindingConstraint, BindingConstraints, ConstraintKind
 from zt_planner.engine.levelling.conflict import LimitRelaxation, Relaxed
 from zt_planner.engine.levelling.limits import Limits, asked_for, limits_of
 from zt_planner.engine.levelling.problem import Setting, setting_of
 from zt_planner.engine.levelling.proposal import Levelled, LevellingStage, level, no_stage, weights_of
 from zt_planner.engine.rcpsp.budget import Aim, SolverBudget, never
-from zt_planner.engine.rcpsp.search import Found
+from zt_planner.engine.rcpsp.search import SearchResult
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,8 +37,8 @@ FIVE = Decimal(5)
 NO_COORDINATION = {"labour__coordination_days_per_month": {"internal": 0, "external": 0}, "finance__contingency": 0}
 
 
-def patience(is_cancelled: Callable[[], bool] = never) -> SolverBudget:
-    """Return patience that counts work, not time."""
+def solver_budget(is_cancelled: Callable[[], bool] = never) -> SolverBudget:
+    """Return a solver budget that counts work, not time."""
     return SolverBudget(3, clock=lambda: 0.0, workers=1, is_repeatable=True, is_cancelled=is_cancelled)
 
 
@@ -61,7 +61,7 @@ def levelled(
         phase_model,
         today=TODAY,
         limits=limits or Limits(FIVE, FIVE),
-        patience=asked or patience(),
+        solver_budget=asked or solver_budget(),
         on_stage=on_stage,
     )
 
@@ -120,10 +120,10 @@ def test_a_cap_moves_a_task_into_another_month_and_is_named() -> None:
     assert capped is not None
     assert without.length == 35
     assert capped.length > 35
-    pushes = {push.limit for move in capped.moves for push in move.pushes}
-    assert ConstraintKind.CAP in pushes
-    capping = [push for move in capped.moves for push in move.pushes if push.limit is ConstraintKind.CAP]
-    assert all(push.month is not None for push in capping)
+    constraints = [constraint for move in capped.moves for constraint in move.constraints]
+    capping = [constraint for constraint in constraints if constraint.limit is ConstraintKind.CAP]
+    assert capping
+    assert all(constraint.month is not None for constraint in capping)
 
 
 def test_what_is_set_makes_the_scenario_the_levelled_one() -> None:
@@ -163,24 +163,24 @@ def test_stages_are_told_and_a_cancelled_search_looks_for_no_conflict() -> None:
     found = levelled(model(task("a", days=3)), limits, on_stage=stages.append)
     assert stages == [LevellingStage.SCHEDULE, LevellingStage.CONFLICT]
     assert found.conflict is not None
-    cancelled = levelled(model(task("a", days=3)), limits, asked=patience(lambda: True))
+    cancelled = levelled(model(task("a", days=3)), limits, asked=solver_budget(lambda: True))
     assert cancelled.conflict is None
 
 
-# Which limit pushes
+# Which limit holds a task back
 
 
-def pushes_of(
+def constraints_of(
     phase_model: PhaseModel, starts: tuple[int, ...], given: Scenario | None = None
 ) -> list[tuple[BindingConstraint, ...]]:
-    """Return the pushes of every task of a schedule."""
-    pushes = Pushes(setting(phase_model, given), starts)
-    return [pushes.of(place) for place in range(len(starts))]
+    """Return the constraints of every task of a schedule."""
+    constraints = BindingConstraints(setting(phase_model, given), starts)
+    return [constraints.of(index) for index in range(len(starts))]
 
 
 def test_tasks_wait_for_the_start_for_predecessors_and_for_a_team() -> None:
     phase_model = model(task("a", days=2), task("b", days=1, after=("a",)), task("c", days=1))
-    assert pushes_of(phase_model, (0, 2, 3)) == [
+    assert constraints_of(phase_model, (0, 2, 3)) == [
         (BindingConstraint(ConstraintKind.START),),
         (BindingConstraint(ConstraintKind.PREDECESSORS, ("a",)),),
         (
@@ -191,28 +191,28 @@ def test_tasks_wait_for_the_start_for_predecessors_and_for_a_team() -> None:
 
 
 def test_a_task_that_could_start_earlier_has_no_push() -> None:
-    (_, found) = pushes_of(model(task("a"), task("b", external_share=1)), (0, 3))
+    (_, found) = constraints_of(model(task("a"), task("b", external_share=1)), (0, 3))
     assert found == (BindingConstraint(ConstraintKind.NOTHING),)
 
 
 def test_an_own_date_pushes() -> None:
     given = quiet(**NO_COORDINATION, tasks__edits={"a": {"earliest_start": "2027-01-06"}})
-    assert pushes_of(model(task("a")), (2,), given) == [(BindingConstraint(ConstraintKind.OWN_DATE),)]
+    assert constraints_of(model(task("a")), (2,), given) == [(BindingConstraint(ConstraintKind.OWN_DATE),)]
 
 
 def test_a_closure_right_before_a_task_pushes() -> None:
     closed = (MONDAY + timedelta(days=2), MONDAY + timedelta(days=8))
     given = quiet(**NO_COORDINATION, timeline__closures=[closed])
-    found = pushes_of(model(task("a", days=2), task("b", after=("a",))), (0, 2), given)
+    found = constraints_of(model(task("a", days=2), task("b", after=("a",))), (0, 2), given)
     assert found[1] == (BindingConstraint(ConstraintKind.DAYS_OFF, until=closed[1]),)
 
 
 def test_the_cap_pushes_with_its_month() -> None:
     given = quiet(**NO_COORDINATION, finance__monthly_cap=1999)
-    late = pushes_of(model(bought("a", 20), bought("b", 10)), (0, 20), given)
+    late = constraints_of(model(bought("a", 20), bought("b", 10)), (0, 20), given)
     assert late[1] == (BindingConstraint(ConstraintKind.TEAM, ("a",), Team.EXTERNAL),)
     beside = model(bought("a", 10, team_share="0.5"), bought("b", 11, team_share="0.5"))
-    assert pushes_of(beside, (0, 20), given)[1] == (
+    assert constraints_of(beside, (0, 20), given)[1] == (
         BindingConstraint(ConstraintKind.CAP, month=Month(2027, 1)),
         BindingConstraint(ConstraintKind.NOTHING),
     )
@@ -221,10 +221,10 @@ def test_the_cap_pushes_with_its_month() -> None:
 # Limits that conflict
 
 
-def relaxed(found: Levelled) -> dict[Relaxed, LimitRelaxation]:
+def relaxed(levelled: Levelled) -> dict[Relaxed, LimitRelaxation]:
     """Return the relaxations by their limits."""
-    assert found.conflict is not None
-    return {relaxation.limit: relaxation for relaxation in found.conflict.relaxations}
+    assert levelled.conflict is not None
+    return {relaxation.limit: relaxation for relaxation in levelled.conflict.relaxations}
 
 
 def test_a_day_that_cannot_be_held_says_which_day_or_which_team_would_do() -> None:
@@ -281,7 +281,7 @@ def test_own_dates_are_taken_away_from_the_tasks_of_the_model_that_the_plan_keep
     shipped, kept = model(task("a", days=40)), KeptModel.of(model(task("a", days=4)))
     given = quiet(**NO_COORDINATION, tasks__edits={"a": {"earliest_start": "2027-02-01", "wait_weeks": 2}})
     given = given.with_kept_data(None, kept)
-    free = given.model_copy(update={"tasks": conflict.without_dates(given.tasks)})
+    free = given.model_copy(update={"tasks": conflict.edits_without_dates(given.tasks)})
     (work,) = case(free, RATES, shipped).task_works
     assert work.internal == 4
     assert work.task.wait_weeks == 2
@@ -295,7 +295,7 @@ def test_dates_that_nobody_set_are_not_in_the_way_of_a_plan_that_keeps_its_model
     shipped, kept = model(task("a", days=40)), KeptModel.of(model(task("a", days=4)))
     limits = Limits(FIVE, FIVE, None, MONDAY + timedelta(days=4))
     given = asked_for(quiet(**NO_COORDINATION).with_kept_data(None, kept), limits)
-    said = conflict.conflict_of(setting(shipped, given), limits, Found(None, bound=0), patience())
+    said = conflict.conflict_of(setting(shipped, given), limits, SearchResult(None, bound=0), solver_budget())
     assert Relaxed.OWN_DATES not in {relaxation.limit for relaxation in said.relaxations}
 
 
@@ -309,7 +309,7 @@ def test_teams_double_until_the_largest() -> None:
 
 
 def test_a_try_with_a_scenario_that_has_no_schedule_fails() -> None:
-    tries = conflict.Tries(setting(model(task("a"))), Limits(FIVE, FIVE), patience())
+    tries = conflict.Tries(setting(model(task("a"))), Limits(FIVE, FIVE), solver_budget())
     assert not tries.can(quiet(tasks__edits={"a": {"earliest_start": "2090-01-01"}}))
 
 
@@ -343,7 +343,7 @@ def test_cancelling_ends_the_search_for_a_conflict() -> None:
     found = levelled(
         model(task("a", days=10)),
         Limits(Decimal(4), FIVE, None, MONDAY),
-        asked=patience(lambda: bool(stop)),
+        asked=solver_budget(lambda: bool(stop)),
         on_stage=lambda stage: stop.append(True) if stage is LevellingStage.CONFLICT else None,
     )
     assert set(relaxed(found)) == {Relaxed.FINISH_BY}

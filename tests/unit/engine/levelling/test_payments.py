@@ -16,7 +16,7 @@ from zt_planner.engine.costing.budget import cash_by_month, payment
 from zt_planner.engine.levelling.limits import asked_for, limits_of
 from zt_planner.engine.levelling.problem import setting_of
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.rcpsp.serial import listed, placed
+from zt_planner.engine.rcpsp.serial import precedence_list, serial_schedule
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
@@ -47,7 +47,7 @@ def test_a_month_pays_what_its_tasks_and_licences_say(
     assert setting is not None
     ledger = setting.payments.ledger(None)
     for keys in (setting.quick, range(setting.free.size), range(setting.free.size, 0, -1)):
-        starts = placed(setting.free, listed(setting.free, keys), setting.free.horizon)
+        starts = serial_schedule(setting.free, precedence_list(setting.free, keys), setting.free.horizon)
         assert starts is not None
         plan = build_plan(setting.levelled(starts), price_book, phase_model, today=TODAY)
         assert [task.start for task in plan.tasks] == [setting.axis.day(start) for start in starts]

@@ -74,8 +74,8 @@ def test_outside_the_curve_there_is_no_cost() -> None:
 
 
 def test_the_curve_does_not_depend_on_the_number_of_people() -> None:
-    shelf = (PREMIUM, ENTERPRISE, PIM)
-    assert curve(scenario(company__employees=50), *shelf) == curve(scenario(company__employees=900), *shelf)
+    suite = (PREMIUM, ENTERPRISE, PIM)
+    assert curve(scenario(company__employees=50), *suite) == curve(scenario(company__employees=900), *suite)
 
 
 def test_a_full_family_is_a_cliff_and_says_what_a_person_more_costs() -> None:
@@ -109,46 +109,46 @@ def test_the_seats_of_the_owned_licence_end_somewhere() -> None:
 
 
 def test_with_okta_the_suite_can_change() -> None:
-    shelf = (
+    suite = (
         price("cheap", 10, grants=SUITE, seat_family="business", seat_cap=10),
         price("dear", 30, grants=SUITE),
         price("workspace", 12, vendor="Google", grants=SUITE),
         price("okta", 6, vendor="Okta", grants=(*SIGN_IN, "pim")),
     )
-    found = curve(scenario(choices__identity_provider="okta"), *shelf, most=30)
+    found = curve(scenario(choices__identity_provider="okta"), *suite, most=30)
     assert steps(found) == [(11, Cliff.SEAT_CAP, "business", 10), (12, Cliff.SUITE, "Google", None)]
     assert found.cost_at(11) == Decimal((10 * 10 + 30 + 11 * 6) * 12)
 
 
 def test_the_suite_changes_where_another_vendor_becomes_cheaper_without_a_cap() -> None:
     # Microsoft's frontline plan is cheap, its suite is not: with more office people, Google's suite for all is cheaper.
-    shelf = (
+    suite = (
         price("suite", 20, grants=SUITE),
         price("frontline", 2, grants=("mail",), audience="frontline"),
         price("workspace", 15, vendor="Google", grants=SUITE),
         price("okta", 6, vendor="Okta", grants=(*SIGN_IN, "pim")),
     )
-    found = curve(scenario(choices__identity_provider="okta", company__frontline=10), *shelf, most=60)
+    found = curve(scenario(choices__identity_provider="okta", company__frontline=10), *suite, most=60)
     assert steps(found) == [(37, Cliff.SUITE, "Google", None)]
 
 
 def test_what_does_not_come_out_even_is_solved() -> None:
     pair = [price(name, 5, grants=what, seat_family="odd", seat_cap=3) for name, what in (("a", SUITE), ("b", SIGN_IN))]
     work = model(task("pilot", needs=("mfa",)))
-    given, shelf = scenario(), (*pair, price("all", 30, grants=(*SUITE, *SIGN_IN)))
-    found = curve(given, *shelf, most=5, work=work)
-    assert found.costs == tuple(yearly_cost(given, book(*shelf), work, people) for people in range(1, 6))
+    given, suite = scenario(), (*pair, price("all", 30, grants=(*SUITE, *SIGN_IN)))
+    found = curve(given, *suite, most=5, work=work)
+    assert found.costs == tuple(yearly_cost(given, book(*suite), work, people) for people in range(1, 6))
 
 
 def test_seats_that_do_not_come_out_even_can_leave_no_mix() -> None:
     # Two people cannot both have the first pair, and nobody the second one: it has one seat for two products.
-    shelf = [
+    suite = [
         price("a", 5, grants=SUITE, seat_family="odd", seat_cap=3),
         price("b", 5, grants=SIGN_IN, requires=("a",), seat_family="odd", seat_cap=3),
         price("c", 6, grants=SUITE, seat_family="few", seat_cap=1),
         price("d", 6, grants=SIGN_IN, requires=("c",), seat_family="few", seat_cap=1),
     ]
-    found = curve(scenario(), *shelf, most=2, work=model(task("pilot", needs=("mfa",))))
+    found = curve(scenario(), *suite, most=2, work=model(task("pilot", needs=("mfa",))))
     assert found.costs == (Decimal(120), None)
 
 
@@ -172,6 +172,6 @@ def test_needs_that_come_with_a_number_of_the_company_are_kept() -> None:
         task("pilot", needs=("mfa",)),
         task("devices", days=0, needs=("edr",), drivers=("devices",), days_per_unit=(Decimal("0.1"),)),
     )
-    shelf = (PREMIUM, price("edr", 3, grants=("edr",)))
-    assert curve(scenario(company__devices=0), *shelf, work=work).cost_at(10) == Decimal(10 * 20 * 12)
-    assert curve(scenario(), *shelf, work=work).cost_at(10) == Decimal(10 * 23 * 12)
+    suite = (PREMIUM, price("edr", 3, grants=("edr",)))
+    assert curve(scenario(company__devices=0), *suite, work=work).cost_at(10) == Decimal(10 * 20 * 12)
+    assert curve(scenario(), *suite, work=work).cost_at(10) == Decimal(10 * 23 * 12)

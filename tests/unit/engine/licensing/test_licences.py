@@ -164,12 +164,12 @@ def test_the_people_whom_the_owned_licence_may_serve_are_counted() -> None:
 
 
 def test_with_okta_the_suite_of_all_comes_from_the_cheaper_vendor() -> None:
-    shelf = (
+    suite = (
         STANDARD,
         price("workspace", 11, vendor="Google", grants=SUITE),
         price("okta", 6, vendor="Okta", grants=(*SIGN_IN, "pim")),
     )
-    found = holdings(scenario(choices__identity_provider="okta"), *shelf)
+    found = holdings(scenario(choices__identity_provider="okta"), *suite)
     assert {held.products for held in found} == {("workspace", "okta")}
 
 

@@ -9,7 +9,15 @@ from zt_planner.domain.plan import Group
 from zt_planner.engine.licensing import mix
 from zt_planner.engine.licensing.licences import Searches, SuiteCandidates
 from zt_planner.engine.licensing.mix import MixSearch, cheapest_shares
-from zt_planner.engine.licensing.options import Option, People, Share, family_caps, option_for, ordering, undominated
+from zt_planner.engine.licensing.options import (
+    Option,
+    OptionShare,
+    PeopleGroup,
+    family_caps,
+    option_for,
+    ordering,
+    undominated,
+)
 
 if TYPE_CHECKING:
     import pytest
@@ -21,12 +29,12 @@ DEAR = offer("dear", "30.00", "mail", position=1)
 OWNED = offer("owned", "4.00", "mail", position=2)
 
 
-def office(count: int, *options: Option, is_holder: bool = False) -> People:
+def office(count: int, *options: Option, is_holder: bool = False) -> PeopleGroup:
     """Return office people."""
-    return People(Group.OFFICE, is_holder=is_holder, count=count, options=options)
+    return PeopleGroup(Group.OFFICE, is_holder=is_holder, count=count, options=options)
 
 
-def shared(*groups: People) -> list[tuple[str, str, int]]:
+def shared(*groups: PeopleGroup) -> list[tuple[str, str, int]]:
     """Return group, bundle and people of the best shares."""
     found = cheapest_shares(groups)
     assert found is not None
@@ -61,7 +69,7 @@ def test_people_above_a_cap_get_the_next_bundle() -> None:
 def test_the_scarce_seats_go_where_they_save_most() -> None:
     # An administrator saves 20.00 with a capped seat, an office person 5.00.
     cheap = offer("cheap", "15.00", "mail", position=3)
-    admins = People(Group.ADMIN, is_holder=False, count=300, options=(buy(CAPPED), buy(DEAR)))
+    admins = PeopleGroup(Group.ADMIN, is_holder=False, count=300, options=(buy(CAPPED), buy(DEAR)))
     assert shared(admins, office(10, buy(CAPPED), buy(cheap))) == [
         ("admin", "capped", 300),
         ("office", "cheap", 10),
@@ -77,7 +85,7 @@ def test_at_equal_cost_fewer_seats_win_and_then_fewer_products() -> None:
     half, other = offer("half", "15.00", position=0), offer("other", "15.00", position=3)
     assert shared(office(5, buy(half, other), buy(DEAR))) == [("office", "dear", 5)]
     first, second = offer("first", "30.00", position=0), offer("second", "30.00", position=4)
-    admins = People(Group.ADMIN, is_holder=False, count=2, options=(buy(first), buy(DEAR)))
+    admins = PeopleGroup(Group.ADMIN, is_holder=False, count=2, options=(buy(first), buy(DEAR)))
     assert shared(admins, office(5, buy(DEAR), buy(second))) == [("admin", "dear", 2), ("office", "dear", 5)]
 
 
@@ -95,8 +103,8 @@ def test_at_equal_everything_the_product_first_in_the_book_gets_more_seats() -> 
 
 
 def test_more_ties_than_can_be_tried_one_by_one_are_solved_alike(monkeypatch: pytest.MonkeyPatch) -> None:
-    twins = [buy(offer(f"twin {place}", "30.00", position=place)) for place in range(9)]
-    groups = [People(group, is_holder=False, count=2, options=tuple(twins)) for group in Group]
+    twins = [buy(offer(f"twin {index}", "30.00", position=index)) for index in range(9)]
+    groups = [PeopleGroup(group, is_holder=False, count=2, options=tuple(twins)) for group in Group]
     expected = [(people.group, "twin 0", 2) for people in groups]
     assert shared(*groups) == expected
     monkeypatch.setattr(mix, "MOST_TRIED", 0)
@@ -105,13 +113,13 @@ def test_more_ties_than_can_be_tried_one_by_one_are_solved_alike(monkeypatch: py
 
 def test_seats_that_do_not_come_out_even_are_left_to_the_solver() -> None:
     # Both products of the pair are of one family with three seats: one person can have it.
-    one, other = (offer(name, "5.00", position=place, family="odd", cap=3) for place, name in enumerate(("a", "b")))
+    one, other = (offer(name, "5.00", position=index, family="odd", cap=3) for index, name in enumerate(("a", "b")))
     assert shared(office(3, buy(one, other), buy(DEAR))) == [("office", "a+b", 1), ("office", "dear", 2)]
 
 
 def test_caps_that_leave_no_even_way_leave_no_mix() -> None:
-    one, other = (offer(name, "5.00", position=place, family="odd", cap=3) for place, name in enumerate(("a", "b")))
-    third, fourth = (offer(name, "6.00", position=place + 2, family="few", cap=1) for place, name in enumerate("cd"))
+    one, other = (offer(name, "5.00", position=index, family="odd", cap=3) for index, name in enumerate(("a", "b")))
+    third, fourth = (offer(name, "6.00", position=index + 2, family="few", cap=1) for index, name in enumerate("cd"))
     groups = (office(2, buy(one, other), buy(third, fourth)),)
     assert cheapest_shares(groups) is None
     assert MixSearch(groups).bound == (2000, 4)  # no mix can be below: whether there is one, the solver says
@@ -119,14 +127,14 @@ def test_caps_that_leave_no_even_way_leave_no_mix() -> None:
 
 
 def test_ties_that_do_not_come_out_even_are_left_to_the_solver() -> None:
-    one, other = (offer(name, "5.00", position=place, family="odd", cap=3) for place, name in enumerate(("a", "b")))
+    one, other = (offer(name, "5.00", position=index, family="odd", cap=3) for index, name in enumerate(("a", "b")))
     third, fourth = offer("c", "5.00", position=3, family="even", cap=2), offer("d", "5.00", position=4)
     assert shared(office(3, buy(one, other), buy(third, fourth))) == [("office", "a+b", 1), ("office", "c+d", 2)]
 
 
 def test_administrators_get_the_bundle_that_comes_first_where_the_choice_is_free() -> None:
     # 300 capped seats for 310 people: ten get the dear one, and no matter who, it costs the same.
-    admins = People(Group.ADMIN, is_holder=False, count=100, options=(buy(CAPPED), buy(DEAR)))
+    admins = PeopleGroup(Group.ADMIN, is_holder=False, count=100, options=(buy(CAPPED), buy(DEAR)))
     assert shared(admins, office(210, buy(CAPPED), buy(DEAR))) == [
         ("admin", "capped", 100),
         ("office", "capped", 200),
@@ -141,7 +149,7 @@ def test_a_suite_that_costs_more_at_least_is_not_searched_to_the_end(monkeypatch
     solved: list[MixSearch] = []
     shares_of = MixSearch.shares
 
-    def noted(search: MixSearch) -> tuple[Share, ...] | None:
+    def noted(search: MixSearch) -> tuple[OptionShare, ...] | None:
         solved.append(search)
         return shares_of(search)
 

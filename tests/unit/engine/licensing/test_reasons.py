@@ -38,18 +38,18 @@ def explained(given: Scenario, *prices: Price, needs_pim: bool = True) -> MixRea
     return found
 
 
-def rules(found: MixReasons) -> list[tuple[str, list[Rule]]]:
+def rules(reasons: MixReasons) -> list[tuple[str, list[Rule]]]:
     """Return the rules of each holding."""
     return [
         (f"{each.holding.count} {each.holding.group}", [reason.rule for reason in each.reasons])
-        for each in found.holdings
+        for each in reasons.holdings
     ]
 
 
-def next_best(found: MixReasons) -> NextBest:
+def next_best(reasons: MixReasons) -> NextBest:
     """Return the next best mix, which there must be."""
-    assert found.next_best is not None
-    return found.next_best
+    assert reasons.next_best is not None
+    return reasons.next_best
 
 
 def test_a_company_without_a_legal_mix_has_nothing_to_explain() -> None:
@@ -98,13 +98,13 @@ def test_a_provider_forces_its_vendors() -> None:
 
 
 def test_with_okta_one_vendor_for_office_and_mail_can_force_the_suite() -> None:
-    shelf = (
+    suite = (
         price("office-only", 3, grants=("office",)),
         price("mail-only", 3, vendor="Google", grants=("mail",)),
         price("suite", 20, grants=SUITE),
         price("okta", 6, vendor="Okta", grants=(*SIGN_IN, "pim")),
     )
-    found = explained(scenario(choices__identity_provider="okta"), *shelf)
+    found = explained(scenario(choices__identity_provider="okta"), *suite)
     assert rules(found)[1] == ("114 office", [Rule.ONE_SUITE, Rule.PROVIDER][::-1])
 
 
@@ -130,14 +130,14 @@ def test_an_owned_licence_is_kept_as_it_is_paid_for() -> None:
 def test_a_rule_without_which_the_mix_would_be_dearer_forces_nothing() -> None:
     # With Google's suite, "newer" and the suite replace "old"; without the rule "newer" alone would, and costs less
     # than "old", so that "old" is kept: bundles hold nothing needless.
-    shelf = (
+    suite = (
         price("old", 34, grants=(*SUITE, "edr")),
         price("newer", 20, grants=(*SUITE, "edr")),
         price("workspace", 12, vendor="Google", grants=SUITE),
         price("okta", 6, vendor="Okta", grants=SIGN_IN),
     )
     given = scenario(choices__identity_provider="okta", company__owned_licence="old")
-    found = explained(given, *shelf, needs_pim=False)
+    found = explained(given, *suite, needs_pim=False)
     assert found.holdings[1].holding.products == ("newer", "workspace", "okta")
     assert Rule.ONE_SUITE not in rules(found)[1][1]
 

@@ -11,8 +11,8 @@ import pytest
 
 from tests.problems import is_allowed, ledger_of, shortest, two_side_by_side, wait_until_even
 from zt_planner.engine.rcpsp import packing, relaxation
-from zt_planner.engine.rcpsp.budget import SolverBudget, Watch, never, nobody
-from zt_planner.engine.rcpsp.ledger import Account, added
+from zt_planner.engine.rcpsp.budget import SolverBudget, Watch, ignore_progress, never
+from zt_planner.engine.rcpsp.ledger import Account, period_sums
 from zt_planner.engine.rcpsp.packing import Packing, TooManyStepsError, bound_of, joint_resource
 from zt_planner.engine.rcpsp.problem import (
     Problem,
@@ -23,12 +23,12 @@ from zt_planner.engine.rcpsp.problem import (
     plain_problem,
 )
 from zt_planner.engine.rcpsp.relaxation import relaxed_bound
-from zt_planner.engine.rcpsp.serial import listed, placed, tries
+from zt_planner.engine.rcpsp.serial import precedence_list, serial_schedule, tries
 
 
 def chain(*lengths: int) -> Problem:
     """Return tasks one after the other."""
-    after = tuple((place - 1,) if place else () for place in range(len(lengths)))
+    after = tuple((index - 1,) if index else () for index in range(len(lengths)))
     return plain_problem(lengths, after, ())
 
 
@@ -94,25 +94,25 @@ def test_an_account_books_only_what_fits() -> None:
     assert not account.fits(2, 0)
     assert account.fits(2, 4)
     account.book(2, 4)
-    assert added([((0, 1),), ((0, 2), (1, 1))], 2) == [3, 1]
+    assert period_sums([((0, 1),), ((0, 2), (1, 1))], 2) == [3, 1]
 
 
 def test_a_list_has_each_task_after_its_predecessors() -> None:
-    assert listed(chain(1, 1, 1), (3, 2, 1)) == [0, 1, 2]
+    assert precedence_list(chain(1, 1, 1), (3, 2, 1)) == [0, 1, 2]
 
 
 def test_a_task_without_a_day_left_has_no_schedule() -> None:
     problem = plain_problem((2, 2), ((), ()), [Resource(1, (1, 1))])
-    assert placed(problem, (0, 1), 3) is None
-    assert placed(replace(problem, latest=(None, 1)), (0, 1), 4) is None
-    assert placed(problem, (0, 1), 4) == (0, 2)
+    assert serial_schedule(problem, (0, 1), 3) is None
+    assert serial_schedule(replace(problem, latest=(None, 1)), (0, 1), 4) is None
+    assert serial_schedule(problem, (0, 1), 4) == (0, 2)
 
 
 def test_tries_lead_to_a_shorter_schedule_and_never_to_a_longer_one() -> None:
     lengths = (4, 3, 3, 2, 2, 5, 1, 4)
     after = ((), (), (0,), (1,), (1,), (), (5,), (2,))
     problem = plain_problem(lengths, after, [Resource(4, (2, 3, 1, 2, 3, 1, 4, 2))])
-    begun = placed(problem, listed(problem, range(8)), problem.horizon)
+    begun = serial_schedule(problem, precedence_list(problem, range(8)), problem.horizon)
     assert begun is not None
     found = list(islice(tries(problem, begun), 40))
     assert all(is_allowed(problem, starts) for starts in found)
@@ -145,7 +145,7 @@ def test_no_joint_resource_is_better_than_a_wrong_one(monkeypatch: pytest.Monkey
 def test_sets_are_added_until_the_prices_are_right() -> None:
     """Four tasks of which any two run side by side, begun one by one: the programme finds the pairs itself."""
     problem = plain_problem((2, 2, 2, 2), ((),) * 4, [Resource(2, (1, 1, 1, 1))])
-    prices = packing.DualPrices(Packing(problem), [(place,) for place in range(4)]).solve(3)
+    prices = packing.DualPrices(Packing(problem), [(index,) for index in range(4)]).solve(3)
     assert prices is not None
     assert sum(2 * price for price in prices) == pytest.approx(4)
 
@@ -165,7 +165,7 @@ def test_a_bound_counts_the_coordination_until_itself() -> None:
 
 
 def test_what_is_spent_after_the_finish_does_not_count() -> None:
-    late = replace(ledger_of(4, (3, 3)), of_task=lambda place, _: ((5, 4 + place),))
+    late = replace(ledger_of(4, (3, 3)), of_task=lambda index, _: ((5, 4 + index),))
     problem = replace(plain_problem((1, 1), ((), ()), ()), horizon=30, ledger=late)
     assert relaxed_bound(problem, late, 1, 12) == 1
 
@@ -209,5 +209,5 @@ def test_a_watch_counts_work_or_asks_the_clock() -> None:
     by_work = Watch(SolverBudget(5.0, clock=lambda: 0.0, is_repeatable=True))
     by_work.count(2.0)
     assert by_work.left == 3.0
-    nobody(None)
+    ignore_progress(None)
     assert not never()

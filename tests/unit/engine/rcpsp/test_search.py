@@ -176,8 +176,8 @@ def test_tries_end_when_their_share_of_the_time_is_used_or_the_search_is_cancell
 
     monkeypatch.setattr(search, "tries", slow_tries)
     problem = with_ledger(in_order(1, 1, 1), ledger_of(4, (3, 3, 3)))
-    patience = SolverBudget(10.0, clock=lambda: seconds[0], is_cancelled=lambda: seconds[0] >= cancelled_after)
-    assert is_allowed(problem, Search(problem, Watch(patience)).run().starts or ())
+    solver_budget = SolverBudget(10.0, clock=lambda: seconds[0], is_cancelled=lambda: seconds[0] >= cancelled_after)
+    assert is_allowed(problem, Search(problem, Watch(solver_budget)).run().starts or ())
     assert seconds[0] == tried
 
 
@@ -189,15 +189,15 @@ def test_no_time_is_no_crash() -> None:
 
 def test_a_search_that_is_cancelled_returns_what_it_has() -> None:
     problem = crowded()
-    patience = SolverBudget(5.0, clock=lambda: 0.0, workers=1, is_repeatable=True, is_cancelled=lambda: True)
-    found = Search(problem, Watch(patience), weights=(1, 2, 3)).run((0, 3, 6))
+    solver_budget = SolverBudget(5.0, clock=lambda: 0.0, workers=1, is_repeatable=True, is_cancelled=lambda: True)
+    found = Search(problem, Watch(solver_budget), weights=(1, 2, 3)).run((0, 3, 6))
     assert found.starts is not None
     assert is_allowed(problem, found.starts)
 
 
 def test_without_a_schedule_and_without_time_nothing_is_claimed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "SHORTEST_RUN", -1.0)
-    monkeypatch.setattr(search, "placed", lambda *_: None)
+    monkeypatch.setattr(search, "serial_schedule", lambda *_: None)
     found = Search(hard(), watch(0.0)).run()
     assert found.starts is None
     assert not found.is_impossible
@@ -219,10 +219,10 @@ def test_schedules_and_bounds_meet_at_the_optimum(monkeypatch: pytest.MonkeyPatc
     problem = hard()
     steps: list[SolverProgress] = []
     stops: list[Callable[[], None]] = []
-    patience = SolverBudget(
+    solver_budget = SolverBudget(
         60.0, clock=lambda: 0.0, workers=workers, is_repeatable=True, on_progress=steps.append, on_solver=stops.append
     )
-    found = Search(problem, Watch(patience)).run()
+    found = Search(problem, Watch(solver_budget)).run()
     assert found.starts is not None
     assert is_allowed(problem, found.starts)
     assert found.bound == problem.finish_of(found.starts)
@@ -234,9 +234,9 @@ def test_schedules_and_bounds_meet_at_the_optimum(monkeypatch: pytest.MonkeyPatc
 
 def test_by_the_clock_two_workers_find_the_same_finish() -> None:
     ticks = count()
-    patience = SolverBudget(600.0, clock=lambda: next(ticks) / 1000)
+    solver_budget = SolverBudget(600.0, clock=lambda: next(ticks) / 1000)
     problem = hard()
-    found = Search(problem, Watch(patience)).run()
+    found = Search(problem, Watch(solver_budget)).run()
     assert found.bound == problem.finish_of(found.starts or ())
 
 
@@ -245,7 +245,7 @@ def test_a_solver_is_stopped_at_the_next_thing_it_finds_once_the_search_is_cance
 ) -> None:
     monkeypatch.setattr(search, "joint_resource", lambda *_: None)
     running: list[Callable[[], None]] = []
-    patience = SolverBudget(
+    solver_budget = SolverBudget(
         60.0,
         clock=lambda: 0.0,
         workers=1,
@@ -254,7 +254,7 @@ def test_a_solver_is_stopped_at_the_next_thing_it_finds_once_the_search_is_cance
         on_solver=running.append,
     )
     problem = hard()
-    found = Search(problem, Watch(patience)).run()
+    found = Search(problem, Watch(solver_budget)).run()
     assert len(running) == 1
     assert found.starts is not None
     assert is_allowed(problem, found.starts)
@@ -262,7 +262,7 @@ def test_a_solver_is_stopped_at_the_next_thing_it_finds_once_the_search_is_cance
 
 def test_a_further_aim_that_is_cancelled_keeps_what_it_has_found() -> None:
     steps: list[SolverProgress] = []
-    patience = SolverBudget(
+    solver_budget = SolverBudget(
         60.0,
         clock=lambda: 0.0,
         workers=1,
@@ -272,7 +272,7 @@ def test_a_further_aim_that_is_cancelled_keeps_what_it_has_found() -> None:
     )
     problem = hard()
     weights = tuple(range(problem.size))
-    asked = Search(problem, Watch(patience), weights=weights)
+    asked = Search(problem, Watch(solver_budget), weights=weights)
     found = asked.run()
     assert found.starts is not None
     assert is_allowed(problem, found.starts)

@@ -78,7 +78,7 @@ def test_an_own_task_out_of_scope_passes_its_predecessors_on() -> None:
         tasks__edits={"second": {"in_scope": False}},
     )
     task_works = works_of(given, edited_model(MODEL, given.tasks))
-    assert {work.task.id: [task_works[place].task.id for place in work.after] for work in task_works} == {
+    assert {work.task.id: [task_works[index].task.id for index in work.after] for work in task_works} == {
         "first": [],
         "third": ["first"],
         "last": ["first"],

@@ -8,17 +8,17 @@ import pytest
 
 from tests.builders import model, scenario, task
 from zt_planner.domain.data.phase_model import Driver
-from zt_planner.engine.scheduling.effort import drivers_of, effort_days, falls_away, sites_to_replace, works_of
+from zt_planner.engine.scheduling.effort import effort_days, effort_drivers, is_excluded, sites_to_replace, works_of
 
 
 def test_effort_is_the_base_and_what_grows_with_each_driver() -> None:
     inventory = task("inventory", days=2, drivers=["employees", "sites"], days_per_unit=["0.02", "0.5"])
     # 2 + 0.02 x 120 + 0.5 x 2
-    assert effort_days(inventory, drivers_of(scenario())) == Fraction("5.4")
+    assert effort_days(inventory, effort_drivers(scenario())) == Fraction("5.4")
 
 
 def test_every_driver_has_its_number() -> None:
-    drivers = drivers_of(scenario(choices__hardware_reuse=0.35))
+    drivers = effort_drivers(scenario(choices__hardware_reuse=0.35))
     assert drivers == {
         Driver.EMPLOYEES: 120,
         Driver.DEVICES: 144,
@@ -53,9 +53,9 @@ def test_a_task_falls_away_when_a_choice_makes_it_needless(
     condition: str, path: str, when_gone: object, when_there: object
 ) -> None:
     conditional = task("conditional", falls_away_when=condition)
-    assert falls_away(conditional, scenario(**{path: when_gone}))
-    assert not falls_away(conditional, scenario(**{path: when_there}))
-    assert not falls_away(task("always"), scenario(**{path: when_gone}))
+    assert is_excluded(conditional, scenario(**{path: when_gone}))
+    assert not is_excluded(conditional, scenario(**{path: when_there}))
+    assert not is_excluded(task("always"), scenario(**{path: when_gone}))
 
 
 def test_the_teams_share_the_effort() -> None:

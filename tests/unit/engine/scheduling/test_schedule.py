@@ -34,10 +34,10 @@ def dates(given: Scenario, phase_model: PhaseModel) -> dict[str, tuple[str, str]
     placement = found.placement
     return {
         work.task.id: (
-            found.calendar.day(placement.starts[place]).isoformat(),
-            found.calendar.day(placement.finish_of(place)).isoformat(),
+            found.calendar.day(placement.starts[index]).isoformat(),
+            found.calendar.day(placement.finish_of(index)).isoformat(),
         )
-        for place, work in enumerate(found.network.task_works)
+        for index, work in enumerate(found.network.task_works)
     }
 
 

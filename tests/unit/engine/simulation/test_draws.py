@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from zt_planner.engine.simulation.draws import PAGE, Source, forget, normals
+from zt_planner.engine.simulation.draws import PAGE, RandomSource, forget_draws, normals
 
-SOURCE = Source(1, 0.3)
+SOURCE = RandomSource(1, 0.3)
 
 
 def test_the_same_seed_gives_the_same_draws_and_another_one_others() -> None:
@@ -31,7 +31,7 @@ def test_a_page_begins_with_the_estimate_and_every_draw_has_its_mirror_image() -
 
 def test_every_quantity_is_standard_normal_whatever_it_shares() -> None:
     for correlation in (0.0, 0.3, 1.0):
-        found = Source(5, correlation).deviates("a", 0).normals[1:]
+        found = RandomSource(5, correlation).deviates("a", 0).normals[1:]
         assert abs(found.std() - 1) < 4 / (2 * PAGE / 2) ** 0.5
         assert found.mean() == pytest.approx(0, abs=1e-6)
 
@@ -40,6 +40,6 @@ def test_the_first_page_is_remembered() -> None:
     assert SOURCE.deviates("a", 0) is SOURCE.deviates("a", 0)
     assert SOURCE.deviates("a", 1) is not SOURCE.deviates("a", 1)
     before = SOURCE.deviates("a", 0)
-    forget()
+    forget_draws()
     assert SOURCE.deviates("a", 0) is not before
     assert np.array_equal(SOURCE.deviates("a", 0).normals, before.normals)

@@ -12,7 +12,7 @@ from tests.builders import MONDAY, book, model, plan, price, quiet, task
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.drivers import MOST_JUDGED, Drivers, drivers_of
-from zt_planner.engine.simulation.outlook import SimulationResult, simulate
+from zt_planner.engine.simulation.result import SimulationResult, simulate
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel, Task
@@ -32,11 +32,11 @@ CALM: dict[str, Any] = {
 
 
 def judged(*tasks: Task, draws: int = 2000, **fields: Any) -> tuple[Plan, SimulationResult, Drivers]:  # noqa: ANN401 - any field
-    """Return plan, outlook and drivers of a few tasks: ten days of each team a day."""
+    """Return plan, simulation and drivers of a few tasks: ten days of each team a day."""
     made = plan(quiet(**{**CALM, **fields}), BOOK, model(*tasks))
-    outlook = simulate(made, BOOK, draws=draws)
-    assert outlook is not None
-    return made, outlook, drivers_of(made, BOOK, outlook)
+    simulation = simulate(made, BOOK, draws=draws)
+    assert simulation is not None
+    return made, simulation, drivers_of(made, BOOK, simulation)
 
 
 SHORT = task("short", days=50, low=0.5, high=2, external_share=1)
@@ -59,11 +59,11 @@ def test_each_quantity_alone_moves_money_and_date_by_its_range() -> None:
 
 
 def test_knowing_the_only_uncertain_effort_saves_all_that_sureness_costs() -> None:
-    made, outlook, found = judged(SHORT, task("other", days=1))
+    made, simulation, found = judged(SHORT, task("other", days=1))
     assert made.headlines is not None
     saved = found.savings["effort:short"]
-    assert saved.budget == outlook.first_year_at(0.8) - made.headlines.first_year_budget
-    assert saved.days == (outlook.finish_at(0.8) - made.headlines.finish_date).days
+    assert saved.budget == simulation.first_year_at(0.8) - made.headlines.first_year_budget
+    assert saved.days == (simulation.finish_at(0.8) - made.headlines.finish_date).days
     assert saved.days > 0
 
 
@@ -111,22 +111,22 @@ def test_what_the_teams_allow_only_in_turn_hangs_together() -> None:
 
 
 def test_the_reserve_is_compared_with_what_it_takes_to_be_sure() -> None:
-    made, outlook, found = judged(SHORT, finance__contingency=Decimal("0.2"))
+    made, simulation, found = judged(SHORT, finance__contingency=Decimal("0.2"))
     assert made.headlines is not None
     assert made.headlines.first_year_budget == Decimal(60_000)
     reserve = found.reserve
     assert reserve.planned == Decimal(10_000)
-    assert reserve.needed == pytest.approx(outlook.first_year_at(0.8) / Decimal("1.2") - 50_000, abs=Decimal("0.01"))
-    assert reserve.covers == outlook.chance(budget=Decimal(72_000))
+    assert reserve.needed == pytest.approx(simulation.first_year_at(0.8) / Decimal("1.2") - 50_000, abs=Decimal("0.01"))
+    assert reserve.covers == simulation.chance(budget=Decimal(72_000))
 
 
 def test_the_drivers_of_the_shipped_plan_begin_with_the_consultants_rate(
     price_book: PriceBook, phase_model: PhaseModel, today: date
 ) -> None:
     made = build_plan(Scenario(), price_book, phase_model, today=today)
-    outlook = simulate(made, price_book)
-    assert outlook is not None
-    found = drivers_of(made, price_book, outlook)
+    simulation = simulate(made, price_book)
+    assert simulation is not None
+    found = drivers_of(made, price_book, simulation)
     assert found.by_money()[0].name == "price:external-day"
     assert {swing.name for swing in found.by_days()} >= {"effort:sso", "wait:works_council"}
     critical = {task.task.id for task in made.tasks if task.is_critical}

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from zt_planner.engine.simulation.draws import PAGE, Source
+from zt_planner.engine.simulation.draws import PAGE, RandomSource
 from zt_planner.engine.simulation.quantiles import (
     Z90,
     Constant,
@@ -50,7 +50,7 @@ def at(distribution: Distribution, *shares: float) -> list[float]:
 
 def drawn(distribution: Distribution | Quantiles, name: str = "x", correlation: float = 0.0, seed: int = 7) -> Values:
     """Return 100,000 draws of a distribution."""
-    source = Source(seed, correlation)
+    source = RandomSource(seed, correlation)
     pages = [distribution.values(source.deviates(name, page))[1:] for page in range(DRAWS // PAGE)]
     return np.concatenate(pages).astype(np.float64)
 

@@ -26,7 +26,7 @@ from zt_planner.reports.analyses.cliffs import (
     why,
 )
 from zt_planner.reports.charts.cliffs import radar_chart
-from zt_planner.reports.words.controls import licence_month
+from zt_planner.reports.words.controls import shown_licence_month
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
@@ -52,7 +52,7 @@ def plan(price_book: PriceBook, phase_model: PhaseModel) -> Plan:
 @pytest.fixture(scope="module")
 def radar(plan: Plan, price_book: PriceBook, phase_model: PhaseModel) -> Radar:
     """Return the radar of 120 people."""
-    return radar_of(case_of_plan(plan, price_book, phase_model), licence_month(plan))
+    return radar_of(case_of_plan(plan, price_book, phase_model), shown_licence_month(plan))
 
 
 def test_the_curve_of_the_plans_provider_passes_through_its_mix(radar: Radar, plan: Plan) -> None:
@@ -127,7 +127,7 @@ def test_what_is_left_out_is_said(radar: Radar, plan: Plan, price_book: PriceBoo
     assert len(radar_notes(radar, 120, USUAL, ENGLISH)) == 1
     assert radar_notes(radar, 700, USUAL, ENGLISH)[1:] == ("700 people lie outside this picture.",)
     fixed = plan_of(price_book, phase_model, company__frontline=60, company__admins=10)
-    bounded = radar_of(case_of_plan(fixed, price_book, phase_model), licence_month(plan))
+    bounded = radar_of(case_of_plan(fixed, price_book, phase_model), shown_licence_month(plan))
     assert bounded.first == 70
     assert radar_notes(bounded, 120, USUAL, ENGLISH)[1].startswith("Fewer than 70 people are not shown")
     assert radar_chart(bounded, 120, USUAL, price_book, ENGLISH).data[0].x[0] == 70

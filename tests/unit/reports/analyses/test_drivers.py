@@ -12,7 +12,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.drivers import MOST_JUDGED, Drivers, Reserve, Saving, drivers_of
-from zt_planner.engine.simulation.outlook import simulate
+from zt_planner.engine.simulation.result import simulate
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses import drivers as words
 from zt_planner.reports.charts.drivers import critical_chart, days_tornado, money_tornado, short_change
@@ -45,9 +45,9 @@ def figures(asked: TraceContext) -> Headlines:
 @pytest.fixture(scope="session")
 def drivers(asked: TraceContext) -> Drivers:
     """Return what its spread comes from."""
-    outlook = simulate(asked.plan, asked.book)
-    assert outlook is not None
-    return drivers_of(asked.plan, asked.book, outlook)
+    simulation = simulate(asked.plan, asked.book)
+    assert simulation is not None
+    return drivers_of(asked.plan, asked.book, simulation)
 
 
 def bare(text: str) -> str:
@@ -56,7 +56,7 @@ def bare(text: str) -> str:
 
 
 def test_what_moves_the_budget_is_named_with_what_knowing_it_would_save(asked: TraceContext, drivers: Drivers) -> None:
-    found = words.moved(drivers.by_money(), asked)
+    found = words.largest_swing(drivers.by_money(), asked)
     first = found.swings[0]
     text = words.money_text(found, drivers, ENGLISH)
     assert text.startswith(found.names[0])
@@ -64,11 +64,11 @@ def test_what_moves_the_budget_is_named_with_what_knowing_it_would_save(asked: T
     assert ENGLISH.money(drivers.savings[first.name].budget) in text
     assert len(found.names) == MOST_JUDGED
     assert str(len(drivers.by_money()) - MOST_JUDGED) in words.left_text(found, ENGLISH)
-    assert [row[0] for row in words.money_table(found, drivers, ENGLISH).rows] == list(found.names)
+    assert [row[0] for row in words.money_drivers_table(found, drivers, ENGLISH).rows] == list(found.names)
 
 
 def test_what_moves_the_finish_is_named_in_days(asked: TraceContext, drivers: Drivers) -> None:
-    found = words.moved(drivers.by_days(), asked)
+    found = words.largest_swing(drivers.by_days(), asked)
     text = words.days_text(found, drivers, ENGLISH)
     assert ENGLISH.day(found.swings[0].high_finish) in text
     assert f"{drivers.savings[found.swings[0].name].days} days earlier" in bare(text)
@@ -78,7 +78,7 @@ def test_what_moves_the_finish_is_named_in_days(asked: TraceContext, drivers: Dr
 
 
 def test_certainty_that_costs_more_is_explained_and_not_called_a_saving(asked: TraceContext, drivers: Drivers) -> None:
-    found = words.moved(drivers.by_money(), asked)
+    found = words.largest_swing(drivers.by_money(), asked)
     assert any(drivers.savings[swing.name].budget < 0 for swing in found.swings)
     assert "A negative amount is not a mistake" in words.dearer_text(found, drivers, ENGLISH)
     nothing = replace(drivers, savings={swing.name: Saving(Decimal(0), 0) for swing in drivers.swings})
@@ -90,7 +90,7 @@ def test_certainty_that_costs_more_is_explained_and_not_called_a_saving(asked: T
 def test_a_plan_without_uncertainty_has_nothing_that_moves_it(
     asked: TraceContext, drivers: Drivers, figures: Headlines
 ) -> None:
-    nothing = words.moved((), asked)
+    nothing = words.largest_swing((), asked)
     assert words.money_text(nothing, drivers, ENGLISH).startswith("No uncertainty")
     assert words.days_text(nothing, drivers, ENGLISH).startswith("No uncertainty")
     assert words.left_text(nothing, ENGLISH) == ""
@@ -100,7 +100,7 @@ def test_a_plan_without_uncertainty_has_nothing_that_moves_it(
 def test_the_tornado_has_a_bar_to_each_side_for_each_name(
     asked: TraceContext, drivers: Drivers, figures: Headlines
 ) -> None:
-    money, days = words.moved(drivers.by_money(), asked), words.moved(drivers.by_days(), asked)
+    money, days = words.largest_swing(drivers.by_money(), asked), words.largest_swing(drivers.by_days(), asked)
     low, high = money_tornado(money, figures, ENGLISH).data
     assert low.x[0] == float(money.swings[0].low_budget - figures.first_year_budget)
     assert high.x[0] == float(money.swings[0].high_budget - figures.first_year_budget)

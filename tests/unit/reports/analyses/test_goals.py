@@ -15,7 +15,13 @@ from zt_planner.engine.goals import Answer, Change, ChangeSet, GoalProgress, Goa
 from zt_planner.engine.goals.changes import applied, left_out_between, lost_between
 from zt_planner.errors import GoalRefused
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.analyses.goals import answer_report, effect_text, goals_text, nearest_title, progress_text
+from zt_planner.reports.analyses.goals import (
+    answer_report,
+    changed_figure_text,
+    goals_text,
+    nearest_title,
+    question_progress_text,
+)
 from zt_planner.reports.words.error_texts import explain
 
 if TYPE_CHECKING:
@@ -155,7 +161,7 @@ def test_a_plan_without_a_schedule_has_no_teams_to_take_the_place_of() -> None:
     (way,) = report(answer, endless).ways
     assert " instead of " not in way.changes[0]
     assert "No larger teams were tried (days a week: your own 10, the consultant 10)" in report(answer, endless).note
-    assert "not in the plan" in effect_text(way.effects[-1], ENGLISH)
+    assert "not in the plan" in changed_figure_text(way.effects[-1], ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -217,5 +223,5 @@ def test_an_order_that_finishes_early_says_what_it_gives_up() -> None:
 
 
 def test_progress_counts_plans() -> None:
-    assert progress_text(None, ENGLISH) == "Looking for ways: 0 plans so far…"
-    assert progress_text(GoalProgress(Fraction(1, 2), 1), ENGLISH) == "Looking for ways: 1 plan so far…"
+    assert question_progress_text(None, ENGLISH) == "Looking for ways: 0 plans so far…"
+    assert question_progress_text(GoalProgress(Fraction(1, 2), 1), ENGLISH) == "Looking for ways: 1 plan so far…"

@@ -21,9 +21,9 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.levelling import (
     ConflictReport,
     conflict_report,
+    constraint_text,
     effects_of,
     gain_of,
-    push_text,
     report_of,
     signed_days,
 )
@@ -41,7 +41,7 @@ def proposal(given: Scenario | None = None) -> Proposal:
     asked = SolverBudget(3, clock=lambda: 0.0, workers=1, is_repeatable=True)
     scenario = quiet() if given is None else given
     today = date(2026, 11, 24)
-    found = level(scenario, RATES, TASKS, today=today, limits=Limits(FIVE, FIVE), patience=asked).proposal
+    found = level(scenario, RATES, TASKS, today=today, limits=Limits(FIVE, FIVE), solver_budget=asked).proposal
     assert found is not None
     return found
 
@@ -122,27 +122,27 @@ def test_days_earlier_and_later_have_their_signs() -> None:
 
 
 def test_of_two_pushes_by_one_limit_the_later_one_is_named() -> None:
-    pushes = (
+    constraints = (
         BindingConstraint(ConstraintKind.TEAM, ("a",), Team.INTERNAL),
         BindingConstraint(ConstraintKind.TEAM, ("b",), Team.INTERNAL),
     )
-    moved = replace(proposal(), moves=(Move("c", MONDAY, MONDAY, 0, pushes),))
+    moved = replace(proposal(), moves=(Move("c", MONDAY, MONDAY, 0, constraints),))
     assert [row.why for row in report_of(moved, ENGLISH).moves] == ["your team is busy with b"]
 
 
 def test_a_move_names_task_step_days_and_why() -> None:
-    pushes = (
+    constraints = (
         BindingConstraint(ConstraintKind.TEAM, ("a", "b", "c"), Team.EXTERNAL),
         BindingConstraint(ConstraintKind.CAP, month=Month(2027, 2)),
     )
-    moved = replace(proposal(), moves=(Move("c", MONDAY, MONDAY + timedelta(days=1), 1, pushes),))
+    moved = replace(proposal(), moves=(Move("c", MONDAY, MONDAY + timedelta(days=1), 1, constraints),))
     (row,) = report_of(moved, ENGLISH).moves
     assert (row.task, row.step, row.days) == ("c", "Preparation", "+1")
     assert row.why == "the consultant is busy with a; the monthly limit is used up in February 2027"
 
 
 @pytest.mark.parametrize(
-    ("push", "expected"),
+    ("constraint", "expected"),
     [
         (BindingConstraint(ConstraintKind.START), "starts with the plan"),
         (BindingConstraint(ConstraintKind.PREDECESSORS, ("a",)), "waits for a"),
@@ -152,8 +152,8 @@ def test_a_move_names_task_step_days_and_why() -> None:
         (BindingConstraint(ConstraintKind.NOTHING), "no limit: this keeps spending even"),
     ],
 )
-def test_each_limit_has_its_words(push: BindingConstraint, expected: str) -> None:
-    assert text(push_text(push, {"a": "a"}, ENGLISH)) == expected
+def test_each_limit_has_its_words(constraint: BindingConstraint, expected: str) -> None:
+    assert text(constraint_text(constraint, {"a": "a"}, ENGLISH)) == expected
 
 
 def test_steps_that_would_help_are_named_with_their_size() -> None:

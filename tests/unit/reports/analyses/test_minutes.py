@@ -18,11 +18,11 @@ from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, ParticipantId
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.analyses.minutes import Minutes, figures_of, minutes_of
-from zt_planner.reports.analyses.minutes_words import Words, changes_text, minutes_table, path_text
+from zt_planner.reports.analyses.minutes import Minutes, minutes_of, outcome_figures
+from zt_planner.reports.analyses.minutes_words import MinutesWords, changes_text, minutes_table, path_text
 from zt_planner.reports.charts.minutes import MOST_BARS, bars_of, changes_axis, minutes_alt, minutes_chart, row_label
 from zt_planner.reports.words.fields import OF_LABOUR, Visibility
-from zt_planner.reports.words.session import isolated, names_of
+from zt_planner.reports.words.session import isolated, people_names
 from zt_planner.workspace.fields import with_values
 from zt_planner.workspace.plans import Plans
 from zt_planner.workspace.sharing.record import decisions
@@ -41,19 +41,19 @@ NOTES = FieldChange("notes", "", "ask for a discount")
 
 
 @pytest.fixture
-def words(price_book: PriceBook) -> Words:
+def words(price_book: PriceBook) -> MinutesWords:
     """Return English words, in UTC, for Anna and Bernd."""
     people = (person(ANNA, "Anna"), person(BERND, "Bernd"))
-    return Words(Language(LanguageCode.ENGLISH), price_book, UTC, people)
+    return MinutesWords(Language(LanguageCode.ENGLISH), price_book, UTC, people)
 
 
-def minutes(events: Sequence[Event], now: Outcome | None = None, sight: Visibility = ALL) -> Minutes:
+def minutes(events: Sequence[Event], now: Outcome | None = None, visibility: Visibility = ALL) -> Minutes:
     """Return the minutes of events, the last figure that of the last event."""
     last = events[-1].after if events else Outcome()
-    return minutes_of(decisions(events), last if now is None else now, sight)
+    return minutes_of(decisions(events), last if now is None else now, visibility)
 
 
-def cells(made: Minutes, words: Words) -> list[list[str]]:
+def cells(made: Minutes, words: MinutesWords) -> list[list[str]]:
     """Return the table's cells with plain spaces."""
     return [[cell.replace(NOBREAK, " ") for cell in row] for row in minutes_table(made.items, words).rows]
 
@@ -61,7 +61,7 @@ def cells(made: Minutes, words: Words) -> list[list[str]]:
 # Effects
 
 
-def test_a_decision_has_its_effect_on_budget_and_finish(words: Words) -> None:
+def test_a_decision_has_its_effect_on_budget_and_finish(words: MinutesWords) -> None:
     made = minutes([event(1, outcome("1000.40"), outcome("1234.60", -3))])
     assert cells(made, words) == [
         ["1", "People 120 → 180", "+EUR 235", "3 days earlier", "EUR 1,235", "Anna", "24 Nov 2026, 09:01"]
@@ -69,7 +69,7 @@ def test_a_decision_has_its_effect_on_budget_and_finish(words: Words) -> None:
     assert path_text(made, words).replace(NOBREAK, " ") == "From EUR 1,000 to EUR 1,235: +EUR 235."
 
 
-def test_what_happens_between_two_decisions_is_an_item_of_its_own(words: Words) -> None:
+def test_what_happens_between_two_decisions_is_an_item_of_its_own(words: MinutesWords) -> None:
     made = minutes(
         [event(1, outcome(1000), outcome(1100)), event(2, outcome(1150, 2), outcome(1100, 2))], outcome(1090, 2)
     )
@@ -80,7 +80,7 @@ def test_what_happens_between_two_decisions_is_an_item_of_its_own(words: Words) 
     assert rows[1][1] == rows[3][1] == "Other: prices or the date changed"
 
 
-def test_an_undo_says_that_it_took_something_back(words: Words) -> None:
+def test_an_undo_says_that_it_took_something_back(words: MinutesWords) -> None:
     back = FieldChange("company.employees", 180, 120)
     events = [
         event(1, outcome(1000), outcome(1100)),
@@ -102,13 +102,13 @@ def test_an_undo_says_that_it_took_something_back(words: Words) -> None:
         (EventKind.BASELINE, "Compared with this plan from here on"),
     ],
 )
-def test_a_decision_says_how_it_came_about(kind: EventKind, text: str, words: Words) -> None:
+def test_a_decision_says_how_it_came_about(kind: EventKind, text: str, words: MinutesWords) -> None:
     changes = () if kind is EventKind.BASELINE else PEOPLE_CHANGED
     made = minutes([event(1, outcome(1000), outcome(1000), changes, kind=kind)])
     assert [row[1:3] for row in cells(made, words)] == [[text, "unchanged"]]
 
 
-def test_of_many_changes_at_once_a_row_names_the_first_and_how_many_more(words: Words) -> None:
+def test_of_many_changes_at_once_a_row_names_the_first_and_how_many_more(words: MinutesWords) -> None:
     changes = [
         FieldChange(path, 1, 2) for path in ("company.sites", "company.apps", "company.servers", "company.devices")
     ]
@@ -117,12 +117,12 @@ def test_of_many_changes_at_once_a_row_names_the_first_and_how_many_more(words: 
     assert row[1] == "Loaded a plan: People 120 → 180; Sites 1 → 2; Business applications 1 → 2 and 2 more"
 
 
-def test_a_label_names_one_change_at_least(words: Words) -> None:
+def test_a_label_names_one_change_at_least(words: MinutesWords) -> None:
     changes = [FieldChange(path, 1, 2) for path in ("company.sites", "company.apps")]
     assert changes_text(changes, words, most=1) == "Sites 1 →\N{NO-BREAK SPACE}2 and 1 more"
 
 
-def test_notes_are_never_quoted(words: Words) -> None:
+def test_notes_are_never_quoted(words: MinutesWords) -> None:
     made = minutes([event(1, outcome(1), outcome(1), [NOTES])])
     assert [row[1] for row in cells(made, words)] == ["Notes rewritten"]
 
@@ -130,15 +130,15 @@ def test_notes_are_never_quoted(words: Words) -> None:
 # Plans without a schedule
 
 
-def test_a_plan_without_a_schedule_has_no_effect_that_is_known(words: Words) -> None:
+def test_a_plan_without_a_schedule_has_no_effect_that_is_known(words: MinutesWords) -> None:
     made = minutes([event(1, outcome(1000), outcome(None)), event(2, outcome(None), outcome(1300))])
     assert [(row[2], row[4]) for row in cells(made, words)] == [("", "no schedule"), ("+EUR 300", "EUR 1,300")]
     stopped = minutes([event(1, outcome(1000), outcome(None))])
     assert stopped.is_stopped
-    assert stopped.last == figures_of(outcome(1000), ALL)
+    assert stopped.last == outcome_figures(outcome(1000), ALL)
 
 
-def test_a_session_that_never_had_a_schedule_has_no_picture(words: Words) -> None:
+def test_a_session_that_never_had_a_schedule_has_no_picture(words: MinutesWords) -> None:
     made = minutes([event(1, outcome(None), outcome(None))])
     assert (made.first, made.last, made.is_stopped) == (None, None, True)
     assert [row[2:5] for row in cells(made, words)] == [["", "", "no schedule"]]
@@ -147,29 +147,29 @@ def test_a_session_that_never_had_a_schedule_has_no_picture(words: Words) -> Non
     assert minutes_alt(made, words) == "There is no figure to show."
 
 
-def test_an_older_session_begins_with_the_first_figure_that_is_known(words: Words) -> None:
+def test_an_older_session_begins_with_the_first_figure_that_is_known(words: MinutesWords) -> None:
     old = event(1, outcome(None), outcome(None), ())
     made = minutes([old, event(2, outcome(None), outcome(900)), event(3, outcome(900), outcome(950))])
-    assert (made.first, made.last) == (figures_of(outcome(900), ALL), figures_of(outcome(950), ALL))
+    assert (made.first, made.last) == (outcome_figures(outcome(900), ALL), outcome_figures(outcome(950), ALL))
     assert [row[2] for row in cells(made, words)] == ["", "+EUR 50"]
 
 
 def test_nothing_was_decided() -> None:
     made = minutes([], outcome(1000))
-    assert (made.items, made.first, made.last) == ((), *[figures_of(outcome(1000), ALL)] * 2)
+    assert (made.items, made.first, made.last) == ((), *[outcome_figures(outcome(1000), ALL)] * 2)
 
 
 # What is hidden
 
 
-def test_without_labour_day_rates_leave_no_trace(words: Words) -> None:
+def test_without_labour_day_rates_leave_no_trace(words: MinutesWords) -> None:
     spent = Outcome(Decimal(3000), Decimal(500), outcome(1).finish_date)
     events = [
         event(1, outcome(1000), outcome(1200)),
         event(2, outcome(1200), Outcome(Decimal(3000), Decimal(600), outcome(1).finish_date), [RATE]),
         event(3, Outcome(Decimal(3000), Decimal(600), outcome(1).finish_date), spent, [*PEOPLE_CHANGED, RATE, NOTES]),
     ]
-    made = minutes(events, sight=NO_LABOUR)
+    made = minutes(events, visibility=NO_LABOUR)
     assert [row[:3] for row in cells(made, words)] == [
         ["1", "People 120 → 180", "+EUR 100"],
         ["2", "People 120 → 180", "-EUR 100"],
@@ -181,8 +181,8 @@ def test_without_labour_day_rates_leave_no_trace(words: Words) -> None:
 
 @pytest.mark.parametrize(("hidden", "count"), [((), 1), (("notes",), 0), (("labour",), 0), (("labour", "notes"), 0)])
 def test_notes_are_left_out_for_those_who_may_not_see_them(hidden: tuple[str, ...], count: int) -> None:
-    sight = Visibility(**dict.fromkeys(hidden, False))
-    assert len(minutes([event(1, outcome(1), outcome(1), [NOTES])], sight=sight).items) == count
+    visibility = Visibility(**dict.fromkeys(hidden, False))
+    assert len(minutes([event(1, outcome(1), outcome(1), [NOTES])], visibility=visibility).items) == count
 
 
 HIDDEN: dict[str, Any] = {
@@ -203,7 +203,7 @@ def test_a_hidden_change_has_no_effect_on_the_figure_without_labour(
 ) -> None:
     plans = Plans(price_book, phase_model, lambda: today)
     before, after = (plans.outcome(found) for found in (Scenario(), with_values(Scenario(), {path: HIDDEN[path]})))
-    assert figures_of(before, NO_LABOUR) == figures_of(after, NO_LABOUR)
+    assert outcome_figures(before, NO_LABOUR) == outcome_figures(after, NO_LABOUR)
     shown = plans.plan(with_values(Scenario(), {path: HIDDEN[path]}), shows_labour=False).headlines
     assert shown is not None
     assert shown.first_year_budget == after.without_labour
@@ -222,10 +222,10 @@ hidden = some.sampled_from([PEOPLE_CHANGED, (RATE,), (*PEOPLE_CHANGED, RATE), ()
 
 @given(some.lists(some.tuples(figures, figures, hidden), max_size=40), figures, some.sampled_from([ALL, NO_LABOUR]))
 def test_effects_add_up_to_the_difference_of_the_last_and_the_first_figure(
-    made_of: list[tuple[Outcome, Outcome, tuple[FieldChange, ...]]], now: Outcome, sight: Visibility
+    made_of: list[tuple[Outcome, Outcome, tuple[FieldChange, ...]]], now: Outcome, visibility: Visibility
 ) -> None:
     events = [event(number, *parts) for number, parts in enumerate(made_of, 1)]
-    made = minutes_of(decisions(events), now, sight)
+    made = minutes_of(decisions(events), now, visibility)
     if made.first is None or made.last is None:
         assert not any(item.effect for item in made.items)
         return
@@ -247,7 +247,7 @@ def alternating(count: int) -> list[Event]:
 
 
 @pytest.mark.parametrize("count", [1, 12, 13, 1_000, 5_000])
-def test_the_picture_gathers_the_smallest_and_the_table_has_all(count: int, words: Words) -> None:
+def test_the_picture_gathers_the_smallest_and_the_table_has_all(count: int, words: MinutesWords) -> None:
     made = minutes(alternating(count))
     bars = bars_of(made)
     assert len(made.items) == count == len(minutes_table(made.items, words).rows)
@@ -263,7 +263,7 @@ def test_the_picture_gathers_the_smallest_and_the_table_has_all(count: int, word
 # The picture
 
 
-def test_the_chart_shows_the_bars_and_no_markup_of_others(words: Words) -> None:
+def test_the_chart_shows_the_bars_and_no_markup_of_others(words: MinutesWords) -> None:
     name = FieldChange("company.name", "", "<b>x</b> & Co")
     made = minutes([event(1, outcome(1000), outcome(1100), [name]), event(2, outcome(1100), outcome(900))])
     (trace,) = minutes_chart(made, words).data
@@ -276,7 +276,7 @@ def test_the_chart_shows_the_bars_and_no_markup_of_others(words: Words) -> None:
     assert "&lt;b&gt;x&lt;/b&gt; &amp; Co" in trace.hovertext[1]
 
 
-def test_the_words_for_the_chart_name_its_ends_and_its_largest_bar(words: Words) -> None:
+def test_the_words_for_the_chart_name_its_ends_and_its_largest_bar(words: MinutesWords) -> None:
     made = minutes([event(1, outcome(1000), outcome(1100)), event(2, outcome(1100), outcome(900))])
     alt = minutes_alt(made, words).replace(NOBREAK, " ")
     assert "from EUR 1,000 at the beginning to EUR 900 now" in alt
@@ -317,20 +317,20 @@ def test_everyone_has_a_name_of_their_own() -> None:
     people = [
         person(ParticipantId(str(number)), name) for number, name in enumerate(["Anna", "", "Anna", "", "Anna (2)"])
     ]
-    names = names_of(people, Language(LanguageCode.ENGLISH))
+    names = people_names(people, Language(LanguageCode.ENGLISH))
     assert list(names.values()) == ["Anna", "Guest", "Anna (2)", "Guest (2)", "Anna (2) (2)"]
 
 
-def test_who_is_not_known_is_a_guest(words: Words) -> None:
+def test_who_is_not_known_is_a_guest(words: MinutesWords) -> None:
     made = minutes([event(1, outcome(1), outcome(2), participant=ParticipantId("removed long ago"))])
     assert [row[5] for row in cells(made, words)] == ["Guest"]
 
 
-def test_times_are_those_of_the_reader(words: Words) -> None:
-    there = Words(words.language, words.book, timezone(timedelta(hours=15)), words.people)
+def test_times_are_those_of_the_reader(words: MinutesWords) -> None:
+    there = MinutesWords(words.language, words.book, timezone(timedelta(hours=15)), words.people)
     made = minutes([event(1, outcome(1), outcome(2))])
     assert [row[6] for row in cells(made, there)] == ["25 Nov 2026, 00:01"]
-    german = Words(Language(LanguageCode.GERMAN), words.book, UTC, words.people)
+    german = MinutesWords(Language(LanguageCode.GERMAN), words.book, UTC, words.people)
     assert [row[6] for row in cells(made, german)] == ["24.11.2026, 09:01"]
     assert BEGIN.tzinfo is UTC
 

@@ -14,12 +14,12 @@ import pytest
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.goals import Goals
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.simulation.outlook import simulate
+from zt_planner.engine.simulation.result import simulate
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses import uncertainty
 from zt_planner.reports.analyses.confidence import chance_text
 from zt_planner.reports.charts.joint import MOST_POINTS, joint_chart, sample_of
-from zt_planner.reports.charts.spread import budget_chart, finish_chart
+from zt_planner.reports.charts.spread import budget_spread_chart, finish_chart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Headlines, Plan
-    from zt_planner.engine.simulation.outlook import SimulationResult
+    from zt_planner.engine.simulation.result import SimulationResult
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 
@@ -51,7 +51,7 @@ def figures(plan: Plan) -> Headlines:
 
 
 @pytest.fixture(scope="session")
-def outlook(plan: Plan, price_book: PriceBook) -> SimulationResult:
+def simulation(plan: Plan, price_book: PriceBook) -> SimulationResult:
     """Return its draws."""
     found = simulate(plan, price_book)
     assert found is not None
@@ -59,106 +59,110 @@ def outlook(plan: Plan, price_book: PriceBook) -> SimulationResult:
 
 
 def test_the_page_begins_with_the_plan_and_what_holds_with_80_percent(
-    plan: Plan, figures: Headlines, outlook: SimulationResult
+    plan: Plan, figures: Headlines, simulation: SimulationResult
 ) -> None:
-    text = bare(uncertainty.percentiles_text(plan, figures, outlook, ENGLISH))
+    text = bare(uncertainty.percentiles_text(plan, figures, simulation, ENGLISH))
     budget, day = ENGLISH.money(figures.first_year_budget), ENGLISH.day(figures.finish_date)
     assert bare(f"{budget} in the first year and done by {day}") in text
-    for words in (ENGLISH.money(outlook.first_year_at(0.8)), ENGLISH.day(outlook.finish_at(0.8)), "80%"):
+    for words in (ENGLISH.money(simulation.first_year_at(0.8)), ENGLISH.day(simulation.finish_at(0.8)), "80%"):
         assert bare(words) in text
     assert "lower bound" not in text
     incomplete = replace(plan, cost_lines=(replace(plan.cost_lines[0], amount=None), *plan.cost_lines[1:]))
-    assert "lower bound" in uncertainty.percentiles_text(incomplete, figures, outlook, ENGLISH)
+    assert "lower bound" in uncertainty.percentiles_text(incomplete, figures, simulation, ENGLISH)
 
 
 def test_the_table_ends_with_how_likely_each_figure_of_the_plan_is_alone(
-    plan: Plan, figures: Headlines, outlook: SimulationResult
+    plan: Plan, figures: Headlines, simulation: SimulationResult
 ) -> None:
-    table = uncertainty.percentiles_table(plan, figures, outlook, ENGLISH)
-    held = float(np.mean(outlook.horizon <= int(figures.horizon_total * 100)))
+    table = uncertainty.percentiles_table(plan, figures, simulation, ENGLISH)
+    held = float(np.mean(simulation.horizon <= int(figures.horizon_total * 100)))
     assert list(table.rows[-1][1:]) == [
         chance_text(share, ENGLISH)
-        for share in (outlook.chance(by=figures.finish_date), outlook.chance(budget=figures.first_year_budget), held)
+        for share in (
+            simulation.chance(by=figures.finish_date),
+            simulation.chance(budget=figures.first_year_budget),
+            held,
+        )
     ]
-    assert table.rows[3][2] == ENGLISH.money(outlook.first_year_at(0.8))
+    assert table.rows[3][2] == ENGLISH.money(simulation.first_year_at(0.8))
     assert all(table.columns)
     assert {len(row) for row in table.rows} == {len(table.columns)}
 
 
-def test_a_budget_and_a_date_hold_together_less_often_than_each_alone(outlook: SimulationResult) -> None:
+def test_a_budget_and_a_date_hold_together_less_often_than_each_alone(simulation: SimulationResult) -> None:
     goals = Goals(date(2028, 1, 31), Decimal(150_000))
     both, budget, finish = (
-        outlook.chance(budget=goals.first_year, by=goals.finish_by),
-        outlook.chance(budget=goals.first_year),
-        outlook.chance(by=goals.finish_by),
+        simulation.chance(budget=goals.first_year, by=goals.finish_by),
+        simulation.chance(budget=goals.first_year),
+        simulation.chance(by=goals.finish_by),
     )
     assert both < min(budget, finish)
-    text = bare(uncertainty.holds_text(goals, outlook, ENGLISH))
+    text = bare(uncertainty.holds_text(goals, simulation, ENGLISH))
     assert "At most EUR 150,000 in the first year and done by 31 January 2028" in text
     assert all(chance_text(share, ENGLISH) in text for share in (both, budget, finish))
-    assert "at any cost" in uncertainty.holds_text(Goals(goals.finish_by), outlook, ENGLISH)
-    assert "with no deadline" in uncertainty.holds_text(Goals(None, goals.first_year), outlook, ENGLISH)
+    assert "at any cost" in uncertainty.holds_text(Goals(goals.finish_by), simulation, ENGLISH)
+    assert "with no deadline" in uncertainty.holds_text(Goals(None, goals.first_year), simulation, ENGLISH)
 
 
 def test_the_budget_that_is_needed_by_a_day_is_named_or_why_there_is_none(
-    outlook: SimulationResult, figures: Headlines
+    simulation: SimulationResult, figures: Headlines
 ) -> None:
-    late = outlook.finish_at(0.9)
-    needed = outlook.budget_for(0.7, late)
+    late = simulation.finish_at(0.9)
+    needed = simulation.budget_for(0.7, late)
     assert needed is not None
-    assert ENGLISH.money(needed) in uncertainty.needed_text(Goals(late), outlook, ENGLISH)
-    early = uncertainty.needed_text(Goals(figures.finish_date), outlook, ENGLISH)
+    assert ENGLISH.money(needed) in uncertainty.needed_text(Goals(late), simulation, ENGLISH)
+    early = uncertainty.needed_text(Goals(figures.finish_date), simulation, ENGLISH)
     assert "No budget gives" in early
-    assert ENGLISH.day(outlook.contour(0.7)[0][0]) in early
-    assert uncertainty.needed_text(Goals(None, needed), outlook, ENGLISH) == ""
+    assert ENGLISH.day(simulation.contour(0.7)[0][0]) in early
+    assert uncertainty.needed_text(Goals(None, needed), simulation, ENGLISH) == ""
 
 
-def test_the_words_say_that_percentiles_do_not_hold_together(outlook: SimulationResult) -> None:
-    both = outlook.chance(budget=outlook.first_year_at(0.8), by=outlook.finish_at(0.8))
+def test_the_words_say_that_percentiles_do_not_hold_together(simulation: SimulationResult) -> None:
+    both = simulation.chance(budget=simulation.first_year_at(0.8), by=simulation.finish_at(0.8))
     assert both < 0.8
-    assert f"Only {chance_text(both, ENGLISH)} of the draws meet both" in uncertainty.trade_text(outlook, ENGLISH)
+    assert f"Only {chance_text(both, ENGLISH)} of the draws meet both" in uncertainty.trade_text(simulation, ENGLISH)
 
 
-def test_the_table_of_the_line_begins_with_its_first_day_and_grows_cheaper(outlook: SimulationResult) -> None:
-    days = uncertainty.contour_days(outlook)
-    assert days[0] == outlook.contour(0.7)[0][0]
+def test_the_table_of_the_line_begins_with_its_first_day_and_grows_cheaper(simulation: SimulationResult) -> None:
+    days = uncertainty.contour_days(simulation)
+    assert days[0] == simulation.contour(0.7)[0][0]
     assert len(days) <= uncertainty.MOST_DAYS
-    budgets = [outlook.budget_for(0.7, day) for day in days]
+    budgets = [simulation.budget_for(0.7, day) for day in days]
     assert all(one is not None and other is not None and one >= other for one, other in itertools.pairwise(budgets))
-    assert len(uncertainty.contour_table(outlook, ENGLISH).rows) == len(days)
+    assert len(uncertainty.contour_table(simulation, ENGLISH).rows) == len(days)
 
 
 def test_the_picture_shows_draws_with_their_mirror_images_the_line_and_the_plan(
-    figures: Headlines, outlook: SimulationResult
+    figures: Headlines, simulation: SimulationResult
 ) -> None:
-    days, budgets = sample_of(outlook)
+    days, budgets = sample_of(simulation)
     assert len(days) == len(budgets) == MOST_POINTS
-    assert days[1] == outlook.axis.day(int(outlook.finish[1])).isoformat()
-    assert budgets[2] == pytest.approx(float(outlook.first_year[10]) / 100)
-    own = joint_chart(figures, outlook, uncertainty.plan_goals(figures), ENGLISH)
+    assert days[1] == simulation.axis.day(int(simulation.finish[1])).isoformat()
+    assert budgets[2] == pytest.approx(float(simulation.first_year[10]) / 100)
+    own = joint_chart(figures, simulation, uncertainty.plan_goals(figures), ENGLISH)
     assert [trace.name for trace in own.data] == ["2,000 of 10,000 draws", "Both met, 70% sure", "The plan"]
-    asked = joint_chart(figures, outlook, Goals(date(2028, 3, 1), Decimal(140_000)), ENGLISH)
+    asked = joint_chart(figures, simulation, Goals(date(2028, 3, 1), Decimal(140_000)), ENGLISH)
     assert asked.data[-1].name == "Your question"
     assert len(asked.layout.shapes) == 2
-    assert len(joint_chart(figures, outlook, Goals(date(2028, 3, 1)), ENGLISH).layout.shapes) == 1
+    assert len(joint_chart(figures, simulation, Goals(date(2028, 3, 1)), ENGLISH).layout.shapes) == 1
 
 
-@pytest.mark.parametrize("chart", [budget_chart, finish_chart])
+@pytest.mark.parametrize("chart", [budget_spread_chart, finish_chart])
 def test_the_bars_count_every_draw_that_the_picture_reaches(
-    chart: Callable[..., object], figures: Headlines, outlook: SimulationResult
+    chart: Callable[..., object], figures: Headlines, simulation: SimulationResult
 ) -> None:
-    drawn = chart(figures, outlook, ENGLISH)
+    drawn = chart(figures, simulation, ENGLISH)
     shares = list(drawn.data[0].y)  # type: ignore[attr-defined]
     assert uncertainty.SHOWN - 0.001 <= sum(shares) <= 1
     assert len(drawn.layout.annotations) == 5  # type: ignore[attr-defined]
 
 
-def test_pictures_are_described_with_their_figures(figures: Headlines, outlook: SimulationResult) -> None:
+def test_pictures_are_described_with_their_figures(figures: Headlines, simulation: SimulationResult) -> None:
     goals = Goals(figures.finish_date + timedelta(days=90), Decimal(140_000))
-    alt = bare(uncertainty.joint_alt(goals, figures, outlook, ENGLISH))
+    alt = bare(uncertainty.joint_alt(goals, figures, simulation, ENGLISH))
     assert bare(ENGLISH.money(figures.first_year_budget)) in alt
     assert "EUR 140,000" in alt
-    for title, text in zip(("Budget", "Finish"), uncertainty.spread_texts(figures, outlook, ENGLISH), strict=True):
+    for title, text in zip(("Budget", "Finish"), uncertainty.spread_texts(figures, simulation, ENGLISH), strict=True):
         assert text in uncertainty.spread_alt(title, text, ENGLISH)
-    assert "the last 50 of 10,000 draws" in uncertainty.left_out_text(outlook, ENGLISH)
-    assert len(uncertainty.spread_table(outlook, ENGLISH).rows) == len(uncertainty.STEPS)
+    assert "the last 50 of 10,000 draws" in uncertainty.left_out_text(simulation, ENGLISH)
+    assert len(uncertainty.spread_table(simulation, ENGLISH).rows) == len(uncertainty.STEPS)

@@ -38,7 +38,7 @@ ENGLISH = Language(LanguageCode.ENGLISH)
 )
 def test_amounts_are_in_round_steps_from_nothing(highest: str, step: int) -> None:
     values, texts = money_ticks(Decimal(highest), ENGLISH)
-    assert values == [step * place for place in range(len(values))]
+    assert values == [step * index for index in range(len(values))]
     assert values[-1] <= float(highest) < values[-1] + step
     assert len(values) <= MOST_AMOUNTS + 1
     assert texts[1] == ENGLISH.money(step)

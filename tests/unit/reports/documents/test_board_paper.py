@@ -11,7 +11,7 @@ from tests import builders
 from tests.papers import SITUATIONS, handout, situation
 from tests.portions import names
 from zt_planner.domain.plan import CASH_CATEGORIES, CoverageState, FigureName
-from zt_planner.engine.costing.budget import lines_of, sum_of
+from zt_planner.engine.costing.budget import figure_lines, sum_of
 from zt_planner.engine.simulation.drivers import drivers_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.drivers import reserve_text
@@ -29,10 +29,10 @@ def whats(paper: BoardPaper) -> list[str]:
 
 def test_the_request_is_the_headline_and_what_the_contingency_lacks() -> None:
     given = situation("default")
-    figures, outlook = given.plan.headlines, given.outlook
+    figures, simulation = given.plan.headlines, given.simulation
     assert figures is not None
-    assert outlook is not None
-    reserve = drivers_of(given.plan, given.book, outlook).reserve
+    assert simulation is not None
+    reserve = drivers_of(given.plan, given.book, simulation).reserve
     paper = board_paper_of(given)
     assert whats(paper) == [
         ENGLISH.money(figures.first_year_budget),
@@ -76,7 +76,7 @@ def test_the_money_adds_up_to_the_headlines(name: str) -> None:
     assert year == prefix + ENGLISH.money(plan.headlines.first_year_budget)
     assert whole == prefix + ENGLISH.money(plan.headlines.horizon_total)
     assert share == "100.0%"
-    lines = lines_of(FigureName.HORIZON_TOTAL, plan)
+    lines = figure_lines(FigureName.HORIZON_TOTAL, plan)
     for category in CASH_CATEGORIES:
         shown = [row[3] for row in parts if row[0] == label(category, ENGLISH)]
         found = [line for line in lines if line.category is category]
@@ -135,8 +135,8 @@ def test_labour_that_is_hidden_is_in_no_word() -> None:
 
 def test_the_drivers_are_the_largest_in_their_order() -> None:
     given = situation("default")
-    assert given.outlook is not None
-    drivers = drivers_of(given.plan, given.book, given.outlook)
+    assert given.simulation is not None
+    drivers = drivers_of(given.plan, given.book, given.simulation)
     money, days = board_paper_of(given).drivers
     assert [row[1:] for row in money.table.rows] == [
         tuple(ENGLISH.money(end) for end in sorted((swing.low_budget, swing.high_budget)))
@@ -179,9 +179,9 @@ def test_of_many_findings_the_rest_is_counted() -> None:
 
 
 def test_amounts_with_vat_and_in_another_currency_stand_below_the_figures() -> None:
-    notes = board_paper_of(handout(builders.scenario(display__vat_country="DE", display__currency="CHF"))).beside
+    notes = board_paper_of(handout(builders.scenario(display__vat_country="DE", display__currency="CHF"))).amount_notes
     assert ["With 19% VAT (Germany): " in notes[0], "In CHF, net, " in notes[1]] == [True, True]
-    assert board_paper_of(handout()).beside == ()
+    assert board_paper_of(handout()).amount_notes == ()
 
 
 @pytest.mark.parametrize("name", names(SITUATIONS, "default", "never ends"))

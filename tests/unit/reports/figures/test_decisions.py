@@ -17,7 +17,7 @@ from zt_planner.domain.session import EventKind, FieldChange, Outcome, Snapshot
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.minutes import Figures, Minutes, minutes_of
-from zt_planner.reports.analyses.minutes_words import Words
+from zt_planner.reports.analyses.minutes_words import MinutesWords
 from zt_planner.reports.figures.decisions import MOST_ROWS, effect_titles, explain_decided, explain_saved, explain_way
 from zt_planner.reports.trace import amounts_of
 from zt_planner.reports.words.fields import Visibility
@@ -37,9 +37,9 @@ BUDGETS = some.one_of(some.none(), some.integers(0, 9_999))
 
 
 @pytest.fixture(scope="session")
-def words(price_book: PriceBook) -> Words:
+def words(price_book: PriceBook) -> MinutesWords:
     """Return English words, in UTC, for Anna."""
-    return Words(Language(LanguageCode.ENGLISH), price_book, UTC, (person(ANNA, "Anna"),))
+    return MinutesWords(Language(LanguageCode.ENGLISH), price_book, UTC, (person(ANNA, "Anna"),))
 
 
 def no_plan(_number: int, _without: Sequence[FieldChange]) -> Plan | None:
@@ -47,12 +47,12 @@ def no_plan(_number: int, _without: Sequence[FieldChange]) -> Plan | None:
     return None
 
 
-def minutes(events: Sequence[Event], sight: Visibility | None = None) -> Minutes:
+def minutes(events: Sequence[Event], visibility: Visibility | None = None) -> Minutes:
     """Return the minutes of events, the last figure that of the last event."""
-    return minutes_of(decisions(events), events[-1].after, sight or Visibility())
+    return minutes_of(decisions(events), events[-1].after, visibility or Visibility())
 
 
-def test_an_effect_is_the_figure_after_it_less_the_one_before(words: Words) -> None:
+def test_an_effect_is_the_figure_after_it_less_the_one_before(words: MinutesWords) -> None:
     made = minutes([event(1, outcome(1000), outcome(1200, -3)), event(90, outcome(1200, -3), outcome(900))])
     names = effect_titles(made, made.items, words)
     assert list(names) == ["effect:0", "effect:1"]
@@ -105,7 +105,7 @@ CHANGES = [
 
 @pytest.mark.parametrize(("path", "value"), CHANGES)
 def test_the_lines_that_differ_add_up_to_the_effect(
-    words: Words, price_book: PriceBook, phase_model: PhaseModel, path: str, value: object
+    words: MinutesWords, price_book: PriceBook, phase_model: PhaseModel, path: str, value: object
 ) -> None:
     past = Past(price_book, phase_model, path, value)
     found = explain_decided("effect:0", minutes([past.event]), words, past.plan_at)
@@ -120,7 +120,7 @@ def test_the_lines_that_differ_add_up_to_the_effect(
     assert sum(shown) == found.value
 
 
-def test_what_came_and_what_went_is_said(words: Words, price_book: PriceBook, phase_model: PhaseModel) -> None:
+def test_what_came_and_what_went_is_said(words: MinutesWords, price_book: PriceBook, phase_model: PhaseModel) -> None:
     past = Past(price_book, phase_model, "choices.monitoring", "mdr")
     found = explain_decided("effect:0", minutes([past.event]), words, past.plan_at)
     assert found is not None
@@ -130,7 +130,9 @@ def test_what_came_and_what_went_is_said(words: Words, price_book: PriceBook, ph
     assert siem.amount < 0
 
 
-def test_a_saved_state_is_the_sum_of_its_lines(words: Words, price_book: PriceBook, phase_model: PhaseModel) -> None:
+def test_a_saved_state_is_the_sum_of_its_lines(
+    words: MinutesWords, price_book: PriceBook, phase_model: PhaseModel
+) -> None:
     past = Past(price_book, phase_model, "company.employees", 180)
     kept = Snapshot("Half time", 7, ANNA, BEGIN)
     known = Figures(rounded(past.event.after.first_year_budget or 0, 0), past.event.after.finish_date or FINISH)
@@ -148,7 +150,7 @@ def test_a_saved_state_is_the_sum_of_its_lines(words: Words, price_book: PriceBo
 
 
 @given(budgets=some.lists(some.tuples(BUDGETS, BUDGETS), min_size=1, max_size=9))
-def test_every_effect_and_the_way_add_up(words: Words, budgets: list[tuple[int | None, int | None]]) -> None:
+def test_every_effect_and_the_way_add_up(words: MinutesWords, budgets: list[tuple[int | None, int | None]]) -> None:
     events = [
         event(number * 90, outcome(before), outcome(after), kind=EventKind.LOAD)
         for number, (before, after) in enumerate(budgets, 1)
@@ -165,7 +167,7 @@ def test_every_effect_and_the_way_add_up(words: Words, budgets: list[tuple[int |
     assert way is None or way.result == way.value == (made.last and made.last.budget)
 
 
-def test_a_long_way_gathers_what_lies_before(words: Words) -> None:
+def test_a_long_way_gathers_what_lies_before(words: MinutesWords) -> None:
     steps = range(1, MOST_ROWS + 11)
     made = minutes([event(90 * step, outcome(step), outcome(step + 1), kind=EventKind.LOAD) for step in steps])
     found = explain_way(made, words)
@@ -175,7 +177,7 @@ def test_a_long_way_gathers_what_lies_before(words: Words) -> None:
     assert found.result == found.value
 
 
-def test_a_hidden_decision_has_no_effect_that_could_be_asked_for(words: Words) -> None:
+def test_a_hidden_decision_has_no_effect_that_could_be_asked_for(words: MinutesWords) -> None:
     dearer = replace(outcome(1500), without_labour=outcome(1000).without_labour)
     made = minutes([event(1, outcome(1000), dearer, [RATE])], Visibility(labour=False))
     assert effect_titles(made, made.items, words) == {}
@@ -186,5 +188,5 @@ def test_a_hidden_decision_has_no_effect_that_could_be_asked_for(words: Words) -
 
 
 @pytest.mark.parametrize("name", ["effect:9", "effect:", "effect:-1", "nothing", "first_year_budget"])
-def test_a_wrong_name_has_no_trace(words: Words, name: str) -> None:
+def test_a_wrong_name_has_no_trace(words: MinutesWords, name: str) -> None:
     assert explain_decided(name, minutes([event(1, outcome(1), outcome(2))]), words, no_plan) is None

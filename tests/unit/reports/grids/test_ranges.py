@@ -14,13 +14,13 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.grids.ranges import (
     HIGH,
     LOW,
-    KnownRange,
+    EditedRange,
     addable,
-    added,
+    first_range,
     known_ranges,
     range_grid,
     ranges_table,
-    taken_back,
+    reset_ranges,
 )
 from zt_planner.reports.trace import TraceContext
 from zt_planner.workspace.fields import with_values
@@ -55,7 +55,7 @@ def cells(asked: TraceContext, name: str) -> Mapping[str, CellValue]:
     return found
 
 
-def own(asked: TraceContext) -> dict[str, KnownRange]:
+def own(asked: TraceContext) -> dict[str, EditedRange]:
     """Return the ranges that somebody has set."""
     return {name: known for name, known in known_ranges(asked).items() if known.is_own}
 
@@ -104,7 +104,7 @@ def test_the_datas_own_figures_or_empty_cells_take_an_own_range_away(ask: Callab
     assert typed(asked, "effort:sso", low="").fields == {
         "uncertainty.effort_ranges.sso": [Decimal(str(data.low)), Decimal(7)]
     }
-    assert taken_back(own(asked), asked) == {"uncertainty.effort_ranges.sso": None}
+    assert reset_ranges(own(asked), asked) == {"uncertainty.effort_ranges.sso": None}
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_an_own_task_holds_its_range_itself_and_its_wait_is_certain(ask: Callabl
     assert [own_task.low, own_task.high] == [Decimal("0.5"), Decimal(4)]
     changed = ask(tasks__own={"audit": {**OWN_TASK["audit"], "high": 4}})
     assert list(own(changed)) == ["effort:audit"]
-    assert with_values(changed.plan.scenario, taken_back(own(changed), changed)).tasks.own["audit"].high == 2
+    assert with_values(changed.plan.scenario, reset_ranges(own(changed), changed)).tasks.own["audit"].high == 2
 
 
 def test_a_price_gets_a_range_and_loses_it_again(ask: Callable[..., TraceContext]) -> None:
@@ -156,7 +156,7 @@ def test_a_price_gets_a_range_and_loses_it_again(ask: Callable[..., TraceContext
     assert "external-day" not in names
     key = "m365-business-premium"
     assert key in names
-    scenario = with_values(asked.plan.scenario, added(key))
+    scenario = with_values(asked.plan.scenario, first_range(key))
     given = ask(uncertainty__price_ranges={key: list(scenario.uncertainty.price_ranges[key])})
     assert key not in addable(given)
     assert typed(given, f"price:{key}", low="", high="").fields == {f"uncertainty.price_ranges.{key}": None}

@@ -14,8 +14,8 @@ from zt_planner.engine.case import case_of_plan, check_references
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.grids.grid import lines_of
-from zt_planner.reports.grids.tasks import COLUMNS, own_task, reset, task_grid
+from zt_planner.reports.grids.grid import error_lines
+from zt_planner.reports.grids.tasks import COLUMNS, own_task_field, reset, task_grid
 from zt_planner.reports.trace import TraceContext
 from zt_planner.workspace.fields import with_values
 
@@ -43,7 +43,7 @@ def sets(typed: dict[str, CellValue], trace_context: TraceContext, task_id: str 
     """Return the fields that typed cells of a task set, or what is said where they are refused."""
     (found,) = task_grid(trace_context).edits({(task_id, column): cell for column, cell in typed.items()})
     assert found.addresses == tuple((task_id, column) for column in typed)
-    return lines_of(found.problems, {}, trace_context.language) if found.problems else found.fields
+    return error_lines(found.problems, {}, trace_context.language) if found.problems else found.fields
 
 
 def cells(grid: Grid, task_id: str) -> dict[str, Any]:
@@ -186,11 +186,11 @@ def test_a_refusal_of_the_plan_is_said_by_the_task_s_name() -> None:
     circle = with_values(quiet(), {"tasks.edits.first.after": ["late"], "company.employees": 1})
     with pytest.raises(ScenarioError) as caught:
         check_references(circle, book(), MODEL)
-    (line,) = lines_of([caught.value, caught.value], names, ENGLISH)
+    (line,) = error_lines([caught.value, caught.value], names, ENGLISH)
     assert line.startswith("What First waits for: Late -> First -> Late is a circle")
     with pytest.raises(ScenarioError) as caught:
         with_values(Scenario(), {"company.employees": 0})
-    assert lines_of([caught.value], names, ENGLISH)[0].startswith("company.employees: 0 is too low")
+    assert error_lines([caught.value], names, ENGLISH)[0].startswith("company.employees: 0 is too low")
 
 
 @pytest.mark.parametrize(
@@ -210,10 +210,10 @@ def test_a_new_task_gets_an_id_made_of_its_name(name: str, taken: tuple[str, ...
 
 def test_an_own_task_is_added_and_changed_whole() -> None:
     trace_context = asked(tasks__own={"audit": {**AUDIT, "fixed_start": "2027-05-03"}})
-    assert own_task({"name": "Audit", "step": "1", "effort_days": 2}, None, trace_context) == {
+    assert own_task_field({"name": "Audit", "step": "1", "effort_days": 2}, None, trace_context) == {
         "tasks.own.audit-2": {"name": "Audit", "step": "1", "effort_days": 2}
     }
-    assert own_task({"name": "New name", "after": []}, "audit", trace_context) == {
+    assert own_task_field({"name": "New name", "after": []}, "audit", trace_context) == {
         "tasks.own.audit": {**AUDIT, "name": "New name", "after": [], "fixed_start": "2027-05-03"}
     }
 

@@ -7,10 +7,10 @@ import pytest
 from tests.builders import scenario
 from tests.figures import default_figures
 from tests.papers import handout, situation
-from zt_planner.domain.incoming import Incoming, LeftOut, Source
+from zt_planner.domain.incoming import FileKind, Incoming, LeftOut
 from zt_planner.errors import Place, ScenarioError
 from zt_planner.language import language_for
-from zt_planner.reports.tables.incoming import effect_text, kind_text, left_out_lines, placed
+from zt_planner.reports.tables.incoming import import_effect_text, kind_text, left_out_lines, with_places
 from zt_planner.workspace.fields import with_values
 
 ENGLISH, GERMAN = language_for("en"), language_for("de")
@@ -18,12 +18,12 @@ ENGLISH, GERMAN = language_for("en"), language_for("de")
 
 def test_the_effect_is_told_in_every_case() -> None:
     plan, larger, stopped = handout().plan, handout(scenario(company__employees=200)).plan, situation("never ends").plan
-    assert effect_text(plan, plan, ENGLISH).startswith("The first-year budget stays EUR")
-    assert effect_text(plan, larger, ENGLISH).startswith(
+    assert import_effect_text(plan, plan, ENGLISH).startswith("The first-year budget stays EUR")
+    assert import_effect_text(plan, larger, ENGLISH).startswith(
         f"First-year budget: {ENGLISH.money(default_figures().first_year_budget, 2)} becomes EUR"
     )
-    assert effect_text(stopped, plan, ENGLISH).startswith("The plan then comes to EUR")
-    assert effect_text(plan, stopped, GERMAN) == "Mit diesen Änderungen hat der Plan keinen Zeitplan."
+    assert import_effect_text(stopped, plan, ENGLISH).startswith("The plan then comes to EUR")
+    assert import_effect_text(plan, stopped, GERMAN) == "Mit diesen Änderungen hat der Plan keinen Zeitplan."
 
 
 def test_what_is_left_out_says_where_it_stands() -> None:
@@ -43,10 +43,10 @@ def test_what_is_left_out_says_where_it_stands() -> None:
 def test_a_faulty_field_is_told_with_its_place_in_the_file() -> None:
     with pytest.raises(ScenarioError) as caught:
         with_values(handout().plan.scenario, {"company.employees": 0, "company.sites": 0})
-    lines = placed(caught.value, {"company.employees": Place("Assumptions", 7, "Value")}, ENGLISH)
+    lines = with_places(caught.value, {"company.employees": Place("Assumptions", 7, "Value")}, ENGLISH)
     assert lines[0].startswith("Assumptions, row 7, column Value: company.employees: 0 is too low")
     assert lines[1].startswith("company.sites: 0 is too low")
 
 
 def test_every_kind_of_file_has_a_name() -> None:
-    assert len({kind_text(Incoming(source), ENGLISH) for source in Source}) == len(Source)
+    assert len({kind_text(Incoming(source), ENGLISH) for source in FileKind}) == len(FileKind)

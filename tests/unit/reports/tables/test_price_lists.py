@@ -11,9 +11,9 @@ import pytest
 
 from zt_planner.catalog import CatalogError, price_list_from
 from zt_planner.catalog.price_lists.partner import MOST_ROWS
-from zt_planner.catalog.price_lists.price_table import edited, numbered, table_of
+from zt_planner.catalog.price_lists.price_table import numbered, price_table_of, table_edits
 from zt_planner.domain.scenario.own_rows import row_values
-from zt_planner.domain.scenario.price_proposal import ChangeKind, applied
+from zt_planner.domain.scenario.price_proposal import ChangeKind, proposed_fields
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.own_prices import joined_book
 from zt_planner.export.csv.dialects import Dialect, unprotected
@@ -69,7 +69,7 @@ def test_what_is_exported_imports_again_and_changes_nothing(
 ) -> None:
     for content in (price_book_bytes(own_book, dialect), template_bytes(own_book, dialect)):
         found = read(content.decode("utf-8-sig").encode(encoding), own_book)
-        assert {each.fate for each in found.values()} == {ChangeKind.UNCHANGED}, encoding
+        assert {each.change_kind for each in found.values()} == {ChangeKind.UNCHANGED}, encoding
     everything = read(price_book_bytes(own_book, dialect), own_book)
     assert list(everything) == list(own_book.rows_by_id)
 
@@ -77,8 +77,11 @@ def test_what_is_exported_imports_again_and_changes_nothing(
 @pytest.mark.parametrize("dialect", Dialect)
 def test_a_book_goes_whole_into_another_one(own_book: PriceBook, price_book: PriceBook, dialect: Dialect) -> None:
     found = read(price_book_bytes(own_book, dialect), price_book)
-    assert {key for key, each in found.items() if each.fate is not ChangeKind.UNCHANGED} == {"entra-p2", "new-one"}
-    scenario = with_values(Scenario(), applied(found.values()))
+    assert {key for key, each in found.items() if each.change_kind is not ChangeKind.UNCHANGED} == {
+        "entra-p2",
+        "new-one",
+    }
+    scenario = with_values(Scenario(), proposed_fields(found.values()))
     assert joined_book(price_book, scenario.prices).version == own_book.version
 
 
@@ -98,7 +101,7 @@ def test_a_short_list_takes_the_rest_from_the_book_and_ends_what_held_before(pri
     new = found.after[-1]
     assert (new.vendor, new.grants, new.unit) == (shipped[-1].vendor, shipped[-1].grants, shipped[-1].unit)
     assert (new.source, new.source_date, str(new.confidence), new.source_url) == ("list.csv", TODAY, "primary", None)
-    assert found.fate is ChangeKind.CHANGED
+    assert found.change_kind is ChangeKind.CHANGED
 
 
 def test_rows_of_a_short_list_follow_each_other(price_book: PriceBook) -> None:
@@ -129,7 +132,7 @@ def test_a_wrong_row_refuses_its_id_and_no_other(price_book: PriceBook) -> None:
         "intune-plan-1;6;JPY;monthly;01.01.2027\r\n"
     )
     found = read(GERMAN + rows, price_book)
-    assert Counter(each.fate for each in found.values()) == {ChangeKind.REFUSED: 4, ChangeKind.CHANGED: 1}
+    assert Counter(each.change_kind for each in found.values()) == {ChangeKind.REFUSED: 4, ChangeKind.CHANGED: 1}
     assert [str(found[key].problems[0]) for key in ("entra-p2", "entra-p1", "no-such", "intune-plan-1")] == [
         "list.csv, row 3, column amount: '1.200' can be read in two ways. Write 1200 or 1.20.",
         "list.csv, row 4, column valid_from: '2027-02-31' is not a date. Write it as 2026-07-01.",
@@ -142,7 +145,7 @@ def test_a_wrong_row_refuses_its_id_and_no_other(price_book: PriceBook) -> None:
             "Use one of: EUR, USD, CHF, GBP."
         ),
     ]
-    assert list(applied(found.values())) == ["prices.rows.m365-e3"]
+    assert list(proposed_fields(found.values())) == ["prices.rows.m365-e3"]
 
 
 def test_a_comma_before_three_digits_is_asked_about_in_a_german_list_too(price_book: PriceBook) -> None:
@@ -174,7 +177,7 @@ def test_a_comma_before_three_digits_is_asked_about_in_a_german_list_too(price_b
 def test_a_full_list_is_as_strict_as_the_price_book(
     price_book: PriceBook, changes: dict[str, str], column: str, problem: str
 ) -> None:
-    table = [row for row in table_of(price_book) if row["id"] == "entra-p2"]
+    table = [row for row in price_table_of(price_book) if row["id"] == "entra-p2"]
     content = ",".join(table[0]) + "\n" + ",".join(f'"{cell}"' for cell in (table[0] | changes).values())
     (wrong,) = read(content, price_book)["entra-p2"].problems
     assert (wrong.row, wrong.column) == (2, column)
@@ -182,7 +185,7 @@ def test_a_full_list_is_as_strict_as_the_price_book(
 
 
 def test_what_is_no_licence_may_come_from_any_vendor(price_book: PriceBook) -> None:
-    table = [row for row in table_of(price_book) if row["id"] == "fido2-key"]
+    table = [row for row in price_table_of(price_book) if row["id"] == "fido2-key"]
     content = ",".join(table[0]) + "\n" + ",".join(f'"{cell}"' for cell in (table[0] | {"vendor": "Keys AG"}).values())
     (key,) = read(content, price_book)["fido2-key"].after
     assert key.vendor == "Keys AG"
@@ -190,7 +193,7 @@ def test_what_is_no_licence_may_come_from_any_vendor(price_book: PriceBook) -> N
 
 
 def test_what_requires_a_refused_product_is_refused_too(price_book: PriceBook) -> None:
-    (row,) = (row for row in table_of(price_book) if row["id"] == "entra-p2")
+    (row,) = (row for row in price_table_of(price_book) if row["id"] == "entra-p2")
     chain = [
         row | {"id": "a", "requires": "b"},
         row | {"id": "b", "requires": "c"},
@@ -199,7 +202,7 @@ def test_what_requires_a_refused_product_is_refused_too(price_book: PriceBook) -
         row | {"id": "e"},
     ]
     content = "\n".join([",".join(row), *(",".join(f'"{cell}"' for cell in each.values()) for each in chain)])
-    fates = {key: each.fate for key, each in read(content, price_book).items()}
+    fates = {key: each.change_kind for key, each in read(content, price_book).items()}
     assert fates == {
         "a": ChangeKind.REFUSED,
         "b": ChangeKind.REFUSED,
@@ -259,42 +262,42 @@ def test_the_preview_names_columns_that_the_amounts_do_not_show(price_book: Pric
 
 
 def test_a_table_that_nobody_touched_changes_nothing(own_book: PriceBook) -> None:
-    found = edited([dict(row) for row in table_of(own_book)], own_book, "Price table")
+    found = table_edits([dict(row) for row in price_table_of(own_book)], own_book, "Price table")
     assert (dict(found.fields), found.problems) == ({}, ())
 
 
 def test_a_changed_cell_sets_the_rows_of_its_id_and_no_other(price_book: PriceBook) -> None:
-    table = table_of(price_book)
+    table = price_table_of(price_book)
     place = next(place for place, row in enumerate(table) if row["id"] == "entra-p2")
     table[place]["amount"] = "7.5"
-    fields = edited([dict(row) for row in table], price_book, "Price table").fields
+    fields = table_edits([dict(row) for row in table], price_book, "Price table").fields
     assert list(fields) == ["prices.rows.entra-p2"]
     assert [row["amount"] for row in fields["prices.rows.entra-p2"]] == ["7.50"]
     table[place]["amount"] = "7,5"
-    (wrong,) = edited([dict(row) for row in table], price_book, "Price table").problems
+    (wrong,) = table_edits([dict(row) for row in table], price_book, "Price table").problems
     assert str(wrong) == f"Price table, row {place + 1}, column amount: '7,5' is not a number. Write 7.5."
 
 
 def test_a_row_is_added_and_taken_out_again(price_book: PriceBook) -> None:
-    table, new = table_of(price_book), {"id": "new-one", "amount": "5"}
-    (wrong,) = edited([*table, new], price_book, "Price table").problems
+    table, new = price_table_of(price_book), {"id": "new-one", "amount": "5"}
+    (wrong,) = table_edits([*table, new], price_book, "Price table").problems
     assert (wrong.row, wrong.column) == (len(table) + 1, "vendor")
     (like,) = (row for row in table if row["id"] == "entra-p2")
-    fields = edited([*table, {}, {**like, **new, "note": None}], price_book, "Price table").fields
+    fields = table_edits([*table, {}, {**like, **new, "note": None}], price_book, "Price table").fields
     joined = joined_book(price_book, with_values(Scenario(), fields).prices)
     assert joined.rows_by_id["new-one"][0].amount == Decimal(5)
-    assert dict(edited(table, joined, "Price table").fields) == {"prices.rows.new-one": None}
+    assert dict(table_edits(table, joined, "Price table").fields) == {"prices.rows.new-one": None}
 
 
 def test_a_wrong_row_is_named_by_the_number_that_it_shows(price_book: PriceBook) -> None:
-    table = [row for row in numbered(table_of(price_book)) if row["row"] != "3"]
+    table = [row for row in numbered(price_table_of(price_book)) if row["row"] != "3"]
     table[3]["amount"] = "much"
     added = {"row": None, "id": "new-one"}
-    wrong = edited([*table, added], price_book, "Price table").problems
+    wrong = table_edits([*table, added], price_book, "Price table").problems
     assert {5, len(table) + 2} <= {problem.row for problem in wrong}
 
 
 def test_the_rows_of_the_book_cannot_be_taken_out(price_book: PriceBook) -> None:
-    table = [row for row in table_of(price_book) if row["id"] != "entra-p2"]
-    (wrong,) = edited([dict(row) for row in table], price_book, "Price table").problems
+    table = [row for row in price_table_of(price_book) if row["id"] != "entra-p2"]
+    (wrong,) = table_edits([dict(row) for row in table], price_book, "Price table").problems
     assert "'entra-p2'" in str(wrong)

@@ -18,7 +18,7 @@ from zt_planner.reports.figures.lists import by_name
 from zt_planner.reports.tables.price_rise import RiseCost, cost_of_rise, rise_sentence
 from zt_planner.reports.tables.prices import price_table
 from zt_planner.reports.tables.tables import mix_table
-from zt_planner.reports.traces.amounts import explain
+from zt_planner.reports.traces.amounts import explain_amount
 from zt_planner.reports.words.badges import figure_badges
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def test_without_a_rise_or_without_figures_there_is_nothing_to_say(planned: Any)
 
 
 def test_a_risen_price_is_marked_in_an_explanation(planned: Any) -> None:  # noqa: ANN401 - a function
-    rows = explain(by_name()[FigureName.RUN_RATE_MONTHLY], planned(rise=0.1), ENGLISH).rows
+    rows = explain_amount(by_name()[FigureName.RUN_RATE_MONTHLY], planned(rise=0.1), ENGLISH).rows
     marked = {row.item: (row.how, [badge.text for badge in row.badges]) for row in rows}
     assert marked["Microsoft 365 Business Premium"] == ("20.00 EUR × 1.1 for the what-if", ["what-if"])
     assert marked["Defender for Business servers"][1] == ["unverified", "what-if"]

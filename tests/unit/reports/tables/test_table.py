@@ -11,20 +11,20 @@ import pytest
 
 from zt_planner.domain.month import Month
 from zt_planner.export.csv.dialects import Dialect
-from zt_planner.export.csv.files import written
+from zt_planner.export.csv.files import table_bytes
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.tables import lines as line_columns
 from zt_planner.reports.tables import prices as price_columns
 from zt_planner.reports.tables import tasks as task_columns
-from zt_planner.reports.tables.table import Column, Form, chosen, table_of, text_of
+from zt_planner.reports.tables.table import CellFormat, Column, cell_text, chosen, table_of
 
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 ROWS = ((True, Decimal("1234.50")), (False, None))
 
 COLUMNS: tuple[Column[tuple[bool, Decimal | None]], ...] = (
-    Column("Amount", Form.MONEY, lambda row: row[1], name="amount"),
-    Column("Critical", Form.TEXT, lambda row: row[0], lambda row: "yes" if row[0] else "no", name="critical"),
-    Column("Rounded", Form.MONEY, lambda row: row[1], plain=lambda row: row[1] and round(row[1]), name="rounded"),
+    Column("Amount", CellFormat.MONEY, lambda row: row[1], name="amount"),
+    Column("Critical", CellFormat.TEXT, lambda row: row[0], lambda row: "yes" if row[0] else "no", name="critical"),
+    Column("Rounded", CellFormat.MONEY, lambda row: row[1], plain=lambda row: row[1] and round(row[1]), name="rounded"),
 )
 
 
@@ -34,7 +34,7 @@ def test_every_medium_reads_the_same_declaration() -> None:
     assert table.rows[0] == ("1.234,50\N{NO-BREAK SPACE}EUR", "yes", "1.234,50\N{NO-BREAK SPACE}EUR")
     assert table.numbers == (0, 2)
     assert [column.cell(ROWS[0]) for column in COLUMNS] == [Decimal("1234.50"), "yes", Decimal("1234.50")]
-    content = written(COLUMNS, ROWS, Dialect.RFC4180).decode().splitlines()
+    content = table_bytes(COLUMNS, ROWS, Dialect.RFC4180).decode().splitlines()
     assert content == ["amount,critical,rounded", "1234.50,true,1234", ",false,"]
 
 
@@ -58,18 +58,18 @@ def test_a_closing_row_has_its_amount_at_the_end() -> None:
 @pytest.mark.parametrize(
     ("value", "form", "text"),
     [
-        (None, Form.MONEY, ""),
-        ("Word", Form.TEXT, "Word"),
-        (Decimal("1234.5"), Form.EUROS, "EUR 1,235"),
-        (Fraction(5, 4), Form.DAYS, "1.25"),
-        (Fraction(5, 2), Form.NUMBER, "2.5"),
-        (1200, Form.WHOLE, "1,200"),
-        (date(2027, 3, 1), Form.DATE, "1 Mar 2027"),
-        (Month(2027, 3), Form.MONTH, "March 2027"),
+        (None, CellFormat.MONEY, ""),
+        ("Word", CellFormat.TEXT, "Word"),
+        (Decimal("1234.5"), CellFormat.EUROS, "EUR 1,235"),
+        (Fraction(5, 4), CellFormat.DAYS, "1.25"),
+        (Fraction(5, 2), CellFormat.NUMBER, "2.5"),
+        (1200, CellFormat.WHOLE, "1,200"),
+        (date(2027, 3, 1), CellFormat.DATE, "1 Mar 2027"),
+        (Month(2027, 3), CellFormat.MONTH, "March 2027"),
     ],
 )
-def test_a_value_reads_as_its_form(value: Any, form: Form, text: str) -> None:  # noqa: ANN401 - what a cell holds
-    assert text_of(value, form, ENGLISH).replace("\N{NO-BREAK SPACE}", " ") == text
+def test_a_value_reads_as_its_form(value: Any, form: CellFormat, text: str) -> None:  # noqa: ANN401 - what a cell holds
+    assert cell_text(value, form, ENGLISH).replace("\N{NO-BREAK SPACE}", " ") == text
 
 
 def test_no_medium_has_a_column_twice() -> None:

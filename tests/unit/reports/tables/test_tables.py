@@ -16,7 +16,7 @@ from zt_planner.reports.tables.prices import price_table, rate_table, vat_table
 from zt_planner.reports.tables.tables import mix_table
 from zt_planner.reports.tables.tasks import task_table
 from zt_planner.reports.trace import trace_table
-from zt_planner.reports.traces.amounts import explain
+from zt_planner.reports.traces.amounts import explain_amount
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
@@ -43,7 +43,7 @@ def tables(plan: Plan, book: PriceBook, language: Language) -> dict[str, Table]:
         "prices": price_table(plan, book, language),
         "rates": rate_table(book, language),
         "vat": vat_table(book, language),
-        "trace": trace_table(explain(by_name()[FigureName.FIRST_YEAR_BUDGET], plan, language), language),
+        "trace": trace_table(explain_amount(by_name()[FigureName.FIRST_YEAR_BUDGET], plan, language), language),
     }
 
 

@@ -13,7 +13,7 @@ from zt_planner.domain.plan import CostCategory, FigureName
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.figures.lists import by_name
 from zt_planner.reports.trace import Source, Trace, shown_amounts, source_addresses, trace_table
-from zt_planner.reports.traces.amounts import explain, gathered
+from zt_planner.reports.traces.amounts import explain_amount, gathered
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
@@ -42,16 +42,16 @@ def default(price_book: PriceBook, phase_model: PhaseModel) -> Plan:
     return builders.plan(builders.scenario(**own), price_book, phase_model)
 
 
-def cell(found: Trace, item: str, column: str) -> str:
+def cell(trace: Trace, item: str, column: str) -> str:
     """Return one cell of an explanation's table."""
-    table = trace_table(found, ENGLISH)
+    table = trace_table(trace, ENGLISH)
     (row,) = (row for row in table.rows if row[0] == item)
     return row[table.columns.index(column)].replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize("name", FigureName)
 def test_the_rows_add_up_to_the_figure(plan: Plan, name: FigureName) -> None:
-    found = explain(by_name()[name], plan, ENGLISH)
+    found = explain_amount(by_name()[name], plan, ENGLISH)
     assert found.total == getattr(plan.headlines, name)
     if plan.is_complete:
         assert sum((row.amount for row in found.rows if row.amount is not None), Decimal(0)) == found.total
@@ -65,7 +65,7 @@ def test_rows_come_in_the_order_of_the_budget_s_columns(plan: Plan) -> None:
 
 
 def test_a_row_says_how_much_at_which_price_from_which_source(default: Plan) -> None:
-    found = explain(by_name()[FigureName.FIRST_YEAR_BUDGET], default, ENGLISH)
+    found = explain_amount(by_name()[FigureName.FIRST_YEAR_BUDGET], default, ENGLISH)
     assert cell(found, "Microsoft 365 Business Premium", "Unit price") == "EUR 20.00"
     assert cell(found, "Microsoft 365 Business Premium", "How much") == "1,212 monthly units"
     assert cell(found, "Microsoft 365 Business Premium", "Source")
@@ -78,7 +78,7 @@ ROUNDED = "amounts are rounded task by task, days for showing only"
 
 
 def test_a_row_says_where_days_times_price_come_to_other_cents(plan: Plan) -> None:
-    for row in explain(by_name()[FigureName.ONE_OFF_TOTAL], plan, ENGLISH).rows:
+    for row in explain_amount(by_name()[FigureName.ONE_OFF_TOTAL], plan, ENGLISH).rows:
         if "person-days" in row.times and row.amount is not None:
             days = Decimal(row.times.removesuffix(" person-days"))
             price = Decimal(row.unit_price.replace("EUR\N{NO-BREAK SPACE}", "").replace(",", ""))
@@ -88,12 +88,12 @@ def test_a_row_says_where_days_times_price_come_to_other_cents(plan: Plan) -> No
 
 
 def test_the_consultants_row_of_the_default_plan_is_off_by_cents_and_says_so(default: Plan) -> None:
-    found = explain(by_name()[FigureName.ONE_OFF_TOTAL], default, ENGLISH)
+    found = explain_amount(by_name()[FigureName.ONE_OFF_TOTAL], default, ENGLISH)
     assert cell(found, "External IT security consultant", "Calculation") == ROUNDED
 
 
 def test_an_own_price_has_no_source(default: Plan) -> None:
-    found = explain(by_name()[FigureName.RUN_RATE_MONTHLY], default, ENGLISH)
+    found = explain_amount(by_name()[FigureName.RUN_RATE_MONTHLY], default, ENGLISH)
     (own,) = (row for row in found.rows if row.how == "own price")
     assert own.source == Source()
     assert own.item not in dict(source_addresses(found))
@@ -101,7 +101,7 @@ def test_an_own_price_has_no_source(default: Plan) -> None:
 
 def test_what_has_no_price_says_so(price_book: PriceBook, phase_model: PhaseModel) -> None:
     plan = builders.plan(builders.scenario(timeline__start="2021-03-01"), price_book, phase_model)
-    found = explain(by_name()[FigureName.FIRST_YEAR_BUDGET], plan, ENGLISH)
+    found = explain_amount(by_name()[FigureName.FIRST_YEAR_BUDGET], plan, ENGLISH)
     assert cell(found, "Licences", "Amount") == "no price"
     assert found.notes == ("A price is missing: the sum is a lower bound.",)
 

@@ -16,7 +16,7 @@ from zt_planner.reports.analyses.mix import explain_mix, mix_words
 from zt_planner.reports.figures.registry import trace_of
 from zt_planner.reports.trace import Trace, TraceContext
 from zt_planner.reports.traces.mix import size_titles
-from zt_planner.reports.words.controls import licence_month
+from zt_planner.reports.words.controls import shown_licence_month
 
 if TYPE_CHECKING:
     from datetime import date
@@ -82,7 +82,7 @@ def test_a_credit_is_a_row_below_zero(asked: TraceContext) -> None:
 
 @pytest.mark.parametrize("asked", [{}, {**STANDARD, "company__frontline": 10}], indirect=True)
 def test_both_sides_of_every_jump_come_to_the_radars_cost(asked: TraceContext) -> None:
-    radar = radar_of(asked.case, licence_month(asked.plan))
+    radar = radar_of(asked.case, shown_licence_month(asked.plan))
     titles = size_titles(radar, SPANS["all"], asked)
     assert len(titles) > len(radar.curves)
     for name in titles:

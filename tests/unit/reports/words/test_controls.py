@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.values import LARGEST_AMOUNT
-from zt_planner.reports.words.controls import Bounds, bounds_of, days_of
+from zt_planner.reports.words.controls import Bounds, bounds_of, day_bounds_of
 
 CENT = Decimal("0.01")
 NUMBERS: dict[str, tuple[Bounds, Decimal | int]] = {
@@ -57,7 +57,7 @@ def test_a_bound_of_another_field_is_left_open(path: str, least: int) -> None:
 
 
 def test_a_date_has_its_first_and_last_day() -> None:
-    first, last = days_of("timeline.start")
+    first, last = day_bounds_of("timeline.start")
     assert (first, last) == (date(2020, 1, 1), date(2100, 12, 31))
     for day in (first - timedelta(days=1), last + timedelta(days=1)):
         with pytest.raises(ValidationError):

@@ -17,7 +17,13 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.figures.key_figures import key_figures
 from zt_planner.reports.figures.overview import overview_of
 from zt_planner.reports.tables.prices import vat_table
-from zt_planner.reports.words.gross_and_currency import AmountForms, Amounts, beside_notes, beside_of, in_one_line
+from zt_planner.reports.words.gross_and_currency import (
+    AmountForms,
+    ConvertedAmount,
+    amount_forms_of,
+    amount_notes,
+    in_one_line,
+)
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
@@ -51,7 +57,7 @@ def asked(price_book: PriceBook, phase_model: PhaseModel) -> Plan:
 def test_the_forms_of_an_amount_are_those_of_a_pocket_calculator() -> None:
     """107,000.50 x 1.19 = 127,330.595; / 1.07 = 100,000.467...; x 1.19 / 1.07 = 119,000.556..."""
     found = AmountForms("DE", GERMANY, FRANCS, TODAY).amounts(BUDGET)
-    assert found == Amounts(Decimal("127330.60"), Decimal("100000.47"), Decimal("119000.56"))
+    assert found == ConvertedAmount(Decimal("127330.60"), Decimal("100000.47"), Decimal("119000.56"))
 
 
 @pytest.mark.parametrize(
@@ -71,7 +77,7 @@ def test_the_parts_of_a_figure_need_not_add_up_with_vat() -> None:
 
 def test_internal_work_carries_no_vat() -> None:
     found = AmountForms("DE", GERMANY, FRANCS, TODAY).amounts(Decimal("107.00"), carries_vat=False)
-    assert found == Amounts(None, Decimal("100.00"), None)
+    assert found == ConvertedAmount(None, Decimal("100.00"), None)
 
 
 def test_nothing_stands_beside_where_nothing_is_asked_for() -> None:
@@ -106,8 +112,10 @@ def test_nothing_stands_beside_where_nothing_is_asked_for() -> None:
     ],
 )
 def test_what_stands_beside_reads_well(given: dict[str, Any], is_short: bool, english: str, german: str) -> None:  # noqa: FBT001 - a case
-    beside = replace(NOTHING, **given)
-    words = [plainly(in_one_line(beside.forms(BUDGET, language, is_short=is_short))) for language in (ENGLISH, GERMAN)]
+    amount_forms = replace(NOTHING, **given)
+    words = [
+        plainly(in_one_line(amount_forms.forms(BUDGET, language, is_short=is_short))) for language in (ENGLISH, GERMAN)
+    ]
     assert words == [english, german]
 
 
@@ -117,7 +125,7 @@ def test_the_rates_are_those_of_the_day_of_the_plan(phase_model: PhaseModel) -> 
         vat=(vat("DE", "0.16", "2026-01-01", "2026-11-24"), vat("DE", "0.19", "2026-11-25")),
     )
     given = scenario(display__vat_country="DE", display__currency="USD")
-    found = beside_of(builders.plan(given, shelf, phase_model), shelf)
+    found = amount_forms_of(builders.plan(given, shelf, phase_model), shelf)
     assert (found.vat, found.rate) == (shelf.vat[0], DOLLARS)
 
 
@@ -125,24 +133,24 @@ def test_the_exchange_rate_is_that_of_the_day_as_of_which_prices_are_known(phase
     later = rate("USD", "0.9", "2026-12-01")
     shelf = book(rates=(later, DOLLARS), vat=(vat("DE", "0.19", "2026-01-01"),))
     given = scenario(display__vat_country="DE", display__currency="USD", prices__as_of=date(2026, 12, 15))
-    found = beside_of(builders.plan(given, shelf, phase_model), shelf)
+    found = amount_forms_of(builders.plan(given, shelf, phase_model), shelf)
     assert (found.vat, found.rate) == (shelf.vat[0], later)
 
 
 def test_euros_are_not_converted(price_book: PriceBook, phase_model: PhaseModel) -> None:
-    found = beside_of(builders.plan(scenario(), price_book, phase_model), price_book)
+    found = amount_forms_of(builders.plan(scenario(), price_book, phase_model), price_book)
     assert found == NOTHING
 
 
 def test_the_notes_name_the_rates_and_the_headlines_amounts(asked: Plan, price_book: PriceBook) -> None:
-    assert [plainly(note) for note in beside_notes(asked, price_book, ENGLISH)] == [
+    assert [plainly(note) for note in amount_notes(asked, price_book, ENGLISH)] == [
         "With 19% VAT (Germany): EUR 127,331 in the first year, then EUR 2,547 a month.",
         (
             "In CHF, net, at 1.07 EUR for one (rate of 1 Jun 2026, unverified): CHF 100,000 in the first year, "
             "then CHF 2,000 a month."
         ),
     ]
-    assert [plainly(note) for note in beside_notes(asked, price_book, GERMAN)] == [
+    assert [plainly(note) for note in amount_notes(asked, price_book, GERMAN)] == [
         "Mit 19 % Umsatzsteuer (Deutschland): 127.331 EUR im ersten Jahr, danach 2.547 EUR im Monat.",
         (
             "In CHF, netto, zu je 1,07 EUR (Kurs vom 01.06.2026, ungeprüft): 100.000 CHF im ersten Jahr, "
@@ -155,7 +163,7 @@ def test_the_notes_of_an_incomplete_plan_name_no_amount(price_book: PriceBook, p
     given = scenario(timeline__start="2022-03-01", display__vat_country="CH", display__currency="USD")
     plan = builders.plan(given, price_book, phase_model)
     assert not plan.is_complete
-    assert [plainly(note) for note in beside_notes(plan, price_book, ENGLISH)] == [
+    assert [plainly(note) for note in amount_notes(plan, price_book, ENGLISH)] == [
         "With 8.1% VAT (Switzerland, unverified).",
         "In USD, net, at 0.866 EUR for one (rate of 1 Jun 2026).",
     ]
@@ -164,8 +172,8 @@ def test_the_notes_of_an_incomplete_plan_name_no_amount(price_book: PriceBook, p
 def test_a_day_without_a_known_rate_of_vat_is_said(phase_model: PhaseModel) -> None:
     shelf = book(vat=(vat("DE", "0.19", "2027-01-01"),))
     plan = builders.plan(scenario(display__vat_country="DE"), shelf, phase_model)
-    assert beside_of(plan, shelf).forms(BUDGET, ENGLISH) == ()
-    assert [plainly(note) for note in beside_notes(plan, shelf, ENGLISH)] == [
+    assert amount_forms_of(plan, shelf).forms(BUDGET, ENGLISH) == ()
+    assert [plainly(note) for note in amount_notes(plan, shelf, ENGLISH)] == [
         "No VAT rate is known for Germany on 24 November 2026: none is shown."
     ]
     shown = json.loads(summary_bytes(plan, shelf, ENGLISH))["display"]
@@ -175,13 +183,13 @@ def test_a_day_without_a_known_rate_of_vat_is_said(phase_model: PhaseModel) -> N
 
 def test_a_plan_without_a_schedule_has_no_notes_and_no_forms(asked: Plan, price_book: PriceBook) -> None:
     stopped = replace(asked, headlines=None)
-    assert beside_notes(stopped, price_book, ENGLISH) == ()
+    assert amount_notes(stopped, price_book, ENGLISH) == ()
     assert set(json.loads(summary_bytes(stopped, price_book, ENGLISH))["display"]["figures"].values()) == {None}
 
 
 def test_the_cards_of_money_show_it_and_no_other(asked: Plan, price_book: PriceBook) -> None:
     shown = {
-        figure.key: [plainly(form) for form in figure.beside]
+        figure.key: [plainly(form) for form in figure.other_forms]
         for figure in key_figures(asked, None, price_book, ENGLISH)
     }
     assert shown["first_year_budget"] == [
@@ -195,7 +203,7 @@ def test_the_cards_of_money_show_it_and_no_other(asked: Plan, price_book: PriceB
 
 
 def test_the_overview_shows_it_beside_each_amount(asked: Plan, price_book: PriceBook) -> None:
-    rows = {row.label: plainly(row.beside) for row in overview_of(asked, price_book, ENGLISH)}
+    rows = {row.label: plainly(row.other_forms) for row in overview_of(asked, price_book, ENGLISH)}
     assert rows["First-year budget"] == "EUR 127,330.60 with 19% VAT · CHF 100,000.47 net · CHF 119,000.56 with VAT"
     assert rows["Value of the internal work"] == "CHF 100.00"
     assert rows["Finish"] == ""

@@ -9,7 +9,7 @@ import pytest
 from zt_planner.errors import NumberRefused
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.words.error_texts import explain
-from zt_planner.reports.words.number_forms import NumberForm, form_of, places_of
+from zt_planner.reports.words.number_forms import NumberForm, decimals_of, form_of
 
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 MONEY = form_of("labour.external_day_rate")
@@ -175,4 +175,4 @@ def test_a_bound_of_another_field_must_be_given() -> None:
 
 @pytest.mark.parametrize(("number", "places"), [("7", 0), ("700", 0), ("7.50", 1), ("0.0001", 4)])
 def test_zeros_at_the_end_are_no_decimals(number: str, places: int) -> None:
-    assert places_of(Decimal(number)) == places
+    assert decimals_of(Decimal(number)) == places

@@ -6,7 +6,7 @@ import pytest
 
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.words.regions import countries, joined, parts, region_name, split
+from zt_planner.reports.words.regions import countries, parts, region_code, region_name, split
 
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 
@@ -16,7 +16,7 @@ def test_every_region_of_the_list_is_accepted_and_has_a_name() -> None:
         assert name != country
         Scenario().changed("timeline.region", country)
         for part in parts(country):
-            Scenario().changed("timeline.region", joined(country, part))
+            Scenario().changed("timeline.region", region_code(country, part))
     assert len(countries(ENGLISH)) > 200
 
 
@@ -46,7 +46,7 @@ def test_names_are_in_the_order_of_the_alphabet() -> None:
 )
 def test_a_region_is_its_country_and_its_part(region: str | None, country: str, part: str) -> None:
     assert split(region) == (country, part)
-    assert joined(country, part) == (region or None)
+    assert region_code(country, part) == (region or None)
 
 
 def test_an_unknown_country_has_no_parts() -> None:

@@ -17,7 +17,7 @@ from zt_planner.domain.money import rounded
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import Headlines
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.findings.task_checks import Bought
+from zt_planner.engine.findings.task_checks import TaskPurchase
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.calendar import DayOff
 from zt_planner.errors import CellProblem, FieldProblem, Place, PlannerError, ScenarioError, StoreError
@@ -70,7 +70,7 @@ FACTS: Mapping[Code, Mapping[str, Fact]] = {
         "start": date(2027, 5, 3),
         "off": DayOff.WEEKEND,
     },
-    Code.TASK_NOT_BOUGHT: {"tasks": ("Just-in-time administration",), "bought": (Bought.KEYS, "pim")},
+    Code.TASK_NOT_BOUGHT: {"tasks": ("Just-in-time administration",), "bought": (TaskPurchase.KEYS, "pim")},
     Code.TASK_NO_EFFORT: {"tasks": ("Install the new hardware",)},
     Code.FINANCE_CAP_EXCEEDED: {
         "cap": Decimal(9000),

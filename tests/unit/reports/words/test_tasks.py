@@ -12,7 +12,7 @@ from zt_planner.domain.scenario.task_edits import OwnTask, TaskEdit
 from zt_planner.domain.session import FieldChange
 from zt_planner.engine.scheduling.edited_model import edited_model
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.analyses.minutes_words import Words, changes_text
+from zt_planner.reports.analyses.minutes_words import MinutesWords, changes_text
 from zt_planner.reports.words.fields import field_label, field_value
 from zt_planner.reports.words.tasks import DATES, LABELS, SHARES, spelled_out, task_name, task_names
 from zt_planner.workspace.fields import differences, values_of, with_values
@@ -29,10 +29,10 @@ AUDIT: dict[str, Any] = {"step": "5", "name": "Our audit", "effort_days": 5}
 
 
 @pytest.fixture
-def words(price_book: PriceBook, phase_model: PhaseModel) -> Words:
+def words(price_book: PriceBook, phase_model: PhaseModel) -> MinutesWords:
     """Return English words for a scenario with an own task."""
     tasks = with_values(Scenario(), {OWN: AUDIT}).tasks
-    return Words(ENGLISH, price_book, UTC, tasks=task_names(edited_model(phase_model, tasks), ENGLISH))
+    return MinutesWords(ENGLISH, price_book, UTC, tasks=task_names(edited_model(phase_model, tasks), ENGLISH))
 
 
 def test_every_figure_has_a_name() -> None:
@@ -83,14 +83,14 @@ def test_what_is_set_reads_as_a_person_writes_it(
     assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in shown] == [english, german]
 
 
-def test_a_field_is_named_by_its_task(words: Words) -> None:
+def test_a_field_is_named_by_its_task(words: MinutesWords) -> None:
     assert field_label(EDIT + "effort_days", ENGLISH) == "Effort of kickoff"
     assert words.label_of(EDIT + "wait_weeks").startswith("Wait after Kick-off, sponsor")
     assert field_label(OWN, ENGLISH, tasks=words.tasks) == "Own task: Our audit"
     assert field_label(OWN, GERMAN) == "Eigene Aufgabe: audit"
 
 
-def test_the_record_names_the_figures_that_were_changed(words: Words) -> None:
+def test_the_record_names_the_figures_that_were_changed(words: MinutesWords) -> None:
     before = with_values(Scenario(), {OWN: AUDIT, "tasks.edits.mfa_rollout.effort_days": 12})
     after = with_values(
         before,
@@ -108,7 +108,7 @@ def test_the_record_names_the_figures_that_were_changed(words: Words) -> None:
     )
 
 
-def test_an_own_task_comes_and_goes_in_the_record(words: Words) -> None:
+def test_an_own_task_comes_and_goes_in_the_record(words: MinutesWords) -> None:
     with_it = with_values(Scenario(), {OWN: AUDIT})
     for before, after, text in (
         (Scenario(), with_it, "Own task: Our audit: none → 5 days"),

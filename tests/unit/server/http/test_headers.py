@@ -174,8 +174,8 @@ def test_of_two_first_tabs_at_once_both_edit_the_plan_that_a_later_visit_shows()
         browser = Browser()
         first, second = Tab(browser), Tab(browser)
         done = {first: 0, second: 0}
-        for place in range(2 * STEPS):
-            tab = first if place in firsts else second
+        for index in range(2 * STEPS):
+            tab = first if index in firsts else second
             tab.step(done[tab])
             done[tab] += 1
         assert browser.load() == first.key == second.key, firsts

@@ -183,7 +183,7 @@ def test_what_a_dialog_asks_is_done_once_however_often_it_is_confirmed(held: Saf
 
     def run() -> None:
         widgets.begin_run()
-        tab.ask("restore")
+        tab.open_dialog("restore")
         callback = widgets.confirmed(done.append, "restored")
         interrupt(held)
         callback()

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.engine.goals import Goals
-from zt_planner.reports.analyses.goals import answer_report, effect_text, goals_text, progress_text
+from zt_planner.reports.analyses.goals import answer_report, changed_figure_text, goals_text, question_progress_text
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.ui.components.job_panel import Panel, show
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.widgets import question
-from zt_planner.workspace.jobs.requests import backwards, refusal
+from zt_planner.workspace.jobs.requests import backwards, goals_refusal
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
@@ -48,7 +48,7 @@ def draw(plan: Plan, language: Language) -> None:
     if goals == Goals():
         st.caption(plain(say("Enter a day, an amount, or both") + "."))
         return
-    refused = refusal(session.workspace(), session.state(), goals)
+    refused = goals_refusal(session.workspace(), session.state(), goals)
     if refused is not None:
         for line in explain(refused, language):
             st.error(plain(line), icon=":material/block:")
@@ -88,7 +88,7 @@ def answered(plan: Plan, goals: Goals, language: Language) -> None:
 
 def how_far(progress: GoalProgress | None, language: Language) -> tuple[float, str]:
     """Return how much was tried, as a share and in words."""
-    return 0.0 if progress is None else float(progress.share), progress_text(progress, language)
+    return 0.0 if progress is None else float(progress.share), question_progress_text(progress, language)
 
 
 def ways(answer: Answer, language: Language) -> None:
@@ -128,7 +128,7 @@ def card(way: Way, language: Language) -> None:
         st.markdown(f"**{plain(way.meets)}**")
     st.caption(plain(way.why))
     st.markdown("\n".join(f"- {plain(line)}" for line in way.changes))
-    st.markdown("  \n".join(plain(effect_text(effect, language)) for effect in way.effects))
+    st.markdown("  \n".join(plain(changed_figure_text(effect, language)) for effect in way.effects))
     if way.losses:
         st.markdown("\n".join(f"- :material/remove_moderator: {plain(line)}" for line in way.losses))
     if way.notes:

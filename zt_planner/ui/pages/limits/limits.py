@@ -1,17 +1,224 @@
-"""Limits: levelling within the company's limits, and questions asked backwards."""
+"""Limits: the limits, the background search for a plan that keeps them, its proposal; questions asked backwards."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from zt_planner.ui.pages.limits import ask, level
+import streamlit as st
+
+from zt_planner.domain.finding import Code
+from zt_planner.domain.scenario.levelled import NOT_LEVELLED
+from zt_planner.domain.scenario.scenario import Mode
+from zt_planner.engine.levelling.proposal import LevellingStage
+from zt_planner.reports.analyses.levelling import conflict_report, report_of
+from zt_planner.reports.analyses.levelling_tables import (
+    days_off_sentence,
+    effects_table,
+    levelling_progress_text,
+    moves_table,
+)
+from zt_planner.ui.components import charts
+from zt_planner.ui.components.components import fold, show_findings, show_table
+from zt_planner.ui.components.job_panel import Panel, show
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.pages.limits import ask
+from zt_planner.ui.state import session, widgets
+from zt_planner.ui.widgets import controls, number_fields
+from zt_planner.workspace.jobs.levelling import SECONDS, LevellingProgress, levelling
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
+    from zt_planner.engine.levelling.conflict import Conflict
+    from zt_planner.engine.levelling.proposal import Levelled, Proposal
     from zt_planner.language import Language
+    from zt_planner.workspace.job_runner import Request
+
+FINDINGS = (
+    Code.FINANCE_CAP_EXCEEDED,
+    Code.TIMELINE_FINISH_BY_MISSED,
+    Code.TIMELINE_LEVELLING_OUTDATED,
+    Code.TIMELINE_LEVELLING_SET_ASIDE,
+)
 
 
 def draw(plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
-    level.draw(plan, language)
+    level(plan, language)
     ask.draw(plan, language)
+
+
+def level(plan: Plan, language: Language) -> None:
+    """Draw the limits, what is doubtful about them, and the way to a plan that keeps them."""
+    say = language.say
+    st.header(say("Level to my limits"))
+    st.markdown(
+        plain(
+            say(
+                "Enter what you can spare. Levelling looks for the best order of the tasks within it: first the "
+                "earliest finish, then the earliest protection, then even spending."
+            )
+        )
+    )
+    limits(plan, language)
+    with st.container():  # what comes and goes here moves nothing below it
+        proposals(plan, language)
+
+
+def proposals(plan: Plan, language: Language) -> None:
+    """Draw what stands against the limits, the button, and the proposal of levelling."""
+    say = language.say
+    show_findings(plan, language, codes=FINDINGS)
+    levelled_already(plan, language)
+    if not plan.shows_labour:
+        st.caption(plain(say("Levelling uses what is paid each month, and that is hidden from you.")))
+    if not plan.tasks or not plan.shows_labour:
+        return
+    panel = Panel(
+        key="level",
+        label=say("Level to my limits"),
+        icon=":material/low_priority:",
+        help=say("Takes about ten seconds; the dashboard stays usable meanwhile."),
+        failed=say("The search failed. Nothing was changed; try again."),
+        progress=partial(how_far, language=language),
+        draw=partial(levelled, language=language),
+        is_disabled=not session.may_change(),
+        stays=True,
+    )
+    show(panel, request, language)
+
+
+def request() -> Request:
+    """Return the job's request for the plan on the page."""
+    return levelling(session.workspace(), session.state())
+
+
+def limits(plan: Plan, language: Language) -> None:
+    """Draw the limits side by side: team days, the most that a month may pay, the day that must hold, days off."""
+    say, scenario = language.say, plan.scenario
+    with st.container(border=True):
+        columns = st.columns(4, gap="medium", vertical_alignment="bottom")
+        timeline = scenario.timeline
+        if timeline.mode is Mode.CAPACITY:
+            for column, name, path, value in (
+                (columns[0], say("Your team, days a week"), "internal", timeline.internal_days_per_week),
+                (columns[1], say("Consultant, days a week"), "external", timeline.external_days_per_week),
+            ):
+                with column:
+                    number_fields.decimal_number(
+                        name, f"timeline.{path}_days_per_week", value, language, is_second=True
+                    )
+        elif plan.capacity is not None:
+            for column, name, days in (
+                (columns[0], say("Your team, days a week"), plan.capacity.internal),
+                (columns[1], say("Consultant, days a week"), plan.capacity.external),
+            ):
+                column.text_input(plain(name), language.trimmed(days), disabled=True)
+        with columns[2]:
+            if plan.shows_labour:
+                number_fields.decimal_number(
+                    say("At most per month, EUR"),
+                    "finance.monthly_cap",
+                    scenario.finance.monthly_cap,
+                    language,
+                    may_be_empty=True,
+                    is_second=True,
+                    help=say("Leave empty for no limit. All cash of a month counts, licences included."),
+                )
+        with columns[3]:
+            controls.date_field(
+                say("Must be done by"),
+                "levelling.finish_by",
+                scenario.levelling.finish_by,
+                language,
+                may_be_empty=True,
+                help=say("Leave empty for the earliest finish that the other limits allow."),
+            )
+        if timeline.mode is Mode.DEADLINE:
+            st.caption(
+                say(
+                    "These teams are the smallest that finish in time. To set them yourself, give the teams instead of "
+                    "the finish, in the sidebar."
+                )
+            )
+        st.caption(plain(days_off_sentence(scenario, language)))
+
+
+def levelled_already(plan: Plan, language: Language) -> None:
+    """Say that the plan has levelled dates, and offer to drop them, also while they are set aside."""
+    if not plan.scenario.levelling.starts:
+        return
+    say = language.say
+    text = (
+        say("This plan is levelled: its tasks start on the days that were found for your limits.")
+        if plan.scenario.levelled_starts
+        else say("Levelled dates are set aside")
+    )
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(plain(text))
+        st.button(
+            say("Drop the levelled dates"),
+            key="unlevel",
+            icon=":material/undo:",
+            disabled=not session.may_change(),
+            on_click=widgets.pressed(session.change, NOT_LEVELLED),
+        )
+
+
+def how_far(reported: LevellingProgress | None, language: Language) -> tuple[float, str]:
+    """Return how much of its time a search has taken, and what it has found."""
+    underway = reported or LevellingProgress(LevellingStage.SCHEDULE)
+    done = 0.0 if underway.progress is None else min(1.0, underway.progress.elapsed / SECONDS)
+    return done, levelling_progress_text(underway.stage, underway.progress, language)
+
+
+def levelled(levelled: Levelled, language: Language) -> None:
+    """Draw limits in conflict, and the proposal."""
+    if levelled.conflict is not None:
+        conflict(levelled.conflict, levelled.proposal, language)
+    if levelled.proposal is not None:
+        proposal(levelled.proposal, language)
+
+
+def conflict(conflict: Conflict, best: Proposal | None, language: Language) -> None:
+    """Draw that limits conflict, and what would help."""
+    report = conflict_report(conflict, best, language)
+    steps = "\n".join(f"- {plain(step)}" for step in report.steps)
+    heading = plain(language.say("One of these steps alone would help:"))
+    st.warning(f"**{plain(report.headline)}** {heading}\n\n{steps}", icon=":material/rule:")
+
+
+def proposal(proposal: Proposal, language: Language) -> None:
+    """Draw the levelled plan beside the current one, with what can be done about it."""
+    say, report = language.say, report_of(proposal, language)
+    with st.container(border=True):
+        st.subheader(plain(report.headline), anchor=False)
+        st.markdown(plain(report.quality))
+        show_table(effects_table(report, language), say("What levelling does"))
+        if not report.moves:
+            st.markdown(plain(say("No task moves: the plan is as good as it gets within these limits.")))
+            return
+        if report.note:
+            st.caption(plain(report.note))
+        with st.container(horizontal=True):
+            st.button(
+                say("Apply"),
+                key="level:apply",
+                icon=":material/check:",
+                disabled=not session.may_change(),
+                on_click=widgets.pressed(session.change, proposal.values),
+                help=say("A single step: you can undo it."),
+            )
+            st.button(say("Discard"), key="level:discard", icon=":material/close:", on_click=widgets.pressed(discard))
+        st.subheader(say("Tasks that move"))
+        show_table(moves_table(report, language), say("Tasks that move, and why"))
+        fold(
+            say("The levelled roadmap"),
+            "levelled_roadmap",
+            lambda: charts.show_roadmap(proposal.plan, language, has_arrows=False),
+        )
+
+
+def discard() -> None:
+    """Forget the proposal."""
+    session.workspace().jobs.forget(request())

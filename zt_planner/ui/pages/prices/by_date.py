@@ -40,7 +40,7 @@ def as_of(plan: Plan, language: Language) -> None:
     """Draw the day as of which prices are known, and the way back to today."""
     say, chosen = language.say, plan.scenario.prices.as_of
     st.header(say("Prices by date"))
-    controls.day(
+    controls.date_field(
         say("Prices as of"),
         "prices.as_of",
         chosen,
@@ -76,7 +76,7 @@ def what_if(plan: Plan, language: Language) -> None:
         field_label=say("Rise of the licences' list prices, in percent"),
         help=say("For every vendor, per user and per server. Own prices are quotes and do not rise."),
     )
-    controls.day(
+    controls.date_field(
         say("Rise from"),
         "prices.rise_from",
         prices.rise_from,

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from zt_planner.catalog.price_lists.price_table import COLUMNS, ROW, as_typed, edited, numbered
+from zt_planner.catalog.price_lists.price_table import COLUMNS, ROW, as_typed, numbered, table_edits
 from zt_planner.domain.data.price_book import Audience, Category, Confidence, Term, Unit
 from zt_planner.domain.scenario.fields import OWN_ROWS
 from zt_planner.errors import PlannerError
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.reports.words.labels import product_name
-from zt_planner.ui.components.components import beside, fold, pick, show_cell_problems, show_waiting
+from zt_planner.ui.components.components import button_row, fold, pick, show_cell_problems, show_waiting
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import drafts, session, widgets
 
@@ -48,8 +48,8 @@ def draw(plan: Plan, language: Language) -> None:
 
 def say_what_waits(book: PriceBook, language: Language) -> None:
     """Say that what was typed is kept though the table is closed."""
-    typed = drafts.waiting(book)
-    found = None if typed is None else edited(typed, book, "")
+    typed = drafts.waiting_table(book)
+    found = None if typed is None else table_edits(typed, book, "")
     if found is not None and (found.problems or found.fields):
         show_waiting(
             language.say("What you typed into the price table is kept, but not in the plan. Open it to see why.")
@@ -89,7 +89,7 @@ def editor(book: PriceBook, language: Language) -> None:
     )
     rows = shown.to_dict("records")
     drafts.keep_prices(draft, as_typed(rows))
-    found = edited(rows, book, say("Price table"))
+    found = table_edits(rows, book, say("Price table"))
     if found.problems:
         show_problems(found.problems, language)
     elif found.fields:
@@ -123,7 +123,7 @@ def take_back(plan: Plan, language: Language) -> None:
     if not own:
         return
     names = {ALL_ROWS: say("all of them"), **{key: product_name(key, book, language) for key in own}}
-    with beside():
+    with button_row():
         chosen = pick(say("Own rows"), names, "own_rows", language)
         st.button(
             say("Use the price book's again"),

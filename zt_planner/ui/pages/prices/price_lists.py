@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.catalog import LARGEST_FILE_BYTES, price_list_from
-from zt_planner.domain.scenario.price_proposal import applied
+from zt_planner.domain.scenario.price_proposal import proposed_fields
 from zt_planner.errors import CatalogError, shortened
 from zt_planner.export.csv.dialects import Dialect, unprotected
 from zt_planner.export.csv.price_book import price_book_bytes, template_bytes
@@ -77,11 +77,11 @@ def import_list(language: Language) -> None:
     preview(found, language)
 
 
-def preview(found: Sequence[PriceProposal], language: Language) -> None:
+def preview(proposals: Sequence[PriceProposal], language: Language) -> None:
     """Draw what a list would change, and the button that applies it all at once."""
-    say, values = language.say, applied(found)
-    st.markdown(plain(proposal_sentence(found, language)))
-    table = proposal_table(found, language)
+    say, values = language.say, proposed_fields(proposals)
+    st.markdown(plain(proposal_sentence(proposals, language)))
+    table = proposal_table(proposals, language)
     show_table(table, say("What the price list changes"), scrolls=True)
     if not values:
         st.caption(plain(say("There is nothing to import: everything readable is already in the price book.")))
@@ -101,7 +101,7 @@ def files(language: Language) -> None:
     say = language.say
     with st.container(horizontal=True):
         for dialect, label in dialect_names(language).items():
-            content = session.when_asked(partial(price_book, dialect, session.workspace()))
+            content = session.when_asked(partial(price_book_file, dialect, session.workspace()))
             st.download_button(
                 plain(label), content, "prices.csv", "text/csv", key=f"book:{dialect}", on_click="ignore"
             )
@@ -113,7 +113,7 @@ def template(dialect: Dialect, workspace: Workspace, state: State) -> bytes:
     return template_bytes(workspace.plans.case(workspace.plan(state)).book, dialect)
 
 
-def price_book(dialect: Dialect, workspace: Workspace, state: State) -> bytes:
+def price_book_file(dialect: Dialect, workspace: Workspace, state: State) -> bytes:
     """Return the price book with own rows, as whoever looks may see it."""
     book = workspace.plans.case(workspace.plan(state)).book
     return price_book_bytes(book, dialect, shows_labour=state.sees_labour)

@@ -13,10 +13,10 @@ import streamlit as st
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.errors import CellProblem, NumberRefused, Place
 from zt_planner.language import msgid
-from zt_planner.reports.grids.grid import lines_of
-from zt_planner.reports.grids.tasks import number_form, own_task, reset, task_grid
+from zt_planner.reports.grids.grid import error_lines
+from zt_planner.reports.grids.tasks import number_form, own_task_field, reset, task_grid
 from zt_planner.reports.words.labels import label
-from zt_planner.ui.components.components import beside, pick
+from zt_planner.ui.components.components import button_row, pick
 from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.why import trace_context
@@ -86,7 +86,7 @@ def draw_form(chosen: str, plan: Plan, language: Language) -> None:
             say("Add to the plan") if own is None else say("Change the task"),
             on_click=task.sent(partial(take, chosen, language)),
         )
-    for line in lines_of(task.refusals(), {}, language):
+    for line in error_lines(task.refusals(), {}, language):
         st.error(plain(line), icon=":material/block:")
 
 
@@ -106,7 +106,7 @@ def take(task_id: str, language: Language, values: dict[str, Any], refuse: Refus
     plan = session.plan()
     given = {"name": values["name"], "step": str(values["step"]), "after": values["after"], **numbers}
     known = task_id if task_id in plan.scenario.tasks.own else None
-    return session.change(own_task(given, known, trace_context(plan, language)), refuse)
+    return session.change(own_task_field(given, known, trace_context(plan, language)), refuse)
 
 
 def numbers_of(values: Mapping[str, Any], language: Language) -> tuple[dict[str, Decimal | int], list[PlannerError]]:
@@ -132,7 +132,7 @@ def take_back(plan: Plan, language: Language) -> None:
         return
     shown = task_grid(trace_context(plan, language)).names
     names = {key: name for key, name in shown.items() if key in tasks.edits or key in tasks.own}
-    with beside():
+    with button_row():
         chosen = pick(say("Tasks with own figures"), names, "reset_task", language, CHOICE_WIDTH)
         if not chosen:
             return

@@ -13,6 +13,7 @@ from zt_planner.ui.components.components import dialect_names
 from zt_planner.ui.components.job_panel import Panel, show
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session
+from zt_planner.workspace.job_runner import Ticket
 from zt_planner.workspace.jobs.requests import all_files, handout_of
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def card(form: Format, dialect: Dialect, language: Language) -> None:
     with st.container(border=True, height="stretch"):
         st.download_button(
             plain(say(kind.name)),
-            session.when_asked(partial(written, form, dialect, language, session.workspace())),
+            session.when_asked(partial(format_bytes, form, dialect, language, session.workspace())),
             kind.file,
             kind.media_type,
             icon=kind.icon,
@@ -72,7 +73,7 @@ def card(form: Format, dialect: Dialect, language: Language) -> None:
         st.caption(plain(say(kind.purpose)))
 
 
-def written(form: Format, dialect: Dialect, language: Language, workspace: Workspace, state: State) -> bytes:
+def format_bytes(form: Format, dialect: Dialect, language: Language, workspace: Workspace, state: State) -> bytes:
     """Return a format of a plan."""
     return one_file(form, handout_of(workspace, state, language), dialect)
 
@@ -90,9 +91,9 @@ def whole(dialect: Dialect, language: Language) -> None:
         help=say("All formats in one file. Runs in the background: you can keep working."),
         failed=say("The files could not be written. Nothing was changed; try again."),
         progress=lambda form: how_far(form or next(iter(Format)), language),
-        draw=lambda content: st.download_button(
+        draw=lambda _: st.download_button(
             say("Save everything in one file"),
-            content,
+            session.when_asked(partial(whole_file, dialect, language, session.workspace())),
             ALL_FILE,
             "application/zip",
             icon=":material/folder_zip:",
@@ -101,6 +102,14 @@ def whole(dialect: Dialect, language: Language) -> None:
         ),
     )
     show(panel, lambda: all_files(session.workspace(), session.state(), language, dialect), language)
+
+
+def whole_file(dialect: Dialect, language: Language, workspace: Workspace, state: State) -> bytes:
+    """Return all formats of a plan, written anew where its reader may see something else by now."""
+    request = all_files(workspace, state, language, dialect)
+    job = workspace.jobs.look(request)
+    content: bytes = request.work(Ticket()) if job is None or job.result is None else job.result
+    return content
 
 
 def how_far(form: Format, language: Language) -> tuple[float, str]:

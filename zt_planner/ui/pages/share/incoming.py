@@ -9,7 +9,7 @@ import streamlit as st
 
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.errors import PlannerError, ScenarioError, shortened
-from zt_planner.reports.tables.incoming import changes_table, effect_text, kind_text, left_out_lines, placed
+from zt_planner.reports.tables.incoming import changes_table, import_effect_text, kind_text, left_out_lines, with_places
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.ui.components.components import show_table
 from zt_planner.ui.components.markdown import plain
@@ -52,7 +52,7 @@ def draw(language: Language) -> None:
         return
     ways, refused = ways_of(incoming)
     if not ways:
-        refuse(placed(refused[0], incoming.places, language))
+        refuse(with_places(refused[0], incoming.places, language))
     else:
         preview(incoming, ways, shortened(uploaded.name), language)
 
@@ -101,7 +101,7 @@ def preview(incoming: Incoming, ways: dict[str, Scenario], file: str, language: 
     before, after = session.plan(), session.plan_of(scenario)
     changes = differences(shown, scenario)
     if changes:
-        st.markdown(plain(effect_text(before, after, language)))
+        st.markdown(plain(import_effect_text(before, after, language)))
         table = changes_table(changes, session.workspace().plans.case(after), language)
         title = say("What {file} changes", file=file)
         show_table(table, title, scrolls=True)

@@ -97,7 +97,7 @@ def row(person: Participant, me: Participant, name: str, *, is_owner: bool, lang
             key=f"remove:{person.id}",
             icon=":material/person_remove:",
             help=plain(say("Revoke {name}'s seat", name=name)),
-            on_click=widgets.pressed(tab.ask, f"remove:{person.id}"),
+            on_click=widgets.pressed(tab.open_dialog, f"remove:{person.id}"),
         )
 
 
@@ -107,7 +107,7 @@ def about(person: Participant, is_here: bool, touched: str, language: Language) 
     parts = [say("here now")] if is_here else []
     parts.append(say("joined on {day}", day=language.day(person.joined_at.date())))
     if touched and seat is not None and not is_hidden(touched, seat):
-        label = field_label(touched, language, session.book(), history.task_names(language))
+        label = field_label(touched, language, session.book(), history.shown_task_names(language))
         parts.append(say("changed last: {field}", field=label))
     return parts
 

@@ -141,7 +141,7 @@ def link(shown: ShownLink, language: Language) -> None:
         say("Renew"),
         key=f"renew:{shown.role}",
         icon=":material/autorenew:",
-        on_click=widgets.pressed(tab.ask, f"renew:{shown.role}"),
+        on_click=widgets.pressed(tab.open_dialog, f"renew:{shown.role}"),
     )
 
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role
-from zt_planner.ui.components.components import beside, pick, show_dialog
+from zt_planner.ui.components.components import button_row, pick, show_dialog
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.ui.state.tab import this_tab
@@ -39,7 +39,7 @@ def another(language: Language) -> None:
     say, examples = language.say, {example.file: example for example in bootstrap.examples()}
     names = {NO_EXAMPLE: say("a copy of this plan")} | {file: say(found.name) for file, found in examples.items()}
     names = {NO_EXAMPLE: say("a copy of this plan")} | {file: say(found.name) for file, found in examples.items()}
-    with beside():
+    with button_row():
         chosen = pick(say("Another session with"), names, "another:with", language)
         st.button(
             say("Begin another session"),
@@ -71,7 +71,7 @@ def export(language: Language) -> None:
     say = language.say
     st.download_button(
         say("Save the session as a file"),
-        partial(session.workspace().file_of, session.state()),
+        session.when_asked(session.workspace().file_of),
         "session.json",
         "application/json",
         icon=":material/save:",
@@ -87,7 +87,7 @@ def end(language: Language) -> None:
         say("Delete the session"),
         key="delete",
         icon=":material/delete_forever:",
-        on_click=widgets.pressed(tab.ask, DELETE),
+        on_click=widgets.pressed(tab.open_dialog, DELETE),
     )
     show_dialog(DELETE, say("Delete the session"), partial(confirm_end, language))
 

@@ -42,7 +42,7 @@ def moving(plan: Plan, figures: Headlines, drivers: Drivers, language: Language)
             )
         )
     )
-    money, days = words.moved(drivers.by_money(), asked), words.moved(drivers.by_days(), asked)
+    money, days = words.largest_swing(drivers.by_money(), asked), words.largest_swing(drivers.by_days(), asked)
     left, right = st.columns(2, gap="medium")
     with left:
         st.subheader(say("First-year budget"), anchor=False)
@@ -62,7 +62,7 @@ def moving(plan: Plan, figures: Headlines, drivers: Drivers, language: Language)
 def tables(money: words.Moved, days: words.Moved, drivers: Drivers, language: Language) -> None:
     """Draw what each uncertainty does and what knowing it would save."""
     say = language.say
-    show_table(words.money_table(money, drivers, language), say("What drives the first-year budget"))
+    show_table(words.money_drivers_table(money, drivers, language), say("What drives the first-year budget"))
     show_lines(tuple(filter(None, (words.dearer_text(money, drivers, language),))))
     show_table(words.days_table(days, drivers, language), say("What drives the finish"))
 

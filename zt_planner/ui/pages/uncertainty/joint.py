@@ -17,13 +17,13 @@ from zt_planner.ui.widgets import question
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Headlines, Plan
-    from zt_planner.engine.simulation.outlook import SimulationResult
+    from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
 
 DAY, SUM = "sure:by", "sure:first_year"
 
 
-def draw(plan: Plan, figures: Headlines, outlook: SimulationResult, language: Language) -> None:
+def draw(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
     """Draw the question, its answer, the picture and the line as a table."""
     say = language.say
     st.header(say("Date and budget together"))
@@ -38,14 +38,14 @@ def draw(plan: Plan, figures: Headlines, outlook: SimulationResult, language: La
     goals = fields(language)
     question.keep_in_address()
     shown = plan_goals(figures) if goals == Goals() else goals
-    answer(shown, outlook, language)
+    answer(shown, simulation, language)
     take = partial(question.take_point, uncertainty_charts.JOINT, DAY)
-    uncertainty_charts.show_joint(plan, figures, outlook, shown, language, take)
-    st.caption(plain(trade_text(outlook, language)))
+    uncertainty_charts.show_joint(plan, figures, simulation, shown, language, take)
+    st.caption(plain(trade_text(simulation, language)))
     fold(
         say("The line as a table"),
         "contour",
-        lambda: show_table(contour_table(outlook, language), say("Budgets and dates that are met together")),
+        lambda: show_table(contour_table(simulation, language), say("Budgets and dates that are met together")),
     )
 
 
@@ -65,15 +65,15 @@ def fields(language: Language) -> Goals:
                 key="sure:own",
                 icon=":material/undo:",
                 disabled=goals == Goals(),
-                on_click=widgets.pressed(question.forget, DAY),
+                on_click=widgets.pressed(question.clear_question, DAY),
             )
         amount.explain(draft)
     return goals
 
 
-def answer(goals: Goals, outlook: SimulationResult, language: Language) -> None:
+def answer(goals: Goals, simulation: SimulationResult, language: Language) -> None:
     """Draw the chance that both hold, and the budget that it takes for 70 %."""
-    st.markdown(f"**{plain(holds_text(goals, outlook, language))}**")
-    needed = needed_text(goals, outlook, language)
+    st.markdown(f"**{plain(holds_text(goals, simulation, language))}**")
+    needed = needed_text(goals, simulation, language)
     if needed:
         st.markdown(plain(needed))

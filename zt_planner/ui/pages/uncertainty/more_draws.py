@@ -18,14 +18,14 @@ from zt_planner.workspace.jobs.requests import MANY, many_draws
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Headlines
     from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.simulation.outlook import SimulationResult
+    from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
     from zt_planner.workspace import State, Workspace
 
 
-def draw(figures: Headlines, outlook: SimulationResult, language: Language) -> None:
+def draw(figures: Headlines, simulation: SimulationResult, language: Language) -> None:
     """Draw the button, how far the drawing is, or what came of it; and the files that hold every draw."""
-    more(figures, outlook, language)
+    more(figures, simulation, language)
     downloads(language)
 
 
@@ -51,11 +51,11 @@ def downloads(language: Language) -> None:
 
 def draws_file(suffix: str, workspace: Workspace, scenario: Scenario, state: State) -> bytes:
     """Return the draws of a plan that is not stopped, as their reader may see them."""
-    outlook = workspace.plans.outlook(scenario, shows_labour=state.sees_labour)
-    return draws_bytes(cast("SimulationResult", outlook), suffix)
+    simulation = workspace.plans.simulation(scenario, shows_labour=state.sees_labour)
+    return draws_bytes(cast("SimulationResult", simulation), suffix)
 
 
-def more(figures: Headlines, outlook: SimulationResult, language: Language) -> None:
+def more(figures: Headlines, simulation: SimulationResult, language: Language) -> None:
     """Draw the button, how far the drawing is, or what came of it."""
     say = language.say
     panel = Panel(
@@ -65,7 +65,7 @@ def more(figures: Headlines, outlook: SimulationResult, language: Language) -> N
         help=say("Runs in the background: you can keep working. It shows how much of a percentile is chance."),
         failed=say("The simulation failed. Nothing was changed; try again."),
         progress=lambda done: ((done or 0) / MANY, drawing_text(done or 0, MANY, language)),
-        draw=lambda many: outcome(held_of(outlook, figures), many, language),
+        draw=lambda many: outcome(held_of(simulation, figures), many, language),
         is_disabled=not session.may_change(),
     )
     show(panel, lambda: many_draws(session.workspace(), session.state()), language)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.reports.grids.ranges import addable, added, known_ranges, range_grid, ranges_table, taken_back
+from zt_planner.reports.grids.ranges import addable, first_range, known_ranges, range_grid, ranges_table, reset_ranges
 from zt_planner.ui.components import grid
-from zt_planner.ui.components.components import beside, fold, pick, show_table, show_waiting
+from zt_planner.ui.components.components import button_row, fold, pick, show_table, show_waiting
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.why import trace_context
 from zt_planner.ui.state import drafts, session, widgets
@@ -61,14 +61,14 @@ def add_price(context: TraceContext) -> None:
     language, names = context.language, addable(context)
     if not names:
         return
-    with beside():
+    with button_row():
         chosen = pick(language.say("Add a range to a price"), names, "new_range", language)
         st.button(
             language.say("Add"),
             key="add_range",
             icon=":material/add:",
             help=language.say("The range starts at 10% below to 10% above the price; change it in the table."),
-            on_click=widgets.pressed(session.change, added(chosen)),
+            on_click=widgets.pressed(session.change, first_range(chosen)),
         )
 
 
@@ -77,14 +77,14 @@ def take_back(names: Mapping[str, str], context: TraceContext) -> None:
     say, own = context.language.say, [name for name, known in known_ranges(context).items() if known.is_own]
     if not own:
         return
-    with beside():
+    with button_row():
         shown = {ALL: say("all of them"), **{name: names[name] for name in own}}
         chosen = pick(say("Own ranges"), shown, "own_ranges", context.language)
         st.button(
             say("Use the data's again"),
             key="ranges_back",
             icon=":material/undo:",
-            on_click=widgets.pressed(session.change, taken_back([chosen] if chosen in own else own, context)),
+            on_click=widgets.pressed(session.change, reset_ranges([chosen] if chosen in own else own, context)),
         )
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from zt_planner.domain.finding import Code
 from zt_planner.domain.plan import FigureName
-from zt_planner.engine.simulation.outlook import SURE
+from zt_planner.engine.simulation.result import SURE
 from zt_planner.reports.analyses.confidence import beyond_sentence, chance_text
 from zt_planner.reports.analyses.uncertainty import (
     chance_of,
@@ -23,7 +23,7 @@ from zt_planner.reports.figures.registry import family_titles
 from zt_planner.reports.traces.confidence import BOTH, sure_name
 from zt_planner.reports.traces.confidence import SURE as FAMILY
 from zt_planner.reports.traces.dates import FINISH
-from zt_planner.reports.words.gross_and_currency import beside_of
+from zt_planner.reports.words.gross_and_currency import amount_forms_of
 from zt_planner.ui.components import uncertainty_charts
 from zt_planner.ui.components.cards import WIDE, card
 from zt_planner.ui.components.components import fold, show_findings, show_lines, show_table
@@ -45,7 +45,7 @@ from zt_planner.ui.state import session
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Headlines, Plan
-    from zt_planner.engine.simulation.outlook import SimulationResult
+    from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
 
 FINDINGS = (Code.RANGE_SKEWED, Code.RANGE_WIDE)
@@ -53,68 +53,68 @@ FINDINGS = (Code.RANGE_SKEWED, Code.RANGE_WIDE)
 
 def draw(plan: Plan, language: Language) -> None:
     """Draw the page below its headline; of a plan that has stopped only what is wrong with it."""
-    outlook = session.outlook()
-    if plan.headlines is None or outlook is None:
+    simulation = session.simulation()
+    if plan.headlines is None or simulation is None:
         show_findings(plan, language)
         return
-    sure(plan, plan.headlines, outlook, language)
-    uncertainty_joint.draw(plan, plan.headlines, outlook, language)
-    spreads(plan, plan.headlines, outlook, language)
+    sure(plan, plan.headlines, simulation, language)
+    uncertainty_joint.draw(plan, plan.headlines, simulation, language)
+    spreads(plan, plan.headlines, simulation, language)
     uncertainty_drivers.draw(plan, plan.headlines, language)
     uncertainty_ranges.draw(plan, language)
 
 
-def sure(plan: Plan, figures: Headlines, outlook: SimulationResult, language: Language) -> None:
+def sure(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
     """Draw in words, as figures and as a table what holds with which certainty."""
     say = language.say
     st.header(say("How sure is the plan?"))
-    st.markdown(plain(percentiles_text(plan, figures, outlook, language)))
-    sure_cards(plan, figures, outlook, language)
+    st.markdown(plain(percentiles_text(plan, figures, simulation, language)))
+    sure_cards(plan, figures, simulation, language)
     show_findings(plan, language, codes=FINDINGS)
-    show_table(percentiles_table(plan, figures, outlook, language), say("Budget and finish at each confidence"))
-    show_lines(tuple(filter(None, (beyond_sentence(outlook, language),))))
+    show_table(percentiles_table(plan, figures, simulation, language), say("Budget and finish at each confidence"))
+    show_lines(tuple(filter(None, (beyond_sentence(simulation, language),))))
     choose("percentiles", say("How sure"), family_titles(FAMILY, trace_context(plan, language)), language)
-    uncertainty_more.draw(figures, outlook, language)
+    uncertainty_more.draw(figures, simulation, language)
 
 
-def sure_cards(plan: Plan, figures: Headlines, outlook: SimulationResult, language: Language) -> None:
+def sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
     """Draw the budget and the finish that hold with 80 %, and the chance of the plan's own, as cards."""
-    say, budget = language.say, outlook.first_year_at(SURE)
+    say, budget = language.say, simulation.first_year_at(SURE)
     share = chance_text(SURE, language)
     cards = (
         (
             sure_name(FigureName.FIRST_YEAR_BUDGET.value, SURE),
             say("First-year budget, {share} sure", share=share),
             language.money(budget),
-            beside_of(plan, session.book()).forms(budget, language),
+            amount_forms_of(plan, session.book()).forms(budget, language),
         ),
         (
             sure_name(FINISH, SURE),
             say("Done, {share} sure", share=share),
-            language.short_day(outlook.finish_at(SURE)),
+            language.short_day(simulation.finish_at(SURE)),
             (),
         ),
         (
             f"{FAMILY}:{BOTH}",
             say("Plan's date and budget both met"),
-            chance_text(chance_of(plan_goals(figures), outlook), language),
+            chance_text(chance_of(plan_goals(figures), simulation), language),
             (),
         ),
     )
     with st.grid(len(cards), min_column_width=WIDE):
-        for name, title, value, beside in cards:
+        for name, title, value, lines in cards:
             with card():
                 with st.container(gap="xsmall"):
                     st.metric(plain(title), plain(value))
-                    show_lines(beside)
+                    show_lines(lines)
                 why_button(name, language)
 
 
-def spreads(plan: Plan, figures: Headlines, outlook: SimulationResult, language: Language) -> None:
+def spreads(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
     """Draw how budget and finish are spread, each alone."""
     say = language.say
     st.header(say("Each on its own"))
-    uncertainty_charts.show_spreads(plan, figures, outlook, language)
-    st.caption(plain(left_out_text(outlook, language)))
-    table = partial(spread_table, outlook, language)
+    uncertainty_charts.show_spreads(plan, figures, simulation, language)
+    st.caption(plain(left_out_text(simulation, language)))
+    table = partial(spread_table, simulation, language)
     fold(say("Both as a table"), "spread", lambda: show_table(table(), say("Budget and finish by probability")))

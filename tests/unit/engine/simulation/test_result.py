@@ -13,8 +13,8 @@ from tests.builders import MONDAY, book, model, plan, price, quiet, task
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.simulation.draws import PAGE, Source
-from zt_planner.engine.simulation.outlook import SimulationModel, SimulationResult, rank, simulate
+from zt_planner.engine.simulation.draws import PAGE, RandomSource
+from zt_planner.engine.simulation.result import SimulationModel, SimulationResult, rank, simulate
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel, Task
@@ -37,7 +37,7 @@ def planned(*tasks: Task, prices: PriceBook = BOOK, **fields: Any) -> Plan:  # n
 
 
 def looked(*tasks: Task, draws: int = PAGE, prices: PriceBook = BOOK, **fields: Any) -> SimulationResult:  # noqa: ANN401 - as above
-    """Return the outlook of a few tasks."""
+    """Return the simulation of a few tasks."""
     found = simulate(planned(*tasks, prices=prices, **fields), prices, draws=draws)
     assert found is not None
     return found
@@ -108,7 +108,7 @@ def test_a_fixed_date_is_kept_where_what_comes_before_is_done() -> None:
     assert found.finish_at(0.99) > fixed
 
 
-def test_the_same_seed_gives_the_same_outlook_and_another_one_a_similar_one() -> None:
+def test_the_same_seed_gives_the_same_simulation_and_another_one_a_similar_one() -> None:
     again, other = looked(WORK), looked(WORK, uncertainty__seed=2)
     assert np.array_equal(looked(WORK).finish, again.finish)
     assert not np.array_equal(again.finish, other.finish)
@@ -253,7 +253,7 @@ def test_a_p90_a_hundred_times_the_estimate_is_drawn_like_any_other() -> None:
     assert found.chance(by=weeks(20)) == near(0.9)
 
 
-def test_a_plan_without_work_has_no_outlook() -> None:
+def test_a_plan_without_work_has_no_simulation() -> None:
     assert simulate(planned(task("work", days=0)), BOOK) is None
 
 
@@ -262,6 +262,7 @@ def test_a_task_without_effort_is_part_of_no_draw() -> None:
     assert np.array_equal(found.finish, looked(WORK).finish)
 
 
+@pytest.mark.extended
 def test_three_thousand_tasks_are_drawn() -> None:
     many = [task(f"t{number}", days="0.1", low=0.5, high=2) for number in range(3_500)]
     made = planned(*many, timeline__internal_days_per_week=50)
@@ -282,10 +283,10 @@ def test_pages_of_draws_go_on_where_the_first_ended_and_are_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "count", "place"), [(0.5, 10, 4), (0.8, 10, 7), (0.1, 10, 0), (0.01, 10, 0), (1, 10, 9)]
+    ("share", "count", "index"), [(0.5, 10, 4), (0.8, 10, 7), (0.1, 10, 0), (0.01, 10, 0), (1, 10, 9)]
 )
-def test_a_percentile_is_the_first_draw_with_its_share_at_or_below_it(share: float, count: int, place: int) -> None:
-    assert rank(share, count) == place
+def test_a_percentile_is_the_first_draw_with_its_share_at_or_below_it(share: float, count: int, index: int) -> None:
+    assert rank(share, count) == index
 
 
 CHOICES: list[dict[str, Any]] = [
@@ -318,7 +319,7 @@ def test_with_every_range_closed_each_draw_is_the_plan(
     assert {found.axis.day(int(index)) for index in found.finish} == {made.headlines.finish_date}
     # Moved by the rounding of its lines only: a cent each, at most.
     model = SimulationModel(made, price_book)
-    _, money = model.page(lambda name: Source(1, 0.3).deviates(name, 0))
+    _, money = model.page(lambda name: RandomSource(1, 0.3).deviates(name, 0))
     lines = len(made.cost_lines)
     assert abs(money.first_year[0] - to_cents(made.headlines.first_year_budget)) < lines
     assert abs(money.horizon[0] - to_cents(made.headlines.horizon_total)) < lines

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from zt_planner.domain.money import from_cents, to_cents
 from zt_planner.domain.scenario.uncertainty import DRAWS
 from zt_planner.engine.costing.pricing import price_list_of
-from zt_planner.engine.simulation.costs import Cents, Money, SampledCosts
-from zt_planner.engine.simulation.draws import PAGE, Source
+from zt_planner.engine.simulation.costs import Cents, SampledCosts, SampledTotals
+from zt_planner.engine.simulation.draws import PAGE, RandomSource
 from zt_planner.engine.simulation.order import Order, axis_for
 from zt_planner.engine.simulation.quantiles import Constant, Deviates, factor_of
 from zt_planner.engine.simulation.ranges import EFFORT, PRICE, WAIT, ranges_of
@@ -49,7 +49,7 @@ class SimulationResult:
     plan. `axis` tells the day of an index.
     """
 
-    source: Source
+    source: RandomSource
     axis: SampledCalendar
     finish: NDArray[np.int32]
     first_year: Cents
@@ -98,8 +98,8 @@ class SimulationResult:
         None when the day alone holds in fewer.
         """
         in_time = np.sort(self.first_year[self.finish < self.axis.index_after(by)])
-        place = rank(share, self.draws)
-        return from_cents(int(in_time[place])) if place < len(in_time) else None
+        index = rank(share, self.draws)
+        return from_cents(int(in_time[index])) if index < len(in_time) else None
 
     def contour(self, share: float) -> tuple[tuple[date, Decimal], ...]:
         """Return the days, each with the smallest budget, that are met together in a share of the draws.
@@ -108,17 +108,17 @@ class SimulationResult:
         """
         order = np.argsort(self.finish, kind="stable")
         finishes, costs = self.finish[order], self.first_year[order]
-        place = rank(share, self.draws)
+        index = rank(share, self.draws)
         found: list[tuple[date, Decimal]] = []
         for end in np.append(np.nonzero(np.diff(finishes))[0] + 1, self.draws):
-            if end > place:
-                budget = int(np.partition(costs[:end], place)[place])
+            if end > index:
+                budget = int(np.partition(costs[:end], index)[index])
                 found.append((self.axis.day(int(finishes[end - 1])), from_cents(budget)))
         return tuple(found)
 
 
 def rank(share: float, count: int) -> int:
-    """Return the place of the smallest of so many sorted draws at or below which a share of them lies."""
+    """Return the index of the smallest of so many sorted draws at or below which a share of them lies."""
     return min(max(ceil(round(share * count, 6)) - 1, 0), count - 1)
 
 
@@ -136,7 +136,7 @@ class SimulationModel:
         prices = {name.removeprefix(PRICE): each for name, each in self.ranges.items() if name.startswith(PRICE)}
         self.costs = SampledCosts(plan, price_list, self.order.tasks, prices)
 
-    def page(self, deviates: Callable[[str], Deviates], fixed: str = "") -> tuple[SampledSchedule, Money]:
+    def page(self, deviates: Callable[[str], Deviates], fixed: str = "") -> tuple[SampledSchedule, SampledTotals]:
         """Return dates and costs of the draws that `deviates` gives by name; what is `fixed` stays as estimated."""
         order = self.order
 
@@ -164,22 +164,22 @@ def simulate(
     if plan.headlines is None:
         return None
     given = plan.scenario.uncertainty
-    source, model = Source(given.seed, float(given.correlation)), SimulationModel(plan, price_book)
+    source, model = RandomSource(given.seed, float(given.correlation)), SimulationModel(plan, price_book)
     estimate = to_cents(plan.headlines.first_year_budget), to_cents(plan.headlines.horizon_total)
-    finishes, money, reserve = list[NDArray[np.int32]](), list[Money](), 0
-    for page, count in pages_of(draws):
+    finishes, money, reserve = list[NDArray[np.int32]](), list[SampledTotals](), 0
+    for page, count in draw_pages(draws):
         dates, costs = model.page(partial(source.deviates, page=page))
         found = costs.rounded_as(estimate)
         finishes.append(dates.finish[1 : count + 1])
-        money.append(Money(*(cents[1 : count + 1] for cents in found)))
+        money.append(SampledTotals(*(cents[1 : count + 1] for cents in found)))
         reserve = round(found.first_year_contingency[0])
         if seen is not None:
             seen(page * PAGE + count)
-    sums = Money(*(np.rint(np.concatenate(part)) for part in zip(*money, strict=True)))
+    sums = SampledTotals(*(np.rint(np.concatenate(part)) for part in zip(*money, strict=True)))
     return SimulationResult(source, model.order.axis, np.concatenate(finishes), *sums, planned_contingency=reserve)
 
 
-def pages_of(draws: int) -> Iterator[tuple[int, int]]:
+def draw_pages(draws: int) -> Iterator[tuple[int, int]]:
     """Yield the number of each page with the draws that are taken from it."""
     for page in range(-(-draws // PAGE)):
         yield page, min(PAGE, draws - page * PAGE)

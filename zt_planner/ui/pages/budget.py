@@ -1,7 +1,7 @@
-"""The licences of the Budget page: who gets what, why, what the next best mix costs, and the licence cliff radar.
+"""The budget: the money over the whole horizon, as it is used up or as it is paid; the licences, and their cliffs.
 
-Laws: reasons and curves are computed only where they are shown; reasons once
-per plan, curves once for all numbers of people.
+Laws: reasons for licences and their curves are computed only where they are
+shown; reasons once per plan, curves once for all numbers of people.
 """
 
 from __future__ import annotations
@@ -14,13 +14,16 @@ from zt_planner.domain.plan import Plan
 from zt_planner.reports.analyses.cliffs import SPANS, jump_table, radar_alt, radar_key, radar_notes, radar_of
 from zt_planner.reports.analyses.mix import explain_mix, mix_words
 from zt_planner.reports.charts.cliffs import radar_chart
+from zt_planner.reports.tables.budget import budget_table
 from zt_planner.reports.tables.tables import mix_table
 from zt_planner.reports.traces.mix import LICENCE_MIX, NEXT_BEST_MIX, size_titles
-from zt_planner.reports.words.controls import licence_month
+from zt_planner.reports.words.controls import shown_licence_month
+from zt_planner.ui.components import charts
+from zt_planner.ui.components.cards import show_totals
 from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
 from zt_planner.ui.components.components import show_table
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.why import choose, trace_context, why_button
+from zt_planner.ui.components.why import choose, choose_cell, trace_context, why_button
 from zt_planner.ui.state import session
 
 if TYPE_CHECKING:
@@ -33,6 +36,32 @@ if TYPE_CHECKING:
 
 
 def draw(plan: Plan, language: Language) -> None:
+    """Draw the page below its headline."""
+    if plan.headlines is None:
+        return
+    show_totals("budget", plan, session.book(), language)
+    say = language.say
+    names = {"used": say("When it is used"), "paid": say("When it is paid")}
+    view = st.segmented_control(
+        say("Show costs"),
+        list(charts.MONTH_OF),
+        default="used",
+        required=True,
+        format_func=lambda key: plain(names[key]),
+        key="money",
+        bind="query-params",
+        help=say("A licence that is prepaid for a year counts month by month."),
+    )
+    charts.show_budget(plan, language, view)
+    st.header(say("The money as a table"))
+    show_table(budget_table(plan, plan.months, language, charts.MONTH_OF[view]), say("Budget by month"))
+    choose_cell("months", plan, language, is_paid=view == "paid")
+    if plan.mix is not None:
+        licences(plan, language)
+    radar(plan, language)
+
+
+def licences(plan: Plan, language: Language) -> None:
     """Draw who gets which licences and why."""
     say = language.say
     st.header(say("Who gets which licences"))
@@ -58,7 +87,7 @@ def draw(plan: Plan, language: Language) -> None:
         why_button(NEXT_BEST_MIX, language)
 
 
-def draw_radar(plan: Plan, language: Language) -> None:
+def radar(plan: Plan, language: Language) -> None:
     """Draw the yearly cost of licences over the number of people, and its jumps as a table."""
     say, people = language.say, plan.scenario.company.employees
     names = {
@@ -76,17 +105,17 @@ def draw_radar(plan: Plan, language: Language) -> None:
         help=say("Once a licence family reaches its seat cap, each extra person costs more."),
     )
     span, book = SPANS[view], session.book()
-    radar = _radar(plan)
-    for note in radar_notes(radar, people, span, language):
+    curves = _radar(plan)
+    for note in radar_notes(curves, people, span, language):
         st.caption(plain(note))
-    alt = radar_alt(radar, people, span, book, language)
+    alt = radar_alt(curves, people, span, book, language)
     st.plotly_chart(_radar_chart(plan, language, page_palette(), view), key="radar", config=SETTINGS, alt=alt)
-    table = jump_table(radar, span, book, language)
+    table = jump_table(curves, span, book, language)
     if table.rows:
         show_table(table, say("Jumps in licence cost"))
     else:
         st.write(say("There is no jump between these numbers of people."))
-    titles = size_titles(radar, span, trace_context(plan, language))
+    titles = size_titles(curves, span, trace_context(plan, language))
     if titles:
         choose("licences", say("Licence cost of"), titles, language)
 
@@ -94,13 +123,12 @@ def draw_radar(plan: Plan, language: Language) -> None:
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Plan: radar_key})
 def _radar(plan: Plan) -> Radar:
     """Return the curves of a plan, the same ones for every number of people."""
-    return radar_of(session.case(), licence_month(plan))
+    return radar_of(session.case(), shown_licence_month(plan))
 
 
 @remembered
 def _radar_chart(plan: Plan, language: Language, palette: Palette, view: str) -> Figure:
-    radar, book = _radar(plan), session.book()
-    return radar_chart(radar, plan.scenario.company.employees, SPANS[view], book, language, palette)
+    return radar_chart(_radar(plan), plan.scenario.company.employees, SPANS[view], session.book(), language, palette)
 
 
 @remembered
