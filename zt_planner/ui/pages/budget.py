@@ -27,6 +27,8 @@ from zt_planner.ui.components.why import choose, choose_cell, trace_context, why
 from zt_planner.ui.state import session
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from plotly.graph_objects import Figure
 
     from zt_planner.engine.licensing.reasons import MixReasons
@@ -68,7 +70,10 @@ def licences(plan: Plan, language: Language) -> None:
     st.caption(plain(say("The cheapest mix that gives everyone what the tasks need, within the vendors' seat caps.")))
     show_table(mix_table(plan, session.book(), language), say("Licence mix"))
     if plan.mix is not None:
-        cost = say("All licences together: {amount} a month", amount=language.money(plan.mix.monthly_cost, 2))
+        cost = say(
+            "Licences of people: {amount} a month, without those for servers and network access",
+            amount=language.money(plan.mix.monthly_cost, 2),
+        )
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{plain(cost)}**", width="content")
             why_button(LICENCE_MIX, language)
@@ -78,13 +83,17 @@ def licences(plan: Plan, language: Language) -> None:
     words = mix_words(found, plan, session.book(), language)
     st.subheader(say("Why these licences?"))
     for entry in words.holdings:
-        why = "\n".join(f"- {plain(sentence)}" for sentence in entry.why)
-        st.markdown(f"**{plain(entry.who)}**: {plain(entry.gets)}\n\n{why}")
+        st.markdown(f"**{plain(entry.who)}**: {plain(entry.gets)}\n\n{_list(entry.why)}")
     if words.not_allowed:
-        st.markdown(plain(words.not_allowed))
+        heading, *sentences = words.not_allowed
+        st.markdown(f"{plain(heading)}\n\n{_list(sentences)}")
     st.markdown(plain(words.next_best))
     if found.next_best is not None:
         why_button(NEXT_BEST_MIX, language)
+
+
+def _list(sentences: Iterable[str]) -> str:
+    return "\n".join(f"- {plain(sentence)}" for sentence in sentences)
 
 
 def radar(plan: Plan, language: Language) -> None:
