@@ -24,6 +24,27 @@ def german() -> Screen:
     return screen.run()
 
 
+@pytest.mark.parametrize(
+    ("code", "locale", "amount", "share"),
+    [
+        (LanguageCode.ENGLISH, "en-GB", "localized", "%d%%"),
+        (LanguageCode.ENGLISH, "fr-FR", "%.2f", "%d%%"),
+        (LanguageCode.GERMAN, "de-DE", "localized", "%d\N{NO-BREAK SPACE}%%"),
+        (LanguageCode.GERMAN, "en-GB", "%.2f", "%d\N{NO-BREAK SPACE}%%"),
+    ],
+)
+def test_a_slider_writes_numbers_in_the_readers_form_where_the_browser_can(
+    code: LanguageCode, locale: str, amount: str, share: str
+) -> None:
+    screen = Screen(code, language=code)
+    screen.app.context = {"locale": locale}
+    screen.run()
+    formats = [
+        screen.widget(f"{path}:slider").proto.format for path in ("labour.external_day_rate", "finance.contingency")
+    ]
+    assert formats == [amount, share]
+
+
 def rate(screen: Screen) -> Decimal | None:
     """Return the consultant's own day rate."""
     return screen.scenario.labour.external_day_rate
