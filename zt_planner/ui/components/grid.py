@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 NAME = "name"
 VALID_NOW = msgid("this is valid now, but not in the plan")
 """Said of a cell that was refused before."""
-NAME_WIDTH, HEIGHT = 210, 480
+NAME_WIDTH, HEIGHT = 435, 480
+"""Pixels: the longest name of a task of the model has room."""
 
 
 def edit(table: str, grid: Grid) -> None:
