@@ -71,7 +71,7 @@ def licences(plan: Plan, language: Language) -> None:
     show_table(mix_table(plan, session.book(), language), say("Licence mix"))
     if plan.mix is not None:
         cost = say(
-            "Licences of people: {amount} a month, without those for servers and network access",
+            "Licences of people: {amount} a month, without those for servers and Zero Trust access",
             amount=language.money(plan.mix.monthly_cost, 2),
         )
         with st.container(horizontal=True, vertical_alignment="center"):
