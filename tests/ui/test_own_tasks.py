@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -99,31 +98,6 @@ def test_a_wrong_cell_is_named_and_kept_and_holds_no_other_back(roadmap: Screen,
     assert not roadmap.errors
     assert table.key == key
     assert roadmap.scenario.tasks.edits["mfa_rollout"].effort_days == 8
-
-
-def test_a_day_out_of_range_is_named_and_kept_and_the_next_one_goes_into_the_same_table(
-    roadmap: Screen, table: Table
-) -> None:
-    assert table.frame is not None
-    key, kinds = table.key, list(table.frame.dtypes)
-    table.type(PILOT, "earliest_start", date(26, 1, 2))
-    roadmap.run()
-    assert roadmap.errors == [f'Earliest start of {PILOT}: "0026-01-02" is too early. Write 2020-01-01 or later.']
-    assert roadmap.scenario.tasks.is_empty
-    roadmap.run()
-    assert (table.key, list(table.frame.dtypes)) == (key, kinds)
-    table.type(PILOT, "earliest_start", date(2027, 5, 3))
-    roadmap.run()
-    assert not roadmap.errors
-    assert roadmap.scenario.tasks.edits["mfa_pilot"].earliest_start == date(2027, 5, 3)
-
-
-def test_a_browser_drops_no_day_that_has_a_year_of_four_digits(screen: Screen) -> None:
-    screen.go("roadmap", "fold:task_rows")
-    columns = json.loads(screen.app.dataframe[0].proto.columns)
-    for name in ("earliest_start", "fixed_start"):
-        bounds = columns[name]["type_config"]
-        assert (bounds.get("min_value"), bounds["max_value"]) == (None, "9999-12-31")
 
 
 def test_what_was_typed_is_there_again_after_another_page_and_can_be_dropped(roadmap: Screen, table: Table) -> None:

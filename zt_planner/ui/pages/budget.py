@@ -27,8 +27,6 @@ from zt_planner.ui.components.why import choose, choose_cell, trace_context, why
 from zt_planner.ui.state import session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from plotly.graph_objects import Figure
 
     from zt_planner.engine.licensing.reasons import MixReasons
@@ -83,17 +81,15 @@ def licences(plan: Plan, language: Language) -> None:
     words = mix_words(found, plan, session.book(), language)
     st.subheader(say("Why these licences?"))
     for entry in words.holdings:
-        st.markdown(f"**{plain(entry.who)}**: {plain(entry.gets)}\n\n{_list(entry.why)}")
+        why = "\n".join(f"- {plain(sentence)}" for sentence in entry.why)
+        st.markdown(f"**{plain(entry.who)}**: {plain(entry.gets)}\n\n{why}")
     if words.not_allowed:
         heading, *sentences = words.not_allowed
-        st.markdown(f"{plain(heading)}\n\n{_list(sentences)}")
+        why_not = "\n".join(f"- {plain(sentence)}" for sentence in sentences)
+        st.markdown(f"{plain(heading)}\n\n{why_not}")
     st.markdown(plain(words.next_best))
     if found.next_best is not None:
         why_button(NEXT_BEST_MIX, language)
-
-
-def _list(sentences: Iterable[str]) -> str:
-    return "\n".join(f"- {plain(sentence)}" for sentence in sentences)
 
 
 def radar(plan: Plan, language: Language) -> None:
