@@ -148,12 +148,14 @@ def frontline_words(found: MixReasons, book: PriceBook, language: Language) -> t
         return ()
     products = language.listed([product_name(key, book, language) for key in dict.fromkeys(bound)])
     return (
-        say("Cheaper, but not allowed by the vendor's terms: {products} for office staff.", products=products),
+        say(
+            "Cheaper, but not allowed by the vendor's terms: {products} for people with an office desk.",
+            products=products,
+        ),
         say("Such licences are for frontline people only (production, sales, care)."),
-        say("If some of your people work like that, enter them as frontline people."),
         *(
             say(
-                "Otherwise {people} would get {products}.",
+                "Without this rule, {people} would get {products}.",
                 people=who(each, language),
                 products=gets(each, book, language),
             )
@@ -163,6 +165,7 @@ def frontline_words(found: MixReasons, book: PriceBook, language: Language) -> t
             "All licences together would be {amount} a month cheaper.",
             amount=language.money(-reasons[0].difference, 2),
         ),
+        say("If some of your people work like that, enter them as frontline people."),
     )
 
 
