@@ -24,6 +24,27 @@ def german() -> Screen:
     return screen.run()
 
 
+@pytest.mark.parametrize(
+    ("code", "locale", "amount", "share"),
+    [
+        (LanguageCode.ENGLISH, "en-GB", "localized", "%d%%"),
+        (LanguageCode.ENGLISH, "fr-FR", "%.2f", "%d%%"),
+        (LanguageCode.GERMAN, "de-DE", "localized", "%d\N{NO-BREAK SPACE}%%"),
+        (LanguageCode.GERMAN, "en-GB", "%.2f", "%d\N{NO-BREAK SPACE}%%"),
+    ],
+)
+def test_a_slider_writes_numbers_in_the_readers_form_where_the_browser_can(
+    code: LanguageCode, locale: str, amount: str, share: str
+) -> None:
+    screen = Screen(code, language=code)
+    screen.app.context = {"locale": locale}
+    screen.run()
+    formats = [
+        screen.widget(f"{path}:slider").proto.format for path in ("labour.external_day_rate", "finance.contingency")
+    ]
+    assert formats == [amount, share]
+
+
 def rate(screen: Screen) -> Decimal | None:
     """Return the consultant's own day rate."""
     return screen.scenario.labour.external_day_rate
@@ -103,7 +124,7 @@ def test_a_german_reader_is_asked_about_a_comma_before_three_digits(german: Scre
         ("99999999", "People: 99,999,999 is not between 1 and 5,000."),
         ("0", "People: 0 is not between 1 and 5,000."),
         ("-5", "People: -5 is not between 1 and 5,000."),
-        ("120.5", "People: '120.5' is not a whole number. Write a whole number, as in 180."),
+        ("120.5", "People: '120.5' is not a whole number. Write a whole number from 1 to 5,000."),
         ("many", "People: 'many' is not a whole number."),
     ],
 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.ui.colleagues import UNDO, changes
 from zt_planner.domain.scenario.display import Currency
 from zt_planner.domain.scenario.scenario import (
     Billing,
@@ -119,6 +120,23 @@ def test_a_slider_and_its_number_move_together(
     assert (screen.shows(f"{path}:slider"), screen.number(f"{path}:field")) == (shown, Decimal(str(shown)))
     assert not screen.errors
     assert screen.state.number > 0
+
+
+def test_the_teams_that_were_found_for_the_finish_stay_when_teams_are_set(screen: Screen) -> None:
+    screen.run()
+    before = screen.plan
+    screen.move(*CAPACITY)
+    assert (screen.plan.capacity, screen.plan.tasks) == (before.capacity, before.tasks)
+    assert screen.number("timeline.internal_days_per_week:field") == Decimal(3)
+    assert screen.press(UNDO).scenario == before.scenario
+
+
+def test_levelled_dates_come_back_with_the_teams_that_they_were_found_for(screen: Screen) -> None:
+    starts = (("a", date(2027, 3, 1)),)
+    screen.run().move(*CAPACITY).move("timeline.internal_days_per_week:field", 4)
+    changes(screen.state, levelling__starts=starts)
+    screen.run().move("timeline.mode", Mode.DEADLINE).move(*CAPACITY)
+    assert screen.scenario.timeline.internal_days_per_week == 4
 
 
 @pytest.mark.parametrize(("moved", "other"), [("slider", "field"), ("field", "slider")])

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 NO_FIELD = msgid("'{field}' is not a field")
 
-WHOLE = (msgid("{value} is not a whole number"), msgid("Write a whole number, as in 180"))
+WHOLE = (msgid("{value} is not a whole number"), msgid("Write a whole number without quotes"))
 NUMBER = (msgid("{value} is not a number"), msgid("Write a number without quotes, as in 2.5"))
 AMOUNT = (msgid("{value} is not an amount"), msgid("Write EUR as 1150 or 1150.00, with two decimals at most"))
 DAY = (msgid("{value} is not a date"), msgid("Write the date as 2027-01-04"))
