@@ -15,9 +15,9 @@ from zt_planner.domain.money import exact_decimal
 from zt_planner.domain.month import add_months
 from zt_planner.domain.scenario.scenario import IdentityProvider, Mode, Monitoring, RemoteAccess
 from zt_planner.engine.costing.budget import cash_by_month, payment
-from zt_planner.engine.costing.operation import activities_of
 from zt_planner.engine.costing.trust import Mark, marks_of, share_of, total_size
 from zt_planner.engine.licensing.bundles import SUITE, seat_caps
+from zt_planner.engine.operation import activities_of
 from zt_planner.engine.scheduling.calendar import are_holidays_known
 
 if TYPE_CHECKING:
