@@ -19,6 +19,7 @@ from zt_planner.domain.plan import CostCategory, CostLine, Kind, ScheduledTask, 
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.company_size import company_size
+from zt_planner.engine.costing.pricing import PriceList
 from zt_planner.engine.licensing.bundles import Offer
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.edited_model import edited_model
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.engine.case import Case
     from zt_planner.engine.company_size import CompanySize
+    from zt_planner.engine.scheduling.effort import TaskWork
     from zt_planner.engine.scheduling.timeline import Schedule
 
 MONDAY = date(2027, 1, 4)
@@ -177,11 +179,20 @@ def size(given: Scenario, phase_model: PhaseModel | None = None) -> CompanySize:
     return company_size(given, parameters() if phase_model is None else phase_model.parameters)
 
 
+def works(given: Scenario, phase_model: PhaseModel) -> tuple[TaskWork, ...]:
+    """Return the tasks of a model that remain in a scenario, with their effort."""
+    return works_of(given, edited_model(phase_model, given.tasks), size(given, phase_model))
+
+
+def prices_for(given: Scenario, prices: PriceBook) -> PriceList:
+    """Return the prices of a scenario."""
+    return PriceList(given, prices, parameters())
+
+
 def schedule(given: Scenario, phase_model: PhaseModel) -> Schedule:
     """Return the schedule of a scenario that has a start."""
     assert given.timeline.start is not None
-    works = works_of(given, edited_model(phase_model, given.tasks), size(given, phase_model))
-    found = schedule_of(given, works, given.timeline.start)
+    found = schedule_of(given, works(given, phase_model), given.timeline.start)
     assert found is not None
     return found
 

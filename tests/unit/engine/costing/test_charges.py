@@ -7,13 +7,12 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from tests.builders import book, price, rate, scenario
+from tests.builders import book, price, prices_for, rate, scenario
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import CostCategory, Kind
 from zt_planner.engine.costing.charges import BillingWindow, charges
 from zt_planner.engine.costing.cost_lines import CostLineBuilder
-from zt_planner.engine.costing.pricing import PriceList
 from zt_planner.engine.costing.purchases import Purchase, Recurrence
 from zt_planner.engine.simulation.costs import PriceHorizon, PurchaseAmounts, counted, purchase_amounts
 
@@ -48,7 +47,7 @@ PURCHASES = (
 @pytest.mark.parametrize("purchase", PURCHASES)
 def test_draws_read_what_the_cost_lines_come_to_whenever_a_purchase_begins(purchase: Purchase, billing: str) -> None:
     given = scenario(choices__billing=billing)
-    prices = PriceList(given, book(*PRICES, rates=(rate("USD", "0.5"),)))
+    prices = prices_for(given, book(*PRICES, rates=(rate("USD", "0.5"),)))
     builder, shared = CostLineBuilder(given, prices, BillingWindow(MONTHS[-1], MONTHS[-1])), counted(purchase)
     amounts = PurchaseAmounts(PriceHorizon(prices, MONTHS), shared[0])
     amounts.make(range(len(MONTHS)))
@@ -66,7 +65,7 @@ def test_draws_read_what_the_cost_lines_come_to_whenever_a_purchase_begins(purch
 
 
 def test_rows_are_made_once_and_what_begins_after_the_horizon_costs_nothing() -> None:
-    asked = PriceHorizon(PriceList(scenario(), book(*PRICES, rates=(rate("USD", "0.5"),))), MONTHS)
+    asked = PriceHorizon(prices_for(scenario(), book(*PRICES, rates=(rate("USD", "0.5"),))), MONTHS)
     shared, count = counted(PURCHASES[0])
     assert (shared.quantity, shared.task_id, count) == (1, "", 17)
     amounts = purchase_amounts(asked, shared)
@@ -81,6 +80,6 @@ def test_rows_are_made_once_and_what_begins_after_the_horizon_costs_nothing() ->
 
 
 def test_a_charge_without_a_price_has_no_amount() -> None:
-    prices = PriceList(scenario(), book(*PRICES, rates=(rate("USD", "0.5"),)))
+    prices = prices_for(scenario(), book(*PRICES, rates=(rate("USD", "0.5"),)))
     (unpriced, *_) = charges(prices, BillingWindow(MONTHS[-1], MONTHS[-1]), PURCHASES[-1], FIRST)
     assert (unpriced.price, unpriced.cents) == (None, None)

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.builders import book, line, placed, price, rate, scenario
+from tests.builders import book, line, placed, price, prices_for, rate, scenario
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CostCategory, CostLine, Kind
 from zt_planner.engine.costing.charges import BillingWindow
 from zt_planner.engine.costing.cost_lines import CostLineBuilder, bought_lines, contingency_lines
-from zt_planner.engine.costing.pricing import PriceList
 from zt_planner.engine.costing.purchases import Purchase, Recurrence, switches_in_all
 from zt_planner.engine.licensing.seats import SeatChange, Seats
 
@@ -43,7 +42,7 @@ def builder(*prices: Price, until: Month = MAY, last: Month | None = None, **fie
     """Return a builder for the months up to `until`; USD stands at 0.5."""
     given = scenario(**fields)
     return CostLineBuilder(
-        given, PriceList(given, book(*prices, rates=(rate("USD", "0.5"),))), BillingWindow(last or until, until)
+        given, prices_for(given, book(*prices, rates=(rate("USD", "0.5"),))), BillingWindow(last or until, until)
     )
 
 
@@ -167,7 +166,7 @@ def test_a_minimum_in_another_currency_is_converted_as_its_price_is() -> None:
 def test_a_minimum_keeps_the_rate_of_the_month_in_which_the_year_was_bought() -> None:
     given = scenario(company__devices=1, company__servers=0, choices__monitoring="mdr")
     rates = (rate("USD", "0.5"), rate("USD", "0.8", "2027-04-01"))
-    prices = PriceList(given, book(MDR.model_copy(update={"currency": "USD"}), rates=rates))
+    prices = prices_for(given, book(MDR.model_copy(update={"currency": "USD"}), rates=rates))
     found = list(bought_lines((ONBOARDING,), CostLineBuilder(given, prices, BillingWindow(MAY, MAY))))
     assert [bought.amount for bought in found] == [Decimal("600.00")] * 3
 

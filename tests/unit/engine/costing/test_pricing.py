@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from tests.builders import MONDAY, book, price, quiet, rate, scenario
+from tests.builders import MONDAY, book, price, prices_for, quiet, rate, scenario
 from zt_planner.domain.data.price_book import Price, PriceBook, Term
 from zt_planner.domain.month import Month
 from zt_planner.engine.costing.pricing import PriceList, converts, first_month_from, price_list_of, rate_for
@@ -19,7 +19,7 @@ MARCH = Month(2027, 3)
 def price_list(*prices: Price, **fields: object) -> PriceList:
     """Return a price list with two exchange rates for USD."""
     rates = (rate("USD", "0.9", "2027-03-02"), rate("USD", "0.8", "2026-06-01"))
-    return PriceList(scenario(**fields), book(*prices, rates=rates))
+    return prices_for(scenario(**fields), book(*prices, rates=rates))
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_own_prices_and_second_opinions_do_not_rise() -> None:
 
 
 def test_the_book_has_the_prices_that_were_worked_out_by_hand(price_book: PriceBook) -> None:
-    prices = PriceList(scenario(), price_book)
+    prices = prices_for(scenario(), price_book)
     # USD 0.866: 9.00 x 0.866 x 1.05 = 8.1837, 3.00 x 0.866 x 1.05 = 2.7279, 14.00 x 0.866 x 1.05 = 12.7302
     expected = {
         "m365-business-premium": "20.00",

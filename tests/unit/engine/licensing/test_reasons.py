@@ -5,13 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from tests.builders import SIGN_IN, SUITE, book, model, price, scenario, task
+from tests.builders import SIGN_IN, SUITE, book, model, price, prices_for, scenario, task, works
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Group, Holding
-from zt_planner.engine.costing.pricing import PriceList
 from zt_planner.engine.licensing.licences import best_shares, market_of, mix_of
 from zt_planner.engine.licensing.reasons import MixReasons, NextBest, Reason, Rule, reasons_of
-from zt_planner.engine.scheduling.effort import works_of
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import Price
@@ -28,7 +26,7 @@ DEAR_PIM = price("dear-pim", 11, grants=("pim",))
 def market(given: Scenario, *prices: Price, needs_pim: bool = True) -> Market:
     """Return the market of a company that needs MFA for all and, unless it is said, PIM for administrators."""
     work = WORK if needs_pim else model(task("pilot", needs=("mfa",)))
-    return market_of(given, works_of(given, work), PriceList(given, book(*prices)), Month(2027, 3))
+    return market_of(given, works(given, work), prices_for(given, book(*prices)), Month(2027, 3))
 
 
 def explained(given: Scenario, *prices: Price, needs_pim: bool = True) -> MixReasons:
