@@ -166,7 +166,10 @@ def test_day_rates_are_left_out_with_the_other_rates(price_book: PriceBook, phas
         (
             {"category": "labour"},
             "category",
-            '"labour" does not fit the id: only days of work use the ids internal-day, external-day',
+            (
+                '"labour" does not fit the id: only days of work use the ids '
+                "internal-day, external-day, external-day-at, external-day-ch"
+            ),
         ),
         ({"colour": "red"}, "colour", "'colour' is not a field"),
         ({"vendor": None}, "vendor", "null is not a text"),
