@@ -134,6 +134,10 @@ def price(price_id: str, amount: str | int = 10, **fields: Any) -> Price:  # noq
     return Price.model_validate({**plain, "id": price_id, **fields})
 
 
+FREE_SUITE = price("free-suite", 0, grants=SUITE)
+"""Office and mail for nothing, for plans in which licences do not matter."""
+
+
 def rate(currency: str, eur: str, day: str = "2026-06-01") -> ExchangeRate:
     """Return an exchange rate."""
     return ExchangeRate.model_validate(

@@ -103,6 +103,17 @@ def test_an_own_rate_that_the_book_does_not_know_is_used() -> None:
     assert [(line.amount, line.item) for line in found] == [(Decimal("200.00"), ""), (Decimal("100.00"), "")]
 
 
+def test_a_consultant_in_switzerland_is_paid_the_rate_of_that_country() -> None:
+    swiss = price("external-day-ch", 1700, category="labour", unit="day", term="one_off", vendor="labour")
+    given = quiet(timeline__region="CH")
+    prices, calendar = prices_for(given, book(OWN, CONSULTANT, swiss)), calendar_of(given.timeline, date(2027, 1, 28))
+    found = [line for line in labour_lines(given, (OVER_THE_MONTH,), prices, calendar) if line.is_cash]
+    assert {line.price_id for line in found} == {"external-day-ch"}
+    # Half a day of the task, and a day of coordination in proportion in each month, 2 of 20 and 1 of 20 working days.
+    assert sum(line.amount for line in found if line.task_id and line.amount) == Decimal("850.00")
+    assert {line.unit_price.amount for line in found if line.unit_price} == {Decimal(1700)}
+
+
 def coordination_figures(
     given: Scenario, start: date, finish: date
 ) -> list[tuple[Month, str, Fraction, Decimal | None]]:
