@@ -53,7 +53,7 @@ def test_the_opened_sidebar_is_accessible(visit: Open) -> None:
     expect(seen.number("Horizon in months")).to_be_visible()
     sidebar.get_by_role("radio", name="Team size").check(force=True)
     expect(seen.number("Your team, days a week, as a number")).to_be_visible()  # the page has been drawn with the team
-    expect(seen.number("MDR, EUR per device and month, as a number")).to_be_visible()
+    expect(seen.number("MDR, EUR per endpoint and month, as a number")).to_be_visible()
     seen.settled().set("Licence, EUR per user and month, as a number", 15)
     expect(seen.page.get_by_role("button", name="Own price: back to price book").first).to_be_visible()
     seen.settled().set("Sites", "many")

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from zt_planner import bootstrap
 from zt_planner.domain.data.price_book import UNVERIFIED, Confidence
-from zt_planner.engine.costing.pricing import TERM_FACTORS
+from zt_planner.engine.costing.pricing import term_factors
 from zt_planner.resources import data_dir, root
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def price_row(row: Mapping[str, str]) -> list[str]:
         f"`{row['id']}`",
         row["product"],
         f"{row['amount']} {row['currency']}",
-        *(row["unit"], row["term"]),
+        row["unit"] + (f", from number {row['from_quantity']}" if row["from_quantity"] else ""),
+        row["term"],
         f"from {row['valid_from']}" + (f" to {row['valid_to']}" if row["valid_to"] else ""),
         *(cell or NOTHING for cell in (source, row["source_date"], row["confidence"])),
     ]
@@ -59,12 +61,32 @@ def vat_row(row: Mapping[str, str]) -> list[str]:
     return [row["country"], percent(row["rate"]), row["valid_from"], row["source"] or NOTHING, row["confidence"]]
 
 
+def parameter_row(row: Mapping[str, str]) -> list[str]:
+    """Return a parameter as the page writes it."""
+    return [f"`{row['id']}`", *(row[name] or NOTHING for name in ("value", "unit", "source", "confidence", "note"))]
+
+
+def operation_row(row: Mapping[str, str]) -> list[str]:
+    """Return an activity of operation as the page writes it."""
+    return [
+        f"`{row['id']}`",
+        row["activity"],
+        f"`{row['from_finish_of']}`",
+        *(row["monitoring"], row["base_days_per_month"]),
+        f"{row['days_per_unit']} × {row['driver']}" if row["driver"] else NOTHING,
+        {"x": "falls away", "partner": "only then", "": "stays"}[row["by_partner"]],
+        *(row["confidence"], row["note"] or NOTHING),
+    ]
+
+
 @pytest.mark.parametrize(
     ("heading", "file", "written"),
     [
         ("Prices", "prices.csv", price_row),
         ("Exchange rates", "fx.csv", rate_row),
         ("VAT", "vat.csv", vat_row),
+        ("Numbers that rules use", "parameters.csv", parameter_row),
+        ("Operation after the finish", "operations.csv", operation_row),
     ],
 )
 def test_the_page_has_every_row_of_the_file_and_no_other(
@@ -81,7 +103,7 @@ def test_the_page_says_what_each_confidence_counts_as() -> None:
 
 def test_the_page_says_what_a_billing_term_comes_to() -> None:
     said = {term.strip("`"): Decimal(factor) for term, factor, _ in table_of("Billing terms")}
-    assert said == TERM_FACTORS
+    assert said == term_factors(bootstrap.phase_model().parameters)
 
 
 def test_the_page_names_every_file_and_counts_the_tasks() -> None:
@@ -94,5 +116,5 @@ def test_the_page_names_every_file_and_counts_the_tasks() -> None:
 
 def test_the_page_says_how_much_risk_each_step_stands_for() -> None:
     shares = {row["step"]: row["share"] for row in rows_of("risk_shares.csv")}
-    assert len({shares[step] for step in "235"}) == 1
-    assert f"identities {shares['1']}, devices {shares['4']}, the other three {shares['2']} each" in PAGE
+    names = ("identities", "least privilege", "segmentation", "devices", "monitoring")
+    assert ", ".join(f"{name} {share}" for name, share in zip(names, shares.values(), strict=True)) in PAGE

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from zt_planner.domain.scenario.display import Currency
-from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, Mode, Monitoring, RemoteAccess
+from zt_planner.domain.scenario.scenario import (
+    Billing,
+    IdentityProvider,
+    Mode,
+    Monitoring,
+    Operator,
+    RemoteAccess,
+    Segmentation,
+)
 
 if TYPE_CHECKING:
     from tests.ui.screen import Screen
@@ -65,6 +73,8 @@ FIELDS: tuple[tuple[str, str, Any, object], ...] = (
     ("choices", "choices.identity_provider", IdentityProvider.GOOGLE, IdentityProvider.GOOGLE),
     ("choices", "choices.billing", Billing.ANNUAL_PREPAID, Billing.ANNUAL_PREPAID),
     ("choices", "choices.remote_access", RemoteAccess.ZTNA, RemoteAccess.ZTNA),
+    ("choices", "choices.segmentation", Segmentation.MICRO, Segmentation.MICRO),
+    ("choices", "choices.operation", Operator.PARTNER, Operator.PARTNER),
     ("calendar_and_teams", "timeline.region", "AT", "AT"),
     ("calendar_and_teams", "timeline.year_end_freeze", False, False),
     ("calendar_and_teams", "timeline.max_internal_days_per_week", 4.5, Decimal("4.5")),
@@ -164,10 +174,10 @@ def test_a_field_that_may_be_empty_is_emptied(
 @pytest.mark.parametrize("path", ["timeline.start", "timeline.max_internal_days_per_week", "company.sites"])
 def test_a_field_that_may_not_be_empty_falls_back_or_stands(screen: Screen, path: str) -> None:
     screen.unfold("fold:more_about_company", "fold:calendar_and_teams")
-    before = field_of(screen.scenario, path)
+    before, held = field_of(screen.scenario, path), screen.held(path)
     screen.move(path, None)
     assert field_of(screen.scenario, path) == before
-    assert screen.held(path) == before
+    assert screen.held(path) == held
 
 
 def test_the_licence_price_starts_at_the_books_and_becomes_an_own_one(screen: Screen) -> None:
@@ -182,6 +192,23 @@ def test_the_licence_price_starts_at_the_books_and_becomes_an_own_one(screen: Sc
     assert not screen.scenario.prices.overrides
     assert screen.shows(f"{PREMIUM}:slider") == screen.number(f"{PREMIUM}:field") == book
     assert not screen.has("reset:m365-business-premium")
+
+
+def test_the_hardware_control_says_what_is_replaced(screen: Screen) -> None:
+    screen.run()
+    assert "Nothing is replaced." in screen.captions
+    screen.move("choices.hardware_reuse:field", 99)
+    assert "Nothing is replaced." in screen.captions
+    screen.move("choices.hardware_reuse:field", 50)
+    assert "Replaced: 1 of 2 firewalls, 4 of 8 switches, 3 of 6 access points." in screen.captions
+
+
+def test_the_price_of_an_endpoint_is_a_mean_until_it_is_ones_own(screen: Screen) -> None:
+    screen.run().move(*WATCHED)
+    assert screen.number(f"{MDR}:field") == Decimal("15.73")
+    assert any("Mean of 156 endpoints: the price falls by steps." in caption for caption in screen.captions)
+    screen.move(f"{MDR}:field", 12.0)
+    assert not any("falls by steps" in caption for caption in screen.captions)
 
 
 def test_an_own_price_that_drives_the_licence_out_says_so(screen: Screen) -> None:
@@ -199,7 +226,7 @@ def test_the_monitoring_price_is_taken_back(screen: Screen, path: str, first: tu
     assert book is not None
     screen.move(f"{path}:field", book + 7)
     screen.press(f"reset:{path.removeprefix('prices.overrides.')}")
-    assert screen.shows(f"{path}:slider") == book
+    assert Decimal(str(screen.shows(f"{path}:slider"))) == book
     assert not screen.scenario.prices.overrides
 
 
@@ -260,12 +287,12 @@ def test_a_region_of_a_file_that_the_list_does_not_name_is_shown_as_it_stands(sc
 
 
 def test_machines_follow_the_people_again(screen: Screen) -> None:
-    screen.unfold("fold:more_about_company").move("company.devices", 10)
+    screen.unfold("fold:more_about_company").move("company.devices", 10).move("company.sites", 7)
     screen.move("company.employees:slider", 200)
-    assert screen.number("company.devices") == 10
+    assert [screen.number(f"company.{name}") for name in ("devices", "sites", "apps")] == [10, 7, 11]
     screen.press("follow")
-    assert screen.scenario.company.devices is None
-    assert screen.number("company.devices") == 240
+    assert (screen.scenario.company.devices, screen.scenario.company.sites) == (None, None)
+    assert [screen.number(f"company.{name}") for name in ("devices", "sites", "apps")] == [240, 2, 11]
 
 
 def test_closures_are_added_and_taken_away(screen: Screen) -> None:

@@ -8,14 +8,16 @@ import typer
 
 from zt_planner import bootstrap
 from zt_planner.cli.inputs import system_reason, unusable
+from zt_planner.engine.edition import Edition, edition_change
 from zt_planner.errors import msgid
+from zt_planner.reports.analyses.edition import edition_lines
 from zt_planner.reports.figures.overview import overview_of
 from zt_planner.reports.findings.findings import finding_lines
 from zt_planner.reports.words.gross_and_currency import amount_notes
 from zt_planner.reports.words.sentence import headline_sentence, planning_note
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from zt_planner.domain.plan import Plan
@@ -65,8 +67,21 @@ def print_plan(computed: Plan, language: Language) -> None:
         print_line("")
     print_findings(computed, language)
     print_line("")
-    for note in (planning_note(computed, language), *amount_notes(computed, book, language)):
+    for note in (
+        planning_note(computed, language),
+        *amount_notes(computed, book, language),
+        *edition_notes(computed, language),
+    ):
         print_line(note)
+
+
+def edition_notes(computed: Plan, language: Language) -> Iterator[str]:
+    """Yield what the model's second edition moves in a plan that was made with the first (ADR 0052)."""
+    if computed.scenario.seen_edition == 1:
+        newest = Edition(bootstrap.price_book(), bootstrap.phase_model())
+        change = edition_change(computed.scenario, bootstrap.first_edition(), newest, today=computed.today)
+        if change is not None:
+            yield from edition_lines(change, language)
 
 
 def print_findings(computed: Plan, language: Language) -> None:

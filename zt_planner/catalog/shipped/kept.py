@@ -25,6 +25,7 @@ from zt_planner.catalog.shipped.rates import (
     vat_rates_from,
 )
 from zt_planner.catalog.shipped.tasks import (
+    FIRST_EDITION_FILES,
     MEASURE_COLUMNS,
     MEASURES,
     MODEL_FILES,
@@ -74,7 +75,7 @@ def kept_book(tables: Mapping[str, object]) -> PriceBook:
 def kept_model(tables: Mapping[str, object]) -> PhaseModel:
     """Return the phase model of some tables of rows; raise CatalogError if one is wrong."""
     of_first_edition = PARAMETERS not in tables
-    names = (TASKS, MEASURES, RISK) if of_first_edition else MODEL_FILES
+    names = FIRST_EDITION_FILES if of_first_edition else MODEL_FILES
     return phase_model_from({name: csv_text(name, tables.get(name)) for name in names})
 
 

@@ -84,11 +84,15 @@ SAME_IN_EVERY_STEP = ("vendor", "category", "unit", "currency", "term", "valid_t
 PriceLine: TypeAlias = tuple[Line, Price]
 
 
-def load_price_book(folder: Path) -> PriceBook:
-    """Read prices.csv, fx.csv, vat.csv and price_ranges.csv of a folder; raise CatalogError if one is wrong."""
-    book = price_book_from(read_text(folder / PRICES), read_text(folder / RATES))
+def load_price_book(folder: Path, rates_folder: Path | None = None) -> PriceBook:
+    """Read prices.csv and price_ranges.csv of a folder, fx.csv and vat.csv of the same or of another one.
+
+    Raises CatalogError if one is wrong.
+    """
+    rates = rates_folder or folder
+    book = price_book_from(read_text(folder / PRICES), read_text(rates / RATES))
     ranges = price_ranges_from(read_text(folder / RANGES), book.rows_by_id.keys())
-    return replace(book, vat=vat_rates_from(read_text(folder / VAT)), ranges=ranges)
+    return replace(book, vat=vat_rates_from(read_text(rates / VAT)), ranges=ranges)
 
 
 def price_book_from(prices: str, rates: str) -> PriceBook:

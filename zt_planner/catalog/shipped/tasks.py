@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TASKS, MEASURES, RISK = "tasks.csv", "nis2_measures.csv", "risk_shares.csv"
-MODEL_FILES = (TASKS, MEASURES, RISK, PARAMETERS, OPERATIONS)
+FIRST_EDITION_FILES = (TASKS, MEASURES, RISK)
+MODEL_FILES = (*FIRST_EDITION_FILES, PARAMETERS, OPERATIONS)
 
 step = one_of(Step, msgid("'{value}' is not a known step"))
 driver = one_of(Driver, msgid("'{value}' is not a known driver"))
@@ -90,6 +91,11 @@ RISK_COLUMNS = {
 def load_phase_model(folder: Path) -> PhaseModel:
     """Read the phase model's files in a folder; raise CatalogError if one is wrong."""
     return phase_model_from({name: read_text(folder / name) for name in MODEL_FILES})
+
+
+def load_first_edition(folder: Path) -> PhaseModel:
+    """Read a phase model without parameters and operation: one of the first edition (ADR 0052)."""
+    return phase_model_from({name: read_text(folder / name) for name in FIRST_EDITION_FILES})
 
 
 def phase_model_from(texts: Mapping[str, str]) -> PhaseModel:

@@ -10,8 +10,8 @@ bounds; saving and loading gives the same scenario.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping  # noqa: TC003 - pydantic reads annotations at run time
-from datetime import date  # noqa: TC003 - as above
+from collections.abc import Mapping
+from datetime import date  # noqa: TC003 - pydantic reads annotations at run time
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -24,6 +24,7 @@ from pydantic import (
     Field,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 from pydantic_core import PydanticCustomError
 
@@ -49,6 +50,8 @@ from zt_planner.domain.scenario.values import (
 )
 
 SCHEMA_VERSION = 7
+SECOND_EDITION_FROM = 7
+"""The first version of files that were written with the second edition of the model."""
 
 
 class _Part(BaseModel):
@@ -235,6 +238,8 @@ class Scenario(_Part):
     """One company's situation and choices; `Scenario()` is the default of 120 people."""
 
     schema_version: Annotated[Whole, Field(ge=1, le=SCHEMA_VERSION)] = SCHEMA_VERSION
+    seen_edition: Annotated[Whole, Field(ge=1, le=2)] = 2
+    """The edition of the model whose figures its readers have seen; it is always planned with the newest (ADR 0052)."""
     company: Company = Company()
     choices: Choices = Choices()
     timeline: Timeline = Timeline()
@@ -245,6 +250,16 @@ class Scenario(_Part):
     levelling: Levelling = Levelling()
     uncertainty: Uncertainty = Uncertainty()
     display: Display = Display()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _seen_with_the_first_edition(cls, data: Any) -> Any:  # noqa: ANN401 - as it comes
+        """Note that what an older program has written was last seen with the model's first edition."""
+        if not isinstance(data, Mapping) or "seen_edition" in data:
+            return data
+        version = data.get("schema_version")
+        is_older = isinstance(version, int) and not isinstance(version, bool) and version < SECOND_EDITION_FROM
+        return {**data, "seen_edition": 1} if is_older else data
 
     @field_validator("schema_version")
     @classmethod

@@ -3,7 +3,8 @@
 A rule is asked about by taking it away and solving again: it forced a share
 where fewer people of the group would get the same without it, and the mix
 would cost no more. Nothing here changes a plan. Laws: what no rule forced is
-simply the cheapest; the next best mix costs no less than the best one.
+simply the cheapest; the next best mix costs no less than the best one; a vendor
+rule is no reason where without it two vendors' suites would stand side by side.
 """
 
 from __future__ import annotations
@@ -119,13 +120,21 @@ def reasons_of(market: Market) -> MixReasons | None:
     reasons: dict[ShareKey, list[Reason]] = {kind_of(share): [] for share in shares}
     for without in rules_taken_away(market, suites):
         other = Searches(without.suites, without.family or "").best()
-        if other is not None and (without.rule in GIVES or monthly_cost(other[0]) <= monthly_cost(shares)):
+        if other is None or (without.rule is Rule.PROVIDER and has_several_suites(other[0])):
+            continue
+        if without.rule in GIVES or monthly_cost(other[0]) <= monthly_cost(shares):
             for share in shares:
                 found = reason_of(share, shares, other[0], without)
                 if found is not None:
                     reasons[kind_of(share)].append(found)
     explained = tuple(ExplainedHolding(holding_of(share), tuple(reasons[kind_of(share)])) for share in shares)
     return MixReasons(explained, next_best(suites, shares))
+
+
+def has_several_suites(shares: Shares) -> bool:
+    """Tell whether some people would get another vendor's office suite than others: nobody would advise that."""
+    held = (offer for share in shares for offer in share.option.held if Capability.OFFICE in offer.grants)
+    return len({offer.vendor for offer in held}) > 1
 
 
 def own_shelves(market: Market) -> tuple[SuiteCandidates, ...]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.finding import Code
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.month import MONTHS_A_YEAR
 from zt_planner.domain.plan import Group
@@ -22,6 +23,7 @@ from zt_planner.reports.words.controls import shown_licence_month
 from zt_planner.reports.words.labels import label, product_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from decimal import Decimal
 
     from zt_planner.domain.data.price_book import PriceBook
@@ -90,8 +92,13 @@ def mix_words(reasons: MixReasons, plan: Plan, book: PriceBook, language: Langua
         HoldingWords(
             who(each.holding, language),
             gets(each.holding, book, language),
-            tuple(because(reason, plan, book, language) for reason in each.reasons if reason.rule in BECAUSE)
-            or (language.say("The cheapest licences that cover what the tasks need."),),
+            (
+                *(
+                    tuple(because(reason, plan, book, language) for reason in each.reasons if reason.rule in BECAUSE)
+                    or (language.say("The cheapest licences that cover what the tasks need."),)
+                ),
+                *by_process(each.holding, plan, language),
+            ),
         )
         for each in reasons.holdings
     )
@@ -118,6 +125,16 @@ def gets(holding: Holding, book: PriceBook, language: Language) -> str:
         product = product_name(holding.replaced, book, language)
         return language.say("{products} (instead of {product})", products=" + ".join(parts), product=product)
     return " + ".join(parts)
+
+
+def by_process(holding: Holding, plan: Plan, language: Language) -> Iterator[str]:
+    """Say why administrators get no licence for just-in-time rights, where there is none for their roles (M12)."""
+    has_no_licence = any(finding.code is Code.LICENCE_NO_PIM for finding in plan.findings)
+    if holding.group is Group.ADMIN and has_no_licence:
+        yield language.say(
+            "Just-in-time administration is done by process: Entra's licence for it (P2) does not govern Google's "
+            "roles."
+        )
 
 
 def because(reason: Reason, plan: Plan, book: PriceBook, language: Language) -> str:

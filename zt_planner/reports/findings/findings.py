@@ -18,12 +18,14 @@ from zt_planner.domain.finding import Binds, Code, Finding, Rests, Severity
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.scenario import IdentityProvider
 from zt_planner.errors import msgid
+from zt_planner.reports.findings.choice_findings import CHOICE_TEXTS
 from zt_planner.reports.findings.task_findings import WORDS, Texts, task_texts
 from zt_planner.reports.words.labels import label, product_name, share_text, signed_share
+from zt_planner.reports.words.measures import measure_name
 from zt_planner.reports.words.regions import region_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.finding import Fact
@@ -51,7 +53,9 @@ TEXTS: Mapping[Code, Texts] = {
     ),
     Code.HARDWARE_FULL_REUSE: Texts(
         msgid("All network hardware stays"),
-        msgid("The plan buys no firewalls and no switches for {sites}: it assumes that all of them can segment."),
+        msgid(
+            "The plan buys no firewall, switch or access point for {sites}: it assumes that all of them can segment."
+        ),
         msgid("Have the network hardware checked, or lower the share that can stay."),
     ),
     Code.TIMELINE_HOLIDAYS_UNKNOWN: Texts(
@@ -128,36 +132,7 @@ TEXTS: Mapping[Code, Texts] = {
         ),
         msgid("Add an earlier exchange rate, or start the plan later."),
     ),
-    Code.LICENCE_NO_MIX: Texts(
-        msgid("No licences fit"),
-        msgid("With {provider}, no allowed combination of licences covers {capabilities}. Licences are not priced."),
-        msgid("Choose another identity provider, or enter an own price for a product that covers it."),
-    ),
-    Code.LICENCE_OWNED_ABOVE_CAP: Texts(
-        msgid("More people than the owned licence allows"),
-        msgid("{licence} is allowed for {cap} at most; {people} could hold it. The plan counts it up to this limit."),
-        msgid("Check with your reseller how the other people are licensed today."),
-    ),
-    Code.LICENCE_CREDIT_ASSUMED: Texts(
-        msgid("Savings on today's licences are assumed"),
-        msgid("New licences replace {licence} for {people}; the plan takes off its price from the same month on."),
-        msgid("Check when the contract ends: if it ends later, both are paid until then."),
-    ),
-    Code.LICENCE_SUITE_CHANGE: Texts(
-        msgid("The office suite changes"),
-        msgid("{people} move away from {licence} ({vendor}). Moving their mail and files is not in this plan."),
-        msgid("Plan the migration separately, or choose an identity provider that keeps the office suite."),
-    ),
-    Code.LICENCE_SEAT_CAP: Texts(
-        msgid("A licence family is full"),
-        msgid("{family} is used up to its limit of {cap}; everybody else gets other licences."),
-        msgid("Expect more expensive licences for each extra person."),
-    ),
-    Code.REMOTE_ACCESS_NEEDS_P1: Texts(
-        msgid("Remote access lacks a licence"),
-        msgid("The app proxy for remote access is part of Entra ID P1, which none of these licences includes."),
-        msgid("Choose Zero Trust network access or keep the VPN, or add Entra ID P1."),
-    ),
+    **CHOICE_TEXTS,
 }
 
 TARGET_OUTSIDE_RANGE = Texts(
@@ -227,10 +202,18 @@ RESTS = {
     Rests.EFFORT: msgid("no money rests on them, but the value of the internal work does"),
 }
 
+NAMED: Mapping[str, Callable[[str, Language], str]] = {
+    "provider": lambda fact, language: label(IdentityProvider(fact), language),
+    "region": region_name,
+    "family": lambda fact, _: FAMILIES.get(fact, fact),
+    "measures": measure_name,
+}
+"""Facts that have names of their own, and how they are named."""
 LONGEST_LIST = 5
 RANGES = frozenset({Code.RANGE_SKEWED, Code.RANGE_WIDE})
 TASK_NAMES = frozenset({"task", "tasks", "others"})
 """Facts that name tasks; those of the phase model are translated."""
+PEOPLE = frozenset({"people", "employees", "capped", "uncapped"})
 
 
 def describe(finding: Finding, price_book: PriceBook, language: Language) -> Described:
@@ -295,13 +278,7 @@ def _named(name: str, fact: str | Month, book: PriceBook, language: Language) ->
         return language.month(fact)
     if name in {"prices", "price_id", "licence"}:
         return product_name(fact, book, language)
-    if name == "provider":
-        return label(IdentityProvider(fact), language)
-    if name == "region":
-        return region_name(fact, language)
-    if name == "family":
-        return FAMILIES.get(fact, fact)
-    return _translated(name, fact, language)
+    return NAMED[name](fact, language) if name in NAMED else _translated(name, fact, language)
 
 
 def _translated(name: str, fact: str, language: Language) -> str:
@@ -318,13 +295,15 @@ def _translated(name: str, fact: str, language: Language) -> str:
 def _amount(name: str, fact: Decimal, language: Language) -> str:
     if name == "months":
         return language.plural("{n} month", "{n} months", language.number(fact, 1))
+    if name == "days":
+        return language.plural("{n} day", "{n} days", language.number(fact, 1))
     if name == "rise":
         return signed_share(fact, language)
     return share_text(fact, language) if name == "share" else language.money(fact, 2)
 
 
 def _count(name: str, fact: int, language: Language) -> str:
-    if name in {"people", "employees"}:
+    if name in PEOPLE:
         return language.plural("{n} person", "{n} people", fact)
     if name == "cap":
         return language.plural("{n} seat", "{n} seats", fact)

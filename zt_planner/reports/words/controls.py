@@ -33,10 +33,27 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.month import Month
     from zt_planner.domain.plan import Plan
+    from zt_planner.engine.company_size import CompanySize
+    from zt_planner.language import Language
 
 CENT = Decimal("0.01")
 RATE_FIELDS = {Team.INTERNAL: "labour.internal_day_cost", Team.EXTERNAL: "labour.external_day_rate"}
 Shown = TypeVar("Shown")
+
+
+def hardware_words(size: CompanySize, language: Language) -> str:
+    """Say how much of the network hardware is replaced: `Replaced: 1 of 2 firewalls, ...` (M14)."""
+    if not any(size.replaced):
+        return language.say("Nothing is replaced.")
+    (firewalls, switches, points), replaced = size.there, [language.number(number) for number in size.replaced]
+    parts = (
+        language.plural("{replaced} of {n} firewall", "{replaced} of {n} firewalls", firewalls, replaced=replaced[0]),
+        language.plural("{replaced} of {n} switch", "{replaced} of {n} switches", switches, replaced=replaced[1]),
+        language.plural(
+            "{replaced} of {n} access point", "{replaced} of {n} access points", points, replaced=replaced[2]
+        ),
+    )
+    return language.say("Replaced: {parts}.", parts=", ".join(parts))
 
 
 class Bounds(NamedTuple):
@@ -115,7 +132,7 @@ def _marks(annotation: object) -> Iterator[object]:
 class ShownPrice:
     """A price as its control shows it: the field that moves it, and those that must be empty for the book's again.
 
-    `marks` say what a reader must know about it.
+    `marks` say what a reader must know about it, `mean_of` of how many units it is the mean where it falls by steps.
     """
 
     price_id: str
@@ -124,6 +141,7 @@ class ShownPrice:
     path: str
     own_fields: tuple[str, ...]
     marks: tuple[Mark, ...] = ()
+    mean_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +208,8 @@ def _mdr(plan: Plan, prices: PriceList) -> ShownPrice | None:
     if shown is None or price is None or not count:
         return shown
     amounts = [number * each.amount for number, each in by_step(prices, price, count) if each is not None]
-    return replace(shown, amount=rounded(Fraction(sum(amounts)) / count, 2))
+    mean_of = count if len(amounts) > 1 else None
+    return replace(shown, amount=rounded(Fraction(sum(amounts)) / count, 2), mean_of=mean_of)
 
 
 def _day(team: Team, plan: Plan, prices: PriceList) -> ShownPrice | None:

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.scenario.counts import FOLLOWING
 from zt_planner.domain.scenario.fields import (
     EFFORT_RANGES,
     KEPT_BOOK,
@@ -22,7 +23,15 @@ from zt_planner.domain.scenario.fields import (
     WAIT_RANGES,
 )
 from zt_planner.domain.scenario.prices import DAY_RATES
-from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, Mode, Monitoring, RemoteAccess
+from zt_planner.domain.scenario.scenario import (
+    Billing,
+    IdentityProvider,
+    Mode,
+    Monitoring,
+    Operator,
+    RemoteAccess,
+    Segmentation,
+)
 from zt_planner.errors import msgid
 from zt_planner.reports.words.labels import NOT_YET, label, product_name
 from zt_planner.reports.words.regions import region_name
@@ -40,6 +49,7 @@ if TYPE_CHECKING:
 LEVELLED = "levelling.starts"
 NAMES = {
     "notes": msgid("Notes"),
+    "seen_edition": msgid("Edition of the model last seen"),
     "company.name": msgid("Company name"),
     "company.employees": msgid("People"),
     "company.frontline": msgid("Frontline people"),
@@ -55,6 +65,8 @@ NAMES = {
     "choices.billing": msgid("Billing of licences"),
     "choices.monitoring": msgid("Monitoring"),
     "choices.remote_access": msgid("Remote access"),
+    "choices.segmentation": msgid("Segmentation"),
+    "choices.operation": msgid("Operation after the finish"),
     "choices.hardware_reuse": msgid("Hardware that can stay"),
     "timeline.start": msgid("Start"),
     "timeline.mode": msgid("What do you set?"),
@@ -102,13 +114,15 @@ CHOICES: dict[str, type[StrEnum]] = {
     "choices.billing": Billing,
     "choices.monitoring": Monitoring,
     "choices.remote_access": RemoteAccess,
+    "choices.segmentation": Segmentation,
+    "choices.operation": Operator,
     "timeline.mode": Mode,
 }
 MONEY = frozenset({"labour.internal_day_cost", "labour.external_day_rate", "finance.monthly_cap"})
 SHARES = frozenset({"choices.hardware_reuse", "finance.contingency", "prices.rise", "uncertainty.correlation"})
 DAYS = frozenset({"timeline.start", "levelling.finish_by", "prices.as_of", "prices.rise_from"})
 TEXTS = frozenset({"notes", "company.name", "display.currency", "levelling.basis"})
-FOLLOWING = frozenset({"company.devices", "company.servers", "company.admins", "company.remote_users"})
+FOLLOWING_FIELDS = tuple(f"company.{name}" for name in FOLLOWING)
 """Fields that follow the number of people until they are set."""
 NOTES, OWNED, COUNTRY, REGION = "notes", "company.owned_licence", "display.vat_country", "timeline.region"
 OF_LABOUR = frozenset(
@@ -205,7 +219,7 @@ def _named(path: str, value: str, language: Language, book: PriceBook) -> str:
 
 def _nothing(path: str, language: Language) -> str:
     """Say what holds where a field has no value."""
-    if path in FOLLOWING:
+    if path in FOLLOWING_FIELDS:
         return language.say("follows the number of people")
     if path.startswith((*OWN, "labour.")):
         return language.say("the price book's")

@@ -9,7 +9,15 @@ from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.data.price_book import Confidence, Term, Unit
 from zt_planner.domain.finding import Severity
 from zt_planner.domain.plan import CostCategory, CoverageState, Kind
-from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, Mode, Monitoring, RemoteAccess
+from zt_planner.domain.scenario.scenario import (
+    Billing,
+    IdentityProvider,
+    Mode,
+    Monitoring,
+    Operator,
+    RemoteAccess,
+    Segmentation,
+)
 from zt_planner.engine.costing.cost_lines import CONTINGENCY, LICENCES
 from zt_planner.errors import msgid
 
@@ -80,6 +88,14 @@ CHOICES: dict[type[StrEnum], dict[StrEnum, str]] = {
         RemoteAccess.APP_PROXY: msgid("App proxy (Entra ID P1)"),
         RemoteAccess.ZTNA: msgid("Zero Trust network access"),
         RemoteAccess.VPN: msgid("VPN stays"),
+    },
+    Segmentation: {
+        Segmentation.VLANS: msgid("Separate networks (VLANs)"),
+        Segmentation.MICRO: msgid("Host firewalls on top"),
+    },
+    Operator: {
+        Operator.OWN: msgid("Your own team"),
+        Operator.PARTNER: msgid("Managed service provider"),
     },
     Mode: {
         Mode.DEADLINE: msgid("Finish date"),

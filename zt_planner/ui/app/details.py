@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.domain.scenario.counts import FOLLOWING, counts_of
+from zt_planner.domain.scenario.counts import counts_of
 from zt_planner.domain.scenario.display import Currency
-from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, RemoteAccess
+from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, Operator, RemoteAccess, Segmentation
 from zt_planner.errors import CellProblem, Place, msgid
 from zt_planner.reports.words.controls import day_bounds_of
+from zt_planner.reports.words.fields import FOLLOWING_FIELDS
 from zt_planner.reports.words.gross_and_currency import percent_of
 from zt_planner.reports.words.labels import label
 from zt_planner.ui.components.components import fold
@@ -27,6 +28,7 @@ from zt_planner.ui.widgets.fields import scenario_text
 
 if TYPE_CHECKING:
     from datetime import date
+    from enum import StrEnum
 
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario.counts import Counts
@@ -67,7 +69,6 @@ def more_about_company(scenario: Scenario, language: Language, counts: Counts) -
         say("Remote users"), "company.remote_users", counts.remote_users, language, company.employees
     )
     controls.switch(say("There is a works council"), "company.works_council", company.works_council)
-    followed = tuple(f"company.{name}" for name in FOLLOWING)
     st.button(
         say("Estimate from the number of people"),
         key="follow",
@@ -77,15 +78,15 @@ def more_about_company(scenario: Scenario, language: Language, counts: Counts) -
             "Devices, servers, administrators, sites, applications and remote users follow the number of people again."
         ),
         disabled=not session.may_change(),
-        on_click=widgets.pressed(session.change, dict.fromkeys(followed)),
+        on_click=widgets.pressed(session.change, dict.fromkeys(FOLLOWING_FIELDS)),
     )
 
 
 def choices(scenario: Scenario, language: Language) -> None:
-    """Draw who signs people in, how licences are billed, and how people work from outside."""
+    """Draw who signs people in, how licences are billed, remote access, segmentation and who operates it all."""
     say, chosen = language.say, scenario.choices
 
-    def named(value: IdentityProvider | Billing | RemoteAccess) -> str:
+    def named(value: StrEnum) -> str:
         return label(value, language)
 
     controls.choice(
@@ -93,6 +94,25 @@ def choices(scenario: Scenario, language: Language) -> None:
     )
     controls.choice(say("Billing of licences"), "choices.billing", chosen.billing, list(Billing), named)
     controls.choice(say("Remote access"), "choices.remote_access", chosen.remote_access, list(RemoteAccess), named)
+    controls.choice(
+        say("Segmentation"),
+        "choices.segmentation",
+        chosen.segmentation,
+        list(Segmentation),
+        named,
+        help=say(
+            "VLANs separate networks. Host firewalls also separate computers within a network: more protection, "
+            "more work."
+        ),
+    )
+    controls.choice(
+        say("Operation after the finish"),
+        "choices.operation",
+        chosen.operation,
+        list(Operator),
+        named,
+        help=say("Who runs identities and devices from then on: your team, in days, or a provider, for a monthly fee."),
+    )
 
 
 def calendar_and_teams(scenario: Scenario, language: Language) -> None:

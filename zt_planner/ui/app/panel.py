@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.scenario.scenario import Mode, Monitoring
-from zt_planner.reports.words.controls import shown_prices
+from zt_planner.engine.company_size import company_size
+from zt_planner.reports.words.controls import hardware_words, shown_prices
 from zt_planner.reports.words.labels import label, product_name
 from zt_planner.ui.app import details
+from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session
 from zt_planner.ui.widgets import controls, number_fields
 
@@ -114,15 +116,16 @@ def budget(plan: Plan, prices: ShownPrices, language: Language) -> None:
     )
     with st.container():
         monitoring_prices(scenario, prices, language)
-    number_fields.number(
+    with number_fields.number(
         say("Hardware that can stay"),
         "choices.hardware_reuse",
         scenario.choices.hardware_reuse,
         number_fields.PERCENT,
         language,
         field_label=say("Hardware that can stay, in percent"),
-        help=say("The share of switches and firewalls that can separate networks already."),
-    )
+        help=say("The share of firewalls, switches and access points that can separate networks already."),
+    ):
+        st.caption(plain(hardware_words(company_size(scenario, plan.parameters), language)))
     if not plan.shows_labour:
         return
     with st.container():
@@ -142,6 +145,17 @@ def budget(plan: Plan, prices: ShownPrices, language: Language) -> None:
         language,
         field_label=say("Contingency, in percent"),
         help=say("A reserve on all one-off costs."),
+    )
+
+
+def mean_words(mdr: ShownPrice, language: Language) -> str:
+    """Say that the price is a mean, where an endpoint costs less the more there are."""
+    if mdr.mean_of is None:
+        return ""
+    return language.plural(
+        "Mean of {n} endpoint: the price falls by steps.",
+        "Mean of {n} endpoints: the price falls by steps.",
+        mdr.mean_of,
     )
 
 
@@ -179,10 +193,14 @@ def monitoring_prices(scenario: Scenario, prices: ShownPrices, language: Languag
         )
     if chosen.has_mdr and prices.mdr is not None:
         number_fields.price(
-            say("MDR, EUR per device and month"),
+            say("MDR, EUR per endpoint and month"),
             prices.mdr,
             number_fields.ENDPOINT_PRICE,
             language,
-            field_label=say("MDR, EUR per device and month, as a number"),
-            help=say("For every device and server; the provider's minimum fee stays."),
+            field_label=say("MDR, EUR per endpoint and month, as a number"),
+            help=say(
+                "Endpoints are devices and servers; a server counts twice. If you change the price, yours holds for "
+                "every endpoint. The provider's minimum fee stays."
+            ),
+            name=mean_words(prices.mdr, language),
         )

@@ -12,6 +12,7 @@ from zt_planner.reports.words.sentence import headline_sentence, planning_note
 from zt_planner.ui.app.menus import download_menu, file_menu
 from zt_planner.ui.components import history
 from zt_planner.ui.components.components import show_lines, show_refusals, show_trouble
+from zt_planner.ui.components.edition import edition_notice
 from zt_planner.ui.components.live import show_live
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.other_sessions import show_other_sessions
@@ -54,6 +55,7 @@ def headline(plan: Plan, language: Language) -> None:
     st.title(plain(headline_sentence(plan, language)), anchor=False)
     with st.container():
         show_lines((planning_note(plan, language), *amount_notes(plan, session.book(), language)))
+        edition_notice(plan, language)
         show_rights(language)
         show_other_sessions(language)
         show_refusals(language)

@@ -95,6 +95,12 @@ def test_a_provider_forces_its_vendors() -> None:
     assert rules(found) == [("6 admin", [Rule.JUST_IN_TIME, Rule.PROVIDER]), ("114 office", [Rule.PROVIDER])]
 
 
+def test_another_suite_for_the_people_above_a_cap_is_no_reason() -> None:
+    cheap = price("cheap", 25, vendor="Google", grants=(*SUITE, *SIGN_IN))
+    found = explained(scenario(company__employees=350), PREMIUM, ENTERPRISE, PIM, cheap)
+    assert rules(found)[2] == ("50 office", [Rule.SEAT_CAP])
+
+
 def test_with_okta_one_vendor_for_office_and_mail_can_force_the_suite() -> None:
     suite = (
         price("office-only", 3, grants=("office",)),

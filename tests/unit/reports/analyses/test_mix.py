@@ -39,15 +39,15 @@ def test_each_holding_of_the_plan_is_explained(plan: Plan, price_book: PriceBook
     assert plan.mix is not None
     assert tuple(each.holding for each in found.holdings) == plan.mix.holdings
     words = mix_words(found, plan, price_book, ENGLISH)
-    assert [entry.who for entry in words.holdings] == ["18 administrators", "282 office people", "50 office people"]
+    assert [entry.who for entry in words.holdings] == ["14 administrators", "286 office people", "50 office people"]
     assert words.holdings[0].gets == "Microsoft 365 Business Premium + Entra ID P2"
     assert words.holdings[2].why[0].replace(NO_BREAK, " ") == (
         "Every seat of the family Microsoft 365 Business is taken (limit: 300). With more seats it would be "
-        "332 × Microsoft 365 Business Premium, and all licences together EUR 909.50 a month cheaper."
+        "336 × Microsoft 365 Business Premium, and all licences together EUR 909.50 a month cheaper."
     )
-    assert words.next_best.replace(NO_BREAK, " ") == (
-        "The next best mix costs EUR 16.38 a month and EUR 196.56 a year more: "
-        "18 administrators: Microsoft 365 Business Premium + Defender Suite for Business Premium."
+    assert words.next_best == (
+        "The next best mix costs the same: "
+        "14 administrators: Microsoft 365 Business Premium + Defender Suite for Business Premium."
     )
 
 
@@ -60,6 +60,20 @@ def test_what_no_rule_forced_is_said_to_be_the_cheapest(
     assert mix_words(found, small, price_book, ENGLISH).holdings[2].why == (
         "The cheapest licences that cover what the tasks need.",
     )
+
+
+def test_with_google_just_in_time_administration_is_done_by_process(
+    price_book: PriceBook, phase_model: PhaseModel
+) -> None:
+    given = scenario(choices__identity_provider="google")
+    google = build_plan(given, price_book, phase_model, today=date(2026, 11, 24))
+    assert google.mix is not None
+    assert "entra-p2" not in google.mix.seats
+    found = explain_mix(google, case_of_plan(google, price_book, phase_model))
+    assert found is not None
+    admins, office = mix_words(found, google, price_book, ENGLISH).holdings
+    assert admins.why[-1].startswith("Just-in-time administration is done by process")
+    assert not any("by process" in line for line in office.why)
 
 
 def test_what_only_frontline_people_may_have_is_said_once_and_last(

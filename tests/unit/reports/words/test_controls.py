@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 from pydantic import ValidationError
 
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.values import LARGEST_AMOUNT
-from zt_planner.reports.words.controls import Bounds, bounds_of, day_bounds_of
+from zt_planner.engine.company_size import company_size
+from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.words.controls import Bounds, bounds_of, day_bounds_of, hardware_words
+
+if TYPE_CHECKING:
+    from zt_planner.domain.data.phase_model import PhaseModel
 
 CENT = Decimal("0.01")
 NUMBERS: dict[str, tuple[Bounds, Decimal | int]] = {
@@ -67,3 +73,12 @@ def test_a_date_has_its_first_and_last_day() -> None:
 def test_an_unknown_field_has_no_bounds() -> None:
     with pytest.raises(KeyError):
         bounds_of("company.dogs")
+
+
+@pytest.mark.parametrize(
+    ("reuse", "words"),
+    [("1", "Nothing is replaced."), ("0", "Replaced: 1 of 1 firewall, 4 of 4 switches, 3 of 3 access points.")],
+)
+def test_what_is_replaced_is_said_in_words(reuse: str, words: str, phase_model: PhaseModel) -> None:
+    given = Scenario().changed("company.employees", 50).changed("choices.hardware_reuse", Decimal(reuse))
+    assert hardware_words(company_size(given, phase_model.parameters), Language(LanguageCode.ENGLISH)) == words

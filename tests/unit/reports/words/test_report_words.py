@@ -89,12 +89,18 @@ FACTS: Mapping[Code, Mapping[str, Fact]] = {
     Code.LICENCE_CREDIT_ASSUMED: {"licence": "m365-business-standard", "people": 1},
     Code.LICENCE_SUITE_CHANGE: {"licence": "m365-e3", "vendor": "Microsoft", "people": 120},
     Code.LICENCE_SEAT_CAP: {"family": "ms-business", "cap": 300},
-    Code.REMOTE_ACCESS_NEEDS_P1: {},
+    Code.LICENCE_MIXED_TENANT: {"capped": 300, "uncapped": 1},
+    Code.LICENCE_NO_PIM: {},
+    Code.REMOTE_ACCESS_NEEDS_P1: {"people": 20},
+    Code.REMOTE_ACCESS_VPN_KEPT: {},
+    Code.MONITORING_NONE: {},
+    Code.OPERATION_UNWATCHED: {"days": Decimal("5.36")},
+    Code.NIS2_MAIN_TASK_MISSING: {"measures": ("b", "i"), "tasks": ("Tune the alerts",)},
 }
 HARD_SPACE = "\N{NO-BREAK SPACE}"
 EXPECTED = {
     Code.COMPANY_OUTSIDE_RANGE: "The figures are made for 50 to 500 people; this company has 20 people.",
-    Code.HARDWARE_FULL_REUSE: "no switches for 1 site:",
+    Code.HARDWARE_FULL_REUSE: "no firewall, switch or access point for 1 site:",
     Code.PRICE_TWO_OWN_RATES: "“Internal IT day” has two own prices: EUR\xa0500.00",
     Code.TIMELINE_DEADLINE_IMPOSSIBLE: "before 4 October 2027; the earliest possible finish is 2 November 2027",
     Code.TIMELINE_FINISH_BY_MISSED: "by 30 June 2027; the plan is finished on 6 August 2027.",
@@ -117,6 +123,11 @@ EXPECTED = {
     Code.LICENCE_CREDIT_ASSUMED: "for 1 person;",
     Code.LICENCE_SUITE_CHANGE: "120 people move away from Microsoft 365 E3 (Microsoft).",
     Code.LICENCE_SEAT_CAP: "Microsoft 365 Business is used up to its limit of 300 seats",
+    Code.LICENCE_MIXED_TENANT: "300 people would have a suite with a seat limit, 1 person one without.",
+    Code.REMOTE_ACCESS_NEEDS_P1: "which the licences for 20 people do not include.",
+    Code.OPERATION_UNWATCHED: "in office hours, 5.4 days a month.",
+    Code.NIS2_MAIN_TASK_MISSING: "Left out: Tune the alerts. So the plan supports these NIS2 measures only partly: "
+    "Incidents (b) and Access control (i).",
 }
 
 
@@ -181,6 +192,8 @@ def test_the_findings_of_real_plans_have_words(price_book: PriceBook, phase_mode
     for settings in (
         ("finance.monthly_cap=100", "company.employees=350", "company.owned_licence=m365-business-standard"),
         ("timeline.target_months=2", "timeline.start=2021-03-01"),
+        ("company.employees=320", "choices.monitoring=none", "choices.remote_access=vpn"),
+        ("choices.identity_provider=google", "choices.segmentation=micro"),
         ("labour.internal_day_cost=1", "prices.overrides.internal-day=2", "timeline.target_months=40"),
     ):
         plan = planned(settings, price_book, phase_model, today)

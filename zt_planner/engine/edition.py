@@ -1,0 +1,77 @@
+"""What a newer edition of the model moves in a plan that was made with an older one, by cause.
+
+The plan is made three times: with the older prices and model, with the newer prices, with both. Law: the
+effects of the causes add up to the difference of the last and the first plan.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from zt_planner.engine.planner import build_plan
+from zt_planner.errors import PlannerError
+
+if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.plan import Headlines
+    from zt_planner.domain.scenario.scenario import Scenario
+
+
+class Edition(NamedTuple):
+    """An edition of the data: prices, and the phase model with its rules."""
+
+    book: PriceBook
+    model: PhaseModel
+
+
+class Cause(StrEnum):
+    """What an edition changes."""
+
+    PRICES = "prices"
+    MODEL = "model"
+
+
+class Effect(NamedTuple):
+    """What a cause moves: the first-year budget in EUR, and the finish in calendar days, later above 0."""
+
+    cause: Cause
+    budget: Decimal
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class EditionChange:
+    """The figures of a plan by the older and by the newer edition, and what each cause moves."""
+
+    before: Headlines
+    after: Headlines
+    effects: tuple[Effect, ...]
+
+
+def edition_change(
+    scenario: Scenario, older: Edition, newer: Edition, *, today: date, shows_labour: bool = True
+) -> EditionChange | None:
+    """Return what a newer edition moves; None where it moves nothing, or one of the plans has no schedule."""
+    figures = []
+    for book, model in (older, Edition(newer.book, older.model), newer):
+        try:
+            plan = build_plan(scenario, book, model, today=today, shows_labour=shows_labour)
+        except PlannerError:  # the older edition does not know what the plan names
+            return None
+        if plan.headlines is None:
+            return None
+        figures.append(plan.headlines)
+    effects = tuple(
+        Effect(cause, after.first_year_budget - before.first_year_budget, (after.finish_date - before.finish_date).days)
+        for cause, (before, after) in zip(Cause, pairwise(figures), strict=True)
+    )
+    if not any(effect.budget or effect.days for effect in effects):
+        return None
+    return EditionChange(figures[0], figures[-1], effects)
