@@ -103,7 +103,7 @@ def test_each_site_has_a_firewall_spare_ports_and_enough_access_points(fields: d
 )
 def test_what_is_replaced_is_rounded_half_up(reuse: str, replaced: Hardware, sites: int) -> None:
     found = size(scenario(choices__hardware_reuse=float(reuse)))
-    assert (found.replaced, found.sites_to_replace) == (replaced, sites)
+    assert (found.replaced, found.drivers[Driver.SITES_TO_REPLACE]) == (replaced, sites)
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,8 @@ def test_a_server_counts_as_two_endpoints() -> None:
 def test_the_first_edition_rounds_hardware_up_and_counts_a_server_once() -> None:
     found = company_size(scenario(**NUMBERS, choices__hardware_reuse=0.99), FIRST_EDITION)
     # 2 x ceil(50 x 1.3 / 24 = 2.7) switches
-    assert (found.there.switches, found.replaced, found.sites_to_replace) == (6, Hardware(1, 1, 0), 1)
+    assert (found.there.switches, found.replaced) == (6, Hardware(1, 1, 0))
+    assert found.drivers[Driver.SITES_TO_REPLACE] == 1
     assert found.endpoints == 104
     assert found == size(scenario(**NUMBERS, choices__hardware_reuse=0.99), old_model())
 

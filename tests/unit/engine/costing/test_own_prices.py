@@ -200,6 +200,31 @@ def test_a_cell_that_the_file_would_not_have_is_refused_by_its_path(
             "its rows differ in category or unit",
         ),
         (
+            {"suite": [row(from_quantity=51)]},
+            "prices.rows.suite",
+            "no row of it holds from the first unit on",
+        ),
+        (
+            {"suite": [row(), row(from_quantity=51), row(from_quantity=51, valid_from="2027-01-01")]},
+            "prices.rows.suite",
+            "two rows apply on the same day, from 2000-01-01 and from 2027-01-01",
+        ),
+        (
+            {"suite": [row(), row(from_quantity=51, valid_from="2027-01-01")]},
+            "prices.rows.suite",
+            "the step from 51 does not apply on the same days as the row that begins at 1",
+        ),
+        (
+            {"suite": [row(), row(from_quantity=51, valid_to="2027-01-01")]},
+            "prices.rows.suite",
+            "the step from 51 does not apply on the same days as the row that begins at 1",
+        ),
+        (
+            {"suite": [row(), row(from_quantity=51, currency="USD")]},
+            "prices.rows.suite",
+            "the step from 51 differs from the row that begins at 1 in its vendor, currency or term",
+        ),
+        (
             {"suite": [row(unit="piece", valid_to="2026-12-31"), row(unit="piece", valid_from="2027-01-01")]},
             "prices.rows.suite.0.unit",
             "'piece' is 'user/month' in the price book",
