@@ -100,6 +100,18 @@ ROW_TEXTS: Mapping[str, tuple[str, str]] = {
         msgid("two rows apply on the same day, from {first} and from {last}"),
         msgid("End the earlier one (valid_to) on the day before the later one starts"),
     ),
+    "no_first_step": (
+        msgid("no row of it holds from the first unit on"),
+        msgid("Add the row that begins at 1, valid on the same days"),
+    ),
+    "step_on_other_days": (
+        msgid("the step from {step} does not apply on the same days as the row that begins at 1"),
+        msgid("Write the same days in every step"),
+    ),
+    "step_of_another_kind": (
+        msgid("the step from {step} differs from the row that begins at 1 in its vendor, currency or term"),
+        msgid("Write the same in every step"),
+    ),
     "rows_of_two_kinds": (
         msgid("its rows differ in category or unit"),
         msgid("Use another id for another thing"),
