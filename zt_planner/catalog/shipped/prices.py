@@ -122,8 +122,13 @@ def check_requirements(rows: Sequence[PriceLine], others: Iterable[str] = ()) ->
 
 
 def check_validity(rows: Sequence[PriceLine]) -> None:
-    """Raise for a span that ends before it starts, and for the first row whose span overlaps another one's."""
+    """Raise for steps that do not belong together, and for spans that end before they start or overlap."""
     check_steps(rows)
+    check_overlaps(rows)
+
+
+def check_overlaps(rows: Sequence[PriceLine]) -> None:
+    """Raise for a span that ends before it starts, and for the first row whose span overlaps another one's."""
     check_spans(rows, "id", msgid("'{value}' overlaps row {other}: two prices of {id} apply on the same day"))
 
 
