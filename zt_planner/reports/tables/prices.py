@@ -132,20 +132,19 @@ def changes_since(plan: Plan, book: PriceBook, language: Language) -> Table:
     """Return the prices that today's book knows otherwise than on the day as of which the plan's are known."""
     month, then = plan.months[0], price_list_of(plan.scenario, book, plan.parameters)
     now = price_list_of(plan.scenario.changed("prices.as_of", None), book, plan.parameters)
-    amounts = (
-        (
-            rows[-1],
-            *(None if (price := prices.price_of(key, month)) is None else price.amount for prices in (then, now)),
+    rows: list[tuple[Price, Decimal | None, Decimal | None]] = []
+    for key, known in book.rows_by_id.items():
+        before, after = (
+            None if price is None else price.amount for price in (then.price_of(key, month), now.price_of(key, month))
         )
-        for key, rows in book.rows_by_id.items()
-        if plan.shows_labour or key not in DAY_RATES
-    )
+        if before != after and (plan.shows_labour or key not in DAY_RATES):
+            rows.append((known[-1], before, after))
     columns: tuple[Column[tuple[Price, Decimal | None, Decimal | None]], ...] = (
         Column(language.say("Product"), value=lambda row: language.say(row[0].product)),
         Column(language.say("Known then"), CellFormat.MONEY, lambda row: row[1]),
         Column(language.say("Known today"), CellFormat.MONEY, lambda row: row[2]),
     )
-    return table_of(columns, [row for row in amounts if row[1] != row[2]], language)
+    return table_of(columns, rows, language)
 
 
 def validity_text(first: date, last: date | None, language: Language) -> str:
