@@ -89,11 +89,7 @@ def price_columns(language: Language) -> tuple[Column[PriceNow], ...]:
         ),
         Column(say("Per"), value=lambda price: unit_label(price.row.unit, language), name="unit", width=18),
         Column(
-            say("From unit"),
-            CellFormat.WHOLE,
-            lambda price: price.row.from_quantity,
-            name="from_quantity",
-            width=10,
+            say("From unit"), CellFormat.WHOLE, lambda price: price.row.from_quantity, name="from_quantity", width=10
         ),
         Column(say("List price"), CellFormat.NUMBER, lambda price: price.row.amount, name="amount", width=12),
         Column(say("List price"), CellFormat.NUMBER, words=list_price, name="list_price"),
