@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from zt_planner.domain.scenario.display import Currency
+from zt_planner.domain.scenario import scenario as words
 from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, Mode, Monitoring, RemoteAccess
 
 if TYPE_CHECKING:
@@ -65,8 +66,8 @@ FIELDS: tuple[tuple[str, str, Any, object], ...] = (
     ("choices", "choices.identity_provider", IdentityProvider.GOOGLE, IdentityProvider.GOOGLE),
     ("choices", "choices.billing", Billing.ANNUAL_PREPAID, Billing.ANNUAL_PREPAID),
     ("choices", "choices.remote_access", RemoteAccess.ZTNA, RemoteAccess.ZTNA),
-    ("choices", "choices.segmentation", "micro", "micro"),
-    ("choices", "choices.operation", "partner", "partner"),
+    ("choices", "choices.segmentation", words.Segmentation.MICRO, words.Segmentation.MICRO),
+    ("choices", "choices.operation", words.Operator.PARTNER, words.Operator.PARTNER),
     ("calendar_and_teams", "timeline.region", "AT", "AT"),
     ("calendar_and_teams", "timeline.year_end_freeze", False, False),
     ("calendar_and_teams", "timeline.max_internal_days_per_week", 4.5, Decimal("4.5")),
