@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from zt_planner.domain.scenario.display import Currency
 from zt_planner.domain.scenario import scenario as words
+from zt_planner.domain.scenario.display import Currency
 from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, Mode, Monitoring, RemoteAccess
 
 if TYPE_CHECKING:
