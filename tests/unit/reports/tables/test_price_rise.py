@@ -47,8 +47,8 @@ def plain(text: str) -> str:
 
 def test_a_rise_in_july_is_paid_from_the_renewals_on(planned: Any) -> None:  # noqa: ANN401 - a function
     # Bought 12 seats in January and 108 in February 2027, renewed a year later, 20.00 becoming 22.00:
-    # 24 x 12 x 2.00 + 23 x 108 x 2.00 = 576 + 4,968; Entra ID P2, from June on, 19 x 6 x (10.00 - 9.09) = 103.74;
-    # Defender for servers, from March on, 22 x 6 x (3.00 - 2.73) = 35.64. Together 5,683.38.
+    # 24 x 12 x 2.00 + 23 x 108 x 2.00 = 576 + 4,968; Entra ID P2 from June 19 x 6 x (10.00 - 9.09) = 103.74;
+    # Defender for servers from March 22 x 6 x (3.00 - 2.73) = 35.64. Together 5,683.38.
     raised = planned(rise=0.1, rise_from=JULY)
     cost = cost_of_rise(raised, planned())
     assert cost == RiseCost(Decimal("0.00"), Decimal("5683.38"), Decimal("0.00"), Month(2028, 1))
