@@ -85,7 +85,7 @@ def test_the_other_form_is_refused_at_the_field_and_stays_to_be_mended(german: S
     (error,) = german.errors
     assert error == (
         "Berater, EUR je Tag: „1,150.50“ lässt sich nicht als Zahl lesen. Meinten Sie 1,1505 oder 1.150,5? "
-        "Bis dahin gilt 1.150,00."
+        "Bis dahin gilt 1.250,00."
     )
     german.run()
     assert german.errors == [error]
@@ -102,7 +102,7 @@ def test_what_can_be_read_in_two_ways_is_asked_about_at_the_field(screen: Screen
     (error,) = screen.errors
     assert error == (
         "Consultant, EUR a day: '1.200' can be read in two ways. Did you mean 1,200 or 1.20? "
-        "Until then, 1,150.00 holds."
+        "Until then, 1,250.00 holds."
     )
     screen.move(RATE, "1,200")
     assert rate(screen) == 1200

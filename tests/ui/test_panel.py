@@ -11,16 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.ui.colleagues import UNDO, changes
+from zt_planner.domain.scenario import scenario as words
 from zt_planner.domain.scenario.display import Currency
-from zt_planner.domain.scenario.scenario import (
-    Billing,
-    IdentityProvider,
-    Mode,
-    Monitoring,
-    Operator,
-    RemoteAccess,
-    Segmentation,
-)
+from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, Mode, Monitoring, RemoteAccess
 
 if TYPE_CHECKING:
     from tests.ui.screen import Screen
@@ -74,8 +67,8 @@ FIELDS: tuple[tuple[str, str, Any, object], ...] = (
     ("choices", "choices.identity_provider", IdentityProvider.GOOGLE, IdentityProvider.GOOGLE),
     ("choices", "choices.billing", Billing.ANNUAL_PREPAID, Billing.ANNUAL_PREPAID),
     ("choices", "choices.remote_access", RemoteAccess.ZTNA, RemoteAccess.ZTNA),
-    ("choices", "choices.segmentation", Segmentation.MICRO, Segmentation.MICRO),
-    ("choices", "choices.operation", Operator.PARTNER, Operator.PARTNER),
+    ("choices", "choices.segmentation", words.Segmentation.MICRO, words.Segmentation.MICRO),
+    ("choices", "choices.operation", words.Operator.PARTNER, words.Operator.PARTNER),
     ("calendar_and_teams", "timeline.region", "AT", "AT"),
     ("calendar_and_teams", "timeline.year_end_freeze", False, False),
     ("calendar_and_teams", "timeline.max_internal_days_per_week", 4.5, Decimal("4.5")),
