@@ -2,7 +2,7 @@
 
 Decides which texts can be translated: what the source names with `say`,
 `plural`, `Count` and `msgid`, and of the data files what a reader sees (names of
-tasks, products, measures and example companies, notes, how an exchange rate was found).
+tasks, activities, products, measures and example companies, notes, how an exchange rate was found).
 Sources of prices are quoted as they are. The house test of the language reads the texts from here. Laws:
 translations that still fit are kept; running it twice changes nothing; the file
 holds no dates and no places, so that it changes only when a text does.
@@ -49,6 +49,8 @@ def data_texts() -> Iterator[str]:
     for task in model.tasks:
         yield task.name
         yield task.note or ""
+    for activity in model.operations:
+        yield activity.activity
     for measure in model.measures:
         yield measure.measure
     for price in book.prices:

@@ -11,15 +11,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.domain.data.phase_model import Operated, Operation
 from zt_planner.domain.data.price_book import DayRate, Unit
+from zt_planner.domain.money import from_cents
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import CostCategory, CostLine, Kind, ScheduledTask
 from zt_planner.domain.scenario.scenario import Operator
+from zt_planner.engine.costing.charges import BillingWindow, charges
 from zt_planner.engine.costing.labour import labour_cost
+from zt_planner.engine.costing.purchases import operation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
+    from decimal import Decimal
 
+    from zt_planner.domain.scenario.scenario import Choices
     from zt_planner.engine.case import Case
 
 
@@ -30,9 +35,12 @@ class Activity(NamedTuple):
     days: Fraction
 
 
-def activities_of(case: Case) -> tuple[Activity, ...]:
-    """Return the activities of operation that a case's choices leave to the own team, with their days a month."""
-    choices, drivers = case.scenario.choices, case.size.drivers
+def activities_of(case: Case, other: Choices | None = None) -> tuple[Activity, ...]:
+    """Return the activities of operation that choices leave to the own team, with their days a month.
+
+    The choices are the case's, or others of monitoring and operation.
+    """
+    choices, drivers = other or case.scenario.choices, case.size.drivers
     left_out = Operated.TAKEN_OVER if choices.operation is Operator.PARTNER else Operated.NEEDS_PARTNER
     return tuple(
         Activity(row, Fraction(row.base_days_per_month) + _growing(row, drivers[row.driver] if row.driver else 0))
@@ -49,6 +57,16 @@ def first_month(task_id: str, tasks: Sequence[ScheduledTask], finish: date) -> M
     """Return the month after the finish of a task, of the plan where the task is not in it."""
     finished = next((task.finish for task in tasks if task.task.id == task_id), finish)
     return Month.of(finished).plus(1)
+
+
+def partner_fee(case: Case, tasks: Sequence[ScheduledTask], finish: date) -> Decimal | None:
+    """Return what a partner costs in the month after the finish, engaged or not; None without a price."""
+    choices, month = case.scenario.choices.model_copy(update={"operation": Operator.PARTNER}), Month.of(finish).plus(1)
+    purchase = next(operation(case.size.counts, choices))
+    first = first_month(purchase.task_id, tasks, finish)
+    bought = charges(case.prices, BillingWindow(month, month), purchase, first)
+    cents = [charge.cents for charge in bought if month in charge.months]
+    return None if None in cents else from_cents(sum(filter(None, cents)))
 
 
 def operation_lines(case: Case, tasks: Sequence[ScheduledTask], finish: date, until: Month) -> Iterator[CostLine]:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import CostCategory, CostLine
 from zt_planner.domain.scenario.fields import OWN_PRICES, OWN_TASKS, TASK_EDITS
-from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.errors import Place, msgid, shortened
 from zt_planner.importing.rows import FOLLOWS, Returned, cannot_be_read, number_in
+from zt_planner.reports.tables.lines import is_task_work
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -92,7 +92,7 @@ def changed_number(
 
 def take_quantity(row: Returned, line: CostLine, more: Decimal, days: dict[str, Decimal], result: ImportResult) -> None:
     """Count a change of days to the task of its line; leave any other quantity out."""
-    if line.price_id in DAY_RATES and line.task_id:
+    if is_task_work(line):
         days[line.task_id] += more
     elif line.category is CostCategory.CONTINGENCY:
         result.edits["finance.contingency"] = number_in(row.text("quantity"))

@@ -43,10 +43,17 @@ class FigureUnit(StrEnum):
     MONTHS = "months"
     DAYS = "person_days"
     DAYS_A_WEEK = "days_a_week"
+    DAYS_A_MONTH = "days_a_month"
     MEASURES = "measures"
 
 
-PLACES = {FigureUnit.MONEY: 2, FigureUnit.MONTHS: 1, FigureUnit.DAYS: 2, FigureUnit.DAYS_A_WEEK: 2}
+PLACES = {
+    FigureUnit.MONEY: 2,
+    FigureUnit.MONTHS: 1,
+    FigureUnit.DAYS: 2,
+    FigureUnit.DAYS_A_WEEK: 2,
+    FigureUnit.DAYS_A_MONTH: 2,
+}
 """The decimals of an exact amount; those who decide see whole euros and days."""
 
 
@@ -165,6 +172,9 @@ def figure_text(value: TraceValue, unit: FigureUnit, language: Language, *, is_e
         FigureUnit.MONTHS: lambda: language.plural("{n} month", "{n} months", language.number(value, places)),
         FigureUnit.DAYS: lambda: language.plural("{n} day", "{n} days", language.number(value, places)),
         FigureUnit.DAYS_A_WEEK: lambda: language.trimmed(value),
+        FigureUnit.DAYS_A_MONTH: lambda: language.plural(
+            "{n} day a month", "{n} days a month", language.number(value, places)
+        ),
     }
     return forms.get(unit, lambda: language.number(value))()
 

@@ -232,10 +232,14 @@ def operation_days(lines: Iterable[CostLine], month: Month) -> Fraction:
     return sum((line.quantity for line in found if line.month == month), Fraction(0))
 
 
+def mfa_tasks(tasks: Iterable[ScheduledTask]) -> tuple[ScheduledTask, ...]:
+    """Return the tasks with which everyone signs in with MFA, from outside too."""
+    return tuple(task for task in tasks if task.task.id in {NamedTask.MFA_ROLLOUT, NamedTask.REMOTE_MFA})
+
+
 def mfa_date(tasks: Iterable[ScheduledTask]) -> date | None:
-    """Return the day on which everyone signs in with MFA, from outside too; None without these tasks."""
-    finishes = (task.finish for task in tasks if task.task.id in {NamedTask.MFA_ROLLOUT, NamedTask.REMOTE_MFA})
-    return max(finishes, default=None)
+    """Return the day on which everyone signs in with MFA; None without these tasks."""
+    return max((task.finish for task in mfa_tasks(tasks)), default=None)
 
 
 @dataclass(frozen=True, slots=True)

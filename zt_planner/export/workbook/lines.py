@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.plan import CostCategory, CostLine, Kind
-from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.export.workbook.sheets import FIRST_ROW, SheetName, cell_reference, column_reference
-from zt_planner.reports.tables.lines import ON_SHEET, line_columns, priced_lines
+from zt_planner.reports.tables.lines import ON_SHEET, is_task_work, line_columns, priced_lines
 from zt_planner.reports.tables.table import CellFormat, chosen
 from zt_planner.reports.words.labels import label
 
@@ -109,7 +108,7 @@ def write_line(
 def is_importable(name: str, line: CostLine) -> bool:
     """Tell whether a cell of a line can come back: days of a task's work, and every unit price that is no sum."""
     if name == "quantity":
-        return line.price_id in DAY_RATES and bool(line.task_id)
+        return is_task_work(line)
     return line.unit_price is not None and line.category is not CostCategory.CONTINGENCY
 
 

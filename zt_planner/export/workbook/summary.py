@@ -36,6 +36,7 @@ FORMS = {
     FigureUnit.DATE: CellFormat.DATE,
     FigureUnit.DAYS: CellFormat.DAYS,
     FigureUnit.DAYS_A_WEEK: CellFormat.DAYS,
+    FigureUnit.DAYS_A_MONTH: CellFormat.DAYS,
 }
 
 

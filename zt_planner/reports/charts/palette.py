@@ -56,6 +56,7 @@ class Palette:
         return {
             CostCategory.LICENCE: self.blue,
             CostCategory.MONITORING: self.rust,
+            CostCategory.OPERATION: self.slate,
             CostCategory.HARDWARE: self.amber,
             CostCategory.TRAINING: self.violet,
             CostCategory.CONSULTANT: self.teal,

@@ -14,6 +14,7 @@ from zt_planner.domain.data.price_book import DayRate
 from zt_planner.domain.finding import Severity
 from zt_planner.domain.money import total
 from zt_planner.domain.plan import CoverageState, FigureName
+from zt_planner.domain.scenario.counts import FOLLOWING
 from zt_planner.engine.costing.budget import figure_lines
 from zt_planner.engine.costing.trust import Mark, marks_of
 from zt_planner.reports.analyses.drivers import largest_swing
@@ -43,6 +44,7 @@ INPUTS = (
     "company.sites",
     "choices.identity_provider",
     "choices.monitoring",
+    "choices.operation",
     "choices.remote_access",
     "choices.hardware_reuse",
     "finance.contingency",
@@ -134,12 +136,13 @@ def measure_lines(handout: Handout, names: dict[str, str]) -> Iterator[MeasureLi
 def inputs_of(handout: Handout) -> TableWithWords:
     """Return what the plan is made for: the inputs that a board knows."""
     plan, language, book = handout.plan, handout.language, handout.book
-    data, visibility = plan.scenario.model_dump(mode="json"), Visibility(labour=plan.shows_labour)
+    values, visibility = plan.scenario.model_dump(mode="json"), Visibility(labour=plan.shows_labour)
+    values["company"].update((name, getattr(handout.case.size.counts, name)) for name in FOLLOWING)
     rows = []
     for path in INPUTS:
         part, _, leaf = path.partition(".")
         if visibility.sees(path):
-            rows.append((field_label(path, language), field_value(path, data[part][leaf], language, book)))
+            rows.append((field_label(path, language), field_value(path, values[part][leaf], language, book)))
     rows += [(who(each, language), gets(each, book, language)) for each in (plan.mix.holdings if plan.mix else ())]
     rows += day_rate(handout)
     say = language.say

@@ -101,7 +101,18 @@ def points_of(plan: Plan, figures: Headlines, drivers: Drivers | None, language:
             finish=language.day(figures.finish_date),
         ),
     )
+    yield from operation_point(figures, language)
     yield Point(say("Start on {day}", day=language.day(figures.start_date)), say("with the first task of the roadmap"))
+
+
+def operation_point(figures: Headlines, language: Language) -> Iterator[Point]:
+    """Yield the days of the own people that operation takes once the work is done; nothing where it takes none."""
+    days = rounded(figures.operation_days_monthly, 1)
+    if days:
+        what = language.plural(
+            "{n} day a month of our own people", "{n} days a month of our own people", language.number(days, 1)
+        )
+        yield Point(what, language.say("from then on, for operation"))
 
 
 def first_year_point(plan: Plan, figures: Headlines, language: Language) -> Point:

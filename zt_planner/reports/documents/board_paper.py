@@ -73,7 +73,7 @@ def board_paper_of(handout: Handout) -> BoardPaper:
         kicker=document_title(handout),
         company=plan.scenario.company.name,
         day=language.day(plan.today),
-        title=headline_sentence(plan, language),
+        title=headline_sentence(plan, language, names_mfa=True),
         stamp=stamp_of(handout),
         decision=decision_of(handout, drivers),
         figures_heading=say("In figures"),

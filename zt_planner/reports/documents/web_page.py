@@ -14,7 +14,17 @@ from zt_planner.domain.finding import Severity
 from zt_planner.reports.documents.board_basis import BoardFinding
 from zt_planner.reports.documents.board_figures import first_screen_figures, sure_of
 from zt_planner.reports.documents.handout import document_title, stamp_of
-from zt_planner.reports.documents.web_parts import basis, drivers, lines, money, nis2, prices, roadmap, sureness
+from zt_planner.reports.documents.web_parts import (
+    basis,
+    drivers,
+    lines,
+    money,
+    nis2,
+    operation,
+    prices,
+    roadmap,
+    sureness,
+)
 from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.words.gross_and_currency import amount_notes
 from zt_planner.reports.words.labels import label
@@ -77,6 +87,7 @@ def page_parts(handout: Handout) -> tuple[Part | None, ...]:
         return (basis(handout), prices(handout))
     return (
         money(handout),
+        operation(handout),
         roadmap(handout),
         sureness(handout),
         drivers(handout),

@@ -24,6 +24,7 @@ from zt_planner.reports.analyses.drivers import (
     reserve_text,
     tornado_alt,
 )
+from zt_planner.reports.analyses.operation import after_finish
 from zt_planner.reports.analyses.uncertainty import (
     contour_table,
     joint_alt,
@@ -116,6 +117,19 @@ def money(handout: Handout) -> Part:
             TitledTable(say("Budget by month"), budget_table(plan, plan.months, language), is_long=True),
         ),
     )
+
+
+def operation(handout: Handout) -> Part | None:
+    """Return what operation takes every month after the finish, and what a partner changes."""
+    language = handout.language
+    found = after_finish(TraceContext(handout.plan, handout.case, language))
+    if found is None:
+        return None
+    tables = (
+        TitledTable(language.say("Days of operation by activity"), found.by_activity),
+        TitledTable(language.say("Operation by a partner"), found.with_partner),
+    )
+    return Part("operation", found.heading, found.words, tables=tables)
 
 
 def roadmap(handout: Handout) -> Part:

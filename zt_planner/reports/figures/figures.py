@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from zt_planner.domain.plan import CoverageState, FigureName, Team
+from zt_planner.domain.plan import CoverageState, FigureName
 from zt_planner.engine.costing.budget import SELECTIONS
 from zt_planner.errors import msgid
 from zt_planner.reports.figure import NOWHERE, Card, Figure, FigureList, FigureUnit
 from zt_planner.reports.figures import words
+from zt_planner.reports.figures.work import WORK
 from zt_planner.reports.traces import (
     amounts as explanation,
 )
@@ -25,9 +26,6 @@ from zt_planner.reports.traces import (
 )
 from zt_planner.reports.traces import (
     mix as explained_mix,
-)
-from zt_planner.reports.traces import (
-    work as explained_work,
 )
 
 FIGURES: tuple[Figure, ...] = (
@@ -45,11 +43,37 @@ FIGURES: tuple[Figure, ...] = (
         trace=explanation.explain_sum,
         drawn=lambda simulation, share: simulation.first_year_at(share),
         holds_labour=True,
-        related=("one_off_first_year", "recurring_first_year", "one_off_total", "horizon_total"),
+        related=(
+            "one_off_first_year",
+            "recurring_first_year",
+            "introduction_budget",
+            "one_off_total",
+            "horizon_total",
+        ),
         card=Card(
             words.budget_context,
             msgid("Money that leaves the company in the twelve months from the start, net of VAT."),
         ),
+        is_total=True,
+    ),
+    Figure(
+        name=FigureName.INTRODUCTION_BUDGET.value,
+        title=msgid("Budget of the introduction"),
+        rule=msgid(
+            "All one-off costs of the plan, whichever month they fall into, contingency included, and the recurring "
+            "costs of the twelve months from the start month (rules M11 to M18). Where the work ends within these "
+            "months, it equals the first-year budget."
+        ),
+        rule_without_labour=msgid(
+            "All one-off costs of the plan, whichever month they fall into, and the recurring costs of the twelve "
+            "months from the start month (rules M11 to M15 and M18)."
+        ),
+        unit=FigureUnit.MONEY,
+        amount=lambda _, figures: figures.introduction_budget,
+        choose=SELECTIONS[FigureName.INTRODUCTION_BUDGET],
+        trace=explanation.explain_sum,
+        holds_labour=True,
+        related=("one_off_total", "recurring_first_year", "first_year_budget"),
         is_total=True,
     ),
     Figure(
@@ -62,7 +86,7 @@ FIGURES: tuple[Figure, ...] = (
         choose=SELECTIONS[FigureName.ONE_OFF_TOTAL],
         trace=explanation.explain_sum,
         holds_labour=True,
-        related=("one_off_first_year",),
+        related=("one_off_first_year", "introduction_budget"),
         is_total=True,
     ),
     Figure(
@@ -96,15 +120,18 @@ FIGURES: tuple[Figure, ...] = (
         name=FigureName.RUN_RATE_MONTHLY.value,
         title=msgid("After that, a month"),
         rule=msgid(
-            "The recurring costs of the first month after the work is finished (rules M11 to M14). Yearly "
+            "The recurring costs of the first month after the work is finished (rules M11 to M14 and M23). Yearly "
             "training is not included."
         ),
         unit=FigureUnit.MONEY,
         amount=lambda _, figures: figures.run_rate_monthly,
         choose=SELECTIONS[FigureName.RUN_RATE_MONTHLY],
         trace=explanation.explain_sum,
-        related=("finish_date", "per_employee_month", "licence_mix"),
-        card=Card(words.run_rate_context, msgid("Licences, monitoring and subscriptions that go on every month.")),
+        related=("operation_days_monthly", "finish_date", "per_employee_month", "licence_mix"),
+        card=Card(
+            words.run_rate_context,
+            msgid("Licences, monitoring, subscriptions and a partner's operation: what goes on every month."),
+        ),
     ),
     Figure(
         name=FigureName.HORIZON_TOTAL.value,
@@ -193,6 +220,26 @@ FIGURES: tuple[Figure, ...] = (
         related=("start_date", "duration_months", "deadline"),
     ),
     Figure(
+        name=explained_dates.MFA,
+        title=msgid("Everyone signs in with MFA"),
+        rule=msgid(
+            "The later finish of the rollout of MFA to everyone and of MFA for remote access (rule M9). These tasks "
+            "lead there: each starts as early as the one before it, its wait, dates that were set, the teams and the "
+            "calendar allow."
+        ),
+        unit=FigureUnit.DATE,
+        amount=lambda _, figures: figures.mfa_date,
+        trace=explained_dates.explain_mfa,
+        is_there=lambda plan: plan.headlines is not None and plan.headlines.mfa_date is not None,
+        related=("start_date", "finish_date"),
+        card=Card(
+            words.mfa_context,
+            msgid("The day from which nobody gets in with a password alone, remote access included."),
+            title=msgid("MFA for everyone"),
+            value=words.mfa_value,
+        ),
+    ),
+    Figure(
         name="duration_months",
         title=msgid("Duration"),
         rule=msgid("The calendar days from start to finish, both counted, in months of 30.4375 days."),
@@ -214,64 +261,7 @@ FIGURES: tuple[Figure, ...] = (
         is_there=lambda plan: plan.deadline is not None,
         places=FigureList.LIST,
     ),
-    Figure(
-        name="internal_days",
-        title=msgid("Internal work"),
-        rule=explained_work.DAYS_RULE,
-        unit=FigureUnit.DAYS,
-        amount=lambda _, figures: figures.internal_days,
-        trace=partial(explained_work.explain_days, team=Team.INTERNAL),
-        related=(
-            "internal_value",
-            "internal_days_per_week",
-            "internal_days_per_week_average",
-            "external_days",
-            "external_days_per_week",
-        ),
-        card=Card(words.own_team, words.work_help),
-        sheet_title=msgid("Internal work, person-days"),
-    ),
-    Figure(
-        name="external_days",
-        title=msgid("External work"),
-        rule=explained_work.DAYS_RULE,
-        unit=FigureUnit.DAYS,
-        amount=lambda _, figures: figures.external_days,
-        trace=partial(explained_work.explain_days, team=Team.EXTERNAL),
-        sheet_title=msgid("External work, person-days"),
-    ),
-    Figure(
-        name="internal_days_per_week",
-        title=msgid("Internal team, days a week"),
-        unit=FigureUnit.DAYS_A_WEEK,
-        amount=lambda _, figures: figures.internal_days_per_week,
-        trace=partial(explained_work.explain_capacity, team=Team.INTERNAL),
-        list_title=msgid("Internal team"),
-        list_value=words.own_team,
-        sheet_title=msgid("Internal team, days a week at most"),
-    ),
-    Figure(
-        name="external_days_per_week",
-        title=msgid("External team, days a week"),
-        unit=FigureUnit.DAYS_A_WEEK,
-        amount=lambda _, figures: figures.external_days_per_week,
-        trace=partial(explained_work.explain_capacity, team=Team.EXTERNAL),
-        list_title=msgid("External team"),
-        list_value=words.external_team,
-        sheet_title=msgid("External team, days a week at most"),
-    ),
-    Figure(
-        name="internal_days_per_week_average",
-        title=msgid("Internal team, days a week on average"),
-        rule=msgid(
-            "The own team's days for tasks, coordination not counted, divided by the weeks of five working "
-            "days from start to finish. The team's days a week are its maximum; this is its average."
-        ),
-        unit=FigureUnit.DAYS_A_WEEK,
-        amount=lambda _, figures: figures.internal_days_per_week_average,
-        trace=explained_work.explain_average,
-        places=FigureList.SUMMARY,
-    ),
+    *WORK,
     Figure(
         name="nis2",
         title=msgid("NIS2 measures supported"),

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from zt_planner.reports.words.badges import Badge
 
 Baseline: TypeAlias = Mapping[str, int | Decimal]
-"""The amounts of a frozen plan's cards by what they are kept as, to compare with; days are whole, as they are shown."""
+"""The amounts of a frozen plan's cards by what they are kept as, to compare with; days whole, dates counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ class KeyFigure:
 def kept_amount(figure: Figure, plan: Plan) -> int | Decimal:
     """Return a card's amount as a baseline keeps it."""
     value = figure.value(plan)
+    if isinstance(value, date):
+        return value.toordinal()
     if isinstance(value, int | Decimal):
         return value
     return rounded(value, 0) if isinstance(value, Fraction) else 0
@@ -97,6 +100,8 @@ def changed_text(change: Decimal, unit: FigureUnit, language: Language) -> str:
     size = abs(int(change))
     if unit is FigureUnit.MEASURES:
         text = language.plural("{n} measure", "{n} measures", size)
+    elif unit is FigureUnit.DATE:
+        text = language.plural("{n} calendar day", "{n} calendar days", size)
     else:
         text = figure_text(size, unit, language, is_exact=False)
     return ("+" if change > 0 else "-") + text
@@ -135,5 +140,7 @@ def baseline_note(name: str, plan: Plan, baseline: Baseline | None, language: La
     change = change_of(figure, figure.card, plan, baseline, language)
     if change is None:
         return ""
-    before = figure_text(baseline[figure.card.kept_as or name], figure.unit, language, is_exact=False)
+    kept = baseline[figure.card.kept_as or name]
+    value = date.fromordinal(int(kept)) if figure.unit is FigureUnit.DATE else kept
+    before = figure_text(value, figure.unit, language, is_exact=False)
     return language.say("In the baseline it was {before}: {change}.", before=before, change=change.text)

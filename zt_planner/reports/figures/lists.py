@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from zt_planner.reports.figure import Figure
 
 IN_LISTS = (
-    *("first_year_budget", "one_off_first_year", "recurring_first_year", "one_off_total", "run_rate_monthly"),
-    *("horizon_total", "per_employee_month", "peak_amount", "start_date", "finish_date", "deadline"),
-    *("duration_months", "internal_days", "internal_value", "external_days"),
+    *("first_year_budget", "one_off_first_year", "recurring_first_year", "introduction_budget", "one_off_total"),
+    *("run_rate_monthly", "operation_days_monthly", "horizon_total", "per_employee_month", "peak_amount"),
+    *("start_date", "mfa_date", "finish_date", "deadline", "duration_months"),
+    *("internal_days", "internal_value", "external_days"),
 )
 """What stands first on the command line and in the workbook, in this order."""
 IN_SUMMARY = tuple(Headlines.__dataclass_fields__)

@@ -30,6 +30,9 @@ from zt_planner.reports.traces import (
     mix as explained_mix,
 )
 from zt_planner.reports.traces import (
+    operation as explained_operation,
+)
+from zt_planner.reports.traces import (
     prices as explained_prices,
 )
 from zt_planner.reports.traces import (
@@ -57,6 +60,7 @@ FORMS = {
     "task:mfa_rollout": msgid("a task's effort, length and dates"),
     "slack:mfa_rollout": msgid("how far a task can move"),
     "load:internal:2027-05-03, load:external:2027-05-03": msgid("how busy a team is in the week of a Monday"),
+    "operation:mdr, operation:siem:partner": msgid("the days a month after the finish with another choice"),
     "nis2:b": msgid("a NIS2 measure"),
     "price:entra-p2": msgid("a unit price in this plan"),
     "licences:entra:301": msgid("a year of licences for a provider and a number of people"),
@@ -88,6 +92,7 @@ class Family(NamedTuple):
 FAMILIES = {
     explained_tasks.TASK: Family(explained_tasks.explain_task, explained_tasks.task_titles),
     explained_tasks.SLACK: Family(explained_tasks.explain_slack, explained_tasks.slack_titles),
+    explained_operation.OPERATION: Family(explained_operation.explain_choice, explained_operation.choice_titles),
     explained_load.LOAD: Family(explained_load.explain_load, explained_load.load_titles),
     explained_coverage.MEASURE: Family(explained_coverage.explain_measure, explained_coverage.measure_titles),
     explained_prices.PRICE: Family(explained_prices.explain_price, explained_prices.price_titles),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import rounded
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Headlines, Plan
     from zt_planner.language import Language
     from zt_planner.reports.figure import FigureContext
+
+
+DAYS_A_WEEK = 7
 
 
 def counted_measures(plan: Plan, state: CoverageState) -> int:
@@ -42,6 +46,20 @@ def run_rate_context(context: FigureContext) -> str:
         names = [product_name(price_id, context.book, language) for price_id in kept]
         return language.say("You already pay for {licences}.", licences=language.listed(names))
     return language.say("once finished on {day}", day=language.day(context.figures.finish_date))
+
+
+def mfa_value(context: FigureContext) -> str:
+    """Write the day on which everyone has MFA, short enough for a card."""
+    day = context.figures.mfa_date
+    return "" if day is None else context.language.short_day(day)
+
+
+def mfa_context(context: FigureContext) -> str:
+    """Say how long after the start everyone has MFA, in whole weeks."""
+    figures = context.figures
+    days = 0 if figures.mfa_date is None else (figures.mfa_date - figures.start_date).days
+    weeks = rounded(Fraction(days, DAYS_A_WEEK), 0)
+    return context.language.plural("{n} week after the start", "{n} weeks after the start", int(weeks))
 
 
 def peak_context(context: FigureContext) -> str:

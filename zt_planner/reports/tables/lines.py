@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.price_book import Confidence, Unit
 from zt_planner.domain.money import HOME_CURRENCY, exact_decimal, rounded
-from zt_planner.domain.plan import SHARE
+from zt_planner.domain.plan import SHARE, Kind
+from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.costing.trust import Mark, marks_of
 from zt_planner.reports.tables.table import CellFormat, Column, Table, chosen, table_of
@@ -61,6 +62,11 @@ class PricedLine:
     def price(self) -> Decimal | None:
         """What a unit costs, exactly."""
         return None if self.line.unit_price is None else self.line.unit_price.amount
+
+
+def is_task_work(line: CostLine) -> bool:
+    """Tell whether a line is work of a task, which can be changed: neither coordination nor operation."""
+    return line.price_id in DAY_RATES and bool(line.task_id) and line.kind is Kind.ONE_OFF
 
 
 def priced_lines(lines: tuple[CostLine, ...], plan: Plan, language: Language) -> list[PricedLine]:

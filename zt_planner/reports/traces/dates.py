@@ -1,7 +1,7 @@
-"""Why this day? The chain of tasks and waits that ends with the finish, and the dates that follow from the timeline.
+"""Why this day? The chain of tasks and waits that ends with a day, and the dates that follow from the timeline.
 
 Laws: the calendar days of a chain's rows add up to the time from the day before
-the start to the finish; each link of the chain kept the next one from starting
+the start to its last day; each link of the chain kept the next one from starting
 earlier, through precedence, a wait or a team, unless a date that was set does.
 """
 
@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from zt_planner.engine.costing.budget import DAYS_A_MONTH
+from zt_planner.engine.costing.budget import DAYS_A_MONTH, mfa_tasks
 from zt_planner.reports.figure import traced
 from zt_planner.reports.trace import Counted, Divisor, Trace, TraceRow
 from zt_planner.reports.traces.work import span_text
@@ -19,24 +19,24 @@ from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.tasks import task_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from zt_planner.domain.plan import Headlines, ScheduledTask
     from zt_planner.language import Language
     from zt_planner.reports.figure import Figure
     from zt_planner.reports.trace import TraceContext
 
-FINISH = "finish_date"
+FINISH, MFA = "finish_date", "mfa_date"
 DAY = timedelta(days=1)
 
 
-def chain_of(tasks: Sequence[ScheduledTask]) -> tuple[ScheduledTask, ...]:
-    """Return the tasks that lead to the finish, each kept from starting earlier by the one before it."""
+def chain_of(tasks: Sequence[ScheduledTask], last: ScheduledTask) -> tuple[ScheduledTask, ...]:
+    """Return the tasks that lead to the finish of one, each kept from starting earlier by the one before it."""
     by_id = {task.task.id: task for task in tasks}
-    chain = [max(tasks, key=lambda task: task.finish)]
+    chain = [last]
     while before := [by_id[task_id] for task_id in (*chain[-1].after, *chain[-1].links)]:
-        last = chain[-1]
-        chain.append(max(before, key=lambda task: ready_after(task, last)))
+        following = chain[-1]
+        chain.append(max(before, key=lambda task: ready_after(task, following)))
     return tuple(reversed(chain))
 
 
@@ -46,9 +46,13 @@ def ready_after(task: ScheduledTask, following: ScheduledTask) -> date:
     return task.wait_until if waits and task.wait_until is not None else task.finish
 
 
-def chain_rows(tasks: Sequence[ScheduledTask], start: date, language: Language) -> Iterator[TraceRow]:
+def last_of(tasks: Iterable[ScheduledTask]) -> ScheduledTask:
+    """Return the task that ends last."""
+    return max(tasks, key=lambda task: task.finish)
+
+
+def chain_rows(chain: Sequence[ScheduledTask], start: date, language: Language) -> Iterator[TraceRow]:
     """Yield the calendar days from each task's start to the next one's, with what they hold."""
-    chain = chain_of(tasks)
     if start < chain[0].start:
         own = chain[0].fixed_start or chain[0].earliest_start or chain[0].levelled_start
         text = (
@@ -97,17 +101,41 @@ def link_text(task: ScheduledTask, following: ScheduledTask | None, language: La
 
 def explain_finish(figure: Figure, context: TraceContext, figures: Headlines) -> Trace:
     """Return why the work is finished on its last day: the chain that leads there."""
+    return explain_end(figure, context, figures, last_of(context.plan.tasks))
+
+
+def explain_end(
+    figure: Figure, context: TraceContext, figures: Headlines, last: ScheduledTask, notes: Iterable[str] = ()
+) -> Trace:
+    """Return why a task ends on its day: the chain that leads there."""
     plan, language, start = context.plan, context.language, figures.start_date
     return traced(
         figure,
         plan,
         language,
-        figures.finish_date,
-        chain_rows(plan.tasks, start, language),
+        last.finish,
+        chain_rows(chain_of(plan.tasks, last), start, language),
         counted=Counted.CALENDAR_DAYS,
         origin=start - DAY,
-        notes=(language.say("Counted from {day}, both days included.", day=language.day(start)),),
+        notes=(*notes, language.say("Counted from {day}, both days included.", day=language.day(start))),
     )
+
+
+def explain_mfa(figure: Figure, context: TraceContext, figures: Headlines) -> Trace:
+    """Return why everyone has MFA on a day: the chain that leads there, and what each of the two tasks waits for."""
+    plan, language = context.plan, context.language
+    tasks = mfa_tasks(plan.tasks)
+    notes = (waiting_text(task, plan.tasks, language) for task in tasks)
+    return explain_end(figure, context, figures, last_of(tasks), notes)
+
+
+def waiting_text(task: ScheduledTask, tasks: Iterable[ScheduledTask], language: Language) -> str:
+    """Say when a task runs, and what it waits for."""
+    name, dates = task_name(task.task, language), span_text(task, language)
+    before = [task_name(each.task, language) for each in tasks if each.task.id in task.after]
+    if not before:
+        return language.say("{task}: {dates}; it waits for no task.", task=name, dates=dates)
+    return language.say("{task}: {dates}; it waits for {tasks}.", task=name, dates=dates, tasks=language.listed(before))
 
 
 def explain_duration(figure: Figure, context: TraceContext, figures: Headlines) -> Trace:
@@ -118,7 +146,7 @@ def explain_duration(figure: Figure, context: TraceContext, figures: Headlines) 
         plan,
         language,
         figures.duration_months,
-        chain_rows(plan.tasks, figures.start_date, language),
+        chain_rows(chain_of(plan.tasks, last_of(plan.tasks)), figures.start_date, language),
         counted=Counted.CALENDAR_DAYS,
         divisors=(Divisor(language.say("days of a month"), DAYS_A_MONTH, 4),),
     )

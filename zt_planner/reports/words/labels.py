@@ -39,6 +39,7 @@ LABELS: dict[StrEnum, str] = {
     Step.MONITORING: msgid("5 Monitoring"),
     CostCategory.LICENCE: msgid("Licences"),
     CostCategory.MONITORING: msgid("Monitoring"),
+    CostCategory.OPERATION: msgid("Operation"),
     CostCategory.HARDWARE: msgid("Hardware and keys"),
     CostCategory.TRAINING: msgid("Training"),
     CostCategory.CONSULTANT: msgid("Consultant"),

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
 
 
-def headline_sentence(plan: Plan, language: Language) -> str:
-    """Return the answer to both questions, in whole euros."""
+def headline_sentence(plan: Plan, language: Language, *, names_mfa: bool = False) -> str:
+    """Return the answer to both questions, in whole euros, with or without the day on which everyone has MFA."""
     people = language.plural("{n} person", "{n} people", plan.scenario.company.employees)
     figures = plan.headlines
     if figures is None and any(finding.code is Code.TIMELINE_NO_WORK for finding in plan.findings):
@@ -35,20 +35,42 @@ def headline_sentence(plan: Plan, language: Language) -> str:
     values = {
         "people": people,
         "first_year": shown_first_year(plan, figures, language),
-        "finish": language.day(figures.finish_date),
-        "monthly": language.money(figures.run_rate_monthly),
+        "done": done(figures, language, names_mfa=names_mfa),
+        "afterwards": afterwards(figures, language),
     }
     if plan.is_complete:
         return language.say(
-            "Zero Trust for {people}: {first_year}, done by {finish}, then {monthly} a month.",
+            "Zero Trust for {people}: {first_year}, {done}, then {afterwards}.",
             **values,
         )
     if not rounded(figures.run_rate_monthly, 0):
         return without_a_month(figures, values, language)
     return language.say(
-        "Zero Trust for {people}: at least {first_year}, done by {finish}, then at least {monthly} a month. "
-        "Prices are missing.",
+        "Zero Trust for {people}: at least {first_year}, {done}, then at least {afterwards}. Prices are missing.",
         **values,
+    )
+
+
+def afterwards(figures: Headlines, language: Language) -> str:
+    """Return what each month after the finish takes: money, and days of the own team where there are any."""
+    amount, days = language.money(figures.run_rate_monthly), rounded(figures.operation_days_monthly, 1)
+    if not days:
+        return language.say("{amount} a month", amount=amount)
+    return language.plural(
+        "{amount} a month and {n} day of your team",
+        "{amount} a month and {n} days of your team",
+        language.number(days, 1),
+        amount=amount,
+    )
+
+
+def done(figures: Headlines, language: Language, *, names_mfa: bool) -> str:
+    """Return by when all is done, and where asked for, by when everyone has MFA."""
+    finish = language.day(figures.finish_date)
+    if not names_mfa or figures.mfa_date is None:
+        return language.say("done by {finish}", finish=finish)
+    return language.say(
+        "MFA for everyone by {mfa}, done by {finish}", mfa=language.day(figures.mfa_date), finish=finish
     )
 
 
@@ -63,12 +85,9 @@ def shown_first_year(plan: Plan, figures: Headlines, language: Language) -> str:
 def without_a_month(figures: Headlines, values: Mapping[str, str], language: Language) -> str:
     """Return the answer where nothing that goes on every month has a price, or nothing at all has one."""
     if not rounded(figures.first_year_budget, 0):
-        return language.say(
-            "Zero Trust for {people}: done by {finish}. The cost is unknown: prices are missing.", **values
-        )
+        return language.say("Zero Trust for {people}: {done}. The cost is unknown: prices are missing.", **values)
     return language.say(
-        "Zero Trust for {people}: at least {first_year}, done by {finish}. Prices are missing, including "
-        "all costs after that.",
+        "Zero Trust for {people}: at least {first_year}, {done}. Prices are missing, including all costs after that.",
         **values,
     )
 

@@ -1,4 +1,4 @@
-"""The budget: the money over the whole horizon, as it is used up or as it is paid; the licences, and their cliffs.
+"""The budget: the money over the horizon, used up or paid; what comes after the finish; licences and their cliffs.
 
 Laws: reasons for licences and their curves are computed only where they are
 shown; reasons once per plan, curves once for all numbers of people.
@@ -13,10 +13,13 @@ import streamlit as st
 from zt_planner.domain.plan import Plan
 from zt_planner.reports.analyses.cliffs import SPANS, jump_table, radar_alt, radar_key, radar_notes, radar_of
 from zt_planner.reports.analyses.mix import explain_mix, mix_words
+from zt_planner.reports.analyses.operation import after_finish
 from zt_planner.reports.charts.cliffs import radar_chart
+from zt_planner.reports.figures.registry import family_titles
 from zt_planner.reports.tables.budget import budget_table
 from zt_planner.reports.tables.tables import mix_table
 from zt_planner.reports.traces.mix import LICENCE_MIX, NEXT_BEST_MIX, size_titles
+from zt_planner.reports.traces.operation import OPERATION
 from zt_planner.reports.words.controls import shown_licence_month
 from zt_planner.ui.components import charts
 from zt_planner.ui.components.cards import show_totals
@@ -56,9 +59,25 @@ def draw(plan: Plan, language: Language) -> None:
     st.header(say("The money as a table"))
     show_table(budget_table(plan, plan.months, language, charts.MONTH_OF[view]), say("Budget by month"))
     choose_cell("months", plan, language, is_paid=view == "paid")
+    operation(plan, language)
     if plan.mix is not None:
         licences(plan, language)
     radar(plan, language)
+
+
+def operation(plan: Plan, language: Language) -> None:
+    """Draw what operation takes every month after the finish, as chosen and with every other choice."""
+    context = trace_context(plan, language)
+    found = after_finish(context)
+    if found is None:
+        return
+    st.header(plain(found.heading))
+    for sentence in found.words:
+        st.markdown(plain(sentence))
+    why_button("operation_days_monthly", language)
+    show_table(found.by_activity, language.say("Days of operation by activity"))
+    show_table(found.with_partner, language.say("Operation by a partner"))
+    choose("operation", language.say("Operation"), family_titles(OPERATION, context), language)
 
 
 def licences(plan: Plan, language: Language) -> None:

@@ -39,11 +39,14 @@ def test_the_request_is_the_headline_and_what_the_contingency_lacks() -> None:
         ENGLISH.money(reserve.needed - reserve.planned),
         ENGLISH.money(figures.run_rate_monthly),
         f"{ENGLISH.number(figures.internal_days)} days of our own people",
+        f"{ENGLISH.number(figures.operation_days_monthly, 1)} days a month of our own people",
         f"Start on {ENGLISH.day(figures.start_date)}",
     ]
     assert ENGLISH.money(figures.one_off_first_year) in paper.decision.points[0].why
     assert ENGLISH.money(reserve.planned) in paper.decision.points[1].why
     assert paper.decision.cautions == ()
+    assert figures.mfa_date is not None
+    assert f"MFA for everyone by {ENGLISH.day(figures.mfa_date)}" in paper.title
     assert paper.sure is not None
     assert paper.sure.reserve == reserve_text(reserve, ENGLISH)
 

@@ -58,7 +58,9 @@ def test_quantities_of_cost_lines_are_shares_days_and_pieces() -> None:
     by_category = {row[3]: row for row in rows}
     assert by_category["Contingency"][4] == "15%"
     assert by_category["Consultant"][5] == "person-day"
-    assert by_category["Consultant"][6] == "EUR\xa01,150.00"
+    consultant = given.case.prices.price_of(given.case.prices.external_day, given.plan.months[0])
+    assert consultant is not None
+    assert by_category["Consultant"][6] == ENGLISH.money(consultant.amount, 2)
 
 
 def test_the_budget_by_month_covers_every_month_of_the_plan() -> None:

@@ -72,10 +72,21 @@ def test_the_sentence_answers_both_questions(price_book: PriceBook, phase_model:
         first_year_budget=Decimal("100000.40"),
         run_rate_monthly=Decimal("1999.50"),
         finish_date=date(2027, 8, 2),
+        mfa_date=date(2027, 2, 22),
+        operation_days_monthly=Fraction("6.488"),
     )
-    assert headline_sentence(replace(plan, headlines=figures), ENGLISH).replace("\xa0", " ") == (
-        "Zero Trust for 120 people: EUR 100,000 in the first year, done by 2 August 2027, then EUR 2,000 a month."
+    start, end = (
+        "Zero Trust for 120 people: EUR 100,000 in the first year, ",
+        "done by 2 August 2027, then EUR 2,000 a month",
     )
+    without = replace(plan, headlines=replace(figures, operation_days_monthly=Fraction(0), mfa_date=None))
+    plan = replace(plan, headlines=figures)
+    sentences = headline_sentence(plan, ENGLISH), headline_sentence(plan, ENGLISH, names_mfa=True)
+    assert [sentence.replace("\xa0", " ") for sentence in sentences] == [
+        f"{start}{end} and 6.5 days of your team.",
+        f"{start}MFA for everyone by 22 February 2027, {end} and 6.5 days of your team.",
+    ]
+    assert headline_sentence(without, ENGLISH, names_mfa=True).replace("\xa0", " ") == f"{start}{end}."
 
 
 def test_an_incomplete_plan_says_at_least(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
@@ -197,6 +208,8 @@ def test_the_summary_shows_the_headlines(price_book: PriceBook, phase_model: Pha
 def test_the_average_is_rounded_from_the_figure_that_files_show(price_book: PriceBook, phase_model: PhaseModel) -> None:
     plan = builders.plan(Scenario(), price_book, phase_model)
     assert plan.headlines is not None
-    almost = replace(plan.headlines, internal_days_per_week_average=Fraction("2.2495"))
+    almost = replace(
+        plan.headlines, internal_days_per_week=Decimal(3), internal_days_per_week_average=Fraction("2.2495")
+    )
     assert team_text(almost, ENGLISH) == "up to 3 days a week, 2.3 on average"
     assert team_text(almost, GERMAN) == "bis zu 3 Tage pro Woche, im Schnitt 2,3"
