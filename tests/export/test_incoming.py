@@ -206,12 +206,17 @@ def test_an_amount_that_can_be_read_in_two_ways_is_left_out_with_how_to_write_ea
     }
 
 
+EXTERNAL = "external-day"
+
+
 def test_between_semicolons_a_point_is_that_of_the_thousands_and_a_comma_before_three_digits_is_asked_about() -> None:
     handed = handout()
     content = files_in(Format.CSV, handed, Dialect.EXCEL_DE)["cost_lines.csv"]
-    german = read(content.replace(b";1150,00;", b";1.200;"), handed.plan, "cost_lines.csv")
+    rates = {line.unit_price.amount for line in handed.plan.cost_lines if line.unit_price and line.price_id == EXTERNAL}
+    day = f";{rates.pop():.2f};".replace(".", ",").encode()
+    german = read(content.replace(day, b";1.200;"), handed.plan, "cost_lines.csv")
     assert german.edits == {"labour.external_day_rate": Decimal(1200)}
-    asked = read(content.replace(b";1150,00;", b";1,200;"), handed.plan, "cost_lines.csv")
+    asked = read(content.replace(day, b";1,200;"), handed.plan, "cost_lines.csv")
     assert asked.edits == {}
     assert {tuple(left.values.values()) for left in asked.left_out} == {("1,200", "1200", "1.20")}
 

@@ -39,9 +39,9 @@ def test_a_date_that_another_program_wrote_without_a_constraint_is_fixed_too(def
 
 
 def test_what_moved_with_what_it_waits_for_is_found_by_the_plan(default: Handout) -> None:
-    edited = Edited(default).move("works_council", "2027-01-18", "2027-02-04")
-    said = edited.move("mfa_pilot", "2027-03-19", "2027-04-05", constraint=0).read_into(default)
-    assert said.edits == {"tasks.edits.works_council.fixed_start": "2027-01-18"}
+    edited = Edited(default).move("mfa_agreement", "2027-01-18", "2027-01-21")
+    said = edited.move("mfa_pilot", "2027-02-05", "2027-02-10", constraint=0).read_into(default)
+    assert said.edits == {"tasks.edits.mfa_agreement.fixed_start": "2027-01-18"}
     (moved,) = said.notices
     assert moved.values == {"count": 1}
 
@@ -83,8 +83,8 @@ def test_a_constraint_is_a_date_of_the_task(
 
 def test_a_task_that_was_dragged_to_where_its_links_end_is_meant_to_be_there(default: Handout) -> None:
     inventory = task_of(default.plan, "inventory")
-    assert inventory.start.isoformat() == "2027-01-21"
-    said = Edited(default).move("inventory", "2027-01-07", "2027-01-25").read_into(default)
+    assert inventory.start.isoformat() == "2027-01-13"
+    said = Edited(default).move("inventory", "2027-01-07", "2027-01-22").read_into(default)
     assert said.edits == {"tasks.edits.inventory.fixed_start": "2027-01-07"}
 
 

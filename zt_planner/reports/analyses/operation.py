@@ -14,17 +14,16 @@ from zt_planner.domain.data.price_book import DayRate
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.scenario import Monitoring, Operator
 from zt_planner.engine.costing.labour import labour_cost
-from zt_planner.engine.costing.operation import partner_fee
+from zt_planner.engine.operation import activities_of, partner_fee
 from zt_planner.reports.figure import FigureUnit, figure_text
 from zt_planner.reports.tables.table import CellFormat, Column, Table, table_of
-from zt_planner.reports.traces.operation import choice_titles, days_with
 from zt_planner.reports.words.labels import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from zt_planner.domain.data.phase_model import Operation
-    from zt_planner.engine.costing.operation import Activity
+    from zt_planner.engine.operation import Activity
     from zt_planner.reports.trace import TraceContext
 
 
@@ -52,9 +51,20 @@ class PartnerRow:
         return self.own - self.partner
 
 
+def has_operation(context: TraceContext) -> bool:
+    """Tell whether a plan has a schedule, and its model operation after it."""
+    return context.plan.headlines is not None and bool(context.case.base_model.operations)
+
+
+def days_with(context: TraceContext, monitoring: Monitoring, operator: Operator) -> tuple[Activity, ...]:
+    """Return the activities of the own team with other choices."""
+    other = {"monitoring": monitoring, "operation": operator}
+    return activities_of(context.case, context.plan.scenario.choices.model_copy(update=other))
+
+
 def after_finish(context: TraceContext) -> AfterFinish | None:
     """Return what operation takes every month; None for a plan without a schedule, and a model without operation."""
-    if not choice_titles(context):
+    if not has_operation(context):
         return None
     language = context.language
     return AfterFinish(

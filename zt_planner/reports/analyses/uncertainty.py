@@ -92,7 +92,7 @@ def percentiles_table(plan: Plan, figures: Headlines, simulation: SimulationResu
     alone = (chance_text(each, language) for each in chances_alone(figures, simulation))
     shown = (
         *((sure, *row) for sure, row in zip(sures, rows, strict=True)),
-        (say("chance of the plan's, alone"), *alone),
+        (say("chance of keeping the plan's own figure"), *alone),
     )
     return Table(columns, shown, numbers=tuple(range(1, len(columns))))
 

@@ -9,8 +9,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.scenario.scenario import Monitoring, Operator
-from zt_planner.engine.costing.operation import activities_of, first_month
+from zt_planner.engine.operation import activities_of, first_month
 from zt_planner.errors import msgid
+from zt_planner.reports.analyses.operation import days_with, has_operation
 from zt_planner.reports.figure import FigureUnit, figure_text, traced
 from zt_planner.reports.trace import Counted, Trace, TraceRow
 from zt_planner.reports.traces.tasks import DRIVERS
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from zt_planner.domain.plan import Headlines
-    from zt_planner.domain.scenario.scenario import Choices
-    from zt_planner.engine.costing.operation import Activity
+    from zt_planner.engine.operation import Activity
     from zt_planner.language import Language
     from zt_planner.reports.figure import Figure
     from zt_planner.reports.trace import TraceContext
@@ -66,16 +66,6 @@ def activity_rows(
         yield TraceRow(language.say(row.activity), times=first, amount=days, how=growing or "")
 
 
-def days_with(context: TraceContext, monitoring: Monitoring, operator: Operator) -> tuple[Activity, ...]:
-    """Return the activities of the own team with other choices."""
-    return activities_of(context.case, _choices(context, monitoring, operator))
-
-
-def _choices(context: TraceContext, monitoring: Monitoring, operator: Operator) -> Choices:
-    chosen = context.plan.scenario.choices
-    return chosen.model_copy(update={"monitoring": monitoring, "operation": operator})
-
-
 def choice_name(monitoring: Monitoring, operator: Operator) -> str:
     """Return by which name a choice is asked for, behind the family's."""
     return monitoring.value if operator is Operator.OWN else f"{monitoring.value}:{operator.value}"
@@ -91,7 +81,7 @@ def choice_title(monitoring: Monitoring, operator: Operator, language: Language)
 
 def choice_titles(context: TraceContext) -> dict[str, str]:
     """Return the choices of monitoring and operation with what the days with them are called."""
-    if context.plan.headlines is None or not context.case.base_model.operations:
+    if not has_operation(context):
         return {}
     return {
         choice_name(monitoring, operator): choice_title(monitoring, operator, context.language)

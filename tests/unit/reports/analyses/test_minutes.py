@@ -190,8 +190,7 @@ HIDDEN: dict[str, Any] = {
     "labour.external_day_rate": Decimal(1900),
     "finance.monthly_cap": Decimal(5000),
     "finance.contingency": Decimal("0.4"),
-    "prices.overrides.internal-day": Decimal(900),
-    "prices.overrides.external-day": Decimal(1900),
+    **{f"prices.overrides.{rate}": Decimal(1900) for rate in DayRate},
     **{f"prices.rows.{rate}": [row_values(price(rate, 990, category="labour", unit="day"))] for rate in DayRate},
     **{f"uncertainty.price_ranges.{rate}": [0.5, 3] for rate in DayRate},
 }

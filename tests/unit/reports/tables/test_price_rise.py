@@ -46,16 +46,16 @@ def plain(text: str) -> str:
 
 
 def test_a_rise_in_july_is_paid_from_the_renewals_on(planned: Any) -> None:  # noqa: ANN401 - a function
-    # Bought 12 seats in February and 108 in March 2027, renewed a year later, 20.00 becoming 22.00:
-    # 23 x 12 x 2.00 + 22 x 108 x 2.00 = 552 + 4,752; Entra ID P2 22 x 6 x (9.00 - 8.18) = 108.24;
-    # Defender for servers 22 x 6 x (3.00 - 2.73) = 35.64. Together 5,447.88.
+    # Bought 12 seats in January and 108 in February 2027, renewed a year later, 20.00 becoming 22.00:
+    # 24 x 12 x 2.00 + 23 x 108 x 2.00 = 576 + 4,968; Entra ID P2 from June 19 x 6 x (10.00 - 9.09) = 103.74;
+    # Defender for servers from March 22 x 6 x (3.00 - 2.73) = 35.64. Together 5,683.38.
     raised = planned(rise=0.1, rise_from=JULY)
     cost = cost_of_rise(raised, planned())
-    assert cost == RiseCost(Decimal("0.00"), Decimal("5447.88"), Decimal("0.00"), Month(2028, 2))
+    assert cost == RiseCost(Decimal("0.00"), Decimal("5683.38"), Decimal("0.00"), Month(2028, 1))
     assert plain(rise_sentence(cost, raised, ENGLISH)) == (
-        "List prices +10% from 1 July 2027 on cost this plan EUR 0 in the first year, EUR 5,448 over the "
+        "List prices +10% from 1 July 2027 on cost this plan EUR 0 in the first year, EUR 5,683 over the "
         "horizon of 36 months, and EUR 0 in the month after the work is finished. The first month that "
-        "it changes is February 2028: a one-year term keeps its price."
+        "it changes is January 2028: a one-year term keeps its price."
     )
 
 
@@ -67,7 +67,7 @@ def test_a_fall_is_said_with_its_sign(planned: Any) -> None:  # noqa: ANN401 - a
     assert not cost.is_dearer
     text = plain(rise_sentence(cost, raised, ENGLISH))
     assert text.startswith("List prices -10% change this plan by -EUR 2,")
-    assert text.endswith("The first month that it changes is February 2027.")
+    assert text.endswith("The first month that it changes is January 2027.")
 
 
 def test_a_rise_after_the_horizon_changes_no_month(planned: Any) -> None:  # noqa: ANN401 - a function
