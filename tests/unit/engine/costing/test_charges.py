@@ -51,7 +51,7 @@ PURCHASES = (
 @pytest.mark.parametrize("purchase", PURCHASES)
 def test_draws_read_what_the_cost_lines_come_to_whenever_a_purchase_begins(purchase: Purchase, billing: str) -> None:
     asked = case(scenario(choices__billing=billing), book(*PRICES, rates=(rate("USD", "0.5"),)), model())
-    builder, shared = CostLineBuilder(asked, BillingWindow(MONTHS[-1], MONTHS[-1])), counted(purchase)
+    builder, shared = CostLineBuilder(asked.prices, BillingWindow(MONTHS[-1], MONTHS[-1]), ()), counted(purchase)
     amounts = PurchaseAmounts(PriceHorizon(asked.prices, MONTHS), shared[0])
     amounts.make(range(len(MONTHS)))
     for row, month in enumerate(MONTHS):
