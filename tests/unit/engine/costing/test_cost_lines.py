@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import Price
     from zt_planner.domain.plan import ScheduledTask
     from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.case import Case
 
 MARCH, MAY = Month(2027, 3), Month(2027, 5)
 INSTALL = placed("hardware_install", date(2027, 3, 15))
@@ -59,15 +58,11 @@ MANAGED = price(
 Figure: TypeAlias = "tuple[str, str, int, Decimal | None]"
 
 
-def builder_of(asked: Case, span: BillingWindow) -> CostLineBuilder:
-    """Return a builder of what a case buys."""
-    return CostLineBuilder(asked.prices, span, purchases_of(asked.scenario, asked.size))
-
-
 def builder(*prices: Price, until: Month = MAY, last: Month | None = None, **fields: Any) -> CostLineBuilder:  # noqa: ANN401 - any field of a scenario
     """Return a builder for the months up to `until`; USD stands at 0.5."""
     asked = case(scenario(**fields), book(*prices, rates=(rate("USD", "0.5"),)), model())
-    return builder_of(asked, BillingWindow(last or until, until))
+    purchases = purchases_of(asked.scenario, asked.size)
+    return CostLineBuilder(asked.prices, BillingWindow(last or until, until), purchases)
 
 
 def figures(lines: Iterable[CostLine]) -> list[Figure]:
@@ -234,9 +229,9 @@ def test_a_minimum_in_another_currency_is_converted_as_its_price_is() -> None:
 def test_a_minimum_keeps_the_rate_of_the_month_in_which_the_year_was_bought() -> None:
     given = scenario(company__devices=1, company__servers=0, choices__monitoring="mdr")
     rates = (rate("USD", "0.5"), rate("USD", "0.8", "2027-04-01"))
-    prices = book(MDR[0].model_copy(update={"currency": "USD"}), rates=rates)
-    found = list(bought_lines((ONBOARDING,), builder_of(case(given, prices, model()), BillingWindow(MAY, MAY))))
-    assert [bought.amount for bought in found] == [Decimal("600.00")] * 3
+    asked = case(given, book(MDR[0].model_copy(update={"currency": "USD"}), rates=rates), model())
+    made = CostLineBuilder(asked.prices, BillingWindow(MAY, MAY), purchases_of(given, asked.size))
+    assert [bought.amount for bought in bought_lines((ONBOARDING,), made)] == [Decimal("600.00")] * 3
 
 
 def test_mdr_without_a_price_or_a_minimum_stays_as_it_is() -> None:
