@@ -96,7 +96,7 @@ def parameter_rows(**changes: str) -> tuple[Parameter, ...]:
 
 def parameters(**changes: str) -> Parameters:
     """Return the parameters, some with another value."""
-    return model(**changes).parameters
+    return PhaseModel((), (), (), parameter_rows(**changes)).parameters
 
 
 def operation(activity: str, after: str = "enrolment", *, days: str = "1", **fields: Any) -> Operation:  # noqa: ANN401 - any field of an activity

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,9 +13,12 @@ from zt_planner.catalog import CatalogError, load_phase_model, load_price_book
 from zt_planner.errors import sentences
 from zt_planner.resources import data_dir
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 HERE = Path(__file__).parent
 CASES: dict[str, dict[str, Any]] = tomllib.loads((HERE / "cases.toml").read_text("utf-8"))
-LOADERS = {
+LOADERS: dict[str, Callable[[Path], object]] = {
     "prices": load_price_book,
     "fx": load_price_book,
     "vat": load_price_book,

@@ -15,8 +15,8 @@ from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CostCategory, CostLine, Kind
 from zt_planner.engine.costing.charges import BillingWindow
 from zt_planner.engine.costing.cost_lines import CostLineBuilder, bought_lines, contingency_lines, lines_after_finish
-from zt_planner.engine.costing.purchases import Purchase, Recurrence
-from zt_planner.engine.licensing.seats import LicenceStart, SeatChange, Seats
+from zt_planner.engine.costing.purchases import Purchase, Recurrence, purchases_of
+from zt_planner.engine.licensing.seats import SeatChange, Seats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,7 +61,8 @@ Figure: TypeAlias = "tuple[str, str, int, Decimal | None]"
 def builder(*prices: Price, until: Month = MAY, last: Month | None = None, **fields: Any) -> CostLineBuilder:  # noqa: ANN401 - any field of a scenario
     """Return a builder for the months up to `until`; USD stands at 0.5."""
     asked = case(scenario(**fields), book(*prices, rates=(rate("USD", "0.5"),)), model())
-    return CostLineBuilder(asked, BillingWindow(last or until, until))
+    purchases = purchases_of(asked.scenario, asked.size)
+    return CostLineBuilder(asked.prices, BillingWindow(last or until, until), purchases)
 
 
 def figures(lines: Iterable[CostLine]) -> list[Figure]:
@@ -128,7 +129,7 @@ def test_a_credit_is_negative_and_a_kept_licence_is_a_line_of_zero() -> None:
 
 
 def test_licences_without_a_legal_mix_are_unpriced_lines() -> None:
-    found = builder().unpriced_licences(120, LicenceStart(MARCH, "mfa_pilot"))
+    found = builder().unpriced_licences(120, MARCH, "mfa_pilot")
     assert figures(found) == [(f"2027-0{month}", "licences", 120, None) for month in (3, 4, 5)]
 
 
@@ -228,9 +229,9 @@ def test_a_minimum_in_another_currency_is_converted_as_its_price_is() -> None:
 def test_a_minimum_keeps_the_rate_of_the_month_in_which_the_year_was_bought() -> None:
     given = scenario(company__devices=1, company__servers=0, choices__monitoring="mdr")
     rates = (rate("USD", "0.5"), rate("USD", "0.8", "2027-04-01"))
-    prices = book(MDR[0].model_copy(update={"currency": "USD"}), rates=rates)
-    found = list(bought_lines((ONBOARDING,), CostLineBuilder(case(given, prices, model()), BillingWindow(MAY, MAY))))
-    assert [bought.amount for bought in found] == [Decimal("600.00")] * 3
+    asked = case(given, book(MDR[0].model_copy(update={"currency": "USD"}), rates=rates), model())
+    made = CostLineBuilder(asked.prices, BillingWindow(MAY, MAY), purchases_of(given, asked.size))
+    assert [bought.amount for bought in bought_lines((ONBOARDING,), made)] == [Decimal("600.00")] * 3
 
 
 def test_mdr_without_a_price_or_a_minimum_stays_as_it_is() -> None:

@@ -93,7 +93,7 @@ def planned(**fields: Any) -> Plan:  # noqa: ANN401 - any field of a scenario
 def test_operation_is_no_part_of_the_introduction() -> None:
     figures = planned(labour__coordination_days_per_month={"internal": 0, "external": 0}).headlines
     assert figures is not None
-    assert (figures.internal_days, figures.internal_value) == (10, Decimal("5200.00"))
+    assert (figures.internal_days, figures.internal_value) == (Fraction(10), Decimal("5200.00"))
     # identities 0.54, watching the SIEM 5.36
     assert figures.operation_days_monthly == Fraction("5.9")
     assert figures.run_rate_monthly == 0
