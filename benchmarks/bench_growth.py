@@ -25,6 +25,7 @@ from benchmarks.ratios import alternating, median
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.scenario.scenario import Mode, Scenario, Timeline
+from zt_planner.engine.company_size import company_size
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.calendar import calendar_of, with_start
 from zt_planner.engine.scheduling.effort import works_of
@@ -74,7 +75,8 @@ def grown(copies: int) -> Grown:
     """Prepare one size."""
     book, model, scenario = price_book(), copies_of(phase_model(), copies), scenario_for(copies)
     start = scenario.timeline.start or TODAY
-    task_works, calendar = works_of(scenario, model), calendar_of(scenario.timeline, start)
+    size = company_size(scenario, model.parameters)
+    task_works, calendar = works_of(scenario, model, size), calendar_of(scenario.timeline, start)
     network, first = Network(task_works), calendar.index_from(start)
     team = Fraction(DAYS_A_COPY) * copies
     teams, weight = Teams(team, team), scenario.timeline.protection_first

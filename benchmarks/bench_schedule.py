@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.ratios import alternating, ratio_of, spread
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.company_size import company_size
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.calendar import SATURDAY, calendar_of, with_start
 from zt_planner.engine.scheduling.effort import works_of
@@ -79,7 +80,8 @@ def project_of(case: Case) -> Project:
 
 def own_finish(case: Case) -> date:
     """Return the finish for unlimited teams at the plan's lengths."""
-    network = Network(works_of(case.scenario, phase_model()))
+    model = phase_model()
+    network = Network(works_of(case.scenario, model, company_size(case.scenario, model.parameters)))
     lengths = [task.length_days for task in case.plan.tasks]
     first = case.calendar.index_from(case.start)
     return case.calendar.day(earliest_finish(network, lengths, case.calendar, first))
@@ -93,7 +95,7 @@ def main() -> None:
     given = parser.parse_args()
     case = default_case()
     project, book, model = project_of(case), price_book(), phase_model()
-    task_works = works_of(case.scenario, model)
+    task_works = works_of(case.scenario, model, company_size(case.scenario, model.parameters))
     found, own = schedule(project).project_finish, own_finish(case)
     if found != own:
         raise SystemExit(f"not comparable: unlimited teams finish on {found} there and on {own} here")

@@ -11,12 +11,15 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.domain.data.phase_model import Measure, PhaseModel, Task
+from zt_planner.domain.data.parameters import Parameter, Parameters
+from zt_planner.domain.data.phase_model import Measure, Operation, PhaseModel, Task
 from zt_planner.domain.data.price_book import Capability, ExchangeRate, Price, PriceBook, VatRate
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CostCategory, CostLine, Kind, ScheduledTask, UnitPrice
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
+from zt_planner.engine.company_size import company_size
+from zt_planner.engine.costing.pricing import PriceList
 from zt_planner.engine.licensing.bundles import Offer
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.edited_model import edited_model
@@ -26,10 +29,34 @@ from zt_planner.engine.scheduling.timeline import schedule_of
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.engine.case import Case
+    from zt_planner.engine.company_size import CompanySize
+    from zt_planner.engine.scheduling.effort import TaskWork
     from zt_planner.engine.scheduling.timeline import Schedule
 
 MONDAY = date(2027, 1, 4)
 """The default start: the first working day of 2027 in Germany."""
+
+PARAMETERS = {
+    "size_reference": "120",
+    "size_exponent": "0.4",
+    "size_least": "0.5",
+    "size_most": "3",
+    "devices_per_employee": "1.2",
+    "employees_per_server": "20",
+    "employees_per_site": "100",
+    "apps_base": "4",
+    "employees_per_app": "30",
+    "admins_base": "2",
+    "employees_per_admin": "30",
+    "remote_share": "0.5",
+    "pilot_share": "0.1",
+    "switch_ports": "24",
+    "port_reserve": "1.3",
+    "people_per_access_point": "20",
+    "term_annual_monthly": "1.05",
+    "term_monthly": "1.2",
+}
+"""The numbers of the model's second edition."""
 
 SUITE = ("office", "mail")
 SIGN_IN = ("sso", "mfa", "conditional_access")
@@ -58,8 +85,35 @@ def measure(letter: str, covered: str = "mainly") -> Measure:
     return Measure.model_validate({**words, "covered_by_the_five_steps": covered})
 
 
-def model(*tasks: Task, measures: tuple[Measure, ...] = ()) -> PhaseModel:
-    """Return a phase model of a few tasks."""
+def parameter_rows(**changes: str) -> tuple[Parameter, ...]:
+    """Return the rows of the parameters, some with another value."""
+    values = {**PARAMETERS, **changes}
+    return tuple(
+        Parameter.model_validate({"id": key, "value": value, "confidence": "assumption"})
+        for key, value in values.items()
+    )
+
+
+def parameters(**changes: str) -> Parameters:
+    """Return the parameters, some with another value."""
+    return model(**changes).parameters
+
+
+def operation(activity: str, after: str = "enrolment", *, days: str = "1", **fields: Any) -> Operation:  # noqa: ANN401 - any field of an activity
+    """Return an activity of so many days a month, whoever watches."""
+    plain = {"activity": activity, "from_finish_of": after, "base_days_per_month": days, "confidence": "assumption"}
+    return Operation.model_validate({**plain, "id": activity, **fields})
+
+
+def model(
+    *tasks: Task, measures: tuple[Measure, ...] = (), operations: tuple[Operation, ...] = (), **changes: str
+) -> PhaseModel:
+    """Return a phase model of a few tasks, some of its parameters with another value."""
+    return PhaseModel(tasks, measures, (), parameter_rows(**changes), operations)
+
+
+def old_model(*tasks: Task, measures: tuple[Measure, ...] = ()) -> PhaseModel:
+    """Return a phase model of the first edition: one without parameters."""
     return PhaseModel(tasks, measures)
 
 
@@ -78,6 +132,10 @@ def price(price_id: str, amount: str | int = 10, **fields: Any) -> Price:  # noq
         "confidence": "primary",
     }
     return Price.model_validate({**plain, "id": price_id, **fields})
+
+
+FREE_SUITE = price("free-suite", 0, grants=SUITE)
+"""Office and mail for nothing, for plans in which licences do not matter."""
 
 
 def rate(currency: str, eur: str, day: str = "2026-06-01") -> ExchangeRate:
@@ -120,10 +178,25 @@ def quiet(**fields: Any) -> Scenario:  # noqa: ANN401 - any field of a scenario
     return scenario(**{**plain, **fields})
 
 
+def size(given: Scenario, phase_model: PhaseModel | None = None) -> CompanySize:
+    """Return the size of a scenario's company, by the second edition where no model is given."""
+    return company_size(given, parameters() if phase_model is None else phase_model.parameters)
+
+
+def works(given: Scenario, phase_model: PhaseModel) -> tuple[TaskWork, ...]:
+    """Return the tasks of a model that remain in a scenario, with their effort."""
+    return works_of(given, edited_model(phase_model, given.tasks), size(given, phase_model))
+
+
+def prices_for(given: Scenario, prices: PriceBook) -> PriceList:
+    """Return the prices of a scenario."""
+    return PriceList(given, prices, parameters())
+
+
 def schedule(given: Scenario, phase_model: PhaseModel) -> Schedule:
     """Return the schedule of a scenario that has a start."""
     assert given.timeline.start is not None
-    found = schedule_of(given, works_of(given, edited_model(phase_model, given.tasks)), given.timeline.start)
+    found = schedule_of(given, works(given, phase_model), given.timeline.start)
     assert found is not None
     return found
 

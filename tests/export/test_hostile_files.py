@@ -91,6 +91,13 @@ def test_a_hostile_file_is_refused_with_a_reason_and_takes_no_memory(name: str) 
     assert peak < 80 * MEGABYTE
 
 
+def test_a_workbook_that_is_none_is_called_so() -> None:
+    with pytest.raises(
+        CatalogError, match=r"Plan\.XLSX: it is damaged, or no workbook\. Save it and choose it again\."
+    ):
+        read(b"a\x9fb", handout().plan, "Plan.XLSX")
+
+
 def test_an_archive_with_a_password_is_refused() -> None:
     content = bytearray(one_file(Format.BUNDLE, handout(), Dialect.RFC4180))
     start = content.index(b"PK\x01\x02")

@@ -23,6 +23,8 @@ LOADERS = {
     "tasks": load_phase_model,
     "nis2_measures": load_phase_model,
     "risk_shares": load_phase_model,
+    "parameters": load_phase_model,
+    "operations": load_phase_model,
 }
 
 

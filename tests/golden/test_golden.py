@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ import pytest
 
 from tests.builders import model, task
 from zt_planner.domain.finding import Code
-from zt_planner.domain.money import round_half_up
+from zt_planner.domain.money import exact_decimal, round_half_up
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
 
@@ -61,10 +62,13 @@ def figure_of(plan: Plan, name: str) -> str | date:
         return value
     if name.endswith("_days_per_week"):
         return f"{value:.2f}"
+    if isinstance(value, Fraction):
+        return str(exact_decimal(value))
     return str(value)
 
 
 HEADLINES = (
+    "introduction_budget",
     "first_year_budget",
     "one_off_total",
     "recurring_first_year",
@@ -74,9 +78,11 @@ HEADLINES = (
     "peak_amount",
     "start_date",
     "finish_date",
+    "mfa_date",
     "duration_months",
     "internal_days_per_week",
     "internal_value",
+    "operation_days_monthly",
 )
 
 

@@ -12,7 +12,16 @@ from tests.builders import model, price, task
 from zt_planner.domain.data.phase_model import Driver, ExclusionRule, Step
 from zt_planner.domain.scenario.display import Currency
 from zt_planner.domain.scenario.own_rows import row_values
-from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, Mode, Monitoring, RemoteAccess, Scenario
+from zt_planner.domain.scenario.scenario import (
+    Billing,
+    IdentityProvider,
+    Mode,
+    Monitoring,
+    Operator,
+    RemoteAccess,
+    Scenario,
+    Segmentation,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,8 +64,8 @@ def companies(draw: st.DrawFn, owned: tuple[str, ...] = ()) -> dict[str, Any]:  
         "devices": draw(maybe(st.integers(0, 20_000))),
         "servers": draw(maybe(st.integers(0, 2_000))),
         "admins": draw(maybe(st.integers(1, employees - frontline))),
-        "sites": draw(st.integers(1, 100)),
-        "apps": draw(st.integers(0, 500)),
+        "sites": draw(maybe(st.integers(1, 100))),
+        "apps": draw(maybe(st.integers(0, 500))),
         "remote_users": draw(maybe(st.integers(0, employees))),
         "works_council": draw(st.booleans()),
         "owned_licence": draw(maybe(st.sampled_from(owned))) if owned else None,
@@ -94,7 +103,7 @@ def rows_like(draw: st.DrawFn, row: Price, book: PriceBook) -> list[dict[str, An
     """Draw one or two rows of an id, one after the other, for the kind of thing that a row of the book is for."""
     days = sorted(draw(st.lists(near_day, min_size=1, max_size=2, unique=True)))
     ends = [*(day - timedelta(days=1) for day in days[1:]), draw(maybe(st.just(days[-1] + timedelta(days=200))))]
-    like = row_values(row) | {"currency": draw(st.sampled_from(tuple(book.rates_by_currency)))}
+    like = row_values(row) | {"from_quantity": None, "currency": draw(st.sampled_from(tuple(book.rates_by_currency)))}
     return [
         like | {"amount": draw(amounts), "valid_from": first, "valid_to": last}
         for first, last in zip(days, ends, strict=True)
@@ -196,6 +205,8 @@ def scenarios(draw: st.DrawFn, book: PriceBook | None = None, tasks: Sequence[st
                 "billing": draw(st.sampled_from(Billing)),
                 "monitoring": draw(st.sampled_from(Monitoring)),
                 "remote_access": draw(st.sampled_from(RemoteAccess)),
+                "segmentation": draw(st.sampled_from(Segmentation)),
+                "operation": draw(st.sampled_from(Operator)),
                 "hardware_reuse": draw(hundredths("0", "1")),
             },
             "timeline": draw(timelines()),

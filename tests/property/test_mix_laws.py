@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.builders import book, model, price, scenario, task
+from tests.builders import book, model, parameters, price, prices_for, scenario, task, works
 from tests.property.strategies import shelves
 from zt_planner.domain.month import Month
-from zt_planner.engine.costing.pricing import PriceList
+from zt_planner.domain.scenario.counts import counts_of
 from zt_planner.engine.licensing.bundles import covers
 from zt_planner.engine.licensing.licences import license_company
 from zt_planner.engine.licensing.seats import waiting_products
-from zt_planner.engine.scheduling.effort import works_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -122,8 +121,8 @@ class Naive:
         """Return the crowds, administrators first and then holders."""
         company = self.company
         sizes = {
-            "admin": company.admin_count,
-            "office": company.employees - company.frontline - company.admin_count,
+            "admin": counts_of(company, parameters()).admins,
+            "office": company.employees - company.frontline - counts_of(company, parameters()).admins,
             "frontline": company.frontline,
         }
         found, left = [], 99
@@ -237,7 +236,7 @@ def naives(given_scenario: Scenario, shelf: Sequence[Price]) -> list[Naive]:
 def test_the_mix_equals_the_best_of_all_mixes_tried_one_by_one(drawn: tuple[Scenario, tuple[Price, ...]]) -> None:
     given_scenario, shelf = drawn
     found = license_company(
-        given_scenario, works_of(given_scenario, WORK), PriceList(given_scenario, book(*shelf)), Month(2027, 3)
+        given_scenario, works(given_scenario, WORK), prices_for(given_scenario, book(*shelf)), Month(2027, 3)
     ).mix
     bests = [(best[:5], naive, best) for naive in naives(given_scenario, shelf) if (best := naive.best()) is not None]
     if found is None:
@@ -262,7 +261,7 @@ def test_a_small_company_above_two_caps_is_shared_out_as_by_hand() -> None:
     )
     given_scenario = scenario(company__employees=4, company__admins=1, choices__billing="annual_monthly")
     found = license_company(
-        given_scenario, works_of(given_scenario, WORK), PriceList(given_scenario, book(*shelf)), Month(2027, 3)
+        given_scenario, works(given_scenario, WORK), prices_for(given_scenario, book(*shelf)), Month(2027, 3)
     ).mix
     assert found is not None
     assert found.family_seats == {"small": 3, "tiny": 1}
@@ -273,8 +272,8 @@ def test_a_small_company_above_two_caps_is_shared_out_as_by_hand() -> None:
 @given(companies())
 def test_before_just_in_time_administrators_lack_nothing_else(drawn: tuple[Scenario, tuple[Price, ...]]) -> None:
     given_scenario, shelf = drawn
-    task_works = works_of(given_scenario, WORK)
-    found = license_company(given_scenario, task_works, PriceList(given_scenario, book(*shelf)), Month(2027, 3))
+    task_works = works(given_scenario, WORK)
+    found = license_company(given_scenario, task_works, prices_for(given_scenario, book(*shelf)), Month(2027, 3))
     for holding in () if found.mix is None else found.mix.holdings:
         waiting = waiting_products(holding, found.offers, found.admin_demands)
         held = {*holding.products, holding.kept} - {None}

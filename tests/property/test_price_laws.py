@@ -16,7 +16,7 @@ from zt_planner.domain.finding import Code
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.scenario import Billing, Scenario
 from zt_planner.engine.costing.budget import accrual, cash_by_month
-from zt_planner.engine.costing.pricing import PriceList, known_day
+from zt_planner.engine.costing.pricing import known_day
 from zt_planner.reports.tables.price_rise import cost_of_rise
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def test_a_price_is_one_that_began_by_the_day_as_of_which_it_is_known(
     price_id: str, month: Month, as_of: date | None, billing: Billing
 ) -> None:
     book = shipped_book()
-    found = PriceList(priced(billing, as_of=as_of), book).price_of(price_id, month)
+    found = builders.prices_for(priced(billing, as_of=as_of), book).price_of(price_id, month)
     day = known_day(month, as_of)
     if found is None:
         assert not any(row.holds_on(day) for row in book.rows_by_id[price_id])
@@ -75,7 +75,8 @@ def test_a_dearer_list_never_makes_a_price_cheaper(
     less, more = sorted((one, other))
     book = shipped_book()
     low, high = (
-        PriceList(priced(billing, rise=rise, rise_from=day), book).price_of(price_id, month) for rise in (less, more)
+        builders.prices_for(priced(billing, rise=rise, rise_from=day), book).price_of(price_id, month)
+        for rise in (less, more)
     )
     assert (low is None) == (high is None)
     if low is not None and high is not None:

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from tests.builders import MONDAY, book, plan
+from tests.builders import MONDAY, book, plan, works
 from tests.property.checker import Checker
 from tests.property.strategies import closures, hundredths, phase_models, task_edits
 from zt_planner.domain.finding import Code, Hindrance
 from zt_planner.domain.month import add_months
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.engine.scheduling.calendar import calendar_of
-from zt_planner.engine.scheduling.edited_model import edited_model
-from zt_planner.engine.scheduling.effort import works_of
 from zt_planner.engine.scheduling.timeline import TeamSizeSearch, candidate_teams, schedule_of
 
 if TYPE_CHECKING:
@@ -115,7 +113,7 @@ def full_scan(
     """Try every team in turn and place it whole: the answer of M10 without any shortcut."""
     timeline = given_scenario.timeline
     start = timeline.start or MONDAY
-    task_works = works_of(given_scenario, edited_model(phase_model, given_scenario.tasks))
+    task_works = works(given_scenario, phase_model)
     calendar = calendar_of(timeline, start)
     search = TeamSizeSearch(given_scenario, task_works, calendar, calendar.index_from(start))
     most = timeline.max_internal_days_per_week, timeline.max_external_days_per_week
@@ -147,7 +145,7 @@ def test_a_deadline_takes_the_smallest_team_that_meets_it_or_the_earliest_finish
     pair: tuple[Scenario, PhaseModel],
 ) -> None:
     scenario, phase_model = pair[0].changed("timeline.mode", Mode.DEADLINE), pair[1]
-    task_works = works_of(scenario, edited_model(phase_model, scenario.tasks))
+    task_works = works(scenario, phase_model)
     assume(task_works)
     found = schedule_of(scenario, task_works, scenario.timeline.start or MONDAY)
     expected = full_scan(scenario, phase_model)
@@ -163,7 +161,7 @@ def test_a_deadline_takes_the_smallest_team_that_meets_it_or_the_earliest_finish
 @given(small_scenarios(), phase_models(), st.integers(1, 8))
 def test_a_later_deadline_never_needs_a_larger_team(scenario: Scenario, phase_model: PhaseModel, months: int) -> None:
     scenario = scenario.changed("timeline.mode", Mode.DEADLINE)
-    task_works = works_of(scenario, phase_model)
+    task_works = works(scenario, phase_model)
     assume(task_works)
     later = scenario.changed("timeline.target_months", scenario.timeline.target_months + months)
     start = scenario.timeline.start or MONDAY

@@ -24,6 +24,27 @@ def german() -> Screen:
     return screen.run()
 
 
+@pytest.mark.parametrize(
+    ("code", "locale", "amount", "share"),
+    [
+        (LanguageCode.ENGLISH, "en-GB", "localized", "%d%%"),
+        (LanguageCode.ENGLISH, "fr-FR", "%.2f", "%d%%"),
+        (LanguageCode.GERMAN, "de-DE", "localized", "%d\N{NO-BREAK SPACE}%%"),
+        (LanguageCode.GERMAN, "en-GB", "%.2f", "%d\N{NO-BREAK SPACE}%%"),
+    ],
+)
+def test_a_slider_writes_numbers_in_the_readers_form_where_the_browser_can(
+    code: LanguageCode, locale: str, amount: str, share: str
+) -> None:
+    screen = Screen(code, language=code)
+    screen.app.context = {"locale": locale}
+    screen.run()
+    formats = [
+        screen.widget(f"{path}:slider").proto.format for path in ("labour.external_day_rate", "finance.contingency")
+    ]
+    assert formats == [amount, share]
+
+
 def rate(screen: Screen) -> Decimal | None:
     """Return the consultant's own day rate."""
     return screen.scenario.labour.external_day_rate
@@ -64,7 +85,7 @@ def test_the_other_form_is_refused_at_the_field_and_stays_to_be_mended(german: S
     (error,) = german.errors
     assert error == (
         "Berater, EUR je Tag: „1,150.50“ lässt sich nicht als Zahl lesen. Meinten Sie 1,1505 oder 1.150,5? "
-        "Bis dahin gilt 1.150,00."
+        "Bis dahin gilt 1.250,00."
     )
     german.run()
     assert german.errors == [error]
@@ -81,7 +102,7 @@ def test_what_can_be_read_in_two_ways_is_asked_about_at_the_field(screen: Screen
     (error,) = screen.errors
     assert error == (
         "Consultant, EUR a day: '1.200' can be read in two ways. Did you mean 1,200 or 1.20? "
-        "Until then, 1,150.00 holds."
+        "Until then, 1,250.00 holds."
     )
     screen.move(RATE, "1,200")
     assert rate(screen) == 1200
@@ -103,7 +124,7 @@ def test_a_german_reader_is_asked_about_a_comma_before_three_digits(german: Scre
         ("99999999", "People: 99,999,999 is not between 1 and 5,000."),
         ("0", "People: 0 is not between 1 and 5,000."),
         ("-5", "People: -5 is not between 1 and 5,000."),
-        ("120.5", "People: '120.5' is not a whole number. Write a whole number, as in 180."),
+        ("120.5", "People: '120.5' is not a whole number. Write a whole number from 1 to 5,000."),
         ("many", "People: 'many' is not a whole number."),
     ],
 )

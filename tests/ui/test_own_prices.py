@@ -109,7 +109,7 @@ def test_a_cell_changes_the_plan_and_one_undo_takes_it_back(prices: Screen, tabl
     assert row.amount == Decimal(15)
     assert prices.headline != before
     assert table.key != key
-    assert any("own price" in column for column in prices.app.table[0].value.iloc[:, 6])
+    assert any("own price" in cell for cell in prices.app.table[0].value["Confidence"])
     prices.press("step:undo")
     assert prices.headline == before
     assert not prices.scenario.prices.rows

@@ -300,7 +300,7 @@ def test_a_form_that_is_wrong_keeps_what_was_typed(roadmap: Screen) -> None:
     add(roadmap, name="Audit", effort_days="", wait_weeks="x")
     assert roadmap.errors == [
         "Effort in days: there is no number. Write one.",
-        "Wait in weeks: 'x' is not a whole number. Write a whole number, as in 180.",
+        "Wait in weeks: 'x' is not a whole number. Write a whole number from 0 to 520.",
     ]
     assert roadmap.scenario.tasks.is_empty
     add(roadmap, name=" ", effort_days="3", wait_weeks="1")

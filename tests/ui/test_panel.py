@@ -10,16 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.ui.colleagues import UNDO, changes
+from zt_planner.domain.scenario import scenario as words
 from zt_planner.domain.scenario.display import Currency
-from zt_planner.domain.scenario.scenario import (
-    Billing,
-    IdentityProvider,
-    Mode,
-    Monitoring,
-    Operator,
-    RemoteAccess,
-    Segmentation,
-)
+from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, Mode, Monitoring, RemoteAccess
 
 if TYPE_CHECKING:
     from tests.ui.screen import Screen
@@ -73,8 +67,8 @@ FIELDS: tuple[tuple[str, str, Any, object], ...] = (
     ("choices", "choices.identity_provider", IdentityProvider.GOOGLE, IdentityProvider.GOOGLE),
     ("choices", "choices.billing", Billing.ANNUAL_PREPAID, Billing.ANNUAL_PREPAID),
     ("choices", "choices.remote_access", RemoteAccess.ZTNA, RemoteAccess.ZTNA),
-    ("choices", "choices.segmentation", Segmentation.MICRO, Segmentation.MICRO),
-    ("choices", "choices.operation", Operator.PARTNER, Operator.PARTNER),
+    ("choices", "choices.segmentation", words.Segmentation.MICRO, words.Segmentation.MICRO),
+    ("choices", "choices.operation", words.Operator.PARTNER, words.Operator.PARTNER),
     ("calendar_and_teams", "timeline.region", "AT", "AT"),
     ("calendar_and_teams", "timeline.year_end_freeze", False, False),
     ("calendar_and_teams", "timeline.max_internal_days_per_week", 4.5, Decimal("4.5")),
@@ -119,6 +113,23 @@ def test_a_slider_and_its_number_move_together(
     assert (screen.shows(f"{path}:slider"), screen.number(f"{path}:field")) == (shown, Decimal(str(shown)))
     assert not screen.errors
     assert screen.state.number > 0
+
+
+def test_the_teams_that_were_found_for_the_finish_stay_when_teams_are_set(screen: Screen) -> None:
+    screen.run()
+    before = screen.plan
+    screen.move(*CAPACITY)
+    assert (screen.plan.capacity, screen.plan.tasks) == (before.capacity, before.tasks)
+    assert screen.number("timeline.internal_days_per_week:field") == Decimal(3)
+    assert screen.press(UNDO).scenario == before.scenario
+
+
+def test_levelled_dates_come_back_with_the_teams_that_they_were_found_for(screen: Screen) -> None:
+    starts = (("a", date(2027, 3, 1)),)
+    screen.run().move(*CAPACITY).move("timeline.internal_days_per_week:field", 4)
+    changes(screen.state, levelling__starts=starts)
+    screen.run().move("timeline.mode", Mode.DEADLINE).move(*CAPACITY)
+    assert screen.scenario.timeline.internal_days_per_week == 4
 
 
 @pytest.mark.parametrize(("moved", "other"), [("slider", "field"), ("field", "slider")])

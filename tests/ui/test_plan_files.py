@@ -135,12 +135,14 @@ def test_the_offer_to_make_it_yours_goes_with_the_first_change(screen: Screen) -
     assert not screen.has("own")
 
 
-def test_make_it_yours_asks_three_questions_and_the_name(screen: Screen) -> None:
+def test_make_it_yours_asks_for_todays_licence_first_and_has_most_companies_in_mind(screen: Screen) -> None:
     screen.run().press("own")
-    labels = [element.label for element in (*screen.app.selectbox, *screen.app.text_input)]
-    assert {"How many people?", "Done in how many months?", "Company name (optional)"} <= set(labels)
-    assert labels.count("What do they have today?") == 2
-    assert any(button.label == "Show my plan" for button in screen.app.button)
+    (form,) = screen.app.get("form")
+    _, *asked = (getattr(element, "label", "") for element in form)
+    questions = ["What do your people have today?", "How many people?", "Done in how many months?"]
+    assert asked == [*questions, "Company name (optional)", "Show my plan"]
+    assert screen.shows("own:0:licence") == "m365-business-standard"
+    assert screen.scenario.company.owned_licence is None
 
 
 def test_make_it_yours_plans_for_the_months_that_were_asked(screen: Screen) -> None:

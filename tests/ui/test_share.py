@@ -12,6 +12,7 @@ from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role, Rules
 from zt_planner.language import LanguageCode
+from zt_planner.resources import root
 from zt_planner.ui.state.tab import TAB, Tab
 from zt_planner.workspace.keys import Key
 
@@ -58,6 +59,9 @@ def test_links_that_only_this_computer_can_open_are_called_so(
     meeting.owner.app.context = {"url": url}
     warnings = meeting.owner.go("share").warnings
     assert any("on this computer only" in text for text in warnings) is is_here_only
+    commands = [code.value for code in meeting.owner.app.code if "serve" in code.value]
+    assert len(commands) == is_here_only
+    assert all(f"`{command}`" in (root() / "README.md").read_text("utf-8") for command in commands)
 
 
 def test_renewing_a_link_asks_first_and_ends_the_seats_that_were_taken_by_it(meeting: Meeting) -> None:

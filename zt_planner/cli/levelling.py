@@ -28,7 +28,15 @@ if TYPE_CHECKING:
     from zt_planner.reports.analyses.levelling import LevellingReport
 
 IN_CONFLICT = 1
-Seconds = Annotated[float, typer.Option(min=0.1, max=3600, help="Time limit of the search.")]
+Seconds = Annotated[
+    float,
+    typer.Option(
+        min=0.1,
+        max=3600,
+        help="At most how long to search for the best order. Preparing the plan, and finding out what would help where "
+        "limits conflict, come on top.",
+    ),
+]
 Target = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write the levelled scenario into a file.")]
 
 
@@ -78,7 +86,7 @@ def print_proposal(report: LevellingReport) -> None:
     for line in (report.headline, report.quality, report.note):
         print_line(line)
     for effect in report.effects:
-        print_line(f"  {effect.label}: {effect.before} -> {effect.after} {effect.change}".rstrip())
+        print_line(f"  {effect.label}: {effect.before} -> {', '.join(filter(None, (effect.after, effect.change)))}")
     for row in report.moves:
         print_line(f"  {row.task}: {row.before} -> {row.after} ({row.days}); {row.why}")
 

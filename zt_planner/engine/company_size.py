@@ -37,8 +37,9 @@ class Hardware(NamedTuple):
 class CompanySize:
     """What effort and quantities grow with.
 
-    `there` is the hardware that all sites need, `replaced` the part of it that is bought anew, `factor` what
-    fixed efforts are multiplied by, `has_mdr_alone` that an MDR watches and no SIEM.
+    `there` is the hardware that all sites need, `replaced` the part of it that is bought anew,
+    `has_mdr_alone` that an MDR watches and no SIEM, `drivers` are the numbers that
+    effort grows with (M5).
     """
 
     counts: Counts
@@ -46,32 +47,22 @@ class CompanySize:
     pilot_people: int
     there: Hardware
     replaced: Hardware
-    factor: Decimal
+    parameters: Parameters
     has_mdr_alone: bool
-    sites_to_replace: int
+    drivers: Mapping[Driver, int]
 
     @property
-    def drivers(self) -> Mapping[Driver, int]:
-        """The numbers that effort grows with (M5)."""
-        counts = self.counts
-        return {
-            Driver.EMPLOYEES: counts.employees,
-            Driver.DEVICES: counts.devices,
-            Driver.SERVERS: counts.servers,
-            Driver.ADMINS: counts.admins,
-            Driver.SITES: counts.sites,
-            Driver.APPS: counts.apps,
-            Driver.SITES_TO_REPLACE: self.sites_to_replace,
-        }
+    def factor(self) -> Decimal:
+        """What fixed efforts are multiplied by (M6)."""
+        return size_factor(self.counts.employees, self.parameters)
 
     def effort_days(self, task: Task) -> Fraction:
         """Return a task's person-days: its base, what grows with its drivers, less where an MDR takes some (M6)."""
         if task.has_own_effort:
             return Fraction(task.base_days)
-        drivers = self.drivers
         growing = zip(task.drivers, task.days_per_unit, strict=True)
-        fixed = Fraction(self.factor) * Fraction(task.base_days)
-        effort = sum((Fraction(days) * drivers[driver] for driver, days in growing), fixed)
+        fixed = Fraction(self.factor * task.base_days)
+        effort = sum((Fraction(days) * self.drivers[driver] for driver, days in growing), fixed)
         return effort * Fraction(task.with_mdr) if self.has_mdr_alone else effort
 
 
@@ -79,7 +70,9 @@ def company_size(scenario: Scenario, parameters: Parameters) -> CompanySize:
     """Return the size of a scenario's company."""
     counts = counts_of(scenario.company, parameters)
     there, share = hardware_of(counts, parameters), 1 - Fraction(scenario.choices.hardware_reuse)
-    if parameters.is_first_edition:
+    if not share:
+        replaced, sites_to_replace = Hardware(0, 0, 0), 0
+    elif parameters.is_first_edition:
         replaced = Hardware(ceil(counts.sites * share), ceil(there.switches * share), 0)
         sites_to_replace = replaced.firewalls
     else:
@@ -88,22 +81,28 @@ def company_size(scenario: Scenario, parameters: Parameters) -> CompanySize:
     return CompanySize(
         counts=counts,
         endpoints=counts.devices + counts.servers * (1 if parameters.is_first_edition else ENDPOINTS_PER_SERVER),
-        pilot_people=ceil(counts.employees * Fraction(parameters.pilot_share)),
+        pilot_people=ceil(counts.employees * parameters.exact["pilot_share"]),
         there=there,
         replaced=replaced,
-        factor=size_factor(counts.employees, parameters),
+        parameters=parameters,
         has_mdr_alone=scenario.choices.monitoring is Monitoring.MDR,
-        sites_to_replace=sites_to_replace,
+        drivers={
+            Driver.EMPLOYEES: counts.employees,
+            Driver.DEVICES: counts.devices,
+            Driver.SERVERS: counts.servers,
+            Driver.ADMINS: counts.admins,
+            Driver.SITES: counts.sites,
+            Driver.APPS: counts.apps,
+            Driver.SITES_TO_REPLACE: sites_to_replace,
+        },
     )
 
 
 def hardware_of(counts: Counts, parameters: Parameters) -> Hardware:
     """Return the hardware that all sites need, spare ports included (M14)."""
-    sites = counts.sites
-    ports = Fraction(counts.devices, sites) * Fraction(parameters.port_reserve)
-    people = Fraction(counts.employees, sites)
+    sites, exact = counts.sites, parameters.exact
     return Hardware(
         firewalls=sites,
-        switches=sites * ceil(ports / Fraction(parameters.switch_ports)),
-        access_points=sites * ceil(people / Fraction(parameters.people_per_access_point)),
+        switches=sites * ceil(exact["port_reserve"] * counts.devices / sites / exact["switch_ports"]),
+        access_points=sites * ceil(counts.employees / exact["people_per_access_point"] / sites),
     )

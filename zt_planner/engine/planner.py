@@ -18,12 +18,13 @@ from zt_planner.engine.costing.budget import CostSums, Months, headlines_of, run
 from zt_planner.engine.costing.charges import BillingWindow
 from zt_planner.engine.costing.cost_lines import CostLineBuilder, bought_lines, contingency_lines, lines_after_finish
 from zt_planner.engine.costing.labour import labour_lines
-from zt_planner.engine.costing.operation import operation_lines
+from zt_planner.engine.costing.purchases import purchases_of
 from zt_planner.engine.coverage import coverage_of
 from zt_planner.engine.findings import checks
 from zt_planner.engine.findings.task_checks import date_findings, scope_findings
 from zt_planner.engine.licensing.licences import Licensing, license_company
 from zt_planner.engine.licensing.seats import RolloutWave, licence_starts, seats_of
+from zt_planner.engine.operation import operation_lines
 from zt_planner.engine.scheduling.calendar import weeks_after
 from zt_planner.engine.scheduling.slack import slack_of
 from zt_planner.engine.scheduling.timeline import Schedule, schedule_of
@@ -208,7 +209,7 @@ def cost_lines(
     """Return all cost lines, to the month after the finish at least, ordered by month and category."""
     scenario, last = case.scenario, months.all[-1]
     until = max(last, Month.of(schedule.finish).plus(1))
-    builder = CostLineBuilder(case, BillingWindow(last, until))
+    builder = CostLineBuilder(case.prices, BillingWindow(last, until), purchases_of(scenario, case.size))
     lines: list[CostLine] = []
     starts = licence_starts(case, tasks, schedule.finish)
     if licensing.mix is not None:
@@ -216,7 +217,7 @@ def cost_lines(
         for seats in seats_of(licensing.mix, case.size, starts, offers, licensing.admin_demands):
             lines += builder.bought(seats.purchase, seats.first)
     else:
-        lines += builder.unpriced_licences(scenario.company.employees, starts[RolloutWave.OTHERS])
+        lines += builder.unpriced_licences(scenario.company.employees, *starts[RolloutWave.OTHERS])
     lines += bought_lines(tasks, builder)
     lines += lines_after_finish({task.task.id for task in tasks}, schedule.finish, builder)
     lines += operation_lines(case, tasks, schedule.finish, until)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 NO_FIELD = msgid("'{field}' is not a field")
 
-WHOLE = (msgid("{value} is not a whole number"), msgid("Write a whole number, as in 180"))
+WHOLE = (msgid("{value} is not a whole number"), msgid("Write a whole number without quotes"))
 NUMBER = (msgid("{value} is not a number"), msgid("Write a number without quotes, as in 2.5"))
 AMOUNT = (msgid("{value} is not an amount"), msgid("Write EUR as 1150 or 1150.00, with two decimals at most"))
 DAY = (msgid("{value} is not a date"), msgid("Write the date as 2027-01-04"))
@@ -99,6 +99,18 @@ ROW_TEXTS: Mapping[str, tuple[str, str]] = {
     "rows_overlap": (
         msgid("two rows apply on the same day, from {first} and from {last}"),
         msgid("End the earlier one (valid_to) on the day before the later one starts"),
+    ),
+    "no_first_step": (
+        msgid("no row of it holds from the first unit on"),
+        msgid("Add the row that begins at 1, valid on the same days"),
+    ),
+    "step_on_other_days": (
+        msgid("the step from {step} does not apply on the same days as the row that begins at 1"),
+        msgid("Write the same days in every step"),
+    ),
+    "step_of_another_kind": (
+        msgid("the step from {step} differs from the row that begins at 1 in its vendor, currency or term"),
+        msgid("Write the same in every step"),
     ),
     "rows_of_two_kinds": (
         msgid("its rows differ in category or unit"),

@@ -133,6 +133,8 @@ def read_file(content: bytes, file: str, desk: Desk) -> Incoming:
         return Incoming(FileKind.SCENARIO, scenario=parsed_scenario(content, file=name))
     if start.startswith(b"<") or content.startswith(UTF_16):
         return project_incoming(content, name, desk.plan, desk.case.base_model)
+    if file.lower().endswith(".xlsx"):
+        raise FileProblem(Place(name), msgid("it is damaged, or no workbook"), msgid("Save it and choose it again"))
     return read_tables({name: content}, desk)
 
 

@@ -26,6 +26,7 @@ from zt_planner.catalog import (
 )
 from zt_planner.catalog.csv.cells import WrongCell, money, number_reader, text
 from zt_planner.catalog.csv.tables import CsvColumn, Line, built
+from zt_planner.domain.data.phase_model import Driver, Operated, Reach
 from zt_planner.domain.dependencies import circle_in
 from zt_planner.errors import CellProblem, CircleProblem, FileProblem
 from zt_planner.resources import data_dir, root
@@ -33,7 +34,17 @@ from zt_planner.resources import data_dir, root
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-FILES = ("prices.csv", "tasks.csv", "fx.csv", "vat.csv", "nis2_measures.csv", "risk_shares.csv", "price_ranges.csv")
+FILES = (
+    "prices.csv",
+    "tasks.csv",
+    "fx.csv",
+    "vat.csv",
+    "nis2_measures.csv",
+    "risk_shares.csv",
+    "price_ranges.csv",
+    "parameters.csv",
+    "operations.csv",
+)
 CASES = Path(os.environ.get("ZT_PLANNER_CASES", root().parent / "shared" / "cases"))
 
 
@@ -60,14 +71,18 @@ def price_row(number_of_row: int, **changes: str) -> str:
     """Return one line of prices.csv."""
     cells = {"id": f"licence-{number_of_row}", "valid_from": "2026-01-01", "valid_to": "", **changes}
     span = f"{cells['valid_from']},{cells['valid_to']}"
-    return f"{cells['id']},V,P,licence,user/month,1.00,EUR,monthly,{span}{',' * 10}assumption,"
+    return f"{cells['id']},V,P,licence,user/month,1.00,EUR,monthly,{span}{',' * 11}assumption,"
 
 
 def task_row(task_id: str, after: str) -> str:
     """Return one line of tasks.csv."""
-    return f"{task_id},0,T,{after},,1,0,1,1,0,1,1,0{',' * 3}0{',' * 5}"
+    return f"{task_id},0,T,{after},,1,0,1,1,0,1,1,1,0{',' * 3}0{',' * 6}"
 
 
+MODEL_TEXTS = {
+    name: shipped(name)
+    for name in ("tasks.csv", "nis2_measures.csv", "risk_shares.csv", "parameters.csv", "operations.csv")
+}
 PRICES_HEADER, TASKS_HEADER = shipped("prices.csv").splitlines()[0], shipped("tasks.csv").splitlines()[0]
 
 
@@ -81,6 +96,8 @@ def test_every_row_of_the_files_is_loaded() -> None:
         "nis2_measures.csv": len(model.measures),
         "risk_shares.csv": len(model.risk),
         "price_ranges.csv": len(book.ranges),
+        "parameters.csv": len(model.parameter_rows),
+        "operations.csv": len(model.operations),
     }
     assert loaded == {name: len(rows_of(data_dir() / name)) for name in FILES}
     assert loaded["prices.csv"] >= 43
@@ -104,6 +121,62 @@ def test_a_task_is_read_with_its_factors_waits_and_measures() -> None:
     assert (inventory.after, inventory.partial) == (("kickoff",), ("a", "i"))
     assert (council.wait_weeks, council.wait_low, council.wait_high) == (6, 4, 12)
     assert council.days_per_unit == ()
+
+
+def test_a_task_is_read_with_its_reach_and_what_an_mdr_takes_from_it() -> None:
+    model = load_phase_model(data_dir())
+    assert {task.reach for task in model.tasks if task.needs} == set(Reach)
+    assert all(task.reach is None for task in model.tasks if not task.needs)
+    assert {task.id: task.with_mdr for task in model.tasks if task.with_mdr != 1} == {
+        "monitoring_onboarding": Decimal("0.7"),
+        "tuning": Decimal("0.5"),
+    }
+
+
+def test_parameters_and_operation_are_read_with_their_numbers() -> None:
+    model = load_phase_model(data_dir())
+    assert (model.parameters.size_exponent, model.parameters.port_reserve) == (Decimal("0.4"), Decimal("1.3"))
+    assert not model.is_first_edition
+    watch, contact = (row for row in model.operations if row.id in {"watch_siem", "mdr_contact"})
+    assert (watch.monitoring, watch.driver, watch.days_per_unit) == (("siem",), Driver.EMPLOYEES, Decimal("0.0155"))
+    assert contact.monitoring == ("mdr", "siem_and_mdr")
+    assert {row.id for row in model.operations if not row.monitoring} == {
+        "run_identity",
+        "run_devices",
+        "partner_contact",
+    }
+    assert {row.by_partner for row in model.operations} == {None, *Operated}
+
+
+def test_a_model_without_parameters_among_its_files_is_of_the_first_edition() -> None:
+    texts = {name: text for name, text in MODEL_TEXTS.items() if name not in {"parameters.csv", "operations.csv"}}
+    model = phase_model_from(texts)
+    assert model.is_first_edition
+    assert model.operations == ()
+
+
+@pytest.mark.parametrize("column", ["vendor", "category", "unit", "currency", "term", "valid_to"])
+def test_steps_of_a_graduated_price_differ_in_nothing_but_their_amount(column: str) -> None:
+    step = dict.fromkeys(PRICES_HEADER.split(","), "") | {
+        "id": "mdr",
+        "vendor": "V",
+        "product": "P",
+        "category": "monitoring",
+        "unit": "endpoint/month",
+        "amount": "24",
+        "currency": "EUR",
+        "term": "monthly",
+        "valid_from": "2026-01-01",
+        "confidence": "assumption",
+    }
+    other = {"vendor": "W", "category": "hardware", "unit": "piece", "currency": "USD", "term": "usage"}
+    second = step | {"from_quantity": "51", "amount": "12"}
+    good = "\n".join((PRICES_HEADER, ",".join(step.values()), ",".join(second.values())))
+    assert len(price_book_from(good, shipped("fx.csv")).prices) == 2
+    wrong = second | {column: other.get(column, "2027-12-31")}
+    bad = "\n".join((PRICES_HEADER, ",".join(step.values()), ",".join(wrong.values())))
+    with pytest.raises(CellProblem, match=rf"row 3, column {column}: '{wrong[column]}' differs from the row of mdr"):
+        price_book_from(bad, shipped("fx.csv"))
 
 
 def test_the_shares_of_the_risk_add_up_to_the_whole_and_are_assumptions() -> None:
@@ -173,7 +246,7 @@ def test_a_chain_of_twenty_thousand_tasks_is_read_and_its_circle_is_found_in_tim
 def test_a_long_circle_is_spelled_out_as_far_as_a_message_can_be_read() -> None:
     rows = [task_row(f"task-{index}", f"task-{(index + 1) % 100}") for index in range(100)]
     with pytest.raises(CircleProblem) as caught:
-        phase_model_from("\n".join([TASKS_HEADER, *rows]), shipped("nis2_measures.csv"), shipped("risk_shares.csv"))
+        phase_model_from({**MODEL_TEXTS, "tasks.csv": "\n".join([TASKS_HEADER, *rows])})
     assert caught.value.circle == (*(f"task-{index}" for index in range(100)), "task-0")
     assert "task-0 -> task-1 -> task-2" in str(caught.value)
     assert len(str(caught.value)) < 1_000
@@ -271,7 +344,10 @@ def test_any_text_is_read_or_refused_with_a_catalog_error(content: str, header: 
     with pytest.raises(CatalogError):
         price_book_from(f"{header}\n{content}", content)
     with pytest.raises(CatalogError):
-        phase_model_from(f"{header}\n{content}", content, content)
+        phase_model_from({**MODEL_TEXTS, "tasks.csv": f"{header}\n{content}"})
+    for name in ("nis2_measures.csv", "risk_shares.csv", "parameters.csv", "operations.csv"):
+        with pytest.raises(CatalogError):
+            phase_model_from({**MODEL_TEXTS, name: content})
 
 
 @given(st.dictionaries(st.sampled_from("abcdef"), st.lists(st.sampled_from("abcdef"), unique=True), min_size=6))

@@ -113,5 +113,10 @@ def test_above_the_seat_cap_fifty_people_get_another_licence(plan: Plan) -> None
 @example(240)
 def test_frontline_people_get_their_own_licence_and_half_of_the_hardware_is_new(plan: Plan) -> None:
     assert seats(plan)["m365-f3"] == 90
-    assert hardware_bought(plan) == {"site-firewall", "managed-switch-24", "firewall-subscription"}
+    assert hardware_bought(plan) == {
+        "site-firewall",
+        "managed-switch-24",
+        "access-point",
+        "firewall-subscription",
+    }
     assert Code.HARDWARE_FULL_REUSE not in codes(plan)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
-from tests.builders import SIGN_IN, SUITE, book, model, plan, price, quiet, scenario, task
+from tests.builders import FREE_SUITE, SIGN_IN, SUITE, book, model, plan, price, quiet, scenario, task
 from zt_planner.domain.finding import Code
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import Kind, Plan
+from zt_planner.domain.plan import Kind
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 from zt_planner.language import language_for
@@ -24,12 +25,6 @@ SHELF = (
 )
 ROLLOUT = model(task("mfa_rollout", days=2, needs=("mfa",)), task("wait", wait_weeks=1, after=("mfa_rollout",)))
 NO_STEERING = {"labour__coordination_days_per_month": {"internal": 0, "external": 0}}
-
-
-def cash(found: Plan, month: str) -> Decimal:
-    """Return the cash of a month."""
-    lines = (line.amount for line in found.cost_lines if str(line.month) == month and line.is_cash)
-    return sum((amount for amount in lines if amount is not None), Decimal(0))
 
 
 def test_a_plan_without_a_start_begins_in_the_month_after_next() -> None:
@@ -77,9 +72,12 @@ def test_licences_without_a_mix_are_unpriced_and_the_plan_is_incomplete() -> Non
     assert not found.is_complete
 
 
-def test_a_plan_that_needs_no_licence_has_no_licence_lines() -> None:
-    found = plan(quiet(), book(OWN), model(task("a")))
-    assert all(line.category != "licence" for line in found.cost_lines)
+def test_a_plan_of_tasks_that_need_nothing_has_licences_from_the_month_of_the_finish() -> None:
+    found = plan(quiet(), book(*SHELF), model(task("a", days=25)))
+    # 25 working days from Monday 4 January end on Friday 5 February.
+    licences = [line for line in found.cost_lines if line.category == "licence"]
+    assert {(line.task_id, line.month >= Month(2027, 2)) for line in licences} == {("a", True)}
+    assert min(line.month for line in licences) == found.licence_month == Month(2027, 2)
 
 
 def test_the_first_year_is_what_is_used_up_in_its_twelve_months() -> None:
@@ -90,9 +88,9 @@ def test_the_first_year_is_what_is_used_up_in_its_twelve_months() -> None:
     assert found.headlines.one_off_first_year == Decimal("690.00")
     assert found.headlines.recurring_first_year == Decimal("6300.00")
     assert found.headlines.run_rate_monthly == Decimal("525.00")
-    # own work: three days of 500.00
-    assert found.headlines.internal_value == Decimal("1500.00")
-    assert found.headlines.internal_days == 3
+    # own work: 0.70 x three days of 500.00
+    assert found.headlines.internal_value == Decimal("1050.00")
+    assert found.headlines.internal_days == Fraction("2.1")
 
 
 def test_a_prepaid_term_that_reaches_past_the_plan_is_paid_within_it() -> None:
@@ -112,10 +110,63 @@ def test_a_prepaid_term_that_reaches_past_the_plan_is_paid_within_it() -> None:
 def test_a_plan_that_outlasts_its_horizon_has_all_its_months() -> None:
     found = plan(quiet(finance__horizon_months=12), book(*SHELF), model(task("a", days=300)))
     assert (len(found.horizon), str(found.months[-1])) == (12, "2028-02")
-    assert found.headlines is not None
-    assert found.headlines.one_off_total == found.headlines.one_off_first_year + sum(
-        cash(found, month) for month in ("2028-01", "2028-02")
+
+
+LONG = model(task("mfa_rollout", days=300, needs=("mfa",), external_share="0.5", min_length_days=300))
+EXTERNAL = price("external-day", 1000, category="labour", unit="day", term="one_off", vendor="labour")
+
+
+def test_the_budget_of_the_introduction_holds_what_falls_after_the_first_year() -> None:
+    given = quiet(finance__horizon_months=12, finance__contingency=0, company__employees=120, **NO_STEERING)
+    figures = plan(given, book(*SHELF, EXTERNAL), LONG).headlines
+    assert figures is not None
+    # 300 working days from 4 January 2027: 150 external days of 1,000.00 each, 260 of them and a year's licences and
+    # training in 2027, the others in January and February 2028. 260 / 300 x 150,000.00 = 130,000.00
+    licences, training = 120 * Decimal("10.50") * 12, 120 * 12
+    assert figures.one_off_total == 150_000 + training
+    assert figures.one_off_first_year == 130_000 + training
+    assert figures.recurring_first_year == licences
+    assert figures.first_year_budget == figures.one_off_first_year + licences
+    assert figures.introduction_budget == figures.one_off_total + licences
+
+
+def test_a_plan_that_ends_within_twelve_months_has_one_budget() -> None:
+    figures = plan(quiet(company__employees=50), book(*SHELF, EXTERNAL), ROLLOUT).headlines
+    assert figures is not None
+    assert figures.introduction_budget == figures.first_year_budget
+
+
+def test_everyone_has_mfa_with_the_later_of_the_roll_out_and_remote_access() -> None:
+    tasks = (
+        task("mfa_rollout", days=2, head_start_days=50),
+        task("remote_mfa", days=3, after=["mfa_rollout"], head_start_days=50),
+        task("later", days=9),
     )
+    figures = [plan(quiet(), book(FREE_SUITE), model(*found)).headlines for found in (tasks, tasks[:1], tasks[2:])]
+    # Two days from Monday, then three.
+    assert [each.mfa_date for each in figures if each] == [date(2027, 1, 8), date(2027, 1, 5), None]
+
+
+@pytest.mark.parametrize(
+    ("company", "month"),
+    [
+        ({}, Month(2027, 1)),
+        # Standard grants mail, office and MFA: what it lacks begins with Conditional Access.
+        ({"company__owned_licence": "standard"}, Month(2027, 3)),
+    ],
+)
+def test_who_owns_a_licence_pays_for_the_next_one_when_a_task_needs_it(company: dict[str, str], month: Month) -> None:
+    shelf = (*SHELF, price("standard", 6, grants=(*SUITE, "mfa")))
+    tasks = model(
+        task("mfa_rollout", days=2, needs=("mfa",), reach="everyone"),
+        task("wait", days=50, after=["mfa_rollout"]),
+        task("conditional_access", needs=("conditional_access",), reach="everyone", after=["wait"]),
+    )
+    found = plan(quiet(**company), book(*shelf), tasks)
+    bought = [line for line in found.cost_lines if line.price_id == "suite"]
+    credited = [line for line in found.cost_lines if line.price_id == "standard"]
+    assert min(line.month for line in bought) == month == found.licence_month
+    assert {line.month for line in credited} == ({line.month for line in bought} if company else set())
 
 
 def test_lines_are_ordered_by_month() -> None:

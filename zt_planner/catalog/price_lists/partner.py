@@ -1,7 +1,7 @@
 """A partner's price list becomes proposals: prices.csv as a whole, or a few columns of it, from any spreadsheet.
 
 Columns that are not there come from the book's latest row of the id; what is
-about the amount itself (source, confidence) never does. Laws: a list of the
+about the amount itself (source, confidence, the step of a graduated price) never does. Laws: a list of the
 book as it stands proposes no change, in either dialect; what is refused is
 refused at once, however long the file.
 """
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from zt_planner.catalog.csv.spreadsheets import SEMICOLON, iso_day, sheet_from, with_point
 from zt_planner.catalog.csv.tables import Line, check_header, check_separator
 from zt_planner.catalog.price_lists.proposals import AMOUNTS, DAYS, by_first_day, cells_of, proposals_from
-from zt_planner.catalog.shipped.prices import PRICE_COLUMNS
+from zt_planner.catalog.shipped.prices import PRICE_COLUMNS, check_steps
 from zt_planner.domain.scenario.own_rows import OwnRow
 from zt_planner.domain.scenario.price_proposal import PriceProposal
 from zt_planner.errors import FileProblem, Place, msgid
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 2_000
 NEEDED = ("id", "amount", "currency", "term", "valid_from")
 """The columns that every list has."""
-OF_THE_AMOUNT = ("source", "source_url", "source_date", "confidence", "note")
+OF_THE_AMOUNT = ("from_quantity", "source", "source_url", "source_date", "confidence", "note")
 
 
 def price_list_from(
@@ -82,7 +82,9 @@ def _whole(line: Line, header: Sequence[str], book: PriceBook, given: Mapping[st
     """Return a line with all columns: those of the file, else the book's, else what is given for every row."""
     rows = book.rows_by_id.get(line.cells["id"])
     absent = [name for name in PRICE_COLUMNS if name not in header]
-    standing = {} if rows is None else cells_of(rows[-1])
+    step = line.cells.get("from_quantity") or "1"
+    of_this_step = [row for row in rows or () if str(row.step) == step] or rows
+    standing = cells_of(of_this_step[-1]) if of_this_step else {}
     filled = {name: given.get(name, "") if name in OF_THE_AMOUNT else standing.get(name, "") for name in absent}
     return Line(line.file, line.row, {**filled, **line.cells})
 
@@ -91,21 +93,30 @@ def _after_what_held(book: PriceBook) -> Callable[[Sequence[tuple[Line, OwnRow]]
     """Return what puts rows without a last day together: each ends what held before it on the day before."""
 
     def completed(group: Sequence[tuple[Line, OwnRow]]) -> tuple[OwnRow, ...]:
-        ordered = sorted(group, key=lambda each: each[1].valid_from)
+        ordered = sorted(group, key=lambda each: _place(each[1]))
         for (_, earlier), (line, later) in pairwise(ordered):
-            if earlier.valid_from == later.valid_from:
+            if _place(earlier) == _place(later):
                 raise line.wrong("valid_from", msgid("'{value}' appears twice"), msgid("Keep one of them"))
         first = ordered[0][1]
         held = (row for row in book.rows_by_id.get(first.id, ()) if row.valid_from < first.valid_from)
         rows = [*(OwnRow.model_validate(row.model_dump()) for row in held), *(row for _, row in ordered)]
-        return tuple(_ended(rows))
+        ended = tuple(_ended(rows))
+        check_steps([(line, row) for (line, _), row in zip(ordered, ended[-len(ordered) :], strict=True)])
+        return ended
 
     return completed
 
 
+def _place(row: OwnRow) -> tuple[date, int]:
+    """Return where a row stands among those of its id."""
+    return row.valid_from, row.step
+
+
 def _ended(rows: Sequence[OwnRow]) -> Iterator[OwnRow]:
-    """Yield rows in time, each ended before the next one begins."""
-    for row, following in pairwise(rows):
-        last = following.valid_from - timedelta(days=1)
-        yield row if row.valid_to is not None and row.valid_to <= last else row.model_copy(update={"valid_to": last})
-    yield rows[-1]
+    """Yield rows in time, each ended before the next ones begin: the steps of a price begin on one day."""
+    days = sorted({row.valid_from for row in rows})
+    last_days = {first: following - timedelta(days=1) for first, following in pairwise(days)}
+    for row in rows:
+        last = last_days.get(row.valid_from)
+        is_over = last is None or (row.valid_to is not None and row.valid_to <= last)
+        yield row if is_over else row.model_copy(update={"valid_to": last})

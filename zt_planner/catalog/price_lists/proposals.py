@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.catalog.csv.tables import Line, built
-from zt_planner.catalog.shipped.prices import PRICE_COLUMNS, check_requirements, check_validity
+from zt_planner.catalog.shipped.prices import PRICE_COLUMNS, check_days, check_requirements, check_validity
 from zt_planner.domain.data.price_book import Category, DayRate, Price
 from zt_planner.domain.scenario.own_rows import OwnRow
 from zt_planner.domain.scenario.price_proposal import PriceProposal
@@ -46,9 +46,9 @@ def cells_of(price: Price) -> dict[str, str]:
 
 
 def by_first_day(group: Group) -> tuple[OwnRow, ...]:
-    """Return the rows of an id by their first day; raise CatalogError if two hold on the same day."""
+    """Return the rows of an id by their first day and step; raise CatalogError if they do not go together."""
     check_validity(list(group))
-    return tuple(sorted((row for _, row in group), key=lambda row: row.valid_from))
+    return tuple(sorted((row for _, row in group), key=lambda row: (row.valid_from, row.step)))
 
 
 def proposals_from(
@@ -84,7 +84,7 @@ def row_from(line: Line, book: PriceBook) -> OwnRow:
     for fault in faults_of(price, book):
         raise line.wrong(fault.column, fault.problem, fault.remedy, **fault.values)
     check_requirements([(line, price)], price.requires)
-    check_validity([(line, price)])
+    check_days([(line, price)])
     return built(OwnRow, line, PRICE_COLUMNS)
 
 
@@ -101,8 +101,9 @@ def _with_what_they_require(
 
 
 def _checked(proposal: PriceProposal, lines: Sequence[Line], known: Iterable[str]) -> PriceProposal:
-    own = {row.valid_from.isoformat(): row for row in proposal.after}
-    rows = [(line, own[line.cells["valid_from"]]) for line in lines if line.cells["valid_from"] in own]
+    own = {(row.valid_from.isoformat(), row.step): row for row in proposal.after}
+    keys = ((line, (line.cells["valid_from"], int(line.cells["from_quantity"] or 1))) for line in lines)
+    rows = [(line, own[key]) for line, key in keys if key in own]
     try:
         check_requirements(rows, known)
     except CatalogError as wrong:

@@ -79,6 +79,8 @@ PRICE_COLUMNS = {
     "note": CsvColumn(text, is_needed=False),
 }
 
+SAME_IN_EVERY_STEP = ("vendor", "category", "unit", "currency", "term", "valid_to")
+
 PriceLine: TypeAlias = tuple[Line, Price]
 
 
@@ -126,22 +128,28 @@ def check_requirements(rows: Sequence[PriceLine], others: Iterable[str] = ()) ->
 
 
 def check_validity(rows: Sequence[PriceLine]) -> None:
-    """Raise for a span that ends before it starts, and for the first row whose span overlaps another one's."""
+    """Raise for rows that do not go together: steps of a graduated price, spans that overlap or end early."""
     check_steps(rows)
+    check_days(rows)
+
+
+def check_days(rows: Sequence[PriceLine]) -> None:
+    """Raise for a span that ends before it starts, and for the first row whose span overlaps another one's."""
     check_spans(rows, "id", msgid("'{value}' overlaps row {other}: two prices of {id} apply on the same day"))
 
 
 def check_steps(rows: Sequence[PriceLine]) -> None:
-    """Raise for a step of a graduated price on whose first day no row holds for the first unit, or of another kind."""
-    firsts = [price for _, price in rows if price.step == 1]
+    """Raise for a step of a graduated price beside which none begins at 1 on the same day, or of another kind."""
+    firsts = {(price.id, price.valid_from): price for _, price in rows if price.step == 1}
     for line, price in rows:
-        begun = [each for each in firsts if each.id == price.id and each.holds_on(price.valid_from)]
-        if price.step > 1 and not begun:
+        if price.step == 1:
+            continue
+        first = firsts.get((price.id, price.valid_from))
+        if first is None:
             problem = msgid("step '{value}' of {id} stands alone: no row of it holds from the first unit on")
             remedy = msgid("Add the row that begins at 1, valid on the same days")
             raise line.wrong("from_quantity", problem, remedy, id=price.id)
-        for first in begun[:1]:
-            for column in ("unit", "currency", "term", "valid_to"):
-                if getattr(first, column) != getattr(price, column):
-                    problem = msgid("'{value}' differs from the row of {id} that begins at 1")
-                    raise line.wrong(column, problem, msgid("Write the same in every step"), id=price.id)
+        for column in SAME_IN_EVERY_STEP:
+            if getattr(first, column) != getattr(price, column):
+                problem = msgid("'{value}' differs from the row of {id} that begins at 1")
+                raise line.wrong(column, problem, msgid("Write the same in every step"), id=price.id)

@@ -6,7 +6,10 @@ figures (ADR 0052).
 
 from __future__ import annotations
 
+from collections.abc import Mapping  # noqa: TC003 - pydantic reads annotations at run time
 from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -45,6 +48,11 @@ class Parameters(BaseModel):
     people_per_access_point: Count
     term_annual_monthly: Factor
     term_monthly: Factor
+
+    @cached_property
+    def exact(self) -> Mapping[str, Fraction]:
+        """Each parameter as an exact fraction."""
+        return {name: Fraction(getattr(self, name)) for name in PARAMETER_IDS}
 
     @property
     def is_first_edition(self) -> bool:

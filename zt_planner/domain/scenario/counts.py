@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
+from functools import lru_cache
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -36,20 +36,15 @@ class Counts:
 
 def counts_of(company: Company, parameters: Parameters) -> Counts:
     """Return a company's numbers; what is not set follows its people."""
-    people = Fraction(company.employees)
-
-    def per(one_in: Decimal) -> Fraction:
-        return people / Fraction(one_in)
-
-    most_admins = company.employees - company.frontline
-    admins = max(FEWEST_ADMINS, ceil(Fraction(parameters.admins_base) + per(parameters.employees_per_admin)))
+    people, exact = company.employees, parameters.exact
+    admins = max(FEWEST_ADMINS, ceil(exact["admins_base"] + people / exact["employees_per_admin"]))
     following = {
-        "devices": ceil(people * Fraction(parameters.devices_per_employee)),
-        "servers": max(FEWEST_SERVERS, ceil(per(parameters.employees_per_server))),
-        "admins": min(most_admins, admins),
-        "sites": max(1, ceil(per(parameters.employees_per_site))),
-        "apps": ceil(Fraction(parameters.apps_base) + per(parameters.employees_per_app)),
-        "remote_users": ceil(people * Fraction(parameters.remote_share)),
+        "devices": ceil(people * exact["devices_per_employee"]),
+        "servers": max(FEWEST_SERVERS, ceil(people / exact["employees_per_server"])),
+        "admins": min(people - company.frontline, admins),
+        "sites": max(1, ceil(people / exact["employees_per_site"])),
+        "apps": ceil(exact["apps_base"] + people / exact["employees_per_app"]),
+        "remote_users": ceil(people * exact["remote_share"]),
     }
     given = {name: getattr(company, name) for name in following}
     values = {name: following[name] if value is None else value for name, value in given.items()}
@@ -58,6 +53,11 @@ def counts_of(company: Company, parameters: Parameters) -> Counts:
 
 def size_factor(employees: int, parameters: Parameters) -> Decimal:
     """Return what fixed efforts are multiplied by for a company of so many people, two decimals (M6)."""
-    grown = (Decimal(employees) / parameters.size_reference) ** parameters.size_exponent
-    factor = grown.quantize(CENT, rounding=ROUND_HALF_UP)
-    return max(parameters.size_least, min(parameters.size_most, factor))
+    grown = _grown(employees, parameters.size_reference, parameters.size_exponent)
+    return max(parameters.size_least, min(parameters.size_most, grown))
+
+
+@lru_cache(maxsize=4096)
+def _grown(employees: int, reference: Decimal, exponent: Decimal) -> Decimal:
+    """Return the factor before its bounds; remembered, as a power takes longer than all else here."""
+    return ((Decimal(employees) / reference) ** exponent).quantize(CENT, rounding=ROUND_HALF_UP)

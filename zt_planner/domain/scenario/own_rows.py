@@ -155,7 +155,19 @@ def _in_time(rows: tuple[OwnRow, ...]) -> tuple[OwnRow, ...]:
             raise PydanticCustomError("rows_overlap", "two rows hold on the same day", days)
         if (earlier.category, earlier.unit) != (later.category, later.unit):
             raise PydanticCustomError("rows_of_two_kinds", "rows differ in category or unit", {})
+    _check_steps(ordered)
     return ordered
+
+
+def _check_steps(rows: tuple[OwnRow, ...]) -> None:
+    """Refuse a step of a graduated price that holds on other days than the first, or is bought otherwise."""
+    firsts = {row.valid_from: row for row in rows if row.step == 1}
+    for row in rows:
+        first = firsts.get(row.valid_from)
+        if first is None or first.valid_to != row.valid_to:
+            raise PydanticCustomError("step_on_other_days", "a step holds on other days", {"step": row.step})
+        if (first.vendor, first.currency, first.term) != (row.vendor, row.currency, row.term):
+            raise PydanticCustomError("step_of_another_kind", "a step is bought otherwise", {"step": row.step})
 
 
 def _of_a_size(value: Mapping[str, tuple[OwnRow, ...]]) -> Mapping[str, tuple[OwnRow, ...]]:

@@ -16,7 +16,6 @@ from zt_planner.domain.money import ZERO, rounded_product
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import SHARE, CostCategory, CostLine, Kind, UnitPrice
 from zt_planner.engine.costing.charges import Charge, charges
-from zt_planner.engine.costing.purchases import purchases_of
 from zt_planner.errors import msgid
 
 if TYPE_CHECKING:
@@ -25,10 +24,9 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import LineUnit, ScheduledTask
     from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.case import Case
     from zt_planner.engine.costing.charges import BillingWindow
+    from zt_planner.engine.costing.pricing import PriceList
     from zt_planner.engine.costing.purchases import Purchase
-    from zt_planner.engine.licensing.seats import LicenceStart
 
 LICENCES = "licences"
 CONTINGENCY = "contingency"
@@ -60,10 +58,9 @@ def monthly_lines(
 class CostLineBuilder:
     """Makes cost lines from what is bought, with one price list and one span of months."""
 
-    def __init__(self, case: Case, span: BillingWindow) -> None:
-        """Keep what every line needs."""
-        self.price_list, self.span = case.prices, span
-        self.purchases = tuple(purchases_of(case.scenario, case.size))
+    def __init__(self, price_list: PriceList, span: BillingWindow, purchases: Iterable[Purchase]) -> None:
+        """Keep what every line needs, and what may be bought."""
+        self.price_list, self.span, self.purchases = price_list, span, tuple(purchases)
 
     def named(self, price_id: str, month: Month) -> tuple[str, LineUnit]:
         """Return product and unit of a price as the book names them; the id where it is unknown."""
@@ -78,14 +75,13 @@ class CostLineBuilder:
                 (charge,), task_id=purchase.task_id, item=item, category=purchase.category, unit=unit
             )
 
-    def unpriced_licences(self, seats: int, start: LicenceStart) -> Iterator[CostLine]:
+    def unpriced_licences(self, seats: int, first: Month, task_id: str) -> Iterator[CostLine]:
         """Yield the lines of licences for which no mix is allowed: without an amount, never 0."""
-        first = start.month
         months = months_from(first, first.until(self.span.until) + 1)
         unpriced = Charge(LICENCES, first, months, Kind.RECURRING, seats, None)
         item = msgid("Licences")
         category, unit = CostCategory.LICENCE, Unit.USER_MONTH
-        yield from monthly_lines((unpriced,), task_id=start.task_id, item=item, category=category, unit=unit)
+        yield from monthly_lines((unpriced,), task_id=task_id, item=item, category=category, unit=unit)
 
 
 def bought_lines(tasks: Sequence[ScheduledTask], builder: CostLineBuilder) -> Iterator[CostLine]:

@@ -15,9 +15,9 @@ from zt_planner.domain.money import exact_decimal
 from zt_planner.domain.month import add_months
 from zt_planner.domain.scenario.scenario import IdentityProvider, Mode, Monitoring, RemoteAccess
 from zt_planner.engine.costing.budget import cash_by_month, payment
-from zt_planner.engine.costing.operation import activities_of
 from zt_planner.engine.costing.trust import Mark, marks_of, share_of, total_size
 from zt_planner.engine.licensing.bundles import SUITE, seat_caps
+from zt_planner.engine.operation import activities_of
 from zt_planner.engine.scheduling.calendar import are_holidays_known
 
 if TYPE_CHECKING:
@@ -187,8 +187,6 @@ def licence_findings(scenario: Scenario, licensing: Licensing) -> Iterator[Findi
     lacking = people_without_entra_p1(licensing)
     if scenario.choices.remote_access is RemoteAccess.APP_PROXY and lacking:
         yield Finding(Code.REMOTE_ACCESS_NEEDS_P1, Severity.WARNING, {"people": lacking})
-    if scenario.choices.identity_provider is IdentityProvider.GOOGLE:
-        yield Finding(Code.LICENCE_NO_PIM, Severity.INFO, {})
     yield from mixed_tenant_findings(licensing)
 
 
@@ -234,8 +232,10 @@ def mixed_tenant_findings(licensing: Licensing) -> Iterator[Finding]:
 
 
 def operation_findings(case: Case) -> Iterator[Finding]:
-    """Who watches once all is done, and what does a kept VPN leave open?"""
+    """Who watches once all is done, what does a kept VPN leave open, and who governs Google's roles?"""
     choices = case.scenario.choices
+    if choices.identity_provider is IdentityProvider.GOOGLE and not case.base_model.is_first_edition:
+        yield Finding(Code.LICENCE_NO_PIM, Severity.INFO, {})
     watching = [days for row, days in activities_of(case) if row.monitoring == (Monitoring.SIEM,)]
     if watching:
         facts: dict[str, Fact] = {"days": exact_decimal(sum(watching))}

@@ -26,6 +26,7 @@ from zt_planner.engine.costing.budget import payment
 from zt_planner.engine.costing.charges import BillingWindow
 from zt_planner.engine.costing.cost_lines import CostLineBuilder, bought_lines, lines_after_finish
 from zt_planner.engine.costing.labour import coordination, task_labour, working_days_by_month
+from zt_planner.engine.costing.purchases import purchases_of
 from zt_planner.engine.licensing.licences import license_company
 from zt_planner.engine.licensing.seats import RolloutWave, granted_today, groups_of, opening_tasks
 from zt_planner.engine.rcpsp.ledger import Ledger, Opening
@@ -67,7 +68,9 @@ class Payments:
         self.case, self.tasks, self.axis = case, tuple(tasks), axis
         first = Month.of(case.start)
         self.months = months_from(first, max(len(case.horizon), axis.period(axis.days - 1) + 1))
-        self.builder = CostLineBuilder(case, BillingWindow(self.months[-1], self.months[-1]))
+        self.builder = CostLineBuilder(
+            case.prices, BillingWindow(self.months[-1], self.months[-1]), purchases_of(case.scenario, case.size)
+        )
         share = Fraction(case.scenario.finance.contingency)
         share = share if share.denominator <= FINEST_SHARE else Fraction(ceil(share * FINEST_SHARE), FINEST_SHARE)
         self.units = {Kind.ONE_OFF: 2 * (share.denominator + share.numerator), Kind.RECURRING: 2 * share.denominator}

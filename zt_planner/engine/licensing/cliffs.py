@@ -19,7 +19,7 @@ from zt_planner.domain.plan import Group
 from zt_planner.engine.company_size import company_size
 from zt_planner.engine.licensing.allocation import Choice, Sharing, UserGroup, allocate_seats
 from zt_planner.engine.licensing.integer_program import Programme
-from zt_planner.engine.licensing.licences import group_sizes, groups_with_options, holders_of, market_of, needs_in
+from zt_planner.engine.licensing.licences import groups_in, groups_with_options, holders_of, market_of, needs_in
 from zt_planner.engine.licensing.options import family_caps
 from zt_planner.engine.scheduling.effort import works_of
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
-    from zt_planner.domain.data.parameters import Parameters
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import Capability
     from zt_planner.domain.month import Month
@@ -102,38 +101,42 @@ def curve_of(case: Case, month: Month, most_people: int = MOST_PEOPLE) -> Curve:
     company = scenario.company
     first = fewest_people(company)
     market = market_of(scenario, case.task_works, case.prices, month)
-    needs = _needs_by_people(scenario, case.model, range(first, most_people + 1))
-    growth = _Growth(market, needs, company, case.model.parameters)
+    needs, sizes = _needs_and_sizes(scenario, case.model, range(first, most_people + 1))
+    growth = _Growth(market, needs, sizes)
     points = [growth.point(people) for people in range(first, most_people + 1)]
     costs = tuple(None if point.cents is None else from_cents(point.cents) * MONTHS_A_YEAR for point in points)
     return Curve(scenario.choices.identity_provider, first, costs, _jumps(growth, first, points))
 
 
-def _needs_by_people(scenario: Scenario, model: PhaseModel, sizes: range) -> Mapping[int, frozenset[Capability]]:
-    """Return what the remaining tasks need; it depends only on which of the company's numbers are 0."""
+def _needs_and_sizes(
+    scenario: Scenario, model: PhaseModel, numbers: range
+) -> tuple[Mapping[int, frozenset[Capability]], Mapping[int, dict[Group, int]]]:
+    """Return for each number of people what the remaining tasks need, and how many people each group has.
+
+    The needs depend only on which of the company's numbers are 0.
+    """
     known: dict[frozenset[str], frozenset[Capability]] = {}
-    found = {}
-    for people in sizes:
+    needs, sizes = {}, {}
+    for people in numbers:
         company = scenario.company.model_copy(update={"employees": people})
         grown = scenario.model_copy(update={"company": company})
         size = company_size(grown, model.parameters)
         key = frozenset(str(driver) for driver, number in size.drivers.items() if number)
         if key not in known:
             known[key] = needs_in(grown, works_of(grown, model, size), model.parameters)
-        found[people] = known[key]
-    return found
+        needs[people], sizes[people] = known[key], groups_in(size.counts, company.frontline)
+    return needs, sizes
 
 
 class _Growth:
     """One provider's market, asked for many numbers of people."""
 
     def __init__(
-        self, market: Market, needs: Mapping[int, frozenset[Capability]], company: Company, parameters: Parameters
+        self, market: Market, needs: Mapping[int, frozenset[Capability]], sizes: Mapping[int, dict[Group, int]]
     ) -> None:
         """Keep the parts; options are made once for each set of needs."""
-        self.market, self.needs, self.company, self.parameters = market, needs, company, parameters
+        self.market, self.needs, self.sizes = market, needs, sizes
         self._shelves: dict[tuple[frozenset[Capability], str], list[_Shelf]] = {}
-        self._sizes: dict[int, dict[Group, int]] = {}
 
     def point(self, people: int, lifted: str = "") -> _Point:
         """Return the cost for so many people; `lifted` is a family whose cap does not hold."""
@@ -155,19 +158,13 @@ class _Growth:
 
     def is_beyond_owned(self, people: int) -> bool:
         """Tell whether the owned licence has fewer seats than there are people whom it serves."""
-        owned, sizes = self.market.owned, self.sizes(people)
+        owned, sizes = self.market.owned, self.sizes[people]
         eligible = sum(size for group, size in sizes.items() if owned is not None and owned.serves(group))
         return owned is not None and owned.cap is not None and eligible > owned.cap
 
-    def sizes(self, people: int) -> dict[Group, int]:
-        """Return how many people each group has."""
-        if people not in self._sizes:
-            self._sizes[people] = group_sizes(self.company.model_copy(update={"employees": people}), self.parameters)
-        return self._sizes[people]
-
     def holder_counts(self, people: int) -> HolderCounts:
         """Return how many people of each group hold the owned licence, and how many do not."""
-        sizes = self.sizes(people)
+        sizes = self.sizes[people]
         holders = holders_of(self.market.owned, sizes)
         return {
             (group, is_holder): holders[group] if is_holder else size - holders[group]
@@ -270,7 +267,7 @@ def _a_person_more(
 
     def step(at: int) -> Decimal | None:
         now, then = costs.get(at), costs.get(at - 1)
-        if now is None or then is None or growth.sizes(at)[Group.OFFICE] == growth.sizes(at - 1)[Group.OFFICE]:
+        if now is None or then is None or growth.sizes[at][Group.OFFICE] == growth.sizes[at - 1][Group.OFFICE]:
             return None
         return from_cents(now - then) * MONTHS_A_YEAR
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import Price
     from zt_planner.domain.month import Month
     from zt_planner.domain.plan import ScheduledTask
+    from zt_planner.domain.scenario.counts import Counts
     from zt_planner.domain.scenario.scenario import Company, Scenario
     from zt_planner.engine.costing.pricing import PriceList
     from zt_planner.engine.scheduling.effort import TaskWork
@@ -96,9 +97,13 @@ def needs_in(
 
 def group_sizes(company: Company, parameters: Parameters) -> dict[Group, int]:
     """Return how many people each group has."""
-    admins = counts_of(company, parameters).admins
-    office = company.employees - company.frontline - admins
-    return {Group.ADMIN: admins, Group.OFFICE: office, Group.FRONTLINE: company.frontline}
+    return groups_in(counts_of(company, parameters), company.frontline)
+
+
+def groups_in(counts: Counts, frontline: int) -> dict[Group, int]:
+    """Return how many people each group has, so many of them at the front line."""
+    office = counts.employees - frontline - counts.admins
+    return {Group.ADMIN: counts.admins, Group.OFFICE: office, Group.FRONTLINE: frontline}
 
 
 def holders_of(owned: Offer | None, sizes: dict[Group, int]) -> dict[Group, int]:

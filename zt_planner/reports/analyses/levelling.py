@@ -6,7 +6,7 @@ the two figures as they are shown.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -88,10 +88,21 @@ def report_of(proposal: Proposal, language: Language) -> LevellingReport:
     return LevellingReport(
         headline=headline_of(proposal, language),
         quality=quality_of(proposal, language),
-        effects=tuple(effects_of(proposal.current, proposal.plan, language)),
+        effects=tuple(marked_effects(proposal, language)),
         moves=tuple(move_rows(proposal, language)),
         note=teams_note(proposal, language),
     )
+
+
+def marked_effects(proposal: Proposal, language: Language) -> Iterator[Effect]:
+    """Yield what levelling changes; what gets worse says so, and what for if the finish is earlier."""
+    finish, *others = effects_of(proposal.current, proposal.plan, language)
+    worse = (
+        msgid("{change}: given up for the earlier finish") if finish.is_better else msgid("{change}: worse than now")
+    )
+    for effect in (finish, *others):
+        is_worse = effect.is_better is False
+        yield replace(effect, change=language.say(worse, change=effect.change)) if is_worse else effect
 
 
 def finish_of(plan: Plan) -> date | None:
@@ -108,13 +119,18 @@ def headline_of(proposal: Proposal, language: Language) -> str:
         return say("Levelled, it is done on {day}.", day=done)
     if finish == now:
         return say("Levelled, it is done on {day}, as now.", day=done)
-    span = language.plural("{n} day", "{n} days", abs((now - finish).days))
+    span = calendar_days(finish, now, language)
     if finish < now:
         return say("Levelled, it is done on {day}: {span} earlier than now.", day=done, span=span)
     last = proposal.limits.finish_by
     if last is not None and finish > last:
         return say("Levelled, it is done on {day}: {span} later than now.", day=done, span=span)
     return say("Levelled, it is done on {day}: {span} later than now, within your limits.", day=done, span=span)
+
+
+def calendar_days(one: date, other: date, language: Language) -> str:
+    """Say how many days lie between two, days off included."""
+    return language.plural("{n} calendar day", "{n} calendar days", abs((one - other).days))
 
 
 def gain_of(proposal: Proposal, language: Language) -> str:
@@ -127,7 +143,7 @@ def gain_of(proposal: Proposal, language: Language) -> str:
         "Levelling would finish on {day} instead of {quick}, {span} earlier.",
         day=language.day(finish),
         quick=language.day(quick),
-        span=language.plural("{n} working day", "{n} working days", proposal.quick_length - proposal.length),
+        span=calendar_days(finish, quick, language),
     )
     protected, before = identities_done(proposal.plan), identities_done(proposal.quick)
     if protected is not None and before is not None:
@@ -272,7 +288,7 @@ def constraint_text(constraint: BindingConstraint, names: Mapping[str, str], lan
         {
             ConstraintKind.START: msgid("starts with the plan"),
             ConstraintKind.OWN_DATE: msgid("its own date"),
-            ConstraintKind.NOTHING: msgid("no limit: this keeps spending even"),
+            ConstraintKind.NOTHING: msgid("could start earlier, but spending is more even this way"),
         }[constraint.limit]
     )
 

@@ -65,18 +65,18 @@ class HoldingWords:
 class MixWords:
     """The mix explained: an entry for each holding, what would be cheaper but is not allowed, and the next best mix.
 
-    `not_allowed` is empty where nothing of that kind is.
+    `not_allowed` are sentences, none where nothing of that kind is.
     """
 
     holdings: tuple[HoldingWords, ...]
-    not_allowed: str
+    not_allowed: tuple[str, ...]
     next_best: str
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """All of it, a paragraph for each holding, the next best mix at the end."""
         holdings = (f"{each.who}: {each.gets}. {' '.join(each.why)}" for each in self.holdings)
-        return tuple(filter(None, (*holdings, self.not_allowed, self.next_best)))
+        return tuple(filter(None, (*holdings, " ".join(self.not_allowed), self.next_best)))
 
 
 def explain_mix(plan: Plan, case: Case) -> MixReasons | None:
@@ -154,21 +154,35 @@ def because(reason: Reason, plan: Plan, book: PriceBook, language: Language) -> 
     return f"{rule} {otherwise}"
 
 
-def frontline_words(found: MixReasons, book: PriceBook, language: Language) -> str:
+def frontline_words(found: MixReasons, book: PriceBook, language: Language) -> tuple[str, ...]:
     """Say what would be cheaper if frontline licences were for everyone, why it is not, and what to check."""
+    say = language.say
     reasons = [reason for each in found.holdings for reason in each.reasons if reason.rule is Rule.AUDIENCE]
     instead = [holding for reason in reasons for holding in reason.instead]
     held = [key for each in instead for key in (*each.products, each.kept) if key is not None]
     bound = [key for key in held if book.rows_by_id[key][-1].audience is not None]
     if not bound:
-        return ""
-    return language.say(
-        "Cheaper, but not allowed by the vendor's terms: {products} for people with an office desk. Such licences are "
-        "for frontline people only (production, sales, care). Otherwise it would be {instead}{difference}. If some of "
-        "your people work like that, enter them as frontline people.",
-        products=language.listed([product_name(key, book, language) for key in dict.fromkeys(bound)]),
-        instead="; ".join(f"{who(each, language)}: {gets(each, book, language)}" for each in instead),
-        difference=in_all(reasons[0].difference, language),
+        return ()
+    products = language.listed([product_name(key, book, language) for key in dict.fromkeys(bound)])
+    return (
+        say(
+            "Cheaper, but not allowed by the vendor's terms: {products} for people with an office desk.",
+            products=products,
+        ),
+        say("Such licences are for frontline people only (production, sales, care)."),
+        *(
+            say(
+                "Without this rule, {people} would get {products}.",
+                people=who(each, language),
+                products=gets(each, book, language),
+            )
+            for each in instead
+        ),
+        say(
+            "All licences together would be {amount} a month cheaper.",
+            amount=language.money(-reasons[0].difference, 2),
+        ),
+        say("If some of your people work like that, enter them as frontline people."),
     )
 
 

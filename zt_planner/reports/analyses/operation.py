@@ -14,7 +14,7 @@ from zt_planner.domain.data.price_book import DayRate
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.scenario import Monitoring, Operator
 from zt_planner.engine.costing.labour import labour_cost
-from zt_planner.engine.costing.operation import activities_of, partner_fee
+from zt_planner.engine.operation import activities_of, partner_fee
 from zt_planner.reports.figure import FigureUnit, figure_text
 from zt_planner.reports.tables.table import CellFormat, Column, Table, table_of
 from zt_planner.reports.words.labels import label
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from zt_planner.domain.data.phase_model import Operation
-    from zt_planner.engine.costing.operation import Activity
+    from zt_planner.engine.operation import Activity
     from zt_planner.reports.trace import TraceContext
 
 

@@ -67,7 +67,10 @@ def percentiles_table(plan: Plan, figures: Headlines, simulation: SimulationResu
     alone = (simulation.chance(by=figures.finish_date), simulation.chance(budget=figures.first_year_budget), horizon)
     (_, *figures_shown), *rows = zip(*percentile_table(plan, simulation, language), strict=True)
     columns = (language.say("How sure"), *figures_shown)
-    chances = (language.say("chance of the plan's, alone"), *(chance_text(each, language) for each in alone))
+    chances = (
+        language.say("chance of keeping the plan's own figure"),
+        *(chance_text(each, language) for each in alone),
+    )
     return Table(columns, (*rows, chances), numbers=tuple(range(1, len(columns))))
 
 

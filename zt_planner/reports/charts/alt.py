@@ -15,6 +15,7 @@ from zt_planner.engine.costing.budget import accrual, cash_of, sums_by_month
 from zt_planner.reports.charts.axes import shown_months
 from zt_planner.reports.charts.days_off import days_off_text
 from zt_planner.reports.words.labels import label
+from zt_planner.reports.words.measures import measure_name
 from zt_planner.reports.words.sentence import labour_note
 
 if TYPE_CHECKING:
@@ -116,10 +117,15 @@ def _with_labour_note(plan: Plan, language: Language) -> str:
 
 def nis2_alt(plan: Plan, language: Language) -> str:
     """Describe since when measures are served."""
-    supported = sum(item.state is CoverageState.SUPPORTED for item in plan.coverage)
+    names = {
+        state: [measure_name(item.letter, language) for item in plan.coverage if item.state is state]
+        for state in (CoverageState.SUPPORTED, CoverageState.PARTLY)
+    }
     return language.say(
         "For each of the ten measures, the day from which finished tasks support it partly or fully. At "
-        "the end, {supported} of {all} are supported. The dates are in the table below.",
-        supported=language.number(supported),
+        "the end, {supported} of {all} are supported: {names}. Partly: {partly}. The dates are in the table below.",
+        supported=language.number(len(names[CoverageState.SUPPORTED])),
         all=language.number(len(plan.coverage)),
+        names=language.listed(names[CoverageState.SUPPORTED]) or language.say("none"),
+        partly=language.listed(names[CoverageState.PARTLY]) or language.say("none"),
     )

@@ -11,6 +11,7 @@ from zt_planner.reports.charts.axes import day_lines, month_ticks, shown_months,
 from zt_planner.reports.charts.palette import LIGHT, Palette
 from zt_planner.reports.charts.roadmap import MARGINS, ROW_HEIGHT, row_axis
 from zt_planner.reports.words.labels import label
+from zt_planner.reports.words.measures import measure_name
 
 if TYPE_CHECKING:
     from datetime import date
@@ -38,7 +39,8 @@ def nis2_chart(plan: Plan, language: Language, palette: Palette = LIGHT) -> grap
                 width=0.6,
                 marker={"color": colour, "pattern": {"shape": pattern, "solidity": 0.3}},
                 hovertext=[
-                    f"({covered[index].letter}) {label(state, language)}: {language.short_day(first)}"
+                    f"{measure_name(covered[index].letter, language)}, {label(state, language)}: "
+                    f"{language.short_day(first)}"
                     for index, first, _ in drawn
                 ],
                 hoverinfo="text",
@@ -52,7 +54,7 @@ def nis2_chart(plan: Plan, language: Language, palette: Palette = LIGHT) -> grap
         margin={"l": 8, "r": 8, "t": 44, "b": 8},
         legend={"orientation": "h", "y": -0.12, "yanchor": "top", "x": 0},
         xaxis=time_axis(months, *month_ticks(months, language)),
-        yaxis=row_axis([f"({item.letter})" for item in covered]),
+        yaxis=row_axis([measure_name(item.letter, language) for item in covered]),
         shapes=shapes,
         annotations=notes,
     )

@@ -194,8 +194,9 @@ def _team_text(team: Team, weeks: Sequence[Week], language: Language) -> str:
         return f"{text} {never}"
     most = max(above, key=lambda week: week.excess)
     more = language.plural(
-        "With coordination it needs {days} days more than it has in {n} week.",
-        "With coordination it needs up to {days} days more than it has in {n} weeks.",
+        "Its days a week are for tasks. Coordination comes on top: in {n} week, both together take {days} days more.",
+        "Its days a week are for tasks. Coordination comes on top: in {n} weeks, both together take up to {days} days "
+        "more.",
         len(above),
         days=language.number(most.excess, 2),
     )

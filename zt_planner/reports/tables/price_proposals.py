@@ -28,7 +28,7 @@ CHANGE_NAMES = {
     ChangeKind.REFUSED: msgid("refused"),
 }
 ORDER = (ChangeKind.REFUSED, ChangeKind.CHANGED, ChangeKind.NEW, ChangeKind.UNCHANGED)
-SHOWN_ANYWAY = frozenset({"amount", "currency", "valid_from"})
+SHOWN_ANYWAY = frozenset({"amount", "currency", "valid_from", "from_quantity"})
 MOST_PROBLEMS = 3
 
 

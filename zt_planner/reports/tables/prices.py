@@ -18,18 +18,23 @@ from zt_planner.reports.words.labels import label, rate_source, unit_label, vend
 
 if TYPE_CHECKING:
     from datetime import date
+    from decimal import Decimal
 
     from zt_planner.domain.data.price_book import ExchangeRate, Price, PriceBook, VatRate
+    from zt_planner.domain.month import Month
     from zt_planner.domain.plan import Plan, UnitPrice
     from zt_planner.language import Language
     from zt_planner.reports.tables.table import Table
     from zt_planner.reports.words.badges import Badge
 
-ON_PAGE = ("product", "now", "unit", "list_price", "term", "vendor", "confidence", "dated_source", "valid")
+ON_PAGE = (
+    *("product", "now", "unit", "from_quantity", "list_price", "term", "vendor", "confidence", "dated_source"),
+    "valid",
+)
 """What a product costs comes right after its name: a telephone shows the first columns only."""
 ON_SHEET = (
-    *("product", "now", "unit", "amount", "currency", "term", "vendor", "valid_from", "valid_to", "confidence"),
-    *("source", "source_date", "source_url", "id"),
+    *("product", "now", "unit", "from_quantity", "amount", "currency", "term", "vendor", "valid_from", "valid_to"),
+    *("confidence", "source", "source_date", "source_url", "id"),
 )
 
 
@@ -52,10 +57,14 @@ def prices_now(plan: Plan, book: PriceBook) -> list[PriceNow]:
     """Return the rows that a plan's reader may see."""
     prices, month = price_list_of(plan.scenario, book, plan.parameters), plan.months[0]
     rows = [row for row in book.prices if plan.shows_labour or row.id not in DAY_RATES]
-    return [
-        PriceNow(row, prices.price_of(row.id, month) if row == prices.row_of(row.id, month) else None, plan, prices)
-        for row in rows
-    ]
+    return [PriceNow(row, _price_by_row(row, prices, month), plan, prices) for row in rows]
+
+
+def _price_by_row(row: Price, prices: PriceList, month: Month) -> UnitPrice | None:
+    """Return what a unit costs in a month by this row, which can be a step of a price; None where another one holds."""
+    price = prices.price_of(row.id, month)
+    steps = () if price is None else prices.steps_of(price)
+    return next((each for _, each in steps if each.row == row), None)
 
 
 def price_columns(language: Language) -> tuple[Column[PriceNow], ...]:
@@ -79,6 +88,9 @@ def price_columns(language: Language) -> tuple[Column[PriceNow], ...]:
             width=16,
         ),
         Column(say("Per"), value=lambda price: unit_label(price.row.unit, language), name="unit", width=18),
+        Column(
+            say("From unit"), CellFormat.WHOLE, lambda price: price.row.from_quantity, name="from_quantity", width=10
+        ),
         Column(say("List price"), CellFormat.NUMBER, lambda price: price.row.amount, name="amount", width=12),
         Column(say("List price"), CellFormat.NUMBER, words=list_price, name="list_price"),
         Column(say("Currency"), value=lambda price: price.row.currency, name="currency", width=9),
@@ -110,6 +122,25 @@ def price_table(plan: Plan, book: PriceBook, language: Language) -> Table:
     """Return the whole price book, with what each price is in the plan's start month and billing term."""
     columns = chosen(price_columns(language), ON_PAGE)
     return table_of(columns, prices_now(plan, book), language, lambda price: _price_badges(price, language))
+
+
+def changes_since(plan: Plan, book: PriceBook, language: Language) -> Table:
+    """Return the prices that today's book knows otherwise than on the day as of which the plan's are known."""
+    month, then = plan.months[0], price_list_of(plan.scenario, book, plan.parameters)
+    now = price_list_of(plan.scenario.changed("prices.as_of", None), book, plan.parameters)
+    rows: list[tuple[Price, Decimal | None, Decimal | None]] = []
+    for key, known in book.rows_by_id.items():
+        before, after = (
+            None if price is None else price.amount for price in (then.price_of(key, month), now.price_of(key, month))
+        )
+        if before != after and (plan.shows_labour or key not in DAY_RATES):
+            rows.append((known[-1], before, after))
+    columns: tuple[Column[tuple[Price, Decimal | None, Decimal | None]], ...] = (
+        Column(language.say("Product"), value=lambda row: language.say(row[0].product)),
+        Column(language.say("Known then"), CellFormat.MONEY, lambda row: row[1]),
+        Column(language.say("Known today"), CellFormat.MONEY, lambda row: row[2]),
+    )
+    return table_of(columns, rows, language)
 
 
 def validity_text(first: date, last: date | None, language: Language) -> str:

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 MEASURE = "nis2"
 RULE = msgid(
-    "A measure is supported from the day on which the last task that mainly serves it is finished, "
-    "and partly from the first finished task that names it. Risk analysis (a), business continuity "
-    "(c) and supply chains (d) are never more than partly supported (rule M19). This is not proof of "
-    "compliance."
+    "A measure is supported from the day on which the last task that mainly serves it is finished, if all such tasks "
+    "are in the plan, and partly from the first finished task that names it. Risk analysis (a), business continuity "
+    "(c), supply chains (d), vulnerabilities (e), training (g) and secured communication (j) are never more than "
+    "partly supported (rule M19). This is not proof of compliance."
 )
 
 
@@ -60,7 +60,7 @@ def measure_titles(context: TraceContext) -> dict[str, str]:
 
 
 def explain_measure(letter: str, context: TraceContext) -> Trace | None:
-    """Return which tasks serve a measure, and when each of them is finished; None for an unknown letter."""
+    """Return which tasks serve a measure, when each is finished or that it is left out; None for an unknown letter."""
     found = (covered for covered in context.plan.coverage if covered.letter == letter)
     return next((_measure(covered, context) for covered in found), None)
 
@@ -78,6 +78,14 @@ def _measure(covered: MeasureCoverage, context: TraceContext) -> Trace:
             day=tasks[task_id].finish,
         )
         for task_id, is_main in served
+    ]
+    rows += [
+        TraceRow(
+            item=task_name(context.case.model.by_id[task_id], language),
+            category=language.say("serves it mainly"),
+            times=language.say("not in the plan"),
+        )
+        for task_id in covered.missing_tasks
     ]
     state, day = label(covered.state, language), covered.reached_on
     return Trace(

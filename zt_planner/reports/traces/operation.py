@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.scenario.scenario import Monitoring, Operator
-from zt_planner.engine.costing.operation import activities_of, first_month
+from zt_planner.engine.operation import activities_of, first_month
 from zt_planner.errors import msgid
 from zt_planner.reports.analyses.operation import days_with, has_operation
 from zt_planner.reports.figure import FigureUnit, figure_text, traced
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from zt_planner.domain.plan import Headlines
-    from zt_planner.engine.costing.operation import Activity
+    from zt_planner.engine.operation import Activity
     from zt_planner.language import Language
     from zt_planner.reports.figure import Figure
     from zt_planner.reports.trace import TraceContext

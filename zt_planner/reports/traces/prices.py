@@ -50,4 +50,12 @@ def explain_price(price_id: str, context: TraceContext) -> Trace | None:
                 source=price_source(price, language),
             ),
         ),
+        notes=tuple(
+            language.say(
+                "From unit {step} on, one costs {amount} (rule M13).",
+                step=language.number(first),
+                amount=language.money(step.amount, 2),
+            )
+            for first, step in prices.steps_of(price)[1:]
+        ),
     )

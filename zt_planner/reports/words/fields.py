@@ -247,7 +247,9 @@ def rows_text(rows: list[JsonValue], language: Language) -> str:
         if isinstance(row, dict):
             amount = f"{language.number(Decimal(str(row['amount'])), 2)}\N{NO-BREAK SPACE}{row['currency']}"
             first = language.short_day(date.fromisoformat(str(row["valid_from"])))
-            texts.append(language.say("{amount} from {first}", amount=amount, first=first))
+            text = language.say("{amount} from {first}", amount=amount, first=first)
+            step = row.get("from_quantity")
+            texts.append(language.say("{price}, from unit {step} on", price=text, step=step) if step else text)
     left = ["…"] if len(rows) > ROWS_SHOWN else []
     return ", ".join([*left, *texts])
 

@@ -91,8 +91,10 @@ class NumberForm:
                 return number
         raise NumberRefused(
             msgid("'{value}' is not a whole number"),
-            msgid("Write a whole number, as in 180"),
+            msgid("Write a whole number from {lowest} to {highest}"),
             value=shortened(typed),
+            lowest=self.written(self.least, language),
+            highest=self.written(self.most, language),
         )
 
     def _ask_for_one_reading(self, typed: str, number: Decimal, language: Language) -> None:

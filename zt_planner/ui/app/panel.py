@@ -12,6 +12,7 @@ import streamlit as st
 
 from zt_planner.domain.scenario.scenario import Mode, Monitoring
 from zt_planner.engine.company_size import company_size
+from zt_planner.engine.levelling.limits import limits_of
 from zt_planner.reports.words.controls import hardware_words, shown_prices
 from zt_planner.reports.words.labels import label, product_name
 from zt_planner.ui.app import details
@@ -69,6 +70,7 @@ def timeline(scenario: Scenario, language: Language) -> None:
         "timeline.mode",
         given.mode,
         lambda mode: label(mode, language),
+        mode_values,
         help=say("Set the finish date to see the team you need, or set the team to see the date."),
     )
     with st.container():
@@ -99,6 +101,22 @@ def timeline(scenario: Scenario, language: Language) -> None:
                 field_label=say("Consultant, days a week, as a number"),
             )
     controls.date_field(say("Start"), "timeline.start", given.start, language)
+
+
+def mode_values(mode: Mode) -> dict[str, object]:
+    """Return what choosing a mode sets: with the teams also those found for the finish so far, so the plan stays.
+
+    Levelled dates that were set aside come back with the teams that they were found for.
+    """
+    plan = session.plan()
+    chosen: dict[str, object] = {"timeline.mode": mode}
+    if mode is plan.scenario.timeline.mode or mode is Mode.DEADLINE or plan.scenario.levelling.starts:
+        return chosen
+    teams = limits_of(plan)
+    return chosen | {
+        "timeline.internal_days_per_week": teams.internal,
+        "timeline.external_days_per_week": teams.external,
+    }
 
 
 def budget(plan: Plan, prices: ShownPrices, language: Language) -> None:

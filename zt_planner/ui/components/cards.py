@@ -46,7 +46,9 @@ def figures_legend(figures: Sequence[KeyFigure], language: Language) -> str:
     badges = any(figure.badges for figure in figures)
     notes = (
         language.say("Changes are shown against the baseline.") if changes else "",
-        language.say("Badges say how much of an amount rests on such prices.") if badges else "",
+        language.say("Badges say how much of an amount rests on unverified, old, own or what-if prices.")
+        if badges
+        else "",
     )
     return " ".join(filter(None, notes))
 

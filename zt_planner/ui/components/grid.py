@@ -8,12 +8,12 @@ plan changes only where somebody types into a row or presses.
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from zt_planner.domain.scenario.values import FIRST_DAY, LAST_DAY
 from zt_planner.errors import CellProblem, Place, msgid
 from zt_planner.reports.grids.grid import CellForm, error_lines
 from zt_planner.ui.components.components import show_cell_problems
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 NAME = "name"
 VALID_NOW = msgid("this is valid now, but not in the plan")
 """Said of a cell that was refused before."""
-NAME_WIDTH, HEIGHT = 210, 480
+NAME_WIDTH, HEIGHT = 435, 480
+"""Pixels: the longest name of a task of the model has room."""
 
 
 def edit(table: str, grid: Grid) -> None:
@@ -67,8 +68,10 @@ def shown(grid: Grid, given: Mapping[CellAddress, CellValue], key: str) -> dict[
         {NAME: row.name, **{name: _for_frame(given.get((row.id, name), cell)) for name, cell in row.cells.items()}}
         for row in grid.rows
     ]
+    days = [name for name, column in grid.columns.items() if column.form is CellForm.DAY]
     frame = st.data_editor(
-        pd.DataFrame(rows, columns=[NAME, *grid.columns]),
+        # an empty column of any kind would become another table with its first day, and lose what is typed then
+        pd.DataFrame(rows, columns=[NAME, *grid.columns]).astype(dict.fromkeys(days, "datetime64[s]")),
         key=key,
         height=HEIGHT,
         hide_index=True,
@@ -91,7 +94,8 @@ def config_of(column: GridColumn, grid: Grid) -> Any:  # noqa: ANN401 - Streamli
     if column.form is CellForm.SWITCH:
         return config.CheckboxColumn(title, width=column.width)
     if column.form is CellForm.DAY:
-        return config.DateColumn(title, format=grid.language.date_format, min_value=FIRST_DAY, max_value=LAST_DAY)
+        # a browser drops what lies beyond a column's bounds; beyond these no day can be read
+        return config.DateColumn(title, format=grid.language.date_format, max_value=date.max)
     if column.form is CellForm.ROWS:
         return config.MultiselectColumn(title, options=list(grid.names.values()), width="large")
     if column.form is CellForm.FACT:

@@ -87,7 +87,10 @@ def licences(plan: Plan, language: Language) -> None:
     st.caption(plain(say("The cheapest mix that gives everyone what the tasks need, within the vendors' seat caps.")))
     show_table(mix_table(plan, session.book(), language), say("Licence mix"))
     if plan.mix is not None:
-        cost = say("All licences together: {amount} a month", amount=language.money(plan.mix.monthly_cost, 2))
+        cost = say(
+            "Licences of people: {amount} a month, without those for servers and Zero Trust access",
+            amount=language.money(plan.mix.monthly_cost, 2),
+        )
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f"**{plain(cost)}**", width="content")
             why_button(LICENCE_MIX, language)
@@ -100,7 +103,9 @@ def licences(plan: Plan, language: Language) -> None:
         why = "\n".join(f"- {plain(sentence)}" for sentence in entry.why)
         st.markdown(f"**{plain(entry.who)}**: {plain(entry.gets)}\n\n{why}")
     if words.not_allowed:
-        st.markdown(plain(words.not_allowed))
+        heading, *sentences = words.not_allowed
+        why_not = "\n".join(f"- {plain(sentence)}" for sentence in sentences)
+        st.markdown(f"{plain(heading)}\n\n{why_not}")
     st.markdown(plain(words.next_best))
     if found.next_best is not None:
         why_button(NEXT_BEST_MIX, language)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from zt_planner.ui.components.forms import Refuse
 
 MAKE_IT_YOURS = "make it yours"
+MOST_OWNED = "m365-business-standard"
+"""What most companies have today: where the question begins."""
 PEOPLE, MONTHS = "company.employees", "timeline.target_months"
 
 
@@ -45,16 +47,19 @@ def example_line(plan: Plan, language: Language) -> None:
 
 
 def make_it_yours(plan: Plan, language: Language) -> None:
-    """Ask how many people there are, what they have today and when it should be done."""
+    """Ask what the people have today, first what most companies have; how many they are; when it should be done."""
     say, answers = language.say, form("own")
     with st.form("own", border=False):
-        asked_number(say("How many people?"), answers.key(PEOPLE), PEOPLE, plan.scenario.company.employees, language)
+        licences = controls.ownable_licences()
         st.selectbox(
-            say("What do they have today?"),
-            controls.ownable_licences(),
+            say("What do your people have today?"),
+            licences,
+            licences.index(MOST_OWNED) if MOST_OWNED in licences else 0,
             format_func=controls.licence_name(language),
             key=answers.key("licence"),
+            help=say("Most companies have Microsoft 365 Business Standard. What is replaced is credited."),
         )
+        asked_number(say("How many people?"), answers.key(PEOPLE), PEOPLE, plan.scenario.company.employees, language)
         months = plan.scenario.timeline.target_months
         asked_number(say("Done in how many months?"), answers.key(MONTHS), MONTHS, months, language)
         st.text_input(say("Company name (optional)"), key=answers.key("name"))

@@ -28,9 +28,10 @@ def draw(plan: Plan, language: Language) -> None:
     st.info(
         plain(
             say(
-                "A measure counts as supported once the last task that mainly serves it is finished. The five "
-                "steps leave risk analysis (a), business continuity (c) and supply chains (d) mostly open. This "
-                "is a planning aid: only your auditor can say whether you meet the law."
+                "A measure counts as supported once all tasks that mainly serve it are finished. The five steps "
+                "serve six measures only partly: risk analysis (a), business continuity (c), supply chains (d), "
+                "vulnerabilities (e), training (g) and secured communication (j). This is a planning aid: only your "
+                "auditor can say whether you meet the law."
             )
         ),
         icon=":material/gavel:",

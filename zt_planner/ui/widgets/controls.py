@@ -20,7 +20,7 @@ from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
     from enum import StrEnum
 
@@ -84,10 +84,11 @@ def segments(
     path: str,
     value: StrEnum,
     names: Callable[[Any], str],
+    values: Callable[[Any], Mapping[str, Any]],
     *,
     help: str = "",  # noqa: A002 - Streamlit's own word
 ) -> None:
-    """Draw the values of a list side by side."""
+    """Draw the values of a list side by side; `values` says which fields a chosen one sets."""
     st.segmented_control(
         plain(label),
         list(type(value)),
@@ -98,7 +99,7 @@ def segments(
         help=plain(help),
         width="stretch",
         disabled=not session.may_change(),
-        on_change=widgets.edited(path, partial(_set, path, type(value))),
+        on_change=widgets.edited(path, lambda chosen: session.change(values(chosen))),
     )
 
 

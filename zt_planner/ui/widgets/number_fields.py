@@ -14,7 +14,6 @@ import streamlit as st
 
 from zt_planner.domain.money import rounded
 from zt_planner.engine.costing.trust import Mark
-from zt_planner.language import LanguageCode
 from zt_planner.reports.words.badges import badges
 from zt_planner.reports.words.number_forms import form_of
 from zt_planner.ui.components.components import badge_text, show_refused
@@ -58,19 +57,21 @@ class Scale:
         return int(number) if self.is_whole and self.factor == 1 else number
 
     def format_in(self, language: Language) -> str:
-        """Return the format; with decimals the browser's own where it speaks another language than English."""
-        is_own = language.code is session.default_language() is not LanguageCode.ENGLISH
-        return "localized" if is_own and not self.is_whole and self.factor == 1 else self.format
+        """Return the format; with decimals the browser's own where that is the reader's language."""
+        if self.factor != 1:
+            return language.percent(Decimal(1)).replace("%", "%%").replace("100", "%d")
+        is_own = (st.context.locale or "").startswith(language.code)
+        return "localized" if is_own and not self.is_whole else self.format
 
 
 PEOPLE = Scale(50, 500, 1)
 MONTHS = Scale(6, 12, 1)
 DAYS_A_WEEK = Scale(0.25, 10, 0.25, "%.2f")
-PERCENT = Scale(0, 100, 5, "%d%%", 100)
+PERCENT = Scale(0, 100, 5, factor=100)
 LICENCE_PRICE = Scale(0, 60, 0.5, "%.2f")
 MONITORING_PRICE = Scale(0, 5000, 50, "%.2f")
 ENDPOINT_PRICE = Scale(0, 60, 0.5, "%.2f")
-RISE = Scale(-20, 50, 1, "%d%%", 100)
+RISE = Scale(-20, 50, 1, factor=100)
 DAY_RATE = Scale(500, 2000, 10, "%.2f")
 
 

@@ -1,8 +1,13 @@
-"""The phase model finds its tasks and has a version."""
+"""The phase model finds its tasks, has its numbers by name, a version, and an edition."""
 
 from __future__ import annotations
 
-from tests.builders import measure, model, task
+from dataclasses import replace
+from decimal import Decimal
+
+from tests.builders import PARAMETERS, measure, model, old_model, operation, parameters, task
+from zt_planner.domain.data.parameters import FIRST_EDITION, PARAMETER_IDS
+from zt_planner.domain.data.phase_model import FIRST_EDITION_VERSION, MODEL_VERSION
 
 
 def test_tasks_are_found_by_their_id() -> None:
@@ -10,12 +15,31 @@ def test_tasks_are_found_by_their_id() -> None:
     assert model(first, second).by_id == {"first": first, "second": second}
 
 
-def test_the_version_changes_with_any_task_or_measure() -> None:
-    versions = [
-        model(task("a")).version,
-        model(task("a", days=2)).version,
-        model(task("a"), measures=(measure("b"),)).version,
-    ]
-    assert len(set(versions)) == 3
-    assert model(task("a")).version == versions[0]
-    assert versions[0].startswith("3-")
+def test_the_version_changes_with_any_row() -> None:
+    plain = model(task("a"))
+    others = (
+        model(task("a", days=2)),
+        model(task("a"), measures=(measure("b"),)),
+        model(task("a"), operations=(operation("watch"),)),
+        model(task("a"), size_exponent="0.5"),
+        old_model(task("a")),
+    )
+    assert len({plain.version, *(other.version for other in others)}) == 6
+    assert model(task("a")).version == plain.version
+    assert plain.version.startswith(f"{MODEL_VERSION}-")
+
+
+def test_a_model_has_its_numbers_by_name() -> None:
+    assert tuple(PARAMETERS) == PARAMETER_IDS
+    found = parameters(remote_share="0.75")
+    assert (found.remote_share, found.size_exponent, found.edition) == (Decimal("0.75"), Decimal("0.4"), 2)
+    assert not found.is_first_edition
+
+
+def test_a_model_without_parameters_is_of_the_first_edition() -> None:
+    old = old_model(task("a"))
+    assert old.is_first_edition
+    assert old.parameters is FIRST_EDITION
+    assert FIRST_EDITION.is_first_edition
+    assert old.version.startswith(f"{FIRST_EDITION_VERSION}-")
+    assert not replace(old, parameter_rows=model().parameter_rows).is_first_edition

@@ -47,6 +47,19 @@ def test_the_rows_of_an_id_are_sorted_by_their_first_day_and_ids_keep_the_order_
     assert mixed.position == {"second": 0, "suite": 1, "last": 2}
 
 
+def test_the_steps_of_a_graduated_price_are_told_apart_by_their_first_unit() -> None:
+    first, second = price("mdr", 24, valid_to="2026-12-31"), price("mdr", 12, from_quantity=51, valid_to="2026-12-31")
+    later = price("mdr", 20, valid_from="2027-01-01")
+    steps = book(later, second, first)
+    assert steps.rows_by_id["mdr"] == (first, second, later)
+    assert (first.step, second.step) == (1, 51)
+    assert steps.price_on("mdr", date(2026, 6, 1)) == first
+    assert steps.nearest_row("mdr", date(2020, 1, 1)) == first.model_copy() == first
+    assert steps.steps_on("mdr", date(2026, 6, 1)) == (first, second)
+    assert steps.steps_on("mdr", date(2027, 6, 1)) == (later,)
+    assert steps.steps_on("unknown", date(2027, 6, 1)) == ()
+
+
 def test_a_second_opinion_is_recognised() -> None:
     both = book(OLD, price("suite-list", 11), price("other-list"))
     assert both.is_second_opinion("suite-list")

@@ -20,29 +20,6 @@ def errors_of(**fields: Any) -> dict[str, str]:  # noqa: ANN401 - anything that 
     return {".".join(str(part) for part in error["loc"]): error["type"] for error in caught.value.errors()}
 
 
-def test_the_default_scenario_is_the_company_of_120_people() -> None:
-    company = Scenario().company
-    assert (company.employees, company.device_count, company.server_count) == (120, 144, 6)
-    assert (company.admin_count, company.remote_count) == (6, 60)
-
-
-@pytest.mark.parametrize(
-    ("fields", "counts"),
-    [
-        # devices ceil(1.2 n), servers and admins max(2, ceil(n / 20)), remote ceil(n / 2)
-        ({"employees": 1}, (2, 2, 1, 1)),
-        ({"employees": 41}, (50, 3, 3, 21)),
-        ({"employees": 10, "frontline": 9}, (12, 2, 1, 5)),
-        ({"employees": 10, "devices": 0, "servers": 0, "admins": 1, "remote_users": 0}, (0, 0, 1, 0)),
-    ],
-)
-def test_what_follows_the_people_keeps_following_until_it_is_set(
-    fields: dict[str, int], counts: tuple[int, int, int, int]
-) -> None:
-    company = scenario(**{f"company__{name}": value for name, value in fields.items()}).company
-    assert (company.device_count, company.server_count, company.admin_count, company.remote_count) == counts
-
-
 @pytest.mark.parametrize(
     ("path", "value"),
     [
@@ -66,6 +43,8 @@ def test_what_follows_the_people_keeps_following_until_it_is_set(
         ("company__works_council", 1),
         ("company__owned_licence", "\n"),
         ("choices__billing", "weekly"),
+        ("choices__segmentation", "none"),
+        ("choices__operation", "nobody"),
         ("choices__hardware_reuse", 1.01),
         ("choices__hardware_reuse", -0.01),
         ("choices__hardware_reuse", float("nan")),

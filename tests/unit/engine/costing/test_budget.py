@@ -35,10 +35,10 @@ LINES = (
 
 def test_a_selection_leaves_out_own_work_and_what_has_no_price() -> None:
     sums, months = sums_of(LINES), (JANUARY, FEBRUARY)
-    assert Selection(months).sum_of(sums) == Decimal("127.00")
-    assert Selection(months, (Kind.RECURRING,)).sum_of(sums) == Decimal("27.00")
-    assert Selection(months, categories=(CostCategory.INTERNAL,)).sum_of(sums) == Decimal("50.00")
-    assert [line.amount for line in LINES if Selection(months, (Kind.ONE_OFF,)).holds(line)] == [Decimal("100.00")]
+    assert Selection.of_all(months).sum_of(sums) == Decimal("127.00")
+    assert Selection(again=months).sum_of(sums) == Decimal("27.00")
+    assert Selection(months, months, (CostCategory.INTERNAL,)).sum_of(sums) == Decimal("50.00")
+    assert [line.amount for line in LINES if Selection(once=months).holds(line)] == [Decimal("100.00")]
 
 
 def test_the_accrual_view_spreads_a_prepaid_line_and_the_payment_view_does_not() -> None:

@@ -7,13 +7,12 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from tests.builders import book, price, rate, scenario
+from tests.builders import book, case, model, price, prices_for, rate, scenario
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import CostCategory, Kind
 from zt_planner.engine.costing.charges import BillingWindow, charges
 from zt_planner.engine.costing.cost_lines import CostLineBuilder
-from zt_planner.engine.costing.pricing import PriceList
 from zt_planner.engine.costing.purchases import Purchase, Recurrence
 from zt_planner.engine.simulation.costs import PriceHorizon, PurchaseAmounts, counted, purchase_amounts
 
@@ -27,6 +26,8 @@ PRICES = (
     price("entry", 90, term="monthly", vendor="various", valid_to="2028-03-31"),
     price("entry", 120, term="monthly", vendor="various", valid_from="2028-04-01"),
     price("watch", 7, vendor="various", min_per_month=Decimal(100)),
+    price("stepped", 8, vendor="various", min_per_month=Decimal(60), from_quantity=1),
+    price("stepped", 5, vendor="various", from_quantity=11),
     price("key", 30, vendor="various", unit="piece", term="one_off", category="hardware"),
 )
 LICENCE = CostCategory.LICENCE
@@ -38,6 +39,8 @@ PURCHASES = (
     Purchase("entry", LICENCE, 1, "a", EVERY, or_per_unit=Purchase("suite", LICENCE, 7, "a", EVERY)),
     Purchase("watch", LICENCE, 3, "a", EVERY, has_minimum=True),
     Purchase("watch", LICENCE, 30, "a", EVERY, has_minimum=True),
+    Purchase("stepped", LICENCE, 7, "a", EVERY, has_minimum=True),
+    Purchase("stepped", LICENCE, 25, "a", EVERY, has_minimum=True),
     Purchase("key", CostCategory.HARDWARE, 4, "a", Recurrence.ONCE),
     Purchase("key", CostCategory.TRAINING, 4, "a", Recurrence.EVERY_YEAR),
     Purchase("none", LICENCE, 4, "a", EVERY),
@@ -47,10 +50,9 @@ PURCHASES = (
 @pytest.mark.parametrize("billing", ["monthly", "annual_monthly", "annual_prepaid"])
 @pytest.mark.parametrize("purchase", PURCHASES)
 def test_draws_read_what_the_cost_lines_come_to_whenever_a_purchase_begins(purchase: Purchase, billing: str) -> None:
-    given = scenario(choices__billing=billing)
-    prices = PriceList(given, book(*PRICES, rates=(rate("USD", "0.5"),)))
-    builder, shared = CostLineBuilder(given, prices, BillingWindow(MONTHS[-1], MONTHS[-1])), counted(purchase)
-    amounts = PurchaseAmounts(PriceHorizon(prices, MONTHS), shared[0])
+    asked = case(scenario(choices__billing=billing), book(*PRICES, rates=(rate("USD", "0.5"),)), model())
+    builder, shared = CostLineBuilder(asked, BillingWindow(MONTHS[-1], MONTHS[-1])), counted(purchase)
+    amounts = PurchaseAmounts(PriceHorizon(asked.prices, MONTHS), shared[0])
     amounts.make(range(len(MONTHS)))
     for row, month in enumerate(MONTHS):
         lines = [line for line in builder.bought(purchase, month) if line.month in MONTHS]
@@ -66,7 +68,7 @@ def test_draws_read_what_the_cost_lines_come_to_whenever_a_purchase_begins(purch
 
 
 def test_rows_are_made_once_and_what_begins_after_the_horizon_costs_nothing() -> None:
-    asked = PriceHorizon(PriceList(scenario(), book(*PRICES, rates=(rate("USD", "0.5"),))), MONTHS)
+    asked = PriceHorizon(prices_for(scenario(), book(*PRICES, rates=(rate("USD", "0.5"),))), MONTHS)
     shared, count = counted(PURCHASES[0])
     assert (shared.quantity, shared.task_id, count) == (1, "", 17)
     amounts = purchase_amounts(asked, shared)
@@ -81,6 +83,6 @@ def test_rows_are_made_once_and_what_begins_after_the_horizon_costs_nothing() ->
 
 
 def test_a_charge_without_a_price_has_no_amount() -> None:
-    prices = PriceList(scenario(), book(*PRICES, rates=(rate("USD", "0.5"),)))
+    prices = prices_for(scenario(), book(*PRICES, rates=(rate("USD", "0.5"),)))
     (unpriced, *_) = charges(prices, BillingWindow(MONTHS[-1], MONTHS[-1]), PURCHASES[-1], FIRST)
     assert (unpriced.price, unpriced.cents) == (None, None)

@@ -5,23 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
-from tests.builders import book, line, placed, price, rate, scenario
+from tests.builders import book, case, line, model, placed, price, rate, scenario
+from zt_planner.domain.data.price_book import Unit
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CostCategory, CostLine, Kind
 from zt_planner.engine.costing.charges import BillingWindow
-from zt_planner.engine.costing.cost_lines import CostLineBuilder, bought_lines, contingency_lines
-from zt_planner.engine.costing.pricing import PriceList
-from zt_planner.engine.costing.purchases import Purchase, Recurrence, switches_in_all
-from zt_planner.engine.licensing.seats import SeatChange, Seats
+from zt_planner.engine.costing.cost_lines import CostLineBuilder, bought_lines, contingency_lines, lines_after_finish
+from zt_planner.engine.costing.purchases import Purchase, Recurrence
+from zt_planner.engine.licensing.seats import LicenceStart, SeatChange, Seats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from zt_planner.domain.data.price_book import Price
+    from zt_planner.domain.plan import ScheduledTask
     from zt_planner.domain.scenario.scenario import Scenario
 
 MARCH, MAY = Month(2027, 3), Month(2027, 5)
@@ -34,20 +35,36 @@ SEAT = Purchase("suite", CostCategory.LICENCE, 1, "hardware_install", Recurrence
 SUITE = price("suite", 20)
 SIEM = price("cloud-siem", 500, vendor="various", unit="company/month", term="monthly", category="monitoring")
 SIEM_USER = price("cloud-siem-user", "3.50", vendor="various", term="monthly", category="monitoring")
-MDR = price(
-    "mdr-endpoint", 18, vendor="various", unit="endpoint/month", category="monitoring", min_per_month=Decimal(1200)
+MDR = tuple(
+    price(
+        "mdr-endpoint",
+        amount,
+        vendor="various",
+        unit="endpoint/month",
+        category="monitoring",
+        from_quantity=first,
+        min_per_month=Decimal(1200) if first == 1 else None,
+    )
+    for first, amount in ((1, 24), (51, 12), (151, 9), (401, 5))
 )
+MANAGED = price(
+    "managed-service-user",
+    15,
+    vendor="various",
+    term="monthly",
+    category="operation",
+    min_per_month=Decimal(600),
+)
+Figure: TypeAlias = "tuple[str, str, int, Decimal | None]"
 
 
 def builder(*prices: Price, until: Month = MAY, last: Month | None = None, **fields: Any) -> CostLineBuilder:  # noqa: ANN401 - any field of a scenario
     """Return a builder for the months up to `until`; USD stands at 0.5."""
-    given = scenario(**fields)
-    return CostLineBuilder(
-        given, PriceList(given, book(*prices, rates=(rate("USD", "0.5"),))), BillingWindow(last or until, until)
-    )
+    asked = case(scenario(**fields), book(*prices, rates=(rate("USD", "0.5"),)), model())
+    return CostLineBuilder(asked, BillingWindow(last or until, until))
 
 
-def figures(lines: Iterable[CostLine]) -> list[tuple[str, str, int, Decimal | None]]:
+def figures(lines: Iterable[CostLine]) -> list[Figure]:
     """Return month, price, quantity and amount of lines."""
     return [(str(each.month), each.price_id, int(each.quantity), each.amount) for each in lines]
 
@@ -111,7 +128,7 @@ def test_a_credit_is_negative_and_a_kept_licence_is_a_line_of_zero() -> None:
 
 
 def test_licences_without_a_legal_mix_are_unpriced_lines() -> None:
-    found = builder().unpriced_licences(120, ONBOARDING)
+    found = builder().unpriced_licences(120, LicenceStart(MARCH, "mfa_pilot"))
     assert figures(found) == [(f"2027-0{month}", "licences", 120, None) for month in (3, 4, 5)]
 
 
@@ -145,84 +162,163 @@ def test_a_siem_price_that_is_missing_leaves_the_siem_unpriced(prices: tuple[Pri
 
 
 @pytest.mark.parametrize(
-    ("devices", "figure"),
+    ("devices", "figures_of_steps"),
     [
-        (60, (1, Decimal("1200.00"))),  # (60 + 6) x 18 = 1,188 is below the minimum
-        (61, (67, Decimal("1206.00"))),
+        # 38 devices and 6 servers, that count twice: 50 x 24.00 is the minimum just met
+        (38, [(50, Decimal("1200.00"))]),
+        # 37 + 12 = 49 x 24.00 = 1,176.00 is below it
+        (37, [(1, Decimal("1200.00"))]),
+        # The 60th endpoint costs the price of the step from 51, the first fifty stay as they are.
+        (48, [(50, Decimal("1200.00")), (10, Decimal("120.00"))]),
+        (138, [(50, Decimal("1200.00")), (100, Decimal("1200.00"))]),
+        (139, [(50, Decimal("1200.00")), (100, Decimal("1200.00")), (1, Decimal("9.00"))]),
+        (
+            408,
+            [(50, Decimal("1200.00")), (100, Decimal("1200.00")), (250, Decimal("2250.00")), (20, Decimal("100.00"))],
+        ),
     ],
 )
-def test_mdr_costs_at_least_its_minimum(devices: int, figure: tuple[int, Decimal]) -> None:
-    given = builder(MDR, until=MARCH, company__devices=devices, choices__monitoring="mdr")
-    found = bought_lines((ONBOARDING,), given)
-    assert figures(found) == [("2027-03", "mdr-endpoint", *figure)]
+def test_mdr_is_paid_step_by_step_with_one_line_a_step(
+    devices: int, figures_of_steps: list[tuple[int, Decimal]]
+) -> None:
+    given = builder(*MDR, until=MARCH, company__devices=devices, choices__monitoring="mdr")
+    found = figures(bought_lines((ONBOARDING,), given))
+    assert found == [("2027-03", "mdr-endpoint", *figure) for figure in figures_of_steps]
+
+
+def test_a_minimum_is_said_to_be_one_of_the_company() -> None:
+    given = builder(*MDR, until=MARCH, company__devices=1, choices__monitoring="mdr")
+    (bought,) = bought_lines((ONBOARDING,), given)
+    assert (bought.unit, bought.unit_price and bought.unit_price.amount) == (Unit.COMPANY_MONTH, Decimal("1200.00"))
+
+
+def test_an_own_price_of_mdr_is_one_price_for_every_endpoint() -> None:
+    given = builder(
+        *MDR,
+        until=MARCH,
+        company__devices=88,
+        choices__monitoring="mdr",
+        prices__overrides={"mdr-endpoint": "10"},
+    )
+    # 100 endpoints x 10.00; the minimum is the book's row's and holds as before.
+    assert figures(bought_lines((ONBOARDING,), given)) == [("2027-03", "mdr-endpoint", 1, Decimal("1200.00"))]
+    dearer = builder(
+        *MDR,
+        until=MARCH,
+        company__devices=88,
+        choices__monitoring="mdr",
+        prices__overrides={"mdr-endpoint": "13"},
+    )
+    assert figures(bought_lines((ONBOARDING,), dearer)) == [("2027-03", "mdr-endpoint", 100, Decimal("1300.00"))]
 
 
 def test_a_minimum_in_another_currency_is_converted_as_its_price_is() -> None:
-    dollars = MDR.model_copy(update={"currency": "USD"})
-    given = builder(dollars, until=MARCH, company__devices=1, company__servers=0, choices__monitoring="mdr")
+    dollars = [step.model_copy(update={"currency": "USD"}) for step in MDR]
+    given = builder(*dollars, until=MARCH, company__devices=1, company__servers=0, choices__monitoring="mdr")
     found = bought_lines((ONBOARDING,), given)
     assert figures(found) == [("2027-03", "mdr-endpoint", 1, Decimal("600.00"))]
+    many = builder(*dollars, until=MARCH, company__devices=60, company__servers=0, choices__monitoring="mdr")
+    # 50 x 12.00 and 10 x 6.00
+    assert [figure[2:] for figure in figures(bought_lines((ONBOARDING,), many))] == [
+        (50, Decimal("600.00")),
+        (10, Decimal("60.00")),
+    ]
 
 
 def test_a_minimum_keeps_the_rate_of_the_month_in_which_the_year_was_bought() -> None:
     given = scenario(company__devices=1, company__servers=0, choices__monitoring="mdr")
     rates = (rate("USD", "0.5"), rate("USD", "0.8", "2027-04-01"))
-    prices = PriceList(given, book(MDR.model_copy(update={"currency": "USD"}), rates=rates))
-    found = list(bought_lines((ONBOARDING,), CostLineBuilder(given, prices, BillingWindow(MAY, MAY))))
+    prices = book(MDR[0].model_copy(update={"currency": "USD"}), rates=rates)
+    found = list(bought_lines((ONBOARDING,), CostLineBuilder(case(given, prices, model()), BillingWindow(MAY, MAY))))
     assert [bought.amount for bought in found] == [Decimal("600.00")] * 3
 
 
 def test_mdr_without_a_price_or_a_minimum_stays_as_it_is() -> None:
     chosen: dict[str, Any] = {"choices__monitoring": "mdr", "company__devices": 1, "company__servers": 1}
     given = builder(until=MARCH, **chosen)
-    assert figures(bought_lines((ONBOARDING,), given)) == [("2027-03", "mdr-endpoint", 2, None)]
-    plain = builder(MDR.model_copy(update={"min_per_month": None}), until=MARCH, **chosen)
-    assert figures(bought_lines((ONBOARDING,), plain))[0][2:] == (2, Decimal("36.00"))
+    assert figures(bought_lines((ONBOARDING,), given)) == [("2027-03", "mdr-endpoint", 3, None)]
+    plain = builder(MDR[0].model_copy(update={"min_per_month": None}), until=MARCH, **chosen)
+    assert figures(bought_lines((ONBOARDING,), plain))[0][2:] == (3, Decimal("72.00"))
+
+
+def managed(*prices: Price, finish: date, tasks: tuple[ScheduledTask, ...], **fields: Any) -> list[Figure]:  # noqa: ANN401 - any field of a scenario
+    """Return what a partner is paid in a plan of some tasks."""
+    given = builder(*prices, until=MAY, choices__operation="partner", **fields)
+    known = {each.task.id for each in tasks}
+    return figures([*bought_lines(tasks, given), *lines_after_finish(known, finish, given)])
+
+
+@pytest.mark.parametrize(
+    ("employees", "figure"),
+    [
+        (120, (120, Decimal("1800.00"))),
+        (40, (40, Decimal("600.00"))),
+        (39, (1, Decimal("600.00"))),  # 39 x 15.00 = 585.00 is below the minimum
+    ],
+)
+def test_a_partner_is_paid_from_the_month_after_the_enrolment_at_least_a_minimum(
+    employees: int, figure: tuple[int, Decimal]
+) -> None:
+    enrolment = placed("enrolment", date(2027, 1, 11), date(2027, 3, 31))
+    found = managed(MANAGED, finish=date(2027, 4, 30), tasks=(enrolment,), company__employees=employees)
+    assert found == [(month, "managed-service-user", *figure) for month in ("2027-04", "2027-05")]
+
+
+def test_without_the_enrolment_a_partner_is_paid_from_the_month_after_the_finish() -> None:
+    found = managed(MANAGED, finish=date(2027, 4, 1), tasks=(placed("kickoff"),))
+    assert [figure[:3] for figure in found] == [("2027-05", "managed-service-user", 120)]
+
+
+def test_who_operates_alone_pays_no_partner() -> None:
+    given = builder(MANAGED, until=MAY)
+    assert list(bought_lines((placed("enrolment"),), given)) == []
+    assert list(lines_after_finish((), date(2027, 1, 4), given)) == []
+
+
+def test_what_a_partner_is_paid_recurs_and_is_money() -> None:
+    given = builder(MANAGED, until=MAY, choices__operation="partner")
+    (first, *_) = bought_lines((placed("enrolment", date(2027, 3, 1)),), given)
+    assert (first.category, first.kind, first.is_cash) == (CostCategory.OPERATION, Kind.RECURRING, True)
 
 
 @pytest.mark.parametrize(("choice", "bought"), [("none", 0), ("siem", 1), ("mdr", 1), ("siem_and_mdr", 2)])
 def test_what_watches_is_what_was_chosen(choice: str, bought: int) -> None:
-    given = builder(SIEM, SIEM_USER, MDR, until=MARCH, choices__monitoring=choice)
+    given = builder(SIEM, SIEM_USER, MDR[0], until=MARCH, choices__monitoring=choice)
     assert len(list(bought_lines((ONBOARDING,), given))) == bought
 
 
-@pytest.mark.parametrize(
-    ("fields", "switches"),
-    [
-        # 2 sites x ceil(144 / 2 x 1.3 / 24) = 2 x ceil(3.9)
-        ({}, 8),
-        # 60 devices a site x 1.3 / 24 = 3.25
-        ({"company__devices": 120}, 8),
-        # 240 / 1 x 1.3 / 24 is 13 exactly, and no float may make it 14
-        ({"company__devices": 240, "company__sites": 1}, 13),
-        ({"company__devices": 0}, 0),
-    ],
-)
-def test_switches_have_a_third_of_spare_ports(fields: dict[str, int], switches: int) -> None:
-    assert switches_in_all(scenario(**fields)) == switches
-
-
 def test_new_hardware_is_bought_once_and_its_firewalls_subscribed_to() -> None:
-    given = builder(until=MARCH.plus(1), choices__hardware_reuse=0.35)
+    given = builder(until=MARCH.plus(1), choices__hardware_reuse=0.25)
     found = figures(bought_lines((INSTALL,), given))
-    # ceil(2 x 0.65) firewalls, ceil(8 x 0.65) switches
+    # 2 x 0.75 = 1.5 firewalls, 8 x 0.75 = 6 switches, 6 x 0.75 = 4.5 access points, halves rounded up
     assert [(month, price_id, quantity) for month, price_id, quantity, _ in found] == [
         ("2027-03", "site-firewall", 2),
         ("2027-03", "managed-switch-24", 6),
+        ("2027-03", "access-point", 5),
         ("2027-03", "firewall-subscription", 2),
         ("2027-04", "firewall-subscription", 2),
     ]
 
 
+def test_from_all_to_99_percent_of_the_hardware_nothing_moves() -> None:
+    for reuse in (1, 0.99):
+        assert list(bought_lines((INSTALL,), builder(until=MARCH, choices__hardware_reuse=reuse))) == []
+
+
+def test_without_a_new_firewall_none_is_subscribed_to() -> None:
+    # 2 x 0.2 = 0.4 firewalls, 8 x 0.2 = 1.6 switches, 6 x 0.2 = 1.2 access points
+    found = figures(bought_lines((INSTALL,), builder(until=MARCH, choices__hardware_reuse=0.8)))
+    assert [each[1:3] for each in found] == [("managed-switch-24", 2), ("access-point", 1)]
+
+
 def test_no_switches_are_bought_for_no_devices_and_nothing_without_an_install() -> None:
     given = builder(until=MARCH, choices__hardware_reuse=0, company__devices=0)
-    assert len(list(bought_lines((INSTALL,), given))) == 2
+    assert [each[1] for each in figures(bought_lines((INSTALL,), given))] == [
+        "site-firewall",
+        "access-point",
+        "firewall-subscription",
+    ]
     assert list(bought_lines((), given)) == []
-
-
-def test_an_install_without_sites_to_replace_buys_nothing() -> None:
-    given = builder(until=MARCH)
-    assert list(bought_lines((INSTALL,), given)) == []
 
 
 def test_servers_remote_people_keys_and_training_are_bought_with_their_tasks() -> None:

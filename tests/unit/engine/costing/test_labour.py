@@ -7,11 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tests.builders import book, placed, price, quiet
+from tests.builders import book, placed, price, prices_for, quiet
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CostCategory, ScheduledTask, Team
 from zt_planner.engine.costing.labour import coordination, labour_lines, task_labour, team_days, working_days_by_month
-from zt_planner.engine.costing.pricing import PriceList
 from zt_planner.engine.scheduling.calendar import calendar_of
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def lines(
 ) -> list[tuple[Month, Fraction, Decimal | None]]:
     """Return month, days and amount of a task's lines."""
     chosen = given or quiet()
-    found = task_labour(task, team, PriceList(chosen, book(OWN, CONSULTANT)), worked_days(task, chosen))
+    found = task_labour(task, team, prices_for(chosen, book(OWN, CONSULTANT)), worked_days(task, chosen))
     return [(line.month, line.quantity, line.amount) for line in found]
 
 
@@ -73,7 +72,7 @@ def test_a_task_is_priced_as_a_whole_and_spread_by_its_working_days() -> None:
 
 def test_the_consultants_are_cash_and_own_work_is_not() -> None:
     given = quiet()
-    prices = PriceList(given, book(OWN, CONSULTANT))
+    prices = prices_for(given, book(OWN, CONSULTANT))
     calendar = calendar_of(given.timeline, OVER_THE_MONTH.start)
     found = list(labour_lines(given, (OVER_THE_MONTH,), prices, calendar))
     assert {line.category: line.is_cash for line in found} == {
@@ -94,14 +93,25 @@ def test_a_month_that_is_closed_throughout_gets_no_line() -> None:
 
 def test_work_without_a_rate_has_days_and_no_amount() -> None:
     given = quiet()
-    found = task_labour(OVER_THE_MONTH, Team.INTERNAL, PriceList(given, book()), worked_days(OVER_THE_MONTH, given))
+    found = task_labour(OVER_THE_MONTH, Team.INTERNAL, prices_for(given, book()), worked_days(OVER_THE_MONTH, given))
     assert [(line.amount, line.item) for line in found] == [(None, ""), (None, "")]
 
 
 def test_an_own_rate_that_the_book_does_not_know_is_used() -> None:
     given = quiet(labour__internal_day_cost="300")
-    found = task_labour(OVER_THE_MONTH, Team.INTERNAL, PriceList(given, book()), worked_days(OVER_THE_MONTH, given))
+    found = task_labour(OVER_THE_MONTH, Team.INTERNAL, prices_for(given, book()), worked_days(OVER_THE_MONTH, given))
     assert [(line.amount, line.item) for line in found] == [(Decimal("200.00"), ""), (Decimal("100.00"), "")]
+
+
+def test_a_consultant_in_switzerland_is_paid_the_rate_of_that_country() -> None:
+    swiss = price("external-day-ch", 1700, category="labour", unit="day", term="one_off", vendor="labour")
+    given = quiet(timeline__region="CH")
+    prices, calendar = prices_for(given, book(OWN, CONSULTANT, swiss)), calendar_of(given.timeline, date(2027, 1, 28))
+    found = [line for line in labour_lines(given, (OVER_THE_MONTH,), prices, calendar) if line.is_cash]
+    assert {line.price_id for line in found} == {"external-day-ch"}
+    # Half a day of the task, and a day of coordination in proportion in each month, 2 of 20 and 1 of 20 working days.
+    assert sum(line.amount for line in found if line.task_id and line.amount) == Decimal("850.00")
+    assert {line.unit_price.amount for line in found if line.unit_price} == {Decimal(1700)}
 
 
 def coordination_figures(
@@ -109,7 +119,7 @@ def coordination_figures(
 ) -> list[tuple[Month, str, Fraction, Decimal | None]]:
     """Return month, rate, days and amount of the coordination lines."""
     calendar = calendar_of(given.timeline, start)
-    found = coordination(given, start, finish, PriceList(given, book(OWN, CONSULTANT)), calendar)
+    found = coordination(given, start, finish, prices_for(given, book(OWN, CONSULTANT)), calendar)
     return [(line.month, line.price_id, line.quantity, line.amount) for line in found]
 
 
@@ -139,4 +149,4 @@ def test_a_month_without_working_days_and_a_team_without_days_are_not_coordinate
 def test_without_tasks_there_is_nothing_to_steer() -> None:
     given = quiet()
     calendar = calendar_of(given.timeline, date(2027, 1, 4))
-    assert list(labour_lines(given, (), PriceList(given, book()), calendar)) == []
+    assert list(labour_lines(given, (), prices_for(given, book()), calendar)) == []

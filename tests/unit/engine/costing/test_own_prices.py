@@ -166,7 +166,10 @@ def test_day_rates_are_left_out_with_the_other_rates(price_book: PriceBook, phas
         (
             {"category": "labour"},
             "category",
-            '"labour" does not fit the id: only days of work use the ids internal-day, external-day',
+            (
+                '"labour" does not fit the id: only days of work use the ids '
+                "internal-day, external-day, external-day-at, external-day-ch"
+            ),
         ),
         ({"colour": "red"}, "colour", "'colour' is not a field"),
         ({"vendor": None}, "vendor", "null is not a text"),
@@ -195,6 +198,31 @@ def test_a_cell_that_the_file_would_not_have_is_refused_by_its_path(
             {"suite": [row(valid_to="2026-12-31"), row(valid_from="2027-01-01", unit="piece")]},
             "prices.rows.suite",
             "its rows differ in category or unit",
+        ),
+        (
+            {"suite": [row(from_quantity=51)]},
+            "prices.rows.suite",
+            "no row of it holds from the first unit on",
+        ),
+        (
+            {"suite": [row(), row(from_quantity=51), row(from_quantity=51, valid_from="2027-01-01")]},
+            "prices.rows.suite",
+            "two rows apply on the same day, from 2000-01-01 and from 2027-01-01",
+        ),
+        (
+            {"suite": [row(), row(from_quantity=51, valid_from="2027-01-01")]},
+            "prices.rows.suite",
+            "the step from 51 does not apply on the same days as the row that begins at 1",
+        ),
+        (
+            {"suite": [row(), row(from_quantity=51, valid_to="2027-01-01")]},
+            "prices.rows.suite",
+            "the step from 51 does not apply on the same days as the row that begins at 1",
+        ),
+        (
+            {"suite": [row(), row(from_quantity=51, currency="USD")]},
+            "prices.rows.suite",
+            "the step from 51 differs from the row that begins at 1 in its vendor, currency or term",
         ),
         (
             {"suite": [row(unit="piece", valid_to="2026-12-31"), row(unit="piece", valid_from="2027-01-01")]},

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from tests.builders import MONDAY, book, price, quiet, rate, scenario
+from tests.builders import MONDAY, book, parameters, price, prices_for, quiet, rate, scenario
 from zt_planner.domain.data.price_book import Price, PriceBook, Term
 from zt_planner.domain.month import Month
 from zt_planner.engine.costing.pricing import PriceList, converts, first_month_from, price_list_of, rate_for
@@ -19,7 +19,7 @@ MARCH = Month(2027, 3)
 def price_list(*prices: Price, **fields: object) -> PriceList:
     """Return a price list with two exchange rates for USD."""
     rates = (rate("USD", "0.9", "2027-03-02"), rate("USD", "0.8", "2026-06-01"))
-    return PriceList(scenario(**fields), book(*prices, rates=rates))
+    return prices_for(scenario(**fields), book(*prices, rates=rates))
 
 
 @pytest.mark.parametrize(
@@ -189,11 +189,11 @@ def test_own_prices_and_second_opinions_do_not_rise() -> None:
 
 
 def test_the_book_has_the_prices_that_were_worked_out_by_hand(price_book: PriceBook) -> None:
-    prices = PriceList(scenario(), price_book)
-    # USD 0.866: 9.00 x 0.866 x 1.05 = 8.1837, 3.00 x 0.866 x 1.05 = 2.7279, 14.00 x 0.866 x 1.05 = 12.7302
+    prices = prices_for(scenario(), price_book)
+    # USD 0.866: 10.00 x 0.866 x 1.05 = 9.093, 3.00 x 0.866 x 1.05 = 2.7279, 14.00 x 0.866 x 1.05 = 12.7302
     expected = {
         "m365-business-premium": "20.00",
-        "entra-p2": "8.18",
+        "entra-p2": "9.09",
         "defender-business-servers": "2.73",
         "m365-business-standard": "12.73",
         "cloud-siem": "500.00",
@@ -203,9 +203,9 @@ def test_the_book_has_the_prices_that_were_worked_out_by_hand(price_book: PriceB
 
 
 def test_prices_are_remembered_by_all_that_they_follow_from_and_by_nothing_else() -> None:
-    prices = book(price("a", 10), price("b", 20))
-    known = price_list_of(quiet(), prices)
-    assert price_list_of(quiet(company__employees=200, timeline__target_months=7), prices) is known
+    prices, numbers = book(price("a", 10), price("b", 20)), parameters()
+    known = price_list_of(quiet(), prices, numbers)
+    assert price_list_of(quiet(company__employees=200, timeline__target_months=7), prices, numbers) is known
     for changed in (
         quiet(choices__billing="monthly"),
         quiet(prices__overrides={"a": 11}),
@@ -213,6 +213,77 @@ def test_prices_are_remembered_by_all_that_they_follow_from_and_by_nothing_else(
         quiet(prices__as_of=MONDAY),
         quiet(prices__rise=1),
         quiet(prices__rise_from=MONDAY),
+        quiet(timeline__region="CH"),
     ):
-        assert price_list_of(changed, prices) is not known
-    assert price_list_of(quiet(), book(price("a", 10), price("b", 21))) is not known
+        assert price_list_of(changed, prices, numbers) is not known
+    assert price_list_of(quiet(), prices, parameters(term_monthly="1.25")) is not known
+    assert price_list_of(quiet(), book(price("a", 10), price("b", 21)), numbers) is not known
+
+
+DAY_RATES = tuple(
+    price(price_id, amount, vendor="labour", category="labour", unit="day", term="one_off")
+    for price_id, amount in (("external-day", 1250), ("external-day-at", 1200), ("external-day-ch", 1700))
+)
+
+
+@pytest.mark.parametrize(
+    ("region", "rate_id"),
+    [
+        ("DE-NW", "external-day"),
+        ("AT", "external-day-at"),
+        ("AT-9", "external-day-at"),
+        ("CH", "external-day-ch"),
+        ("CH-ZH", "external-day-ch"),
+        ("FR", "external-day"),
+        (None, "external-day"),
+    ],
+)
+def test_the_consultants_rate_is_that_of_the_region(region: str | None, rate_id: str) -> None:
+    assert price_list(*DAY_RATES, timeline__region=region).external_day == rate_id
+    # A book of the first edition has one rate for every country.
+    assert price_list(DAY_RATES[0], timeline__region=region).external_day == "external-day"
+
+
+def test_the_rate_that_a_scenario_sets_wins_in_every_region() -> None:
+    own_row = {"external-day": [DAY_RATES[0].model_dump(mode="json") | {"amount": "1400"}]}
+    for fields in (
+        {"labour__external_day_rate": 1000},
+        {"prices__overrides": {"external-day": 1000}},
+        {"prices__rows": own_row},
+    ):
+        given = scenario(timeline__region="CH", **fields)
+        assert price_list_of(given, book(*DAY_RATES), parameters()).external_day == "external-day"
+
+
+def test_factors_of_terms_are_parameters() -> None:
+    given = scenario(choices__billing="monthly")
+    found = price_list_of(given, book(price("suite", 20)), parameters(term_annual_monthly="1.1", term_monthly="1.32"))
+    unit = found.price_of("suite", MARCH)
+    # 20 / 1.10 x 1.32
+    assert unit is not None
+    assert unit.amount == Decimal("24.00")
+
+
+GRADUATED = tuple(
+    price("mdr", amount, vendor="various", unit="endpoint/month", from_quantity=first)
+    for first, amount in ((1, 24), (51, 12), (151, 9))
+)
+
+
+def test_a_graduated_price_has_its_steps_and_the_first_is_the_price_of_one() -> None:
+    prices = price_list(*reversed(GRADUATED))
+    unit = prices.price_of("mdr", MARCH)
+    assert unit is not None
+    assert unit.amount == Decimal("24.00")
+    assert [(first, each.amount) for first, each in prices.steps_of(unit)] == [
+        (1, Decimal("24.00")),
+        (51, Decimal("12.00")),
+        (151, Decimal("9.00")),
+    ]
+
+
+def test_an_override_is_one_price_for_every_unit() -> None:
+    prices = price_list(*GRADUATED, prices__overrides={"mdr": 10})
+    unit = prices.price_of("mdr", MARCH)
+    assert unit is not None
+    assert prices.steps_of(unit) == ((1, unit),)

@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.builders import SIGN_IN, SUITE, book, line, model, offer, plan, price, quiet, scenario, task
+from tests.builders import SIGN_IN, SUITE, book, case, line, model, offer, operation, plan, price, quiet, scenario, task
 from zt_planner.domain.finding import Binds, Code, Finding, Rests, Severity
 from zt_planner.domain.month import Month, months_from
-from zt_planner.domain.plan import CostCategory, Group, Holding, Mix, UnitPrice
+from zt_planner.domain.plan import CostCategory, CoverageState, Group, Holding, MeasureCoverage, Mix, UnitPrice
 from zt_planner.engine.findings import checks
 from zt_planner.engine.licensing.licences import Licensing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from zt_planner.domain.data.phase_model import Operation
     from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.engine.case import Case
 
 TODAY = date(2026, 11, 24)
 MARCH = Month(2027, 3)
@@ -39,14 +41,25 @@ def codes(findings: Iterable[Finding]) -> list[Code]:
     return [finding.code for finding in findings]
 
 
+def asked(given: Scenario, *activities: Operation) -> Case:
+    """Return the case of a scenario, with a book of the rates that it may set."""
+    rates = (price(key, 1, category="labour", unit="day") for key in ("internal-day", "external-day"))
+    return case(given, book(*rates), model(task("any"), operations=activities))
+
+
 @pytest.mark.parametrize(("employees", "is_outside"), [(49, True), (50, False), (500, False), (501, True)])
 def test_a_company_outside_50_to_500_people_is_doubtful(employees: int, *, is_outside: bool) -> None:
     given = scenario(company__employees=employees, choices__hardware_reuse=0)
-    assert codes(checks.company_findings(given)) == ([Code.COMPANY_OUTSIDE_RANGE] if is_outside else [])
+    assert codes(checks.company_findings(asked(given))) == ([Code.COMPANY_OUTSIDE_RANGE] if is_outside else [])
 
 
 def test_full_reuse_of_the_hardware_is_an_assumption() -> None:
-    assert codes(checks.company_findings(scenario())) == [Code.HARDWARE_FULL_REUSE]
+    assert codes(checks.company_findings(asked(scenario()))) == [Code.HARDWARE_FULL_REUSE]
+
+
+def test_what_replaces_nothing_is_full_reuse_as_well() -> None:
+    assert codes(checks.company_findings(asked(scenario(choices__hardware_reuse=0.99)))) == [Code.HARDWARE_FULL_REUSE]
+    assert codes(checks.company_findings(asked(scenario(choices__hardware_reuse=0.9)))) == []
 
 
 def test_two_own_rates_that_differ_are_named() -> None:
@@ -56,7 +69,7 @@ def test_two_own_rates_that_differ_are_named() -> None:
         labour__external_day_rate="1000",
         prices__overrides={"external-day": "900", "internal-day": "500"},
     )
-    (finding,) = checks.company_findings(given)
+    (finding,) = checks.company_findings(asked(given))
     assert (finding.code, finding.facts["price_id"]) == (Code.PRICE_TWO_OWN_RATES, "external-day")
 
 
@@ -190,8 +203,9 @@ def test_an_owned_licence_above_its_own_cap_is_doubtful() -> None:
 def test_without_a_mix_the_missing_capabilities_are_named_and_the_plan_is_blocked() -> None:
     (finding,) = checks.licence_findings(scenario(), Licensing(None, OFFERS, None, 0))
     assert (finding.code, finding.severity) == (Code.LICENCE_NO_MIX, Severity.BLOCKING)
-    assert not checks.has_entra_p1(Licensing(None, OFFERS, None, 0))
-    assert list(checks.seat_cap_findings(Licensing(None, OFFERS, None, 0))) == []
+    without = Licensing(None, OFFERS, None, 0)
+    assert checks.people_without_entra_p1(without) == 0
+    assert [*checks.seat_cap_findings(without), *checks.mixed_tenant_findings(without)] == []
 
 
 def test_a_credit_assumes_that_the_contract_ends() -> None:
@@ -227,10 +241,58 @@ def test_a_seat_cap_that_is_used_up_decides_who_gets_what() -> None:
     assert said(licensing(PREMIUM, business=299, large=5000)) == []
 
 
-def test_an_app_proxy_needs_entra_id_p1() -> None:
-    google = licensing(Holding(Group.OFFICE, 10, ("workspace", "okta")))
-    assert said(google) == [Code.REMOTE_ACCESS_NEEDS_P1]
-    assert said(google, choices__remote_access="ztna") == []
+def test_an_app_proxy_needs_entra_id_p1_and_it_is_said_how_many_lack_it() -> None:
+    google = licensing(Holding(Group.OFFICE, 10, ("workspace", "okta")), PREMIUM)
+    (finding,) = (
+        each for each in checks.licence_findings(scenario(), google) if each.code is Code.REMOTE_ACCESS_NEEDS_P1
+    )
+    assert (finding.code, finding.facts) == (Code.REMOTE_ACCESS_NEEDS_P1, {"people": 10})
+    assert Code.REMOTE_ACCESS_NEEDS_P1 not in said(google, choices__remote_access="ztna")
+    kept = licensing(Holding(Group.OFFICE, 10, ("okta",), kept="premium"), owned="premium")
+    assert said(kept) == []
+
+
+def test_with_google_just_in_time_rights_are_a_process() -> None:
+    assert said(licensing(PREMIUM), choices__identity_provider="google") == [Code.LICENCE_NO_PIM]
+
+
+def test_suites_with_and_without_a_seat_cap_in_one_tenant_are_warned_of() -> None:
+    mixed = licensing(PREMIUM, Holding(Group.OFFICE, 5, ("okta", "uncapped")), Holding(Group.FRONTLINE, 7, ("okta",)))
+    (finding,) = checks.mixed_tenant_findings(mixed)
+    assert (finding.code, finding.severity) == (Code.LICENCE_MIXED_TENANT, Severity.WARNING)
+    assert list(checks.mixed_tenant_findings(licensing(PREMIUM, Holding(Group.FRONTLINE, 7, ("okta",))))) == []
+
+
+def test_a_siem_without_an_mdr_watches_in_office_hours_only_so_many_days_a_month() -> None:
+    activities = (
+        operation("watch", days="3.5", monitoring=("siem",), driver="employees", days_per_unit="0.0155"),
+        operation("contact", days="1", monitoring=("mdr", "siem_and_mdr")),
+        operation("any", days="1"),
+    )
+    (finding,) = checks.operation_findings(asked(scenario(), *activities))
+    # 3.5 + 0.0155 x 120
+    assert (finding.code, finding.facts) == (Code.OPERATION_UNWATCHED, {"days": Decimal("5.36")})
+    for monitoring in ("mdr", "siem_and_mdr"):
+        assert list(checks.operation_findings(asked(scenario(choices__monitoring=monitoring), *activities))) == []
+
+
+def test_nobody_who_watches_and_a_vpn_that_stays_are_doubtful() -> None:
+    given = scenario(choices__monitoring="none", choices__remote_access="vpn")
+    assert codes(checks.operation_findings(asked(given))) == [Code.MONITORING_NONE, Code.REMOTE_ACCESS_VPN_KEPT]
+    assert codes(checks.operation_findings(asked(scenario()))) == []
+
+
+def test_measures_that_lack_a_main_task_are_gathered_with_the_names_of_these_tasks() -> None:
+    tasks = model(task("tuning", name="Tuning"), task("ztna", name="ZTNA"))
+
+    def missing(letter: str, *ids: str) -> MeasureCoverage:
+        return MeasureCoverage(letter, CoverageState.PARTLY, None, None, (), (), ids)
+
+    found = [missing("a"), missing("b", "tuning"), missing("f", "tuning", "ztna")]
+    (finding,) = checks.coverage_findings(tasks, found)
+    assert (finding.code, finding.severity) == (Code.NIS2_MAIN_TASK_MISSING, Severity.WARNING)
+    assert finding.facts == {"measures": ("b", "f"), "tasks": ("Tuning", "ZTNA")}
+    assert list(checks.coverage_findings(tasks, found[:1])) == []
 
 
 def test_the_gravest_finding_comes_first() -> None:

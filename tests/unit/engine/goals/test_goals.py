@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.builders import book, model, plan, quiet, task
+from tests.builders import FREE_SUITE, book, model, plan, quiet, task
 from zt_planner.engine.goals import Goals, check_goals
 from zt_planner.engine.goals.changes import ENDLESS, plan_order
 from zt_planner.errors import GoalRefused
@@ -23,7 +23,7 @@ def test_a_day_is_met_by_a_plan_that_is_finished_on_it() -> None:
 
 
 def test_an_amount_is_met_by_a_plan_that_costs_just_that() -> None:
-    free = plan(quiet(labour__external_day_rate=1000), book(), model(task("a", days=5)))
+    free = plan(quiet(labour__external_day_rate=1000), book(FREE_SUITE), model(task("a", days=5)))
     assert free.headlines is not None
     budget = free.headlines.first_year_budget
     assert budget > 0

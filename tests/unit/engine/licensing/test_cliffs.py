@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import SIGN_IN, SUITE, book, case, model, price, scenario, task
+from tests.builders import SIGN_IN, SUITE, book, case, model, price, prices_for, scenario, task, works
 from zt_planner.domain.month import Month
-from zt_planner.engine.costing.pricing import PriceList
 from zt_planner.engine.licensing.cliffs import Cliff, Curve, curve_of, fewest_people
 from zt_planner.engine.licensing.licences import license_company
-from zt_planner.engine.scheduling.effort import works_of
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
@@ -34,7 +32,7 @@ def curve(given: Scenario, *prices: Price, most: int = 340, work: PhaseModel = W
 def yearly_cost(given: Scenario, prices: PriceBook, work: PhaseModel, people: int) -> Decimal | None:
     """Return what the mix itself costs for so many people."""
     grown = given.changed("company.employees", people)
-    mix = license_company(grown, works_of(grown, work), PriceList(grown, prices), MARCH).mix
+    mix = license_company(grown, works(grown, work), prices_for(grown, prices), MARCH).mix
     return None if mix is None else mix.monthly_cost * 12
 
 

@@ -4,15 +4,44 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import SIGN_IN, SUITE, offer, placed
+from tests.builders import (
+    SIGN_IN,
+    SUITE,
+    book,
+    case,
+    model,
+    offer,
+    old_model,
+    placed,
+    price,
+    quiet,
+    scenario,
+    size,
+    task,
+)
 from zt_planner.domain.data.price_book import Capability
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Group, Holding, Mix, ScheduledTask
 from zt_planner.engine.licensing.bundles import Demand
-from zt_planner.engine.licensing.seats import SeatChange, Seats, pilot_counts, pilot_size, seats_of, starts_of
+from zt_planner.engine.licensing.seats import (
+    LicenceStart,
+    RolloutWave,
+    SeatChange,
+    Seats,
+    licence_starts,
+    pilot_counts,
+    pilot_size,
+    seats_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zt_planner.domain.data.phase_model import PhaseModel
 
 ADMIN_DEMANDS = frozenset(Demand(capability) for capability in (Capability.MAIL, Capability.OFFICE, Capability.MFA))
 OFFERS = {
@@ -30,10 +59,14 @@ OFFERS = {
 }
 FEBRUARY, MARCH, APRIL = (Month(2027, number) for number in (2, 3, 4))
 
-PILOT = placed("mfa_pilot", date(2027, 2, 1), needs=("mfa",))
-ROLLOUT = placed("mfa_rollout", date(2027, 3, 1), needs=("mfa",))
-JUST_IN_TIME = placed("just_in_time", date(2027, 4, 1), needs=("pim",))
+PILOT = placed("mfa_pilot", date(2027, 2, 1), needs=("mfa",), reach="pilot")
+ROLLOUT = placed("mfa_rollout", date(2027, 3, 1), needs=("mfa",), reach="everyone")
+JUST_IN_TIME = placed("just_in_time", date(2027, 4, 1), needs=("pim",), reach="administrators")
 TASKS = (PILOT, ROLLOUT, JUST_IN_TIME)
+
+
+STANDARD = price("standard", 12, grants=(*SUITE, "mfa"))
+PREMIUM = price("premium", 20, grants=(*SUITE, *SIGN_IN, "mdm", "edr"))
 
 
 def mix(*holdings: Holding) -> Mix:
@@ -41,36 +74,96 @@ def mix(*holdings: Holding) -> Mix:
     return Mix(holdings, Decimal(0), {}, {})
 
 
+def starts(
+    *tasks: ScheduledTask, owned: str | None = None, phase_model: PhaseModel | None = None
+) -> Mapping[RolloutWave, LicenceStart]:
+    """Return when licences start in a plan of some tasks that is done with the last of them."""
+    asked = case(quiet(company__owned_licence=owned), book(STANDARD, PREMIUM), phase_model or model(task("any")))
+    return licence_starts(asked, tasks, max(each.finish for each in tasks))
+
+
 def seats(*holdings: Holding, tasks: tuple[ScheduledTask, ...] = TASKS) -> list[tuple[str, int, Month, SeatChange]]:
     """Return product, number, first month and role of all seats."""
     people = sum(held.count for held in holdings)
-    found = seats_of(mix(*holdings), people, tasks, OFFERS, ADMIN_DEMANDS)
+    found = seats_of(mix(*holdings), size(scenario(company__employees=people)), starts(*tasks), OFFERS, ADMIN_DEMANDS)
     return [(seat.product, seat.count, seat.first, seat.role) for seat in found]
 
 
 @pytest.mark.parametrize(("employees", "pilots"), [(1, 1), (5, 5), (50, 5), (51, 6), (120, 12), (121, 13)])
 def test_a_tenth_tries_it_first_at_least_five_and_never_more_than_there_are(employees: int, pilots: int) -> None:
-    assert pilot_size(employees) == pilots
+    assert pilot_size(size(scenario(company__employees=employees))) == pilots
 
 
 def test_licences_start_with_the_tasks_that_need_them() -> None:
-    found = starts_of(TASKS)
-    assert (found.pilot, found.others, found.just_in_time) == (PILOT, ROLLOUT, JUST_IN_TIME)
+    assert starts(*TASKS) == {
+        RolloutWave.PILOT: (FEBRUARY, "mfa_pilot"),
+        RolloutWave.OTHERS: (MARCH, "mfa_rollout"),
+        RolloutWave.JUST_IN_TIME: (APRIL, "just_in_time"),
+    }
 
 
 def test_of_tasks_that_start_on_one_day_the_first_in_the_model_counts() -> None:
-    enrolment = placed("enrolment", ROLLOUT.start)
-    assert starts_of((enrolment, ROLLOUT)).others == enrolment
+    enrolment = placed("enrolment", ROLLOUT.start, needs=("mdm",), reach="everyone")
+    assert starts(enrolment, ROLLOUT)[RolloutWave.OTHERS].task_id == "enrolment"
 
 
-def test_without_a_roll_out_all_start_with_the_pilot_and_without_a_pilot_with_just_in_time() -> None:
-    assert starts_of((PILOT,)).others == PILOT
-    assert starts_of((JUST_IN_TIME,)).pilot == JUST_IN_TIME
-    assert starts_of((placed("kickoff"),)).others is None
+def test_any_task_for_everyone_opens_the_others_licences_whatever_its_name() -> None:
+    sso = placed("own_sso", date(2027, 2, 15), needs=("sso",), reach="everyone")
+    assert starts(PILOT, sso, ROLLOUT)[RolloutWave.OTHERS] == (FEBRUARY, "own_sso")
 
 
-def test_without_a_task_that_needs_licences_there_are_no_seats() -> None:
-    assert seats(Holding(Group.OFFICE, 10, ("premium",)), tasks=(placed("kickoff"),)) == []
+def test_without_a_roll_out_all_start_with_the_pilot() -> None:
+    assert starts(PILOT)[RolloutWave.OTHERS] == starts(PILOT)[RolloutWave.PILOT] == (FEBRUARY, "mfa_pilot")
+
+
+def test_where_no_task_opens_any_licences_start_in_the_month_of_the_finish() -> None:
+    found = starts(placed("kickoff"), JUST_IN_TIME, placed("last", date(2027, 4, 5), date(2027, 5, 3)))
+    assert found == {
+        RolloutWave.PILOT: (Month(2027, 5), "last"),
+        RolloutWave.OTHERS: (Month(2027, 5), "last"),
+        RolloutWave.JUST_IN_TIME: (APRIL, "just_in_time"),
+    }
+    assert RolloutWave.JUST_IN_TIME not in starts(placed("kickoff"))
+
+
+ACCESS = placed(
+    "conditional_access", date(2027, 4, 5), date(2027, 5, 7), needs=("conditional_access",), reach="everyone"
+)
+
+
+def test_what_todays_licence_grants_opens_nothing() -> None:
+    """Who owns a licence with MFA, as Business Standard, pays for more only when Conditional Access begins."""
+    tasks = (PILOT, ROLLOUT, ACCESS)
+    assert starts(*tasks, owned="standard") == {
+        RolloutWave.PILOT: (APRIL, "conditional_access"),
+        RolloutWave.OTHERS: (APRIL, "conditional_access"),
+    }
+    assert starts(*tasks)[RolloutWave.OTHERS] == (MARCH, "mfa_rollout")
+
+
+def test_a_pilot_of_what_todays_licence_lacks_opens_the_pilot_s_licences_alone() -> None:
+    baseline = placed("mdm_baseline", date(2027, 3, 8), needs=("mdm",), reach="pilot")
+    found = starts(PILOT, ROLLOUT, baseline, ACCESS, owned="standard")
+    assert found[RolloutWave.PILOT] == (MARCH, "mdm_baseline")
+    assert found[RolloutWave.OTHERS] == (APRIL, "conditional_access")
+
+
+def test_who_owns_all_that_is_needed_begins_in_the_month_of_the_finish() -> None:
+    assert starts(PILOT, ROLLOUT, ACCESS, owned="premium")[RolloutWave.PILOT] == (Month(2027, 5), "conditional_access")
+
+
+def test_a_task_that_needs_more_than_one_thing_opens_licences_for_what_is_missing() -> None:
+    device_access = placed("device_access", date(2027, 3, 1), needs=("mfa", "mdm"), reach="everyone")
+    assert starts(PILOT, device_access, owned="standard")[RolloutWave.PILOT] == (MARCH, "device_access")
+
+
+def test_in_the_first_edition_every_need_opens_licences_and_named_tasks_the_others() -> None:
+    old = old_model(task("any"))
+    enrolment = placed("enrolment", date(2027, 4, 1), needs=("mdm",))
+    found = starts(PILOT, ACCESS, enrolment, owned="standard", phase_model=old)
+    assert found[RolloutWave.PILOT] == (FEBRUARY, "mfa_pilot")
+    assert found[RolloutWave.OTHERS] == (APRIL, "enrolment")
+    assert starts(JUST_IN_TIME, phase_model=old)[RolloutWave.PILOT] == (APRIL, "just_in_time")
 
 
 def test_the_pilot_s_seats_start_first_then_the_others() -> None:
@@ -160,7 +253,7 @@ def test_credits_and_kept_seats_start_with_the_seats_beside_them() -> None:
 
 def counts(employees: int, *holdings: Holding) -> tuple[int, ...]:
     """Return the pilot people of each holding."""
-    return pilot_counts(mix(*holdings), employees, OFFERS)
+    return pilot_counts(mix(*holdings), size(scenario(company__employees=employees)), OFFERS)
 
 
 def test_pilot_people_come_from_the_largest_group_with_equal_bundles() -> None:
@@ -193,5 +286,6 @@ def test_the_replaced_try_before_the_kept_and_these_before_the_others() -> None:
 
 
 def test_seats_know_their_product_task_and_month() -> None:
-    (first, *_) = seats_of(mix(Holding(Group.OFFICE, 5, ("premium",))), 5, TASKS, OFFERS, ADMIN_DEMANDS)
+    five = size(scenario(company__employees=5))
+    (first, *_) = seats_of(mix(Holding(Group.OFFICE, 5, ("premium",))), five, starts(*TASKS), OFFERS, ADMIN_DEMANDS)
     assert first == Seats("premium", 5, FEBRUARY, "mfa_pilot", SeatChange.BOUGHT)

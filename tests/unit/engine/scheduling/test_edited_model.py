@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 
-from tests.builders import book, model, scenario, task
+from tests.builders import book, model, scenario, task, works
 from zt_planner.domain.data.phase_model import Driver, Step
 from zt_planner.domain.scenario.task_edits import MOST_TASKS
 from zt_planner.engine.case import check_references
 from zt_planner.engine.scheduling.edited_model import edited_model
-from zt_planner.engine.scheduling.effort import works_of
 from zt_planner.errors import MOST_LISTED, ScenarioError
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.words.error_texts import explain
@@ -77,7 +76,7 @@ def test_an_own_task_out_of_scope_passes_its_predecessors_on() -> None:
         tasks__own={"gone": own(after=["second"], in_scope=False), "last": own(after=["gone"])},
         tasks__edits={"second": {"in_scope": False}},
     )
-    task_works = works_of(given, edited_model(MODEL, given.tasks))
+    task_works = works(given, MODEL)
     assert {work.task.id: [task_works[index].task.id for index in work.after] for work in task_works} == {
         "first": [],
         "third": ["first"],
@@ -88,7 +87,7 @@ def test_an_own_task_out_of_scope_passes_its_predecessors_on() -> None:
 def test_a_task_that_is_wanted_stays_although_a_choice_makes_it_needless() -> None:
     conditional = model(task("council", falls_away_when="no_works_council"), task("other"))
     given = scenario(company__works_council=False, tasks__edits={"council": {"in_scope": True}})
-    assert [work.task.id for work in works_of(given, edited_model(conditional, given.tasks))] == ["council", "other"]
+    assert [work.task.id for work in works(given, conditional)] == ["council", "other"]
 
 
 def test_a_chain_of_tasks_out_of_scope_may_be_as_long_as_there_are_tasks() -> None:
@@ -97,7 +96,7 @@ def test_a_chain_of_tasks_out_of_scope_may_be_as_long_as_there_are_tasks() -> No
         key: own(after=[before], in_scope=key == keys[-1]) for before, key in zip(["first", *keys], keys, strict=False)
     }
     given = scenario(tasks__own=chain)
-    assert works_of(given, edited_model(MODEL, given.tasks))[-1].after == (0,)
+    assert works(given, MODEL)[-1].after == (0,)
 
 
 def test_unknown_tasks_are_named_with_what_may_be_meant() -> None:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.builders import model, quiet, schedule, task
+from tests.builders import model, quiet, schedule, task, works
 from zt_planner.engine.scheduling.calendar import calendar_of
-from zt_planner.engine.scheduling.effort import works_of
 from zt_planner.engine.scheduling.schedule import (
     UNLIMITED,
     Network,
@@ -43,7 +42,7 @@ def dates(given: Scenario, phase_model: PhaseModel) -> dict[str, tuple[str, str]
 
 def lengths(given: Scenario, phase_model: PhaseModel, internal: str, external: str = "5") -> list[int]:
     """Return the lengths of all tasks with these teams."""
-    return Network(works_of(given, phase_model)).lengths(Teams(Fraction(internal), Fraction(external)))
+    return Network(works(given, phase_model)).lengths(Teams(Fraction(internal), Fraction(external)))
 
 
 def test_a_length_of_nine_days_is_not_ten() -> None:
@@ -140,7 +139,7 @@ def test_a_head_start_protects_early_as_far_as_protection_comes_first(protection
 
 def test_the_longest_chain_without_teams_bounds_every_schedule_from_below() -> None:
     given, chain = quiet(), model(task("a", min_length_days=3, wait_weeks=1), task("b", after=("a",)), task("c"))
-    network = Network(works_of(given, chain))
+    network = Network(works(given, chain))
     calendar = calendar_of(given.timeline, date(2027, 1, 4))
     first = calendar.index_from(date(2027, 1, 4))
     # a: 4 to 6 January, the wait to the 13th, b on the 14th.
@@ -151,6 +150,6 @@ def test_the_longest_chain_without_teams_bounds_every_schedule_from_below() -> N
 def test_unlimited_teams_start_everything_at_once() -> None:
     given, both = quiet(), model(task("a"), task("b", external_share=1))
     calendar = calendar_of(given.timeline, date(2027, 1, 4))
-    placement = place_works(Network(works_of(given, both)), UNLIMITED, calendar, Decimal(1), 1)
+    placement = place_works(Network(works(given, both)), UNLIMITED, calendar, Decimal(1), 1)
     assert placement.starts == (1, 1)
-    assert precedence_start(0, placement, Network(works_of(given, both)), calendar, 1) == 1
+    assert precedence_start(0, placement, Network(works(given, both)), calendar, 1) == 1

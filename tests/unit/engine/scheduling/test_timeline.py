@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import MONDAY, model, quiet, schedule, task
+from tests.builders import MONDAY, model, quiet, schedule, task, works
 from zt_planner.domain.finding import Binds
-from zt_planner.engine.scheduling.effort import works_of
 from zt_planner.engine.scheduling.schedule import Teams
 from zt_planner.engine.scheduling.timeline import candidate_teams, deadline_of, quarters_up, schedule_of, team_efforts
 
@@ -57,19 +56,19 @@ def test_a_team_that_has_the_days_but_cannot_run_two_tasks_at_once_is_too_small(
 
 def test_the_consultants_follow_the_internal_team_rounded_up_to_a_quarter() -> None:
     # 6 internal and 4 external days: c_x = c_i x 4 / 6 = 0.17, so 0.25; 0.33, so 0.5; 0.5; 0.67, so 0.75.
-    task_works = works_of(quiet(), model(task("a", days=10, external_share="0.4")))
+    task_works = works(quiet(), model(task("a", days=10, external_share="0.4")))
     found = [teams.external for teams in candidate_teams(*team_efforts(task_works), Decimal(1), Decimal(10))]
     assert found == [Fraction(1, 4), Fraction(1, 2), Fraction(1, 2), Fraction(3, 4)]
 
 
 def test_the_consultants_never_exceed_their_maximum() -> None:
-    task_works = works_of(quiet(), model(task("a", days=10, external_share="0.5")))
+    task_works = works(quiet(), model(task("a", days=10, external_share="0.5")))
     found = [teams.external for teams in candidate_teams(*team_efforts(task_works), Decimal(1), Decimal("0.6"))]
     assert found == [Fraction(1, 4), Fraction(1, 2), Fraction(3, 5), Fraction(3, 5)]
 
 
 def test_without_internal_work_the_consultants_lead() -> None:
-    task_works = works_of(quiet(), model(task("a", external_share=1)))
+    task_works = works(quiet(), model(task("a", external_share=1)))
     assert list(candidate_teams(*team_efforts(task_works), Decimal(10), Decimal("0.5"))) == [
         Teams(Fraction(0), Fraction(1, 4)),
         Teams(Fraction(0), Fraction(1, 2)),
@@ -77,7 +76,7 @@ def test_without_internal_work_the_consultants_lead() -> None:
 
 
 def test_a_maximum_between_two_quarters_allows_the_lower_one() -> None:
-    task_works = works_of(quiet(), model(task("a")))
+    task_works = works(quiet(), model(task("a")))
     assert [teams.internal for teams in candidate_teams(*team_efforts(task_works), Decimal("0.7"), Decimal(1))] == [
         Fraction(1, 4),
         Fraction(1, 2),
@@ -126,20 +125,20 @@ def test_a_deadline_past_the_calendar_s_limit_is_met_by_what_fits() -> None:
 def test_a_plan_longer_than_twenty_years_has_no_schedule(mode: str) -> None:
     given = quiet(timeline__mode=mode)
     endless = model(task("a", min_length_days=6000))
-    assert schedule_of(given, works_of(given, endless), MONDAY) is None
+    assert schedule_of(given, works(given, endless), MONDAY) is None
 
 
 def test_a_chain_past_the_limit_is_passed_over_in_every_team() -> None:
     given = deadline()
     endless = model(task("a", min_length_days=6000, wait_weeks=1), task("b", after=("a",)))
-    assert schedule_of(given, works_of(given, endless), MONDAY) is None
+    assert schedule_of(given, works(given, endless), MONDAY) is None
 
 
 def test_a_start_after_2099_has_no_schedule() -> None:
     given = quiet(timeline__start="2100-06-01")
-    assert schedule_of(given, works_of(given, model(task("a"))), date(2100, 6, 1)) is None
+    assert schedule_of(given, works(given, model(task("a"))), date(2100, 6, 1)) is None
 
 
 def test_a_company_that_is_always_closed_has_no_schedule() -> None:
     given = quiet(timeline__closures=FAR)
-    assert schedule_of(given, works_of(given, model(task("a"))), MONDAY) is None
+    assert schedule_of(given, works(given, model(task("a"))), MONDAY) is None

@@ -56,13 +56,13 @@ def test_the_headline_says_when_it_is_done_and_what_that_gains() -> None:
     assert text(report_of(same, ENGLISH).headline) == "Levelled, it is done on 11 January 2027, as now."
     assert report_of(same, ENGLISH).quality.startswith("Proven: ")
     later = replace(same, current=plan(quiet(company__employees=1), RATES, model(task("a", days=11, step="1"))))
-    assert "7 days earlier than now." in report_of(later, ENGLISH).headline
+    assert "7 calendar days earlier than now." in report_of(later, ENGLISH).headline
     sooner = replace(same, current=plan(quiet(), RATES, model(task("a"))))
     assert text(report_of(sooner, GERMAN).headline).startswith(
-        "Abgestimmt ist er am 11. Januar 2027 fertig: 7 Tage später"
+        "Abgestimmt ist der Plan am 11. Januar 2027 fertig: 7 Kalendertage später"
     )
     missed = replace(sooner, limits=Limits(FIVE, FIVE, None, MONDAY))
-    assert text(report_of(missed, ENGLISH).headline).endswith("7 days later than now.")
+    assert text(report_of(missed, ENGLISH).headline).endswith("7 calendar days later than now.")
     stopped = replace(same, current=plan(quiet(), RATES, model()), moves=())
     assert text(report_of(stopped, ENGLISH).headline) == "Levelled, it is done on 11 January 2027."
 
@@ -93,6 +93,21 @@ def test_effects_are_the_differences_of_what_is_shown() -> None:
     assert cheaper["First year"].is_better
 
 
+def test_what_gets_worse_says_so_and_what_for() -> None:
+    sooner, dearer = plan(quiet(), RATES, TASKS), plan(quiet(labour__external_day_rate=200), RATES, TASKS)
+    later = plan(quiet(labour__external_day_rate=200, timeline__start=MONDAY + timedelta(days=7)), RATES, TASKS)
+
+    def changes(current: Plan, levelled: Plan) -> list[str]:
+        found = report_of(replace(proposal(), current=current, plan=levelled), ENGLISH).effects
+        return [text(effect.change) for effect in found if effect.change]
+
+    earlier = plan(quiet(timeline__start=MONDAY + timedelta(days=7)), RATES, TASKS)
+    assert changes(earlier, dearer)[0] == "7 days earlier"
+    assert "+EUR 493: given up for the earlier finish" in changes(earlier, dearer)
+    assert "+EUR 493: worse than now" in changes(sooner, dearer)
+    assert changes(sooner, later)[0] == "7 days later: worse than now"
+
+
 def test_a_plan_without_identities_or_schedule_has_no_such_day() -> None:
     none: Plan = plan(quiet(), RATES, model())
     some = plan(quiet(), RATES, model(task("a", days=2)))
@@ -105,7 +120,7 @@ def test_a_plan_without_identities_or_schedule_has_no_such_day() -> None:
 def test_the_gain_is_told_in_a_line_against_the_quick_plan() -> None:
     gained = replace(proposal(), quick=plan(quiet(), RATES, model(task("a", days=11, step="1"))), quick_length=11)
     line = text(gain_of(gained, ENGLISH))
-    assert line.startswith("Levelling would finish on 11 January 2027 instead of 18 January 2027, 5 working days")
+    assert line.startswith("Levelling would finish on 11 January 2027 instead of 18 January 2027, 7 calendar days")
     assert "Identities would be protected on 11 January 2027 instead of 18 January 2027. See the Limits" in line
     without = replace(gained, quick=plan(quiet(), RATES, model(task("a", days=11))))
     assert "Identities" not in gain_of(without, ENGLISH)
@@ -149,7 +164,7 @@ def test_a_move_names_task_step_days_and_why() -> None:
         (BindingConstraint(ConstraintKind.OWN_DATE), "its own date"),
         (BindingConstraint(ConstraintKind.DAYS_OFF, until=date(2027, 8, 13)), "nobody works until 13 Aug 2027"),
         (BindingConstraint(ConstraintKind.TEAM, ("a",), Team.INTERNAL), "your team is busy with a"),
-        (BindingConstraint(ConstraintKind.NOTHING), "no limit: this keeps spending even"),
+        (BindingConstraint(ConstraintKind.NOTHING), "could start earlier, but spending is more even this way"),
     ],
 )
 def test_each_limit_has_its_words(constraint: BindingConstraint, expected: str) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.unit.reports.words.test_report_words import ENGLISH, FACTS, HARD_SPACE
+from tests.unit.reports.findings.test_findings import FACTS
+from tests.unit.reports.words.test_report_words import ENGLISH, HARD_SPACE
 from zt_planner.domain.finding import Code, Fact, Finding, Hindrance, Severity
 from zt_planner.domain.plan import Team
 from zt_planner.reports.findings.findings import describe

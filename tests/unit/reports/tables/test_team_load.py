@@ -84,11 +84,11 @@ def test_a_plan_without_a_schedule_has_no_weeks() -> None:
 def test_the_load_is_said_in_words() -> None:
     text = load_text(planned(), ENGLISH).replace("\N{NO-BREAK SPACE}", " ")
     assert text == (
-        "Your team: at most 5.24 days in a week, that of 4 Jan 2027. With coordination it needs up to "
-        "0.24 days more than it has in 2 weeks. Consultant: at most 1.24 days in a week, that of 4 Jan "
-        "2027. Never more than it has."
+        "Your team: at most 5.24 days in a week, that of 4 Jan 2027. Its days a week are for tasks. "
+        "Coordination comes on top: in 2 weeks, both together take up to 0.24 days more. "
+        "Consultant: at most 1.24 days in a week, that of 4 Jan 2027. Never more than it has."
     )
-    assert "Mit Koordination braucht es in 2 Wochen bis zu 0,24 Tage mehr" in load_alt(planned(), GERMAN)
+    assert "In 2 Wochen braucht beides zusammen bis zu 0,24 Tage mehr" in load_alt(planned(), GERMAN)
 
 
 def test_the_table_shows_both_teams_beside_each_other() -> None:

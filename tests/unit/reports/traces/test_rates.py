@@ -118,3 +118,9 @@ def test_a_rise_that_comes_later_changes_no_line_before(price_book: PriceBook, p
     asked = ask(price_book, phase_model, prices__rise=Decimal("0.1"), prices__rise_from="2027-07-01")
     found = trace("rise:first_year_budget", asked)
     assert (found.value, found.rows, found.notes) == (0, (), ("No line differs.",))
+
+
+def test_a_graduated_price_names_its_further_steps(price_book: PriceBook, phase_model: PhaseModel) -> None:
+    found = trace("price:mdr-endpoint", ask(price_book, phase_model))
+    assert (found.value, len(found.notes)) == (Decimal("24.00"), 3)
+    assert found.notes[0].replace("\N{NO-BREAK SPACE}", " ") == "From unit 51 on, one costs EUR 12.00 (rule M13)."

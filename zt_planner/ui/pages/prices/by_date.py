@@ -13,6 +13,8 @@ import streamlit as st
 from zt_planner.reports.figures.change import RISE
 from zt_planner.reports.figures.registry import family_titles
 from zt_planner.reports.tables.price_rise import cost_of_rise, rise_sentence
+from zt_planner.reports.tables.prices import changes_since
+from zt_planner.ui.components.components import show_table
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.why import choose, trace_context
 from zt_planner.ui.state import session, widgets
@@ -37,7 +39,7 @@ def draw(plan: Plan, language: Language) -> None:
 
 
 def as_of(plan: Plan, language: Language) -> None:
-    """Draw the day as of which prices are known, and the way back to today."""
+    """Draw the day as of which prices are known, what has changed since then, and the way back to today."""
     say, chosen = language.say, plan.scenario.prices.as_of
     st.header(say("Prices by date"))
     controls.date_field(
@@ -60,6 +62,9 @@ def as_of(plan: Plan, language: Language) -> None:
             )
         )
     )
+    since = changes_since(plan, session.book(), language)
+    if since.rows:
+        show_table(since, say("Prices that have changed since then"))
     way_back(say("Use today's prices again"), {"prices.as_of": None})
 
 

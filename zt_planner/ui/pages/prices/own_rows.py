@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
 
-FIRST = ("product", "amount", "currency", "id", "term", "valid_from", "valid_to", "source", "source_date", "confidence")
+FIRST = (
+    *("product", "amount", "currency", "id", "from_quantity", "term", "valid_from", "valid_to", "source"),
+    *("source_date", "confidence"),
+)
 WORDS = {"category": Category, "unit": Unit, "term": Term, "audience": Audience, "confidence": Confidence}
 ROW_WIDTH = 45
 ALL_ROWS = ""

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.workspace.sharing.people import ShownLink
 
+SERVE_OTHERS = ".venv/bin/python -m zt_planner serve --address 0.0.0.0"
+"""The README's command; a block of code keeps it in one line."""
 QR_WIDTH = 200
 JOIN = "join"
 """The route that a link leads to."""
@@ -105,13 +107,13 @@ def links(language: Language) -> None:
             plain(
                 say(
                     "These links work on this computer only, because it is called {host} here. For others to join, "
-                    "start with zt-planner serve --address 0.0.0.0 and open this page under the computer's own "
-                    "address.",
+                    "start the dashboard with this command, and open this page under the computer's own address.",
                     host=tab.host(),
                 )
             ),
             icon=":material/wifi_off:",
         )
+        st.code(SERVE_OTHERS, language=None)
     with st.grid(len(Role), min_column_width=260):
         for role in Role:
             with st.container(border=True, height="stretch"):

@@ -10,7 +10,7 @@ from tests.handouts import handout
 from zt_planner.domain.plan import CostCategory, FigureName
 from zt_planner.domain.scenario.scenario import Monitoring, Operator
 from zt_planner.engine.costing.budget import figure_lines, sum_of
-from zt_planner.engine.costing.operation import activities_of, partner_fee
+from zt_planner.engine.operation import activities_of, partner_fee
 from zt_planner.engine.planner import plan_of
 
 if TYPE_CHECKING:

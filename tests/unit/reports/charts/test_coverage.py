@@ -1,0 +1,40 @@
+"""The bars of NIS2 carry the measures' names, short enough for a phone; so does their description."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests import builders
+from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.charts.alt import nis2_alt
+from zt_planner.reports.charts.coverage import nis2_chart
+from zt_planner.reports.words.measures import SHORT_NAMES, measure_name
+
+if TYPE_CHECKING:
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
+
+ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
+LONGEST = 20
+"""Letters that leave half of a phone's 390 pixels to the bars."""
+
+
+@pytest.mark.parametrize("language", [ENGLISH, GERMAN], ids=lambda language: language.code)
+def test_every_measure_has_a_name_that_a_phone_can_show(language: Language, phase_model: PhaseModel) -> None:
+    assert set(SHORT_NAMES) == {measure.letter for measure in phase_model.measures}
+    names = [measure_name(letter, language) for letter in SHORT_NAMES]
+    assert len(set(names)) == len(names)
+    assert max(map(len, names)) <= LONGEST
+    assert measure_name("z", language) == "(z)"
+
+
+def test_the_bars_and_their_description_name_the_measures(price_book: PriceBook, phase_model: PhaseModel) -> None:
+    plan = builders.plan(builders.scenario(), price_book, phase_model)
+    chart = nis2_chart(plan, ENGLISH)
+    assert "Access control (i)" in chart.layout.yaxis.ticktext
+    assert any(text.startswith("Incidents (b), supported: ") for trace in chart.data for text in trace.hovertext)
+    words = nis2_alt(plan, ENGLISH)
+    assert "4 of 10 are supported: Incidents (b), Effectiveness (f), Encryption (h) and Access control (i)." in words
+    assert "Partly: Risk analysis (a), Continuity (c)," in words
