@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,8 @@ from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.words.error_texts import STORE_AWAY, STORE_REMEDY, explain
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
