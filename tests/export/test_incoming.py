@@ -18,6 +18,7 @@ from zt_planner.domain.incoming import FileKind
 from zt_planner.engine.planner import build_plan
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import Format, files_in, one_file
+from zt_planner.importing.rows import FOLLOWS
 from zt_planner.language import LanguageCode
 from zt_planner.workspace.fields import with_values
 
@@ -244,6 +245,15 @@ def test_quantities_that_follow_and_prices_that_disagree_are_left_out() -> None:
     said = lines_changed(change, handout())
     assert said.edits == {}
     assert len(said.left_out) == 4
+
+
+def test_days_of_operation_are_no_work_of_the_task_that_they_follow() -> None:
+    def change(rows: list[dict[str, str]]) -> None:
+        next(row for row in rows if row["price_id"] == "internal-day" and row["kind"] == "recurring")["quantity"] = "9"
+
+    said = lines_changed(change, handout())
+    assert said.edits == {}
+    assert [left.problem for left in said.left_out] == [FOLLOWS]
 
 
 def test_a_price_that_was_changed_in_one_line_holds_in_all_and_that_is_said() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,13 @@ from tests import builders
 from tests.property.strategies import hundredths
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.figures.key_figures import baseline_of, key_figures
+from zt_planner.reports.figures.key_figures import (
+    FigureChange,
+    KeyFigure,
+    baseline_note,
+    baseline_of,
+    key_figures,
+)
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
@@ -42,6 +49,11 @@ def showing(plan: Plan, values: dict[str, Any]) -> Plan:
     """Return the plan with other figures."""
     assert plan.headlines is not None
     return replace(plan, headlines=replace(plan.headlines, **values))
+
+
+def card(plan: Plan, before: Plan, name: str, price_book: PriceBook) -> KeyFigure:
+    """Return a figure of a plan, compared with another one's."""
+    return next(each for each in key_figures(plan, baseline_of(before), price_book, LANGUAGES[0]) if each.key == name)
 
 
 def read(text: str) -> int:
@@ -84,4 +96,13 @@ def test_a_half_is_shown_and_compared_alike(plan: Plan, price_book: PriceBook) -
 
 def test_days_are_rounded_once(plan: Plan, price_book: PriceBook) -> None:
     shown = showing(plan, {"internal_days": Decimal("85.497")})
-    assert key_figures(shown, baseline_of(shown), price_book, LANGUAGES[0])[3].change is None
+    assert card(shown, shown, "internal_days", price_book).change is None
+
+
+def test_a_later_day_is_so_many_days_worse(plan: Plan, price_book: PriceBook) -> None:
+    before, now = (showing(plan, {"mfa_date": date(2027, 2, day)}) for day in (15, 22))
+    later, earlier = (card(*each, "mfa_date", price_book).change for each in ((now, before), (before, now)))
+    assert later == FigureChange("+7 calendar days", is_rise=True, is_better=False)
+    assert earlier == FigureChange("-7 calendar days", is_rise=False, is_better=True)
+    note = baseline_note("mfa_date", now, baseline_of(before), LANGUAGES[0]).replace("\N{NO-BREAK SPACE}", " ")
+    assert note == "In the baseline it was 15 February 2027: +7 calendar days."

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PAGES: dict[str, tuple[int, list[int | None]]] = {
     "cockpit": (1, []),
     "roadmap": (2, [None]),
-    "budget": (2, [37, 2, None]),
+    "budget": (2, [37, 5, 4, 2, None]),
     "uncertainty": (6, [6, 5]),
     "nis2": (1, [10]),
     "prices": (0, [None, None, None]),
@@ -50,8 +50,9 @@ def test_a_new_visitor_reads_the_answer(screen: Screen) -> None:
     assert screen.headline.replace("\N{NO-BREAK SPACE}", " ") == default_sentence()
     assert [value.replace("\N{NO-BREAK SPACE}", " ") for value, _ in screen.figures.values()] == [
         *map(euros, (figures.first_year_budget, figures.run_rate_monthly, figures.peak_amount)),
+        f"{figures.mfa_date:%-d %b %Y}",
         f"{rounded(figures.internal_days, 0)} days",
-        "7 of 10",
+        "4 of 10",
     ]
     assert not screen.errors
     assert any("This is an example" in element.value for element in screen.app.markdown)
@@ -82,7 +83,9 @@ def test_the_first_screen_opens_its_tables(screen: Screen) -> None:
     assert len(Screen(screen.language.code, **{"fold:money": "true"}).run().app.table) == 1
 
 
-@pytest.mark.parametrize("figure", ["first_year_budget", "run_rate_monthly", "peak_amount", "internal_days", "nis2"])
+@pytest.mark.parametrize(
+    "figure", ["first_year_budget", "run_rate_monthly", "peak_amount", "mfa_date", "internal_days", "nis2"]
+)
 def test_a_figure_answers_why(screen: Screen, figure: str) -> None:
     screen.run().press(f"why:{figure}")
     assert [len(table.value) > 0 for table in screen.app.table] == [True]
@@ -106,11 +109,13 @@ def test_what_is_unfolded_stays_so_on_another_page(screen: Screen, leave: Callab
     assert not screen.has("timeline.year_end_freeze")
 
 
-@pytest.mark.parametrize("name", ["FIRST_YEAR_BUDGET", "ONE_OFF_TOTAL", "HORIZON_TOTAL", "INTERNAL_VALUE"])
+@pytest.mark.parametrize(
+    "name", ["FIRST_YEAR_BUDGET", "INTRODUCTION_BUDGET", "ONE_OFF_TOTAL", "HORIZON_TOTAL", "INTERNAL_VALUE"]
+)
 def test_a_total_of_the_budget_answers_why(screen: Screen, name: str) -> None:
     screen.go("budget").press(f"why:budget:{name.lower()}")
-    assert len(screen.app.table) == 4
-    assert len(screen.figures) == 4
+    assert len(screen.app.table) == 6
+    assert len(screen.figures) == 5
 
 
 def test_a_price_finding_looks_as_grave_as_it_is(screen: Screen) -> None:
@@ -131,10 +136,10 @@ def test_the_budget_shows_where_licences_become_dearer(screen: Screen) -> None:
     screen.go("budget")
     radar = screen.app.get("plotly_chart")[1].proto
     assert "Okta from person " in radar.alt
-    some = list(screen.app.table[2].value["From person"])
+    some = list(screen.app.table[4].value["From person"])
     assert "301" in some  # the cap of a family of seats, whatever a seat costs
     screen.move("people_shown", "all")
-    assert set(some) < set(screen.app.table[2].value["From person"])
+    assert set(some) < set(screen.app.table[4].value["From person"])
 
 
 def test_the_curves_are_kept_while_the_number_of_people_moves(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,7 +200,7 @@ def test_a_plan_that_ended_is_shown_again_after_one_that_never_does(screen: Scre
     screen.move("timeline.mode", Mode.DEADLINE)
     screen.move("company.employees:slider", 100)
     assert screen.plan.headlines is not None
-    assert len(screen.figures) == 5
+    assert len(screen.figures) == 6
 
 
 @every_page

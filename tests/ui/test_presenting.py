@@ -12,7 +12,7 @@ def test_a_presenter_moves_nobody_who_has_not_accepted(meeting: Meeting) -> None
     owner.go("cockpit").move("present", value=True).go("budget")
     viewer.run()
     assert any("Anna shows: Budget" in text for text in texts(viewer))
-    assert len(viewer.figures) == 5
+    assert len(viewer.figures) == 6
     assert [link.proto.page for link in viewer.app.get("page_link") if link.proto.label == "Go there"] == ["budget"]
     assert not any("Anna shows" in text for text in texts(owner.run()))
     assert not editor.has("present")

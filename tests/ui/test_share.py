@@ -121,7 +121,7 @@ def test_a_seat_whose_key_is_not_in_this_browser_has_ended() -> None:
 def test_who_comes_by_a_link_is_asked_for_a_name_beside_the_plan(meeting: Meeting) -> None:
     guest = joined(meeting.owner, Role.VIEWER, "").run()
     (field,) = [field for field in guest.app.text_input if field.label == "What is your name?"]
-    assert len(guest.figures) == 5
+    assert len(guest.figures) == 6
     field.set_value("Nina")
     guest.press("FormSubmitter:name-Join")
     assert guest.state.me is not None

@@ -14,15 +14,21 @@ from zt_planner.ui.app import dashboard
 from zt_planner.ui.state import session
 
 FIGURES = {
-    "cockpit": {"first_year_budget", "run_rate_monthly", "peak_amount", "internal_days", "nis2", "months", "tasks"},
+    "cockpit": {
+        *("first_year_budget", "run_rate_monthly", "peak_amount", "mfa_date", "internal_days", "nis2"),
+        *("months", "tasks"),
+    },
     "roadmap": {"finish_date", "tasks", "load"},
     "limits": set(),
     "budget": {
         "budget:first_year_budget",
+        "budget:introduction_budget",
         "budget:one_off_total",
         "budget:horizon_total",
         "budget:internal_value",
         "months",
+        "operation_days_monthly",
+        "after_finish",
         "licence_mix",
         "next_best_mix",
         "licences",

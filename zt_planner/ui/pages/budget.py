@@ -77,7 +77,7 @@ def operation(plan: Plan, language: Language) -> None:
     why_button("operation_days_monthly", language)
     show_table(found.by_activity, language.say("Days of operation by activity"))
     show_table(found.with_partner, language.say("Operation by a partner"))
-    choose("operation", language.say("Operation"), family_titles(OPERATION, context), language)
+    choose("after_finish", language.say("Operation"), family_titles(OPERATION, context), language)
 
 
 def licences(plan: Plan, language: Language) -> None:

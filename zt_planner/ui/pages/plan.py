@@ -1,4 +1,4 @@
-"""The first screen: one sentence, five figures, one picture, what to look at."""
+"""The first screen: one sentence, six figures, one picture, what to look at."""
 
 from __future__ import annotations
 
