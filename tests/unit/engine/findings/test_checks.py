@@ -9,7 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.builders import SIGN_IN, SUITE, book, case, line, model, offer, operation, plan, price, quiet, scenario, task
+from tests.builders import (
+    SIGN_IN,
+    SUITE,
+    book,
+    case,
+    line,
+    model,
+    offer,
+    old_model,
+    operation,
+    plan,
+    price,
+    quiet,
+    scenario,
+    task,
+)
 from zt_planner.domain.finding import Binds, Code, Finding, Rests, Severity
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import CostCategory, CoverageState, Group, Holding, MeasureCoverage, Mix, UnitPrice
@@ -253,7 +268,10 @@ def test_an_app_proxy_needs_entra_id_p1_and_it_is_said_how_many_lack_it() -> Non
 
 
 def test_with_google_just_in_time_rights_are_a_process() -> None:
-    assert said(licensing(PREMIUM), choices__identity_provider="google") == [Code.LICENCE_NO_PIM]
+    google = scenario(choices__identity_provider="google")
+    assert codes(checks.operation_findings(asked(google))) == [Code.LICENCE_NO_PIM]
+    old = case(google, book(), old_model(task("any")))
+    assert codes(checks.operation_findings(old)) == []
 
 
 def test_suites_with_and_without_a_seat_cap_in_one_tenant_are_warned_of() -> None:
