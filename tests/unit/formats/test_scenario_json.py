@@ -134,7 +134,8 @@ def test_no_value_in_any_field_makes_it_crash(fields: dict[str, object]) -> None
 
 def test_a_file_of_the_first_version_opens_and_is_saved_as_the_current_one() -> None:
     scenario = scenario_from(b'{"schema_version": 1, "company": {"employees": 90}}', today=date(2026, 11, 24))
-    assert scenario == scenario_from(b'{"company": {"employees": 90}}', today=date(2026, 11, 24))
+    of_today = scenario_from(b'{"company": {"employees": 90}}', today=date(2026, 11, 24))
+    assert scenario == of_today.model_copy(update={"seen_edition": 1})  # ADR 0052
     assert json.loads(scenario_bytes(scenario))["schema_version"] == SCHEMA_VERSION
 
 
@@ -219,7 +220,7 @@ def test_a_file_as_a_whole_is_refused_by_its_name(content: bytes, words: str) ->
         ({"schema_version": 99, "later": 1}, "schema_version", "Update ZT Planner"),
         ({"company": {"employes": 1}}, "company.employes", "Did you mean company.employees?"),
         ({"employees": 1}, "employees", "Did you mean company.employees?"),
-        ({"budgets": 1}, "budgets", "Use one of: schema_version, company,"),
+        ({"budgets": 1}, "budgets", "Use one of: schema_version, seen_edition, company,"),
         ({"company": {"employees": "180"}}, "company.employees", '"180" is not a number'),
         ({"company": {"employees": True}}, "company.employees", "true is not a number"),
         ({"company": {"employees": None}}, "company.employees", "null is not a whole number"),
@@ -288,7 +289,7 @@ def test_the_order_of_settings_does_not_matter(order: tuple[str, ...]) -> None:
         (("company.employees",), "company.employees", "there is no value"),
         (("=5",), "=5", "there is no value"),
         (("company.emploees=5",), "company.emploees", "Did you mean company.employees?"),
-        (("x.y=3",), "x.y", "'x' is not a field. Use one of: schema_version, company,"),
+        (("x.y=3",), "x.y", "'x' is not a field. Use one of: schema_version, seen_edition, company,"),
         (("company.employees.z=3",), "company.employees.z", "'z' is not a field. Use one of: company.employees."),
         (("companny.employees=5",), "companny.employees", "Did you mean company.employees?"),
         (("prices.overrides.=5",), "prices.overrides.", "is not a field"),

@@ -86,7 +86,7 @@ def test_the_largest_tasks_and_rows_can_be_read_again() -> None:
     after = [f"{number:02}" for number in range(20)]
     own = {**OWN_TASK, "after": after}
     data = {
-        "prices": {"rows": {f"row-{number}": [row] for number in range(370)}},
+        "prices": {"rows": {f"row-{number}": [row] for number in range(360)}},
         "tasks": {
             "own": {f"t{number:03}": own for number in range(400)},
             "edits": {f"e{number:03}": {"after": after} for number in range(350)},

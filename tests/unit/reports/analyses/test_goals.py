@@ -206,7 +206,7 @@ def test_tasks_that_are_left_out_are_named_a_whole_step_by_its_name() -> None:
     assert changed(quiet(), cut["zones"], tasks=tasks).changes == ("Left out: zones",)
     way = changed(quiet(), both, tasks=tasks)
     assert way.changes == ("Left out: step 3 Segmentation",)
-    assert way.losses == ("Fewer tasks serve the NIS2 measures (b), but their support does not change.",)
+    assert way.losses == ("NIS2 measure (b): partly supported instead of supported",)
 
 
 def test_what_is_doubtful_about_a_way_and_not_about_the_plan_is_noted() -> None:

@@ -77,4 +77,4 @@ def test_figures_of_a_task_are_counted() -> None:
 def test_a_finding_about_one_seat_counts_one_seat() -> None:
     found = Finding(Code.LICENCE_SEAT_CAP, Severity.INFO, {"family": "ms-business", "cap": 1})
     assert "limit of 1 seat;" in describe(found, builders.book(), ENGLISH).message
-    assert "liegt bei 1 Platz;" in describe(found, builders.book(), GERMAN).message
+    assert "(Grenze: 1 Platz);" in describe(found, builders.book(), GERMAN).message
