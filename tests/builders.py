@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from zt_planner.domain.data.parameters import Parameter, Parameters
 from zt_planner.domain.data.phase_model import Measure, Operation, PhaseModel, Task
@@ -19,7 +19,10 @@ from zt_planner.domain.plan import CostCategory, CostLine, Kind, ScheduledTask, 
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.company_size import company_size
+from zt_planner.engine.costing.charges import BillingWindow
+from zt_planner.engine.costing.cost_lines import CostLineBuilder
 from zt_planner.engine.costing.pricing import PriceList
+from zt_planner.engine.costing.purchases import purchases_of
 from zt_planner.engine.licensing.bundles import Offer
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.edited_model import edited_model
@@ -27,12 +30,15 @@ from zt_planner.engine.scheduling.effort import works_of
 from zt_planner.engine.scheduling.timeline import schedule_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from zt_planner.domain.plan import Plan
     from zt_planner.engine.case import Case
     from zt_planner.engine.company_size import CompanySize
     from zt_planner.engine.scheduling.effort import TaskWork
     from zt_planner.engine.scheduling.timeline import Schedule
 
+MAY = Month(2027, 5)
 MONDAY = date(2027, 1, 4)
 """The default start: the first working day of 2027 in Germany."""
 
@@ -59,6 +65,8 @@ PARAMETERS = {
 """The numbers of the model's second edition."""
 
 SUITE = ("office", "mail")
+LineFigures: TypeAlias = "tuple[str, str, int, Decimal | None]"
+
 SIGN_IN = ("sso", "mfa", "conditional_access")
 
 
@@ -269,3 +277,20 @@ def line(month: str, amount: str | None, **fields: Any) -> CostLine:  # noqa: AN
         "paid_in": when,
     }
     return CostLine(**{**plain, **fields})
+
+
+def line_builder(
+    *prices: Price,
+    until: Month = MAY,
+    last: Month | None = None,
+    **fields: Any,  # noqa: ANN401 - any field of a scenario
+) -> CostLineBuilder:
+    """Return a builder of cost lines for the months up to `until`; USD stands at 0.5."""
+    asked = case(scenario(**fields), book(*prices, rates=(rate("USD", "0.5"),)), model())
+    purchases = purchases_of(asked.scenario, asked.size)
+    return CostLineBuilder(asked.prices, BillingWindow(last or until, until), purchases)
+
+
+def line_figures(lines: Iterable[CostLine]) -> list[LineFigures]:
+    """Return month, price, quantity and amount of lines."""
+    return [(str(each.month), each.price_id, int(each.quantity), each.amount) for each in lines]

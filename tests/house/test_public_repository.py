@@ -15,7 +15,7 @@ from zt_planner.resources import root
 if TYPE_CHECKING:
     from pathlib import Path
 
-BINARY = {".png", ".jpg", ".ico", ".woff2", ".xlsx", ".pdf"}
+BINARY = {".png", ".jpg", ".ico", ".woff2", ".xlsx", ".pdf", ".ztplan"}
 
 # Written in pieces, so that this file does not hold what it looks for.
 FORBIDDEN = {

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from tests.builders import model, price, task
+from zt_planner.bootstrap import phase_model
 from zt_planner.domain.data.phase_model import Driver, ExclusionRule, Step
+from zt_planner.domain.dependencies import ids_in_order
 from zt_planner.domain.scenario.display import Currency
 from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.scenario.scenario import (
@@ -29,6 +31,10 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import Price, PriceBook
 
+SHIPPED_ORDER = {
+    key: place for place, key in enumerate(ids_in_order({task.id: task.after for task in phase_model().tasks}))
+}
+"""The shipped tasks, each after those that it waits for: in the file some come before them."""
 VENDORS = (("Microsoft",), ("Google", "Microsoft"), ("Okta", "Microsoft"), ("Okta", "Google"))
 REGIONS = (None, "DE-NW", "DE-BY", "AT", "CH-ZH", "FR", "US-CA", "JP")
 
@@ -133,6 +139,7 @@ def task_edits(  # noqa: PLR0206 - a strategy, not a property
     draw: st.DrawFn, ids: Sequence[str], days: st.SearchStrategy[date], most_days: str = "10000", most_weeks: int = 520
 ) -> dict[str, Any]:
     """Draw own figures for some tasks, and own tasks; each waits for earlier ones only, so that there is no circle."""
+    ids = sorted(ids, key=lambda each: SHIPPED_ORDER.get(each, 0))
     efforts, lengths, waits = hundredths("0.01", most_days), st.integers(1, 40), st.sampled_from((0, 0, 1, most_weeks))
 
     def after(before: Sequence[str]) -> list[str]:

@@ -65,6 +65,8 @@ class Naive:
         self.who = dict(WHO[given_scenario.choices.identity_provider])
         if suite is not None:
             self.who |= {"office": suite, "mail": suite}
+        # Entra's just-in-time rights do not govern Google's roles: they are not asked for.
+        self.not_needed = {"pim"} if given_scenario.choices.identity_provider == "google" else set()
         self.shelf = {row.id: row for row in shelf}
         self.order = list(self.shelf)
         self.company = given_scenario.company
@@ -103,7 +105,7 @@ class Naive:
 
     def choices(self, user_group: Crowd) -> list[Choice]:
         """Return what each person of a crowd may get."""
-        needs, owned = NEEDS[user_group.group], self.owned
+        needs, owned = NEEDS[user_group.group] - self.not_needed, self.owned
         if not user_group.is_holder or owned is None:
             return [Choice(bundle) for bundle in self.bundles(user_group.group, needs)]
         kept = [Choice(bundle, kept=owned.id) for bundle in self.bundles(user_group.group, needs, (owned.id,))]

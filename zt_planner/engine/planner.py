@@ -23,7 +23,7 @@ from zt_planner.engine.coverage import coverage_of
 from zt_planner.engine.findings import checks
 from zt_planner.engine.findings.task_checks import date_findings, scope_findings
 from zt_planner.engine.licensing.licences import Licensing, license_company
-from zt_planner.engine.licensing.seats import RolloutWave, licence_starts, seats_of
+from zt_planner.engine.licensing.seats import RolloutWave, licence_starts, mix_month, seats_of
 from zt_planner.engine.operation import operation_lines
 from zt_planner.engine.scheduling.calendar import weeks_after
 from zt_planner.engine.scheduling.slack import slack_of
@@ -90,8 +90,8 @@ def plan_of_schedule(case: Case, schedule: Schedule) -> Plan:
     """Return the plan of a schedule: licences, costs, coverage, figures and findings."""
     scenario, months = case.scenario, months_until(case, schedule.finish)
     tasks = scheduled_tasks(case.task_works, schedule)
-    starts = licence_starts(case, tasks, schedule.finish)
-    licensing = license_company(scenario, case.task_works, case.prices, starts[RolloutWave.OTHERS].month)
+    licence_month = mix_month(licence_starts(case, tasks, schedule.finish), schedule.finish)
+    licensing = license_company(scenario, case.task_works, case.prices, licence_month)
     work = cost_lines(case, tasks, licensing, months, schedule)
     lines = tuple(line for line in work if case.shows_labour or line.category not in LABOUR_CATEGORIES)
     last, capacity, coverage = months.all[-1], capacity_of(schedule), coverage_of(case, tasks)
@@ -119,7 +119,7 @@ def plan_of_schedule(case: Case, schedule: Schedule) -> Plan:
         tasks=tasks,
         fallen_away=fallen_away(case.model, tasks),
         mix=licensing.mix,
-        licence_month=starts[RolloutWave.OTHERS].month,
+        licence_month=licence_month,
         cost_lines=within,
         prepaid_tail=tail,
         run_rate_lines=run_rate_lines(lines, Month.of(schedule.finish).plus(1)),
@@ -217,7 +217,7 @@ def cost_lines(
         offers = licensing.offers
         for seats in seats_of(licensing.mix, case.size, starts, offers, licensing.admin_demands):
             lines += builder.bought(seats.purchase, seats.first)
-    else:
+    elif RolloutWave.OTHERS in starts:
         lines += builder.unpriced_licences(scenario.company.employees, *starts[RolloutWave.OTHERS])
     lines += bought_lines(tasks, builder)
     lines += lines_after_finish({task.task.id for task in tasks}, schedule.finish, builder)

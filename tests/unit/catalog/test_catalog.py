@@ -26,7 +26,6 @@ from zt_planner.catalog import (
 )
 from zt_planner.catalog.csv.cells import WrongCell, money, number_reader, text
 from zt_planner.catalog.csv.tables import CsvColumn, Line, built
-from zt_planner.domain.data.phase_model import Driver, Operated, Reach
 from zt_planner.domain.dependencies import circle_in
 from zt_planner.errors import CellProblem, CircleProblem, FileProblem
 from zt_planner.resources import data_dir, root
@@ -112,78 +111,6 @@ def test_every_cell_of_a_price_is_kept() -> None:
             for key, value in price
         }
         assert kept == row
-
-
-def test_a_task_is_read_with_its_factors_waits_and_measures() -> None:
-    inventory, council = (load_phase_model(data_dir()).by_id[key] for key in ("inventory", "works_council"))
-    assert [str(driver) for driver in inventory.drivers] == ["employees", "sites"]
-    assert inventory.days_per_unit == (Decimal("0.02"), Decimal("0.5"))
-    assert (inventory.after, inventory.partial) == (("kickoff",), ("a", "i"))
-    assert (council.wait_weeks, council.wait_low, council.wait_high) == (6, 4, 12)
-    assert council.days_per_unit == ()
-
-
-def test_a_task_is_read_with_its_reach_and_what_an_mdr_takes_from_it() -> None:
-    model = load_phase_model(data_dir())
-    assert {task.reach for task in model.tasks if task.needs} == set(Reach)
-    assert all(task.reach is None for task in model.tasks if not task.needs)
-    assert {task.id: task.with_mdr for task in model.tasks if task.with_mdr != 1} == {
-        "monitoring_onboarding": Decimal("0.7"),
-        "tuning": Decimal("0.5"),
-    }
-
-
-def test_parameters_and_operation_are_read_with_their_numbers() -> None:
-    model = load_phase_model(data_dir())
-    assert (model.parameters.size_exponent, model.parameters.port_reserve) == (Decimal("0.4"), Decimal("1.3"))
-    assert not model.is_first_edition
-    watch, contact = (row for row in model.operations if row.id in {"watch_siem", "mdr_contact"})
-    assert (watch.monitoring, watch.driver, watch.days_per_unit) == (("siem",), Driver.EMPLOYEES, Decimal("0.0155"))
-    assert contact.monitoring == ("mdr", "siem_and_mdr")
-    assert {row.id for row in model.operations if not row.monitoring} == {
-        "run_identity",
-        "run_devices",
-        "partner_contact",
-    }
-    assert {row.by_partner for row in model.operations} == {None, *Operated}
-
-
-def test_a_model_without_parameters_among_its_files_is_of_the_first_edition() -> None:
-    texts = {name: text for name, text in MODEL_TEXTS.items() if name not in {"parameters.csv", "operations.csv"}}
-    model = phase_model_from(texts)
-    assert model.is_first_edition
-    assert model.operations == ()
-
-
-@pytest.mark.parametrize("column", ["vendor", "category", "unit", "currency", "term", "valid_to"])
-def test_steps_of_a_graduated_price_differ_in_nothing_but_their_amount(column: str) -> None:
-    step = dict.fromkeys(PRICES_HEADER.split(","), "") | {
-        "id": "mdr",
-        "vendor": "V",
-        "product": "P",
-        "category": "monitoring",
-        "unit": "endpoint/month",
-        "amount": "24",
-        "currency": "EUR",
-        "term": "monthly",
-        "valid_from": "2026-01-01",
-        "confidence": "assumption",
-    }
-    other = {"vendor": "W", "category": "hardware", "unit": "piece", "currency": "USD", "term": "usage"}
-    second = step | {"from_quantity": "51", "amount": "12"}
-    good = "\n".join((PRICES_HEADER, ",".join(step.values()), ",".join(second.values())))
-    assert len(price_book_from(good, shipped("fx.csv")).prices) == 2
-    wrong = second | {column: other.get(column, "2027-12-31")}
-    bad = "\n".join((PRICES_HEADER, ",".join(step.values()), ",".join(wrong.values())))
-    with pytest.raises(CellProblem, match=rf"row 3, column {column}: '{wrong[column]}' differs from the row of mdr"):
-        price_book_from(bad, shipped("fx.csv"))
-
-
-def test_the_shares_of_the_risk_add_up_to_the_whole_and_are_assumptions() -> None:
-    risk = load_phase_model(data_dir()).risk
-    assert sum(row.share for row in risk) == 1
-    assert {row.confidence for row in risk} == {"assumption"}
-    assert len([row for row in risk if row.source]) == 2
 
 
 def test_a_byte_order_mark_and_windows_line_ends_change_nothing(tmp_path: Path) -> None:

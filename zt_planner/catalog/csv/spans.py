@@ -24,12 +24,12 @@ def check_spans(rows: Sequence[tuple[Line, Held]], column: str, overlap: str) ->
     Rows with the same cell in `column` are about one thing, steps of a graduated price one by one. `overlap` says
     what is wrong with two of them, with `{other}`, the row, and the column's own cell by its name.
     """
-    groups: dict[tuple[str, str], list[tuple[Line, Held]]] = defaultdict(list)
+    groups: dict[tuple[str, int], list[tuple[Line, Held]]] = defaultdict(list)
     for line, held in rows:
         if held.valid_to is not None and held.valid_to < held.valid_from:
             problem, remedy = msgid("'{value}' is before valid_from ({first})"), msgid("Write the last day here")
             raise line.wrong("valid_to", problem, remedy, first=held.valid_from)
-        groups[line.cells[column], line.cells.get("from_quantity") or "1"].append((line, held))
+        groups[line.cells[column], held.step].append((line, held))
     overlaps = (pair for group in groups.values() for pair in _overlapping(group))
     first = min(overlaps, key=lambda pair: pair[1].row, default=None)
     if first is not None:

@@ -200,6 +200,9 @@ class VatRate(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    step: ClassVar[int] = 1
+    """It is never graduated, as a price may be."""
+
     country: str
     rate: Decimal
     valid_from: date

@@ -125,8 +125,10 @@ def opening_tasks(
 def licence_starts(case: Case, tasks: Sequence[ScheduledTask], finish: date) -> Mapping[RolloutWave, LicenceStart]:
     """Return when licences start: with the tasks that open them, where there is none in the month of the finish.
 
-    Just-in-time licences have no start where the task is not there.
+    Just-in-time licences have no start where the task is not there; in the first edition none has one where no
+    task opens any (ADR 0052).
     """
+    always = frozenset() if case.base_model.is_first_edition else {RolloutWave.PILOT, RolloutWave.OTHERS}
     openers = opening_tasks(tasks, granted_today(case.scenario, case.prices), case.base_model.parameters)
     last = max(tasks, key=lambda task: task.finish).task.id
     found = {}
@@ -134,9 +136,14 @@ def licence_starts(case: Case, tasks: Sequence[ScheduledTask], finish: date) -> 
         first = earliest(members)
         if first is not None:
             found[wave] = LicenceStart(Month.of(first.start), first.task.id)
-        elif wave is not RolloutWave.JUST_IN_TIME:
+        elif wave in always:
             found[wave] = LicenceStart(Month.of(finish), last)
     return found
+
+
+def mix_month(starts: Mapping[RolloutWave, LicenceStart], finish: date) -> Month:
+    """Return the month whose prices decide the mix: when most licences start, else that of the finish."""
+    return starts[RolloutWave.OTHERS].month if RolloutWave.OTHERS in starts else Month.of(finish)
 
 
 def pilot_size(size: CompanySize) -> int:
@@ -242,7 +249,7 @@ def seats_of(
 ) -> tuple[Seats, ...]:
     """Return all seats with the month and the task in which they start."""
     groups = groups_of(mix, size, offers, admin_demands, has_just_in_time=RolloutWave.JUST_IN_TIME in starts)
-    return merged_seats(group.from_month(*starts[group.wave]) for group in groups)
+    return merged_seats(group.from_month(*starts[group.wave]) for group in groups if group.wave in starts)
 
 
 def merged_seats(found: Iterable[Seats]) -> tuple[Seats, ...]:

@@ -33,6 +33,7 @@ from zt_planner.engine.licensing.seats import (
     SeatChange,
     Seats,
     licence_starts,
+    mix_month,
     pilot_counts,
     pilot_size,
     seats_of,
@@ -164,6 +165,14 @@ def test_in_the_first_edition_every_need_opens_licences_and_named_tasks_the_othe
     assert found[RolloutWave.PILOT] == (FEBRUARY, "mfa_pilot")
     assert found[RolloutWave.OTHERS] == (APRIL, "enrolment")
     assert starts(JUST_IN_TIME, phase_model=old)[RolloutWave.PILOT] == (APRIL, "just_in_time")
+
+
+def test_in_the_first_edition_no_licences_begin_where_no_task_opens_any() -> None:
+    found = starts(placed("kickoff"), phase_model=old_model(task("any")))
+    assert found == {}
+    assert mix_month(found, date(2027, 3, 3)) == MARCH
+    assert seats_of(mix(Holding(Group.OFFICE, 5, ("premium",))), size(scenario()), found, OFFERS, ADMIN_DEMANDS) == ()
+    assert mix_month(starts(*TASKS), date(2027, 12, 1)) == MARCH
 
 
 def test_the_pilot_s_seats_start_first_then_the_others() -> None:

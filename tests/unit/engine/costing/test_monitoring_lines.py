@@ -1,0 +1,201 @@
+"""What watching costs, and a partner who operates: the dearer SIEM, an MDR step by step, minimum fees (M13, M23)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.builders import LineFigures, book, case, line_builder, line_figures, model, placed, price, rate, scenario
+from zt_planner.domain.data.price_book import Unit
+from zt_planner.domain.month import Month
+from zt_planner.domain.plan import CostCategory, Kind
+from zt_planner.engine.costing.charges import BillingWindow
+from zt_planner.engine.costing.cost_lines import CostLineBuilder, bought_lines, lines_after_finish
+from zt_planner.engine.costing.purchases import purchases_of
+
+if TYPE_CHECKING:
+    from zt_planner.domain.data.price_book import Price
+    from zt_planner.domain.plan import ScheduledTask
+
+MARCH, MAY = Month(2027, 3), Month(2027, 5)
+ONBOARDING = placed("monitoring_onboarding", date(2027, 3, 1))
+SIEM = price("cloud-siem", 500, vendor="various", unit="company/month", term="monthly", category="monitoring")
+SIEM_USER = price("cloud-siem-user", "3.50", vendor="various", term="monthly", category="monitoring")
+MDR = tuple(
+    price(
+        "mdr-endpoint",
+        amount,
+        vendor="various",
+        unit="endpoint/month",
+        category="monitoring",
+        from_quantity=first,
+        min_per_month=Decimal(1200) if first == 1 else None,
+    )
+    for first, amount in ((1, 24), (51, 12), (151, 9), (401, 5))
+)
+MANAGED = price(
+    "managed-service-user",
+    15,
+    vendor="various",
+    term="monthly",
+    category="operation",
+    min_per_month=Decimal(600),
+)
+
+
+@pytest.mark.parametrize(
+    ("employees", "figure"),
+    [
+        (120, ("cloud-siem", 1, Decimal("500.00"))),  # 120 x 3.50 = 420
+        (142, ("cloud-siem", 1, Decimal("500.00"))),  # 142 x 3.50 = 497
+        (143, ("cloud-siem-user", 143, Decimal("500.50"))),
+    ],
+)
+def test_the_siem_costs_the_larger_of_entry_price_and_price_per_user(
+    employees: int, figure: tuple[str, int, Decimal]
+) -> None:
+    given = line_builder(SIEM, SIEM_USER, until=MARCH, company__employees=employees)
+    found = bought_lines((ONBOARDING,), given)
+    assert line_figures(found) == [("2027-03", *figure)]
+
+
+def test_an_own_siem_price_stands_alone() -> None:
+    given = line_builder(SIEM, SIEM_USER, until=MARCH, company__employees=500, prices__overrides={"cloud-siem": "750"})
+    found = bought_lines((ONBOARDING,), given)
+    assert line_figures(found) == [("2027-03", "cloud-siem", 1, Decimal("750.00"))]
+
+
+@pytest.mark.parametrize(("prices", "missing"), [((SIEM,), "cloud-siem-user"), ((SIEM_USER,), "cloud-siem")])
+def test_a_siem_price_that_is_missing_leaves_the_siem_unpriced(prices: tuple[Price, ...], missing: str) -> None:
+    given = line_builder(*prices, until=MARCH)
+    ((_, price_id, _, amount),) = line_figures(bought_lines((ONBOARDING,), given))
+    assert (price_id, amount) == (missing, None)
+
+
+@pytest.mark.parametrize(
+    ("devices", "figures_of_steps"),
+    [
+        # 38 devices and 6 servers, that count twice: 50 x 24.00 is the minimum just met
+        (38, [(50, Decimal("1200.00"))]),
+        # 37 + 12 = 49 x 24.00 = 1,176.00 is below it
+        (37, [(1, Decimal("1200.00"))]),
+        # The 60th endpoint costs the price of the step from 51, the first fifty stay as they are.
+        (48, [(50, Decimal("1200.00")), (10, Decimal("120.00"))]),
+        (138, [(50, Decimal("1200.00")), (100, Decimal("1200.00"))]),
+        (139, [(50, Decimal("1200.00")), (100, Decimal("1200.00")), (1, Decimal("9.00"))]),
+        (
+            408,
+            [(50, Decimal("1200.00")), (100, Decimal("1200.00")), (250, Decimal("2250.00")), (20, Decimal("100.00"))],
+        ),
+    ],
+)
+def test_mdr_is_paid_step_by_step_with_one_line_a_step(
+    devices: int, figures_of_steps: list[tuple[int, Decimal]]
+) -> None:
+    given = line_builder(*MDR, until=MARCH, company__devices=devices, choices__monitoring="mdr")
+    found = line_figures(bought_lines((ONBOARDING,), given))
+    assert found == [("2027-03", "mdr-endpoint", *figure) for figure in figures_of_steps]
+
+
+def test_a_minimum_is_said_to_be_one_of_the_company() -> None:
+    given = line_builder(*MDR, until=MARCH, company__devices=1, choices__monitoring="mdr")
+    (bought,) = bought_lines((ONBOARDING,), given)
+    assert (bought.unit, bought.unit_price and bought.unit_price.amount) == (Unit.COMPANY_MONTH, Decimal("1200.00"))
+
+
+def test_an_own_price_of_mdr_is_one_price_for_every_endpoint() -> None:
+    given = line_builder(
+        *MDR,
+        until=MARCH,
+        company__devices=88,
+        choices__monitoring="mdr",
+        prices__overrides={"mdr-endpoint": "10"},
+    )
+    # 100 endpoints x 10.00; the minimum is the book's row's and holds as before.
+    assert line_figures(bought_lines((ONBOARDING,), given)) == [("2027-03", "mdr-endpoint", 1, Decimal("1200.00"))]
+    dearer = line_builder(
+        *MDR,
+        until=MARCH,
+        company__devices=88,
+        choices__monitoring="mdr",
+        prices__overrides={"mdr-endpoint": "13"},
+    )
+    assert line_figures(bought_lines((ONBOARDING,), dearer)) == [("2027-03", "mdr-endpoint", 100, Decimal("1300.00"))]
+
+
+def test_a_minimum_in_another_currency_is_converted_as_its_price_is() -> None:
+    dollars = [step.model_copy(update={"currency": "USD"}) for step in MDR]
+    given = line_builder(*dollars, until=MARCH, company__devices=1, company__servers=0, choices__monitoring="mdr")
+    found = bought_lines((ONBOARDING,), given)
+    assert line_figures(found) == [("2027-03", "mdr-endpoint", 1, Decimal("600.00"))]
+    many = line_builder(*dollars, until=MARCH, company__devices=60, company__servers=0, choices__monitoring="mdr")
+    # 50 x 12.00 and 10 x 6.00
+    assert [figure[2:] for figure in line_figures(bought_lines((ONBOARDING,), many))] == [
+        (50, Decimal("600.00")),
+        (10, Decimal("60.00")),
+    ]
+
+
+def test_a_minimum_keeps_the_rate_of_the_month_in_which_the_year_was_bought() -> None:
+    given = scenario(company__devices=1, company__servers=0, choices__monitoring="mdr")
+    rates = (rate("USD", "0.5"), rate("USD", "0.8", "2027-04-01"))
+    asked = case(given, book(MDR[0].model_copy(update={"currency": "USD"}), rates=rates), model())
+    made = CostLineBuilder(asked.prices, BillingWindow(MAY, MAY), purchases_of(given, asked.size))
+    assert [bought.amount for bought in bought_lines((ONBOARDING,), made)] == [Decimal("600.00")] * 3
+
+
+def test_mdr_without_a_price_or_a_minimum_stays_as_it_is() -> None:
+    chosen: dict[str, Any] = {"choices__monitoring": "mdr", "company__devices": 1, "company__servers": 1}
+    given = line_builder(until=MARCH, **chosen)
+    assert line_figures(bought_lines((ONBOARDING,), given)) == [("2027-03", "mdr-endpoint", 3, None)]
+    plain = line_builder(MDR[0].model_copy(update={"min_per_month": None}), until=MARCH, **chosen)
+    assert line_figures(bought_lines((ONBOARDING,), plain))[0][2:] == (3, Decimal("72.00"))
+
+
+def managed(*prices: Price, finish: date, tasks: tuple[ScheduledTask, ...], **fields: Any) -> list[LineFigures]:  # noqa: ANN401 - any field of a scenario
+    """Return what a partner is paid in a plan of some tasks."""
+    given = line_builder(*prices, until=MAY, choices__operation="partner", **fields)
+    known = {each.task.id for each in tasks}
+    return line_figures([*bought_lines(tasks, given), *lines_after_finish(known, finish, given)])
+
+
+@pytest.mark.parametrize(
+    ("employees", "figure"),
+    [
+        (120, (120, Decimal("1800.00"))),
+        (40, (40, Decimal("600.00"))),
+        (39, (1, Decimal("600.00"))),  # 39 x 15.00 = 585.00 is below the minimum
+    ],
+)
+def test_a_partner_is_paid_from_the_month_after_the_enrolment_at_least_a_minimum(
+    employees: int, figure: tuple[int, Decimal]
+) -> None:
+    enrolment = placed("enrolment", date(2027, 1, 11), date(2027, 3, 31))
+    found = managed(MANAGED, finish=date(2027, 4, 30), tasks=(enrolment,), company__employees=employees)
+    assert found == [(month, "managed-service-user", *figure) for month in ("2027-04", "2027-05")]
+
+
+def test_without_the_enrolment_a_partner_is_paid_from_the_month_after_the_finish() -> None:
+    found = managed(MANAGED, finish=date(2027, 4, 1), tasks=(placed("kickoff"),))
+    assert [figure[:3] for figure in found] == [("2027-05", "managed-service-user", 120)]
+
+
+def test_who_operates_alone_pays_no_partner() -> None:
+    given = line_builder(MANAGED, until=MAY)
+    assert list(bought_lines((placed("enrolment"),), given)) == []
+    assert list(lines_after_finish((), date(2027, 1, 4), given)) == []
+
+
+def test_what_a_partner_is_paid_recurs_and_is_money() -> None:
+    given = line_builder(MANAGED, until=MAY, choices__operation="partner")
+    (first, *_) = bought_lines((placed("enrolment", date(2027, 3, 1)),), given)
+    assert (first.category, first.kind, first.is_cash) == (CostCategory.OPERATION, Kind.RECURRING, True)
+
+
+@pytest.mark.parametrize(("choice", "bought"), [("none", 0), ("siem", 1), ("mdr", 1), ("siem_and_mdr", 2)])
+def test_what_watches_is_what_was_chosen(choice: str, bought: int) -> None:
+    given = line_builder(SIEM, SIEM_USER, MDR[0], until=MARCH, choices__monitoring=choice)
+    assert len(list(bought_lines((ONBOARDING,), given))) == bought
