@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
-from zt_planner.domain.data.phase_model import NamedTask
+from zt_planner.domain.data.phase_model import MFA_FOR_EVERYONE
 from zt_planner.domain.money import ZERO, round_half_up, rounded, total
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import (
@@ -234,7 +234,7 @@ def operation_days(lines: Iterable[CostLine], month: Month) -> Fraction:
 
 def mfa_date(tasks: Iterable[ScheduledTask]) -> date | None:
     """Return the day on which everyone signs in with MFA, from outside too; None without these tasks."""
-    finishes = (task.finish for task in tasks if task.task.id in {NamedTask.MFA_ROLLOUT, NamedTask.REMOTE_MFA})
+    finishes = (task.finish for task in tasks if task.task.id in MFA_FOR_EVERYONE)
     return max(finishes, default=None)
 
 

@@ -1,0 +1,100 @@
+"""The last days that a levelled plan keeps: MFA for everyone and each step, no later than in the quick plan (M20).
+
+MFA always, the steps where what protects comes first (`protection_first` 1). Where
+no order within the limits is found that keeps all of them, they are moved as
+little as possible, one after the other: MFA first, then the steps in their order,
+preparation at last, so that what comes earlier in this list is never moved for
+what comes later. Laws: a plan whose quick schedule keeps the limits keeps every
+last day; a step that is finished later than in the quick plan is a delay.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.data.phase_model import MFA_FOR_EVERYONE, Step
+from zt_planner.engine.rcpsp.serial import urgent_first
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from zt_planner.engine.levelling.problem import Setting
+    from zt_planner.engine.rcpsp.budget import Watch
+    from zt_planner.engine.rcpsp.problem import Problem, Starts
+
+MFA_AND_STEPS = (None, *(step for step in Step if step is not Step.PREPARATION), Step.PREPARATION)
+"""What is kept in time, the most important first; None stands for MFA for everyone."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastDay:
+    """The tasks of a step, or of MFA for everyone (None), and the day after their last one in the quick plan."""
+
+    step: Step | None
+    tasks: tuple[int, ...]
+    end: int
+    is_kept: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """A step, or MFA for everyone (None), that is finished so many working days later than in the quick plan.
+
+    `is_forced` where its day was to be kept, and no order within the limits was found that does; else it is later
+    for the sake of an earlier finish.
+    """
+
+    step: Step | None
+    quick: date
+    levelled: date
+    days: int
+    is_forced: bool
+
+
+def last_days_of(setting: Setting) -> tuple[LastDay, ...]:
+    """Return the last days of the quick schedule, the most important first."""
+    keeps_steps = setting.case.scenario.timeline.protection_first == 1
+    found = ((step, tuple(_tasks_of(setting, step))) for step in MFA_AND_STEPS)
+    return tuple(
+        LastDay(step, tasks, setting.problem.end_of(tasks, setting.quick), step is None or keeps_steps)
+        for step, tasks in found
+        if tasks
+    )
+
+
+def _tasks_of(setting: Setting, step: Step | None) -> Iterable[int]:
+    works = enumerate(setting.case.task_works)
+    if step is None:
+        return (index for index, work in works if work.task.id in MFA_FOR_EVERYONE)
+    return (index for index, work in works if work.task.step is step)
+
+
+def keep(problem: Problem, first: Starts, last_days: Iterable[LastDay], watch: Watch) -> tuple[Problem, Starts]:
+    """Return a problem with last days, moved as little as was found to do, and a schedule of it.
+
+    `first` is a schedule of the problem without them. What is open between too early and late enough is halved, by
+    serial schedules, as long as there is time.
+    """
+    starts = first
+    for last_day in last_days:
+        too_early, end = last_day.end - 1, problem.end_of(last_day.tasks, starts)
+        while end > last_day.end and end - too_early > 1 and watch.left > 0:
+            tried = last_day.end if too_early < last_day.end else (too_early + end) // 2
+            found = urgent_first(problem.ended_by(last_day.tasks, tried), starts)
+            if found is None:
+                too_early = tried
+            else:
+                starts, end = found, problem.end_of(last_day.tasks, found)
+        problem = problem.ended_by(last_day.tasks, max(end, last_day.end))
+    return problem, starts
+
+
+def delays_of(setting: Setting, starts: Starts) -> tuple[Delay, ...]:
+    """Return what a schedule finishes later than the quick one."""
+    day, ends = setting.axis.day, setting.problem.end_of
+    found = ((last_day, ends(last_day.tasks, starts)) for last_day in last_days_of(setting))
+    return tuple(
+        Delay(it.step, day(it.end - 1), day(end - 1), end - it.end, it.is_kept) for it, end in found if end > it.end
+    )
