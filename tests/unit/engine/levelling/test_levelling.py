@@ -120,6 +120,9 @@ def test_a_cap_moves_a_task_into_another_month_and_is_named() -> None:
     assert capped is not None
     assert without.length == 35
     assert capped.length > 35
+    assert not without.delays
+    (delay,) = capped.delays
+    assert (delay.step, delay.days, delay.is_forced) == (Step.PREPARATION, capped.length - 35, True)
     constraints = [constraint for move in capped.moves for constraint in move.constraints]
     capping = [constraint for constraint in constraints if constraint.limit is ConstraintKind.CAP]
     assert capping

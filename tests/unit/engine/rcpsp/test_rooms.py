@@ -23,7 +23,7 @@ from zt_planner.engine.rcpsp.problem import (
     plain_problem,
 )
 from zt_planner.engine.rcpsp.relaxation import relaxed_bound
-from zt_planner.engine.rcpsp.serial import precedence_list, serial_schedule, tries
+from zt_planner.engine.rcpsp.serial import precedence_list, serial_schedule, tries, urgent_first
 
 
 def chain(*lengths: int) -> Problem:
@@ -38,6 +38,19 @@ def test_windows_follow_links_waits_and_own_days() -> None:
     assert latest_starts(waiting, 12) == [5, 9]
     assert chain_bound(waiting) == 7
     assert latest_starts(replace(waiting, latest=(3, None)), 12) == [3, 9]
+
+
+def test_tasks_that_end_by_a_day_have_that_day_and_their_own() -> None:
+    problem = replace(chain(2, 3, 1), latest=(None, 4, 5)).ended_by((0, 1, 2), 7)
+    assert problem.latest == (5, 4, 5)
+    assert problem.end_of((0, 2), (0, 2, 5)) == 6
+
+
+def test_what_must_end_soon_is_placed_first() -> None:
+    problem = plain_problem((2, 2, 2), ((), (), ()), [Resource(1, (1, 1, 1))])
+    assert urgent_first(problem.ended_by((2,), 2), (0, 2, 4)) == (2, 4, 0)
+    assert urgent_first(problem.ended_by((1, 2), 2), (0, 2, 4)) is None
+    assert urgent_first(problem.ended_by((2,), 1), (0, 2, 4)) is None
 
 
 def test_no_end_is_early_enough_for_a_start_before_every_wait() -> None:

@@ -56,8 +56,8 @@ def level(plan: Plan, language: Language) -> None:
         plain(
             say(
                 "Enter what you can spare. Levelling looks for the best order of the tasks within it: first the "
-                "earliest finish, then the earliest protection, then even spending. MFA, and each step where protecting "
-                "early comes first, is delayed only if your limits leave no other order."
+                "earliest finish, then the earliest protection, then even spending. MFA, and each step where "
+                "protecting early comes first, is delayed only if your limits leave no other order."
             )
         )
     )
