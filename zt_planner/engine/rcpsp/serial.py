@@ -98,10 +98,18 @@ def urgent_first(problem: Problem, near: Starts) -> Starts | None:
     if any(map(int.__gt__, firsts, lasts)):
         return None
     for keys in (lasts, list(map(min, near, lasts)), latest_starts(problem, problem.finish_of(near))):
-        starts = serial_schedule(problem, precedence_list(problem, keys), problem.horizon)
+        starts = _without_faults(problem, precedence_list(problem, keys))
         if starts is not None:
             return starts
     return None
+
+
+def _without_faults(problem: Problem, order: Sequence[int]) -> Starts | None:
+    """Return the schedule of a list, made again where its finish spends more than later ones; None with faults."""
+    starts = serial_schedule(problem, order, problem.horizon)
+    if starts is not None and any(problem.faults_of(starts)):
+        starts = serial_schedule(problem, order, problem.finish_of(starts))
+    return None if starts is None or any(problem.faults_of(starts)) else starts
 
 
 def tries(problem: Problem, starts: Starts) -> Iterator[Starts]:
