@@ -16,15 +16,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.plan import Plan  # noqa: TC001
 from zt_planner.engine.case import case_of
-from zt_planner.engine.goals.changes import (
-    ChangeSet,
-    Nature,
-    is_mfa_later,
-    left_out_between,
-    lost_between,
-    nature_of,
-    plan_order,
-)
+from zt_planner.engine.goals.changes import ChangeSet, Nature, left_out_between, lost_between, nature_of, plan_order
 from zt_planner.engine.goals.gains import Gains
 from zt_planner.engine.goals.nearest import Nearest
 from zt_planner.engine.goals.question import Goals, check_goals
@@ -102,8 +94,7 @@ def ask(
 def change_set(trial: Trial, goals: Goals, now: Plan) -> ChangeSet:
     """Return what was found as a set of changes."""
     plan = trial.plan
-    left_out, lost = left_out_between(now, plan), lost_between(now, plan)
-    return ChangeSet(trial.changes, goals, plan, left_out, lost, is_mfa_later(now, plan))
+    return ChangeSet(trial.changes, goals, plan, left_out_between(now, plan), lost_between(now, plan))
 
 
 def set_order(change_set: ChangeSet) -> tuple[Decimal, Decimal, int]:

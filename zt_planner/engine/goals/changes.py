@@ -122,8 +122,7 @@ def is_mfa_later(before: Plan, after: Plan) -> bool:
 class ChangeSet:
     """Changes that together meet `goals`, and the plan that they lead to.
 
-    `left_out` are tasks that the plan does not have any more, `lost` what that means for NIS2; `has_later_mfa` where
-    everyone has MFA on a later day than now.
+    `left_out` are tasks that the plan does not have any more, `lost` what that means for NIS2.
     """
 
     changes: tuple[Change, ...]
@@ -131,7 +130,6 @@ class ChangeSet:
     plan: Plan
     left_out: tuple[str, ...]
     lost: tuple[Lost, ...]
-    has_later_mfa: bool
 
     @property
     def nature(self) -> Nature:

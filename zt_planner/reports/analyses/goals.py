@@ -293,9 +293,9 @@ def losses_of(change_set: ChangeSet, reader: Reader) -> Iterator[str]:
     yield from services_lost(change_set, reader)
     if any(change.topic is Topic.ORDER for change in change_set.changes):
         yield say("What protects most no longer comes first.")
-    days = mfa_done(reader.now), mfa_done(change_set.plan)
-    if change_set.has_later_mfa and days[0] is not None and days[1] is not None:
-        yield say("Everyone has MFA on {day} instead of {now}.", day=language.day(days[1]), now=language.day(days[0]))
+    now, then = mfa_done(reader.now), mfa_done(change_set.plan)
+    if now is not None and then is not None and then > now:
+        yield say("Everyone has MFA on {day} instead of {now}.", day=language.day(then), now=language.day(now))
     named = {task for change in change_set.changes for task in change.tasks}
     with_choices = [task for task in change_set.left_out if task not in named]
     if with_choices:
