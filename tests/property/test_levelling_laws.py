@@ -15,6 +15,7 @@ from tests.builders import case
 from tests.property.strategies import scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.engine.costing.budget import cash_by_month, payment
+from zt_planner.engine.levelling.last_days import MfaFor
 from zt_planner.engine.levelling.limits import asked_for, limits_of
 from zt_planner.engine.levelling.problem import setting_of
 from zt_planner.engine.levelling.proposal import level
@@ -52,7 +53,9 @@ def test_what_is_finished_later_than_without_levelling_is_said_and_only_a_limit_
     mfa = [plan.headlines.mfa_date for plan in (found.quick, found.plan) if plan.headlines is not None]
     later = {step for step in ends[0] if ends[0][step] < ends[1][step]}
     is_mfa_later = mfa[0] is not None and mfa[1] is not None and mfa[0] < mfa[1]
-    assert {delay.step for delay in found.delays} == later | ({None} if is_mfa_later else set())
+    assert {delay.of for delay in found.delays} - {MfaFor.ADMINISTRATORS} == later | (
+        {MfaFor.EVERYONE} if is_mfa_later else set()
+    )
     if limits.cap is None and limits.finish_by is None:
         assert not any(delay.is_forced for delay in found.delays)
 

@@ -1,6 +1,6 @@
-"""The last days that a levelled plan keeps: MFA for everyone and each step, no later than in the quick plan (M20).
+"""The last days that a levelled plan keeps: MFA and each step, no later than in the quick plan (M20).
 
-MFA always, the steps where what protects comes first (`protection_first` 1). Where
+MFA always, for administrators and for everyone; the steps where what protects comes first (`protection_first` 1). Where
 no order within the limits is found that keeps all of them, they are moved as
 little as possible, one after the other: MFA first, then the steps in their order,
 preparation at last, so that what comes earlier in this list is never moved for
@@ -11,9 +11,10 @@ last day; a step that is finished later than in the quick plan is a delay.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.data.phase_model import MFA_FOR_EVERYONE, Step
+from zt_planner.domain.data.phase_model import MFA_FOR_EVERYONE, NamedTask, Step
 from zt_planner.engine.rcpsp.serial import urgent_first
 
 if TYPE_CHECKING:
@@ -24,15 +25,24 @@ if TYPE_CHECKING:
     from zt_planner.engine.rcpsp.budget import Watch
     from zt_planner.engine.rcpsp.problem import Problem, Starts
 
-MFA_AND_STEPS = (None, *(step for step in Step if step is not Step.PREPARATION), Step.PREPARATION)
-"""What is kept in time, the most important first; None stands for MFA for everyone."""
+
+class MfaFor(StrEnum):
+    """Who has MFA."""
+
+    ADMINISTRATORS = "administrators"
+    EVERYONE = "everyone"
+
+
+MFA_TASKS = {MfaFor.ADMINISTRATORS: frozenset({NamedTask.ADMIN_MFA}), MfaFor.EVERYONE: MFA_FOR_EVERYONE}
+MFA_AND_STEPS = (*MfaFor, *(step for step in Step if step is not Step.PREPARATION), Step.PREPARATION)
+"""What is kept in time, the most important first."""
 
 
 @dataclass(frozen=True, slots=True)
 class LastDay:
-    """The tasks of a step, or of MFA for everyone (None), and the day after their last one in the quick plan."""
+    """The tasks of MFA or of a step, and the day after their last one in the quick plan."""
 
-    step: Step | None
+    of: MfaFor | Step
     tasks: tuple[int, ...]
     end: int
     is_kept: bool
@@ -40,13 +50,13 @@ class LastDay:
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """A step, or MFA for everyone (None), that is finished so many working days later than in the quick plan.
+    """MFA, or a step, that is finished so many working days later than in the quick plan.
 
     `is_forced` where its day was to be kept, and no order within the limits was found that does; else it is later
     for the sake of an earlier finish.
     """
 
-    step: Step | None
+    of: MfaFor | Step
     quick: date
     levelled: date
     days: int
@@ -56,19 +66,19 @@ class Delay:
 def last_days_of(setting: Setting) -> tuple[LastDay, ...]:
     """Return the last days of the quick schedule, the most important first."""
     keeps_steps = setting.case.scenario.timeline.protection_first == 1
-    found = ((step, tuple(_tasks_of(setting, step))) for step in MFA_AND_STEPS)
+    found = ((of, tuple(_tasks_of(setting, of))) for of in MFA_AND_STEPS)
     return tuple(
-        LastDay(step, tasks, setting.problem.end_of(tasks, setting.quick), step is None or keeps_steps)
-        for step, tasks in found
+        LastDay(of, tasks, setting.problem.end_of(tasks, setting.quick), keeps_steps or isinstance(of, MfaFor))
+        for of, tasks in found
         if tasks
     )
 
 
-def _tasks_of(setting: Setting, step: Step | None) -> Iterable[int]:
+def _tasks_of(setting: Setting, of: MfaFor | Step) -> Iterable[int]:
     works = enumerate(setting.case.task_works)
-    if step is None:
-        return (index for index, work in works if work.task.id in MFA_FOR_EVERYONE)
-    return (index for index, work in works if work.task.step is step)
+    if isinstance(of, MfaFor):
+        return (index for index, work in works if work.task.id in MFA_TASKS[of])
+    return (index for index, work in works if work.task.step is of)
 
 
 def keep(problem: Problem, first: Starts, last_days: Iterable[LastDay], watch: Watch) -> tuple[Problem, Starts]:
@@ -96,5 +106,5 @@ def delays_of(setting: Setting, starts: Starts) -> tuple[Delay, ...]:
     day, ends = setting.axis.day, setting.problem.end_of
     found = ((last_day, ends(last_day.tasks, starts)) for last_day in last_days_of(setting))
     return tuple(
-        Delay(it.step, day(it.end - 1), day(end - 1), end - it.end, it.is_kept) for it, end in found if end > it.end
+        Delay(it.of, day(it.end - 1), day(end - 1), end - it.end, it.is_kept) for it, end in found if end > it.end
     )

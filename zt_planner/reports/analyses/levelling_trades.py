@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.phase_model import Step
+from zt_planner.engine.levelling.last_days import MFA_TASKS, MfaFor
 from zt_planner.errors import msgid
 from zt_planner.reports.words.labels import label
 
@@ -16,9 +17,11 @@ if TYPE_CHECKING:
     from zt_planner.engine.levelling.proposal import Proposal
     from zt_planner.language import Language
 
-ALL_KEPT = msgid("Everyone has MFA no later than without levelling, and no step is finished later.")
-MFA_KEPT = msgid("Everyone has MFA no later than without levelling.")
+ALL_KEPT = msgid("MFA comes no later than without levelling, and no step is finished later.")
+MFA_KEPT = msgid("MFA comes no later than without levelling.")
 STEPS_KEPT = msgid("No step is finished later than without levelling.")
+
+MFA_NAMES = {MfaFor.ADMINISTRATORS: msgid("MFA for administrators"), MfaFor.EVERYONE: msgid("MFA for everyone")}
 
 
 def trades_of(proposal: Proposal, language: Language) -> tuple[str, ...]:
@@ -29,11 +32,10 @@ def trades_of(proposal: Proposal, language: Language) -> tuple[str, ...]:
 def _trades(proposal: Proposal, language: Language) -> Iterator[str]:
     forced = [delay for delay in proposal.delays if delay.is_forced]
     chosen = [delay for delay in proposal.delays if not delay.is_forced]
-    headlines = proposal.plan.headlines
-    has_mfa = headlines is not None and headlines.mfa_date is not None
+    has_mfa = any(task.task.id in tasks for task in proposal.plan.tasks for tasks in MFA_TASKS.values())
     if not proposal.delays:
         yield language.say(ALL_KEPT if has_mfa else STEPS_KEPT)
-    elif has_mfa and all(delay.step is not None for delay in proposal.delays):
+    elif has_mfa and not any(isinstance(delay.of, MfaFor) for delay in proposal.delays):
         yield language.say(MFA_KEPT)
     if forced:
         yield limit_text(proposal.limits, delays_text(forced, language), language)
@@ -73,7 +75,7 @@ def delays_text(delays: Iterable[Delay], language: Language) -> str:
 
 def name_of(delay: Delay, language: Language) -> str:
     """Name what is finished later."""
-    if delay.step is None:
-        return language.say("MFA for everyone")
-    name = label(delay.step, language)
-    return name if delay.step is Step.PREPARATION else language.say("step {name}", name=name)
+    if isinstance(delay.of, MfaFor):
+        return language.say(MFA_NAMES[delay.of])
+    name = label(delay.of, language)
+    return name if delay.of is Step.PREPARATION else language.say("step {name}", name=name)

@@ -11,7 +11,7 @@ import pytest
 from tests.builders import MONDAY, book, model, price, quiet, task
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.engine.levelling.conflict import Relaxed
-from zt_planner.engine.levelling.last_days import Delay
+from zt_planner.engine.levelling.last_days import Delay, MfaFor
 from zt_planner.engine.levelling.limits import Limits
 from zt_planner.engine.levelling.proposal import Levelled, Proposal, level
 from zt_planner.engine.rcpsp.budget import SolverBudget
@@ -61,9 +61,10 @@ MFA = before_a_wait(task("mfa_rollout", days=3, step="1", head_start_days=100))
 DEVICES = before_a_wait(task("enrolled", days=3, step="4", head_start_days=100))
 
 
+@pytest.mark.parametrize("who", ["admin_mfa", "mfa_rollout", "remote_mfa"])
 @pytest.mark.parametrize("protect", [1, 0.5])
-def test_mfa_keeps_its_day_whatever_comes_first(protect: float) -> None:
-    proposal = proposed(MFA, protect=protect)
+def test_mfa_keeps_its_day_whatever_comes_first(protect: float, who: str) -> None:
+    proposal = proposed(before_a_wait(task(who, days=3, step="1", head_start_days=100)), protect=protect)
     assert proposal.length == proposal.quick_length
     assert (proposal.delays, proposal.is_proven) == ((), True)
 
@@ -87,8 +88,8 @@ def test_the_day_by_which_all_must_be_done_moves_mfa_where_nothing_else_keeps_it
     found = levelled(MFA, by=earliest)
     assert found.conflict is None
     assert found.proposal is not None
-    assert [(delay.step, delay.days, delay.is_forced) for delay in found.proposal.delays] == [
-        (None, 1, True),
+    assert [(delay.of, delay.days, delay.is_forced) for delay in found.proposal.delays] == [
+        (MfaFor.EVERYONE, 1, True),
         (Step.IDENTITIES, 1, True),
     ]
 
@@ -111,10 +112,10 @@ def bought(task_id: str, step: str) -> Task:
 def test_a_monthly_limit_moves_steps_before_mfa_and_later_steps_before_earlier_ones() -> None:
     """A month of EUR 1,500 holds one of the tasks and half of the next one."""
     mfa_last = proposed(model(bought("devices", "4"), bought("mfa_rollout", "5")), cap=1500)
-    assert [(delay.step, delay.days, delay.is_forced) for delay in mfa_last.delays] == [(Step.DEVICES, 10, True)]
+    assert [(delay.of, delay.days, delay.is_forced) for delay in mfa_last.delays] == [(Step.DEVICES, 10, True)]
     steps = proposed(model(bought("monitoring", "5"), bought("directory", "1"), bought("prepared", "0")), cap=1500)
-    assert Step.IDENTITIES not in {delay.step for delay in steps.delays}
-    assert {delay.step for delay in steps.delays} <= {Step.MONITORING, Step.PREPARATION}
+    assert Step.IDENTITIES not in {delay.of for delay in steps.delays}
+    assert {delay.of for delay in steps.delays} <= {Step.MONITORING, Step.PREPARATION}
 
 
 def test_a_limit_that_moves_nothing_gives_nothing_away() -> None:

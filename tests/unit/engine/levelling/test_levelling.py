@@ -122,7 +122,7 @@ def test_a_cap_moves_a_task_into_another_month_and_is_named() -> None:
     assert capped.length > 35
     assert not without.delays
     (delay,) = capped.delays
-    assert (delay.step, delay.days, delay.is_forced) == (Step.PREPARATION, capped.length - 35, True)
+    assert (delay.of, delay.days, delay.is_forced) == (Step.PREPARATION, capped.length - 35, True)
     constraints = [constraint for move in capped.moves for constraint in move.constraints]
     capping = [constraint for constraint in constraints if constraint.limit is ConstraintKind.CAP]
     assert capping

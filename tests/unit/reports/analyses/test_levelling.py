@@ -15,7 +15,7 @@ from zt_planner.domain.plan import Plan, Team
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.engine.levelling.binding import BindingConstraint, ConstraintKind
 from zt_planner.engine.levelling.conflict import Conflict, LimitRelaxation, Relaxed
-from zt_planner.engine.levelling.last_days import Delay
+from zt_planner.engine.levelling.last_days import Delay, MfaFor
 from zt_planner.engine.levelling.limits import Limits
 from zt_planner.engine.levelling.proposal import Move, Proposal, level
 from zt_planner.engine.rcpsp.budget import Aim, SolverBudget
@@ -128,13 +128,13 @@ SEARCHED = "No order that moves them less was found; it is not proven that there
 
 
 def test_days_that_are_kept_are_said_to_be() -> None:
-    assert delayed() == ["Everyone has MFA no later than without levelling, and no step is finished later."]
+    assert delayed() == ["MFA comes no later than without levelling, and no step is finished later."]
 
 
 def test_what_a_limit_moves_is_said_with_its_days() -> None:
-    mfa = Delay(None, MONDAY, date(2027, 3, 4), 1, is_forced=True)
+    mfa = Delay(MfaFor.EVERYONE, MONDAY, date(2027, 3, 4), 1, is_forced=True)
     moved = "step 3 Segmentation by 12 working days to 3 August 2027"
-    kept = "Everyone has MFA no later than without levelling."
+    kept = "MFA comes no later than without levelling."
     assert delayed(LATER) == [kept, f"The monthly limit of EUR 9,000 moves {moved}.", SEARCHED]
     assert delayed(LATER, mfa) == [
         f"The monthly limit of EUR 9,000 moves {moved} and MFA for everyone by 1 working day to 4 March 2027.",
