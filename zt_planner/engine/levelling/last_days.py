@@ -10,11 +10,12 @@ last day; a step that is finished later than in the quick plan is a delay.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.phase_model import MFA_FOR_EVERYONE, NamedTask, Step
+from zt_planner.engine.levelling.min_peak import any_schedule
 from zt_planner.engine.rcpsp.serial import urgent_first
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zt_planner.engine.levelling.problem import Setting
-    from zt_planner.engine.rcpsp.budget import Watch
+    from zt_planner.engine.rcpsp.budget import SolverBudget
     from zt_planner.engine.rcpsp.problem import Problem, Starts
 
 
@@ -36,6 +37,9 @@ class MfaFor(StrEnum):
 MFA_TASKS = {MfaFor.ADMINISTRATORS: frozenset({NamedTask.ADMIN_MFA}), MfaFor.EVERYONE: MFA_FOR_EVERYONE}
 MFA_AND_STEPS = (*MfaFor, *(step for step in Step if step is not Step.PREPARATION), Step.PREPARATION)
 """What is kept in time, the most important first."""
+
+SOLVER_SHARE = 0.15
+"""The share of the time in which the solver looks for MFA by its day, where serial schedules do not have it then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +85,35 @@ def _tasks_of(setting: Setting, of: MfaFor | Step) -> Iterable[int]:
     return (index for index, work in works if work.task.step is of)
 
 
-def keep(problem: Problem, first: Starts, last_days: Iterable[LastDay], watch: Watch) -> tuple[Problem, Starts]:
+def keep(
+    problem: Problem, first: Starts, last_days: Iterable[LastDay], solver_budget: SolverBudget
+) -> tuple[Problem, Starts]:
     """Return a problem with last days, moved as little as was found to do, and a schedule of it.
 
-    `first` is a schedule of the problem without them. What is open between too early and late enough is halved, by
-    serial schedules, as long as there is time.
+    `first` is a schedule of the problem without them. What is open between too early and late enough is halved,
+    which takes a moment only.
     """
     starts = first
     for last_day in last_days:
         too_early, end = last_day.end - 1, problem.end_of(last_day.tasks, starts)
-        while end > last_day.end and end - too_early > 1 and watch.left > 0:
+        while end > last_day.end and end - too_early > 1 and not solver_budget.is_cancelled():
             tried = last_day.end if too_early < last_day.end else (too_early + end) // 2
-            found = urgent_first(problem.ended_by(last_day.tasks, tried), starts)
+            sooner = problem.ended_by(last_day.tasks, tried)
+            found = urgent_first(sooner, starts)
+            if found is None and tried == last_day.end and isinstance(last_day.of, MfaFor):
+                found = _solved(sooner, starts, solver_budget)
             if found is None:
                 too_early = tried
             else:
                 starts, end = found, problem.end_of(last_day.tasks, found)
         problem = problem.ended_by(last_day.tasks, max(end, last_day.end))
     return problem, starts
+
+
+def _solved(problem: Problem, starts: Starts, solver_budget: SolverBudget) -> Starts | None:
+    """Return what the solver finds within its share of the time."""
+    share = replace(solver_budget, seconds=solver_budget.seconds * SOLVER_SHARE)
+    return any_schedule(problem, problem.horizon, starts, share)
 
 
 def delays_of(setting: Setting, starts: Starts) -> tuple[Delay, ...]:

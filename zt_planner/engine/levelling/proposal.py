@@ -174,7 +174,7 @@ def searched(setting: Setting, solver_budget: SolverBudget) -> Found:
             return Found(limits_only, limits_only)
         first = limits_only.starts
         problem = replace(problem, horizon=max(problem.horizon, problem.finish_of(first)))
-    kept, first = keep(problem, first, (it for it in last_days_of(setting) if it.is_kept), watch)
+    kept, first = keep(problem, first, (it for it in last_days_of(setting) if it.is_kept), solver_budget)
     weights, even = weights_of(setting.case), setting.payments.ledger(None)
     result = Search(kept, watch, weights=weights, even=even).run(first)
     return Found(result, result if limits_only is None else replace(limits_only, starts=result.starts))

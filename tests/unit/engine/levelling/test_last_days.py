@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -9,12 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.builders import MONDAY, book, model, price, quiet, task
+from tests.problems import is_allowed, ledger_of, watch
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.engine.levelling.conflict import Relaxed
-from zt_planner.engine.levelling.last_days import Delay, MfaFor
+from zt_planner.engine.levelling.last_days import Delay, LastDay, MfaFor, keep
 from zt_planner.engine.levelling.limits import Limits
 from zt_planner.engine.levelling.proposal import Levelled, Proposal, level
 from zt_planner.engine.rcpsp.budget import SolverBudget
+from zt_planner.engine.rcpsp.problem import plain_problem
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel, Task
@@ -120,3 +123,17 @@ def test_a_monthly_limit_moves_steps_before_mfa_and_later_steps_before_earlier_o
 
 def test_a_limit_that_moves_nothing_gives_nothing_away() -> None:
     assert proposed(model(bought("devices", "4"), bought("mfa_rollout", "1")), cap=2000).delays == ()
+
+
+def test_mfa_is_looked_for_by_the_solver_where_serial_schedules_do_not_keep_its_day() -> None:
+    """A finish by day 4 spends what the period of MFA holds: the other task must come later than it has to."""
+    early = ((0, 2),)
+    ledger = replace(ledger_of(4, (3, 0)), of_finish=lambda end: early if end <= 4 else ())
+    problem = replace(plain_problem((1, 1), ((), ()), ()), horizon=12, ledger=ledger)
+    everyone = LastDay(MfaFor.EVERYONE, (0,), 1, is_kept=True)
+    kept, starts = keep(problem, (8, 0), [everyone], watch().solver_budget)
+    assert kept.latest == (0, None)
+    assert is_allowed(kept, starts)
+    step = LastDay(Step.DEVICES, (0,), 1, is_kept=True)
+    kept, _ = keep(problem, (8, 0), [step], watch().solver_budget)
+    assert kept.latest != (0, None)
