@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,7 +21,7 @@ KEPT = {"kickoff", "inventory", "works_council", "licence_order", "admin_mfa", "
 
 @pytest.fixture
 def scenario(tmp_path: Path) -> Path:
-    """Return a file with six tasks, whose quick order takes three days too many."""
+    """Return a file with six tasks, whose quick order takes five days too many."""
     left_out = {task: {"in_scope": False} for task in bootstrap.phase_model().by_id if task not in KEPT}
     content = {"timeline": {"start": "2027-01-04", "mode": "capacity"}, "tasks": {"edits": left_out}}
     (tmp_path / "few.json").write_text(json.dumps(content), "utf-8")
@@ -35,9 +36,10 @@ def run(*arguments: object) -> Result:
 def test_the_levelled_scenario_is_written_and_planned_as_it_was_levelled(scenario: Path, tmp_path: Path) -> None:
     result = run(scenario, "--out", tmp_path / "levelled.json")
     assert result.exit_code == 0, result.output
-    assert "Levelled, it is done on 10 February 2027: 5 calendar days earlier than now." in result.output
+    assert "Levelled, it is done on 10 February 2027: 6 days earlier than now." in result.output
+    assert "\nMFA comes no later than without levelling, and no step is finished later.\n" in result.output
     assert "Proven: within these limits" in result.output
-    assert "Finish: 15 February 2027 -> 10 February 2027, 5 days earlier" in result.output
+    assert "Finish: 16 February 2027 -> 10 February 2027 6 days earlier" in result.output
     assert "; " in result.output.splitlines()[-2]
     planned = CliRunner().invoke(cli.app, ["plan", str(tmp_path / "levelled.json"), "--today", "2026-11-24"])
     assert "done by 10 February 2027" in planned.output
@@ -58,6 +60,13 @@ def test_each_shipped_example_is_levelled(example: bootstrap.Example, tmp_path: 
     result = run(tmp_path / example.file, "--seconds", "2")
     assert result.exit_code == 0, (result.output, result.exception)
     assert "Finish: " in result.output
+
+
+def test_what_a_monthly_limit_moves_is_said_with_its_days(scenario: Path) -> None:
+    result = run(scenario, "--set", "finance.monthly_cap=6000", "--seconds", "2")
+    assert result.exit_code == 0, result.output
+    said = result.output.replace("\N{NO-BREAK SPACE}", " ")
+    assert re.search(r"\nThe monthly limit of EUR 6,000 moves [\w ]+ by \d+ working days to \d+ March 2027\.\n", said)
 
 
 def test_limits_in_conflict_say_what_would_help_and_exit_with_one(scenario: Path) -> None:

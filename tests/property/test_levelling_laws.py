@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,10 +14,14 @@ from hypothesis import strategies as st
 from tests.builders import case
 from tests.property.strategies import scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
+from zt_planner.domain.dependencies import ids_in_order
 from zt_planner.engine.costing.budget import cash_by_month, payment
+from zt_planner.engine.levelling.last_days import MfaFor
 from zt_planner.engine.levelling.limits import asked_for, limits_of
 from zt_planner.engine.levelling.problem import setting_of
+from zt_planner.engine.levelling.proposal import level
 from zt_planner.engine.planner import build_plan
+from zt_planner.engine.rcpsp.budget import SolverBudget
 from zt_planner.engine.rcpsp.serial import precedence_list, serial_schedule
 from zt_planner.resources import data_dir
 
@@ -25,13 +30,40 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.scenario.scenario import Scenario
 
+FINISH = attrgetter("finish")
 SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
+TASKS = tuple(ids_in_order({task.id: task.after for task in MODEL.tasks}))
 TODAY = date(2026, 11, 24)
 CENT = Decimal("0.01")
 
 
+@settings(max_examples=6)
+@given(scenario=scenarios(SHIPPED, TASKS))
+@pytest.mark.extended
+def test_what_is_finished_later_than_without_levelling_is_said_and_only_a_limit_or_the_order_moves_it(
+    scenario: Scenario,
+) -> None:
+    before = build_plan(scenario, SHIPPED, MODEL, today=TODAY)
+    asked = SolverBudget(0.3, clock=lambda: 0.0, workers=1, is_repeatable=True)
+    limits = limits_of(before)
+    found = level(before.scenario, SHIPPED, MODEL, today=TODAY, limits=limits, solver_budget=asked).proposal
+    if found is None or found.quick.headlines is None or found.plan.headlines is None:
+        return
+    ends = [
+        {task.task.step: task.finish for task in sorted(plan.tasks, key=FINISH)} for plan in (found.quick, found.plan)
+    ]
+    mfa = [plan.headlines.mfa_date for plan in (found.quick, found.plan) if plan.headlines is not None]
+    later = {step for step in ends[0] if ends[0][step] < ends[1][step]}
+    is_mfa_later = mfa[0] is not None and mfa[1] is not None and mfa[0] < mfa[1]
+    assert {delay.of for delay in found.delays} - {MfaFor.ADMINISTRATORS} == later | (
+        {MfaFor.EVERYONE} if is_mfa_later else set()
+    )
+    if limits.cap is None and limits.finish_by is None:
+        assert not any(delay.is_forced for delay in found.delays)
+
+
 @settings(max_examples=10)
-@given(scenario=scenarios(SHIPPED, tuple(MODEL.by_id)), chance=st.randoms(use_true_random=False))
+@given(scenario=scenarios(SHIPPED, TASKS), chance=st.randoms(use_true_random=False))
 @pytest.mark.extended
 def test_any_schedule_is_planned_as_it_was_found_and_pays_what_was_counted(scenario: Scenario, chance: Random) -> None:
     before = build_plan(scenario, SHIPPED, MODEL, today=TODAY)

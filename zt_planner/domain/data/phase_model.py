@@ -82,6 +82,10 @@ class NamedTask(StrEnum):
     ZTNA = "ztna"
 
 
+MFA_FOR_EVERYONE = frozenset({NamedTask.MFA_ROLLOUT, NamedTask.REMOTE_MFA})
+"""The tasks after which everyone signs in with MFA, from outside too."""
+
+
 class Task(BaseModel):
     """One row of tasks.csv: effort in person-days, length in working days, waits in calendar weeks.
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
-from zt_planner.domain.data.phase_model import NamedTask
+from zt_planner.domain.data.phase_model import MFA_FOR_EVERYONE
 from zt_planner.domain.money import ZERO, round_half_up, rounded, total
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import (
@@ -43,7 +43,6 @@ Sums: TypeAlias = "Mapping[tuple[Month, Kind, CostCategory], Decimal]"
 
 FIRST_YEAR_MONTHS = 12
 DAYS_A_MONTH = Decimal("30.4375")
-MFA_TASKS = frozenset({NamedTask.MFA_ROLLOUT, NamedTask.REMOTE_MFA})
 """Once these are finished, everyone signs in with MFA."""
 
 
@@ -241,7 +240,7 @@ def operation_days(lines: Iterable[CostLine], month: Month) -> Fraction:
 
 def mfa_tasks(tasks: Iterable[ScheduledTask]) -> tuple[ScheduledTask, ...]:
     """Return the tasks with which everyone signs in with MFA, from outside too."""
-    return tuple(task for task in tasks if task.task.id in MFA_TASKS)
+    return tuple(task for task in tasks if task.task.id in MFA_FOR_EVERYONE)
 
 
 def mfa_date(tasks: Iterable[ScheduledTask]) -> date | None:

@@ -112,6 +112,12 @@ def left_out_between(before: Plan, after: Plan) -> tuple[str, ...]:
     return tuple(task.task.id for task in before.tasks if task.task.id not in kept)
 
 
+def is_mfa_later(before: Plan, after: Plan) -> bool:
+    """Tell whether everyone has MFA on a later day in a plan than in another; not where one of them has none."""
+    days = [None if plan.headlines is None else plan.headlines.mfa_date for plan in (before, after)]
+    return days[0] is not None and days[1] is not None and days[0] < days[1]
+
+
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
     """Changes that together meet `goals`, and the plan that they lead to.

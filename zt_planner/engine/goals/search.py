@@ -13,7 +13,16 @@ from fractions import Fraction
 from itertools import combinations, islice
 from typing import TYPE_CHECKING
 
-from zt_planner.engine.goals.changes import Change, Nature, Topic, left_out_between, lost_between, nature_of, plan_order
+from zt_planner.engine.goals.changes import (
+    Change,
+    Nature,
+    Topic,
+    is_mfa_later,
+    left_out_between,
+    lost_between,
+    nature_of,
+    plan_order,
+)
 from zt_planner.engine.goals.gains import Gains, Levers  # noqa: TC001 - dataclasses read annotations at run time
 from zt_planner.engine.goals.trials import spread, teams_of
 
@@ -129,7 +138,7 @@ class GoalSearch:
         """Return by what sets of one nature are compared."""
         now = self.trials.now
         lost = sum(lost.steps for lost in lost_between(now, trial.plan))
-        lost += sum(change.topic is Topic.ORDER for change in trial.changes)
+        lost += sum(change.topic is Topic.ORDER for change in trial.changes) + is_mfa_later(now, trial.plan)
         left_out = len(left_out_between(now, trial.plan)) if nature_of(trial.changes).leaves_out else 0
         return (lost, left_out, *plan_order(trial.plan), len(trial.changes))
 

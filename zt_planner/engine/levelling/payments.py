@@ -74,6 +74,7 @@ class Payments:
         share = Fraction(case.scenario.finance.contingency)
         share = share if share.denominator <= FINEST_SHARE else Fraction(ceil(share * FINEST_SHARE), FINEST_SHARE)
         self.units = {Kind.ONE_OFF: 2 * (share.denominator + share.numerator), Kind.RECURRING: 2 * share.denominator}
+        self.members = self._members()
         self._tasks: dict[tuple[int, int], Amounts] = {}
         self._bought: dict[tuple[int, Month], Amounts] = {}
         self._finishes: dict[int, Amounts] = {}
@@ -125,7 +126,7 @@ class Payments:
             finish = self.axis.day(max(end, 1) - 1)
             lines = coordination(self.case.scenario, self.case.start, finish, self.case.prices, self.axis.calendar)
             known = {task.task.id for task in self.tasks}
-            after = lines_after_finish(known, finish, self.builder)
+            after = (*lines_after_finish(known, finish, self.builder), *self._licences_at(Month.of(finish)))
             counted = max(len(self.case.horizon), self.months[0].until(Month.of(finish)) + 1)
             free = tuple((month, -FREE // 2) for month in range(counted, len(self.months)))
             self._finishes[end] = (*self.amounts((*lines, *after)), *free)
@@ -142,13 +143,20 @@ class Payments:
         index_of = {task.task.id: index for index, task in enumerate(self.tasks)}
         granted, parameters = granted_today(self.case.scenario, self.case.prices), self.case.base_model.parameters
         openers = opening_tasks(self.tasks, granted, parameters)
-        late = openers[RolloutWave.JUST_IN_TIME]  # where nothing else is opened, what begins before costs nothing
-        return {each: tuple(index_of[task.task.id] for task in openers[each] or late) for each in WAVES}
+        return {each: tuple(index_of[task.task.id] for task in openers[each]) for each in WAVES}
+
+    def _licences_at(self, finish: Month) -> Iterable[CostLine]:
+        """Yield what licences cost that no task opens: they begin in the month of the finish (M11)."""
+        if self.members[RolloutWave.OTHERS]:
+            return
+        licensing = license_company(self.case.scenario, self.case.task_works, self.case.prices, finish)
+        for group in self._groups(licensing):
+            if not self.members[group.wave]:
+                yield from self.builder.bought(group.from_month(finish).purchase, finish)
 
     def _openings(self) -> tuple[tuple[Opening, ...], tuple[int, ...]]:
         """Return the openings of licences, and the kind of mix for each month in which the others' may begin."""
-        members = self._members()
-        if not members[RolloutWave.OTHERS]:
+        if not any(self.members.values()):
             return (), ()
         licensings = [
             license_company(self.case.scenario, self.case.task_works, self.case.prices, it) for it in self.months
@@ -159,20 +167,19 @@ class Payments:
             index = next((index for index, other in enumerate(different) if other.mix == licensing.mix), len(different))
             different += [licensing] if index == len(different) else []
             kinds.append(index)
-        has_late = bool(members[RolloutWave.JUST_IN_TIME])
-        groups = [self._groups(licensing, has_just_in_time=has_late) for licensing in different]
+        groups = [self._groups(licensing) for licensing in different]
         openings = tuple(
             Opening(indices, tuple(self._by_month(wave, of_kind) for of_kind in groups))
-            for wave, indices in members.items()
+            for wave, indices in self.members.items()
             if indices
         )
         return openings, tuple(kinds)
 
-    def _groups(self, licensing: Licensing, *, has_just_in_time: bool) -> tuple[SeatGroup, ...]:
+    def _groups(self, licensing: Licensing) -> tuple[SeatGroup, ...]:
         """Return the seats of a mix with what they begin with; none where no mix is allowed."""
         if licensing.mix is None:
             return ()
-        size, late = self.case.size, has_just_in_time
+        size, late = self.case.size, bool(self.members[RolloutWave.JUST_IN_TIME])
         return groups_of(licensing.mix, size, licensing.offers, licensing.admin_demands, has_just_in_time=late)
 
     def _by_month(self, wave: RolloutWave, groups: Sequence[SeatGroup]) -> tuple[Amounts, ...]:

@@ -59,6 +59,12 @@ class Setting:
         """The most that a month may pay."""
         return self.case.scenario.finance.monthly_cap
 
+    @property
+    def last(self) -> int | None:
+        """By how many days all must be done, None where no day is set."""
+        day = self.case.scenario.levelling.finish_by
+        return None if day is None else self.days_until(day)
+
     @cached_property
     def free(self) -> Problem:
         """The problem without the cap."""

@@ -2,23 +2,25 @@
 
 Laws: the levelled plan is what `build_plan` makes of the scenario that is
 proposed; it keeps every limit; it is never behind the quick one in the order
-of the aims where that keeps the limits.
+of the aims where that keeps the limits, and says what it finishes later.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from zt_planner.engine.case import case_of
 from zt_planner.engine.levelling.binding import BindingConstraint, BindingConstraints
 from zt_planner.engine.levelling.conflict import Conflict, conflict_of
+from zt_planner.engine.levelling.last_days import Delay, delays_of, keep, last_days_of
 from zt_planner.engine.levelling.limits import Limits, asked_for
 from zt_planner.engine.levelling.problem import Setting, setting_of
 from zt_planner.engine.planner import plan_of
 from zt_planner.engine.rcpsp.budget import Aim, Watch
-from zt_planner.engine.rcpsp.search import Search
+from zt_planner.engine.rcpsp.search import Search, SearchResult
+from zt_planner.engine.rcpsp.serial import urgent_first
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,8 +32,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.case import Case
     from zt_planner.engine.rcpsp.budget import SolverBudget
-    from zt_planner.engine.rcpsp.problem import Starts
-    from zt_planner.engine.rcpsp.search import SearchResult
+    from zt_planner.engine.rcpsp.problem import Problem, Starts
 
 HUNDREDTHS = 100
 
@@ -59,7 +60,8 @@ class Proposal:
     """A levelled plan beside the current one, and the quick plan of the same limits.
 
     Lengths are working days from the start to the finish; `bound` is a length
-    that no schedule can be shorter than.
+    that no schedule can be shorter than that keeps the last days of this one
+    (`engine.levelling.last_days`). `delays` is what was given up of them.
     """
 
     limits: Limits
@@ -67,6 +69,7 @@ class Proposal:
     quick: Plan
     plan: Plan
     moves: tuple[Move, ...]
+    delays: tuple[Delay, ...]
     quick_length: int
     length: int
     bound: int
@@ -86,13 +89,21 @@ class Proposal:
 
     @property
     def is_proven(self) -> bool:
-        """No schedule under these limits is shorter."""
+        """No schedule under these limits that keeps the last days is shorter."""
         return Aim.FINISH in self.proven
 
     @property
     def gap(self) -> float:
         """By which share of the bound the finish may be above the best possible one, 0 where it is proven."""
         return (self.length - self.bound) / self.bound if self.bound else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What was found with last days to keep, and the same schedule with what is proven of all that keep the limits."""
+
+    result: SearchResult
+    limits_only: SearchResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +139,11 @@ def level(
     on_stage(LevellingStage.SCHEDULE)
     found = searched(setting, solver_budget)
     current = plan_of(case)
-    proposal = None if found.starts is None else proposal_of(setting, current, limits, found)
+    proposal = None if found.result.starts is None else proposal_of(setting, current, limits, found.result)
     if is_kept(limits, proposal) or solver_budget.is_cancelled():
         return Levelled(proposal)
     on_stage(LevellingStage.CONFLICT)
-    return Levelled(proposal, conflict_of(setting, limits, found, solver_budget))
+    return Levelled(proposal, conflict_of(setting, limits, found.limits_only, solver_budget))
 
 
 def is_kept(limits: Limits, proposal: Proposal | None) -> bool:
@@ -152,11 +163,42 @@ def weights_of(case: Case) -> tuple[int, ...]:
     return tuple(shares.get(work.task.step, 0) for work in case.task_works)
 
 
-def searched(setting: Setting, solver_budget: SolverBudget) -> SearchResult:
-    """Search for the best schedule of a setting, its quick one first."""
-    weights = weights_of(setting.case)
-    even = setting.payments.ledger(None)
-    return Search(setting.problem, Watch(solver_budget), weights=weights, even=even).run(setting.quick)
+def searched(setting: Setting, solver_budget: SolverBudget) -> Found:
+    """Search for the best schedule of a setting that keeps its last days as far as the limits allow."""
+    watch, last = Watch(solver_budget), setting.last
+    problem = setting.problem if last is None else replace(setting.problem, horizon=min(last, setting.axis.days))
+    first, limits_only = setting.quick, None
+    if any(problem.faults_of(first)):
+        limits_only = _within(setting, problem, watch)
+        if limits_only.starts is None:
+            return Found(limits_only, limits_only)
+        first = limits_only.starts
+        problem = replace(problem, horizon=max(problem.horizon, problem.finish_of(first)))
+    kept, first = keep(problem, first, (it for it in last_days_of(setting) if it.is_kept), solver_budget)
+    weights, even = weights_of(setting.case), setting.payments.ledger(None)
+    result = Search(kept, watch, weights=weights, even=even).run(first)
+    return Found(result, result if limits_only is None else replace(limits_only, starts=result.starts))
+
+
+def _within(setting: Setting, problem: Problem, watch: Watch) -> SearchResult:
+    """Return a schedule within the limits, the last day among them if that can be found; others are as short as can be.
+
+    It takes half of the time at most.
+    """
+    starts = urgent_first(problem, setting.quick)
+    if starts is not None:
+        return SearchResult(starts, 0)
+    search: Search
+
+    def is_settled() -> bool:
+        in_time = search.finish is not None and search.finish <= problem.horizon
+        return watch.solver_budget.is_cancelled() or in_time
+
+    own = Watch(replace(watch.solver_budget, seconds=watch.solver_budget.seconds / 2, is_cancelled=is_settled))
+    search = Search(setting.problem, own)
+    found = search.run(setting.quick)
+    watch.count(own.elapsed)
+    return found
 
 
 def proposal_of(setting: Setting, current: Plan, limits: Limits, search_result: SearchResult) -> Proposal:
@@ -169,6 +211,7 @@ def proposal_of(setting: Setting, current: Plan, limits: Limits, search_result: 
         quick=quick,
         plan=plan_of(case.changed(setting.levelled(starts))),
         moves=moves_of(setting, current if current.tasks else quick, starts),
+        delays=delays_of(setting, starts),
         quick_length=setting.problem.finish_of(setting.quick),
         length=setting.problem.finish_of(starts),
         bound=search_result.bound,

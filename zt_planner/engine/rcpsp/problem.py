@@ -11,14 +11,14 @@ horizon one after its latest. Nothing here decides which schedule is good.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.domain.dependencies import topological_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from zt_planner.engine.rcpsp.ledger import Ledger
 
@@ -100,6 +100,18 @@ class Problem:
     def finish_of(self, starts: Sequence[int]) -> int:
         """Return the day after the last one of a schedule."""
         return max((start + length for start, length in zip(starts, self.lengths, strict=True)), default=0)
+
+    def end_of(self, tasks: Iterable[int], starts: Sequence[int]) -> int:
+        """Return the day after the last one of some tasks."""
+        return max(starts[index] + self.lengths[index] for index in tasks)
+
+    def ended_by(self, tasks: Iterable[int], end: int) -> Problem:
+        """Return the problem in which some tasks end by a day, too."""
+        latest = list(self.latest)
+        for index in tasks:
+            last, own = end - self.lengths[index], latest[index]
+            latest[index] = last if own is None else min(own, last)
+        return replace(self, latest=tuple(latest))
 
     def usage_of(self, resource: Resource, starts: Sequence[int]) -> list[int]:
         """Return how much of a resource a schedule takes on each day."""

@@ -50,13 +50,13 @@ class Relaxation:
         self._spend_all()
 
     def refutes(self, finish: int, counted: int) -> bool:
-        """Tell whether nothing is finished by a day; coordination is that of `counted`, no later day."""
+        """Tell whether nothing is finished from one day to another; the least counts that any such finish spends."""
         for shares, last in zip(self.shares, latest_starts(self.problem, finish), strict=True):
             for day, share in shares.items():
                 share.SetUb(int(day <= last))
-        finished = dict(self.ledger.of_finish(counted))
+        ends = [dict(self.ledger.of_finish(end)) for end in range(counted, finish + 1)]
         for period, row in enumerate(self.rows):
-            row.SetUb((self.ledger.limits[period] - finished.get(period, 0)) / self.unit)
+            row.SetUb((self.ledger.limits[period] - min(spent.get(period, 0) for spent in ends)) / self.unit)
         is_solved = self.solver.Solve() == self.solver.OPTIMAL
         return bool(is_solved and self.solver.Objective().Value() > LEAST_EXCESS)
 
@@ -113,8 +113,8 @@ def relaxed_bound(
 ) -> int:
     """Return a lower bound on the finish, between one that is known and a finish that is possible.
 
-    The later the bound, the more coordination counts: so it rises in steps, which
-    become shorter where one fails, as long as that may go on.
+    The later the bound, the more of what the finish spends counts: so it rises in steps,
+    which become shorter where one fails, as long as that may go on.
     """
     spans = map(int.__sub__, latest_starts(problem, most), earliest_starts(problem))
     if sum(span + 1 for span in spans) > MOST_SHARES:

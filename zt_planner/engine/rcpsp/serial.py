@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zt_planner.engine.rcpsp.ledger import Account
+from zt_planner.engine.rcpsp.problem import earliest_starts, latest_starts
 from zt_planner.engine.scheduling.schedule import first_fit
 
 if TYPE_CHECKING:
@@ -86,6 +87,29 @@ def serial_schedule(problem: Problem, order: Sequence[int], horizon: int) -> Sta
         for follower in problem.followers[index]:
             starts[follower] = max(starts[follower], problem.ready(index, start + length))
     return tuple(starts)
+
+
+def urgent_first(problem: Problem, near: Starts) -> Starts | None:
+    """Return a schedule in which what must start soonest is placed first; None where that breaks something.
+
+    `near` is a schedule that keeps less: of tasks that may start late, those come first that start early in it.
+    """
+    firsts, lasts = earliest_starts(problem), latest_starts(problem, problem.horizon)
+    if any(map(int.__gt__, firsts, lasts)):
+        return None
+    for keys in (lasts, list(map(min, near, lasts)), latest_starts(problem, problem.finish_of(near))):
+        starts = _without_faults(problem, precedence_list(problem, keys))
+        if starts is not None:
+            return starts
+    return None
+
+
+def _without_faults(problem: Problem, order: Sequence[int]) -> Starts | None:
+    """Return the schedule of a list, made again where its finish spends more than later ones; None with faults."""
+    starts = serial_schedule(problem, order, problem.horizon)
+    if starts is not None and any(problem.faults_of(starts)):
+        starts = serial_schedule(problem, order, problem.finish_of(starts))
+    return None if starts is None or any(problem.faults_of(starts)) else starts
 
 
 def tries(problem: Problem, starts: Starts) -> Iterator[Starts]:

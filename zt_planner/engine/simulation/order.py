@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from zt_planner.domain.data.phase_model import MFA_FOR_EVERYONE
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Capacity
-from zt_planner.engine.costing.budget import MFA_TASKS
 from zt_planner.engine.scheduling.calendar import WorkCalendar
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ class Order:
 
     def mfa(self, drawn: SampledSchedule) -> tuple[Days, ...]:
         """Return the index of the day on which everyone signs in with MFA in each draw; nothing without its tasks."""
-        ends = [drawn.ends[number] for number, task in enumerate(self.tasks) if task.task.id in MFA_TASKS]
+        ends = [drawn.ends[number] for number, task in enumerate(self.tasks) if task.task.id in MFA_FOR_EVERYONE]
         return (reduce(np.maximum, ends) - 1,) if ends else ()
 
     def is_critical(self, drawn: SampledSchedule) -> list[NDArray[np.bool_]]:

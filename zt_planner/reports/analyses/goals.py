@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.scenario.scenario import Mode, Monitoring, RemoteAccess
 from zt_planner.engine.goals import Nature, Topic
 from zt_planner.errors import msgid
-from zt_planner.reports.analyses.levelling import Effect, date_effect, finish_of, identities_done, sum_effects
+from zt_planner.reports.analyses.levelling import (
+    Effect,
+    date_effect,
+    finish_of,
+    identities_done,
+    mfa_done,
+    mfa_effect,
+    sum_effects,
+)
 from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.words.fields import field_label, field_value
 from zt_planner.reports.words.labels import label
@@ -205,10 +213,11 @@ def finish_is_later(change_set: ChangeSet, now: Plan) -> bool:
 
 
 def way_effects(before: Plan, after: Plan, language: Language) -> Iterator[Effect]:
-    """Yield what a managing director asks for: the finish, the money, and when identities are protected."""
+    """Yield what a managing director asks for: finish, money, when everyone has MFA and identities are protected."""
     say = language.say
     yield date_effect(say("Finish"), finish_of(before), finish_of(after), language)
     yield from sum_effects(before, after, language)
+    yield mfa_effect(before, after, language)
     yield date_effect(say("Identities protected"), identities_done(before), identities_done(after), language)
 
 
@@ -279,11 +288,14 @@ def tasks_text(tasks: Sequence[str], reader: Reader) -> str:
 
 
 def losses_of(change_set: ChangeSet, reader: Reader) -> Iterator[str]:
-    """Yield what a way gives up: who watches, early protection, tasks that are dropped with a choice, NIS2 measures."""
+    """Yield what a way gives up: who watches, early protection, early MFA, tasks that go with a choice, NIS2."""
     say, language = reader.language.say, reader.language
     yield from services_lost(change_set, reader)
     if any(change.topic is Topic.ORDER for change in change_set.changes):
         yield say("What protects most no longer comes first.")
+    now, then = mfa_done(reader.now), mfa_done(change_set.plan)
+    if now is not None and then is not None and then > now:
+        yield say("Everyone has MFA on {day} instead of {now}.", day=language.day(then), now=language.day(now))
     named = {task for change in change_set.changes for task in change.tasks}
     with_choices = [task for task in change_set.left_out if task not in named]
     if with_choices:

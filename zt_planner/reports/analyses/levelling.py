@@ -18,6 +18,7 @@ from zt_planner.engine.costing.budget import cash_by_month, payment
 from zt_planner.engine.levelling.binding import ConstraintKind
 from zt_planner.engine.levelling.conflict import Relaxed
 from zt_planner.errors import msgid
+from zt_planner.reports.analyses.levelling_trades import trades_of
 from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.tasks import task_name
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 DAYS_A_WEEK = 7
 TASKS_NAMED = 1
+NO_GAIN = msgid("Levelling was tried: no order finishes earlier without a delay of MFA or a step.")
+NO_GAIN_WITH_MFA = msgid("Levelling was tried: no order finishes earlier without a delay of MFA.")
 MINUS = "\N{MINUS SIGN}"
 SUMS = {FigureName.FIRST_YEAR_BUDGET: msgid("First year"), FigureName.HORIZON_TOTAL: msgid("Whole horizon")}
 BUSY = {
@@ -66,9 +69,10 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class LevellingReport:
-    """A proposal in words: its headline, how good it is, what it does, which tasks move."""
+    """A proposal in words: its headline, what it trades for what, how good it is, what it does, which tasks move."""
 
     headline: str
+    trades: tuple[str, ...]
     quality: str
     effects: tuple[Effect, ...]
     moves: tuple[MoveRow, ...]
@@ -87,6 +91,7 @@ def report_of(proposal: Proposal, language: Language) -> LevellingReport:
     """Return a proposal in the reader's words."""
     return LevellingReport(
         headline=headline_of(proposal, language),
+        trades=trades_of(proposal, language),
         quality=quality_of(proposal, language),
         effects=tuple(marked_effects(proposal, language)),
         moves=tuple(move_rows(proposal, language)),
@@ -138,29 +143,24 @@ def gain_of(proposal: Proposal, language: Language) -> str:
     say = language.say
     finish, quick = finish_of(proposal.plan), finish_of(proposal.quick)
     if finish is None or quick is None or finish >= quick:
-        return say("Levelling was tried and found no order of the tasks that finishes earlier.")
+        protects = proposal.plan.scenario.timeline.protection_first == 1
+        return say(NO_GAIN if protects else NO_GAIN_WITH_MFA)
     line = say(
         "Levelling would finish on {day} instead of {quick}, {span} earlier.",
         day=language.day(finish),
         quick=language.day(quick),
         span=calendar_days(finish, quick, language),
     )
-    protected, before = identities_done(proposal.plan), identities_done(proposal.quick)
-    if protected is not None and before is not None:
-        later = protected > before
-        text = msgid("But identities would only be protected on {day} instead of {quick}.")
-        text = text if later else msgid("Identities would be protected on {day} instead of {quick}.")
-        line += " " + say(text, day=language.day(protected), quick=language.day(before))
-    return line + " " + say("See the Limits page.")
+    return " ".join((line, *trades_of(proposal, language), say("See the Limits page.")))
 
 
 def quality_of(proposal: Proposal, language: Language) -> str:
     """Say how far from the best possible finish the plan can be at most."""
     if proposal.is_proven:
-        return language.say("Proven: within these limits, no order of the tasks finishes earlier.")
+        return language.say("Proven: within these limits, no order that keeps these dates finishes earlier.")
     return language.plural(
-        "{n} working day; no order takes less than {bound}. So this is at most {gap} above the best possible.",
-        "{n} working days; no order takes less than {bound}. So this is at most {gap} above the best possible.",
+        "{n} working day; no order that keeps these dates takes less than {bound}: at most {gap} above the best.",
+        "{n} working days; no order that keeps these dates takes less than {bound}: at most {gap} above the best.",
         proposal.length,
         bound=language.number(proposal.bound),
         gap=language.percent(Decimal(str(round(proposal.gap, 3))), 1),
@@ -190,19 +190,37 @@ def peak_of(plan: Plan) -> tuple[Month, Decimal] | None:
 
 def identities_done(plan: Plan) -> date | None:
     """Return the day on which the first step is finished, None when it has no task."""
-    return max((task.finish for task in plan.tasks if task.task.step is Step.IDENTITIES), default=None)
+    return step_done(plan, Step.IDENTITIES)
+
+
+def step_done(plan: Plan, step: Step) -> date | None:
+    """Return the day on which a step is finished, None when it has no task."""
+    return max((task.finish for task in plan.tasks if task.task.step is step), default=None)
+
+
+def mfa_done(plan: Plan) -> date | None:
+    """Return the day on which everyone has MFA, None when that is not in the plan."""
+    return None if plan.headlines is None else plan.headlines.mfa_date
 
 
 def effects_of(before: Plan, after: Plan, language: Language) -> Iterator[Effect]:
-    """Yield what changes for a managing director: dates, the most expensive month, the sums."""
+    """Yield what changes for a managing director: dates, of each step too, the most expensive month, the sums."""
     say = language.say
     yield date_effect(say("Finish"), finish_of(before), finish_of(after), language)
-    yield date_effect(say("Identities protected"), identities_done(before), identities_done(after), language)
+    yield mfa_effect(before, after, language)
+    steps = {task.task.step for plan in (before, after) for task in plan.tasks}
+    for step in sorted(steps):
+        yield date_effect(label(step, language), step_done(before, step), step_done(after, step), language)
     peak, later = peak_of(before), peak_of(after)
     change, is_better = money_change(amount_of(peak), amount_of(later), language)
     text = say("Highest month, as paid")
     yield Effect(text, dearest_month_text(peak, language), dearest_month_text(later, language), change, is_better)
     yield from sum_effects(before, after, language)
+
+
+def mfa_effect(before: Plan, after: Plan, language: Language) -> Effect:
+    """Return the day on which everyone has MFA, before and after."""
+    return date_effect(language.say("Everyone has MFA"), mfa_done(before), mfa_done(after), language)
 
 
 def sum_effects(before: Plan, after: Plan, language: Language) -> Iterator[Effect]:

@@ -7,12 +7,13 @@ from decimal import Decimal
 
 import pytest
 
-from tests.builders import FREE_SUITE, book, model, plan, quiet, task
+from tests.builders import book, model, plan, price, quiet, task
 from zt_planner.engine.goals import Goals, check_goals
-from zt_planner.engine.goals.changes import ENDLESS, plan_order
+from zt_planner.engine.goals.changes import ENDLESS, is_mfa_later, plan_order
 from zt_planner.errors import GoalRefused
 
 TODAY, START = date(2026, 11, 24), date(2027, 1, 4)
+SUITE = price("suite", "0", grants=("office", "mail"))
 PLAN = plan(quiet(), book(), model(task("a", days=5, external_share=0)))
 """Five days of internal work from Monday, 4 January: finished on the Friday, and nothing to pay but coordination."""
 
@@ -23,7 +24,7 @@ def test_a_day_is_met_by_a_plan_that_is_finished_on_it() -> None:
 
 
 def test_an_amount_is_met_by_a_plan_that_costs_just_that() -> None:
-    free = plan(quiet(labour__external_day_rate=1000), book(FREE_SUITE), model(task("a", days=5)))
+    free = plan(quiet(labour__external_day_rate=1000), book(SUITE), model(task("a", days=5)))
     assert free.headlines is not None
     budget = free.headlines.first_year_budget
     assert budget > 0
@@ -85,3 +86,12 @@ def test_a_plan_that_has_begun_can_be_asked_for_a_day_from_today_on() -> None:
     check_goals(Goals(TODAY), date(2026, 1, 5), TODAY)
     with pytest.raises(GoalRefused, match="Enter 2026-11-24 or a later day"):
         check_goals(Goals(date(2026, 11, 23)), date(2026, 1, 5), TODAY)
+
+
+def test_mfa_is_later_where_both_plans_have_its_day() -> None:
+    soon, late = (plan(quiet(), book(), model(task("mfa_rollout", days=days))) for days in (2, 3))
+    assert is_mfa_later(soon, late)
+    assert not is_mfa_later(late, soon)
+    assert not is_mfa_later(soon, soon)
+    assert not is_mfa_later(PLAN, late)
+    assert not is_mfa_later(soon, PLAN)

@@ -52,17 +52,16 @@ def test_no_remote_access_is_proposed_that_takes_more(now: str, others: list[str
 
 
 @pytest.mark.parametrize(
-    ("reuse", "shares"),
+    ("sites", "reuse", "shares"),
     [
-        ("1", []),
-        ("0", ["0.50", "1.00"]),
-        ("0.5", ["0.75", "1.00"]),
-        ("0.35", ["0.68", "1.00"]),
-        ("0.99", ["1.00"]),
+        (2, "1", []),
+        (2, "0", ["0.50", "1.00"]),
+        (1, "0", ["0.50", "1.00"]),
+        (8, "0.5", ["0.75", "1.00"]),
     ],
 )
-def test_half_of_what_is_replaced_or_all_of_it_could_stay(reuse: str, shares: list[str]) -> None:
-    scenario = quiet(choices__hardware_reuse=float(reuse))
+def test_half_of_the_hardware_or_all_of_it_could_stay(sites: int, reuse: str, shares: list[str]) -> None:
+    scenario = quiet(company__sites=sites, choices__hardware_reuse=float(reuse))
     assert values(scenario, "hardware_reuse") == [Decimal(share) for share in shares]
 
 

@@ -120,6 +120,7 @@ def test_a_cap_moves_a_task_into_another_month_and_is_named() -> None:
     assert capped is not None
     assert without.length == 35
     assert capped.length > 35
+    assert [(it.of, it.days) for it in (*without.delays, *capped.delays)] == [(Step.PREPARATION, capped.length - 35)]
     constraints = [constraint for move in capped.moves for constraint in move.constraints]
     capping = [constraint for constraint in constraints if constraint.limit is ConstraintKind.CAP]
     assert capping
@@ -139,7 +140,7 @@ def test_protection_comes_early_where_the_finish_allows_both_orders() -> None:
     shares = (RiskShare(step=Step.DEVICES, share=Decimal("0.5"), confidence=Confidence.ASSUMPTION),)
     phase_model = replace(model(task("a", days=3), task("b", days=3, step="4")), risk=shares)
     assert weights_of(setting(phase_model).case) == (0, 50)
-    proposal = levelled(phase_model).proposal
+    proposal = levelled(phase_model, given=quiet(**NO_COORDINATION, timeline__protection_first=0)).proposal
     assert proposal is not None
     assert [move.task_id for move in proposal.moves] == ["b", "a"]
     assert proposal.moves[0].days == -3

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.builders import case
-from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.catalog import load_phase_model
+from zt_planner.domain.data.price_book import Capability, PriceBook
 from zt_planner.domain.plan import Kind
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.budget import cash_by_month, payment
@@ -17,11 +18,14 @@ from zt_planner.engine.levelling.limits import asked_for, limits_of
 from zt_planner.engine.levelling.problem import setting_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.rcpsp.serial import precedence_list, serial_schedule
+from zt_planner.resources import data_dir
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
 
 TODAY = date(2026, 11, 24)
+OPENING = tuple(task.id for task in load_phase_model(data_dir()).tasks if set(task.needs) - {Capability.PIM})
+"""Without these, licences begin in the month of the finish."""
 
 
 @pytest.mark.parametrize(
@@ -34,6 +38,9 @@ TODAY = date(2026, 11, 24)
         {"prices.rise": Decimal("0.1"), "prices.rise_from": "2027-07-01", "company.employees": 310},
         {"tasks.edits.just_in_time.in_scope": False, "choices.monitoring": "none"},
         {f"tasks.edits.{task}.in_scope": False for task in ("mfa_rollout", "edr_onboarding", "enrolment", "mfa_pilot")},
+        {"choices.operation": "partner"},
+        {f"tasks.edits.{task}.in_scope": False for task in OPENING},
+        {f"tasks.edits.{task}.in_scope": False for task in (*OPENING, "just_in_time")},
     ],
 )
 def test_a_month_pays_what_its_tasks_and_licences_say(

@@ -23,7 +23,7 @@ from zt_planner.engine.rcpsp.problem import (
     plain_problem,
 )
 from zt_planner.engine.rcpsp.relaxation import relaxed_bound
-from zt_planner.engine.rcpsp.serial import precedence_list, serial_schedule, tries
+from zt_planner.engine.rcpsp.serial import precedence_list, serial_schedule, tries, urgent_first
 
 
 def chain(*lengths: int) -> Problem:
@@ -38,6 +38,31 @@ def test_windows_follow_links_waits_and_own_days() -> None:
     assert latest_starts(waiting, 12) == [5, 9]
     assert chain_bound(waiting) == 7
     assert latest_starts(replace(waiting, latest=(3, None)), 12) == [3, 9]
+
+
+def test_tasks_that_end_by_a_day_have_that_day_and_their_own() -> None:
+    problem = replace(chain(2, 3, 1), latest=(None, 4, 5)).ended_by((0, 1, 2), 7)
+    assert problem.latest == (5, 4, 5)
+    assert problem.end_of((0, 2), (0, 2, 5)) == 6
+
+
+def test_what_must_end_soon_is_placed_first() -> None:
+    problem = plain_problem((2, 2, 2), ((), (), ()), [Resource(1, (1, 1, 1))])
+    assert urgent_first(problem.ended_by((2,), 2), (0, 2, 4)) == (2, 4, 0)
+    assert urgent_first(problem.ended_by((1, 2), 2), (0, 2, 4)) is None
+    assert urgent_first(problem.ended_by((2,), 1), (0, 2, 4)) is None
+
+
+def test_what_an_early_finish_spends_counts_for_what_is_placed_first() -> None:
+    """From the third period on the finish spends two of four, where it is no later than day 16."""
+    early = tuple((period, 2) for period in range(2, 12))
+    ledger = replace(ledger_of(4, (0, 2, 2, 0)), of_finish=lambda end: early if end <= 16 else ())
+    problem = plain_problem((8, 1, 1, 16), ((), (0,), (0,), ()), [])
+    problem = replace(problem, horizon=24, ledger=ledger)
+    starts = urgent_first(problem, (0, 8, 8, 0))
+    assert starts is not None
+    assert sorted(starts) == [0, 0, 8, 12]
+    assert urgent_first(replace(problem, ledger=replace(ledger, limits=(3,) * 12)), (0, 8, 8, 0)) is None
 
 
 def test_no_end_is_early_enough_for_a_start_before_every_wait() -> None:
@@ -211,3 +236,10 @@ def test_a_watch_counts_work_or_asks_the_clock() -> None:
     assert by_work.left == 3.0
     ignore_progress(None)
     assert not never()
+
+
+def test_the_bound_counts_the_least_that_any_later_finish_spends() -> None:
+    """A finish by day 4 spends more than a period holds, a later one nothing: so day 5 is possible."""
+    ledger = replace(ledger_of(4, (1,)), of_finish=lambda end: ((0, 5),) if end <= 4 else ())
+    problem = replace(chain(1), horizon=8, ledger=ledger)
+    assert relaxed_bound(problem, ledger, 1, 8) == 5

@@ -222,6 +222,16 @@ def test_an_order_that_finishes_early_says_what_it_gives_up() -> None:
     assert way.losses == ("What protects most no longer comes first.",)
 
 
+def test_a_way_with_which_mfa_comes_later_says_so() -> None:
+    tasks = model(task("order", days=2), task("mfa_rollout", days=2, step="1", head_start_days=100))
+    order = Change(Topic.ORDER, Nature.MIX, (("timeline.protection_first", Decimal(0)),))
+    way = changed(quiet(), order, tasks=tasks)
+    said = "Everyone has MFA on 7 January 2027 instead of 5 January 2027."
+    assert [plain(loss) for loss in way.losses] == ["What protects most no longer comes first.", said]
+    effects = {effect.label: effect for effect in way.effects}
+    assert effects["Everyone has MFA"].change == "2 days later"
+
+
 def test_progress_counts_plans() -> None:
     assert question_progress_text(None, ENGLISH) == "Looking for ways: 0 plans so far…"
     assert question_progress_text(GoalProgress(Fraction(1, 2), 1), ENGLISH) == "Looking for ways: 1 plan so far…"

@@ -9,11 +9,13 @@ from decimal import Decimal
 import pytest
 
 from tests.builders import MONDAY, book, model, plan, price, quiet, task
+from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Plan, Team
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.engine.levelling.binding import BindingConstraint, ConstraintKind
 from zt_planner.engine.levelling.conflict import Conflict, LimitRelaxation, Relaxed
+from zt_planner.engine.levelling.last_days import Delay, MfaFor
 from zt_planner.engine.levelling.limits import Limits
 from zt_planner.engine.levelling.proposal import Move, Proposal, level
 from zt_planner.engine.rcpsp.budget import Aim, SolverBudget
@@ -70,7 +72,7 @@ def test_the_headline_says_when_it_is_done_and_what_that_gains() -> None:
 def test_what_is_not_proven_says_how_far_off_it_is_at_most() -> None:
     open_still = replace(proposal(), proven=frozenset({Aim.PROTECTION}), length=154, bound=147)
     assert report_of(open_still, ENGLISH).quality == (
-        "154 working days; no order takes less than 147. So this is at most 4.8% above the best possible."
+        "154 working days; no order that keeps these dates takes less than 147: at most 4.8% above the best."
     )
 
 
@@ -108,11 +110,12 @@ def test_what_gets_worse_says_so_and_what_for() -> None:
     assert changes(sooner, later)[0] == "7 days later: worse than now"
 
 
-def test_a_plan_without_identities_or_schedule_has_no_such_day() -> None:
+def test_a_plan_without_mfa_or_schedule_has_no_such_day() -> None:
     none: Plan = plan(quiet(), RATES, model())
     some = plan(quiet(), RATES, model(task("a", days=2)))
     effects = {effect.label: effect for effect in effects_of(none, some, ENGLISH)}
-    assert effects["Identities protected"].after == "not in the plan"
+    assert effects["Everyone has MFA"].after == "not in the plan"
+    assert effects["Preparation"].before == "not in the plan"
     assert effects["Finish"].before == "not in the plan"
     assert text(effects["Highest month, as paid"].before).startswith("EUR 0")
 
@@ -121,10 +124,47 @@ def test_the_gain_is_told_in_a_line_against_the_quick_plan() -> None:
     gained = replace(proposal(), quick=plan(quiet(), RATES, model(task("a", days=11, step="1"))), quick_length=11)
     line = text(gain_of(gained, ENGLISH))
     assert line.startswith("Levelling would finish on 11 January 2027 instead of 18 January 2027, 7 calendar days")
-    assert "Identities would be protected on 11 January 2027 instead of 18 January 2027. See the Limits" in line
-    without = replace(gained, quick=plan(quiet(), RATES, model(task("a", days=11))))
-    assert "Identities" not in gain_of(without, ENGLISH)
-    assert gain_of(proposal(), ENGLISH).startswith("Levelling was tried")
+    assert line.endswith(" No step is finished later than without levelling. See the Limits page.")
+    nothing = gain_of(proposal(), ENGLISH)
+    assert nothing == "Levelling was tried: no order finishes earlier without a delay of MFA or a step."
+    nothing = gain_of(proposal(quiet(timeline__protection_first=0)), ENGLISH)
+    assert nothing == "Levelling was tried: no order finishes earlier without a delay of MFA."
+
+
+def delayed(*delays: Delay, limits: Limits | None = None) -> list[str]:
+    """Return what is said of delays in a plan in which MFA is rolled out."""
+    rolled_out = plan(quiet(), RATES, model(task("mfa_rollout", days=2, step="1")))
+    found = replace(proposal(), plan=rolled_out, delays=delays, limits=limits or Limits(FIVE, FIVE, Decimal(9000)))
+    return [text(line) for line in report_of(found, ENGLISH).trades]
+
+
+LATER = Delay(Step.SEGMENTATION, MONDAY, date(2027, 8, 3), 12, is_forced=True)
+SEARCHED = "No order that moves them less was found; it is not proven that there is none."
+
+
+def test_days_that_are_kept_are_said_to_be() -> None:
+    assert delayed() == ["MFA comes no later than without levelling, and no step is finished later."]
+
+
+def test_what_a_limit_moves_is_said_with_its_days() -> None:
+    mfa = Delay(MfaFor.EVERYONE, MONDAY, date(2027, 3, 4), 1, is_forced=True)
+    moved = "step 3 Segmentation by 12 working days to 3 August 2027"
+    kept = "MFA comes no later than without levelling."
+    assert delayed(LATER) == [kept, f"The monthly limit of EUR 9,000 moves {moved}.", SEARCHED]
+    assert delayed(LATER, mfa) == [
+        f"The monthly limit of EUR 9,000 moves {moved} and MFA for everyone by 1 working day to 4 March 2027.",
+        SEARCHED,
+    ]
+    by_day = Limits(FIVE, FIVE, None, date(2027, 6, 30))
+    assert delayed(LATER, limits=by_day)[1] == f"The day by which all must be done, 30 June 2027, moves {moved}."
+    both = replace(by_day, cap=Decimal(9000))
+    assert delayed(LATER, limits=both)[1] == f"Your limits move {moved}."
+
+
+def test_what_an_early_finish_moves_is_said_with_its_days() -> None:
+    _, line = delayed(Delay(Step.PREPARATION, MONDAY, date(2027, 1, 8), 4, is_forced=False))
+    assert line.startswith("Here an early finish comes before early protection; that moves ")
+    assert line.endswith("Preparation by 4 working days to 8 January 2027.")
 
 
 def test_days_earlier_and_later_have_their_signs() -> None:

@@ -39,7 +39,7 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def few_tasks(house: House) -> State:
-    """Return the owner's plan with six tasks and given teams: three days can be saved."""
+    """Return the owner's plan with six tasks and given teams: five days can be saved."""
     left_out = {f"tasks.edits.{it}.in_scope": False for it in house.workspace.phase_model.by_id if it not in KEPT}
     return house.workspace.change(house.owner, {"timeline.mode": "capacity", **left_out})
 
@@ -57,7 +57,7 @@ def test_what_levelling_would_bring_is_found(house: House) -> None:
     found = gained(house, few_tasks(house))
     assert isinstance(found, Levelled)
     assert found.proposal is not None
-    assert found.proposal.quick_length - found.proposal.length == 3
+    assert found.proposal.quick_length - found.proposal.length == 5
 
 
 def test_limits_in_conflict_leave_nothing_to_say_and_are_not_looked_at_again(

@@ -56,7 +56,8 @@ def level(plan: Plan, language: Language) -> None:
         plain(
             say(
                 "Enter what you can spare. Levelling looks for the best order of the tasks within it: first the "
-                "earliest finish, then the earliest protection, then even spending."
+                "earliest finish, then the earliest protection, then even spending. MFA, and each step where "
+                "protecting early comes first, is delayed only if your limits leave no other order."
             )
         )
     )
@@ -193,7 +194,7 @@ def proposal(proposal: Proposal, language: Language) -> None:
     say, report = language.say, report_of(proposal, language)
     with st.container(border=True):
         st.subheader(plain(report.headline), anchor=False)
-        st.markdown(plain(report.quality))
+        st.markdown(plain(" ".join((*report.trades, report.quality))))
         show_table(effects_table(report, language), say("What levelling does"))
         if not report.moves:
             st.markdown(plain(say("No task moves: the plan is as good as it gets within these limits.")))

@@ -1,0 +1,81 @@
+"""What levelling trades for what, in plain words: which days are kept, which are moved, and by what (M20)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.data.phase_model import Step
+from zt_planner.engine.levelling.last_days import MFA_TASKS, MfaFor
+from zt_planner.errors import msgid
+from zt_planner.reports.words.labels import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from zt_planner.engine.levelling.last_days import Delay
+    from zt_planner.engine.levelling.limits import Limits
+    from zt_planner.engine.levelling.proposal import Proposal
+    from zt_planner.language import Language
+
+ALL_KEPT = msgid("MFA comes no later than without levelling, and no step is finished later.")
+MFA_KEPT = msgid("MFA comes no later than without levelling.")
+STEPS_KEPT = msgid("No step is finished later than without levelling.")
+
+MFA_NAMES = {MfaFor.ADMINISTRATORS: msgid("MFA for administrators"), MfaFor.EVERYONE: msgid("MFA for everyone")}
+
+
+def trades_of(proposal: Proposal, language: Language) -> tuple[str, ...]:
+    """Say which days are kept, which are moved by how much, and by what, against the plan without levelling."""
+    return tuple(_trades(proposal, language))
+
+
+def _trades(proposal: Proposal, language: Language) -> Iterator[str]:
+    forced = [delay for delay in proposal.delays if delay.is_forced]
+    chosen = [delay for delay in proposal.delays if not delay.is_forced]
+    has_mfa = any(task.task.id in tasks for task in proposal.plan.tasks for tasks in MFA_TASKS.values())
+    if not proposal.delays:
+        yield language.say(ALL_KEPT if has_mfa else STEPS_KEPT)
+    elif has_mfa and not any(isinstance(delay.of, MfaFor) for delay in proposal.delays):
+        yield language.say(MFA_KEPT)
+    if forced:
+        yield limit_text(proposal.limits, delays_text(forced, language), language)
+        yield language.say("No order that moves them less was found; it is not proven that there is none.")
+    if chosen:
+        yield language.say(
+            "Here an early finish comes before early protection; that moves {what}.",
+            what=delays_text(chosen, language),
+        )
+
+
+def limit_text(limits: Limits, what: str, language: Language) -> str:
+    """Say which limit moves something."""
+    if limits.finish_by is None and limits.cap is not None:
+        return language.say("The monthly limit of {amount} moves {what}.", amount=language.money(limits.cap), what=what)
+    if limits.finish_by is not None and limits.cap is None:
+        return language.say(
+            "The day by which all must be done, {day}, moves {what}.", day=language.day(limits.finish_by), what=what
+        )
+    return language.say("Your limits move {what}.", what=what)
+
+
+def delays_text(delays: Iterable[Delay], language: Language) -> str:
+    """List what is finished later, by how much, and when then."""
+    return language.listed(
+        [
+            language.say(
+                "{name} by {span} to {day}",
+                name=name_of(delay, language),
+                span=language.plural("{n} working day", "{n} working days", delay.days),
+                day=language.day(delay.levelled),
+            )
+            for delay in delays
+        ]
+    )
+
+
+def name_of(delay: Delay, language: Language) -> str:
+    """Name what is finished later."""
+    if isinstance(delay.of, MfaFor):
+        return language.say(MFA_NAMES[delay.of])
+    name = label(delay.of, language)
+    return name if delay.of is Step.PREPARATION else language.say("step {name}", name=name)
