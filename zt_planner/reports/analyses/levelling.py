@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 DAYS_A_WEEK = 7
 TASKS_NAMED = 1
-NO_GAIN = msgid("Levelling was tried: no order finishes earlier without a delay of MFA or a step.")
-NO_GAIN_WITH_MFA = msgid("Levelling was tried: no order finishes earlier without a delay of MFA.")
 MINUS = "\N{MINUS SIGN}"
 SUMS = {FigureName.FIRST_YEAR_BUDGET: msgid("First year"), FigureName.HORIZON_TOTAL: msgid("Whole horizon")}
 BUSY = {
@@ -136,22 +134,6 @@ def headline_of(proposal: Proposal, language: Language) -> str:
 def calendar_days(one: date, other: date, language: Language) -> str:
     """Say how many days lie between two, days off included."""
     return language.plural("{n} calendar day", "{n} calendar days", abs((one - other).days))
-
-
-def gain_of(proposal: Proposal, language: Language) -> str:
-    """Say in a line what levelling would bring, against the quick plan of the same teams and the same order of aims."""
-    say = language.say
-    finish, quick = finish_of(proposal.plan), finish_of(proposal.quick)
-    if finish is None or quick is None or finish >= quick:
-        protects = proposal.plan.scenario.timeline.protection_first == 1
-        return say(NO_GAIN if protects else NO_GAIN_WITH_MFA)
-    line = say(
-        "Levelling would finish on {day} instead of {quick}, {span} earlier.",
-        day=language.day(finish),
-        quick=language.day(quick),
-        span=calendar_days(finish, quick, language),
-    )
-    return " ".join((line, *trades_of(proposal, language), say("See the Limits page.")))
 
 
 def quality_of(proposal: Proposal, language: Language) -> str:

@@ -25,10 +25,10 @@ from zt_planner.reports.analyses.levelling import (
     conflict_report,
     constraint_text,
     effects_of,
-    gain_of,
     report_of,
     signed_days,
 )
+from zt_planner.reports.analyses.levelling_gain import gain_of
 
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 FIVE = Decimal(5)

@@ -1,0 +1,32 @@
+"""The line on what levelling would bring, against the quick plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.errors import msgid
+from zt_planner.reports.analyses.levelling import calendar_days, finish_of
+from zt_planner.reports.analyses.levelling_trades import trades_of
+
+if TYPE_CHECKING:
+    from zt_planner.engine.levelling.proposal import Proposal
+    from zt_planner.language import Language
+
+NO_GAIN = msgid("Levelling was tried: no order finishes earlier without a delay of MFA or a step.")
+NO_GAIN_WITH_MFA = msgid("Levelling was tried: no order finishes earlier without a delay of MFA.")
+
+
+def gain_of(proposal: Proposal, language: Language) -> str:
+    """Say in a line what levelling would bring, against the quick plan of the same teams and the same order of aims."""
+    say = language.say
+    finish, quick = finish_of(proposal.plan), finish_of(proposal.quick)
+    if finish is None or quick is None or finish >= quick:
+        protects = proposal.plan.scenario.timeline.protection_first == 1
+        return say(NO_GAIN if protects else NO_GAIN_WITH_MFA)
+    line = say(
+        "Levelling would finish on {day} instead of {quick}, {span} earlier.",
+        day=language.day(finish),
+        quick=language.day(quick),
+        span=calendar_days(finish, quick, language),
+    )
+    return " ".join((line, *trades_of(proposal, language), say("See the Limits page.")))
