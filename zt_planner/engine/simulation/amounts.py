@@ -1,7 +1,7 @@
 """What a purchase comes to by the month in which it begins: asked once, and read by every draw (M11 to M15, M22).
 
-Laws: what is paid once counts for the introduction whenever it falls, what recurs
-only in the first year; what begins after all months comes to nothing.
+Laws: what is paid once counts for the introduction whenever it falls; what begins after
+all months comes to nothing.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ Cents: TypeAlias = NDArray[np.float64]
 class SampledTotals(NamedTuple):
     """What each draw costs without contingency, in cents.
 
-    The introduction is all that is paid once, whenever it falls, and what recurs in the first year.
+    The introduction is all that is paid once, whenever it falls, and what recurs in the first year of the plan: for
+    the months in which the plan has it, so that a late draw never looks cheap.
     """
 
     introduction: Cents
@@ -83,8 +84,9 @@ def months_before(months: range, end: int) -> int:
 
 
 class PurchaseAmounts:
-    """What a purchase comes to by the month in which it begins: cents of each of `SampledTotals`, by price.
+    """What a purchase comes to by the month in which it begins, by price, in cents.
 
+    Of each price: what is paid once, all of the first year, all of the horizon, and what recurs in the first year.
     A row is made when it is asked for; the last is for what begins after all months, and stays 0. Several threads may
     ask at once: a row is the same whoever makes it.
     """
@@ -100,13 +102,16 @@ class PurchaseAmounts:
         for row in self._missing.intersection(rows):
             found: dict[str, list[int]] = {}
             for charge, months in self.asked.charges(self.purchase, row):
-                sums, cents = found.setdefault(charge.price_id, [0, 0, 0]), charge.cents or 0
+                sums, cents = found.setdefault(charge.price_id, [0, 0, 0, 0]), charge.cents or 0
                 first_year = months_before(months, FIRST_YEAR_MONTHS)
-                sums[0] += cents * (len(months) if charge.kind is Kind.ONE_OFF else first_year)
+                if charge.kind is Kind.ONE_OFF:
+                    sums[0] += cents * len(months)
+                else:
+                    sums[3] += cents * first_year
                 sums[1] += cents * first_year
                 sums[2] += cents * months_before(months, self.asked.horizon)
             for price_id, sums in found.items():
-                self.sums.setdefault(price_id, np.zeros((3, self.asked.count + 1)))[:, row] = sums
+                self.sums.setdefault(price_id, np.zeros((4, self.asked.count + 1)))[:, row] = sums
             self._missing.discard(row)
 
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from zt_planner.domain.month import months_from
+from zt_planner.domain.month import Month, months_from
 from zt_planner.engine.company_size import company_size
 from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS
 from zt_planner.engine.costing.purchases import purchases_of
@@ -51,10 +51,12 @@ if TYPE_CHECKING:
 class Opening(NamedTuple):
     """With what purchases begin: the first start of some tasks, or the month after the finish of one.
 
-    `openers` are indices in the tasks of a plan; none stands for the finish of the plan.
+    `openers` are indices in the tasks of a plan; none stands for the finish of the plan. `planned` is the month in
+    which the plan has it, counted from its first.
     """
 
     openers: tuple[int, ...]
+    planned: int
     is_after_finish: bool = False
 
     def month_of(self, axis: SampledCalendar, drawn: SampledSchedule) -> NDArray[np.int32]:
@@ -79,6 +81,7 @@ class Begun:
     ) -> None:
         """Make no row yet."""
         self.asked, self.opening, self.uncertain = asked, opening, uncertain
+        self.planned = min(opening.planned, asked.count)
         self.choices, self.amounts = list[DearerPurchase](), list[tuple[PurchaseAmounts, int]]()
         for purchase in purchases:
             pair = self._choice(purchase)
@@ -102,7 +105,7 @@ class Begun:
     def month_of(self, axis: SampledCalendar, drawn: SampledSchedule) -> NDArray[np.int32]:
         """Return the month in which each draw begins to buy, and make the rows of these months."""
         begun = np.minimum(self.opening.month_of(axis, drawn), self.asked.count)
-        rows = sorted(self._missing.intersection(np.flatnonzero(np.bincount(begun)).tolist()))
+        rows = sorted(self._missing.intersection((self.planned, *np.flatnonzero(np.bincount(begun)).tolist())))
         if rows:
             self._make(rows)
             self._missing.difference_update(rows)
@@ -141,15 +144,25 @@ def everything_begun(
 ) -> tuple[Begun, ...]:
     """Return everything that a plan buys, by the tasks with whose first start it begins."""
     index_of = {task.task.id: number for number, task in enumerate(tasks)}
+    finish = max(task.finish for task in plan.tasks)
+
+    def opening(openers: Sequence[ScheduledTask], *, is_late: bool = False) -> Opening:
+        if is_late or not openers:
+            day = max((task.finish for task in openers), default=finish)
+        else:
+            day = min(task.start for task in openers)
+        planned = asked.first.until(Month.of(day)) + int(is_late)
+        return Opening(tuple(index_of[task.task.id] for task in openers), planned, is_late)
+
     found: dict[Opening, list[Purchase]] = {}
     for openers, purchase in licences_of(plan, asked.price_list):
-        found.setdefault(Opening(tuple(index_of[task.task.id] for task in openers)), []).append(purchase)
+        found.setdefault(opening(openers), []).append(purchase)
     for purchase in purchases_of(plan.scenario, company_size(plan.scenario, plan.parameters)):
-        is_late, index = purchase.is_after_finish, index_of.get(purchase.task_id)
-        if (index is not None or is_late) and (purchase.quantity or purchase.has_minimum):
-            opening = Opening(() if index is None else (index,), is_after_finish=is_late)
-            found.setdefault(opening, []).append(purchase)
-    return tuple(Begun(asked, opening, purchases, uncertain) for opening, purchases in found.items())
+        is_late, task_id = purchase.is_after_finish, purchase.task_id
+        begun_with = tuple(task for task in tasks if task.task.id == task_id)
+        if (begun_with or is_late) and (purchase.quantity or purchase.has_minimum):
+            found.setdefault(opening(begun_with, is_late=is_late), []).append(purchase)
+    return tuple(Begun(asked, each, purchases, uncertain) for each, purchases in found.items())
 
 
 class SampledCosts:
@@ -184,12 +197,13 @@ class SampledCosts:
             begun = each.month_of(self.axis, drawn)
             for price_id, tables in each.sums.items():
                 factor = prices.get(price_id)
-                for table, sums in zip(tables, totals, strict=True):
-                    amount = table.take(begun)
+                again = tables[3, each.planned]
+                for sums, amount in zip(totals, (tables[0].take(begun) + again, *tables[1:3, begun]), strict=True):
                     np.add(sums, amount if factor is None else amount * factor, out=sums)
             for choice in each.choices:
                 first, whole = choice.of(begun, prices)
-                for sums, amounts in zip(totals, (first, first, whole), strict=True):
+                planned, _ = choice.of(np.full_like(begun, each.planned), prices)
+                for sums, amounts in zip(totals, (planned, first, whole), strict=True):
                     np.add(sums, amounts, out=sums)
         return SampledTotals(*totals)
 

@@ -64,8 +64,9 @@ def test_draws_read_what_the_cost_lines_come_to_whenever_a_purchase_begins(purch
         for price_id, sums in amounts.sums.items():
             mine = [line for line in lines if line.price_id == price_id and line.amount]
             in_year = [line for line in mine if line.month in MONTHS[:12]]
-            late = [line for line in mine if line.kind is Kind.ONE_OFF and row >= 12]
-            found = ([*in_year, *late], in_year, [line for line in mine if line.month in MONTHS])
+            once = [line for line in mine if line.kind is Kind.ONE_OFF]
+            again = [line for line in in_year if line.kind is Kind.RECURRING]
+            found = (once, in_year, [line for line in mine if line.month in MONTHS], again)
             assert (count * sums[:, row]).tolist() == [to_cents(sum_of(part)) for part in found]
         assert {line.price_id for line in lines} <= set(amounts.sums)
 
@@ -82,8 +83,8 @@ def test_rows_are_made_once_and_what_begins_after_all_months_costs_nothing() -> 
     assert np.flatnonzero(sums[1]).tolist() == [3, 5]
     sums[:, 3] = 1
     amounts.make([3, len(MONTHS)])
-    assert sums[:, 3].tolist() == [1, 1, 1]
-    assert sums[:, -1].tolist() == [0, 0, 0]
+    assert sums[:, 3].tolist() == [1, 1, 1, 1]
+    assert sums[:, -1].tolist() == [0, 0, 0, 0]
 
 
 def test_a_charge_without_a_price_has_no_amount() -> None:
