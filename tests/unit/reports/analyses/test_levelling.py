@@ -57,7 +57,7 @@ def test_the_headline_says_when_it_is_done_and_what_that_gains() -> None:
     same = proposal()
     assert text(report_of(same, ENGLISH).headline) == "Levelled, it is done on 11 January 2027, as now."
     assert report_of(same, ENGLISH).quality.startswith("Proven: ")
-    later = replace(same, current=plan(quiet(company__employees=1), RATES, model(task("a", days=11, step="1"))))
+    later = replace(same, current=plan(quiet(), RATES, model(task("a", days=11, step="1"))))
     assert "7 calendar days earlier than now." in report_of(later, ENGLISH).headline
     sooner = replace(same, current=plan(quiet(), RATES, model(task("a"))))
     assert text(report_of(sooner, GERMAN).headline).startswith(
