@@ -36,10 +36,10 @@ def run(*arguments: object) -> Result:
 def test_the_levelled_scenario_is_written_and_planned_as_it_was_levelled(scenario: Path, tmp_path: Path) -> None:
     result = run(scenario, "--out", tmp_path / "levelled.json")
     assert result.exit_code == 0, result.output
-    assert "Levelled, it is done on 10 February 2027: 6 days earlier than now." in result.output
+    assert "Levelled, it is done on 10 February 2027: 6 calendar days earlier than now." in result.output
     assert "\nMFA comes no later than without levelling, and no step is finished later.\n" in result.output
     assert "Proven: within these limits" in result.output
-    assert "Finish: 16 February 2027 -> 10 February 2027 6 days earlier" in result.output
+    assert "Finish: 16 February 2027 -> 10 February 2027, 6 days earlier" in result.output
     assert "; " in result.output.splitlines()[-2]
     planned = CliRunner().invoke(cli.app, ["plan", str(tmp_path / "levelled.json"), "--today", "2026-11-24"])
     assert "done by 10 February 2027" in planned.output

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.scenario.scenario import Scenario
 
-JULY = {"by": "2027-07-30", "first_year": "125000"}
+JULY = {"by": "2027-07-30", "first_year": "132000"}
 JUNE = {"by": "2027-06-30", "first_year": "110000"}
 DEARER = re.compile(r"Done by 30 June 2027, for at most EUR ([\d,.]+\d) in the first year\.")
 
@@ -98,11 +98,11 @@ def test_a_way_is_found_beside_the_page_applied_in_one_step_and_undone_in_one(li
     finish(line)
     before = screen.run().scenario
     assert "3 ways to get there, the cheapest first." in words(screen)
-    assert buttons(screen) == ["Apply: Fewer services", "Apply: Other choices", "Apply: More days a week"]
+    assert buttons(screen) == ["Apply: Fewer services", "Apply: Less in scope", "Apply: More days a week"]
     screen.press("ask:apply:way:2")
-    assert screen.scenario.timeline.internal_days_per_week == Decimal("4.25")
+    assert screen.scenario.timeline.internal_days_per_week == Decimal("9.25")
     assert screen.plan.headlines is not None
-    assert screen.plan.headlines.finish_date == date(2027, 7, 21)
+    assert screen.plan.headlines.finish_date == date(2027, 5, 4)
     assert "The plan already meets this. Nothing needs to change." in words(screen)
     assert events_of(screen) == [EventKind.CHANGE]
     screen.press("step:undo")
@@ -120,8 +120,8 @@ def test_a_card_says_what_changes_what_it_comes_to_and_what_is_lost(line: list[C
     finish(line)
     text = words(screen.run())
     assert "Monitoring: None instead of SIEM" in text
-    assert "Your team: 4.25 days a week instead of 3" in text
-    assert "Finish: 29 June 2027 (90 days earlier)" in text
+    assert "Your team: 3.5 days a week instead of 3.25" in text
+    assert "Finish: 23 June 2027 (97 days earlier)" in text
     assert "Nobody watches what happens in your network." in text
     assert "NIS2 measure (c): open instead of partly supported" in text
     assert "Closest with everything in scope" in text
@@ -163,7 +163,7 @@ def test_a_page_that_is_loaded_anew_asks_the_same_and_knows_the_answer(line: lis
     screen = at_limits(line, JULY).press("ask")
     finish(line)
     again = Screen(LanguageCode.ENGLISH, **JULY).go("limits")
-    assert again.shows("ask:first_year") == "125,000"
+    assert again.shows("ask:first_year") == "132,000"
     assert "3 ways to get there" in words(again)
     assert screen.state.origin != again.state.origin
 
@@ -212,7 +212,7 @@ def test_an_amount_that_cannot_be_asked_for_stays_in_its_field_with_the_reason(
 
 
 def test_a_search_is_ended_and_can_be_begun_again(line: list[Callable[[], None]]) -> None:
-    asked = JULY | {"first_year": "125001"}  # what no other test has had worked out
+    asked = JULY | {"first_year": "132001"}  # what no other test has had worked out
     screen = at_limits(line, asked).press("ask").press("ask:cancel")
     assert screen.has("ask")
     finish(line)
@@ -275,7 +275,7 @@ def test_who_may_only_watch_is_told_so_and_learns_nothing(meeting: Meeting, line
     assert "People who may change the plan can ask here" in words(meeting.viewer)
     assert not meeting.viewer.has("ask:by")
     assert not buttons(meeting.viewer)
-    assert "117,648" not in everything(meeting.viewer)
+    assert "129,945" not in everything(meeting.viewer)
 
 
 def test_a_locked_session_takes_no_question(meeting: Meeting) -> None:
@@ -289,5 +289,5 @@ def test_the_answer_speaks_german(line: list[Callable[[], None]]) -> None:
     finish(line)
     text = words(screen.run())
     assert "3 Wege dorthin, der günstigste zuerst." in text
-    assert "Ihr Team: 4,25 Tage pro Woche statt 3" in text
+    assert "Ihr Team: 5 Tage pro Woche statt 3,25" in text
     assert "Fernzugriff: VPN bleibt statt App-Proxy (Entra ID P1)" in text

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from tests.ui.meeting import Meeting
     from tests.ui.typed_table import Table
 
-ROLLOUT, PILOT = "MFA roll-out in waves, with training", "MFA method, registration policy and pilot (10 % of staff)"
+ROLLOUT = "MFA roll-out in waves, with training"
+PILOT = "MFA method, security defaults, pilot with IT and volunteers (10 %)"
 KICKOFF = "Kick-off, sponsor, scope, NIS2 applicability check"
 
 

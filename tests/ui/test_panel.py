@@ -119,7 +119,7 @@ def test_the_teams_that_were_found_for_the_finish_stay_when_teams_are_set(screen
     before = screen.plan
     screen.move(*CAPACITY)
     assert (screen.plan.capacity, screen.plan.tasks) == (before.capacity, before.tasks)
-    assert screen.number("timeline.internal_days_per_week:field") == Decimal(3)
+    assert screen.number("timeline.internal_days_per_week:field") == Decimal("3.25")
     assert screen.press(UNDO).scenario == before.scenario
 
 

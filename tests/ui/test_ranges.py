@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tests.ui.typed_table import Table
 
 SSO = "Single sign-on for SaaS and line-of-business apps"
-COUNCIL = "Wait: Works council and data protection agreement"
+COUNCIL = "Wait: Works council: device management, monitoring and data protection"
 PREMIUM = "m365-business-premium"
 
 

@@ -228,18 +228,26 @@ def spread_table(simulation: SimulationResult, language: Language) -> Table:
     return table_of(columns, STEPS, language)
 
 
-def spread_texts(figures: Headlines, simulation: SimulationResult, language: Language) -> Iterator[str]:
-    """Yield a sentence about the budget and one about the finish: where eight of ten draws lie, and the plan."""
-    least, most = PERCENTILES[0], PERCENTILES[-1]
-    yield language.say(
+def _money_spread(figures: Headlines, simulation: SimulationResult, language: Language) -> str:
+    """Say what the introduction costs in eight of ten draws, or in all of them where nothing moves it."""
+    low, half, high = (simulation.introduction_at(share) for share in (PERCENTILES[0], 0.5, PERCENTILES[-1]))
+    if low == high:
+        return language.say("The introduction costs {amount} in every draw.", amount=language.money(low))
+    return language.say(
         "In eight of ten draws the introduction costs between {low} and {high}, in half of them at most "
         "{half}. The plan's budget, {plan}, is enough in {chance}.",
-        low=language.money(simulation.introduction_at(least)),
-        high=language.money(simulation.introduction_at(most)),
-        half=language.money(simulation.introduction_at(0.5)),
+        low=language.money(low),
+        high=language.money(high),
+        half=language.money(half),
         plan=language.money(figures.introduction_budget),
         chance=chance_text(simulation.chance(budget=figures.introduction_budget), language),
     )
+
+
+def spread_texts(figures: Headlines, simulation: SimulationResult, language: Language) -> Iterator[str]:
+    """Yield a sentence about the budget and one about the finish: where eight of ten draws lie, and the plan."""
+    least, most = PERCENTILES[0], PERCENTILES[-1]
+    yield _money_spread(figures, simulation, language)
     yield language.say(
         "In eight of ten draws the plan is done between {low} and {high}, in half of them by {half}. The "
         "plan's date, {plan}, is met in {chance}.",
