@@ -143,7 +143,8 @@ def test_how_far_a_search_is_stands_beside_its_button(screen: Screen, line: list
 def test_with_a_finish_given_the_teams_are_those_of_the_plan(screen: Screen) -> None:
     screen.go("limits")
     names = ("Your team, days a week", "Consultant, days a week")
-    assert [field.value for field in screen.app.text_input if field.label in names and field.disabled] == ["3.25", "2.75"]
+    fields = [field.value for field in screen.app.text_input if field.label in names and field.disabled]
+    assert fields == ["3.25", "2.75"]
     assert "These teams are the smallest that finish in time." in words(screen)
 
 

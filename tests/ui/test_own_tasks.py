@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from tests.ui.meeting import Meeting
     from tests.ui.typed_table import Table
 
-ROLLOUT = "MFA roll-out in waves, with training"
+ROLLOUT, KICKOFF = "MFA roll-out in waves, with training", "Kick-off, sponsor, scope, NIS2 applicability check"
 PILOT = "MFA method, security defaults, pilot with IT and volunteers (10 %)"
-KICKOFF = "Kick-off, sponsor, scope, NIS2 applicability check"
 
 
 @pytest.fixture
