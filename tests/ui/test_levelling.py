@@ -165,7 +165,7 @@ def test_the_first_screen_says_what_levelling_would_save_once_it_is_worked_out(
     finish(line)
     screen.run()
     assert "Levelling would finish on " in words(screen)
-    assert "5 calendar days earlier" in words(screen)
+    assert "6 calendar days earlier" in words(screen)
     assert WORKING not in words(screen)
 
 
