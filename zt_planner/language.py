@@ -44,10 +44,11 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.month import Month
 
-__all__ = ["LOCALES", "Language", "LanguageCode", "Locale", "language_for", "msgid"]
+__all__ = ["LOCALES", "MINUS", "Language", "LanguageCode", "Locale", "language_for", "msgid"]
 
 DOMAIN = "zt_planner"
 EXAMPLE = Decimal("1150.5")
+MINUS = "\N{MINUS SIGN}"
 MANY = 1000
 """A number that takes the plural in every language, instead of one with decimals or separators."""
 TYPED_NUMBER = re.compile(r"[+-]?(?=[.,]?[0-9])[0-9.,]{1,24}")

@@ -80,6 +80,8 @@ class Card:
     is_better_higher: bool = False
     kept_as: str = ""
     """What a saved baseline calls it, where that is not the figure's name."""
+    place: int = 0
+    """Which card it is from the left."""
 
 
 class FigureList(Flag):

@@ -37,6 +37,7 @@ class Saved(BaseModel):
     scenario: Scenario
     baseline: Baseline | None
     baseline_without_labour: Baseline | None = None
+    baseline_number: int | None = None
     is_example: bool
     notes: str = ""
 
@@ -56,7 +57,8 @@ class State:
     """What a page shows of a session.
 
     `key` is the participant's secret, `seat` their place in the session, None
-    before the first change. `number` is the revision shown, `digest` tells its
+    before the first change. `baseline_number` is the revision that the baseline was, 0 the example before the
+    first; None where that is not known. `number` is the revision shown, `digest` tells its
     content from that of the same number in another store. `trouble` says why
     the state is not saved or not the latest; `pending` holds the edits that
     wait for the store, `saved` the state before them. `seen` is the revision
@@ -71,6 +73,7 @@ class State:
     baseline: Baseline | None
     is_example: bool
     baseline_without_labour: Baseline | None = None
+    baseline_number: int | None = None
     notes: str = ""
     number: int = 0
     digest: str = ""
@@ -125,6 +128,7 @@ class State:
             scenario=self.scenario,
             baseline=self.baseline,
             baseline_without_labour=self.baseline_without_labour,
+            baseline_number=self.baseline_number,
             is_example=self.is_example,
             notes=self.notes,
         ).model_dump_json()
@@ -137,6 +141,7 @@ class State:
             scenario=saved.scenario,
             baseline=saved.baseline,
             baseline_without_labour=saved.baseline_without_labour,
+            baseline_number=saved.baseline_number,
             is_example=saved.is_example,
             notes=saved.notes,
             number=revision.number,

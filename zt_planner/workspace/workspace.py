@@ -57,9 +57,10 @@ if TYPE_CHECKING:
     from zt_planner.store.sessions import SessionStore
 
 ATTEMPTS = 20
+SCENARIOS_REMEMBERED = 64
 FILES_REMEMBERED = 16
 """What files that came back say: a page that shows one is drawn again and again."""
-RESTORED = ("scenario", "baseline", "baseline_without_labour", "is_example")
+RESTORED = ("scenario", "baseline", "baseline_without_labour", "baseline_number", "is_example")
 
 
 class Workspace:
@@ -73,6 +74,7 @@ class Workspace:
         self.plans = Plans(price_book, phase_model, today)
         self.beginning = RateLimit(SESSIONS_A_MINUTE)
         self.past = EventCache(store)
+        self.pasts: Remembered[Hashable, Scenario] = Remembered(SCENARIOS_REMEMBERED)
         self.writing = Allowance()
         self.people = People(store, self.plans, self.beginning, self.writing)
         self.jobs = Jobs()
@@ -94,12 +96,13 @@ class Workspace:
     def example(self, key: Key, scenario: Scenario | None = None) -> State:
         """Return an unsaved state that shows an example, itself the baseline."""
         shown = with_start(Scenario() if scenario is None else scenario, self.today())
-        return self._as_baseline(State(key, None, shown, None, is_example=True))
+        return self._as_baseline(State(key, None, shown, None, is_example=True), 0)
 
-    def _as_baseline(self, state: State) -> State:
-        """Return a state that is compared with itself."""
+    def _as_baseline(self, state: State, number: int | None = None) -> State:
+        """Return a state that is compared with itself: its number is the next one where none is given."""
         return replace(
             state,
+            baseline_number=state.number + 1 if number is None else number,
             baseline=baseline_of(self.plans.plan(state.scenario)),
             baseline_without_labour=baseline_of(self.plans.plan(state.scenario, shows_labour=False)),
         )
@@ -270,8 +273,28 @@ class Workspace:
         return self._done(state, EventKind.LOAD, lambda latest: self._as_baseline(replace(latest, **content)))
 
     def set_baseline(self, state: State) -> State:
-        """Compare with the current plan from now on."""
-        return self._done(state, EventKind.BASELINE, self._as_baseline)
+        """Compare with the current plan from now on; nothing is done where that is so already."""
+        return self._done(state, EventKind.BASELINE, self._compared)
+
+    def _compared(self, latest: State) -> State:
+        compared = self._as_baseline(latest)
+        same = compared.baseline == latest.baseline and self.baseline_scenario(latest) == latest.scenario
+        return latest if same else compared
+
+    def baseline_scenario(self, state: State) -> Scenario | None:
+        """Return the scenario that a state is compared with; None where it is not known. Raises StoreError."""
+        if state.session is None or not state.baseline_number:
+            return state.scenario if state.session is None else self._first(state)
+        return self._scenario_of(state, state.baseline_number)
+
+    def _first(self, state: State) -> Scenario | None:
+        """Return what the first change began with; None where that is not known."""
+        events = () if state.baseline_number is None else self.events(state)
+        return self._scenario_of(state, 1, events[0].changes) if events else None
+
+    def _scenario_of(self, state: State, number: int, without: tuple[FieldChange, ...] = ()) -> Scenario:
+        """Return the scenario of a revision, perhaps with changes taken back: neither ever changes."""
+        return self.pasts.get((state.session, number, bool(without)), lambda: self.scenario_at(state, number, without))
 
     def restore(self, state: State, number: int) -> State:
         """Restore the scenario and the baseline of an earlier revision; the notes stay."""

@@ -102,3 +102,14 @@ def shares_of(lines: Sequence[CostLine], scenario: Scenario, day: date) -> Mappi
             marked[mark].append(line)
     whole = total_size(lines)
     return {mark: share_of(total_size(found), whole) for mark, found in marked.items() if found}
+
+
+def verified_share(lines: Sequence[CostLine], scenario: Scenario, day: date) -> Decimal:
+    """Return how much of an amount rests on verified prices and offered days; contingency is neither."""
+    doubtful = {Mark.UNVERIFIED, Mark.ASSUMED_DAYS}
+    sure = [
+        line
+        for line in lines
+        if line.category is not CostCategory.CONTINGENCY and doubtful.isdisjoint(marks_of_line(line, scenario, day))
+    ]
+    return share_of(total_size(sure), total_size(lines))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.simulation.result import Reserve, SimulationResult
     from zt_planner.language import Language
 
+FINISH, INTRODUCTION = "finish_date", "introduction_budget"
 MARGIN = 0.04
 """What is left free at both ends of a band, as a share of its width."""
 
@@ -36,15 +37,6 @@ class Band:
     places: tuple[float, float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Sureness:
-    """What the first screen says of a simulation: a sentence, and a band for each headline figure."""
-
-    sentence: str
-    legend: str
-    bands: tuple[Band, ...]
-
-
 def chance_text(chance: float, language: Language) -> str:
     """Write a chance in whole per cent; never as certain, nor as impossible, as draws prove neither."""
     if chance >= 0.995:  # noqa: PLR2004 - what would be rounded to certain
@@ -55,11 +47,12 @@ def chance_text(chance: float, language: Language) -> str:
 
 
 class DrawnFigure(NamedTuple):
-    """A figure that is drawn: what it is called, how its amounts are written, the plan's own, and its percentiles.
+    """A figure that is drawn: its name, what it is called, how its amounts are written, its own, its percentiles.
 
     `of_plan` is its name with the plan's amount in it, `sure` what holds with 80 %.
     """
 
+    name: str
     title: str
     written: Callable[[Any], str]
     of_plan: str
@@ -74,44 +67,52 @@ def drawn_figures(
     """Return finish, MFA for all, the budget and the total over the horizon, in this order, as far as there are any."""
     say = language.say
 
-    def of_day(title: str, named: str, own: date, at: Callable[[float], date | None]) -> DrawnFigure:
-        sure = say("80% sure by {day}", day=language.day(at(SURE) or own))
-        return DrawnFigure(title, language.short_day, named, sure, own, at)
+    def of_day(name: str, title: str, named: str, own: date, at: Callable[[float], date | None]) -> DrawnFigure:
+        sure = say("80% sure by {day}", day=language.short_day(at(SURE) or own))
+        return DrawnFigure(name, title, language.short_day, named, sure, own, at)
 
-    def of_money(title: str, own: Decimal, at: Callable[[float], Decimal]) -> DrawnFigure:
+    def of_money(name: str, title: str, own: Decimal, at: Callable[[float], Decimal]) -> DrawnFigure:
         named = say("{title}: {amount}", title=title, amount=language.money(own))
-        return DrawnFigure(
-            title, language.money, named, say("80% sure with {amount}", amount=language.money(at(SURE))), own, at
-        )
+        sure = say("80% sure with {amount}", amount=language.money(at(SURE)))
+        return DrawnFigure(name, title, language.money, named, sure, own, at)
 
     finish, mfa = figures.finish_date, figures.mfa_date
     months = language.plural("In total, {n} month", "In total, {n} months", len(plan.horizon))
-    found = [of_day(say("Done by"), say("Done by {day}", day=language.day(finish)), finish, simulation.finish_at)]
+    found = [
+        of_day(FINISH, say("Done by"), say("Done by {day}", day=language.day(finish)), finish, simulation.finish_at)
+    ]
     if mfa is not None:
         named = say("Everyone has MFA by {day}", day=language.day(mfa))
-        found.append(of_day(say("Everyone has MFA by"), named, mfa, simulation.mfa_at))
+        found.append(of_day("mfa_date", say("Everyone has MFA by"), named, mfa, simulation.mfa_at))
     found += (
-        of_money(say("Budget of the introduction"), figures.introduction_budget, simulation.introduction_at),
-        of_money(months, figures.horizon_total, simulation.horizon_at),
+        of_money(
+            INTRODUCTION, say("Budget of the introduction"), figures.introduction_budget, simulation.introduction_at
+        ),
+        of_money("horizon_total", months, figures.horizon_total, simulation.horizon_at),
     )
     return tuple(found)
 
 
-def sureness_of(plan: Plan, simulation: SimulationResult, language: Language) -> Sureness | None:
-    """Return how sure a plan is; None for a plan that has stopped."""
-    figures, say = plan.headlines, language.say
-    if figures is None:
-        return None
-    sentences = (
-        both_sentence(figures, simulation, language),
-        reserve_sentence(plan, simulation, language),
-        say("See the Uncertainty page."),
-    )
-    return Sureness(
-        " ".join(filter(None, sentences)),
-        say("The bar spans 10% to 90%; the thick mark is 80%, the thin one 50%, the dot is the plan."),
-        tuple(band_of(each, language) for each in drawn_figures(plan, figures, simulation, language)),
-    )
+def bands_of(plan: Plan, simulation: SimulationResult, language: Language) -> dict[str, Band]:
+    """Return how far each figure that is drawn may move, by its name; nothing for a plan that has stopped."""
+    if plan.headlines is None:
+        return {}
+    drawn = drawn_figures(plan, plan.headlines, simulation, language)
+    return {figure.name: band_of(figure, language) for figure in drawn}
+
+
+def band_legend(language: Language) -> str:
+    """Say what the marks of a band are."""
+    return language.say("The bar spans 10% to 90%; the thick mark is 80%, the thin one 50%, the dot is the plan.")
+
+
+def sure_sentence(plan: Plan, simulation: SimulationResult, language: Language) -> str:
+    """Say which budget and which day hold with 80 %, each by itself; the day alone where the budget is not told."""
+    day = language.day(simulation.finish_at(SURE))
+    reserve = told_reserve(plan, simulation)
+    if reserve is None:
+        return language.say("80% sure by {day}.", day=day)
+    return language.say("80% sure with {amount}, and 80% sure by {day}.", amount=language.money(reserve.sure), day=day)
 
 
 def both_sentence(figures: Headlines, simulation: SimulationResult, language: Language) -> str:

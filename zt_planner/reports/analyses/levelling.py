@@ -18,6 +18,7 @@ from zt_planner.engine.costing.budget import cash_by_month, payment
 from zt_planner.engine.levelling.binding import ConstraintKind
 from zt_planner.engine.levelling.conflict import Relaxed
 from zt_planner.errors import msgid
+from zt_planner.language import MINUS
 from zt_planner.reports.analyses.levelling_trades import trades_of
 from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.tasks import task_name
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 DAYS_A_WEEK = 7
 TASKS_NAMED = 1
-MINUS = "\N{MINUS SIGN}"
 SUMS = {FigureName.FIRST_YEAR_BUDGET: msgid("First year"), FigureName.HORIZON_TOTAL: msgid("Whole horizon")}
 BUSY = {
     Team.INTERNAL: msgid("your team is busy with {tasks}"),

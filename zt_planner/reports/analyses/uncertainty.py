@@ -84,7 +84,7 @@ def percentiles_table(plan: Plan, figures: Headlines, simulation: SimulationResu
     title, cash = say("Cash of the first year"), figures.first_year_budget
     found = (
         *drawn_figures(plan, figures, simulation, language),
-        DrawnFigure(title, language.money, "", "", cash, simulation.first_year_at),
+        DrawnFigure("first_year_budget", title, language.money, "", "", cash, simulation.first_year_at),
     )
     columns = (say("How sure"), *(each.title for each in found))
     sures = (say("the plan"), *(language.percent(Decimal(str(share))) for share in PERCENTILES))

@@ -13,11 +13,12 @@ from zt_planner.domain.plan import CASH_CATEGORIES, FigureName
 from zt_planner.engine.costing.budget import figure_lines, sum_of
 from zt_planner.engine.costing.trust import share_of
 from zt_planner.reports.analyses.confidence import (
+    band_legend,
+    bands_of,
     beyond_sentence,
     both_sentence,
     percentile_table,
     reserve_sentence,
-    sureness_of,
 )
 from zt_planner.reports.documents.board_decision import bounded_money, is_unknown
 from zt_planner.reports.figures.key_figures import key_figures
@@ -88,18 +89,17 @@ def first_screen_figures(handout: Handout) -> tuple[BoardFigure, ...]:
 def sure_of(handout: Handout) -> Sure | None:
     """Return how sure date and money are, and which reserve that takes; None for a plan that has stopped."""
     plan, simulation, language = handout.plan, handout.simulation, handout.language
-    sureness = None if simulation is None else sureness_of(plan, simulation, language)
-    if plan.headlines is None or simulation is None or sureness is None:
+    if plan.headlines is None or simulation is None:
         return None
     head, *rows = percentile_table(plan, simulation, language)
     known = known_rows(plan, plan.headlines)
-    bands = zip(rows, sureness.bands, known, strict=True)
+    bands = zip(rows, bands_of(plan, simulation, language).values(), known, strict=True)
     return Sure(
         language.say("How sure is that?"),
         tuple(sure_sentences(plan, plan.headlines, simulation, language)) if all(known) else (),
         head,
         tuple(BandRow(row, band.places) for row, band, is_known in bands if is_known),
-        sureness.legend,
+        band_legend(language),
         reserve_sentence(plan, simulation, language),
     )
 

@@ -49,10 +49,6 @@ FIGURES: tuple[Figure, ...] = (
             "one_off_total",
             "horizon_total",
         ),
-        card=Card(
-            words.budget_context,
-            msgid("Money that leaves the company in the twelve months from the start, net of VAT."),
-        ),
         is_total=True,
     ),
     Figure(
@@ -73,6 +69,12 @@ FIGURES: tuple[Figure, ...] = (
         trace=explanation.explain_sum,
         holds_labour=True,
         related=("one_off_total", "recurring_first_year", "first_year_budget"),
+        card=Card(
+            words.budget_context,
+            msgid("What it takes to get there, net of VAT, whichever month it falls into."),
+            title=msgid("Budget to get there"),
+            place=1,
+        ),
         is_total=True,
     ),
     Figure(
@@ -130,6 +132,8 @@ FIGURES: tuple[Figure, ...] = (
         card=Card(
             words.run_rate_context,
             msgid("Licences, monitoring, subscriptions and a partner's operation: what goes on every month."),
+            title=msgid("After that, a month"),
+            place=5,
         ),
     ),
     Figure(
@@ -155,7 +159,6 @@ FIGURES: tuple[Figure, ...] = (
         trace=explanation.explain_sum,
         holds_labour=True,
         related=("peak_month",),
-        card=Card(words.peak_context, msgid("The month in which most money is used.")),
         list_value=words.peak_text,
     ),
     Figure(
@@ -215,6 +218,13 @@ FIGURES: tuple[Figure, ...] = (
         amount=lambda _, figures: figures.finish_date,
         trace=explained_dates.explain_finish,
         related=("start_date", "duration_months", "deadline"),
+        card=Card(
+            words.finish_context,
+            msgid("The last working day of the task that ends last."),
+            title=msgid("Done"),
+            value=words.finish_value,
+            place=2,
+        ),
     ),
     Figure(
         name=explained_dates.MFA,
@@ -232,8 +242,9 @@ FIGURES: tuple[Figure, ...] = (
         card=Card(
             words.mfa_context,
             msgid("The day from which nobody gets in with a password alone, remote access included."),
-            title=msgid("MFA for everyone"),
+            title=msgid("Everyone has MFA"),
             value=words.mfa_value,
+            place=3,
         ),
     ),
     Figure(
@@ -274,6 +285,7 @@ FIGURES: tuple[Figure, ...] = (
             value=words.measures_value,
             is_better_higher=True,
             kept_as="measures",
+            place=6,
         ),
         places=NOWHERE,  # in the summary each measure stands by itself
     ),

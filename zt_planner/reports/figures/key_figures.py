@@ -17,6 +17,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.domain.money import rounded
+from zt_planner.language import MINUS
+from zt_planner.reports.analyses.minutes_words import finish_effect_text
 from zt_planner.reports.figure import FigureContext, FigureUnit, figure_text, text_in
 from zt_planner.reports.figures.lists import by_name, figures_of
 from zt_planner.reports.words.badges import figure_badges
@@ -73,7 +75,8 @@ def kept_amount(figure: Figure, plan: Plan) -> int | Decimal:
 
 def cards_of(plan: Plan) -> tuple[tuple[Figure, Card], ...]:
     """Return the figures that have a card, with it."""
-    return tuple((figure, figure.card) for figure in figures_of(plan) if figure.card is not None)
+    cards = [(figure, figure.card) for figure in figures_of(plan) if figure.card is not None]
+    return tuple(sorted(cards, key=lambda pair: pair[1].place))
 
 
 def baseline_of(plan: Plan) -> Baseline | None:
@@ -97,14 +100,14 @@ def changed_text(change: Decimal, unit: FigureUnit, language: Language) -> str:
     """Write a change with its sign."""
     if unit is FigureUnit.MONEY:
         return language.signed_money(change)
+    if unit is FigureUnit.DATE:
+        return finish_effect_text(int(change), language)
     size = abs(int(change))
     if unit is FigureUnit.MEASURES:
         text = language.plural("{n} measure", "{n} measures", size)
-    elif unit is FigureUnit.DATE:
-        text = language.plural("{n} calendar day", "{n} calendar days", size)
     else:
         text = figure_text(size, unit, language, is_exact=False)
-    return ("+" if change > 0 else "-") + text
+    return ("+" if change > 0 else MINUS) + text
 
 
 def key_figures(plan: Plan, baseline: Baseline | None, book: PriceBook, language: Language) -> tuple[KeyFigure, ...]:

@@ -39,13 +39,31 @@ def _without_labour(text: str, context: FigureContext) -> str:
 
 
 def run_rate_context(context: FigureContext) -> str:
-    """Say which licences stay as they are, where any do; otherwise since when the amount recurs."""
+    """Say how many days of the own team go with it, and which licences stay as they are; else since when it recurs."""
     plan, language = context.plan, context.language
+    days = rounded(context.figures.operation_days_monthly, 1)
     kept = sorted({holding.kept for holding in plan.mix.holdings if holding.kept}) if plan.mix else []
+    said = []
+    if days:
+        shown = language.number(days, 1)
+        said.append(language.plural("and {n} day of your team", "and {n} days of your team", shown))
     if kept:
         names = [product_name(price_id, context.book, language) for price_id in kept]
-        return language.say("You already pay for {licences}.", licences=language.listed(names))
-    return language.say("once finished on {day}", day=language.day(context.figures.finish_date))
+        said.append(language.say("You already pay for {licences}.", licences=language.listed(names)))
+    return ". ".join(said) or language.say("once finished on {day}", day=language.day(context.figures.finish_date))
+
+
+def finish_value(context: FigureContext) -> str:
+    """Write the day on which all is done, short enough for a card."""
+    return context.language.short_day(context.figures.finish_date)
+
+
+def finish_context(context: FigureContext) -> str:
+    """Say how long the work takes."""
+    months = context.figures.duration_months
+    return context.language.plural(
+        "{n} month from the start", "{n} months from the start", context.language.trimmed(months)
+    )
 
 
 def mfa_value(context: FigureContext) -> str:
@@ -60,11 +78,6 @@ def mfa_context(context: FigureContext) -> str:
     days = 0 if figures.mfa_date is None else (figures.mfa_date - figures.start_date).days
     weeks = rounded(Fraction(days, DAYS_A_WEEK), 0)
     return context.language.plural("{n} week after the start", "{n} weeks after the start", int(weeks))
-
-
-def peak_context(context: FigureContext) -> str:
-    """Name the dearest month."""
-    return _without_labour(context.language.month(context.figures.peak_month), context)
 
 
 def peak_text(context: FigureContext) -> str:

@@ -26,7 +26,7 @@ WORK: tuple[Figure, ...] = (
             "external_days",
             "external_days_per_week",
         ),
-        card=Card(words.own_team, words.work_help),
+        card=Card(words.own_team, words.work_help, title=msgid("Your own team"), place=4),
         sheet_title=msgid("Internal work, person-days"),
     ),
     Figure(

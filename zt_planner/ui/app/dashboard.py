@@ -27,6 +27,7 @@ from zt_planner.ui.pages.roadmap import roadmap
 from zt_planner.ui.pages.share import share
 from zt_planner.ui.pages.uncertainty import uncertainty
 from zt_planner.ui.state import session, tab, widgets
+from zt_planner.ui.state.tab import this_tab
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,23 +37,56 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
 
 ICON = Path(__file__).with_name("icon.png")
+STYLES = Path(__file__).with_name("page.css").read_text("utf-8")
+SIDEBAR = 290
+"""How wide the sidebar is, in pixels, where there is room for it."""
 PAGES = (
-    (shell.FIRST_PAGE, msgid("Plan"), ":material/flag:", plan_page.draw),
-    ("roadmap", msgid("Roadmap"), ":material/view_timeline:", roadmap.draw),
-    ("limits", msgid("Limits"), ":material/low_priority:", limits.draw),
-    ("budget", msgid("Budget"), ":material/payments:", budget.draw),
-    ("uncertainty", msgid("Uncertainty"), ":material/casino:", uncertainty.draw),
-    ("nis2", msgid("NIS2"), ":material/gavel:", nis2.draw),
-    ("prices", msgid("Prices"), ":material/sell:", prices.draw),
-    ("record", msgid("Record"), ":material/history:", record.draw),
-    (shell.SHARE, msgid("Share & export"), ":material/group:", share.draw),
+    (shell.FIRST_PAGE, msgid("Plan"), plan_page.draw),
+    ("roadmap", msgid("Roadmap"), roadmap.draw),
+    ("limits", msgid("Limits"), limits.draw),
+    ("budget", msgid("Budget"), budget.draw),
+    ("uncertainty", msgid("Risk"), uncertainty.draw),
+    ("nis2", msgid("NIS2"), nis2.draw),
+    ("prices", msgid("Prices"), prices.draw),
+    (shell.SHARE, msgid("Share"), share.draw),
+    ("record", msgid("Record"), record.draw),
 )
+PARTS = (("roadmap", "limits"), (shell.SHARE, "record"))
+"""Pages that belong together: the second is reached from the first, and not named above."""
+HIDDEN = ("limits", shell.SHARE, "record")
 
 
 def main() -> None:
     """Draw the dashboard."""
     widgets.begin_run()
     language = session.language()
+    if not is_open(language):
+        return
+    plan = session.plan()
+    shell.headline(plan, language)
+    name_page()
+    above = st.container()
+    pages = {path: page_of(path, title, partial(draw, plan, language), language) for path, title, draw in PAGES}
+    this_tab().pages = pages
+    shown = st.navigation(list(pages.values()), position="top")
+    page = shown.url_path or shell.FIRST_PAGE
+    tab.turn_to(page)
+    shell.below_headline(plan, page, language)
+    presence.go_along(pages, page)
+    presence.show_presenter(pages, page, why.trace_context(plan, language))
+    if page == shell.FIRST_PAGE:
+        panel.levers(plan.scenario, language)
+    shell.parts([[pages[path] for path in group] for group in PARTS if page in group])
+    shown.run()
+    shell.tools(above, page, pages[shell.SHARE], language)
+    panel.draw(plan, language)
+    why.show(plan, language, pages, page)
+    presence.keep_view(page)
+    widgets.mark_drawn()
+
+
+def is_open(language: Language) -> bool:
+    """Open the session and apply what was done; where that cannot be, say why and return False."""
     try:
         session.current()
         widgets.apply_edits()
@@ -61,42 +95,33 @@ def main() -> None:
         name_page()
         # The pages stay known, so that the browser does not call the address unknown.
         st.navigation(pages_of(partial(shell.seat_ended, language), language), position="hidden").run()
-        return
+        return False
     except PlannerError as error:
         name_page()
         for text in explain(error, language):
             st.error(plain(text))
-        return
-    plan = session.plan()
-    shell.headline(plan, language)
-    name_page()
-    above = st.container()
-    pages = {
-        path: page_of(path, title, icon, partial(draw, plan, language), language) for path, title, icon, draw in PAGES
-    }
-    shown = st.navigation(list(pages.values()), position="top")
-    page = shown.url_path or shell.FIRST_PAGE
-    tab.turn_to(page)
-    presence.go_along(pages, page)
-    presence.show_presenter(pages, page, why.trace_context(plan, language))
-    shown.run()
-    shell.tools(above, plan, page, language)
-    panel.draw(plan, language)
-    why.show(plan, language, pages, page)
-    presence.keep_view(page)
-    widgets.mark_drawn()
+        return False
+    return True
 
 
 def name_page() -> None:
     """Tell the browser the tab's name and the page's width; after the headline, as nothing goes before that."""
-    st.set_page_config(page_title="ZT Planner", page_icon=str(ICON), layout="wide")
+    st.set_page_config(page_title="ZT Planner", page_icon=str(ICON), layout="wide", initial_sidebar_state=SIDEBAR)
+    menu = session.language().say("Menu")
+    st.html(f"<style>:root {{ --menu: '{menu}'; }}\n{STYLES}</style>")
 
 
 def pages_of(draw: Callable[[], None], language: Language) -> list[StreamlitPage]:
     """Return every page, each drawn alike."""
-    return [page_of(path, title, icon, draw, language) for path, title, icon, _ in PAGES]
+    return [page_of(path, title, draw, language) for path, title, _ in PAGES]
 
 
-def page_of(path: str, title: str, icon: str, draw: Callable[[], None], language: Language) -> StreamlitPage:
+def page_of(path: str, title: str, draw: Callable[[], None], language: Language) -> StreamlitPage:
     """Return a page by its address."""
-    return st.Page(draw, title=language.say(title), icon=icon, url_path=path, default=path == shell.FIRST_PAGE)
+    return st.Page(
+        draw,
+        title=language.say(title),
+        url_path=path,
+        default=path == shell.FIRST_PAGE,
+        visibility="hidden" if path in HIDDEN else "visible",
+    )

@@ -13,7 +13,7 @@ import streamlit as st
 
 from zt_planner.domain.scenario.counts import counts_of
 from zt_planner.domain.scenario.display import Currency
-from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, Operator, RemoteAccess, Segmentation
+from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, RemoteAccess, Segmentation
 from zt_planner.errors import CellProblem, Place, msgid
 from zt_planner.reports.words.controls import day_bounds_of
 from zt_planner.reports.words.fields import FOLLOWING_FIELDS
@@ -83,7 +83,7 @@ def more_about_company(scenario: Scenario, language: Language, counts: Counts) -
 
 
 def choices(scenario: Scenario, language: Language) -> None:
-    """Draw who signs people in, how licences are billed, remote access, segmentation and who operates it all."""
+    """Draw who signs people in, how licences are billed, remote access and segmentation."""
     say, chosen = language.say, scenario.choices
 
     def named(value: StrEnum) -> str:
@@ -105,19 +105,12 @@ def choices(scenario: Scenario, language: Language) -> None:
             "more work."
         ),
     )
-    controls.choice(
-        say("Operation after the finish"),
-        "choices.operation",
-        chosen.operation,
-        list(Operator),
-        named,
-        help=say("Who runs identities and devices from then on: your team, in days, or a provider, for a monthly fee."),
-    )
 
 
 def calendar_and_teams(scenario: Scenario, language: Language) -> None:
-    """Draw what limits the schedule."""
+    """Draw when it starts, and what limits the schedule."""
     say, given = language.say, scenario.timeline
+    controls.date_field(say("Start"), "timeline.start", given.start, language)
     controls.region(say("Region of the public holidays"), "timeline.region", given.region, language)
     controls.switch(
         say("Nobody works from 24 December to 1 January"), "timeline.year_end_freeze", given.year_end_freeze

@@ -1,4 +1,4 @@
-"""The two menus under the headline: the plan's file, and its downloads.
+"""The menu of files beside the pages: the plan's own file, its CSV files, and the examples.
 
 Laws: what is wrong with a file is said in the menu, beside the field that it
 was chosen in; a plan of one's own is never replaced by an example unasked.
@@ -35,10 +35,10 @@ FILE_MENU = "menu:file"
 
 
 def file_menu(language: Language) -> None:
-    """Draw the menu that loads a scenario, saves one, or goes back to an example."""
+    """Draw the menu that saves the plan, loads a scenario, or goes back to an example."""
     say = language.say
     tab.shut_where_asked(FILE_MENU)
-    menu = st.popover(say("Plan file"), icon=":material/folder_open:", on_change="rerun", key=FILE_MENU)
+    menu = st.popover(say("Files"), on_change="rerun", key=FILE_MENU)
     if menu.open:
         with menu:
             st.download_button(
@@ -49,6 +49,7 @@ def file_menu(language: Language) -> None:
                 icon=":material/save:",
                 on_click="ignore",
             )
+            csv_downloads(language)
             load(language)
             examples(language)
     for example in bootstrap.examples():
@@ -127,24 +128,20 @@ def named_in(language: Language, example: Example) -> bytes:
     return json.dumps(data).encode()
 
 
-def download_menu(language: Language) -> None:
-    """Draw the menu that gives the plan as CSV, in two dialects."""
-    say = language.say
-    menu = st.popover(say("Download"), icon=":material/download:", on_change="rerun", key="menu:download")
-    if not menu.open:
-        return
-    names = dialect_names(language)
+def csv_downloads(language: Language) -> None:
+    """Draw the choice of a dialect, and the buttons that give the plan as CSV in it."""
+    say, names = language.say, dialect_names(language)
     usual = Dialect(language.locale.csv_dialect)
-    with menu:
-        dialect = st.radio(
-            say("Form of the CSV files"),
-            list(names),
-            index=list(names).index(usual),
-            format_func=lambda key: plain(names[key]),
-            key="dialect",
-        )
-        files = partial(csv_files, dialect, language, session.workspace())
-        everything = session.when_asked(lambda state: bundle_zip(files(state)))
+    dialect = st.radio(
+        say("Form of the CSV files"),
+        list(names),
+        index=list(names).index(usual),
+        format_func=lambda key: plain(names[key]),
+        key="dialect",
+    )
+    files = partial(csv_files, dialect, language, session.workspace())
+    everything = session.when_asked(lambda state: bundle_zip(files(state)))
+    with st.container(horizontal=True, gap="xsmall"):
         st.download_button(say("All three files"), everything, "zt-plan.zip", "application/zip", on_click="ignore")
         for name in (TASKS, COST_LINES, BUDGET):
             content = session.when_asked(partial(csv_file, name, files))

@@ -6,11 +6,12 @@ come and go stand in a container that is always there, so that the others stay w
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.domain.scenario.scenario import Mode, Monitoring
+from zt_planner.domain.scenario.scenario import Mode, Monitoring, Operator
 from zt_planner.engine.company_size import company_size
 from zt_planner.engine.levelling.limits import limits_of
 from zt_planner.reports.words.controls import hardware_words, shown_prices
@@ -29,14 +30,17 @@ if TYPE_CHECKING:
 
 def draw(plan: Plan, language: Language) -> None:
     """Draw the sidebar's controls."""
-    scenario, prices = plan.scenario, shown_prices(plan, session.book())
-    with st.sidebar:
-        st.subheader(language.say("Your company"))
+    scenario, prices, say = plan.scenario, shown_prices(plan, session.book()), language.say
+    with st.sidebar, st.container(key="panel", gap="xsmall"):
+        st.subheader(say("Your company"))
         company(scenario, language)
-        st.subheader(language.say("Timeline"))
+        st.subheader(say("Timeline"))
         timeline(scenario, language)
-        st.subheader(language.say("Budget"))
+        st.subheader(say("Choices"))
+        choices(plan, language)
+        st.subheader(say("Prices"))
         budget(plan, prices, language)
+        st.subheader(say("More settings"))
         details.draw(plan, prices, language)
 
 
@@ -53,7 +57,7 @@ def company(scenario: Scenario, language: Language) -> None:
         help=say("Everyone with an account, frontline people included."),
     )
     controls.choice(
-        say("What do they have today?"),
+        say("Licences you have today"),
         "company.owned_licence",
         scenario.company.owned_licence or "",
         controls.ownable_licences(),
@@ -62,8 +66,25 @@ def company(scenario: Scenario, language: Language) -> None:
     )
 
 
+def levers(scenario: Scenario, language: Language) -> None:
+    """Draw the two sliders that a telephone keeps between the sentence and the figures, for those who may move them."""
+    if not session.may_change():
+        return
+    say, given = language.say, scenario.timeline
+    with st.container(horizontal=True, wrap=False, key="levers"):
+        number_fields.lever(
+            say("People"), "company.employees", scenario.company.employees, number_fields.PEOPLE, language
+        )
+        if given.mode is Mode.DEADLINE:
+            path, value, scale = "timeline.target_months", given.target_months, number_fields.MONTHS
+            number_fields.lever(say("Finish in months"), path, value, scale, language)
+        else:
+            path, days = "timeline.internal_days_per_week", given.internal_days_per_week
+            number_fields.lever(say("Your team, days a week"), path, days, number_fields.DAYS_A_WEEK, language)
+
+
 def timeline(scenario: Scenario, language: Language) -> None:
-    """Draw what is given, a finish or the teams, and the start."""
+    """Draw what is given, a finish or the teams."""
     say, given = language.say, scenario.timeline
     controls.segments(
         say("What do you set?"),
@@ -72,8 +93,9 @@ def timeline(scenario: Scenario, language: Language) -> None:
         lambda mode: label(mode, language),
         mode_values,
         help=say("Set the finish date to see the team you need, or set the team to see the date."),
+        is_named=False,
     )
-    with st.container():
+    with st.container(gap="xsmall"):
         if given.mode is Mode.DEADLINE:
             number_fields.number(
                 say("Finish in months"),
@@ -100,7 +122,49 @@ def timeline(scenario: Scenario, language: Language) -> None:
                 language,
                 field_label=say("Consultant, days a week, as a number"),
             )
-    controls.date_field(say("Start"), "timeline.start", given.start, language)
+
+
+def choices(plan: Plan, language: Language) -> None:
+    """Draw who watches, who runs it all afterwards, and how much hardware can stay."""
+    say, scenario = language.say, plan.scenario
+    short = {Monitoring.SIEM_AND_MDR: say("Both"), Operator.OWN: say("Our team"), Operator.PARTNER: say("Partner")}
+    for name, path, value, help_text in (
+        (
+            say("Monitoring"),
+            "choices.monitoring",
+            scenario.choices.monitoring,
+            say("A SIEM collects and reports; with MDR somebody watches around the clock."),
+        ),
+        (
+            say("Run afterwards by"),
+            "choices.operation",
+            scenario.choices.operation,
+            say("Who runs identities and devices from then on: your team, in days, or a provider, for a monthly fee."),
+        ),
+    ):
+        controls.segments(
+            name,
+            path,
+            value,
+            lambda found: short.get(found) or label(found, language),
+            partial(only, path),
+            help=help_text,
+        )
+    with number_fields.number(
+        say("Network hardware that can stay, %"),
+        "choices.hardware_reuse",
+        scenario.choices.hardware_reuse,
+        number_fields.PERCENT,
+        language,
+        field_label=say("Hardware that can stay, in percent"),
+        help=say("The share of firewalls, switches and access points that can separate networks already."),
+    ):
+        st.caption(plain(hardware_words(company_size(scenario, plan.parameters), language)))
+
+
+def only(path: str, value: object) -> dict[str, object]:
+    """Return that a field gets a value, and no other one changes."""
+    return {path: value}
 
 
 def mode_values(mode: Mode) -> dict[str, object]:
@@ -124,26 +188,8 @@ def budget(plan: Plan, prices: ShownPrices, language: Language) -> None:
     say, scenario = language.say, plan.scenario
     with st.container():
         licence_price(plan, prices.licence, language)
-    controls.choice(
-        say("Monitoring"),
-        "choices.monitoring",
-        scenario.choices.monitoring,
-        list(Monitoring),
-        lambda choice: label(choice, language),
-        help=say("A SIEM collects and reports; with MDR somebody watches around the clock."),
-    )
     with st.container():
         monitoring_prices(scenario, prices, language)
-    with number_fields.number(
-        say("Hardware that can stay"),
-        "choices.hardware_reuse",
-        scenario.choices.hardware_reuse,
-        number_fields.PERCENT,
-        language,
-        field_label=say("Hardware that can stay, in percent"),
-        help=say("The share of firewalls, switches and access points that can separate networks already."),
-    ):
-        st.caption(plain(hardware_words(company_size(scenario, plan.parameters), language)))
     if not plan.shows_labour:
         return
     with st.container():
@@ -156,7 +202,7 @@ def budget(plan: Plan, prices: ShownPrices, language: Language) -> None:
                 field_label=say("Consultant, EUR a day, as a number"),
             )
     number_fields.number(
-        say("Contingency"),
+        say("Contingency, %"),
         "finance.contingency",
         scenario.finance.contingency,
         number_fields.PERCENT,
@@ -183,7 +229,7 @@ def licence_price(plan: Plan, licence: ShownPrice | None, language: Language) ->
         return
     say, name = language.say, product_name(licence.price_id, session.book(), language)
     number_fields.price(
-        say("Licence, EUR per user and month"),
+        say("Licence, EUR a user and month"),
         licence,
         number_fields.LICENCE_PRICE,
         language,

@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.language import LOCALES, LanguageCode
+from zt_planner.domain.finding import Code
+from zt_planner.language import LanguageCode
+from zt_planner.reports.analyses.confidence import sure_sentence
+from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.words.gross_and_currency import amount_notes
 from zt_planner.reports.words.sentence import headline_sentence, planning_note
-from zt_planner.ui.app.menus import download_menu, file_menu
+from zt_planner.ui.app.menus import file_menu
 from zt_planner.ui.components import history
 from zt_planner.ui.components.components import show_lines, show_refusals, show_trouble
 from zt_planner.ui.components.edition import edition_notice
@@ -21,40 +24,65 @@ from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import this_tab
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from streamlit.delta_generator import DeltaGenerator
+    from streamlit.navigation.page import StreamlitPage
 
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
 
+TOOLS = "tools"
+ALARMS = (
+    Code.TIMELINE_DEADLINE_IMPOSSIBLE,
+    Code.TIMELINE_FINISH_BY_MISSED,
+    Code.LICENCE_SEAT_CAP,
+    Code.FINANCE_CAP_EXCEEDED,
+)
+"""What is said beside the sentence, as nobody should have to look for it."""
 FIRST_PAGE = "cockpit"
 """The page Plan: saved addresses and sessions hold this older name."""
 SHARE = "share"
 """The page that shows who takes part: it is redrawn when somebody comes or goes."""
 
 
-def tools(place: DeltaGenerator, plan: Plan, page: str, language: Language) -> None:
-    """Draw the row under the headline: who is here, company, undo, file menu, downloads, language."""
-    with place.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+def tools(place: DeltaGenerator, page: str, share: StreamlitPage, language: Language) -> None:
+    """Draw what stands beside the pages: who is here, undo, redo, files, the language and Share."""
+    with place.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=TOOLS):
         show_live(language, watches_people=page == SHARE)
-        if plan.scenario.company.name:
-            st.text(plan.scenario.company.name)
         present_switch(page, language)
         in_the_way = history.step_buttons(language)
         file_menu(language)
-        download_menu(language)
         language_choice(language)
+        share_button(share, page, language)
     with place:
         show_lines(in_the_way)
 
 
+def share_button(share: StreamlitPage, page: str, language: Language) -> None:
+    """Draw the one primary button: it opens the page Share."""
+    pressed = st.button(language.say("Share"), key="to_share", type="primary", disabled=page == SHARE)
+    if pressed:
+        st.switch_page(share, query_params=st.query_params.to_dict())
+
+
 def headline(plan: Plan, language: Language) -> None:
-    """Draw the sentence that answers both questions, the note under it, and what went wrong.
+    """Draw the sentence that answers both questions."""
+    st.title(plain(headline_sentence(plan, language)), anchor=False)
+
+
+def below_headline(plan: Plan, page: str, language: Language) -> None:
+    """Draw on the first page how sure the plan is; the note under the sentence, and what went wrong.
 
     Notices come and go in a container that is always there: the page below stays where it is.
     """
-    st.title(plain(headline_sentence(plan, language)), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="notes"):
+        if page == FIRST_PAGE:
+            sure_line(plan, language)
+        company = (plan.scenario.company.name,) if plan.scenario.company.name else ()
+        note = " · ".join((*company, planning_note(plan, language)))
+        show_lines((note, *amount_notes(plan, session.book(), language)))
     with st.container():
-        show_lines((planning_note(plan, language), *amount_notes(plan, session.book(), language)))
         edition_notice(plan, language)
         show_rights(language)
         show_other_sessions(language)
@@ -63,6 +91,23 @@ def headline(plan: Plan, language: Language) -> None:
         history.overwritten_notice(language)
     with st.container():
         ask_name(language)
+
+
+def parts(groups: Sequence[Sequence[StreamlitPage]]) -> None:
+    """Draw the names of the pages that belong together with the one that is shown."""
+    for group in groups:
+        with st.container(horizontal=True, gap="small"):
+            for page in group:
+                st.page_link(page, query_params=st.query_params.to_dict())
+
+
+def sure_line(plan: Plan, language: Language) -> None:
+    """Say which budget and which day hold with 80 %, and at once what makes the plan impossible or jump."""
+    simulation = session.simulation()
+    said = [] if simulation is None else [f"**{plain(sure_sentence(plan, simulation, language))}**"]
+    alarms = [describe(each, session.book(), language).message for each in plan.findings if each.code in ALARMS]
+    said += [f":red[:material/error: {plain(alarm)}]" for alarm in alarms]
+    st.markdown(" ".join(said), width="content")
 
 
 def seat_ended(language: Language) -> None:
@@ -87,7 +132,7 @@ def language_choice(language: Language) -> None:
         list(LanguageCode),
         default=session.default_language(),
         required=True,
-        format_func=lambda code: plain(LOCALES[code].own_name),
+        format_func=lambda code: plain(code.upper()),
         key=session.LANGUAGE,
         bind="query-params",
         label_visibility="collapsed",

@@ -1,18 +1,27 @@
-"""Figures as cards of equal height: the figure, its context, and on one line the buttons that ask why."""
+"""Figures as cards: the key figures of the first screen in one row, and totals with the button that asks why.
+
+A key figure is a button itself: whoever presses it asks for its explanation. The row is drawn by a
+component of its own, which has its height from the beginning and is changed in place.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from zt_planner.reports.analyses.confidence import FINISH, INTRODUCTION, Band, bands_of
 from zt_planner.reports.figure import rule_of, title_of
 from zt_planner.reports.figures.lists import totals_of
 from zt_planner.reports.words.badges import figure_badges
 from zt_planner.reports.words.gross_and_currency import amount_forms_of
-from zt_planner.ui.components.components import show_badges, show_lines, show_metric
+from zt_planner.ui.components.components import show_badges, show_lines
 from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.presence import pointed_at
 from zt_planner.ui.components.why import why_button
+from zt_planner.ui.state import session, tab, widgets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,35 +31,47 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.reports.figures.key_figures import KeyFigure
 
-CARD_WIDTH, WIDE = 160, 180
+FOLDER = Path(__file__).parent
+FIGURES, WHY = "figures", "why"
+WIDE = 180
+_cards = st.components.v2.component(
+    "zt_planner_figures",
+    html=(FOLDER / "cards.html").read_text("utf-8"),
+    css=(FOLDER / "cards.css").read_text("utf-8"),
+    js=(FOLDER / "cards.js").read_text("utf-8"),
+)
 
 
-def show_figures(figures: Sequence[KeyFigure], language: Language) -> None:
-    """Draw the key figures as cards."""
-    with st.grid(len(figures), min_column_width=CARD_WIDTH):
-        for figure in figures:
-            with card():
-                with st.container(gap="xsmall"):
-                    show_metric(figure)
-                    show_lines((*figure.other_forms, figure.context))
-                    show_badges(figure.badges)
-                why_button(figure.why, language)
-    legend = figures_legend(figures, language)
-    if legend:
-        st.caption(plain(legend))
+def show_figures(figures: Sequence[KeyFigure], plan: Plan, language: Language) -> None:
+    """Draw the key figures, the budget and the finish with how far they may move."""
+    simulation = session.simulation()
+    bands = {} if simulation is None else bands_of(plan, simulation, language)
+    shown = {name: bands[name] for name in (INTRODUCTION, FINISH) if name in bands}
+    cards = [card_of(figure, shown.get(figure.key), language) for figure in figures]
+    data = {"why": language.say("Why this number?"), "cards": cards}
+    _cards(key=FIGURES, data=data, on_why_change=ask_why)
 
 
-def figures_legend(figures: Sequence[KeyFigure], language: Language) -> str:
-    """Say what the cards' changes and badges mean, where there are any."""
-    changes = any(figure.change is not None for figure in figures)
-    badges = any(figure.badges for figure in figures)
-    notes = (
-        language.say("Changes are shown against the baseline.") if changes else "",
-        language.say("Badges say how much of an amount rests on unverified, old, own or what-if prices.")
-        if badges
-        else "",
-    )
-    return " ".join(filter(None, notes))
+def ask_why() -> None:
+    """Ask for the explanation of the figure that was pressed."""
+    name = st.session_state[FIGURES].get(WHY)
+    if name:
+        widgets.pressed(tab.open_dialog, f"why:{name}", name)()
+
+
+def card_of(figure: KeyFigure, band: Band | None, language: Language) -> dict[str, Any]:
+    """Return a key figure as its card shows it."""
+    change = figure.change
+    return {
+        "name": figure.why,
+        "title": figure.label,
+        "value": figure.value,
+        "help": figure.help,
+        "notes": [*figure.other_forms, *([] if band is not None else [figure.context])],
+        "change": change and {"text": change.text, "tone": "better" if change.is_better else "worse"},
+        "band": band and asdict(band),
+        "pointer": pointed_at(figure.why, language),
+    }
 
 
 def show_totals(place: str, plan: Plan, book: PriceBook, language: Language) -> None:

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.errors import PlannerError
     from zt_planner.language import Language
-    from zt_planner.reports.figures.key_figures import KeyFigure
     from zt_planner.reports.tables.table import Table
     from zt_planner.reports.words.badges import Badge
 
@@ -88,22 +87,6 @@ def show_table(table: Table, alt: str, *, scrolls: bool = False) -> None:
         hide_index=True,
         alt=alt,
         height=TABLE_HEIGHT if scrolls and len(rows) > LONG_TABLE else "content",
-    )
-
-
-def show_metric(figure: KeyFigure) -> None:
-    """Draw a figure and what changed: the arrow says whether it rose, the colour whether that is better."""
-    change, label, value = figure.change, plain(figure.label), plain(figure.value)
-    if change is None:
-        st.metric(label, value, help=plain(figure.help))
-        return
-    st.metric(
-        label,
-        value,
-        plain(change.text),
-        delta_color="green" if change.is_better else "red",
-        delta_arrow="up" if change.is_rise else "down",
-        help=plain(figure.help),
     )
 
 

@@ -189,10 +189,15 @@ def _show_presenter(pages: Mapping[str, StreamlitPage], page: str, context: Trac
             st.button(say("Stop following"), key="follow:stop", on_click=widgets.pressed(tab.follow, None))
 
 
-def show_pointer(name: str, language: Language) -> None:
-    """Mark a figure that a presenter points at."""
+def pointed_at(name: str, language: Language) -> str:
+    """Return who presents and points at a figure; empty where nobody does."""
     view = view_of_another()
     pointing = presenter(language) if view is not None and view.figure == name else None
-    if pointing is not None:
-        text = language.say("{name} points here", name=pointing)
+    return "" if pointing is None else language.say("{name} points here", name=pointing)
+
+
+def show_pointer(name: str, language: Language) -> None:
+    """Mark a figure that a presenter points at."""
+    text = pointed_at(name, language)
+    if text:
         st.caption(f":material/back_hand: {plain(text)}")

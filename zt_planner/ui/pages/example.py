@@ -32,13 +32,12 @@ def example_line(plan: Plan, language: Language) -> None:
     if not session.state().is_example:
         return
     say = language.say
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(
-            plain(say("This is an example: make it yours. Three answers are enough to start.")), width="stretch"
-        )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="example"):
+        st.caption(plain(say("This is an example. Three answers make it yours.")), width="content")
         st.button(
             say("Make it yours"),
             key="own",
+            type="tertiary",
             icon=":material/edit:",
             disabled=not session.may_change(),
             on_click=widgets.pressed(tab.open_dialog, MAKE_IT_YOURS),

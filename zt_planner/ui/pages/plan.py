@@ -12,17 +12,18 @@ from zt_planner.domain.finding import Severity
 from zt_planner.reports.charts.axes import shown_months
 from zt_planner.reports.figures.key_figures import key_figures
 from zt_planner.reports.figures.registry import family_titles
+from zt_planner.reports.findings.line import findings_line
 from zt_planner.reports.tables.budget import budget_table
 from zt_planner.reports.tables.tasks import task_table
 from zt_planner.reports.traces.tasks import TASK
 from zt_planner.reports.words.labels import label
-from zt_planner.ui.components import charts, confidence, gain
+from zt_planner.ui.components import changed, charts, gain
 from zt_planner.ui.components.cards import show_figures
 from zt_planner.ui.components.components import fold, show_findings, show_table
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.why import choose, choose_cell, trace_context
 from zt_planner.ui.pages import example
-from zt_planner.ui.state import session, widgets
+from zt_planner.ui.state import session
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
@@ -36,22 +37,21 @@ def draw(plan: Plan, language: Language) -> None:
     figures = key_figures(plan, session.baseline(), session.book(), language)
     if not figures:
         return
-    show_figures(figures, language)
-    confidence.show(plan, language)
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
-        opened = open_steps(language)
-        st.button(
-            language.say("Compare with this plan from now on"),
-            key="baseline",
-            icon=":material/flag:",
-            help=language.say("Makes the current plan the baseline: changes are shown against it."),
-            disabled=not session.may_change(),
-            on_click=widgets.pressed(session.set_baseline),
-        )
-    gain.show(plan, language)
+    show_figures(figures, plan, language)
+    changed.show(language)
+    opened = open_steps(language)
     charts.show_roadmap_and_money(plan, language, opened)
+    findings(plan, language)
+    gain.show(plan, language)
     twins(plan, language)
-    show_findings(plan, language, (Severity.WARNING, Severity.INFO))
+
+
+def findings(plan: Plan, language: Language) -> None:
+    """Draw what should be checked as one line, which opens to all of it."""
+    doubts = [finding for finding in plan.findings if finding.severity is not Severity.BLOCKING]
+    if doubts:
+        draw_all = partial(show_findings, plan, language, (Severity.WARNING, Severity.INFO))
+        fold(findings_line(plan, doubts, session.book(), language), "findings", draw_all, ":material/fact_check:")
 
 
 def open_steps(language: Language) -> tuple[Step, ...]:

@@ -279,6 +279,13 @@ def baseline() -> Baseline | None:
     return shown.baseline if shown.sees_labour else shown.baseline_without_labour
 
 
+def baseline_plan() -> Plan | None:
+    """Return the plan to compare with; None where it is the same one, or not known."""
+    shown = state()
+    before = known(workspace().baseline_scenario, None)
+    return None if before is None or before == shown.scenario else plan_of(before)
+
+
 def language() -> Language:
     """Return the reader's language: chosen, in the address, or the browser's."""
     asked = st.query_params.get(LANGUAGE, "")

@@ -26,9 +26,11 @@ from zt_planner.engine.goals import Goals
 from zt_planner.reports.analyses.uncertainty import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import date
     from decimal import Decimal
+
+    from streamlit.navigation.page import StreamlitPage
 
     from zt_planner.domain.session import SessionId
     from zt_planner.errors import PlannerError
@@ -99,6 +101,8 @@ class Tab:
 
     # What it looks at
     page: str | None = None
+    pages: Mapping[str, StreamlitPage] = field(default_factory=dict)
+    """Every page by its address, as this run has them."""
     dialog: tuple[str, str | None] | tuple[None, None] = None, None
     """The dialog that is open, never more than one, and the figure that it explains."""
     followed: str | None = None

@@ -87,8 +87,12 @@ def segments(
     values: Callable[[Any], Mapping[str, Any]],
     *,
     help: str = "",  # noqa: A002 - Streamlit's own word
+    is_named: bool = True,
 ) -> None:
-    """Draw the values of a list side by side; `values` says which fields a chosen one sets."""
+    """Draw the values of a list side by side; `values` says which fields a chosen one sets.
+
+    Where the values say what is asked, only a screen reader hears the label.
+    """
     st.segmented_control(
         plain(label),
         list(type(value)),
@@ -97,6 +101,7 @@ def segments(
         format_func=lambda found: plain(names(found)),
         required=True,
         help=plain(help),
+        label_visibility="visible" if is_named else "collapsed",
         width="stretch",
         disabled=not session.may_change(),
         on_change=widgets.edited(path, lambda chosen: session.change(values(chosen))),

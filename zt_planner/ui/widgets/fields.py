@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from zt_planner.ui.state.drafts import FieldDraft
 
 NOTES_HEIGHT = 160
-BARE_WIDTH = 92
+BARE_WIDTH = 80
 """Pixels of a field beside a slider."""
 
 

@@ -87,15 +87,21 @@ def number(
 ) -> DeltaGenerator:
     """Draw a slider with its number field; both set the same field of the scenario. Returns the container below."""
     field = _scenario_number(label, path, f"{path}:field", value, language)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        _slider(label, path, scale, scale.shown(value), language, help=help)
+    with st.container(horizontal=True, wrap=False, vertical_alignment="bottom", gap="small"):
+        _slider(label, path, f"{path}:slider", scale, scale.shown(value), language, help=help)
         draft = field.draw(spoken=field_label)
     return field.explain(draft)
+
+
+def lever(label: str, path: str, value: Decimal | int, scale: Scale, language: Language) -> None:
+    """Draw a second slider of a number, without its field: on a telephone it stands beside what it moves."""
+    _slider(label, path, f"{path}:lever", scale, scale.shown(value), language, help="")
 
 
 def _slider(
     label: str,
     path: str,
+    key: str,
     scale: Scale,
     shown: float,
     language: Language,
@@ -103,7 +109,7 @@ def _slider(
     help: str,  # noqa: A002 - Streamlit's own word
 ) -> None:
     """Draw the slider; where the value lies beyond its range, it reaches to there."""
-    key, kind = f"{path}:slider", int if scale.is_whole else float
+    kind = int if scale.is_whole else float
     st.slider(
         plain(label),
         kind(min(scale.lowest, shown)),

@@ -1,0 +1,88 @@
+"""What changed since the baseline, in one line: the decisions on the same fields as one, each with its effect.
+
+Laws: the effects of all changes add up to the difference from the baseline to today; what was changed back
+is left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeVar
+
+from zt_planner.domain.session import FieldChange
+from zt_planner.reports.analyses.minutes_words import changes_text, finish_effect_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from zt_planner.reports.analyses.minutes import Item
+    from zt_planner.reports.analyses.minutes_words import MinutesWords
+
+MOST_NAMED, MOST_FIELDS = 3, 1
+Number = TypeVar("Number", Decimal, int)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What some fields were and are, and what that does to the first-year budget (EUR) and the finish (days).
+
+    Without fields prices or the date have changed. An effect is None where a plan before or after has no schedule.
+    """
+
+    fields: tuple[FieldChange, ...]
+    effect: Decimal | None
+    days: int | None
+
+
+def changes_since(items: Iterable[Item]) -> tuple[Change, ...]:
+    """Return what the decisions come to, those on the same fields as one, in the order in which they began."""
+    found: dict[tuple[str, ...], Change] = {}
+    for item in items:
+        fields = () if item.decision is None else item.decision.changes
+        key = tuple(sorted(field.path for field in fields))
+        earlier = found.get(key)
+        if earlier is None:
+            found[key] = Change(fields, item.effect, item.days)
+            continue
+        before = {field.path: field.before for field in earlier.fields}
+        joined = tuple(FieldChange(field.path, before[field.path], field.after) for field in fields)
+        found[key] = Change(joined, _sum(earlier.effect, item.effect), _sum(earlier.days, item.days))
+    return tuple(change for change in found.values() if _is_there(change))
+
+
+def _sum(one: Number | None, other: Number | None) -> Number | None:
+    return None if one is None or other is None else one + other
+
+
+def _is_there(change: Change) -> bool:
+    return bool(change.effect or change.days) or any(field.before != field.after for field in change.fields)
+
+
+def changed_line(items: Iterable[Item], words: MinutesWords) -> str:
+    """Say what changed since the baseline, of many changes the latest; empty where nothing did."""
+    changes = changes_since(items)
+    shown = changes[-MOST_NAMED:]
+    parts = [change_words(change, words) for change in shown]
+    left = len(changes) - len(shown)
+    if left:
+        parts.insert(0, words.language.plural("{n} earlier change", "{n} earlier changes", left))
+    return " · ".join(parts)
+
+
+def change_words(change: Change, words: MinutesWords) -> str:
+    """Say what a change is and what it does."""
+    say = words.language.say
+    name = changes_text(change.fields, words, MOST_FIELDS) if change.fields else say("Prices or the date")
+    return f"{name}: {', '.join(effects(change, words)) or say('no effect on budget and finish')}"
+
+
+def effects(change: Change, words: MinutesWords) -> Iterator[str]:
+    """Yield what a change does, as far as it does something."""
+    if change.effect is None or change.days is None:
+        yield words.language.say("without a schedule")
+        return
+    if change.effect:
+        yield words.language.signed_money(change.effect)
+    if change.days:
+        yield finish_effect_text(change.days, words.language)

@@ -1,0 +1,31 @@
+"""What should be checked, as one line: how much of the money is verified, and the findings by their titles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.plan import FigureName
+from zt_planner.engine.costing.budget import figure_lines
+from zt_planner.engine.costing.trust import verified_share
+from zt_planner.reports.findings.findings import describe
+from zt_planner.reports.words.labels import share_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.finding import Finding
+    from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
+
+MOST_NAMED = 3
+
+
+def findings_line(plan: Plan, findings: Sequence[Finding], book: PriceBook, language: Language) -> str:
+    """Say how many things should be checked, what share of the budget is verified, and the first titles."""
+    titles = list(dict.fromkeys(describe(finding, book, language).title for finding in findings))
+    count = language.plural("{n} thing to check", "{n} things to check", len(findings))
+    lines = figure_lines(FigureName.INTRODUCTION_BUDGET, plan)
+    verified = verified_share(lines, plan.scenario, plan.priced_on)
+    share = language.say("{share} of the money is verified", share=share_text(verified, language))
+    return f"{count}: {' · '.join((share, *titles[:MOST_NAMED]))}"

@@ -1,0 +1,55 @@
+"""The line under the figures that says what changed since the baseline, and leads to the record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.domain.session import EventKind
+from zt_planner.reports.analyses.changed import changed_line
+from zt_planner.reports.analyses.minutes import minutes_of
+from zt_planner.reports.words.fields import Visibility
+from zt_planner.ui.components import history
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.state import session, widgets
+from zt_planner.ui.state.tab import this_tab
+from zt_planner.workspace.sharing.record import decisions
+
+if TYPE_CHECKING:
+    from zt_planner.language import Language
+
+RECORD = "record"
+
+
+def show(language: Language) -> None:
+    """Draw what changed, a link to how it adds up, and the button that compares with this plan from now on."""
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small", key="changed"):
+        text = line(language)
+        st.caption(plain(text or language.say("Move a control: what it changes is said here.")), width="stretch")
+        record = this_tab().pages.get(RECORD)
+        if text and record is not None:
+            st.page_link(record, label=language.say("How it adds up"), query_params=st.query_params.to_dict())
+        st.button(
+            language.say("Compare from now on"),
+            key="baseline",
+            type="tertiary",
+            icon=":material/flag:",
+            help=language.say("Makes the current plan the baseline: changes are shown against it."),
+            disabled=not session.may_change(),
+            on_click=widgets.pressed(session.set_baseline),
+        )
+
+
+def line(language: Language) -> str:
+    """Return what changed since the baseline; empty where nothing did, or it is not known."""
+    state, workspace = session.state(), session.workspace()
+    if state.seat is None or state.baseline_number is None or state.pending:
+        return ""
+    since = [event for event in history.events() if event.number > state.baseline_number]
+    if not since:
+        return ""
+    visibility = Visibility(labour=state.sees_labour, notes=state.seat.sees_notes)
+    items = minutes_of(decisions(since), workspace.plans.outcome(state.scenario), visibility).items
+    shown = [item for item in items if item.decision is None or item.decision.kind is not EventKind.BASELINE]
+    return changed_line(shown, history.words_for(language))
