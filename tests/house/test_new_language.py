@@ -26,7 +26,7 @@ pytestmark = pytest.mark.extended
 
 PARTS = ("zt_planner", "data", "locale")
 MEMBER, RECORD = '    GERMAN = "de"\n', '    LanguageCode.GERMAN: Locale("Deutsch", "de_DE", "de", "excel-de"),\n'
-FRENCH = {"First-year budget": "Budget de la première année", "Summary": "Résumé", "Finish": "Fin"}
+FRENCH = {"Budget to get there": "Budget pour y arriver", "Summary": "Résumé", "Finish": "Fin"}
 DAYS = ("{n} day", "{n} days", "{n} jour", "{n} jours")
 SCRIPT = """
 import io, json
@@ -59,7 +59,11 @@ app.run()
 ((sheet, cell),) = workbook.defined_names["finish_date"].destinations
 told = {
     "faults": [str(each) for each in app.exception],
-    "page": {metric.label: metric.value for metric in app.metric},
+    "page": {
+        card["title"]: card["value"]
+        for element in app.get("bidi_component")
+        for card in json.loads(element.proto.json).get("cards", ())
+    },
     "days": [french.plural("{n} day", "{n} days", n) for n in (0, 1, 2)],
     "typed": [str(french.number_in(french.number(Decimal("1234.5"), 1))), french.date_format],
     "sheets": workbook.sheetnames,
@@ -124,7 +128,7 @@ def test_two_files_are_touched(copied: Path) -> None:
 
 def test_the_page_speaks_it(told: Any) -> None:  # noqa: ANN401 - as above
     assert told["faults"] == []
-    assert told["page"][FRENCH["First-year budget"]] == french_budget()
+    assert told["page"][FRENCH["Budget to get there"]] == french_budget()
     assert told["days"] == ["0 jour", "1 jour", "2 jours"]
 
 
@@ -137,4 +141,4 @@ def test_files_speak_it(told: Any) -> None:  # noqa: ANN401 - as above
     assert told["day"] == "d mmm yyyy"
     assert told["csv"].startswith("month;step;")
     assert told["pdf"] == "%PDF"
-    assert told["paper"] == ["fr", FRENCH["First-year budget"], french_budget()]
+    assert told["paper"] == ["fr", FRENCH["Budget to get there"], french_budget()]

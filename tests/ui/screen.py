@@ -7,6 +7,7 @@ that it is the one of the scenario, so that no test can pass on an empty page.
 
 from __future__ import annotations
 
+import json
 import re
 from decimal import Decimal
 from functools import cache
@@ -113,8 +114,16 @@ class Screen:
 
     @property
     def figures(self) -> dict[str, tuple[str, str]]:
-        """The key figures by label: value and change."""
-        return {metric.label: (metric.value, metric.delta) for metric in self.app.metric}
+        """The figures by label: value and change, of the first screen's cards or of another page's."""
+        cards = {card["title"]: (card["value"], (card["change"] or {}).get("text", "")) for card in self.cards}
+        return cards | {metric.label: (metric.value, metric.delta) for metric in self.app.metric}
+
+    @property
+    def cards(self) -> list[dict[str, Any]]:
+        """The cards of the first screen, as their component gets them; none on another page."""
+        components = (element.proto for element in self.app.get("bidi_component"))
+        shown = [json.loads(proto.json) for proto in components if proto.component_name == "zt_planner_figures"]
+        return [card for data in shown for card in data["cards"]]
 
     def go(self, page: str, *unfolded: str) -> Screen:
         """Open a page by its address: the first one that the browser shows, or another; folds may be open on it."""
@@ -179,7 +188,11 @@ class Screen:
         return True
 
     def press(self, key: str) -> Screen:
-        """Press a button, found by the start of its key."""
+        """Press a button, found by the start of its key, or a card by the name of its figure."""
+        name = key.removeprefix("why:")
+        if any(card["name"] == name for card in self.cards):
+            self.app.session_state[TAB].dialog = (key, name)  # `AppTest` cannot press what a component draws
+            return self.run()
         found = [button for button in self.app.button if (button.key or "").startswith(key)]
         assert len(found) == 1
         found[0].click()

@@ -41,6 +41,9 @@ EARLY = b'{"timeline": {"start": "2025-09-01"}}'
 
 LINK = "More on the page NIS2"
 
+ENGLISH = Language(LanguageCode.ENGLISH)
+SIDEBAR = ["Ihr Unternehmen", "Zeitplan", "Auswahl", "Preise", "Weitere Einstellungen"]
+
 every_page = pytest.mark.parametrize("page", PAGES)
 
 
@@ -49,13 +52,15 @@ def test_a_new_visitor_reads_the_answer(screen: Screen) -> None:
     figures = default_figures()
     assert screen.headline.replace("\N{NO-BREAK SPACE}", " ") == default_sentence()
     assert [value.replace("\N{NO-BREAK SPACE}", " ") for value, _ in screen.figures.values()] == [
-        *map(euros, (figures.first_year_budget, figures.run_rate_monthly, figures.peak_amount)),
+        euros(figures.introduction_budget),
+        ENGLISH.short_day(figures.finish_date).replace("\N{NO-BREAK SPACE}", " "),
         f"{figures.mfa_date:%-d %b %Y}",
         f"{rounded(figures.internal_days, 0)} days",
+        euros(figures.run_rate_monthly),
         "4 of 10",
     ]
     assert not screen.errors
-    assert any("This is an example" in element.value for element in screen.app.markdown)
+    assert any("This is an example" in text for text in screen.captions)
 
 
 @every_page
@@ -84,13 +89,13 @@ def test_the_first_screen_opens_its_tables(screen: Screen) -> None:
 
 
 @pytest.mark.parametrize(
-    "figure", ["first_year_budget", "run_rate_monthly", "peak_amount", "mfa_date", "internal_days", "nis2"]
+    "figure", ["introduction_budget", "finish_date", "mfa_date", "internal_days", "run_rate_monthly", "nis2"]
 )
 def test_a_figure_answers_why(screen: Screen, figure: str) -> None:
     screen.run().press(f"why:{figure}")
     assert [len(table.value) > 0 for table in screen.app.table] == [True]
-    shown = cents(default_figures().first_year_budget).replace(" ", "\N{NO-BREAK SPACE}")
-    assert figure != "first_year_budget" or any(shown in element.value for element in screen.app.markdown)
+    shown = cents(default_figures().introduction_budget).replace(" ", "\N{NO-BREAK SPACE}")
+    assert figure != "introduction_budget" or any(shown in element.value for element in screen.app.markdown)
 
 
 def test_the_measures_lead_to_their_page(screen: Screen) -> None:
@@ -209,7 +214,7 @@ def test_a_page_speaks_german(page: str) -> None:
     screen.app.context = {"locale": "de-DE"}
     screen.go(page)
     assert screen.headline.replace("\N{NO-BREAK SPACE}", " ") == default_sentence(LanguageCode.GERMAN)
-    assert [element.value for element in screen.app.subheader][-3:] == ["Ihr Unternehmen", "Zeitplan", "Budget"]
+    assert [element.value for element in screen.app.subheader][-5:] == SIDEBAR
 
 
 def test_the_language_is_switched(screen: Screen) -> None:
@@ -222,7 +227,7 @@ def test_the_language_is_switched(screen: Screen) -> None:
     assert screen.headline.startswith("Zero Trust for 120 people")
 
 
-@pytest.mark.parametrize("address", ["de", "Deutsch"], ids=["code", "what the switch writes"])
+@pytest.mark.parametrize("address", ["de", "Deutsch", "DE"], ids=["code", "an older switch", "the switch"])
 def test_a_link_opens_in_its_language_and_stays_so(address: str) -> None:
     screen = Screen(LanguageCode.GERMAN, language=address).run()
     assert screen.shows("language") is LanguageCode.GERMAN

@@ -21,12 +21,12 @@ def test_a_presenter_moves_nobody_who_has_not_accepted(meeting: Meeting) -> None
 
 def test_what_is_explained_is_marked_for_the_others(meeting: Meeting) -> None:
     owner, _, viewer = meeting
-    owner.go("cockpit").move("present", value=True).press("why:peak_amount")
+    owner.go("cockpit").move("present", value=True).press("why:finish_date")
     viewer.run()
-    assert any("Anna shows: Plan, Highest month" in text for text in texts(viewer))
-    assert sum("Anna points here" in caption for caption in viewer.captions) == 1
+    assert any("Anna shows: Plan, Finish" in text for text in texts(viewer))
+    assert [card["name"] for card in viewer.cards if card["pointer"] == "Anna points here"] == ["finish_date"]
     assert owner.state.seat is not None
-    assert owner.state.seat.view == View("cockpit", "peak_amount")
+    assert owner.state.seat.view == View("cockpit", "finish_date")
 
 
 def test_whoever_follows_goes_along_until_they_stop(meeting: Meeting) -> None:

@@ -77,7 +77,7 @@ def test_a_what_if_says_what_it_costs_and_is_named_beside_the_headline(screen: S
     assert screen.scenario.prices.rise == Decimal("0.1")
     assert SENTENCE.search(words(screen))
     assert "list prices with +10% from 1 July 2027 on" in words(screen)
-    assert "list prices with +10%" in words(screen.go("cockpit"))
+    assert "list prices with +10%" in words(screen.go("cockpit", "fold:findings"))
     screen.go("prices").press("reset:prices.rise")
     assert screen.scenario.prices.rise == 0
     assert screen.scenario.prices.rise_from is None
@@ -93,7 +93,7 @@ def test_the_comparison_is_computed_only_where_it_is_shown(screen: Screen, monke
 
 
 def test_badges_stand_in_tables_and_under_the_figures(screen: Screen) -> None:
-    screen.run().move("prices.overrides.m365-business-premium:field", 18.0)
+    screen.run().move("prices.overrides.m365-business-premium:field", 18.0).press("why:run_rate_monthly")
     assert ":blue-badge[79.1% own prices]" in words(screen)
     assert ":orange-badge[0.6% unverified]" in words(screen)
     book = screen.go("prices").app.table[0].value
@@ -130,5 +130,5 @@ def test_hidden_rates_leave_prices_by_date_as_they_are(hidden: Screen, meeting: 
     hidden.go("prices")
     assert hidden.plan.scenario.prices.rise == Decimal("0.1")
     assert SENTENCE.search(words(hidden))
-    assert "own price" in words(meeting.owner.go("cockpit"))
-    assert "own price" not in words(hidden.go("cockpit"))
+    assert "own price" in words(meeting.owner.go("cockpit").press("why:introduction_budget"))
+    assert "own price" not in words(hidden.go("cockpit").press("why:introduction_budget"))

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from tests.figures import default_figures, euros
+from tests.ui.meeting import texts
 from tests.ui.screen import Screen, said
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.own_rows import row_values
@@ -15,7 +16,7 @@ from zt_planner.ui.state import session
 
 FIGURES = {
     "cockpit": {
-        *("first_year_budget", "run_rate_monthly", "peak_amount", "mfa_date", "internal_days", "nis2"),
+        *("introduction_budget", "finish_date", "mfa_date", "internal_days", "run_rate_monthly", "nis2"),
         *("months", "tasks"),
     },
     "roadmap": {"finish_date", "tasks", "load"},
@@ -41,14 +42,13 @@ FIGURES = {
 }
 """What can be asked on each page: its figures, and its tables by a list of what stands in them."""
 CARDS = {
-    *(FIGURES["cockpit"] - {"months", "tasks"}),
     *(name for page in ("budget", "uncertainty") for name in FIGURES[page] if name.startswith(("budget:", "sure:"))),
 }
 
 
 def asked_on(screen: Screen) -> set[str]:
     """Return what can be asked on the page that is open."""
-    keys = (button.key or "" for button in screen.app.button)
+    keys = (*(button.key or "" for button in screen.app.button), *(f"why:{card['name']}" for card in screen.cards))
     return {key.removeprefix("why:") for key in keys if key.startswith("why:")}
 
 
@@ -105,11 +105,11 @@ def test_the_table_as_it_is_paid_is_explained_as_it_is_paid(screen: Screen) -> N
 
 
 def test_one_explanation_leads_to_the_next(screen: Screen) -> None:
-    screen.run().press("why:first_year_budget").press("also:one_off_first_year")
+    screen.run().press("why:introduction_budget").press("also:one_off_total")
     assert screen.plan.headlines is not None
-    amount = screen.language.money(screen.plan.headlines.one_off_first_year, 2)
+    amount = screen.language.money(screen.plan.headlines.one_off_total, 2)
     assert amount in set(screen.app.table[0].value["Amount"])
-    assert not screen.has("also:one_off_first_year")
+    assert not screen.has("also:one_off_total")
 
 
 def test_an_effect_in_the_record_is_explained(screen: Screen) -> None:
@@ -131,14 +131,14 @@ def test_an_explanation_stays_open_while_the_page_is_drawn_again(screen: Screen)
 
 
 def test_a_change_against_the_baseline_is_explained(screen: Screen) -> None:
-    screen.run().press("why:first_year_budget")
-    assert not any("In the baseline" in text for text in screen.captions)
+    screen.run().press("why:introduction_budget")
+    assert not any("In the baseline" in text for text in texts(screen))
     screen.press("baseline").move("company.employees:slider", 150)
     figures = default_figures()
     days = f"{rounded(figures.internal_days, 0)} days"
-    for key, before in (("first_year_budget", euros(figures.first_year_budget)), ("internal_days", days)):
+    for key, before in (("introduction_budget", euros(figures.introduction_budget)), ("internal_days", days)):
         screen.press(f"why:{key}")
-        (note,) = (text.replace("\N{NO-BREAK SPACE}", " ") for text in screen.captions if "In the baseline" in text)
+        (note,) = (text.replace("\N{NO-BREAK SPACE}", " ") for text in texts(screen) if "In the baseline" in text)
         assert note.startswith(f"In the baseline it was {before}: +")
 
 
@@ -155,7 +155,7 @@ def test_a_change_against_the_baseline_is_explained(screen: Screen) -> None:
 def test_an_address_of_a_price_list_leads_to_a_site_or_is_text(screen: Screen, address: str, shown: str) -> None:
     premium = session.workspace().price_book.rows_by_id["m365-business-premium"][-1]
     row = row_values(premium) | {"source": "Offer", "source_url": address}
-    screen.load(json.dumps({"prices": {"rows": {row["id"]: [row]}}}).encode()).press("why:first_year_budget")
+    screen.load(json.dumps({"prices": {"rows": {row["id"]: [row]}}}).encode()).press("why:introduction_budget")
     (sources,) = (element.value for element in screen.app.caption if element.value.startswith("Sources to open"))
     assert shown in sources.removeprefix(r"Sources to open\: ").split(" · ")
     assert "](https://b.example" not in sources

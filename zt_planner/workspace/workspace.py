@@ -35,6 +35,7 @@ from zt_planner.reports.figures.key_figures import baseline_of
 from zt_planner.reports.words.fields import NOTES
 from zt_planner.store.changes import Entry, StaleRevisionError, WriteRefused
 from zt_planner.workspace.allowance import Allowance
+from zt_planner.workspace.baseline import Baselines
 from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.keys import Key, hash_of, new_participant, new_session
 from zt_planner.workspace.limits import SESSIONS_A_MINUTE, RateLimit
@@ -57,7 +58,6 @@ if TYPE_CHECKING:
     from zt_planner.store.sessions import SessionStore
 
 ATTEMPTS = 20
-SCENARIOS_REMEMBERED = 64
 FILES_REMEMBERED = 16
 """What files that came back say: a page that shows one is drawn again and again."""
 RESTORED = ("scenario", "baseline", "baseline_without_labour", "baseline_number", "is_example")
@@ -74,7 +74,7 @@ class Workspace:
         self.plans = Plans(price_book, phase_model, today)
         self.beginning = RateLimit(SESSIONS_A_MINUTE)
         self.past = EventCache(store)
-        self.pasts: Remembered[Hashable, Scenario] = Remembered(SCENARIOS_REMEMBERED)
+        self.baselines = Baselines(self.events, self.scenario_at)
         self.writing = Allowance()
         self.people = People(store, self.plans, self.beginning, self.writing)
         self.jobs = Jobs()
@@ -274,27 +274,7 @@ class Workspace:
 
     def set_baseline(self, state: State) -> State:
         """Compare with the current plan from now on; nothing is done where that is so already."""
-        return self._done(state, EventKind.BASELINE, self._compared)
-
-    def _compared(self, latest: State) -> State:
-        compared = self._as_baseline(latest)
-        same = compared.baseline == latest.baseline and self.baseline_scenario(latest) == latest.scenario
-        return latest if same else compared
-
-    def baseline_scenario(self, state: State) -> Scenario | None:
-        """Return the scenario that a state is compared with; None where it is not known. Raises StoreError."""
-        if state.session is None or not state.baseline_number:
-            return state.scenario if state.session is None else self._first(state)
-        return self._scenario_of(state, state.baseline_number)
-
-    def _first(self, state: State) -> Scenario | None:
-        """Return what the first change began with; None where that is not known."""
-        events = () if state.baseline_number is None else self.events(state)
-        return self._scenario_of(state, 1, events[0].changes) if events else None
-
-    def _scenario_of(self, state: State, number: int, without: tuple[FieldChange, ...] = ()) -> Scenario:
-        """Return the scenario of a revision, perhaps with changes taken back: neither ever changes."""
-        return self.pasts.get((state.session, number, bool(without)), lambda: self.scenario_at(state, number, without))
+        return self._done(state, EventKind.BASELINE, lambda latest: self.baselines.kept(latest, self._as_baseline))
 
     def restore(self, state: State, number: int) -> State:
         """Restore the scenario and the baseline of an earlier revision; the notes stay."""

@@ -74,7 +74,8 @@ def change_words(change: Change, words: MinutesWords) -> str:
     """Say what a change is and what it does."""
     say = words.language.say
     name = changes_text(change.fields, words, MOST_FIELDS) if change.fields else say("Prices or the date")
-    return f"{name}: {', '.join(effects(change, words)) or say('no effect on budget and finish')}"
+    done = ", ".join(effects(change, words)) or say("no effect on budget and finish")
+    return f"{name}: {done}"
 
 
 def effects(change: Change, words: MinutesWords) -> Iterator[str]:

@@ -21,7 +21,6 @@ from zt_planner.language import MINUS
 from zt_planner.reports.analyses.minutes_words import finish_effect_text
 from zt_planner.reports.figure import FigureContext, FigureUnit, figure_text, text_in
 from zt_planner.reports.figures.lists import by_name, figures_of
-from zt_planner.reports.words.badges import figure_badges
 from zt_planner.reports.words.gross_and_currency import amount_forms_of
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
     from zt_planner.reports.figure import Card, Figure
-    from zt_planner.reports.words.badges import Badge
 
 Baseline: TypeAlias = Mapping[str, int | Decimal]
 """The amounts of a frozen plan's cards by what they are kept as, to compare with; days whole, dates counted."""
@@ -49,7 +47,6 @@ class KeyFigure:
     """A figure as it is shown. `change` is None when nothing changed; `why` names its explanation.
 
     `other_forms` holds the same amount with VAT and in another currency, where that is asked for.
-    `badges` say how much of an amount rests on doubtful, own or what-if prices.
     """
 
     key: str
@@ -60,7 +57,6 @@ class KeyFigure:
     help: str
     why: str
     other_forms: tuple[str, ...] = ()
-    badges: tuple[Badge, ...] = ()
 
 
 def kept_amount(figure: Figure, plan: Plan) -> int | Decimal:
@@ -131,7 +127,6 @@ def _key_figure(figure: Figure, card: Card, context: FigureContext, baseline: Ba
         help=text_in(card.help, context),
         why=figure.name,
         other_forms=() if amount is None else amount_forms.forms(amount, language, carries_vat=figure.carries_vat),
-        badges=figure_badges(figure.lines(plan), plan, language),
     )
 
 

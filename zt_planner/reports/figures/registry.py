@@ -45,12 +45,14 @@ from zt_planner.reports.traces import (
     trust as explained_trust,
 )
 from zt_planner.reports.traces.cells import BudgetCell, budget_cells, explain_cell
+from zt_planner.reports.words.badges import figure_badges
 from zt_planner.reports.words.gross_and_currency import amount_forms_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from zt_planner.reports.trace import Trace, TraceContext
+    from zt_planner.reports.words.badges import Badge
 
 FORMS = {
     "month:2027-03, month:2027-03:licence": msgid("a month of the budget table, in all or of one category"),
@@ -132,6 +134,12 @@ def trace_of(name: str, context: TraceContext) -> Trace | None:
         return next((figure.trace(figure, context, figures) for figure in shown), None)
     cell = BudgetCell.named(name, context.plan)
     return None if cell is None else explain_cell(cell, context.plan, context.language)
+
+
+def badges_of(trace: Trace, context: TraceContext) -> tuple[Badge, ...]:
+    """Return how much of a figure rests on doubtful, own or what-if prices and on assumed days."""
+    figure = by_name().get(trace.name)
+    return () if figure is None else figure_badges(figure.lines(context.plan), context.plan, context.language)
 
 
 def related_of(trace: Trace, context: TraceContext) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
 
 ICON = Path(__file__).with_name("icon.png")
-STYLES = Path(__file__).with_name("page.css").read_text("utf-8")
+STYLES = Path(__file__).with_name("page.css")
 SIDEBAR = 290
 """How wide the sidebar is, in pixels, where there is room for it."""
 PAGES = (
@@ -107,8 +107,7 @@ def is_open(language: Language) -> bool:
 def name_page() -> None:
     """Tell the browser the tab's name and the page's width; after the headline, as nothing goes before that."""
     st.set_page_config(page_title="ZT Planner", page_icon=str(ICON), layout="wide", initial_sidebar_state=SIDEBAR)
-    menu = session.language().say("Menu")
-    st.html(f"<style>:root {{ --menu: '{menu}'; }}\n{STYLES}</style>")
+    st.html(STYLES)
 
 
 def pages_of(draw: Callable[[], None], language: Language) -> list[StreamlitPage]:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
 
-TOOLS = "tools"
+TOOLS, TO_SHARE = "tools", "to_share"
 ALARMS = (
     Code.TIMELINE_DEADLINE_IMPOSSIBLE,
     Code.TIMELINE_FINISH_BY_MISSED,
@@ -54,16 +54,10 @@ def tools(place: DeltaGenerator, page: str, share: StreamlitPage, language: Lang
         in_the_way = history.step_buttons(language)
         file_menu(language)
         language_choice(language)
-        share_button(share, page, language)
+        with st.container(key=TO_SHARE, width="content"):
+            st.page_link(share, query_params=st.query_params.to_dict())
     with place:
         show_lines(in_the_way)
-
-
-def share_button(share: StreamlitPage, page: str, language: Language) -> None:
-    """Draw the one primary button: it opens the page Share."""
-    pressed = st.button(language.say("Share"), key="to_share", type="primary", disabled=page == SHARE)
-    if pressed:
-        st.switch_page(share, query_params=st.query_params.to_dict())
 
 
 def headline(plan: Plan, language: Language) -> None:
@@ -76,11 +70,11 @@ def below_headline(plan: Plan, page: str, language: Language) -> None:
 
     Notices come and go in a container that is always there: the page below stays where it is.
     """
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="notes"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="below_headline"):
         if page == FIRST_PAGE:
             sure_line(plan, language)
-        company = (plan.scenario.company.name,) if plan.scenario.company.name else ()
-        note = " · ".join((*company, planning_note(plan, language)))
+        name = plan.scenario.company.name.strip()
+        note = " · ".join(filter(None, (name, planning_note(plan, language))))
         show_lines((note, *amount_notes(plan, session.book(), language)))
     with st.container():
         edition_notice(plan, language)
@@ -104,10 +98,12 @@ def parts(groups: Sequence[Sequence[StreamlitPage]]) -> None:
 def sure_line(plan: Plan, language: Language) -> None:
     """Say which budget and which day hold with 80 %, and at once what makes the plan impossible or jump."""
     simulation = session.simulation()
-    said = [] if simulation is None else [f"**{plain(sure_sentence(plan, simulation, language))}**"]
-    alarms = [describe(each, session.book(), language).message for each in plan.findings if each.code in ALARMS]
-    said += [f":red[:material/error: {plain(alarm)}]" for alarm in alarms]
-    st.markdown(" ".join(said), width="content")
+    if simulation is not None:
+        st.markdown(f"**{plain(sure_sentence(plan, simulation, language))}**", width="content")
+    for finding in plan.findings:
+        if finding.code in ALARMS:
+            message = describe(finding, session.book(), language).message
+            st.markdown(f":red[:material/error: {plain(message)}]", width="content")
 
 
 def seat_ended(language: Language) -> None:

@@ -47,7 +47,7 @@ def show_figures(figures: Sequence[KeyFigure], plan: Plan, language: Language) -
     simulation = session.simulation()
     bands = {} if simulation is None else bands_of(plan, simulation, language)
     shown = {name: bands[name] for name in (INTRODUCTION, FINISH) if name in bands}
-    cards = [card_of(figure, shown.get(figure.key), language) for figure in figures]
+    cards = [card_of(figure, shown.get(figure.key), plan, language) for figure in figures]
     data = {"why": language.say("Why this number?"), "cards": cards}
     _cards(key=FIGURES, data=data, on_why_change=ask_why)
 
@@ -59,15 +59,15 @@ def ask_why() -> None:
         widgets.pressed(tab.open_dialog, f"why:{name}", name)()
 
 
-def card_of(figure: KeyFigure, band: Band | None, language: Language) -> dict[str, Any]:
-    """Return a key figure as its card shows it."""
-    change = figure.change
+def card_of(figure: KeyFigure, band: Band | None, plan: Plan, language: Language) -> dict[str, Any]:
+    """Return a key figure as its card shows it; its context gives way to the band where nothing is hidden."""
+    change, says_more = figure.change, band is None or not plan.shows_labour
     return {
         "name": figure.why,
         "title": figure.label,
         "value": figure.value,
         "help": figure.help,
-        "notes": [*figure.other_forms, *([] if band is not None else [figure.context])],
+        "notes": [*figure.other_forms, *([figure.context] if says_more else [])],
         "change": change and {"text": change.text, "tone": "better" if change.is_better else "worse"},
         "band": band and asdict(band),
         "pointer": pointed_at(figure.why, language),

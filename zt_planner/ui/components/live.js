@@ -314,6 +314,7 @@ export default function (component) {
   held.data = data;
   held.setTriggerValue = setTriggerValue;
   document.documentElement.lang = data.language; // Streamlit says "en" in every language
+  document.documentElement.style.setProperty("--menu", JSON.stringify(data.words.menu)); // page.css writes it
 
   const place = (name) => parentElement.querySelector(`[data-place="${name}"]`);
   const show = (state) => {

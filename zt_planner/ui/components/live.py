@@ -55,6 +55,7 @@ def show_live(language: Language, *, watches_people: bool = False) -> None:
                 "reconnecting": say("Reconnecting…"),
                 "offline": say("Offline"),
                 "me": say("you"),
+                "menu": say("Menu"),
                 "more": say("and {n} more"),
                 "revived": say("The connection was lost and the page was reloaded. It shows the plan as last saved."),
             },

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.reports.figures.key_figures import baseline_note
-from zt_planner.reports.figures.registry import figure_title, forms_of, related_of, trace_of
+from zt_planner.reports.figures.registry import badges_of, figure_title, forms_of, related_of, trace_of
 from zt_planner.reports.trace import TraceContext, source_addresses, trace_table
 from zt_planner.reports.traces.cells import BudgetCell, CellSpan, categories_of
 from zt_planner.reports.words.labels import label
-from zt_planner.ui.components.components import button_row, pick, show_dialog, show_lines, show_table
+from zt_planner.ui.components.components import button_row, pick, show_badges, show_dialog, show_lines, show_table
 from zt_planner.ui.components.markdown import link, plain
 from zt_planner.ui.components.presence import show_pointer
 from zt_planner.ui.state import session, tab, widgets
@@ -107,10 +107,11 @@ def show_answer(answer: Callable[[str], Trace | None], language: Language) -> No
 
 
 def _draw_answer(trace: Trace, key: str, context: TraceContext, more: StreamlitPage | None) -> None:
-    draw_trace(trace, context.language, forms_of(trace, context))
     note = baseline_note(trace.name, context.plan, session.baseline(), context.language)
     if note:
-        st.caption(plain(note))
+        st.markdown(plain(note))
+    draw_trace(trace, context.language, forms_of(trace, context))
+    show_badges(badges_of(trace, context))
     if more is not None:
         text = context.language.say("More on the page {page}", page=more.title)
         st.page_link(more, label=plain(text), icon=":material/arrow_forward:")

@@ -14,7 +14,7 @@ import streamlit as st
 from zt_planner import bootstrap
 from zt_planner.errors import PlannerError, SeatEnded, shortened
 from zt_planner.formats.scenario_json import scenario_from
-from zt_planner.language import Language, LanguageCode, language_for
+from zt_planner.language import LOCALES, Language, LanguageCode, language_for
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace.incoming import incoming_for
 from zt_planner.workspace.keys import JOINED, ME, Key, cookie_of, key_from, new_key
@@ -282,15 +282,17 @@ def baseline() -> Baseline | None:
 def baseline_plan() -> Plan | None:
     """Return the plan to compare with; None where it is the same one, or not known."""
     shown = state()
-    before = known(workspace().baseline_scenario, None)
+    before = known(workspace().baselines.scenario, None)
     return None if before is None or before == shown.scenario else plan_of(before)
 
 
 def language() -> Language:
     """Return the reader's language: chosen, in the address, or the browser's."""
     asked = st.query_params.get(LANGUAGE, "")
-    if LANGUAGE not in st.session_state and asked in set(LanguageCode):
-        st.session_state[LANGUAGE] = LanguageCode(asked)  # the control itself writes names, not codes
+    if LANGUAGE not in st.session_state:
+        names = {name: code for code, locale in LOCALES.items() for name in (code, code.upper(), locale.own_name)}
+        if asked in names:
+            st.session_state[LANGUAGE] = names[asked]
     return language_for(st.session_state.get(LANGUAGE) or asked or st.context.locale or "en")
 
 

@@ -16,11 +16,13 @@ from zt_planner.export.draws import CSV, PARQUET, draws_bytes, draws_table
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.confidence import (
     band_positions,
+    bands_of,
+    both_sentence,
     chance_text,
     percentile_table,
     reserve_sentence,
     simulation_lines,
-    sureness_of,
+    sure_sentence,
 )
 from zt_planner.reports.figures.summary import percentiles_of
 
@@ -42,22 +44,22 @@ def drawn(price_book: PriceBook, phase_model: PhaseModel, today: date) -> tuple[
 
 def test_each_headline_figure_has_a_band_with_what_is_sure(drawn: tuple[Plan, SimulationResult]) -> None:
     plan, simulation = drawn
-    said = sureness_of(plan, simulation, ENGLISH)
-    assert said is not None
-    finish, mfa, first, whole = said.bands
+    bands = bands_of(plan, simulation, ENGLISH)
+    assert list(bands) == ["finish_date", "mfa_date", "introduction_budget", "horizon_total"]
+    finish, mfa, first, whole = bands.values()
     figures = plan.headlines
     assert figures is not None
     assert finish.title == f"Done by {ENGLISH.day(figures.finish_date)}"
-    assert finish.sure == f"80% sure by {ENGLISH.day(simulation.finish_at(0.8))}"
+    assert finish.sure == f"80% sure by {ENGLISH.short_day(simulation.finish_at(0.8))}"
     assert figures.mfa_date is not None
     assert mfa.title == f"Everyone has MFA by {ENGLISH.day(figures.mfa_date)}"
-    assert mfa.sure == f"80% sure by {ENGLISH.day(simulation.mfa_at(0.8))}"  # type: ignore[arg-type]
+    assert mfa.sure == f"80% sure by {ENGLISH.short_day(simulation.mfa_at(0.8))}"  # type: ignore[arg-type]
     assert first.title == f"Budget of the introduction: {ENGLISH.money(figures.introduction_budget)}"
     assert first.sure == f"80% sure with {ENGLISH.money(simulation.introduction_at(0.8))}"
     assert whole.title == f"In total, 36 months: {ENGLISH.money(figures.horizon_total)}"
     assert ENGLISH.money(simulation.horizon_at(0.9)) in whole.span
-    assert all(band.sure in band.alt for band in said.bands)
-    for band in said.bands:
+    assert all(band.sure in band.alt for band in bands.values())
+    for band in bands.values():
         low, middle, sure, high, estimate = band.places
         assert 0 < low <= middle <= sure <= high < 100
         assert 0 < estimate < 100
@@ -67,11 +69,19 @@ def test_the_chance_that_both_hold_is_said_in_both_languages(drawn: tuple[Plan, 
     plan, simulation = drawn
     assert plan.headlines is not None
     chance = simulation.chance(budget=plan.headlines.introduction_budget, by=plan.headlines.finish_date)
-    english, german = sureness_of(plan, simulation, ENGLISH), sureness_of(plan, simulation, GERMAN)
-    assert english is not None
-    assert german is not None
-    assert f": {chance:.0%}." in english.sentence
-    assert f"für die Einführung einzuhalten: {chance * 100:.0f}\N{NO-BREAK SPACE}%" in german.sentence
+    assert f": {chance:.0%}." in both_sentence(plan.headlines, simulation, ENGLISH)
+    german = both_sentence(plan.headlines, simulation, GERMAN)
+    assert f"für die Einführung einzuhalten: {chance * 100:.0f}\N{NO-BREAK SPACE}%" in german
+
+
+def test_budget_and_day_are_sure_each_by_itself(
+    drawn: tuple[Plan, SimulationResult], price_book: PriceBook, phase_model: PhaseModel, today: date
+) -> None:
+    plan, simulation = drawn
+    amount, day = ENGLISH.money(simulation.introduction_at(0.8)), ENGLISH.day(simulation.finish_at(0.8))
+    assert sure_sentence(plan, simulation, ENGLISH) == f"80% sure with {amount}, and 80% sure by {day}."
+    hidden = build_plan(Scenario(), price_book, phase_model, today=today, shows_labour=False)
+    assert sure_sentence(hidden, simulation, ENGLISH) == f"80% sure by {day}."
 
 
 def test_the_sentence_names_the_one_reserve_or_that_the_contingency_is_enough(
@@ -83,7 +93,6 @@ def test_the_sentence_names_the_one_reserve_or_that_the_contingency_is_enough(
     said = reserve_sentence(plan, simulation, ENGLISH)
     for amount in (reserve.sure, reserve.to_add, reserve.budget, reserve.contingency):
         assert ENGLISH.money(amount) in said
-    assert said in sureness_of(plan, simulation, ENGLISH).sentence  # type: ignore[union-attr]
     assert said in simulation_lines(plan, simulation, ENGLISH)
     whole = build_plan(Scenario().changed("finance.contingency", 1), price_book, phase_model, today=today)
     found = simulate(whole, price_book)
@@ -130,5 +139,5 @@ def test_places_lie_within_the_band_in_the_order_of_their_values() -> None:
 
 def test_a_plan_that_has_stopped_has_no_bands(drawn: tuple[Plan, SimulationResult], price_book: PriceBook) -> None:
     stopped = build_plan(Scenario(), price_book, PhaseModel((), ()), today=date(2026, 11, 24))
-    assert sureness_of(stopped, drawn[1], ENGLISH) is None
+    assert bands_of(stopped, drawn[1], ENGLISH) == {}
     assert Decimal(drawn[1].draws) == 10_000

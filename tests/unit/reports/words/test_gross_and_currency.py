@@ -50,7 +50,8 @@ def asked(price_book: PriceBook, phase_model: PhaseModel) -> Plan:
     plan = builders.plan(scenario(display__vat_country="DE", display__currency="CHF"), price_book, phase_model)
     assert plan.headlines is not None
     then, internal = Decimal("2140.00"), Decimal("107.00")
-    figures = replace(plan.headlines, first_year_budget=BUDGET, run_rate_monthly=then, internal_value=internal)
+    figures = replace(plan.headlines, first_year_budget=BUDGET, introduction_budget=BUDGET, run_rate_monthly=then)
+    figures = replace(figures, internal_value=internal)
     return replace(plan, headlines=figures)
 
 
@@ -192,14 +193,14 @@ def test_the_cards_of_money_show_it_and_no_other(asked: Plan, price_book: PriceB
         figure.key: [plainly(form) for form in figure.other_forms]
         for figure in key_figures(asked, None, price_book, ENGLISH)
     }
-    assert shown["first_year_budget"] == [
+    assert shown["introduction_budget"] == [
         "EUR 127,331 with 19% VAT",
         "CHF 100,000 net",
         "CHF 119,001 with VAT",
         "rate of 1 Jun 2026, unverified",
     ]
-    assert all(shown[key] for key in ("run_rate_monthly", "peak_amount"))
-    assert (shown["internal_days"], shown["nis2"]) == ([], [])
+    assert shown["run_rate_monthly"]
+    assert (shown["internal_days"], shown["finish_date"], shown["nis2"]) == ([], [], [])
 
 
 def test_the_overview_shows_it_beside_each_amount(asked: Plan, price_book: PriceBook) -> None:

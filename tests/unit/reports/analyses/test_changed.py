@@ -1,0 +1,89 @@
+"""What changed since the baseline: one part for the same fields, effects that add up, nothing that was changed back."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.records import event, outcome
+from zt_planner.domain.session import EventKind, FieldChange, Outcome
+from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.analyses.changed import changed_line, changes_since
+from zt_planner.reports.analyses.minutes import Item, minutes_of
+from zt_planner.reports.analyses.minutes_words import MinutesWords
+from zt_planner.reports.words.fields import Visibility
+from zt_planner.workspace.sharing.record import decisions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.session import Event
+
+MONTHS = [FieldChange("timeline.target_months", 9, 6)]
+
+
+@pytest.fixture
+def words(price_book: PriceBook) -> MinutesWords:
+    """Return English words, in UTC."""
+    return MinutesWords(Language(LanguageCode.ENGLISH), price_book, UTC)
+
+
+def items(events: Sequence[Event], now: Outcome | None = None) -> tuple[Item, ...]:
+    """Return what was decided, the last figure that of the last event."""
+    return minutes_of(decisions(events), events[-1].after if now is None else now, Visibility()).items
+
+
+def line(events: Sequence[Event], words: MinutesWords, now: Outcome | None = None) -> str:
+    """Return the line with plain spaces."""
+    return changed_line(items(events, now), words).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_each_change_is_named_with_what_it_does(words: MinutesWords) -> None:
+    events = [
+        event(1, outcome(1000), outcome(1200)),
+        event(2, outcome(1200), outcome(1250, -91), MONTHS),
+    ]
+    assert line(events, words) == "People 120 → 180: +EUR 200 · Finish in months 9 → 6: +EUR 50, 91 days earlier"
+
+
+def test_what_was_changed_back_is_left_out(words: MinutesWords) -> None:
+    back = [FieldChange("company.employees", 180, 120)]
+    events = [
+        event(1, outcome(1000), outcome(1200)),
+        event(2, outcome(1200), outcome(1000), back, kind=EventKind.UNDO, refers_to=1),
+    ]
+    assert line(events, words) == ""
+
+
+def test_changes_of_one_field_are_one_and_the_effects_add_up(words: MinutesWords) -> None:
+    again = [FieldChange("company.employees", 180, 200)]
+    events = [
+        event(1, outcome(1000), outcome(1200)),
+        event(2, outcome(1200), outcome(1250, -91), MONTHS),
+        event(3, outcome(1250, -91), outcome(1400, -90), again),
+    ]
+    found = changes_since(items(events))
+    assert sum((change.effect or Decimal(0)) for change in found) == 400
+    assert sum(change.days or 0 for change in found) == -90
+    assert line(events, words).startswith("People 120 → 200: +EUR 350, 1 day later · Finish in months")
+
+
+def test_of_many_changes_the_latest_are_named(words: MinutesWords) -> None:
+    paths = ("company.sites", "company.apps", "company.servers", "company.devices", "company.admins")
+    events = [
+        event(number, outcome(1000), outcome(1000), [FieldChange(path, 1, 2)])
+        for number, path in enumerate(paths, start=1)
+    ]
+    shown = line(events, words)
+    assert shown.startswith("2 earlier changes · Servers 1 → 2: no effect on budget and finish · ")
+
+
+def test_other_prices_and_a_plan_without_a_schedule_are_said(words: MinutesWords) -> None:
+    assert line([event(1, outcome(1000), outcome(1200))], words, outcome(1300)).endswith(
+        " · Prices or the date: +EUR 100"
+    )
+    assert line([event(1, outcome(1000), Outcome())], words) == "People 120 → 180: without a schedule"
