@@ -33,7 +33,6 @@ ELSEWHERE = {"write": {"args"}, "html": {"body"}}
 ALLOWED = {
     ("app/dashboard.py", "Page", "title"): "our own words; they are the browser tab's name too, which is no Markdown",
     ("app/dashboard.py", "navigation", "pages"): "the pages with the titles above",
-    ("app/dashboard.py", "html", "body"): "our own file of styles",
     (
         "components/components.py",
         "table",

@@ -34,6 +34,7 @@ from zt_planner.server.background import before_stop, keep_running
 from zt_planner.server.http.frames import PageMessages
 from zt_planner.server.http.headers import ResponseHeaders
 from zt_planner.server.http.logs import hide_secrets
+from zt_planner.server.http.page import PageStyles
 from zt_planner.server.http.uploads import Uploads
 from zt_planner.server.live import stream
 from zt_planner.server.live.hub import Hub
@@ -104,4 +105,9 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
 
 
 ROUTES = (Route("/health", health), *join.ROUTES, *stream.ROUTES)
-MIDDLEWARE = (Middleware(ResponseHeaders), Middleware(PageMessages, script=DASHBOARD), Middleware(Uploads))
+MIDDLEWARE = (
+    Middleware(ResponseHeaders),
+    Middleware(PageStyles),
+    Middleware(PageMessages, script=DASHBOARD),
+    Middleware(Uploads),
+)

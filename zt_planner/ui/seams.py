@@ -83,13 +83,17 @@ UPLOAD: Final = f"{CORE}upload_file/"
 
 # The page that Streamlit ships
 
+STYLES: Final = Path(__file__).parent / "app" / "page.css"
+"""What Streamlit has no setting for: written by the names of its elements, which it may change."""
+BACKEND_SCRIPT: Final = "window.__streamlit={BACKEND_BASE_URL:location.origin}"
+"""Where the server is: on an address such as /roadmap a page would look for it below that address first."""
 INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 def inline_scripts() -> tuple[str, ...]:
-    """Return the scripts that stand in Streamlit's own page: the policy names them by their hash."""
+    """Return the scripts that stand in the page, Streamlit's own and ours: the policy names them by their hash."""
     page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
-    return tuple(INLINE_SCRIPT.findall(page))
+    return (*INLINE_SCRIPT.findall(page), BACKEND_SCRIPT)
 
 
 # Messages by WebSocket

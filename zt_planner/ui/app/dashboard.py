@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
 
 ICON = Path(__file__).with_name("icon.png")
-STYLES = Path(__file__).with_name("page.css")
 SIDEBAR = 290
 """How wide the sidebar is, in pixels, where there is room for it."""
 PAGES = (
@@ -65,6 +64,7 @@ def main() -> None:
     plan = session.plan()
     shell.headline(plan, language)
     name_page()
+    side = st.sidebar.container(key="panel", gap="xsmall")
     above = st.container()
     pages = {path: page_of(path, title, partial(draw, plan, language), language) for path, title, draw in PAGES}
     this_tab().pages = pages
@@ -79,7 +79,7 @@ def main() -> None:
     shell.parts([[pages[path] for path in group] for group in PARTS if page in group])
     shown.run()
     shell.tools(above, page, pages[shell.SHARE], language)
-    panel.draw(plan, language)
+    panel.draw(side, plan, language)
     why.show(plan, language, pages, page)
     presence.keep_view(page)
     widgets.mark_drawn()
@@ -107,7 +107,6 @@ def is_open(language: Language) -> bool:
 def name_page() -> None:
     """Tell the browser the tab's name and the page's width; after the headline, as nothing goes before that."""
     st.set_page_config(page_title="ZT Planner", page_icon=str(ICON), layout="wide", initial_sidebar_state=SIDEBAR)
-    st.html(STYLES)
 
 
 def pages_of(draw: Callable[[], None], language: Language) -> list[StreamlitPage]:

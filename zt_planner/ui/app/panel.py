@@ -22,16 +22,18 @@ from zt_planner.ui.state import session
 from zt_planner.ui.widgets import controls, number_fields
 
 if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.language import Language
     from zt_planner.reports.words.controls import ShownPrice, ShownPrices
 
 
-def draw(plan: Plan, language: Language) -> None:
+def draw(place: DeltaGenerator, plan: Plan, language: Language) -> None:
     """Draw the sidebar's controls."""
     scenario, prices, say = plan.scenario, shown_prices(plan, session.book()), language.say
-    with st.sidebar, st.container(key="panel", gap="xsmall"):
+    with place:
         st.subheader(say("Your company"))
         company(scenario, language)
         st.subheader(say("Timeline"))

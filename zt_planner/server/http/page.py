@@ -1,0 +1,72 @@
+"""What a page's HTML has beside Streamlit's: our styles, there before anything is drawn, and where the server is.
+
+Otherwise the styles come with the first run, and what is drawn by then moves; and on a page other than the first the
+browser asks below the page's own address first, in vain, which its console shows as errors.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from starlette.datastructures import Headers, MutableHeaders
+
+from zt_planner.server.http.headers import is_page
+from zt_planner.ui.seams import BACKEND_SCRIPT, STYLES
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+END = b"</head>"
+
+
+@lru_cache
+def additions() -> bytes:
+    """Return what is written before the end of the head."""
+    return f"<script>{BACKEND_SCRIPT}</script><style>{STYLES.read_text('utf-8')}</style>".encode()
+
+
+class PageStyles:
+    """Writes our styles into pages."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap another ASGI application."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and complete the page that answers it."""
+        if scope["type"] != "http" or not is_page(scope):
+            await self.app(scope, receive, send)
+            return
+        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        start: Message | None = None
+        body = b""
+
+        async def complete(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start":
+                start = message
+                return
+            if start is None or not is_html(start):
+                await _pass(message)
+                return
+            body += message.get("body", b"")
+            if not message.get("more_body"):
+                body = body.replace(END, additions() + END, 1)
+                MutableHeaders(scope=start)["Content-Length"] = str(len(body))
+                await send(start)
+                await send({"type": "http.response.body", "body": body})
+
+        async def _pass(message: Message) -> None:
+            nonlocal start
+            if start is not None:
+                await send(start)
+                start = None
+            await send(message)
+
+        await self.app({**scope, "headers": plain}, receive, complete)
+
+
+def is_html(start: Message) -> bool:
+    """Tell whether an answer is a whole page."""
+    return start["status"] == 200 and Headers(scope=start).get("content-type", "").startswith("text/html")  # noqa: PLR2004 - HTTP's OK
