@@ -90,7 +90,7 @@ def test_what_a_person_wrote_is_text_and_nothing_else() -> None:
     assert NASTY[:80] in reader.text
     assert "W" * 80 in reader.text
     assert b"<script>alert" not in content
-    assert len(reader.scripts) == 2 + len(data_scripts(reader))
+    assert len(reader.scripts) == 3 + len(data_scripts(reader))
 
 
 def data_scripts(reader: Reader) -> list[str]:
@@ -117,12 +117,14 @@ def test_the_page_loads_nothing_and_runs_only_its_own_scripts() -> None:
 def test_every_chart_has_its_figure_and_its_words() -> None:
     reader = read(html_bytes(situation("default")))
     charts = [found for found in attributes(reader, "div") if "data-chart" in found]
-    figures = [json.loads(text) for text in data_scripts(reader)]
-    assert len(charts) == len(figures) == 6
-    assert all(found["role"] == "img" and found["aria-label"] for found in charts)
-    assert all({"data", "layout"} <= set(figure) for figure in figures)
-    ids = {found["id"] for found in attributes(reader, "script") if "id" in found}
-    assert {found["data-chart"] for found in charts} == ids
+    places = [found for found in attributes(reader, "div") if "data-picture" in found]
+    found = [json.loads(text) for text in data_scripts(reader)]
+    pictures, figures = [each for each in found if "rows" in each], [each for each in found if "layout" in each]
+    assert (len(charts), len(places)) == (len(figures), len(pictures)) == (4, 2)
+    assert all(chart["role"] == "img" and chart["aria-label"] for chart in charts)
+    assert all(picture["alt"] for picture in pictures)
+    ids = {script["id"] for script in attributes(reader, "script") if "id" in script}
+    assert {*(chart["data-chart"] for chart in charts), *(place["data-picture"] for place in places)} == ids
 
 
 def test_data_end_no_script_and_survive() -> None:

@@ -7,6 +7,7 @@ that it is the one of the scenario, so that no test can pass on an empty page.
 
 from __future__ import annotations
 
+import json
 import re
 from decimal import Decimal
 from functools import cache
@@ -134,6 +135,12 @@ class Screen:
         for key in keys:
             self.app.session_state[key] = True
         return self.run()
+
+    def picture(self, key: str = "picture") -> dict[str, Any]:
+        """Return what is drawn by the picture with a key."""
+        (drawn,) = (each for each in self.app.get("bidi_component") if each.key == key)
+        found: dict[str, Any] = json.loads(drawn.proto.json)
+        return found
 
     def widget(self, key: str) -> Any:  # noqa: ANN401 - the kinds of widgets share no type
         """Return a widget by its key."""

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.finding import Severity
 from zt_planner.reports.charts.axes import shown_months
 from zt_planner.reports.figures.key_figures import key_figures
@@ -15,8 +14,7 @@ from zt_planner.reports.figures.registry import family_titles
 from zt_planner.reports.tables.budget import budget_table
 from zt_planner.reports.tables.tasks import task_table
 from zt_planner.reports.traces.tasks import TASK
-from zt_planner.reports.words.labels import label
-from zt_planner.ui.components import charts, confidence, gain
+from zt_planner.ui.components import confidence, gain, picture
 from zt_planner.ui.components.cards import show_figures
 from zt_planner.ui.components.components import fold, show_findings, show_table
 from zt_planner.ui.components.markdown import plain
@@ -39,7 +37,6 @@ def draw(plan: Plan, language: Language) -> None:
     show_figures(figures, language)
     confidence.show(plan, language)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="bottom"):
-        opened = open_steps(language)
         st.button(
             language.say("Compare with this plan from now on"),
             key="baseline",
@@ -49,23 +46,9 @@ def draw(plan: Plan, language: Language) -> None:
             on_click=widgets.pressed(session.set_baseline),
         )
     gain.show(plan, language)
-    charts.show_roadmap_and_money(plan, language, opened)
+    picture.show(plan, language)
     twins(plan, language)
     show_findings(plan, language, (Severity.WARNING, Severity.INFO))
-
-
-def open_steps(language: Language) -> tuple[Step, ...]:
-    """Draw which steps show their tasks; part of the address, so that a link opens the same view."""
-    chosen = st.pills(
-        language.say("Show the tasks of"),
-        list(Step),
-        selection_mode="multi",
-        format_func=lambda step: plain(label(step, language)),
-        key="open",
-        wrap=True,
-        bind="query-params",
-    )
-    return tuple(step for step in Step if step in (chosen or ()))
 
 
 def twins(plan: Plan, language: Language) -> None:
