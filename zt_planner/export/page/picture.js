@@ -4,7 +4,7 @@
 export default function picture({ data, parentElement, setTriggerValue }) {
   const figure = parentElement.querySelector(".picture");
   figure.setAttribute("aria-label", data.alt);
-  figure.classList.toggle("crowded", data.months.length && data.money?.stacks.every(stack => !stack.total));
+  figure.classList.toggle("many", data.month_starts.length > MOST_NAMED);
   for (const [name, value] of [
     ["--steps", data.rows.length],
     ["--levels", levels(data.marks.map(mark => mark.level))],
@@ -163,6 +163,7 @@ function pile(box, slices, zero) {
 
 const SVG = "http://www.w3.org/2000/svg";
 const TINY = 1e-9;
+const MOST_NAMED = 13; // more months have no room for their totals on a telephone
 const EDGE = 0.3; // from the middle of a row to the edge of its bar
 
 const percent = part_ => `${+(part_ * 100).toFixed(3)}%`;

@@ -109,6 +109,11 @@ def budget_of(
     return _on_axis(context, plan.months, alt, money)
 
 
+def folded(picture: Picture) -> Picture:
+    """Return a picture whose steps show the tasks that they have with them only once they are pressed."""
+    return replace(picture, rows=tuple(replace(row, is_open=False) for row in picture.rows))
+
+
 def months_of(plan: Plan, before: Plan | None) -> Sequence[Month]:
     """Return the months of the axis: those of the plan, and those of the plan before as far as the plan's horizon."""
     own = shown_months(plan)

@@ -7,7 +7,7 @@ page's theme colours it; the picture has the colours of both themes.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.data.phase_model import Step
@@ -37,7 +37,7 @@ from zt_planner.reports.charts.days_off import days_off_table
 from zt_planner.reports.charts.drivers import days_tornado, money_tornado
 from zt_planner.reports.charts.joint import joint_chart
 from zt_planner.reports.charts.palette import for_both
-from zt_planner.reports.charts.picture import Picture, picture_of, roadmap_of
+from zt_planner.reports.charts.picture import Picture, folded, picture_of, roadmap_of
 from zt_planner.reports.documents.board_basis import doubtful_prices, inputs_of
 from zt_planner.reports.documents.board_figures import money_for
 from zt_planner.reports.tables.budget import budget_table
@@ -92,11 +92,6 @@ def chart_of(figure: Figure, alt: str) -> Chart:
     return Chart(alt, drawn, drawn["layout"]["height"])
 
 
-def closed(picture: Picture) -> Picture:
-    """Return a picture whose steps show their tasks only once they are pressed."""
-    return replace(picture, rows=tuple(replace(row, is_open=False) for row in picture.rows))
-
-
 def said(*texts: str) -> tuple[str, ...]:
     """Return what there is to say."""
     return tuple(text for text in texts if text)
@@ -115,7 +110,7 @@ def money(handout: Handout) -> Part:
         "money",
         say("What happens when, and what it costs"),
         () if summed is None else said(summed.words),
-        closed(picture_of(plan, language, for_both(), opened=tuple(Step))),
+        folded(picture_of(plan, language, for_both(), opened=tuple(Step))),
         tables=(
             *titled(summed),
             TitledTable(say("Budget by month"), budget_table(plan, plan.months, language), is_long=True),

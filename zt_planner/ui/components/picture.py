@@ -12,7 +12,7 @@ import streamlit as st
 
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.export.picture_web import SCRIPT, STYLE, data_of
-from zt_planner.reports.charts.picture import budget_of, picture_of, roadmap_of
+from zt_planner.reports.charts.picture import budget_of, folded, picture_of, roadmap_of
 from zt_planner.ui.components.charts import MONTH_OF, page_palette, remembered
 from zt_planner.ui.state import widgets
 
@@ -37,7 +37,7 @@ def _component(kind: str) -> Callable[..., Any]:
     )
 
 
-_whole, _roadmap, _budget = map(_component, ("whole", "roadmap", "budget"))
+_whole, _roadmap, _steps, _budget = map(_component, ("whole", "roadmap", "steps", "budget"))
 
 
 @remembered
@@ -59,6 +59,11 @@ def _roadmap_data(
 
 
 @remembered
+def _proposal_data(plan: Plan, language: Language, palette: Palette, before: Plan) -> dict[str, Any]:
+    return data_of(folded(roadmap_of(plan, language, palette, opened=tuple(Step), before=before)))
+
+
+@remembered
 def _budget_data(plan: Plan, language: Language, palette: Palette, view: str, before: Plan | None) -> dict[str, Any]:
     return data_of(budget_of(plan, language, palette, month_of=MONTH_OF[view], before=before))
 
@@ -76,11 +81,14 @@ def _turn(held: dict[str, Any]) -> None:
     st.query_params[OPEN] = [step for step in Step if (step in opened) != (step == pressed)]
 
 
-def show_roadmap(
-    plan: Plan, language: Language, before: Plan | None = None, *, key: str = "roadmap", has_links: bool = False
-) -> None:
+def show_roadmap(plan: Plan, language: Language, before: Plan | None = None, *, has_links: bool = False) -> None:
     """Draw the roadmap alone with all its tasks, and their dependencies if asked for; presses close steps."""
-    _roadmap(key=key, data=_roadmap_data(plan, language, page_palette(), before, has_links))
+    _roadmap(key="roadmap", data=_roadmap_data(plan, language, page_palette(), before, has_links))
+
+
+def show_proposal(plan: Plan, language: Language, before: Plan) -> None:
+    """Draw the roadmap of a proposal by step, with the plan of today as ghosts; presses open steps."""
+    _steps(key="proposal", data=_proposal_data(plan, language, page_palette(), before))
 
 
 def show_budget(plan: Plan, language: Language, view: str, before: Plan | None = None) -> None:

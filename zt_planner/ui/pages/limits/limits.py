@@ -201,7 +201,7 @@ def proposal(proposal: Proposal, language: Language) -> None:
             return
         if report.note:
             st.caption(plain(report.note))
-        picture.show_roadmap(proposal.plan, language, proposal.current, key="levelled")
+        picture.show_proposal(proposal.plan, language, proposal.current)
         with st.container(horizontal=True):
             st.button(
                 say("Apply"),
