@@ -13,7 +13,9 @@ import pytest
 from tests.papers import NASTY, SITUATIONS, situation
 from tests.portions import names
 from zt_planner.export.page_html import as_data, html_bytes
+from zt_planner.export.picture_web import PLAIN_SCRIPT, data_of
 from zt_planner.language import LanguageCode
+from zt_planner.reports.charts.picture import picture_of
 from zt_planner.reports.documents.handout import stamp_of
 from zt_planner.reports.figures.key_figures import key_figures
 from zt_planner.reports.words.sentence import headline_sentence
@@ -125,6 +127,15 @@ def test_every_chart_has_its_figure_and_its_words() -> None:
     assert all(picture["alt"] for picture in pictures)
     ids = {script["id"] for script in attributes(reader, "script") if "id" in script}
     assert {*(chart["data-chart"] for chart in charts), *(place["data-picture"] for place in places)} == ids
+
+
+def test_a_picture_is_sent_with_places_that_no_eye_tells_apart_and_its_whole_amounts() -> None:
+    picture = picture_of(situation("default").plan, situation("default").language)
+    sent = data_of(picture)
+    assert sent["marks"][0]["at"] == round(picture.marks[0].at, 5)
+    assert picture.money is not None
+    assert sent["money"]["stacks"][0]["slices"][0]["amount"] == picture.money.stacks[0].slices[0].amount
+    assert PLAIN_SCRIPT.count("export ") == 0
 
 
 def test_data_end_no_script_and_survive() -> None:
