@@ -3,7 +3,7 @@
 It has as many sidebar widgets of each kind as the dashboard (told by
 `bench_first_screen.py`, which counts them in the running page), a title that
 follows the People slider, and the dashboard's picture, of which each press
-changes a bar, a line and a label. What the title needs is drawn first: no
+changes every stack. What the title needs is drawn first: no
 arrangement of this page would be quicker.
 """
 
@@ -11,39 +11,43 @@ from __future__ import annotations
 
 import json
 import os
+from copy import deepcopy
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import streamlit as st
 
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
+from zt_planner.export.picture_web import SCRIPT, STYLE, data_of
 
 WIDGETS = "BARE_PAGE_WIDGETS"
+show_picture = st.components.v2.component(
+    "bare_picture", html='<figure class="picture whole"></figure>', css=STYLE, js=SCRIPT
+)
 
 
 @st.cache_resource(show_spinner=False)
-def picture() -> Figure:
+def picture() -> dict[str, Any]:
     """Return the dashboard's picture of the default scenario, built once."""
     from zt_planner.bootstrap import phase_model, price_book, today  # noqa: PLC0415 - paid once, not in a rerun
     from zt_planner.domain.scenario.scenario import Scenario  # noqa: PLC0415
     from zt_planner.engine.planner import build_plan  # noqa: PLC0415
     from zt_planner.language import language_for  # noqa: PLC0415
-    from zt_planner.reports.charts.money import roadmap_and_money  # noqa: PLC0415
+    from zt_planner.reports.charts.picture import picture_of  # noqa: PLC0415
 
     plan = build_plan(Scenario(), price_book(), phase_model(), today=today())
-    return roadmap_and_money(plan, language_for("en"))
+    return data_of(picture_of(plan, language_for("en")))
 
 
-def changed(people: int) -> Figure:
+def changed(people: int) -> dict[str, Any]:
     """Return the picture as another number of people changes it: every amount of the money, and its labels."""
-    from plotly.graph_objects import Figure  # noqa: PLC0415 - paid once
-
-    drawn = picture().to_dict()
-    for trace in drawn["data"]:
-        if trace.get("yaxis") in {"y2", "y3"}:
-            trace["y"] = [amount * (1 + people / 10_000) for amount in trace["y"]]
-    return Figure(drawn, skip_invalid=True)
+    drawn = deepcopy(picture())
+    factor = 1 + people / 10_000
+    for stack in drawn["money"]["stacks"]:
+        stack["top"] *= factor
+        for part in stack["slices"]:
+            part["bottom"] *= factor
+            part["height"] *= factor
+    return drawn
 
 
 @st.cache_resource(show_spinner=False)
@@ -98,6 +102,6 @@ st.set_page_config(page_title="Bare page", layout="wide")
 with st.sidebar:
     value = people()
 st.title(f"{value} people", anchor=False)
-st.plotly_chart(changed(value), key="picture", config={"displayModeBar": False, "responsive": True})
+show_picture(key="picture", data=changed(value))
 with st.sidebar:
     rest(widgets())

@@ -54,7 +54,7 @@ def take() -> None:
             )
             page.goto(ADDRESS)
             page.get_by_role("heading", level=1).wait_for()
-            page.locator(".js-plotly-plot .bars").first.wait_for()
+            page.locator(".picture .bar").first.wait_for()
             page.wait_for_load_state("networkidle")
             # What levelling would save is worked out beside the page, and stands above the picture afterwards.
             page.get_by_text("Working out").wait_for(state="hidden", timeout=LEVELLING_MS)

@@ -21,7 +21,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import babel
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_skeleton
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -157,10 +157,6 @@ class Language:
         """Write a change of an amount with its sign."""
         return f"+{self.money(amount)}" if rounded(amount, 0) > 0 else self.money(amount)
 
-    def thousands(self, amount: Decimal) -> str:
-        """Write an amount short, for a chart: `16.1k`, `16,1 Tsd.`."""
-        return self.say("{thousands}k", thousands=self.number(amount / 1000, 1))
-
     def number(self, value: Decimal | Fraction | int, places: int = 0) -> str:
         """Write a number with so many places; nothing has no sign."""
         pattern = "#,##0" + ("." + "0" * places if places else "")
@@ -210,6 +206,10 @@ class Language:
     def short_day(self, day: date) -> str:
         """Write a date short, as in tables: `27 Sept 2027`, `27.09.2027`."""
         return format_date(day, "medium", locale=self.babel).replace(" ", "\N{NO-BREAK SPACE}")
+
+    def day_in_year(self, day: date) -> str:
+        """Write a date without its year, where an axis names that: `27 Sept`, `27. Sept.`."""
+        return format_skeleton("MMMd", day, locale=self.babel).replace(" ", "\N{NO-BREAK SPACE}")
 
     def moment(self, moment: datetime) -> str:
         """Write a day and the time, in the moment's own zone: `24 Nov 2026, 19:02`."""

@@ -1,4 +1,4 @@
-"""Charts in a real browser have the colours of its theme from the first moment on, and follow when it changes."""
+"""The picture in a real browser has the colours of its theme from the first moment on, and follows when it changes."""
 
 from __future__ import annotations
 
@@ -15,16 +15,18 @@ pytestmark = [pytest.mark.browser, pytest.mark.extended]
 
 Open: TypeAlias = Callable[..., Visit]
 PALETTES: dict[Theme, Palette] = {"light": LIGHT, "dark": DARK}
-FIRST_BAR = ".js-plotly-plot .barlayer .point path"
+FIRST_BAR = "figure.picture .bar"
 """Of the preparation, the first step."""
 KEEP_COLOURS = """
 window.colours = new Set();
-new MutationObserver(() => {
-  const bar = document.querySelector("%s");
-  if (bar) window.colours.add(getComputedStyle(bar).fill);
-}).observe(document, { childList: true, subtree: true, attributes: true });
-""".replace("%s", FIRST_BAR)
-"""Keeps every colour that the first bar of a page has had."""
+(function look() {
+  const parts = document.querySelectorAll(".st-key-picture *");
+  const bar = [...parts].find(part => part.shadowRoot)?.shadowRoot.querySelector(".bar");
+  if (bar) window.colours.add(getComputedStyle(bar).backgroundColor);
+  requestAnimationFrame(look);
+})();
+"""
+"""Keeps every colour that the first bar of a page has had when something was drawn."""
 
 
 def in_css(colour: str) -> str:
@@ -37,8 +39,8 @@ def test_a_chart_never_has_the_colours_of_the_other_theme(visit: Open, theme: Th
     seen = visit(is_new=True).in_theme(theme)
     seen.page.add_init_script(KEEP_COLOURS)
     seen.open()
-    expect(seen.page.locator(FIRST_BAR).first).to_have_css("fill", in_css(PALETTES[theme].slate))
-    assert seen.page.evaluate("() => [...window.colours]") == [in_css(PALETTES[theme].slate)]
+    expect(seen.page.locator(FIRST_BAR).first).to_have_css("background-color", in_css(PALETTES[theme].of_steps[0]))
+    assert seen.page.evaluate("() => [...window.colours]") == [in_css(PALETTES[theme].of_steps[0])]
 
 
 def test_a_chart_follows_the_theme_while_it_is_looked_at(visit: Open) -> None:
@@ -46,4 +48,4 @@ def test_a_chart_follows_the_theme_while_it_is_looked_at(visit: Open) -> None:
     bar = seen.page.locator(FIRST_BAR).first
     for theme in reversed(THEMES):
         seen.in_theme(theme)
-        expect(bar).to_have_css("fill", in_css(PALETTES[theme].slate))
+        expect(bar).to_have_css("background-color", in_css(PALETTES[theme].of_steps[0]))

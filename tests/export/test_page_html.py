@@ -13,7 +13,9 @@ import pytest
 from tests.papers import NASTY, SITUATIONS, situation
 from tests.portions import names
 from zt_planner.export.page_html import as_data, html_bytes
+from zt_planner.export.picture_web import PLAIN_SCRIPT, data_of
 from zt_planner.language import LanguageCode
+from zt_planner.reports.charts.picture import picture_of
 from zt_planner.reports.documents.handout import stamp_of
 from zt_planner.reports.figures.key_figures import key_figures
 from zt_planner.reports.words.sentence import headline_sentence
@@ -90,7 +92,7 @@ def test_what_a_person_wrote_is_text_and_nothing_else() -> None:
     assert NASTY[:80] in reader.text
     assert "W" * 80 in reader.text
     assert b"<script>alert" not in content
-    assert len(reader.scripts) == 2 + len(data_scripts(reader))
+    assert len(reader.scripts) == 3 + len(data_scripts(reader))
 
 
 def data_scripts(reader: Reader) -> list[str]:
@@ -117,12 +119,23 @@ def test_the_page_loads_nothing_and_runs_only_its_own_scripts() -> None:
 def test_every_chart_has_its_figure_and_its_words() -> None:
     reader = read(html_bytes(situation("default")))
     charts = [found for found in attributes(reader, "div") if "data-chart" in found]
-    figures = [json.loads(text) for text in data_scripts(reader)]
-    assert len(charts) == len(figures) == 6
-    assert all(found["role"] == "img" and found["aria-label"] for found in charts)
-    assert all({"data", "layout"} <= set(figure) for figure in figures)
-    ids = {found["id"] for found in attributes(reader, "script") if "id" in found}
-    assert {found["data-chart"] for found in charts} == ids
+    places = [found for found in attributes(reader, "div") if "data-picture" in found]
+    found = [json.loads(text) for text in data_scripts(reader)]
+    pictures, figures = [each for each in found if "rows" in each], [each for each in found if "layout" in each]
+    assert (len(charts), len(places)) == (len(figures), len(pictures)) == (4, 2)
+    assert all(chart["role"] == "img" and chart["aria-label"] for chart in charts)
+    assert all(picture["alt"] for picture in pictures)
+    ids = {script["id"] for script in attributes(reader, "script") if "id" in script}
+    assert {*(chart["data-chart"] for chart in charts), *(place["data-picture"] for place in places)} == ids
+
+
+def test_a_picture_is_sent_with_places_that_no_eye_tells_apart_and_its_whole_amounts() -> None:
+    picture = picture_of(situation("default").plan, situation("default").language)
+    sent = data_of(picture)
+    assert sent["marks"][0]["at"] == round(picture.marks[0].at, 5)
+    assert picture.money is not None
+    assert sent["money"]["stacks"][0]["slices"][0]["amount"] == picture.money.stacks[0].slices[0].amount
+    assert PLAIN_SCRIPT.count("export ") == 0
 
 
 def test_data_end_no_script_and_survive() -> None:

@@ -12,7 +12,7 @@ from tests.papers import SITUATIONS, handout, situation
 from tests.portions import names
 from zt_planner.export.typesetting import png_bytes, svg_bytes
 from zt_planner.language import LanguageCode
-from zt_planner.reports.documents.picture import picture_of
+from zt_planner.reports.documents.picture import paper_picture_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 POINTS_AN_INCH, MILLIMETRES_AN_INCH = 72, 25.4
@@ -51,13 +51,13 @@ def test_an_svg_is_well_formed_whatever_the_plan(name: str) -> None:
 @pytest.mark.parametrize("code", LanguageCode)
 def test_an_svg_says_what_it_shows(code: LanguageCode) -> None:
     given = situation("350 people", code)
-    root, picture = parsed(svg_bytes(given)), picture_of(given)
+    root, picture = parsed(svg_bytes(given)), paper_picture_of(given)
     title, words = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
     assert title is not None
     assert words is not None
     assert words.text is not None
     assert title.text == picture.title
-    assert picture.alt in words.text
+    assert picture.drawing.alt in words.text
     assert all(line in words.text for line in picture.stamp)
     assert root.attrib["role"] == "img"
     assert root.attrib["lang"] == code

@@ -203,7 +203,7 @@ def test_the_texts_of_all_kinds_are_looked_at() -> None:
         ("button", "label"),
         ("button", "help"),
         ("metric", "value"),
-        ("pills", "format_func"),
+        ("segmented_control", "format_func"),
         ("dialog", "title"),
         ("expander", "label"),
         ("progress", "text"),

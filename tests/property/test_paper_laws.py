@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.property.strategies import scenarios
 from tests.property.test_labour_laws import rates, with_rates
 from zt_planner.catalog import load_phase_model, load_price_book
+from zt_planner.domain.data.phase_model import Step
 from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import simulate
@@ -21,9 +22,10 @@ from zt_planner.export.page_html import html_bytes
 from zt_planner.export.typesetting import pdf_bytes, svg_bytes
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.charts.axes import shown_months
+from zt_planner.reports.charts.picture import Picture, picture_of
 from zt_planner.reports.documents.board_paper import board_paper_of
 from zt_planner.reports.documents.handout import Handout
-from zt_planner.reports.documents.picture import Picture, picture_of
+from zt_planner.reports.documents.picture import paper_picture_of
 from zt_planner.reports.documents.web_page import web_page_of
 from zt_planner.resources import data_dir
 
@@ -48,11 +50,12 @@ def handed_out(scenario: Scenario, language: Language, *, shows_labour: bool = T
 
 def places_of(picture: Picture) -> list[float]:
     """Return every place on the time axis."""
-    bars = [bar for row in picture.rows for bar in row.bars]
+    assert picture.money is not None
+    rows = [each for row in picture.rows for each in (row, *row.tasks)]
     spans = [
-        *(bar.span for bar in bars),
-        *(bar.wait for bar in bars if bar.wait is not None),
-        *picture.days_off,
+        *(bar.span for row in rows for bar in (*row.bars, *row.waits, *row.ghosts)),
+        *(span for row in rows for span in row.critical),
+        *(off.span for off in picture.days_off),
         *(stack.span for stack in picture.money.stacks),
     ]
     return [edge for span in spans for edge in (span.left, span.left + span.width)]
@@ -75,11 +78,12 @@ def test_every_plan_can_be_handed_out(scenario: Scenario, language: Language) ->
 @pytest.mark.extended
 def test_everything_lies_on_the_axis_and_every_stack_is_its_month(scenario: Scenario, language: Language) -> None:
     given_out = handed_out(scenario, language)
-    picture = picture_of(given_out)
+    picture = picture_of(given_out.plan, language, opened=tuple(Step))
     assert all(-1e-9 <= index <= 1 + 1e-9 for index in places_of(picture))
     shown = {str(month) for month in shown_months(given_out.plan)}
     lines = (*given_out.plan.cost_lines, *given_out.plan.prepaid_tail)
     cash = sum((line.amount or Decimal(0) for line in lines if line.is_cash and str(line.month) in shown), Decimal(0))
+    assert picture.money is not None
     slices = [part for stack in picture.money.stacks for part in stack.slices]
     assert sum((Decimal(part.amount) for part in slices), Decimal(0)) == cash
 
@@ -104,6 +108,6 @@ def test_what_is_hidden_cannot_be_read_from_paper_picture_or_page(
     first, second = (
         handed_out(each, language, shows_labour=False) for each in (scenario, with_rates(scenario, values))
     )
-    for shown in (picture_of, board_paper_of, web_page_of):
+    for shown in (paper_picture_of, board_paper_of, web_page_of):
         told = [re.sub(VERSION, "", repr(shown(each))) for each in (first, second)]
         assert told[0] == told[1]

@@ -144,6 +144,12 @@ class Screen:
             self.app.session_state[key] = True
         return self.run()
 
+    def picture(self, key: str = "picture") -> dict[str, Any]:
+        """Return what is drawn by the picture with a key."""
+        (drawn,) = (each for each in self.app.get("bidi_component") if each.key == key)
+        found: dict[str, Any] = json.loads(drawn.proto.json)
+        return found
+
     def widget(self, key: str) -> Any:  # noqa: ANN401 - the kinds of widgets share no type
         """Return a widget by its key."""
         return self.app.get_by_key(key)

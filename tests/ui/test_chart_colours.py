@@ -1,9 +1,8 @@
-"""Every chart of the dashboard has the colours for the page's ground, light or dark, and no other."""
+"""Every chart of the dashboard and the picture have the colours for the page's ground, light or dark, and no other."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import astuple
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,7 +13,6 @@ from zt_planner.reports.charts.palette import (
     GRID_COLOUR,
     LIGHT,
     LINE_COLOUR,
-    SHADE_COLOUR,
     Palette,
 )
 
@@ -23,9 +21,10 @@ if TYPE_CHECKING:
 
     from tests.ui.screen import Screen
 
-GREYS = {EDGE_COLOUR, GRID_COLOUR, LINE_COLOUR, SHADE_COLOUR, "rgba(0,0,0,0)"}
-PAGES = {"": 1, "roadmap": 2, "budget": 2, "uncertainty": 6, "nis2": 1, "record": 1}
-"""The pages with charts, and how many."""
+GREYS = {EDGE_COLOUR, GRID_COLOUR, LINE_COLOUR, "rgba(0,0,0,0)"}
+PAGES = {"": 0, "roadmap": 1, "budget": 1, "uncertainty": 6, "nis2": 1, "record": 1}
+"""The pages with charts, and how many besides the picture."""
+PICTURES = {"": "picture", "roadmap": "roadmap", "budget": "budget"}
 
 
 def colours_in(part: Any) -> Iterator[str]:  # noqa: ANN401 - whatever a figure is made of
@@ -35,7 +34,7 @@ def colours_in(part: Any) -> Iterator[str]:  # noqa: ANN401 - whatever a figure 
             yield from colours_in(each)
     elif isinstance(part, dict):
         for name, value in part.items():
-            if name.endswith("color") and isinstance(value, str):
+            if name.endswith(("color", "colour")) and isinstance(value, str):
                 yield value
             elif name != "template":
                 yield from colours_in(value)
@@ -53,7 +52,8 @@ def test_charts_have_the_colours_for_the_page_s_ground(
         screen.go(page)
     drawn = screen.app.get("plotly_chart")
     assert len(drawn) == charts
-    for chart in drawn:
-        found = set(colours_in(json.loads(chart.proto.spec)))
-        assert found <= {*astuple(palette), *GREYS}
-        assert found & set(astuple(palette))
+    figures = [json.loads(chart.proto.spec) for chart in drawn]
+    for figure in [*figures, *([screen.picture(PICTURES[page])] if page in PICTURES else [])]:
+        found = set(colours_in(figure))
+        assert found <= {*palette.colours, *GREYS}
+        assert found & set(palette.colours)

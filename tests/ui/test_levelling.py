@@ -66,6 +66,8 @@ def test_a_proposal_is_found_beside_the_page_applied_in_one_step_and_undone_in_o
     screen.run()
     assert "Levelled, it is done on" in words(screen)
     assert "Tasks that move" in words(screen)
+    drawn = screen.picture("proposal")["rows"]
+    assert all(row["ghosts"] and row["tasks"] and not row["is_open"] for row in drawn)
     screen.press("level:apply")
     assert screen.scenario.levelling.starts
     assert all(task.start == task.levelled_start for task in screen.plan.tasks)

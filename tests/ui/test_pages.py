@@ -27,7 +27,12 @@ PAGES: dict[str, tuple[int, list[int | None]]] = {
     "nis2": (1, [10]),
     "prices": (0, [None, None, None]),
 }
-"""The charts of each page, and the rows of its tables for the default scenario; None: as many as the data make."""
+"""The charts of each page, the picture included, and the rows of its tables for the default scenario.
+
+None: as many as the data make.
+"""
+
+PICTURES = {"cockpit": "picture", "roadmap": "roadmap", "budget": "budget"}
 
 ENDLESS = (
     b'{"company": {"employees": 5000, "apps": 500},'
@@ -69,6 +74,7 @@ def test_a_page_shows_headline_picture_with_words_for_it_and_table(screen: Scree
     screen.go(page)
     assert screen.headline.replace("\N{NO-BREAK SPACE}", " ") == default_sentence()
     alts = [chart.proto.alt for chart in screen.app.get("plotly_chart")]
+    alts += [screen.picture(PICTURES[page])["alt"]] if page in PICTURES else []
     assert len(alts) == charts
     assert all(len(alt) > 80 for alt in alts)
     assert all(alt[-1] == "." for alt in alts)
@@ -139,7 +145,7 @@ def test_the_budget_says_why_these_licences(screen: Screen) -> None:
 
 def test_the_budget_shows_where_licences_become_dearer(screen: Screen) -> None:
     screen.go("budget")
-    radar = screen.app.get("plotly_chart")[1].proto
+    radar = screen.app.get("plotly_chart")[0].proto
     assert "Okta from person " in radar.alt
     some = list(screen.app.table[4].value["From person"])
     assert "301" in some  # the cap of a family of seats, whatever a seat costs
@@ -149,10 +155,10 @@ def test_the_budget_shows_where_licences_become_dearer(screen: Screen) -> None:
 
 def test_the_curves_are_kept_while_the_number_of_people_moves(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     screen.go("budget")
-    curves = screen.app.get("plotly_chart")[1].proto.spec
+    curves = screen.app.get("plotly_chart")[0].proto.spec
     monkeypatch.setattr(budget, "radar_of", None)
     screen.move("company.employees:slider", 137)
-    radar = screen.app.get("plotly_chart")[1].proto
+    radar = screen.app.get("plotly_chart")[0].proto
     assert "For 137 people:" in radar.alt
     assert radar.spec != curves
 
@@ -174,9 +180,11 @@ def test_the_money_is_shown_as_it_is_paid(screen: Screen) -> None:
 
 def test_steps_open_to_tasks(screen: Screen) -> None:
     screen.run()
-    before = screen.app.get("plotly_chart")[0].proto.spec
-    screen.move("open", [screen.plan.tasks[0].task.step])
-    assert screen.app.get("plotly_chart")[0].proto.spec != before
+    assert not any(row["tasks"] for row in screen.picture()["rows"])
+    step = screen.plan.tasks[0].task.step
+    screen.app.query_params["open"] = [step]
+    screen.run()
+    assert [row["id"] for row in screen.picture()["rows"] if row["tasks"]] == [step]
 
 
 @every_page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -21,9 +22,14 @@ def test_what_is_rounded_to_nothing_has_no_sign(code: LanguageCode) -> None:
         language.trimmed: "0",
         language.money: language.money(Decimal(0)),
         language.signed_money: language.money(Decimal(0)),
-        language.thousands: language.thousands(Decimal(0)),
         language.percent: language.percent(Decimal(0)),
     }
     assert [form(little) for form in written] == list(written.values())
     assert language.signed_money(-little) == language.money(Decimal(0))
     assert not [form for form in written if "-" in form(little)]
+
+
+def test_a_day_without_its_year_is_written_in_each_language() -> None:
+    day = date(2027, 9, 27)
+    written = {code: Language(code).day_in_year(day).replace("\N{NO-BREAK SPACE}", " ") for code in LanguageCode}
+    assert written == {LanguageCode.ENGLISH: "27 Sept", LanguageCode.GERMAN: "27. Sept."}

@@ -11,12 +11,12 @@ import json
 from base64 import b64encode
 from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from zt_planner.export.picture_web import FOLDER, PLAIN_SCRIPT, STYLE, data_of
 from zt_planner.reports.documents.web_page import web_page_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from zt_planner.reports.documents.handout import Handout
 
-FOLDER = Path(__file__).parent / "page"
 POLICY = (
     "default-src 'none'; script-src {scripts}; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; "
     "form-action 'none'"
@@ -35,17 +34,17 @@ POLICY = (
 def html_bytes(handout: Handout) -> bytes:
     """Return the file."""
     scripts, policy = _scripts()
-    style = Markup((FOLDER / "page.css").read_text("utf-8"))  # noqa: S704 - our own file
+    style = Markup(STYLE + (FOLDER / "page.css").read_text("utf-8"))  # noqa: S704 - our own files
     page = web_page_of(handout)
     return _template().render(page=page, style=style, scripts=scripts, policy=policy).encode()
 
 
 @lru_cache(maxsize=1)
 def _scripts() -> tuple[tuple[Markup, ...], str]:
-    """Return the scripts of the file, plotly's and the page's own, and the policy that lets only them run."""
+    """Return the scripts of the file, plotly's and our own, and the policy that lets only them run."""
     from plotly.offline import get_plotlyjs  # noqa: PLC0415 - millions of letters, paid only where a file is written
 
-    texts = (get_plotlyjs(), (FOLDER / "page.js").read_text("utf-8"))
+    texts = (get_plotlyjs(), PLAIN_SCRIPT, (FOLDER / "page.js").read_text("utf-8"))
     hashes = (f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'" for text in texts)
     return tuple(map(Markup, texts)), POLICY.format(scripts=" ".join(hashes))
 
@@ -54,6 +53,7 @@ def _scripts() -> tuple[tuple[Markup, ...], str]:
 def _template() -> Template:
     loaded = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined)
     loaded.filters["data"] = as_data
+    loaded.filters["picture"] = data_of
     return loaded.get_template("page.html.jinja")
 
 

@@ -24,7 +24,7 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from zt_planner.reports.documents.board_paper import board_paper_of
-from zt_planner.reports.documents.picture import picture_of
+from zt_planner.reports.documents.picture import paper_picture_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from typst import Fonts
 
     from zt_planner.reports.documents.handout import Handout
-    from zt_planner.reports.documents.picture import Picture
+    from zt_planner.reports.documents.picture import PaperPicture
 
 PaperFormat: TypeAlias = Literal["pdf", "svg", "png"]
 
@@ -56,7 +56,7 @@ def pdf_bytes(handout: Handout) -> bytes:
 
 def svg_bytes(handout: Handout) -> bytes:
     """Return the picture as SVG."""
-    picture = picture_of(handout)
+    picture = paper_picture_of(handout)
     drawn = typeset(PICTURE, picture, "svg", handout.plan.today).decode()
     head, bracket, rest = drawn.partition(">")
     named = f'{head} role="img" aria-labelledby="title desc" lang="{picture.language}"{bracket}'
@@ -65,7 +65,7 @@ def svg_bytes(handout: Handout) -> bytes:
 
 def png_bytes(handout: Handout) -> bytes:
     """Return the picture as PNG, 300 dots an inch."""
-    drawn = typeset(PICTURE, picture_of(handout), "png", handout.plan.today)
+    drawn = typeset(PICTURE, paper_picture_of(handout), "png", handout.plan.today)
     return drawn[:AFTER_HEADER] + _density() + drawn[AFTER_HEADER:]
 
 
@@ -76,9 +76,9 @@ def _density() -> bytes:
     return struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
 
 
-def _words(picture: Picture) -> str:
+def _words(picture: PaperPicture) -> str:
     """Return what a picture is called and what it shows, for a screen reader; stamp and notes as well."""
-    shown = " ".join((picture.alt, *picture.notes, *picture.stamp))
+    shown = " ".join((picture.drawing.alt, *picture.notes, *picture.stamp))
     return f'<title id="title">{escape(picture.title)}</title><desc id="desc">{escape(shown)}</desc>'
 
 

@@ -62,11 +62,11 @@ def warm_up() -> None:
     """Load what the first visitor would wait for: the data, the calendar, the solver, the chart library."""
     from ortools.sat.python import cp_model  # noqa: PLC0415 - half a second, here off the visitor's path
 
-    from zt_planner.reports.charts.money import roadmap_and_money  # noqa: PLC0415 - as above
+    from zt_planner.reports.charts.coverage import nis2_chart  # noqa: PLC0415 - as above
 
     del cp_model
     example = build_plan(Scenario(), price_book(), phase_model(), today=today())
-    roadmap_and_money(example, language_for("en"))
+    nis2_chart(example, language_for("en"))
     simulate(example, price_book())
     gc.collect()
     gc.freeze()  # Streamlit collects garbage after each run; permanent objects need not be scanned (ADR 0012)

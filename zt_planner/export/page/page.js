@@ -1,5 +1,6 @@
 "use strict";
-// Draws the charts in the reader's theme, and anew when it changes; on paper they are light and as wide as the sheet.
+// Draws the picture and the charts in the reader's theme, the charts anew when it changes; on paper they are light and
+// as wide as the sheet.
 const root = document.documentElement;
 
 function look() {
@@ -24,6 +25,12 @@ function look() {
 const settings = { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false, showTips: false };
 const charts = [...document.querySelectorAll("[data-chart]")];
 
+const pictures = [...document.querySelectorAll("[data-picture]")];
+
+for (const place of pictures) {
+  picture({ data: JSON.parse(document.getElementById(place.dataset.picture).textContent), parentElement: place });
+}
+
 for (const place of charts) {
   const figure = JSON.parse(document.getElementById(place.dataset.chart).textContent);
   Plotly.newPlot(place, figure.data, { ...figure.layout, template: look(), autosize: true }, settings);
@@ -45,4 +52,4 @@ addEventListener("afterprint", () => {
   delete root.dataset.paper;
   redraw({ width: null, autosize: true });
 });
-root.dataset.drawn = String(charts.length);
+root.dataset.drawn = String(charts.length + pictures.length);

@@ -99,9 +99,9 @@ def budget_alt(
     cash = bar_totals(plan, months, month_of)
     dearest = max(cash, key=lambda month: cash[month])
     return _with_labour_note(plan, language) + language.plural(
-        "Money by month, stacked by category, with the running total: {total} over {n} month, the "
+        "Money by month, stacked by category: {total} over {n} month, the "
         "highest month {month} with {amount}. The same numbers are in the table below.",
-        "Money by month, stacked by category, with the running total: {total} over {n} months, the "
+        "Money by month, stacked by category: {total} over {n} months, the "
         "highest month {month} with {amount}. The same numbers are in the table below.",
         len(months),
         total=language.money(total(cash.values())),

@@ -1,24 +1,24 @@
-"""The axes that charts share: months, amounts, and the lines for today, the finish and the deadline.
+"""The axes that charts share: months, amounts, rows, and the lines for today, the finish and the deadline.
 
 Tick texts are written here in the reader's form, as plotly speaks English only.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from html import escape
 from itertools import count
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.month import Month
-from zt_planner.engine.costing.budget import cash_of
 from zt_planner.reports.charts.palette import GRID_COLOUR, LINE_COLOUR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from zt_planner.domain.plan import CostCategory, Plan
+    from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
 
 DAY_MS = 86_400_000
@@ -27,17 +27,37 @@ MOST_TICKS = 14
 MOST_AMOUNTS, MOST_CHANGES = 5, 2
 """How many steps an axis has at most: changes stand beside their bars, too."""
 FEWEST_MONTHS = 12
-BARS, BETWEEN = 0.72, 0.04
-"""How much of the money's height the bars take, and what lies between them and the running total."""
-MONTHS_BELOW = 64
-"""Pixels from an axis of months to the legend: names in two lines fit, and such as are set upright."""
-ROOM_ABOVE = 1.14
-"""How far an axis of amounts goes past its highest stack, so that a label fits above it."""
+ROW_HEIGHT, MARGINS = 33, 96
+LABEL_WIDTH, LABEL_LINES = 36, 2
 
 
 def drawn(text: str) -> str:
     """Return a text as a chart shows it: a person's name for a task is no markup."""
     return escape(text, quote=False)
+
+
+def two_lines(text: str) -> str:
+    """Return a long name in two lines; what does not fit is in the bar's hint and in the table."""
+    return "<br>".join(map(drawn, wrap(text, LABEL_WIDTH, max_lines=LABEL_LINES, placeholder=" …")))
+
+
+def row_axis(labels: Sequence[str]) -> dict[str, Any]:
+    """Return the axis that names the rows of a chart, the first on top."""
+    return {
+        "tickvals": list(range(len(labels))),
+        "ticktext": list(labels),
+        "range": [len(labels) - 0.5, -0.5],
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "automargin": True,
+        "tickangle": 0,  # otherwise a browser compares every label with every other one
+    }
+
+
+def midnight(day: date) -> datetime:
+    """Return the beginning of a day, as plotly wants it."""
+    return datetime.combine(day, time())
 
 
 def span_ms(first: date, last: date) -> int:
@@ -109,42 +129,6 @@ def time_axis(months: Sequence[Month], at: list[date], names: list[str]) -> dict
         "fixedrange": True,
         "zeroline": False,
     }
-
-
-def money_axes(
-    sums: Mapping[Month, Mapping[CostCategory, Decimal]], language: Language, top: float = 1
-) -> dict[str, Any]:
-    """Return the axis of amounts and above it the one of the running total, up to a part of the chart's height.
-
-    Each has a band of its own, so that the line crosses no bar and no label.
-    """
-    highest = max((cash_of(month) for month in sums.values()), default=Decimal(1))
-    ticks, texts = money_ticks(max(highest, Decimal(1)), language)
-    return {
-        "yaxis2": {
-            "domain": [0, top * BARS],
-            "tickvals": ticks,
-            "ticktext": texts,
-            "range": [min(0.0, lowest(sums)), float(max(highest, Decimal(1))) * ROOM_ABOVE],
-            "fixedrange": True,
-            "automargin": True,
-            "zeroline": False,
-        },
-        "yaxis3": {
-            "domain": [top * (BARS + BETWEEN), top],
-            "anchor": "x",
-            "showgrid": False,
-            "showticklabels": False,
-            "rangemode": "tozero",
-            "fixedrange": True,
-            "zeroline": False,
-        },
-    }
-
-
-def lowest(sums: Mapping[Month, Mapping[CostCategory, Decimal]]) -> float:
-    """Return the lowest stack: below 0 where credits outweigh a month's licences."""
-    return float(min((sum(min(amount, Decimal(0)) for amount in month.values()) for month in sums.values()), default=0))
 
 
 def day_lines(plan: Plan, months: Sequence[Month], language: Language) -> tuple[list[Any], list[Any]]:

@@ -7,9 +7,17 @@ from typing import TYPE_CHECKING
 from plotly import graph_objects
 
 from zt_planner.domain.plan import CoverageState, MeasureCoverage, Plan
-from zt_planner.reports.charts.axes import day_lines, month_ticks, shown_months, span_ms, time_axis
+from zt_planner.reports.charts.axes import (
+    MARGINS,
+    ROW_HEIGHT,
+    day_lines,
+    month_ticks,
+    row_axis,
+    shown_months,
+    span_ms,
+    time_axis,
+)
 from zt_planner.reports.charts.palette import LIGHT, Palette
-from zt_planner.reports.charts.roadmap import MARGINS, ROW_HEIGHT, row_axis
 from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.measures import measure_name
 

@@ -9,9 +9,8 @@ from plotly import graph_objects
 
 from zt_planner.reports.analyses.confidence import chance_text
 from zt_planner.reports.analyses.drivers import by_criticality
-from zt_planner.reports.charts.axes import drawn, round_steps
+from zt_planner.reports.charts.axes import drawn, round_steps, row_axis, two_lines
 from zt_planner.reports.charts.palette import GRID_COLOUR, LIGHT, LINE_COLOUR, Palette
-from zt_planner.reports.charts.roadmap import row_axis, two_lines
 from zt_planner.reports.words.tasks import task_name
 
 if TYPE_CHECKING:
@@ -122,7 +121,7 @@ def critical_chart(drivers: Drivers, plan: Plan, language: Language, palette: Pa
     """Return how often the most critical tasks are critical; those that have slack in the plan are hatched."""
     ranked = by_criticality(drivers, plan)[:MOST_ROWS]
     kinds = (
-        (language.say("critical in the plan"), True, palette.red, ""),
+        (language.say("critical in the plan"), True, palette.violet, ""),
         (language.say("with slack in the plan"), False, palette.blue, "/"),
     )
     traces = []

@@ -20,9 +20,8 @@ from zt_planner.domain.money import from_cents
 from zt_planner.engine.simulation.result import ENOUGH
 from zt_planner.reports.analyses.confidence import chance_text
 from zt_planner.reports.analyses.uncertainty import SHOWN, months_between, plan_target
-from zt_planner.reports.charts.axes import long_ticks, round_steps, time_axis
+from zt_planner.reports.charts.axes import long_ticks, midnight, round_steps, time_axis
 from zt_planner.reports.charts.palette import EDGE_COLOUR, GRID_COLOUR, LIGHT, LINE_COLOUR, Palette
-from zt_planner.reports.charts.roadmap_marks import midnight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -62,7 +61,7 @@ def joint_chart(
                 figures.introduction_budget,
                 language.say("The plan"),
                 "diamond",
-                palette.red,
+                palette.violet,
                 language,
             ),
             *asked_marks(target, figures, language),

@@ -14,9 +14,8 @@ from plotly import graph_objects
 
 from zt_planner.domain.plan import Team
 from zt_planner.errors import msgid
-from zt_planner.reports.charts.axes import DAY_MS, month_ticks, shown_months, time_axis
+from zt_planner.reports.charts.axes import DAY_MS, midnight, month_ticks, shown_months, time_axis
 from zt_planner.reports.charts.palette import LIGHT, LINE_COLOUR, Palette
-from zt_planner.reports.charts.roadmap_marks import midnight
 from zt_planner.reports.tables.table import Table
 from zt_planner.reports.tables.team_load import weeks_of
 

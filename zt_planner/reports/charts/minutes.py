@@ -18,9 +18,8 @@ from plotly import graph_objects
 
 from zt_planner.domain.money import total
 from zt_planner.reports.analyses.minutes_words import MOST_CHANGES, what_of
-from zt_planner.reports.charts.axes import change_ticks
+from zt_planner.reports.charts.axes import change_ticks, row_axis
 from zt_planner.reports.charts.palette import GRID_COLOUR, LIGHT, LINE_COLOUR, Palette
-from zt_planner.reports.charts.roadmap import row_axis
 from zt_planner.reports.words.session import ended
 
 if TYPE_CHECKING:

@@ -1,9 +1,11 @@
 """The colours of charts: what each stands for, and what they are on a light and on a dark ground.
 
-Decides which step and which cost has which colour. Who draws a chart says in
-which palette: paper and files are light, the dashboard is as its page. Lines
-and grids are the same greys in both. Laws: a chart has no colour but those of
-its palette and the greys; each dark colour stands out from the dark ground.
+Decides which step and which cost has which colour: steps are blues and teals,
+kinds of cost oranges, sands and browns, so that no colour means two things. Who
+draws a chart says in which palette: paper and files are light, the dashboard is
+as its page. Lines and grids are the same greys in both. Laws, each computed in
+a test: every colour stands out from its ground by 3:1; neighbours are told apart
+in grey and by those who see fewer colours; red is a limit that is broken.
 """
 
 from __future__ import annotations
@@ -12,75 +14,71 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.phase_model import Step
-from zt_planner.domain.plan import CostCategory
+from zt_planner.domain.plan import CASH_CATEGORIES, CostCategory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LINE_COLOUR = "#7c8797"
 GRID_COLOUR = "rgba(124,135,151,0.22)"
-SHADE_COLOUR = "rgba(128,120,200,0.36)"
-"""Seen on white, and on black."""
 EDGE_COLOUR = "#ffffff"
 """Around marks, which lie on bars and lines."""
 
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Colours that are told apart, also beside each other; `red` is what binds or goes too far."""
+    """Colours by step and kind of cost, in their order; those below are for the statistics."""
 
+    of_steps: tuple[str, ...]
+    of_costs: tuple[str, ...]
     blue: str
     teal: str
     amber: str
     violet: str
     rust: str
-    slate: str
-    silver: str
     red: str
 
     @property
     def steps(self) -> Mapping[Step, str]:
         """The colour of each step of the roadmap."""
-        return {
-            Step.PREPARATION: self.slate,
-            Step.IDENTITIES: self.blue,
-            Step.LEAST_PRIVILEGE: self.teal,
-            Step.SEGMENTATION: self.amber,
-            Step.DEVICES: self.violet,
-            Step.MONITORING: self.rust,
-        }
+        return dict(zip(Step, self.of_steps, strict=True))
 
     @property
     def categories(self) -> Mapping[CostCategory, str]:
-        """The colour of each kind of cost."""
-        return {
-            CostCategory.LICENCE: self.blue,
-            CostCategory.MONITORING: self.rust,
-            CostCategory.OPERATION: self.slate,
-            CostCategory.HARDWARE: self.amber,
-            CostCategory.TRAINING: self.violet,
-            CostCategory.CONSULTANT: self.teal,
-            CostCategory.CONTINGENCY: self.silver,
-        }
+        """The colour of each kind of cost that is paid."""
+        return dict(zip(CASH_CATEGORIES, self.of_costs, strict=True))
+
+    @property
+    def colours(self) -> tuple[str, ...]:
+        """Every colour."""
+        return (*self.of_steps, *self.of_costs, *(getattr(self, name) for name in OF_STATISTICS))
 
 
+OF_STATISTICS = ("blue", "teal", "amber", "violet", "rust", "red")
 LIGHT = Palette(
+    of_steps=("#6c7f8a", "#1a56b0", "#1b98a8", "#12325f", "#417eb4", "#216264"),
+    of_costs=("#4a2d1e", "#c27f26", "#82381a", "#968a6e", "#664c3c", "#b4550d", "#ad8b51"),
     blue="#1f5fbf",
     teal="#0f8b8d",
-    amber="#d9941e",
+    amber="#c07d10",
     violet="#8a5fbf",
     rust="#c8553d",
-    slate="#6f7b8a",
-    silver="#a9b4c2",
     red="#d0245c",
 )
 DARK = Palette(
+    of_steps=("#9aa9b4", "#3a84ea", "#72e0e2", "#5f6fa6", "#93cafb", "#2a8482"),
+    of_costs=("#8b664e", "#e3a55d", "#b9602f", "#f6e6c2", "#a98062", "#f5863a", "#ffd198"),
     blue="#4f8ff0",
     teal="#35c2ae",
     amber="#f5cb62",
     violet="#c9a2ee",
     rust="#f4804f",
-    slate="#76839a",
-    silver="#dbe2ea",
     red="#ff5c8f",
 )
+
+
+def for_both(light: Palette = LIGHT, dark: Palette = DARK) -> Palette:
+    """Return colours that a browser takes from the one or the other palette, as its page is light or dark."""
+    pairs = [f"light-dark({one}, {other})" for one, other in zip(light.colours, dark.colours, strict=True)]
+    steps, costs = len(light.of_steps), len(light.of_steps) + len(light.of_costs)
+    return Palette(tuple(pairs[:steps]), tuple(pairs[steps:costs]), *pairs[costs:])

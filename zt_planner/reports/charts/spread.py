@@ -14,10 +14,9 @@ from zt_planner.domain.money import to_cents
 from zt_planner.engine.simulation.result import PERCENTILES
 from zt_planner.reports.analyses.confidence import chance_text
 from zt_planner.reports.analyses.uncertainty import months_between
-from zt_planner.reports.charts.axes import DAY_MS, long_ticks, round_steps, time_axis
+from zt_planner.reports.charts.axes import DAY_MS, long_ticks, midnight, round_steps, time_axis
 from zt_planner.reports.charts.joint import round_amounts, span_of_days, span_of_money
 from zt_planner.reports.charts.palette import LIGHT, LINE_COLOUR, Palette
-from zt_planner.reports.charts.roadmap_marks import midnight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,7 +61,7 @@ def budget_spread_chart(
         "showgrid": False,
     }
     marks = [(float(simulation.introduction_at(share)), share) for share in PERCENTILES]
-    return _figure(bars, axis, marks, float(figures.introduction_budget), language, palette.red)
+    return _figure(bars, axis, marks, float(figures.introduction_budget), language, palette.violet)
 
 
 def finish_chart(
@@ -86,7 +85,7 @@ def finish_chart(
         hoverinfo="text",
     )
     marks = [(noon(simulation.finish_at(share)), share) for share in PERCENTILES]
-    return _figure(bars, time_axis(months, at, names), marks, noon(figures.finish_date), language, palette.red)
+    return _figure(bars, time_axis(months, at, names), marks, noon(figures.finish_date), language, palette.violet)
 
 
 def noon(day: date) -> datetime:

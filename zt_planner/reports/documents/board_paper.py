@@ -21,7 +21,7 @@ from zt_planner.reports.documents.board_basis import (
 from zt_planner.reports.documents.board_decision import decision_of
 from zt_planner.reports.documents.board_figures import first_screen_figures, money_for, sure_of
 from zt_planner.reports.documents.handout import document_title, stamp_of
-from zt_planner.reports.documents.picture import picture_of
+from zt_planner.reports.documents.picture import paper_picture_of
 from zt_planner.reports.words.gross_and_currency import amount_notes
 from zt_planner.reports.words.sentence import headline_sentence
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from zt_planner.reports.documents.board_decision import BoardDecision
     from zt_planner.reports.documents.board_figures import BoardFigure, Sure, TableWithWords
     from zt_planner.reports.documents.handout import Handout
-    from zt_planner.reports.documents.picture import Picture
+    from zt_planner.reports.documents.picture import PaperPicture
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class BoardPaper:
     amount_notes: tuple[str, ...]
     sure: Sure | None
     picture_heading: str
-    picture: Picture | None
+    picture: PaperPicture | None
     money: TableWithWords | None
     coverage: CoverageLines | None
     drivers_heading: str
@@ -81,7 +81,7 @@ def board_paper_of(handout: Handout) -> BoardPaper:
         amount_notes=amount_notes(plan, handout.book, language),
         sure=sure_of(handout),
         picture_heading=say("What happens when, and what it costs"),
-        picture=picture_of(handout, by_step=True) if is_planned else None,
+        picture=paper_picture_of(handout, by_step=True) if is_planned else None,
         money=money_for(plan, language),
         coverage=coverage_lines(handout),
         drivers_heading=say("The assumptions that carry the most"),

@@ -1,8 +1,7 @@
 """The parts of the page for a browser: charts with their descriptions, and the tables that hold the same numbers.
 
 Laws: a chart's figure is the dashboard's own, without its template, so that the
-page's theme colours it; a very large roadmap is drawn by step, and its table
-still names every task.
+page's theme colours it; the picture has the colours of both themes.
 """
 
 from __future__ import annotations
@@ -32,13 +31,13 @@ from zt_planner.reports.analyses.uncertainty import (
     spread_table,
     trade_text,
 )
-from zt_planner.reports.charts.alt import nis2_alt, roadmap_alt, roadmap_and_money_alt
+from zt_planner.reports.charts.alt import nis2_alt
 from zt_planner.reports.charts.coverage import nis2_chart
 from zt_planner.reports.charts.days_off import days_off_table
 from zt_planner.reports.charts.drivers import days_tornado, money_tornado
 from zt_planner.reports.charts.joint import joint_chart
-from zt_planner.reports.charts.money import roadmap_and_money
-from zt_planner.reports.charts.roadmap import MOST_MEASURED, roadmap_chart
+from zt_planner.reports.charts.palette import for_both
+from zt_planner.reports.charts.picture import Picture, folded, picture_of, roadmap_of
 from zt_planner.reports.documents.board_basis import doubtful_prices, inputs_of
 from zt_planner.reports.documents.board_figures import money_for
 from zt_planner.reports.tables.budget import budget_table
@@ -81,6 +80,7 @@ class Part:
     name: str
     heading: str
     words: tuple[str, ...] = ()
+    picture: Picture | None = None
     charts: tuple[Chart, ...] = ()
     tables: tuple[TitledTable, ...] = field(default=())
 
@@ -110,8 +110,8 @@ def money(handout: Handout) -> Part:
         "money",
         say("What happens when, and what it costs"),
         () if summed is None else said(summed.words),
-        (chart_of(roadmap_and_money(plan, language), roadmap_and_money_alt(plan, language)),),
-        (
+        folded(picture_of(plan, language, for_both(), opened=tuple(Step))),
+        tables=(
             *titled(summed),
             TitledTable(say("Budget by month"), budget_table(plan, plan.months, language), is_long=True),
         ),
@@ -134,13 +134,12 @@ def operation(handout: Handout) -> Part | None:
 def roadmap(handout: Handout) -> Part:
     """Return the roadmap task by task, and when nobody works."""
     plan, language, say = handout.plan, handout.language, handout.language.say
-    opened = tuple(Step) if len(plan.tasks) <= MOST_MEASURED else ()
     return Part(
         "roadmap",
         say("Roadmap"),
         said(left_out(plan, handout.case.model, language)),
-        (chart_of(roadmap_chart(plan, language, opened), roadmap_alt(plan, language)),),
-        (
+        roadmap_of(plan, language, for_both(), opened=tuple(Step)),
+        tables=(
             TitledTable(say("Tasks"), task_table(plan, language), is_long=True),
             TitledTable(say("Days off"), days_off_table(plan, language), is_long=True),
         ),
@@ -158,12 +157,12 @@ def sureness(handout: Handout) -> Part | None:
         "sureness",
         language.say("Date and budget together"),
         said(percentiles_text(plan, figures, simulation, language), trade_text(simulation, language)),
-        (
+        charts=(
             chart_of(
                 joint_chart(figures, simulation, target, language), joint_alt(target, figures, simulation, language)
             ),
         ),
-        (
+        tables=(
             TitledTable(language.say("What it takes for 70 %"), contour_table(simulation, language)),
             TitledTable(language.say("Budget and finish by probability"), spread_table(simulation, language)),
         ),
@@ -187,11 +186,11 @@ def drivers(handout: Handout) -> Part | None:
             dearer_text(in_money, found, language),
             " ".join(said(of_days, left_text(in_days, language))),
         ),
-        (
+        charts=(
             chart_of(money_tornado(in_money, figures, language), tornado_alt(of_money, in_money, language)),
             chart_of(days_tornado(in_days, figures, language), tornado_alt(of_days, in_days, language)),
         ),
-        (
+        tables=(
             TitledTable(say("What drives the budget"), money_drivers_table(in_money, found, language)),
             TitledTable(say("What drives the finish"), days_table(in_days, found, language)),
         ),
@@ -205,8 +204,8 @@ def nis2(handout: Handout) -> Part:
         "nis2",
         say("What it covers of NIS2, and what it does not"),
         (say("Measures of Art. 21(2) that the finished work supports. This is not proof of compliance."),),
-        (chart_of(nis2_chart(plan, language), nis2_alt(plan, language)),),
-        (TitledTable(say("NIS2 measures"), nis2_table(plan, handout.case.model, language)),),
+        charts=(chart_of(nis2_chart(plan, language), nis2_alt(plan, language)),),
+        tables=(TitledTable(say("NIS2 measures"), nis2_table(plan, handout.case.model, language)),),
     )
 
 

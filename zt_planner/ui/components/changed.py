@@ -17,16 +17,25 @@ from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace.sharing.record import decisions
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from zt_planner.language import Language
 
 RECORD = "record"
 
 
-def show(language: Language) -> None:
-    """Draw what changed, a link to how it adds up, and the button that compares with this plan from now on."""
+def show(language: Language, begin: Callable[[], None] | None) -> None:
+    """Draw what changed, a link to how it adds up, and the button that compares with this plan from now on.
+
+    Before anything has changed, `begin` draws what stands there instead.
+    """
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small", key="changed"):
         text = line(language)
-        st.caption(plain(text or language.say("Move a control: what it changes is said here.")), width="stretch")
+        if text or begin is None:
+            st.caption(plain(text or language.say("Move a control: what it changes is said here.")), width="stretch")
+        else:
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                begin()
         record = this_tab().pages.get(RECORD)
         if text and record is not None:
             st.page_link(record, label=language.say("How it adds up"), query_params=st.query_params.to_dict())

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.plan import Plan
 from zt_planner.engine.costing.budget import accrual, payment
 from zt_planner.language import Language
@@ -20,13 +19,7 @@ from zt_planner.reports.charts import (
 from zt_planner.reports.charts import (
     load as load_chart,
 )
-from zt_planner.reports.charts import (
-    money as money_chart,
-)
-from zt_planner.reports.charts import (
-    roadmap as roadmap_chart,
-)
-from zt_planner.reports.charts.alt import budget_alt, nis2_alt, roadmap_alt, roadmap_and_money_alt
+from zt_planner.reports.charts.alt import nis2_alt
 from zt_planner.reports.charts.palette import DARK, LIGHT, Palette
 
 if TYPE_CHECKING:
@@ -55,23 +48,8 @@ remembered = st.cache_resource(
 
 
 @remembered
-def _roadmap_and_money(plan: Plan, language: Language, palette: Palette, opened: tuple[Step, ...]) -> Figure:
-    return money_chart.roadmap_and_money(plan, language, opened, palette)
-
-
-@remembered
-def _roadmap(plan: Plan, language: Language, palette: Palette, has_arrows: bool) -> Figure:  # noqa: FBT001 - what is remembered is told apart by it
-    return roadmap_chart.roadmap_chart(plan, language, tuple(Step), palette, has_arrows=has_arrows)
-
-
-@remembered
 def _load(plan: Plan, language: Language, palette: Palette) -> Figure:
     return load_chart.load_chart(plan, language, palette)
-
-
-@remembered
-def _budget(plan: Plan, language: Language, palette: Palette, view: str) -> Figure:
-    return money_chart.budget_chart(plan, plan.months, language, MONTH_OF[view], palette)
 
 
 @remembered
@@ -79,29 +57,10 @@ def _nis2(plan: Plan, language: Language, palette: Palette) -> Figure:
     return coverage_chart.nis2_chart(plan, language, palette)
 
 
-def show_roadmap_and_money(plan: Plan, language: Language, opened: tuple[Step, ...]) -> None:
-    """Draw the roadmap and the money on one time axis."""
-    chart = _roadmap_and_money(plan, language, page_palette(), opened)
-    st.plotly_chart(chart, key="roadmap_and_money", config=SETTINGS, alt=roadmap_and_money_alt(plan, language))
-
-
-def show_roadmap(plan: Plan, language: Language, *, has_arrows: bool) -> None:
-    """Draw the roadmap with all its tasks, with or without their dependencies."""
-    chart = _roadmap(plan, language, page_palette(), has_arrows)
-    st.plotly_chart(chart, key="roadmap", config=SETTINGS, alt=roadmap_alt(plan, language))
-
-
 def show_load(plan: Plan, language: Language) -> None:
     """Draw how busy the teams are, week by week."""
     chart = _load(plan, language, page_palette())
     st.plotly_chart(chart, key="load", config=SETTINGS, alt=load_chart.load_alt(plan, language))
-
-
-def show_budget(plan: Plan, language: Language, view: str) -> None:
-    """Draw the money over the whole horizon, as it is used up or as it is paid."""
-    alt = budget_alt(plan, plan.months, language, MONTH_OF[view])
-    chart = _budget(plan, language, page_palette(), view)
-    st.plotly_chart(chart, key="budget", config=SETTINGS, alt=alt)
 
 
 def show_nis2(plan: Plan, language: Language) -> None:

@@ -15,6 +15,8 @@
    is done before that is lost. A page whose connection has failed for good is loaded anew as soon as the server
    answers, and says so. */
 
+const COLOURS = ["--st-primary-color", "--st-background-color", "--st-secondary-background-color"];
+
 const OWN_RUN_MS = 1500; // the run that my own change has started is awaited so long before another is asked for
 const SETTLE_MS = 100; // between the end of a run and the page that it has drawn
 const PATIENCE_MS = 10000; // a script that runs for so long is not waited for
@@ -305,6 +307,14 @@ function begun(parentElement) {
   return held;
 }
 
+/* Tells page.css what it cannot know: the word for the menu, and the colours of the theme. */
+function tellStyles(menu, parentElement) {
+  const root = document.documentElement.style;
+  root.setProperty("--menu", JSON.stringify(menu));
+  const theme = getComputedStyle(parentElement.host ?? parentElement);
+  for (const name of COLOURS) root.setProperty(name, theme.getPropertyValue(name));
+}
+
 export default function (component) {
   const { data, parentElement, setTriggerValue } = component;
   const isNew = !kept.has(parentElement);
@@ -314,7 +324,7 @@ export default function (component) {
   held.data = data;
   held.setTriggerValue = setTriggerValue;
   document.documentElement.lang = data.language; // Streamlit says "en" in every language
-  document.documentElement.style.setProperty("--menu", JSON.stringify(data.words.menu)); // page.css writes it
+  tellStyles(data.words.menu, parentElement);
 
   const place = (name) => parentElement.querySelector(`[data-place="${name}"]`);
   const show = (state) => {

@@ -21,7 +21,7 @@ from zt_planner.reports.tables.tables import mix_table
 from zt_planner.reports.traces.mix import LICENCE_MIX, NEXT_BEST_MIX, size_titles
 from zt_planner.reports.traces.operation import OPERATION
 from zt_planner.reports.words.controls import shown_licence_month
-from zt_planner.ui.components import charts
+from zt_planner.ui.components import charts, picture
 from zt_planner.ui.components.cards import show_totals
 from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
 from zt_planner.ui.components.components import show_table
@@ -55,7 +55,7 @@ def draw(plan: Plan, language: Language) -> None:
         bind="query-params",
         help=say("A licence that is prepaid for a year counts month by month."),
     )
-    charts.show_budget(plan, language, view)
+    picture.show_budget(plan, language, view)
     st.header(say("The money as a table"))
     show_table(budget_table(plan, plan.months, language, charts.MONTH_OF[view]), say("Budget by month"))
     choose_cell("months", plan, language, is_paid=view == "paid")

@@ -27,21 +27,23 @@ MOST_OWNED = "m365-business-standard"
 PEOPLE, MONTHS = "company.employees", "timeline.target_months"
 
 
-def example_line(plan: Plan, language: Language) -> None:
-    """Say that this is an example, while it is, and offer to make it one's own."""
-    if not session.state().is_example:
-        return
+def example_line(language: Language) -> None:
+    """Say that this is an example, and offer to make it one's own."""
     say = language.say
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="example"):
-        st.caption(plain(say("This is an example. Three answers make it yours.")), width="content")
-        st.button(
-            say("Make it yours"),
-            key="own",
-            type="tertiary",
-            icon=":material/edit:",
-            disabled=not session.may_change(),
-            on_click=widgets.pressed(tab.open_dialog, MAKE_IT_YOURS),
-        )
+    st.caption(plain(say("This is an example. Three answers make it yours.")), width="content")
+    st.button(
+        say("Make it yours"),
+        key="own",
+        type="tertiary",
+        icon=":material/edit:",
+        disabled=not session.may_change(),
+        on_click=widgets.pressed(tab.open_dialog, MAKE_IT_YOURS),
+    )
+
+
+def example_dialog(plan: Plan, language: Language) -> None:
+    """Draw the three questions, while they are asked."""
+    say = language.say
     show_dialog(MAKE_IT_YOURS, say("Make it yours"), partial(make_it_yours, plan, language))
 
 

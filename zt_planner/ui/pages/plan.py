@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.finding import Severity
 from zt_planner.reports.charts.axes import shown_months
 from zt_planner.reports.figures.key_figures import key_figures
@@ -16,8 +15,7 @@ from zt_planner.reports.findings.line import findings_line
 from zt_planner.reports.tables.budget import budget_table
 from zt_planner.reports.tables.tasks import task_table
 from zt_planner.reports.traces.tasks import TASK
-from zt_planner.reports.words.labels import label
-from zt_planner.ui.components import changed, charts, gain
+from zt_planner.ui.components import changed, gain, picture
 from zt_planner.ui.components.cards import show_figures
 from zt_planner.ui.components.components import fold, show_findings, show_table
 from zt_planner.ui.components.markdown import plain
@@ -32,15 +30,14 @@ if TYPE_CHECKING:
 
 def draw(plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
-    example.example_line(plan, language)
     show_findings(plan, language, (Severity.BLOCKING,))
     figures = key_figures(plan, session.baseline(), session.book(), language)
     if not figures:
         return
     show_figures(figures, plan, language)
-    changed.show(language)
-    opened = open_steps(language)
-    charts.show_roadmap_and_money(plan, language, opened)
+    changed.show(language, partial(example.example_line, language) if session.state().is_example else None)
+    example.example_dialog(plan, language)
+    picture.show(plan, language, session.baseline_plan())
     findings(plan, language)
     gain.show(plan, language)
     twins(plan, language)
@@ -52,20 +49,6 @@ def findings(plan: Plan, language: Language) -> None:
     if doubts:
         draw_all = partial(show_findings, plan, language, (Severity.WARNING, Severity.INFO))
         fold(findings_line(plan, doubts, session.book(), language), "findings", draw_all, ":material/fact_check:")
-
-
-def open_steps(language: Language) -> tuple[Step, ...]:
-    """Draw which steps show their tasks; part of the address, so that a link opens the same view."""
-    chosen = st.pills(
-        language.say("Show the tasks of"),
-        list(Step),
-        selection_mode="multi",
-        format_func=lambda step: plain(label(step, language)),
-        key="open",
-        wrap=True,
-        bind="query-params",
-    )
-    return tuple(step for step in Step if step in (chosen or ()))
 
 
 def twins(plan: Plan, language: Language) -> None:

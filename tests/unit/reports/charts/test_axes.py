@@ -1,23 +1,14 @@
-"""The axes that charts share: round amounts, and a band of its own for the running total."""
+"""The axes that charts share: round amounts, short names of months."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
-from tests import builders
-from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.month import Month, months_from
-from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.charts.axes import MOST_AMOUNTS, MOST_TICKS, money_ticks, month_ticks
-from zt_planner.reports.charts.money import budget_chart, roadmap_and_money
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 
@@ -44,15 +35,6 @@ def test_amounts_are_in_round_steps_from_nothing(highest: str, step: int) -> Non
     assert texts[1] == ENGLISH.money(step)
 
 
-def test_the_running_total_crosses_no_bar(price_book: PriceBook, phase_model: PhaseModel) -> None:
-    plan = builders.plan(Scenario(), price_book, phase_model)
-    for figure in (roadmap_and_money(plan, ENGLISH), budget_chart(plan, plan.months, ENGLISH)):
-        layout = figure.layout
-        assert layout.yaxis2.domain[1] < layout.yaxis3.domain[0]
-        (line,) = (trace for trace in figure.data if trace.name == "Running total")
-        assert line.yaxis == "y3"
-
-
 @pytest.mark.parametrize("language", [ENGLISH, Language(LanguageCode.GERMAN)])
 @pytest.mark.parametrize("many", [12, 36, 60])
 def test_no_line_of_an_axis_of_months_is_longer_than_a_month(language: Language, many: int) -> None:
@@ -61,14 +43,3 @@ def test_no_line_of_an_axis_of_months_is_longer_than_a_month(language: Language,
     assert names[0] == "Jan<br>2027"
     assert len(names) <= MOST_TICKS
     assert all(len(line) <= len("Sept") for name in names for line in name.split("<br>"))
-
-
-@pytest.mark.parametrize("opened", [(), tuple(Step)])
-def test_months_that_are_set_upright_have_room_above_the_legend(
-    price_book: PriceBook, phase_model: PhaseModel, opened: tuple[Step, ...]
-) -> None:
-    plan = builders.plan(Scenario(), price_book, phase_model)
-    for figure in (roadmap_and_money(plan, ENGLISH, opened), budget_chart(plan, plan.months, ENGLISH)):
-        legend_on_a_phone = 150
-        charts = figure.layout.height - legend_on_a_phone
-        assert -figure.layout.legend.y * charts >= len("2027") * 9

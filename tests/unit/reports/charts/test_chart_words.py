@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +12,7 @@ from zt_planner.domain.month import Month
 from zt_planner.engine.costing.budget import accrual, payment
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.charts.alt import budget_alt, roadmap_alt, roadmap_and_money_alt
-from zt_planner.reports.charts.money import budget_chart, roadmap_and_money
+from zt_planner.reports.charts.picture import budget_of, picture_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import CostLine, Plan
+    from zt_planner.reports.charts.picture import Picture
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 SLOW = {f"timeline__{team}_days_per_week": 1 for team in ("internal", "external")}
@@ -39,14 +38,12 @@ def plan(request: pytest.FixtureRequest, price_book: PriceBook, phase_model: Pha
     return builders.plan(builders.scenario(**request.param), price_book, phase_model)
 
 
-def bars_of(figure: Any) -> dict[Month, Decimal]:  # noqa: ANN401 - plotly ships no types
-    """Return the height of each month's stack in a chart, in whole cents."""
-    heights: Counter[Month] = Counter()
-    for trace in figure.data:
-        if trace.type == "bar" and trace.yaxis == "y2":
-            for day, height in zip(trace.x, trace.y, strict=True):
-                heights[Month.of(day - timedelta(days=1))] += round(height * 100)
-    return {month: Decimal(cents) / 100 for month, cents in heights.items()}
+def bars_of(picture: Picture) -> dict[Month, Decimal]:
+    """Return what each month's stack in a picture comes to."""
+    assert picture.money is not None
+    months = (Month(*map(int, stack.month.split("-"))) for stack in picture.money.stacks)
+    sums = (sum((Decimal(part.amount) for part in stack.slices), Decimal(0)) for stack in picture.money.stacks)
+    return dict(zip(months, sums, strict=True))
 
 
 def assert_names_the_highest(words: str, bars: dict[Month, Decimal]) -> None:
@@ -59,14 +56,14 @@ def assert_names_the_highest(words: str, bars: dict[Month, Decimal]) -> None:
 @pytest.mark.parametrize("month_of", [accrual, payment])
 def test_the_budget_is_described_as_it_is_drawn(plan: Plan, month_of: Callable[[CostLine], Month]) -> None:
     words = budget_alt(plan, plan.months, ENGLISH, month_of)
-    bars = bars_of(budget_chart(plan, plan.months, ENGLISH, month_of))
+    bars = bars_of(budget_of(plan, ENGLISH, month_of=month_of))
     assert_names_the_highest(words, bars)
     assert ENGLISH.money(sum(bars.values(), Decimal(0))) in words
     assert f"over {len(plan.months)} months" in words
 
 
 def test_the_one_picture_is_described_as_it_is_drawn(plan: Plan) -> None:
-    assert_names_the_highest(roadmap_and_money_alt(plan, ENGLISH), bars_of(roadmap_and_money(plan, ENGLISH)))
+    assert_names_the_highest(roadmap_and_money_alt(plan, ENGLISH), bars_of(picture_of(plan, ENGLISH)))
 
 
 def test_the_roadmap_alone_says_nothing_about_money(plan: Plan) -> None:

@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests import builders
 from tests.papers import SITUATIONS, handout, situation
 from tests.portions import names
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.charts.roadmap import MOST_MEASURED
 from zt_planner.reports.documents.web_page import WebPage, web_page_of
 from zt_planner.reports.tables.lines import line_table
 
@@ -32,8 +30,9 @@ def part(page: WebPage, name: str) -> Part:
 @pytest.mark.parametrize("name", names(PLANNED, "default", "much at once"))
 def test_every_chart_has_words_and_a_table_and_no_colours_of_its_own_page(name: str) -> None:
     page = web_page_of(situation(name))
-    with_charts = [each for each in page.parts if each.charts]
+    with_charts = [each for each in page.parts if each.charts or each.picture]
     assert {each.name for each in with_charts} == {"money", "roadmap", "sureness", "drivers", "nis2"}
+    assert {each.name for each in page.parts if each.picture} == {"money", "roadmap"}
     for each in with_charts:
         assert each.tables
         assert all(chart.alt and chart.height > 0 for chart in each.charts)
@@ -69,13 +68,15 @@ def test_the_budget_by_month_covers_every_month_of_the_plan() -> None:
     assert len(table.rows) == len(given.plan.months) + 1
 
 
-def test_a_very_large_roadmap_is_drawn_by_step_and_its_table_names_every_task() -> None:
-    own = {f"own-{number:03}": {"step": "2", "effort_days": 1, "name": f"Own {number}"} for number in range(80)}
-    given = handout(builders.scenario(tasks__own=own))
-    roadmap = part(web_page_of(given), "roadmap")
-    assert len(given.plan.tasks) > MOST_MEASURED
-    assert len(roadmap.charts[0].figure["layout"]["yaxis"]["ticktext"]) < 10
-    assert len(roadmap.tables[0].table.rows) == len(given.plan.tasks)
+def test_the_picture_has_its_tasks_with_it_and_the_roadmap_shows_them() -> None:
+    given = situation("many own tasks")
+    page = web_page_of(given)
+    for name, is_open in (("money", False), ("roadmap", True)):
+        picture = part(page, name).picture
+        assert picture is not None
+        assert {row.is_open for row in picture.rows} == {is_open}
+        assert sum(len(row.tasks) for row in picture.rows) == len(given.plan.tasks)
+    assert len(part(page, "roadmap").tables[0].table.rows) == len(given.plan.tasks)
 
 
 def test_a_stopped_plan_has_what_is_wrong_and_what_was_entered_and_no_amount_of_its_own() -> None:

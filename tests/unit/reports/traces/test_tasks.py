@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.builders import book, model, quiet, task
+from zt_planner.domain.data.phase_model import Step
 from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.charts.roadmap import roadmap_chart
+from zt_planner.reports.charts.picture import roadmap_of
 from zt_planner.reports.figures.registry import trace_of
 from zt_planner.reports.tables.tasks import task_table
 from zt_planner.reports.trace import TraceContext
@@ -152,14 +153,10 @@ def test_the_table_marks_what_is_own() -> None:
     }
 
 
-def test_the_chart_marks_what_is_own_and_a_name_is_no_markup() -> None:
+def test_the_picture_marks_what_is_own() -> None:
     trace_context = asked(THREE, **edits(a={"effort_days": 8}), tasks__own={"audit": AUDIT})
-    chart = roadmap_chart(trace_context.plan, GERMAN, tuple(task.task.step for task in trace_context.plan.tasks))
-    assert set(chart.layout.yaxis.ticktext) == {
-        "Order (eigene Angaben)",
-        "Install",
-        "Long",
-        "&lt;b&gt;Audit&lt;/b&gt; (eigene Angaben)",
-    }
-    hints = [text for bar in chart.data for text in bar.hovertext or ()]
-    assert any("&lt;b&gt;Audit&lt;/b&gt;" in text and "eigene Aufgabe" in text for text in hints)
+    rows = roadmap_of(trace_context.plan, GERMAN, opened=tuple(Step)).rows
+    tasks = {task.name: task for row in rows for task in row.tasks}
+    assert set(tasks) == {"Order (eigene Angaben)", "Install", "Long", "<b>Audit</b> (eigene Angaben)"}
+    (bar,) = tasks["<b>Audit</b> (eigene Angaben)"].bars
+    assert "eigene Aufgabe" in bar.text

@@ -18,8 +18,8 @@ from zt_planner.reports.analyses.levelling_tables import (
     levelling_progress_text,
     moves_table,
 )
-from zt_planner.ui.components import charts
-from zt_planner.ui.components.components import fold, show_findings, show_table
+from zt_planner.ui.components import picture
+from zt_planner.ui.components.components import show_findings, show_table
 from zt_planner.ui.components.job_panel import Panel, show
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.pages.limits import ask
@@ -201,6 +201,7 @@ def proposal(proposal: Proposal, language: Language) -> None:
             return
         if report.note:
             st.caption(plain(report.note))
+        picture.show_proposal(proposal.plan, language, proposal.current)
         with st.container(horizontal=True):
             st.button(
                 say("Apply"),
@@ -213,11 +214,6 @@ def proposal(proposal: Proposal, language: Language) -> None:
             st.button(say("Discard"), key="level:discard", icon=":material/close:", on_click=widgets.pressed(discard))
         st.subheader(say("Tasks that move"))
         show_table(moves_table(report, language), say("Tasks that move, and why"))
-        fold(
-            say("The levelled roadmap"),
-            "levelled_roadmap",
-            lambda: charts.show_roadmap(proposal.plan, language, has_arrows=False),
-        )
 
 
 def discard() -> None:

@@ -19,6 +19,7 @@ from zt_planner.reports.traces.tasks import SLACK, TASK
 from zt_planner.ui.components import charts, grid
 from zt_planner.ui.components.components import fold, show_findings, show_table, show_waiting
 from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.picture import show_roadmap
 from zt_planner.ui.components.why import choose, trace_context, why_button
 from zt_planner.ui.pages.roadmap import own_tasks
 from zt_planner.ui.state import drafts, session
@@ -63,7 +64,7 @@ def picture(plan: Plan, finish: date, language: Language) -> None:
         plain(
             say(
                 "Bars are work, hatched ends are waiting (delivery, approval, notice), shaded days are off. A task "
-                "with the line below it is critical: when it moves, the finish moves."
+                "with an outline is critical: when it moves, the finish moves."
             )
         )
     )
@@ -72,7 +73,7 @@ def picture(plan: Plan, finish: date, language: Language) -> None:
         st.markdown(f"**{plain(text)}**", width="content")
         why_button("finish_date", language)
         arrows = st.toggle(say("Show dependencies"), key="dependencies", bind="query-params")
-    charts.show_roadmap(plan, language, has_arrows=arrows)
+    show_roadmap(plan, language, has_links=arrows)
     fold(say("Days off as a table"), "days_off", partial(show_days_off, plan, language))
 
 

@@ -1,24 +1,18 @@
-"""What the roadmap shows beside its bars: days off with their names, arrows for dependencies, fixed dates."""
+"""Days off, with their names, as the calendar keeps them."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from tests.builders import book, model, plan, quiet, scenario, task
-from zt_planner.domain.data.phase_model import Step
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.calendar import DayOff, calendar_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.charts.alt import roadmap_alt
 from zt_planner.reports.charts.days_off import MOST_NAMED, days_off, days_off_table, days_off_text
-from zt_planner.reports.charts.roadmap import MOST_MEASURED, roadmap_chart
 
 if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
-
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
@@ -34,11 +28,6 @@ FORK = model(
 def planned(**fields: Any) -> Plan:  # noqa: ANN401 - any field
     """Return the plan of a small model, without holidays unless a region is named."""
     return plan(quiet(**fields), book(), FORK)
-
-
-def traces(chart: Figure, name: str) -> list[Any]:
-    """Return a chart's traces with a name."""
-    return [trace for trace in chart.data if trace.name == name]
 
 
 def test_days_off_are_named_in_the_reader_s_language() -> None:
@@ -79,49 +68,3 @@ def test_days_off_are_said_for_those_who_do_not_see_them() -> None:
     text = days_off_text(planned(timeline__closures=closures), ENGLISH)
     assert text.endswith(f"; and {len(closures) - MOST_NAMED} more.")
     assert "Karfreitag, 26.03.2027" in roadmap_alt(planned(timeline__region="DE"), GERMAN)
-
-
-def test_days_off_are_shaded_from_top_to_bottom_and_named_when_pointed_at() -> None:
-    found = planned(timeline__closures=[["2027-01-05", "2027-01-06"]])
-    chart = roadmap_chart(found, ENGLISH, tuple(Step))
-    (shade,) = traces(chart, "Days off")
-    assert (shade.base[0], shade.x[0], shade.width, shade.y[0]) == (date(2027, 1, 5), 2 * 86_400_000, 3, 1)
-    assert shade.hovertext[0].startswith("Company holidays or change freeze, 5")
-    assert not traces(roadmap_chart(planned(), ENGLISH, tuple(Step)), "Days off")
-
-
-def test_an_arrow_leads_from_each_end_to_each_start_that_waits_for_it() -> None:
-    # Rows: B (step 0), A (step 1), C (step 2). A runs on the 4th and 5th, B on the 6th, C on the 7th.
-    chart = roadmap_chart(planned(), ENGLISH, tuple(Step), has_arrows=True)
-    lines, heads = traces(chart, "Dependencies")
-    assert [end.isoformat() for end in heads.x] == ["2027-01-06T12:00:00", "2027-01-07T12:00:00", "2027-01-07T12:00:00"]
-    assert list(heads.marker.symbol) == ["triangle-up", "triangle-down", "triangle-down"]
-    assert list(heads.y) == [0.31, 1.69, 1.69]
-    assert [end.isoformat() for end in lines.x[:3]] == ["2027-01-06T00:00:00", *["2027-01-06T12:00:00"] * 2]
-    assert lines.x[3] is None
-    assert list(lines.y[:4]) == [1, 1, 0.31, None]
-    assert not traces(roadmap_chart(planned(), ENGLISH, tuple(Step)), "Dependencies")
-
-
-def test_what_is_not_shown_has_no_arrow() -> None:
-    alone = plan(quiet(), book(), model(task("a"), task("b")))
-    assert not traces(roadmap_chart(alone, ENGLISH, tuple(Step), has_arrows=True), "Dependencies")
-
-
-@pytest.mark.parametrize("day", ["2027-01-04", "2027-02-01"])
-def test_a_fixed_date_is_marked_whether_it_is_kept_or_not(day: str) -> None:
-    chart = roadmap_chart(planned(tasks__edits={"b": {"fixed_start": day}}), ENGLISH, tuple(Step))
-    (mark,) = traces(chart, "Fixed start")
-    assert [moment.date().isoformat() for moment in mark.x] == [day]
-    assert mark.y[0] == 0
-
-
-def test_very_many_rows_are_named_by_one_trace_that_a_browser_need_not_measure() -> None:
-    many = model(*(task(f"t{number}", name=f"Task <{number}>") for number in range(MOST_MEASURED + 1)))
-    chart = roadmap_chart(plan(quiet(), book(), many), ENGLISH, tuple(Step))
-    assert chart.layout.yaxis.showticklabels is False
-    (names,) = (trace for trace in chart.data if trace.type == "scatter" and trace.mode == "text")
-    assert list(names.text)[:2] == ["Task &lt;0&gt;", "Task &lt;1&gt;"]
-    assert len(names.text) == len(many.tasks)
-    few = roadmap_chart(planned(), ENGLISH, tuple(Step))
-    assert few.layout.yaxis.showticklabels is None

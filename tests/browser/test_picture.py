@@ -1,0 +1,159 @@
+"""The picture in a real browser: steps open in place, months stay in sight, names stand above bars on a telephone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from itertools import pairwise
+from typing import TYPE_CHECKING, TypeAlias
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.site import Visit
+from tests.papers import situation
+from zt_planner.domain.data.phase_model import Step
+from zt_planner.export.picture_web import PLAIN_SCRIPT, STYLE, data_of
+from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.charts.picture import Picture, picture_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, FloatRect, Locator, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.extended]
+
+Open: TypeAlias = Callable[..., Visit]
+ENGLISH = Language(LanguageCode.ENGLISH)
+DESK, PHONE = (1440, 900), (390, 844)
+COLOURS = "--st-background-color: #fff; --st-text-color: #0b1524; --st-primary-color: #1a56b0"
+PLACE = "<figure class='picture whole'></figure>"
+PAGE = f"<style>:root {{ {COLOURS} }} {STYLE}</style>{PLACE}<script>{PLAIN_SCRIPT}</script>"
+DRAW = "data => picture({ data, parentElement: document.body, setTriggerValue: (_, step) => window.told = step })"
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """Return a tab with nothing but the picture's place."""
+    context = chromium.new_context(viewport={"width": DESK[0], "height": DESK[1]}, reduced_motion="reduce")
+    page = context.new_page()
+    page.set_content(PAGE)
+    yield page
+    context.close()
+
+
+def draw(page: Page, picture: Picture, **more: object) -> None:
+    page.evaluate(DRAW, json.loads(json.dumps({**data_of(picture), **more})))
+
+
+def default(*opened: Step) -> Picture:
+    return picture_of(situation("default").plan, ENGLISH, opened=opened)
+
+
+def box(part: Locator) -> FloatRect:
+    found = part.bounding_box()
+    assert found is not None
+    return found
+
+
+def step(page: Page, name: str) -> Locator:
+    return page.get_by_role("button", name=name)
+
+
+def test_a_step_opens_by_press_and_by_keyboard_and_the_address_keeps_it(visit: Open) -> None:
+    seen = visit().open()
+    tasks, identities = seen.page.locator(".picture .task"), step(seen.page, "1 Identities")
+    expect(tasks).to_have_count(0)
+    identities.click()
+    expect(tasks.first).to_be_visible()
+    expect(identities).to_have_attribute("aria-expanded", "true")
+    expect(seen.page).to_have_url(f"{seen.server.address}/?open=1")
+    few = tasks.count()
+    seen.page.keyboard.press("Tab")
+    expect(step(seen.page, "2 Least privilege")).to_be_focused()
+    seen.page.keyboard.press("Enter")
+    expect(tasks).not_to_have_count(few)
+    expect(seen.page).to_have_url(f"{seen.server.address}/?open=1&open=2")
+    many = tasks.count()
+    seen.settled().page.reload()
+    expect(tasks).to_have_count(many)
+    step(seen.page, "1 Identities").click()
+    expect(seen.page).to_have_url(f"{seen.server.address}/?open=2")
+    expect(tasks).to_have_count(many - few)
+
+
+def test_months_stay_in_sight_on_a_roadmap_that_is_scrolled(visit: Open) -> None:
+    seen = visit().open("roadmap")
+    months, header = seen.page.locator(".picture .months"), seen.page.get_by_test_id("stHeader")
+    last = seen.page.locator(".picture .row").last
+    last.scroll_into_view_if_needed()
+    seen.page.locator("[data-testid='stMain']").evaluate("main => main.scrollBy(0, 150)")
+    below = box(header)["y"] + box(header)["height"]
+    assert box(seen.page.locator(".picture .row").first)["y"] < below
+    assert box(months)["y"] == pytest.approx(below, abs=1)
+
+
+@pytest.mark.parametrize(("size", "height"), [(DESK, 441), ((1280, 720), 353)])
+def test_six_rows_and_the_money_take_half_a_screen(page: Page, size: tuple[int, int], height: int) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    empty = box(page.locator(".picture"))["height"]
+    draw(page, default())
+    assert box(page.locator(".picture"))["height"] == pytest.approx(height, abs=3)
+    assert empty == pytest.approx(height, abs=3)
+
+
+def test_a_name_stands_before_its_bar_on_a_desk_and_above_it_on_a_telephone(page: Page) -> None:
+    draw(page, default())
+    row = page.locator(".row").nth(3)
+    name, bar = row.locator(".name"), row.locator(".bar").first
+    assert box(name)["x"] + box(name)["width"] <= box(bar)["x"]
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    assert box(name)["y"] + box(name)["height"] <= box(bar)["y"] + 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    totals = [box(total) for total in page.locator(".total").all()]
+    assert all(one["x"] + one["width"] <= other["x"] + 1 for one, other in pairwise(totals))
+
+
+def test_what_stands_is_moved_and_not_made_anew(page: Page) -> None:
+    draw(page, default())
+    page.evaluate("() => [...document.querySelectorAll('.bar, .row, .stacks > div')].forEach(it => it.kept = true)")
+    step(page, "1 Identities").focus()
+    draw(page, default(Step.IDENTITIES))
+    assert page.evaluate("() => [...document.querySelectorAll('.step, .stacks > div')].every(it => it.kept)")
+    expect(page.locator(".task").first).to_be_visible()
+    expect(step(page, "1 Identities")).to_be_focused()
+    draw(page, default())
+    expect(step(page, "1 Identities")).to_be_focused()
+
+
+def test_a_press_tells_the_page_or_opens_the_step_at_once(page: Page) -> None:
+    draw(page, default(), tells=True)
+    step(page, "4 Devices").click()
+    assert page.evaluate("window.told") == Step.DEVICES
+    expect(page.locator(".task")).to_have_count(0)
+    draw(page, default(*Step))
+    expect(page.locator(".task")).to_have_count(len(situation("default").plan.tasks))
+    step(page, "4 Devices").click()
+    devices = [task for task in situation("default").plan.tasks if task.task.step is Step.DEVICES]
+    expect(page.locator(".task")).to_have_count(len(situation("default").plan.tasks) - len(devices))
+
+
+def test_the_plan_before_lies_as_an_outline_below_bars_and_around_stacks(page: Page) -> None:
+    before = situation("default").plan
+    draw(page, picture_of(situation("350 people").plan, ENGLISH, before=before))
+    row = page.locator(".row").nth(1)
+    bar, ghost = box(row.locator(".bar").first), box(row.locator(".ghost").first)
+    assert ghost["y"] >= bar["y"] + bar["height"] - 1
+    assert ghost["height"] < bar["height"] / 2
+    expect(page.locator(".stacks .ghost:not([hidden])")).to_have_count(len(page.locator(".stacks > div").all()))
+    draw(page, default())
+    expect(page.locator(".ghost:not([hidden])")).to_have_count(0)
+
+
+def test_a_name_is_text_and_the_ring_of_focus_is_seen(page: Page) -> None:
+    draw(page, picture_of(situation("names that are markup").plan, ENGLISH, opened=(Step.LEAST_PRIVILEGE,)))
+    expect(page.locator(".task").filter(has_text="<script>alert(1)</script>")).to_have_count(1)
+    assert page.locator(".picture script").count() == 0
+    page.keyboard.press("Tab")
+    expect(page.locator("button:focus")).to_have_css("outline", "rgb(26, 86, 176) solid 2px")

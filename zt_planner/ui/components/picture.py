@@ -1,0 +1,96 @@
+"""The one picture on a page: roadmap and money, drawn by the page itself (ADR 0054).
+
+Which steps are open stands in the address, so that a link opens the same view.
+Law: a picture that was shown before is shown again without being made.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from zt_planner.domain.data.phase_model import Step
+from zt_planner.export.picture_web import SCRIPT, STYLE, data_of
+from zt_planner.reports.charts.picture import budget_of, folded, picture_of, roadmap_of
+from zt_planner.ui.components.charts import MONTH_OF, page_palette, remembered
+from zt_planner.ui.state import widgets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
+    from zt_planner.reports.charts.palette import Palette
+
+OPEN, PRESSED = "open", "step"
+"""The parameter of the address with the open steps; what the component calls a step that was pressed."""
+
+
+def _component(kind: str) -> Callable[..., Any]:
+    """Return the component; by its kind it has its height before anything is drawn."""
+    return st.components.v2.component(
+        f"zt_planner_picture_{kind}",
+        html=f'<figure class="picture {kind}"></figure>',
+        css=STYLE,
+        js=SCRIPT,
+    )
+
+
+_whole, _roadmap, _steps, _budget = map(_component, ("whole", "roadmap", "steps", "budget"))
+
+
+@remembered
+def _picture_data(
+    plan: Plan, language: Language, palette: Palette, opened: tuple[Step, ...], before: Plan | None
+) -> dict[str, Any]:
+    return data_of(picture_of(plan, language, palette, opened=opened, before=before))
+
+
+@remembered
+def _roadmap_data(
+    plan: Plan,
+    language: Language,
+    palette: Palette,
+    before: Plan | None,
+    has_links: bool,  # noqa: FBT001 - what is remembered is told apart by it
+) -> dict[str, Any]:
+    return data_of(roadmap_of(plan, language, palette, opened=tuple(Step), before=before, has_links=has_links))
+
+
+@remembered
+def _proposal_data(plan: Plan, language: Language, palette: Palette, before: Plan) -> dict[str, Any]:
+    return data_of(folded(roadmap_of(plan, language, palette, opened=tuple(Step), before=before)))
+
+
+@remembered
+def _budget_data(plan: Plan, language: Language, palette: Palette, view: str, before: Plan | None) -> dict[str, Any]:
+    return data_of(budget_of(plan, language, palette, month_of=MONTH_OF[view], before=before))
+
+
+def show(plan: Plan, language: Language, before: Plan | None = None) -> None:
+    """Draw roadmap and money, the steps of the address open, and the plan before as ghosts."""
+    opened = tuple(step for step in Step if step in st.query_params.get_all(OPEN))
+    data = _picture_data(plan, language, page_palette(), opened, before)
+    _whole(key="picture", data={**data, "tells": True}, on_step_change=widgets.sent("picture", _turn))
+
+
+def _turn(held: dict[str, Any]) -> None:
+    """Open the step that was pressed, or close it."""
+    pressed, opened = held[""][PRESSED], st.query_params.get_all(OPEN)
+    st.query_params[OPEN] = [step for step in Step if (step in opened) != (step == pressed)]
+
+
+def show_roadmap(plan: Plan, language: Language, before: Plan | None = None, *, has_links: bool = False) -> None:
+    """Draw the roadmap alone with all its tasks, and their dependencies if asked for; presses close steps."""
+    _roadmap(key="roadmap", data=_roadmap_data(plan, language, page_palette(), before, has_links))
+
+
+def show_proposal(plan: Plan, language: Language, before: Plan) -> None:
+    """Draw the roadmap of a proposal by step, with the plan of today as ghosts; presses open steps."""
+    _steps(key="proposal", data=_proposal_data(plan, language, page_palette(), before))
+
+
+def show_budget(plan: Plan, language: Language, view: str, before: Plan | None = None) -> None:
+    """Draw the money over the whole horizon, as it is used up or as it is paid."""
+    _budget(key="budget", data=_budget_data(plan, language, page_palette(), view, before))
