@@ -130,7 +130,7 @@ def money_of(sums: Sums, context: PlanContext, earlier: Mapping[Month, Decimal] 
     cap = given if given is not None and given <= highest * FARTHEST_CAP else None
     reach = highest if cap is None else max(highest, cap)
     scale = _Scale(min(0.0, lowest(sums), *map(float, before.values())), float(reach) * ROOM_ABOVE)
-    values, texts = money_ticks(reach, language)
+    values, _ = money_ticks(reach, language)
     totals = {category: sum((month[category] for month in sums.values()), ZERO) for category in CASH_CATEGORIES}
     shown = [each for each in CASH_CATEGORIES if any(month[each] for month in sums.values())]
     return PictureMoney(
@@ -140,10 +140,14 @@ def money_of(sums: Sums, context: PlanContext, earlier: Mapping[Month, Decimal] 
             CostKind(label(each, language), language.money(totals[each]), context.palette.categories[each])
             for each in reversed(shown)
         ),
-        amounts=tuple(Tick(scale.at(value), text) for value, text in zip(values, texts, strict=True) if shown),
+        amounts=tuple(Tick(scale.at(value), _thousands(value, language)) for value in values if shown),
         zero=scale.at(0),
         cap=None if cap is None else _cap_at(scale.at(cap), cap, context),
     )
+
+
+def _thousands(amount: float, language: Language) -> str:
+    return language.trimmed(Decimal(amount) / THOUSAND)
 
 
 def _cap_at(at: float, cap: Decimal, context: PlanContext) -> Cap:

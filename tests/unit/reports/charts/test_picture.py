@@ -306,3 +306,12 @@ def test_months_are_named_short_with_the_year_where_it_begins(code: LanguageCode
     years = [tick.text.split("\n")[1] for tick in ticks if "\n" in tick.text]
     assert years == sorted(set(years))
     assert all(len(tick.text.split("\n")[0]) <= len("Sept") for tick in ticks)
+
+
+def test_amounts_of_the_axis_and_totals_have_one_unit() -> None:
+    money = money_in(whole("default"))
+    highest = max(money.stacks, key=lambda stack: stack.top)
+    below = [tick for tick in money.amounts if tick.at <= highest.top]
+    assert [tick.text for tick in below] == ["0", "5", "10", "15"]
+    assert 15 < Decimal(highest.total) < 20
+    assert money.title == "Cost, EUR thousand"
