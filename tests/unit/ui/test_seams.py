@@ -93,10 +93,27 @@ def test_a_message_may_be_as_long_as_the_setting_says() -> None:
     assert seams.most_message_bytes() == megabytes * 1_000_000
 
 
+def page_of_the_frontend() -> str:
+    """Return the page that Streamlit ships."""
+    return (FRONTEND / "index.html").read_text("utf-8")
+
+
 def test_the_shipped_page_has_scripts_for_the_policy_to_name() -> None:
-    page = (FRONTEND / "index.html").read_text("utf-8")
-    assert seams.inline_scripts()
-    assert page.count("<script>") == len(seams.inline_scripts())
+    page = page_of_the_frontend()
+    *shipped, ours = seams.inline_scripts()
+    assert shipped
+    assert page.count("<script>") == len(shipped)
+    assert ours == seams.BACKEND_SCRIPT
+
+
+def test_the_frontend_can_be_told_where_the_server_is_and_the_page_has_a_head_to_say_so() -> None:
+    assert page_of_the_frontend().count("</head>") == 1
+    scripts = (FRONTEND / "static" / "js").glob("index.*.js")
+    assert any("BACKEND_BASE_URL" in script.read_text("utf-8") for script in scripts)
+
+
+def test_scripts_that_are_no_text_are_modules() -> None:
+    page = page_of_the_frontend()
     assert page.count("<script") - page.count("<script>") == page.count('<script type="module"')
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -14,7 +15,16 @@ from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CostCategory, UnitPrice
 from zt_planner.domain.scenario.own_rows import OwnRow
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.costing.trust import Mark, marks_of, marks_of_line, marks_of_row, share_of, shares_of, total_size
+from zt_planner.engine.costing.trust import (
+    Mark,
+    marks_of,
+    marks_of_line,
+    marks_of_row,
+    share_of,
+    shares_of,
+    total_size,
+    verified_share,
+)
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import CostLine
@@ -115,3 +125,17 @@ def test_a_share_on_assumed_days_stands_beside_that_on_unverified_prices() -> No
         Mark.UNVERIFIED: Decimal("0.2500"),
         Mark.ASSUMED_DAYS: Decimal("0.2500"),
     }
+
+
+def test_what_is_verified_are_prices_with_a_source_and_offered_days_but_no_contingency() -> None:
+    sure, doubtful = unit(), unit(confidence="assumption")
+    lines = (
+        line("2027-03", "30.00", unit_price=sure),
+        line("2027-03", "20.00", unit_price=doubtful),
+        replace(consultant("sso"), unit_price=sure),
+        line("2027-03", "40.00", category=CostCategory.CONTINGENCY),
+    )
+    assert verified_share(lines, Scenario(), TODAY) == Decimal("0.3000")
+    offered = Scenario().changed("tasks.edits", {"sso": {"effort_days": 4}})
+    assert verified_share(lines, offered, TODAY) == Decimal("0.4000")
+    assert verified_share((), Scenario(), TODAY) == 0

@@ -1,0 +1,100 @@
+"""The first screen: how sure, six figures that are buttons, what changed, what cannot be met, pages beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.ui.meeting import texts
+from tests.ui.screen import Screen, said
+from zt_planner.ui.state.tab import TAB
+
+if TYPE_CHECKING:
+    from tests.ui.meeting import Meeting
+
+FIGURES = ["introduction_budget", "finish_date", "mfa_date", "internal_days", "run_rate_monthly", "nis2"]
+NOTHING_YET = "Move a control: what it changes is said here."
+
+
+def plainly(text: str) -> str:
+    """Return a text with plain spaces."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def links(screen: Screen) -> list[str]:
+    """Return where the page's links lead to."""
+    return [link.proto.page for link in screen.app.get("page_link")]
+
+
+def test_six_figures_stand_in_the_order_of_the_conversation_two_with_a_band(screen: Screen) -> None:
+    screen.run()
+    assert [card["name"] for card in screen.cards] == FIGURES
+    assert [card["name"] for card in screen.cards if card["band"]] == FIGURES[:2]
+    for card in screen.cards[:2]:
+        low, middle, sure, high, _ = card["band"]["places"]
+        assert low <= middle <= sure <= high
+        assert card["band"]["sure"].startswith("80% sure ")
+
+
+def test_below_the_sentence_stands_how_sure_budget_and_day_are(screen: Screen) -> None:
+    screen.run()
+    (sure,) = (plainly(text) for text in texts(screen) if "80% sure with" in text)
+    assert sure.startswith("**80% sure with EUR ")
+    assert not any("80% sure with" in text for text in texts(screen.go("budget")))
+
+
+def test_what_cannot_be_met_is_said_beside_the_sentence(screen: Screen) -> None:
+    screen.run()
+    assert not any(text.startswith(":red[") for text in texts(screen))
+    screen.unfold("fold:calendar_and_teams").move("timeline.max_internal_days_per_week", 0.5)
+    (alarm,) = (text for text in texts(screen) if text.startswith(":red["))
+    assert "with the largest teams allowed it finishes on" in alarm
+
+
+def test_what_a_control_has_changed_is_said_below_the_figures_until_the_plan_is_the_baseline(screen: Screen) -> None:
+    screen.run()
+    assert any("This is an example" in caption for caption in screen.captions)
+    screen.move("company.employees:slider", 200).move("timeline.target_months:slider", 6)
+    (line,) = (plainly(caption) for caption in screen.captions if caption.startswith("People"))
+    assert line.startswith("People 120 → 200: +EUR ")
+    assert " · Finish in months 9 → 6: +EUR " in line
+    assert line.endswith(" days earlier")
+    assert "record" in links(screen)
+    screen.press("baseline")
+    assert NOTHING_YET in screen.captions
+    assert "record" not in links(screen)
+
+
+def test_what_somebody_else_changes_is_said_to_everyone(meeting: Meeting) -> None:
+    meeting.owner.go("cockpit").move("company.employees:slider", 200)
+    assert any(plainly(caption).startswith("People 120 → 200: +EUR ") for caption in meeting.viewer.run().captions)
+
+
+def test_what_changes_a_hidden_rate_is_not_said_to_whoever_may_not_see_it(hidden: Screen, meeting: Meeting) -> None:
+    meeting.owner.go("cockpit").move("labour.external_day_rate:slider", 900)
+    assert any("→" in caption and "900" in caption for caption in meeting.owner.captions)
+    assert not any("→" in caption for caption in hidden.run().captions)
+
+
+def test_pages_that_belong_together_lead_to_each_other(screen: Screen) -> None:
+    assert links(screen.go("roadmap"))[-2:] == ["roadmap", "limits"]
+    assert links(screen.go("record"))[-2:] == ["share", "record"]
+    assert links(screen.go("budget")) == ["share"]
+
+
+def test_a_card_that_is_pressed_asks_why(screen: Screen) -> None:
+    screen.run()
+    screen.press("why:finish_date")
+    assert screen.app.session_state[TAB].dialog == ("why:finish_date", "finish_date")
+    assert [len(table.value) > 0 for table in screen.app.table] == [True]
+
+
+def test_whoever_only_watches_has_no_levers(meeting: Meeting) -> None:
+    assert meeting.owner.go("cockpit").has("company.employees:lever")
+    assert not meeting.viewer.run().has("company.employees:lever")
+
+
+def test_a_lever_moves_what_its_slider_moves(screen: Screen) -> None:
+    screen.run().move("company.employees:lever", 200)
+    assert screen.scenario.company.employees == 200
+    assert screen.shows("company.employees:slider") == 200
+    assert said(screen.headline).startswith("Zero Trust for 200 people")

@@ -1,0 +1,75 @@
+"""Pages carry our styles and where the server is; nothing else is touched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import HTMLResponse, PlainTextResponse
+from starlette.routing import Route
+
+from tests.unit.server.asgi import ask
+from zt_planner.server.http.page import PageStyles
+from zt_planner.ui.seams import BACKEND_SCRIPT, STYLES
+
+if TYPE_CHECKING:
+    from starlette.types import Receive, Scope, Send
+
+PAGE = "<html><head><title>x</title></head><body>" + "long " * 400 + "</body></html>"
+
+
+async def _page(_request: object) -> HTMLResponse:
+    return HTMLResponse(PAGE)
+
+
+class InParts(HTMLResponse):
+    """A page that is sent in two parts."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the page, the end of its head divided."""
+        del scope, receive
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        cut = PAGE.index("</head>") + 3
+        await send({"type": "http.response.body", "body": self.body[:cut], "more_body": True})
+        await send({"type": "http.response.body", "body": self.body[cut:]})
+
+
+async def _parts(_request: object) -> InParts:
+    return InParts(PAGE)
+
+
+async def _missing(_request: object) -> HTMLResponse:
+    return HTMLResponse(PAGE, status_code=404)
+
+
+async def _text(_request: object) -> PlainTextResponse:
+    return PlainTextResponse(PAGE)
+
+
+APP = Starlette(
+    routes=[
+        Route("/", _page),
+        Route("/roadmap", _parts),
+        Route("/missing", _missing),
+        Route("/text", _text),
+        Route("/join/a", _page),
+    ],
+    middleware=[Middleware(PageStyles), Middleware(GZipMiddleware)],
+)
+
+
+@pytest.mark.parametrize("path", ["/", "/roadmap"])
+def test_a_page_carries_styles_and_the_server_s_address(path: str) -> None:
+    answer = ask(APP, path, headers={"accept-encoding": "gzip"})
+    head, _, body = answer.body.partition("</head>")
+    assert head.endswith(f"<script>{BACKEND_SCRIPT}</script><style>{STYLES.read_text('utf-8')}</style>")
+    assert body == PAGE.partition("</head>")[2]
+    assert answer.header("content-length") == str(len(answer.body.encode()))
+
+
+@pytest.mark.parametrize("path", ["/missing", "/text", "/join/a"])
+def test_what_is_no_page_of_ours_stays_as_it_is(path: str) -> None:
+    assert ask(APP, path).body == PAGE
