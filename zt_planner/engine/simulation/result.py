@@ -228,10 +228,10 @@ def simulate(
     estimate = estimate_of(plan, plan.headlines)
     finishes, mfa, money = list[NDArray[np.int32]](), list[NDArray[np.int32]](), list[SampledTotals]()
     for page, count in draw_pages(draws):
-        dates, costs = model.page(partial(source.deviates, page=page))
-        finishes.append(dates.finish[1 : count + 1])
-        mfa += (finish[1 : count + 1] for finish in model.order.mfa(dates))
-        money.append(SampledTotals(*(cents[1 : count + 1] for cents in costs.rounded_as(estimate))))
+        dates, costs = model.page(partial(source.deviates, page=page, count=count))
+        finishes.append(dates.finish[1:])
+        mfa += (finish[1:] for finish in model.order.mfa(dates))
+        money.append(SampledTotals(*(cents[1:] for cents in costs.rounded_as(estimate))))
         if seen is not None:
             seen(page * PAGE + count)
     sums = SampledTotals(*(np.rint(np.concatenate(part)) for part in zip(*money, strict=True)))
