@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -61,7 +61,7 @@ def copied(task: Task, number: int) -> Task:
 
 def copies_of(model: PhaseModel, copies: int) -> PhaseModel:
     """Return a phase model with copies side by side."""
-    return PhaseModel(tuple(copied(task, number) for number in range(copies) for task in model.tasks), model.measures)
+    return replace(model, tasks=tuple(copied(task, number) for number in range(copies) for task in model.tasks))
 
 
 def scenario_for(copies: int) -> Scenario:
