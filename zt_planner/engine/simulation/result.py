@@ -163,7 +163,7 @@ class Reserve:
 def reserve_of(plan: Plan, figures: Headlines, simulation: SimulationResult) -> Reserve:
     """Return the 80 % budget of a plan beside its own."""
     budget = figures.introduction_budget
-    contingency = contingency_in(FigureName.INTRODUCTION_BUDGET, plan)
+    contingency = contingency_in(FigureName.INTRODUCTION_BUDGET, plan, figures)
     return Reserve(budget, contingency, simulation.introduction_at(SURE), simulation.chance(budget=budget))
 
 
@@ -211,7 +211,7 @@ def estimate_of(plan: Plan, figures: Headlines) -> tuple[int, ...]:
         FigureName.FIRST_YEAR_BUDGET: figures.first_year_budget,
         FigureName.HORIZON_TOTAL: figures.horizon_total,
     }
-    return tuple(to_cents(amount - contingency_in(name, plan)) for name, amount in amounts.items())
+    return tuple(to_cents(amount - contingency_in(name, plan, figures)) for name, amount in amounts.items())
 
 
 def simulate(
