@@ -160,11 +160,11 @@ def day_rate(handout: Handout) -> Iterator[tuple[str, str]]:
 # What moves it most
 
 
-def drivers_in(drivers: Drivers | None, handout: Handout) -> tuple[TableWithWords, ...]:
+def drivers_in(handout: Handout) -> tuple[TableWithWords, ...]:
     """Return what moves the money most and what moves the finish most; nothing where nothing is drawn."""
+    drivers, language = handout.drivers, handout.language
     if drivers is None:
         return ()
-    language = handout.language
     asked = TraceContext(handout.plan, handout.case, language)
     found = (
         money_drivers(drivers, largest_swing(drivers.by_money()[:MOST_DRIVERS], asked), language),

@@ -290,6 +290,7 @@ def test_pages_of_draws_go_on_where_the_first_ended_and_are_told() -> None:
     assert told == [PAGE, 2 * PAGE, 2 * PAGE + 10]
     assert np.array_equal(found.finish[:PAGE], looked(WORK).finish)
     assert not np.array_equal(found.finish[:PAGE], found.finish[PAGE : 2 * PAGE])
+    assert np.array_equal(looked(WORK, draws=7).introduction, found.introduction[:7])
 
 
 @pytest.mark.parametrize(
