@@ -257,7 +257,7 @@ def operation_findings(case: Case) -> Iterator[Finding]:
 
 
 def coverage_findings(model: PhaseModel, coverage: Sequence[MeasureCoverage]) -> Iterator[Finding]:
-    """Which measures are only partly served as a main task was chosen away?"""
+    """Of which measures was a main task chosen away?"""
     short = [each for each in coverage if each.missing_tasks]
     if short:
         missing = dict.fromkeys(task_id for each in short for task_id in each.missing_tasks)
