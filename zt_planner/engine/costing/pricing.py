@@ -26,8 +26,13 @@ from zt_planner.engine.costing.own_prices import joined_book
 
 CONVERTING_VENDORS = frozenset({Vendor.MICROSOFT, Vendor.GOOGLE})
 TERMS_THAT_CONVERT = frozenset({Term.ANNUAL_PREPAID, Term.ANNUAL_MONTHLY, Term.MONTHLY})
-REGIONAL_RATES = {"AT": DayRate.EXTERNAL_AT, "CH": DayRate.EXTERNAL_CH}
-"""The consultant's day rate by the country of the region, where the book has one (M16)."""
+REGIONAL_RATES = {
+    "AT": DayRate.EXTERNAL_AT,
+    "AUT": DayRate.EXTERNAL_AT,
+    "CH": DayRate.EXTERNAL_CH,
+    "CHE": DayRate.EXTERNAL_CH,
+}
+"""The consultant's day rate by the country of the region, as the holidays library names it (M16)."""
 SEAT_UNITS = frozenset({Unit.USER_MONTH, Unit.SERVER_MONTH})
 ANNUAL_TERMS = frozenset({Term.ANNUAL_PREPAID, Term.ANNUAL_MONTHLY})
 

@@ -232,6 +232,8 @@ DAY_RATES = tuple(
         ("DE-NW", "external-day"),
         ("AT", "external-day-at"),
         ("AT-9", "external-day-at"),
+        ("AUT", "external-day-at"),
+        ("CHE-ZH", "external-day-ch"),
         ("CH", "external-day-ch"),
         ("CH-ZH", "external-day-ch"),
         ("FR", "external-day"),
