@@ -15,6 +15,7 @@ from datetime import date  # noqa: TC003 - dataclasses read annotations at run t
 from decimal import Decimal  # noqa: TC003
 from fractions import Fraction
 from functools import lru_cache
+from itertools import chain
 
 from zt_planner.domain.data.parameters import Parameters  # noqa: TC001 - dataclasses read annotations at run time
 from zt_planner.domain.data.price_book import Category, DayRate, ExchangeRate, Price, PriceBook, Term, Unit, Vendor
@@ -92,11 +93,12 @@ class PriceList:
         self._found: dict[tuple[str, Month], UnitPrice | None] = {}
 
     def _external_day(self, region: str | None) -> DayRate:
-        """Return the id of the consultant's day rate: the region's, unless the scenario sets one (M16)."""
+        """Return the id of the consultant's day rate: the region's, unless the scenario sets the other one (M16)."""
         regional = REGIONAL_RATES.get((region or "").partition("-")[0], DayRate.EXTERNAL)
-        rows = self.book.rows_by_id
-        has_own = DayRate.EXTERNAL in self.own or any(row.is_own for row in rows.get(DayRate.EXTERNAL, ()))
-        return DayRate.EXTERNAL if has_own or regional not in rows else regional
+        rates, rows = (regional, DayRate.EXTERNAL), self.book.rows_by_id
+        own_prices = (rate for rate in rates if rate in self.own)
+        own_rows = (rate for rate in rates if any(row.is_own for row in rows.get(rate, ())))
+        return next(chain(own_prices, own_rows, (rate for rate in rates if rate in rows)), DayRate.EXTERNAL)
 
     def price_of(self, price_id: str, month: Month) -> UnitPrice | None:
         """Return what a unit costs in a month, None when no price is valid."""

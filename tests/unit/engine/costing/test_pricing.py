@@ -257,6 +257,18 @@ def test_the_rate_that_a_scenario_sets_wins_in_every_region() -> None:
         assert price_list_of(given, book(*DAY_RATES), parameters()).external_day == "external-day"
 
 
+@pytest.mark.parametrize(
+    ("fields", "rate_id"),
+    [
+        ({"prices__overrides": {"external-day-ch": 1600, "external-day": 1000}}, "external-day-ch"),
+        ({"prices__overrides": {"external-day-ch": 1600}, "labour__external_day_rate": 1000}, "external-day-ch"),
+        ({"prices__overrides": {"external-day-at": 1600}, "labour__external_day_rate": 1000}, "external-day"),
+    ],
+)
+def test_an_own_price_of_the_regions_rate_comes_before_any_other(fields: dict[str, object], rate_id: str) -> None:
+    assert price_list(*DAY_RATES, timeline__region="CH", **fields).external_day == rate_id
+
+
 def test_factors_of_terms_are_parameters() -> None:
     given = scenario(choices__billing="monthly")
     found = price_list_of(given, book(price("suite", 20)), parameters(term_annual_monthly="1.1", term_monthly="1.32"))
