@@ -43,6 +43,11 @@ def converts(row: Price) -> bool:
     return row.vendor in CONVERTING_VENDORS and row.unit in SEAT_UNITS and row.term in TERMS_THAT_CONVERT
 
 
+def is_seat(row: Price) -> bool:
+    """Tell whether a price is a licence per user or server."""
+    return row.category is Category.LICENCE and row.unit in SEAT_UNITS
+
+
 def term_factors(parameters: Parameters) -> dict[Term, Fraction]:
     """Return billing terms as multiples of the annual, prepaid price; they do not stack (M3)."""
     return {
@@ -132,8 +137,7 @@ class PriceList:
 
     def rises(self, row: Price) -> bool:
         """Tell whether the what-if is about a price: a licence per user or server from the list, no second opinion."""
-        is_seat = row.category is Category.LICENCE and row.unit in SEAT_UNITS
-        return is_seat and not row.is_own and row.id not in self.own and not self.book.is_second_opinion(row.id)
+        return is_seat(row) and not row.is_own and row.id not in self.own and not self.book.is_second_opinion(row.id)
 
     def rise_factor(self, row: Price, month: Month) -> Fraction:
         """Return what the what-if multiplies a price with that is found in a month."""
@@ -162,11 +166,15 @@ class PriceList:
         )
 
     def term_of(self, price_id: str, month: Month) -> Term | None:
-        """Return the term on which a price is bought; None for an id that the book does not know."""
+        """Return the term on which a price is bought; None for an id that the book does not know.
+
+        An override of a licence is per unit in the scenario's billing term, whatever the row's is (M2).
+        """
         row = self.row_of(price_id, month)
         if row is None:
             return None
-        return self.billing if converts(row) else row.term
+        follows = converts(row) or (is_seat(row) and price_id in self.own)
+        return self.billing if follows else row.term
 
     def term_months(self, price_id: str, month: Month) -> int:
         """Return how many months a price holds that is found in a month: twelve where the term is annual, else one."""
