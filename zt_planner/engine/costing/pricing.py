@@ -116,7 +116,7 @@ class PriceList:
         if price_id in self.own:
             row = self.row_of(price_id, month)
             return UnitPrice(self.own[price_id], price_id, row, month, is_own=True, is_override=True)
-        row = self.book.price_on(price_id, known_day(month, self.as_of))
+        row = self.valid_row(price_id, month)
         if row is None:
             return None
         return self.in_eur(row, row.amount, month)
@@ -130,6 +130,10 @@ class PriceList:
         if len(rows) < 2:  # noqa: PLR2004 - one step is none
             return ((1, price),)
         return tuple((row.step, self.in_eur(row, row.amount, price.priced_in)) for row in rows)
+
+    def valid_row(self, price_id: str, month: Month) -> Price | None:
+        """Return the row whose price holds in a month; None where none does."""
+        return self.book.price_on(price_id, known_day(month, self.as_of))
 
     def row_of(self, price_id: str, month: Month) -> Price | None:
         """Return the row that names a product in a month, whether its price holds or not; None for an unknown id."""
