@@ -135,10 +135,11 @@ def licences_of(plan: Plan, price_list: PriceList) -> Iterator[tuple[tuple[Sched
         company_size(scenario, plan.parameters),
         licensing.offers,
         licensing.admin_demands,
-        has_just_in_time=bool(openers[RolloutWave.JUST_IN_TIME]),
+        has_just_in_time=RolloutWave.JUST_IN_TIME in openers,
     )
     for group in groups:
-        yield openers[group.wave], group.from_month(month).purchase
+        if group.wave in openers:
+            yield openers[group.wave], group.from_month(month).purchase
 
 
 def everything_begun(

@@ -67,9 +67,7 @@ TEXTS: Mapping[Code, Texts] = {
     ),
     Code.PRICE_TWO_OWN_RATES: Texts(
         msgid("Two own prices for the same work"),
-        msgid(
-            "“{price_id}” has two own prices: {rate} as a day rate and {override} as an own price. {override} applies."
-        ),
+        msgid("“{price_id}” has two own prices: {rate} and {override}. {override} applies."),
         msgid("Keep one of the two."),
     ),
     Code.TIMELINE_TOO_LONG: Texts(

@@ -124,6 +124,18 @@ def test_a_plan_that_has_stopped_asks_for_nothing_and_says_what_to_do() -> None:
     assert "EUR" not in str(asdict(paper))
 
 
+@pytest.mark.parametrize("region", ["DE", "AT", "CH"])
+def test_the_consultants_day_rate_is_that_of_the_region(region: str) -> None:
+    given = handout(builders.scenario(timeline__region=region))
+    rates = {
+        ENGLISH.money(line.unit_price.amount, 2)
+        for line in given.plan.cost_lines
+        if line.category is CostCategory.CONSULTANT and line.unit_price
+    }
+    rows = [row[1] for row in board_paper_of(given).inputs.table.rows]
+    assert [row for row in rows if row.endswith(" a day")] == [f"{rate} a day" for rate in rates]
+
+
 def test_labour_that_is_hidden_is_in_no_word() -> None:
     given = handout(shows_labour=False)
     full = handout()

@@ -112,8 +112,8 @@ EXPECTED = {
     Code.LICENCE_MIXED_TENANT: "300 people would have a suite with a seat limit, 1 person one without.",
     Code.REMOTE_ACCESS_NEEDS_P1: "which the licences for 20 people do not include.",
     Code.OPERATION_UNWATCHED: "in office hours, 5.4 days a month.",
-    Code.NIS2_MAIN_TASK_MISSING: "Left out: Tune the alerts. So the plan supports these NIS2 measures only partly: "
-    "Incidents (b) and Access control (i).",
+    Code.NIS2_MAIN_TASK_MISSING: "Left out: Tune the alerts. So these NIS2 measures lack a main task, "
+    "and are partly supported at most: Incidents (b) and Access control (i).",
 }
 
 
