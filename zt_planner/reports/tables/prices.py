@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from zt_planner.reports.words.badges import Badge
 
 ON_PAGE = (
-    *("product", "now", "unit", "from_quantity", "list_price", "term", "vendor", "confidence", "dated_source"),
+    *("product", "now", "stepped_unit", "list_price", "term", "vendor", "confidence", "dated_source"),
     "valid",
 )
 """What a product costs comes right after its name: a telephone shows the first columns only."""
@@ -74,6 +74,10 @@ def price_columns(language: Language) -> tuple[Column[PriceNow], ...]:
     def confidence(price: PriceNow) -> str:
         return say("own price") if price.is_own else label(price.row.confidence, language)
 
+    def stepped_unit(price: PriceNow) -> str:
+        unit, step = unit_label(price.row.unit, language), price.row.from_quantity
+        return unit if step is None else say("{unit}, from unit {n} on", unit=unit, n=language.number(step))
+
     def list_price(price: PriceNow) -> str:
         return f"{language.number(price.row.amount, 2)}\N{NO-BREAK SPACE}{price.row.currency}"
 
@@ -88,6 +92,7 @@ def price_columns(language: Language) -> tuple[Column[PriceNow], ...]:
             width=16,
         ),
         Column(say("Per"), value=lambda price: unit_label(price.row.unit, language), name="unit", width=18),
+        Column(say("Per"), value=stepped_unit, name="stepped_unit"),
         Column(
             say("From unit"), CellFormat.WHOLE, lambda price: price.row.from_quantity, name="from_quantity", width=10
         ),
