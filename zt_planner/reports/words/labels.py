@@ -154,7 +154,7 @@ def product_name(price_id: str, book: PriceBook, language: Language) -> str:
 def share_text(share: Decimal, language: Language) -> str:
     """Return how much of an amount something is; what is hardly anything is not called 0."""
     if Decimal(0) < share < SMALLEST_SHARE:
-        return language.say("less than {share}", share=language.percent(SMALLEST_SHARE, 1))
+        return language.say("under {share}", share=language.percent(SMALLEST_SHARE, 1))
     return language.percent(share, 1)
 
 
