@@ -114,7 +114,7 @@ def test_somebody_without_a_mouse_plans_saves_a_file_and_edits_tasks_and_prices(
 
 def press_a_point(seen: Visit) -> None:
     """Press a point of the picture of all draws, which sets budget and date."""
-    budget = seen.page.get_by_role("textbox", name="At most in the first year, EUR", exact=True)
+    budget = seen.page.get_by_role("textbox", name="At most for the introduction, EUR", exact=True)
     expect(budget).to_have_value("")
     point = seen.page.locator(".scatterlayer .trace").first.locator("path.point").nth(333)
     point.scroll_into_view_if_needed()
@@ -123,7 +123,7 @@ def press_a_point(seen: Visit) -> None:
     assert place is not None
     seen.page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
     expect(budget).to_have_value(re.compile(r"^[\d,]+\.\d\d$"))
-    assert re.search(r"by=\d{4}-\d\d-\d\d&first_year=[\d.]+", seen.page.url)
+    assert re.search(r"by=\d{4}-\d\d-\d\d&budget=[\d.]+", seen.page.url)
 
 
 def ask_backwards(seen: Visit) -> None:
