@@ -128,7 +128,7 @@ def press_a_point(seen: Visit) -> None:
 
 def ask_backwards(seen: Visit) -> None:
     """Apply a way to a day and an amount and undo it; an answer is dropped where another plan or amount came."""
-    before = seen.open("limits?by=2027-07-30&first_year=125000").headline.inner_text()
+    before = seen.open("limits?by=2027-07-30&first_year=138000").headline.inner_text()
     ask, apply = (seen.page.get_by_role("button", name=name) for name in ("What must be true?", "Apply: More days a w"))
     ask.click()
     apply.click()
@@ -136,14 +136,14 @@ def ask_backwards(seen: Visit) -> None:
     seen.page.get_by_role("button", name="Undo").click()
     expect(seen.headline).to_have_text(before)
     expect(apply).to_be_visible()
-    seen.set("At most in the first year, EUR", "124,000")
+    seen.set("At most in the first year, EUR", "137,000")
     expect(apply).to_have_count(0)
     ask.click()
     seen.set("People, as a number", 137)
     seen.says("Zero Trust for 137 people")
     expect(ask).to_be_visible()  # the answer was for another plan
     seen.page.reload()
-    expect(seen.settled().number("At most in the first year, EUR")).to_have_value("124,000")
+    expect(seen.settled().number("At most in the first year, EUR")).to_have_value("137,000")
     seen.set("At most in the first year, EUR", "")
 
 
