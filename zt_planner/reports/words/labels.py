@@ -96,7 +96,7 @@ CHOICES: dict[type[StrEnum], dict[StrEnum, str]] = {
     },
     Operator: {
         Operator.OWN: msgid("Your own team"),
-        Operator.PARTNER: msgid("Managed service provider"),
+        Operator.PARTNER: msgid("A partner"),
     },
     Mode: {
         Mode.DEADLINE: msgid("Finish date"),
