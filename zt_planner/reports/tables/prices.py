@@ -67,16 +67,18 @@ def _price_by_row(row: Price, prices: PriceList, month: Month) -> UnitPrice | No
     return next((each for _, each in steps if each.row == row), None)
 
 
+def _stepped_unit(row: Price, language: Language) -> str:
+    """Return per what a price is, and from which unit on where it falls by steps."""
+    unit, step = unit_label(row.unit, language), row.from_quantity
+    return unit if step is None else language.say("{unit}, from unit {n} on", unit=unit, n=language.number(step))
+
+
 def price_columns(language: Language) -> tuple[Column[PriceNow], ...]:
     """Return every column, whichever of them a medium has."""
     say = language.say
 
     def confidence(price: PriceNow) -> str:
         return say("own price") if price.is_own else label(price.row.confidence, language)
-
-    def stepped_unit(price: PriceNow) -> str:
-        unit, step = unit_label(price.row.unit, language), price.row.from_quantity
-        return unit if step is None else say("{unit}, from unit {n} on", unit=unit, n=language.number(step))
 
     def list_price(price: PriceNow) -> str:
         return f"{language.number(price.row.amount, 2)}\N{NO-BREAK SPACE}{price.row.currency}"
@@ -92,7 +94,7 @@ def price_columns(language: Language) -> tuple[Column[PriceNow], ...]:
             width=16,
         ),
         Column(say("Per"), value=lambda price: unit_label(price.row.unit, language), name="unit", width=18),
-        Column(say("Per"), value=stepped_unit, name="stepped_unit"),
+        Column(say("Per"), value=lambda price: _stepped_unit(price.row, language), name="stepped_unit"),
         Column(
             say("From unit"), CellFormat.WHOLE, lambda price: price.row.from_quantity, name="from_quantity", width=10
         ),

@@ -65,7 +65,7 @@ def test_the_days_with_a_choice_are_those_of_the_plan_with_it(monitoring: Monito
 
 
 def test_the_plans_own_choice_stands_first() -> None:
-    chosen = {"choices": {"monitoring": "mdr", "operation": "partner"}}
+    chosen: dict[str, object] = {"choices": {"monitoring": "mdr", "operation": "partner"}}
     assert list(choice_titles(asked())) != list(choice_titles(asked(chosen)))
     assert next(iter(choice_titles(asked(chosen)))) == choice_name(Monitoring.MDR, Operator.PARTNER)
 
