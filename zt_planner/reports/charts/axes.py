@@ -29,7 +29,7 @@ MOST_AMOUNTS, MOST_CHANGES = 5, 2
 FEWEST_MONTHS = 12
 BARS, BETWEEN = 0.72, 0.04
 """How much of the money's height the bars take, and what lies between them and the running total."""
-MONTHS_BELOW = 64
+MONTHS_BELOW = 80
 """Pixels from an axis of months to the legend: names in two lines fit, and such as are set upright."""
 ROOM_ABOVE = 1.14
 """How far an axis of amounts goes past its highest stack, so that a label fits above it."""

@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, Any
 from plotly import graph_objects
 
 from zt_planner.domain.data.phase_model import Step
-from zt_planner.reports.charts.axes import day_lines, drawn, month_ticks, shown_months, span_ms, time_axis
+from zt_planner.reports.charts.axes import (
+    MONTHS_BELOW,
+    day_lines,
+    drawn,
+    month_ticks,
+    shown_months,
+    span_ms,
+    time_axis,
+)
 from zt_planner.reports.charts.days_off import days_off
 from zt_planner.reports.charts.palette import LIGHT, LINE_COLOUR, Palette
 from zt_planner.reports.charts.roadmap_marks import arrow_traces, day_off_traces, fixed_date_traces
@@ -245,7 +253,7 @@ def roadmap_chart(
             "barmode": "relative",
             "uniformtext": {"mode": "hide", "minsize": 9},
             "margin": {"l": LABELS_PIXELS if is_long else 8, "r": 8, "t": 44, "b": 8},
-            "legend": {"orientation": "h", "y": -40 / height, "yanchor": "top", "x": 0},
+            "legend": {"orientation": "h", "y": -MONTHS_BELOW / height, "yanchor": "top", "x": 0},
             "xaxis": time_axis(months, at, names),
             "yaxis": row_axis([row.label for row in rows]) | ({"showticklabels": False} if is_long else {}),
             "shapes": shapes,

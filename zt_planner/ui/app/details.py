@@ -111,7 +111,10 @@ def choices(scenario: Scenario, language: Language) -> None:
         chosen.operation,
         list(Operator),
         named,
-        help=say("Who runs identities and devices from then on: your team, in days, or a provider, for a monthly fee."),
+        help=say(
+            "Who runs identities and devices from then on: your team, in days, or a partner (a managed service "
+            "provider), for a monthly fee."
+        ),
     )
 
 

@@ -22,12 +22,20 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.reports.figures.key_figures import KeyFigure
 
-CARD_WIDTH, WIDE = 160, 180
+CARD_WIDTH, WIDE = 160, 230
+MOST_IN_A_ROW, MOST_WIDE_IN_A_ROW = 5, 4
+"""How many cards stand side by side without cutting a title."""
+
+
+def even_row(count: int, most: int) -> int:
+    """Return how many cards make a row, so that the last row is not left with one."""
+    rows = -(-count // most)
+    return -(-count // max(rows, 1))
 
 
 def show_figures(figures: Sequence[KeyFigure], language: Language) -> None:
     """Draw the key figures as cards."""
-    with st.grid(len(figures), min_column_width=CARD_WIDTH):
+    with st.grid(even_row(len(figures), MOST_IN_A_ROW), min_column_width=CARD_WIDTH):
         for figure in figures:
             with card():
                 with st.container(gap="xsmall"):
@@ -46,7 +54,10 @@ def figures_legend(figures: Sequence[KeyFigure], language: Language) -> str:
     badges = any(figure.badges for figure in figures)
     notes = (
         language.say("Changes are shown against the baseline.") if changes else "",
-        language.say("Badges say how much of an amount rests on unverified, old, own or what-if prices.")
+        language.say(
+            "Badges say how much of an amount rests on unverified, old, own or what-if prices, or on days that "
+            "nobody has offered yet."
+        )
         if badges
         else "",
     )
@@ -57,7 +68,7 @@ def show_totals(place: str, plan: Plan, book: PriceBook, language: Language) -> 
     """Draw the totals of a plan as cards, each with its explanation."""
     shown = totals_of(plan)
     amount_forms = amount_forms_of(plan, book)
-    with st.grid(len(shown), min_column_width=WIDE):
+    with st.grid(even_row(len(shown), MOST_WIDE_IN_A_ROW), min_column_width=WIDE):
         for figure, amount in shown:
             with card():
                 with st.container(gap="xsmall"):

@@ -14,12 +14,15 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.charts.axes import MOST_AMOUNTS, MOST_TICKS, money_ticks, month_ticks
 from zt_planner.reports.charts.money import budget_chart, roadmap_and_money
+from zt_planner.reports.charts.roadmap import roadmap_chart
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
 
 ENGLISH = Language(LanguageCode.ENGLISH)
+TICK = 8
+"""Pixels between an axis and its names."""
 
 
 @pytest.mark.parametrize(
@@ -68,7 +71,9 @@ def test_months_that_are_set_upright_have_room_above_the_legend(
     price_book: PriceBook, phase_model: PhaseModel, opened: tuple[Step, ...]
 ) -> None:
     plan = builders.plan(Scenario(), price_book, phase_model)
-    for figure in (roadmap_and_money(plan, ENGLISH, opened), budget_chart(plan, plan.months, ENGLISH)):
-        legend_on_a_phone = 150
+    pictures = roadmap_and_money(plan, ENGLISH, opened), budget_chart(plan, plan.months, ENGLISH)
+    for figure, legend_on_a_phone in zip(
+        (*pictures, roadmap_chart(plan, ENGLISH, opened)), (250, 150, 100), strict=True
+    ):
         charts = figure.layout.height - legend_on_a_phone
-        assert -figure.layout.legend.y * charts >= len("2027") * 9
+        assert -figure.layout.legend.y * charts >= len("2027") * 9 + TICK

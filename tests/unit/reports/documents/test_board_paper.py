@@ -190,7 +190,7 @@ def test_the_days_that_nobody_has_offered_are_asked_about_first_until_somebody_h
     assert prices is not None
     days = ENGLISH.number(sum(line.quantity for line in work))
     assert prices.table.rows[0][1:] == (f"{days} assumed days", ENGLISH.money(sum_of(work)))
-    assert "% on assumed days" in prices.words
+    assert "% assumed days" in prices.words
     offered = {task.task.id: (1, 1) for task in given.plan.tasks}
     coordination = {"internal": 1, "external": Decimal("1.5")}
     asked = board_paper_of(
