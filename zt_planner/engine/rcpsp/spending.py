@@ -91,11 +91,11 @@ class Spending:
 
     def _added(self) -> list[Expression]:
         """Return what each period spends."""
-        sums: list[Expression] = [0] * len(self.ledger.limits)
+        terms: list[list[Expression]] = [[] for _ in self.ledger.limits]
         for amounts, literal in self._entries():
             for period, amount in amounts:
-                sums[period] += amount * literal
-        return sums
+                terms[period].append(amount * literal)
+        return [sum(found) for found in terms]  # never `+=`, which would change a sum that stands for a literal
 
     def _entries(self) -> Iterator[tuple[Amounts, Expression]]:
         """Yield what is spent with the literal that says whether it is."""
