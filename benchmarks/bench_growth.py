@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -23,7 +23,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.ratios import alternating, median
 from zt_planner.bootstrap import phase_model, price_book
-from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.scenario.scenario import Mode, Scenario, Timeline
 from zt_planner.engine.company_size import company_size
 from zt_planner.engine.planner import build_plan
@@ -34,7 +33,7 @@ from zt_planner.engine.scheduling.schedule import Network, Teams, place_works
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zt_planner.domain.data.phase_model import Task
+    from zt_planner.domain.data.phase_model import PhaseModel, Task
 
 TODAY = date(2026, 11, 24)
 SIZES = (1, 10, 100)
@@ -61,7 +60,7 @@ def copied(task: Task, number: int) -> Task:
 
 def copies_of(model: PhaseModel, copies: int) -> PhaseModel:
     """Return a phase model with copies side by side."""
-    return PhaseModel(tuple(copied(task, number) for number in range(copies) for task in model.tasks), model.measures)
+    return replace(model, tasks=tuple(copied(task, number) for number in range(copies) for task in model.tasks))
 
 
 def scenario_for(copies: int) -> Scenario:

@@ -64,6 +64,11 @@ PARAMETERS = {
 }
 """The numbers of the model's second edition."""
 
+EVERYONE = ("mfa_rollout", "conditional_access", "sso", "remote_mfa", "enrolment", "edr_onboarding", "device_access")
+"""The shipped tasks that open everyone's licences; without them those begin in the month of the finish."""
+OPENING = (*EVERYONE, "mfa_pilot", "mdm_baseline", "device_pilot", "compliance")
+"""The shipped tasks that open licences."""
+
 SUITE = ("office", "mail")
 LineFigures: TypeAlias = "tuple[str, str, int, Decimal | None]"
 
@@ -123,6 +128,11 @@ def model(
 def old_model(*tasks: Task, measures: tuple[Measure, ...] = ()) -> PhaseModel:
     """Return a phase model of the first edition: one without parameters."""
     return PhaseModel(tasks, measures)
+
+
+def left_out(tasks: Iterable[str]) -> dict[str, Any]:
+    """Return the changes of a scenario that take tasks out of its scope."""
+    return {f"tasks.edits.{each}.in_scope": False for each in tasks}
 
 
 def price(price_id: str, amount: str | int = 10, **fields: Any) -> Price:  # noqa: ANN401 - any field of a price

@@ -52,7 +52,10 @@ def is_kept(ledger: Ledger, starts: Sequence[int], finish: int) -> bool:
     sums = dict.fromkeys(range(len(ledger.limits)), 0)
     series = [ledger.of_task(index, start) for index, start in enumerate(starts)]
     series.append(ledger.of_finish(finish))
-    firsts = [min(ledger.period_of(starts[member]) for member in opening.members) for opening in ledger.openings]
+    firsts = [
+        ledger.period_of(min((starts[member] for member in opening.members), default=finish - 1))
+        for opening in ledger.openings
+    ]
     for opening, first in zip(ledger.openings, firsts, strict=True):
         series.append(opening.amounts[ledger.kinds[firsts[0]]][first])
     for amounts in series:
@@ -106,11 +109,12 @@ def ledger_of(
 ) -> Ledger:
     """Return a ledger of periods of four days: a cost for each task where it starts, a rent from the opening on.
 
-    `rents` are those of the leading opening by kind, with a second opening of the last task that depends on it.
+    `rents` are those of the leading opening by kind, with a second opening of the last task that depends on it; the
+    leading one begins with the finish where `opening` names no task.
     """
     by_kind = rents or (rent,)
     openings: tuple[Opening, ...] = ()
-    if opening:
+    if opening or rents:
         whole = tuple(
             tuple(tuple((later, amount) for later in range(period, PERIODS)) for period in range(PERIODS))
             for amount in by_kind
@@ -152,7 +156,7 @@ def problems(draw: st.DrawFn, *, most: int = 5, with_ledger: bool = False) -> Pr
     ledger = None
     if with_ledger:
         costs = draw(st.lists(st.integers(0, 4), min_size=size, max_size=size))
-        opening = draw(st.sets(st.integers(0, size - 1), min_size=1, max_size=2))
+        opening = draw(st.sets(st.integers(0, size - 1), max_size=2))
         rents = draw(st.sampled_from(((1,), (0,), (1, 2))))
         kinds = tuple(period % len(rents) for period in range(PERIODS))
         ledger = ledger_of(

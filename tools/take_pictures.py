@@ -50,7 +50,7 @@ def take() -> None:
         )
         for name, scheme in (("first-screen", "light"), ("first-screen-dark", "dark")):
             page = browser.new_page(
-                viewport={"width": 1440, "height": 1150}, color_scheme="dark" if scheme == "dark" else "light"
+                viewport={"width": 1440, "height": 1850}, color_scheme="dark" if scheme == "dark" else "light"
             )
             page.goto(ADDRESS)
             page.get_by_role("heading", level=1).wait_for()

@@ -114,7 +114,7 @@ def test_somebody_without_a_mouse_plans_saves_a_file_and_edits_tasks_and_prices(
 
 def press_a_point(seen: Visit) -> None:
     """Press a point of the picture of all draws, which sets budget and date."""
-    budget = seen.page.get_by_role("textbox", name="At most in the first year, EUR", exact=True)
+    budget = seen.page.get_by_role("textbox", name="At most for the introduction, EUR", exact=True)
     expect(budget).to_have_value("")
     point = seen.page.locator(".scatterlayer .trace").first.locator("path.point").nth(333)
     point.scroll_into_view_if_needed()
@@ -123,12 +123,12 @@ def press_a_point(seen: Visit) -> None:
     assert place is not None
     seen.page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
     expect(budget).to_have_value(re.compile(r"^[\d,]+\.\d\d$"))
-    assert re.search(r"by=\d{4}-\d\d-\d\d&first_year=[\d.]+", seen.page.url)
+    assert re.search(r"by=\d{4}-\d\d-\d\d&budget=[\d.]+", seen.page.url)
 
 
 def ask_backwards(seen: Visit) -> None:
     """Apply a way to a day and an amount and undo it; an answer is dropped where another plan or amount came."""
-    before = seen.open("limits?by=2027-07-30&first_year=125000").headline.inner_text()
+    before = seen.open("limits?by=2027-07-30&first_year=138000").headline.inner_text()
     ask, apply = (seen.page.get_by_role("button", name=name) for name in ("What must be true?", "Apply: More days a w"))
     ask.click()
     apply.click()
@@ -136,14 +136,14 @@ def ask_backwards(seen: Visit) -> None:
     seen.page.get_by_role("button", name="Undo").click()
     expect(seen.headline).to_have_text(before)
     expect(apply).to_be_visible()
-    seen.set("At most in the first year, EUR", "124,000")
+    seen.set("At most in the first year, EUR", "137,000")
     expect(apply).to_have_count(0)
     ask.click()
     seen.set("People, as a number", 137)
     seen.says("Zero Trust for 137 people")
     expect(ask).to_be_visible()  # the answer was for another plan
     seen.page.reload()
-    expect(seen.settled().number("At most in the first year, EUR")).to_have_value("124,000")
+    expect(seen.settled().number("At most in the first year, EUR")).to_have_value("137,000")
     seen.set("At most in the first year, EUR", "")
 
 

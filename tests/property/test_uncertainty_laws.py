@@ -90,7 +90,10 @@ def test_the_estimate_has_the_plans_dates_and_critical_tasks(scenario: Scenario)
 
 
 def drawn_plan(plan: Plan, model: SimulationModel, draw: int) -> tuple[list[Decimal], int]:
-    """Return introduction, first year and horizon of a draw, as the engine costs it, and how many lines that takes."""
+    """Return introduction, first year and horizon of a draw, as the engine costs it, and how many lines that takes.
+
+    What recurs counts for the introduction in the months in which the plan has it (M22).
+    """
     source = RandomSource(plan.scenario.uncertainty.seed, float(plan.scenario.uncertainty.correlation))
     dates, _ = model.page(lambda name: source.deviates(name, 0))
     axis, tasks = model.order.axis, []
@@ -113,13 +116,14 @@ def drawn_plan(plan: Plan, model: SimulationModel, draw: int) -> tuple[list[Deci
     schedule = cast("Any", SimpleNamespace(finish=max(task.finish for task in tasks)))
     schedule.calendar = calendar_of(inputs.scenario.timeline, inputs.start)
     assert plan.licence_month is not None
+    assert plan.headlines is not None
     licensing = license_company(inputs.scenario, inputs.task_works, inputs.prices, plan.licence_month)
     months = months_until(inputs, schedule.finish)
     lines = cost_lines(inputs, in_order, licensing, months, schedule)
     spent = [line for line in lines if line.is_cash and line.category is not CostCategory.CONTINGENCY]
     first_year, horizon = frozenset(inputs.horizon[:12]), frozenset(inputs.horizon)
     sums = (
-        sum_of(line for line in spent if line.kind is Kind.ONE_OFF or line.month in first_year),
+        sum_of(line for line in spent if line.kind is Kind.ONE_OFF) + plan.headlines.recurring_first_year,
         sum_of(line for line in spent if line.month in first_year),
         sum_of(line for line in spent if line.month in horizon),
     )

@@ -120,13 +120,11 @@ def test_what_is_unfolded_stays_so_on_another_page(screen: Screen, leave: Callab
     assert not screen.has("timeline.year_end_freeze")
 
 
-@pytest.mark.parametrize(
-    "name", ["FIRST_YEAR_BUDGET", "INTRODUCTION_BUDGET", "ONE_OFF_TOTAL", "HORIZON_TOTAL", "INTERNAL_VALUE"]
-)
+@pytest.mark.parametrize("name", ["FIRST_YEAR_BUDGET", "ONE_OFF_TOTAL", "HORIZON_TOTAL", "INTERNAL_VALUE"])
 def test_a_total_of_the_budget_answers_why(screen: Screen, name: str) -> None:
     screen.go("budget").press(f"why:budget:{name.lower()}")
     assert len(screen.app.table) == 6
-    assert len(screen.figures) == 5
+    assert len(screen.figures) == 4
 
 
 def test_a_price_finding_looks_as_grave_as_it_is(screen: Screen) -> None:

@@ -23,7 +23,6 @@ FIGURES = {
     "limits": set(),
     "budget": {
         "budget:first_year_budget",
-        "budget:introduction_budget",
         "budget:one_off_total",
         "budget:horizon_total",
         "budget:internal_value",

@@ -48,7 +48,7 @@ def measure_coverage(
         partly_from=partly_from,
         main_tasks=tuple(task.task.id for task in main),
         partial_tasks=tuple(task.task.id for task in partial),
-        missing_tasks=tuple(missing) if may_be_supported else (),
+        missing_tasks=tuple(missing),
     )
 
 

@@ -127,10 +127,10 @@ def test_a_measure_without_any_main_task_left_is_not_open_where_another_task_nam
     assert (alone.state, alone.missing_tasks) == (CoverageState.OPEN, ("tuning",))
 
 
-def test_of_a_measure_that_is_never_more_than_partly_served_no_task_is_missing() -> None:
+def test_of_a_measure_that_is_never_more_than_partly_served_a_main_task_is_missed_as_well() -> None:
     away = task("tuning", main=("e",), falls_away_when="no_monitoring")
     found = covered(quiet(choices__monitoring="none"), task("other", partial=("e",)), away)["e"]
-    assert (found.state, found.missing_tasks) == (CoverageState.PARTLY, ())
+    assert (found.state, found.missing_tasks) == (CoverageState.PARTLY, ("tuning",))
 
 
 @pytest.mark.parametrize("letter", ["a", "c", "d"])
@@ -165,3 +165,13 @@ def test_the_default_supports_four_of_ten_and_leaving_something_out_shows(
     assert "".join(letter for letter, state in states.items() if state is CoverageState.SUPPORTED) == supported
     assert set(states.values()) <= {CoverageState.SUPPORTED, CoverageState.PARTLY}
     assert len(states) == 10
+
+
+def test_a_main_task_that_is_left_out_is_named_for_each_measure_that_it_mainly_serves(
+    price_book: PriceBook, phase_model: PhaseModel
+) -> None:
+    given = scenario(tasks__edits={"edr_onboarding": {"in_scope": False}})
+    found = plan(given, price_book, phase_model).coverage
+    named = {each.letter for each in found if each.missing_tasks == ("edr_onboarding",)}
+    assert named == set(phase_model.by_id["edr_onboarding"].main)
+    assert "e" in named

@@ -23,7 +23,9 @@ SHELF = (
     price("awareness-user", 12, vendor="various", unit="user", term="one_off", category="training"),
     OWN,
 )
-ROLLOUT = model(task("mfa_rollout", days=2, needs=("mfa",)), task("wait", wait_weeks=1, after=("mfa_rollout",)))
+ROLLOUT = model(
+    task("mfa_rollout", days=2, needs=("mfa",), reach="everyone"), task("wait", wait_weeks=1, after=("mfa_rollout",))
+)
 NO_STEERING = {"labour__coordination_days_per_month": {"internal": 0, "external": 0}}
 
 
@@ -119,7 +121,7 @@ def test_a_plan_that_outlasts_its_horizon_has_all_its_months() -> None:
     assert (len(found.horizon), str(found.months[-1])) == (12, "2028-02")
 
 
-LONG = model(task("mfa_rollout", days=300, needs=("mfa",), external_share="0.5", min_length_days=300))
+LONG = model(task("mfa_rollout", days=300, needs=("mfa",), reach="everyone", external_share="0.5", min_length_days=300))
 EXTERNAL = price("external-day", 1000, category="labour", unit="day", term="one_off", vendor="labour")
 
 

@@ -201,9 +201,11 @@ def figure_lines(name: FigureName, plan: Plan) -> tuple[CostLine, ...]:
     return selected(SELECTIONS[name], plan)
 
 
-def contingency_in(name: FigureName, plan: Plan) -> Decimal:
+def contingency_in(name: FigureName, plan: Plan, figures: Headlines) -> Decimal:
     """Return the part of a figure of a plan that is contingency (M17)."""
-    return sum_of(line for line in figure_lines(name, plan) if line.category is CostCategory.CONTINGENCY)
+    selection = SELECTIONS[name](periods_of(plan, figures))
+    carried = (line for line in plan.cost_lines if line.category is CostCategory.CONTINGENCY)
+    return sum_of(line for line in carried if selection.holds(line))
 
 
 def first_year_of(lines: Iterable[CostLine], horizon: Sequence[Month], *, shows_labour: bool = True) -> Decimal:

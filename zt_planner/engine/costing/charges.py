@@ -136,8 +136,11 @@ def by_step(price_list: PriceList, price: UnitPrice | None, quantity: int) -> tu
 
 
 def least_of(price_list: PriceList, price: UnitPrice | None) -> UnitPrice | None:
-    """Return the least amount a month of a price's row, converted as the price is; None when it has none."""
-    row = None if price is None else price.row
+    """Return the least amount a month of a price's row, converted as the price is; None when it has none.
+
+    An override may have a row that does not hold in the month: it has none either.
+    """
+    row = None if price is None else price_list.valid_row(price.price_id, price.priced_in)
     if price is None or row is None or row.min_per_month is None:
         return None
     return price_list.in_eur(row, row.min_per_month, price.priced_in)

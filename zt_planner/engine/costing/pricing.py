@@ -15,6 +15,7 @@ from datetime import date  # noqa: TC003 - dataclasses read annotations at run t
 from decimal import Decimal  # noqa: TC003
 from fractions import Fraction
 from functools import lru_cache
+from itertools import chain
 
 from zt_planner.domain.data.parameters import Parameters  # noqa: TC001 - dataclasses read annotations at run time
 from zt_planner.domain.data.price_book import Category, DayRate, ExchangeRate, Price, PriceBook, Term, Unit, Vendor
@@ -26,8 +27,13 @@ from zt_planner.engine.costing.own_prices import joined_book
 
 CONVERTING_VENDORS = frozenset({Vendor.MICROSOFT, Vendor.GOOGLE})
 TERMS_THAT_CONVERT = frozenset({Term.ANNUAL_PREPAID, Term.ANNUAL_MONTHLY, Term.MONTHLY})
-REGIONAL_RATES = {"AT": DayRate.EXTERNAL_AT, "CH": DayRate.EXTERNAL_CH}
-"""The consultant's day rate by the country of the region, where the book has one (M16)."""
+REGIONAL_RATES = {
+    "AT": DayRate.EXTERNAL_AT,
+    "AUT": DayRate.EXTERNAL_AT,
+    "CH": DayRate.EXTERNAL_CH,
+    "CHE": DayRate.EXTERNAL_CH,
+}
+"""The consultant's day rate by the country of the region, as the holidays library names it (M16)."""
 SEAT_UNITS = frozenset({Unit.USER_MONTH, Unit.SERVER_MONTH})
 ANNUAL_TERMS = frozenset({Term.ANNUAL_PREPAID, Term.ANNUAL_MONTHLY})
 
@@ -35,6 +41,11 @@ ANNUAL_TERMS = frozenset({Term.ANNUAL_PREPAID, Term.ANNUAL_MONTHLY})
 def converts(row: Price) -> bool:
     """Tell whether a price follows the scenario's billing term."""
     return row.vendor in CONVERTING_VENDORS and row.unit in SEAT_UNITS and row.term in TERMS_THAT_CONVERT
+
+
+def is_seat(row: Price) -> bool:
+    """Tell whether a price is a licence per user or server."""
+    return row.category is Category.LICENCE and row.unit in SEAT_UNITS
 
 
 def term_factors(parameters: Parameters) -> dict[Term, Fraction]:
@@ -87,11 +98,12 @@ class PriceList:
         self._found: dict[tuple[str, Month], UnitPrice | None] = {}
 
     def _external_day(self, region: str | None) -> DayRate:
-        """Return the id of the consultant's day rate: the region's, unless the scenario sets one (M16)."""
+        """Return the id of the consultant's day rate: the region's, unless the scenario sets the other one (M16)."""
         regional = REGIONAL_RATES.get((region or "").partition("-")[0], DayRate.EXTERNAL)
-        rows = self.book.rows_by_id
-        has_own = DayRate.EXTERNAL in self.own or any(row.is_own for row in rows.get(DayRate.EXTERNAL, ()))
-        return DayRate.EXTERNAL if has_own or regional not in rows else regional
+        rates, rows = (regional, DayRate.EXTERNAL), self.book.rows_by_id
+        own_prices = (rate for rate in rates if rate in self.own)
+        own_rows = (rate for rate in rates if any(row.is_own for row in rows.get(rate, ())))
+        return next(chain(own_prices, own_rows, (rate for rate in rates if rate in rows)), DayRate.EXTERNAL)
 
     def price_of(self, price_id: str, month: Month) -> UnitPrice | None:
         """Return what a unit costs in a month, None when no price is valid."""
@@ -104,7 +116,7 @@ class PriceList:
         if price_id in self.own:
             row = self.row_of(price_id, month)
             return UnitPrice(self.own[price_id], price_id, row, month, is_own=True, is_override=True)
-        row = self.book.price_on(price_id, known_day(month, self.as_of))
+        row = self.valid_row(price_id, month)
         if row is None:
             return None
         return self.in_eur(row, row.amount, month)
@@ -119,14 +131,17 @@ class PriceList:
             return ((1, price),)
         return tuple((row.step, self.in_eur(row, row.amount, price.priced_in)) for row in rows)
 
+    def valid_row(self, price_id: str, month: Month) -> Price | None:
+        """Return the row whose price holds in a month; None where none does."""
+        return self.book.price_on(price_id, known_day(month, self.as_of))
+
     def row_of(self, price_id: str, month: Month) -> Price | None:
         """Return the row that names a product in a month, whether its price holds or not; None for an unknown id."""
         return self.book.nearest_row(price_id, known_day(month, self.as_of))
 
     def rises(self, row: Price) -> bool:
         """Tell whether the what-if is about a price: a licence per user or server from the list, no second opinion."""
-        is_seat = row.category is Category.LICENCE and row.unit in SEAT_UNITS
-        return is_seat and not row.is_own and row.id not in self.own and not self.book.is_second_opinion(row.id)
+        return is_seat(row) and not row.is_own and row.id not in self.own and not self.book.is_second_opinion(row.id)
 
     def rise_factor(self, row: Price, month: Month) -> Fraction:
         """Return what the what-if multiplies a price with that is found in a month."""
@@ -155,11 +170,15 @@ class PriceList:
         )
 
     def term_of(self, price_id: str, month: Month) -> Term | None:
-        """Return the term on which a price is bought; None for an id that the book does not know."""
+        """Return the term on which a price is bought; None for an id that the book does not know.
+
+        An override of a licence is per unit in the scenario's billing term, whatever the row's is (M2).
+        """
         row = self.row_of(price_id, month)
         if row is None:
             return None
-        return self.billing if converts(row) else row.term
+        follows = converts(row) or (is_seat(row) and price_id in self.own)
+        return self.billing if follows else row.term
 
     def term_months(self, price_id: str, month: Month) -> int:
         """Return how many months a price holds that is found in a month: twelve where the term is annual, else one."""

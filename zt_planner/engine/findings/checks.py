@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.data.price_book import Capability, Vendor
+from zt_planner.domain.data.price_book import Capability, DayRate, Vendor
 from zt_planner.domain.finding import Code, Finding, Rests, Severity
 from zt_planner.domain.money import exact_decimal, rounded
 from zt_planner.domain.month import add_months
@@ -40,17 +40,24 @@ SHORTEST_MONTHS, LONGEST_MONTHS = 6, 12
 
 def company_findings(case: Case) -> Iterator[Finding]:
     """Is the company of the size that the figures were made for?"""
-    scenario, employees = case.scenario, case.scenario.company.employees
+    employees = case.scenario.company.employees
     if not FEWEST_PEOPLE <= employees <= MOST_PEOPLE:
         facts: dict[str, Fact] = {"employees": employees, "fewest": FEWEST_PEOPLE, "most": MOST_PEOPLE}
         yield Finding(Code.COMPANY_OUTSIDE_RANGE, Severity.INFO, facts)
     if not any(case.size.replaced):
         yield Finding(Code.HARDWARE_FULL_REUSE, Severity.INFO, {"sites": case.size.counts.sites})
-    for price_id, rate in scenario.labour.own_rates.items():
-        own = scenario.prices.overrides.get(price_id)
-        if rate is not None and own is not None and own != rate:
-            facts_of_rate: dict[str, Fact] = {"price_id": price_id, "rate": rate, "override": own}
-            yield Finding(Code.PRICE_TWO_OWN_RATES, Severity.WARNING, facts_of_rate)
+
+
+def rate_findings(case: Case) -> Iterator[Finding]:
+    """Is a day rate set more than once? Own prices come first, of these the region's (M16)."""
+    overrides = case.scenario.prices.overrides
+    for price_id, rate in case.scenario.labour.own_rates.items():
+        used = case.prices.external_day if price_id is DayRate.EXTERNAL else price_id
+        own = [each for each in (overrides.get(used), overrides.get(price_id), rate) if each is not None]
+        others = [each for each in own if each != own[0]]
+        if others:
+            facts: dict[str, Fact] = {"price_id": used, "rate": others[0], "override": own[0]}
+            yield Finding(Code.PRICE_TWO_OWN_RATES, Severity.WARNING, facts)
 
 
 def too_long() -> Finding:
@@ -257,7 +264,7 @@ def operation_findings(case: Case) -> Iterator[Finding]:
 
 
 def coverage_findings(model: PhaseModel, coverage: Sequence[MeasureCoverage]) -> Iterator[Finding]:
-    """Which measures are only partly served as a main task was chosen away?"""
+    """Of which measures was a main task chosen away?"""
     short = [each for each in coverage if each.missing_tasks]
     if short:
         missing = dict.fromkeys(task_id for each in short for task_id in each.missing_tasks)

@@ -126,7 +126,7 @@ class Payments:
             finish = self.axis.day(max(end, 1) - 1)
             lines = coordination(self.case.scenario, self.case.start, finish, self.case.prices, self.axis.calendar)
             known = {task.task.id for task in self.tasks}
-            after = (*lines_after_finish(known, finish, self.builder), *self._licences_at(Month.of(finish)))
+            after = lines_after_finish(known, finish, self.builder)
             counted = max(len(self.case.horizon), self.months[0].until(Month.of(finish)) + 1)
             free = tuple((month, -FREE // 2) for month in range(counted, len(self.months)))
             self._finishes[end] = (*self.amounts((*lines, *after)), *free)
@@ -139,24 +139,18 @@ class Payments:
         return Ledger(limits, self.axis.period, self.of_task, openings, kinds, self.of_finish)
 
     def _members(self) -> Mapping[RolloutWave, tuple[int, ...]]:
-        """Return the tasks with whose first start licences begin; the first beginning decides whose prices hold."""
+        """Return the tasks with whose first start licences begin, none for the finish.
+
+        The first beginning decides whose prices hold.
+        """
         index_of = {task.task.id: index for index, task in enumerate(self.tasks)}
         granted, parameters = granted_today(self.case.scenario, self.case.prices), self.case.base_model.parameters
         openers = opening_tasks(self.tasks, granted, parameters)
-        return {each: tuple(index_of[task.task.id] for task in openers[each]) for each in WAVES}
-
-    def _licences_at(self, finish: Month) -> Iterable[CostLine]:
-        """Yield what licences cost that no task opens: they begin in the month of the finish (M11)."""
-        if self.members[RolloutWave.OTHERS]:
-            return
-        licensing = license_company(self.case.scenario, self.case.task_works, self.case.prices, finish)
-        for group in self._groups(licensing):
-            if not self.members[group.wave]:
-                yield from self.builder.bought(group.from_month(finish).purchase, finish)
+        return {each: tuple(index_of[task.task.id] for task in openers[each]) for each in WAVES if each in openers}
 
     def _openings(self) -> tuple[tuple[Opening, ...], tuple[int, ...]]:
         """Return the openings of licences, and the kind of mix for each month in which the others' may begin."""
-        if not any(self.members.values()):
+        if not self.members:
             return (), ()
         licensings = [
             license_company(self.case.scenario, self.case.task_works, self.case.prices, it) for it in self.months
@@ -171,7 +165,6 @@ class Payments:
         openings = tuple(
             Opening(indices, tuple(self._by_month(wave, of_kind) for of_kind in groups))
             for wave, indices in self.members.items()
-            if indices
         )
         return openings, tuple(kinds)
 
@@ -179,7 +172,7 @@ class Payments:
         """Return the seats of a mix with what they begin with; none where no mix is allowed."""
         if licensing.mix is None:
             return ()
-        size, late = self.case.size, bool(self.members[RolloutWave.JUST_IN_TIME])
+        size, late = self.case.size, RolloutWave.JUST_IN_TIME in self.members
         return groups_of(licensing.mix, size, licensing.offers, licensing.admin_demands, has_just_in_time=late)
 
     def _by_month(self, wave: RolloutWave, groups: Sequence[SeatGroup]) -> tuple[Amounts, ...]:

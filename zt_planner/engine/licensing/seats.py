@@ -104,40 +104,34 @@ def granted_today(scenario: Scenario, price_list: PriceList) -> frozenset[Capabi
 def opening_tasks(
     tasks: Sequence[ScheduledTask], granted: frozenset[Capability], parameters: Parameters
 ) -> Mapping[RolloutWave, tuple[ScheduledTask, ...]]:
-    """Return the tasks with whose first start licences begin; none where no such task remains.
+    """Return the tasks with whose first start licences begin, by wave: no task for those that begin with the finish.
 
-    A task opens licences where it needs something, just-in-time rights aside, that is not `granted` today.
+    A task opens licences where it needs something, just-in-time rights aside, that is not `granted` today. A wave
+    that never begins is not there: just-in-time licences without that task; in the first edition all of them where
+    no task opens any (ADR 0052).
     """
     late = tuple(task for task in tasks if task.task.id == NamedTask.JUST_IN_TIME)
     known = frozenset[Capability]() if parameters.is_first_edition else granted
-    opens = tuple(task for task in tasks if set(task.task.needs) - {Capability.PIM} - known)
+    pilot = tuple(task for task in tasks if set(task.task.needs) - {Capability.PIM} - known)
     if parameters.is_first_edition:
-        pilot, all_at_once = opens or late, [task for task in tasks if task.task.id in OTHERS_START_WITH]
+        pilot = pilot or late
+        others = tuple(task for task in tasks if task.task.id in OTHERS_START_WITH) or pilot
     else:
-        pilot, all_at_once = opens, [task for task in opens if task.task.reach is Reach.EVERYONE]
-    return {
-        RolloutWave.PILOT: pilot,
-        RolloutWave.OTHERS: tuple(all_at_once) or pilot,
-        RolloutWave.JUST_IN_TIME: late,
-    }
+        others = tuple(task for task in pilot if task.task.reach is Reach.EVERYONE)
+    waves = {RolloutWave.PILOT: pilot, RolloutWave.OTHERS: others, RolloutWave.JUST_IN_TIME: late}
+    optional = RolloutWave if parameters.is_first_edition else (RolloutWave.JUST_IN_TIME,)
+    return {wave: openers for wave, openers in waves.items() if openers or wave not in optional}
 
 
 def licence_starts(case: Case, tasks: Sequence[ScheduledTask], finish: date) -> Mapping[RolloutWave, LicenceStart]:
-    """Return when licences start: with the tasks that open them, where there is none in the month of the finish.
-
-    Just-in-time licences have no start where the task is not there; in the first edition none has one where no
-    task opens any (ADR 0052).
-    """
-    always = frozenset() if case.base_model.is_first_edition else {RolloutWave.PILOT, RolloutWave.OTHERS}
+    """Return when licences start: with the tasks that open them, where there is none in the month of the finish."""
     openers = opening_tasks(tasks, granted_today(case.scenario, case.prices), case.base_model.parameters)
     last = max(tasks, key=lambda task: task.finish).task.id
     found = {}
     for wave, members in openers.items():
         first = earliest(members)
-        if first is not None:
-            found[wave] = LicenceStart(Month.of(first.start), first.task.id)
-        elif wave in always:
-            found[wave] = LicenceStart(Month.of(finish), last)
+        opened = (finish, last) if first is None else (first.start, first.task.id)
+        found[wave] = LicenceStart(Month.of(opened[0]), opened[1])
     return found
 
 

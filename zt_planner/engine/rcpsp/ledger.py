@@ -22,13 +22,19 @@ Amounts: TypeAlias = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What begins with the first of some tasks: `amounts[kind][period]`, where that task starts in the period.
+    """What begins with the first of some tasks, of none with the last day: `amounts[kind][period]`, by its period.
 
     The kind is that of the leading opening's period (`Ledger.kinds`).
     """
 
     members: tuple[int, ...]
     amounts: tuple[tuple[Amounts, ...], ...]
+
+    def first_day(self, starts: Sequence[int | None], finish: int) -> int | None:
+        """Return the day on which it begins; None while none of its tasks has a first day."""
+        if not self.members:
+            return max(finish - 1, 0)
+        return min((day for member in self.members if (day := starts[member]) is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +53,16 @@ class Ledger:
     kinds: tuple[int, ...]
     of_finish: Callable[[int], Amounts]
 
-    def opening_amounts(self, starts: Sequence[int | None]) -> list[Amounts]:
+    def opening_amounts(self, starts: Sequence[int | None], finish: int) -> list[Amounts]:
         """Return what the openings spend where some tasks have a first day; None for those without."""
-        firsts = [self._first(opening, starts) for opening in self.openings]
-        begun = [period for period in firsts if period is not None]
-        if not begun:
-            return []
-        kind = self.kinds[begun[0]]
-        return [
-            opening.amounts[kind][period]
-            for opening, period in zip(self.openings, firsts, strict=True)
-            if period is not None
-        ]
-
-    def _first(self, opening: Opening, starts: Sequence[int | None]) -> int | None:
-        days = [day for member in opening.members if (day := starts[member]) is not None]
-        return self.period_of(min(days)) if days else None
+        firsts = ((opening, opening.first_day(starts, finish)) for opening in self.openings)
+        begun = [(opening, self.period_of(day)) for opening, day in firsts if day is not None]
+        return [opening.amounts[self.kinds[begun[0][1]]][period] for opening, period in begun]
 
     def spent(self, starts: Sequence[int], finish: int) -> list[int]:
         """Return what a whole schedule spends in each period."""
         tasks = (self.of_task(index, start) for index, start in enumerate(starts))
-        return period_sums((*tasks, *self.opening_amounts(starts), self.of_finish(finish)), len(self.limits))
+        return period_sums((*tasks, *self.opening_amounts(starts, finish), self.of_finish(finish)), len(self.limits))
 
     def is_kept(self, starts: Sequence[int], finish: int) -> bool:
         """Tell whether a whole schedule keeps every limit."""
@@ -88,11 +83,11 @@ class Account:
 
     def __init__(self, ledger: Ledger, size: int, finish: int) -> None:
         """Book the finish; no task is booked yet."""
-        self.ledger = ledger
+        self.ledger, self.finish = ledger, finish
         self.starts: list[int | None] = [None] * size
         self._openers = frozenset(member for opening in ledger.openings for member in opening.members)
         self._booked = period_sums([ledger.of_finish(finish)], len(ledger.limits))
-        self._opened: list[int] = [0] * len(ledger.limits)
+        self._opened = self._opened_by(self.starts)
 
     def fits(self, index: int, start: int) -> bool:
         """Tell whether a task can be booked on a day."""
@@ -100,18 +95,21 @@ class Account:
         if index not in self._openers:
             booked, opened = self._booked, self._opened
             return all(booked[period] + opened[period] + amount <= limits[period] for period, amount in amounts)
-        sums = map(int.__add__, period_sums([amounts], len(limits)), self._opened_with(index, start))
+        sums = map(
+            int.__add__,
+            period_sums([amounts], len(limits)),
+            self._opened_by([*self.starts[:index], start, *self.starts[index + 1 :]]),
+        )
         return all(map(int.__le__, map(int.__add__, sums, self._booked), limits))
 
     def book(self, index: int, start: int) -> None:
         """Book a task."""
         for period, amount in self.ledger.of_task(index, start):
             self._booked[period] += amount
-        if index in self._openers:
-            self._opened = self._opened_with(index, start)
         self.starts[index] = start
+        if index in self._openers:
+            self._opened = self._opened_by(self.starts)
 
-    def _opened_with(self, index: int, start: int) -> list[int]:
-        """Return what the openings spend where one more task has a first day."""
-        starts = [*self.starts[:index], start, *self.starts[index + 1 :]]
-        return period_sums(self.ledger.opening_amounts(starts), len(self.ledger.limits))
+    def _opened_by(self, starts: Sequence[int | None]) -> list[int]:
+        """Return what the openings spend where some tasks have a first day."""
+        return period_sums(self.ledger.opening_amounts(starts, self.finish), len(self.ledger.limits))

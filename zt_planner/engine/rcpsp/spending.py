@@ -29,12 +29,11 @@ class Spending:
     def __init__(self, model: CpModel, ledger: Ledger) -> None:
         """Give each day of each task its literal, and limit every period."""
         self.cp_model, self.ledger = model.model, ledger
-        self.facts = model.facts
+        self.facts, self.finish_of = model.facts, model.problem.finish_of
         opening = {member for opening in ledger.openings for member in opening.members}
         self.on = [self._days_of(model, index, needed=index in opening) for index in range(model.problem.size)]
-        finish_of = model.problem.finish_of
         self.done = {
-            day: self._literal(lambda starts, day=day: finish_of(starts) == day)  # type: ignore[misc]
+            day: self._literal(lambda starts, day=day: self.finish_of(starts) == day)  # type: ignore[misc]
             for day in range(model.least, model.horizon + 1)
         }
         self._choose(model.finish, self.done)
@@ -68,8 +67,11 @@ class Spending:
         return literals
 
     def _opened(self, opening: Opening) -> Mapping[int, Expression]:
-        """Return, for each period, whether the first member of an opening starts in it."""
+        """Return, for each period, whether the first member of an opening starts in it, or the last day lies in it."""
         period_of, members = self.ledger.period_of, opening.members
+        if not members:
+            periods = sorted({period_of(day - 1) for day in self.done})
+            return {it: sum(done for day, done in self.done.items() if period_of(day - 1) == it) for it in periods}
         periods = sorted({period_of(day) for member in members for day in self.on[member]})
         opened, before = {}, 0
         for period in periods:
@@ -89,11 +91,11 @@ class Spending:
 
     def _added(self) -> list[Expression]:
         """Return what each period spends."""
-        sums: list[Expression] = [0] * len(self.ledger.limits)
+        terms: list[list[Expression]] = [[] for _ in self.ledger.limits]
         for amounts, literal in self._entries():
             for period, amount in amounts:
-                sums[period] += amount * literal
-        return sums
+                terms[period].append(amount * literal)
+        return [sum(found) for found in terms]  # never `+=`, which would change a sum that stands for a literal
 
     def _entries(self) -> Iterator[tuple[Amounts, Expression]]:
         """Yield what is spent with the literal that says whether it is."""
@@ -118,13 +120,13 @@ class Spending:
         """Return, for each kind of the leading opening and each period, whether both hold."""
         ledger, lead = self.ledger, self.ledger.openings[0]
 
-        def first(starts: Sequence[int], members: Iterable[int]) -> int:
-            return min(ledger.period_of(starts[member]) for member in members)
+        def first(starts: Sequence[int], opening: Opening) -> int:
+            return ledger.period_of(opening.first_day(starts, self.finish_of(starts)) or 0)
 
         both = {
             (kind, period): self._literal(
                 lambda starts, kind=kind, period=period: (  # type: ignore[misc]
-                    ledger.kinds[first(starts, lead.members)] == kind and first(starts, opening.members) == period
+                    ledger.kinds[first(starts, lead)] == kind and first(starts, opening) == period
                 )
             )
             for kind in kinds

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zt_planner.domain.money import to_cents
+from zt_planner.domain.month import months_from
 from zt_planner.domain.plan import Kind
 from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS
 from zt_planner.engine.costing.charges import BillingWindow, Charge, charges
@@ -61,11 +62,6 @@ class PriceHorizon:
     count: int
     horizon: int
 
-    def cents(self, price_id: str, month: Month) -> int | None:
-        """Return what a unit costs in a month, in cents; None when no price is valid."""
-        price = self.price_list.price_of(price_id, month)
-        return None if price is None else to_cents(price.amount)
-
     def charges(self, purchase: Purchase, row: int) -> Iterator[tuple[Charge, range]]:
         """Yield what a purchase comes to that begins in a month, with the indices of its months."""
         last = self.first.plus(self.horizon - 1)
@@ -76,6 +72,13 @@ class PriceHorizon:
     def is_graduated(self, price_id: str) -> bool:
         """Tell whether what one more unit costs depends on how many there are."""
         return any(row.step > 1 for row in self.price_list.book.rows_by_id.get(price_id, ()))
+
+
+@lru_cache(maxsize=16)
+def unit_cents(asked: PriceHorizon, price_id: str) -> Cents:
+    """Return what a unit costs in each month, in cents, 0 where no price is valid; remembered."""
+    prices = (asked.price_list.price_of(price_id, month) for month in months_from(asked.first, asked.count))
+    return np.array([0 if price is None else to_cents(price.amount) for price in prices], float)
 
 
 def months_before(months: range, end: int) -> int:

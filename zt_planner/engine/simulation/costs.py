@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from zt_planner.domain.month import Month, months_from
+from zt_planner.domain.month import Month
 from zt_planner.engine.company_size import company_size
 from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS
 from zt_planner.engine.costing.purchases import purchases_of
@@ -33,6 +33,7 @@ from zt_planner.engine.simulation.amounts import (
     SampledTotals,
     counted,
     purchase_amounts,
+    unit_cents,
 )
 
 if TYPE_CHECKING:
@@ -112,11 +113,12 @@ class Begun:
         return begun
 
     def _make(self, rows: list[int]) -> None:
+        self.sums = {}
         for amounts, count in self.amounts:
             amounts.make(rows)
             for price_id, sums in tuple(amounts.sums.items()):
                 key = price_id if price_id in self.uncertain else ""
-                self.sums.setdefault(key, np.zeros_like(sums))[:, rows] += count * sums[:, rows]
+                self.sums[key] = self.sums.get(key, 0) + count * sums
         for choice in self.choices:
             choice.make(rows)
 
@@ -133,10 +135,11 @@ def licences_of(plan: Plan, price_list: PriceList) -> Iterator[tuple[tuple[Sched
         company_size(scenario, plan.parameters),
         licensing.offers,
         licensing.admin_demands,
-        has_just_in_time=bool(openers[RolloutWave.JUST_IN_TIME]),
+        has_just_in_time=RolloutWave.JUST_IN_TIME in openers,
     )
     for group in groups:
-        yield openers[group.wave], group.from_month(month).purchase
+        if group.wave in openers:
+            yield openers[group.wave], group.from_month(month).purchase
 
 
 def everything_begun(
@@ -185,20 +188,19 @@ class SampledCosts:
         self.external_day = price_list.external_day
         self.days = [float(task.external_days) for task in order.tasks]
         self.coordination = float(plan.scenario.labour.coordination_days_per_month.external)
-        months = months_from(asked.first, count)
-        rates = (asked.cents(price_list.external_day, month) if plan.shows_labour else None for month in months)
-        self.rates: Cents = np.array([rate or 0 for rate in rates], float)
+        self.rates = unit_cents(asked, price_list.external_day) if plan.shows_labour else np.zeros(count)
         """The consultant's day rate in each month, in cents; 0 where it is unknown or not shown."""
+        self.has_one_rate = bool((self.rates == self.rates[0]).all())
 
     def of(self, drawn: SampledSchedule, efforts: Sequence[Floats], prices: Mapping[str, Floats]) -> SampledTotals:
         """Return what each draw costs; `efforts` are factors by task, `prices` factors by price id."""
         totals = self._labour(drawn, efforts, prices.get(self.external_day))
         for each in self.begun:
             begun = each.month_of(self.axis, drawn)
-            for price_id, tables in each.sums.items():
+            for price_id, (once, first_year, whole, again) in each.sums.items():
                 factor = prices.get(price_id)
-                again = tables[3, each.planned]
-                for sums, amount in zip(totals, (tables[0].take(begun) + again, *tables[1:3, begun]), strict=True):
+                for sums, table in zip(totals, (once + again[each.planned], first_year, whole), strict=True):
+                    amount = table.take(begun, mode="clip")
                     np.add(sums, amount if factor is None else amount * factor, out=sums)
             for choice in each.choices:
                 first, whole = choice.of(begun, prices)
@@ -230,7 +232,7 @@ class SampledCosts:
 
     def _rate_of(self, start: NDArray[np.int32]) -> Cents | float:
         """Return the rate of the month in which each draw starts; one number where all are equal."""
-        if (self.rates == self.rates[0]).all():
+        if self.has_one_rate:
             return float(self.rates[0])
         found: Cents = self.rates.take(self.axis.months.take(start, mode="clip"), mode="clip")
         return found

@@ -43,9 +43,10 @@ class RandomSource:
     seed: int
     correlation: float
 
-    def deviates(self, name: str, page: int) -> Deviates:
-        """Return a page of draws of a quantity; those of the first page are remembered."""
-        return _remembered(self, name) if page == 0 else _deviates(self, name, page)
+    def deviates(self, name: str, page: int, count: int = PAGE) -> Deviates:
+        """Return the first `count` draws of a page of a quantity, after the estimate; the first page is remembered."""
+        found = _remembered(self, name) if page == 0 else _deviates(self, name, page)
+        return found if count == PAGE else found.first(count + 1)
 
 
 @lru_cache(maxsize=ROWS_REMEMBERED)

@@ -131,13 +131,13 @@ def _alone(names: Sequence[str], name: str) -> Deviates:
 
 def savings_of(model: SimulationModel, simulation: SimulationResult, names: Iterable[str]) -> dict[str, Saving]:
     """Return what knowing each of some quantities would save at P80, on the first page of draws."""
-    deviates, axis = partial(simulation.source.deviates, page=0), model.order.axis
     count = min(simulation.draws, PAGE)
+    deviates, axis = partial(simulation.source.deviates, page=0, count=count), model.order.axis
     index = rank(SURE, count)
 
     def sure(fixed: str) -> tuple[int, date]:
         dates, money = model.page(deviates, fixed)
-        return _at(money.introduction[1 : count + 1], index), axis.day(_at(dates.finish[1 : count + 1], index))
+        return _at(money.introduction[1:], index), axis.day(_at(dates.finish[1:], index))
 
     budget, finish = sure("")
     found: dict[str, Saving] = {}
@@ -153,7 +153,7 @@ def _at(values: NDArray[np.float64] | NDArray[np.int32], index: int) -> int:
 
 def critical_of(model: SimulationModel, simulation: SimulationResult) -> dict[str, float]:
     """Return how often each task is critical, on the first page of draws."""
-    dates, _ = model.page(partial(simulation.source.deviates, page=0))
     count = min(simulation.draws, PAGE)
+    dates, _ = model.page(partial(simulation.source.deviates, page=0, count=count))
     pairs = zip(model.order.tasks, model.order.is_critical(dates), strict=True)
-    return {task.task.id: float(np.count_nonzero(critical[1 : count + 1])) / count for task, critical in pairs}
+    return {task.task.id: float(np.count_nonzero(critical[1:])) / count for task, critical in pairs}

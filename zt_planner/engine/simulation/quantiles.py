@@ -66,6 +66,10 @@ class Deviates:
         half = np.float32(0.5)
         return cls(normals, odds, np.tanh(odds * half) * half * odds)
 
+    def first(self, count: int) -> Deviates:
+        """Return the first of them."""
+        return Deviates(self.normals[:count], self.log_odds[:count], self.bend[:count])
+
 
 @dataclass(frozen=True, slots=True)
 class Constant:

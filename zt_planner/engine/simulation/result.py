@@ -163,7 +163,7 @@ class Reserve:
 def reserve_of(plan: Plan, figures: Headlines, simulation: SimulationResult) -> Reserve:
     """Return the 80 % budget of a plan beside its own."""
     budget = figures.introduction_budget
-    contingency = contingency_in(FigureName.INTRODUCTION_BUDGET, plan)
+    contingency = contingency_in(FigureName.INTRODUCTION_BUDGET, plan, figures)
     return Reserve(budget, contingency, simulation.introduction_at(SURE), simulation.chance(budget=budget))
 
 
@@ -211,7 +211,7 @@ def estimate_of(plan: Plan, figures: Headlines) -> tuple[int, ...]:
         FigureName.FIRST_YEAR_BUDGET: figures.first_year_budget,
         FigureName.HORIZON_TOTAL: figures.horizon_total,
     }
-    return tuple(to_cents(amount - contingency_in(name, plan)) for name, amount in amounts.items())
+    return tuple(to_cents(amount - contingency_in(name, plan, figures)) for name, amount in amounts.items())
 
 
 def simulate(
@@ -228,10 +228,10 @@ def simulate(
     estimate = estimate_of(plan, plan.headlines)
     finishes, mfa, money = list[NDArray[np.int32]](), list[NDArray[np.int32]](), list[SampledTotals]()
     for page, count in draw_pages(draws):
-        dates, costs = model.page(partial(source.deviates, page=page))
-        finishes.append(dates.finish[1 : count + 1])
-        mfa += (finish[1 : count + 1] for finish in model.order.mfa(dates))
-        money.append(SampledTotals(*(cents[1 : count + 1] for cents in costs.rounded_as(estimate))))
+        dates, costs = model.page(partial(source.deviates, page=page, count=count))
+        finishes.append(dates.finish[1:])
+        mfa += (finish[1:] for finish in model.order.mfa(dates))
+        money.append(SampledTotals(*(cents[1:] for cents in costs.rounded_as(estimate))))
         if seen is not None:
             seen(page * PAGE + count)
     sums = SampledTotals(*(np.rint(np.concatenate(part)) for part in zip(*money, strict=True)))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import rounded
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, ParticipantId
+from zt_planner.reports.words.fields import SEEN_EDITION, Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.domain.session import Event
-    from zt_planner.reports.words.fields import Visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +85,8 @@ def outcome_figures(outcome: Outcome, visibility: Visibility) -> Figures | None:
 
 
 def visible_changes(event: Event, visibility: Visibility) -> tuple[FieldChange, ...]:
-    """Return what of an event a reader may see."""
-    return tuple(change for change in event.changes if visibility.sees(change.path))
+    """Return what of an event a reader may see; that a notice was read is no change of the plan."""
+    return tuple(change for change in event.changes if change.path != SEEN_EDITION and visibility.sees(change.path))
 
 
 def minutes_of(decisions: Sequence[Event], now: Outcome, visibility: Visibility) -> Minutes:

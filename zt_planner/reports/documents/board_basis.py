@@ -10,9 +10,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.data.price_book import DayRate
 from zt_planner.domain.finding import Severity
-from zt_planner.domain.plan import CoverageState, FigureName
+from zt_planner.domain.plan import CostCategory, CoverageState, FigureName
 from zt_planner.domain.scenario.counts import FOLLOWING
 from zt_planner.engine.costing.budget import figure_lines, sum_of
 from zt_planner.engine.costing.trust import Mark, marks_of_line, rests_on_assumed_days
@@ -151,7 +150,7 @@ def day_rate(handout: Handout) -> Iterator[tuple[str, str]]:
     """Yield what the consultant costs a day in the first month in which he works, where that is shown."""
     language = handout.language
     for line in handout.plan.cost_lines:
-        if line.price_id == DayRate.EXTERNAL and line.unit_price is not None:
+        if line.category is CostCategory.CONSULTANT and line.unit_price is not None:
             amount = language.say("{amount} a day", amount=language.money(line.unit_price.amount, 2))
             yield product_name(line.price_id, handout.book, language), amount
             return
@@ -160,11 +159,11 @@ def day_rate(handout: Handout) -> Iterator[tuple[str, str]]:
 # What moves it most
 
 
-def drivers_in(drivers: Drivers | None, handout: Handout) -> tuple[TableWithWords, ...]:
+def drivers_in(handout: Handout) -> tuple[TableWithWords, ...]:
     """Return what moves the money most and what moves the finish most; nothing where nothing is drawn."""
+    drivers, language = handout.drivers, handout.language
     if drivers is None:
         return ()
-    language = handout.language
     asked = TraceContext(handout.plan, handout.case, language)
     found = (
         money_drivers(drivers, largest_swing(drivers.by_money()[:MOST_DRIVERS], asked), language),

@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zt_planner.engine.simulation.drivers import drivers_of
 from zt_planner.reports.documents.board_basis import (
     coverage_lines,
     doubtful_prices,
@@ -65,8 +64,6 @@ def board_paper_of(handout: Handout) -> BoardPaper:
     """Return the paper for the board."""
     plan, language, say = handout.plan, handout.language, handout.language.say
     is_planned = plan.headlines is not None
-    simulation = handout.simulation if is_planned else None
-    drivers = None if simulation is None else drivers_of(plan, handout.book, simulation)
     return BoardPaper(
         language=language.code,
         kind=say("Paper for the board"),
@@ -89,7 +86,7 @@ def board_paper_of(handout: Handout) -> BoardPaper:
             "Each line is one uncertainty alone, everything else as estimated: in eight of ten cases the result lies "
             "between its two figures."
         ),
-        drivers=drivers_in(drivers, handout),
+        drivers=drivers_in(handout),
         prices=doubtful_prices(handout) if is_planned else None,
         inputs=inputs_of(handout),
         remarks=remarks_of(handout),

@@ -8,9 +8,11 @@ handouts have equal stamps, whatever the day on which they are written.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from zt_planner import __version__
+from zt_planner.engine.simulation.drivers import drivers_of
 from zt_planner.reports.words.sentence import planning_note
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
     from zt_planner.engine.case import Case
+    from zt_planner.engine.simulation.drivers import Drivers
     from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
 
@@ -41,6 +44,11 @@ class Handout:
     def book(self) -> PriceBook:
         """The price book with the scenario's own rows in it."""
         return self.case.book
+
+    @cached_property
+    def drivers(self) -> Drivers | None:
+        """What the spread comes from, worked out once for all files; None where nothing is drawn."""
+        return None if self.simulation is None else drivers_of(self.plan, self.book, self.simulation)
 
 
 def document_title(handout: Handout) -> str:

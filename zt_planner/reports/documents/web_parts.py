@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.data.phase_model import Step
-from zt_planner.engine.simulation.drivers import drivers_of
 from zt_planner.reports.analyses.drivers import (
     days_table,
     days_text,
@@ -171,11 +170,11 @@ def sureness(handout: Handout) -> Part | None:
 
 def drivers(handout: Handout) -> Part | None:
     """Return what moves money and date most."""
-    plan, simulation, language, say = handout.plan, handout.simulation, handout.language, handout.language.say
+    plan, found, language, say = handout.plan, handout.drivers, handout.language, handout.language.say
     figures = plan.headlines
-    if figures is None or simulation is None:
+    if figures is None or found is None:
         return None
-    found, asked = drivers_of(plan, handout.book, simulation), TraceContext(plan, handout.case, language)
+    asked = TraceContext(plan, handout.case, language)
     in_money, in_days = largest_swing(found.by_money(), asked), largest_swing(found.by_days(), asked)
     of_money, of_days = money_text(in_money, found, language), days_text(in_days, found, language)
     return Part(

@@ -56,6 +56,9 @@ def summary_figures() -> list[Figure]:
 
 
 def totals_of(plan: Plan) -> list[tuple[Figure, Decimal]]:
-    """Return the amounts that the page of the budget begins with."""
-    amounts = ((figure, figure.money(plan)) for figure in figures_of(plan) if figure.is_total)
-    return [(figure, amount) for figure, amount in amounts if amount is not None]
+    """Return the amounts that the page of the budget begins with; the introduction's where the first year is less."""
+    amounts = {figure: figure.money(plan) for figure in figures_of(plan) if figure.is_total}
+    named = {figure.name: amount for figure, amount in amounts.items()}
+    if named.get("introduction_budget") == named.get("first_year_budget"):
+        amounts = {figure: amount for figure, amount in amounts.items() if figure.name != "introduction_budget"}
+    return [(figure, amount) for figure, amount in amounts.items() if amount is not None]

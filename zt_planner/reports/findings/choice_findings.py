@@ -81,7 +81,9 @@ CHOICE_TEXTS: Mapping[Code, Texts] = {
     ),
     Code.NIS2_MAIN_TASK_MISSING: Texts(
         msgid("NIS2: main tasks are left out"),
-        msgid("Left out: {tasks}. So the plan supports these NIS2 measures only partly: {measures}."),
+        msgid(
+            "Left out: {tasks}. So these NIS2 measures lack a main task, and are partly supported at most: {measures}."
+        ),
         msgid("Put the tasks back in scope, or change the choice that leaves them out."),
     ),
 }

@@ -67,9 +67,7 @@ TEXTS: Mapping[Code, Texts] = {
     ),
     Code.PRICE_TWO_OWN_RATES: Texts(
         msgid("Two own prices for the same work"),
-        msgid(
-            "“{price_id}” has two own prices: {rate} as a day rate and {override} as an own price. {override} applies."
-        ),
+        msgid("“{price_id}” has two own prices: {rate} and {override}. {override} applies."),
         msgid("Keep one of the two."),
     ),
     Code.TIMELINE_TOO_LONG: Texts(
@@ -105,12 +103,12 @@ TEXTS: Mapping[Code, Texts] = {
     Code.PRICE_UNVERIFIED: Texts(
         msgid("Prices are assumptions"),
         msgid("The prices for {prices} are assumed or not verified; {rests}."),
-        msgid("Ask for a quote and enter it as an own price."),
+        msgid("Ask for quotes and enter them as own prices."),
     ),
     Code.EFFORT_ASSUMED: Texts(
         msgid("Days of work are assumptions"),
         msgid("Nobody has offered {days} of the consultant's days yet; {share} of the money rests on them."),
-        msgid("Ask for an offer and enter its days as own efforts on the Tasks page, or as ranges on Uncertainty."),
+        msgid("Ask for an offer and enter its days as own efforts on the Roadmap page, or as ranges on Uncertainty."),
     ),
     Code.PRICE_WHAT_IF: Texts(
         msgid("A what-if changes the list prices"),

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from zt_planner.reports.words.badges import Badge
 
 ON_PAGE = (
-    *("product", "now", "unit", "from_quantity", "list_price", "term", "vendor", "confidence", "dated_source"),
+    *("product", "now", "stepped_unit", "list_price", "term", "vendor", "confidence", "dated_source"),
     "valid",
 )
 """What a product costs comes right after its name: a telephone shows the first columns only."""
@@ -67,6 +67,12 @@ def _price_by_row(row: Price, prices: PriceList, month: Month) -> UnitPrice | No
     return next((each for _, each in steps if each.row == row), None)
 
 
+def _stepped_unit(row: Price, language: Language) -> str:
+    """Return per what a price is, and from which unit on where it falls by steps."""
+    unit, step = unit_label(row.unit, language), row.from_quantity
+    return unit if step is None else language.say("{unit}, from unit {n} on", unit=unit, n=language.number(step))
+
+
 def price_columns(language: Language) -> tuple[Column[PriceNow], ...]:
     """Return every column, whichever of them a medium has."""
     say = language.say
@@ -88,6 +94,7 @@ def price_columns(language: Language) -> tuple[Column[PriceNow], ...]:
             width=16,
         ),
         Column(say("Per"), value=lambda price: unit_label(price.row.unit, language), name="unit", width=18),
+        Column(say("Per"), value=lambda price: _stepped_unit(price.row, language), name="stepped_unit"),
         Column(
             say("From unit"), CellFormat.WHOLE, lambda price: price.row.from_quantity, name="from_quantity", width=10
         ),

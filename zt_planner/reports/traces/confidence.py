@@ -118,7 +118,7 @@ def _percentile(
     plan, beyond = language.say("The plan"), language.say("beyond the plan, for {share}", share=share)
     if isinstance(value, Decimal):
         shown, counted, origin = language.money(value, 2), Counted.MONEY, None
-        reserve = contingency_in(FigureName(asked.figure), context.plan)
+        reserve = contingency_in(FigureName(asked.figure), context.plan, figures)
         carried = TraceRow(language.say("its contingency: no draw carries it"), amount=-reserve)
         rows = (
             TraceRow(plan, amount=estimate),

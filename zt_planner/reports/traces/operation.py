@@ -6,6 +6,7 @@ Days are no money: they are explained also where labour is not shown. Law: the r
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import product
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.scenario.scenario import Monitoring, Operator
@@ -80,13 +81,14 @@ def choice_title(monitoring: Monitoring, operator: Operator, language: Language)
 
 
 def choice_titles(context: TraceContext) -> dict[str, str]:
-    """Return the choices of monitoring and operation with what the days with them are called."""
+    """Return the choices of monitoring and operation with what the days with them are called, the plan's own first."""
     if not has_operation(context):
         return {}
+    choices = context.plan.scenario.choices
+    pairs = sorted(product(Operator, Monitoring), key=lambda pair: pair != (choices.operation, choices.monitoring))
     return {
         choice_name(monitoring, operator): choice_title(monitoring, operator, context.language)
-        for operator in Operator
-        for monitoring in Monitoring
+        for operator, monitoring in pairs
     }
 
 

@@ -30,7 +30,7 @@ WORDS = {
 }
 SHARES = {
     Mark.UNVERIFIED: msgid("{share} unverified"),
-    Mark.ASSUMED_DAYS: msgid("{share} on assumed days"),
+    Mark.ASSUMED_DAYS: msgid("{share} assumed days"),
     Mark.STALE: msgid("{share} over a year old"),
     Mark.OWN: msgid("{share} own prices"),
     Mark.WHAT_IF: msgid("{share} what-if"),

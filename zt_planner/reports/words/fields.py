@@ -47,9 +47,11 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
 
 LEVELLED = "levelling.starts"
+SEEN_EDITION = "seen_edition"
+"""Whether a notice has been read: no decision, and no change of the plan."""
 NAMES = {
     "notes": msgid("Notes"),
-    "seen_edition": msgid("Edition of the model last seen"),
+    SEEN_EDITION: msgid("Edition of the model last seen"),
     "company.name": msgid("Company name"),
     "company.employees": msgid("People"),
     "company.frontline": msgid("Frontline people"),

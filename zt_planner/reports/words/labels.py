@@ -96,7 +96,7 @@ CHOICES: dict[type[StrEnum], dict[StrEnum, str]] = {
     },
     Operator: {
         Operator.OWN: msgid("Your own team"),
-        Operator.PARTNER: msgid("Managed service provider"),
+        Operator.PARTNER: msgid("A partner"),
     },
     Mode: {
         Mode.DEADLINE: msgid("Finish date"),
@@ -154,7 +154,7 @@ def product_name(price_id: str, book: PriceBook, language: Language) -> str:
 def share_text(share: Decimal, language: Language) -> str:
     """Return how much of an amount something is; what is hardly anything is not called 0."""
     if Decimal(0) < share < SMALLEST_SHARE:
-        return language.say("less than {share}", share=language.percent(SMALLEST_SHARE, 1))
+        return language.say("under {share}", share=language.percent(SMALLEST_SHARE, 1))
     return language.percent(share, 1)
 
 

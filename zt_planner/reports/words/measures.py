@@ -19,7 +19,7 @@ SHORT_NAMES = {
     "g": msgid("Training"),
     "h": msgid("Encryption"),
     "i": msgid("Access control"),
-    "j": msgid("MFA"),
+    "j": msgid("MFA/messaging"),
 }
 
 

@@ -141,7 +141,10 @@ def choices(plan: Plan, language: Language) -> None:
             say("Run afterwards by"),
             "choices.operation",
             scenario.choices.operation,
-            say("Who runs identities and devices from then on: your team, in days, or a provider, for a monthly fee."),
+            say(
+                "Who runs identities and devices from then on: your team, in days, or a partner (a managed service "
+                "provider), for a monthly fee."
+            ),
         ),
     ):
         controls.segments(

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 FIGURES, WHY = "figures", "why"
-WIDE = 180
+WIDE, MOST_IN_A_ROW = 230, 4
+"""How wide a total's card is at least, and how many stand side by side without cutting a title."""
 _cards = st.components.v2.component(
     "zt_planner_figures",
     html=(FOLDER / "cards.html").read_text("utf-8"),
@@ -74,11 +75,16 @@ def card_of(figure: KeyFigure, band: Band | None, plan: Plan, language: Language
     }
 
 
+def even_row(count: int) -> int:
+    """Return how many cards make a row, so that the last row is not left with one."""
+    return -(-count // max(-(-count // MOST_IN_A_ROW), 1))
+
+
 def show_totals(place: str, plan: Plan, book: PriceBook, language: Language) -> None:
     """Draw the totals of a plan as cards, each with its explanation."""
     shown = totals_of(plan)
     amount_forms = amount_forms_of(plan, book)
-    with st.grid(len(shown), min_column_width=WIDE):
+    with st.grid(even_row(len(shown)), min_column_width=WIDE):
         for figure, amount in shown:
             with card():
                 with st.container(gap="xsmall"):

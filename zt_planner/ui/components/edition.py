@@ -10,6 +10,7 @@ from zt_planner import bootstrap
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.edition import Edition, EditionChange, edition_change
 from zt_planner.reports.analyses.edition import edition_lines
+from zt_planner.reports.words.fields import SEEN_EDITION
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
-
-SEEN = "seen_edition"
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={Scenario: lambda scenario: scenario.version})
@@ -44,5 +43,5 @@ def edition_notice(plan: Plan, language: Language) -> None:
             key="edition:seen",
             icon=":material/check:",
             disabled=not session.may_change(),
-            on_click=widgets.pressed(session.change, {SEEN: 2}),
+            on_click=widgets.pressed(session.change, {SEEN_EDITION: 2}),
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.builders import LineFigures, book, case, line_builder, line_figures, model, placed, price, rate, scenario
-from zt_planner.domain.data.price_book import Unit
+from zt_planner.domain.data.price_book import Term, Unit
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CostCategory, Kind
 from zt_planner.engine.costing.charges import BillingWindow
@@ -124,6 +124,22 @@ def test_an_own_price_of_mdr_is_one_price_for_every_endpoint() -> None:
         prices__overrides={"mdr-endpoint": "13"},
     )
     assert line_figures(bought_lines((ONBOARDING,), dearer)) == [("2027-03", "mdr-endpoint", 100, Decimal("1300.00"))]
+
+
+def test_an_own_price_of_mdr_has_a_minimum_only_while_its_row_holds() -> None:
+    later = [step.model_copy(update={"valid_from": date(2027, 4, 1), "valid_to": date(2027, 4, 30)}) for step in MDR]
+    given = line_builder(
+        *[step.model_copy(update={"term": Term.MONTHLY}) for step in later],
+        until=MAY,
+        company__devices=88,
+        choices__monitoring="mdr",
+        prices__overrides={"mdr-endpoint": "10"},
+    )
+    assert line_figures(bought_lines((ONBOARDING,), given)) == [
+        ("2027-03", "mdr-endpoint", 100, Decimal("1000.00")),
+        ("2027-04", "mdr-endpoint", 1, Decimal("1200.00")),
+        ("2027-05", "mdr-endpoint", 100, Decimal("1000.00")),
+    ]
 
 
 def test_a_minimum_in_another_currency_is_converted_as_its_price_is() -> None:

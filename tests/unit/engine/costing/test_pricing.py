@@ -102,6 +102,21 @@ def test_only_a_prepaid_term_is_paid_at_its_start() -> None:
     assert not price_list(price("suite")).is_prepaid("suite", MARCH)
 
 
+@pytest.mark.parametrize("billing", ["annual_prepaid", "annual_monthly", "monthly"])
+def test_an_own_price_of_a_licence_is_paid_on_the_scenario_s_term(billing: str) -> None:
+    rows = (
+        price("okta", vendor="Okta", term="annual_prepaid"),
+        price("firewall", vendor="various", unit="site/month", term="monthly", category="hardware"),
+        price("siem", vendor="various", term="monthly", category="monitoring"),
+    )
+    own = price_list(*rows, choices__billing=billing, prices__overrides=dict.fromkeys(("okta", "firewall", "siem"), 5))
+    assert own.term_of("okta", MARCH) == billing
+    assert own.is_prepaid("okta", MARCH) is (billing == "annual_prepaid")
+    assert own.term_months("okta", MARCH) == (1 if billing == "monthly" else 12)
+    assert [own.term_of(key, MARCH) for key in ("firewall", "siem")] == ["monthly", "monthly"]
+    assert price_list(*rows, choices__billing=billing).term_of("okta", MARCH) == "annual_prepaid"
+
+
 def test_an_unknown_price_has_no_term() -> None:
     assert price_list().term_of("unknown", MARCH) is None
     assert price_list(price("suite")).term_of("suite", MARCH) is Term.ANNUAL_MONTHLY
@@ -232,6 +247,8 @@ DAY_RATES = tuple(
         ("DE-NW", "external-day"),
         ("AT", "external-day-at"),
         ("AT-9", "external-day-at"),
+        ("AUT", "external-day-at"),
+        ("CHE-ZH", "external-day-ch"),
         ("CH", "external-day-ch"),
         ("CH-ZH", "external-day-ch"),
         ("FR", "external-day"),
@@ -253,6 +270,18 @@ def test_the_rate_that_a_scenario_sets_wins_in_every_region() -> None:
     ):
         given = scenario(timeline__region="CH", **fields)
         assert price_list_of(given, book(*DAY_RATES), parameters()).external_day == "external-day"
+
+
+@pytest.mark.parametrize(
+    ("fields", "rate_id"),
+    [
+        ({"prices__overrides": {"external-day-ch": 1600, "external-day": 1000}}, "external-day-ch"),
+        ({"prices__overrides": {"external-day-ch": 1600}, "labour__external_day_rate": 1000}, "external-day-ch"),
+        ({"prices__overrides": {"external-day-at": 1600}, "labour__external_day_rate": 1000}, "external-day"),
+    ],
+)
+def test_an_own_price_of_the_regions_rate_comes_before_any_other(fields: dict[str, object], rate_id: str) -> None:
+    assert price_list(*DAY_RATES, timeline__region="CH", **fields).external_day == rate_id
 
 
 def test_factors_of_terms_are_parameters() -> None:

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 TODAY = date(2026, 11, 24)
 MARCH = Month(2027, 3)
+EXTERNAL_DAYS = ("external-day", "external-day-at", "external-day-ch")
 OFFERS = {
     found.id: found
     for found in (
@@ -58,7 +59,7 @@ def codes(findings: Iterable[Finding]) -> list[Code]:
 
 def asked(given: Scenario, *activities: Operation) -> Case:
     """Return the case of a scenario, with a book of the rates that it may set."""
-    rates = (price(key, 1, category="labour", unit="day") for key in ("internal-day", "external-day"))
+    rates = (price(key, 1, category="labour", unit="day") for key in ("internal-day", *EXTERNAL_DAYS))
     return case(given, book(*rates), model(task("any"), operations=activities))
 
 
@@ -77,15 +78,40 @@ def test_what_replaces_nothing_is_full_reuse_as_well() -> None:
     assert codes(checks.company_findings(asked(scenario(choices__hardware_reuse=0.9)))) == []
 
 
-def test_two_own_rates_that_differ_are_named() -> None:
+@pytest.mark.parametrize(
+    ("overrides", "region", "price_id", "override", "other"),
+    [
+        ({"external-day": 900}, "DE", "external-day", 900, 1000),
+        ({"external-day": 900}, "CH", "external-day", 900, 1000),
+        ({"external-day-ch": 1600}, "CH", "external-day-ch", 1600, 1000),
+        ({"external-day-ch": 1600, "external-day": 900}, "CH", "external-day-ch", 1600, 900),
+        ({"external-day-ch": 1600, "external-day": 1600}, "CH", "external-day-ch", 1600, 1000),
+    ],
+)
+def test_own_rates_that_differ_are_named_and_the_one_that_is_used(
+    overrides: dict[str, int], region: str, price_id: str, override: int, other: int
+) -> None:
     given = scenario(
-        choices__hardware_reuse=0,
+        timeline__region=region,
         labour__internal_day_cost="500",
         labour__external_day_rate="1000",
-        prices__overrides={"external-day": "900", "internal-day": "500"},
+        prices__overrides={**overrides, "internal-day": 500},
     )
-    (finding,) = checks.company_findings(asked(given))
-    assert (finding.code, finding.facts["price_id"]) == (Code.PRICE_TWO_OWN_RATES, "external-day")
+    asked_case = asked(given)
+    (finding,) = checks.rate_findings(asked_case)
+    assert finding.code is Code.PRICE_TWO_OWN_RATES
+    assert finding.facts == {"price_id": price_id, "rate": other, "override": override}
+    used = asked_case.prices.price_of(asked_case.prices.external_day, MARCH)
+    assert used is not None
+    assert used.amount == override
+
+
+def test_a_rate_that_is_set_once_or_twice_alike_is_no_finding() -> None:
+    given = scenario(
+        timeline__region="CH", labour__external_day_rate="1000", prices__overrides={"external-day-ch": 1000}
+    )
+    assert list(checks.rate_findings(asked(given))) == []
+    assert list(checks.rate_findings(asked(scenario()))) == []
 
 
 def months_of(given: Scenario, days: int) -> list[Finding]:

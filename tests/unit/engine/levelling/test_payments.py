@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.builders import case
-from zt_planner.catalog import load_phase_model
-from zt_planner.domain.data.price_book import Capability, PriceBook
+from tests.builders import EVERYONE, OPENING, case, left_out, old_model
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.plan import Kind
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.budget import cash_by_month, payment
@@ -18,14 +17,12 @@ from zt_planner.engine.levelling.limits import asked_for, limits_of
 from zt_planner.engine.levelling.problem import setting_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.rcpsp.serial import precedence_list, serial_schedule
-from zt_planner.resources import data_dir
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
 
 TODAY = date(2026, 11, 24)
-OPENING = tuple(task.id for task in load_phase_model(data_dir()).tasks if set(task.needs) - {Capability.PIM})
-"""Without these, licences begin in the month of the finish."""
+RISE = {"prices.rise": Decimal("0.1"), "prices.rise_from": "2027-07-01"}
 
 
 @pytest.mark.parametrize(
@@ -35,17 +32,32 @@ OPENING = tuple(task.id for task in load_phase_model(data_dir()).tasks if set(ta
         {"choices.billing": "annual_prepaid", "company.employees": 60},
         {"choices.billing": "monthly", "company.owned_licence": "m365-business-standard", "finance.contingency": 0},
         {"choices.identity_provider": "google", "choices.monitoring": "siem_and_mdr", "choices.hardware_reuse": 0},
-        {"prices.rise": Decimal("0.1"), "prices.rise_from": "2027-07-01", "company.employees": 310},
+        {**RISE, "company.employees": 310},
         {"tasks.edits.just_in_time.in_scope": False, "choices.monitoring": "none"},
-        {f"tasks.edits.{task}.in_scope": False for task in ("mfa_rollout", "edr_onboarding", "enrolment", "mfa_pilot")},
+        left_out(("mfa_rollout", "edr_onboarding", "enrolment", "mfa_pilot")),
         {"choices.operation": "partner"},
-        {f"tasks.edits.{task}.in_scope": False for task in OPENING},
-        {f"tasks.edits.{task}.in_scope": False for task in (*OPENING, "just_in_time")},
+        left_out(OPENING),
+        left_out((*OPENING, "just_in_time")),
+        left_out(EVERYONE),
+        {**RISE, **left_out(EVERYONE), "company.employees": 310},
+        {**RISE, **left_out(EVERYONE), "company.owned_licence": "m365-business-standard"},
     ],
 )
 def test_a_month_pays_what_its_tasks_and_licences_say(
     changes: dict[str, Any], price_book: PriceBook, phase_model: PhaseModel
 ) -> None:
+    compare_months(changes, price_book, phase_model)
+
+
+@pytest.mark.parametrize("tasks", [EVERYONE, OPENING, (*OPENING, "just_in_time")])
+def test_a_month_pays_it_in_the_first_edition_as_well(
+    tasks: tuple[str, ...], price_book: PriceBook, phase_model: PhaseModel
+) -> None:
+    compare_months(left_out(tasks), price_book, old_model(*phase_model.tasks, measures=phase_model.measures))
+
+
+def compare_months(changes: dict[str, Any], price_book: PriceBook, phase_model: PhaseModel) -> None:
+    """Compare what the ledger says of several orders of a plan's tasks with what their plans pay."""
     scenario = Scenario()
     for path, value in changes.items():
         scenario = scenario.changed(path, value)

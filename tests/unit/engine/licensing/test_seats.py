@@ -113,8 +113,15 @@ def test_any_task_for_everyone_opens_the_others_licences_whatever_its_name() -> 
     assert starts(PILOT, sso, ROLLOUT)[RolloutWave.OTHERS] == (FEBRUARY, "own_sso")
 
 
-def test_without_a_roll_out_all_start_with_the_pilot() -> None:
-    assert starts(PILOT)[RolloutWave.OTHERS] == starts(PILOT)[RolloutWave.PILOT] == (FEBRUARY, "mfa_pilot")
+def test_without_a_roll_out_the_others_start_in_the_month_of_the_finish() -> None:
+    found = starts(PILOT, placed("last", date(2027, 4, 5)))
+    assert found == {RolloutWave.PILOT: (FEBRUARY, "mfa_pilot"), RolloutWave.OTHERS: (APRIL, "last")}
+    assert mix_month(found, date(2027, 4, 5)) == APRIL
+
+
+def test_in_the_first_edition_all_start_with_the_pilot_without_a_roll_out() -> None:
+    found = starts(PILOT, placed("last", date(2027, 4, 5)), phase_model=old_model(task("any")))
+    assert found == {RolloutWave.PILOT: (FEBRUARY, "mfa_pilot"), RolloutWave.OTHERS: (FEBRUARY, "mfa_pilot")}
 
 
 def test_where_no_task_opens_any_licences_start_in_the_month_of_the_finish() -> None:

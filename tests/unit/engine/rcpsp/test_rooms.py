@@ -98,7 +98,7 @@ def test_a_chain_is_related() -> None:
 def test_a_ledger_without_openings_spends_what_tasks_and_finish_say() -> None:
     ledger = ledger_of(5, (3, 0), finish=1)
     assert ledger.spent((0, 1), 2)[:2] == [4, 0]
-    assert ledger.opening_amounts((0, 1)) == []
+    assert ledger.opening_amounts((0, 1), 2) == []
     assert ledger.is_kept((0, 1), 2)
     assert not ledger_of(3, (3, 0), finish=1).is_kept((0, 1), 2)
 
@@ -108,7 +108,16 @@ def test_the_kind_of_the_leading_opening_decides_what_the_other_one_costs() -> N
     ledger = ledger_of(9, (0, 0), opening=(0,), rents=(1, 2), kinds=(0, 1) + (0,) * 10)
     assert ledger.spent((0, 0), 1)[:3] == [1 + 2, 1, 1]
     assert ledger.spent((4, 0), 5)[:3] == [1, 2, 2]
-    assert ledger.opening_amounts((None, None)) == []
+    assert ledger.opening_amounts((None, None), 5) == []
+
+
+def test_an_opening_without_tasks_begins_with_the_finish_and_leads_from_there() -> None:
+    ledger = ledger_of(9, (0, 0), rents=(1, 2), kinds=(0, 1) + (0,) * 10)
+    assert ledger.spent((0, 0), 4)[:3] == [1 + 2, 1, 1]
+    assert ledger.spent((0, 0), 5)[:3] == [1, 2, 2]
+    assert ledger.spent((0, 0), 8)[:3] == [1, 2, 2]
+    assert ledger.opening_amounts((None, None), 0) == [tuple((period, 1) for period in range(12))]
+    assert not Account(ledger_of(2, (0, 1), rents=(2,)), 2, 5).fits(1, 4)
 
 
 def test_an_account_books_only_what_fits() -> None:

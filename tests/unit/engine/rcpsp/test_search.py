@@ -277,3 +277,10 @@ def test_a_further_aim_that_is_cancelled_keeps_what_it_has_found() -> None:
     assert found.starts is not None
     assert is_allowed(problem, found.starts)
     assert found.proven == {Aim.FINISH}
+
+
+def test_what_begins_with_the_finish_leads_the_kind_of_what_begins_with_a_task() -> None:
+    """A start on day 0 spends 1 + 2 + 2 of 4 in the first period; from day 3 on the finish is of the other kind."""
+    ledger = ledger_of(4, [0], rents=(1, 2), kinds=(0, 1) * 6, finish=2)
+    found = Search(with_ledger(in_order(2), ledger), watch()).run()
+    assert (found.starts, found.bound) == ((3,), 5)

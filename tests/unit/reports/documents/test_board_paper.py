@@ -124,6 +124,18 @@ def test_a_plan_that_has_stopped_asks_for_nothing_and_says_what_to_do() -> None:
     assert "EUR" not in str(asdict(paper))
 
 
+@pytest.mark.parametrize("region", ["DE", "AT", "CH"])
+def test_the_consultants_day_rate_is_that_of_the_region(region: str) -> None:
+    given = handout(builders.scenario(timeline__region=region))
+    rates = {
+        ENGLISH.money(line.unit_price.amount, 2)
+        for line in given.plan.cost_lines
+        if line.category is CostCategory.CONSULTANT and line.unit_price
+    }
+    rows = [row[1] for row in board_paper_of(given).inputs.table.rows]
+    assert [row for row in rows if row.endswith(" a day")] == [f"{rate} a day" for rate in rates]
+
+
 def test_labour_that_is_hidden_is_in_no_word() -> None:
     given = handout(shows_labour=False)
     full = handout()
@@ -178,7 +190,7 @@ def test_the_days_that_nobody_has_offered_are_asked_about_first_until_somebody_h
     assert prices is not None
     days = ENGLISH.number(sum(line.quantity for line in work))
     assert prices.table.rows[0][1:] == (f"{days} assumed days", ENGLISH.money(sum_of(work)))
-    assert "% on assumed days" in prices.words
+    assert "% assumed days" in prices.words
     offered = {task.task.id: (1, 1) for task in given.plan.tasks}
     coordination = {"internal": 1, "external": Decimal("1.5")}
     asked = board_paper_of(

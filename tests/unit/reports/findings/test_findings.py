@@ -98,7 +98,7 @@ EXPECTED = {
     Code.TASK_NO_EFFORT: "take no days in this company: Install the new hardware.",
     Code.FINANCE_CAP_EXCEEDED: "February 2027, March 2027, April 2027 and 5 more; the highest is EUR\xa018,000.67",
     Code.PRICE_MISSING: "no valid price for Entra ID P2.",
-    Code.PRICE_STALE: "and 2 more are more than twelve months old; less than 0.1% of the money and the",
+    Code.PRICE_STALE: "and 2 more are more than twelve months old; under 0.1% of the money and the",
     Code.PRICE_UNVERIFIED: "Entra ID P2 and Cloud SIEM for SMEs are assumed or not verified; 25.0% of the money rests",
     Code.FX_EXTRAPOLATED: "a later day; no money rests on them, but the value of the internal work does.",
     Code.PRICE_WHAT_IF: "list prices with +10% from 1\xa0July\xa02027 on:",
@@ -112,8 +112,8 @@ EXPECTED = {
     Code.LICENCE_MIXED_TENANT: "300 people would have a suite with a seat limit, 1 person one without.",
     Code.REMOTE_ACCESS_NEEDS_P1: "which the licences for 20 people do not include.",
     Code.OPERATION_UNWATCHED: "in office hours, 5.4 days a month.",
-    Code.NIS2_MAIN_TASK_MISSING: "Left out: Tune the alerts. So the plan supports these NIS2 measures only partly: "
-    "Incidents (b) and Access control (i).",
+    Code.NIS2_MAIN_TASK_MISSING: "Left out: Tune the alerts. So these NIS2 measures lack a main task, "
+    "and are partly supported at most: Incidents (b) and Access control (i).",
 }
 
 

@@ -14,6 +14,7 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.operation import after_finish
 from zt_planner.reports.figures.registry import trace_of
 from zt_planner.reports.trace import Trace, TraceContext
+from zt_planner.reports.traces.operation import choice_name, choice_titles
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 
@@ -61,6 +62,12 @@ def test_the_days_with_a_choice_are_those_of_the_plan_with_it(monitoring: Monito
     name = f"operation:{monitoring}" + (":partner" if operator is Operator.PARTNER else "")
     found = trace(name, context)
     assert found.value == found.total == other.headlines.operation_days_monthly
+
+
+def test_the_plans_own_choice_stands_first() -> None:
+    chosen: dict[str, object] = {"choices": {"monitoring": "mdr", "operation": "partner"}}
+    assert list(choice_titles(asked())) != list(choice_titles(asked(chosen)))
+    assert next(iter(choice_titles(asked(chosen)))) == choice_name(Monitoring.MDR, Operator.PARTNER)
 
 
 def test_a_choice_that_there_is_not_has_no_days() -> None:

@@ -1,0 +1,67 @@
+"""Where nothing is uncertain, each draw is the plan, whatever it buys and whenever that begins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.builders import EVERYONE, OPENING, left_out, old_model
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.planner import build_plan
+from zt_planner.engine.simulation.draws import RandomSource
+from zt_planner.engine.simulation.result import SimulationModel, estimate_of, simulate
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
+
+CHOICES: list[dict[str, Any]] = [
+    {},
+    {"choices.monitoring": "siem_and_mdr", "choices.hardware_reuse": 0, "choices.remote_access": "ztna"},
+    {"company.employees": 500, "choices.identity_provider": "okta", "company.owned_licence": "m365-business-standard"},
+    {"prices.overrides": {"cloud-siem": "700", "external-day": "900"}, "choices.billing": "annual_prepaid"},
+    {"timeline.target_months": 30, "finance.horizon_months": 12, "choices.billing": "monthly"},
+    {"choices.operation": "partner", "choices.monitoring": "mdr", "company.employees": 20},
+    left_out(EVERYONE),
+    left_out(OPENING),
+]
+OLD: dict[str, Any] = left_out((*OPENING, "just_in_time"))
+"""In the first edition, no licences begin without these tasks."""
+
+
+@pytest.mark.parametrize(("values", "is_old"), [*((values, False) for values in CHOICES), ({}, True), (OLD, True)])
+@pytest.mark.parametrize("shows_labour", [True, False])
+def test_with_every_range_closed_each_draw_is_the_plan(
+    values: dict[str, Any],
+    is_old: bool,  # noqa: FBT001 - one of the cases
+    price_book: PriceBook,
+    phase_model: PhaseModel,
+    today: date,
+    *,
+    shows_labour: bool,
+) -> None:
+    phase_model = old_model(*phase_model.tasks, measures=phase_model.measures) if is_old else phase_model
+    closed = dict.fromkeys(phase_model.by_id, (1, 1))
+    given = Scenario()
+    for path, value in values.items():
+        given = given.changed(path, value)
+    ranges = {"effort_ranges": closed, "wait_ranges": closed}
+    ranges["price_ranges"] = {row.id: (1, 1) for row in price_book.ranges}
+    given = given.changed("uncertainty", ranges)
+    made = build_plan(given, price_book, phase_model, today=today, shows_labour=shows_labour)
+    found = simulate(made, price_book, draws=4)
+    assert found is not None
+    assert made.headlines is not None
+    estimate = estimate_of(made, made.headlines)
+    drawn = (found.introduction, found.first_year, found.horizon)
+    assert tuple(set(cents.tolist()) for cents in drawn) == tuple({amount} for amount in estimate)
+    assert found.mfa_at(0.5) == made.headlines.mfa_date
+    assert {found.axis.day(int(index)) for index in found.finish} == {made.headlines.finish_date}
+    # Moved by the rounding of its lines only: a cent each, at most.
+    model = SimulationModel(made, price_book)
+    _, money = model.page(lambda name: RandomSource(1, 0.3).deviates(name, 0))
+    lines = len(made.cost_lines)
+    assert all(abs(cents[0] - amount) < lines for cents, amount in zip(money, estimate, strict=True))
