@@ -42,7 +42,7 @@ def write_assumptions(book: Book) -> None:
     book.explain(
         SheetName.ASSUMPTIONS,
         say(
-            "You may change yellow cells and import them on the page Share & export: the plan is then "
+            "You may change yellow cells and import them on the page Share: the plan is then "
             "calculated again. In this workbook only the contingency follows at once."
         ),
     )

@@ -62,7 +62,7 @@ def write_lines(book: Book) -> CostLineCells:
         SheetName.LINES,
         language.say(
             "Amount = quantity x unit price + adjustment (cents left over when an amount is split between "
-            "months). You may change yellow cells and import them on the page Share & export: a unit price "
+            "months). You may change yellow cells and import them on the page Share: a unit price "
             "then applies to all lines of its product."
         ),
     )

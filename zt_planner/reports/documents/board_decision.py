@@ -1,7 +1,7 @@
 """What a board is asked to decide: one budget and one date with 80 % confidence, the own people's days, the start.
 
 Laws: an amount is the headline's, in whole euros; the reserve is the one that
-the Uncertainty page names, and none is asked for where it would tell what is
+the Risk page names, and none is asked for where it would tell what is
 hidden; an incomplete plan asks for no more than "at least", and says that offers
 are needed first; what must be solved is said first.
 """

@@ -1,4 +1,4 @@
-"""The Uncertainty page's charts with their description, each built once per plan, language, palette and question."""
+"""The page Risk's charts with their description, each built once per plan, language, palette and question."""
 
 from __future__ import annotations
 

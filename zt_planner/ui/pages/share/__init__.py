@@ -1,1 +1,1 @@
-"""The page Share & export."""
+"""The page Share."""

@@ -1,4 +1,4 @@
-"""Share & export: links, roles and rules; exports and imports."""
+"""Share: links, roles and rules; exports and imports."""
 
 from __future__ import annotations
 

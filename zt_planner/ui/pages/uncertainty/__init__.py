@@ -1,1 +1,1 @@
-"""The page Uncertainty."""
+"""The page Risk."""
