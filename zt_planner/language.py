@@ -150,7 +150,7 @@ class Language:
         shown = self.number(amount, places)
         if not self.has_currency_first:
             return f"{shown}\N{NO-BREAK SPACE}{currency}"
-        sign, digits = (shown[0], shown[1:]) if shown.startswith(("-", "\N{MINUS SIGN}")) else ("", shown)
+        sign, digits = (shown[0], shown[1:]) if shown.startswith(MINUS) else ("", shown)
         return f"{sign}{currency}\N{NO-BREAK SPACE}{digits}"
 
     def signed_money(self, amount: Decimal) -> str:
@@ -158,9 +158,9 @@ class Language:
         return f"+{self.money(amount)}" if rounded(amount, 0) > 0 else self.money(amount)
 
     def number(self, value: Decimal | Fraction | int, places: int = 0) -> str:
-        """Write a number with so many places; nothing has no sign."""
+        """Write a number with so many places, a minus as the sign that it is; nothing has no sign."""
         pattern = "#,##0" + ("." + "0" * places if places else "")
-        return format_decimal(rounded(value, places) + 0, pattern, locale=self.babel)
+        return format_decimal(rounded(value, places) + 0, pattern, locale=self.babel).replace("-", MINUS)
 
     def trimmed(self, value: Decimal | Fraction | int, places: int = 2) -> str:
         """Write a number with at most so many places, zeros at the end left out."""
@@ -174,7 +174,7 @@ class Language:
         Raises NumberRefused if it is none, or is written in another language's form: a separator stands where
         only the other one could.
         """
-        typed = text.strip().replace("\N{MINUS SIGN}", "-")
+        typed = text.strip().replace(MINUS, "-")
         if self.separators[1].isspace():
             typed = SPACED_THOUSANDS.sub("", typed)
         candidates: Sequence[str] = ()

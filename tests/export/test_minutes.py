@@ -138,7 +138,7 @@ def test_the_minutes_are_complete(desk: Desk) -> None:
     assert "When: 24 Nov 2026, 09:01 to 24 Nov 2026, 09:02 (UTC)" in parts
     assert "At the beginning: EUR 1,000 in the first year, done by 30 August 2027" in parts
     assert "At the end: EUR 900 in the first year, done by 28 August 2027" in parts
-    assert "Change: From EUR 1,000 to EUR 900: -EUR 100." in parts
+    assert "Change: From EUR 1,000 to EUR 900: −EUR 100." in parts
     assert any(part.startswith("Planning figures, not a quote.") for part in parts)
     assert "Contingency 15% → 10%" in parts
     assert "Other: prices or the date changed" in parts

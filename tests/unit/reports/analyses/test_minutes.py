@@ -74,7 +74,7 @@ def test_what_happens_between_two_decisions_is_an_item_of_its_own(words: Minutes
         [event(1, outcome(1000), outcome(1100)), event(2, outcome(1150, 2), outcome(1100, 2))], outcome(1090, 2)
     )
     rows = cells(made, words)
-    assert [row[2] for row in rows] == ["+EUR 100", "+EUR 50", "-EUR 50", "-EUR 10"]
+    assert [row[2] for row in rows] == ["+EUR 100", "+EUR 50", "−EUR 50", "−EUR 10"]
     assert [row[3] for row in rows] == ["unchanged", "2 days later", "unchanged", "unchanged"]
     assert [row[0] for row in rows] == ["1", "", "2", ""]
     assert rows[1][1] == rows[3][1] == "Other: prices or the date changed"
@@ -172,7 +172,7 @@ def test_without_labour_day_rates_leave_no_trace(words: MinutesWords) -> None:
     made = minutes(events, visibility=NO_LABOUR)
     assert [row[:3] for row in cells(made, words)] == [
         ["1", "People 120 → 180", "+EUR 100"],
-        ["2", "People 120 → 180", "-EUR 100"],
+        ["2", "People 120 → 180", "−EUR 100"],
     ]
     assert "3,000" not in str(cells(made, words))
     assert "1,500" not in str(cells(made, words))
@@ -270,7 +270,7 @@ def test_the_chart_shows_the_bars_and_no_markup_of_others(words: MinutesWords) -
         [0, 100, -200, -100],
         ["absolute", "relative", "relative", "total"],
     )
-    assert [text.replace(NOBREAK, " ") for text in trace.text] == ["", "+EUR 100", "-EUR 200", "-EUR 100"]
+    assert [text.replace(NOBREAK, " ") for text in trace.text] == ["", "+EUR 100", "−EUR 200", "−EUR 100"]
     assert "<b>" not in str(trace.hovertext)
     assert "&lt;b&gt;x&lt;/b&gt; &amp; Co" in trace.hovertext[1]
 
@@ -279,7 +279,7 @@ def test_the_words_for_the_chart_name_its_ends_and_its_largest_bar(words: Minute
     made = minutes([event(1, outcome(1000), outcome(1100)), event(2, outcome(1100), outcome(900))])
     alt = minutes_alt(made, words).replace(NOBREAK, " ")
     assert "from EUR 1,000 at the beginning to EUR 900 now" in alt
-    assert "the largest is 2. People 120 → 180 with -EUR 200" in alt
+    assert "the largest is 2. People 120 → 180 with −EUR 200" in alt
     assert "none did" in minutes_alt(minutes([event(1, outcome(1), outcome(1))]), words)
 
 

@@ -66,7 +66,7 @@ def test_a_fall_is_said_with_its_sign(planned: Any) -> None:  # noqa: ANN401 - a
     assert cost is not None
     assert not cost.is_dearer
     text = plain(rise_sentence(cost, raised, ENGLISH))
-    assert text.startswith("List prices -10% change this plan by -EUR 2,")
+    assert text.startswith("List prices −10% change this plan by −EUR 2,")
     assert text.endswith("The first month that it changes is January 2027.")
 
 
