@@ -144,7 +144,7 @@ def test_an_error_reads_in_english_by_itself() -> None:
         ("finance.contingency", Decimal("0.125"), "12.5", "12,5"),
         ("finance.contingency", Decimal(1), "100", "100"),
         ("timeline.internal_days_per_week", Decimal("2.50"), "2.5", "2,5"),
-        ("prices.rise", Decimal("-0.05"), "-5", "−5"),
+        ("prices.rise", Decimal("-0.05"), "−5", "−5"),
     ],
 )
 def test_a_number_is_written_with_every_decimal_that_it_has(
