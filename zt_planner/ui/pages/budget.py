@@ -55,7 +55,7 @@ def draw(plan: Plan, language: Language) -> None:
         bind="query-params",
         help=say("A licence that is prepaid for a year counts month by month."),
     )
-    picture.show_budget(plan, language, view)
+    picture.show_budget(plan, language, view, session.baseline_plan())
     st.header(say("The money as a table"))
     show_table(budget_table(plan, plan.months, language, charts.MONTH_OF[view]), say("Budget by month"))
     choose_cell("months", plan, language, is_paid=view == "paid")

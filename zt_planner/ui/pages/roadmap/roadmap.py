@@ -73,7 +73,7 @@ def picture(plan: Plan, finish: date, language: Language) -> None:
         st.markdown(f"**{plain(text)}**", width="content")
         why_button("finish_date", language)
         arrows = st.toggle(say("Show dependencies"), key="dependencies", bind="query-params")
-    show_roadmap(plan, language, has_links=arrows)
+    show_roadmap(plan, language, session.baseline_plan(), has_links=arrows)
     fold(say("Days off as a table"), "days_off", partial(show_days_off, plan, language))
 
 
