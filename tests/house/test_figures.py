@@ -128,7 +128,8 @@ def trace(name: str, asked: TraceContext) -> Trace:
 
 def number(text: str) -> Decimal:
     """Return a number as it is shown in English."""
-    return Decimal(text.replace("EUR", "").replace("\N{NO-BREAK SPACE}", "").replace(",", "").removesuffix("%"))
+    plain = text.replace("\N{MINUS SIGN}", "-").removesuffix("%")
+    return Decimal(plain.replace("EUR", "").replace("\N{NO-BREAK SPACE}", "").replace(",", ""))
 
 
 def test_every_figure_of_the_summary_has_a_trace_of_the_same_value(asked: TraceContext) -> None:

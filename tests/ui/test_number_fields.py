@@ -123,7 +123,7 @@ def test_a_german_reader_is_asked_about_a_comma_before_three_digits(german: Scre
         ("5001", "People: 5,001 is not between 1 and 5,000. Write a number from 1 to 5,000. Until then, 120 holds."),
         ("99999999", "People: 99,999,999 is not between 1 and 5,000."),
         ("0", "People: 0 is not between 1 and 5,000."),
-        ("-5", "People: -5 is not between 1 and 5,000."),
+        ("-5", "People: −5 is not between 1 and 5,000."),
         ("120.5", "People: '120.5' is not a whole number. Write a whole number from 1 to 5,000."),
         ("many", "People: 'many' is not a whole number."),
     ],
