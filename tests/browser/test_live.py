@@ -157,7 +157,7 @@ def test_what_a_viewer_sees_is_accessible(party: Party, guest: Visit) -> None:
 def test_what_an_owner_shares_is_accessible(party: Party) -> None:
     seen = party.owner.follow("share")
     for made in range(1, 4):
-        seen.page.get_by_role("button", name="Make the link").first.click()
+        seen.settled().page.get_by_role("button", name="Make the link").first.click()
         expect(seen.page.get_by_role("button", name="Renew")).to_have_count(made)
     assert_clean(seen)
 
@@ -173,5 +173,5 @@ def test_two_tabs_do_not_lose_each_others_changes(visit: Open) -> None:
     expect(seen.number("Finish in months, as a number", other)).to_have_value("7")
     seen.set("Contingency, in percent", 30)
     expect(seen.number("Finish in months, as a number")).to_have_value("7")
-    expect(seen.slider("Contingency")).to_have_value("30")
+    expect(seen.slider("Contingency, %")).to_have_value("30")
     seen.says("Zero Trust for 200 people")
