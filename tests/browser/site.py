@@ -197,7 +197,7 @@ class Visit:
             self.page.locator(f'[data-testid="stPageLink-NavLink"][href^="{path}"]').first.click()
             expect(self.page).to_have_url(re.compile(rf"/{path}(\?.*)?$"))
         else:
-            link = self.page.get_by_role("navigation").locator(f'a[href$="/{path}"]')
+            link = self.page.get_by_role("navigation", include_hidden=True).locator(f'a[href$="/{path}"]')
             link.click()
             expect(link).to_have_attribute("aria-current", "page")
         return self.settled()
