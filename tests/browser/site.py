@@ -37,7 +37,9 @@ MILLISECONDS = 20_000
 """What a page may take on the slowest machine; nothing waits for it."""
 MOST_TABS, MOST_OPENED = 80, 5
 PAGES = {"" if path == FIRST_PAGE else path: title for path, title, *_ in dashboard.PAGES}
-"""The address of each page, and its name in the navigation."""
+"""The address of each page, and its name."""
+LED_TO = {part: page for page, part in dashboard.PARTS}
+"""Pages that another one leads to."""
 TELEPHONE: dict[str, Any] = {
     "width": 390,
     "has_touch": True,
@@ -188,11 +190,26 @@ class Visit:
         return self.settled(page)
 
     def follow(self, path: str) -> Visit:
-        """Go to another page by its link in the navigation, which is quicker than to load it."""
-        link = self.page.get_by_role("navigation").locator(f'a[href$="/{path}"]')
-        link.click()
-        expect(link).to_have_attribute("aria-current", "page")
+        """Go to another page by its link, which is quicker than to load it: by the page that leads to it, if any."""
+        if path in LED_TO:
+            self.follow(LED_TO[path])
+        if path in dashboard.HIDDEN:
+            self.page.locator(f'[data-testid="stPageLink-NavLink"][href^="{path}"]').first.click()
+            expect(self.page).to_have_url(re.compile(rf"/{path}(\?.*)?$"))
+        else:
+            link = self.page.get_by_role("navigation", include_hidden=True).locator(f'a[href$="/{path}"]')
+            link.click()
+            expect(link).to_have_attribute("aria-current", "page")
         return self.settled()
+
+    def pick(self, name: str, option: str, page: Page | None = None) -> None:
+        """Press one of the values that stand side by side below a label."""
+        self.segment(name, option, page).click()
+
+    def segment(self, name: str, option: str, page: Page | None = None) -> Locator:
+        """Return one of the values that stand side by side below a label."""
+        group = (page or self.page).get_by_role("radiogroup", name=name, exact=True)
+        return group.get_by_role("radio", name=option, exact=True)
 
     def settled(self, page: Page | None = None) -> Visit:
         """Wait until the script has run and its charts stand."""

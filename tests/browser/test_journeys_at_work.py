@@ -70,8 +70,8 @@ def plan_by_keyboard(seen: Visit) -> None:
     keyboard.type("1,200")
     keyboard.press("Enter")
     seen.says("Zero Trust for 1,200 people")
-    download = seen.settled().page.get_by_role("button", name="Download", exact=True)
-    seen.tab_to(download)
+    files = seen.settled().page.get_by_role("button", name="Files", exact=True)
+    seen.tab_to(files)
     keyboard.press("Enter")
     file = seen.page.get_by_role("button", name="tasks.csv")
     expect(file).to_be_visible()
@@ -193,7 +193,7 @@ def month_number(text: str) -> int:
 
 def save_tables(seen: Visit, tmp_path: Path) -> None:
     """Save tables for German Excel: they add up to the headline."""
-    seen.page.get_by_role("button", name="Download", exact=True).click()
+    seen.page.get_by_role("button", name="Files", exact=True).click()
     seen.page.get_by_text("For German Excel", exact=True).click()
     expect(seen.page.get_by_role("radio", name="For German Excel")).to_be_checked()
     lines = saved(seen.settled().page, "cost_lines.csv", tmp_path)
@@ -236,10 +236,10 @@ def test_a_plan_leaves_in_files_and_comes_back_with_what_was_changed_in_one(visi
     with zipfile.ZipFile(tmp_path / "plan.zip") as archive:
         assert {"zt-plan.xlsx", "zt-plan.pdf", "zt-plan.html", "tasks.csv", "summary.json"} <= set(archive.namelist())
         assert archive.testzip() is None
-    seen.page.get_by_role("button", name="Plan file").click()
+    seen.page.get_by_role("button", name="Files", exact=True).click()
     scenario = saved(seen.page, "Save the scenario", tmp_path)
     other = visit().open()
-    other.page.get_by_role("button", name="Plan file").click()
+    other.page.get_by_role("button", name="Files", exact=True).click()
     other.page.locator('input[type="file"]').set_input_files(scenario)
     expect(other.page.get_by_text(scenario.name)).to_be_visible()
     other.page.get_by_role("button", name="Load", exact=True).click()

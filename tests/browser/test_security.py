@@ -39,11 +39,11 @@ def use_everything(seen: Visit) -> None:
     expect(seen.page.get_by_role("dialog")).to_be_visible()
     seen.settled().page.keyboard.press("Escape")
     expect(seen.page.get_by_role("dialog")).to_have_count(0)
-    seen.settled().page.get_by_role("button", name="Download", exact=True).click()
+    seen.settled().page.get_by_role("button", name="Files", exact=True).click()
     with seen.page.expect_download():
         seen.page.get_by_role("button", name="tasks.csv").click()
     seen.page.keyboard.press("Escape")
-    seen.page.get_by_role("button", name="Plan file").click()
+    seen.page.get_by_role("button", name="Files", exact=True).click()
     file = next((data_dir() / "scenarios").glob("*.json"))
     seen.page.locator("input[type=file]").set_input_files(file)
     expect(seen.page.get_by_role("button", name=f"Remove {file.name}")).to_be_visible()

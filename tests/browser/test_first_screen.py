@@ -1,0 +1,219 @@
+"""The first screen in a real browser: what is seen without scrolling, what stays in sight, what stays put."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.site import TELEPHONE, Visit
+from zt_planner.ui.seams import STYLES
+
+if TYPE_CHECKING:
+    from playwright.sync_api import ConsoleMessage, FloatRect, Locator, Response
+
+pytestmark = pytest.mark.browser
+
+Open: TypeAlias = Callable[..., Visit]
+PHONE: dict[str, Any] = {**TELEPHONE, "width": 390}
+WHY = "Why this number?"
+CONTROLS = ("People", "Finish in months", "Licence, EUR a user and month", "SIEM, EUR a month", "Contingency, %")
+FIELDS = ("People, as a number", "Finish in months, as a number", "Contingency, in percent")
+SEGMENTS = {"Monitoring": "SIEM", "Run afterwards by": "Our team"}
+MOST_SHIFT, MOST_STOPS = 0.1, 12
+SHIFT = """
+() => new Promise(done => {
+    let sum = 0;
+    new PerformanceObserver(list => {
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value;
+        done(sum);
+    }).observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => done(sum), 1000);
+})
+"""
+"""By how much of the screen its parts have moved since the page was loaded, all moves together."""
+MENU = "button => getComputedStyle(button, '::after').content"
+PASSING = (
+    ':not([data-test-script-state="notRunning"]):not(:has([data-testid="stSidebar"]))',
+    *("[data-focus-visible]", ":focus-visible", "::before", "::after"),
+)
+"""What a selector says of a moment: the rest of it finds an element that is always there."""
+
+
+def box(part: Locator) -> FloatRect:
+    """Return where something stands."""
+    found = part.bounding_box()
+    assert found is not None, part
+    return found
+
+
+def assert_in_sight(seen: Visit, parts: dict[str, Locator]) -> None:
+    """Assert that the whole of each part lies within the screen."""
+    size = seen.page.viewport_size
+    assert size is not None
+    for name, part in parts.items():
+        place = box(part)
+        assert place["x"] >= 0, name
+        assert place["y"] >= 0, name
+        assert place["x"] + place["width"] <= size["width"], name
+        assert place["y"] + place["height"] <= size["height"], name
+
+
+def answer(seen: Visit) -> dict[str, Locator]:
+    """Return the sentence, the figures and the picture by name."""
+    cards = seen.page.get_by_role("button", name=WHY)
+    expect(cards).to_have_count(6)
+    expect(seen.chart.locator(".step")).to_have_count(6)
+    expect(seen.chart.locator(".stacks > div")).to_have_count(12)
+    return {
+        "sentence": seen.headline,
+        **{f"figure {number}": cards.nth(number) for number in range(6)},
+        "picture": seen.chart,
+        "last step": seen.chart.locator(".step").last,
+        "last month": seen.chart.locator(".stacks > div").last,
+    }
+
+
+def controls(seen: Visit) -> dict[str, Locator]:
+    """Return what is moved in a meeting by name."""
+    sidebar = seen.page.get_by_test_id("stSidebar")
+    return {
+        **{name: sidebar.get_by_role("group", name=name, exact=True) for name in CONTROLS},
+        **{name: seen.number(name) for name in FIELDS},
+        **{name: seen.segment(name, option) for name, option in SEGMENTS.items()},
+        "licences": seen.page.get_by_role("combobox", name="Licences you have today"),
+        "mode": sidebar.get_by_role("radio", name="Finish date"),
+    }
+
+
+def test_a_desk_shows_answer_picture_findings_and_controls_without_scrolling(visit: Open) -> None:
+    seen = visit().open().calm()
+    findings = seen.page.get_by_text(re.compile(r"^\d things to check: "))
+    assert_in_sight(seen, {**answer(seen), "findings": findings, **controls(seen)})
+    assert seen.overhang() == [0, 0]
+
+
+@pytest.mark.extended
+def test_a_small_desk_shows_the_answer_and_the_whole_picture(visit: Open) -> None:
+    seen = visit()
+    seen.page.set_viewport_size({"width": 1280, "height": 720})
+    assert_in_sight(seen.open().calm(), answer(seen))
+    assert seen.overhang() == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("locale", "menu", "levers"),
+    [
+        ("en-GB", "Menu", ("People", "Finish in months")),
+        pytest.param("de-DE", "Menü", ("Personen", "Fertig in Monaten"), marks=pytest.mark.extended),
+    ],
+)
+def test_a_telephone_has_its_menu_under_the_thumb_and_two_levers_that_stay(
+    visit: Open, locale: str, menu: str, levers: tuple[str, str]
+) -> None:
+    seen = visit(**PHONE, locale=locale)
+    seen.page.set_viewport_size({"width": 390, "height": 844})
+    page = seen.open().calm().page
+    assert seen.overhang() == [0, 0]
+    button, header = page.get_by_test_id("stExpandSidebarButton"), page.get_by_test_id("stHeader")
+    assert button.evaluate(MENU) == f'"{menu}"'
+    assert box(button)["y"] > 844 * 2 / 3
+    for way in (700, -300):
+        page.get_by_test_id("stMain").evaluate("(main, way) => main.scrollBy(0, way)", way)
+        below = box(header)["y"] + box(header)["height"]
+        for name in levers:
+            lever = page.get_by_role("group", name=name, exact=True)
+            expect(lever.get_by_role("slider")).to_be_visible()
+            assert below <= box(lever)["y"] < 844 / 4, name
+    months = box(page.locator(".picture .months"))
+    assert months["y"] >= box(page.locator(".st-key-levers"))["y"] + box(page.locator(".st-key-levers"))["height"] - 1
+    button.click()
+    expect(page.get_by_test_id("stSidebar").get_by_role("link", name="NIS2")).to_be_in_viewport()
+    assert not seen.troubles
+
+
+@pytest.mark.extended
+def test_a_lever_moves_the_plan_and_stays_where_it_is(visit: Open) -> None:
+    seen = visit(**PHONE).open().calm()
+    lever, levers = seen.slider("People"), seen.page.locator(".st-key-levers")
+    before = box(levers)["y"]
+    lever.press("ArrowRight")
+    seen.says("Zero Trust for 121 people")
+    seen.calm()
+    expect(lever).to_be_focused()
+    assert box(levers)["y"] == pytest.approx(before, abs=2)
+
+
+@pytest.mark.extended
+@pytest.mark.parametrize("settings", [{}, PHONE], ids=["desk", "telephone"])
+def test_what_is_drawn_while_a_page_is_loaded_hardly_moves(visit: Open, settings: dict[str, Any]) -> None:
+    seen = visit(**settings).open().calm()
+    seen.page.reload()
+    assert seen.settled().calm().page.evaluate(SHIFT) <= MOST_SHIFT
+
+
+def test_an_address_below_the_first_page_asks_for_nothing_in_vain(visit: Open) -> None:
+    seen = visit(is_new=True)
+    errors: list[str] = []
+
+    def said(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            errors.append(message.text)
+
+    def answered(response: Response) -> None:
+        if response.status >= 400:
+            errors.append(f"{response.status} {response.url}")
+
+    seen.page.on("console", said)
+    seen.page.on("response", answered)
+    seen.open("roadmap")
+    assert not errors
+
+
+@pytest.mark.extended
+def test_each_style_of_the_page_finds_what_it_is_for(visit: Open) -> None:
+    desk, phone = visit(), visit(**PHONE)
+    left = set(selectors())
+    assert len(left) > 20
+    for seen, path in ((desk, ""), (desk, "roadmap"), (desk, "budget"), (phone, "")):
+        page = seen.open(path).calm().page
+        left -= {selector for selector in left if page.locator(selector).count()}
+    assert not left
+
+
+def selectors() -> list[str]:
+    """Return the selectors of the page's styles, each as it is at rest."""
+    styles = re.sub(r"/\*.*?\*/", "", STYLES.read_text("utf-8"), flags=re.DOTALL)
+    heads = (found.strip() for found in re.findall(r"([^{}]+)\{", styles))
+    found = [one.strip() for head in heads if not head.startswith("@") for one in head.split(",\n")]
+    for passing in PASSING:
+        found = [selector.replace(passing, "") for selector in found]
+    return [selector for selector in found if selector]
+
+
+def test_a_ring_shows_where_the_keyboard_is_and_a_link_leads_past_the_controls(visit: Open) -> None:
+    seen = visit().open().calm()
+    keyboard = seen.page.keyboard
+    keyboard.press("Tab")
+    expect(seen.page.get_by_role("link", name="Skip to main content")).to_be_focused()
+    keyboard.press("Enter")
+    first = seen.page.get_by_role("button", name=WHY).first
+    stops = 2
+    while not first.evaluate("card => card.getRootNode().activeElement === card"):
+        assert stops < MOST_STOPS
+        keyboard.press("Tab")
+        stops += 1
+    expect(first).to_have_css("outline-style", "solid")
+    thumb = seen.page.get_by_test_id("stSlider").locator("[data-focus-visible]")
+    for part, ring in (
+        (seen.page.get_by_role("navigation").get_by_role("link", name="Budget", exact=True), None),
+        (seen.slider("People"), thumb),
+    ):
+        part.focus()
+        keyboard.press("Shift+Tab")
+        keyboard.press("Tab")
+        expect(part).to_be_focused()
+        expect(ring or part).to_have_css("outline", "rgb(26, 86, 176) solid 3px")
