@@ -62,7 +62,7 @@ def chosen_away(case: Case, tasks: Sequence[ScheduledTask]) -> tuple[Task, ...]:
         and (
             task.falls_away_when in CHOSEN_AWAY
             if is_unnecessary(task, case.scenario, case.size)
-            else given(task.id).in_scope is False
+            else given(task.id).in_scope is False and bool(case.size.effort_days(task))
         )
     )
 
