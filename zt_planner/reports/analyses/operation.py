@@ -91,7 +91,7 @@ def sentences(context: TraceContext) -> Iterable[str]:
     )
     days = figure_text(row.saved, FigureUnit.DAYS_A_MONTH, language)
     if fee is None:
-        yield language.say("What a partner costs who operates identities and devices has no price yet.")
+        yield language.say("There is no price yet for a partner who operates identities and devices.")
     elif plan.scenario.choices.operation is Operator.PARTNER:
         amount = language.money(fee, 2)
         yield language.say(

@@ -287,7 +287,7 @@ def reserve_text(plan: Plan, simulation: SimulationResult, language: Language) -
     if not plan.shows_labour:
         return language.say("The contingency is hidden from you.")
     return reserve_sentence(plan, simulation, language) or language.say(
-        "A price is missing, so the reserve cannot be named."
+        "A price is missing, so the reserve cannot be calculated."
     )
 
 

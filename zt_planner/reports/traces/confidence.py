@@ -119,7 +119,7 @@ def _percentile(
     if isinstance(value, Decimal):
         shown, counted, origin = language.money(value, 2), Counted.MONEY, None
         reserve = contingency_in(FigureName(asked.figure), context.plan, figures)
-        carried = TraceRow(language.say("its contingency: no draw carries it"), amount=-reserve)
+        carried = TraceRow(language.say("less its contingency, which no draw includes"), amount=-reserve)
         rows = (
             TraceRow(plan, amount=estimate),
             *((carried,) if reserve else ()),
