@@ -26,7 +26,7 @@ HEADLINE = (
 """What the example of the first visit comes to: beside the golden tests this is the only place that knows it."""
 FIGURES = (
     *("First-year budget", "After that, a month", "Highest month"),
-    *("MFA for everyone", "Internal work", "NIS2 measures"),
+    *("Everyone has MFA", "Internal work", "NIS2 measures"),
 )
 WHY = "Why this number?"
 SIDEBAR_TEXTS = (

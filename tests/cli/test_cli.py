@@ -52,7 +52,7 @@ def test_a_plan_is_one_sentence_figures_and_findings() -> None:
     mfa = default_figures().mfa_date
     assert mfa is not None
     operation = f"Operation by your team {ENGLISH.number(default_figures().operation_days_monthly, 2)} days a month"
-    for row in (team, f"Everyone signs in with MFA {ENGLISH.day(mfa)}", operation):
+    for row in (team, f"Everyone has MFA {ENGLISH.day(mfa)}", operation):
         assert any(line.split() == row.split() for line in lines)
     assert "(price.unverified)" in result.stdout
     assert lines[-1] == "Planning figures, not a quote. Net of VAT. Prices as of 24 November 2026."
