@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.case import Case
 
 FIRST_EDITION_CAPS = frozenset("acd")
-"""Letters that are never more than partly served; later, the measures' own rows say so."""
+"""Letters that are never more than partly served. In the second edition the measures' rows say so."""
 CHOSEN_AWAY = frozenset({ExclusionRule.NO_MONITORING, ExclusionRule.KEEP_VPN})
 """Choices by which something is not done that there would be to do."""
 

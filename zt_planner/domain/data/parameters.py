@@ -94,6 +94,6 @@ FIRST_EDITION = Parameters(
     term_annual_monthly=Decimal("1.05"),
     term_monthly=Decimal("1.2"),
 )
-"""What stood in code before there was a file: fixed efforts are the same for every company."""
+"""The numbers of the first edition: fixed efforts are the same for every company."""
 PARAMETER_IDS = tuple(name for name in Parameters.model_fields if name != "edition")
 """The rows of parameters.csv."""
