@@ -110,11 +110,12 @@ def sentences(context: TraceContext) -> Iterable[str]:
 
 def partner_row(monitoring: Monitoring, context: TraceContext) -> PartnerRow:
     """Return the days with a monitoring."""
-    own, partner = (_sum_of(days_with(context, monitoring, operator)) for operator in Operator)
+    own, partner = (sum_of_days(days_with(context, monitoring, operator)) for operator in Operator)
     return PartnerRow(monitoring, own, partner)
 
 
-def _sum_of(activities: Iterable[Activity]) -> Fraction:
+def sum_of_days(activities: Iterable[Activity]) -> Fraction:
+    """Return what activities take together, in days a month."""
     return sum((each.days for each in activities), Fraction(0))
 
 
