@@ -52,10 +52,19 @@ def test_a_plan_is_one_sentence_figures_and_findings() -> None:
     mfa = default_figures().mfa_date
     assert mfa is not None
     operation = f"Operation by your team {ENGLISH.number(default_figures().operation_days_monthly, 2)} days a month"
-    for row in (team, f"Everyone signs in with MFA {ENGLISH.day(mfa)}", operation):
+    for row in (team, f"Everyone has MFA {ENGLISH.day(mfa)}", operation):
         assert any(line.split() == row.split() for line in lines)
     assert "(price.unverified)" in result.stdout
     assert lines[-1] == "Planning figures, not a quote. Net of VAT. Prices as of 24 November 2026."
+
+
+def test_a_file_of_the_first_edition_says_what_the_second_moves(tmp_path: Path) -> None:
+    older = tmp_path / "older.json"
+    older.write_text('{"schema_version": 6}', "utf-8")
+    said = run("plan", older, *DAY).stdout.splitlines()
+    (notice,) = (line for line in said if line.startswith("This plan was made with the first edition of the model: "))
+    assert euros(default_figures().first_year_budget) in notice
+    assert [line.split(":")[0] for line in said[said.index(notice) + 1 :]] == ["Prices", "Tasks and rules"]
 
 
 def test_the_figures_stand_in_line() -> None:

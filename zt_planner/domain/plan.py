@@ -240,7 +240,8 @@ class FigureName(StrEnum):
 class Headlines:
     """The figures of a plan, in the accrual view; the keys of summary.json.
 
-    Money in EUR; days are person-days, exact. A plan that stopped (`timeline.too_long`,
+    Money in EUR; days are person-days, exact. `mfa_date` is None where no task brings MFA for all;
+    `operation_days_monthly` is in no other days. A plan that stopped (`timeline.too_long`,
     `timeline.no_work`) has none.
     """
 

@@ -1,6 +1,7 @@
 """How large a company's work and network are: what effort grows with, and the hardware of its sites (M5, M6, M14).
 
-Laws: no more is replaced than there is; where all hardware stays, nothing is replaced, however little would be.
+Laws: no more is replaced than there is; where all hardware stays, nothing is replaced; the numbers are rounded
+half up.
 """
 
 from __future__ import annotations

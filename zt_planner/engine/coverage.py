@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.case import Case
 
 FIRST_EDITION_CAPS = frozenset("acd")
-"""Letters that are never more than partly served; later, the measures' own rows say so."""
+"""Letters that are never more than partly served. In the second edition the measures' rows say so."""
 CHOSEN_AWAY = frozenset({ExclusionRule.NO_MONITORING, ExclusionRule.KEEP_VPN})
 """Choices by which something is not done that there would be to do."""
 
@@ -62,7 +62,7 @@ def chosen_away(case: Case, tasks: Sequence[ScheduledTask]) -> tuple[Task, ...]:
         and (
             task.falls_away_when in CHOSEN_AWAY
             if is_unnecessary(task, case.scenario, case.size)
-            else given(task.id).in_scope is False
+            else given(task.id).in_scope is False and bool(case.size.effort_days(task))
         )
     )
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.engine.planner import build_plan
-from zt_planner.errors import PlannerError
+from zt_planner.errors import ScenarioError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -58,12 +58,16 @@ class EditionChange:
 def edition_change(
     scenario: Scenario, older: Edition, newer: Edition, *, today: date, shows_labour: bool = True
 ) -> EditionChange | None:
-    """Return what a newer edition moves; None where it moves nothing, or one of the plans has no schedule."""
+    """Return what a newer edition moves.
+
+    None where it moves nothing, one of the plans has no schedule, or an edition does not know an id that the
+    scenario names (`ScenarioError`).
+    """
     figures = []
     for book, model in (older, Edition(newer.book, older.model), newer):
         try:
             plan = build_plan(scenario, book, model, today=today, shows_labour=shows_labour)
-        except PlannerError:  # the older edition does not know what the plan names
+        except ScenarioError:
             return None
         if plan.headlines is None:
             return None

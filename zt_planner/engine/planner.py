@@ -145,7 +145,9 @@ def work_findings(case: Case, schedule: Schedule, headlines: Headlines) -> Itera
     yield from date_findings(case.scenario, schedule)
     yield from checks.levelling_findings(case, schedule.finish)
     yield from scope_findings(case)
-    yield from checks.operation_findings(case)
+    yield from checks.governance_findings(case)
+    yield from checks.watching_findings(case)
+    yield from checks.remote_access_findings(case.scenario)
     yield from checks.calendar_findings(case.scenario, case.start, schedule.finish)
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import csv
-import os
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,10 +26,11 @@ from zt_planner.catalog.csv.cells import WrongCell, money, number_reader, text
 from zt_planner.catalog.csv.tables import CsvColumn, Line, built
 from zt_planner.domain.dependencies import circle_in
 from zt_planner.errors import CellProblem, CircleProblem, FileProblem
-from zt_planner.resources import data_dir, root
+from zt_planner.resources import data_dir
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
 FILES = (
     "prices.csv",
@@ -44,7 +43,6 @@ FILES = (
     "parameters.csv",
     "operations.csv",
 )
-CASES = Path(os.environ.get("ZT_PLANNER_CASES", root().parent / "shared" / "cases"))
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:

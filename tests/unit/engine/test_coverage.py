@@ -77,6 +77,7 @@ WATCHED = task("tuning", main=("b",), falls_away_when="no_monitoring")
 REMOTE = task("ztna", main=("b",), falls_away_when="keep_vpn")
 COUNCIL = task("works_council", main=("b",), falls_away_when="no_works_council")
 HARDWARE = task("hardware_install", main=("b",), falls_away_when="full_reuse")
+SSO = task("sso", days=0, main=("b",), drivers=["apps"], days_per_unit=[1])
 MICRO = task("micro_segmentation", main=("b",), falls_away_when="vlans_only")
 
 
@@ -107,7 +108,7 @@ def test_a_main_task_that_was_chosen_away_leaves_a_measure_partly_served_and_is_
         ({"company__works_council": False}, COUNCIL),
         ({"choices__hardware_reuse": 1}, HARDWARE),
         ({"choices__segmentation": "vlans"}, MICRO),
-        ({"company__apps": 0}, task("sso", days=0, main=("b",), drivers=["apps"], days_per_unit=[1])),
+        ({"company__apps": 0}, SSO),
     ],
 )
 def test_a_main_task_for_which_there_is_nothing_to_do_counts_as_done(fields: dict[str, Any], needless: Task) -> None:
@@ -118,6 +119,8 @@ def test_a_main_task_for_which_there_is_nothing_to_do_counts_as_done(fields: dic
 def test_where_there_is_nothing_to_do_a_task_set_aside_by_hand_is_not_missed_either() -> None:
     given = quiet(company__works_council=False, tasks__edits={"works_council": {"in_scope": False}})
     assert covered(given, PROCESS, COUNCIL)["b"].state is CoverageState.SUPPORTED
+    no_apps = quiet(company__apps=0, tasks__edits={"sso": {"in_scope": False}})
+    assert covered(no_apps, PROCESS, SSO)["b"].missing_tasks == ()
 
 
 def test_a_measure_without_any_main_task_left_is_not_open_where_another_task_names_it() -> None:

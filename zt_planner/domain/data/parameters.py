@@ -1,7 +1,7 @@
-"""The numbers that rules use and nobody should have to look for in code: what parameters.csv says.
+"""The numbers about companies, hardware and billing terms that rules use: what parameters.csv says.
 
-A model that was saved before there were parameters is of the first edition: its plans keep their
-figures (ADR 0052).
+Minimums, such as two servers, are part of the rules. A model that was saved before there were
+parameters is of the first edition: its plans keep their figures (ADR 0052).
 """
 
 from __future__ import annotations
@@ -94,6 +94,6 @@ FIRST_EDITION = Parameters(
     term_annual_monthly=Decimal("1.05"),
     term_monthly=Decimal("1.2"),
 )
-"""What stood in code before there was a file: fixed efforts are the same for every company."""
+"""The numbers of the first edition: fixed efforts are the same for every company."""
 PARAMETER_IDS = tuple(name for name in Parameters.model_fields if name != "edition")
 """The rows of parameters.csv."""

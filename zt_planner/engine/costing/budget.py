@@ -43,7 +43,7 @@ Sums: TypeAlias = "Mapping[tuple[Month, Kind, CostCategory], Decimal]"
 
 FIRST_YEAR_MONTHS = 12
 DAYS_A_MONTH = Decimal("30.4375")
-"""Once these are finished, everyone signs in with MFA."""
+"""Calendar days of an average month: 365.25 / 12."""
 
 
 def sum_of(lines: Iterable[CostLine]) -> Decimal:

@@ -248,18 +248,27 @@ def mixed_tenant_findings(licensing: Licensing) -> Iterator[Finding]:
         yield Finding(Code.LICENCE_MIXED_TENANT, Severity.WARNING, facts)
 
 
-def operation_findings(case: Case) -> Iterator[Finding]:
-    """Who watches once all is done, what does a kept VPN leave open, and who governs Google's roles?"""
-    choices = case.scenario.choices
-    if choices.identity_provider is IdentityProvider.GOOGLE and not case.base_model.is_first_edition:
+def governance_findings(case: Case) -> Iterator[Finding]:
+    """Who governs Google's roles?"""
+    if case.scenario.choices.identity_provider is IdentityProvider.GOOGLE and not case.base_model.is_first_edition:
         yield Finding(Code.LICENCE_NO_PIM, Severity.INFO, {})
-    watching = [days for row, days in activities_of(case) if row.monitoring == (Monitoring.SIEM,)]
-    if watching:
-        facts: dict[str, Fact] = {"days": exact_decimal(sum(watching))}
-        yield Finding(Code.OPERATION_UNWATCHED, Severity.WARNING, facts)
-    if choices.monitoring is Monitoring.NONE:
+
+
+def watching_findings(case: Case) -> Iterator[Finding]:
+    """Who watches once all is done?"""
+    monitoring = case.scenario.choices.monitoring
+    if monitoring is Monitoring.NONE:
         yield Finding(Code.MONITORING_NONE, Severity.WARNING, {})
-    if choices.remote_access is RemoteAccess.VPN:
+    elif monitoring is Monitoring.SIEM:
+        watching = [days for row, days in activities_of(case) if row.monitoring]
+        if watching:
+            facts: dict[str, Fact] = {"days": exact_decimal(sum(watching))}
+            yield Finding(Code.OPERATION_UNWATCHED, Severity.WARNING, facts)
+
+
+def remote_access_findings(scenario: Scenario) -> Iterator[Finding]:
+    """What does a VPN that stays leave open?"""
+    if scenario.choices.remote_access is RemoteAccess.VPN:
         yield Finding(Code.REMOTE_ACCESS_VPN_KEPT, Severity.WARNING, {})
 
 

@@ -54,7 +54,7 @@ class Ledger:
     of_finish: Callable[[int], Amounts]
 
     def opening_amounts(self, starts: Sequence[int | None], finish: int) -> list[Amounts]:
-        """Return what the openings spend where some tasks have a first day; None for those without."""
+        """Return what the openings that have begun spend; an empty list while none has."""
         firsts = ((opening, opening.first_day(starts, finish)) for opening in self.openings)
         begun = [(opening, self.period_of(day)) for opening, day in firsts if day is not None]
         return [opening.amounts[self.kinds[begun[0][1]]][period] for opening, period in begun]

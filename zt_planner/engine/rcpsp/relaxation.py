@@ -50,7 +50,10 @@ class Relaxation:
         self._spend_all()
 
     def refutes(self, finish: int, counted: int) -> bool:
-        """Tell whether nothing is finished from one day to another; the least counts that any such finish spends."""
+        """Tell whether no schedule can finish from `counted` to `finish`, both included.
+
+        The finish spends the least that any day between them does.
+        """
         for shares, last in zip(self.shares, latest_starts(self.problem, finish), strict=True):
             for day, share in shares.items():
                 share.SetUb(int(day <= last))

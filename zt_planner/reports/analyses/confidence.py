@@ -147,13 +147,12 @@ def reserve_sentence(plan: Plan, simulation: SimulationResult, language: Languag
     }
     if rounded(reserve.to_add, 0) > 0:
         return language.say(
-            "{sure} confidence needs {needed}: a reserve of {reserve} on top of the plan's {budget}, of which "
-            "{contingency} is contingency.",
+            "{sure} confidence needs {needed}: {reserve} more than the plan's {budget}, which already holds "
+            "{contingency} of contingency.",
             **values,
         )
     return language.say(
-        "The plan's {budget} is enough with {sure} confidence: its contingency of {contingency} needs no more reserve.",
-        **values,
+        "The plan's {budget}, {contingency} of contingency included, is enough with {sure} confidence.", **values
     )
 
 

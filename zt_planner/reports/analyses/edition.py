@@ -25,7 +25,7 @@ def edition_lines(change: EditionChange, language: Language) -> Iterator[str]:
     say, before, after = language.say, change.before, change.after
     yield say(
         "This plan was made with the first edition of the model: {budget} in the first year, done by {finish}. "
-        "With the second edition it is {new_budget} and {new_finish}.",
+        "With the second edition: {new_budget}, done by {new_finish}.",
         budget=language.money(before.first_year_budget),
         finish=language.day(before.finish_date),
         new_budget=language.money(after.first_year_budget),

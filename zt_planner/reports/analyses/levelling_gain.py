@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from zt_planner.engine.levelling.proposal import Proposal
     from zt_planner.language import Language
 
-NO_GAIN = msgid("Levelling was tried: no order finishes earlier without a delay of MFA or a step.")
-NO_GAIN_WITH_MFA = msgid("Levelling was tried: no order finishes earlier without a delay of MFA.")
+NO_GAIN = msgid("Levelling found no order that finishes earlier without delaying MFA or a step.")
+NO_GAIN_WITH_MFA = msgid("Levelling found no order that finishes earlier without delaying MFA.")
 
 
 def gain_of(proposal: Proposal, language: Language) -> str:

@@ -42,7 +42,7 @@ def _trades(proposal: Proposal, language: Language) -> Iterator[str]:
         yield language.say("No order that moves them less was found; it is not proven that there is none.")
     if chosen:
         yield language.say(
-            "Here an early finish comes before early protection; that moves {what}.",
+            "Your setting puts an early finish first; this moves {what}.",
             what=delays_text(chosen, language),
         )
 

@@ -15,6 +15,7 @@ from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.scenario import Monitoring, Operator
 from zt_planner.engine.costing.labour import labour_cost
 from zt_planner.engine.operation import activities_of, partner_fee
+from zt_planner.errors import msgid
 from zt_planner.reports.figure import FigureUnit, figure_text
 from zt_planner.reports.tables.table import CellFormat, Column, Table, table_of
 from zt_planner.reports.words.labels import label
@@ -25,6 +26,15 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import Operation
     from zt_planner.engine.operation import Activity
     from zt_planner.reports.trace import TraceContext
+
+PARTNER_COSTS = {
+    Operator.OWN: msgid(
+        "A partner who operates identities and devices would cost {amount} a month and save your team {days}."
+    ),
+    Operator.PARTNER: msgid(
+        "The partner who operates identities and devices costs {amount} a month and saves your team {days}."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,36 +95,27 @@ def sentences(context: TraceContext) -> Iterable[str]:
         month=language.month(Month.of(figures.finish_date).plus(1)),
         days=figure_text(figures.operation_days_monthly, FigureUnit.DAYS_A_MONTH, language),
     )
-    fee, row = (
-        partner_fee(context.case, plan.tasks, figures.finish_date),
-        partner_row(plan.scenario.choices.monitoring, context),
-    )
-    days = figure_text(row.saved, FigureUnit.DAYS_A_MONTH, language)
+    fee = partner_fee(context.case, plan.tasks, figures.finish_date)
     if fee is None:
-        yield language.say("What a partner costs who operates identities and devices has no price yet.")
-    elif plan.scenario.choices.operation is Operator.PARTNER:
-        amount = language.money(fee, 2)
-        yield language.say(
-            "The partner who operates identities and devices costs {amount} a month and saves your team {days}.",
-            amount=amount,
-            days=days,
-        )
-    else:
-        amount = language.money(fee, 2)
-        yield language.say(
-            "A partner who operates identities and devices would cost {amount} a month and save your team {days}.",
-            amount=amount,
-            days=days,
-        )
+        yield language.say("There is no price yet for a partner who operates identities and devices.")
+        return
+    yield language.say(
+        PARTNER_COSTS[plan.scenario.choices.operation],
+        amount=language.money(fee, 2),
+        days=figure_text(
+            partner_row(plan.scenario.choices.monitoring, context).saved, FigureUnit.DAYS_A_MONTH, language
+        ),
+    )
 
 
 def partner_row(monitoring: Monitoring, context: TraceContext) -> PartnerRow:
     """Return the days with a monitoring."""
-    own, partner = (_sum_of(days_with(context, monitoring, operator)) for operator in Operator)
+    own, partner = (sum_of_days(days_with(context, monitoring, operator)) for operator in Operator)
     return PartnerRow(monitoring, own, partner)
 
 
-def _sum_of(activities: Iterable[Activity]) -> Fraction:
+def sum_of_days(activities: Iterable[Activity]) -> Fraction:
+    """Return what activities take together, in days a month."""
     return sum((each.days for each in activities), Fraction(0))
 
 

@@ -287,7 +287,7 @@ def reserve_text(plan: Plan, simulation: SimulationResult, language: Language) -
     if not plan.shows_labour:
         return language.say("The contingency is hidden from you.")
     return reserve_sentence(plan, simulation, language) or language.say(
-        "A price is missing, so the reserve cannot be named."
+        "A price is missing, so the reserve cannot be calculated."
     )
 
 
@@ -295,7 +295,7 @@ def reserve_table(reserve: Reserve, language: Language) -> Table:
     """Return the plan's budget, its contingency and what 80 % takes, one below the other."""
     say, money, sure = language.say, language.money, chance_text(SURE, language)
     rows = (
-        (say("Budget of the plan"), money(reserve.budget)),
+        (say("Budget of the introduction, in the plan"), money(reserve.budget)),
         (say("of which contingency"), money(reserve.contingency)),
         (say("Budget of the introduction, {share} sure", share=sure), money(reserve.sure)),
         (say("Reserve to add"), money(reserve.to_add)),

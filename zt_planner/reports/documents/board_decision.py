@@ -133,8 +133,8 @@ def sure_points(plan: Plan, figures: Headlines, simulation: SimulationResult, la
     sure, finish = chance_text(SURE, language), simulation.finish_at(SURE)
     if reserve is not None and rounded(reserve.to_add, 0) > 0:
         why = say(
-            "on top as a reserve: {needed} in all is enough with {sure} confidence; the budget holds {planned} of "
-            "contingency already",
+            "as a reserve on top: {needed} in total gives {sure} confidence; the budget already holds {planned} of "
+            "contingency",
             needed=language.money(reserve.sure),
             sure=sure,
             planned=language.money(reserve.contingency),

@@ -228,7 +228,7 @@ FIGURES: tuple[Figure, ...] = (
     ),
     Figure(
         name=explained_dates.MFA,
-        title=msgid("Everyone signs in with MFA"),
+        title=msgid("Everyone has MFA"),
         rule=msgid(
             "The later finish of the rollout of MFA to everyone and of MFA for remote access (rule M9). These tasks "
             "lead there: each starts as early as the one before it, its wait, dates that were set, the teams and the "
@@ -242,7 +242,6 @@ FIGURES: tuple[Figure, ...] = (
         card=Card(
             words.mfa_context,
             msgid("The day from which nobody gets in with a password alone, remote access included."),
-            title=msgid("Everyone has MFA"),
             value=words.mfa_value,
             place=3,
         ),

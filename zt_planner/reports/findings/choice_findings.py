@@ -41,8 +41,8 @@ CHOICE_TEXTS: Mapping[Code, Texts] = {
         msgid("Two kinds of suites in one tenant"),
         msgid(
             "{capped} would have a suite with a seat limit, {uncapped} one without. The limit holds for the whole "
-            "tenant, and each new person needs the dearer suite. Some security settings hold for the whole tenant too: "
-            "mixed suites need settings for each group of devices, and support has to look up who has what."
+            "tenant, and each new person needs the more expensive suite. Some security settings hold for the whole "
+            "tenant too: mixed suites need settings for each group of devices, and support has to look up who has what."
         ),
         msgid("Compare with one suite for everyone, and have your reseller confirm the mix before you order."),
     ),
@@ -63,7 +63,7 @@ CHOICE_TEXTS: Mapping[Code, Texts] = {
     ),
     Code.REMOTE_ACCESS_VPN_KEPT: Texts(
         msgid("The VPN stays"),
-        msgid("A VPN lets whoever is connected into the whole network, including an attacker with a stolen account."),
+        msgid("Anyone connected to the VPN can reach the whole network, including an attacker with a stolen account."),
         msgid("Choose the app proxy or Zero Trust network access, or limit what the VPN reaches."),
     ),
     Code.MONITORING_NONE: Texts(

@@ -68,9 +68,9 @@ def _price_by_row(row: Price, prices: PriceList, month: Month) -> UnitPrice | No
 
 
 def _stepped_unit(row: Price, language: Language) -> str:
-    """Return per what a price is, and from which unit on where it falls by steps."""
+    """Return per what a price is, and from which number on where it falls by steps."""
     unit, step = unit_label(row.unit, language), row.from_quantity
-    return unit if step is None else language.say("{unit}, from unit {n} on", unit=unit, n=language.number(step))
+    return unit if step is None else language.say("{unit}, from number {n}", unit=unit, n=language.number(step))
 
 
 def price_columns(language: Language) -> tuple[Column[PriceNow], ...]:
@@ -96,7 +96,7 @@ def price_columns(language: Language) -> tuple[Column[PriceNow], ...]:
         Column(say("Per"), value=lambda price: unit_label(price.row.unit, language), name="unit", width=18),
         Column(say("Per"), value=lambda price: _stepped_unit(price.row, language), name="stepped_unit"),
         Column(
-            say("From unit"), CellFormat.WHOLE, lambda price: price.row.from_quantity, name="from_quantity", width=10
+            say("From number"), CellFormat.WHOLE, lambda price: price.row.from_quantity, name="from_quantity", width=10
         ),
         Column(say("List price"), CellFormat.NUMBER, lambda price: price.row.amount, name="amount", width=12),
         Column(say("List price"), CellFormat.NUMBER, words=list_price, name="list_price"),

@@ -32,11 +32,11 @@ SURE, BOTH = "sure", "both"
 """The family of these figures, and its one chance."""
 MOST_NAMED = 3
 TITLES = {
-    FigureName.INTRODUCTION_BUDGET.value: msgid("Budget of the introduction at {share} confidence"),
-    FigureName.HORIZON_TOTAL.value: msgid("Total over the horizon at {share} confidence"),
-    FigureName.FIRST_YEAR_BUDGET.value: msgid("Cash of the first year at {share} confidence"),
-    "mfa_date": msgid("Everyone has MFA, at {share} confidence"),
-    FINISH: msgid("Finish at {share} confidence"),
+    FigureName.INTRODUCTION_BUDGET.value: msgid("Budget of the introduction, {share} sure"),
+    FigureName.HORIZON_TOTAL.value: msgid("Total over the horizon, {share} sure"),
+    FigureName.FIRST_YEAR_BUDGET.value: msgid("Cash of the first year, {share} sure"),
+    "mfa_date": msgid("Everyone has MFA, {share} sure"),
+    FINISH: msgid("Finish, {share} sure"),
 }
 AT: Mapping[str, Callable[[SimulationResult, float], Any]] = {
     **DRAWN,
@@ -119,7 +119,7 @@ def _percentile(
     if isinstance(value, Decimal):
         shown, counted, origin = language.money(value, 2), Counted.MONEY, None
         reserve = contingency_in(FigureName(asked.figure), context.plan, figures)
-        carried = TraceRow(language.say("its contingency: no draw carries it"), amount=-reserve)
+        carried = TraceRow(language.say("less its contingency, which no draw includes"), amount=-reserve)
         rows = (
             TraceRow(plan, amount=estimate),
             *((carried,) if reserve else ()),

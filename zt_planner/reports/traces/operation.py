@@ -5,14 +5,13 @@ Days are no money: they are explained also where labour is not shown. Law: the r
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.scenario.scenario import Monitoring, Operator
 from zt_planner.engine.operation import activities_of, first_month
 from zt_planner.errors import msgid
-from zt_planner.reports.analyses.operation import days_with, has_operation
+from zt_planner.reports.analyses.operation import days_with, has_operation, sum_of_days
 from zt_planner.reports.figure import FigureUnit, figure_text, traced
 from zt_planner.reports.trace import Counted, Trace, TraceRow
 from zt_planner.reports.traces.tasks import DRIVERS
@@ -99,7 +98,7 @@ def explain_choice(name: str, context: TraceContext) -> Trace | None:
         return None
     watched, _, operator = name.partition(":")
     activities = days_with(context, Monitoring(watched), Operator(operator or Operator.OWN))
-    days = sum((each.days for each in activities), Fraction(0))
+    days = sum_of_days(activities)
     return Trace(
         name=f"{OPERATION}:{name}",
         title=title,

@@ -52,7 +52,7 @@ def explain_price(price_id: str, context: TraceContext) -> Trace | None:
         ),
         notes=tuple(
             language.say(
-                "From unit {step} on, one costs {amount} (rule M13).",
+                "From number {step} on, each costs {amount} (rule M13).",
                 step=language.number(first),
                 amount=language.money(step.amount, 2),
             )

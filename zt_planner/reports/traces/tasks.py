@@ -108,7 +108,7 @@ def effort_rows(task: ScheduledTask, context: TraceContext, *, is_own: bool) -> 
     if size.has_mdr_alone and not is_own and task.task.with_mdr != 1:
         full = size.effort_days(task.task) / Fraction(task.task.with_mdr)
         yield TraceRow(
-            language.say("Less, as the MDR brings it along"),
+            language.say("Less, because the MDR provider does part of it"),
             times=f"× {language.trimmed(task.task.with_mdr)}",
             amount=size.effort_days(task.task) - full,
         )

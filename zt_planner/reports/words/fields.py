@@ -251,7 +251,7 @@ def rows_text(rows: list[JsonValue], language: Language) -> str:
             first = language.short_day(date.fromisoformat(str(row["valid_from"])))
             text = language.say("{amount} from {first}", amount=amount, first=first)
             step = row.get("from_quantity")
-            texts.append(language.say("{price}, from unit {step} on", price=text, step=step) if step else text)
+            texts.append(language.say("{price}, from number {step}", price=text, step=step) if step else text)
     left = ["…"] if len(rows) > ROWS_SHOWN else []
     return ", ".join([*left, *texts])
 

@@ -295,9 +295,9 @@ def test_an_app_proxy_needs_entra_id_p1_and_it_is_said_how_many_lack_it() -> Non
 
 def test_with_google_just_in_time_rights_are_a_process() -> None:
     google = case(scenario(choices__identity_provider="google"), book(), model())
-    assert [finding.code for finding in checks.operation_findings(google)] == [Code.LICENCE_NO_PIM]
+    assert [finding.code for finding in checks.governance_findings(google)] == [Code.LICENCE_NO_PIM]
     before = case(google.scenario, book(), old_model())  # of the first edition: licences were bought for it
-    assert list(checks.operation_findings(before)) == []
+    assert list(checks.governance_findings(before)) == []
 
 
 def test_suites_with_and_without_a_seat_cap_in_one_tenant_are_warned_of() -> None:
@@ -313,17 +313,18 @@ def test_a_siem_without_an_mdr_watches_in_office_hours_only_so_many_days_a_month
         operation("contact", days="1", monitoring=("mdr", "siem_and_mdr")),
         operation("any", days="1"),
     )
-    (finding,) = checks.operation_findings(asked(scenario(), *activities))
+    (finding,) = checks.watching_findings(asked(scenario(), *activities))
     # 3.5 + 0.0155 x 120
     assert (finding.code, finding.facts) == (Code.OPERATION_UNWATCHED, {"days": Decimal("5.36")})
     for monitoring in ("mdr", "siem_and_mdr"):
-        assert list(checks.operation_findings(asked(scenario(choices__monitoring=monitoring), *activities))) == []
+        assert list(checks.watching_findings(asked(scenario(choices__monitoring=monitoring), *activities))) == []
 
 
 def test_nobody_who_watches_and_a_vpn_that_stays_are_doubtful() -> None:
     given = scenario(choices__monitoring="none", choices__remote_access="vpn")
-    assert codes(checks.operation_findings(asked(given))) == [Code.MONITORING_NONE, Code.REMOTE_ACCESS_VPN_KEPT]
-    assert codes(checks.operation_findings(asked(scenario()))) == []
+    assert codes(checks.watching_findings(asked(given))) == [Code.MONITORING_NONE]
+    assert codes(checks.remote_access_findings(given)) == [Code.REMOTE_ACCESS_VPN_KEPT]
+    assert [*checks.watching_findings(asked(scenario())), *checks.remote_access_findings(scenario())] == []
 
 
 def test_measures_that_lack_a_main_task_are_gathered_with_the_names_of_these_tasks() -> None:

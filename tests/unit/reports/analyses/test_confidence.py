@@ -97,7 +97,7 @@ def test_the_sentence_names_the_one_reserve_or_that_the_contingency_is_enough(
     whole = build_plan(Scenario().changed("finance.contingency", 1), price_book, phase_model, today=today)
     found = simulate(whole, price_book)
     assert found is not None
-    assert "needs no more reserve" in reserve_sentence(whole, found, ENGLISH)
+    assert "of contingency included, is enough" in reserve_sentence(whole, found, ENGLISH)
     hidden = build_plan(Scenario(), price_book, phase_model, today=today, shows_labour=False)
     assert reserve_sentence(hidden, simulation, ENGLISH) == ""
 

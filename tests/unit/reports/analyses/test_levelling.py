@@ -126,9 +126,9 @@ def test_the_gain_is_told_in_a_line_against_the_quick_plan() -> None:
     assert line.startswith("Levelling would finish on 11 January 2027 instead of 18 January 2027, 7 calendar days")
     assert line.endswith(" No step is finished later than without levelling. See the Limits page.")
     nothing = gain_of(proposal(), ENGLISH)
-    assert nothing == "Levelling was tried: no order finishes earlier without a delay of MFA or a step."
+    assert nothing == "Levelling found no order that finishes earlier without delaying MFA or a step."
     nothing = gain_of(proposal(quiet(timeline__protection_first=0)), ENGLISH)
-    assert nothing == "Levelling was tried: no order finishes earlier without a delay of MFA."
+    assert nothing == "Levelling found no order that finishes earlier without delaying MFA."
 
 
 def delayed(*delays: Delay, limits: Limits | None = None) -> list[str]:
@@ -163,7 +163,7 @@ def test_what_a_limit_moves_is_said_with_its_days() -> None:
 
 def test_what_an_early_finish_moves_is_said_with_its_days() -> None:
     _, line = delayed(Delay(Step.PREPARATION, MONDAY, date(2027, 1, 8), 4, is_forced=False))
-    assert line.startswith("Here an early finish comes before early protection; that moves ")
+    assert line.startswith("Your setting puts an early finish first; this moves ")
     assert line.endswith("Preparation by 4 working days to 8 January 2027.")
 
 

@@ -59,7 +59,7 @@ def test_no_reserve_is_asked_for_where_the_contingency_is_enough() -> None:
     assert "reserve" not in " ".join(point.why for point in paper.decision.points)
     assert paper.sure is not None
     assert "No further reserve" in whats(paper)
-    assert "needs no more reserve" in paper.sure.reserve
+    assert "of contingency included, is enough" in paper.sure.reserve
 
 
 def test_a_plan_that_takes_longer_than_a_year_asks_for_what_the_whole_introduction_costs() -> None:

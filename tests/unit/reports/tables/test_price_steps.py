@@ -31,7 +31,7 @@ def test_a_list_brings_the_steps_of_a_graduated_price(price_book: PriceBook) -> 
     joined = joined_book(price_book, with_values(Scenario(), proposed_fields([found])).prices)
     assert [row.step for row in joined.steps_on("mdr-endpoint", date(2027, 1, 1))] == [1, 101]
     (shown,) = proposal_table((found,), ENGLISH).rows
-    assert "8.00\xa0EUR from 1\xa0Jan\xa02027, from unit 101 on" in shown[4]
+    assert "8.00\xa0EUR from 1\xa0Jan\xa02027, from number 101" in shown[4]
 
 
 def test_a_step_alone_or_twice_is_refused_with_its_place(price_book: PriceBook) -> None:

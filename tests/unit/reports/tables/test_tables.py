@@ -59,8 +59,8 @@ def test_columns_of_numbers_hold_nothing_else(plan: Plan, price_book: PriceBook,
 def test_every_step_of_a_graduated_price_says_from_which_unit_on_it_holds(plan: Plan, price_book: PriceBook) -> None:
     table = price_table(plan, price_book, ENGLISH)
     rows = [row for row in table.rows if row[0].startswith("Managed detection")]
-    shown = [(row[2].partition(", from unit ")[2], row[1].replace("\N{NO-BREAK SPACE}", " ")) for row in rows]
-    assert shown == [("1 on", "EUR 24.00"), ("51 on", "EUR 12.00"), ("151 on", "EUR 9.00"), ("401 on", "EUR 5.00")]
+    shown = [(row[2].partition(", from number ")[2], row[1].replace("\N{NO-BREAK SPACE}", " ")) for row in rows]
+    assert shown == [("1", "EUR 24.00"), ("51", "EUR 12.00"), ("151", "EUR 9.00"), ("401", "EUR 5.00")]
 
 
 def test_every_amount_of_the_budget_is_a_number(plan: Plan) -> None:

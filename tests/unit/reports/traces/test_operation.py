@@ -105,7 +105,7 @@ def test_with_a_partner_it_says_what_that_costs_and_saves() -> None:
 def test_a_price_that_is_missing_is_said() -> None:
     found = after_finish(asked({"timeline": {"start": "2021-03-01"}}))
     assert found is not None
-    assert found.words[1] == "What a partner costs who operates identities and devices has no price yet."
+    assert found.words[1] == "There is no price yet for a partner who operates identities and devices."
     assert {row[-1] for row in found.with_partner.rows} == {"no price"}
 
 

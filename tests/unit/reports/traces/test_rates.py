@@ -131,4 +131,4 @@ def test_a_rise_that_comes_later_changes_no_line_before(price_book: PriceBook, p
 def test_a_graduated_price_names_its_further_steps(price_book: PriceBook, phase_model: PhaseModel) -> None:
     found = trace("price:mdr-endpoint", ask(price_book, phase_model))
     assert (found.value, len(found.notes)) == (Decimal("24.00"), 3)
-    assert found.notes[0].replace("\N{NO-BREAK SPACE}", " ") == "From unit 51 on, one costs EUR 12.00 (rule M13)."
+    assert found.notes[0].replace("\N{NO-BREAK SPACE}", " ") == "From number 51 on, each costs EUR 12.00 (rule M13)."

@@ -86,4 +86,4 @@ def reserve(plan: Plan, simulation: SimulationResult, language: Language) -> Non
     st.markdown(plain(reserve_text(plan, simulation, language)))
     told = told_reserve(plan, simulation)
     if told is not None:
-        show_table(reserve_table(told, language), language.say("Contingency and need"))
+        show_table(reserve_table(told, language), language.say("Budget and reserve"))
