@@ -50,13 +50,13 @@ def take() -> None:
         )
         for name, scheme in (("first-screen", "light"), ("first-screen-dark", "dark")):
             page = browser.new_page(
-                viewport={"width": 1440, "height": 1850}, color_scheme="dark" if scheme == "dark" else "light"
+                viewport={"width": 1440, "height": 900}, color_scheme="dark" if scheme == "dark" else "light"
             )
             page.goto(ADDRESS)
             page.get_by_role("heading", level=1).wait_for()
             page.locator(".picture .bar").first.wait_for()
             page.wait_for_load_state("networkidle")
-            # What levelling would save is worked out beside the page, and stands above the picture afterwards.
+            # What levelling would save is worked out beside the page, and stands below the picture afterwards.
             page.get_by_text("Working out").wait_for(state="hidden", timeout=LEVELLING_MS)
             page.screenshot(path=PICTURES / f"{name}.png")
         browser.close()

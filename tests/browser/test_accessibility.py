@@ -48,7 +48,7 @@ def test_the_opened_sidebar_is_accessible(visit: Open) -> None:
     sidebar = seen.page.get_by_role("region", name="Sidebar")
     seen.pick("Monitoring", "Both")
     for fold in reversed(FOLDS):  # from below, so that what is unfolded moves nothing that is still to be pressed
-        sidebar.get_by_text(fold, exact=True).click()
+        sidebar.get_by_role("group").get_by_text(fold, exact=True).click()
     expect(seen.number("Sites")).to_be_visible()
     expect(seen.page.get_by_role("combobox", name="Remote access")).to_be_visible()
     expect(seen.number("Your team, most days a week")).to_be_visible()
