@@ -44,7 +44,7 @@ def draw(plan: Plan, prices: ShownPrices, language: Language) -> None:
     company = partial(more_about_company, counts=counts_of(scenario.company, plan.parameters))
     for key, title, draw_fields in (
         ("more_about_company", say("More about the company"), company),
-        ("choices", say("Choices"), choices),
+        ("choices", say("More choices"), choices),
         ("calendar_and_teams", say("Calendar and teams"), calendar_and_teams),
         ("rates", say("Rates and limits"), partial(rates, prices=prices if plan.shows_labour else None)),
         ("display", say("VAT and currency"), partial(display, day=plan.today)),
