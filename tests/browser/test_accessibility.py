@@ -19,7 +19,7 @@ from zt_planner.workspace.keys import new_key
 pytestmark = [pytest.mark.browser, pytest.mark.extended]
 
 Open: TypeAlias = Callable[..., Visit]
-FOLDS = ("More about the company", "Choices", "Calendar and teams", "Rates and limits")
+FOLDS = ("More about the company", "More choices", "Calendar and teams", "Rates and limits")
 WHY = "Why this number?"
 TABLES = ("The money as a table", "The roadmap as a table")
 
