@@ -110,7 +110,7 @@ def test_the_tornado_has_a_bar_to_each_side_for_each_name(
 
 
 @pytest.mark.parametrize(
-    ("change", "text"), [(0, "0"), (20_000, "+20k"), (-20_000, "-20k"), (500, "+500"), (-20, "-20")]
+    ("change", "text"), [(0, "0"), (20_000, "+20k"), (-20_000, "−20k"), (500, "+500"), (-20, "−20")]
 )
 def test_a_round_change_is_written_short_with_its_sign(change: int, text: str) -> None:
     assert short_change(Decimal(change), ENGLISH) == text
