@@ -67,6 +67,14 @@ def test_a_file_of_the_first_edition_says_what_the_second_moves(tmp_path: Path) 
     assert [line.split(":")[0] for line in said[said.index(notice) + 1 :]] == ["Prices", "Tasks and rules"]
 
 
+def test_what_the_second_edition_moves_is_said_once_where_the_scenario_is_written(tmp_path: Path) -> None:
+    older, written = tmp_path / "older.json", tmp_path / "out" / "scenario.json"
+    older.write_text('{"schema_version": 6}', "utf-8")
+    assert "first edition of the model" in run("plan", older, "--out", written.parent, *DAY).stdout
+    assert "first edition of the model" not in run("plan", written, *DAY).stdout
+    assert parsed_scenario(written.read_bytes()).seen_edition == 2
+
+
 def test_the_figures_stand_in_line() -> None:
     rows = [line for line in run("plan", *DAY).stdout.splitlines()[2:] if line]
     table = rows[: next(index for index, line in enumerate(rows) if not line.startswith("  "))]
