@@ -67,6 +67,14 @@ def test_a_file_of_the_first_edition_says_what_the_second_moves(tmp_path: Path) 
     assert [line.split(":")[0] for line in said[said.index(notice) + 1 :]] == ["Prices", "Tasks and rules"]
 
 
+def test_what_the_second_edition_moves_is_said_once_where_the_scenario_is_written(tmp_path: Path) -> None:
+    older, written = tmp_path / "older.json", tmp_path / "out" / "scenario.json"
+    older.write_text('{"schema_version": 6}', "utf-8")
+    assert "first edition of the model" in run("plan", older, "--out", written.parent, *DAY).stdout
+    assert "first edition of the model" not in run("plan", written, *DAY).stdout
+    assert parsed_scenario(written.read_bytes()).seen_edition == 2
+
+
 def test_the_figures_stand_in_line() -> None:
     rows = [line for line in run("plan", *DAY).stdout.splitlines()[2:] if line]
     table = rows[: next(index for index, line in enumerate(rows) if not line.startswith("  "))]
@@ -157,6 +165,7 @@ def test_check_fails_on_a_blocking_finding(tmp_path: Path) -> None:
     ("arguments", "words"),
     [
         (("--set", "company.employees=0"), "company.employees: 0 is too low. Write 1 or more."),
+        (("--set", "company.employees=abc"), 'employees: "abc" is not a whole number. Write a whole number'),
         (("--set", "company.employes=5"), "company.employes: 'employes' is not a field. Did you mean"),
         (("--set", "company.employees"), "company.employees: there is no value."),
         (("--set", "company.owned_licence=m365-e33"), "company.owned_licence: 'm365-e33' is not a licence"),
@@ -286,12 +295,27 @@ def test_without_a_name_the_figures_are_listed() -> None:
     assert lines[0] == f"{'first_year_budget':<32}First-year budget: {cents(default_figures().first_year_budget)}"
     assert any(line.startswith("finish_date ") for line in lines)
     assert "price:entra-p2" in lines
+    assert any("share:assumed_days" in line for line in lines)
+    assert any("sure:introduction_budget:80" in line for line in lines)
 
 
 def test_a_figure_that_is_none_is_refused_with_the_names() -> None:
     text = refused("explain", "first_year", *DAY)
     assert text.startswith("first_year: this plan has no figure of that name. Use one of: first_year_budget, ")
     assert "month:2027-03, " in text
+
+
+@pytest.mark.parametrize(
+    ("name", "examples"),
+    [
+        ("month:2030-99", "month:2027-03, month:2027-03:licence"),
+        ("paid_until:2030-99", "paid_until:2027-03, paid_until:2027-03:licence"),
+        ("nis2:z", "nis2:b"),
+    ],
+)
+def test_a_name_of_a_known_form_is_refused_with_examples_of_that_form(name: str, examples: str) -> None:
+    text = refused("explain", name, *DAY)
+    assert text == f"{name}: this plan has no figure of that name. Write it as in {examples}.\n"
 
 
 @pytest.mark.parametrize(

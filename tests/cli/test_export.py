@@ -41,6 +41,7 @@ def test_a_format_is_written_into_a_file_of_any_name(tmp_path: Path) -> None:
     [
         (("--format", "json", "--format", "csv", "--out", "plan.json"), "several formats do not go into one file"),
         (("--format", "json", "--out", "plan.pdf"), "a file of this format ends in .json"),
+        (("--format", "doc", "--out", "plan.doc"), "--format: 'doc' is not a format. Use one of: xlsx, pdf, mspdi"),
         (("--out", "plan.pdf"), "several formats do not go into one file"),
         (("--format", "json", "--out", "file/plan.json"), "the file cannot be written"),
     ],

@@ -68,8 +68,9 @@ def test_the_same_seed_gives_the_same_figures_and_the_file_holds_what_is_printed
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--draws", "0"), "--draws"),
-        (("--seed", "-1"), "--seed"),
+        (("--draws", "0"), "--draws: '0' is not a whole number from 1 to 1000000. Enter one, as in 1."),
+        (("--draws", "many"), "--draws: 'many' is not a whole number from 1 to 1000000."),
+        (("--seed", "-1"), "--seed: '-1' is not a whole number from 0 to"),
         (("--by", "soon"), "--by: 'soon' is not a day. Write the date as 2027-01-04"),
         (("--by", "9999-12-31"), "--by: No plan reaches to 9999-12-31. Enter 2099-12-31 or an earlier day"),
         (("--budget", "inf"), "--budget: 'inf' is not an amount that an introduction could cost"),

@@ -63,6 +63,9 @@ def test_milestones_stand_on_their_days() -> None:
     assert plan.headlines is not None
     assert found["milestone-start"].decoded("dtstart") == plan.scenario.timeline.start
     assert found["milestone-finish"].decoded("dtstart") == plan.headlines.finish_date
+    assert found["milestone-mfa"].decoded("dtstart") == plan.headlines.mfa_date
+    assert found["milestone-mfa"].decoded("dtend") == found["milestone-mfa"].decoded("dtstart") + DAY
+    assert str(found["milestone-mfa"]["summary"]) == "Everyone has MFA"
     first = max(task.finish for task in plan.tasks if task.task.step == "1")
     assert found["milestone-step-1"].decoded("dtstart") == first
     assert str(found["milestone-step-1"]["summary"]) == "Identities protected"

@@ -12,6 +12,7 @@ from tests.portions import values
 from tests.project_edits import Edited, applied, own_tasks, planned, reasons, tag, task_of, task_xml
 from zt_planner.domain.incoming import FileKind
 from zt_planner.errors import ScenarioError
+from zt_planner.export.project.marks import MFA_MILESTONE
 from zt_planner.language import LanguageCode
 
 if TYPE_CHECKING:
@@ -171,6 +172,26 @@ def test_a_task_that_the_file_never_had_stays(default: Handout) -> None:
     assert not any(path.endswith("in_scope") for path in said.edits)
     assert "tasks of the plan are not in the file: Kick-off" in reasons(said)[0]
     assert "Added later" in reasons(said)[0]
+
+
+def test_the_milestone_of_mfa_is_no_task_and_no_change(default: Handout) -> None:
+    given = handout({"tasks": {"edits": {"mfa_rollout": {"wait_weeks": 2}}}})
+    moved = Edited(given).change(MFA_MILESTONE, Name="MFA!", Start="2027-06-01T17:00:00", Finish="2027-06-01T17:00:00")
+    for edited in (moved, Edited(given).remove(MFA_MILESTONE)):
+        said = edited.read_into(given)
+        assert (said.edits, said.left_out, said.notices) == ({}, (), ())
+    worked = Edited(default).change(MFA_MILESTONE, Work="PT16H0M0S", Duration="PT16H0M0S")
+    (added,) = own_tasks(worked.read_into(default)).values()
+    assert (added["name"], added["effort_days"]) == ("Everyone has MFA", 2)
+    assert set(added["after"]) == {"mfa_rollout", "remote_mfa"}
+
+
+def test_what_waits_for_the_milestone_of_mfa_waits_for_its_tasks(default: Handout) -> None:
+    edited = Edited(default)
+    edited.links("sso")[0].find(tag("PredecessorUID")).text = edited.uid(MFA_MILESTONE)
+    said = edited.read_into(default)
+    assert {"mfa_rollout", "remote_mfa"} <= set(said.edits["tasks.edits.sso.after"])
+    assert said.left_out == ()
 
 
 def test_only_what_was_changed_in_the_file_is_taken(default: Handout) -> None:

@@ -19,7 +19,7 @@ from zt_planner.domain.scenario.task_edits import MOST_TASKS, OwnTask
 from zt_planner.engine.scheduling.calendar import is_working_day
 from zt_planner.export.project.file import project_bytes
 from zt_planner.export.project.marks import STEERING, facts_from
-from zt_planner.export.project.rows import OWN_UIDS, STEERING_UID, project_rows, uids_of
+from zt_planner.export.project.rows import MFA_UID, OWN_UIDS, STEERING_UID, project_rows, uids_of
 from zt_planner.export.project.xml_text import NAMESPACE, writable
 from zt_planner.importing.project.file import project_incoming
 from zt_planner.language import LanguageCode
@@ -105,7 +105,7 @@ def test_another_program_reads_the_plans_tasks(
 ) -> None:
     plan, language, uids = handed[name].plan, handed[name].language, uids_of(handed[name])
     found = {task["uid"]: task for task in leaves(read[name])}
-    assert set(found) - {STEERING_UID} == {uids[task.task.id] for task in plan.tasks}
+    assert set(found) - {STEERING_UID, MFA_UID} == {uids[task.task.id] for task in plan.tasks}
     by_id = {task.task.id: task for task in plan.tasks}
     for task in plan.tasks:
         row = found[uids[task.task.id]]
@@ -117,6 +117,36 @@ def test_another_program_reads_the_plans_tasks(
         assert abs(row["teams"].get("Berater", 0) - float(task.external_days * 8)) < 0.001
         lags = {uid: lag for uid, kind, lag in row["links"] if kind == "FS"}
         assert lags == {uids[key]: lag_text(by_id[key].task.wait_weeks) for key in task.after}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.extended
+def test_everyone_has_mfa_is_a_milestone_without_work_or_cost(
+    name: str, handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]
+) -> None:
+    figures = handed[name].plan.headlines
+    found = [task for task in leaves(read[name]) if task["uid"] == MFA_UID]
+    if figures is None or figures.mfa_date is None:
+        assert found == []
+        return
+    (row,) = found
+    assert row["start"] == row["finish"] == f"{figures.mfa_date}{EVENING}"
+    assert (row["hours"], row["work"] or 0, row["cost"], row["teams"]) == (0, 0, 0, {})
+
+
+def test_the_milestone_of_mfa_follows_its_two_tasks(handed: Mapping[str, Handout]) -> None:
+    given = handed["default"]
+    (row,) = (row for row in project_rows(given) if row.is_milestone)
+    assert given.plan.headlines is not None
+    assert row.start == row.finish == given.plan.headlines.mfa_date
+    assert {link.uid for link in row.links} == {uids_of(given)[key] for key in ("mfa_rollout", "remote_mfa")}
+    (line,) = (
+        task
+        for task in etree.fromstring(project_bytes(given)).iter(f"{{{NAMESPACE}}}Task")
+        if task.findtext(f"{{{NAMESPACE}}}Milestone") == "1"
+    )
+    said = {part: line.findtext(f"{{{NAMESPACE}}}{part}") for part in ("Name", "Duration", "Work", "Cost", "FixedCost")}
+    assert list(said.values()) == ["Alle haben MFA", "PT0H0M0S", "PT0H0M0S", "0", "0"]
 
 
 def lag_text(weeks: int) -> str:

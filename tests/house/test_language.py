@@ -35,8 +35,8 @@ MANY_OF = (
 )
 BETWEEN = "own|more|other|new|working|cost|smaller|weiteren?|eigenen?|neuen?|kleineren?"
 COUNTED = re.compile(rf"\{{(\w+)\}}[ \N{{NO-BREAK SPACE}}](?:(?:{BETWEEN}) )?{MANY_OF}\b", re.IGNORECASE)
-NEVER_ONE = {"most", "bound", "draws", "few", "many", "all", "of", "share", "first", "file"}
-"""Gaps that no 1 fills: bounds of the program, numbers of draws, what something is a part of, shares, names.
+NEVER_ONE = {"most", "bound", "draws", "few", "many", "all", "of", "share", "first", "file", "horizon"}
+"""Gaps that no 1 fills: bounds of the program, numbers of draws, what something is a part of, shares, names, a horizon.
 
 The first number of people that a curve has is told only where it is more than 1.
 """

@@ -23,7 +23,7 @@ REFUSED = {
     "not text": (b"\xff\xfe\x00\x01", "scenario.json: "),
     "a list": (b"[1, 2]", "scenario.json: it holds"),
     "unknown field": (b'{"company": {"emploies": 60}}', "company.emploies: 'emploies' is not a field"),
-    "wrong type": (b'{"company": {"employees": "60"}}', 'company.employees: "60" is not a number'),
+    "wrong type": (b'{"company": {"employees": "60"}}', 'company.employees: "60" is not a whole number'),
     "out of bounds": (b'{"timeline": {"target_months": 61}}', "timeline.target_months: 61 is too high"),
     "related field": (b'{"company": {"employees": 60, "frontline": 60}}', "company.frontline: 60 is not between"),
     "unknown licence": (b'{"company": {"owned_licence": "nothing"}}', "company.owned_licence: "),

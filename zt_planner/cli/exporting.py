@@ -23,7 +23,7 @@ from zt_planner.cli.inputs import (
     unusable,
 )
 from zt_planner.cli.output import print_line, write_files
-from zt_planner.errors import msgid
+from zt_planner.errors import msgid, shortened
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import KINDS, Format, files_in, one_file
 from zt_planner.language import Language, LanguageCode, language_for
@@ -35,8 +35,10 @@ if TYPE_CHECKING:
     from zt_planner.reports.documents.handout import Handout
 
 Formats = Annotated[
-    list[Format] | None,
-    typer.Option("--format", help="The format; may be given several times. Default: all."),
+    list[str] | None,
+    typer.Option(
+        "--format", metavar=f"[{'|'.join(Format)}]", help="The format; may be given several times. Default: all."
+    ),
 ]
 Target = Annotated[
     Path,
@@ -65,8 +67,8 @@ def export(
     """Write a plan as a workbook, a paper for the board, a project file, a calendar and more."""
     language = language_for(locale)
     with plain_errors(language):
+        wanted = tuple(dict.fromkeys(map(_format, formats or Format)))
         handout = handout_of(read_plan(scenario, tuple(settings or ()), plan_day(today)), language)
-        wanted = tuple(dict.fromkeys(formats or Format))
         if names_a_file(out):
             write_one(out, wanted, handout, dialect)
             print_line(language.say("Written to {file}", file=out))
@@ -74,6 +76,14 @@ def export(
         files = {name: content for form in wanted for name, content in files_in(form, handout, dialect).items()}
         write_files(out, files)
         print_line(language.say("Written to {folder}: {files}", folder=out, files=", ".join(files)))
+
+
+def _format(name: str) -> Format:
+    """Read the name of a format."""
+    if name not in set(Format):
+        problem, remedy = msgid("'{value}' is not a format"), msgid("Use one of: {known}")
+        raise unusable("--format", problem, remedy, value=shortened(name), known=", ".join(Format))
+    return Format(name)
 
 
 def names_a_file(out: Path) -> bool:

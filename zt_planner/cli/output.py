@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def files_of(computed: Plan, language: Language, dialect: Dialect) -> Mapping[str, bytes]:
-    """Return everything that --out writes, by name."""
+    """Return everything that --out writes, by name; a scenario that is written has had its notice of the edition."""
     from zt_planner.engine.simulation.result import simulate  # noqa: PLC0415 - the same
     from zt_planner.export.csv.files import plan_files  # noqa: PLC0415 - paid only where files are written
     from zt_planner.export.summary_json import SUMMARY_FILE, summary_bytes  # noqa: PLC0415 - the same
@@ -36,7 +36,7 @@ def files_of(computed: Plan, language: Language, dialect: Dialect) -> Mapping[st
     return {
         **plan_files(computed, book, language, dialect),
         SUMMARY_FILE: summary_bytes(computed, book, language, simulate(computed, book)),
-        SCENARIO_FILE: scenario_bytes(computed.scenario),
+        SCENARIO_FILE: scenario_bytes(computed.scenario.model_copy(update={"seen_edition": 2})),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date  # noqa: TC003 - typer reads annotations at run time
 from decimal import Decimal  # noqa: TC003 - as above
 from pathlib import Path
@@ -35,9 +36,9 @@ if TYPE_CHECKING:
     from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
 
-Draws = Annotated[int, typer.Option("--draws", min=1, max=MOST_DRAWS, help="Number of draws.")]
+Draws = Annotated[str, typer.Option("--draws", metavar="NUMBER", help="Number of draws.")]
 Seed = Annotated[
-    int | None, typer.Option("--seed", min=0, max=LARGEST_SEED, help="Seed of the draws; default: the scenario's own.")
+    str | None, typer.Option("--seed", metavar="NUMBER", help="Seed of the draws; default: the scenario's own.")
 ]
 Budget = Annotated[str | None, typer.Option("--budget", metavar="AMOUNT", help="Chance of a budget, as in 150000.")]
 By = Annotated[str | None, typer.Option("--by", metavar="DATE", help="Chance of a finish by a day, as in 2027-12-31.")]
@@ -50,7 +51,7 @@ Target = Annotated[
 def simulate(  # noqa: PLR0913, PLR0917 - the options of a command
     scenario: ScenarioFile = None,
     settings: Settings = None,
-    draws: Draws = DRAWS,
+    draws: Draws = str(DRAWS),
     seed: Seed = None,
     budget: Budget = None,
     by: By = None,
@@ -65,10 +66,11 @@ def simulate(  # noqa: PLR0913, PLR0917 - the options of a command
     language = language_for(locale)
     with plain_errors(language):
         limit, day = _budget(budget), _by(by)
-        own_seed = () if seed is None else (f"uncertainty.seed={seed}",)
+        count = _whole("--draws", draws, 1, MOST_DRAWS)
+        own_seed = () if seed is None else (f"uncertainty.seed={_whole('--seed', seed, 0, LARGEST_SEED)}",)
         suffix = _suffix(out)
         plan = read_plan(scenario, (*(settings or ()), *own_seed), plan_day(today))
-        simulation = drawn(plan, bootstrap.price_book(), draws=draws)
+        simulation = drawn(plan, bootstrap.price_book(), draws=count)
         if simulation is None:
             print_line(language.say("There is no schedule; `zt-planner check` says why."))
             return
@@ -81,6 +83,16 @@ def simulate(  # noqa: PLR0913, PLR0917 - the options of a command
             _print_json(plan, simulation, limit, day)
         else:
             _print_simulation(plan, simulation, limit, day, language)
+
+
+def _whole(option: str, text: str, least: int, most: int) -> int:
+    """Read a whole number between two bounds, both included."""
+    if not re.fullmatch("[0-9]{1,19}", text) or not least <= int(text) <= most:
+        problem = msgid("'{value}' is not a whole number from {least} to {most}")
+        raise unusable(
+            option, problem, msgid("Enter one, as in {least}"), value=shortened(text), least=least, most=most
+        )
+    return int(text)
 
 
 def _budget(text: str | None) -> Decimal | None:

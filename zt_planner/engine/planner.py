@@ -157,7 +157,7 @@ def money_findings(
     """Yield what is doubtful about the licences and the money."""
     yield from checks.licence_findings(case.scenario, licensing)
     yield from checks.cap_findings(case.scenario, (*within, *tail), months.all)
-    yield from checks.price_findings(within, case.scenario.prices.known_on(case.today))
+    yield from checks.price_findings(within, case.scenario, case.today)
     yield from checks.effort_findings(within, case.scenario)
     yield from checks.what_if_findings(case.scenario)
 

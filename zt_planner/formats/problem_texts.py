@@ -29,6 +29,7 @@ PRECISE = (msgid("{value} has too many digits"), msgid("Write at most 15 digits"
 TEXTS: Mapping[str, tuple[str, str]] = {
     "int_type": WHOLE,
     "int_from_float": WHOLE,
+    "not_whole": WHOLE,
     "not_a_number": NUMBER,
     "decimal_type": NUMBER,
     "finite_number": NUMBER,
@@ -81,6 +82,7 @@ BOUNDS_OF_DAYS = {
 }
 
 ROW_AMOUNT = (msgid("{value} is not an amount"), msgid("Write 1150 or 1150.00, with six decimals at most"))
+UNITS = (msgid("{value} is not a whole number of units"), msgid("Write 1 or 51"))
 ROWS = (msgid("{value} is not a list of rows"), msgid("Write rows with the columns of prices.csv, as in {example}"))
 
 ROW_TEXTS: Mapping[str, tuple[str, str]] = {
@@ -99,6 +101,10 @@ ROW_TEXTS: Mapping[str, tuple[str, str]] = {
     "rows_overlap": (
         msgid("two rows apply on the same day, from {first} and from {last}"),
         msgid("End the earlier one (valid_to) on the day before the later one starts"),
+    ),
+    "row_twice": (
+        msgid("two rows apply from {first} on and from unit {step} on"),
+        msgid("Write another from_quantity (an empty one means 1) or valid_from in one of them, or keep one"),
     ),
     "no_first_step": (
         msgid("no row of it holds from the first unit on"),

@@ -40,6 +40,8 @@ from zt_planner.formats.problem_texts import (
     TASK_TEXTS,
     TEXTS,
     UNEXPECTED,
+    UNITS,
+    WHOLE,
 )
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
 LONGEST_GUESS = 200
 CLOSURES, MONEY_FIELDS = "timeline.closures", (OWN_PRICES, "labour.internal_day", "labour.external_day")
 DAY_MARK = "datetime.date("
+WHOLE_KINDS = frozenset({"not_whole", "int_type", "int_from_float"})
 ALL_ROWS = OWN_ROWS.rstrip(".")
 ROW_EXAMPLE = '{"entra-p2": [{"amount": "8.50", …}]}'
 WHOLE_TASK_DOTS = TASK_EDITS.count(".")
@@ -130,8 +133,8 @@ def _known_in(path: str) -> tuple[str, ...]:
 
 def _texts_for(kind: str, path: str, context: Mapping[str, Any]) -> tuple[str, str]:
     """Return problem and remedy of an error's type; some have others for own rows, tasks, money, days and closures."""
-    if _is_row(path) and kind in ROW_TEXTS:
-        return ROW_TEXTS[kind]
+    if _is_row(path) and (kind in ROW_TEXTS or kind in WHOLE_KINDS):
+        return UNITS if kind in WHOLE_KINDS and path.endswith(".from_quantity") else ROW_TEXTS.get(kind, WHOLE)
     if _is_task(path) and kind in TASK_TEXTS:
         return TASK_TEXTS[kind]
     if kind in {"not_a_number", "decimal_type"} and path.startswith(MONEY_FIELDS):

@@ -43,6 +43,7 @@ class Counted(StrEnum):
     MONEY = "money"
     EUROS = "whole_euros"
     DAYS = "person_days"
+    DAYS_A_MONTH = "person_days_a_month"
     CALENDAR_DAYS = "calendar_days"
     WORKING_DAYS = "working_days"
     PIECES = "pieces"
@@ -54,6 +55,7 @@ PLACES = {
     Counted.MONEY: 2,
     Counted.EUROS: 0,
     Counted.DAYS: 2,
+    Counted.DAYS_A_MONTH: 4,
     Counted.CALENDAR_DAYS: 0,
     Counted.WORKING_DAYS: 0,
     Counted.PIECES: 0,
@@ -66,6 +68,7 @@ AMOUNTS = {
     Counted.MONEY: msgid("Amount"),
     Counted.EUROS: msgid("Amount"),
     Counted.DAYS: msgid("Person-days"),
+    Counted.DAYS_A_MONTH: msgid("Person-days"),
     Counted.CALENDAR_DAYS: msgid("Calendar days"),
     Counted.WORKING_DAYS: msgid("Working days"),
     Counted.PIECES: msgid("Counts"),
@@ -204,7 +207,7 @@ def row_amount_text(amount: TraceNumber | None, counted: Counted, language: Lang
         return language.money(amount, PLACES[counted])
     if counted is Counted.SHARE:
         return exact_percent(Fraction(amount), language)
-    if counted is Counted.RATE:
+    if counted in {Counted.RATE, Counted.DAYS_A_MONTH}:
         return language.trimmed(amount, PLACES[counted])
     return language.number(amount, PLACES[counted])
 

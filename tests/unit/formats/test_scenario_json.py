@@ -221,8 +221,8 @@ def test_a_file_as_a_whole_is_refused_by_its_name(content: bytes, words: str) ->
         ({"company": {"employes": 1}}, "company.employes", "Did you mean company.employees?"),
         ({"employees": 1}, "employees", "Did you mean company.employees?"),
         ({"budgets": 1}, "budgets", "Use one of: schema_version, seen_edition, company,"),
-        ({"company": {"employees": "180"}}, "company.employees", '"180" is not a number'),
-        ({"company": {"employees": True}}, "company.employees", "true is not a number"),
+        ({"company": {"employees": "180"}}, "company.employees", '"180" is not a whole number'),
+        ({"company": {"employees": True}}, "company.employees", "true is not a whole number"),
         ({"company": {"employees": None}}, "company.employees", "null is not a whole number"),
         ({"company": {"employees": 1.5}}, "company.employees", "1.5 is not a whole number"),
         ({"company": {"employees": 5001}}, "company.employees", "Write 5000 or less"),
@@ -295,8 +295,8 @@ def test_the_order_of_settings_does_not_matter(order: tuple[str, ...]) -> None:
         (("prices.overrides.=5",), "prices.overrides.", "is not a field"),
         (("company.employees=5", "company.employees=6"), "company.employees", "set twice"),
         (('company={"sites": 3}', "company.employees=6"), "company.employees", "set twice"),
-        (("company.employees=many",), "company.employees", '"many" is not a number'),
-        (("company.employees=NaN",), "company.employees", '"NaN" is not a number'),
+        (("company.employees=many",), "company.employees", '"many" is not a whole number'),
+        (("company.employees=NaN",), "company.employees", '"NaN" is not a whole number'),
     ],
 )
 def test_a_wrong_setting_is_named_with_its_remedy(settings: tuple[str, ...], path: str, words: str) -> None:

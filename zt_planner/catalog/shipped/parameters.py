@@ -1,6 +1,6 @@
 """parameters.csv and operations.csv: what each column means and what rows must be together.
 
-Laws: every parameter that a rule uses is there once, within its bounds, and no other; an activity of
+Laws: every parameter that a rule uses is there once, within its bounds and in order, and no other; an activity of
 operation begins after a task that there is.
 """
 
@@ -13,13 +13,17 @@ from pydantic import ValidationError
 from zt_planner.catalog.csv.cells import different, number_reader, one_of, text, word
 from zt_planner.catalog.csv.tables import CsvColumn, built, csv_lines, lines_by
 from zt_planner.catalog.shipped.rates import confidence
-from zt_planner.domain.data.parameters import PARAMETER_IDS, Parameter, Parameters
+from zt_planner.domain.data.parameters import IN_ORDER, PARAMETER_IDS, Parameter, Parameters
 from zt_planner.domain.data.phase_model import Driver, Operated, Operation
 from zt_planner.domain.scenario.scenario import Monitoring
 from zt_planner.errors import FileProblem, Place, msgid
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
+    from decimal import Decimal
+
+    from zt_planner.catalog.csv.tables import Line
+    from zt_planner.errors import CellProblem
 
 PARAMETERS, OPERATIONS = "parameters.csv", "operations.csv"
 ANY = "any"
@@ -68,13 +72,34 @@ def parameters_from(content: str) -> tuple[Parameter, ...]:
         problem, remedy = msgid("the parameter '{value}' is missing"), msgid("Add its row")
         raise FileProblem(Place(PARAMETERS), problem, remedy, value=missing)
     rows = tuple(built(Parameter, line, PARAMETER_COLUMNS) for line in lines.values())
+    values = {row.id: row.value for row in rows}
     try:
-        Parameters.model_validate({row.id: row.value for row in rows})
+        Parameters.model_validate(values)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        problem, remedy = msgid("'{value}' is not allowed ({reason})"), msgid("Correct it")
-        raise lines[str(first["loc"][0])].wrong("value", problem, remedy, reason=first["msg"]) from None
+        key = str(error.errors(include_url=False)[0]["loc"][0])
+        raise out_of_bounds(lines[key], key) from None
+    check_order(lines, values)
     return rows
+
+
+def check_order(lines: Mapping[str, Line], values: Mapping[str, Decimal]) -> None:
+    """Raise for a parameter that is more than the one that it must not exceed."""
+    for lower, upper in IN_ORDER:
+        if values[lower] > values[upper]:
+            problem = msgid("'{value}' of {id} is more than {upper} in row {other}, which is {most}")
+            remedy, most, other = msgid("Write {most} or less, or raise {upper}"), values[upper], lines[upper].row
+            raise lines[lower].wrong("value", problem, remedy, id=lower, upper=upper, other=other, most=most)
+
+
+def out_of_bounds(line: Line, key: str) -> CellProblem:
+    """Return the error of a parameter beyond its bounds, with both of them."""
+    lower, upper = Parameters.model_fields[key].metadata
+    problem = msgid("'{value}' is out of range")
+    if hasattr(lower, "gt"):
+        return line.wrong(
+            "value", problem, msgid("Write more than {least}, {most} at most"), least=lower.gt, most=upper.le
+        )
+    return line.wrong("value", problem, msgid("Write a number from {least} to {most}"), least=lower.ge, most=upper.le)
 
 
 def operations_from(content: str, tasks: Collection[str]) -> tuple[Operation, ...]:

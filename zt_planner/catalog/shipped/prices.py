@@ -36,6 +36,7 @@ from zt_planner.errors import msgid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
     from pathlib import Path
 
 PRICES = "prices.csv"
@@ -139,7 +140,8 @@ def check_days(rows: Sequence[PriceLine]) -> None:
 
 
 def check_steps(rows: Sequence[PriceLine]) -> None:
-    """Raise for a step of a graduated price beside which none begins at 1 on the same day, or of another kind."""
+    """Raise for a step of a graduated price that is there twice, lacks the one from 1 on, or differs from it."""
+    check_steps_once(rows)
     firsts = {(price.id, price.valid_from): price for _, price in rows if price.step == 1}
     for line, price in rows:
         if price.step == 1:
@@ -153,3 +155,15 @@ def check_steps(rows: Sequence[PriceLine]) -> None:
             if getattr(first, column) != getattr(price, column):
                 problem = msgid("'{value}' differs from the row of {id} that begins at 1")
                 raise line.wrong(column, problem, msgid("Write the same in every step"), id=price.id)
+
+
+def check_steps_once(rows: Sequence[PriceLine]) -> None:
+    """Raise for the first row of a graduated price that begins at the same quantity on the same day as another."""
+    graduated = {price.id for _, price in rows if price.from_quantity is not None}
+    found: dict[tuple[str, date, int], Line] = {}
+    for line, price in rows:
+        earlier = found.setdefault((price.id, price.valid_from, price.step), line)
+        if earlier is not line and price.id in graduated:
+            problem = msgid("from {step} on, {id} has a price in row {other} already, valid from the same day on")
+            remedy = msgid("Write another from_quantity (an empty one means 1), or keep one of the rows")
+            raise line.wrong("from_quantity", problem, remedy, id=price.id, step=price.step, other=earlier.row)

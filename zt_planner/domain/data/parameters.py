@@ -95,5 +95,7 @@ FIRST_EDITION = Parameters(
     term_monthly=Decimal("1.2"),
 )
 """The numbers of the first edition: fixed efforts are the same for every company."""
+IN_ORDER = (("size_least", "size_most"), ("term_annual_monthly", "term_monthly"))
+"""Parameters of which the first is at most the second: a size has room, and what binds for longer costs no more."""
 PARAMETER_IDS = tuple(name for name in Parameters.model_fields if name != "edition")
 """The rows of parameters.csv."""

@@ -151,7 +151,9 @@ def _in_time(rows: tuple[OwnRow, ...]) -> tuple[OwnRow, ...]:
     for earlier, later in pairwise(ordered):
         is_same_step = earlier.step == later.step
         if is_same_step and (earlier.valid_to is None or later.valid_from <= earlier.valid_to):
-            days = {"first": earlier.valid_from.isoformat(), "last": later.valid_from.isoformat()}
+            days = {"first": earlier.valid_from.isoformat(), "last": later.valid_from.isoformat(), "step": later.step}
+            if earlier.valid_from == later.valid_from:
+                raise PydanticCustomError("row_twice", "two rows begin alike", days)
             raise PydanticCustomError("rows_overlap", "two rows hold on the same day", days)
         if (earlier.category, earlier.unit) != (later.category, later.unit):
             raise PydanticCustomError("rows_of_two_kinds", "rows differ in category or unit", {})

@@ -32,6 +32,13 @@ def _number(value: object) -> object:
     return value
 
 
+def _whole(value: object) -> object:
+    """Refuse booleans and texts where a whole number belongs."""
+    if isinstance(value, bool | str):
+        raise PydanticCustomError("not_whole", "{value} is not a whole number", {"value": repr(value)})
+    return value
+
+
 def _money(value: object) -> object:
     """Accept numbers and texts like `1150.00`; refuse booleans, exponents and more than two places."""
     if isinstance(value, bool):
@@ -86,7 +93,7 @@ def _in_order(span: tuple[date, date]) -> tuple[date, date]:
     return span
 
 
-Whole = Annotated[int, BeforeValidator(_number)]
+Whole = Annotated[int, BeforeValidator(_whole)]
 Number = Annotated[
     Decimal,
     BeforeValidator(_number),

@@ -142,8 +142,9 @@ def what_if_findings(scenario: Scenario) -> Iterator[Finding]:
         yield Finding(Code.PRICE_WHAT_IF, Severity.INFO, facts)
 
 
-def price_findings(lines: Sequence[CostLine], day: date) -> Iterator[Finding]:
-    """Which prices are missing, stale or unverified on a day, and how much of the cash rests on them?"""
+def price_findings(lines: Sequence[CostLine], scenario: Scenario, today: date) -> Iterator[Finding]:
+    """Which prices are missing, stale or unverified, and how much of the cash of the horizon rests on them?"""
+    day, months = scenario.prices.known_on(today), scenario.finance.horizon_months
     missing = tuple(dict.fromkeys(line.price_id for line in lines if line.amount is None))
     if missing:
         yield Finding(Code.PRICE_MISSING, Severity.WARNING, {"prices": missing})
@@ -162,7 +163,8 @@ def price_findings(lines: Sequence[CostLine], day: date) -> Iterator[Finding]:
         if found:
             ids = tuple(dict.fromkeys(line.price_id for line in found))
             share = share_of(total_size(cash_lines(found)), whole)
-            yield Finding(code, severity, {"prices": ids, "share": share, "rests": what_rests(found)})
+            facts: dict[str, Fact] = {"prices": ids, "share": share, "horizon": months, "rests": what_rests(found)}
+            yield Finding(code, severity, facts)
 
 
 def effort_findings(lines: Sequence[CostLine], scenario: Scenario) -> Iterator[Finding]:
@@ -171,7 +173,8 @@ def effort_findings(lines: Sequence[CostLine], scenario: Scenario) -> Iterator[F
     if assumed:
         share = share_of(total_size(assumed), total_size(cash_lines(lines)))
         days = rounded(sum((line.quantity for line in assumed), Fraction(0)), 0)
-        yield Finding(Code.EFFORT_ASSUMED, Severity.WARNING, {"share": share, "days": int(days)})
+        facts: dict[str, Fact] = {"share": share, "horizon": scenario.finance.horizon_months, "days": int(days)}
+        yield Finding(Code.EFFORT_ASSUMED, Severity.WARNING, facts)
 
 
 def what_rests(lines: Iterable[CostLine]) -> Rests:

@@ -24,7 +24,7 @@ ID_FIELD, FACTS_FIELD = "188743731", "188743734"
 """Project's own numbers of the task fields Text1 and Text2."""
 TASK, STEP, PLAN = "task:", "step:", "plan:"
 """How the mark of a line begins; an id follows."""
-STEERING = "plan:steering"
+STEERING, MFA_MILESTONE = "plan:steering", "milestone:mfa"
 VERSION = "1"
 HASH_LENGTH = 8
 PARTS = 11

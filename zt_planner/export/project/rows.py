@@ -1,4 +1,4 @@
-"""The lines of a project file: the project, the steps, their tasks, and the steering of the whole.
+"""The lines of a project file: the project, the steps, their tasks, MFA for all, and the steering of the whole.
 
 Decides what each line costs, takes and waits for. Cash stands with the task
 with which it begins, for the whole horizon; what belongs to no task
@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.money import ZERO
+from zt_planner.engine.costing.budget import mfa_tasks
 from zt_planner.engine.scheduling.calendar import BeyondLimitError, calendar_of
 from zt_planner.export.project.costs import cents, cost_notes, lines_by_task, missing_prices_note, total_of
 from zt_planner.export.project.days_off import named_days_off
 from zt_planner.export.project.marks import (
+    MFA_MILESTONE,
     PLAN,
     STEERING,
     STEP,
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.scheduling.calendar import WorkCalendar
     from zt_planner.reports.documents.handout import Handout
 
-PROJECT_UID, STEERING_UID, STEP_UIDS, OWN_UIDS, MOST_OWN_UIDS = 0, 8_999, 9_000, 10_000, 900_000
+PROJECT_UID, MFA_UID, STEERING_UID, STEP_UIDS, OWN_UIDS, MOST_OWN_UIDS = 0, 8_998, 8_999, 9_000, 10_000, 900_000
 """Numbers of lines: tasks of the model count from 1, own ones have one made of their id."""
 
 
@@ -80,6 +82,7 @@ class ProjectRow:
     mark: str
     facts: str = ""
     is_summary: bool = False
+    is_milestone: bool = False
     is_critical: bool = False
     constraint: Constraint = Constraint.AS_SOON_AS_POSSIBLE
     links: tuple[PredecessorLink, ...] = ()
@@ -103,7 +106,7 @@ def project_rows(handout: Handout) -> tuple[ProjectRow, ...]:
 
 
 def _lines_below(handout: Handout, calendar: WorkCalendar) -> Iterator[ProjectRow]:
-    """Yield each step with its tasks by their start, then the steering."""
+    """Yield each step with its tasks by their start, then the day of MFA for all, and the steering."""
     plan, language = handout.plan, handout.language
     uids, lines = uids_of(handout), lines_by_task(plan)
     for step in Step:
@@ -114,6 +117,7 @@ def _lines_below(handout: Handout, calendar: WorkCalendar) -> Iterator[ProjectRo
             marks = (f"{STEP}{step}", name_hash(name))
             yield _summary(STEP_UIDS + int(step), 1, name, marks, rows, calendar, rows[0].start, ())
             yield from rows
+    yield from _mfa_milestone(handout, uids)
     yield from _coordination(handout, lines.get("", ()), calendar)
 
 
@@ -204,6 +208,26 @@ def start_by_links(before: Sequence[tuple[date, int]], calendar: WorkCalendar) -
         return calendar.day(max((first, *after)))
     except BeyondLimitError:
         return None
+
+
+def _mfa_milestone(handout: Handout, uids: Mapping[str, int]) -> Iterator[ProjectRow]:
+    """Yield a line without work or cost for the day on which everyone has MFA; it follows the tasks that lead there."""
+    figures = handout.plan.headlines
+    if figures is not None and figures.mfa_date is not None:
+        yield ProjectRow(
+            uid=MFA_UID,
+            level=1,
+            name=handout.language.say("Everyone has MFA"),
+            start=figures.mfa_date,
+            finish=figures.mfa_date,
+            length_days=0,
+            internal=0,
+            external=0,
+            cost=ZERO,
+            mark=MFA_MILESTONE,
+            is_milestone=True,
+            links=tuple(PredecessorLink(uids[task.task.id], 0) for task in mfa_tasks(handout.plan.tasks)),
+        )
 
 
 def _coordination(handout: Handout, lines: Sequence[CostLine], calendar: WorkCalendar) -> Iterator[ProjectRow]:

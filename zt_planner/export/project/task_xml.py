@@ -69,14 +69,14 @@ def _task(index: int, row: ProjectRow, outline: str) -> Element:
         ("OutlineNumber", outline),
         ("OutlineLevel", row.level),
         ("Priority", PRIORITY),
-        ("Start", workday_start(row.start)),
+        ("Start", _start_of(row)),
         ("Finish", end_of(row.finish)),
         ("Duration", length),
         ("DurationFormat", IN_DAYS),
         ("Work", work),
         ("EffortDriven", False),
         ("Estimated", False),
-        ("Milestone", False),
+        ("Milestone", row.is_milestone),
         ("Summary", row.is_summary),
         ("Critical", row.is_critical),
         ("FixedCost", fixed),
@@ -97,6 +97,11 @@ def _task(index: int, row: ProjectRow, outline: str) -> Element:
         *_fields(row),
         _baseline(row, work, length),
     )
+
+
+def _start_of(row: ProjectRow) -> str:
+    """Return when a line starts: a milestone at the end of its day, when what leads there is done."""
+    return end_of(row.start) if row.is_milestone else workday_start(row.start)
 
 
 def _link(link: PredecessorLink) -> Element:
@@ -122,7 +127,7 @@ def _baseline(row: ProjectRow, work: str, length: str) -> Element:
         "Baseline",
         ("Number", 0),
         ("Interim", False),
-        ("Start", workday_start(row.start)),
+        ("Start", _start_of(row)),
         ("Finish", end_of(row.finish)),
         ("Duration", length),
         ("DurationFormat", IN_DAYS),

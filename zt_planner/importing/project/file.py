@@ -21,7 +21,7 @@ from zt_planner.domain.scenario.task_edits import MOST_AFTER, MOST_TASKS, own_id
 from zt_planner.engine.scheduling.calendar import calendar_of
 from zt_planner.engine.scheduling.edited_model import task_problems
 from zt_planner.errors import FileProblem, Place, ScenarioError, first_problems, msgid, shortened
-from zt_planner.export.project.marks import TASK, after_hash
+from zt_planner.export.project.marks import MFA_MILESTONE, TASK, after_hash
 from zt_planner.formats.scenario_json import validated
 from zt_planner.importing.project.changes import ChangedLine, compare_line, exported_facts
 from zt_planner.importing.project.elements import read_project
@@ -172,7 +172,7 @@ def _lags_of(outline: Outline, result: ImportResult) -> Mapping[int, set[Fractio
     """Return the lags after each line, by number; links of other kinds are said, and have none."""
     found: dict[int, set[Fraction | None]] = defaultdict(set)
     for task in outline.by_uid.values():
-        for link in task.links:
+        for link in () if task.mark == MFA_MILESTONE else task.links:
             target, weeks = outline.by_uid.get(link.uid), outline.weeks_of(link)
             if target is None:
                 continue

@@ -1,7 +1,8 @@
 """Which line of a project file is what: a task of the plan, the steering, something new, or of another plan.
 
-Laws: every line is one of these; of lines with one mark, as a copy has it, the
-first is the task and the others are new.
+Laws: every line is one of these, but the milestone of MFA for all, which follows
+from its tasks; of lines with one mark, as a copy has it, the first is the task
+and the others are new.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from zt_planner.errors import msgid
-from zt_planner.export.project.marks import PLAN, STEERING, STEP, TASK
+from zt_planner.export.project.marks import MFA_MILESTONE, PLAN, STEERING, STEP, TASK
 from zt_planner.export.project.xml_text import writable
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def sorted_lines(outline: Outline, plan: Plan, result: ImportResult) -> ProjectL
     for line in outline.twice:
         result.leave(line.place, msgid("another task in the file has the same number"), msgid("Save the project again"))
     for line in outline.leaves():
-        if line is not whole:
+        if line is not whole and not (line.mark == MFA_MILESTONE and outline.is_milestone(line)):
             _sort(line, known, found)
     for line in filter(outline.is_group, lines):
         _say_group(line, known, found, outline, result)

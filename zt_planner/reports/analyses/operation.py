@@ -18,6 +18,7 @@ from zt_planner.engine.operation import activities_of, partner_fee
 from zt_planner.errors import msgid
 from zt_planner.reports.figure import FigureUnit, figure_text
 from zt_planner.reports.tables.table import CellFormat, Column, Table, table_of
+from zt_planner.reports.trace import Counted, row_amount_text
 from zt_planner.reports.words.labels import label
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.phase_model import Operation
     from zt_planner.engine.operation import Activity
+    from zt_planner.language import Language
     from zt_planner.reports.trace import TraceContext
 
 PARTNER_COSTS = {
@@ -119,6 +121,11 @@ def sum_of_days(activities: Iterable[Activity]) -> Fraction:
     return sum((each.days for each in activities), Fraction(0))
 
 
+def exact_days(days: Fraction | None, language: Language) -> str:
+    """Write days a month as their trace does: so exactly that they add up."""
+    return row_amount_text(days, Counted.DAYS_A_MONTH, language)
+
+
 def monitoring_title(monitoring: Monitoring, context: TraceContext) -> str:
     """Return what a monitoring is called, and that it is the plan's where it is."""
     name = label(monitoring, context.language)
@@ -141,8 +148,10 @@ def activity_table(context: TraceContext) -> Table:
         found = days[monitoring]
         return Column(
             monitoring_title(monitoring, context),
-            CellFormat.DAYS,
-            lambda row: sum(found.values(), Fraction(0)) if row is None else found.get(row.id),
+            CellFormat.NUMBER,
+            words=lambda row: exact_days(
+                sum(found.values(), Fraction(0)) if row is None else found.get(row.id), language
+            ),
         )
 
     name: Column[Operation | None] = Column(
@@ -161,9 +170,13 @@ def partner_table(context: TraceContext) -> Table:
     price = case.prices.price_of(DayRate.INTERNAL, month) if plan.shows_labour else None
     columns: list[Column[PartnerRow]] = [
         Column(say("Monitoring"), value=lambda row: monitoring_title(row.monitoring, context)),
-        Column(say("Your team alone, days a month"), CellFormat.DAYS, lambda row: row.own),
-        Column(say("With a partner, days a month"), CellFormat.DAYS, lambda row: row.partner),
-        Column(say("Days saved"), CellFormat.DAYS, lambda row: row.saved),
+        Column(
+            say("Your team alone, days a month"), CellFormat.NUMBER, words=lambda row: exact_days(row.own, language)
+        ),
+        Column(
+            say("With a partner, days a month"), CellFormat.NUMBER, words=lambda row: exact_days(row.partner, language)
+        ),
+        Column(say("Days saved"), CellFormat.NUMBER, words=lambda row: exact_days(row.saved, language)),
     ]
     if plan.shows_labour:
         columns.append(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import rounded
+from zt_planner.domain.scenario.scenario import Operator
 from zt_planner.engine.simulation.result import SURE
 from zt_planner.reports.analyses.confidence import chance_text, told_reserve
 from zt_planner.reports.figures.words import team_text
@@ -80,7 +81,10 @@ def points_of(handout: Handout, figures: Headlines) -> Iterator[Point]:
     if handout.simulation is not None:
         yield from sure_points(plan, figures, handout.simulation, language)
     if not is_unknown(plan, figures.run_rate_monthly):
-        why = say("a month from then on, for licences, monitoring and subscriptions")
+        if plan.scenario.choices.operation is Operator.PARTNER:
+            why = say("a month from then on, for licences, monitoring, subscriptions and the partner")
+        else:
+            why = say("a month from then on, for licences, monitoring and subscriptions")
         yield Point(bounded_money(plan, figures.run_rate_monthly, language), why)
     yield Point(
         language.plural(

@@ -68,10 +68,11 @@ FORMS = {
     "licences:entra:301": msgid("a year of licences for a provider and a number of people"),
     "rate:USD": msgid("an exchange rate"),
     "vat:DE": msgid("a country's VAT"),
-    "share:unverified, share:stale, share:own, share:what_if": msgid("how much of the money rests on such prices"),
-    "sure:first_year_budget:80, sure:horizon_total:90, sure:finish_date:80": msgid(
-        "the value that is enough in 10, 50, 80 or 90 % of ten thousand draws"
+    "share:unverified, share:assumed_days, share:stale, share:own, share:what_if": msgid(
+        "how much of the money rests on such prices, or on days that nobody has offered"
     ),
+    "sure:introduction_budget:80, sure:horizon_total:90, sure:mfa_date:80, sure:finish_date:80, "
+    "sure:first_year_budget:80": msgid("the value that is enough in 10, 50, 80 or 90 % of ten thousand draws"),
     "sure:both": msgid("the chance of meeting both the plan's date and budget"),
     "rise:first_year_budget": msgid("what a rise of the list prices costs, where there is one"),
 }

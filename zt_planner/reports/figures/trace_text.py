@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zt_planner.errors import FieldProblem, ScenarioError, msgid, shortened
 from zt_planner.reports.figures.registry import FORMS, forms_of, headline_names, related_of, trace_of
 from zt_planner.reports.trace import TraceContext, amounts_of, closing_rows
+from zt_planner.reports.traces.cells import PAID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,14 +28,23 @@ def answer_lines(name: str | None, context: TraceContext) -> Iterator[str]:
         return
     found = trace_of(name, context)
     if found is None:
-        forms = ", ".join(form.partition(",")[0] for form in FORMS if "…" not in form)
-        known = ", ".join((*headline_names(context), forms))
-        problem = msgid("this plan has no figure of that name")
-        values = {"candidates": known}
-        raise ScenarioError((FieldProblem(shortened(name), problem, msgid("Use one of: {candidates}"), values),))
+        raise ScenarioError((unknown_figure(name, context),))
     yield f"{found.title}: {found.shown}"
     yield from (f"  {form}" for form in forms_of(found, context))
     yield from trace_lines(found, related_of(found, context), context.language)
+
+
+def unknown_figure(name: str, context: TraceContext) -> FieldProblem:
+    """Return the problem of a wrong name, with examples of its form, or with every name and form."""
+    problem, head = msgid("this plan has no figure of that name"), name.partition(":")[0]
+    forms = [form for form in FORMS if "…" not in form]
+    close = [form for form in forms if form.startswith(f"{head.removeprefix(PAID)}:")]
+    if close and ":" in name:
+        prefix = PAID if head.startswith(PAID) else ""
+        examples = ", ".join(prefix + example for example in close[0].split(", "))
+        return FieldProblem(shortened(name), problem, msgid("Write it as in {examples}"), {"examples": examples})
+    known = ", ".join((*headline_names(context), *(form.partition(",")[0] for form in forms)))
+    return FieldProblem(shortened(name), problem, msgid("Use one of: {candidates}"), {"candidates": known})
 
 
 def list_lines(context: TraceContext) -> Iterator[str]:

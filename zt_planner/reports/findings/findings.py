@@ -107,7 +107,10 @@ TEXTS: Mapping[Code, Texts] = {
     ),
     Code.EFFORT_ASSUMED: Texts(
         msgid("Days of work are assumptions"),
-        msgid("Nobody has offered {days} of the consultant's days yet; {share} of the money rests on them."),
+        msgid(
+            "Nobody has offered {days} of the consultant's days yet; {share} of the money over {horizon} months rests "
+            "on them."
+        ),
         msgid("Ask for an offer and enter its days as own efforts on the Roadmap page, or as ranges on the Risk page."),
     ),
     Code.PRICE_WHAT_IF: Texts(
@@ -200,8 +203,8 @@ FAMILIES = {
 """Seat families by the names of their vendors; names are not translated."""
 
 RESTS = {
-    Rests.MONEY: msgid("{share} of the money rests on them"),
-    Rests.BOTH: msgid("{share} of the money and the value of the internal work rest on them"),
+    Rests.MONEY: msgid("{share} of the money over {horizon} months rests on them"),
+    Rests.BOTH: msgid("{share} of the money over {horizon} months and the value of the internal work rest on them"),
     Rests.EFFORT: msgid("no money rests on them, but the value of the internal work does"),
 }
 
@@ -226,7 +229,7 @@ def describe(finding: Finding, price_book: PriceBook, language: Language) -> Des
     if finding.code in RANGES:
         values["ranges"] = _all_named(("tasks", "prices"), finding, price_book, language)
     if isinstance(rests := finding.facts.get("rests"), Rests):
-        values["rests"] = language.say(RESTS[rests], share=values["share"])
+        values["rests"] = language.say(RESTS[rests], share=values["share"], horizon=values["horizon"])
     return Described(
         code=finding.code,
         severity=finding.severity,

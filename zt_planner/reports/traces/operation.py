@@ -42,7 +42,7 @@ def explain_operation(figure: Figure, context: TraceContext, figures: Headlines)
         language,
         figures.operation_days_monthly,
         activity_rows(activities_of(context.case), context, figures),
-        counted=Counted.DAYS,
+        counted=Counted.DAYS_A_MONTH,
     )
 
 
@@ -106,5 +106,5 @@ def explain_choice(name: str, context: TraceContext) -> Trace | None:
         shown=figure_text(days, FigureUnit.DAYS_A_MONTH, language),
         rule=language.say(CHOICE_RULE),
         rows=tuple(activity_rows(activities, context)),
-        counted=Counted.DAYS,
+        counted=Counted.DAYS_A_MONTH,
     )

@@ -1,4 +1,4 @@
-"""The days of a plan on which something is reached: its start, the end of each step, NIS2 measures, the finish.
+"""The days of a plan on which something is reached: start, end of each step, MFA for all, NIS2 measures, finish.
 
 Laws: every milestone has a key that stays when its day or its words change; a
 plan without a schedule has its start only.
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import MeasureCoverage, Plan
     from zt_planner.language import Language
 
-START, FINISH = "start", "finish"
+START, MFA, FINISH = "start", "mfa", "finish"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,9 @@ class Milestone:
 
 def milestones(plan: Plan, model: PhaseModel, language: Language) -> tuple[Milestone, ...]:
     """Return the milestones by day, those of one day in the order of the steps and measures."""
-    found = (*_start(plan, language), *_steps(plan, language), *_measures(plan, model, language))
-    return tuple(sorted((*found, *_finish(plan, language)), key=lambda milestone: milestone.day))
+    found = (*_start(plan, language), *_steps(plan, language), *_mfa(plan, language))
+    reached = (*_measures(plan, model, language), *_finish(plan, language))
+    return tuple(sorted((*found, *reached), key=lambda milestone: milestone.day))
 
 
 def _start(plan: Plan, language: Language) -> Iterator[Milestone]:
@@ -52,6 +53,11 @@ def _steps(plan: Plan, language: Language) -> Iterator[Milestone]:
             is_protected = step is Step.IDENTITIES
             title = language.say("Identities protected") if is_protected else language.say("{step}: done", step=name)
             yield Milestone(f"step-{step}", max(days), title, name if is_protected else "")
+
+
+def _mfa(plan: Plan, language: Language) -> Iterator[Milestone]:
+    if plan.headlines is not None and plan.headlines.mfa_date is not None:
+        yield Milestone(MFA, plan.headlines.mfa_date, language.say("Everyone has MFA"))
 
 
 def _measures(plan: Plan, model: PhaseModel, language: Language) -> Iterator[Milestone]:

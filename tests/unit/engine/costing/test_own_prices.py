@@ -140,7 +140,7 @@ def test_day_rates_are_left_out_with_the_other_rates(price_book: PriceBook, phas
         ({"amount": "0.1234567"}, "amount", '"0.1234567" is not an amount'),
         ({"amount": True}, "amount", "true is not an amount"),
         ({"seat_cap": 0}, "seat_cap", "0 is too low"),
-        ({"seat_cap": "300"}, "seat_cap", '"300" is not an amount'),
+        ({"seat_cap": "300"}, "seat_cap", '"300" is not a whole number'),
         ({"requires": ["suite"]}, "requires", "the product requires itself"),
         ({"requires": ["add-on", "add-on"]}, "requires", '["add-on", "add-on"] holds something twice'),
         ({"requires": ["x"] * 21}, "requires", "there are more than 20 entries"),
@@ -171,6 +171,8 @@ def test_day_rates_are_left_out_with_the_other_rates(price_book: PriceBook, phas
                 "internal-day, external-day, external-day-at, external-day-ch"
             ),
         ),
+        ({"from_quantity": "x"}, "from_quantity", '"x" is not a whole number of units'),
+        ({"from_quantity": 1.5}, "from_quantity", "1.5 is not a whole number of units"),
         ({"colour": "red"}, "colour", "'colour' is not a field"),
         ({"vendor": None}, "vendor", "null is not a text"),
     ],
@@ -208,6 +210,16 @@ def test_a_cell_that_the_file_would_not_have_is_refused_by_its_path(
             {"suite": [row(), row(from_quantity=51), row(from_quantity=51, valid_from="2027-01-01")]},
             "prices.rows.suite",
             "two rows apply on the same day, from 2000-01-01 and from 2027-01-01",
+        ),
+        (
+            {"suite": [row(), row(from_quantity=51), row(from_quantity=51)]},
+            "prices.rows.suite",
+            "two rows apply from 2000-01-01 on and from unit 51 on",
+        ),
+        (
+            {"suite": [row(), row(from_quantity=1)]},
+            "prices.rows.suite",
+            "two rows apply from 2000-01-01 on and from unit 1 on",
         ),
         (
             {"suite": [row(), row(from_quantity=51, valid_from="2027-01-01")]},

@@ -178,7 +178,7 @@ def test_prices_are_gathered_into_one_finding_a_kind() -> None:
     foreign = replace(unit("dollar"), rate_extrapolated=True)
     lines = [line("2027-03", "10.00", price_id=found.price_id, unit_price=found) for found in (stale, guessed, foreign)]
     lines += [line("2027-03", None, price_id="gone"), line("2027-04", None, price_id="gone")]
-    found = list(checks.price_findings((*lines, lines[0]), TODAY))
+    found = list(checks.price_findings((*lines, lines[0]), scenario(), TODAY))
     assert [(finding.code, finding.facts["prices"]) for finding in found] == [
         (Code.PRICE_MISSING, ("gone",)),
         (Code.PRICE_STALE, ("old",)),
@@ -186,20 +186,20 @@ def test_prices_are_gathered_into_one_finding_a_kind() -> None:
         (Code.FX_EXTRAPOLATED, ("dollar",)),
     ]
     assert found[1].facts["share"] == Decimal("0.5000")
-    assert list(checks.price_findings([line("2027-03", "10.00", unit_price=unit())], TODAY)) == []
+    assert list(checks.price_findings([line("2027-03", "10.00", unit_price=unit())], scenario(), TODAY)) == []
 
 
 def test_effort_is_named_and_carries_no_share_of_the_cash() -> None:
     own = line("2027-03", "99.00", category=CostCategory.INTERNAL, unit_price=unit(source_date="2020-01-01"))
-    (finding,) = checks.price_findings([own, line("2027-03", "1.00", unit_price=unit())], TODAY)
+    (finding,) = checks.price_findings([own, line("2027-03", "1.00", unit_price=unit())], scenario(), TODAY)
     assert (finding.code, finding.facts["share"], finding.facts["rests"]) == (Code.PRICE_STALE, 0, Rests.EFFORT)
 
 
 def test_what_is_money_and_what_is_effort_is_told() -> None:
     old = unit(source_date="2020-01-01")
     effort = line("2027-03", "99.00", category=CostCategory.INTERNAL, unit_price=old)
-    (both,) = checks.price_findings([effort, line("2027-03", "1.00", unit_price=old)], TODAY)
-    (money,) = checks.price_findings([line("2027-03", "1.00", unit_price=old)], TODAY)
+    (both,) = checks.price_findings([effort, line("2027-03", "1.00", unit_price=old)], scenario(), TODAY)
+    (money,) = checks.price_findings([line("2027-03", "1.00", unit_price=old)], scenario(), TODAY)
     assert (both.facts["rests"], both.facts["share"]) == (Rests.BOTH, 1)
     assert (money.facts["rests"], money.facts["share"]) == (Rests.MONEY, 1)
 

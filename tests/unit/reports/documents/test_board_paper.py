@@ -54,6 +54,17 @@ def test_the_request_is_the_headline_and_what_the_contingency_lacks() -> None:
     assert paper.sure.reserve == reserve_sentence(given.plan, simulation, ENGLISH)
 
 
+def test_a_partner_that_operates_is_named_with_what_recurs() -> None:
+    company, partner = (
+        board_paper_of(handout(builders.scenario(choices__operation=who))) for who in ("own", "partner")
+    )
+    assert company.decision.points[3].why == "a month from then on, for licences, monitoring and subscriptions"
+    assert (
+        partner.decision.points[3].why
+        == "a month from then on, for licences, monitoring, subscriptions and the partner"
+    )
+
+
 def test_no_reserve_is_asked_for_where_the_contingency_is_enough() -> None:
     paper = board_paper_of(handout(builders.scenario(finance__contingency=1)))
     assert "reserve" not in " ".join(point.why for point in paper.decision.points)

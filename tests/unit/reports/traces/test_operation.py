@@ -13,7 +13,7 @@ from zt_planner.engine.planner import plan_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.operation import after_finish
 from zt_planner.reports.figures.registry import trace_of
-from zt_planner.reports.trace import Trace, TraceContext
+from zt_planner.reports.trace import Trace, TraceContext, amounts_of
 from zt_planner.reports.traces.operation import choice_name, choice_titles
 
 ENGLISH = Language(LanguageCode.ENGLISH)
@@ -90,9 +90,19 @@ def test_the_part_after_the_finish_says_what_a_partner_would_change() -> None:
     assert [row[0] for row in found.with_partner.rows] == ["None", "SIEM (chosen)", "MDR", "SIEM and MDR"]
     for row in found.with_partner.rows:
         own, partner, saved = map(Decimal, row[1:4])
-        assert abs(own - partner - saved) <= Decimal("0.01")
+        assert own - partner == saved
     assert found.by_activity.rows[-1][1:] == tuple(row[1] for row in found.with_partner.rows)
     assert "" in found.by_activity.rows[2]
+
+
+def test_a_day_is_rounded_alike_in_the_table_and_in_its_explanation() -> None:
+    context = asked()
+    found = after_finish(context)
+    assert found is not None
+    index = found.by_activity.columns.index("MDR")
+    column = [row[index] for row in found.by_activity.rows if row[index]]
+    assert column == ["0.54", "0.588", "1.066", "2.194"]
+    assert list(amounts_of(trace("operation:mdr", context), ENGLISH)) == column[:-1]
 
 
 def test_with_a_partner_it_says_what_that_costs_and_saves() -> None:
