@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from tests.ui.meeting import texts
 from tests.ui.screen import Screen, said
+from zt_planner.errors import StoreError
 from zt_planner.ui.state.tab import TAB
 
 if TYPE_CHECKING:
+    import pytest
+
     from tests.ui.meeting import Meeting
 
 FIGURES = ["introduction_budget", "finish_date", "mfa_date", "internal_days", "run_rate_monthly", "nis2"]
@@ -62,6 +65,17 @@ def test_what_a_control_has_changed_is_said_below_the_figures_until_the_plan_is_
     screen.press("baseline")
     assert NOTHING_YET in screen.captions
     assert "record" not in links(screen)
+
+
+def test_what_changed_is_said_without_reading_who_takes_part(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    screen.run()
+
+    def refuse(*_: object) -> None:
+        raise StoreError
+
+    monkeypatch.setattr("zt_planner.ui.components.history.words_for", refuse)
+    screen.move("company.employees:slider", 200)
+    assert any(plainly(caption).startswith("People 120 → 200: +EUR ") for caption in screen.captions)
 
 
 def test_what_somebody_else_changes_is_said_to_everyone(meeting: Meeting) -> None:
