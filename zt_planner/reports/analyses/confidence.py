@@ -30,9 +30,7 @@ MARGIN = 0.04
 class Band:
     """One figure with how far it may move; places are 0 to 100 along the band, for P10, P50, P80, P90 and the plan."""
 
-    title: str
     sure: str
-    span: str
     alt: str
     places: tuple[float, float, float, float, float]
 
@@ -161,9 +159,7 @@ def band_of(figure: DrawnFigure, language: Language) -> Band:
     low, middle, sure, high = (figure.at(share) for share in (LOW, MIDDLE, SURE, HIGH))
     written = {"low": figure.written(low), "high": figure.written(high)}
     return Band(
-        figure.of_plan,
         figure.sure,
-        language.say("10% to 90%: {low} to {high}", **written),
         language.say(
             "{title}. {sure}. From {low} (10%) to {high} (90%).", title=figure.of_plan, sure=figure.sure, **written
         ),
