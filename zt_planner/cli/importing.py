@@ -77,9 +77,9 @@ def led_to(incoming: Incoming, before: Plan, *, is_onto: bool) -> Scenario:
 
 def print_incoming(incoming: Incoming, before: Plan, scenario: Scenario, language: Language, day: date) -> None:
     """Print what a file changes, what it does, and what is left out."""
+    from zt_planner.domain.scenario.differences import differences  # noqa: PLC0415 - the same
     from zt_planner.engine.planner import build_plan  # noqa: PLC0415 - the same
     from zt_planner.reports.tables.incoming import changes_table, import_effect_text, kind_text, left_out_lines  # noqa: PLC0415 - the same
-    from zt_planner.workspace.fields import differences  # noqa: PLC0415 - the same
 
     after = build_plan(scenario, bootstrap.price_book(), bootstrap.phase_model(), today=day)
     print_line(kind_text(incoming, language))

@@ -1,4 +1,4 @@
-"""The fields of what is planned, by their dotted paths: set, read and compared.
+"""The fields of what is planned, by their dotted paths: set.
 
 `notes` is a field beside the scenario's. Law: setting the differences of two scenarios turns one
 into the other.
@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.domain.scenario.fields import is_removable, leaves_of, remove_field, set_field
-from zt_planner.domain.session import FieldChange
+from zt_planner.domain.scenario.fields import is_removable, remove_field, set_field
 from zt_planner.formats.scenario_json import validated
 
 if TYPE_CHECKING:
@@ -31,17 +30,3 @@ def with_values(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
         else:
             set_field(data, path, value)
     return validated(data)
-
-
-def values_of(scenario: Scenario) -> dict[str, Any]:
-    """Return every field's value as in the file, by its path."""
-    return dict(leaves_of(scenario.model_dump(mode="json", exclude={"schema_version"})))
-
-
-def differences(before: Scenario, after: Scenario) -> tuple[FieldChange, ...]:
-    """Return the fields in which two scenarios differ; what is not there is None."""
-    if before is after:
-        return ()
-    old, new = values_of(before), values_of(after)
-    paths = dict.fromkeys((*old, *new))
-    return tuple(FieldChange(path, old.get(path), new.get(path)) for path in paths if old.get(path) != new.get(path))

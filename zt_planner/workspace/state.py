@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
+from zt_planner.domain.scenario.differences import differences, values_of
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import NOTES_LENGTH, EventKind, FieldChange, Participant, Rules, Seat, SessionId
 from zt_planner.errors import NotesRefused, TooManyUnsaved, TooMuchWritten
 from zt_planner.reports.figures.key_figures import Baseline
 from zt_planner.reports.words.fields import NOTES
-from zt_planner.workspace.fields import differences, values_of, with_values
+from zt_planner.workspace.fields import with_values
 from zt_planner.workspace.job_runner import Asker
 from zt_planner.workspace.keys import Key  # noqa: TC001 - dataclasses read annotations at run time
 

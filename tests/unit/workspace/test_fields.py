@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from zt_planner.domain.scenario.differences import values_of
 from zt_planner.domain.scenario.fields import KEPT_BOOK, KEPT_MODEL
 from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.words.fields import NAMES, NOTES, VALUE_LENGTH, Visibility, field_label, field_value
-from zt_planner.workspace.fields import values_of, with_values
+from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
     from pydantic import JsonValue

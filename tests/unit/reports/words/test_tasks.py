@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from zt_planner.domain.scenario.differences import differences, values_of
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.task_edits import OwnTask, TaskEdit
 from zt_planner.domain.session import FieldChange
@@ -15,7 +16,7 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.minutes_words import MinutesWords, changes_text
 from zt_planner.reports.words.fields import field_label, field_value
 from zt_planner.reports.words.tasks import DATES, LABELS, SHARES, spelled_out, task_name, task_names
-from zt_planner.workspace.fields import differences, values_of, with_values
+from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
     from pydantic import JsonValue

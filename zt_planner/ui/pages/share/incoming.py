@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from zt_planner.domain.scenario.differences import differences
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.errors import PlannerError, ScenarioError, shortened
 from zt_planner.reports.tables.incoming import changes_table, import_effect_text, kind_text, left_out_lines, with_places
@@ -14,7 +15,7 @@ from zt_planner.reports.words.error_texts import explain
 from zt_planner.ui.components.components import show_table
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
-from zt_planner.workspace.fields import differences, with_values
+from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
