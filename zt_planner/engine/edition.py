@@ -7,16 +7,16 @@ effects of the causes add up to the difference of the last and the first plan.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from zt_planner.engine.compare.bars import Bar, in_order
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 
 if TYPE_CHECKING:
     from datetime import date
-    from decimal import Decimal
 
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
@@ -38,21 +38,14 @@ class Cause(StrEnum):
     MODEL = "model"
 
 
-class Effect(NamedTuple):
-    """What a cause moves: the first-year budget in EUR, and the finish in calendar days, later above 0."""
-
-    cause: Cause
-    budget: Decimal
-    days: int
-
-
 @dataclass(frozen=True, slots=True)
 class EditionChange:
-    """The figures of a plan by the older and by the newer edition, and what each cause moves."""
+    """The figures of a plan by the older and by the newer edition, and what each cause moves: first year and finish."""
 
     before: Headlines
     after: Headlines
-    effects: tuple[Effect, ...]
+    budget: tuple[Bar[Cause], ...]
+    days: tuple[Bar[Cause], ...]
 
 
 def edition_change(
@@ -72,10 +65,9 @@ def edition_change(
         if plan.headlines is None:
             return None
         figures.append(plan.headlines)
-    effects = tuple(
-        Effect(cause, after.first_year_budget - before.first_year_budget, (after.finish_date - before.finish_date).days)
-        for cause, (before, after) in zip(Cause, pairwise(figures), strict=True)
-    )
-    if not any(effect.budget or effect.days for effect in effects):
+    causes = tuple(Cause)
+    budget = in_order(causes, [each.first_year_budget for each in figures])
+    days = in_order(causes, [Decimal(each.finish_date.toordinal()) for each in figures])
+    if all(bar.is_idle for bar in (*budget, *days)):
         return None
-    return EditionChange(figures[0], figures[-1], effects)
+    return EditionChange(figures[0], figures[-1], budget, days)

@@ -8,6 +8,7 @@ the arguments is read; no scenario that exists makes it crash.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import exact_decimal
@@ -86,28 +87,45 @@ def stopped_plan(case: Case, why: Finding) -> Plan:
     )
 
 
-def plan_of_schedule(case: Case, schedule: Schedule) -> Plan:
-    """Return the plan of a schedule: licences, costs, coverage, figures and findings."""
-    scenario, months = case.scenario, months_until(case, schedule.finish)
-    tasks = scheduled_tasks(case.task_works, schedule)
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """What a schedule costs. `work` are all cost lines, to the month after the finish at least, `lines` those shown."""
+
+    months: Months
+    licence_month: Month
+    licensing: Licensing
+    work: tuple[CostLine, ...]
+    lines: tuple[CostLine, ...]
+
+
+def costs_of(case: Case, schedule: Schedule, tasks: Sequence[ScheduledTask]) -> Costs:
+    """Return the licences and cost lines of a schedule with its tasks."""
+    months = months_until(case, schedule.finish)
     licence_month = mix_month(licence_starts(case, tasks, schedule.finish), schedule.finish)
-    licensing = license_company(scenario, case.task_works, case.prices, licence_month)
+    licensing = license_company(case.scenario, case.task_works, case.prices, licence_month)
     work = cost_lines(case, tasks, licensing, months, schedule)
     lines = tuple(line for line in work if case.shows_labour or line.category not in LABOUR_CATEGORIES)
-    last, capacity, coverage = months.all[-1], capacity_of(schedule), coverage_of(case, tasks)
+    return Costs(months, licence_month, licensing, work, lines)
+
+
+def plan_of_schedule(case: Case, schedule: Schedule) -> Plan:
+    """Return the plan of a schedule: licences, costs, coverage, figures and findings."""
+    tasks = scheduled_tasks(case.task_works, schedule)
+    costs, capacity, coverage = costs_of(case, schedule, tasks), capacity_of(schedule), coverage_of(case, tasks)
+    months, lines, last = costs.months, costs.lines, costs.months.all[-1]
     within = tuple(line for line in lines if line.month <= last)
     tail = tuple(line for line in lines if line.month > last >= line.paid_in)
     headlines = headlines_of(
-        scenario=scenario,
+        scenario=case.scenario,
         months=months,
         start=case.start,
         tasks=tasks,
         capacity=capacity,
-        costs=CostSums(lines, work),
+        costs=CostSums(lines, costs.work),
         calendar=schedule.calendar,
     )
     return Plan(
-        scenario=scenario,
+        scenario=case.scenario,
         today=case.today,
         book_version=case.book.version,
         model_version=case.base_model.version,
@@ -118,8 +136,8 @@ def plan_of_schedule(case: Case, schedule: Schedule) -> Plan:
         capacity=capacity,
         tasks=tasks,
         fallen_away=fallen_away(case.model, tasks),
-        mix=licensing.mix,
-        licence_month=licence_month,
+        mix=costs.licensing.mix,
+        licence_month=costs.licence_month,
         cost_lines=within,
         prepaid_tail=tail,
         run_rate_lines=run_rate_lines(lines, Month.of(schedule.finish).plus(1)),
@@ -129,8 +147,8 @@ def plan_of_schedule(case: Case, schedule: Schedule) -> Plan:
         findings=checks.ordered(
             (
                 *work_findings(case, schedule, headlines),
-                *money_findings(case, licensing, months, within, tail),
-                *range_findings(scenario, tasks, case.book),
+                *money_findings(case, costs.licensing, months, within, tail),
+                *range_findings(case.scenario, tasks, case.book),
                 *checks.coverage_findings(case.model, coverage),
             )
         ),

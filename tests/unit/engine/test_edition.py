@@ -26,11 +26,11 @@ def test_the_first_edition_comes_to_what_its_program_said() -> None:
 def test_the_causes_add_up_to_the_difference() -> None:
     change = edition_change(OLDER, bootstrap.first_edition(), NEWEST, today=TODAY)
     assert change is not None
-    assert [effect.cause for effect in change.effects] == list(Cause)
+    assert [bar.cause for bar in change.budget] == [bar.cause for bar in change.days] == list(Cause)
     moved = change.after.first_year_budget - change.before.first_year_budget
-    assert sum(effect.budget for effect in change.effects) == moved
+    assert sum(bar.amount for bar in change.budget) == moved
     days = (change.after.finish_date - change.before.finish_date).days
-    assert sum(effect.days for effect in change.effects) == days
+    assert sum(bar.amount for bar in change.days) == days
 
 
 def test_a_plan_that_keeps_its_own_data_is_moved_by_nothing() -> None:

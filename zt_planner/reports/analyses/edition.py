@@ -31,6 +31,6 @@ def edition_lines(change: EditionChange, language: Language) -> Iterator[str]:
         new_budget=language.money(after.first_year_budget),
         new_finish=language.day(after.finish_date),
     )
-    for effect in change.effects:
-        days = finish_effect_text(effect.days, language)
-        yield say(CAUSES[effect.cause], effect=effect_text(effect.budget, language), days=days)
+    for budget, days in zip(change.budget, change.days, strict=True):
+        moved = finish_effect_text(int(days.amount), language)
+        yield say(CAUSES[budget.cause], effect=effect_text(budget.amount, language), days=moved)

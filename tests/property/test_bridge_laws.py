@@ -1,0 +1,131 @@
+"""A bridge adds up, leads back the way it came, and shows nothing where nothing changes."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from itertools import permutations
+from typing import TYPE_CHECKING
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.property.strategies import scenarios
+from zt_planner.catalog import load_phase_model, load_price_book
+from zt_planner.domain.plan import FigureName
+from zt_planner.engine.case import case_of
+from zt_planner.engine.compare.bars import order_free
+from zt_planner.engine.compare.bridge import BridgeFigure, bridges_between
+from zt_planner.engine.compare.inputs import InputGroup, differing_groups, mixed
+from zt_planner.engine.costing.budget import figure_lines
+from zt_planner.engine.planner import build_plan, plan_of
+from zt_planner.resources import data_dir
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.engine.case import Case
+
+SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
+TODAY = date(2026, 11, 24)
+any_scenario = scenarios(SHIPPED, tuple(MODEL.by_id))
+few_groups = st.sets(st.sampled_from(InputGroup), min_size=1, max_size=3)
+few = settings(max_examples=8)
+cents = st.integers(-(10**9), 10**9).map(lambda number: Decimal(number).scaleb(-2))
+
+
+@st.composite
+def amounts_by_set(draw: st.DrawFn) -> tuple[tuple[int, ...], list[Decimal]]:
+    """Draw up to five causes and an amount for each set of them."""
+    count = draw(st.integers(0, 5))
+    return tuple(range(count)), draw(st.lists(cents, min_size=2**count, max_size=2**count))
+
+
+@given(drawn=amounts_by_set())
+def test_bars_add_up_and_the_way_back_flips_every_sign(drawn: tuple[tuple[int, ...], list[Decimal]]) -> None:
+    causes, found = drawn
+    bars, back = (order_free(causes, way, 2) for way in (found, found[::-1]))
+    assert sum(bar.amount for bar in bars) == found[-1] - found[0]
+    assert [bar.amount for bar in back] == [-bar.amount for bar in bars]
+
+
+@given(drawn=amounts_by_set(), index=st.integers(0, 5))
+def test_what_moves_nothing_has_zero(drawn: tuple[tuple[int, ...], list[Decimal]], index: int) -> None:
+    causes, found = drawn
+    low = (1 << index) - 1
+    with_idle = [found[(mask >> index + 1 << index | mask & low) % len(found)] for mask in range(2 * len(found))]
+    if index > len(causes):
+        return
+    bars = order_free((*causes, len(causes)), with_idle, 2)
+    assert bars[index].is_idle
+    assert bars[index].amount == 0
+    others = [bar for place, bar in enumerate(bars) if place != index]
+    assert [bar.amount for bar in others] == [bar.amount for bar in order_free(causes, found, 2)]
+
+
+def cases(before: Scenario, after: Scenario, groups: set[InputGroup]) -> tuple[Case, Case]:
+    """Return the case of a scenario, and one that differs from it in these groups at most."""
+    first, other = (case_of(each, SHIPPED, MODEL, today=TODAY) for each in (before, after))
+    return first, mixed(first, other, groups)
+
+
+def amount_in(plan: Plan, figure: BridgeFigure) -> Decimal | None:
+    """Return a figure of a plan; None where it has none."""
+    if plan.headlines is None:
+        return None
+    if figure is BridgeFigure.FINISH_DATE:
+        return Decimal(plan.headlines.finish_date.toordinal())
+    lines = figure_lines(FigureName(figure), plan)
+    return None if any(line.amount is None for line in lines) else getattr(plan.headlines, figure)
+
+
+@given(before=any_scenario, after=any_scenario)
+@few
+def test_no_group_is_the_one_plan_and_all_groups_are_the_other(before: Scenario, after: Scenario) -> None:
+    first, other = cases(before, after, set(InputGroup))
+    for scenario, case in ((before, mixed(first, other, ())), (after, other)):
+        built, taken = build_plan(scenario, SHIPPED, MODEL, today=TODAY), plan_of(case)
+        assert (built.headlines, built.cost_lines, built.tasks) == (taken.headlines, taken.cost_lines, taken.tasks)
+
+
+@given(before=any_scenario, after=any_scenario, groups=few_groups)
+@few
+def test_bars_are_the_mean_over_every_order(before: Scenario, after: Scenario, groups: set[InputGroup]) -> None:
+    first, other = cases(before, after, groups)
+    differing = differing_groups(first, other)
+    assert set(differing) <= groups
+    orders = list(permutations(differing))
+    sets = {frozenset(order[:size]) for order in orders for size in range(len(order) + 1)}
+    plans = {taken: plan_of(mixed(first, other, taken)) for taken in sets}
+    for bridge in bridges_between(first, other):
+        amounts = {taken: amount_in(plan, bridge.figure) for taken, plan in plans.items()}
+        known = {taken: amount for taken, amount in amounts.items() if amount is not None}
+        if len(known) < len(sets):
+            assert bridge.gap is not None
+            assert frozenset(bridge.gap.groups) not in known
+            continue
+        assert bridge.gap is None
+        unit = Decimal(1).scaleb(-bridge.figure.places)
+        for bar in bridge.bars:
+            before_it = [frozenset(order[: order.index(bar.cause)]) for order in orders]
+            steps = [known[taken | {bar.cause}] - known[taken] for taken in before_it]
+            assert abs(bar.amount * len(orders) - sum(steps)) < len(orders) * unit
+            assert bar.is_idle is not any(steps)
+        assert bridge.total == known[frozenset(differing)] - known[frozenset()]
+
+
+@given(before=any_scenario, after=any_scenario, groups=few_groups)
+@few
+def test_the_way_back_flips_every_sign(before: Scenario, after: Scenario, groups: set[InputGroup]) -> None:
+    first, other = cases(before, after, groups)
+    for there, back in zip(bridges_between(first, other), bridges_between(other, first), strict=True):
+        assert [(bar.cause, -bar.amount) for bar in there.bars] == [(bar.cause, bar.amount) for bar in back.bars]
+        assert (there.gap is None) is (back.gap is None)
+
+
+@given(scenario=any_scenario)
+@few
+def test_equal_plans_have_no_bars(scenario: Scenario) -> None:
+    case = case_of(scenario, SHIPPED, MODEL, today=TODAY)
+    assert not any(bridge.bars for bridge in bridges_between(case, case))
+    assert all(bridge.gap is None or not bridge.gap.groups for bridge in bridges_between(case, case))

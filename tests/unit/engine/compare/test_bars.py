@@ -1,0 +1,44 @@
+"""What each cause adds, in an order and order-free."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from zt_planner.engine.compare.bars import Bar, in_order, largest_remainder, order_free
+
+
+def amounts(*values: str | int) -> list[Decimal]:
+    """Return amounts."""
+    return [Decimal(value) for value in values]
+
+
+def test_in_an_order_each_step_adds_what_it_adds_there() -> None:
+    assert in_order(("people", "prices"), amounts(100, 130, 130)) == (
+        Bar("people", Decimal(30), is_idle=False),
+        Bar("prices", Decimal(0), is_idle=True),
+    )
+
+
+def test_order_free_each_cause_adds_the_mean_over_both_orders() -> None:
+    # 10 people at EUR 20 become 15 at EUR 26: people first adds 100, then 90; prices first 60, then 130.
+    people, prices = order_free(("people", "prices"), amounts("200.00", "300.00", "260.00", "390.00"), 2)
+    assert (people.amount, prices.amount) == (Decimal("115.00"), Decimal("75.00"))
+
+
+def test_what_rounding_leaves_goes_to_the_largest_remainder() -> None:
+    # All three together add 0.01, nobody alone or with one other does: a third of a cent each.
+    bars = order_free(("a", "b", "c"), amounts(0, 0, 0, 0, 0, 0, 0, "0.01"), 2)
+    assert [bar.amount for bar in bars] == amounts("0.01", 0, 0)
+    assert not any(bar.is_idle for bar in bars)
+    assert largest_remainder([-5, -5, -2], 6) == [-1, -1, 0]
+    assert largest_remainder([], 1) == []
+
+
+def test_a_cause_whose_effects_cancel_is_not_idle() -> None:
+    moving, other = order_free(("moving", "other"), amounts(0, 2, 0, -2), 0)
+    assert (moving.amount, moving.is_idle) == (Decimal(0), False)
+    assert (other.amount, other.is_idle) == (Decimal(-2), False)
+
+
+def test_without_causes_there_are_no_bars() -> None:
+    assert order_free((), amounts(5), 2) == ()

@@ -1,0 +1,97 @@
+"""From one plan to another, group by group."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from tests.builders import scenario
+from zt_planner import bootstrap
+from zt_planner.domain.scenario.kept import KeptBook, KeptModel
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of
+from zt_planner.engine.compare.bridge import Bridge, BridgeFigure, Gap, bridges_between
+from zt_planner.engine.compare.inputs import InputGroup
+from zt_planner.engine.planner import build_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TODAY = date(2026, 11, 24)
+BOOK, MODEL = bootstrap.price_book(), bootstrap.phase_model()
+MONEY = tuple(figure for figure in BridgeFigure if figure is not BridgeFigure.FINISH_DATE)
+
+
+def bridges(before: Scenario, after: Scenario, *, shows_labour: bool = True) -> Mapping[BridgeFigure, Bridge]:
+    """Return the bridges between the plans of two scenarios."""
+    cases = [case_of(each, BOOK, MODEL, today=TODAY, shows_labour=shows_labour) for each in (before, after)]
+    return {bridge.figure: bridge for bridge in bridges_between(*cases)}
+
+
+def test_the_bars_lead_from_one_plan_to_the_other() -> None:
+    other = scenario(company__employees=180, choices__monitoring="mdr", timeline__target_months=12)
+    found = bridges(Scenario(), other)
+    before, after = (build_plan(each, BOOK, MODEL, today=TODAY).headlines for each in (Scenario(), other))
+    assert before is not None
+    assert after is not None
+    for figure in MONEY:
+        assert found[figure].total == getattr(after, figure) - getattr(before, figure)
+    assert found[BridgeFigure.FINISH_DATE].total == (after.finish_date - before.finish_date).days
+    groups = [bar.cause for bar in found[BridgeFigure.FINISH_DATE].bars]
+    assert groups == [InputGroup.PEOPLE, InputGroup.MONITORING, InputGroup.CALENDAR]
+
+
+def test_one_group_alone_makes_the_whole_difference() -> None:
+    bridge = bridges(Scenario(), scenario(finance__contingency=Decimal("0.25")))[BridgeFigure.INTRODUCTION_BUDGET]
+    ((cause, amount, is_idle),) = [(bar.cause, bar.amount, bar.is_idle) for bar in bridge.bars]
+    # 15 % of contingency are EUR 13,582.74 in the default plan; each month is rounded to the cent.
+    assert cause is InputGroup.FINANCE
+    assert abs(amount - Decimal("13582.74") / 15 * 10) < Decimal("0.10")
+    assert not is_idle
+
+
+def test_prices_move_no_date() -> None:
+    found = bridges(Scenario(), scenario(labour__external_day_rate=1300, choices__billing="monthly"))
+    assert [bar.is_idle for bar in found[BridgeFigure.FINISH_DATE].bars] == [True, True]
+    assert found[BridgeFigure.FINISH_DATE].total == 0
+    assert all(bar.amount for bar in found[BridgeFigure.HORIZON_TOTAL].bars)
+
+
+def test_equal_plans_have_no_bars() -> None:
+    assert set(bridges(Scenario(), scenario(company__name="Ours")).values()) == {Bridge(each) for each in BridgeFigure}
+
+
+def test_a_plan_without_a_schedule_has_no_bridge() -> None:
+    endless = scenario(timeline__start=date(2099, 12, 1), timeline__mode="capacity", finance__contingency=0)
+    gap = Gap((InputGroup.CALENDAR,))
+    assert {bridge.gap for bridge in bridges(Scenario(), endless).values()} == {gap}
+    assert {bridge.gap for bridge in bridges(endless, Scenario()).values()} == {Gap(())}
+    nothing = scenario(tasks__edits={task: {"in_scope": False} for task in MODEL.by_id})
+    assert bridges(Scenario(), nothing)[BridgeFigure.FINISH_DATE] == Bridge(
+        BridgeFigure.FINISH_DATE, gap=Gap((InputGroup.SCOPE,))
+    )
+
+
+def test_a_missing_price_is_no_zero() -> None:
+    known = tuple(row for row in BOOK.prices if row.id != "mdr-endpoint")
+    book = KeptBook(prices=known, rates=BOOK.rates, vat=BOOK.vat, ranges=BOOK.ranges)
+    before, after = Scenario().with_kept_data(book, None), scenario(choices__monitoring="mdr")
+    found = bridges(before, after)
+    for figure in MONEY:  # the first plan has no MDR, the other has its price: with the one's book it has none
+        assert found[figure] == Bridge(figure, gap=Gap((InputGroup.MONITORING,), ("mdr-endpoint",)))
+    assert found[BridgeFigure.FINISH_DATE].gap is None
+    assert [bar.cause for bar in found[BridgeFigure.FINISH_DATE].bars] == [InputGroup.LICENCES, InputGroup.MONITORING]
+
+
+def test_hidden_day_rates_have_no_bar() -> None:
+    other = scenario(labour__external_day_rate=1300, company__employees=150)
+    found = bridges(Scenario(), other, shows_labour=False)
+    assert [bar.cause for bar in found[BridgeFigure.INTRODUCTION_BUDGET].bars] == [InputGroup.PEOPLE]
+
+
+def test_a_plan_of_the_first_edition_can_be_compared() -> None:
+    first = bootstrap.first_edition()
+    older = Scenario().with_kept_data(KeptBook.of(first.book), KeptModel.of(first.model))
+    bridge = bridges(older, Scenario())[BridgeFigure.FINISH_DATE]
+    assert {bar.cause for bar in bridge.bars} >= {InputGroup.LICENCES, InputGroup.SCOPE}

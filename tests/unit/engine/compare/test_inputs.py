@@ -1,0 +1,123 @@
+"""Every input belongs to one group, and a case takes whole groups of another one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.builders import scenario
+from zt_planner import bootstrap
+from zt_planner.domain.scenario.differences import values_of
+from zt_planner.domain.scenario.fields import OPEN
+from zt_planner.domain.scenario.kept import KeptBook, KeptModel
+from zt_planner.domain.scenario.own_rows import row_values
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of
+from zt_planner.engine.compare.inputs import FIELDS, NO_INPUTS, InputGroup, differing_groups, group_of, mixed
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from zt_planner.engine.case import Case
+
+TODAY = date(2026, 11, 24)
+BOOK, MODEL = bootstrap.price_book(), bootstrap.phase_model()
+
+
+def case(given: Scenario | None = None, *, shows_labour: bool = True, **fields: Any) -> Case:  # noqa: ANN401 - any field
+    """Return the case of a scenario, or of the default one with fields set."""
+    return case_of(given or scenario(**fields), BOOK, MODEL, today=TODAY, shows_labour=shows_labour)
+
+
+def fields_of(part: type[BaseModel], prefix: str = "") -> set[str]:
+    """Return the fields of the scenario and of its parts, one level deep."""
+    return {f"{prefix}{name}" for name in part.model_fields}
+
+
+def test_every_field_belongs_to_one_group_or_moves_no_figure() -> None:
+    parts = {name: type(getattr(Scenario(), name)) for name in Scenario.model_fields}
+    there = {
+        path
+        for name, part in parts.items()
+        for path in (fields_of(part, f"{name}.") if hasattr(part, "model_fields") else {name})
+    }
+    grouped = [path for group in InputGroup for path in FIELDS[group]]
+    assert len(grouped) == len(set(grouped))
+    assert set(grouped) | NO_INPUTS == there
+    assert not NO_INPUTS.intersection(grouped)
+
+
+def test_every_path_of_a_file_has_a_group() -> None:
+    paths = [path for path in values_of(Scenario()) if path not in NO_INPUTS]
+    assert all(group_of(path) for path in (*paths, *(f"{start}x" for start in OPEN)))
+    assert not any(group_of(path) for path in NO_INPUTS)
+
+
+@pytest.mark.parametrize("start", ["prices.overrides.", "prices.rows.", "uncertainty.price_ranges."])
+def test_prices_of_days_belong_to_the_day_rates(start: str) -> None:
+    assert group_of(f"{start}internal-day") is group_of("labour.internal_day_cost") is InputGroup.DAY_RATES
+    assert group_of(f"{start}entra-p2") is InputGroup.LICENCES
+
+
+def test_only_what_differs_is_a_difference() -> None:
+    same = case(company__name="Another name", display__currency="CHF", display__vat_country="DE")
+    assert differing_groups(case(), same) == ()
+    started = case(timeline__start=date(2027, 1, 4))
+    assert differing_groups(case(), started) == ()  # that is the day on which the default plan begins
+    assert differing_groups(case(), case(company__employees=150, finance__contingency=Decimal("0.2"))) == (
+        InputGroup.PEOPLE,
+        InputGroup.FINANCE,
+    )
+
+
+def test_own_day_rates_are_told_from_other_own_prices() -> None:
+    rate = [row_values(BOOK.rows_by_id["internal-day"][-1]) | {"amount": "600.00"}]
+    other = case(prices__rows={"internal-day": rate}, prices__overrides={"entra-p2": 7, "external-day": 1200})
+    assert differing_groups(case(), other) == (InputGroup.LICENCES, InputGroup.DAY_RATES)
+    taken = mixed(case(), other, {InputGroup.LICENCES}).scenario.prices
+    assert (set(taken.overrides), set(taken.rows)) == ({"entra-p2"}, set())
+    taken = mixed(case(), other, {InputGroup.DAY_RATES}).scenario.prices
+    assert (set(taken.overrides), set(taken.rows)) == ({"external-day"}, {"internal-day"})
+
+
+def test_hidden_day_rates_are_no_difference() -> None:
+    other = case(labour__internal_day_cost=700, shows_labour=False)
+    assert differing_groups(case(shows_labour=False), other) == ()
+
+
+def dearer(*ids: str) -> KeptBook:
+    """Return the shipped book with some prices doubled."""
+    rows = (row.model_copy(update={"amount": row.amount * (2 if row.id in ids else 1)}) for row in BOOK.prices)
+    return KeptBook.of(replace(BOOK, prices=tuple(rows)))
+
+
+def test_books_differ_in_prices_or_in_day_rates() -> None:
+    licences = case(Scenario().with_kept_data(dearer("entra-p2"), None))
+    rates = case(Scenario().with_kept_data(dearer("external-day"), None))
+    assert differing_groups(case(), licences) == (InputGroup.LICENCES,)
+    assert differing_groups(case(), rates) == (InputGroup.DAY_RATES,)
+    book = mixed(licences, rates, {InputGroup.DAY_RATES}).book
+    assert book.rows_by_id["entra-p2"] == licences.book.rows_by_id["entra-p2"]
+    assert book.rows_by_id["external-day"] == rates.book.rows_by_id["external-day"]
+
+
+def test_day_rates_bring_the_exchange_rate_of_their_currency() -> None:
+    francs = [row.model_copy(update={"currency": "CHF"}) if row.id == "external-day" else row for row in BOOK.prices]
+    swiss = KeptBook.of(replace(BOOK, prices=tuple(francs)))
+    without = KeptBook.of(replace(BOOK, rates=tuple(rate for rate in BOOK.rates if rate.currency != "CHF")))
+    plain = [row for row in without.prices if row.currency != "CHF"]
+    before = case(Scenario().with_kept_data(KeptBook.of(replace(without.book, prices=tuple(plain))), None))
+    after = case(Scenario().with_kept_data(swiss, None))
+    assert "CHF" not in before.book.rates_by_currency
+    assert "CHF" in mixed(before, after, {InputGroup.DAY_RATES}).book.rates_by_currency
+
+
+def test_another_phase_model_is_another_scope() -> None:
+    first = bootstrap.first_edition()
+    older = case(Scenario().with_kept_data(None, KeptModel.of(first.model)))
+    assert differing_groups(case(), older) == (InputGroup.SCOPE,)
+    assert mixed(case(), older, {InputGroup.SCOPE}).base_model.version == first.model.version

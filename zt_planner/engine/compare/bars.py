@@ -1,0 +1,70 @@
+"""The bars of a bridge: what each cause adds on the way from one amount to another.
+
+In the order in which things happened, a bar is what its step adds. Order-free, it is the cause's Shapley value: the
+mean of what it adds over every order of the causes, rounded by largest remainder. Laws: the bars add up to the
+difference of both ends; the way back flips every sign; a cause that moves nothing has zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from math import factorial
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Cause = TypeVar("Cause")
+
+
+@dataclass(frozen=True, slots=True)
+class Bar(Generic[Cause]):
+    """What a cause adds: EUR, or calendar days, later above 0. An idle one moves the figure in no order."""
+
+    cause: Cause
+    amount: Decimal
+    is_idle: bool
+
+
+def in_order(causes: Sequence[Cause], amounts: Sequence[Decimal]) -> tuple[Bar[Cause], ...]:
+    """Return the bars of steps taken one after the other; `amounts` are the first one and that after each step."""
+    steps = (after - before for before, after in pairwise(amounts))
+    return tuple(Bar(cause, step, not step) for cause, step in zip(causes, steps, strict=True))
+
+
+def order_free(causes: Sequence[Cause], amounts: Sequence[Decimal], places: int) -> tuple[Bar[Cause], ...]:
+    """Return the Shapley values of causes, in units of so many decimals.
+
+    `amounts` has one for each set of causes: that of the set whose bits are in its index, cause 0 the lowest.
+    """
+    units, count = [int(amount.scaleb(places)) for amount in amounts], len(causes)
+    weights = [factorial(size) * factorial(count - size - 1) for size in range(count)]
+    sums, idle = [], []
+    for bit in (1 << index for index in range(count)):
+        steps = [(mask.bit_count(), units[mask | bit] - units[mask]) for mask in range(len(units)) if not mask & bit]
+        sums.append(sum(weights[size] * step for size, step in steps))
+        idle.append(not any(step for _, step in steps))
+    whole = largest_remainder(sums, factorial(count))
+    return tuple(
+        Bar(cause, Decimal(amount).scaleb(-places), is_idle)
+        for cause, amount, is_idle in zip(causes, whole, idle, strict=True)
+    )
+
+
+def largest_remainder(parts: Sequence[int], divisor: int) -> list[int]:
+    """Divide parts whose sum can be divided, so that the whole quotients add up to that of the sum.
+
+    What rounding towards zero leaves goes one each to the largest remainders, of equal ones to the first.
+
+    >>> largest_remainder([5, 5, 2], 6)
+    [1, 1, 0]
+    """
+    quotients = [abs(part) // divisor * (1 if part > 0 else -1) for part in parts]
+    left = sum(parts) // divisor - sum(quotients)
+    sign = 1 if left > 0 else -1
+    remainders = [(part - quotient * divisor) * sign for part, quotient in zip(parts, quotients, strict=True)]
+    for index in sorted(range(len(parts)), key=lambda index: -remainders[index])[: abs(left)]:
+        quotients[index] += sign
+    return quotients

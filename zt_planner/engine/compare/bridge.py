@@ -1,0 +1,145 @@
+"""The bridge from one plan to another, for what it costs to get there, what goes on, the horizon and the finish.
+
+A plan is computed for each combination of the groups that differ, once; those that differ in money only share their
+schedule. Laws: the bars are those of plans built one by one; a figure that has no value in some combination has no
+bars, and the first such combination is named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from zt_planner.domain.month import Month
+from zt_planner.domain.plan import FigureName
+from zt_planner.engine.compare.bars import order_free
+from zt_planner.engine.compare.inputs import MONEY_ONLY, differing_groups, mixed
+from zt_planner.engine.costing.budget import SELECTIONS, Periods, sums_of
+from zt_planner.engine.planner import costs_of, scheduled_tasks
+from zt_planner.engine.scheduling.timeline import schedule_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from zt_planner.domain.plan import ScheduledTask
+    from zt_planner.engine.case import Case
+    from zt_planner.engine.compare.bars import Bar
+    from zt_planner.engine.compare.inputs import InputGroup
+    from zt_planner.engine.planner import Costs
+    from zt_planner.engine.scheduling.timeline import Schedule
+
+
+class BridgeFigure(StrEnum):
+    """A figure that a bridge is built for, by its name in `Headlines`."""
+
+    INTRODUCTION_BUDGET = FigureName.INTRODUCTION_BUDGET.value
+    RUN_RATE_MONTHLY = FigureName.RUN_RATE_MONTHLY.value
+    HORIZON_TOTAL = FigureName.HORIZON_TOTAL.value
+    FINISH_DATE = "finish_date"
+
+    @property
+    def places(self) -> int:
+        """The decimals of its bars: cents, or whole calendar days."""
+        return 0 if self is BridgeFigure.FINISH_DATE else 2
+
+
+MONEY = tuple(figure for figure in BridgeFigure if figure is not BridgeFigure.FINISH_DATE)
+
+
+class Gap(NamedTuple):
+    """Why a figure has no bars: with these groups of the other plan there is no schedule, or prices are missing.
+
+    No groups are the first plan itself. `prices` are the ids without a price, none where there is no schedule.
+    """
+
+    groups: tuple[InputGroup, ...]
+    prices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """What each group that differs adds to a figure; no bars where no group differs, or where there is a gap."""
+
+    figure: BridgeFigure
+    bars: tuple[Bar[InputGroup], ...] = ()
+    gap: Gap | None = None
+
+    @property
+    def total(self) -> Decimal:
+        """The difference of the two plans; 0 where there are no bars."""
+        return sum((bar.amount for bar in self.bars), Decimal(0))
+
+
+class Combination(NamedTuple):
+    """What the plan of a combination comes to, by figure; nothing without a schedule. `missing` are price ids."""
+
+    groups: tuple[InputGroup, ...]
+    amounts: Mapping[BridgeFigure, Decimal]
+    missing: Mapping[BridgeFigure, tuple[str, ...]]
+
+    def gap(self, figure: BridgeFigure) -> Gap | None:
+        """Return why it has no value of a figure; None where it has one."""
+        if not self.amounts:
+            return Gap(self.groups)
+        return Gap(self.groups, self.missing[figure]) if self.missing[figure] else None
+
+
+def bridges_between(before: Case, after: Case) -> tuple[Bridge, ...]:
+    """Return the bridge of every figure from one plan to another, as of the same day."""
+    groups = differing_groups(before, after)
+    combinations = _combinations(before, after, groups)
+    return tuple(_bridge(figure, groups, combinations) for figure in BridgeFigure)
+
+
+def _bridge(figure: BridgeFigure, groups: tuple[InputGroup, ...], combinations: Sequence[Combination]) -> Bridge:
+    smallest_first = sorted(combinations, key=lambda each: len(each.groups))
+    gap = next((gap for each in smallest_first if (gap := each.gap(figure)) is not None), None)
+    if gap is not None:
+        return Bridge(figure, gap=gap)
+    return Bridge(figure, order_free(groups, [each.amounts[figure] for each in combinations], figure.places))
+
+
+class _Dated(NamedTuple):
+    """A case, its schedule and its tasks, for all combinations that differ from it in money only."""
+
+    case: Case
+    schedule: Schedule | None
+    tasks: tuple[ScheduledTask, ...]
+
+
+def _combinations(before: Case, after: Case, groups: Sequence[InputGroup]) -> list[Combination]:
+    """Return what every combination comes to; the groups of one have their bits in its index."""
+    known: dict[frozenset[InputGroup], _Dated] = {}
+    found = []
+    for mask in range(1 << len(groups)):
+        taken = tuple(group for index, group in enumerate(groups) if mask >> index & 1)
+        moved = frozenset(taken) - MONEY_ONLY
+        if moved not in known:
+            known[moved] = _dated(mixed(before, after, moved))
+        case, schedule, tasks = known[moved]
+        if schedule is None:
+            found.append(Combination(taken, {}, {}))
+        else:
+            case = mixed(before, after, taken, case)
+            found.append(_combination(taken, costs_of(case, schedule, tasks), schedule.finish))
+    return found
+
+
+def _dated(case: Case) -> _Dated:
+    schedule = schedule_of(case.scenario, case.task_works, case.start) if case.task_works else None
+    return _Dated(case, schedule, () if schedule is None else scheduled_tasks(case.task_works, schedule))
+
+
+def _combination(groups: tuple[InputGroup, ...], costs: Costs, finish: date) -> Combination:
+    unpriced = [line for line in costs.lines if line.amount is None]
+    sums, periods = sums_of(costs.lines), Periods(costs.months, costs.months.horizon[0], Month.of(finish).plus(1))
+    amounts = {BridgeFigure.FINISH_DATE: Decimal(finish.toordinal())}
+    missing: dict[BridgeFigure, tuple[str, ...]] = {BridgeFigure.FINISH_DATE: ()}
+    for figure in MONEY:
+        selection = SELECTIONS[FigureName(figure)](periods)
+        amounts[figure] = selection.sum_of(sums)
+        missing[figure] = tuple(dict.fromkeys(line.price_id for line in unpriced if selection.holds(line)))
+    return Combination(groups, amounts, missing)
