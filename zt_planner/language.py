@@ -153,9 +153,10 @@ class Language:
         sign, digits = (shown[0], shown[1:]) if shown.startswith(MINUS) else ("", shown)
         return f"{sign}{currency}\N{NO-BREAK SPACE}{digits}"
 
-    def signed_money(self, amount: Decimal) -> str:
+    def signed_money(self, amount: Decimal, places: int = 0) -> str:
         """Write a change of an amount with its sign."""
-        return f"+{self.money(amount)}" if rounded(amount, 0) > 0 else self.money(amount)
+        shown = self.money(amount, places)
+        return f"+{shown}" if rounded(amount, places) > 0 else shown
 
     def number(self, value: Decimal | Fraction | int, places: int = 0) -> str:
         """Write a number with so many places, a minus as the sign that it is; nothing has no sign."""

@@ -1,0 +1,70 @@
+"""Two to four plans side by side: the first is what the others are compared with.
+
+Decides on what ground: all plans get the shortest of their horizons, as a total over more months is no larger price.
+Law: a plan's other figures are those that it has alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from zt_planner.engine.compare.bridge import bridges_between
+from zt_planner.engine.planner import plan_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.case import Case
+    from zt_planner.engine.compare.bridge import Bridge
+
+LETTERS = "ABCD"
+"""What plans are called where there is no room for their names; there are no more."""
+
+
+class Variant(NamedTuple):
+    """A plan that is compared, with the bridges from the first plan to it, and the horizon that it had, in months."""
+
+    letter: str
+    name: str
+    case: Case
+    plan: Plan
+    bridges: tuple[Bridge, ...]
+    own_horizon: int
+
+
+class Comparison(NamedTuple):
+    """The first plan, and those that are compared with it."""
+
+    first: Variant
+    others: tuple[Variant, ...]
+
+    @property
+    def variants(self) -> tuple[Variant, ...]:
+        """All plans, the first one first."""
+        return self.first, *self.others
+
+
+def comparison_of(cases: Mapping[str, Case]) -> Comparison:
+    """Compare the plans of up to four cases, by name, all as of one day."""
+    horizon = min(len(case.horizon) for case in cases.values())
+    grounded = [_with_horizon(case, horizon) for case in cases.values()]
+    first, *others = (
+        Variant(
+            letter,
+            name,
+            case,
+            plan_of(case),
+            bridges_between(grounded[0], case) if case is not grounded[0] else (),
+            len(cases[name].horizon),
+        )
+        for letter, name, case in zip(LETTERS, cases, grounded, strict=False)
+    )
+    return Comparison(first, tuple(others))
+
+
+def _with_horizon(case: Case, months: int) -> Case:
+    """Return a case over so many months."""
+    if len(case.horizon) == months:
+        return case
+    return case.changed(case.scenario.changed("finance.horizon_months", months))
