@@ -1,4 +1,4 @@
-"""The command line: plan, export, import, explain, check, level, ask, simulate, serve, backup, restore.
+"""The command line: plan, export, import, compare, explain, check, level, ask, simulate, serve, backup, restore.
 
 Decides only how a plan is asked for and printed; figures and words come from
 `reports`, files from `export`. Exit codes: 0, 1 where `check` finds something
@@ -18,6 +18,7 @@ import typer
 
 from zt_planner import __version__, bootstrap
 from zt_planner.cli.asking import ask
+from zt_planner.cli.comparing import compare
 from zt_planner.cli.exporting import export
 from zt_planner.cli.importing import import_file
 from zt_planner.cli.inputs import (
@@ -96,6 +97,7 @@ def plan(
 
 app.command()(export)
 app.command(name="import")(import_file)
+app.command()(compare)
 
 
 @app.command(name="explain")

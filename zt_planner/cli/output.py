@@ -17,7 +17,7 @@ from zt_planner.reports.words.gross_and_currency import amount_notes
 from zt_planner.reports.words.sentence import headline_sentence, planning_note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from zt_planner.domain.plan import Plan
@@ -92,6 +92,14 @@ def print_findings(computed: Plan, language: Language) -> None:
     for finding in computed.findings:
         for line in finding_lines(finding, book, language):
             print_line(line)
+
+
+def print_rows(rows: Sequence[Sequence[str]]) -> None:
+    """Print rows of cells, the header first: what a row is about on the left, everything else from its right end."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for name, *values in rows:
+        cells = (f"{value:>{width}}" for value, width in zip(values, widths[1:], strict=True))
+        print_line(f"  {name:<{widths[0]}}  {'  '.join(cells)}".rstrip())
 
 
 def print_line(text: str) -> None:

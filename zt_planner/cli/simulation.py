@@ -23,7 +23,7 @@ from zt_planner.cli.inputs import (
     read_plan,
     unusable,
 )
-from zt_planner.cli.output import print_line
+from zt_planner.cli.output import print_line, print_rows
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.uncertainty import DRAWS, LARGEST_SEED, MOST_DRAWS
 from zt_planner.domain.scenario.values import LARGEST_AMOUNT
@@ -150,11 +150,7 @@ def _print_simulation(
 
     print_line(headline_sentence(plan, language))
     print_line("")
-    table = percentile_table(plan, simulation, language)
-    widths = [max(len(row[index]) for row in table) for index in range(len(table[0]))]
-    for name, *values in table:
-        cells = (f"{value:>{width}}" for value, width in zip(values, widths[1:], strict=True))
-        print_line(f"  {name:<{widths[0]}}  {'  '.join(cells)}")
+    print_rows(percentile_table(plan, simulation, language))
     print_line("")
     target = Target(by, budget)
     asked = target != Target()

@@ -1,0 +1,131 @@
+"""`zt-planner compare`: plans side by side, and what each group of inputs adds on the way from the first to another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from zt_planner import bootstrap
+from zt_planner.cli.importing import read
+from zt_planner.cli.inputs import CsvDialect, LocaleOption, Out, Today, plain_errors, plan_day, read_plan, unusable
+from zt_planner.cli.output import print_line, print_rows, write_files
+from zt_planner.domain.incoming import FileKind
+from zt_planner.errors import Count, FieldProblem, ScenarioError, msgid
+from zt_planner.export.csv.dialects import Dialect
+from zt_planner.language import LanguageCode, language_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.case import Case
+    from zt_planner.engine.compare.comparison import Comparison
+    from zt_planner.language import Language
+    from zt_planner.reports.comparison.sentences import Side
+
+FEWEST, MOST = 2, 4
+PlanFiles = Annotated[
+    list[Path], typer.Argument(metavar="A.json B.json [C.json D.json]", help="Two to four scenarios or bundles.")
+]
+
+
+def compare(
+    files: PlanFiles,
+    out: Out = None,
+    locale: LocaleOption = LanguageCode.ENGLISH,
+    dialect: CsvDialect = Dialect.RFC4180,
+    today: Today = None,
+) -> None:
+    """Compare two to four plans: figures, inputs, findings, and what leads from the first to each other."""
+    from zt_planner.engine.compare.comparison import comparison_of  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.export.csv.comparison import comparison_files  # noqa: PLC0415 - the same
+
+    language = language_for(locale)
+    with plain_errors(language):
+        check_files(files)
+        comparison = comparison_of(cases_of(files, plan_day(today), language))
+        written = None if out is None else comparison_files(comparison, language, dialect)
+        if out is not None and written is not None:
+            write_files(out, written)
+        print_comparison(comparison, language)
+        if out is not None and written is not None:
+            print_line(language.say("Written to {folder}: {files}", folder=out, files=", ".join(written)))
+
+
+def check_files(files: Sequence[Path]) -> None:
+    """Refuse too few files, too many, and one that is named twice."""
+    if not FEWEST <= len(files) <= MOST:
+        count = Count("{n} plan was named", "{n} plans were named", len(files))
+        raise unusable("compare", "{count}", msgid("Name two to four"), count=count)
+    known: set[Path] = set()
+    for file in files:
+        if file.resolve() in known:
+            raise unusable(str(file), msgid("the file is named twice"), msgid("Name another plan"))
+        known.add(file.resolve())
+
+
+def cases_of(files: Iterable[Path], day: date, language: Language) -> dict[str, Case]:
+    """Read the plans by the names of their files; say what the reader of a bundle should know."""
+    found, beside = {}, read_plan(None, (), day)
+    for file in files:
+        try:
+            found[str(file)] = case_in(file, beside, day, language)
+        except ScenarioError as error:
+            raise ScenarioError(tuple(in_file(problem, file) for problem in error.problems)) from None
+    return found
+
+
+def in_file(problem: FieldProblem, file: Path) -> FieldProblem:
+    """Return the problem of a field with the file that it stands in; one of the file itself stays as it is."""
+    return problem if problem.path == str(file) else replace(problem, path=f"{file}, {problem.path}")
+
+
+def case_in(file: Path, beside: Plan, day: date, language: Language) -> Case:
+    """Return the case of a file."""
+    from zt_planner.engine.case import case_of  # noqa: PLC0415 - as above
+    from zt_planner.reports.tables.incoming import left_out_lines  # noqa: PLC0415 - the same
+
+    incoming = read(file, beside, day)
+    if incoming.scenario is None or incoming.source not in {FileKind.SCENARIO, FileKind.BUNDLE}:
+        problem, remedy = msgid("it is no scenario and no bundle"), msgid("Name scenario.json, or a .ztplan file")
+        raise unusable(str(file), problem, remedy)
+    for line in left_out_lines(incoming.notices, language):
+        print_line(line)
+    return case_of(incoming.scenario, bootstrap.price_book(), bootstrap.phase_model(), today=day)
+
+
+def print_comparison(comparison: Comparison, language: Language) -> None:
+    """Print the key figures side by side, then each plan beside the first one."""
+    from zt_planner.reports.comparison.sentences import comparison_notes, side_of  # noqa: PLC0415 - the same
+    from zt_planner.reports.comparison.side_by_side import figure_table  # noqa: PLC0415 - as above
+
+    for variant in comparison.variants:
+        company = variant.case.scenario.company.name
+        print_line(f"{variant.letter}  {variant.name}{f' ({company})' if company else ''}")
+    print_line("")
+    table = figure_table(comparison, language)
+    if table.rows:
+        print_rows((table.columns, *table.rows))
+        print_line("")
+    for line in comparison_notes(comparison, language):
+        print_line(line)
+    for variant in comparison.others:
+        print_line("")
+        print_side(side_of(variant, comparison, language), language)
+
+
+def print_side(side: Side, language: Language) -> None:
+    """Print what differs from the first plan, what it does, and which findings come or go."""
+    print_line(side.title)
+    for line in side.inputs or (language.say("No input differs."),):
+        print_line(f"  * {line}")
+    if side.bars.rows:
+        print_line("")
+        print_rows((side.bars.columns, *side.bars.rows))
+        print_line("")
+    for line in (*side.sentences, *side.findings):
+        print_line(f"  {line}")
