@@ -1,8 +1,8 @@
 """The bridge from one plan to another, for what it costs to get there, what goes on, the horizon and the finish.
 
 A plan is computed for each combination of the groups that differ, once; those that differ in money only share their
-schedule. Laws: the bars are those of plans built one by one; a figure that has no value in some combination has no
-bars, and the first such combination is named.
+schedule, those that differ in contingency only all their other lines. Laws: the bars are those of plans built one by
+one; a figure that has no value in some combination has no bars, and the first such combination is named.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import FigureName
 from zt_planner.engine.compare.bars import order_free
-from zt_planner.engine.compare.inputs import MONEY_ONLY, differing_groups, mixed
+from zt_planner.engine.compare.inputs import MONEY_ONLY, InputGroup, differing_groups, mixed
 from zt_planner.engine.costing.budget import SELECTIONS, Periods, sums_of
+from zt_planner.engine.costing.cost_lines import with_contingency_of
 from zt_planner.engine.planner import costs_of, scheduled_tasks
 from zt_planner.engine.scheduling.timeline import schedule_of
 
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from zt_planner.domain.plan import ScheduledTask
+    from zt_planner.domain.plan import CostLine, ScheduledTask
     from zt_planner.engine.case import Case
     from zt_planner.engine.compare.bars import Bar
-    from zt_planner.engine.compare.inputs import InputGroup
+    from zt_planner.engine.costing.budget import Months
     from zt_planner.engine.planner import Costs
     from zt_planner.engine.scheduling.timeline import Schedule
 
@@ -112,20 +113,32 @@ class _Dated(NamedTuple):
 
 def _combinations(before: Case, after: Case, groups: Sequence[InputGroup]) -> list[Combination]:
     """Return what every combination comes to; the groups of one have their bits in its index."""
-    known: dict[frozenset[InputGroup], _Dated] = {}
+    dated: dict[frozenset[InputGroup], _Dated] = {}
+    costs: dict[frozenset[InputGroup], Costs] = {}
+    carried = _only_contingency(before, after)
     found = []
     for mask in range(1 << len(groups)):
         taken = tuple(group for index, group in enumerate(groups) if mask >> index & 1)
-        moved = frozenset(taken) - MONEY_ONLY
-        if moved not in known:
-            known[moved] = _dated(mixed(before, after, moved))
-        case, schedule, tasks = known[moved]
+        moved, bought = frozenset(taken) - MONEY_ONLY, frozenset(taken) - carried
+        if moved not in dated:
+            dated[moved] = _dated(mixed(before, after, moved))
+        case, schedule, tasks = dated[moved]
         if schedule is None:
             found.append(Combination(taken, {}, {}))
-        else:
-            case = mixed(before, after, taken, case)
-            found.append(_combination(taken, costs_of(case, schedule, tasks), schedule.finish))
+            continue
+        if bought not in costs:
+            costs[bought] = costs_of(mixed(before, after, bought, case), schedule, tasks)
+        months, lines = costs[bought].months, costs[bought].lines
+        if bought != frozenset(taken):
+            lines = with_contingency_of(after.scenario, lines)
+        found.append(_combination(taken, months, lines, schedule.finish))
     return found
+
+
+def _only_contingency(before: Case, after: Case) -> frozenset[InputGroup]:
+    """Return the finance where it changes lines of contingency only, as the months are the same."""
+    is_carried = before.shows_labour and len(before.horizon) == len(after.horizon)
+    return frozenset({InputGroup.FINANCE}) if is_carried else frozenset()
 
 
 def _dated(case: Case) -> _Dated:
@@ -133,9 +146,11 @@ def _dated(case: Case) -> _Dated:
     return _Dated(case, schedule, () if schedule is None else scheduled_tasks(case.task_works, schedule))
 
 
-def _combination(groups: tuple[InputGroup, ...], costs: Costs, finish: date) -> Combination:
-    unpriced = [line for line in costs.lines if line.amount is None]
-    sums, periods = sums_of(costs.lines), Periods(costs.months, costs.months.horizon[0], Month.of(finish).plus(1))
+def _combination(
+    groups: tuple[InputGroup, ...], months: Months, lines: Sequence[CostLine], finish: date
+) -> Combination:
+    unpriced = [line for line in lines if line.amount is None]
+    sums, periods = sums_of(lines), Periods(months, months.horizon[0], Month.of(finish).plus(1))
     amounts = {BridgeFigure.FINISH_DATE: Decimal(finish.toordinal())}
     missing: dict[BridgeFigure, tuple[str, ...]] = {BridgeFigure.FINISH_DATE: ()}
     for figure in MONEY:

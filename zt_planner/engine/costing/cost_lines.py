@@ -128,3 +128,9 @@ def contingency_lines(scenario: Scenario, lines: Iterable[CostLine]) -> Iterator
             amount=rounded_product(share, base),
             paid_in=month,
         )
+
+
+def with_contingency_of(scenario: Scenario, lines: Iterable[CostLine]) -> tuple[CostLine, ...]:
+    """Return lines with the contingency of another scenario."""
+    bought = tuple(line for line in lines if line.category is not CostCategory.CONTINGENCY)
+    return *bought, *contingency_lines(scenario, bought)
