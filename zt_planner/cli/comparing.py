@@ -106,12 +106,12 @@ def print_comparison(comparison: Comparison, language: Language) -> None:
     for variant in comparison.variants:
         company = variant.case.scenario.company.name
         print_line(f"{variant.letter}  {variant.name}{f' ({company})' if company else ''}")
-    print_line("")
     table = figure_table(comparison, language)
     if table.rows:
-        print_rows((table.columns, *table.rows))
         print_line("")
-    for line in comparison_notes(comparison, language):
+        print_rows((table.columns, *table.rows))
+    notes = tuple(comparison_notes(comparison, language))
+    for line in ("", *notes) if notes else ():
         print_line(line)
     for variant in comparison.others:
         print_line("")
