@@ -20,6 +20,7 @@ from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.tables.table import CellFormat, Column
 from zt_planner.reports.words.fields import Visibility, field_label, field_value
 from zt_planner.reports.words.labels import product_name
+from zt_planner.reports.words.sentence import planning_note
 from zt_planner.reports.words.tasks import spelled_out, task_names
 
 if TYPE_CHECKING:
@@ -67,6 +68,10 @@ GROUNDS: tuple[tuple[Callable[[Variant], object], str], ...] = (
     (
         lambda variant: variant.case.base_model.version,
         msgid("The plans have different editions of tasks and rules. What that does is part of: {scope}."),
+    ),
+    (
+        lambda variant: variant.plan.priced_on,
+        msgid("The plans know prices as of different days. What that does is part of: {books}."),
     ),
     (
         lambda variant: variant.case.scenario.display.currency,
@@ -197,7 +202,7 @@ def bar_columns(language: Language) -> tuple[Column[BridgeBar], ...]:
         Column(
             say("Change"), CellFormat.NUMBER, lambda row: None if row.bar is None else row.bar.amount, name="change"
         ),
-        Column(say("Unit"), value=_unit, name="unit"),
+        Column(say("Unit"), words=lambda row: say(_unit(row)), value=_unit, name="unit"),
         Column(say("Note"), value=lambda row: _note(row, language), name="note"),
     )
 
@@ -215,7 +220,7 @@ def _group_text(row: BridgeBar, language: Language) -> str:
 
 
 def _unit(row: BridgeBar) -> str:
-    return "days" if row.bridge.figure is BridgeFigure.FINISH_DATE else HOME_CURRENCY
+    return msgid("days") if row.bridge.figure is BridgeFigure.FINISH_DATE else HOME_CURRENCY
 
 
 def _note(row: BridgeBar, language: Language) -> str:
@@ -250,7 +255,7 @@ def finding_lines(first: Variant, other: Variant, language: Language) -> Iterato
 
 
 def comparison_notes(comparison: Comparison, language: Language) -> Iterator[str]:
-    """Yield what the figures of a plan lack, and on what ground plans are compared that differ in it."""
+    """Yield what figures lack, on what ground plans are compared that differ in it, and what every figure is."""
     say, variants = language.say, comparison.variants
     for variant in variants:
         if variant.plan.headlines is None:
@@ -261,6 +266,7 @@ def comparison_notes(comparison: Comparison, language: Language) -> Iterator[str
         if len({key(variant) for variant in variants}) > 1:
             months, parts = len(comparison.first.case.horizon), _books(language)
             yield say(text, months=language.number(months), books=parts, scope=say(GROUPS[InputGroup.SCOPE]))
+    yield planning_note(comparison.first.plan, language)
 
 
 def _books(language: Language) -> str:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.engine.compare.bridge import BridgeFigure
 from zt_planner.engine.compare.inputs import InputGroup
 from zt_planner.errors import msgid
@@ -53,8 +54,15 @@ BRIDGED = {
     BridgeFigure.HORIZON_TOTAL: msgid("Cost over the horizon"),
     BridgeFigure.FINISH_DATE: msgid("Finish"),
 }
-UNITS = {FigureUnit.MONEY: "EUR", FigureUnit.DATE: "date"}
-"""What files call the unit of a figure where that is not its own word."""
+UNITS = {
+    FigureUnit.MONEY: HOME_CURRENCY,
+    FigureUnit.DATE: msgid("date"),
+    FigureUnit.MONTHS: msgid("months"),
+    FigureUnit.DAYS: msgid("person-days"),
+    FigureUnit.DAYS_A_MONTH: msgid("days a month"),
+    FigureUnit.MEASURES: msgid("measures"),
+}
+"""What the unit of a compared figure is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +134,12 @@ def figure_columns(comparison: Comparison, language: Language) -> tuple[Column[C
     return (
         Column(say("Name"), value=lambda row: row.figure.name, name="figure"),
         Column(say("Figure"), value=lambda row: figure_name(row.figure, comparison, language), name="title"),
-        Column(say("Unit"), value=lambda row: UNITS.get(row.figure.unit, row.figure.unit.value), name="unit"),
+        Column(
+            say("Unit"),
+            words=lambda row: say(UNITS[row.figure.unit]),
+            plain=lambda row: UNITS[row.figure.unit],
+            name="unit",
+        ),
         *(_plan_column(index, variant, language) for index, variant in enumerate(comparison.variants)),
         *(_change_column(index, variant, comparison, language) for index, variant in enumerate(comparison.others)),
     )

@@ -186,6 +186,10 @@ def test_changes_that_cancel_are_told() -> None:
             "The plans start on different days. Each is counted from its own start.",
         ),
         (
+            scenario(prices__as_of="2026-09-01"),
+            "The plans know prices as of different days. What that does is part of: Licences and prices and Day rates.",
+        ),
+        (
             scenario(display__currency="CHF"),
             "The plans are shown in different currencies. They are compared in EUR, net of VAT.",
         ),
@@ -204,7 +208,8 @@ def test_it_is_said_on_what_ground_plans_are_compared(other: Scenario, note: str
 
 
 def test_plans_on_the_same_ground_need_no_note() -> None:
-    assert notes(scenario(company__employees=130)) == []
+    (note,) = notes(scenario(company__employees=130))
+    assert note.startswith("Planning figures, not a quote.")
 
 
 ENDLESS: dict[str, Any] = {"timeline__start": "2099-12-01", "timeline__mode": "capacity"}
