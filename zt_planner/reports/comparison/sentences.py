@@ -24,7 +24,7 @@ from zt_planner.reports.words.sentence import planning_note
 from zt_planner.reports.words.tasks import spelled_out, task_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from zt_planner.engine.compare.bars import Bar
     from zt_planner.engine.compare.bridge import Bridge, Gap
@@ -148,7 +148,7 @@ def zero_lines(bars: tuple[Bar[InputGroup], ...], language: Language) -> Iterato
             [bar for bar in still if bar.cause in MONEY_ONLY],
         ),
         (
-            msgid("What differs is not on the critical path, so the finish stays: {groups}."),
+            msgid("Nothing on the critical path moves with: {groups}."),
             [bar for bar in still if bar.is_idle and bar.cause not in MONEY_ONLY],
         ),
         (
@@ -158,7 +158,12 @@ def zero_lines(bars: tuple[Bar[InputGroup], ...], language: Language) -> Iterato
     )
     for reason, held in reasons:
         if held:
-            yield say(reason, groups=language.listed([say(GROUPS[bar.cause]) for bar in held]))
+            yield say(reason, groups=group_names((bar.cause for bar in held), language))
+
+
+def group_names(groups: Iterable[InputGroup], language: Language) -> str:
+    """Name groups by commas: most names hold an "and" of their own."""
+    return ", ".join(language.say(GROUPS[group]) for group in groups)
 
 
 def gap_text(bridge: Bridge, gap: Gap, first: Variant, other: Variant, language: Language) -> str:
@@ -234,7 +239,7 @@ def combination_text(gap: Gap, first: Variant, other: Variant, language: Languag
         return first.letter
     if gap.groups == differing_groups(first.case, other.case):
         return other.letter
-    groups = language.listed([language.say(GROUPS[group]) for group in gap.groups])
+    groups = group_names(gap.groups, language)
     return language.say(
         "{first} with inputs of {other} ({groups})", first=first.letter, other=other.letter, groups=groups
     )
@@ -264,10 +269,10 @@ def comparison_notes(comparison: Comparison, language: Language) -> Iterator[str
             yield say("{plan}: prices are missing, its totals are at least what is shown.", plan=variant.letter)
     for key, text in GROUNDS:
         if len({key(variant) for variant in variants}) > 1:
-            months, parts = len(comparison.first.case.horizon), _books(language)
-            yield say(text, months=language.number(months), books=parts, scope=say(GROUPS[InputGroup.SCOPE]))
+            yield say(
+                text,
+                months=language.number(len(comparison.first.case.horizon)),
+                books=group_names((InputGroup.LICENCES, InputGroup.DAY_RATES), language),
+                scope=group_names((InputGroup.SCOPE,), language),
+            )
     yield planning_note(comparison.first.plan, language)
-
-
-def _books(language: Language) -> str:
-    return language.listed([language.say(GROUPS[group]) for group in (InputGroup.LICENCES, InputGroup.DAY_RATES)])

@@ -142,7 +142,7 @@ def test_no_day_is_explained() -> None:
     )
     assert list(zero_lines(bars, ENGLISH)) == [
         "No date follows from: Licences and prices.",
-        "What differs is not on the critical path, so the finish stays: Scope and tasks.",
+        "Nothing on the critical path moves with: Scope and tasks.",
         "Less than a day on average over the orders of the changes: Calendar and teams.",
     ]
 
@@ -152,7 +152,7 @@ def test_a_task_off_the_critical_path_moves_no_day() -> None:
     loose = max(tasks, key=lambda each: each.slack_days)
     longer = scenario(tasks__edits={loose.task.id: {"min_length_days": loose.length_days + 1}})
     (sentence,) = side(compared(longer)).sentences
-    assert sentence == "What differs is not on the critical path, so the finish stays: Scope and tasks."
+    assert sentence == "Nothing on the critical path moves with: Scope and tasks."
 
 
 def test_changes_that_cancel_are_told() -> None:
@@ -187,7 +187,7 @@ def test_changes_that_cancel_are_told() -> None:
         ),
         (
             scenario(prices__as_of="2026-09-01"),
-            "The plans know prices as of different days. What that does is part of: Licences and prices and Day rates.",
+            "The plans know prices as of different days. What that does is part of: Licences and prices, Day rates.",
         ),
         (
             scenario(display__currency="CHF"),
@@ -195,7 +195,7 @@ def test_changes_that_cancel_are_told() -> None:
         ),
         (
             Scenario().with_kept_data(KeptBook.of(bootstrap.first_edition().book), None),
-            "The plans have different price books. What that does is part of: Licences and prices and Day rates.",
+            "The plans have different price books. What that does is part of: Licences and prices, Day rates.",
         ),
         (
             Scenario().with_kept_data(None, KeptModel.of(bootstrap.first_edition().model)),
