@@ -55,7 +55,7 @@ COSTS = {
 GROUNDS: tuple[tuple[Callable[[Variant], object], str], ...] = (
     (
         lambda variant: variant.own_horizon,
-        msgid("The horizons differ. All plans are compared over the shortest: {months} months."),
+        msgid("The horizons differ. All plans are compared over the shortest (months: {months})."),
     ),
     (
         lambda variant: variant.case.start,

@@ -179,7 +179,7 @@ def test_changes_that_cancel_are_told() -> None:
     [
         (
             scenario(finance__horizon_months=24),
-            "The horizons differ. All plans are compared over the shortest: 24 months.",
+            "The horizons differ. All plans are compared over the shortest (months: 24).",
         ),
         (
             scenario(timeline__start="2027-03-01"),
