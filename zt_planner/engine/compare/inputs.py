@@ -80,6 +80,8 @@ BY_PRICE = frozenset({"prices.overrides", "prices.rows", "uncertainty.price_rang
 """Fields by price id: the ids of day rates belong to the day rates."""
 KEPT = frozenset({"prices.kept_book", "tasks.kept_model"})
 """A case has resolved them to its book and its model."""
+CONTINGENCY = "finance.contingency"
+"""It moves nothing that is shown where labour is not."""
 GROUP_OF: Mapping[str, InputGroup] = {field: group for group, fields in FIELDS.items() for field in fields}
 
 
@@ -92,7 +94,7 @@ def group_of(path: str) -> InputGroup | None:
 
 
 def differing_groups(before: Case, after: Case) -> tuple[InputGroup, ...]:
-    """Return the groups in which two cases differ; hidden day rates are not told."""
+    """Return the groups in which two cases differ; day rates and contingency are not told where they are hidden."""
     return tuple(
         group
         for group in InputGroup
@@ -163,7 +165,8 @@ def _rows(book: PriceBook, *, is_rate: bool) -> tuple[Price, ...]:
 
 def _values(case: Case, group: InputGroup) -> tuple[object, ...]:
     """Return what a case has in a group, to be compared."""
-    fields = tuple(_value(case.scenario, path) for path in FIELDS[group] if path not in BY_PRICE | KEPT)
+    apart = BY_PRICE | KEPT if case.shows_labour else BY_PRICE | KEPT | {CONTINGENCY}
+    fields = tuple(_value(case.scenario, path) for path in FIELDS[group] if path not in apart)
     return (*fields, *_DATA[group](case)) if group in _DATA else fields
 
 

@@ -51,6 +51,16 @@ def test_one_group_alone_makes_the_whole_difference() -> None:
     assert not is_idle
 
 
+def test_a_horizon_and_a_contingency_that_differ_are_one_group() -> None:
+    other = scenario(finance__horizon_months=24, finance__contingency=0, company__employees=130)
+    found = bridges(Scenario(), other)
+    before, after = (build_plan(each, BOOK, MODEL, today=TODAY).headlines for each in (Scenario(), other))
+    assert before is not None
+    assert after is not None
+    assert found[BridgeFigure.HORIZON_TOTAL].total == after.horizon_total - before.horizon_total
+    assert {bar.cause for bridge in found.values() for bar in bridge.bars} == {InputGroup.PEOPLE, InputGroup.FINANCE}
+
+
 def test_prices_move_no_date() -> None:
     found = bridges(Scenario(), scenario(labour__external_day_rate=1300, choices__billing="monthly"))
     assert [bar.is_idle for bar in found[BridgeFigure.FINISH_DATE].bars] == [True, True]
@@ -85,9 +95,15 @@ def test_a_missing_price_is_no_zero() -> None:
 
 
 def test_hidden_day_rates_have_no_bar() -> None:
-    other = scenario(labour__external_day_rate=1300, company__employees=150)
+    other = scenario(labour__external_day_rate=1300, finance__contingency=0, company__employees=150)
     found = bridges(Scenario(), other, shows_labour=False)
     assert [bar.cause for bar in found[BridgeFigure.INTRODUCTION_BUDGET].bars] == [InputGroup.PEOPLE]
+
+
+def test_hidden_contingency_is_not_computed_anew() -> None:
+    other = scenario(uncertainty__seed=2, finance__contingency=Decimal("0.5"))
+    money = bridges(Scenario(), other, shows_labour=False)[BridgeFigure.INTRODUCTION_BUDGET]
+    assert [(bar.cause, bar.is_idle) for bar in money.bars] == [(InputGroup.FINANCE, True)]
 
 
 def test_a_plan_of_the_first_edition_can_be_compared() -> None:
