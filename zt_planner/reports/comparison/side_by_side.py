@@ -12,12 +12,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.money import HOME_CURRENCY
+from zt_planner.domain.money import HOME_CURRENCY, rounded
 from zt_planner.engine.compare.bridge import BridgeFigure
 from zt_planner.engine.compare.inputs import InputGroup
 from zt_planner.errors import msgid
 from zt_planner.reports.analyses.minutes_words import finish_effect_text
-from zt_planner.reports.figure import FigureContext, FigureUnit, exact_text, figure_text, without_labour
+from zt_planner.reports.figure import PLACES, FigureContext, FigureUnit, figure_text, without_labour
 from zt_planner.reports.figures.lists import by_name
 from zt_planner.reports.figures.words import horizon_title
 from zt_planner.reports.tables.table import CellFormat, Column, Table, table_of
@@ -174,9 +174,7 @@ def value_text(row: ComparedFigure, index: int, language: Language) -> str:
 
 def plain(value: TraceValue, unit: FigureUnit) -> Any:  # noqa: ANN401 - whatever a file's cell holds
     """Return a value for programs: fixed decimals, days as days."""
-    if isinstance(value, Decimal | Fraction):
-        return Decimal(exact_text(value, unit) or 0)
-    return value
+    return rounded(value, PLACES.get(unit, 0)) if isinstance(value, Decimal | Fraction) else value
 
 
 def figure_table(comparison: Comparison, language: Language) -> Table:
