@@ -37,7 +37,7 @@ SHIFT = """
 """By how much of the screen its parts have moved since the page was loaded, all moves together."""
 MENU = "button => getComputedStyle(button, '::after').content"
 PASSING = (
-    ':not([data-test-script-state="notRunning"]):not(:has([data-testid="stSidebar"]))',
+    ':not(:has([data-testid="stSidebar"], .st-key-leave, [data-testid="stAlert"]))',
     *("[data-focus-visible]", ":focus-visible", "::before", "::after"),
 )
 """What a selector says of a moment: the rest of it finds an element that is always there."""

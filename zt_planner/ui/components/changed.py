@@ -20,17 +20,24 @@ from zt_planner.workspace.sharing.record import decisions
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from streamlit.delta_generator import DeltaGenerator
+
     from zt_planner.language import Language
 
 RECORD = "record"
 
 
-def show(language: Language, begin: Callable[[], None] | None) -> None:
+def place() -> DeltaGenerator:
+    """Return the place under the figures; the line is drawn after the picture, which is waited for."""
+    return st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small", key="changed")
+
+
+def show(line_place: DeltaGenerator, language: Language, begin: Callable[[], None] | None) -> None:
     """Draw what changed, a link to how it adds up, and the button that compares with this plan from now on.
 
     Before anything has changed, `begin` draws what stands there instead.
     """
-    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small", key="changed"):
+    with line_place:
         text = line(language)
         if text or begin is None:
             st.caption(plain(text or language.say("Move a control: what it changes is said here.")), width="stretch")

@@ -66,11 +66,18 @@ def words_for(language: Language) -> MinutesWords:
 
 
 def events() -> Sequence[Event]:
-    """Return the events of the plan on the page; none while the store is unavailable (the page says so elsewhere)."""
-    try:
-        return session.workspace().events(session.state())[: session.state().number]
-    except StoreError:
-        return ()
+    """Return the events of the plan on the page; none while the store is unavailable (the page says so elsewhere).
+
+    They are read once a run, however many parts of the page ask.
+    """
+    here, shown = this_tab(), session.state()
+    now = here.run, shown.session, shown.number
+    if here.events is None or here.events[0] != now:
+        try:
+            here.events = now, session.workspace().events(shown)[: shown.number]
+        except StoreError:
+            return ()
+    return here.events[1]
 
 
 def plan_at(number: int, without: tuple[FieldChange, ...]) -> Plan | None:

@@ -35,9 +35,10 @@ def draw(plan: Plan, language: Language) -> None:
     if not figures:
         return
     show_figures(figures, plan, language)
-    changed.show(language, partial(example.example_line, language) if session.state().is_example else None)
-    example.example_dialog(plan, language)
+    line = changed.place()
     picture.show(plan, language, session.baseline_plan())
+    changed.show(line, language, partial(example.example_line, language) if session.state().is_example else None)
+    example.example_dialog(plan, language)
     findings(plan, language)
     gain.show(plan, language)
     twins(plan, language)
