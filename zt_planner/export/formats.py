@@ -222,11 +222,10 @@ def one_file(form: Format, handout: Handout, dialect: Dialect) -> bytes:
     return KINDS[form].write(handout, dialect)
 
 
-def everything(handout: Handout, dialect: Dialect, seen: Callable[[Format], None]) -> bytes:
-    """Return an archive of every format; who waits is told before each is written."""
+def everything(handout: Handout, dialect: Dialect) -> bytes:
+    """Return an archive of every format."""
     files: dict[str, bytes] = {}
     for form in Format:
-        seen(form)
         files |= files_in(form, handout, dialect)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
