@@ -76,7 +76,7 @@ def test_what_was_saved_loads_again(screen: Screen) -> None:
 def test_the_menu_saves_and_downloads(screen: Screen) -> None:
     screen.unfold("menu:file", "menu:download")
     labels = [said(button.proto.label) for button in screen.app.get("download_button")]
-    assert labels == ["Save the scenario", "All three files", "tasks.csv", "cost_lines.csv", "budget_by_month.csv"]
+    assert labels == ["Save the scenario", "All three files", "Tasks", "Cost lines", "Budget by month"]
 
 
 @pytest.mark.parametrize("example", bootstrap.examples(), ids=lambda example: example.file)

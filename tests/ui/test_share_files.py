@@ -20,6 +20,7 @@ from zt_planner import bootstrap
 from zt_planner.domain.session import Rules
 from zt_planner.engine.case import case_of_plan
 from zt_planner.export.csv.dialects import Dialect
+from zt_planner.export.file_names import file_name
 from zt_planner.export.formats import KINDS, Format, one_file
 from zt_planner.formats.scenario_json import scenario_bytes
 from zt_planner.language import LanguageCode, language_for
@@ -37,6 +38,11 @@ ENGLISH = language_for("en")
 def buttons(screen: Screen) -> dict[str, str]:
     """Return the downloads by key: their labels."""
     return {button.proto.id.rpartition("-file")[2]: button.proto.label for button in screen.app.get("download_button")}
+
+
+def screen_name(screen: Screen, file: str) -> str:
+    """Return the name under which the plan of a page is saved."""
+    return file_name(file, screen.plan, ENGLISH)
 
 
 def brought(screen: Screen, content: bytes, name: str = "plan.json") -> Screen:
@@ -80,8 +86,8 @@ def test_everything_is_one_file_that_one_press_gives(screen: Screen) -> None:
         io.BytesIO(share_files.whole_file(Dialect.RFC4180, ENGLISH, bootstrap.workspace(), screen.state))
     ) as archive:
         names = set(archive.namelist())
-    assert {kind.file for form, kind in KINDS.items() if form is not Format.CSV} <= names
-    assert {"tasks.csv", "cost_lines.csv", "budget_by_month.csv"} <= names
+    assert {screen_name(screen, kind.file) for form, kind in KINDS.items() if form is not Format.CSV} <= names
+    assert {screen_name(screen, file) for file in ("tasks.csv", "cost_lines.csv", "budget_by_month.csv")} <= names
 
 
 def test_a_file_is_looked_at_before_it_is_taken_over_and_can_be_undone(screen: Screen) -> None:
@@ -90,9 +96,8 @@ def test_a_file_is_looked_at_before_it_is_taken_over_and_can_be_undone(screen: S
     handed = handout(before)
     tasks = one_file(Format.CSV, handed, Dialect.RFC4180)
     with zipfile.ZipFile(io.BytesIO(tasks)) as archive:
-        content = (
-            archive.read("tasks.csv").replace(b"kickoff,0,", b"kickoff,5,", 1).replace(b"2027-01-04", b"2027-01-11", 1)
-        )
+        content = archive.read(screen_name(screen, "tasks.csv"))
+    content = content.replace(b"kickoff,0,", b"kickoff,5,", 1).replace(b"2027-01-04", b"2027-01-11", 1)
     brought(screen, content, "tasks.csv")
     assert screen.scenario == before
     assert any(text.startswith("First-year budget: ") and " becomes " in text for text in texts(screen))

@@ -21,7 +21,6 @@ from zt_planner.engine.planner import build_plan
 from zt_planner.errors import FileProblem, Place, msgid, shortened
 from zt_planner.export.csv.dialects import Dialect, unprotected
 from zt_planner.export.csv.files import BUDGET, COST_LINES, TASKS, plan_files
-from zt_planner.export.formats import KINDS, Format
 from zt_planner.export.workbook.lines import ordered_lines
 from zt_planner.formats.bundle import CHECKED, MANIFEST, compared_figures
 from zt_planner.formats.json_text import json_from
@@ -73,7 +72,7 @@ OTHER_JSON = {
 """What other files of ours hold, by fields that they all have."""
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 """How XML in the other encoding that it may have begins."""
-WORKBOOK, BUNDLE = "xl/workbook.xml", KINDS[Format.BUNDLE].file
+WORKBOOK, BUNDLE = "xl/workbook.xml", ".ztplan"
 CSV_TABLES = {
     TASKS: task_columns.IN_CSV,
     COST_LINES: line_columns.IN_CSV,
@@ -149,8 +148,9 @@ def refuse_other_json(content: bytes, file: str) -> None:
 def read_archive(content: bytes, file: str, desk: Desk) -> Incoming:
     """Read a zip file by its content: a bundle, a workbook, or the three tables."""
     names = names_in(content, file)
-    if BUNDLE in names:  # everything in one file: the plan in it has all that the other files say
-        return read_bundle(archive_parts(content, file, {BUNDLE})[BUNDLE], BUNDLE, desk)
+    bundle = min((name for name in names if name.endswith(BUNDLE)), default=None)
+    if bundle is not None:  # everything in one file: the plan in it has all that the other files say
+        return read_bundle(archive_parts(content, file, {bundle})[bundle], shortened(bundle), desk)
     if MANIFEST in names:
         return read_bundle(content, file, desk)
     if WORKBOOK in names:

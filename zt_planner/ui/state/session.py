@@ -13,6 +13,7 @@ import streamlit as st
 
 from zt_planner import bootstrap
 from zt_planner.errors import PlannerError, SeatEnded, shortened
+from zt_planner.export.file_names import file_name
 from zt_planner.formats.scenario_json import scenario_from
 from zt_planner.language import LOCALES, Language, LanguageCode, language_for
 from zt_planner.ui.state.tab import this_tab
@@ -114,6 +115,11 @@ def when_asked(write: Callable[[State], bytes]) -> Callable[[], bytes]:
             raise
 
     return written
+
+
+def saved_as(file: str, language: Language) -> str:
+    """Return the name under which a file of the plan is saved."""
+    return file_name(file, plan(), language)
 
 
 def may_change() -> bool:

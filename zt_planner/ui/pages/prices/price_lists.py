@@ -55,7 +55,12 @@ def import_list(language: Language) -> None:
         ):
             content = session.when_asked(partial(template, dialect, session.workspace()))
             st.download_button(
-                plain(label), content, "price-list.csv", "text/csv", key=f"file:{dialect}", on_click="ignore"
+                plain(label),
+                content,
+                session.saved_as("price-list.csv", language),
+                "text/csv",
+                key=f"file:{dialect}",
+                on_click="ignore",
             )
     uploaded = st.file_uploader(
         say("Price list"), ["csv"], max_upload_size=LARGEST_FILE_BYTES // MEGABYTE, key="price_list"
@@ -103,7 +108,12 @@ def files(language: Language) -> None:
         for dialect, label in dialect_names(language).items():
             content = session.when_asked(partial(price_book_file, dialect, session.workspace()))
             st.download_button(
-                plain(label), content, "prices.csv", "text/csv", key=f"book:{dialect}", on_click="ignore"
+                plain(label),
+                content,
+                session.saved_as("prices.csv", language),
+                "text/csv",
+                key=f"book:{dialect}",
+                on_click="ignore",
             )
     st.caption(plain(say("With your own prices in it, as CSV; it can be imported again.")))
 

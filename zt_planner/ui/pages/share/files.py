@@ -61,7 +61,7 @@ def card(form: Format, dialect: Dialect, language: Language) -> None:
         st.download_button(
             plain(say(kind.name)),
             session.when_asked(partial(format_bytes, form, dialect, language, session.workspace())),
-            kind.file,
+            session.saved_as(kind.file, language),
             kind.media_type,
             icon=kind.icon,
             key=f"file:{form}",
@@ -82,7 +82,7 @@ def whole(dialect: Dialect, language: Language) -> None:
     st.download_button(
         say("Download all"),
         session.when_asked(partial(whole_file, dialect, language, session.workspace())),
-        ALL_FILE,
+        session.saved_as(ALL_FILE, language),
         "application/zip",
         icon=":material/folder_zip:",
         key="files:all",
