@@ -37,6 +37,8 @@ from zt_planner.importing.workbook_file import workbook_from
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.tables import lines as line_columns
 from zt_planner.reports.tables import tasks as task_columns
+from zt_planner.reports.tables.budget import budget_columns
+from zt_planner.reports.tables.table import chosen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.reports.tables.table import Column
     from zt_planner.workspace.state import State
     from zt_planner.workspace.workspace import Workspace
 
@@ -167,9 +170,9 @@ def read_archive(content: bytes, file: str, desk: Desk) -> Incoming:
 
 def read_tables(tables: Mapping[str, bytes], desk: Desk) -> Incoming:
     """Read CSV tables and compare them with the plan that is open."""
-    result = ImportResult()
+    result, titles = ImportResult(), german_titles(desk)
     for file, content in tables.items():
-        name, lines = returned_table(content, file, CSV_TABLES, unprotected)
+        name, lines = returned_table(content, file, CSV_TABLES, titles, unprotected)
         rows = tuple(returned(line) for line in lines)
         if name == TASKS:
             task_edits(rows, desk.plan, result)
@@ -187,11 +190,22 @@ def read_tables(tables: Mapping[str, bytes], desk: Desk) -> Incoming:
     )
 
 
+def german_titles(desk: Desk) -> dict[str, str]:
+    """Return the names of the columns of all tables by their titles in a file for German Excel."""
+    plan, german = desk.plan, Language(LanguageCode.GERMAN)
+    columns: tuple[Column[Any], ...] = (
+        *chosen(task_columns.task_columns(plan, german), task_columns.IN_CSV),
+        *chosen(line_columns.line_columns(desk.price_book, german), line_columns.IN_CSV),
+        *budget_columns(plan, german),
+    )
+    return {column.title: column.name for column in columns}
+
+
 def is_the_budget(rows: Sequence[Returned], desk: Desk) -> bool:
     """Tell whether a budget by month is still the plan's."""
     language = Language(LanguageCode.ENGLISH)
     written = plan_files(desk.plan, desk.case.book, language, Dialect.RFC4180)[BUDGET]
-    _, lines = returned_table(written, BUDGET, CSV_TABLES, unprotected)
+    _, lines = returned_table(written, BUDGET, CSV_TABLES, {}, unprotected)
     return [sum_cells(row) for row in rows] == [sum_cells(returned(line)) for line in lines]
 
 
@@ -202,7 +216,7 @@ def sum_cells(row: Returned) -> dict[str, Decimal | str | None]:
 
 def returned(line: Line) -> Returned:
     """Return a line of a file as an imported row."""
-    return Returned(Place(line.file, line.row), line.cells)
+    return Returned(Place(line.file, line.row), line.cells, line.titles)
 
 
 # Workbook
