@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zt_planner.catalog.csv.spreadsheets import returned_table
 from zt_planner.catalog.shipped.kept import kept_book, kept_model
 from zt_planner.domain.data.phase_model import MODEL_VERSION
-from zt_planner.domain.incoming import FileKind, Incoming, LeftOut
+from zt_planner.domain.incoming import READABLE, FileKind, Incoming, LeftOut
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.engine.case import Case, case_of_plan
@@ -28,6 +28,7 @@ from zt_planner.formats.scenario_json import parsed_scenario
 from zt_planner.importing.archive import LARGEST_ARCHIVE_BYTES, archive_parts, names_in
 from zt_planner.importing.assumption_rows import assumption_edits
 from zt_planner.importing.bundle_file import bundle_from
+from zt_planner.importing.kinds import refuse_other_kinds
 from zt_planner.importing.line_rows import line_edits
 from zt_planner.importing.project.file import project_incoming
 from zt_planner.importing.result import ImportResult
@@ -55,19 +56,6 @@ if TYPE_CHECKING:
     from zt_planner.workspace.state import State
     from zt_planner.workspace.workspace import Workspace
 
-BEGINNINGS = {
-    b"\x89PNG": msgid("it is a picture"),
-    b"\xff\xd8\xff": msgid("it is a picture"),
-    b"GIF8": msgid("it is a picture"),
-    b"%PDF": msgid("it is a PDF, which cannot be imported"),
-    b"\xd0\xcf\x11\xe0": msgid("it is a file of an older Excel or Project"),
-    b"\x7fELF": msgid("it is a program"),
-    b"MZ": msgid("it is a program"),
-    b"\x1f\x8b": msgid("its compression is not supported"),
-    b"BEGIN:VCALENDAR": msgid("it is a calendar, which cannot be imported"),
-    b"<!doctype html": msgid("it is a page, which cannot be imported"),
-}
-"""How files begin that are none of ours, and what they are."""
 OTHER_JSON = {
     frozenset({"versions", "first_year_budget"}): msgid("it is the summary of a plan, which holds results only"),
     frozenset({"participants", "events"}): msgid("it is the record of a session, which cannot be imported"),
@@ -75,6 +63,8 @@ OTHER_JSON = {
 """What other files of ours hold, by fields that they all have."""
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 """How XML in the other encoding that it may have begins."""
+DOCUMENTS = {"word/document.xml", "ppt/presentation.xml", "mimetype"}
+"""In the archive that a text or a set of slides is."""
 WORKBOOK, BUNDLE = "xl/workbook.xml", ".ztplan"
 CSV_TABLES = {
     TASKS: task_columns.IN_CSV,
@@ -120,14 +110,10 @@ def read_file(content: bytes, file: str, desk: Desk) -> Incoming:
     """Read an imported file; raise CatalogError or ScenarioError if it is refused."""
     name = shortened(file)
     start = content[:1000].removeprefix(b"\xef\xbb\xbf").lstrip()
-    for beginning, problem in BEGINNINGS.items():
-        if start.startswith(beginning):
-            remedy = msgid("Choose a scenario, a bundle, a workbook, CSV tables or a project file")
-            raise FileProblem(Place(name), problem, remedy)
+    refuse_other_kinds(content, file, READABLE)
     if len(content) > LARGEST_ARCHIVE_BYTES:
         problem = msgid("the file is larger than the limit of {most} bytes")
-        remedy = msgid("Choose a file that ZT Planner has written")
-        raise FileProblem(Place(name), problem, remedy, most=LARGEST_ARCHIVE_BYTES)
+        raise FileProblem(Place(name), problem, READABLE, most=LARGEST_ARCHIVE_BYTES)
     if start.startswith(b"PK"):
         return read_archive(content, name, desk)
     if start.startswith(b"{"):
@@ -160,8 +146,8 @@ def read_archive(content: bytes, file: str, desk: Desk) -> Incoming:
         return read_workbook(content, file, desk)
     tables = archive_parts(content, file, {name for name in names if name.endswith(".csv")})
     if not tables:
-        problem, remedy = msgid("it contains no known file"), msgid("Choose a file that ZT Planner has written")
-        raise FileProblem(Place(file), problem, remedy)
+        problem = msgid("it is a document") if DOCUMENTS & names else msgid("it contains no known file")
+        raise FileProblem(Place(file), problem, READABLE)
     return read_tables(tables, desk)
 
 

@@ -18,6 +18,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.catalog.csv.tables import Line, check_characters, check_size, csv_rows, decoded, line_of
+from zt_planner.domain.incoming import READABLE
 from zt_planner.domain.readings import has_two_readings
 from zt_planner.errors import ColumnProblem, FileProblem, Place, msgid
 
@@ -144,11 +145,10 @@ def sheet_of(sheet: Sheet, tables: Mapping[str, Collection[str]]) -> str:
     file, header = sheet.file, sheet.header
     best = max(tables, key=lambda name: len(set(tables[name]) & set(header)))
     missing = next((column for column in tables[best] if column not in header), None)
-    if len(set(tables[best]) & set(header)) < len(tables[best]) // 2 or missing is None:
-        if missing is None:
-            return best
-        problem = msgid("it is none of the tables that ZT Planner writes")
-        raise FileProblem(Place(file), problem, msgid("Choose one of: {known}"), known=", ".join(tables))
+    if missing is None:
+        return best
+    if len(set(tables[best]) & set(header)) < len(tables[best]) // 2:
+        raise FileProblem(Place(file), msgid("it is none of the tables that ZT Planner writes"), READABLE)
     problem, remedy = msgid("the column is missing"), msgid("Export the plan again and change that file")
     title = sheet.titles.get(missing, missing)
     raise ColumnProblem(Place(file, 1, title), problem, remedy, value=title)

@@ -19,6 +19,7 @@ from zt_planner.export.formats import CSV_FILE, Format, files_in, one_file
 from zt_planner.formats.scenario_json import SCENARIO_FILE, scenario_bytes
 from zt_planner.ui.components.components import dialect_names, show_dialog
 from zt_planner.ui.components.forms import form
+from zt_planner.ui.components.live import MEGABYTES
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.workspace.jobs.requests import handout_of
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from zt_planner.ui.components.forms import Refuse
     from zt_planner.workspace import State, Workspace
 
-FILE_TYPES = ["json"]
 FILE_MENU = "menu:file"
 
 
@@ -65,7 +65,7 @@ def load(language: Language) -> None:
     """Draw the field for a scenario's file, and what is wrong with the one that was sent."""
     say, fixed, loaded = language.say, not session.may_change(), form("load")
     with st.form("load", border=False):
-        st.file_uploader(say("Load a scenario"), FILE_TYPES, max_upload_size=1, key=loaded.key("file"), disabled=fixed)
+        st.file_uploader(say("Load a scenario"), max_upload_size=MEGABYTES, key=loaded.key("file"), disabled=fixed)
         st.form_submit_button(say("Load"), disabled=fixed, on_click=loaded.sent(take_file))
     loaded.explain(language)
 

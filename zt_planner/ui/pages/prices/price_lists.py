@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.catalog import LARGEST_FILE_BYTES, price_list_from
+from zt_planner.catalog import price_list_from
 from zt_planner.domain.scenario.price_proposal import proposed_fields
-from zt_planner.errors import CatalogError, shortened
+from zt_planner.errors import CatalogError, msgid, shortened
 from zt_planner.export.csv.dialects import Dialect, unprotected
 from zt_planner.export.csv.price_book import price_book_bytes, template_bytes
+from zt_planner.importing.kinds import refuse_other_kinds
 from zt_planner.reports.tables.price_proposals import proposal_sentence, proposal_table
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.ui.components.components import dialect_names, fold, show_table
+from zt_planner.ui.components.live import MEGABYTES
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario.price_proposal import PriceProposal
     from zt_planner.language import Language
     from zt_planner.workspace import State, Workspace
-
-MEGABYTE = 1_000_000
 
 
 def draw(language: Language) -> None:
@@ -62,15 +62,15 @@ def import_list(language: Language) -> None:
                 key=f"file:{dialect}",
                 on_click="ignore",
             )
-    uploaded = st.file_uploader(
-        say("Price list"), ["csv"], max_upload_size=LARGEST_FILE_BYTES // MEGABYTE, key="price_list"
-    )
+    uploaded = st.file_uploader(say("Price list"), max_upload_size=MEGABYTES, key="price_list")
     if uploaded is None:
         return
+    content, name = uploaded.getvalue(), shortened(uploaded.name)
     try:
+        refuse_other_kinds(content, name, msgid("Choose a price list as CSV"))
         found = price_list_from(
-            uploaded.getvalue(),
-            shortened(uploaded.name),
+            content,
+            name,
             session.book(),
             today=session.workspace().today(),
             clean=unprotected,
