@@ -76,7 +76,7 @@ def test_a_field_takes_one_file_and_nothing_is_said(script: Script, field: Locat
 def test_what_no_field_takes_is_refused_and_reaches_none(script: Script, field: Locator) -> None:
     page = script.page
     for text, given in (("Folder", {"is_folder": True}), ("Several", {"count": 3}), ("Large", {"size": 1001})):
-        drop(field, "plan", **given)  # type: ignore[arg-type]
+        drop(field, "plan", **given)
         expect(told(page)).to_have_text(text)
         expect(told(page)).to_be_visible()
     field.locator("input").set_input_files(PICTURE)  # more than the 1,000 bytes of the page in this test

@@ -77,7 +77,7 @@ def file_words(language: Language) -> dict[str, str]:
     beside = say("Nothing was imported. Drop the file onto the field “File” on the page Share.")
     return {
         "beside": beside if session.may_change() else say("Nothing was imported: you only watch this plan."),
-        "folder": f"{say('This is a folder.')} {readable}",
+        "folder": " ".join((say("This is a folder."), readable)),
         "several": say("Choose one file. Several tables come as the ZIP file in which they were saved."),
-        "large": f"{say('The file is larger than {n} MB.', n=MEGABYTES)} {readable}",
+        "large": " ".join((say("The file is larger than {n} MB.", n=MEGABYTES), readable)),
     }

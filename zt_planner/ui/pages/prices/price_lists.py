@@ -65,11 +65,11 @@ def import_list(language: Language) -> None:
     uploaded = st.file_uploader(say("Price list"), max_upload_size=MEGABYTES, key="price_list")
     if uploaded is None:
         return
-    content, name = uploaded.getvalue(), shortened(uploaded.name)
+    sent, name = uploaded.getvalue(), shortened(uploaded.name)
     try:
-        refuse_other_kinds(content, name, msgid("Choose a price list as CSV"))
+        refuse_other_kinds(sent, name, msgid("Choose a price list as CSV"))
         found = price_list_from(
-            content,
+            sent,
             name,
             session.book(),
             today=session.workspace().today(),
