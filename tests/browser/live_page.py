@@ -37,7 +37,7 @@ ADDRESS = "http://planner.test/"
 """A page without an address has no storage."""
 BEGUN = datetime(1970, 1, 1, 1, tzinfo=UTC)
 WORDS = {"live": "Live", "reconnecting": "Reconnecting", "offline": "Offline", "me": "you", "more": "and {n} more"}
-WORDS["revived"] = "Loaded anew"
+WORDS |= {"revived": "Loaded anew", "beside": "Beside", "folder": "Folder", "several": "Several", "large": "Large"}
 SEEN: dict[str, Any] = {
     "address": "live?language=en",
     "number": 3,
@@ -50,6 +50,7 @@ SEEN: dict[str, Any] = {
     "watches": False,
     "presents": False,
     "words": WORDS,
+    "largest": 1000,
 }
 SAID: dict[str, Any] = {"ended": False, "process": "p", "number": 3, "origin": "other", "stamp": "s", "people": []}
 
@@ -71,7 +72,7 @@ class Script:
         page.unroute_all()
         page.route(f"{ADDRESS}*", lambda route: route.fulfill(body=shell, content_type="text/html"))
         page.goto(ADDRESS)
-        page.evaluate(BEGIN, (live.FOLDER / "live.js").read_text("utf-8"))
+        page.evaluate(BEGIN, live.SCRIPT)
         self.draw()
 
     def draw(self, **values: object) -> None:

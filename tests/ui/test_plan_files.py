@@ -21,6 +21,8 @@ REFUSED = {
     "cut off": (b'{"company":', "scenario.json: it is not JSON"),
     "empty": (b"", "scenario.json: "),
     "not text": (b"\xff\xfe\x00\x01", "scenario.json: "),
+    "a picture": (b"\x89PNG\r\n\x1a\n", "scenario.json: it is a picture. Choose a scenario; on the page Share"),
+    "a table": (b"id,amount\r\n", "scenario.json: it is no scenario. Choose a scenario; on the page Share"),
     "a list": (b"[1, 2]", "scenario.json: it holds"),
     "unknown field": (b'{"company": {"emploies": 60}}', "company.emploies: 'emploies' is not a field"),
     "wrong type": (b'{"company": {"employees": "60"}}', 'company.employees: "60" is not a whole number'),
@@ -42,7 +44,9 @@ def test_a_file_is_loaded_and_becomes_the_baseline(screen: Screen) -> None:
     assert screen.shows("company.employees:slider") == 77
 
 
-@pytest.mark.parametrize(("content", "message"), values(REFUSED, "cut off", "out of bounds", "later version"))
+@pytest.mark.parametrize(
+    ("content", "message"), values(REFUSED, "cut off", "a picture", "out of bounds", "later version")
+)
 def test_a_file_that_cannot_be_used_is_refused_and_nothing_is_lost(
     screen: Screen, content: bytes, message: str
 ) -> None:
@@ -76,7 +80,7 @@ def test_what_was_saved_loads_again(screen: Screen) -> None:
 def test_the_menu_saves_and_downloads(screen: Screen) -> None:
     screen.unfold("menu:file", "menu:download")
     labels = [said(button.proto.label) for button in screen.app.get("download_button")]
-    assert labels == ["Save the scenario", "All three files", "tasks.csv", "cost_lines.csv", "budget_by_month.csv"]
+    assert labels == ["Save the scenario", "All three files", "Tasks", "Cost lines", "Budget by month"]
 
 
 @pytest.mark.parametrize("example", bootstrap.examples(), ids=lambda example: example.file)

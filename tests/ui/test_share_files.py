@@ -20,15 +20,14 @@ from zt_planner import bootstrap
 from zt_planner.domain.session import Rules
 from zt_planner.engine.case import case_of_plan
 from zt_planner.export.csv.dialects import Dialect
+from zt_planner.export.file_names import file_name
 from zt_planner.export.formats import KINDS, Format, one_file
 from zt_planner.formats.scenario_json import scenario_bytes
 from zt_planner.language import LanguageCode, language_for
 from zt_planner.ui.pages.share import files as share_files
-from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.jobs import requests
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import tzinfo
 
     from tests.ui.meeting import Meeting
@@ -39,6 +38,11 @@ ENGLISH = language_for("en")
 def buttons(screen: Screen) -> dict[str, str]:
     """Return the downloads by key: their labels."""
     return {button.proto.id.rpartition("-file")[2]: button.proto.label for button in screen.app.get("download_button")}
+
+
+def screen_name(screen: Screen, file: str) -> str:
+    """Return the name under which the plan of a page is saved."""
+    return file_name(file, screen.plan, ENGLISH)
 
 
 def brought(screen: Screen, content: bytes, name: str = "plan.json") -> Screen:
@@ -54,14 +58,6 @@ class Clock:
     def now(zone: tzinfo) -> datetime:
         """Return noon."""
         return datetime(2026, 11, 24, 12, tzinfo=zone)
-
-
-@pytest.fixture
-def line(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], None]]:
-    """Return the jobs that were asked for, to be run by the test."""
-    waiting: list[Callable[[], None]] = []
-    monkeypatch.setattr(Jobs, "launch", staticmethod(waiting.append))
-    return waiting
 
 
 def test_every_format_is_offered_with_a_name_and_a_purpose(screen: Screen) -> None:
@@ -84,33 +80,14 @@ def test_every_format_is_written_from_the_plan_that_its_reader_may_see(
         assert content == one_file(form, handed, Dialect.RFC4180), form
 
 
-def test_everything_is_written_beside_the_page_and_saved_as_one_file(
-    screen: Screen, line: list[Callable[[], None]]
-) -> None:
-    screen.go("share").press("files:write")
-    assert screen.app.get("progress")
-    line.pop()()
-    screen.run()
-    job = bootstrap.workspace().jobs.look(
-        requests.all_files(bootstrap.workspace(), screen.state, ENGLISH, Dialect.RFC4180)
-    )
-    assert job is not None
-    with zipfile.ZipFile(io.BytesIO(job.result)) as archive:
+def test_everything_is_one_file_that_one_press_gives(screen: Screen) -> None:
+    assert screen.go("share").app.get("download_button")[-1].proto.label == "Download all"
+    with zipfile.ZipFile(
+        io.BytesIO(share_files.whole_file(Dialect.RFC4180, ENGLISH, bootstrap.workspace(), screen.state))
+    ) as archive:
         names = set(archive.namelist())
-    assert {kind.file for form, kind in KINDS.items() if form is not Format.CSV} <= names
-    assert {"tasks.csv", "cost_lines.csv", "budget_by_month.csv"} <= names
-    assert "Save everything in one file" in [button.proto.label for button in screen.app.get("download_button")]
-    screen.move("company.employees:slider", 130).press("files:write")
-
-
-def test_writing_can_be_cancelled_and_a_fault_is_said(
-    screen: Screen, line: list[Callable[[], None]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    screen.go("share").press("files:write").press("files:cancel").press("files:write")
-    monkeypatch.setattr(requests, "everything", lambda *_: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
-        line.pop()()
-    assert any("could not be written" in text for text in screen.run().errors)
+    assert {screen_name(screen, kind.file) for form, kind in KINDS.items() if form is not Format.CSV} <= names
+    assert {screen_name(screen, file) for file in ("tasks.csv", "cost_lines.csv", "budget_by_month.csv")} <= names
 
 
 def test_a_file_is_looked_at_before_it_is_taken_over_and_can_be_undone(screen: Screen) -> None:
@@ -119,9 +96,8 @@ def test_a_file_is_looked_at_before_it_is_taken_over_and_can_be_undone(screen: S
     handed = handout(before)
     tasks = one_file(Format.CSV, handed, Dialect.RFC4180)
     with zipfile.ZipFile(io.BytesIO(tasks)) as archive:
-        content = (
-            archive.read("tasks.csv").replace(b"kickoff,0,", b"kickoff,5,", 1).replace(b"2027-01-04", b"2027-01-11", 1)
-        )
+        content = archive.read(screen_name(screen, "tasks.csv"))
+    content = content.replace(b"kickoff,0,", b"kickoff,5,", 1).replace(b"2027-01-04", b"2027-01-11", 1)
     brought(screen, content, "tasks.csv")
     assert screen.scenario == before
     assert any(text.startswith("First-year budget: ") and " becomes " in text for text in texts(screen))

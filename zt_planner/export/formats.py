@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from zt_planner.errors import msgid
+from zt_planner.export.file_names import named
 from zt_planner.formats.scenario_json import SCENARIO_FILE
 
 if TYPE_CHECKING:
@@ -37,13 +38,13 @@ class Format(StrEnum):
     JSON = "json"
 
 
-ALL_FILE = "zt-plan.zip"
-"""Everything in one file."""
+ALL_FILE, CSV_FILE = "zt-plan.zip", "zt-plan-csv.zip"
+"""Everything in one file, and the tables in one."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormatInfo:
-    """A format: what it is called, for whom it is, the one file that a browser saves, and who writes that."""
+    """A format: what it is called, for whom it is, its plain name, and who writes that."""
 
     name: str
     purpose: str
@@ -110,7 +111,7 @@ def _csv_files(handout: Handout, dialect: Dialect) -> Mapping[str, bytes]:
 def _csv(handout: Handout, dialect: Dialect) -> bytes:
     from zt_planner.formats.bundle import bundle_zip  # noqa: PLC0415 - loaded where it is written
 
-    return bundle_zip(_csv_files(handout, dialect))
+    return bundle_zip(named(_csv_files(handout, dialect), handout.plan, handout.language))
 
 
 def _json(handout: Handout, _: Dialect) -> bytes:
@@ -186,7 +187,7 @@ KINDS = {
         msgid("Tables (CSV)"),
         msgid("Tasks, cost lines and the budget by month for other programs."),
         ":material/csv:",
-        "zt-plan-csv.zip",
+        CSV_FILE,
         "application/zip",
         _csv,
     ),
@@ -222,14 +223,13 @@ def one_file(form: Format, handout: Handout, dialect: Dialect) -> bytes:
     return KINDS[form].write(handout, dialect)
 
 
-def everything(handout: Handout, dialect: Dialect, seen: Callable[[Format], None]) -> bytes:
-    """Return an archive of every format; who waits is told before each is written."""
+def everything(handout: Handout, dialect: Dialect) -> bytes:
+    """Return an archive of every format, each file under the name that it is saved by alone."""
     files: dict[str, bytes] = {}
     for form in Format:
-        seen(form)
         files |= files_in(form, handout, dialect)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
+        for name, content in named(files, handout.plan, handout.language).items():
             archive.writestr(name, content)
     return out.getvalue()

@@ -177,7 +177,7 @@ def _money_columns(language: Language) -> tuple[Column[PricedLine], ...]:
             name="amount",
             width=16,
         ),
-        Column("", value=lambda _: HOME_CURRENCY, name="currency"),
+        Column(say("Currency"), value=lambda _: HOME_CURRENCY, name="currency"),
     )
 
 

@@ -69,9 +69,9 @@ class Column(Generic[Row]):
         """Return a cell of a workbook: a number, a day, or the reader's text."""
         return self.value(row) if self.words is None or self.form is not CellFormat.TEXT else self.words(row)
 
-    def csv_cell(self, row: Row) -> Any:  # noqa: ANN401 - whatever a column holds
-        """Return a cell for programs."""
-        return (self.plain or self.value)(row)
+    def csv_cell(self, row: Row, *, is_worded: bool = False) -> Any:  # noqa: ANN401 - whatever a column holds
+        """Return a cell for programs, or with the words of readers; numbers and days are the same in both."""
+        return self.cell(row) if is_worded and self.form is CellFormat.TEXT else (self.plain or self.value)(row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,23 +14,22 @@ import streamlit as st
 
 from zt_planner import bootstrap
 from zt_planner.export.csv.dialects import Dialect
-from zt_planner.export.csv.files import BUDGET, COST_LINES, TASKS, plan_files
-from zt_planner.formats.bundle import bundle_zip
-from zt_planner.formats.scenario_json import scenario_bytes
+from zt_planner.export.csv.files import BUDGET, COST_LINES, TASKS
+from zt_planner.export.formats import CSV_FILE, Format, files_in, one_file
+from zt_planner.formats.scenario_json import SCENARIO_FILE, scenario_bytes
 from zt_planner.ui.components.components import dialect_names, show_dialog
 from zt_planner.ui.components.forms import form
+from zt_planner.ui.components.live import MEGABYTES
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, tab, widgets
+from zt_planner.workspace.jobs.requests import handout_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from zt_planner.bootstrap import Example
     from zt_planner.language import Language
     from zt_planner.ui.components.forms import Refuse
     from zt_planner.workspace import State, Workspace
 
-FILE_TYPES = ["json"]
 FILE_MENU = "menu:file"
 
 
@@ -44,7 +43,7 @@ def file_menu(language: Language) -> None:
             st.download_button(
                 say("Save the scenario"),
                 session.when_asked(partial(scenario_file, session.workspace())),
-                "scenario.json",
+                session.saved_as(SCENARIO_FILE, language),
                 "application/json",
                 icon=":material/save:",
                 on_click="ignore",
@@ -66,7 +65,7 @@ def load(language: Language) -> None:
     """Draw the field for a scenario's file, and what is wrong with the one that was sent."""
     say, fixed, loaded = language.say, not session.may_change(), form("load")
     with st.form("load", border=False):
-        st.file_uploader(say("Load a scenario"), FILE_TYPES, max_upload_size=1, key=loaded.key("file"), disabled=fixed)
+        st.file_uploader(say("Load a scenario"), max_upload_size=MEGABYTES, key=loaded.key("file"), disabled=fixed)
         st.form_submit_button(say("Load"), disabled=fixed, on_click=loaded.sent(take_file))
     loaded.explain(language)
 
@@ -139,21 +138,21 @@ def csv_downloads(language: Language) -> None:
         format_func=lambda key: plain(names[key]),
         key="dialect",
     )
-    files = partial(csv_files, dialect, language, session.workspace())
-    everything = session.when_asked(lambda state: bundle_zip(files(state)))
     with st.container(horizontal=True, gap="xsmall"):
-        st.download_button(say("All three files"), everything, "zt-plan.zip", "application/zip", on_click="ignore")
-        for name in (TASKS, COST_LINES, BUDGET):
-            content = session.when_asked(partial(csv_file, name, files))
-            st.download_button(plain(name), content, name, "text/csv", on_click="ignore", key=f"csv:{name}")
+        for file, label, kind in (
+            (CSV_FILE, say("All three files"), "application/zip"),
+            (TASKS, say("Tasks"), "text/csv"),
+            (COST_LINES, say("Cost lines"), "text/csv"),
+            (BUDGET, say("Budget by month"), "text/csv"),
+        ):
+            content = session.when_asked(partial(csv_file, file, dialect, language, session.workspace()))
+            name = session.saved_as(file, language)
+            st.download_button(plain(label), content, name, kind, on_click="ignore", key=f"csv:{file}")
 
 
-def csv_files(dialect: Dialect, language: Language, workspace: Workspace, state: State) -> dict[str, bytes]:
-    """Return the CSV files of a state's plan by name."""
-    plan = workspace.plan(state)
-    return plan_files(plan, workspace.plans.case(plan).book, language, dialect)
-
-
-def csv_file(name: str, files: Callable[[State], Mapping[str, bytes]], state: State) -> bytes:
-    """Return one of the CSV files of a state's plan."""
-    return files(state)[name]
+def csv_file(file: str, dialect: Dialect, language: Language, workspace: Workspace, state: State) -> bytes:
+    """Return one of the CSV files of a state's plan, or the archive of all."""
+    handout = handout_of(workspace, state, language)
+    if file == CSV_FILE:
+        return one_file(Format.CSV, handout, dialect)
+    return files_in(Format.CSV, handout, dialect)[file]

@@ -5,7 +5,7 @@
    origin (of this page), run (changes with every run of the script), unsaved (the page holds a change that could
    not be kept), theme (in which the charts were drawn; empty where the browser did not say), watches (the page shows
    who is here, so it is drawn anew when that changes), presents (others look at this page: it must be known to be
-   there), words (texts in the reader's language).
+   there), words (texts in the reader's language), and what `dropped.js` needs.
 
    Laws. The page asks for a run only where it shows less than it was told, was forgotten by a server that started
    again, has the charts of the other theme, or holds what is not saved; one that stays behind all the same asks ever
@@ -292,8 +292,11 @@ function begun(parentElement) {
     [document, "pointermove", drops],
     [document, "visibilitychange", turns],
     [window, "online", returns],
+    [document, "dragover", dragged, false],
+    [document, "drop", (event) => dropped(held, event), false],
+    [document, "change", (event) => chosen(held, event)],
   ];
-  for (const [place, name, listener] of listening) place.addEventListener(name, listener, { capture: true, passive: true });
+  for (const [place, name, listener, passive = true] of listening) place.addEventListener(name, listener, { capture: true, passive });
   held.isNoticed = revivedAgo(window) < NOTICE_MS;
   if (held.isNoticed) held.noticed = setTimeout(() => { held.isNoticed = false; held.showNotice(); }, NOTICE_MS);
   held.reload = () => window.location.reload();
@@ -301,7 +304,7 @@ function begun(parentElement) {
   held.end = () => {
     stop(held);
     held.watcher?.disconnect();
-    for (const timer of [held.timer, held.rest, held.offline, held.unseen, held.revival, held.noticed]) clearTimeout(timer);
+    for (const timer of [held.timer, held.rest, held.offline, held.unseen, held.revival, held.noticed, held.untold]) clearTimeout(timer);
     for (const [place, name, listener] of listening) place.removeEventListener(name, listener, { capture: true });
   };
   held.turns = turns;
@@ -381,6 +384,14 @@ export default function (component) {
     const notice = place("notice");
     notice.hidden = !held.isNoticed;
     notice.textContent = held.isNoticed ? held.data.words.revived : "";
+  };
+
+  held.tell = (text) => {
+    const told = place("told");
+    told.textContent = text;
+    told.showPopover?.();
+    clearTimeout(held.untold);
+    held.untold = setTimeout(() => told.hidePopover?.(), TOLD_MS);
   };
 
   held.show = show;

@@ -2,7 +2,8 @@
 
 Its own end of the stream is `live.js`; the server's is `server.live.stream`. Laws: a
 slider that is held is not set under the finger: the page waits until it is
-let go; while nothing happens, the page asks for nothing.
+let go; while nothing happens, the page asks for nothing; a file that no field takes
+leaves the page as it is, and what can be brought is said.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from zt_planner.domain.incoming import READABLE
 from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace.keys import ME
@@ -21,11 +23,14 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
 
 FOLDER = Path(__file__).parent
+SCRIPT = "".join((FOLDER / name).read_text("utf-8") for name in ("dropped.js", "live.js"))
+MEGABYTES = 5
+"""What a file that is brought may have."""
 _badge = st.components.v2.component(
     "zt_planner_live",
     html=(FOLDER / "live.html").read_text("utf-8"),
     css=(FOLDER / "live.css").read_text("utf-8"),
-    js=(FOLDER / "live.js").read_text("utf-8"),
+    js=SCRIPT,
 )
 
 
@@ -58,7 +63,21 @@ def show_live(language: Language, *, watches_people: bool = False) -> None:
                 "menu": say("Menu"),
                 "more": say("and {n} more"),
                 "revived": say("The connection was lost and the page was reloaded. It shows the plan as last saved."),
+                **file_words(language),
             },
+            "largest": MEGABYTES * 1_000_000,
         },
         on_news_change=lambda: None,
     )
+
+
+def file_words(language: Language) -> dict[str, str]:
+    """Return what is said of files that no field takes."""
+    say, readable = language.say, f"{language.say(READABLE)}."
+    beside = say("Nothing was imported. Drop the file onto the field “File” on the page Share.")
+    return {
+        "beside": beside if session.may_change() else say("Nothing was imported: you only watch this plan."),
+        "folder": " ".join((say("This is a folder."), readable)),
+        "several": say("Choose one file. Several tables come as the ZIP file in which they were saved."),
+        "large": " ".join((say("The file is larger than {n} MB.", n=MEGABYTES), readable)),
+    }

@@ -158,7 +158,7 @@ def files(words: MinutesWords) -> None:
             st.download_button(
                 plain(language.locale.own_name),
                 session.when_asked(partial(in_language, replace(words, language=language), session.workspace())),
-                language.say("minutes.md"),
+                session.saved_as("minutes.md", language),
                 "text/markdown",
                 key=f"minutes:{code}",
                 icon=":material/description:",

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import streamlit as st
 
 from zt_planner import bootstrap
-from zt_planner.errors import PlannerError, SeatEnded, shortened
+from zt_planner.errors import PlannerError, SeatEnded, msgid, shortened
+from zt_planner.export.file_names import file_name
 from zt_planner.formats.scenario_json import scenario_from
+from zt_planner.importing.kinds import refuse_all_but
 from zt_planner.language import LOCALES, Language, LanguageCode, language_for
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace.incoming import incoming_for
@@ -114,6 +116,11 @@ def when_asked(write: Callable[[State], bytes]) -> Callable[[], bytes]:
             raise
 
     return written
+
+
+def saved_as(file: str, language: Language) -> str:
+    """Return the name under which a file of the plan is saved."""
+    return file_name(file, plan(), language)
 
 
 def may_change() -> bool:
@@ -249,12 +256,16 @@ def set_baseline() -> None:
 
 def load(content: bytes, file: str, refuse: Callable[[PlannerError], None]) -> bool:
     """Load a file's scenario and return True; keep the reason if it is refused."""
-    return attempt(
-        lambda state: workspace().replace_scenario(
+
+    def loaded(state: State) -> State:
+        problem = msgid("it is no scenario")
+        remedy = msgid("Choose a scenario; on the page Share, other files can be imported too")
+        refuse_all_but((b"{", b"["), content, file, problem, remedy)
+        return workspace().replace_scenario(
             state, scenario_from(content, today=workspace().today(), file=shortened(file))
-        ),
-        refuse,
-    )
+        )
+
+    return attempt(loaded, refuse)
 
 
 def incoming(content: bytes, file: str) -> Incoming:

@@ -85,6 +85,23 @@ def test_a_book_goes_whole_into_another_one(own_book: PriceBook, price_book: Pri
     assert joined_book(price_book, scenario.prices).version == own_book.version
 
 
+WORDED = "Preis-ID;Listenpreis;Währung;Abrechnung;Gültig ab\r\n"
+
+
+def test_a_list_for_german_excel_is_read_by_its_words(price_book: PriceBook) -> None:
+    worded = read(WORDED + "m365-e3;38,50;EUR;Jährlich im Voraus;01.01.2027\r\n", price_book)
+    assert worded == read(GERMAN + "m365-e3;38,50;EUR;annual_prepaid;01.01.2027\r\n", price_book)
+    assert worded["m365-e3"].change_kind is ChangeKind.CHANGED
+
+
+def test_what_is_wrong_with_a_list_for_german_excel_is_said_by_its_columns(price_book: PriceBook) -> None:
+    (wrong,) = read(WORDED + "m365-e3;viel;EUR;monatlich;01.01.2027\r\n", price_book)["m365-e3"].problems
+    assert wrong.column == "Listenpreis"
+    with pytest.raises(CatalogError) as caught:
+        read(WORDED.replace(";Gültig ab", ""), price_book)
+    assert caught.value.column == "Gültig ab"
+
+
 def test_who_may_not_see_labour_gets_no_day_rate(price_book: PriceBook) -> None:
     assert b"external-day" in price_book_bytes(price_book, Dialect.RFC4180)
     assert b"-day" not in price_book_bytes(price_book, Dialect.RFC4180, shows_labour=False)

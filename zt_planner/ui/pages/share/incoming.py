@@ -12,6 +12,7 @@ from zt_planner.errors import PlannerError, ScenarioError, shortened
 from zt_planner.reports.tables.incoming import changes_table, import_effect_text, kind_text, left_out_lines, with_places
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.ui.components.components import show_table
+from zt_planner.ui.components.live import MEGABYTES
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 from zt_planner.workspace.fields import differences, with_values
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.language import Language
 
-FILE_TYPES = ["json", "ztplan", "xlsx", "csv", "zip", "xml"]
-MEGABYTES = 5
 MOST_NOTES, MOST_LISTED = 8, 200
 ONTO, IN_PLACE, SHIPPED = "onto", "in_place", "shipped"
 
@@ -41,7 +40,7 @@ def draw(language: Language) -> None:
         )
     )
     uploaded = st.file_uploader(
-        say("File"), FILE_TYPES, max_upload_size=MEGABYTES, key="incoming", disabled=not session.may_change()
+        say("File"), max_upload_size=MEGABYTES, key="incoming", disabled=not session.may_change()
     )
     if uploaded is None or not session.may_change():  # what would change is told with values that a viewer may not see
         return

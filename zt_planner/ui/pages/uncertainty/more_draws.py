@@ -41,7 +41,7 @@ def downloads(language: Language) -> None:
             st.download_button(
                 plain(label),
                 content,
-                f"draws{suffix}",
+                session.saved_as(f"draws{suffix}", language),
                 kind,
                 on_click="ignore",
                 icon=":material/download:",
