@@ -122,7 +122,7 @@ class Screen:
     def cards(self) -> list[dict[str, Any]]:
         """The cards of the first screen, as their component gets them; none on another page."""
         components = (element.proto for element in self.app.get("bidi_component"))
-        shown = [json.loads(proto.json) for proto in components if proto.component_name == "zt_planner_figures"]
+        shown = [json.loads(proto.json) for proto in components if proto.component_name == "zt_planner_cards"]
         return [card for data in shown for card in data["cards"]]
 
     def go(self, page: str, *unfolded: str) -> Screen:

@@ -170,7 +170,7 @@ def test_the_frontend_marks_the_page_as_the_pages_script_expects(mark: str) -> N
 @pytest.mark.parametrize("state", STATES)
 def test_the_frontend_names_its_states_as_the_pages_script_expects(state: str) -> None:
     (frontend,) = (path for path in FRONTEND.rglob("*.js") if MARKS[0] in path.read_text("utf-8"))
-    assert state in (root() / "zt_planner" / "ui" / "components" / "live.js").read_text("utf-8")
+    assert state in (root() / "zt_planner" / "ui" / "components" / "web" / "live.js").read_text("utf-8")
     assert re.search(rf"[`\"']{state}[`\"']", frontend.read_text("utf-8"))
 
 

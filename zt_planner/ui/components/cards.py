@@ -7,7 +7,6 @@ component of its own, which has its height from the beginning and is changed in 
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -20,6 +19,7 @@ from zt_planner.reports.words.gross_and_currency import amount_forms_of
 from zt_planner.ui.components.components import show_badges, show_lines
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.presence import pointed_at
+from zt_planner.ui.components.web import component
 from zt_planner.ui.components.why import why_button
 from zt_planner.ui.state import session, tab, widgets
 
@@ -31,16 +31,10 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.reports.figures.key_figures import KeyFigure
 
-FOLDER = Path(__file__).parent
 FIGURES, WHY = "figures", "why"
 WIDE, MOST_IN_A_ROW = 230, 4
 """How wide a total's card is at least, and how many stand side by side without cutting a title."""
-_cards = st.components.v2.component(
-    "zt_planner_figures",
-    html=(FOLDER / "cards.html").read_text("utf-8"),
-    css=(FOLDER / "cards.css").read_text("utf-8"),
-    js=(FOLDER / "cards.js").read_text("utf-8"),
-)
+_cards = component("cards")
 
 
 def show_figures(figures: Sequence[KeyFigure], plan: Plan, language: Language) -> None:
