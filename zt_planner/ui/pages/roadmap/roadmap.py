@@ -43,19 +43,27 @@ def draw(plan: Plan, language: Language) -> None:
     show_findings(plan, language, codes=CODES)
     if plan.headlines is not None:
         picture(plan, plan.headlines.finish_date, language)
-        team_load(plan, language)
-    st.header(language.say("The tasks as a table"))
     change_tasks(plan, language)
     if plan.headlines is not None:
-        show_table(task_table(plan, language), language.say("Tasks of the roadmap"))
+        say = language.say
+        fold(say("The tasks as a table"), "tasks", partial(show_tasks, plan, language))
+        fold(say("Days off as a table"), "days_off", partial(show_days_off, plan, language))
     out = left_out(plan, session.case().model, language)
     if out:
         st.caption(plain(out))
+    if plan.headlines is not None:
+        team_load(plan, language)
 
 
 def picture(plan: Plan, finish: date, language: Language) -> None:
     """Draw the roadmap as a chart, and the way to its finish."""
     say = language.say
+    text = say("Finish: {day}", day=language.day(finish))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{plain(text)}**", width="content")
+        why_button("finish_date", language)
+        arrows = st.toggle(say("Show dependencies"), key="dependencies", bind="query-params")
+    show_roadmap(plan, language, session.baseline_plan(), has_links=arrows)
     st.caption(
         plain(
             say(
@@ -64,13 +72,11 @@ def picture(plan: Plan, finish: date, language: Language) -> None:
             )
         )
     )
-    text = say("Finish: {day}", day=language.day(finish))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{plain(text)}**", width="content")
-        why_button("finish_date", language)
-        arrows = st.toggle(say("Show dependencies"), key="dependencies", bind="query-params")
-    show_roadmap(plan, language, session.baseline_plan(), has_links=arrows)
-    fold(say("Days off as a table"), "days_off", partial(show_days_off, plan, language))
+
+
+def show_tasks(plan: Plan, language: Language) -> None:
+    """Draw the tasks with their dates, work and slack."""
+    show_table(task_table(plan, language), language.say("Tasks of the roadmap"))
 
 
 def team_load(plan: Plan, language: Language) -> None:
