@@ -26,7 +26,7 @@ PAGES: dict[str, tuple[int, list[int | None]]] = {
     "budget": (2, [2]),
     "uncertainty": (6, [6, 5]),
     "nis2": (1, [10]),
-    "prices": (0, [3, None, None, None]),
+    "prices": (0, [None, None, None]),
 }
 """The charts of each page, the picture included, and the rows of its tables for the default scenario.
 

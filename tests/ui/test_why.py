@@ -37,6 +37,7 @@ FOLDS = {
     "cockpit": ("money", "tasks"),
     "roadmap": ("load", "tasks"),
     "budget": ("money", "operation", "reasons", "jumps"),
+    "prices": ("shares",),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -9,7 +10,7 @@ import streamlit as st
 from zt_planner.domain.finding import Code
 from zt_planner.reports.tables.prices import price_table, rate_table, vat_table
 from zt_planner.reports.traces.trust import share_table
-from zt_planner.ui.components.components import show_findings
+from zt_planner.ui.components.components import fold, show_findings
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import trace_context
@@ -45,7 +46,7 @@ def draw(plan: Plan, language: Language) -> None:
     show_findings(plan, language, codes=PRICE_CODES)
     shares = share_table(trace_context(plan, language))
     if shares.rows:
-        show_table(shares, say("What the money rests on"))
+        fold(say("What the money rests on"), "shares", partial(show_table, shares, say("What the money rests on")))
     by_date.draw(plan, language)
     st.header(say("Price book"))
     own_rows.draw(plan, language)
