@@ -25,7 +25,7 @@ RATE = "labour.external_day_rate"
 def test_before_the_first_change_there_is_no_record(screen: Screen) -> None:
     screen.go("record")
     assert said(screen.app.info[0].value).startswith("Nothing has been changed yet.")
-    assert not screen.app.table
+    assert not screen.tables
 
 
 def test_the_record_shows_every_decision_with_its_effect(screen: Screen) -> None:
@@ -115,7 +115,7 @@ def test_a_store_that_is_away_is_said_so(screen: Screen, monkeypatch: pytest.Mon
     monkeypatch.setattr(bootstrap.workspace().store, "people", away)
     screen.run()
     assert any("The plan store is not available" in warning for warning in screen.warnings)
-    assert not screen.app.table
+    assert not screen.tables
 
 
 def test_buttons_stay_off_while_the_events_cannot_be_read(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:

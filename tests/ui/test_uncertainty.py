@@ -111,7 +111,7 @@ def test_many_draws_are_made_beside_the_page_and_stand_beside_the_few(
     line.pop()()
     screen.run()
     assert "With 100,000 draws, the 80% budget is EUR" in bare(texts(screen))
-    table = next(found.value for found in screen.app.table if len(found.value.columns) == 7 and len(found.value) == 4)
+    table = next(found for found in screen.tables if len(found.columns) == 7 and len(found) == 4)
     assert "Budget of the introduction, 100,000 draws" in table.columns
     screen.move("company.employees:slider", 150)
     assert screen.has("draws:more")
@@ -178,7 +178,7 @@ def test_what_drives_the_plan_is_named_with_its_tables(screen: Screen) -> None:
     assert "decide the finish in more than half of the draws" in said
     assert "80% confidence needs EUR" in said
     assert "which already holds EUR" in said
-    assert [len(table.value) for table in screen.app.table] == [6, 12, 12, len(screen.plan.tasks), 5]
+    assert [len(table) for table in screen.tables] == [6, 12, 12, len(screen.plan.tasks), 5]
 
 
 def test_who_may_not_see_rates_learns_no_contingency_and_no_day_rate(meeting: Meeting) -> None:
@@ -188,7 +188,7 @@ def test_who_may_not_see_rates_learns_no_contingency_and_no_day_rate(meeting: Me
     assert "contingency is hidden" in said
     assert "The introduction costs EUR 31,486 in every draw." in said
     assert "No uncertainty moves the budget." in said
-    assert not any("consultant" in str(table.value.iloc[:, 0].tolist()) for table in viewer.app.table)
+    assert not any("consultant" in str(table.iloc[:, 0].tolist()) for table in viewer.tables)
 
 
 def certain() -> bytes:

@@ -8,13 +8,13 @@ leaves the page as it is, and what can be brought is said.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from zt_planner.domain.incoming import READABLE
+from zt_planner.ui.components.web import component
 from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace.keys import ME
@@ -22,16 +22,9 @@ from zt_planner.workspace.keys import ME
 if TYPE_CHECKING:
     from zt_planner.language import Language
 
-FOLDER = Path(__file__).parent
-SCRIPT = "".join((FOLDER / name).read_text("utf-8") for name in ("dropped.js", "live.js"))
 MEGABYTES = 5
 """What a file that is brought may have."""
-_badge = st.components.v2.component(
-    "zt_planner_live",
-    html=(FOLDER / "live.html").read_text("utf-8"),
-    css=(FOLDER / "live.css").read_text("utf-8"),
-    js=SCRIPT,
-)
+_badge = component("live", "dropped", "live")
 
 
 def show_live(language: Language, *, watches_people: bool = False) -> None:

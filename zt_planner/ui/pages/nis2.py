@@ -6,13 +6,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.reports.figures.registry import family_titles
 from zt_planner.reports.tables.tables import nis2_table
-from zt_planner.reports.traces.coverage import MEASURE
 from zt_planner.ui.components import charts
-from zt_planner.ui.components.components import show_table
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.why import choose, trace_context
+from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session
 
 if TYPE_CHECKING:
@@ -39,4 +36,3 @@ def draw(plan: Plan, language: Language) -> None:
     charts.show_nis2(plan, language)
     st.header(say("The measures as a table"))
     show_table(nis2_table(plan, session.case().model, language), say("NIS2 measures"))
-    choose("measures", say("Measure"), family_titles(MEASURE, trace_context(plan, language)), language)

@@ -10,16 +10,14 @@ import streamlit as st
 from zt_planner.domain.finding import Severity
 from zt_planner.reports.charts.axes import shown_months
 from zt_planner.reports.figures.key_figures import key_figures
-from zt_planner.reports.figures.registry import family_titles
 from zt_planner.reports.findings.line import findings_line
 from zt_planner.reports.tables.budget import budget_table
 from zt_planner.reports.tables.tasks import task_table
-from zt_planner.reports.traces.tasks import TASK
 from zt_planner.ui.components import changed, gain, picture
 from zt_planner.ui.components.cards import show_figures
-from zt_planner.ui.components.components import fold, show_findings, show_table
+from zt_planner.ui.components.components import fold, show_findings
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.why import choose, choose_cell, trace_context
+from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.pages import example
 from zt_planner.ui.state import session
 
@@ -69,10 +67,8 @@ def money(plan: Plan, language: Language) -> None:
             all=len(plan.months),
         )
         st.caption(plain(text))
-    choose_cell("months", plan, language)
 
 
 def tasks(plan: Plan, language: Language) -> None:
     """Draw the tasks."""
     show_table(task_table(plan, language), language.say("Tasks of the roadmap"))
-    choose("tasks", language.say("Task"), family_titles(TASK, trace_context(plan, language)), language)

@@ -15,14 +15,15 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.minutes import minutes_of, outcome_figures
 from zt_planner.reports.analyses.minutes_words import figures_text, minutes_table, path_text
 from zt_planner.reports.charts.minutes import minutes_alt, minutes_chart
-from zt_planner.reports.figures.decisions import SAVED, WAY, effect_titles, explain_decided, explain_saved
+from zt_planner.reports.figures.decisions import SAVED, WAY, explain_decided, explain_saved
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.reports.words.fields import Visibility
 from zt_planner.ui.components import charts, history
-from zt_planner.ui.components.components import pick, show_dialog, show_findings, show_table
+from zt_planner.ui.components.components import pick, show_dialog, show_findings
 from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.why import choose, show_answer, why_button
+from zt_planner.ui.components.tables import show_table
+from zt_planner.ui.components.why import show_answer, why_button
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.workspace.sharing.record import decisions
 
@@ -130,10 +131,7 @@ def table(minutes: Minutes, words: MinutesWords) -> None:
     pages = -(-len(items) // ROWS_ON_A_PAGE)
     page = st.pagination(pages, key="minutes_page") if pages > 1 else 1
     shown = items[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE]
-    show_table(minutes_table(shown, words), say("Decisions and their effect"))
-    titles = effect_titles(minutes, shown, words)
-    if titles:
-        choose("effects", say("Effect of"), titles, words.language)
+    show_table(minutes_table(shown, words, minutes=minutes), say("Decisions and their effect"))
 
 
 def chosen_person(authors: Sequence[ParticipantId], words: MinutesWords) -> ParticipantId | None:

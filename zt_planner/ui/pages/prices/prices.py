@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from zt_planner.domain.finding import Code
-from zt_planner.reports.figures.registry import family_titles
 from zt_planner.reports.tables.prices import price_table, rate_table, vat_table
-from zt_planner.reports.traces.prices import PRICE
-from zt_planner.reports.traces.rates import RATE, VAT
-from zt_planner.reports.traces.trust import SHARE
-from zt_planner.ui.components.components import show_findings, show_table
+from zt_planner.reports.traces.trust import share_table
+from zt_planner.ui.components.components import fold, show_findings
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.why import choose, trace_context
+from zt_planner.ui.components.tables import show_table
+from zt_planner.ui.components.why import trace_context
 from zt_planner.ui.pages.prices import by_date, own_rows, price_lists
 from zt_planner.ui.state import session
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
-    from zt_planner.reports.trace import TraceContext
 
 PRICE_CODES = {
     Code.PRICE_MISSING,
@@ -46,24 +44,15 @@ def draw(plan: Plan, language: Language) -> None:
         )
     )
     show_findings(plan, language, codes=PRICE_CODES)
-    context = trace_context(plan, language)
-    ask_about("shares", say("Share of the money"), SHARE, context)
+    shares = share_table(trace_context(plan, language))
+    if shares.rows:
+        fold(say("What the money rests on"), "shares", partial(show_table, shares, say("What the money rests on")))
     by_date.draw(plan, language)
     st.header(say("Price book"))
     own_rows.draw(plan, language)
     price_lists.draw(language)
     show_table(price_table(plan, book, language), say("Price book"))
-    choose("prices", say("Price in this plan"), family_titles(PRICE, context), language)
     st.header(say("Exchange rates"))
-    show_table(rate_table(book, language), say("Exchange rates"))
-    ask_about("rates", say("Exchange rate"), RATE, context)
+    show_table(rate_table(book, language, plan), say("Exchange rates"))
     st.header(say("VAT"))
-    show_table(vat_table(book, language), say("VAT rates"))
-    ask_about("vat", say("VAT rate"), VAT, context)
-
-
-def ask_about(place: str, text: str, family: str, context: TraceContext) -> None:
-    """Draw the list of a family of figures, and the button that asks; nothing where there are none."""
-    titles = family_titles(family, context)
-    if titles:
-        choose(place, text, titles, context.language)
+    show_table(vat_table(book, language, plan), say("VAT rates"))

@@ -16,8 +16,9 @@ from zt_planner.reports.analyses.uncertainty import (
     trade_text,
 )
 from zt_planner.ui.components import uncertainty_charts
-from zt_planner.ui.components.components import fold, show_table
+from zt_planner.ui.components.components import fold
 from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import widgets
 from zt_planner.ui.widgets import question
 

@@ -19,16 +19,17 @@ from zt_planner.reports.analyses.uncertainty import (
     plan_target,
     spread_table,
 )
-from zt_planner.reports.figures.registry import family_titles
-from zt_planner.reports.traces.confidence import BOTH, sure_name
-from zt_planner.reports.traces.confidence import SURE as FAMILY
+from zt_planner.reports.figure_names import SURE as FAMILY
+from zt_planner.reports.figure_names import sure_name
+from zt_planner.reports.traces.confidence import BOTH
 from zt_planner.reports.traces.dates import FINISH
 from zt_planner.reports.words.gross_and_currency import amount_forms_of
 from zt_planner.ui.components import uncertainty_charts
 from zt_planner.ui.components.cards import WIDE, card
-from zt_planner.ui.components.components import fold, show_findings, show_lines, show_table
+from zt_planner.ui.components.components import fold, show_findings, show_lines
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.why import choose, trace_context, why_button
+from zt_planner.ui.components.tables import show_table
+from zt_planner.ui.components.why import why_button
 from zt_planner.ui.pages.uncertainty import (
     drivers as uncertainty_drivers,
 )
@@ -73,7 +74,6 @@ def sure(plan: Plan, figures: Headlines, simulation: SimulationResult, language:
     show_findings(plan, language, codes=FINDINGS)
     show_table(percentiles_table(plan, figures, simulation, language), say("Budget and finish at each confidence"))
     show_lines(tuple(filter(None, (beyond_sentence(simulation, language),))))
-    choose("percentiles", say("How sure"), family_titles(FAMILY, trace_context(plan, language)), language)
     uncertainty_more.draw(figures, simulation, language)
 
 

@@ -32,7 +32,6 @@ const REST_MS = 600; // a slider counts as held so long after it was let go, or 
 const TYPING_MS = 3000; // the same for a field that somebody types in
 const REVIVAL_MS = 30000; // a page that fails again so soon is left as it is: loading it once more would not help
 const ANSWER_MS = 2000; // between questions whether the server answers
-const LATER_MS = 300; // after the page was drawn its colours are asked for
 const NOTICE_MS = 20000; // for so long a page says that it was loaded anew
 const REVIVED = "zt-planner-revived"; // in the tab's storage: when it was loaded anew
 const MOST_PEOPLE = 8; // of more, some are shown and the others counted
@@ -311,16 +310,12 @@ function begun(parentElement) {
   return held;
 }
 
-/* Tells page.css what it cannot know: the word for the menu, and the colours of the theme. What is the same is not set
-   again, as every style would be worked out anew. */
+/* Tells page.css what it cannot know: the word for the menu, and the colours of the theme. */
 function tellStyles(menu, parentElement) {
   const root = document.documentElement.style;
-  const tell = (name, value) => {
-    if (root.getPropertyValue(name) !== value) root.setProperty(name, value);
-  };
-  tell("--menu", JSON.stringify(menu));
+  root.setProperty("--menu", JSON.stringify(menu));
   const theme = getComputedStyle(parentElement.host ?? parentElement);
-  for (const name of COLOURS) tell(name, theme.getPropertyValue(name));
+  for (const name of COLOURS) root.setProperty(name, theme.getPropertyValue(name));
 }
 
 export default function (component) {
@@ -332,9 +327,9 @@ export default function (component) {
   held.data = data;
   held.setTriggerValue = setTriggerValue;
   document.documentElement.lang = data.language; // Streamlit says "en" in every language
-  // Asked while the page is being drawn, the theme's colours would cost a layout of their own.
-  if (isNew) tellStyles(data.words.menu, parentElement);
-  else setTimeout(() => tellStyles(data.words.menu, parentElement), LATER_MS);
+  const styles = `${data.theme} ${data.words.menu}`;
+  if (held.styles !== styles) tellStyles(data.words.menu, parentElement); // else every run would cost a layout more
+  held.styles = styles;
 
   const place = (name) => parentElement.querySelector(`[data-place="${name}"]`);
   const show = (state) => {
