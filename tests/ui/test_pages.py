@@ -13,6 +13,7 @@ from zt_planner.domain.finding import Severity
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.language import Language, LanguageCode
+from zt_planner.ui.app import dashboard
 from zt_planner.ui.pages import budget
 from zt_planner.ui.pages.prices import prices
 
@@ -82,6 +83,23 @@ def test_a_page_shows_headline_picture_with_words_for_it_and_table(screen: Scree
     assert all(found)
     assert found == [count if wanted is None else wanted for count, wanted in zip(found, rows, strict=True)]
     assert not screen.errors
+
+
+@pytest.mark.parametrize("path", [path for path, *_ in dashboard.PAGES])
+def test_a_page_answers_its_question_in_one_sentence_of_its_own(screen: Screen, path: str) -> None:
+    screen.go(path)
+    beginnings = {
+        "cockpit": "80% sure with ",
+        "roadmap": "The work takes ",
+        "limits": "The plan needs up to ",
+        "budget": f"{ENGLISH.money(default_figures().first_year_budget)} in the first year",
+        "uncertainty": "29% chance of keeping both ",
+        "nis2": "4 of 10 measures are supported",
+        "prices": "22.3% of the money is verified. ",
+        "share": "This plan is in this browser only.",
+        "record": "Nothing has been changed yet.",
+    }
+    assert screen.answer.startswith(beginnings[path])
 
 
 def test_the_first_screen_opens_its_tables(screen: Screen) -> None:

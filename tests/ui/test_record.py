@@ -8,7 +8,7 @@ import pytest
 import streamlit as st
 
 from tests.ui.colleagues import MONTHS, PEOPLE, UNDO, become, can, changes, colleague, rows, texts
-from tests.ui.screen import Screen, said
+from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role, Rules
 from zt_planner.errors import StoreError
@@ -24,7 +24,7 @@ RATE = "labour.external_day_rate"
 
 def test_before_the_first_change_there_is_no_record(screen: Screen) -> None:
     screen.go("record")
-    assert said(screen.app.info[0].value).startswith("Nothing has been changed yet.")
+    assert screen.answer == "Nothing has been changed yet."
     assert not screen.app.table
 
 

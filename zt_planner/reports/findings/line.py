@@ -25,7 +25,11 @@ def findings_line(plan: Plan, findings: Sequence[Finding], book: PriceBook, lang
     """Say how many things should be checked, what share of the budget is verified, and the first titles."""
     titles = list(dict.fromkeys(describe(finding, book, language).title for finding in findings))
     count = language.plural("{n} thing to check", "{n} things to check", len(findings))
+    return f"{count}: {' · '.join((verified_words(plan, language), *titles[:MOST_NAMED]))}"
+
+
+def verified_words(plan: Plan, language: Language) -> str:
+    """Say how much of the budget of the introduction is verified."""
     lines = figure_lines(FigureName.INTRODUCTION_BUDGET, plan)
     verified = verified_share(lines, plan.scenario, plan.priced_on)
-    share = language.say("{share} of the money is verified", share=share_text(verified, language))
-    return f"{count}: {' · '.join((share, *titles[:MOST_NAMED]))}"
+    return language.say("{share} of the money is verified", share=share_text(verified, language))

@@ -15,6 +15,7 @@ import streamlit as st
 
 from zt_planner.errors import PlannerError, SeatEnded
 from zt_planner.language import msgid
+from zt_planner.reports.analyses import answers
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.ui.app import panel, shell
 from zt_planner.ui.components import presence, why
@@ -34,22 +35,24 @@ if TYPE_CHECKING:
 
     from streamlit.navigation.page import StreamlitPage
 
+    from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
 
 ICON = Path(__file__).with_name("icon.png")
 SIDEBAR = 290
 """How wide the sidebar is, in pixels, where there is room for it."""
 PAGES = (
-    (shell.FIRST_PAGE, msgid("Plan"), plan_page.draw),
-    ("roadmap", msgid("Roadmap"), roadmap.draw),
-    ("limits", msgid("Limits"), limits.draw),
-    ("budget", msgid("Budget"), budget.draw),
-    ("uncertainty", msgid("Risk"), uncertainty.draw),
-    ("nis2", msgid("NIS2"), nis2.draw),
-    ("prices", msgid("Prices"), prices.draw),
-    (shell.SHARE, msgid("Share"), share.draw),
-    ("record", msgid("Record"), record.draw),
+    (shell.FIRST_PAGE, msgid("Plan"), plan_page.draw, plan_page.answer),
+    ("roadmap", msgid("Roadmap"), roadmap.draw, answers.roadmap_answer),
+    ("limits", msgid("Limits"), limits.draw, answers.limits_answer),
+    ("budget", msgid("Budget"), budget.draw, answers.budget_answer),
+    ("uncertainty", msgid("Risk"), uncertainty.draw, uncertainty.answer),
+    ("nis2", msgid("NIS2"), nis2.draw, answers.nis2_answer),
+    ("prices", msgid("Prices"), prices.draw, prices.answer),
+    (shell.SHARE, msgid("Share"), share.draw, share.answer),
+    ("record", msgid("Record"), record.draw, record.answer),
 )
+"""Address, title, what draws the page, and what answers its question."""
 PARTS = (("roadmap", "limits"), (shell.SHARE, "record"))
 """Pages that belong together: the second is reached from the first, and not named above."""
 HIDDEN = ("limits", shell.SHARE, "record")
@@ -66,12 +69,12 @@ def main() -> None:
     name_page()
     side = st.sidebar.container(key="panel", gap="xsmall")
     above = st.container()
-    pages = {path: page_of(path, title, partial(draw, plan, language), language) for path, title, draw in PAGES}
+    pages = {path: page_of(path, title, partial(draw, plan, language), language) for path, title, draw, _ in PAGES}
     this_tab().pages = pages
     shown = st.navigation(list(pages.values()), position="top")
     page = shown.url_path or shell.FIRST_PAGE
     tab.turn_to(page)
-    shell.below_headline(plan, page, language)
+    shell.below_headline(plan, page, answer_of(page, plan, language), language)
     presence.go_along(pages, page)
     presence.show_presenter(pages, page, why.trace_context(plan, language))
     if page == shell.FIRST_PAGE:
@@ -83,6 +86,11 @@ def main() -> None:
     why.show(plan, language, pages, page)
     presence.keep_view(page)
     widgets.mark_drawn()
+
+
+def answer_of(page: str, plan: Plan, language: Language) -> str:
+    """Return a page's answer; empty where it has none."""
+    return next(answer(plan, language) for path, _, _, answer in PAGES if path == page)
 
 
 def is_open(language: Language) -> bool:
@@ -111,7 +119,7 @@ def name_page() -> None:
 
 def pages_of(draw: Callable[[], None], language: Language) -> list[StreamlitPage]:
     """Return every page, each drawn alike."""
-    return [page_of(path, title, draw, language) for path, title, _ in PAGES]
+    return [page_of(path, title, draw, language) for path, title, *_ in PAGES]
 
 
 def page_of(path: str, title: str, draw: Callable[[], None], language: Language) -> StreamlitPage:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.finding import Severity
+from zt_planner.reports.analyses.confidence import sure_sentence
 from zt_planner.reports.charts.axes import shown_months
 from zt_planner.reports.figures.key_figures import key_figures
 from zt_planner.reports.figures.registry import family_titles
@@ -26,6 +27,12 @@ from zt_planner.ui.state import session
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
+
+
+def answer(plan: Plan, language: Language) -> str:
+    """Say which budget and which day hold with 80 %."""
+    simulation = session.simulation()
+    return "" if simulation is None else sure_sentence(plan, simulation, language)
 
 
 def draw(plan: Plan, language: Language) -> None:

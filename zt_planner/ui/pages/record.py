@@ -12,6 +12,7 @@ from zt_planner.domain.session import Outcome, ParticipantId
 from zt_planner.errors import SeatEnded, StoreError
 from zt_planner.export.minutes_markdown import MinutesPaper, minutes_markdown
 from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.analyses.answers import nothing_changed, record_answer
 from zt_planner.reports.analyses.minutes import minutes_of, outcome_figures
 from zt_planner.reports.analyses.minutes_words import figures_text, minutes_table, path_text
 from zt_planner.reports.charts.minutes import minutes_alt, minutes_chart
@@ -39,11 +40,23 @@ if TYPE_CHECKING:
 ROWS_ON_A_PAGE, SNAPSHOT = 50, "snapshot"
 
 
+def answer(_plan: Plan, language: Language) -> str:
+    """Say how many changes there are, and what they come to; nothing while the store does not answer."""
+    if session.state().seat is None:
+        return nothing_changed(language)
+
+    def asked(state: State) -> str:
+        paper, _ = paper_of(session.workspace(), history.words_for(language), state)
+        return record_answer(paper.minutes, paper.words)
+
+    return session.known(asked, "")
+
+
 def draw(plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
     state, workspace, say = session.state(), session.workspace(), language.say
     if state.seat is None or state.session is None:
-        st.info(plain(say("Nothing has been changed yet. The record begins with the first change.")))
+        st.caption(plain(say("The record begins with the first change.")))
         return
     try:
         words = history.words_for(language)
@@ -60,7 +73,7 @@ def draw(plan: Plan, language: Language) -> None:
     files(words)
     recorded = partial(recorded_figures, events=events, visibility=minutes.visibility)
     saved_states(snapshots, recorded, words)
-    show_answer(partial(answer, minutes=minutes, snapshots=snapshots, recorded=recorded, words=words), language)
+    show_answer(partial(explained, minutes=minutes, snapshots=snapshots, recorded=recorded, words=words), language)
     st.header(say("Open points"))
     show_findings(plan, language)
 
@@ -82,7 +95,7 @@ def paper_of(workspace: Workspace, words: MinutesWords, state: State) -> tuple[M
     return MinutesPaper(plan, minutes, snapshots, words), events
 
 
-def answer(
+def explained(
     name: str,
     minutes: Minutes,
     snapshots: Sequence[Snapshot],

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.finding import Code
+from zt_planner.reports.analyses.answers import prices_answer
 from zt_planner.reports.figures.registry import family_titles
 from zt_planner.reports.tables.prices import price_table, rate_table, vat_table
 from zt_planner.reports.traces.prices import PRICE
@@ -32,6 +33,11 @@ PRICE_CODES = {
     Code.PRICE_TWO_OWN_RATES,
     Code.FX_EXTRAPOLATED,
 }
+
+
+def answer(plan: Plan, language: Language) -> str:
+    """Say how sure the money is, and which quote matters most."""
+    return prices_answer(plan, session.book(), language)
 
 
 def draw(plan: Plan, language: Language) -> None:

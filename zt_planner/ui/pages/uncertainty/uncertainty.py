@@ -10,12 +10,12 @@ import streamlit as st
 from zt_planner.domain.finding import Code
 from zt_planner.domain.plan import FigureName
 from zt_planner.engine.simulation.result import SURE
+from zt_planner.reports.analyses.answers import risk_answer
 from zt_planner.reports.analyses.confidence import beyond_sentence, chance_text
 from zt_planner.reports.analyses.uncertainty import (
     chance_of,
     left_out_text,
     percentiles_table,
-    percentiles_text,
     plan_target,
     spread_table,
 )
@@ -51,6 +51,11 @@ if TYPE_CHECKING:
 FINDINGS = (Code.RANGE_SKEWED, Code.RANGE_WIDE)
 
 
+def answer(plan: Plan, language: Language) -> str:
+    """Say how sure the plan is."""
+    return risk_answer(plan, session.simulation(), language)
+
+
 def draw(plan: Plan, language: Language) -> None:
     """Draw the page below its headline; of a plan that has stopped only what is wrong with it."""
     simulation = session.simulation()
@@ -68,7 +73,6 @@ def sure(plan: Plan, figures: Headlines, simulation: SimulationResult, language:
     """Draw in words, as figures and as a table what holds with which certainty."""
     say = language.say
     st.header(say("How sure is the plan?"))
-    st.markdown(plain(percentiles_text(plan, figures, simulation, language)))
     sure_cards(plan, figures, simulation, language)
     show_findings(plan, language, codes=FINDINGS)
     show_table(percentiles_table(plan, figures, simulation, language), say("Budget and finish at each confidence"))
