@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.figures import cents, default_figures, default_sentence, euros
-from tests.ui.screen import Screen
+from tests.ui.screen import Screen, said
 from zt_planner.domain.finding import Severity
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.language import Language, LanguageCode
 from zt_planner.ui.app import dashboard
+from zt_planner.ui.app.addresses import ADDRESSES
 from zt_planner.ui.pages import budget
 from zt_planner.ui.pages.prices import prices
 
@@ -257,3 +258,11 @@ def test_a_link_opens_in_its_language_and_stays_so(address: str) -> None:
     assert screen.shows("language") is LanguageCode.GERMAN
     screen.move("company.employees:slider", 121)
     assert screen.shows("language") is LanguageCode.GERMAN
+
+
+def test_an_address_without_a_page_is_said_so_on_the_plan_alone(screen: Screen) -> None:
+    assert tuple(path for path, *_ in dashboard.PAGES) == ADDRESSES
+    assert not screen.run().app.info
+    lost = Screen(unknown="page").run()
+    assert [said(info.value) for info in lost.app.info] == ["There is no page at this address. This is the plan."]
+    assert not [info for info in lost.go("budget").app.info if "address" in info.value]

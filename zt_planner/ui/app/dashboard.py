@@ -18,6 +18,7 @@ from zt_planner.language import msgid
 from zt_planner.reports.analyses import answers
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.ui.app import panel, shell
+from zt_planner.ui.app.addresses import FIRST_PAGE, SHARE
 from zt_planner.ui.components import presence, why
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.pages import budget, nis2, record
@@ -42,20 +43,20 @@ ICON = Path(__file__).with_name("icon.png")
 SIDEBAR = 290
 """How wide the sidebar is, in pixels, where there is room for it."""
 PAGES = (
-    (shell.FIRST_PAGE, msgid("Plan"), plan_page.draw, plan_page.answer),
+    (FIRST_PAGE, msgid("Plan"), plan_page.draw, plan_page.answer),
     ("roadmap", msgid("Roadmap"), roadmap.draw, answers.roadmap_answer),
     ("limits", msgid("Limits"), limits.draw, answers.limits_answer),
     ("budget", msgid("Budget"), budget.draw, answers.budget_answer),
     ("uncertainty", msgid("Risk"), uncertainty.draw, uncertainty.answer),
     ("nis2", msgid("NIS2"), nis2.draw, answers.nis2_answer),
     ("prices", msgid("Prices"), prices.draw, prices.answer),
-    (shell.SHARE, msgid("Share"), share.draw, share.answer),
+    (SHARE, msgid("Share"), share.draw, share.answer),
     ("record", msgid("Record"), record.draw, record.answer),
 )
 """Address, title, what draws the page, and what answers its question."""
-PARTS = (("roadmap", "limits"), (shell.SHARE, "record"))
+PARTS = (("roadmap", "limits"), (SHARE, "record"))
 """Pages that belong together: the second is reached from the first, and not named above."""
-HIDDEN = ("limits", shell.SHARE, "record")
+HIDDEN = ("limits", SHARE, "record")
 
 
 def main() -> None:
@@ -72,16 +73,16 @@ def main() -> None:
     pages = {path: page_of(path, title, partial(draw, plan, language), language) for path, title, draw, _ in PAGES}
     this_tab().pages = pages
     shown = st.navigation(list(pages.values()), position="top")
-    page = shown.url_path or shell.FIRST_PAGE
+    page = shown.url_path or FIRST_PAGE
     tab.turn_to(page)
     shell.below_headline(plan, page, answer_of(page, plan, language), language)
     presence.go_along(pages, page)
     presence.show_presenter(pages, page, why.trace_context(plan, language))
-    if page == shell.FIRST_PAGE:
+    if page == FIRST_PAGE:
         panel.levers(plan.scenario, language)
     shell.parts([[pages[path] for path in group] for group in PARTS if page in group])
     shown.run()
-    shell.tools(above, page, pages[shell.SHARE], language)
+    shell.tools(above, page, pages[SHARE], language)
     panel.draw(side, plan, language)
     why.show(plan, language, pages, page)
     presence.keep_view(page)
@@ -128,6 +129,6 @@ def page_of(path: str, title: str, draw: Callable[[], None], language: Language)
         draw,
         title=language.say(title),
         url_path=path,
-        default=path == shell.FIRST_PAGE,
+        default=path == FIRST_PAGE,
         visibility="hidden" if path in HIDDEN else "visible",
     )

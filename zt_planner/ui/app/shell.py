@@ -11,6 +11,7 @@ from zt_planner.language import LanguageCode
 from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.words.gross_and_currency import amount_notes
 from zt_planner.reports.words.sentence import headline_sentence, planning_note
+from zt_planner.ui.app.addresses import FIRST_PAGE, SHARE, UNKNOWN
 from zt_planner.ui.app.menus import file_menu
 from zt_planner.ui.components import history
 from zt_planner.ui.components.components import show_lines, show_refusals, show_trouble
@@ -39,10 +40,6 @@ ALARMS = (
     Code.FINANCE_CAP_EXCEEDED,
 )
 """What is said beside the sentence, as nobody should have to look for it."""
-FIRST_PAGE = "cockpit"
-"""The page Plan: saved addresses and sessions hold this older name."""
-SHARE = "share"
-"""The page that shows who takes part: it is redrawn when somebody comes or goes."""
 
 
 def tools(place: DeltaGenerator, page: str, share: StreamlitPage, language: Language) -> None:
@@ -78,6 +75,10 @@ def below_headline(plan: Plan, page: str, answer: str, language: Language) -> No
         note = " · ".join(filter(None, (name, planning_note(plan, language))))
         show_lines((note, *amount_notes(plan, session.book(), language)))
     with st.container():
+        if UNKNOWN in st.query_params and page == FIRST_PAGE:
+            st.info(
+                plain(language.say("There is no page at this address. This is the plan.")), icon=":material/link_off:"
+            )
         edition_notice(plan, language)
         show_rights(language)
         show_other_sessions(language)
