@@ -13,7 +13,7 @@ from zt_planner.domain.finding import Code
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import CASH_CATEGORIES, CoverageState, FigureName
 from zt_planner.engine.costing.budget import figure_lines, sum_of
-from zt_planner.engine.costing.trust import Mark, marks_of_line, share_of, total_size
+from zt_planner.engine.costing.trust import TO_QUOTE, marks_of_line, share_of, total_size
 from zt_planner.engine.simulation.result import SURE
 from zt_planner.reports.analyses.confidence import chance_text, told_reserve
 from zt_planner.reports.analyses.minutes_words import effect_text, finish_effect_text
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.reports.analyses.minutes import Minutes
     from zt_planner.reports.analyses.minutes_words import MinutesWords
-
-TO_QUOTE = frozenset({Mark.UNVERIFIED, Mark.ASSUMED_DAYS})
-"""What a quote would end."""
 
 
 def no_schedule(language: Language) -> str:

@@ -11,6 +11,7 @@ from zt_planner.reports.charts.axes import (
     MARGINS,
     ROW_HEIGHT,
     day_lines,
+    legible,
     month_ticks,
     row_axis,
     shown_months,
@@ -66,7 +67,7 @@ def nis2_chart(plan: Plan, language: Language, palette: Palette = LIGHT) -> grap
         shapes=shapes,
         annotations=notes,
     )
-    return figure
+    return legible(figure, palette)
 
 
 def spans(item: MeasureCoverage, state: CoverageState, end: date) -> tuple[date, date] | None:
