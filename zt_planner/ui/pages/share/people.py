@@ -66,9 +66,10 @@ def draw(me: Participant, language: Language) -> None:
     """Draw everyone, oneself first."""
     say, names = language.say, presence.names(language)
     people = [person for person in presence.everyone() if person.id in names]
-    role = say("Your role: {role}.", role=role_name(me.role, language))
-    st.markdown(plain(f"{role} {what_a_role_does(me.role, language)}"))
     is_owner = me.role is Role.OWNER
+    if not is_owner:  # an owner reads it beside the links
+        role = say("Your role: {role}.", role=role_name(me.role, language))
+        st.markdown(plain(f"{role} {what_a_role_does(me.role, language)}"))
     here = who_is_here()
     touched: dict[ParticipantId, str] = session.known(session.workspace().people.last_touched, {})
     for person in people:
@@ -201,9 +202,9 @@ def switch(name: str, label: str, is_on: bool, explanation: str) -> None:  # noq
         plain(label),
         widgets.show_value(key, is_on),
         key=key,
+        help=plain(explanation),
         on_change=widgets.edited(key, partial(set_rule, name)),
     )
-    st.caption(plain(explanation))
 
 
 def set_rule(name: str, value: Any) -> None:  # noqa: ANN401 - rules are of several kinds
