@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.ui.components import live
+from zt_planner.ui.components import web
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -67,11 +67,11 @@ class Script:
     def __init__(self, page: Page) -> None:
         """Load it anew and draw the badge once."""
         self.page = page
-        shell = SHELL.format(html=(live.FOLDER / "live.html").read_text("utf-8"))
+        shell = SHELL.format(html=(web.FOLDER / "live.html").read_text("utf-8"))
         page.unroute_all()
         page.route(f"{ADDRESS}*", lambda route: route.fulfill(body=shell, content_type="text/html"))
         page.goto(ADDRESS)
-        page.evaluate(BEGIN, (live.FOLDER / "live.js").read_text("utf-8"))
+        page.evaluate(BEGIN, (web.FOLDER / "live.js").read_text("utf-8"))
         self.draw()
 
     def draw(self, **values: object) -> None:

@@ -1,13 +1,15 @@
-"""Tables in a real browser: numbers at the right, every month, and a way through them by keyboard."""
+"""Tables in a real browser: numbers at the right, every month, and figures that are asked about by keyboard."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import assert_clean
 from tests.browser.site import PAGES, TELEPHONE, Visit
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.extended]
 
 Open: TypeAlias = Callable[..., Visit]
 WITH_TABLES = ("roadmap", "budget", "nis2", "prices")
-MOST_TABS, MOST_LINES = 60, 9
+MOST_LINES, SEEN = 9, 2
 TOO_WIDE = "box => box.scrollWidth > box.clientWidth"
 
 
@@ -34,12 +36,12 @@ def test_every_month_of_the_budget_is_shown_and_amounts_stand_at_the_right(visit
     box = box_of(table)
     assert box.evaluate("box => box.scrollHeight <= box.clientHeight + 1")
     columns = table.get_by_role("row").nth(1).get_by_role("cell")
-    expect(columns.first).to_have_css("text-align", "left")
+    expect(columns.first).to_have_css("text-align", "start")
     for index in range(1, columns.count()):
-        expect(columns.nth(index)).to_have_css("text-align", "right")
-        expect(table.get_by_role("columnheader").nth(index)).to_have_css("text-align", "right")
+        expect(columns.nth(index)).to_have_css("text-align", "end")
+        expect(table.get_by_role("columnheader").nth(index)).to_have_css("text-align", "end")
     expect(seen.page.get_by_role("table", name="Licence mix").get_by_role("cell").nth(2)).to_have_css(
-        "text-align", "left"
+        "text-align", "start"
     )
 
 
@@ -79,9 +81,35 @@ def test_a_table_wider_than_a_telephone_is_moved_by_keyboard(visit: Open) -> Non
     box = box_of(seen.page.get_by_role("table", name="NIS2 measures"))
     assert box.evaluate(TOO_WIDE)
     seen.page.get_by_role("heading", name="The measures as a table").click()
-    for _ in range(MOST_TABS):
-        seen.page.keyboard.press("Tab")
-        if box.evaluate("box => box.contains(document.activeElement)"):
-            break
+    seen.tab_to(box)
     seen.page.keyboard.press("ArrowRight")
     seen.page.wait_for_function("box => box.scrollLeft > 0", arg=box.element_handle())
+
+
+def test_a_figure_of_a_table_is_asked_about_by_keyboard(visit: Open) -> None:
+    seen = visit().open("nis2")
+    table = seen.page.get_by_role("table", name="NIS2 measures")
+    seen.tab_to(table.get_by_role("button").first)
+    seen.page.keyboard.press("ArrowDown")
+    figure = table.get_by_role("row").nth(2).get_by_role("button", name=re.compile(r"Why this number\?$"))
+    expect(figure).to_be_focused()
+    width = figure.evaluate("button => parseFloat(getComputedStyle(button).outlineWidth)")
+    assert width >= SEEN
+    seen.page.keyboard.press("Enter")
+    dialog = seen.page.get_by_role("dialog")
+    expect(dialog.get_by_role("table")).to_be_visible()
+    assert_clean(seen)
+    seen.page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(figure).to_be_focused()
+
+
+def test_a_table_keeps_its_place_while_its_figures_change(visit: Open) -> None:
+    seen = visit(width=900).open("budget?fold%3Amoney=true")
+    table = seen.page.get_by_role("table", name="Budget by month")
+    before = table.inner_text()
+    box_of(table).evaluate("box => { box.scrollLeft = 40; window.kept = box; }")
+    seen.set("People, as a number", 121)
+    seen.says("Zero Trust for 121 people")
+    expect(table).not_to_have_text(before)
+    assert seen.page.evaluate("[kept.isConnected, kept.scrollLeft]") == [True, 40]

@@ -99,7 +99,7 @@ def test_a_card_that_is_pressed_asks_why(screen: Screen) -> None:
     screen.run()
     screen.press("why:finish_date")
     assert screen.app.session_state[TAB].dialog == ("why:finish_date", "finish_date")
-    assert [len(table.value) > 0 for table in screen.app.table] == [True]
+    assert [len(table) > 0 for table in screen.tables] == [True]
 
 
 def test_whoever_only_watches_has_no_levers(meeting: Meeting) -> None:

@@ -109,7 +109,7 @@ def test_a_cell_changes_the_plan_and_one_undo_takes_it_back(prices: Screen, tabl
     assert row.amount == Decimal(15)
     assert prices.headline != before
     assert table.key != key
-    assert any("own price" in cell for cell in prices.app.table[0].value["Confidence"])
+    assert any("own price" in cell for cell in prices.table("Prices of this plan")["Confidence"])
     prices.press("step:undo")
     assert prices.headline == before
     assert not prices.scenario.prices.rows
@@ -269,7 +269,7 @@ def test_a_list_is_shown_before_it_is_taken_over_in_one_change(screen: Screen) -
     before = screen.scenario
     screen.app.file_uploader[0].upload("list.csv", LIST)
     screen.run()
-    shown = screen.app.table[0].value
+    shown = screen.table("What the price list changes")
     assert list(shown.iloc[:, 0]) == ["refused", "changed"]
     assert screen.scenario == before
     screen.press("take_over")
@@ -322,7 +322,9 @@ def test_a_viewer_reads_own_prices_and_can_change_none(meeting: Meeting, table: 
     assert not viewer.has("fold:price_rows")
     assert not viewer.has("fold:price_list")
     assert table.key == ""
-    assert any(name.startswith("Ours") and "own price" in name for name in viewer.app.table[0].value.iloc[:, 0])
+    assert any(
+        name.startswith("Ours") and "own price" in name for name in viewer.table("Prices of this plan").iloc[:, 0]
+    )
     assert viewer.headline == meeting.owner.run().headline
 
 

@@ -222,7 +222,7 @@ def test_a_viewer_brings_nothing_back(meeting: Meeting, monkeypatch: pytest.Monk
 
 def tables(screen: Screen) -> list[object]:
     """Return what stands in the page's tables."""
-    return [cell for table in screen.app.table for cell in table.value.to_numpy().ravel()]
+    return [cell for table in screen.tables for cell in table.to_numpy().ravel()]
 
 
 def test_in_german_everything_is_said_in_german() -> None:

@@ -159,13 +159,3 @@ def end_page(page: str) -> None:
 
 def _storage() -> MemoryUploadedFileManager:
     return cast("MemoryUploadedFileManager", runtime.get_instance().uploaded_file_mgr)
-
-
-# Tables: Streamlit writes "left" into each cell of texts itself
-
-RIGHT: Final = "text-align: right !important"
-
-
-def cell_selectors(column: int, *tags: str) -> tuple[str, ...]:
-    """Return the selectors of the cells of a table's column, the first is 0."""
-    return tuple(f"{tag}:nth-child({column + 1})" for tag in tags)

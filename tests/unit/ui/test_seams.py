@@ -170,25 +170,5 @@ def test_the_frontend_marks_the_page_as_the_pages_script_expects(mark: str) -> N
 @pytest.mark.parametrize("state", STATES)
 def test_the_frontend_names_its_states_as_the_pages_script_expects(state: str) -> None:
     (frontend,) = (path for path in FRONTEND.rglob("*.js") if MARKS[0] in path.read_text("utf-8"))
-    assert state in (root() / "zt_planner" / "ui" / "components" / "live.js").read_text("utf-8")
+    assert state in (root() / "zt_planner" / "ui" / "components" / "web" / "live.js").read_text("utf-8")
     assert re.search(rf"[`\"']{state}[`\"']", frontend.read_text("utf-8"))
-
-
-def script_with_table() -> None:
-    """Draw a table whose second column is set to the right."""
-    from typing import Any  # noqa: PLC0415 - runs as a script of its own
-
-    import pandas as pd  # noqa: PLC0415 - as above
-    import streamlit as st  # noqa: PLC0415 - as above
-
-    from zt_planner.ui.seams import RIGHT, cell_selectors  # noqa: PLC0415 - as above
-
-    styles: list[Any] = [{"selector": cell, "props": RIGHT} for cell in cell_selectors(1, "th", "td")]
-    st.table(pd.DataFrame({"a": ["x"], "b": ["1"]}).style.set_uuid("own").set_table_styles(styles))
-
-
-def test_streamlit_sends_a_tables_own_styles_which_only_an_important_one_overrules() -> None:
-    (table,) = AppTest.from_function(script_with_table, default_timeout=60).run().table
-    for cell in ("th:nth-child(2)", "td:nth-child(2)"):
-        assert f"#T_own {cell} {{ {seams.RIGHT} }}" in table.proto.arrow_data.styler.styles
-    assert any("textAlign:`left`" in path.read_text("utf-8") for path in FRONTEND.rglob("Table.*.js"))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.session import EventKind
 from zt_planner.errors import msgid
+from zt_planner.reports.figure_names import EFFECT
 from zt_planner.reports.tables.table import CellFormat, Column, table_of
 from zt_planner.reports.words.fields import NOTES, field_label, field_value
 from zt_planner.reports.words.session import isolated, people_names
@@ -130,10 +131,13 @@ def figures_text(figures: Figures | None, language: Language) -> str:
     )
 
 
-def minutes_table(items: Iterable[Item], words: MinutesWords, most: int = MOST_CHANGES) -> Table:
+def minutes_table(
+    items: Iterable[Item], words: MinutesWords, most: int = MOST_CHANGES, minutes: Minutes | None = None
+) -> Table:
     """Return items as rows: number, what, effect on budget and finish, the figure after it, who and when.
 
-    What matters comes first: on a phone the rest is beyond the edge until it is moved.
+    What matters comes first: on a phone the rest is beyond the edge until it is moved. Effects can be asked about
+    where it is told of which `minutes` they are.
     """
     language = words.language
     say = language.say
@@ -144,10 +148,21 @@ def minutes_table(items: Iterable[Item], words: MinutesWords, most: int = MOST_C
     def after(item: Item) -> str:
         return say("no schedule") if item.after is None else language.money(item.after.budget)
 
+    index_of = {} if minutes is None else {id(item): index for index, item in enumerate(minutes.items)}
+
+    def asks(item: Item) -> str:
+        is_known = item.effect is not None and id(item) in index_of
+        return f"{EFFECT}:{index_of[id(item)]}" if is_known else ""
+
     columns: tuple[Column[Item], ...] = (
         Column(say("No."), CellFormat.WHOLE, words=of_decision(lambda decision: language.number(decision.position))),
         Column(say("What"), value=lambda item: what_of(item.decision, words, most)),
-        Column(say("First-year budget"), CellFormat.EUROS, words=lambda item: effect_text(item.effect, language)),
+        Column(
+            say("First-year budget"),
+            CellFormat.EUROS,
+            words=lambda item: effect_text(item.effect, language),
+            asks=asks,
+        ),
         Column(say("Finish"), value=lambda item: finish_effect_text(item.days, language)),
         Column(say("Budget after this decision"), CellFormat.EUROS, words=after),
         Column(say("Who"), value=of_decision(lambda decision: words.who(decision.by))),

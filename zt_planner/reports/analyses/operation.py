@@ -17,6 +17,7 @@ from zt_planner.engine.costing.labour import labour_cost
 from zt_planner.engine.operation import activities_of, partner_fee
 from zt_planner.errors import msgid
 from zt_planner.reports.figure import FigureUnit, figure_text
+from zt_planner.reports.figure_names import OPERATION, choice_name
 from zt_planner.reports.tables.table import CellFormat, Column, Table, table_of
 from zt_planner.reports.trace import Counted, row_amount_text
 from zt_planner.reports.words.labels import label
@@ -152,6 +153,7 @@ def activity_table(context: TraceContext) -> Table:
             words=lambda row: exact_days(
                 sum(found.values(), Fraction(0)) if row is None else found.get(row.id), language
             ),
+            asks=lambda row: f"{OPERATION}:{choice_name(monitoring, operator)}" if row is None else "",
         )
 
     name: Column[Operation | None] = Column(
@@ -171,10 +173,16 @@ def partner_table(context: TraceContext) -> Table:
     columns: list[Column[PartnerRow]] = [
         Column(say("Monitoring"), value=lambda row: monitoring_title(row.monitoring, context)),
         Column(
-            say("Your team alone, days a month"), CellFormat.NUMBER, words=lambda row: exact_days(row.own, language)
+            say("Your team alone, days a month"),
+            CellFormat.NUMBER,
+            words=lambda row: exact_days(row.own, language),
+            asks=lambda row: f"{OPERATION}:{choice_name(row.monitoring, Operator.OWN)}",
         ),
         Column(
-            say("With a partner, days a month"), CellFormat.NUMBER, words=lambda row: exact_days(row.partner, language)
+            say("With a partner, days a month"),
+            CellFormat.NUMBER,
+            words=lambda row: exact_days(row.partner, language),
+            asks=lambda row: f"{OPERATION}:{choice_name(row.monitoring, Operator.PARTNER)}",
         ),
         Column(say("Days saved"), CellFormat.NUMBER, words=lambda row: exact_days(row.saved, language)),
     ]

@@ -22,6 +22,7 @@ from zt_planner.reports.analyses.confidence import (
     percentile_row,
     reserve_sentence,
 )
+from zt_planner.reports.figure_names import sure_name
 from zt_planner.reports.tables.table import CellFormat, Column, Table, table_of
 
 if TYPE_CHECKING:
@@ -94,7 +95,12 @@ def percentiles_table(plan: Plan, figures: Headlines, simulation: SimulationResu
         *((sure, *row) for sure, row in zip(sures, rows, strict=True)),
         (say("chance of keeping the plan's own figure"), *alone),
     )
-    return Table(columns, shown, numbers=tuple(range(1, len(columns))))
+    asks = (
+        ("", *(each.name for each in found)),
+        *(("", *(sure_name(each.name, share) for each in found)) for share in PERCENTILES),
+        ("",) * len(columns),
+    )
+    return Table(columns, shown, numbers=tuple(range(1, len(columns))), asks=asks)
 
 
 def chances_alone(figures: Headlines, simulation: SimulationResult) -> Iterator[float]:

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 MOST_NAMED = 3
 
 
-def findings_line(plan: Plan, findings: Sequence[Finding], book: PriceBook, language: Language) -> str:
-    """Say how many things should be checked, what share of the budget is verified, and the first titles."""
+def findings_line(findings: Sequence[Finding], book: PriceBook, language: Language, first: str = "") -> str:
+    """Say how many things should be checked, whatever is to be said first, and the first titles."""
     titles = list(dict.fromkeys(describe(finding, book, language).title for finding in findings))
     count = language.plural("{n} thing to check", "{n} things to check", len(findings))
-    return f"{count}: {' · '.join((verified_words(plan, language), *titles[:MOST_NAMED]))}"
+    return f"{count}: {' · '.join(filter(None, (first, *titles[:MOST_NAMED])))}"
 
 
 def verified_words(plan: Plan, language: Language) -> str:

@@ -15,6 +15,7 @@ from zt_planner.domain.money import exact_decimal
 from zt_planner.engine.scheduling.calendar import calendar_of
 from zt_planner.engine.scheduling.slack import latest_finish_before
 from zt_planner.errors import msgid
+from zt_planner.reports.figure_names import SLACK, TASK
 from zt_planner.reports.trace import Counted, Trace, TraceRow
 from zt_planner.reports.traces.work import span_text
 from zt_planner.reports.words.task_marks import OWN, own_figures, task_marks
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.reports.trace import TraceContext
 
-TASK, SLACK = "task", "slack"
 DRIVERS = {
     Driver.EMPLOYEES: msgid("People"),
     Driver.DEVICES: msgid("Devices"),

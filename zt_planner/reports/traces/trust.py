@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING
 
 from zt_planner.engine.costing.trust import Mark, marks_of_line, share_of, total_size
 from zt_planner.errors import msgid
+from zt_planner.reports.figure_names import SHARE
+from zt_planner.reports.tables.table import CellFormat, Column, table_of
 from zt_planner.reports.trace import Divisor, Trace
 from zt_planner.reports.traces.amounts import gathered, row_of
 from zt_planner.reports.words.labels import share_text
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import CostLine, Plan
+    from zt_planner.reports.tables.table import Table
     from zt_planner.reports.trace import TraceContext
 
-SHARE = "share"
 TITLES = {
     Mark.UNVERIFIED: msgid("Money on unverified prices"),
     Mark.ASSUMED_DAYS: msgid("Money on days that nobody has offered yet"),
@@ -50,6 +52,22 @@ def _marked(mark: Mark, plan: Plan) -> list[CostLine]:
 def share_titles(context: TraceContext) -> dict[str, str]:
     """Return the marks on which some money rests."""
     return {mark.value: context.language.say(TITLES[mark]) for mark in Mark if _marked(mark, context.plan)}
+
+
+def share_table(context: TraceContext) -> Table:
+    """Return how much of the plan's money rests on each of them, as far as any does."""
+    plan, language = context.plan, context.language
+    whole = total_size(_cash(plan))
+    columns: tuple[Column[Mark], ...] = (
+        Column(language.say("What the money rests on"), value=lambda mark: language.say(TITLES[mark])),
+        Column(
+            language.say("Percentage"),
+            CellFormat.SHARE,
+            words=lambda mark: share_text(share_of(total_size(_marked(mark, plan)), whole), language),
+            asks=lambda mark: f"{SHARE}:{mark}",
+        ),
+    )
+    return table_of(columns, map(Mark, share_titles(context)), language)
 
 
 def explain_resting(name: str, context: TraceContext) -> Trace | None:

@@ -1,46 +1,34 @@
-"""Figures as cards: the key figures of the first screen in one row, and totals with the button that asks why.
+"""Figures as cards: the key figures of the first screen, and the totals of the budget.
 
-A key figure is a button itself: whoever presses it asks for its explanation. The row is drawn by a
+A figure is a button itself: whoever presses it asks for its explanation. The row is drawn by a
 component of its own, which has its height from the beginning and is changed in place.
 """
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any
-
-import streamlit as st
 
 from zt_planner.reports.analyses.confidence import FINISH, INTRODUCTION, Band, bands_of
 from zt_planner.reports.figure import rule_of, title_of
 from zt_planner.reports.figures.lists import totals_of
 from zt_planner.reports.words.badges import figure_badges
 from zt_planner.reports.words.gross_and_currency import amount_forms_of
-from zt_planner.ui.components.components import show_badges, show_lines
-from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.components import badges_in
 from zt_planner.ui.components.presence import pointed_at
-from zt_planner.ui.components.why import why_button
-from zt_planner.ui.state import session, tab, widgets
+from zt_planner.ui.components.web import ask_why, component
+from zt_planner.ui.state import session
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
     from zt_planner.reports.figures.key_figures import KeyFigure
 
-FOLDER = Path(__file__).parent
-FIGURES, WHY = "figures", "why"
-WIDE, MOST_IN_A_ROW = 230, 4
-"""How wide a total's card is at least, and how many stand side by side without cutting a title."""
-_cards = st.components.v2.component(
-    "zt_planner_figures",
-    html=(FOLDER / "cards.html").read_text("utf-8"),
-    css=(FOLDER / "cards.css").read_text("utf-8"),
-    js=(FOLDER / "cards.js").read_text("utf-8"),
-)
+_cards = component("cards")
 
 
 def show_figures(figures: Sequence[KeyFigure], plan: Plan, language: Language) -> None:
@@ -49,15 +37,13 @@ def show_figures(figures: Sequence[KeyFigure], plan: Plan, language: Language) -
     bands = {} if simulation is None else bands_of(plan, simulation, language)
     shown = {name: bands[name] for name in (INTRODUCTION, FINISH) if name in bands}
     cards = [card_of(figure, shown.get(figure.key), plan, language) for figure in figures]
+    show_cards("figures", cards, language)
+
+
+def show_cards(key: str, cards: Sequence[Mapping[str, Any]], language: Language) -> None:
+    """Draw cards in a row of its own."""
     data = {"why": language.say("Why this number?"), "cards": cards}
-    _cards(key=FIGURES, data=data, on_why_change=ask_why)
-
-
-def ask_why() -> None:
-    """Ask for the explanation of the figure that was pressed."""
-    name = st.session_state[FIGURES].get(WHY)
-    if name:
-        widgets.pressed(tab.open_dialog, f"why:{name}", name)()
+    _cards(key=key, data=data, on_why_change=partial(ask_why, key))
 
 
 def card_of(figure: KeyFigure, band: Band | None, plan: Plan, language: Language) -> dict[str, Any]:
@@ -75,26 +61,19 @@ def card_of(figure: KeyFigure, band: Band | None, plan: Plan, language: Language
     }
 
 
-def even_row(count: int) -> int:
-    """Return how many cards make a row, so that the last row is not left with one."""
-    return -(-count // max(-(-count // MOST_IN_A_ROW), 1))
-
-
-def show_totals(place: str, plan: Plan, book: PriceBook, language: Language) -> None:
-    """Draw the totals of a plan as cards, each with its explanation."""
-    shown = totals_of(plan)
+def show_totals(plan: Plan, book: PriceBook, language: Language) -> None:
+    """Draw the totals of a plan as cards, each with what it rests on."""
     amount_forms = amount_forms_of(plan, book)
-    with st.grid(even_row(len(shown)), min_column_width=WIDE):
-        for figure, amount in shown:
-            with card():
-                with st.container(gap="xsmall"):
-                    rule = plain(rule_of(figure, plan, language))
-                    st.metric(plain(title_of(figure, plan, language)), plain(language.money(amount)), help=rule)
-                    show_lines(amount_forms.forms(amount, language, carries_vat=figure.carries_vat))
-                    show_badges(figure_badges(figure.lines(plan), plan, language))
-                why_button(figure.name, language, f"why:{place}:{figure.name}")
-
-
-def card() -> st.delta_generator.DeltaGenerator:
-    """Return a card: what is at its end stands at its bottom, so that the buttons of a row stand on one line."""
-    return st.container(border=True, height="stretch", gap="xsmall", vertical_alignment="distribute")
+    cards = [
+        {
+            "name": figure.name,
+            "title": title_of(figure, plan, language),
+            "value": language.money(amount),
+            "help": rule_of(figure, plan, language),
+            "notes": amount_forms.forms(amount, language, carries_vat=figure.carries_vat),
+            "badges": badges_in(figure_badges(figure.lines(plan), plan, language)),
+            "pointer": pointed_at(figure.name, language),
+        }
+        for figure, amount in totals_of(plan)
+    ]
+    show_cards("totals", cards, language)

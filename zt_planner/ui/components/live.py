@@ -7,12 +7,12 @@ let go; while nothing happens, the page asks for nothing.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from zt_planner.ui.components.web import component
 from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace.keys import ME
@@ -20,13 +20,7 @@ from zt_planner.workspace.keys import ME
 if TYPE_CHECKING:
     from zt_planner.language import Language
 
-FOLDER = Path(__file__).parent
-_badge = st.components.v2.component(
-    "zt_planner_live",
-    html=(FOLDER / "live.html").read_text("utf-8"),
-    css=(FOLDER / "live.css").read_text("utf-8"),
-    js=(FOLDER / "live.js").read_text("utf-8"),
-)
+_badge = component("live")
 
 
 def show_live(language: Language, *, watches_people: bool = False) -> None:

@@ -11,22 +11,28 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.plan import Plan
-from zt_planner.reports.analyses.cliffs import SPANS, jump_table, radar_alt, radar_key, radar_notes, radar_of
+from zt_planner.reports.analyses.cliffs import (
+    SPANS,
+    jump_table,
+    own_cost_table,
+    radar_alt,
+    radar_key,
+    radar_notes,
+    radar_of,
+)
 from zt_planner.reports.analyses.mix import explain_mix, mix_words
 from zt_planner.reports.analyses.operation import after_finish
 from zt_planner.reports.charts.cliffs import radar_chart
-from zt_planner.reports.figures.registry import family_titles
 from zt_planner.reports.tables.budget import budget_table
 from zt_planner.reports.tables.tables import mix_table
-from zt_planner.reports.traces.mix import LICENCE_MIX, NEXT_BEST_MIX, size_titles
-from zt_planner.reports.traces.operation import OPERATION
+from zt_planner.reports.traces.mix import LICENCE_MIX, NEXT_BEST_MIX
 from zt_planner.reports.words.controls import shown_licence_month
 from zt_planner.ui.components import charts, picture
 from zt_planner.ui.components.cards import show_totals
 from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
-from zt_planner.ui.components.components import show_table
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.why import choose, choose_cell, trace_context, why_button
+from zt_planner.ui.components.tables import show_table
+from zt_planner.ui.components.why import trace_context, why_button
 from zt_planner.ui.state import session
 
 if TYPE_CHECKING:
@@ -42,7 +48,7 @@ def draw(plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
     if plan.headlines is None:
         return
-    show_totals("budget", plan, session.book(), language)
+    show_totals(plan, session.book(), language)
     say = language.say
     names = {"used": say("When it is used"), "paid": say("When it is paid")}
     view = st.segmented_control(
@@ -58,7 +64,6 @@ def draw(plan: Plan, language: Language) -> None:
     picture.show_budget(plan, language, view, session.baseline_plan())
     st.header(say("The money as a table"))
     show_table(budget_table(plan, plan.months, language, charts.MONTH_OF[view]), say("Budget by month"))
-    choose_cell("months", plan, language, is_paid=view == "paid")
     operation(plan, language)
     if plan.mix is not None:
         licences(plan, language)
@@ -77,7 +82,6 @@ def operation(plan: Plan, language: Language) -> None:
     why_button("operation_days_monthly", language)
     show_table(found.by_activity, language.say("Days of operation by activity"))
     show_table(found.with_partner, language.say("Operation by a partner"))
-    choose("after_finish", language.say("Operation"), family_titles(OPERATION, context), language)
 
 
 def licences(plan: Plan, language: Language) -> None:
@@ -134,14 +138,12 @@ def radar(plan: Plan, language: Language) -> None:
         st.caption(plain(note))
     alt = radar_alt(curves, people, span, book, language)
     st.plotly_chart(_radar_chart(plan, language, page_palette(), view), key="radar", config=SETTINGS, alt=alt)
+    show_table(own_cost_table(curves, people, language), say("Licence cost of each provider"))
     table = jump_table(curves, span, book, language)
     if table.rows:
         show_table(table, say("Jumps in licence cost"))
     else:
         st.write(say("There is no jump between these numbers of people."))
-    titles = size_titles(curves, span, trace_context(plan, language))
-    if titles:
-        choose("licences", say("Licence cost of"), titles, language)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Plan: radar_key})

@@ -19,9 +19,10 @@ from zt_planner.reports.analyses.levelling_tables import (
     moves_table,
 )
 from zt_planner.ui.components import picture
-from zt_planner.ui.components.components import show_findings, show_table
+from zt_planner.ui.components.components import show_findings
 from zt_planner.ui.components.job_panel import Panel, show
 from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.pages.limits import ask
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.widgets import controls, number_fields

@@ -14,8 +14,9 @@ from zt_planner.export.csv.dialects import Dialect, unprotected
 from zt_planner.export.csv.price_book import price_book_bytes, template_bytes
 from zt_planner.reports.tables.price_proposals import proposal_sentence, proposal_table
 from zt_planner.reports.words.error_texts import explain
-from zt_planner.ui.components.components import dialect_names, fold, show_table
+from zt_planner.ui.components.components import dialect_names, fold
 from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session, widgets
 
 if TYPE_CHECKING:

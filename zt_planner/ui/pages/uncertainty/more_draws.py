@@ -9,9 +9,9 @@ import streamlit as st
 
 from zt_planner.export.draws import CSV, PARQUET, draws_bytes
 from zt_planner.reports.analyses.more_draws import DrawsSummary, both_text, drawing_text, held_of, more_table, more_text
-from zt_planner.ui.components.components import show_table
 from zt_planner.ui.components.job_panel import Panel, show
 from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session
 from zt_planner.workspace.jobs.requests import MANY, many_draws
 

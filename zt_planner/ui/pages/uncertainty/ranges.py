@@ -9,8 +9,9 @@ import streamlit as st
 
 from zt_planner.reports.grids.ranges import addable, first_range, known_ranges, range_grid, ranges_table, reset_ranges
 from zt_planner.ui.components import grid
-from zt_planner.ui.components.components import button_row, fold, pick, show_table, show_waiting
+from zt_planner.ui.components.components import button_row, fold, pick, show_waiting
 from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import trace_context
 from zt_planner.ui.state import drafts, session, widgets
 from zt_planner.ui.widgets import number_fields
@@ -32,8 +33,8 @@ def draw(plan: Plan, language: Language) -> None:
     st.markdown(
         plain(
             say(
-                "In one case of ten the value is below the P10, in one of ten above the P90; the estimate lies "
-                "in the middle. Ask someone who has done such a task how far off the estimate was."
+                "In one case of ten the value is below the P10, in one of ten above the P90. Ask someone who has "
+                "done such a task how far off the estimate was."
             )
         )
     )

@@ -1,6 +1,6 @@
 /* Draws the figures as cards: each is a button that asks why. data: why (what the button does, for those who hear the
-   page), cards (each with name, title, value, notes, change, band, pointer; a band has sure, alt and places, where
-   P10, P50, P80, P90 and the plan lie along it, 0 to 100). */
+   page), cards (each with name, title, value, help, notes, pointer, and perhaps change, band, badges; a band has
+   sure, alt and places, where P10, P50, P80, P90 and the plan lie along it, 0 to 100). */
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const list = parentElement.querySelector("ul");
@@ -23,11 +23,16 @@ function newButton(list) {
   return button;
 }
 
-function contentOf({ title, value, notes, change, band, pointer }, why) {
+function contentOf({ title, value, notes, change, band, badges = [], pointer }, why) {
   const parts = [element("title", title), element("value", value)];
   if (band) parts.push(track(band), element("sure", band.sure));
   if (change) parts.push(element(`change ${change.tone}`, change.text));
   parts.push(...notes.map((note) => element("note", note)));
+  if (badges.length) {
+    const line = element("badges");
+    line.append(...badges.flatMap((badge) => [element(`badge ${badge.tone}`, badge.text), " "]));
+    parts.push(line);
+  }
   if (pointer) parts.push(element("pointer", pointer));
   parts.push(element("heard", why));
   return parts;

@@ -1,0 +1,108 @@
+/* Draws a table, changed in place. data: alt (what the table is called), why (what a press on a figure asks), asked
+   (the figure whose explanation is open: who closes it is back where it was pressed), tall (whether it has a fixed
+   height), columns (each with title, number, room), rows of cells. A cell is a text, or has text, badges (each with
+   text and tone), name (of the figure that can be asked about) and pointer. Of its figures one is reached by Tab, the
+   others from there by the arrow keys: a budget has hundreds. */
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const box = parentElement.querySelector(".box");
+  const [table, head, body] = ["table", "thead tr", "tbody"].map((name) => box.querySelector(name));
+  for (const named of [box, table]) named.setAttribute("aria-label", data.alt);
+  box.classList.toggle("tall", data.tall);
+  fit(head, data.columns, newTitle).forEach((cell, at) => {
+    setText(cell, data.columns[at].title);
+    cell.className = data.columns[at].number ? "number" : "";
+  });
+  fit(body, data.rows, () => document.createElement("tr")).forEach((row, number) => {
+    const cells = data.rows[number];
+    fit(row, cells, () => document.createElement("td")).forEach((cell, at) => {
+      const { number: isNumber, room } = data.columns[at];
+      cell.className = isNumber ? "number" : room;
+      draw(cell, typeof cells[at] === "string" ? { text: cells[at] } : cells[at], data.why, setTriggerValue);
+    });
+  });
+  body.onkeydown = move;
+  enter(body, body.querySelector("button[tabindex='0']") ?? body.querySelector("button"));
+  if (body.asked && !data.asked) body.pressed?.focus();
+  body.asked = data.asked;
+}
+
+/* Leaves a part with as many children as there are entries. */
+function fit(part, entries, make) {
+  while (part.children.length > entries.length) part.lastElementChild.remove();
+  while (part.children.length < entries.length) part.append(make());
+  return [...part.children];
+}
+
+function newTitle() {
+  const made = document.createElement("th");
+  made.scope = "col";
+  return made;
+}
+
+function setText(part, text) {
+  if (part.textContent !== text) part.textContent = text;
+}
+
+function draw(cell, { text, name, badges = [], pointer }, why, setTriggerValue) {
+  if (!name && !badges.length) {
+    setText(cell, text);
+    return;
+  }
+  const button = cell.querySelector("button");
+  const shown = name ? (button ?? newButton()) : document.createTextNode(text);
+  if (name) {
+    setText(shown, text);
+    shown.title = `${text}. ${why}`;
+    shown.setAttribute("aria-label", shown.title);
+    shown.className = pointer ? "pointed" : "";
+    shown.onclick = () => {
+      cell.closest("tbody").pressed = shown;
+      setTriggerValue("why", name);
+    };
+  }
+  const others = badges.flatMap((badge) => [" ", element(`badge ${badge.tone}`, badge.text)]);
+  if (pointer) others.push(element("pointer", pointer));
+  for (const part of [...cell.childNodes]) if (part !== button || !name) part.remove();
+  if (shown !== button) cell.append(shown);
+  cell.append(...others);
+}
+
+function newButton() {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.tabIndex = -1;
+  made.onfocus = () => enter(made.closest("tbody"), made);
+  return made;
+}
+
+function element(name, text) {
+  const made = document.createElement("span");
+  made.className = name;
+  made.textContent = text;
+  return made;
+}
+
+/* Makes one figure the one that Tab reaches. */
+function enter(body, button) {
+  for (const other of body.querySelectorAll("button[tabindex='0']")) other.tabIndex = -1;
+  if (button) button.tabIndex = 0;
+}
+
+const STEPS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
+
+/* Moves to the next figure in a direction. */
+function move(event) {
+  const [down, right] = STEPS[event.key] ?? [0, 0];
+  const row = event.target.closest("tr");
+  const column = event.target.closest("td")?.cellIndex;
+  let next = null;
+  for (let at = 1; !next && (down || right); at += 1) {
+    const cell = row.parentElement.rows[row.sectionRowIndex + down * at]?.cells[column + right * at];
+    if (!cell) return;
+    next = cell.querySelector("button");
+  }
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
