@@ -18,11 +18,8 @@ from zt_planner.reports.charts.palette import GRID_COLOUR, LINE_COLOUR
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from plotly.graph_objects import Figure
-
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
-    from zt_planner.reports.charts.palette import Palette
 
 DAY_MS = 86_400_000
 TICK_STEPS = (1, 2, 3, 6, 12)
@@ -162,11 +159,3 @@ def day_label(noon: datetime, text: str, level: int, anchor: str) -> dict[str, A
     """Return the label above a vertical line; labels of different levels do not cover each other."""
     position = {"xref": "x", "yref": "paper", "x": noon, "y": 1, "yshift": 10 + 15 * level, "xanchor": anchor}
     return {**position, "text": text, "showarrow": False, "font": {"size": 12}}
-
-
-def legible(figure: Figure, palette: Palette) -> Figure:
-    """Write a chart's words in a colour that is read on its ground: Streamlit's own grey is too faint."""
-    colour = palette.text
-    figure.update_xaxes(tickfont_color=colour, title_font_color=colour)
-    figure.update_yaxes(tickfont_color=colour, title_font_color=colour)
-    return figure.update_layout(font_color=colour, legend_font_color=colour).update_annotations(font_color=colour)

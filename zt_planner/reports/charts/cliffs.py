@@ -9,7 +9,7 @@ from plotly import graph_objects
 
 from zt_planner.domain.scenario.scenario import IdentityProvider
 from zt_planner.reports.analyses.cliffs import jumps_in, why
-from zt_planner.reports.charts.axes import legible, money_ticks
+from zt_planner.reports.charts.axes import money_ticks
 from zt_planner.reports.charts.palette import LIGHT, LINE_COLOUR, Palette
 from zt_planner.reports.words.labels import label
 
@@ -50,40 +50,37 @@ def radar_chart(
     is_shown = people in shown
     names = jump_names(radar, span, book, language)
     above = EDGE + LINE_HEIGHT * len(names)
-    return legible(
-        graph_objects.Figure(
-            data=[
-                trace
-                for curve in radar.curves
-                for trace in traces(curve, shown, people, book, language, colour_of(curve.provider, palette))
-            ],
-            layout={
-                "height": HEIGHT + above,
-                "margin": {"l": EDGE, "r": EDGE, "t": above, "b": EDGE},
-                "legend": {"orientation": "h", "y": -0.16, "yanchor": "top", "x": 0},
-                "separators": language.separators,
-                "xaxis": {
-                    "title": {"text": language.say("People")},
-                    "range": [span[0], span[1]],
-                    "nticks": MOST_TICKS,
-                    "tickformat": ",d",
-                    "fixedrange": True,
-                    "zeroline": False,
-                    "showgrid": False,
-                },
-                "yaxis": {
-                    "tickvals": ticks,
-                    "ticktext": texts,
-                    "range": [0, float(highest) * ROOM_ABOVE],
-                    "fixedrange": True,
-                    "automargin": True,
-                    "zeroline": False,
-                },
-                "shapes": [company_line(people, here)] if is_shown else [],
-                "annotations": [above_all(names), *([company_name(people, span, language)] if is_shown else [])],
+    return graph_objects.Figure(
+        data=[
+            trace
+            for curve in radar.curves
+            for trace in traces(curve, shown, people, book, language, colour_of(curve.provider, palette))
+        ],
+        layout={
+            "height": HEIGHT + above,
+            "margin": {"l": EDGE, "r": EDGE, "t": above, "b": EDGE},
+            "legend": {"orientation": "h", "y": -0.16, "yanchor": "top", "x": 0},
+            "separators": language.separators,
+            "xaxis": {
+                "title": {"text": language.say("People")},
+                "range": [span[0], span[1]],
+                "nticks": MOST_TICKS,
+                "tickformat": ",d",
+                "fixedrange": True,
+                "zeroline": False,
+                "showgrid": False,
             },
-        ),
-        palette,
+            "yaxis": {
+                "tickvals": ticks,
+                "ticktext": texts,
+                "range": [0, float(highest) * ROOM_ABOVE],
+                "fixedrange": True,
+                "automargin": True,
+                "zeroline": False,
+            },
+            "shapes": [company_line(people, here)] if is_shown else [],
+            "annotations": [above_all(names), *([company_name(people, span, language)] if is_shown else [])],
+        },
     )
 
 

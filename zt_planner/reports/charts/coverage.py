@@ -11,7 +11,6 @@ from zt_planner.reports.charts.axes import (
     MARGINS,
     ROW_HEIGHT,
     day_lines,
-    legible,
     month_ticks,
     row_axis,
     shown_months,
@@ -67,7 +66,7 @@ def nis2_chart(plan: Plan, language: Language, palette: Palette = LIGHT) -> grap
         shapes=shapes,
         annotations=notes,
     )
-    return legible(figure, palette)
+    return figure
 
 
 def spans(item: MeasureCoverage, state: CoverageState, end: date) -> tuple[date, date] | None:

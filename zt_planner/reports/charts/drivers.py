@@ -9,7 +9,7 @@ from plotly import graph_objects
 
 from zt_planner.reports.analyses.confidence import chance_text
 from zt_planner.reports.analyses.drivers import by_criticality
-from zt_planner.reports.charts.axes import drawn, legible, round_steps, row_axis, two_lines
+from zt_planner.reports.charts.axes import drawn, round_steps, row_axis, two_lines
 from zt_planner.reports.charts.palette import GRID_COLOUR, LIGHT, LINE_COLOUR, Palette
 from zt_planner.reports.words.tasks import task_name
 
@@ -81,42 +81,39 @@ def _tornado(
     step = next(each for each in round_steps() if high - low <= each * MOST_TICKS)
     ticks = [step * index for index in range(-int(-low // step), int(high // step) + 1)]
     sides = ((language.say("at its P10"), 0, palette.teal, ""), (language.say("at its P90"), 1, palette.rust, "/"))
-    return legible(
-        graph_objects.Figure(
-            data=[
-                graph_objects.Bar(
-                    orientation="h",
-                    x=[float(pair[side]) for pair in ends],
-                    y=list(range(len(ends))),
-                    width=THICKNESS,
-                    marker={"color": colour, "pattern": {"shape": pattern, "solidity": 0.2}},
-                    hovertext=list(hints),
-                    hoverinfo="text",
-                    name=name,
-                )
-                for name, side, colour, pattern in sides
-            ],
-            layout={
-                "height": ROW_HEIGHT * max(len(ends), 2) + MARGINS,
-                "barmode": "overlay",
-                "margin": {"l": EDGE, "r": EDGE, "t": EDGE, "b": EDGE},
-                "legend": {"orientation": "h", "y": 0, "yanchor": "top", "x": 0},
-                "xaxis": {
-                    "title": {"text": title},
-                    "tickvals": [float(tick) for tick in ticks],
-                    "ticktext": [short_change(tick, language) for tick in ticks],
-                    "tickangle": 0,
-                    "range": [float(low) - room, float(high) + room],
-                    "gridcolor": GRID_COLOUR,
-                    "zeroline": True,
-                    "zerolinecolor": LINE_COLOUR,
-                    "fixedrange": True,
-                    "side": "top",
-                },
-                "yaxis": row_axis([two_lines(name) for name in moved.names]),
+    return graph_objects.Figure(
+        data=[
+            graph_objects.Bar(
+                orientation="h",
+                x=[float(pair[side]) for pair in ends],
+                y=list(range(len(ends))),
+                width=THICKNESS,
+                marker={"color": colour, "pattern": {"shape": pattern, "solidity": 0.2}},
+                hovertext=list(hints),
+                hoverinfo="text",
+                name=name,
+            )
+            for name, side, colour, pattern in sides
+        ],
+        layout={
+            "height": ROW_HEIGHT * max(len(ends), 2) + MARGINS,
+            "barmode": "overlay",
+            "margin": {"l": EDGE, "r": EDGE, "t": EDGE, "b": EDGE},
+            "legend": {"orientation": "h", "y": 0, "yanchor": "top", "x": 0},
+            "xaxis": {
+                "title": {"text": title},
+                "tickvals": [float(tick) for tick in ticks],
+                "ticktext": [short_change(tick, language) for tick in ticks],
+                "tickangle": 0,
+                "range": [float(low) - room, float(high) + room],
+                "gridcolor": GRID_COLOUR,
+                "zeroline": True,
+                "zerolinecolor": LINE_COLOUR,
+                "fixedrange": True,
+                "side": "top",
             },
-        ),
-        palette,
+            "yaxis": row_axis([two_lines(name) for name in moved.names]),
+        },
     )
 
 
@@ -144,25 +141,22 @@ def critical_chart(drivers: Drivers, plan: Plan, language: Language, palette: Pa
                 name=name,
             )
         )
-    return legible(
-        graph_objects.Figure(
-            data=traces,
-            layout={
-                "height": ROW_HEIGHT * len(ranked) + MARGINS,
-                "margin": {"l": EDGE, "r": EDGE, "t": EDGE, "b": EDGE},
-                "showlegend": True,
-                "legend": {"orientation": "h", "y": 0, "yanchor": "top", "x": 0},
-                "xaxis": {
-                    "range": [0, ROOM_FOR_SHARE],
-                    "tickvals": list(SHARES),
-                    "ticktext": [language.percent(Decimal(str(share))) for share in SHARES],
-                    "gridcolor": GRID_COLOUR,
-                    "zeroline": False,
-                    "fixedrange": True,
-                    "side": "top",
-                },
-                "yaxis": row_axis([two_lines(task_name(task.task, language)) for task, _ in ranked]),
+    return graph_objects.Figure(
+        data=traces,
+        layout={
+            "height": ROW_HEIGHT * len(ranked) + MARGINS,
+            "margin": {"l": EDGE, "r": EDGE, "t": EDGE, "b": EDGE},
+            "showlegend": True,
+            "legend": {"orientation": "h", "y": 0, "yanchor": "top", "x": 0},
+            "xaxis": {
+                "range": [0, ROOM_FOR_SHARE],
+                "tickvals": list(SHARES),
+                "ticktext": [language.percent(Decimal(str(share))) for share in SHARES],
+                "gridcolor": GRID_COLOUR,
+                "zeroline": False,
+                "fixedrange": True,
+                "side": "top",
             },
-        ),
-        palette,
+            "yaxis": row_axis([two_lines(task_name(task.task, language)) for task, _ in ranked]),
+        },
     )

@@ -20,7 +20,7 @@ from zt_planner.domain.money import from_cents
 from zt_planner.engine.simulation.result import ENOUGH
 from zt_planner.reports.analyses.confidence import chance_text
 from zt_planner.reports.analyses.uncertainty import SHOWN, months_between, plan_target
-from zt_planner.reports.charts.axes import legible, long_ticks, midnight, round_steps, time_axis
+from zt_planner.reports.charts.axes import long_ticks, midnight, round_steps, time_axis
 from zt_planner.reports.charts.palette import EDGE_COLOUR, GRID_COLOUR, LIGHT, LINE_COLOUR, Palette
 
 if TYPE_CHECKING:
@@ -52,34 +52,31 @@ def joint_chart(
     months = months_between(*days)
     at, names = long_ticks(months, language)
     lowest, highest = span_of_money(simulation, (figures.introduction_budget, target.budget))
-    return legible(
-        graph_objects.Figure(
-            data=[
-                draws_trace(simulation, language, palette.blue),
-                contour_trace(simulation, language, palette.amber),
-                mark(
-                    figures.finish_date,
-                    figures.introduction_budget,
-                    language.say("The plan"),
-                    "diamond",
-                    palette.violet,
-                    language,
-                ),
-                *asked_marks(target, figures, language),
-            ],
-            layout={
-                "height": HEIGHT,
-                "margin": {"l": EDGE, "r": EDGE, "t": ABOVE, "b": EDGE},
-                "legend": {"orientation": "h", "y": LEGEND_BELOW, "yanchor": "top", "x": 0},
-                "separators": language.separators,
-                "hovermode": "closest",
-                "dragmode": False,
-                "xaxis": {**time_axis(months, at, names), "showgrid": False},
-                "yaxis": money_axis(lowest, highest, language),
-                "shapes": asked_lines(target),
-            },
-        ),
-        palette,
+    return graph_objects.Figure(
+        data=[
+            draws_trace(simulation, language, palette.blue),
+            contour_trace(simulation, language, palette.amber),
+            mark(
+                figures.finish_date,
+                figures.introduction_budget,
+                language.say("The plan"),
+                "diamond",
+                palette.violet,
+                language,
+            ),
+            *asked_marks(target, figures, language),
+        ],
+        layout={
+            "height": HEIGHT,
+            "margin": {"l": EDGE, "r": EDGE, "t": ABOVE, "b": EDGE},
+            "legend": {"orientation": "h", "y": LEGEND_BELOW, "yanchor": "top", "x": 0},
+            "separators": language.separators,
+            "hovermode": "closest",
+            "dragmode": False,
+            "xaxis": {**time_axis(months, at, names), "showgrid": False},
+            "yaxis": money_axis(lowest, highest, language),
+            "shapes": asked_lines(target),
+        },
     )
 
 

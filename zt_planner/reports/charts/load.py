@@ -15,7 +15,7 @@ from plotly import graph_objects
 
 from zt_planner.domain.plan import Team
 from zt_planner.errors import msgid
-from zt_planner.reports.charts.axes import DAY_MS, legible, midnight, month_ticks, shown_months, time_axis
+from zt_planner.reports.charts.axes import DAY_MS, midnight, month_ticks, shown_months, time_axis
 from zt_planner.reports.charts.palette import LIGHT, LINE_COLOUR, Palette
 from zt_planner.reports.figure_names import LOAD
 from zt_planner.reports.tables.table import CellFormat, Column, table_of
@@ -52,20 +52,17 @@ def load_chart(plan: Plan, language: Language, palette: Palette = LIGHT) -> grap
         traces += team_traces(weeks, axis, language, palette, is_first=not traces)
         axes[axis.replace("y", "yaxis")] = load_axis(weeks, band, language)
         notes.append(band_title(band[1], language.say("{team}, days a week", team=language.say(TEAMS[team]))))
-    return legible(
-        graph_objects.Figure(
-            data=traces,
-            layout={
-                "height": HEIGHT,
-                "barmode": "stack",
-                "margin": {"l": 8, "r": 8, "t": 30, "b": 8},
-                "legend": {"orientation": "h", "y": -56 / HEIGHT, "yanchor": "top", "x": 0},
-                "xaxis": {**time_axis(months, at, names), "anchor": "y2"},
-                "annotations": notes,
-                **axes,
-            },
-        ),
-        palette,
+    return graph_objects.Figure(
+        data=traces,
+        layout={
+            "height": HEIGHT,
+            "barmode": "stack",
+            "margin": {"l": 8, "r": 8, "t": 30, "b": 8},
+            "legend": {"orientation": "h", "y": -56 / HEIGHT, "yanchor": "top", "x": 0},
+            "xaxis": {**time_axis(months, at, names), "anchor": "y2"},
+            "annotations": notes,
+            **axes,
+        },
     )
 
 

@@ -18,7 +18,7 @@ from plotly import graph_objects
 
 from zt_planner.domain.money import total
 from zt_planner.reports.analyses.minutes_words import MOST_CHANGES, what_of
-from zt_planner.reports.charts.axes import change_ticks, legible, row_axis
+from zt_planner.reports.charts.axes import change_ticks, row_axis
 from zt_planner.reports.charts.palette import GRID_COLOUR, LIGHT, LINE_COLOUR, Palette
 from zt_planner.reports.words.session import ended
 
@@ -128,18 +128,15 @@ def minutes_chart(minutes: Minutes, words: MinutesWords, palette: Palette = LIGH
         connector={"line": {"color": LINE_COLOUR, "width": 1, "dash": "dot"}},
         width=0.6,
     )
-    return legible(
-        graph_objects.Figure(
-            data=[trace],
-            layout={
-                "height": ROW_HEIGHT * len(names) + MARGINS,
-                "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
-                "showlegend": False,
-                "xaxis": changes_axis(effects, language),
-                "yaxis": row_axis([row_label(name) for name in names]),
-            },
-        ),
-        palette,
+    return graph_objects.Figure(
+        data=[trace],
+        layout={
+            "height": ROW_HEIGHT * len(names) + MARGINS,
+            "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+            "showlegend": False,
+            "xaxis": changes_axis(effects, language),
+            "yaxis": row_axis([row_label(name) for name in names]),
+        },
     )
 
 

@@ -27,7 +27,7 @@ EDGE_COLOUR = "#ffffff"
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Colours by step and kind of cost, in their order; those below are for the statistics, the last for words."""
+    """Colours by step and kind of cost, in their order; those below are for the statistics."""
 
     of_steps: tuple[str, ...]
     of_costs: tuple[str, ...]
@@ -37,7 +37,6 @@ class Palette:
     violet: str
     rust: str
     red: str
-    text: str
 
     @property
     def steps(self) -> Mapping[Step, str]:
@@ -51,7 +50,7 @@ class Palette:
 
     @property
     def colours(self) -> tuple[str, ...]:
-        """Every colour that something is drawn in."""
+        """Every colour."""
         return (*self.of_steps, *self.of_costs, *(getattr(self, name) for name in OF_STATISTICS))
 
 
@@ -65,7 +64,6 @@ LIGHT = Palette(
     violet="#8a5fbf",
     rust="#c8553d",
     red="#d0245c",
-    text="#4f5b6b",
 )
 DARK = Palette(
     of_steps=("#9aa9b4", "#3a84ea", "#72e0e2", "#5f6fa6", "#93cafb", "#2a8482"),
@@ -76,13 +74,11 @@ DARK = Palette(
     violet="#c9a2ee",
     rust="#f4804f",
     red="#ff5c8f",
-    text="#a9b4c4",
 )
 
 
 def for_both(light: Palette = LIGHT, dark: Palette = DARK) -> Palette:
     """Return colours that a browser takes from the one or the other palette, as its page is light or dark."""
-    ones, others = (*light.colours, light.text), (*dark.colours, dark.text)
-    pairs = [f"light-dark({one}, {other})" for one, other in zip(ones, others, strict=True)]
+    pairs = [f"light-dark({one}, {other})" for one, other in zip(light.colours, dark.colours, strict=True)]
     steps, costs = len(light.of_steps), len(light.of_steps) + len(light.of_costs)
     return Palette(tuple(pairs[:steps]), tuple(pairs[steps:costs]), *pairs[costs:])

@@ -14,7 +14,7 @@ from zt_planner.domain.money import to_cents
 from zt_planner.engine.simulation.result import PERCENTILES
 from zt_planner.reports.analyses.confidence import chance_text
 from zt_planner.reports.analyses.uncertainty import months_between
-from zt_planner.reports.charts.axes import DAY_MS, legible, long_ticks, midnight, round_steps, time_axis
+from zt_planner.reports.charts.axes import DAY_MS, long_ticks, midnight, round_steps, time_axis
 from zt_planner.reports.charts.joint import round_amounts, span_of_days, span_of_money
 from zt_planner.reports.charts.palette import LIGHT, LINE_COLOUR, Palette
 
@@ -61,7 +61,7 @@ def budget_spread_chart(
         "showgrid": False,
     }
     marks = [(float(simulation.introduction_at(share)), share) for share in PERCENTILES]
-    return _figure(bars, axis, marks, float(figures.introduction_budget), language, palette)
+    return _figure(bars, axis, marks, float(figures.introduction_budget), language, palette.violet)
 
 
 def finish_chart(
@@ -85,7 +85,7 @@ def finish_chart(
         hoverinfo="text",
     )
     marks = [(noon(simulation.finish_at(share)), share) for share in PERCENTILES]
-    return _figure(bars, time_axis(months, at, names), marks, noon(figures.finish_date), language, palette)
+    return _figure(bars, time_axis(months, at, names), marks, noon(figures.finish_date), language, palette.violet)
 
 
 def noon(day: date) -> datetime:
@@ -115,34 +115,31 @@ def _figure(
     marks: Any,  # noqa: ANN401 - as above
     plan: Any,  # noqa: ANN401 - as above
     language: Language,
-    palette: Palette,
+    colour: str,
 ) -> graph_objects.Figure:
     """Return bars with the percentiles and the plan marked above them."""
     ticks = share_ticks(max(bars.y, default=0.0))
-    lines = [line_at(at, LINE_COLOUR, "dot") for at, _ in marks] + [line_at(plan, palette.violet, "solid")]
+    lines = [line_at(at, LINE_COLOUR, "dot") for at, _ in marks] + [line_at(plan, colour, "solid")]
     names = [name_at(at, chance_text(share, language), 0) for at, share in marks]
-    return legible(
-        graph_objects.Figure(
-            data=[bars],
-            layout={
-                "height": HEIGHT,
-                "margin": {"l": EDGE, "r": EDGE, "t": ABOVE, "b": EDGE},
-                "showlegend": False,
-                "separators": language.separators,
-                "xaxis": axis,
-                "yaxis": {
-                    "tickvals": ticks,
-                    "ticktext": [language.percent(Decimal(str(tick))) for tick in ticks],
-                    "fixedrange": True,
-                    "rangemode": "tozero",
-                    "automargin": True,
-                    "zeroline": False,
-                },
-                "shapes": lines,
-                "annotations": [*names, name_at(plan, f"<b>{language.say('The plan')}</b>", 1)],
+    return graph_objects.Figure(
+        data=[bars],
+        layout={
+            "height": HEIGHT,
+            "margin": {"l": EDGE, "r": EDGE, "t": ABOVE, "b": EDGE},
+            "showlegend": False,
+            "separators": language.separators,
+            "xaxis": axis,
+            "yaxis": {
+                "tickvals": ticks,
+                "ticktext": [language.percent(Decimal(str(tick))) for tick in ticks],
+                "fixedrange": True,
+                "rangemode": "tozero",
+                "automargin": True,
+                "zeroline": False,
             },
-        ),
-        palette,
+            "shapes": lines,
+            "annotations": [*names, name_at(plan, f"<b>{language.say('The plan')}</b>", 1)],
+        },
     )
 
 
