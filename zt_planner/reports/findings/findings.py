@@ -13,14 +13,13 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.data.price_book import Capability
 from zt_planner.domain.finding import Binds, Code, Finding, Rests, Severity
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.scenario import IdentityProvider
 from zt_planner.errors import msgid
 from zt_planner.reports.findings.choice_findings import CHOICE_TEXTS
 from zt_planner.reports.findings.task_findings import WORDS, Texts, task_texts
-from zt_planner.reports.words.labels import label, product_name, share_text, signed_share
+from zt_planner.reports.words.labels import CAPABILITIES, label, product_name, share_text, signed_share
 from zt_planner.reports.words.measures import measure_name
 from zt_planner.reports.words.regions import region_name
 
@@ -177,23 +176,6 @@ RISE_FROM_THE_START = Texts(
     msgid("The plan calculates licence list prices with {rise} from the first month on: no vendor has announced it."),
     TEXTS[Code.PRICE_WHAT_IF].remedy,
 )
-
-CAPABILITIES: Mapping[str, str] = {
-    Capability.OFFICE: msgid("office programs"),
-    Capability.FRONTLINE_OFFICE: msgid("office programs for frontline people"),
-    Capability.MAIL: msgid("mail"),
-    Capability.SSO: msgid("single sign-on"),
-    Capability.MFA: msgid("multi-factor authentication"),
-    Capability.CONDITIONAL_ACCESS: msgid("conditional access"),
-    Capability.MDM: msgid("device management"),
-    Capability.EDR: msgid("protection of devices (EDR)"),
-    Capability.PIM: msgid("just-in-time administration"),
-    Capability.EMAIL_PROTECTION: msgid("protection of mail"),
-    Capability.RISK_ACCESS: msgid("risk-based access"),
-    Capability.SIEM: msgid("central log analysis (SIEM)"),
-    Capability.MDR: msgid("managed detection and response (MDR)"),
-    Capability.ZTNA: msgid("Zero Trust network access"),
-}
 
 FAMILIES = {
     "ms-business": "Microsoft 365 Business",

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.phase_model import Step
-from zt_planner.domain.data.price_book import Confidence, Term, Unit
+from zt_planner.domain.data.price_book import Audience, Capability, Category, Confidence, Term, Unit
 from zt_planner.domain.finding import Severity
 from zt_planner.domain.plan import CostCategory, CoverageState, Kind
 from zt_planner.domain.scenario.scenario import (
@@ -45,6 +45,8 @@ LABELS: dict[StrEnum, str] = {
     CostCategory.CONSULTANT: msgid("Consultant"),
     CostCategory.CONTINGENCY: msgid("Contingency"),
     CostCategory.INTERNAL: msgid("Internal work"),
+    Category.LABOUR: msgid("labour"),
+    Audience.FRONTLINE: msgid("Frontline people"),
     CoverageState.OPEN: msgid("open"),
     CoverageState.PARTLY: msgid("partly supported"),
     CoverageState.SUPPORTED: msgid("supported"),
@@ -65,6 +67,23 @@ LABELS: dict[StrEnum, str] = {
     Severity.BLOCKING: msgid("Must be solved"),
     Severity.WARNING: msgid("Please check"),
     Severity.INFO: msgid("Good to know"),
+}
+
+CAPABILITIES: dict[str, str] = {
+    Capability.OFFICE: msgid("office programs"),
+    Capability.FRONTLINE_OFFICE: msgid("office programs for frontline people"),
+    Capability.MAIL: msgid("mail"),
+    Capability.SSO: msgid("single sign-on"),
+    Capability.MFA: msgid("multi-factor authentication"),
+    Capability.CONDITIONAL_ACCESS: msgid("conditional access"),
+    Capability.MDM: msgid("device management"),
+    Capability.EDR: msgid("protection of devices (EDR)"),
+    Capability.PIM: msgid("just-in-time administration"),
+    Capability.EMAIL_PROTECTION: msgid("protection of mail"),
+    Capability.RISK_ACCESS: msgid("risk-based access"),
+    Capability.SIEM: msgid("central log analysis (SIEM)"),
+    Capability.MDR: msgid("managed detection and response (MDR)"),
+    Capability.ZTNA: msgid("Zero Trust network access"),
 }
 
 # Short, so that a list in the sidebar shows them whole.
@@ -127,7 +146,7 @@ SMALLEST_SHARE = Decimal("0.001")
 def label(value: StrEnum, language: Language) -> str:
     """Return the reader's word for a value."""
     texts = CHOICES.get(type(value), LABELS)
-    return language.say(texts[value])
+    return language.say(CAPABILITIES[value] if isinstance(value, Capability) else texts[value])
 
 
 def unit_label(unit: Unit, language: Language) -> str:

@@ -13,6 +13,7 @@ from zt_planner.export.csv.dialects import Dialect
 from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.findings.line import findings_line
 from zt_planner.reports.words.error_texts import explain as explain_fault
+from zt_planner.reports.words.fields import refusal_lines
 from zt_planner.reports.words.labels import label
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, tab, widgets
@@ -151,7 +152,9 @@ def show_waiting(text: str) -> None:
 
 def show_refusals(language: Language) -> None:
     """Say what was refused since the page was last drawn to its end."""
-    show_refused(this_tab().refusals(), language)
+    refused = [refusal_lines(error, language, session.book()) for error in this_tab().refusals()]
+    for line in dict.fromkeys(line for lines in refused for line in lines):
+        st.error(plain(line), icon=":material/block:")
 
 
 def show_trouble(language: Language) -> None:

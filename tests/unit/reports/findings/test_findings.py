@@ -14,7 +14,8 @@ from zt_planner.domain.finding import Binds, Code, Fact, Finding, Hindrance, Res
 from zt_planner.domain.month import Month, months_from
 from zt_planner.engine.findings.task_checks import TaskPurchase
 from zt_planner.engine.scheduling.calendar import DayOff
-from zt_planner.reports.findings.findings import CAPABILITIES, describe, shortened_list
+from zt_planner.reports.findings.findings import describe, shortened_list
+from zt_planner.reports.words.labels import CAPABILITIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
