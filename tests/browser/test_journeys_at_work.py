@@ -82,7 +82,7 @@ def plan_by_keyboard(seen: Visit) -> None:
     keyboard.press("Escape")
     seen.tab_to(seen.page.get_by_role("navigation").get_by_role("link", name="Budget", exact=True))
     keyboard.press("Enter")
-    expect(seen.page.get_by_role("heading", name="The money as a table")).to_be_visible()
+    expect(seen.page.get_by_role("heading", name="After the finish")).to_be_visible()
     seen.settled()
 
 

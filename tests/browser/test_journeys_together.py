@@ -114,7 +114,7 @@ def test_a_viewer_changes_nothing_and_follows_who_presents_until_it_ends(begin: 
     stop = viewer.page.get_by_role("button", name="Stop following")
     expect(stop).to_be_visible()
     owner.settled().follow("budget")
-    expect(viewer.page.get_by_role("heading", name="The money as a table")).to_be_visible()
+    expect(viewer.page.get_by_role("heading", name="After the finish")).to_be_visible()
     owner.set("People, as a number", 170)
     viewer.says("Zero Trust for 170 people")
     viewer.settled().follow("nis2")  # who follows may look aside

@@ -29,7 +29,7 @@ PILOT = "MFA method, security defaults, pilot with IT and volunteers (10 %)"
 def roadmap(screen: Screen, table: Table) -> Screen:
     """Return the Roadmap page with its table open."""
     assert table.key == ""
-    return screen.go("roadmap").unfold("fold:task_rows")
+    return screen.go("roadmap").unfold("fold:task_rows", "fold:tasks")
 
 
 def add(screen: Screen, **texts: str) -> Screen:

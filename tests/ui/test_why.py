@@ -35,7 +35,8 @@ FIGURES = {
 """What can be asked on each page: figures, and the families of those in its tables."""
 FOLDS = {
     "cockpit": ("money", "tasks"),
-    "roadmap": ("load",),
+    "roadmap": ("load", "tasks"),
+    "budget": ("money", "operation", "reasons", "jumps"),
     "uncertainty": ("percentiles",),
     "nis2": ("measures",),
     "prices": ("shares", "exchange_rates", "vat"),
@@ -82,8 +83,7 @@ def test_every_figure_and_every_table_can_be_asked_why(screen: Screen, page: str
 def test_a_cell_of_the_budget_is_what_its_explanation_comes_to(
     screen: Screen, name: str, title: str, month: str
 ) -> None:
-    screen.go("budget")
-    table = next(table for table in screen.tables if "Running total" in table)
+    table = screen.go("budget", "fold:money").table("Budget by month")
     (cell,) = table.loc[table["Month"] == month, title]
     screen.press(f"why:{name}")
     answer = next(table for table in screen.tables if "Amount" in table)
@@ -92,7 +92,7 @@ def test_a_cell_of_the_budget_is_what_its_explanation_comes_to(
 
 
 def test_the_table_as_it_is_paid_is_explained_as_it_is_paid(screen: Screen) -> None:
-    screen.load(b'{"choices": {"billing": "annual_prepaid"}}').go("budget").move("money", "paid").press(
+    screen.load(b'{"choices": {"billing": "annual_prepaid"}}').go("budget", "fold:money").move("money", "paid").press(
         "why:paid_month:2027-03"
     )
     assert any("prepaid year counts in its first month" in said(text.value) for text in screen.app.markdown)

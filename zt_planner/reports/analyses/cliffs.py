@@ -126,6 +126,21 @@ def own_cost_table(radar: Radar, people: int, language: Language) -> Table:
     return table_of(columns, [curve for curve in radar.curves if curve.cost_at(people) is not None], language)
 
 
+def next_jump_text(radar: Radar, plan: Plan, book: PriceBook, language: Language) -> str:
+    """Say at how many people the plan's provider becomes more expensive next, and why."""
+    company, provider = plan.scenario.company, plan.scenario.choices.identity_provider
+    curve = next(curve for curve in radar.curves if curve.provider is provider)
+    ahead = [jump for jump in jumps_in(curve, SPANS["all"]) if jump.people > company.employees]
+    if not ahead:
+        most = language.plural("{n} person", "{n} people", SPANS["all"][1])
+        return language.say("No jump lies ahead, up to {people}.", people=most)
+    first = min(ahead, key=lambda jump: jump.people)
+    people = language.number(first.people)
+    return language.say(
+        "The next jump comes with person {people}: {why}.", people=people, why=why(first, book, language)
+    )
+
+
 def radar_notes(radar: Radar, people: int, span: tuple[int, int], language: Language) -> tuple[str, ...]:
     """Say what the curves are, and what is left out of them."""
     notes = [

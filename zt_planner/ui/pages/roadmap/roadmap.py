@@ -23,6 +23,7 @@ from zt_planner.ui.pages.roadmap import own_tasks
 from zt_planner.ui.state import drafts, session
 
 if TYPE_CHECKING:
+
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
 
@@ -41,19 +42,25 @@ def draw(plan: Plan, language: Language) -> None:
     show_findings(plan, language, codes=CODES)
     if plan.headlines is not None:
         picture(plan, language)
-        team_load(plan, language)
-    st.header(language.say("The tasks as a table"))
     change_tasks(plan, language)
     if plan.headlines is not None:
-        show_table(task_table(plan, language), language.say("Tasks of the roadmap"))
+        say = language.say
+        fold(say("The tasks as a table"), "tasks", partial(show_tasks, plan, language))
+        fold(say("Days off as a table"), "days_off", partial(show_days_off, plan, language))
     out = left_out(plan, session.case().model, language)
     if out:
         st.caption(plain(out))
+    if plan.headlines is not None:
+        team_load(plan, language)
 
 
 def picture(plan: Plan, language: Language) -> None:
     """Draw the roadmap as a chart, and the way to its finish."""
     say = language.say
+    with st.container(horizontal=True, vertical_alignment="center"):
+        why_button("finish_date", language, text=say("Why this finish?"))
+        arrows = st.toggle(say("Show dependencies"), key="dependencies", bind="query-params")
+    show_roadmap(plan, language, session.baseline_plan(), has_links=arrows)
     st.caption(
         plain(
             say(
@@ -62,11 +69,11 @@ def picture(plan: Plan, language: Language) -> None:
             )
         )
     )
-    with st.container(horizontal=True, vertical_alignment="center"):
-        why_button("finish_date", language, text=say("Why this finish?"))
-        arrows = st.toggle(say("Show dependencies"), key="dependencies", bind="query-params")
-    show_roadmap(plan, language, session.baseline_plan(), has_links=arrows)
-    fold(say("Days off as a table"), "days_off", partial(show_days_off, plan, language))
+
+
+def show_tasks(plan: Plan, language: Language) -> None:
+    """Draw the tasks with their dates, work and slack."""
+    show_table(task_table(plan, language), language.say("Tasks of the roadmap"))
 
 
 def team_load(plan: Plan, language: Language) -> None:
