@@ -180,7 +180,10 @@ def test_each_style_of_the_page_finds_what_it_is_for(visit: Open) -> None:
     desk, phone = visit(), visit(**PHONE)
     left = set(selectors())
     assert len(left) > 20
-    for seen, path in (*((desk, path) for path in ("", "roadmap", "budget", "nis2", "uncertainty")), (phone, "")):
+    for seen, path in (
+        *((desk, path) for path in ("", "roadmap", "budget", "nis2", "uncertainty", "prices")),
+        (phone, ""),
+    ):
         page = seen.open(path).calm().page
         left -= {selector for selector in left if page.locator(selector).count()}
     assert not left

@@ -74,7 +74,7 @@ def trust(plan: Plan, language: Language) -> None:
     """Draw how far the money can be trusted, and in a fold what all of it rests on."""
     say, parts = language.say, trust_parts(plan, language, page_palette())
     if parts:
-        show_bar(parts)
+        show_bar("trust", parts)
         st.caption(
             plain(say("The budget of the introduction. Quotes make it sure: an own price wins over the price book."))
         )

@@ -23,7 +23,6 @@ from zt_planner.ui.pages.roadmap import own_tasks
 from zt_planner.ui.state import drafts, session
 
 if TYPE_CHECKING:
-
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
 
