@@ -58,9 +58,10 @@ def roadmap_answer(plan: Plan, language: Language) -> str:
         text = language.say("The work takes {taken}, from {start} to {finish}.", **values)
     else:
         text = language.say("The work takes {taken}, from {start} to {finish}: {margin}.", **values)
-    if figures.mfa_date is None:
-        return f"{text} {language.say('MFA for everyone is not part of it.')}"
-    return f"{text} {language.say('Everyone has MFA by {day}.', day=language.day(figures.mfa_date))}"
+    mfa = language.say("MFA for everyone is not part of it.")
+    if figures.mfa_date is not None:
+        mfa = language.say("Everyone has MFA by {day}.", day=language.day(figures.mfa_date))
+    return f"{text} {mfa}"
 
 
 def margin_words(plan: Plan, figures: Headlines, language: Language) -> str:
@@ -77,13 +78,12 @@ def limits_answer(plan: Plan, language: Language) -> str:
     if figures is None or plan.capacity is None:
         return no_schedule(language)
     own, external = plan.capacity.internal, plan.capacity.external
-    teams = [
-        language.plural("{n} day of your team", "{n} days of your team", language.trimmed(own)) if own else "",
-        language.plural("{n} day of the consultant", "{n} days of the consultant", language.trimmed(external))
-        if external
-        else "",
-    ]
-    needs = say("The plan needs up to {teams} a week.", teams=language.listed(list(filter(None, teams))))
+    of_own = language.plural("{n} day of your team", "{n} days of your team", language.trimmed(own))
+    of_other = language.plural("{n} day of the consultant", "{n} days of the consultant", language.trimmed(external))
+    if own and external:
+        needs = say("The plan needs up to {own} and {external} a week.", own=of_own, external=of_other)
+    else:
+        needs = say("The plan needs up to {days} a week.", days=of_own if own else of_other)
     broken = list(broken_limits(plan, figures, language))
     if not broken and plan.shows_labour:
         broken = [say("No limit is broken.")]
@@ -193,19 +193,15 @@ def prices_answer(plan: Plan, book: PriceBook, language: Language) -> str:
             "Prices are missing: ask first for {products}. Until then nobody knows how much of the money is verified.",
             products=names,
         )
-    text, wanted = f"{verified_words(plan, language)}.", quote_to_ask(plan)
-    if wanted is None:
-        return f"{text} {language.say('No quote is missing.')}"
-    price_id, share = wanted
-    return (
-        text
-        + " "
-        + language.say(
+    wanted, ask = quote_to_ask(plan), language.say("No quote is missing.")
+    if wanted is not None:
+        price_id, share = wanted
+        ask = language.say(
             "Ask first for a quote for “{product}”: {share} of the money rests on it.",
             product=product_name(price_id, book, language),
             share=share_text(share, language),
         )
-    )
+    return f"{verified_words(plan, language)}. {ask}"
 
 
 def quote_to_ask(plan: Plan) -> tuple[str, Decimal] | None:
@@ -279,7 +275,8 @@ def share_answer(names: Sequence[str], here: int, language: Language) -> str:
         len(names),
         names=shortened_list(names, language),
     )
-    return f"{people} {language.plural('{n} is here now.', '{n} are here now.', here)}" if here else people
+    present = language.plural("{n} is here now.", "{n} are here now.", here)
+    return f"{people} {present}" if here else people
 
 
 def record_answer(minutes: Minutes, words: MinutesWords) -> str:
@@ -313,4 +310,4 @@ def moved_together(minutes: Minutes, language: Language) -> str:
         moved.append(say("{amount} in the first year", amount=effect_text(money, language)))
     if days:
         moved.append(say("done {days}", days=finish_effect_text(days, language)))
-    return language.listed(moved) if moved else say("budget and finish are as they were")
+    return ", ".join(moved) if moved else say("budget and finish are as they were")

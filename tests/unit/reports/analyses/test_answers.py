@@ -251,7 +251,7 @@ def words(price_book: PriceBook) -> MinutesWords:
         ([], "Nothing has been changed yet."),
         (
             [event(1, outcome(1000), outcome(1235, -3))],
-            "1 change since 24 November 2026: +EUR 235 in the first year and done 3 days earlier.",
+            "1 change since 24 November 2026: +EUR 235 in the first year, done 3 days earlier.",
         ),
         (
             [event(1, outcome(1000), outcome(1235)), event(2, outcome(1235), outcome(1000), participant=BERND)],
