@@ -212,6 +212,10 @@ def test_a_ring_shows_where_the_keyboard_is_and_a_link_leads_past_the_controls(v
         keyboard.press("Tab")
         stops += 1
     expect(first).to_have_css("outline-style", "solid")
+    keyboard.press("Enter")
+    expect(seen.page.get_by_role("dialog")).to_be_visible()
+    keyboard.press("Escape")
+    expect(first).to_be_focused()
     thumb = seen.page.get_by_test_id("stSlider").locator("[data-focus-visible]")
     for part, ring in (
         (seen.page.get_by_role("navigation").get_by_role("link", name="Budget", exact=True), None),

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.extended]
 
 Open: TypeAlias = Callable[..., Visit]
-FOLDS = "&".join(f"fold%3A{fold}=true" for fold in ("tasks", "load", "days_off", "money", "operation", "jumps"))
+FOLDS = "&".join(
+    f"fold%3A{fold}=true" for fold in ("tasks", "load", "days_off", "money", "operation", "jumps", "shares")
+)
 WITH_TABLES = {"roadmap": 3, "budget": 6, "nis2": 1, "prices": 4}
 """How many tables each page has with its folds open."""
 MOST_LINES, SEEN = 9, 2

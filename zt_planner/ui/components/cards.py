@@ -19,6 +19,7 @@ from zt_planner.ui.components.components import badges_in
 from zt_planner.ui.components.presence import pointed_at
 from zt_planner.ui.components.web import ask_why, component
 from zt_planner.ui.state import session
+from zt_planner.ui.state.tab import this_tab
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,7 +43,7 @@ def show_figures(figures: Sequence[KeyFigure], plan: Plan, language: Language) -
 
 def show_cards(key: str, cards: Sequence[Mapping[str, Any]], language: Language) -> None:
     """Draw cards in a row of its own."""
-    data = {"why": language.say("Why this number?"), "cards": cards}
+    data = {"why": language.say("Why this number?"), "asked": this_tab().dialog[1], "cards": cards}
     _cards(key=key, data=data, on_why_change=partial(ask_why, key))
 
 

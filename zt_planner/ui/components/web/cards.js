@@ -1,17 +1,23 @@
 /* Draws the figures as cards: each is a button that asks why. data: why (what the button does, for those who hear the
-   page), cards (each with name, title, value, help, notes, pointer, and perhaps change, band, badges; a band has
-   sure, alt and places, where P10, P50, P80, P90 and the plan lie along it, 0 to 100). */
+   page), asked (the figure whose explanation is open: who closes it is back where it was pressed), cards (each with
+   name, title, value, help, notes, pointer, and perhaps change, band, badges; a band has sure, alt and places, where
+   P10, P50, P80, P90 and the plan lie along it, 0 to 100). */
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const list = parentElement.querySelector("ul");
   while (list.children.length > data.cards.length) list.lastChild.remove();
   data.cards.forEach((card, place) => {
     const button = list.children[place]?.firstChild ?? newButton(list);
-    button.onclick = () => setTriggerValue("why", card.name);
+    button.onclick = () => {
+      list.pressed = button;
+      setTriggerValue("why", card.name);
+    };
     button.title = card.help;
     button.className = card.pointer ? "pointed" : "";
     button.replaceChildren(...contentOf(card, data.why));
   });
+  if (list.asked && !data.asked) list.pressed?.focus();
+  list.asked = data.asked;
 }
 
 function newButton(list) {
