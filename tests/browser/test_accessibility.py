@@ -80,6 +80,7 @@ def test_the_record_of_a_changed_plan_is_accessible(visit: Open) -> None:
     seen.set("People, as a number", 350)
     seen.says("Zero Trust for 350 people")
     seen.settled().page.get_by_role("link", name="How it adds up").click()
+    seen.page.get_by_text("All decisions").click()
     expect(seen.page.get_by_role("table")).to_contain_text("350")
     expect(seen.page.get_by_role("button", name="Undo")).to_be_enabled()
     assert_clean(seen)
@@ -90,7 +91,7 @@ def test_the_record_of_a_changed_plan_is_accessible(visit: Open) -> None:
     [
         ("", ("Why this number?", "Make it yours")),
         ("budget", ("Why this number?",)),
-        ("roadmap", ("Why this number?",)),
+        ("roadmap", ("Why this finish?",)),
     ],
 )
 def test_a_dialog_is_accessible(visit: Open, path: str, buttons: tuple[str, ...]) -> None:
