@@ -156,7 +156,7 @@ def test_the_tables_of_ranges_and_of_tasks_with_one_of_one_s_own_are_accessible(
     seen = visit().open("uncertainty?fold%3Aranges=true")
     expect(seen.page.get_by_test_id("stDataFrame")).to_be_visible()
     assert_clean(seen)
-    page = seen.open("roadmap?fold%3Atask_rows=true&fold%3Aown_task=true").page
+    page = seen.open("roadmap?fold%3Atask_rows=true&fold%3Aown_task=true&fold%3Atasks=true").page
     page.get_by_role("textbox", name="Name", exact=True).fill("Audit & <b>report</b>")
     page.get_by_role("textbox", name="Effort in days").fill("4.5")
     page.get_by_role("button", name="Add to the plan").click()
