@@ -1,8 +1,7 @@
 """Why this number? The buttons that ask, and the one dialog that answers, for every figure of every page.
 
 A figure is asked for by its name (`reports.figures.registry`), by a button beside it, or by pressing it where it is a
-card or a cell of a table. Law: one dialog,
-which stays open while others change the plan, and follows the plan.
+card or a cell of a table. Law: one dialog, which stays open while others change the plan, and follows the plan.
 """
 
 from __future__ import annotations
