@@ -19,7 +19,7 @@ from playwright.sync_api import expect
 from zt_planner.bootstrap import GAIN, OFF, STORE, TODAY
 from zt_planner.resources import root
 from zt_planner.ui.app import dashboard
-from zt_planner.ui.app.shell import FIRST_PAGE
+from zt_planner.ui.app.addresses import FIRST_PAGE
 
 if TYPE_CHECKING:
     from datetime import date

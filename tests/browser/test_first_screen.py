@@ -155,7 +155,7 @@ def test_what_is_drawn_while_a_page_is_loaded_hardly_moves(visit: Open, settings
     assert seen.settled().calm().page.evaluate(SHIFT) <= MOST_SHIFT
 
 
-def test_an_address_below_the_first_page_asks_for_nothing_in_vain(visit: Open) -> None:
+def test_an_address_other_than_the_first_asks_for_nothing_in_vain(visit: Open) -> None:
     seen = visit(is_new=True)
     errors: list[str] = []
 
@@ -170,6 +170,8 @@ def test_an_address_below_the_first_page_asks_for_nothing_in_vain(visit: Open) -
     seen.page.on("console", said)
     seen.page.on("response", answered)
     seen.open("roadmap")
+    seen.open("nowhere")
+    expect(seen.page.get_by_text("There is no page at this address.")).to_be_visible()
     assert not errors
 
 
@@ -178,7 +180,10 @@ def test_each_style_of_the_page_finds_what_it_is_for(visit: Open) -> None:
     desk, phone = visit(), visit(**PHONE)
     left = set(selectors())
     assert len(left) > 20
-    for seen, path in ((desk, ""), (desk, "roadmap"), (desk, "budget"), (phone, "")):
+    for seen, path in (
+        *((desk, path) for path in ("", "roadmap", "budget", "nis2", "uncertainty", "prices")),
+        (phone, ""),
+    ):
         page = seen.open(path).calm().page
         left -= {selector for selector in left if page.locator(selector).count()}
     assert not left

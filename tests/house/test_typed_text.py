@@ -197,7 +197,6 @@ def test_the_texts_of_all_kinds_are_looked_at() -> None:
         ("write", "args"),
         ("button", "label"),
         ("button", "help"),
-        ("metric", "value"),
         ("segmented_control", "format_func"),
         ("dialog", "title"),
         ("expander", "label"),

@@ -26,6 +26,19 @@ FOLDS = (
     "spread",
     "drivers",
     "criticality",
+    "percentiles",
+    "more_draws",
+    "reserve",
+    "range_findings",
+    "ranges",
+    "measures",
+    "shares",
+    "price_findings",
+    "price_book",
+    "exchange_rates",
+    "vat",
+    "findings",
+    "open_points",
 )
 
 

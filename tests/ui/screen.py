@@ -110,6 +110,12 @@ class Screen:
         return said(self.app.title[0].value)
 
     @property
+    def answer(self) -> str:
+        """What the page answers, in bold below its title."""
+        bold = (element.value for element in self.app.markdown if element.value.startswith("**"))
+        return said(next(bold)).strip("*")
+
+    @property
     def errors(self) -> list[str]:
         """What is refused or blocking."""
         return [said(element.value) for element in self.app.error]

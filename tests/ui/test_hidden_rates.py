@@ -84,6 +84,6 @@ def test_an_explanation_adds_up_without_labour(hidden: Screen, figure: str) -> N
 
 
 def test_the_price_book_names_no_day_rate(hidden: Screen) -> None:
-    hidden.go("prices")
-    products = set(hidden.table("Price book")["Product"])
+    hidden.go("prices", "fold:price_book")
+    products = set(hidden.table("The whole price book")["Product"])
     assert not {"External IT security consultant", "Internal IT day"} & {said(name) for name in products}

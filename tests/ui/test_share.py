@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from tests.ui.meeting import HOST, Meeting, everything, joined, kept, me, questions, texts
-from tests.ui.screen import Screen, said
+from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role, Rules
 from zt_planner.language import LanguageCode
@@ -21,7 +21,7 @@ from zt_planner.workspace.keys import Key
 def test_nothing_is_shared_before_the_session_begins(screen: Screen) -> None:
     screen.go("share")
     assert screen.state.session is None
-    assert any("in this browser only" in said(info.value) for info in screen.app.info)
+    assert screen.answer == "This plan is in this browser only."
     assert not screen.app.image
     assert not screen.has("make:viewer")
 

@@ -37,7 +37,10 @@ FOLDS = {
     "cockpit": ("money", "tasks"),
     "roadmap": ("load", "tasks"),
     "budget": ("money", "operation", "reasons", "jumps"),
-    "prices": ("shares",),
+    "uncertainty": ("percentiles",),
+    "nis2": ("measures",),
+    "prices": ("shares", "exchange_rates", "vat"),
+    "record": ("decisions",),
 }
 
 

@@ -96,15 +96,15 @@ ROW_TEXTS: Mapping[str, tuple[str, str]] = {
         msgid("{value} does not fit the id: only days of work use the ids {rates}"),
         msgid("Use another category or another id"),
     ),
-    "row_ends_early": (msgid("{value} is before valid_from ({first})"), msgid("Write the last day here")),
+    "row_ends_early": (msgid("{value} is before the first day, {first}"), msgid("Write the last day here")),
     "requires_itself": (msgid("the product requires itself"), msgid("Name another product or leave it empty")),
     "rows_overlap": (
         msgid("two rows apply on the same day, from {first} and from {last}"),
-        msgid("End the earlier one (valid_to) on the day before the later one starts"),
+        msgid("End the earlier one on the day before the later one starts"),
     ),
     "row_twice": (
         msgid("two rows apply from {first} on and from unit {step} on"),
-        msgid("Write another from_quantity (an empty one means 1) or valid_from in one of them, or keep one"),
+        msgid("Write another first number (an empty one means 1) or another first day in one of them, or keep one"),
     ),
     "no_first_step": (
         msgid("no row of it holds from the first unit on"),

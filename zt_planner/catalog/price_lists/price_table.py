@@ -93,7 +93,7 @@ def table_edits(table: Sequence[Mapping[Any, Any]], book: PriceBook, name: str) 
     for key in gone:
         if not any(row.is_own for row in book.rows_by_id[key]):
             problem = msgid("the rows of '{value}' belong to the price book and cannot be removed")
-            problems.append(RowProblem(Place(name), problem, msgid("Write a last day (valid_to) instead"), value=key))
+            problems.append(RowProblem(Place(name), problem, msgid("Write a last day instead"), value=key))
     problems += [wrong for proposal in proposals for wrong in proposal.problems]
     return EditedTable(proposed_fields(proposals) | {f"{OWN_ROWS}{key}": None for key in gone}, tuple(problems))
 

@@ -34,6 +34,7 @@ ON_PAGE = (
     "valid",
 )
 """What a product costs comes right after its name: a telephone shows the first columns only."""
+IN_PLAN = ("product", "now", "stepped_unit", "term", "confidence", "dated_source")
 ON_SHEET = (
     *("product", "now", "unit", "from_quantity", "amount", "currency", "term", "vendor", "valid_from", "valid_to"),
     *("confidence", "source", "source_date", "source_url", "id"),
@@ -148,6 +149,14 @@ def price_table(plan: Plan, book: PriceBook, language: Language) -> Table:
     """Return the whole price book, with what each price is in the plan's start month and billing term."""
     columns = chosen(price_columns(language), ON_PAGE)
     return table_of(columns, prices_now(plan, book), language, lambda price: _price_badges(price, language))
+
+
+def used_prices_table(plan: Plan, book: PriceBook, language: Language) -> Table:
+    """Return the prices that a plan's money rests on, without where else they are from."""
+    used = {line.price_id for line in (*plan.cost_lines, *plan.run_rate_lines)}
+    shown = [price for price in prices_now(plan, book) if price.row.id in used and price.now is not None]
+    columns = chosen(price_columns(language), IN_PLAN)
+    return table_of(columns, shown, language, lambda price: _price_badges(price, language))
 
 
 def changes_since(plan: Plan, book: PriceBook, language: Language) -> Table:

@@ -10,8 +10,6 @@ from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import streamlit as st
-
 from zt_planner.reports.analyses.confidence import FINISH, INTRODUCTION, Band, bands_of
 from zt_planner.reports.figure import rule_of, title_of
 from zt_planner.reports.figures.lists import totals_of
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.reports.figures.key_figures import KeyFigure
 
-WIDE = 230
 _cards = component("cards")
 
 
@@ -81,8 +78,3 @@ def show_totals(plan: Plan, book: PriceBook, language: Language) -> None:
         for figure, amount in totals_of(plan)
     ]
     show_cards("totals", cards, language)
-
-
-def card() -> st.delta_generator.DeltaGenerator:
-    """Return a card: what is at its end stands at its bottom, so that the buttons of a row stand on one line."""
-    return st.container(border=True, height="stretch", gap="xsmall", vertical_alignment="distribute")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -10,7 +11,9 @@ from zt_planner.domain.finding import Code, Severity
 from zt_planner.engine.costing.trust import Mark
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.reports.findings.findings import describe
+from zt_planner.reports.findings.line import findings_line
 from zt_planner.reports.words.error_texts import explain as explain_fault
+from zt_planner.reports.words.fields import refusal_lines
 from zt_planner.reports.words.labels import label
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, tab, widgets
@@ -149,7 +152,9 @@ def show_waiting(text: str) -> None:
 
 def show_refusals(language: Language) -> None:
     """Say what was refused since the page was last drawn to its end."""
-    show_refused(this_tab().refusals(), language)
+    refused = [refusal_lines(error, language, session.book()) for error in this_tab().refusals()]
+    for line in dict.fromkeys(line for lines in refused for line in lines):
+        st.error(plain(line), icon=":material/block:")
 
 
 def show_trouble(language: Language) -> None:
@@ -179,3 +184,13 @@ def show_findings(
                 st.warning(text, icon=icon)
             else:
                 st.info(text, icon=icon)
+
+
+def fold_findings(
+    plan: Plan, language: Language, key: str, codes: Collection[Code] = tuple(Code), first: str = ""
+) -> None:
+    """Draw what should be checked as one line, which opens to all of it; what must be solved is no part of it."""
+    doubts = [found for found in plan.findings if found.severity is not Severity.BLOCKING and found.code in codes]
+    if doubts:
+        draw_all = partial(show_findings, plan, language, (Severity.WARNING, Severity.INFO), codes)
+        fold(findings_line(doubts, session.book(), language, first), key, draw_all, ":material/fact_check:")

@@ -39,11 +39,11 @@ def trace_context(plan: Plan, language: Language) -> TraceContext:
     return TraceContext(plan, session.workspace().plans.case(plan), language, session.simulation)
 
 
-def why_button(name: str, language: Language, key: str | None = None) -> None:
+def why_button(name: str, language: Language, key: str | None = None, text: str = "") -> None:
     """Draw the button that asks for a figure's explanation, and a mark where a presenter points at it."""
     key = f"why:{name}" if key is None else key
     st.button(
-        language.say("Why this number?"),
+        plain(text or language.say("Why this number?")),
         key=key,
         type="tertiary",
         icon=":material/calculate:",

@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from zt_planner.domain.finding import Severity
 from zt_planner.domain.session import Outcome, ParticipantId
 from zt_planner.errors import SeatEnded, StoreError
 from zt_planner.export.minutes_markdown import MinutesPaper, minutes_markdown
 from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.analyses.answers import nothing_changed, record_answer
 from zt_planner.reports.analyses.minutes import minutes_of, outcome_figures
-from zt_planner.reports.analyses.minutes_words import figures_text, minutes_table, path_text
+from zt_planner.reports.analyses.minutes_words import figures_text, minutes_table
 from zt_planner.reports.charts.minutes import minutes_alt, minutes_chart
 from zt_planner.reports.figures.decisions import SAVED, WAY, explain_decided, explain_saved
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.reports.words.fields import Visibility
 from zt_planner.ui.components import charts, history
-from zt_planner.ui.components.components import pick, show_dialog, show_findings
+from zt_planner.ui.components.components import fold, fold_findings, pick, show_dialog, show_findings
 from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
@@ -40,11 +42,23 @@ if TYPE_CHECKING:
 ROWS_ON_A_PAGE, SNAPSHOT = 50, "snapshot"
 
 
+def answer(_plan: Plan, language: Language) -> str:
+    """Say how many changes there are, and what they come to; nothing while the store does not answer."""
+    if session.state().seat is None:
+        return nothing_changed(language)
+
+    def asked(state: State) -> str:
+        paper, _ = paper_of(session.workspace(), history.words_for(language), state)
+        return record_answer(paper.minutes, paper.words)
+
+    return session.known(asked, "")
+
+
 def draw(plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
     state, workspace, say = session.state(), session.workspace(), language.say
     if state.seat is None or state.session is None:
-        st.info(plain(say("Nothing has been changed yet. The record begins with the first change.")))
+        st.caption(plain(say("The record begins with the first change.")))
         return
     try:
         words = history.words_for(language)
@@ -54,16 +68,17 @@ def draw(plan: Plan, language: Language) -> None:
             st.warning(plain(line), icon=":material/cloud_off:")
         return
     minutes, snapshots = paper.minutes, paper.snapshots
-    with st.container():
-        picture(minutes, words)
-    with st.container():
-        table(minutes, words)
+    if minutes.decisions:
+        with st.container():
+            picture(minutes, words)
+        fold(say("All decisions"), "decisions", partial(table, minutes, words))
     files(words)
     recorded = partial(recorded_figures, events=events, visibility=minutes.visibility)
     saved_states(snapshots, recorded, words)
-    show_answer(partial(answer, minutes=minutes, snapshots=snapshots, recorded=recorded, words=words), language)
+    show_answer(partial(explained, minutes=minutes, snapshots=snapshots, recorded=recorded, words=words), language)
     st.header(say("Open points"))
-    show_findings(plan, language)
+    show_findings(plan, language, (Severity.BLOCKING,))
+    fold_findings(plan, language, "open_points")
 
 
 def paper_of(workspace: Workspace, words: MinutesWords, state: State) -> tuple[MinutesPaper, Sequence[Event]]:
@@ -83,7 +98,7 @@ def paper_of(workspace: Workspace, words: MinutesWords, state: State) -> tuple[M
     return MinutesPaper(plan, minutes, snapshots, words), events
 
 
-def answer(
+def explained(
     name: str,
     minutes: Minutes,
     snapshots: Sequence[Snapshot],
@@ -103,28 +118,16 @@ def recorded_figures(snapshot: Snapshot, events: Sequence[Event], visibility: Vi
 
 def picture(minutes: Minutes, words: MinutesWords) -> None:
     """Draw the way from the first to the last figure."""
-    say = words.language.say
-    st.header(say("From the first figure to the last"))
-    texts = [path_text(minutes, words)]
-    if minutes.is_stopped:
-        texts.append(say("The plan has no schedule now."))
-    if not minutes.visibility.labour:
-        texts.append(say("Without labour and contingency."))
-    st.caption(plain(" ".join(texts)))
-    if minutes.first is not None and minutes.decisions:
-        why_button(WAY, words.language)
+    if minutes.first is not None:
         chart, alt = minutes_chart(minutes, words, charts.page_palette()), minutes_alt(minutes, words)
         st.plotly_chart(chart, key="minutes", config=charts.SETTINGS, alt=alt)
+        why_button(WAY, words.language)
 
 
 def table(minutes: Minutes, words: MinutesWords) -> None:
     """Draw the decisions, of everyone or of one person, a page at a time."""
     say = words.language.say
-    st.header(say("Decisions"))
     authors = list(dict.fromkeys(decision.by for decision in minutes.decisions))
-    if not authors:
-        st.caption(plain(say("Nothing has been decided yet.")))
-        return
     items = minutes.items
     if len(authors) > 1:
         items = of_person(items, chosen_person(authors, words))
@@ -149,7 +152,7 @@ def of_person(items: Sequence[Item], person: ParticipantId | None) -> tuple[Item
 def files(words: MinutesWords) -> None:
     """Draw the downloads of the minutes, in every language."""
     say = words.language.say
-    st.caption(plain(say("The minutes as a file (Markdown), with all decisions and open points:")))
+    st.caption(plain(say("The minutes as a file (Markdown):")))
     with st.container(horizontal=True):
         for code in LanguageCode:
             language = Language(code)

@@ -186,7 +186,7 @@ def test_a_comma_before_three_digits_is_asked_about_in_a_german_list_too(price_b
             "vendor",
             "'Müller & Söhne' is 'Microsoft' in the price book: the vendor decides",
         ),
-        ({"valid_to": "2000-01-01"}, "valid_to", "'2000-01-01' is before valid_from (2025-01-01)"),
+        ({"valid_to": "2000-01-01"}, "valid_to", "'2000-01-01' is before the first day, 2025-01-01"),
         ({"product": ""}, "product", "the cell is empty"),
         ({"requires": ";".join(f"x{n}" for n in range(21))}, "requires", "is not allowed"),
     ],

@@ -35,12 +35,8 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.workspace.job_runner import Request
 
-FINDINGS = (
-    Code.FINANCE_CAP_EXCEEDED,
-    Code.TIMELINE_FINISH_BY_MISSED,
-    Code.TIMELINE_LEVELLING_OUTDATED,
-    Code.TIMELINE_LEVELLING_SET_ASIDE,
-)
+FINDINGS = (Code.TIMELINE_LEVELLING_OUTDATED, Code.TIMELINE_LEVELLING_SET_ASIDE)
+"""Limits that are broken are the page's answer."""
 
 
 def draw(plan: Plan, language: Language) -> None:
@@ -56,9 +52,8 @@ def level(plan: Plan, language: Language) -> None:
     st.markdown(
         plain(
             say(
-                "Enter what you can spare. Levelling looks for the best order of the tasks within it: first the "
-                "earliest finish, then the earliest protection, then even spending. MFA, and each step where "
-                "protecting early comes first, is delayed only if your limits leave no other order."
+                "Enter what you can spare. Levelling finds the earliest finish within it, then the earliest "
+                "protection, then even spending. MFA is delayed only if there is no other order."
             )
         )
     )
@@ -138,10 +133,7 @@ def limits(plan: Plan, language: Language) -> None:
             )
         if timeline.mode is Mode.DEADLINE:
             st.caption(
-                say(
-                    "These teams are the smallest that finish in time. To set them yourself, give the teams instead of "
-                    "the finish, in the sidebar."
-                )
+                say("These teams are the smallest that finish in time. To set them, choose “Team size” at the side.")
             )
         st.caption(plain(days_off_sentence(scenario, language)))
 

@@ -50,7 +50,7 @@ def as_of(plan: Plan, language: Language) -> None:
         help=say("The plan as you would have made it on that day: prices that begin later are not known yet."),
     )
     if chosen is None:
-        st.caption(say("Prices are those known today; an announced price applies from its day."))
+        st.caption(say("Prices are those known today."))
         return
     day = language.day(chosen)
     st.caption(

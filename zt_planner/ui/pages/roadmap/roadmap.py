@@ -23,8 +23,6 @@ from zt_planner.ui.pages.roadmap import own_tasks
 from zt_planner.ui.state import drafts, session
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
 
@@ -42,7 +40,7 @@ def draw(plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
     show_findings(plan, language, codes=CODES)
     if plan.headlines is not None:
-        picture(plan, plan.headlines.finish_date, language)
+        picture(plan, language)
     change_tasks(plan, language)
     if plan.headlines is not None:
         say = language.say
@@ -55,13 +53,11 @@ def draw(plan: Plan, language: Language) -> None:
         team_load(plan, language)
 
 
-def picture(plan: Plan, finish: date, language: Language) -> None:
+def picture(plan: Plan, language: Language) -> None:
     """Draw the roadmap as a chart, and the way to its finish."""
     say = language.say
-    text = say("Finish: {day}", day=language.day(finish))
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{plain(text)}**", width="content")
-        why_button("finish_date", language)
+        why_button("finish_date", language, text=say("Why this finish?"))
         arrows = st.toggle(say("Show dependencies"), key="dependencies", bind="query-params")
     show_roadmap(plan, language, session.baseline_plan(), has_links=arrows)
     st.caption(

@@ -9,6 +9,7 @@ import streamlit as st
 
 from zt_planner.domain.session import Role
 from zt_planner.export.qr import qr_svg
+from zt_planner.reports.analyses.answers import share_answer
 from zt_planner.reports.words.session import role_name, what_a_role_does
 from zt_planner.ui.components.components import show_dialog
 from zt_planner.ui.components.markdown import plain
@@ -39,6 +40,12 @@ SERVE_OTHERS = ".venv/bin/python -m zt_planner serve --address 0.0.0.0"
 QR_WIDTH = 200
 JOIN = "join"
 """The route that a link leads to."""
+
+
+def answer(_plan: Plan, language: Language) -> str:
+    """Say who takes part."""
+    me = session.state().me
+    return share_answer((), 0, language) if me is None else share_people.answer(me, language)
 
 
 def draw(_plan: Plan, language: Language) -> None:
@@ -72,17 +79,9 @@ def together(language: Language) -> None:
 
 
 def offer_to_begin(language: Language) -> None:
-    """Say that nothing is shared yet, and offer to begin."""
+    """Say what a session is, and offer to begin."""
     say = language.say
-    st.info(
-        plain(
-            say(
-                "This plan is in this browser only. Begin the session to get links for others to join: then "
-                "everyone sees every change at once."
-            )
-        ),
-        icon=":material/group:",
-    )
+    st.caption(plain(say("With a session you get links for others to join; everyone sees every change at once.")))
     st.button(
         say("Begin the session"),
         key="begin",

@@ -41,8 +41,8 @@ def moving(plan: Plan, figures: Headlines, drivers: Drivers, language: Language)
     st.caption(
         plain(
             say(
-                "Each bar shows one uncertainty alone, from its P10 to its P90, with everything else as "
-                "estimated. Start with the longest: ask, get a quote or run a trial."
+                "Each bar shows one uncertainty alone, from its P10 to its P90. Start with the longest: ask, get a "
+                "quote or run a trial."
             )
         )
     )
@@ -87,4 +87,5 @@ def reserve(plan: Plan, simulation: SimulationResult, language: Language) -> Non
     st.markdown(plain(reserve_text(plan, simulation, language)))
     told = told_reserve(plan, simulation)
     if told is not None:
-        show_table(reserve_table(told, language), language.say("Budget and reserve"))
+        title = language.say("Budget and reserve")
+        fold(title, "reserve", lambda: show_table(reserve_table(told, language), title))

@@ -33,8 +33,8 @@ def draw(plan: Plan, language: Language) -> None:
     st.markdown(
         plain(
             say(
-                "In one case of ten the value is below the P10, in one of ten above the P90; the estimate lies "
-                "in the middle. Ask someone who has done such a task how far off the estimate was."
+                "In one case of ten the value is below the P10, in one of ten above the P90. Ask someone who has "
+                "done such a task how far off the estimate was."
             )
         )
     )
