@@ -36,7 +36,7 @@ async (code) => {
 ADDRESS = "http://planner.test/"
 """A page without an address has no storage."""
 BEGUN = datetime(1970, 1, 1, 1, tzinfo=UTC)
-WORDS = {"live": "Live", "reconnecting": "Reconnecting", "offline": "Offline", "me": "you", "more": "and {n} more"}
+WORDS = {"live": "Live", "reconnecting": "Reconnecting", "offline": "Offline", "me": "you", "here": "{n} here:"}
 WORDS["revived"] = "Loaded anew"
 SEEN: dict[str, Any] = {
     "address": "live?language=en",

@@ -34,8 +34,6 @@ const REVIVAL_MS = 30000; // a page that fails again so soon is left as it is: l
 const ANSWER_MS = 2000; // between questions whether the server answers
 const NOTICE_MS = 20000; // for so long a page says that it was loaded anew
 const REVIVED = "zt-planner-revived"; // in the tab's storage: when it was loaded anew
-const MOST_PEOPLE = 8; // of more, some are shown and the others counted
-const SHOWN_OF_MORE = 6;
 const HELD = "[data-testid='stSlider'], [role='slider'], input[type='range']";
 const TYPED = "input[type='text'], input[type='number'], input[inputmode], textarea";
 const PASSING = ["Tab", "Escape", "Shift", "Control", "Alt", "Meta"]; // keys that change no value
@@ -339,9 +337,10 @@ export default function (component) {
 
   const showPeople = (people) => {
     const list = place("people");
-    const all = held.data.address && people.length > 1 ? people : [];
-    const shown = all.length > MOST_PEOPLE ? all.slice(0, SHOWN_OF_MORE) : all;
-    list.hidden = shown.length === 0;
+    const shown = held.data.address && people.length > 1 ? people : [];
+    const count = place("count");
+    list.hidden = count.hidden = shown.length === 0;
+    count.textContent = list.hidden ? "" : held.data.words.here.replace("{n}", shown.length);
     list.replaceChildren(
       ...shown.map((person) => {
         const item = document.createElement("li");
@@ -353,7 +352,12 @@ export default function (component) {
         name.textContent = person.name;
         name.title = person.name;
         item.append(dot, name);
-        if (person.is_me) item.append(`(${held.data.words.me})`);
+        if (person.is_me) {
+          const me = document.createElement("span");
+          me.className = "me";
+          me.textContent = `(${held.data.words.me})`;
+          item.append(me);
+        }
         if (person.touched) {
           const touched = document.createElement("span");
           touched.className = "touched";
@@ -363,11 +367,6 @@ export default function (component) {
         return item;
       }),
     );
-    if (shown.length < all.length) {
-      const more = document.createElement("li");
-      more.textContent = held.data.words.more.replace("{n}", all.length - shown.length);
-      list.append(more);
-    }
   };
 
   held.showNotice = () => {
