@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.party import Party
-from tests.browser.site import PAGES, Visit
+from tests.browser.site import PAGES, TELEPHONE, Visit
 from zt_planner.domain.session import Role
 
 if TYPE_CHECKING:
@@ -75,6 +76,25 @@ def test_tools_pages_and_people_stand_beside_each_other_at_every_width(
         seen.calm()
         assert seen.page.evaluate(UPON_ANOTHER) == [], width
         assert seen.page.evaluate(CUT, BADGES) == [], width
+
+
+def test_a_viewers_telephone_shows_figures_and_no_controls(party: Party, visit: Open) -> None:
+    guest = visit(**TELEPHONE)
+    guest.page.set_viewport_size({"width": 390, "height": 844})
+    page = party.joins(guest, Role.VIEWER).calm().page
+    expect(page.get_by_test_id("stMain").get_by_role("slider")).to_have_count(0)
+    cards = page.get_by_role("button", name="Why this number?")
+    for number in range(4):
+        expect(cards.nth(number)).to_be_in_viewport(ratio=1)
+
+
+def test_the_link_of_the_page_that_is_shown_says_so(visit: Open) -> None:
+    page = visit().open("roadmap").page
+    for path, is_shown in (("roadmap", True), ("limits", False)):
+        link = page.locator(f'[data-testid="stPageLink-NavLink"][href^="{path}"]')
+        expect(link).to_have_attribute("aria-current", "page") if is_shown else expect(link).not_to_have_attribute(
+            "aria-current", "page"
+        )
 
 
 @pytest.mark.extended

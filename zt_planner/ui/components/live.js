@@ -37,6 +37,8 @@ const REVIVED = "zt-planner-revived"; // in the tab's storage: when it was loade
 const HELD = "[data-testid='stSlider'], [role='slider'], input[type='range']";
 const TYPED = "input[type='text'], input[type='number'], input[inputmode], textarea";
 const PASSING = ["Tab", "Escape", "Shift", "Control", "Alt", "Meta"]; // keys that change no value
+const MENU = "[data-testid='stExpandSidebarButton']"; // Streamlit names it in English
+const PAGE_LINKS = "[data-testid='stPageLink-NavLink']"; // Streamlit says of those above only which one is shown
 const APP = "[data-testid='stApp']"; // tells in two attributes whether the script runs and the page is connected
 const kept = new WeakMap();
 
@@ -166,6 +168,8 @@ function watchApp(held, document, window) {
   });
   const told = ["data-test-script-state", "data-test-connection-state", "class"]; // the theme is a class
   held.watcher.observe(held.app, { attributeFilter: told });
+  held.teller = new MutationObserver(() => tellReaders(held, document));
+  held.teller.observe(held.app, { childList: true, subtree: true });
 }
 
 // What is held, and for how long.
@@ -298,11 +302,21 @@ function begun(parentElement) {
   held.end = () => {
     stop(held);
     held.watcher?.disconnect();
+    held.teller?.disconnect();
     for (const timer of [held.timer, held.rest, held.offline, held.unseen, held.revival, held.noticed]) clearTimeout(timer);
     for (const [place, name, listener] of listening) place.removeEventListener(name, listener, { capture: true });
   };
   held.turns = turns;
   return held;
+}
+
+// What Streamlit leaves unsaid, or says in English, whenever a part of the page is new.
+function tellReaders(held, document) {
+  const menu = document.querySelector(MENU);
+  if (menu) menu.ariaLabel = held.data.words.menu;
+  for (const link of document.querySelectorAll(PAGE_LINKS)) {
+    link.ariaCurrent = link.pathname === document.location.pathname ? "page" : null;
+  }
 }
 
 /* Tells page.css what it cannot know: the word for the menu, and the colours of the theme. */
@@ -323,6 +337,7 @@ export default function (component) {
   held.setTriggerValue = setTriggerValue;
   document.documentElement.lang = data.language; // Streamlit says "en" in every language
   tellStyles(data.words.menu, parentElement);
+  tellReaders(held, document);
 
   const place = (name) => parentElement.querySelector(`[data-place="${name}"]`);
   const show = (state) => {
