@@ -46,12 +46,17 @@ CUT = """
   const found = roots.flatMap((root) => [...root.querySelectorAll(selectors)]).filter(
     (part) => part.clientWidth > 1 && part.checkVisibility({ visibilityProperty: true })
       && part.getBoundingClientRect().right > 0);
-  return found.filter((part) => part.scrollWidth > part.clientWidth).map((part) => part.textContent);
+  const size = (part) => parseFloat(getComputedStyle(part).fontSize);
+  const isCut = (part) => part.scrollWidth > part.clientWidth
+    || (part.matches(".value") && part.clientHeight > 2 * size(part));
+  return found.filter(isCut).map((part) => part.textContent);
 }
 """
-"""The texts of elements whose text is wider than they are."""
+"""The texts of elements whose text is wider than they are, and figures that are broken into two lines."""
 BADGES = ".stMarkdownBadge, .live [data-place], .live bdi, .live .touched"
 VALUES = ".value, .change, .sure, [data-testid='stMetricValue'], .words"
+PEOPLE = {"en": "People, as a number", "de": "Personen, als Zahl"}
+PARTNER = {"en": "Partner", "de": "Dienstleister"}
 
 
 @pytest.fixture
@@ -106,3 +111,17 @@ def test_no_badge_is_cut(visit: Open, path: str) -> None:
         for width, height in SIZES:
             seen.page.set_viewport_size({"width": width, "height": height})
             assert seen.calm().page.evaluate(CUT, BADGES) == [], width
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_at_200_percent_no_figure_is_cut(visit: Open, language: str) -> None:
+    seen = visit(device_scale_factor=2)
+    seen.open(f"?language={language}").set(PEOPLE[language], 5000)
+    seen.says("5,000" if language == "en" else "5.000")
+    seen.settled().page.get_by_role("radio", name=PARTNER[language], exact=True).check(force=True)
+    seen.page.set_viewport_size({"width": 720, "height": 450})
+    for path in ("", "budget", "uncertainty"):
+        seen.open(f"{path}?language={language}").calm()
+        expect(seen.headline).to_contain_text("5,000" if language == "en" else "5.000")
+        assert seen.page.evaluate(CUT, f"{VALUES}, {BADGES}") == [], path
+        assert seen.overhang() == [0, 0], path
