@@ -84,7 +84,7 @@ def test_a_proposal_says_first_what_it_costs_in_protection_and_applied_it_keeps_
     screen.load(json.dumps(given).encode()).go("limits").press("level")
     finish(line)
     assert "No protection comes later." in [said(heading.value) for heading in screen.run().app.subheader]
-    assert "the finish you set stays: within 3 months" in words(screen)
+    assert "“Finish in months” stays at 3" in words(screen)
     screen.press("level:apply")
     assert screen.scenario.timeline.mode is Mode.DEADLINE
     assert screen.plan.is_levelled

@@ -18,7 +18,8 @@ PATHS = {path for path, *_ in SLIDERS}
 
 def sliders(screen: Screen) -> set[str]:
     """Return the paths of the sliders with a field that a page shows."""
-    return {slider.key.removesuffix(":slider") for slider in screen.app.slider if str(slider.key).endswith(":slider")}
+    keys = [str(slider.key) for slider in screen.app.slider]
+    return {key.removesuffix(":slider") for key in keys if key.endswith(":slider")}
 
 
 def agree(screen: Screen, path: str) -> object:

@@ -157,13 +157,12 @@ def teams_note(proposal: Proposal, language: Language) -> str:
     if given.mode is Mode.CAPACITY:
         return ""
     if levelled.mode is Mode.DEADLINE:
-        months = language.plural("{n} month", "{n} months", levelled.target_months)
-        stays = (
-            msgid("If you apply it, the finish you set stays: within {months}.")
+        text = (
+            msgid("If you apply it, “Finish in months” stays at {months}.")
             if given.target_months == levelled.target_months
-            else msgid("If you apply it, the finish is set to {months}, the earliest that this plan keeps.")
+            else msgid("If you apply it, “Finish in months” becomes {months}, the fewest that this plan keeps.")
         )
-        return language.say(stays, months=months)
+        return language.say(text, months=language.number(levelled.target_months))
     return language.plural(
         "If you apply it, the teams are set instead of the finish: {n} day a week of your own people and "
         "{external} of the consultant, as in this plan.",

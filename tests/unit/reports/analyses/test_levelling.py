@@ -98,12 +98,12 @@ def test_what_becomes_of_a_finish_that_is_given_is_said() -> None:
     assert report_of(proposal(), ENGLISH).note == ""
     kept = proposal(quiet(timeline__mode=Mode.DEADLINE, timeline__target_months=1))
     assert kept.plan.scenario.timeline.mode is Mode.DEADLINE
-    assert report_of(kept, ENGLISH).note == "If you apply it, the finish you set stays: within 1 month."
+    assert report_of(kept, ENGLISH).note == "If you apply it, “Finish in months” stays at 1."
     slow = model(task("a", days=45))
     later = proposal(quiet(timeline__mode=Mode.DEADLINE, timeline__target_months=1), slow)
     assert later.values["timeline.target_months"] == 3
     assert report_of(later, ENGLISH).note == (
-        "If you apply it, the finish is set to 3 months, the earliest that this plan keeps."
+        "If you apply it, “Finish in months” becomes 3, the fewest that this plan keeps."
     )
     assert not any(finding.code is Code.TIMELINE_DEADLINE_IMPOSSIBLE for finding in later.plan.findings)
 
