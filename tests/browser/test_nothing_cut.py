@@ -114,14 +114,16 @@ def test_no_badge_is_cut(visit: Open, path: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
-def test_at_200_percent_no_figure_is_cut(visit: Open, language: str) -> None:
+def test_at_200_percent_and_beside_no_large_figure_is_cut(visit: Open, language: str) -> None:
     seen = visit(device_scale_factor=2)
     seen.open(f"?language={language}").set(PEOPLE[language], 5000)
     seen.says("5,000" if language == "en" else "5.000")
     seen.settled().page.get_by_role("radio", name=PARTNER[language], exact=True).check(force=True)
-    seen.page.set_viewport_size({"width": 720, "height": 450})
     for path in ("", "budget", "uncertainty"):
+        seen.page.set_viewport_size({"width": 720, "height": 450})
         seen.open(f"{path}?language={language}").calm()
         expect(seen.headline).to_contain_text("5,000" if language == "en" else "5.000")
-        assert seen.page.evaluate(CUT, f"{VALUES}, {BADGES}") == [], path
-        assert seen.overhang() == [0, 0], path
+        for width in (720, 768, 1280):
+            seen.page.set_viewport_size({"width": width, "height": 450})
+            assert seen.calm().page.evaluate(CUT, f"{VALUES}, {BADGES}") == [], (path, width)
+            assert seen.overhang() == [0, 0], (path, width)
