@@ -36,7 +36,14 @@ async (code) => {
 ADDRESS = "http://planner.test/"
 """A page without an address has no storage."""
 BEGUN = datetime(1970, 1, 1, 1, tzinfo=UTC)
-WORDS = {"live": "Live", "reconnecting": "Reconnecting", "offline": "Offline", "me": "you", "more": "and {n} more"}
+WORDS = {
+    "live": "Live",
+    "reconnecting": "Reconnecting",
+    "offline": "Offline",
+    "me": "you",
+    "here": "{n} here:",
+    "menu": "Menu",
+}
 WORDS |= {"revived": "Loaded anew", "beside": "Beside", "folder": "Folder", "several": "Several", "large": "Large"}
 SEEN: dict[str, Any] = {
     "address": "live?language=en",

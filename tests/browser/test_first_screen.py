@@ -120,6 +120,9 @@ def test_a_telephone_has_its_menu_under_the_thumb_and_two_levers_that_stay(
     assert seen.overhang() == [0, 0]
     button, header = page.get_by_test_id("stExpandSidebarButton"), page.get_by_test_id("stHeader")
     assert button.evaluate(MENU) == f'"{menu}"'
+    expect(button).to_have_accessible_name(menu)
+    main = box(page.get_by_test_id("stMain"))
+    assert main["y"] + main["height"] <= box(button)["y"]
     assert box(button)["y"] > 844 * 2 / 3
     for way in (700, -300):
         page.get_by_test_id("stMain").evaluate("(main, way) => main.scrollBy(0, way)", way)
@@ -131,7 +134,12 @@ def test_a_telephone_has_its_menu_under_the_thumb_and_two_levers_that_stay(
     months = box(page.locator(".picture .months"))
     assert months["y"] >= box(page.locator(".st-key-levers"))["y"] + box(page.locator(".st-key-levers"))["height"] - 1
     button.click()
-    expect(page.get_by_test_id("stSidebar").get_by_role("link", name="NIS2")).to_be_in_viewport()
+    links = page.get_by_test_id("stSidebar").get_by_role("link")
+    expect(links.filter(has_text="NIS2")).to_be_in_viewport()
+    expect(links.first).to_have_attribute("aria-current", "page")
+    expect(page.locator(".st-key-tools")).to_be_hidden()
+    page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+    expect(button).to_have_accessible_name(menu)
     assert not seen.troubles
 
 
@@ -180,6 +188,8 @@ def test_each_style_of_the_page_finds_what_it_is_for(visit: Open) -> None:
     desk, phone = visit(), visit(**PHONE)
     left = set(selectors())
     assert len(left) > 20
+    desk.open().set("People, as a number", 150)  # who has a session of their own can present it
+    desk.says("150")
     for seen, path in (
         *((desk, path) for path in ("", "roadmap", "budget", "nis2", "uncertainty", "prices")),
         (phone, ""),

@@ -27,6 +27,8 @@ ROLLOUT, EFFORT = 8, 2
 """The row of a task as the table of tasks counts them, and the place of a column."""
 AMOUNT = 3
 """The column of amounts in the table of prices."""
+BESIDE = 40
+"""So many pixels below a table at most is said what is wrong in it."""
 
 
 def refuse_a_price(seen: Visit) -> None:
@@ -43,8 +45,13 @@ def refuse_a_price(seen: Visit) -> None:
         keyboard.press(key)
     seen.page.locator(".gdg-input").fill("much")
     keyboard.press("Tab")
-    refused = seen.page.get_by_text("'much' is not a number")
+    refused = seen.page.get_by_role("alert").filter(has_text="'much' is not a number")
     expect(refused).to_be_visible()
+    expect(refused).to_contain_text("Price table, row 1, column amount:")
+    grid, alert = seen.page.get_by_test_id("stDataFrame").bounding_box(), refused.bounding_box()
+    assert grid is not None
+    assert alert is not None
+    assert 0 <= alert["y"] - grid["y"] - grid["height"] < BESIDE
     for name in ("NIS2", "Prices"):
         link = navigation.get_by_role("link", name=name, exact=True)
         link.focus()

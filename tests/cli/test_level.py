@@ -48,7 +48,7 @@ def test_the_levelled_scenario_is_written_and_planned_as_it_was_levelled(scenari
 def test_without_a_scenario_the_default_plan_is_levelled() -> None:
     result = run("--seconds", "3")
     assert result.exit_code == 0, (result.output, result.exception)
-    assert result.output.startswith("Levelled, it is done on ")
+    assert result.output.startswith("No protection comes later.\nLevelled, it is done on ")
     day = Language(LanguageCode.ENGLISH).day(default_figures().finish_date)
     assert f"Finish: {day} -> ".replace("\N{NO-BREAK SPACE}", " ") in result.output
 

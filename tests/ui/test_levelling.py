@@ -76,6 +76,26 @@ def test_a_proposal_is_found_beside_the_page_applied_in_one_step_and_undone_in_o
     assert screen.scenario == before
 
 
+def test_a_proposal_says_first_what_it_costs_in_protection_and_applied_it_keeps_the_finish_that_is_set(
+    screen: Screen, line: list[Callable[[], None]]
+) -> None:
+    given = json.loads(FEW_TASKS)
+    given["timeline"] |= {"mode": "deadline", "target_months": 3}
+    screen.load(json.dumps(given).encode()).go("limits").press("level")
+    finish(line)
+    assert "No protection comes later." in [said(heading.value) for heading in screen.run().app.subheader]
+    assert "“Finish in months” stays at 3" in words(screen)
+    screen.press("level:apply")
+    assert screen.scenario.timeline.mode is Mode.DEADLINE
+    assert screen.plan.is_levelled
+    assert "This plan is levelled" in words(screen)
+    screen.move("timeline.target_months:slider", 7)
+    assert not screen.plan.is_levelled
+    assert "Levelled dates are set aside" in words(screen)
+    screen.press("step:undo")
+    assert screen.plan.is_levelled
+
+
 @pytest.mark.extended
 def test_levelled_dates_are_dropped_again(screen: Screen, line: list[Callable[[], None]]) -> None:
     screen.load(FEW_TASKS).go("limits").press("level")

@@ -310,6 +310,11 @@ class Plan:
         return self.scenario.prices.known_on(self.today)
 
     @property
+    def is_levelled(self) -> bool:
+        """Whether levelled dates hold (M20)."""
+        return any(task.levelled_start is not None for task in self.tasks)
+
+    @property
     def is_complete(self) -> bool:
         """False where a price is missing or there is no schedule: totals are then lower bounds."""
         return self.headlines is not None and all(line.amount is not None for line in self.cost_lines)

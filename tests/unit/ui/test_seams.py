@@ -23,7 +23,10 @@ from zt_planner.resources import root
 from zt_planner.ui import seams
 
 FRONTEND = Path(streamlit.__file__).parent / "static"
-MARKS = ("data-test-script-state", "data-test-connection-state", "stSlider", "stApp", "stFileUploaderDropzone")
+MARKS = (
+    *("data-test-script-state", "data-test-connection-state", "stSlider", "stApp", "stFileUploaderDropzone"),
+    *("stExpandSidebarButton", "stPageLink-NavLink"),
+)
 """What `live.js` and `dropped.js` look for in a page."""
 STATES = ("running", "rerunRequested", "stopRequested", "CONNECTED", "DISCONNECTED_FOREVER")
 """What `live.js` compares the two states with."""

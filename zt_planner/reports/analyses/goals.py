@@ -16,11 +16,10 @@ from zt_planner.reports.analyses.levelling import (
     Effect,
     date_effect,
     finish_of,
-    identities_done,
-    mfa_done,
     mfa_effect,
     sum_effects,
 )
+from zt_planner.reports.analyses.levelling_trades import identities_done, mfa_done
 from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.words.fields import field_label, field_value
 from zt_planner.reports.words.labels import label

@@ -78,6 +78,8 @@ def change_text(change: FieldChange, words: MinutesWords) -> str:
     if change.path == NOTES:
         return words.language.say("{field} rewritten", field=name)
     before, after = (words.value_of(change.path, value) for value in (change.before, change.after))
+    if before == after:
+        return words.language.say("{field}: {value}, as before", field=name, value=after)
     colon = ":" if any(char.isalpha() for char in before) else ""
     return f"{name}{colon} {before} →\N{NO-BREAK SPACE}{after}"
 

@@ -165,12 +165,13 @@ def own_notes(task: ScheduledTask, context: TraceContext) -> Iterator[str]:
     names = task_names(context.case.model, language)
     for figure in own_figures(task.task.id, plan):
         if figure in instead:
-            yield language.say(
-                "{figure}: {own}; the model says {model}.",
-                figure=language.say(OWN[figure]),
-                own=figure_text(figure, given[figure], language, names),
-                model=figure_text(figure, instead[figure], language, names),
+            own, said = (figure_text(figure, value[figure], language, names) for value in (given, instead))
+            text = (
+                msgid("{figure}: {own}, as in the model.")
+                if own == said
+                else msgid("{figure}: {own}; the model says {model}.")
             )
+            yield language.say(text, figure=language.say(OWN[figure]), own=own, model=said)
 
 
 def move_notes(task: ScheduledTask, context: TraceContext) -> Iterator[str]:

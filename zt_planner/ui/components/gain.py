@@ -30,7 +30,7 @@ def show(plan: Plan, language: Language) -> None:
     state = session.state()
     if not bootstrap.says_gain() or state.trouble is not None:
         return
-    if not session.may_change() or not plan.shows_labour or not plan.tasks or plan.scenario.levelled_starts:
+    if not session.may_change() or not plan.shows_labour or not plan.tasks or plan.is_levelled:
         return
     try:
         session.workspace().jobs.ask(request())

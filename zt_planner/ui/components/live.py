@@ -54,7 +54,7 @@ def show_live(language: Language, *, watches_people: bool = False) -> None:
                 "offline": say("Offline"),
                 "me": say("you"),
                 "menu": say("Menu"),
-                "more": say("and {n} more"),
+                "here": say("{n} here:"),
                 "revived": say("The connection was lost and the page was reloaded. It shows the plan as last saved."),
                 **file_words(language),
             },

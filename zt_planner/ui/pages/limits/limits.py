@@ -131,7 +131,7 @@ def limits(plan: Plan, language: Language) -> None:
                 may_be_empty=True,
                 help=say("Leave empty for the earliest finish that the other limits allow."),
             )
-        if timeline.mode is Mode.DEADLINE:
+        if timeline.mode is Mode.DEADLINE and not plan.is_levelled:
             st.caption(
                 say("These teams are the smallest that finish in time. To set them, choose “Team size” at the side.")
             )
@@ -145,7 +145,7 @@ def levelled_already(plan: Plan, language: Language) -> None:
     say = language.say
     text = (
         say("This plan is levelled: its tasks start on the days that were found for your limits.")
-        if plan.scenario.levelled_starts
+        if plan.is_levelled
         else say("Levelled dates are set aside")
     )
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
@@ -186,8 +186,8 @@ def proposal(proposal: Proposal, language: Language) -> None:
     """Draw the levelled plan beside the current one, with what can be done about it."""
     say, report = language.say, report_of(proposal, language)
     with st.container(border=True):
-        st.subheader(plain(report.headline), anchor=False)
-        st.markdown(plain(" ".join((*report.trades, report.quality))))
+        st.subheader(plain(report.protection), anchor=False)
+        st.markdown(plain(" ".join((report.headline, *report.trades, report.quality))))
         show_table(effects_table(report, language), say("What levelling does"))
         if not report.moves:
             st.markdown(plain(say("No task moves: the plan is as good as it gets within these limits.")))
