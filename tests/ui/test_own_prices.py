@@ -224,8 +224,7 @@ def test_what_the_plan_refuses_is_said_under_the_table(prices: Screen, table: Ta
     prices.run()
     assert [error.partition(":")[0] for error in prices.errors] == ["Licences you have today"]
     assert prices.scenario == before
-    prices.run()
-    assert len(prices.errors) == 1
+    assert len(prices.run().errors) == 1
 
 
 def test_too_many_problems_are_counted(prices: Screen, table: Table, price_book: PriceBook) -> None:
