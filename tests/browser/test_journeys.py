@@ -143,7 +143,7 @@ def ask_why(seen: Visit) -> None:
     expect(dialog).to_be_hidden()
     seen.page.get_by_role("button", name=WHY).last.click()
     dialog.get_by_role("link", name="More on the page NIS2").click()
-    expect(seen.page.get_by_role("heading", name="The measures as a table")).to_be_visible()
+    expect(seen.page.get_by_text("The measures as a table")).to_be_visible()
     expect(horizon).to_be_visible()  # what was unfolded is still open
     seen.follow("budget").page.get_by_text("The money as a table").click()
     month = seen.page.get_by_role("row").filter(has_text="March 2027")

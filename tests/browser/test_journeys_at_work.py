@@ -47,7 +47,7 @@ def refuse_a_price(seen: Visit) -> None:
     keyboard.press("Tab")
     refused = seen.page.get_by_role("alert").filter(has_text="'much' is not a number")
     expect(refused).to_be_visible()
-    expect(refused).to_contain_text("Price table, row 1, column amount:")
+    expect(refused).to_contain_text("Price table, row 1, column List price:")
     grid, alert = seen.page.get_by_test_id("stDataFrame").bounding_box(), refused.bounding_box()
     assert grid is not None
     assert alert is not None
