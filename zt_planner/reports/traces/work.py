@@ -125,7 +125,7 @@ def explain_capacity(figure: Figure, context: TraceContext, figures: Headlines, 
 
 def smallest_team(plan: Plan, language: Language) -> str:
     """Say how the leading team was found."""
-    if any(finding.code is Code.TIMELINE_DEADLINE_IMPOSSIBLE for finding in plan.findings):
+    if plan.has_finding(Code.TIMELINE_DEADLINE_IMPOSSIBLE):
         return language.say(
             "No team within the maximum entered meets the deadline: this is the smallest one with the "
             "earliest finish (rule M10)."

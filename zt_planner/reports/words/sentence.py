@@ -26,7 +26,7 @@ def headline_sentence(plan: Plan, language: Language, *, names_mfa: bool = False
     """Return the answer to both questions, in whole euros, with or without the day on which everyone has MFA."""
     people = language.plural("{n} person", "{n} people", plan.scenario.company.employees)
     figures = plan.headlines
-    if figures is None and any(finding.code is Code.TIMELINE_NO_WORK for finding in plan.findings):
+    if figures is None and plan.has_finding(Code.TIMELINE_NO_WORK):
         return language.say("Zero Trust for {people}: there is no work to plan.", people=people)
     if figures is None:
         return language.say(

@@ -132,9 +132,13 @@ def limits(plan: Plan, language: Language) -> None:
                 help=say("Leave empty for the earliest finish that the other limits allow."),
             )
         if timeline.mode is Mode.DEADLINE and not plan.is_levelled:
-            st.caption(
-                say("These teams are the smallest that finish in time. To set them, choose “Team size” at the side.")
+            teams = (
+                say("No team finishes in time: these are the smallest with the earliest finish.")
+                if plan.has_finding(Code.TIMELINE_DEADLINE_IMPOSSIBLE)
+                else say("These teams are the smallest that finish in time.")
             )
+            remedy = say("To set them, choose “Team size” at the side.")
+            st.caption(plain(f"{teams} {remedy}"))
         st.caption(plain(days_off_sentence(scenario, language)))
 
 
