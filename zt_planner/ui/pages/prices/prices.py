@@ -76,7 +76,12 @@ def trust(plan: Plan, language: Language) -> None:
     if parts:
         show_bar("trust", parts)
         st.caption(
-            plain(say("The budget of the introduction. Quotes make it sure: an own price wins over the price book."))
+            plain(
+                say(
+                    "The budget of the introduction. Own prices and listed prices that were checked count as "
+                    "verified; an own price wins over the price book."
+                )
+            )
         )
     shares = share_table(trace_context(plan, language))
     if shares.rows:
