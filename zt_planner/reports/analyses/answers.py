@@ -6,7 +6,8 @@ decides a word of it; where prices are missing an amount is "at least"; without 
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections import defaultdict
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.finding import Code
@@ -24,7 +25,6 @@ from zt_planner.reports.words.sentence import shown_first_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from decimal import Decimal
 
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import CostCategory, CostLine, Headlines, Plan
@@ -52,12 +52,12 @@ def roadmap_answer(plan: Plan, language: Language) -> str:
         "taken": language.plural("{n} month", "{n} months", months),
         "start": language.day(figures.start_date),
         "finish": language.day(figures.finish_date),
-        "margin": margin_words(plan, figures, language),
     }
     if plan.deadline is None:
         text = language.say("The work takes {taken}, from {start} to {finish}.", **values)
     else:
-        text = language.say("The work takes {taken}, from {start} to {finish}: {margin}.", **values)
+        margin = margin_words(plan, figures, language)
+        text = language.say("The work takes {taken}, from {start} to {finish}: {margin}.", margin=margin, **values)
     mfa = language.say("MFA for everyone is not part of it.")
     if figures.mfa_date is not None:
         mfa = language.say("Everyone has MFA by {day}.", day=language.day(figures.mfa_date))
@@ -143,8 +143,8 @@ def budget_answer(plan: Plan, language: Language) -> str:
             **values,
         )
     return say(
-        "{first_year}, most of all for “{category}” ({amount}); after the finish {month} a month. Over {horizon} that "
-        "is {total}.",
+        "{first_year}, most of all for “{category}” ({amount}); after the finish {month} a month. In all {total} over "
+        "{horizon}.",
         **values,
     )
 
@@ -207,9 +207,10 @@ def prices_answer(plan: Plan, book: PriceBook, language: Language) -> str:
 def quote_to_ask(plan: Plan) -> tuple[str, Decimal] | None:
     """Return the price on which most of the unverified money rests, and its share of all; None where none does."""
     lines = figure_lines(FigureName.INTRODUCTION_BUDGET, plan)
-    doubtful = [line for line in lines if not TO_QUOTE.isdisjoint(marks_of_line(line, plan.scenario, plan.priced_on))]
-    by_price = groupby(sorted(doubtful, key=lambda line: line.price_id), key=lambda line: line.price_id)
-    sizes = {price_id: total_size(found) for price_id, found in by_price}
+    sizes: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for line in lines:
+        if not TO_QUOTE.isdisjoint(marks_of_line(line, plan.scenario, plan.priced_on)):
+            sizes[line.price_id] += total_size((line,))
     if not sizes:
         return None
     largest = max(sizes, key=lambda price_id: sizes[price_id])

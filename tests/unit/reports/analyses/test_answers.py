@@ -142,7 +142,7 @@ def test_the_budget_says_what_is_largest_and_what_comes_afterwards(planned: Call
     plan = with_figures(planned(), **figures)
     said = bare(answers.budget_answer(plan, ENGLISH))
     assert said.startswith("EUR 120,000 in the first year, most of all for “Consultant” (EUR ")
-    assert said.endswith("; after the finish EUR 2,000 a month. Over 36 months that is EUR 170,000.")
+    assert said.endswith("; after the finish EUR 2,000 a month. In all EUR 170,000 over 36 months.")
     shown = with_figures(planned(shows_labour=False), **figures)
     assert "in the first year without labour, most of all for “Licences”" in answers.budget_answer(shown, ENGLISH)
 
