@@ -18,13 +18,14 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.catalog.csv.tables import Line, check_characters, check_size, csv_rows, decoded, line_of
-from zt_planner.domain.incoming import READABLE
 from zt_planner.domain.readings import has_two_readings
 from zt_planner.errors import ColumnProblem, FileProblem, Place, msgid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
+READABLE = msgid("Choose a scenario, a plan with its prices, a workbook, tables, or a roadmap from MS Project")
+"""What can be imported: the remedy for every other file."""
 MOST_RETURNED = 20_000
 TEXTS = frozenset(
     {

@@ -25,7 +25,9 @@ from zt_planner.errors import CellProblem, ColumnProblem, FileProblem, Place, Ro
 if TYPE_CHECKING:
     from pathlib import Path
 
-LARGEST_FILE_BYTES = 5_000_000
+MEGABYTES = 5
+"""Of any file that is brought."""
+LARGEST_FILE_BYTES = MEGABYTES * 1_000_000
 CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 OTHER_SEPARATORS = (";", "\t")
 
