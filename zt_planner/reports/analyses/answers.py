@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.finding import Code
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import CASH_CATEGORIES, CoverageState, FigureName
+from zt_planner.domain.session import Role
 from zt_planner.engine.costing.budget import figure_lines, sum_of
 from zt_planner.engine.costing.trust import TO_QUOTE, marks_of_line, share_of, total_size
 from zt_planner.engine.simulation.result import SURE
@@ -264,12 +265,12 @@ def nis2_answer(plan: Plan, language: Language) -> str:
 # Working together
 
 
-def share_answer(names: Sequence[str], here: int, language: Language) -> str:
-    """Say who takes part, the reader first, and how many of them are here; `names` is empty before the session."""
-    if not names:
-        return language.say("This plan is in this browser only.")
-    if len(names) == 1:
+def share_answer(names: Sequence[str], here: int, role: Role, language: Language) -> str:
+    """Say who takes part, the reader first, and how many of them are here; links are for owners to send."""
+    if len(names) == 1 and role is Role.OWNER:
         return language.say("You are alone in this session: send a link to those who should join.")
+    if len(names) == 1:
+        return language.say("You are alone in this session.")
     people = language.plural(
         "{n} person plans together: {names}.",
         "{n} people plan together: {names}.",

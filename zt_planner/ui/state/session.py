@@ -213,6 +213,23 @@ def known(question: Callable[[State], Result], otherwise: Result) -> Result:
         return otherwise
 
 
+def once_a_run(question: Callable[[State], Result]) -> Result:
+    """Query the session once a run, however many parts of the page ask; raise PlannerError as the question does."""
+    here, shown = this_tab(), state()
+    now = here.run, shown.session, shown.number
+    if here.answers[0] != now:
+        here.answers = now, {}
+    answers = here.answers[1]
+    if question not in answers:
+        answers[question] = question(shown)
+    return cast("Result", answers[question])
+
+
+def known_once(question: Callable[[State], Result], otherwise: Result) -> Result:
+    """Query the session once a run; return a fallback while the store does not answer."""
+    return known(lambda _: once_a_run(question), otherwise)
+
+
 def _leave() -> None:
     """Go back to the browser's own plan; what was done in the session is forgotten."""
     tab = this_tab()
