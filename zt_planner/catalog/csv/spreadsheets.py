@@ -62,6 +62,10 @@ class Sheet(NamedTuple):
     titles: Mapping[str, str]
     """What the file calls columns, or would call them, where that is not their name."""
 
+    def title(self, column: str) -> str:
+        """Return what the file calls a column."""
+        return self.titles.get(column, column)
+
     def lines(self, most: int, remedy: str) -> Iterator[Line]:
         """Yield the rows that are not empty; raise FileProblem for more rows than are read."""
         read = list(islice(self.rows, most + 1))
@@ -151,7 +155,7 @@ def sheet_of(sheet: Sheet, tables: Mapping[str, Collection[str]]) -> str:
     if len(set(tables[best]) & set(header)) < len(tables[best]) // 2:
         raise FileProblem(Place(file), msgid("it is none of the tables that ZT Planner writes"), READABLE)
     problem, remedy = msgid("the column is missing"), msgid("Export the plan again and change that file")
-    title = sheet.titles.get(missing, missing)
+    title = sheet.title(missing)
     raise ColumnProblem(Place(file, 1, title), problem, remedy, value=title)
 
 
