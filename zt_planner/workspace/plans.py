@@ -80,7 +80,7 @@ class Plans:
     def simulation(self, scenario: Scenario, *, shows_labour: bool = True) -> SimulationResult | None:
         """Return 10,000 draws of a scenario's plan; None for a plan that has stopped."""
         plan = self.plan(scenario, shows_labour=shows_labour)
-        key = self.basis_of(scenario, plan.today), shows_labour
+        key = self.inputs_of(scenario, plan.today), shows_labour
         return self._simulations.get(key, lambda: simulate(plan, self.price_book))
 
     def drivers(self, scenario: Scenario, *, shows_labour: bool = True) -> Drivers | None:
@@ -89,7 +89,7 @@ class Plans:
         simulation = self.simulation(scenario, shows_labour=shows_labour)
         if simulation is None:
             return None
-        key = self.basis_of(scenario, plan.today), shows_labour
+        key = self.inputs_of(scenario, plan.today), shows_labour
         return self._drivers.get(key, lambda: drivers_of(plan, self.price_book, simulation))
 
     def _computed(self, scenario: Scenario, today: date, *, shows_labour: bool) -> Plan:
@@ -100,7 +100,7 @@ class Plans:
         bare = self.plan(scenario.shown_as(Display()), shows_labour=shows_labour)
         return replace(bare, scenario=bare.scenario.shown_as(scenario.display))
 
-    def basis_of(self, scenario: Scenario, today: date | None = None) -> Hashable:
+    def inputs_of(self, scenario: Scenario, today: date | None = None) -> Hashable:
         """Return everything that is computed from a scenario follows from; what is only shown is not part of it."""
         versions = self.price_book.version, self.phase_model.version
         return scenario.shown_as(Display()).version, *versions, today or self.today()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.engine.costing.trust import Mark, marks_of_line, share_of, shares_of, total_size
 from zt_planner.errors import msgid
-from zt_planner.reports.figure_names import SHARE
+from zt_planner.reports.figure_names import MONEY_SHARE
 from zt_planner.reports.tables.table import CellFormat, Column, table_of
 from zt_planner.reports.trace import Divisor, Trace
 from zt_planner.reports.traces.amounts import gathered, row_of
@@ -66,7 +66,7 @@ def share_table(context: TraceContext) -> Table:
             language.say("Percentage"),
             CellFormat.SHARE,
             words=lambda mark: share_text(shares[mark], language),
-            asks=lambda mark: f"{SHARE}:{mark}",
+            asks=lambda mark: f"{MONEY_SHARE}:{mark}",
         ),
     )
     return table_of(columns, shares, language)
@@ -80,7 +80,7 @@ def explain_resting(name: str, context: TraceContext) -> Trace | None:
     lines, whole = _marked(mark, plan), total_size(_cash(plan))
     share = share_of(total_size(lines), whole)
     return Trace(
-        name=f"{SHARE}:{name}",
+        name=f"{MONEY_SHARE}:{name}",
         title=language.say(TITLES[mark]),
         value=share,
         shown=share_text(share, language),
