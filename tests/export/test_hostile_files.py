@@ -12,7 +12,7 @@ import pytest
 from tests.incoming import MEGABYTE, packed, parts, read
 from tests.papers import handout
 from tests.portions import names
-from zt_planner.domain.incoming import READABLE
+from zt_planner.catalog.csv.spreadsheets import READABLE
 from zt_planner.errors import CatalogError, ScenarioError
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import Format, files_in, one_file
@@ -115,6 +115,13 @@ def test_an_archive_in_which_a_part_is_there_twice_is_refused() -> None:
             archive.writestr("a.csv", "2")
     with pytest.raises(CatalogError, match="appears twice"):
         read(out.getvalue(), handout().plan)
+
+
+def test_an_archive_of_several_plans_is_refused_instead_of_one_being_chosen() -> None:
+    plan = one_file(Format.BUNDLE, handout(), Dialect.RFC4180)
+    with pytest.raises(CatalogError, match=r"it holds several plans\. Unpack it and choose one of them"):
+        read(packed({"a.ztplan": plan, "b.ztplan": plan}), handout().plan)
+    assert read(packed({"a.ztplan": plan, "notes.txt": b""}), handout().plan).scenario is not None
 
 
 OTHER_KINDS = {

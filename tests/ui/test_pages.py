@@ -71,6 +71,19 @@ def test_a_new_visitor_reads_the_answer(screen: Screen) -> None:
     assert any("This is an example" in text for text in screen.captions)
 
 
+@pytest.mark.parametrize(
+    ("page", "table"),
+    [
+        ("budget", "zt_planner.reports.analyses.operation.activity_table"),
+        ("prices", "zt_planner.ui.pages.prices.prices.share_table"),
+    ],
+)
+def test_a_folded_table_is_not_made(screen: Screen, page: str, table: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table, None)
+    screen.go(page)
+    assert not screen.app.exception
+
+
 @every_page
 def test_a_page_shows_headline_picture_with_words_for_it_and_table(screen: Screen, page: str) -> None:
     charts, rows = PAGES[page]

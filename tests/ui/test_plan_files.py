@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 
 import pytest
 
@@ -12,11 +14,17 @@ from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.scenario import SCHEMA_VERSION, Mode
+from zt_planner.export.csv.dialects import Dialect
+from zt_planner.export.formats import CSV_FILE
+from zt_planner.formats.json_text import LARGEST_FILE_BYTES
 from zt_planner.formats.scenario_json import scenario_bytes, scenario_from
-from zt_planner.language import LanguageCode
+from zt_planner.language import Language, LanguageCode
+from zt_planner.ui.app import menus
 from zt_planner.ui.state.tab import TAB, Tab
 from zt_planner.workspace.fields import with_values
+from zt_planner.workspace.plans import Plans
 
+ENGLISH = Language(LanguageCode.ENGLISH)
 REFUSED = {
     "cut off": (b'{"company":', "scenario.json: it is not JSON"),
     "empty": (b"", "scenario.json: "),
@@ -81,6 +89,20 @@ def test_the_menu_saves_and_downloads(screen: Screen) -> None:
     screen.unfold("menu:file", "menu:download")
     labels = [said(button.proto.label) for button in screen.app.get("download_button")]
     assert labels == ["Save the scenario", "All three files", "Tasks", "Cost lines", "Budget by month"]
+
+
+def test_the_field_for_a_scenario_offers_as_much_as_is_read(screen: Screen) -> None:
+    (field,) = screen.unfold("menu:file").app.get("file_uploader")
+    assert field.proto.max_upload_size_mb * 1_000_000 == LARGEST_FILE_BYTES
+
+
+def test_tables_are_written_without_a_simulation(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace, state = bootstrap.workspace(), screen.run().state
+    monkeypatch.setattr(Plans, "simulation", None)
+    tasks = menus.csv_file("tasks.csv", Dialect.RFC4180, ENGLISH, workspace, state)
+    packed = menus.csv_file(CSV_FILE, Dialect.RFC4180, ENGLISH, workspace, state)
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        assert tasks in [archive.read(name) for name in archive.namelist()]
 
 
 @pytest.mark.parametrize("example", bootstrap.examples(), ids=lambda example: example.file)

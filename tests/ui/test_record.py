@@ -103,6 +103,8 @@ def test_a_viewer_without_rates_reads_no_labour(screen: Screen) -> None:
     assert not screen.app.exception
     assert [row[1] for row in rows(screen)] == ["People 120 → 180"]
     assert rows(screen)[0][4] == screen.language.money(whole.without_labour).replace("\N{NO-BREAK SPACE}", " ")
+    (chart,) = screen.app.get("plotly_chart")
+    assert chart.proto.alt.endswith("table below. Without labour and contingency.")
     assert "1,777" not in str(screen.app.main)
     assert not screen.has("restore:Lunch")
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from functools import partial
 
 import pytest
 
+from tests.ui.colleagues import become
 from tests.ui.meeting import HOST, Meeting, everything, joined, kept, me, questions, texts
 from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role, Rules
 from zt_planner.language import LanguageCode
 from zt_planner.resources import root
+from zt_planner.store.sessions import SessionStore
 from zt_planner.ui.state.tab import TAB, Tab
 from zt_planner.workspace.keys import Key
 
@@ -113,6 +116,31 @@ def test_a_seat_whose_key_is_not_in_this_browser_has_ended() -> None:
     stranger = Screen(me="0011223344556677")
     stranger.draw()
     assert [title.value for title in stranger.app.title] == ["Your seat in the planning session has ended"]
+
+
+def test_a_viewer_alone_is_not_told_to_send_links(screen: Screen) -> None:
+    become(screen.go("share").press("begin"), Role.VIEWER)
+    assert screen.go("share").answer == "You are alone in this session."
+
+
+@pytest.mark.parametrize("page", ["share", "record"])
+def test_the_store_is_asked_once_a_run(meeting: Meeting, page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    viewer, asked = meeting.viewer.go(page), Counter[str]()
+
+    def counted(name: str) -> None:
+        answer = getattr(SessionStore, name)
+
+        def counting(*given: object) -> object:
+            asked[name] += 1
+            return answer(*given)
+
+        monkeypatch.setattr(SessionStore, name, counting)
+
+    for name in ("people", "here", "snapshots"):
+        counted(name)
+    viewer.run()
+    assert set(asked.values()) == {1}
+    assert set(asked) == ({"people", "here"} if page == "share" else {"people", "snapshots"})
 
 
 # Names

@@ -25,7 +25,7 @@ from zt_planner.export.formats import KINDS, Format, one_file
 from zt_planner.formats.scenario_json import scenario_bytes
 from zt_planner.language import LanguageCode, language_for
 from zt_planner.ui.pages.share import files as share_files
-from zt_planner.workspace.jobs import requests
+from zt_planner.workspace import plans
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -70,10 +70,10 @@ def test_every_format_is_offered_with_a_name_and_a_purpose(screen: Screen) -> No
 def test_every_format_is_written_from_the_plan_that_its_reader_may_see(
     meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(requests, "datetime", Clock)
+    monkeypatch.setattr(plans, "datetime", Clock)
     meeting.set_rules(Rules(hides_rates=True))
     viewer = meeting.viewer.go("share")
-    handed = requests.handout_of(bootstrap.workspace(), viewer.state, ENGLISH)
+    handed = bootstrap.workspace().plans.handout(viewer.scenario, ENGLISH, shows_labour=False)
     assert not handed.plan.shows_labour
     for form in Format:
         content = share_files.format_bytes(form, Dialect.RFC4180, ENGLISH, bootstrap.workspace(), viewer.state)

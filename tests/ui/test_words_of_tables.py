@@ -11,22 +11,20 @@ import streamlit as st
 from tests.ui.screen import Screen
 from zt_planner.catalog.price_lists.price_table import COLUMNS
 from zt_planner.catalog.price_lists.proposals import cells_of
-from zt_planner.domain.data.price_book import Capability
 from zt_planner.errors import CellProblem, FieldProblem, Place, ScenarioError
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.grids.prices import CODES, TITLES, code_word, price_problem_lines
+from zt_planner.reports.grids.prices import price_problem_lines
+from zt_planner.reports.tables.price_file import CODES, TITLES, code_word
 from zt_planner.ui.state import session
 
 if TYPE_CHECKING:
-    from enum import StrEnum
-
     import pandas as pd
 
     from zt_planner.domain.data.price_book import PriceBook
 
 TABLES = {"prices": "price_rows", "roadmap": "task_rows", "uncertainty": "ranges"}
 INTERNAL = re.compile(r"[a-z]+_[a-z]+|[a-z]+/month|[.]csv")
-KINDS: tuple[type[StrEnum], ...] = (*CODES.values(), Capability)
+KINDS = tuple(CODES.values())
 CODES_OF_ALL = {str(code) for kind in KINDS for code in kind}
 
 

@@ -13,10 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from zt_planner.domain.scenario.scenario import Scenario  # noqa: TC001 - as above
-from zt_planner.errors import Place, msgid
-
-READABLE = msgid("Choose a scenario, a plan with its prices, a workbook, tables, or a roadmap from MS Project")
-"""What can be imported: the remedy for every other file."""
+from zt_planner.errors import Place  # noqa: TC001 - as above
 
 
 class FileKind(StrEnum):

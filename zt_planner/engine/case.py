@@ -119,8 +119,10 @@ def basis_of(scenario: Scenario, base_model: PhaseModel, mode: Mode) -> str:
 def levelled_starts(scenario: Scenario, base_model: PhaseModel) -> Mapping[str, date]:
     """Return the levelled starts that hold: with a finish given, only those that were found for just this plan."""
     levelling, mode = scenario.levelling, scenario.timeline.mode
+    if not levelling.starts:
+        return {}
     holds = mode is Mode.CAPACITY or levelling.basis == basis_of(scenario, base_model, mode)
-    return levelling.start_of if levelling.starts and holds else {}
+    return levelling.start_of if holds else {}
 
 
 def case_of_plan(plan: Plan, price_book: PriceBook, phase_model: PhaseModel) -> Case:

@@ -102,16 +102,10 @@ def _png(handout: Handout, _: Dialect) -> bytes:
     return png_bytes(handout)
 
 
-def _csv_files(handout: Handout, dialect: Dialect) -> Mapping[str, bytes]:
-    from zt_planner.export.csv.files import plan_files  # noqa: PLC0415 - loaded where it is written
-
-    return plan_files(handout.plan, handout.book, handout.language, dialect)
-
-
 def _csv(handout: Handout, dialect: Dialect) -> bytes:
-    from zt_planner.formats.bundle import bundle_zip  # noqa: PLC0415 - loaded where it is written
+    from zt_planner.export.csv.files import plan_archive  # noqa: PLC0415 - loaded where it is written
 
-    return bundle_zip(named(_csv_files(handout, dialect), handout.plan, handout.language))
+    return plan_archive(handout.plan, handout.book, handout.language, dialect)
 
 
 def _json(handout: Handout, _: Dialect) -> bytes:
@@ -213,7 +207,9 @@ KINDS = {
 def files_in(form: Format, handout: Handout, dialect: Dialect) -> Mapping[str, bytes]:
     """Return the files of a format by name: three of CSV, the scenario and its figures of JSON, one of every other."""
     if form is Format.CSV:
-        return _csv_files(handout, dialect)
+        from zt_planner.export.csv.files import plan_files  # noqa: PLC0415 - loaded where it is written
+
+        return plan_files(handout.plan, handout.book, handout.language, dialect)
     alone = {KINDS[form].file: one_file(form, handout, dialect)}
     return {**alone, **_summary(handout)} if form is Format.JSON else alone
 

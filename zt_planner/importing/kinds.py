@@ -7,6 +7,8 @@ import re
 from zt_planner.errors import FileProblem, Place, msgid, shortened
 
 LOOKED_AT = 1000
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+ARCHIVE = b"PK"
 PICTURE = msgid("it is a picture")
 BEGINNINGS = {
     b"\x89png": PICTURE,
@@ -24,24 +26,23 @@ BEGINNINGS = {
     b"<html": msgid("it is a page, which cannot be imported"),
 }
 """How files begin that are none of ours, in small letters, and what they are."""
-OURS = (b"PK", b"\xff\xfe", b"\xfe\xff")
-"""How files of ours begin that are no text in bytes: archives, and XML in UTF-16."""
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""How XML in the other encoding that it may have begins."""
+OURS = (ARCHIVE, *UTF_16)
+"""How files of ours begin that are no text in bytes."""
 BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+
+
+def beginning_of(content: bytes) -> bytes:
+    """Return how a file begins, without a mark and blanks before that."""
+    return content[:LOOKED_AT].removeprefix(BYTE_ORDER_MARK).lstrip()
 
 
 def refuse_other_kinds(content: bytes, file: str, remedy: str) -> None:
     """Raise FileProblem for a file that is neither an archive nor a text, or a text of a kind that is not read."""
-    start = content[:LOOKED_AT].removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = beginning_of(content)
     problem = next((what for beginning, what in BEGINNINGS.items() if start.lower().startswith(beginning)), None)
     if problem is None and not start.startswith(OURS) and BINARY.search(start):
         problem = msgid("it is a file of another program, which cannot be imported")
     if problem is not None:
-        raise FileProblem(Place(shortened(file)), problem, remedy)
-
-
-def refuse_all_but(beginnings: tuple[bytes, ...], content: bytes, file: str, problem: str, remedy: str) -> None:
-    """Raise FileProblem for a file of another kind, and for one that does not begin as it would; an empty one may."""
-    refuse_other_kinds(content, file, remedy)
-    start = content[:LOOKED_AT].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start and not start.startswith(beginnings):
         raise FileProblem(Place(shortened(file)), problem, remedy)

@@ -23,10 +23,9 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Monitoring
 
 TASK, SLACK, LOAD, OPERATION, MEASURE = "task", "slack", "load", "operation", "nis2"
-PRICE, RATE, VAT, RISE, SHARE, LICENCES = "price", "rate", "vat", "rise", "share", "licences"
-SURE, EFFECT = "sure", "effect"
+PRICE, RATE, VAT, RISE, MONEY_SHARE, LICENCES = "price", "rate", "vat", "rise", "share", "licences"
+SURE_FAMILY, EFFECT = "sure", "effect"
 PAID = "paid_"
-MONTH_OF = {False: accrual, True: payment}
 
 
 class CellSpan(StrEnum):
@@ -77,7 +76,7 @@ class BudgetCell:
     @property
     def month_of(self) -> Callable[[CostLine], Month]:
         """The month in which a line counts."""
-        return MONTH_OF[self.is_paid]
+        return payment if self.is_paid else accrual
 
     def holds(self, line: CostLine, months: Container[Month]) -> bool:
         """Tell whether a line is part of it."""
@@ -103,7 +102,7 @@ def budget_cells(plan: Plan, *, is_paid: bool = False) -> Iterator[BudgetCell]:
 
 def sure_name(figure: str, share: float) -> str:
     """Return the name of a percentile."""
-    return f"{SURE}:{figure}:{share * 100:.0f}"
+    return f"{SURE_FAMILY}:{figure}:{share * 100:.0f}"
 
 
 def choice_name(monitoring: Monitoring, operator: Operator) -> str:

@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from zt_planner.catalog.csv.spreadsheets import returned_table
+from zt_planner.catalog.csv.spreadsheets import READABLE, returned_table
+from zt_planner.catalog.csv.tables import LARGEST_FILE_BYTES
 from zt_planner.catalog.shipped.kept import kept_book, kept_model
 from zt_planner.domain.data.phase_model import MODEL_VERSION
-from zt_planner.domain.incoming import READABLE, FileKind, Incoming, LeftOut
+from zt_planner.domain.incoming import FileKind, Incoming, LeftOut
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.engine.case import Case, case_of_plan
@@ -25,10 +26,10 @@ from zt_planner.export.workbook.lines import ordered_lines
 from zt_planner.formats.bundle import CHECKED, MANIFEST, compared_figures
 from zt_planner.formats.json_text import json_from
 from zt_planner.formats.scenario_json import parsed_scenario
-from zt_planner.importing.archive import LARGEST_ARCHIVE_BYTES, archive_parts, names_in
+from zt_planner.importing.archive import archive_parts, names_in
 from zt_planner.importing.assumption_rows import assumption_edits
 from zt_planner.importing.bundle_file import bundle_from
-from zt_planner.importing.kinds import refuse_other_kinds
+from zt_planner.importing.kinds import ARCHIVE, UTF_16, beginning_of, refuse_other_kinds
 from zt_planner.importing.line_rows import line_edits
 from zt_planner.importing.project.file import project_incoming
 from zt_planner.importing.result import ImportResult
@@ -61,8 +62,6 @@ OTHER_JSON = {
     frozenset({"participants", "events"}): msgid("it is the record of a session, which cannot be imported"),
 }
 """What other files of ours hold, by fields that they all have."""
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-"""How XML in the other encoding that it may have begins."""
 DOCUMENTS = {"word/document.xml", "ppt/presentation.xml", "mimetype"}
 """In the archive that a text or a set of slides is."""
 WORKBOOK, BUNDLE = "xl/workbook.xml", ".ztplan"
@@ -109,12 +108,12 @@ def incoming_for(workspace: Workspace, state: State, content: bytes, file: str) 
 def read_file(content: bytes, file: str, desk: Desk) -> Incoming:
     """Read an imported file; raise CatalogError or ScenarioError if it is refused."""
     name = shortened(file)
-    start = content[:1000].removeprefix(b"\xef\xbb\xbf").lstrip()
+    start = beginning_of(content)
     refuse_other_kinds(content, file, READABLE)
-    if len(content) > LARGEST_ARCHIVE_BYTES:
+    if len(content) > LARGEST_FILE_BYTES:
         problem = msgid("the file is larger than the limit of {most} bytes")
-        raise FileProblem(Place(name), problem, READABLE, most=LARGEST_ARCHIVE_BYTES)
-    if start.startswith(b"PK"):
+        raise FileProblem(Place(name), problem, READABLE, most=LARGEST_FILE_BYTES)
+    if start.startswith(ARCHIVE):
         return read_archive(content, name, desk)
     if start.startswith(b"{"):
         refuse_other_json(content, name)
@@ -137,8 +136,11 @@ def refuse_other_json(content: bytes, file: str) -> None:
 def read_archive(content: bytes, file: str, desk: Desk) -> Incoming:
     """Read a zip file by its content: a bundle, a workbook, or the three tables."""
     names = names_in(content, file)
-    bundle = min((name for name in names if name.endswith(BUNDLE)), default=None)
-    if bundle is not None:  # everything in one file: the plan in it has all that the other files say
+    bundles = [name for name in names if name.endswith(BUNDLE)]
+    if len(bundles) > 1:
+        raise FileProblem(Place(file), msgid("it holds several plans"), msgid("Unpack it and choose one of them"))
+    if bundles:  # everything in one file: the plan in it has all that the other files say
+        (bundle,) = bundles
         return read_bundle(archive_parts(content, file, {bundle})[bundle], shortened(bundle), desk)
     if MANIFEST in names:
         return read_bundle(content, file, desk)

@@ -18,13 +18,14 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.catalog.csv.tables import Line, check_characters, check_size, csv_rows, decoded, line_of
-from zt_planner.domain.incoming import READABLE
 from zt_planner.domain.readings import has_two_readings
 from zt_planner.errors import ColumnProblem, FileProblem, Place, msgid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
+READABLE = msgid("Choose a scenario, a plan with its prices, a workbook, tables, or a roadmap from MS Project")
+"""What can be imported: the remedy for every other file."""
 MOST_RETURNED = 20_000
 TEXTS = frozenset(
     {
@@ -60,6 +61,10 @@ class Sheet(NamedTuple):
     rows: Iterator[tuple[int, list[str]]]
     titles: Mapping[str, str]
     """What the file calls columns, or would call them, where that is not their name."""
+
+    def title(self, column: str) -> str:
+        """Return what the file calls a column."""
+        return self.titles.get(column, column)
 
     def lines(self, most: int, remedy: str) -> Iterator[Line]:
         """Yield the rows that are not empty; raise FileProblem for more rows than are read."""
@@ -150,7 +155,7 @@ def sheet_of(sheet: Sheet, tables: Mapping[str, Collection[str]]) -> str:
     if len(set(tables[best]) & set(header)) < len(tables[best]) // 2:
         raise FileProblem(Place(file), msgid("it is none of the tables that ZT Planner writes"), READABLE)
     problem, remedy = msgid("the column is missing"), msgid("Export the plan again and change that file")
-    title = sheet.titles.get(missing, missing)
+    title = sheet.title(missing)
     raise ColumnProblem(Place(file, 1, title), problem, remedy, value=title)
 
 

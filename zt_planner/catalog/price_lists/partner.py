@@ -21,7 +21,7 @@ from zt_planner.domain.scenario.own_rows import OwnRow
 from zt_planner.domain.scenario.price_proposal import PriceProposal
 from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.tables.price_file import as_codes, price_file_columns
+from zt_planner.reports.tables.price_file import codes_of_words, price_file_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -49,9 +49,10 @@ def price_list_from(
     sheet = sheet_from(content, file, PRICE_COLUMNS, TITLES)
     header = sheet.header
     check_separator(file, header, PRICE_COLUMNS)
-    check_header(file, header, PRICE_COLUMNS, NEEDED, sheet.titles)
+    check_header(file, header, PRICE_COLUMNS, NEEDED, sheet.title)
     remedy = msgid("Keep the products that this plan needs")
-    lines = tuple(_plain(line, sheet.separator, book, clean) for line in sheet.lines(MOST_ROWS, remedy))
+    as_codes = codes_of_words(book, GERMAN)
+    lines = tuple(_plain(line, sheet.separator, as_codes, clean) for line in sheet.lines(MOST_ROWS, remedy))
     if not lines:
         raise FileProblem(Place(file), msgid("the file has no rows below its header"), msgid("Write at least one row"))
     given = {"source": file, "source_date": today.isoformat(), "confidence": "primary"}
@@ -72,18 +73,20 @@ def _without_product(line: Line, header: Sequence[str]) -> PriceProposal:
     """Return the refusal of an id that the book does not have, in a list that says too little of it."""
     problem = msgid("'{value}' is not in the price book, and a new product needs more columns")
     remedy = msgid("Correct the id, or add the columns {columns}")
-    lacking = ", ".join(line.titles.get(name, name) for name in _lacking(header))
+    lacking = ", ".join(line.title(name) for name in _lacking(header))
     wrong = line.wrong("id", problem, remedy, columns=lacking)
     return PriceProposal(line.cells["id"], (), (), (wrong,))
 
 
-def _plain(line: Line, separator: str, book: PriceBook, clean: Callable[[str], str]) -> Line:
+def _plain(
+    line: Line, separator: str, as_codes: Callable[[Mapping[str, str]], dict[str, str]], clean: Callable[[str], str]
+) -> Line:
     """Return a line as prices.csv would have it: its words, numbers with a point, days as 2026-07-01."""
     cells = {name: " ".join(clean(cell).split()) for name, cell in line.cells.items()}
     if separator == SEMICOLON:
         numbers = {name: with_point(cells[name]) for name in AMOUNTS if "," in cells.get(name, "")}
         cells |= numbers | {name: iso_day(cells[name]) for name in DAYS if name in cells}
-    return replace(line, cells=as_codes(cells, book, GERMAN))
+    return replace(line, cells=as_codes(cells))
 
 
 def _whole(line: Line, header: Sequence[str], book: PriceBook, given: Mapping[str, str]) -> Line:

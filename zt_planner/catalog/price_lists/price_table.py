@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
 
 COLUMNS = tuple(PRICE_COLUMNS)
+SEVERAL = "grants"
+"""The column that holds several codes, of capabilities."""
 ROW = "row"
 """The column beside those of the book: the number of a row, as it is shown; a row that was added has none."""
 
@@ -44,9 +46,12 @@ def price_table_of(book: PriceBook) -> list[Cells]:
     return [cells_of(row) for rows in book.rows_by_id.values() for row in rows]
 
 
-def numbered(table: PriceTable) -> list[dict[str, str]]:
-    """Return a table with the number of each row before its cells."""
-    return [{ROW: str(index), **row} for index, row in enumerate(table, 1)]
+def numbered(table: PriceTable) -> list[dict[str, Any]]:
+    """Return a table with the number of each row before its cells, and the codes of `SEVERAL` one by one."""
+    return [
+        {ROW: str(index), **row, SEVERAL: row[SEVERAL].split(";") if row[SEVERAL] else ""}
+        for index, row in enumerate(table, 1)
+    ]
 
 
 def as_typed(rows: Iterable[Mapping[Any, Any]]) -> list[Cells]:
@@ -109,6 +114,9 @@ def _row_numbers(table: Sequence[Mapping[Any, Any]]) -> Iterator[int]:
 
 def _as_texts(row: Mapping[Any, Any]) -> Cells:
     cells = {name: row.get(name) for name in COLUMNS}
+    several = cells[SEVERAL]
+    if isinstance(several, list | tuple):
+        cells[SEVERAL] = ";".join(several)
     return {name: " ".join(cell.split()) if isinstance(cell, str) else "" for name, cell in cells.items()}
 
 

@@ -14,6 +14,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.export.csv.dialects import FORMS, Dialect, csv_bytes
+from zt_planner.export.file_names import named
+from zt_planner.formats.bundle import bundle_zip
 from zt_planner.language import Language
 from zt_planner.reports.tables import lines as line_columns
 from zt_planner.reports.tables import tasks as task_columns
@@ -40,6 +42,11 @@ def plan_files(plan: Plan, price_book: PriceBook, language: Language, dialect: D
         COST_LINES: table_bytes(lines, line_columns.priced_lines(plan.cost_lines, plan, language), dialect),
         BUDGET: table_bytes(budget_columns(plan, language), month_rows(plan.cost_lines, plan.months), dialect),
     }
+
+
+def plan_archive(plan: Plan, price_book: PriceBook, language: Language, dialect: Dialect) -> bytes:
+    """Return the three files in one, under the names that they are saved by."""
+    return bundle_zip(named(plan_files(plan, price_book, language, dialect), plan, language))
 
 
 def table_bytes(columns: Sequence[Column[Row]], rows: Iterable[Row], dialect: Dialect) -> bytes:

@@ -6,12 +6,14 @@ decides a word of it; where prices are missing an amount is "at least"; without 
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections import defaultdict
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.finding import Code
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import CASH_CATEGORIES, CoverageState, FigureName
+from zt_planner.domain.session import Role
 from zt_planner.engine.costing.budget import figure_lines, sum_of
 from zt_planner.engine.costing.trust import TO_QUOTE, marks_of_line, share_of, total_size
 from zt_planner.engine.simulation.result import SURE
@@ -24,7 +26,6 @@ from zt_planner.reports.words.sentence import shown_first_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from decimal import Decimal
 
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import CostCategory, CostLine, Headlines, Plan
@@ -52,12 +53,12 @@ def roadmap_answer(plan: Plan, language: Language) -> str:
         "taken": language.plural("{n} month", "{n} months", months),
         "start": language.day(figures.start_date),
         "finish": language.day(figures.finish_date),
-        "margin": margin_words(plan, figures, language),
     }
     if plan.deadline is None:
         text = language.say("The work takes {taken}, from {start} to {finish}.", **values)
     else:
-        text = language.say("The work takes {taken}, from {start} to {finish}: {margin}.", **values)
+        margin = margin_words(plan, figures, language)
+        text = language.say("The work takes {taken}, from {start} to {finish}: {margin}.", margin=margin, **values)
     mfa = language.say("MFA for everyone is not part of it.")
     if figures.mfa_date is not None:
         mfa = language.say("Everyone has MFA by {day}.", day=language.day(figures.mfa_date))
@@ -143,8 +144,8 @@ def budget_answer(plan: Plan, language: Language) -> str:
             **values,
         )
     return say(
-        "{first_year}, most of all for “{category}” ({amount}); after the finish {month} a month. Over {horizon} that "
-        "is {total}.",
+        "{first_year}, most of all for “{category}” ({amount}); after the finish {month} a month. In all {total} over "
+        "{horizon}.",
         **values,
     )
 
@@ -207,9 +208,10 @@ def prices_answer(plan: Plan, book: PriceBook, language: Language) -> str:
 def quote_to_ask(plan: Plan) -> tuple[str, Decimal] | None:
     """Return the price on which most of the unverified money rests, and its share of all; None where none does."""
     lines = figure_lines(FigureName.INTRODUCTION_BUDGET, plan)
-    doubtful = [line for line in lines if not TO_QUOTE.isdisjoint(marks_of_line(line, plan.scenario, plan.priced_on))]
-    by_price = groupby(sorted(doubtful, key=lambda line: line.price_id), key=lambda line: line.price_id)
-    sizes = {price_id: total_size(found) for price_id, found in by_price}
+    sizes: defaultdict[str, Decimal] = defaultdict(Decimal)
+    for line in lines:
+        if not TO_QUOTE.isdisjoint(marks_of_line(line, plan.scenario, plan.priced_on)):
+            sizes[line.price_id] += total_size((line,))
     if not sizes:
         return None
     largest = max(sizes, key=lambda price_id: sizes[price_id])
@@ -263,12 +265,12 @@ def nis2_answer(plan: Plan, language: Language) -> str:
 # Working together
 
 
-def share_answer(names: Sequence[str], here: int, language: Language) -> str:
-    """Say who takes part, the reader first, and how many of them are here; `names` is empty before the session."""
-    if not names:
-        return language.say("This plan is in this browser only.")
-    if len(names) == 1:
+def share_answer(names: Sequence[str], here: int, role: Role, language: Language) -> str:
+    """Say who takes part, the reader first, and how many of them are here; links are for owners to send."""
+    if len(names) == 1 and role is Role.OWNER:
         return language.say("You are alone in this session: send a link to those who should join.")
+    if len(names) == 1:
+        return language.say("You are alone in this session.")
     people = language.plural(
         "{n} person plans together: {names}.",
         "{n} people plan together: {names}.",

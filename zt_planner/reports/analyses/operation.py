@@ -42,12 +42,21 @@ PARTNER_COSTS = {
 
 @dataclass(frozen=True, slots=True)
 class AfterFinish:
-    """What stands about operation: the sentence, the days by activity, and what a partner changes."""
+    """What stands about operation: the sentences, and the tables, which are made only where they are shown."""
 
     heading: str
     words: tuple[str, ...]
-    by_activity: Table
-    with_partner: Table
+    context: TraceContext
+
+    @property
+    def by_activity(self) -> Table:
+        """The days by activity."""
+        return activity_table(self.context)
+
+    @property
+    def with_partner(self) -> Table:
+        """What a partner changes."""
+        return partner_table(self.context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +88,7 @@ def after_finish(context: TraceContext) -> AfterFinish | None:
     """Return what operation takes every month; None for a plan without a schedule, and a model without operation."""
     if not has_operation(context):
         return None
-    language = context.language
-    return AfterFinish(
-        language.say("After the finish"),
-        tuple(sentences(context)),
-        activity_table(context),
-        partner_table(context),
-    )
+    return AfterFinish(context.language.say("After the finish"), tuple(sentences(context)), context)
 
 
 def sentences(context: TraceContext) -> Iterable[str]:

@@ -18,13 +18,13 @@ from zt_planner.reports.figure_names import (
     LICENCES,
     LOAD,
     MEASURE,
+    MONEY_SHARE,
     OPERATION,
     PRICE,
     RATE,
     RISE,
-    SHARE,
     SLACK,
-    SURE,
+    SURE_FAMILY,
     TASK,
     VAT,
     BudgetCell,
@@ -117,8 +117,8 @@ FAMILIES = {
     PRICE: Family(explained_prices.explain_price, explained_prices.price_titles),
     LICENCES: Family(explained_mix.explain_size, explained_mix.own_size_titles),
     RISE: Family(change.explain_rise, change.rise_titles),
-    SHARE: Family(explained_trust.explain_resting, explained_trust.share_titles),
-    SURE: Family(explained_simulation.explain_sure, explained_simulation.sure_titles),
+    MONEY_SHARE: Family(explained_trust.explain_resting, explained_trust.share_titles),
+    SURE_FAMILY: Family(explained_simulation.explain_sure, explained_simulation.sure_titles),
     RATE: Family(explained_rates.explain_rate, explained_rates.rate_titles),
     VAT: Family(explained_rates.explain_vat, explained_rates.vat_titles),
 }
@@ -193,7 +193,7 @@ def _carries_vat(name: str) -> bool:
 
 def forms_of(trace: Trace, context: TraceContext) -> tuple[str, ...]:
     """Return an amount with VAT and in another currency, where that is asked for; nothing for what is no amount."""
-    is_share = trace.name.startswith(f"{SHARE}:")
+    is_share = trace.name.startswith(f"{MONEY_SHARE}:")
     if trace.counted is not Counted.MONEY or not isinstance(trace.value, Decimal) or is_share:
         return ()
     amount_forms = amount_forms_of(context.plan, context.book)

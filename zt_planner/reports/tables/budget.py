@@ -71,7 +71,9 @@ def sum_row(rows: Sequence[MonthRow]) -> MonthRow:
     return MonthRow(None, sums, None, last=rows[-1].month if rows else None)
 
 
-def cell_of(row: MonthRow, plan: Plan, category: CostCategory | None = None, *, is_paid: bool = False) -> BudgetCell:
+def budget_cell(
+    row: MonthRow, plan: Plan, category: CostCategory | None = None, *, is_paid: bool = False
+) -> BudgetCell:
     """Return the cell of a row in a category or in all; the row of sums is all months, or all until its last one."""
     if row.month is not None:
         return BudgetCell(CellSpan.MONTH, row.month, category, is_paid)
@@ -90,7 +92,7 @@ def budget_columns(plan: Plan, language: Language, *, is_paid: bool = False) -> 
             CellFormat.MONEY,
             lambda row: None if category in row.unpriced else row.sums[category],
             lambda row: language.money(row.sums[category]),
-            asks=lambda row: str(cell_of(row, plan, category, is_paid=is_paid)),
+            asks=lambda row: str(budget_cell(row, plan, category, is_paid=is_paid)),
             name=str(category),
             width=17,
         )
@@ -110,7 +112,7 @@ def budget_columns(plan: Plan, language: Language, *, is_paid: bool = False) -> 
             CellFormat.MONEY,
             lambda row: cash_of(row.sums),
             lambda row: language.money(cash_of(row.sums)),
-            asks=lambda row: str(cell_of(row, plan, is_paid=is_paid)),
+            asks=lambda row: str(budget_cell(row, plan, is_paid=is_paid)),
             name=total,
             width=17,
         ),

@@ -5,6 +5,7 @@ Law: the words of a row, read again beside the book that it is from, are its cod
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from zt_planner.reports.tables.table import Column
 from zt_planner.reports.words.labels import label, unit_label, vendor_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from enum import StrEnum
 
     from zt_planner.domain.data.price_book import PriceBook
@@ -77,7 +78,7 @@ def _value(name: str, row: Price) -> Any:  # noqa: ANN401 - whatever a row holds
     value = getattr(row, name)
     if isinstance(value, tuple):
         return ";".join(value)
-    return type(value)(price_text(value)) if name in {"amount", "min_per_month"} and value is not None else value
+    return Decimal(price_text(value)) if isinstance(value, Decimal) else value
 
 
 def _words(name: str, language: Language, row: Price) -> str:
@@ -85,24 +86,31 @@ def _words(name: str, language: Language, row: Price) -> str:
     if name in NAMES:
         return NAMES[name](value, language)
     codes = value if isinstance(value, tuple) else (value,)
-    return "; ".join(_word(code, language) for code in codes if code is not None)
+    return "; ".join(code_word(code, language) for code in codes if code is not None)
 
 
-def _word(code: StrEnum, language: Language) -> str:
+def code_word(code: StrEnum, language: Language) -> str:
+    """Return the reader's word for a code in the price book."""
     return unit_label(code, language) if isinstance(code, Unit) else label(code, language)
 
 
-def as_codes(cells: Mapping[str, str], book: PriceBook, language: Language) -> dict[str, str]:
-    """Return the cells of a row with its words as codes, and with the names that the book has; others as they stand."""
-    found = dict(cells)
-    for name, codes in CODES.items():
-        words = {_word(code, language).casefold(): str(code) for code in codes}
-        parts = [part.strip() for part in found.get(name, "").split(";")]
-        if name in found:
-            found[name] = ";".join(words.get(part.casefold(), part) for part in parts)
-    for name, said in NAMES.items():
-        rows: Sequence[Price] = (*book.prices, *book.rows_by_id.get(cells.get("id", ""), ()))
-        names = {said(getattr(row, name), language): getattr(row, name) for row in rows}
-        if name in found:
-            found[name] = names.get(found[name], found[name])
-    return found
+def codes_of_words(book: PriceBook, language: Language) -> Callable[[Mapping[str, str]], dict[str, str]]:
+    """Return what turns the words in a row's cells into codes, and into the names that the book has; others stay."""
+    codes = {name: {code_word(code, language).casefold(): str(code) for code in kind} for name, kind in CODES.items()}
+
+    def named(name: str, rows: Iterable[Price]) -> dict[str, str]:
+        return {NAMES[name](getattr(row, name), language): getattr(row, name) for row in rows}
+
+    names = {name: named(name, book.prices) for name in NAMES}
+
+    def as_codes(cells: Mapping[str, str]) -> dict[str, str]:
+        found = dict(cells)
+        for name in codes.keys() & cells.keys():
+            parts = [part.strip() for part in cells[name].split(";")]
+            found[name] = ";".join(codes[name].get(part.casefold(), part) for part in parts)
+        for name in names.keys() & cells.keys():
+            of_this_id = named(name, book.rows_by_id.get(cells.get("id", ""), ()))
+            found[name] = (names[name] | of_this_id).get(cells[name], cells[name])
+        return found
+
+    return as_codes

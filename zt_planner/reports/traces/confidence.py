@@ -18,7 +18,7 @@ from zt_planner.errors import msgid
 from zt_planner.reports.analyses.confidence import chance_text
 from zt_planner.reports.analyses.ranges import range_names
 from zt_planner.reports.analyses.uncertainty import chance_of, plan_target
-from zt_planner.reports.figure_names import SURE, sure_name
+from zt_planner.reports.figure_names import SURE_FAMILY, sure_name
 from zt_planner.reports.trace import Counted, Divisor, Trace, TraceRow
 from zt_planner.reports.traces.dates import FINISH
 
@@ -93,7 +93,7 @@ def _chance(context: TraceContext, figures: Headlines, simulation: SimulationRes
         amount=count,
     )
     return Trace(
-        name=f"{SURE}:{BOTH}",
+        name=f"{SURE_FAMILY}:{BOTH}",
         title=language.say(CHANCE),
         value=Fraction(count, simulation.draws),
         shown=chance_text(share, language),

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.engine.costing.trust import Mark, marks_of_line, share_of, total_size
+from zt_planner.engine.costing.trust import Mark, marks_of_line, share_of, shares_of, total_size
 from zt_planner.errors import msgid
-from zt_planner.reports.figure_names import SHARE
+from zt_planner.reports.figure_names import MONEY_SHARE
 from zt_planner.reports.tables.table import CellFormat, Column, table_of
 from zt_planner.reports.trace import Divisor, Trace
 from zt_planner.reports.traces.amounts import gathered, row_of
@@ -51,23 +51,25 @@ def _marked(mark: Mark, plan: Plan) -> list[CostLine]:
 
 def share_titles(context: TraceContext) -> dict[str, str]:
     """Return the marks on which some money rests."""
-    return {mark.value: context.language.say(TITLES[mark]) for mark in Mark if _marked(mark, context.plan)}
+    plan = context.plan
+    marks = {mark for line in _cash(plan) for mark in marks_of_line(line, plan.scenario, plan.priced_on)}
+    return {mark.value: context.language.say(TITLES[mark]) for mark in Mark if mark in marks}
 
 
 def share_table(context: TraceContext) -> Table:
     """Return how much of the plan's money rests on each of them, as far as any does."""
     plan, language = context.plan, context.language
-    whole = total_size(_cash(plan))
+    shares = shares_of(_cash(plan), plan.scenario, plan.priced_on)
     columns: tuple[Column[Mark], ...] = (
         Column(language.say("What the money rests on"), value=lambda mark: language.say(TITLES[mark])),
         Column(
             language.say("Percentage"),
             CellFormat.SHARE,
-            words=lambda mark: share_text(share_of(total_size(_marked(mark, plan)), whole), language),
-            asks=lambda mark: f"{SHARE}:{mark}",
+            words=lambda mark: share_text(shares[mark], language),
+            asks=lambda mark: f"{MONEY_SHARE}:{mark}",
         ),
     )
-    return table_of(columns, map(Mark, share_titles(context)), language)
+    return table_of(columns, shares, language)
 
 
 def explain_resting(name: str, context: TraceContext) -> Trace | None:
@@ -78,7 +80,7 @@ def explain_resting(name: str, context: TraceContext) -> Trace | None:
     lines, whole = _marked(mark, plan), total_size(_cash(plan))
     share = share_of(total_size(lines), whole)
     return Trace(
-        name=f"{SHARE}:{name}",
+        name=f"{MONEY_SHARE}:{name}",
         title=language.say(TITLES[mark]),
         value=share,
         shown=share_text(share, language),

@@ -32,8 +32,7 @@ from zt_planner.domain.scenario.scenario import (
     RemoteAccess,
     Segmentation,
 )
-from zt_planner.errors import ScenarioError, msgid
-from zt_planner.reports.words.error_texts import explain
+from zt_planner.errors import msgid
 from zt_planner.reports.words.labels import NOT_YET, label, product_name
 from zt_planner.reports.words.regions import region_name
 from zt_planner.reports.words.tasks import is_of_a_task, task_label, task_value
@@ -45,7 +44,6 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.errors import PlannerError
     from zt_planner.language import Language
 
 LEVELLED = "levelling.starts"
@@ -182,17 +180,6 @@ def field_label(
             task_id = path.removeprefix(prefix)
             return language.say(name, task=(tasks or {}).get(task_id, task_id))
     return language.say(NAMES[path]) if path in NAMES else path
-
-
-def refusal_lines(error: PlannerError, language: Language, book: PriceBook | None = None) -> tuple[str, ...]:
-    """Return an error as lines to show, the fields of the plan in it by their names."""
-    lines = explain(error, language)
-    if not isinstance(error, ScenarioError):
-        return lines
-    paths = [problem.path for problem in error.problems]
-    return tuple(
-        f"{field_label(path, language, book)}{line.removeprefix(path)}" for path, line in zip(paths, lines, strict=True)
-    )
 
 
 def field_value(

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 NO_VENDORS = {"various": msgid("various"), "labour": msgid("labour")}
 """What stands in the price book where no vendor in particular sells it."""
-LABELS: dict[StrEnum, str] = {
+LABELS: dict[str, str] = {
     Step.PREPARATION: msgid("Preparation"),
     Step.IDENTITIES: msgid("1 Identities"),
     Step.LEAST_PRIVILEGE: msgid("2 Least privilege"),
@@ -45,7 +45,6 @@ LABELS: dict[StrEnum, str] = {
     CostCategory.CONSULTANT: msgid("Consultant"),
     CostCategory.CONTINGENCY: msgid("Contingency"),
     CostCategory.INTERNAL: msgid("Internal work"),
-    Category.LABOUR: msgid("labour"),
     Audience.FRONTLINE: msgid("Frontline people"),
     CoverageState.OPEN: msgid("open"),
     CoverageState.PARTLY: msgid("partly supported"),
@@ -86,8 +85,17 @@ CAPABILITIES: dict[str, str] = {
     Capability.ZTNA: msgid("Zero Trust network access"),
 }
 
-# Short, so that a list in the sidebar shows them whole.
-CHOICES: dict[type[StrEnum], dict[StrEnum, str]] = {
+CHOICES: dict[type[StrEnum], dict[str, str]] = {
+    Capability: CAPABILITIES,
+    Category: {
+        Category.LICENCE: msgid("Licences"),
+        Category.HARDWARE: msgid("Hardware and keys"),
+        Category.MONITORING: msgid("Monitoring"),
+        Category.TRAINING: msgid("Training"),
+        Category.OPERATION: msgid("Operation"),
+        Category.LABOUR: msgid("labour"),
+    },
+    # Short, so that a list in the sidebar shows them whole.
     IdentityProvider: {
         IdentityProvider.ENTRA: msgid("Microsoft Entra ID"),
         IdentityProvider.GOOGLE: msgid("Google Workspace"),
@@ -145,8 +153,7 @@ SMALLEST_SHARE = Decimal("0.001")
 
 def label(value: StrEnum, language: Language) -> str:
     """Return the reader's word for a value."""
-    texts = CHOICES.get(type(value), LABELS)
-    return language.say(CAPABILITIES[value] if isinstance(value, Capability) else texts[value])
+    return language.say(CHOICES.get(type(value), LABELS)[value])
 
 
 def unit_label(unit: Unit, language: Language) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 FIRST_PAGE = "cockpit"
 """The page Plan: saved addresses and sessions hold this older name. It stands at the address without a path."""
-SHARE = "share"
+SHARE_PAGE = "share"
 """The page that shows who takes part: it is redrawn when somebody comes or goes."""
-ADDRESSES = (FIRST_PAGE, "roadmap", "limits", "budget", "uncertainty", "nis2", "prices", SHARE, "record")
+ADDRESSES = (FIRST_PAGE, "roadmap", "limits", "budget", "uncertainty", "nis2", "prices", SHARE_PAGE, "record")
 UNKNOWN = "unknown"
 """The parameter of the first page's address for who has asked for a page that is not there."""

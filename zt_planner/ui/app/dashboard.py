@@ -18,7 +18,7 @@ from zt_planner.language import msgid
 from zt_planner.reports.analyses import answers
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.ui.app import panel, shell
-from zt_planner.ui.app.addresses import FIRST_PAGE, SHARE
+from zt_planner.ui.app.addresses import FIRST_PAGE, SHARE_PAGE
 from zt_planner.ui.components import presence, why
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.pages import budget, nis2, record
@@ -50,13 +50,13 @@ PAGES = (
     ("uncertainty", msgid("Risk"), uncertainty.draw, uncertainty.answer),
     ("nis2", msgid("NIS2"), nis2.draw, answers.nis2_answer),
     ("prices", msgid("Prices"), prices.draw, prices.answer),
-    (SHARE, msgid("Share"), share.draw, share.answer),
+    (SHARE_PAGE, msgid("Share"), share.draw, share.answer),
     ("record", msgid("Record"), record.draw, record.answer),
 )
 """Address, title, what draws the page, and what answers its question."""
-PARTS = (("roadmap", "limits"), (SHARE, "record"))
+PARTS = (("roadmap", "limits"), (SHARE_PAGE, "record"))
 """Pages that belong together: the second is reached from the first, and not named above."""
-HIDDEN = ("limits", SHARE, "record")
+HIDDEN = ("limits", SHARE_PAGE, "record")
 
 
 def main() -> None:
@@ -82,7 +82,7 @@ def main() -> None:
         panel.levers(plan.scenario, language)
     shell.parts([[pages[path] for path in group] for group in PARTS if page in group])
     shown.run()
-    shell.tools(above, page, pages[SHARE], language)
+    shell.tools(above, page, pages[SHARE_PAGE], language)
     panel.draw(side, plan, language)
     why.show(plan, language, pages, page)
     presence.keep_view(page)

@@ -14,15 +14,14 @@ import streamlit as st
 
 from zt_planner import bootstrap
 from zt_planner.export.csv.dialects import Dialect
-from zt_planner.export.csv.files import BUDGET, COST_LINES, TASKS
-from zt_planner.export.formats import CSV_FILE, Format, files_in, one_file
+from zt_planner.export.csv.files import BUDGET, COST_LINES, TASKS, plan_archive, plan_files
+from zt_planner.export.formats import CSV_FILE
+from zt_planner.formats.json_text import LARGEST_FILE_BYTES
 from zt_planner.formats.scenario_json import SCENARIO_FILE, scenario_bytes
 from zt_planner.ui.components.components import dialect_names, show_dialog
 from zt_planner.ui.components.forms import form
-from zt_planner.ui.components.live import MEGABYTES
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, tab, widgets
-from zt_planner.workspace.jobs.requests import handout_of
 
 if TYPE_CHECKING:
     from zt_planner.bootstrap import Example
@@ -65,7 +64,12 @@ def load(language: Language) -> None:
     """Draw the field for a scenario's file, and what is wrong with the one that was sent."""
     say, fixed, loaded = language.say, not session.may_change(), form("load")
     with st.form("load", border=False):
-        st.file_uploader(say("Load a scenario"), max_upload_size=MEGABYTES, key=loaded.key("file"), disabled=fixed)
+        st.file_uploader(
+            say("Load a scenario"),
+            max_upload_size=LARGEST_FILE_BYTES // 1_000_000,
+            key=loaded.key("file"),
+            disabled=fixed,
+        )
         st.form_submit_button(say("Load"), disabled=fixed, on_click=loaded.sent(take_file))
     loaded.explain(language)
 
@@ -152,7 +156,8 @@ def csv_downloads(language: Language) -> None:
 
 def csv_file(file: str, dialect: Dialect, language: Language, workspace: Workspace, state: State) -> bytes:
     """Return one of the CSV files of a state's plan, or the archive of all."""
-    handout = handout_of(workspace, state, language)
+    plan = workspace.plan(state)
+    book = workspace.plans.case(plan).book
     if file == CSV_FILE:
-        return one_file(Format.CSV, handout, dialect)
-    return files_in(Format.CSV, handout, dialect)[file]
+        return plan_archive(plan, book, language, dialect)
+    return plan_files(plan, book, language, dialect)[file]

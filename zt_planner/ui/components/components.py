@@ -13,7 +13,7 @@ from zt_planner.export.csv.dialects import Dialect
 from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.findings.line import findings_line
 from zt_planner.reports.words.error_texts import explain as explain_fault
-from zt_planner.reports.words.fields import refusal_lines
+from zt_planner.reports.words.fields import field_label
 from zt_planner.reports.words.labels import label
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, tab, widgets
@@ -116,9 +116,9 @@ def show_dialog(key: str, title: str, draw: Callable[[], None], *, is_large: boo
         )()
 
 
-def show_refused(errors: Sequence[PlannerError], language: Language) -> None:
-    """Say in a form why what was typed into it is refused; nothing where nothing was refused."""
-    for line in dict.fromkeys(line for error in errors for line in explain_fault(error, language)):
+def show_refused(errors: Sequence[PlannerError], language: Language, name_of: Callable[[str], str] = str) -> None:
+    """Say why what was typed is refused, each reason once; nothing where nothing was refused."""
+    for line in dict.fromkeys(line for error in errors for line in explain_fault(error, language, name_of)):
         st.error(plain(line), icon=":material/block:")
 
 
@@ -152,9 +152,7 @@ def show_waiting(text: str) -> None:
 
 def show_refusals(language: Language) -> None:
     """Say what was refused since the page was last drawn to its end."""
-    refused = [refusal_lines(error, language, session.book()) for error in this_tab().refusals()]
-    for line in dict.fromkeys(line for lines in refused for line in lines):
-        st.error(plain(line), icon=":material/block:")
+    show_refused(this_tab().refusals(), language, partial(field_label, language=language, book=session.book()))
 
 
 def show_trouble(language: Language) -> None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.session import Event
     from zt_planner.language import Language
+    from zt_planner.workspace import State
     from zt_planner.workspace.sharing.record import Overwritten
 
 NOTICED_FOR = timedelta(minutes=10)
@@ -60,24 +61,18 @@ def shown_task_names(language: Language) -> dict[str, str]:
 
 def words_for(language: Language) -> MinutesWords:
     """Return what the record is written with; raise StoreError if the names cannot be read."""
-    shown, workspace = session.state(), session.workspace()
-    people = () if shown.session is None else workspace.store.people(shown.session)
+    people = session.once_a_run(session.workspace().people.everyone_ever)
     return MinutesWords(language, session.book(), reader_zone(), people, shown_task_names(language))
 
 
 def events() -> Sequence[Event]:
-    """Return the events of the plan on the page; none while the store is unavailable (the page says so elsewhere).
+    """Return the events of the plan on the page; none while the store is unavailable (the page says so elsewhere)."""
+    return session.known_once(read_events, ())
 
-    They are read once a run, however many parts of the page ask.
-    """
-    here, shown = this_tab(), session.state()
-    now = here.run, shown.session, shown.number
-    if here.events is None or here.events[0] != now:
-        try:
-            here.events = now, session.workspace().events(shown)[: shown.number]
-        except StoreError:
-            return ()
-    return here.events[1]
+
+def read_events(shown: State) -> Sequence[Event]:
+    """Return the events of a plan up to its revision; raise StoreError."""
+    return session.workspace().events(shown)[: shown.number]
 
 
 def plan_at(number: int, without: tuple[FieldChange, ...]) -> Plan | None:

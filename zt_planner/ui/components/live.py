@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from zt_planner.domain.incoming import READABLE
+from zt_planner.catalog.csv.spreadsheets import READABLE
+from zt_planner.catalog.csv.tables import MEGABYTES
 from zt_planner.ui.components.web import component
 from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import this_tab
@@ -22,8 +23,6 @@ from zt_planner.workspace.keys import ME
 if TYPE_CHECKING:
     from zt_planner.language import Language
 
-MEGABYTES = 5
-"""What a file that is brought may have."""
 _badge = component("live", "dropped", "live")
 
 

@@ -33,14 +33,19 @@ if TYPE_CHECKING:
 PRESENT, NAME_ASKED = "present", "name"
 
 
+def everyone_ever() -> tuple[Participant, ...]:
+    """Return everyone who takes or took part; nobody while the store does not answer."""
+    return session.known_once(session.workspace().people.everyone_ever, ())
+
+
 def everyone() -> tuple[Participant, ...]:
     """Return everyone in the session; nobody while the store does not answer."""
-    return session.known(session.workspace().people.everyone, ())
+    return tuple(person for person in everyone_ever() if person.has_seat)
 
 
 def names(language: Language) -> dict[ParticipantId, str]:
     """Return what everyone who takes or took part is called, the same in every list."""
-    return people_names(session.known(session.workspace().people.everyone_ever, ()), language)
+    return people_names(everyone_ever(), language)
 
 
 # Who may change the plan

@@ -47,33 +47,29 @@ def answer(_plan: Plan, language: Language) -> str:
     if session.state().seat is None:
         return nothing_changed(language)
 
-    def asked(state: State) -> str:
-        paper, _ = paper_of(session.workspace(), history.words_for(language), state)
-        return record_answer(paper.minutes, paper.words)
-
-    return session.known(asked, "")
+    paper = session.known_once(shown_paper, None)
+    return "" if paper is None else record_answer(paper.minutes, paper.words)
 
 
 def draw(plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
-    state, workspace, say = session.state(), session.workspace(), language.say
+    state, say = session.state(), language.say
     if state.seat is None or state.session is None:
         st.caption(plain(say("The record begins with the first change.")))
         return
     try:
-        words = history.words_for(language)
-        paper, events = paper_of(workspace, words, state)
+        paper = session.once_a_run(shown_paper)
     except StoreError as trouble:
         for line in explain(trouble, language):
             st.warning(plain(line), icon=":material/cloud_off:")
         return
-    minutes, snapshots = paper.minutes, paper.snapshots
+    minutes, snapshots, words = paper.minutes, paper.snapshots, paper.words
     if minutes.decisions:
         with st.container():
             picture(minutes, words)
         fold(say("All decisions"), "decisions", partial(table, minutes, words))
     files(words)
-    recorded = partial(recorded_figures, events=events, visibility=minutes.visibility)
+    recorded = partial(recorded_figures, events=history.events(), visibility=minutes.visibility)
     saved_states(snapshots, recorded, words)
     show_answer(partial(explained, minutes=minutes, snapshots=snapshots, recorded=recorded, words=words), language)
     st.header(say("Open points"))
@@ -81,21 +77,27 @@ def draw(plan: Plan, language: Language) -> None:
     fold_findings(plan, language, "open_points")
 
 
-def paper_of(workspace: Workspace, words: MinutesWords, state: State) -> tuple[MinutesPaper, Sequence[Event]]:
-    """Return what the minutes of a state are made of, as its participant may see them, and the events behind them.
+def shown_paper(state: State) -> MinutesPaper:
+    """Return what the minutes on the page are made of; raise SeatEnded without a session, StoreError."""
+    words, events = history.words_for(session.language()), session.once_a_run(history.read_events)
+    return paper_of(session.workspace(), words, state, events)
+
+
+def paper_of(workspace: Workspace, words: MinutesWords, state: State, events: Sequence[Event]) -> MinutesPaper:
+    """Return what the minutes of a state are made of, as its participant may see them.
 
     Raises SeatEnded without a session, StoreError.
     """
     if state.seat is None or state.session is None:
         raise SeatEnded
-    events, snapshots = workspace.events(state)[: state.number], workspace.store.snapshots(state.session)
+    snapshots = workspace.store.snapshots(state.session)
     visibility = Visibility(labour=state.sees_labour, notes=state.seat.sees_notes)
     # What still waits to be saved is no part of the record yet.
     now = events[-1].after if state.pending and events else workspace.plans.outcome(state.scenario)
     minutes = minutes_of(decisions(events, {snapshot.number for snapshot in snapshots}), now, visibility)
     plan = workspace.plan(state)
     words = replace(words, book=workspace.plans.case(plan).book)
-    return MinutesPaper(plan, minutes, snapshots, words), events
+    return MinutesPaper(plan, minutes, snapshots, words)
 
 
 def explained(
@@ -169,8 +171,7 @@ def files(words: MinutesWords) -> None:
 
 def in_language(words: MinutesWords, workspace: Workspace, state: State) -> bytes:
     """Return the minutes' file of a state, in the language of its words."""
-    paper, _ = paper_of(workspace, words, state)
-    return minutes_markdown(paper)
+    return minutes_markdown(paper_of(workspace, words, state, workspace.events(state)[: state.number]))
 
 
 def name_state(language: Language) -> None:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import streamlit as st
 
 from zt_planner import bootstrap
-from zt_planner.errors import PlannerError, SeatEnded, msgid, shortened
+from zt_planner.errors import FileProblem, Place, PlannerError, SeatEnded, msgid, shortened
 from zt_planner.export.file_names import file_name
 from zt_planner.formats.scenario_json import scenario_from
-from zt_planner.importing.kinds import refuse_all_but
+from zt_planner.importing.kinds import beginning_of, refuse_other_kinds
 from zt_planner.language import LOCALES, Language, LanguageCode, language_for
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace.incoming import incoming_for
@@ -213,6 +213,23 @@ def known(question: Callable[[State], Result], otherwise: Result) -> Result:
         return otherwise
 
 
+def once_a_run(question: Callable[[State], Result]) -> Result:
+    """Query the session once a run, however many parts of the page ask; raise PlannerError as the question does."""
+    here, shown = this_tab(), state()
+    now = here.run, shown.session, shown.number
+    if here.answers[0] != now:
+        here.answers = now, {}
+    answers = here.answers[1]
+    if question not in answers:
+        answers[question] = question(shown)
+    return cast("Result", answers[question])
+
+
+def known_once(question: Callable[[State], Result], otherwise: Result) -> Result:
+    """Query the session once a run; return a fallback while the store does not answer."""
+    return known(lambda _: once_a_run(question), otherwise)
+
+
 def _leave() -> None:
     """Go back to the browser's own plan; what was done in the session is forgotten."""
     tab = this_tab()
@@ -258,9 +275,11 @@ def load(content: bytes, file: str, refuse: Callable[[PlannerError], None]) -> b
     """Load a file's scenario and return True; keep the reason if it is refused."""
 
     def loaded(state: State) -> State:
-        problem = msgid("it is no scenario")
         remedy = msgid("Choose a scenario; on the page Share, other files can be imported too")
-        refuse_all_but((b"{", b"["), content, file, problem, remedy)
+        refuse_other_kinds(content, file, remedy)
+        start = beginning_of(content)
+        if start and not start.startswith((b"{", b"[")):
+            raise FileProblem(Place(shortened(file)), msgid("it is no scenario"), remedy)
         return workspace().replace_scenario(
             state, scenario_from(content, today=workspace().today(), file=shortened(file))
         )

@@ -26,13 +26,13 @@ from zt_planner.engine.goals import Goals
 from zt_planner.reports.analyses.uncertainty import Target
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
     from datetime import date
     from decimal import Decimal
 
     from streamlit.navigation.page import StreamlitPage
 
-    from zt_planner.domain.session import Event, SessionId
+    from zt_planner.domain.session import SessionId
     from zt_planner.errors import PlannerError
     from zt_planner.language import LanguageCode
     from zt_planner.ui.state.echo import WidgetEcho
@@ -126,8 +126,10 @@ class Tab:
     """The last run that the browser says it has drawn."""
     shown: dict[int, tuple[SessionId | None, int]] = field(default_factory=dict)
     """The session and the revision that the latest runs have shown."""
-    events: tuple[tuple[int, SessionId | None, int], Sequence[Event]] | None = None
-    """What was done until a revision of a session, as the run that is named has read it."""
+    answers: tuple[tuple[int, SessionId | None, int] | None, dict[object, object]] = field(
+        default_factory=lambda: (None, {})
+    )
+    """What the store has said of a revision of a session to the run that is named, by what was asked."""
     spoken: LanguageCode | None = None
     echoes: dict[str, WidgetEcho] = field(default_factory=dict)
     edits: deque[WidgetEdit | Callable[[], object]] = field(default_factory=deque)

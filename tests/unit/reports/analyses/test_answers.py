@@ -12,7 +12,7 @@ import pytest
 from tests.records import ANNA, BERND, event, outcome, person
 from zt_planner.domain.plan import Capacity, CoverageState, MeasureCoverage
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.domain.session import Outcome
+from zt_planner.domain.session import Outcome, Role
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import simulate
 from zt_planner.formats.scenario_json import with_settings
@@ -142,7 +142,7 @@ def test_the_budget_says_what_is_largest_and_what_comes_afterwards(planned: Call
     plan = with_figures(planned(), **figures)
     said = bare(answers.budget_answer(plan, ENGLISH))
     assert said.startswith("EUR 120,000 in the first year, most of all for “Consultant” (EUR ")
-    assert said.endswith("; after the finish EUR 2,000 a month. Over 36 months that is EUR 170,000.")
+    assert said.endswith("; after the finish EUR 2,000 a month. In all EUR 170,000 over 36 months.")
     shown = with_figures(planned(shows_labour=False), **figures)
     assert "in the first year without labour, most of all for “Licences”" in answers.budget_answer(shown, ENGLISH)
 
@@ -229,14 +229,16 @@ def test_prices_name_the_quote_on_which_most_money_rests(planned: Callable[..., 
 
 
 def test_share_says_who_takes_part() -> None:
-    assert answers.share_answer((), 0, ENGLISH) == "This plan is in this browser only."
-    assert answers.share_answer(("Anna (you)",), 1, ENGLISH).startswith("You are alone in this session")
+    alone = ("Anna (you)",)
+    assert answers.share_answer(alone, 1, Role.OWNER, ENGLISH).startswith("You are alone in this session: send a link")
+    for role in (Role.EDITOR, Role.VIEWER):  # who has no links to send
+        assert answers.share_answer(alone, 1, role, ENGLISH) == "You are alone in this session."
     names = ("Anna (you)", "Emil", "Vera")
-    assert answers.share_answer(names, 2, ENGLISH) == (
+    assert answers.share_answer(names, 2, Role.VIEWER, ENGLISH) == (
         "3 people plan together: Anna (you), Emil and Vera. 2 are here now."
     )
-    assert answers.share_answer(names[:2], 1, ENGLISH).endswith(" 1 is here now.")
-    assert answers.share_answer(names, 0, ENGLISH).endswith("Vera.")
+    assert answers.share_answer(names[:2], 1, Role.VIEWER, ENGLISH).endswith(" 1 is here now.")
+    assert answers.share_answer(names, 0, Role.VIEWER, ENGLISH).endswith("Vera.")
 
 
 @pytest.fixture

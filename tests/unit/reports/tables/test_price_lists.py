@@ -20,10 +20,13 @@ from zt_planner.export.csv.dialects import Dialect, unprotected
 from zt_planner.export.csv.price_book import price_book_bytes, template_bytes
 from zt_planner.formats.scenario_json import validated
 from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.tables import price_file
 from zt_planner.reports.tables.price_proposals import proposal_sentence, proposal_table
 from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
+    from enum import StrEnum
+
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.scenario.price_proposal import PriceProposal
 
@@ -318,3 +321,15 @@ def test_the_rows_of_the_book_cannot_be_taken_out(price_book: PriceBook) -> None
     table = [row for row in price_table_of(price_book) if row["id"] != "entra-p2"]
     (wrong,) = table_edits([dict(row) for row in table], price_book, "Price table").problems
     assert "'entra-p2'" in str(wrong)
+
+
+def test_the_words_of_codes_are_looked_up_once_a_file(price_book: PriceBook, monkeypatch: pytest.MonkeyPatch) -> None:
+    content, said, word_of = price_book_bytes(price_book, Dialect.EXCEL_DE), list[str](), price_file.code_word
+
+    def counted(code: StrEnum, language: Language) -> str:
+        said.append(code)
+        return word_of(code, language)
+
+    monkeypatch.setattr(price_file, "code_word", counted)
+    read(content, price_book)
+    assert len(said) == len(set(said))

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from zt_planner.catalog.price_lists.price_table import COLUMNS, ROW, as_typed, numbered, table_edits
-from zt_planner.domain.data.price_book import Capability
+from zt_planner.catalog.price_lists.price_table import COLUMNS, ROW, SEVERAL, as_typed, numbered, table_edits
 from zt_planner.domain.scenario.fields import OWN_ROWS
 from zt_planner.errors import PlannerError
-from zt_planner.reports.grids.prices import CODES, SEVERAL, TITLES, code_word, column_title, price_problem_lines
+from zt_planner.reports.grids.prices import column_title, price_problem_lines
+from zt_planner.reports.tables.price_file import CODES, TITLES, code_word
 from zt_planner.reports.words.labels import product_name
 from zt_planner.ui.components.components import button_row, fold, pick, show_cell_problems, show_waiting
 from zt_planner.ui.components.markdown import plain
@@ -76,8 +76,7 @@ def editor(book: PriceBook, language: Language) -> None:
         )
     )
     draft = drafts.price_draft(book)
-    given = [{**row, SEVERAL: row[SEVERAL].split(";") if row[SEVERAL] else ""} for row in numbered(draft.given)]
-    frame = pd.DataFrame(given, columns=[ROW, *COLUMNS], dtype=object)
+    frame = pd.DataFrame(numbered(draft.given), columns=[ROW, *COLUMNS], dtype=object)
     shown = st.data_editor(
         frame.where(frame != "", None),
         key=draft.key,
@@ -88,10 +87,7 @@ def editor(book: PriceBook, language: Language) -> None:
         placeholder="",
         alt=say("Price table"),
     )
-    rows = [
-        {**row, SEVERAL: ";".join(row[SEVERAL]) if isinstance(row[SEVERAL], list | tuple) else row[SEVERAL]}
-        for row in shown.to_dict("records")
-    ]
+    rows = shown.to_dict("records")
     drafts.keep_prices(draft, as_typed(rows))
     found = table_edits(rows, book, say("Price table"))
     if found.problems:
@@ -114,7 +110,7 @@ def columns_of(book: PriceBook, language: Language) -> dict[str, Any]:
         for name, kind in CODES.items()
     }
     several = config.MultiselectColumn(
-        titles[SEVERAL], options=list(map(str, Capability)), format_func=word_of(Capability, language)
+        titles[SEVERAL], options=list(map(str, CODES[SEVERAL])), format_func=word_of(CODES[SEVERAL], language)
     )
     currencies = config.SelectboxColumn(titles["currency"], options=list(book.rates_by_currency))
     row = config.TextColumn(language.say("Row"), disabled=True, pinned=True, width=ROW_WIDTH)

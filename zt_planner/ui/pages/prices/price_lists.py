@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.catalog import price_list_from
+from zt_planner.catalog.csv.tables import MEGABYTES
 from zt_planner.domain.scenario.price_proposal import proposed_fields
-from zt_planner.errors import CatalogError, msgid, shortened
-from zt_planner.export.csv.dialects import Dialect, unprotected
+from zt_planner.errors import CatalogError
+from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.csv.price_book import price_book_bytes, template_bytes
-from zt_planner.importing.kinds import refuse_other_kinds
+from zt_planner.importing.price_list import price_list_in
 from zt_planner.reports.tables.price_proposals import proposal_sentence, proposal_table
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.ui.components.components import dialect_names, fold
-from zt_planner.ui.components.live import MEGABYTES
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session, widgets
@@ -66,16 +65,8 @@ def import_list(language: Language) -> None:
     uploaded = st.file_uploader(say("Price list"), max_upload_size=MEGABYTES, key="price_list")
     if uploaded is None:
         return
-    sent, name = uploaded.getvalue(), shortened(uploaded.name)
     try:
-        refuse_other_kinds(sent, name, msgid("Choose a price list as CSV"))
-        found = price_list_from(
-            sent,
-            name,
-            session.book(),
-            today=session.workspace().today(),
-            clean=unprotected,
-        )
+        found = price_list_in(uploaded.getvalue(), uploaded.name, session.book(), session.workspace().today())
     except CatalogError as wrong:
         for line in explain(wrong, language):
             st.error(plain(line), icon=":material/block:")

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.domain.finding import Code, Severity
+from zt_planner.domain.finding import Code
 from zt_planner.reports.analyses.answers import prices_answer
 from zt_planner.reports.charts.trust import trust_parts
 from zt_planner.reports.tables.prices import price_table, rate_table, used_prices_table, vat_table
-from zt_planner.reports.traces.trust import share_table
+from zt_planner.reports.traces.trust import share_table, share_titles
 from zt_planner.ui.components.bar import show_bar
 from zt_planner.ui.components.charts import page_palette
-from zt_planner.ui.components.components import fold, fold_findings, show_findings
+from zt_planner.ui.components.components import fold, fold_findings
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import trace_context
@@ -48,7 +48,6 @@ def draw(plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
     say, book = language.say, session.book()
     trust(plan, language)
-    show_findings(plan, language, (Severity.BLOCKING,), PRICE_CODES)
     fold_findings(plan, language, "price_findings", PRICE_CODES)
     by_date.draw(plan, language)
     st.header(say("Prices of this plan"))
@@ -76,10 +75,15 @@ def trust(plan: Plan, language: Language) -> None:
     if parts:
         show_bar("trust", parts)
         st.caption(
-            plain(say("The budget of the introduction. Quotes make it sure: an own price wins over the price book."))
+            plain(
+                say(
+                    "The budget of the introduction. Own prices and listed prices that were checked count as "
+                    "verified; an own price wins over the price book."
+                )
+            )
         )
-    shares = share_table(trace_context(plan, language))
-    if shares.rows:
+    context = trace_context(plan, language)
+    if share_titles(context):
         months = language.plural("{n} month", "{n} months", len(plan.months))
         title = say("What the money of {months} rests on", months=months)
-        fold(title, "shares", lambda: show_table(shares, title))
+        fold(title, "shares", lambda: show_table(share_table(context), title))

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from zt_planner.catalog.csv.tables import MEGABYTES
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.errors import PlannerError, ScenarioError, shortened
 from zt_planner.reports.tables.incoming import changes_table, import_effect_text, kind_text, left_out_lines, with_places
 from zt_planner.reports.words.error_texts import explain
-from zt_planner.ui.components.live import MEGABYTES
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session, widgets

@@ -49,12 +49,12 @@ def answer(me: Participant, language: Language) -> str:
     names = presence.names(language)
     people = [person.id for person in presence.everyone() if person.id in names]
     shown = [shown_name(each, names[each], me, language) for each in people]
-    return share_answer(shown, len(who_is_here() & set(people)), language) if shown else ""
+    return share_answer(shown, len(who_is_here() & set(people)), me.role, language) if shown else ""
 
 
 def who_is_here() -> frozenset[ParticipantId]:
     """Return who has the plan open; nobody while the store does not answer."""
-    return session.known(session.workspace().people.here, frozenset())
+    return session.known_once(session.workspace().people.here, frozenset())
 
 
 def shown_name(person: ParticipantId, name: str, me: Participant, language: Language) -> str:

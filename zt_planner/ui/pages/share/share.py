@@ -9,7 +9,6 @@ import streamlit as st
 
 from zt_planner.domain.session import Role
 from zt_planner.export.qr import qr_svg
-from zt_planner.reports.analyses.answers import share_answer
 from zt_planner.reports.words.session import role_name, what_a_role_does
 from zt_planner.ui.components.components import show_dialog
 from zt_planner.ui.components.markdown import plain
@@ -45,7 +44,7 @@ JOIN = "join"
 def answer(_plan: Plan, language: Language) -> str:
     """Say who takes part."""
     me = session.state().me
-    return share_answer((), 0, language) if me is None else share_people.answer(me, language)
+    return language.say("This plan is in this browser only.") if me is None else share_people.answer(me, language)
 
 
 def draw(_plan: Plan, language: Language) -> None:

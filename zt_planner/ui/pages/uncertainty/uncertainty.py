@@ -19,8 +19,7 @@ from zt_planner.reports.analyses.uncertainty import (
     plan_target,
     spread_table,
 )
-from zt_planner.reports.figure_names import SURE as FAMILY
-from zt_planner.reports.figure_names import sure_name
+from zt_planner.reports.figure_names import SURE_FAMILY, sure_name
 from zt_planner.reports.traces.confidence import BOTH
 from zt_planner.reports.traces.dates import FINISH
 from zt_planner.reports.words.gross_and_currency import amount_forms_of
@@ -103,7 +102,7 @@ def sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResult, lan
             (),
         ),
         (
-            f"{FAMILY}:{BOTH}",
+            f"{SURE_FAMILY}:{BOTH}",
             say("Plan's date and budget both met"),
             chance_text(chance_of(plan_target(figures), simulation), language),
             (),
