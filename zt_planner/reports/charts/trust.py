@@ -1,14 +1,18 @@
 """How sure the money is, as one bar: what is verified, own, old, assumed, and what no quote can verify.
 
-Law: the parts add up to the budget of the introduction, credits counted by their size; each line is in one part.
+Laws: the parts add up to the budget of the introduction, credits counted by their size; each line is in one part;
+the shares add up as they are shown, those that are verified to what `verified_words` says.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import CostCategory, FigureName
 from zt_planner.engine.costing.budget import figure_lines
 from zt_planner.engine.costing.trust import TO_QUOTE, Mark, marks_of_line, share_of, total_size
@@ -17,9 +21,14 @@ from zt_planner.reports.charts.palette import LINE_COLOUR
 from zt_planner.reports.words.labels import share_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from zt_planner.domain.plan import CostLine, Plan
     from zt_planner.language import Language
     from zt_planner.reports.charts.palette import Palette
+
+SHOWN_PLACES = 3
+"""To a tenth of a percent, as `share_text` writes it."""
 
 
 class Trust(Enum):
@@ -60,13 +69,20 @@ def trust_parts(plan: Plan, language: Language, palette: Palette) -> tuple[Trust
     colours = dict(zip(Trust, (palette.teal, palette.blue, palette.violet, palette.amber, LINE_COLOUR), strict=True))
     whole = total_size(lines)
     sizes = {kind: total_size(line for line in lines if trust_of(line, plan) is kind) for kind in Trust}
+    shown = shown_shares(sizes, whole)
     return tuple(
-        TrustPart(
-            language.say(kind.value),
-            share_text(share_of(size, whole), language),
-            float(100 * size / whole),
-            colours[kind],
-        )
+        TrustPart(language.say(kind.value), share_text(shown[kind], language), float(100 * size / whole), colours[kind])
         for kind, size in sizes.items()
         if size
     )
+
+
+def shown_shares(sizes: Mapping[Trust, Decimal], whole: Decimal) -> dict[Trust, Decimal]:
+    """Return the parts' shares, each the step that the rounded running share takes; one too small for a step as it is.
+
+    The large verified part comes after the small ones that are verified too, and takes what rounding leaves.
+    """
+    order = (Trust.STALE, Trust.OWN, Trust.VERIFIED, Trust.ASSUMED, Trust.RESERVE)
+    running = [rounded(share_of(size, whole), SHOWN_PLACES) for size in accumulate(sizes[kind] for kind in order)]
+    steps = (after - before for before, after in pairwise((Decimal(0), *running)))
+    return {kind: step or share_of(sizes[kind], whole) for kind, step in zip(order, steps, strict=True)}

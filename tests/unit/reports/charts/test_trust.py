@@ -16,6 +16,7 @@ from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.charts.palette import DARK, LIGHT
 from zt_planner.reports.charts.trust import trust_parts
+from zt_planner.reports.findings.line import verified_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,6 +40,10 @@ def test_the_parts_are_all_the_money_and_the_sure_ones_what_is_called_verified(
     lines = figure_lines(FigureName.INTRODUCTION_BUDGET, plan)
     sure = sum(part.width for part in parts if part.name in SURE)
     assert sure == pytest.approx(float(verified_share(lines, plan.scenario, today) * 100), abs=0.01)
+    shown = {part.name: Decimal(part.shown.removesuffix("%")) for part in parts}
+    assert sum(shown.values()) == 100
+    verified = sum(percent for name, percent in shown.items() if name in SURE)
+    assert verified_words(plan, ENGLISH).startswith(f"{verified}% ")
     assert ("Own prices" in {part.name for part in parts}) == bool(own)
     assert ("Contingency" in {part.name for part in parts}) == shows_labour
     assert len({part.colour for part in parts}) == len(parts)
