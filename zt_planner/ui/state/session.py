@@ -259,7 +259,7 @@ def load(content: bytes, file: str, refuse: Callable[[PlannerError], None]) -> b
 
     def loaded(state: State) -> State:
         problem = msgid("it is no scenario")
-        remedy = msgid("Choose a scenario; on the page Share, other files can be imported too")
+        remedy = msgid("Choose a scenario; on the Share page, other files can be imported too")
         refuse_all_but((b"{", b"["), content, file, problem, remedy)
         return workspace().replace_scenario(
             state, scenario_from(content, today=workspace().today(), file=shortened(file))

@@ -52,8 +52,9 @@ def level(plan: Plan, language: Language) -> None:
     st.markdown(
         plain(
             say(
-                "Enter what you can spare. Levelling finds the earliest finish within it, then the earliest "
-                "protection, then even spending. MFA is delayed only if there is no other order."
+                "Enter what you can spare. Levelling reorders the tasks within these limits: for the earliest "
+                "finish, then for the earliest protection, then for even spending. MFA is delayed only if there is "
+                "no other order."
             )
         )
     )
@@ -133,7 +134,7 @@ def limits(plan: Plan, language: Language) -> None:
             )
         if timeline.mode is Mode.DEADLINE and not plan.is_levelled:
             st.caption(
-                say("These teams are the smallest that finish in time. To set them, choose “Team size” at the side.")
+                say("These teams are the smallest that finish in time. To set them, choose Team size in the sidebar.")
             )
         st.caption(plain(days_off_sentence(scenario, language)))
 

@@ -76,10 +76,15 @@ def trust(plan: Plan, language: Language) -> None:
     if parts:
         show_bar("trust", parts)
         st.caption(
-            plain(say("The budget of the introduction. Quotes make it sure: an own price wins over the price book."))
+            plain(
+                say(
+                    "How sure the budget of the introduction is. Quotes make it surer: an own price replaces the "
+                    "one in the price book."
+                )
+            )
         )
     shares = share_table(trace_context(plan, language))
     if shares.rows:
         months = language.plural("{n} month", "{n} months", len(plan.months))
-        title = say("What the money of {months} rests on", months=months)
+        title = say("What the money over {months} rests on", months=months)
         fold(title, "shares", lambda: show_table(shares, title))
