@@ -80,9 +80,9 @@ def trust_parts(plan: Plan, language: Language, palette: Palette) -> tuple[Trust
 def shown_shares(sizes: Mapping[Trust, Decimal], whole: Decimal) -> dict[Trust, Decimal]:
     """Return the parts' shares, each the step that the rounded running share takes; one too small for a step as it is.
 
-    The large verified part comes after the small ones that are verified too, and takes what rounding leaves.
+    What is verified comes last of the sure parts, what is assumed last of all: large ones take what rounding leaves.
     """
-    order = (Trust.STALE, Trust.OWN, Trust.VERIFIED, Trust.ASSUMED, Trust.RESERVE)
+    order = (Trust.STALE, Trust.OWN, Trust.VERIFIED, Trust.RESERVE, Trust.ASSUMED)
     running = [rounded(share_of(size, whole), SHOWN_PLACES) for size in accumulate(sizes[kind] for kind in order)]
     steps = (after - before for before, after in pairwise((Decimal(0), *running)))
     return {kind: step or share_of(sizes[kind], whole) for kind, step in zip(order, steps, strict=True)}
