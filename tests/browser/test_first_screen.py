@@ -20,9 +20,9 @@ pytestmark = pytest.mark.browser
 Open: TypeAlias = Callable[..., Visit]
 PHONE: dict[str, Any] = {**TELEPHONE, "width": 390}
 WHY = "Why this number?"
-CONTROLS = ("People", "Finish in months", "Licence, EUR a user and month", "SIEM, EUR a month", "Contingency, %")
+CONTROLS = ("People", "Finish in months", "Licence, EUR per user and month", "SIEM, EUR a month", "Contingency, %")
 FIELDS = ("People, as a number", "Finish in months, as a number", "Contingency, in percent")
-SEGMENTS = {"Monitoring": "SIEM", "Run afterwards by": "Our team"}
+SEGMENTS = {"Monitoring": "SIEM", "Run afterwards by": "Your team"}
 MOST_SHIFT, MOST_STOPS = 0.1, 12
 SHIFT = """
 () => new Promise(done => {

@@ -21,8 +21,8 @@ pytestmark = pytest.mark.browser
 
 Open: TypeAlias = Callable[..., Visit]
 HEADLINE = (
-    "Zero Trust for 120 people: EUR 133,820 in the first year, done by 28 September 2027, then EUR 2,971 a month "
-    "and 6.5 days of your team."
+    "Zero Trust for 120 people: EUR 133,820 in the first year, done by 28 September 2027, then EUR 2,971 and 6.5 days "
+    "of your team a month."
 )
 """What the example of the first visit comes to: beside the golden tests this is the only place that knows it."""
 FIGURES = (
@@ -31,7 +31,7 @@ FIGURES = (
 )
 WHY = "Why this number?"
 SIDEBAR_TEXTS = (
-    *("Your company", "People", "Licences you have today", "Nothing yet", "Timeline", "What do you set?", "Finish"),
+    *("Your company", "People", "Licences you have today", "Nothing yet", "Timeline", "Plan by", "Finish"),
     *(
         "Team",
         "Licence,",
@@ -142,7 +142,7 @@ def ask_why(seen: Visit) -> None:
     seen.page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     seen.page.get_by_role("button", name=WHY).last.click()
-    dialog.get_by_role("link", name="More on the page NIS2").click()
+    dialog.get_by_role("link", name="More on the NIS2 page").click()
     expect(seen.page.get_by_text("The measures as a table")).to_be_visible()
     expect(horizon).to_be_visible()  # what was unfolded is still open
     seen.follow("budget").page.get_by_text("The money as a table").click()

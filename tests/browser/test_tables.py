@@ -40,7 +40,7 @@ def test_every_month_of_the_budget_is_shown_and_amounts_stand_at_the_right(visit
     seen = visit().open(f"budget?{FOLDS}")
     table = seen.page.get_by_role("table", name="Budget by month")
     expect(table.get_by_role("row")).to_have_count(38)
-    expect(table.get_by_role("row").last).to_contain_text("Sum")
+    expect(table.get_by_role("row").last).to_contain_text("Total")
     box = box_of(table)
     assert box.evaluate("box => box.scrollHeight <= box.clientHeight + 1")
     columns = table.get_by_role("row").nth(1).get_by_role("cell")

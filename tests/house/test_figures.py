@@ -180,7 +180,7 @@ def test_what_is_shown_of_a_trace_adds_up(asked: TraceContext) -> None:
         column = [number(text) for text in shown]
         if found.rows and found.counted is not Counted.PIECES:
             table = trace_table(found, ENGLISH)
-            (sums,) = (row for row in table.rows if row[0] == "Sum")
+            (sums,) = (row for row in table.rows if row[0] == "Total")
             index = next(index for index, text in enumerate(sums) if index and text)
             assert sum(column, ZERO) == number(sums[index]), name
             assert len(table.rows) > len(found.rows)

@@ -64,7 +64,7 @@ def test_a_proposal_is_found_beside_the_page_applied_in_one_step_and_undone_in_o
     before = screen.scenario
     finish(line)
     screen.run()
-    assert "Levelled, it is done on" in words(screen)
+    assert "Levelled, the plan is done on" in words(screen)
     assert "Tasks that move" in words(screen)
     drawn = screen.picture("proposal")["rows"]
     assert all(row["ghosts"] and row["tasks"] and not row["is_open"] for row in drawn)
@@ -107,19 +107,19 @@ def test_levelled_dates_are_dropped_again(screen: Screen, line: list[Callable[[]
 
 def test_a_search_is_cancelled_and_a_proposal_discarded(screen: Screen, line: list[Callable[[], None]]) -> None:
     screen.load(FEW_TASKS).go("limits").press("level").press("level:cancel")
-    assert "Levelled, it is done on" not in words(screen)
+    assert "Levelled, the plan is done on" not in words(screen)
     screen.press("level")
     finish(line)
-    assert "Levelled, it is done on" in words(screen.run())
-    assert "Levelled, it is done on" not in words(screen.press("level:discard"))
+    assert "Levelled, the plan is done on" in words(screen.run())
+    assert "Levelled, the plan is done on" not in words(screen.press("level:discard"))
 
 
 @pytest.mark.extended
 def test_a_proposal_is_not_shown_beside_another_plan(screen: Screen, line: list[Callable[[], None]]) -> None:
     screen.load(FEW_TASKS).go("limits").press("level")
     finish(line)
-    assert "Levelled, it is done on" in words(screen.run())
-    assert "Levelled, it is done on" not in words(screen.move("company.employees:slider", 130))
+    assert "Levelled, the plan is done on" in words(screen.run())
+    assert "Levelled, the plan is done on" not in words(screen.move("company.employees:slider", 130))
 
 
 @pytest.mark.extended

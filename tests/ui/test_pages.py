@@ -47,7 +47,7 @@ WITHOUT_MIX = b'{"timeline": {"start": "2021-03-01"}}'
 EARLY = b'{"timeline": {"start": "2025-09-01"}}'
 """The book has a rate of exchange from later on only."""
 
-LINK = "More on the page NIS2"
+LINK = "More on the NIS2 page"
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 SIDEBAR = ["Ihr Unternehmen", "Zeitplan", "Auswahl", "Preise", "Weitere Einstellungen"]

@@ -76,8 +76,8 @@ def test_every_figure_and_every_table_can_be_asked_why(screen: Screen, page: str
         ("month:2027-03", "Total", "March 2027"),
         ("month:2027-03:licence", "Licences", "March 2027"),
         ("until:2027-04", "Running total", "April 2027"),
-        ("category:consultant", "Consultant", "Sum"),
-        ("until:2029-12", "Total", "Sum"),
+        ("category:consultant", "Consultant", "Total"),
+        ("until:2029-12", "Total", "Total"),
     ],
 )
 def test_a_cell_of_the_budget_is_what_its_explanation_comes_to(

@@ -70,7 +70,7 @@ OUTLANDISH = (msgid("{value} is beyond all bounds"), msgid("Write a number that 
 UNEXPECTED = (msgid("{value} cannot be used"), msgid("Leave the field out: it has a default"))
 BETWEEN = msgid("{value} is not between {lowest} and {highest}")
 RELATED = {
-    "company.frontline": msgid("Write {highest} at most: one of the company.employees at least has office work"),
+    "company.frontline": msgid("Write {highest} at most: at least one of the company.employees has office work"),
     "company.admins": msgid("Write {highest} at most, the company.employees without frontline people, or null"),
     "company.remote_users": msgid("Write {highest} at most, the company.employees, or null"),
 }

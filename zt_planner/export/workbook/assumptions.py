@@ -42,8 +42,8 @@ def write_assumptions(book: Book) -> None:
     book.explain(
         SheetName.ASSUMPTIONS,
         say(
-            "You may change yellow cells and import them on the page Share: the plan is then "
-            "calculated again. In this workbook only the contingency follows at once."
+            "You may change yellow cells and import them on the Share page: the plan is then calculated again. In "
+            "this workbook only the contingency follows at once."
         ),
     )
     names = task_names(book.handout.case.model, language)

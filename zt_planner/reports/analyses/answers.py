@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 def no_schedule(language: Language) -> str:
     """Say that there is nothing to say yet, and where it stands why."""
-    return language.say("There is no schedule yet, and so no answer here: the page Roadmap says what is wrong.")
+    return language.say("There is no schedule yet, and so no answer here: the Roadmap page says what is wrong.")
 
 
 # Roadmap and limits
@@ -133,18 +133,18 @@ def budget_answer(plan: Plan, language: Language) -> str:
     }
     if not plan.is_complete:
         return say(
-            "At least {first_year}, most of all for “{category}” ({amount}); then at least {month} a month. Over "
-            "{horizon} at least {total}: prices are missing.",
+            "At least {first_year} (largest item: {category}, {amount}), then at least {month} a month. At least "
+            "{total} over {horizon}: prices are missing.",
             **values,
         )
     if len(plan.months) > len(plan.horizon):
         return say(
-            "{first_year}, most of all for “{category}” ({amount}); {total} over {horizon}, in which the work is not "
-            "done yet. After the finish {month} a month.",
+            "{first_year} (largest item: {category}, {amount}); {total} over {horizon}, by the end of which the work "
+            "is not yet done. After the finish {month} a month.",
             **values,
         )
     return say(
-        "{first_year}, most of all for “{category}” ({amount}); after the finish {month} a month. In all {total} over "
+        "{first_year} (largest item: {category}, {amount}); after the finish {month} a month. In total {total} over "
         "{horizon}.",
         **values,
     )
@@ -179,7 +179,7 @@ def risk_answer(plan: Plan, simulation: SimulationResult | None, language: Langu
             **values,
         )
     date_alone = say("{chance} chance of being done by {finish}. {sure} confidence needs {sure_finish}.", **values)
-    missing = "" if plan.is_complete else say("Of the budget nothing can be said: prices are missing.")
+    missing = "" if plan.is_complete else say("Nothing can be said about the budget: prices are missing.")
     return f"{date_alone} {missing}".strip()
 
 
@@ -198,7 +198,7 @@ def prices_answer(plan: Plan, book: PriceBook, language: Language) -> str:
     if wanted is not None:
         price_id, share = wanted
         ask = language.say(
-            "Ask first for a quote for “{product}”: {share} of the money rests on it.",
+            "Get a quote for this first: {product} ({share} of the money).",
             product=product_name(price_id, book, language),
             share=share_text(share, language),
         )

@@ -104,10 +104,10 @@ def jump_table(radar: Radar, span: tuple[int, int], book: PriceBook, language: L
         Column(say("Identity provider"), value=lambda row: label(row[0].provider, language)),
         Column(say("From person"), CellFormat.WHOLE, lambda row: row[1].people),
         Column(say("Why"), value=lambda row: why(row[1], book, language)),
-        cost(say("A year, one person fewer"), -1),
-        cost(say("A year, with this person"), 0),
-        Column(say("One more person a year, before"), CellFormat.EUROS, lambda row: row[1].before),
-        Column(say("One more person a year, after"), CellFormat.EUROS, lambda row: row[1].after),
+        cost(say("Cost a year, one person fewer"), -1),
+        cost(say("Cost a year, with this person"), 0),
+        Column(say("Each extra person a year, before the jump"), CellFormat.EUROS, lambda row: row[1].before),
+        Column(say("Each extra person a year, after the jump"), CellFormat.EUROS, lambda row: row[1].after),
     )
     return table_of(columns, [(curve, jump) for curve in radar.curves for jump in jumps_in(curve, span)], language)
 
@@ -117,7 +117,7 @@ def own_cost_table(radar: Radar, people: int, language: Language) -> Table:
     columns: tuple[Column[Curve], ...] = (
         Column(language.say("Identity provider"), value=lambda curve: label(curve.provider, language)),
         Column(
-            language.plural("A year, {n} person", "A year, {n} people", people),
+            language.plural("Cost a year, {n} person", "Cost a year, {n} people", people),
             CellFormat.EUROS,
             lambda curve: curve.cost_at(people),
             asks=lambda curve: f"{LICENCES}:{curve.provider}:{people}",

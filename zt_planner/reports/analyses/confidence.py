@@ -75,7 +75,7 @@ def drawn_figures(
         return DrawnFigure(name, title, language.money, named, sure, own, at)
 
     finish, mfa = figures.finish_date, figures.mfa_date
-    months = language.plural("In total, {n} month", "In total, {n} months", len(plan.horizon))
+    months = language.plural("Cost over {n} month", "Cost over {n} months", len(plan.horizon))
     found = [
         of_day(FINISH, say("Done by"), say("Done by {day}", day=language.day(finish)), finish, simulation.finish_at)
     ]
@@ -190,7 +190,7 @@ def percentile_table(plan: Plan, simulation: SimulationResult, language: Languag
         return ()
     shares = (language.percent(Decimal(str(share))) for share in PERCENTILES)
     return (
-        ("", language.say("the plan"), *shares),
+        ("", language.say("The plan"), *shares),
         *(percentile_row(each) for each in drawn_figures(plan, figures, simulation, language)),
     )
 

@@ -121,16 +121,16 @@ def headline_of(proposal: Proposal, language: Language) -> str:
     say = language.say
     done = "" if finish is None else language.day(finish)
     if finish is None or now is None:
-        return say("Levelled, it is done on {day}.", day=done)
+        return say("Levelled, the plan is done on {day}.", day=done)
     if finish == now:
-        return say("Levelled, it is done on {day}, as now.", day=done)
+        return say("Levelled, the plan is done on {day}, as now.", day=done)
     span = calendar_days(finish, now, language)
     if finish < now:
-        return say("Levelled, it is done on {day}: {span} earlier than now.", day=done, span=span)
+        return say("Levelled, the plan is done on {day}: {span} earlier than now.", day=done, span=span)
     last = proposal.limits.finish_by
     if last is not None and finish > last:
-        return say("Levelled, it is done on {day}: {span} later than now.", day=done, span=span)
-    return say("Levelled, it is done on {day}: {span} later than now, within your limits.", day=done, span=span)
+        return say("Levelled, the plan is done on {day}: {span} later than now.", day=done, span=span)
+    return say("Levelled, the plan is done on {day}: {span} later than now, within your limits.", day=done, span=span)
 
 
 def calendar_days(one: date, other: date, language: Language) -> str:

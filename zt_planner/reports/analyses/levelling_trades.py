@@ -90,7 +90,9 @@ def limit_text(limits: Limits, what: str, language: Language) -> str:
         return language.say("The monthly limit of {amount} moves {what}.", amount=language.money(limits.cap), what=what)
     if limits.finish_by is not None and limits.cap is None:
         return language.say(
-            "The day by which all must be done, {day}, moves {what}.", day=language.day(limits.finish_by), what=what
+            "The day by which everything must be done, {day}, moves {what}.",
+            day=language.day(limits.finish_by),
+            what=what,
         )
     return language.say("Your limits move {what}.", what=what)
 

@@ -161,7 +161,7 @@ def activity_table(context: TraceContext) -> Table:
 
     name: Column[Operation | None] = Column(
         language.say("Days a month"),
-        value=lambda row: language.say("Sum") if row is None else language.say(row.activity),
+        value=lambda row: language.say("Total") if row is None else language.say(row.activity),
     )
     return table_of((name, *map(column, Monitoring)), (*rows, None), language)
 

@@ -88,7 +88,7 @@ def percentiles_table(plan: Plan, figures: Headlines, simulation: SimulationResu
         DrawnFigure("first_year_budget", title, language.money, "", "", cash, simulation.first_year_at),
     )
     columns = (say("How sure"), *(each.title for each in found))
-    sures = (say("the plan"), *(language.percent(Decimal(str(share))) for share in PERCENTILES))
+    sures = (say("The plan"), *(language.percent(Decimal(str(share))) for share in PERCENTILES))
     (_, *rows) = zip(*(percentile_row(each) for each in found), strict=True)
     alone = (chance_text(each, language) for each in chances_alone(figures, simulation))
     shown = (
@@ -268,8 +268,8 @@ def spread_texts(figures: Headlines, simulation: SimulationResult, language: Lan
 def spread_alt(title: str, text: str, language: Language) -> str:
     """Describe the picture of one figure's spread."""
     return language.say(
-        "{title}: one bar for each range of values, as high as the number of draws in it. Lines mark 10, "
-        "50, 80 and 90 % and the plan. {text} The same numbers are in the table below.",
+        "{title}: one bar for each range of values, as high as the number of draws in it. Lines mark 10, 50, 80 and "
+        "90% and the plan. {text} The same numbers are in the table below.",
         title=title,
         text=text,
     )

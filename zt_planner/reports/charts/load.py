@@ -137,7 +137,7 @@ def capacity_line(weeks: Sequence[Week], language: Language, shared: Mapping[str
         mode="lines",
         line={"color": LINE_COLOUR, "width": 2, "shape": "hv"},
         hoverinfo="skip",
-        name=language.say("What the team has for tasks"),
+        name=language.say("The team's days for tasks"),
         legendgroup="capacity",
         **shared,
     )
@@ -153,7 +153,7 @@ def above_marks(
         mode="markers",
         marker={"symbol": "triangle-up", "size": 9, "color": colour},
         hoverinfo="skip",
-        name=language.say("More than that"),
+        name=language.say("Above that"),
         legendgroup="above",
         **shared,
     )
@@ -185,8 +185,8 @@ def _team_text(team: Team, weeks: Sequence[Week], language: Language) -> str:
     above = [week for week in weeks if week.excess]
     name = language.say(TEAMS[team])
     text = language.plural(
-        "{team}: at most {n} day in a week, that of {day}.",
-        "{team}: at most {n} days in a week, that of {day}.",
+        "{team}: at most {n} day, in the week of {day}.",
+        "{team}: at most {n} days, in the week of {day}.",
         language.number(fullest.whole, 2),
         team=name,
         day=language.short_day(fullest.monday),
@@ -196,9 +196,10 @@ def _team_text(team: Team, weeks: Sequence[Week], language: Language) -> str:
         return f"{text} {never}"
     most = max(above, key=lambda week: week.excess)
     more = language.plural(
-        "Its days a week are for tasks. Coordination comes on top: in {n} week, both together take {days} days more.",
-        "Its days a week are for tasks. Coordination comes on top: in {n} weeks, both together take up to {days} days "
-        "more.",
+        "Coordination comes on top of the days for tasks: in {n} week, both together take {days} days more than the "
+        "team has.",
+        "Coordination comes on top of the days for tasks: in {n} weeks, both together take up to {days} days more "
+        "than the team has.",
         len(above),
         days=language.number(most.excess, 2),
     )

@@ -7,6 +7,7 @@ shares that are shown add up to 100.0 %, those of `SURE_PARTS` to the share that
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import CostLine, Plan
     from zt_planner.language import Language
     from zt_planner.reports.charts.palette import Palette
+
+SHOWN_PLACES = 3
+"""To a tenth of a percent, as `share_text` writes it."""
 
 
 class Trust(Enum):

@@ -107,10 +107,10 @@ TEXTS: Mapping[Code, Texts] = {
     Code.EFFORT_ASSUMED: Texts(
         msgid("Days of work are assumptions"),
         msgid(
-            "Nobody has offered {days} of the consultant's days yet; {share} of the money over {horizon} months rests "
-            "on them."
+            "There is no quote yet for {days} of the consultant's days; {share} of the money over {horizon} months "
+            "rests on them."
         ),
-        msgid("Ask for an offer and enter its days as own efforts on the Roadmap page, or as ranges on the Risk page."),
+        msgid("Ask for a quote and enter its days as own efforts on the Roadmap page, or as ranges on the Risk page."),
     ),
     Code.PRICE_WHAT_IF: Texts(
         msgid("A what-if changes the list prices"),

@@ -22,10 +22,10 @@ MOST_NAMED = 3
 
 
 def findings_line(findings: Sequence[Finding], book: PriceBook, language: Language, first: str = "") -> str:
-    """Say how many things should be checked, whatever is to be said first, and the first titles."""
+    """Say whatever is to be said first, how many things should be checked, and the first titles."""
     titles = list(dict.fromkeys(describe(finding, book, language).title for finding in findings))
     count = language.plural("{n} thing to check", "{n} things to check", len(findings))
-    return f"{count}: {' · '.join(filter(None, (first, *titles[:MOST_NAMED])))}"
+    return f"{f'{first}. ' if first else ''}{count}: {' · '.join(titles[:MOST_NAMED])}"
 
 
 def verified_words(plan: Plan, language: Language) -> str:

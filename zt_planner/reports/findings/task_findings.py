@@ -81,7 +81,7 @@ PLAIN: Mapping[Code, Texts] = {
     Code.TASK_NO_EFFORT: NO_EFFORT,
     Code.TIMELINE_FINISH_BY_MISSED: Texts(
         msgid("The deadline is missed"),
-        msgid("All must be done by {day}; the plan is finished on {finish}."),
+        msgid("Everything must be done by {day}; the plan is finished on {finish}."),
         msgid("Level the plan to your limits on the Limits page, or move the date."),
     ),
     Code.TIMELINE_LEVELLING_SET_ASIDE: Texts(

@@ -102,7 +102,7 @@ def budget_columns(plan: Plan, language: Language, *, is_paid: bool = False) -> 
             say("Month"),
             CellFormat.MONTH,
             lambda row: row.month,
-            lambda row: say("Sum") if row.month is None else language.month(row.month),
+            lambda row: say("Total") if row.month is None else language.month(row.month),
             name="month",
             width=12,
         ),

@@ -53,7 +53,9 @@ def _what_columns(plan: Plan, language: Language) -> tuple[Column[ScheduledTask]
             width=18,
         ),
         Column(say("Task"), CellFormat.TEXT, lambda task: names[task.task.id], name="task", width=40),
-        Column(say("After"), words=lambda task: "; ".join(names[before] for before in task.after), name="waits_for"),
+        Column(
+            say("Waits for"), words=lambda task: "; ".join(names[before] for before in task.after), name="waits_for"
+        ),
         Column(
             say("Waits for"),
             CellFormat.TEXT,
@@ -91,7 +93,7 @@ def _when_columns(language: Language) -> tuple[Column[ScheduledTask], ...]:
         effort(say("Internal days"), "internal_days"),
         effort(say("External days"), "external_days"),
         Column(
-            say("Slack in days"),
+            say("Slack, days"),
             CellFormat.WHOLE,
             words=slack,
             asks=lambda task: f"{SLACK}:{task.task.id}",

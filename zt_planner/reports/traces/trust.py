@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 TITLES = {
     Mark.UNVERIFIED: msgid("Money on unverified prices"),
-    Mark.ASSUMED_DAYS: msgid("Money on days that nobody has offered yet"),
+    Mark.ASSUMED_DAYS: msgid("Money on days without a quote"),
     Mark.STALE: msgid("Money on prices over a year old"),
     Mark.OWN: msgid("Money on own prices"),
     Mark.WHAT_IF: msgid("Money on a what-if"),
@@ -86,5 +86,5 @@ def explain_resting(name: str, context: TraceContext) -> Trace | None:
         shown=share_text(share, language),
         rule=language.say(DAYS_RULE if mark is Mark.ASSUMED_DAYS else PRICES_RULE),
         rows=tuple(row_of(group, total_size(group), plan, language) for group in gathered(lines)),
-        divisors=(Divisor(language.say("all the plan's money, credits by their size"), whole, is_money=True),),
+        divisors=(Divisor(language.say("all costs of the plan, credits counted as positive"), whole, is_money=True),),
     )

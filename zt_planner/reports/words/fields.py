@@ -71,7 +71,7 @@ NAMES = {
     "choices.operation": msgid("Operation after the finish"),
     "choices.hardware_reuse": msgid("Hardware that can stay"),
     "timeline.start": msgid("Start"),
-    "timeline.mode": msgid("What do you set?"),
+    "timeline.mode": msgid("Plan by"),
     "timeline.target_months": msgid("Finish in months"),
     "timeline.internal_days_per_week": msgid("Your team, days a week"),
     "timeline.external_days_per_week": msgid("Consultant, days a week"),
@@ -226,7 +226,7 @@ def _nothing(path: str, language: Language) -> str:
     if path.startswith((*OWN, "labour.")):
         return language.say("the price book's")
     if path.startswith(RANGES):
-        return language.say("as in the data")
+        return language.say("default")
     return language.say(WITHOUT_A_VALUE.get(path, NOT_SET))
 
 

@@ -57,8 +57,8 @@ def afterwards(figures: Headlines, language: Language) -> str:
     if not days:
         return language.say("{amount} a month", amount=amount)
     return language.plural(
-        "{amount} a month and {n} day of your team",
-        "{amount} a month and {n} days of your team",
+        "{amount} and {n} day of your team a month",
+        "{amount} and {n} days of your team a month",
         language.number(days, 1),
         amount=amount,
     )

@@ -66,7 +66,7 @@ def show_live(language: Language, *, watches_people: bool = False) -> None:
 def file_words(language: Language) -> dict[str, str]:
     """Return what is said of files that no field takes."""
     say, readable = language.say, f"{language.say(READABLE)}."
-    beside = say("Nothing was imported. Drop the file onto the field “File” on the page Share.")
+    beside = say("Nothing was imported. Drop the file onto the File field on the Share page.")
     return {
         "beside": beside if session.may_change() else say("Nothing was imported: you only watch this plan."),
         "folder": " ".join((say("This is a folder."), readable)),

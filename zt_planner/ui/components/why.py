@@ -80,7 +80,7 @@ def _draw_answer(trace: Trace, key: str, context: TraceContext, more: StreamlitP
     draw_trace(trace, context.language, forms_of(trace, context))
     show_badges(badges_of(trace, context))
     if more is not None:
-        text = context.language.say("More on the page {page}", page=more.title)
+        text = context.language.say("More on the {page} page", page=more.title)
         st.page_link(more, label=plain(text), icon=":material/arrow_forward:")
     draw_related(key, related_of(trace, context), partial(figure_title, context=context), context.language)
 

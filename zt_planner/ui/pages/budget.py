@@ -111,7 +111,7 @@ def licences(plan: Plan, mix: Mix, language: Language) -> None:
     say = language.say
     st.header(say("Who gets which licences"))
     cost = say(
-        "Licences of people: {amount} a month, without those for servers and Zero Trust access",
+        "Licences for people: {amount} a month, without those for servers and Zero Trust access",
         amount=language.money(mix.monthly_cost, 2),
     )
     with_why(cost, LICENCE_MIX, language)

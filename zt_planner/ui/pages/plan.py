@@ -61,7 +61,7 @@ def money(plan: Plan, language: Language) -> None:
     show_table(budget_table(plan, months, language), language.say("Budget by month"))
     if len(months) < len(plan.months):
         text = language.say(
-            "{shown} of {all} months, as in the picture; the page Budget shows all.",
+            "{shown} of {all} months, as in the picture; the Budget page shows all.",
             shown=len(months),
             all=len(plan.months),
         )

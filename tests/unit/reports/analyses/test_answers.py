@@ -141,16 +141,16 @@ def test_the_budget_says_what_is_largest_and_what_comes_afterwards(planned: Call
     }
     plan = with_figures(planned(), **figures)
     said = bare(answers.budget_answer(plan, ENGLISH))
-    assert said.startswith("EUR 120,000 in the first year, most of all for “Consultant” (EUR ")
-    assert said.endswith("; after the finish EUR 2,000 a month. In all EUR 170,000 over 36 months.")
+    assert said.startswith("EUR 120,000 in the first year (largest item: Consultant, EUR ")
+    assert said.endswith("; after the finish EUR 2,000 a month. In total EUR 170,000 over 36 months.")
     shown = with_figures(planned(shows_labour=False), **figures)
-    assert "in the first year without labour, most of all for “Licences”" in answers.budget_answer(shown, ENGLISH)
+    assert "in the first year without labour (largest item: Licences, " in answers.budget_answer(shown, ENGLISH)
 
 
 def test_the_budget_says_where_the_work_takes_longer_than_the_horizon(planned: Callable[..., Plan]) -> None:
     plan = planned("finance.horizon_months=12", "timeline.mode=capacity", "timeline.internal_days_per_week=0.75")
     assert len(plan.months) > len(plan.horizon)
-    assert " over 12 months, in which the work is not done yet. After the finish " in answers.budget_answer(
+    assert " over 12 months, by the end of which the work is not yet done. After the finish " in answers.budget_answer(
         plan, ENGLISH
     )
 
@@ -164,7 +164,7 @@ def test_what_has_no_price_makes_an_amount_a_lower_bound_and_a_chance_unknown(
     assert [budget.lower().count(word) for word in ("at least", "prices are missing")] == [3, 1]
     risk = answers.risk_answer(plan, simulate(plan, price_book), ENGLISH)
     assert "EUR" not in risk
-    assert risk.endswith("Of the budget nothing can be said: prices are missing.")
+    assert risk.endswith("Nothing can be said about the budget: prices are missing.")
     prices = answers.prices_answer(plan, price_book, ENGLISH)
     assert prices.startswith("Prices are missing: ask first for ")
     assert "%" not in prices
@@ -220,7 +220,7 @@ def test_nis2_counts_what_is_supported(
 
 def test_prices_name_the_quote_on_which_most_money_rests(planned: Callable[..., Plan], price_book: PriceBook) -> None:
     said = answers.prices_answer(planned(), price_book, ENGLISH)
-    assert "% of the money is verified. Ask first for a quote for “External IT security consultant”: " in said
+    assert "% of the money is verified. Get a quote for this first: External IT security consultant (" in said
     licences = tuple(line for line in planned().cost_lines if line.price_id == "m365-business-premium")
     verified = replace(planned(), cost_lines=licences)
     assert answers.prices_answer(verified, price_book, ENGLISH) == (

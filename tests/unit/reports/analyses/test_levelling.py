@@ -56,7 +56,7 @@ def text(value: str) -> str:
 
 def test_the_headline_says_when_it_is_done_and_what_that_gains() -> None:
     same = proposal()
-    assert text(report_of(same, ENGLISH).headline) == "Levelled, it is done on 11 January 2027, as now."
+    assert text(report_of(same, ENGLISH).headline) == "Levelled, the plan is done on 11 January 2027, as now."
     assert report_of(same, ENGLISH).quality.startswith("Proven: ")
     later = replace(same, current=plan(quiet(), RATES, model(task("a", days=11, step="1"))))
     assert "7 calendar days earlier than now." in report_of(later, ENGLISH).headline
@@ -67,7 +67,7 @@ def test_the_headline_says_when_it_is_done_and_what_that_gains() -> None:
     missed = replace(sooner, limits=Limits(FIVE, FIVE, None, MONDAY))
     assert text(report_of(missed, ENGLISH).headline).endswith("7 calendar days later than now.")
     stopped = replace(same, current=plan(quiet(), RATES, model()), moves=())
-    assert text(report_of(stopped, ENGLISH).headline) == "Levelled, it is done on 11 January 2027."
+    assert text(report_of(stopped, ENGLISH).headline) == "Levelled, the plan is done on 11 January 2027."
 
 
 def test_what_it_costs_in_protection_is_said_first_the_worst_first() -> None:
@@ -189,7 +189,7 @@ def test_what_a_limit_moves_is_said_with_its_days() -> None:
         SEARCHED,
     ]
     by_day = Limits(FIVE, FIVE, None, date(2027, 6, 30))
-    assert delayed(LATER, limits=by_day)[1] == f"The day by which all must be done, 30 June 2027, moves {moved}."
+    assert delayed(LATER, limits=by_day)[1] == f"The day by which everything must be done, 30 June 2027, moves {moved}."
     both = replace(by_day, cap=Decimal(9000))
     assert delayed(LATER, limits=both)[1] == f"Your limits move {moved}."
 

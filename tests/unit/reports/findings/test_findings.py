@@ -95,7 +95,7 @@ EXPECTED = {
     "Network inventory, data-flow map, hardware capability check. It starts on 24\xa0March\xa02027.",
     Code.TASK_FIXED_ON_DAY_OFF: "“Our audit” is set to start on 1\xa0May\xa02027, when nobody works (weekend)",
     Code.TASK_NOT_BOUGHT: "buy: security keys for administrators and licences for just-in-time administration.",
-    Code.EFFORT_ASSUMED: "Nobody has offered 69 of the consultant's days yet; 41.2% of the money over 36 months rests",
+    Code.EFFORT_ASSUMED: "There is no quote yet for 69 of the consultant's days; 41.2% of the money over 36 months",
     Code.TASK_NO_EFFORT: "take no days in this company: Install the new hardware.",
     Code.FINANCE_CAP_EXCEEDED: "February 2027, March 2027, April 2027 and 5 more; the highest is EUR\xa018,000.67",
     Code.PRICE_MISSING: "no valid price for Entra ID P2.",

@@ -25,6 +25,6 @@ def test_the_line_says_how_many_how_much_is_verified_and_the_first_titles(
     plan = build_plan(Scenario(), price_book, phase_model, today=today)
     titles = [describe(finding, price_book, ENGLISH).title for finding in plan.findings]
     line = findings_line(plan.findings, price_book, ENGLISH, verified_words(plan, ENGLISH))
-    assert line == f"{len(titles)} things to check: 22.3% of the money is verified · {' · '.join(titles[:3])}"
+    assert line == f"22.3% of the money is verified. {len(titles)} things to check: {' · '.join(titles[:3])}"
     first = findings_line(plan.findings[:1], price_book, ENGLISH)
     assert first == f"1 thing to check: {titles[0]}"

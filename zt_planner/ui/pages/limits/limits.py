@@ -52,8 +52,9 @@ def level(plan: Plan, language: Language) -> None:
     st.markdown(
         plain(
             say(
-                "Enter what you can spare. Levelling finds the earliest finish within it, then the earliest "
-                "protection, then even spending. MFA is delayed only if there is no other order."
+                "Enter what you can spare. Levelling reorders the tasks within these limits: for the earliest "
+                "finish, then for the earliest protection, then for even spending. MFA is delayed only if there is "
+                "no other order."
             )
         )
     )
@@ -137,7 +138,7 @@ def limits(plan: Plan, language: Language) -> None:
                 if plan.has_finding(Code.TIMELINE_DEADLINE_IMPOSSIBLE)
                 else say("These teams are the smallest that finish in time.")
             )
-            remedy = say("To set them, choose “Team size” at the side.")
+            remedy = say("To set them, choose Team size in the sidebar.")
             st.caption(plain(f"{teams} {remedy}"))
         st.caption(plain(days_off_sentence(scenario, language)))
 

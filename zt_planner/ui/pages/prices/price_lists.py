@@ -42,9 +42,9 @@ def import_list(language: Language) -> None:
     st.caption(
         plain(
             say(
-                "A CSV file with at least the columns that have a price's id, amount, currency, term and first day, "
-                "called as in one of the templates. The price book fills in what is missing. You see every change "
-                "before it is applied."
+                "A CSV file with at least a price's id, amount, currency, term and first day, in columns named as in "
+                "one of the templates. The price book fills in what is missing. You see every change before it is "
+                "applied."
             )
         )
     )

@@ -77,13 +77,13 @@ def trust(plan: Plan, language: Language) -> None:
         st.caption(
             plain(
                 say(
-                    "The budget of the introduction. Own prices and listed prices that were checked count as "
-                    "verified; an own price wins over the price book."
+                    "How sure the budget of the introduction is. Own prices and listed prices that were checked count "
+                    "as verified; an own price replaces the one in the price book."
                 )
             )
         )
     context = trace_context(plan, language)
     if share_titles(context):
         months = language.plural("{n} month", "{n} months", len(plan.months))
-        title = say("What the money of {months} rests on", months=months)
+        title = say("What the money over {months} rests on", months=months)
         fold(title, "shares", lambda: show_table(share_table(context), title))

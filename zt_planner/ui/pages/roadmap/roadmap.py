@@ -93,7 +93,7 @@ def show_days_off(plan: Plan, language: Language) -> None:
     """Draw the days on which nobody works, and say where they are changed."""
     say = language.say
     show_table(days_off_table(plan, language), say("Days off"))
-    st.caption(plain(say("Region, turn of the year and closures are set under “Calendar and teams” at the side.")))
+    st.caption(plain(say("Region, turn of the year and closures are set in the sidebar, under Calendar and teams.")))
 
 
 def change_tasks(plan: Plan, language: Language) -> None:

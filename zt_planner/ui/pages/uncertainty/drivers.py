@@ -41,8 +41,8 @@ def moving(plan: Plan, figures: Headlines, drivers: Drivers, language: Language)
     st.caption(
         plain(
             say(
-                "Each bar shows one uncertainty alone, from its P10 to its P90. Start with the longest: ask, get a "
-                "quote or run a trial."
+                "Each bar shows one uncertainty alone, from its low value (P10) to its high value (P90). Start with "
+                "the longest: ask, get a quote or run a trial."
             )
         )
     )

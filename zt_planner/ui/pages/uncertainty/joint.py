@@ -37,8 +37,8 @@ def draw(plan: Plan, figures: Headlines, simulation: SimulationResult, language:
     st.markdown(
         plain(
             say(
-                "Each point is one way the plan may turn out. Type a budget and a date, or press a point, to see "
-                "how likely both are."
+                "Each point is one draw: one way the plan may turn out. Type a budget and a date, or press a point, "
+                "to see how likely both are."
             )
         )
     )

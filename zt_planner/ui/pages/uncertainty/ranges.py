@@ -51,7 +51,7 @@ def rows(plan: Plan, language: Language) -> None:
     if not session.may_change():
         show_table(ranges_table(ranges), language.say("Ranges of efforts, waits and prices"))
         return
-    st.caption(plain(language.say("Changes apply at once. Empty a cell to go back to the data's range.")))
+    st.caption(plain(language.say("Changes apply at once. Empty a cell to go back to the default range.")))
     grid.edit(drafts.RANGES, ranges)
     add_price(context)
     take_back(ranges.names, context)
@@ -82,7 +82,7 @@ def take_back(names: Mapping[str, str], context: TraceContext) -> None:
         shown = {ALL: say("all of them"), **{name: names[name] for name in own}}
         chosen = pick(say("Own ranges"), shown, "own_ranges", context.language)
         st.button(
-            say("Use the data's again"),
+            say("Use the default ranges again"),
             key="ranges_back",
             icon=":material/undo:",
             on_click=widgets.pressed(session.change, reset_ranges([chosen] if chosen in own else own, context)),
