@@ -75,7 +75,7 @@ def below_headline(plan: Plan, page: str, answer: str, language: Language) -> No
         note = " · ".join(filter(None, (name, planning_note(plan, language))))
         show_lines((note, *amount_notes(plan, session.book(), language)))
     with st.container():
-        if UNKNOWN in st.query_params and page == FIRST_PAGE:
+        if was_led_here():
             st.info(
                 plain(language.say("There is no page at this address. This is the plan.")), icon=":material/link_off:"
             )
@@ -87,6 +87,13 @@ def below_headline(plan: Plan, page: str, answer: str, language: Language) -> No
         history.overwritten_notice(language)
     with st.container():
         ask_name(language)
+
+
+def was_led_here() -> bool:
+    """Tell whether a page was asked for that is not there: the address says so once, the tab until it turns."""
+    if st.query_params.pop(UNKNOWN, None) is not None:
+        this_tab().was_led_here = True
+    return this_tab().was_led_here
 
 
 def parts(groups: Sequence[Sequence[StreamlitPage]]) -> None:
