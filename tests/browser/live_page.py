@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.ui.components import web
+from zt_planner.ui.components.web import loading
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -33,6 +33,7 @@ async (code) => {
   });
 }
 """
+SCRIPT = loading.joined("js", "dropped", "live")
 ADDRESS = "http://planner.test/"
 """A page without an address has no storage."""
 BEGUN = datetime(1970, 1, 1, 1, tzinfo=UTC)
@@ -75,11 +76,11 @@ class Script:
     def __init__(self, page: Page) -> None:
         """Load it anew and draw the badge once."""
         self.page = page
-        shell = SHELL.format(html=(web.FOLDER / "live.html").read_text("utf-8"))
+        shell = SHELL.format(html=(loading.FOLDER / "live.html").read_text("utf-8"))
         page.unroute_all()
         page.route(f"{ADDRESS}*", lambda route: route.fulfill(body=shell, content_type="text/html"))
         page.goto(ADDRESS)
-        page.evaluate(BEGIN, web.script("dropped", "live"))
+        page.evaluate(BEGIN, SCRIPT)
         self.draw()
 
     def draw(self, **values: object) -> None:

@@ -28,6 +28,10 @@ FOLDS = "&".join(
 WITH_TABLES = {"roadmap": 3, "budget": 6, "nis2": 1, "prices": 5}
 """How many tables each page has with its folds open."""
 MOST_LINES, SEEN = 9, 2
+PRESS = """
+(figure, keys) => figure.dispatchEvent(new KeyboardEvent("keydown", { bubbles: true, cancelable: true, ...keys }))
+"""
+"""Presses a key; tells whether it is left to the browser."""
 TOO_WIDE = "box => box.scrollWidth > box.clientWidth"
 
 
@@ -112,6 +116,30 @@ def test_a_figure_of_a_table_is_asked_about_by_keyboard(visit: Open) -> None:
     seen.page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     expect(figure).to_be_focused()
+
+
+def test_whoever_closes_an_explanation_is_back_at_what_was_pressed_last(visit: Open) -> None:
+    seen = visit().open(f"budget?{FOLDS}")
+    figure = seen.page.get_by_role("table", name="Budget by month").get_by_role("button").first
+    card = seen.page.locator(".st-key-totals").get_by_role("button").first
+    for pressed in (card, figure, card, figure):
+        pressed.click()
+        expect(seen.page.get_by_role("dialog")).to_be_visible()
+        seen.page.keyboard.press("Escape")
+        expect(seen.page.get_by_role("dialog")).to_have_count(0)
+        seen.settled()
+        expect(pressed).to_be_focused()
+
+
+def test_the_arrow_keys_of_the_browser_stay_its_own(visit: Open) -> None:
+    seen = visit().open("nis2?fold%3Ameasures=true")
+    figure = seen.page.get_by_role("table", name="NIS2 measures").get_by_role("button").first
+    figure.focus()
+    for held in ("alt", "ctrl", "meta", "shift"):
+        assert figure.evaluate(PRESS, {"key": "ArrowDown", f"{held}Key": True}), held
+        expect(figure).to_be_focused()
+    assert not figure.evaluate(PRESS, {"key": "ArrowDown"})
+    expect(figure).not_to_be_focused()
 
 
 def test_a_table_keeps_its_place_while_its_figures_change(visit: Open) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from tests.names import other_cases
 from zt_planner.ui.components.markdown import link, plain
-from zt_planner.ui.components.web import component
+from zt_planner.ui.components.web.loading import component
 
 if TYPE_CHECKING:
     from collections.abc import Callable

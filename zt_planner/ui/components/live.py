@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from zt_planner.domain.incoming import READABLE
-from zt_planner.ui.components.web import component
+from zt_planner.ui.components.web.loading import component
 from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace.keys import ME

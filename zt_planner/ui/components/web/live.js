@@ -364,26 +364,15 @@ export default function (component) {
     list.replaceChildren(
       ...shown.map((person) => {
         const item = document.createElement("li");
-        const dot = document.createElement("span");
-        dot.className = "dot";
+        const dot = element("dot");
         dot.style.background = person.colour;
         dot.setAttribute("aria-hidden", "true");
         const name = document.createElement("bdi");
         name.textContent = person.name;
         name.title = person.name;
         item.append(dot, name);
-        if (person.is_me) {
-          const me = document.createElement("span");
-          me.className = "me";
-          me.textContent = `(${held.data.words.me})`;
-          item.append(me);
-        }
-        if (person.touched) {
-          const touched = document.createElement("span");
-          touched.className = "touched";
-          touched.textContent = person.touched;
-          item.append(touched);
-        }
+        if (person.is_me) item.append(element("me", `(${held.data.words.me})`));
+        if (person.touched) item.append(element("touched", person.touched));
         return item;
       }),
     );

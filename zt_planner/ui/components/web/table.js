@@ -23,8 +23,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   });
   body.onkeydown = move;
   enter(body, body.querySelector("button[tabindex='0']") ?? body.querySelector("button"));
-  if (body.asked && !data.asked) body.pressed?.focus();
-  body.asked = data.asked;
+  returnTo(body, data.asked);
 }
 
 /* Leaves a part with as many children as there are entries. */
@@ -61,7 +60,7 @@ function draw(cell, { text, name, badges = [], pointer }, why, setTriggerValue) 
       setTriggerValue("why", name);
     };
   }
-  const others = badges.flatMap((badge) => [" ", element(`badge ${badge.tone}`, badge.text)]);
+  const others = badgesOf(badges);
   if (pointer) others.push(element("pointer", pointer));
   for (const part of [...cell.childNodes]) if (part !== button || !name) part.remove();
   if (shown !== button) cell.append(shown);
@@ -76,13 +75,6 @@ function newButton() {
   return made;
 }
 
-function element(name, text) {
-  const made = document.createElement("span");
-  made.className = name;
-  made.textContent = text;
-  return made;
-}
-
 /* Makes one figure the one that Tab reaches. */
 function enter(body, button) {
   for (const other of body.querySelectorAll("button[tabindex='0']")) other.tabIndex = -1;
@@ -91,8 +83,9 @@ function enter(body, button) {
 
 const STEPS = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] };
 
-/* Moves to the next figure in a direction. */
+/* Moves to the next figure in a direction; with Alt and the like, the keys are the browser's. */
 function move(event) {
+  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const [down, right] = STEPS[event.key] ?? [0, 0];
   const row = event.target.closest("tr");
   const column = event.target.closest("td")?.cellIndex;
