@@ -168,7 +168,12 @@ function watchApp(held, document, window) {
   });
   const told = ["data-test-script-state", "data-test-connection-state", "class"]; // the theme is a class
   held.watcher.observe(held.app, { attributeFilter: told });
-  held.teller = new MutationObserver(() => tellReaders(held, document));
+  held.teller = new MutationObserver(() => {
+    held.frame ??= requestAnimationFrame(() => {
+      held.frame = null;
+      tellReaders(held, document);
+    });
+  });
   held.teller.observe(held.app, { childList: true, subtree: true });
 }
 
@@ -306,7 +311,8 @@ function begun(parentElement) {
     stop(held);
     held.watcher?.disconnect();
     held.teller?.disconnect();
-    for (const timer of [held.timer, held.rest, held.offline, held.unseen, held.revival, held.noticed, held.untold]) clearTimeout(timer);
+    cancelAnimationFrame(held.frame);
+    for (const timer of [held.timer, held.rest, held.offline, held.unseen, held.revival, held.noticed, held.telling]) clearTimeout(timer);
     for (const [place, name, listener] of listening) place.removeEventListener(name, listener, { capture: true });
   };
   held.turns = turns;
@@ -384,14 +390,7 @@ export default function (component) {
     notice.textContent = held.isNoticed ? held.data.words.revived : "";
   };
 
-  held.tell = (text) => {
-    const told = place("told");
-    told.textContent = text;
-    told.showPopover?.();
-    clearTimeout(held.untold);
-    held.untold = setTimeout(() => told.hidePopover?.(), TOLD_MS);
-  };
-
+  held.box = place("told");
   held.show = show;
   held.showPeople = showPeople;
   if (isNew) held.begin();
