@@ -111,7 +111,9 @@ def draw() -> None:
             st.markdown(plain(text))
     with st.container(key="cells"):
         columns = [{"title": ALL_AT_ONCE, "number": False, "room": ""}]
-        component("table")(data={"alt": "Cells", "why": "", "columns": columns, "rows": [[text] for text in TYPED]})
+        component("table")(
+            data={"alt": "Cells", "scrolls": "", "why": "", "columns": columns, "rows": [[text] for text in TYPED]}
+        )
     with st.container(key="links"):
         for address in ADDRESSES:
             st.caption(link(f"Source {ALL_AT_ONCE}", address))

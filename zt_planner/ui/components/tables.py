@@ -34,6 +34,7 @@ def show_table(table: Table, alt: str, *, scrolls: bool = False, place: str = ""
     language, key = session.language(), f"table:{place}{alt}"
     data = {
         "alt": alt,
+        "scrolls": language.say("Scroll with the arrow keys"),
         "why": language.say("Why this number?"),
         "asked": this_tab().dialog[1],
         "tall": scrolls and len(table.rows) > LONG_TABLE,
