@@ -28,6 +28,10 @@ FOLDS = "&".join(
 WITH_TABLES = {"roadmap": 3, "budget": 6, "nis2": 1, "prices": 5}
 """How many tables each page has with its folds open."""
 MOST_LINES, SEEN = 9, 2
+PRESS = """
+(figure, keys) => figure.dispatchEvent(new KeyboardEvent("keydown", { bubbles: true, cancelable: true, ...keys }))
+"""
+"""Presses a key; tells whether it is left to the browser."""
 TOO_WIDE = "box => box.scrollWidth > box.clientWidth"
 
 
@@ -43,12 +47,13 @@ def test_every_month_of_the_budget_is_shown_and_amounts_stand_at_the_right(visit
     expect(table.get_by_role("row").last).to_contain_text("Total")
     box = box_of(table)
     assert box.evaluate("box => box.scrollHeight <= box.clientHeight + 1")
-    columns = table.get_by_role("row").nth(1).get_by_role("cell")
-    expect(columns.first).to_have_css("text-align", "start")
-    for index in range(1, columns.count()):
+    row = table.get_by_role("row").nth(1)
+    expect(row.get_by_role("rowheader")).to_have_css("text-align", "start")
+    columns = row.get_by_role("cell")
+    for index in range(columns.count()):
         expect(columns.nth(index)).to_have_css("text-align", "end")
-        expect(table.get_by_role("columnheader").nth(index)).to_have_css("text-align", "end")
-    expect(seen.page.get_by_role("table", name="Licence mix").get_by_role("cell").nth(2)).to_have_css(
+        expect(table.get_by_role("columnheader").nth(index + 1)).to_have_css("text-align", "end")
+    expect(seen.page.get_by_role("table", name="Licence mix").get_by_role("cell").nth(1)).to_have_css(
         "text-align", "start"
     )
 
@@ -66,9 +71,8 @@ def test_no_table_is_cut_on_a_desk(visit: Open, locale: str) -> None:
 
 def test_a_telephone_shows_what_a_product_costs_beside_its_name(visit: Open) -> None:
     seen = visit(**TELEPHONE).open("prices")
-    cell = (
-        seen.page.get_by_role("table", name="Prices of this plan").get_by_role("row").nth(1).get_by_role("cell").nth(1)
-    )
+    row = seen.page.get_by_role("table", name="Prices of this plan").get_by_role("row").nth(1)
+    cell = row.get_by_role("cell").first
     expect(cell).to_have_text("EUR\N{NO-BREAK SPACE}20.00")
     place = cell.bounding_box()
     assert place is not None
@@ -91,6 +95,7 @@ def test_a_table_wider_than_a_telephone_is_moved_by_keyboard(visit: Open) -> Non
     box = box_of(seen.page.get_by_role("table", name="NIS2 measures"))
     assert box.evaluate(TOO_WIDE)
     seen.page.get_by_text("A measure counts as supported").click()
+    expect(box).to_have_attribute("aria-label", "Scroll with the arrow keys")
     seen.tab_to(box)
     seen.page.keyboard.press("ArrowRight")
     seen.page.wait_for_function("box => box.scrollLeft > 0", arg=box.element_handle())
@@ -99,6 +104,7 @@ def test_a_table_wider_than_a_telephone_is_moved_by_keyboard(visit: Open) -> Non
 def test_a_figure_of_a_table_is_asked_about_by_keyboard(visit: Open) -> None:
     seen = visit().open("nis2?fold%3Ameasures=true")
     table = seen.page.get_by_role("table", name="NIS2 measures")
+    assert box_of(table).evaluate("box => box.getAttributeNames()") == ["class"]  # it shows all: Tab passes it
     seen.tab_to(table.get_by_role("button").first)
     seen.page.keyboard.press("ArrowDown")
     figure = table.get_by_role("row").nth(2).get_by_role("button", name=re.compile(r"Why this number\?$"))
@@ -112,6 +118,39 @@ def test_a_figure_of_a_table_is_asked_about_by_keyboard(visit: Open) -> None:
     seen.page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     expect(figure).to_be_focused()
+
+
+def test_whoever_closes_an_explanation_is_back_at_what_was_pressed_last(visit: Open) -> None:
+    seen = visit().open(f"budget?{FOLDS}")
+    figure = seen.page.get_by_role("table", name="Budget by month").get_by_role("button").first
+    card = seen.page.locator(".st-key-totals").get_by_role("button").first
+    for pressed in (card, figure, card, figure):
+        pressed.click()
+        expect(seen.page.get_by_role("dialog")).to_be_visible()
+        seen.page.keyboard.press("Escape")
+        expect(seen.page.get_by_role("dialog")).to_have_count(0)
+        seen.settled()
+        expect(pressed).to_be_focused()
+
+
+def test_the_arrow_keys_of_the_browser_stay_its_own(visit: Open) -> None:
+    seen = visit().open("nis2?fold%3Ameasures=true")
+    figure = seen.page.get_by_role("table", name="NIS2 measures").get_by_role("button").first
+    figure.focus()
+    for held in ("alt", "ctrl", "meta", "shift"):
+        assert figure.evaluate(PRESS, {"key": "ArrowDown", f"{held}Key": True}), held
+        expect(figure).to_be_focused()
+    assert not figure.evaluate(PRESS, {"key": "ArrowDown"})
+    expect(figure).not_to_be_focused()
+
+
+def test_tab_reaches_the_box_of_a_table_only_while_the_window_is_too_narrow_for_it(visit: Open) -> None:
+    seen = visit().open("nis2?fold%3Ameasures=true")
+    box = box_of(seen.page.get_by_role("table", name="NIS2 measures"))
+    seen.page.set_viewport_size({"width": 500, "height": 900})
+    expect(box).to_have_attribute("tabindex", "0")
+    seen.page.set_viewport_size({"width": 1440, "height": 900})
+    expect(box).not_to_have_attribute("tabindex", "0")
 
 
 def test_a_table_keeps_its_place_while_its_figures_change(visit: Open) -> None:

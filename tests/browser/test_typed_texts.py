@@ -71,7 +71,7 @@ def letters(text: str) -> str:
     return " ".join(text.split())
 
 
-@pytest.mark.parametrize("parts", [".st-key-paragraphs [data-testid=stMarkdownContainer]", ".st-key-cells td"])
+@pytest.mark.parametrize("parts", [".st-key-paragraphs [data-testid=stMarkdownContainer]", ".st-key-cells tbody th"])
 def test_every_text_is_shown_to_the_letter_and_as_nothing_else(page: Page, parts: str) -> None:
     shown = page.locator(parts).evaluate_all(READ, MARKUP)
     found = [(letters(one_line(text)), markup) for text, markup in shown]

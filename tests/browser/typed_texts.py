@@ -9,7 +9,7 @@ import streamlit as st
 
 from tests.names import other_cases
 from zt_planner.ui.components.markdown import link, plain
-from zt_planner.ui.components.web import component
+from zt_planner.ui.components.web.loading import component
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,7 +111,9 @@ def draw() -> None:
             st.markdown(plain(text))
     with st.container(key="cells"):
         columns = [{"title": ALL_AT_ONCE, "number": False, "room": ""}]
-        component("table")(data={"alt": "Cells", "why": "", "columns": columns, "rows": [[text] for text in TYPED]})
+        component("table")(
+            data={"alt": "Cells", "scrolls": "", "why": "", "columns": columns, "rows": [[text] for text in TYPED]}
+        )
     with st.container(key="links"):
         for address in ADDRESSES:
             st.caption(link(f"Source {ALL_AT_ONCE}", address))

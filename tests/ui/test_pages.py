@@ -15,7 +15,7 @@ from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.language import Language, LanguageCode
 from zt_planner.ui.app import dashboard
-from zt_planner.ui.app.addresses import ADDRESSES
+from zt_planner.ui.app.addresses import ADDRESSES, FIRST_PAGE
 from zt_planner.ui.pages import budget
 from zt_planner.ui.pages.prices import prices
 
@@ -279,5 +279,13 @@ def test_an_address_without_a_page_is_said_so_on_the_plan_alone(screen: Screen) 
     assert tuple(path for path, *_ in dashboard.PAGES) == ADDRESSES
     assert not screen.run().app.info
     lost = Screen(unknown="page").run()
-    assert [said(info.value) for info in lost.app.info] == ["There is no page at this address. This is the plan."]
-    assert not [info for info in lost.go("budget").app.info if "address" in info.value]
+    note = "There is no page at this address. This is the plan."
+    assert notes_of(lost) == [note]
+    assert not lost.app.query_params
+    assert notes_of(lost.move("company.employees:slider", 121)) == [note]
+    assert notes_of(lost.go("budget")) == notes_of(lost.go(FIRST_PAGE)) == []
+
+
+def notes_of(screen: Screen) -> list[str]:
+    """Return what the page says of its address."""
+    return [said(info.value) for info in screen.app.info if "address" in info.value]

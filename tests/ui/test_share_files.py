@@ -205,3 +205,22 @@ def test_in_german_everything_is_said_in_german() -> None:
     german = Screen(LanguageCode.GERMAN, language="de").go("share")
     labels = [button.proto.label for button in german.app.get("download_button")]
     assert "Arbeitsmappe (Excel)" in labels
+
+
+@pytest.mark.parametrize(
+    ("page", "beside", "large"),
+    [
+        ("cockpit", "Drop the file onto the field “File” on the page Share.", "Choose another file."),
+        ("prices", "Drop a price list onto the field “Price list”, any other file onto", "Choose another file."),
+        ("share", "Drop the file onto the field “File” on the page Share.", "Choose a scenario, a plan with its"),
+    ],
+)
+def test_a_page_says_of_a_file_that_is_refused_what_its_own_fields_take(
+    screen: Screen, page: str, beside: str, large: str
+) -> None:
+    (badge,) = screen.run().go(page).component("live")
+    words = badge["words"]
+    assert words["beside"].startswith(f"Nothing was imported. {beside}")
+    assert words["large"].startswith(f"The file is larger than 5 MB. {large}")
+    assert words["folder"].startswith(f"This is a folder. {large}")
+    assert ("ZIP" in words["several"]) == (page == "share")

@@ -18,7 +18,7 @@ from zt_planner.language import msgid
 from zt_planner.reports.analyses import answers
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.ui.app import panel, shell
-from zt_planner.ui.app.addresses import FIRST_PAGE, SHARE_PAGE
+from zt_planner.ui.app.addresses import FIRST_PAGE, PRICES, SHARE_PAGE
 from zt_planner.ui.components import presence, why
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.pages import budget, nis2, record
@@ -49,7 +49,7 @@ PAGES = (
     ("budget", msgid("Budget"), budget.draw, answers.budget_answer),
     ("uncertainty", msgid("Risk"), uncertainty.draw, uncertainty.answer),
     ("nis2", msgid("NIS2"), nis2.draw, answers.nis2_answer),
-    ("prices", msgid("Prices"), prices.draw, prices.answer),
+    (PRICES, msgid("Prices"), prices.draw, prices.answer),
     (SHARE_PAGE, msgid("Share"), share.draw, share.answer),
     ("record", msgid("Record"), record.draw, record.answer),
 )

@@ -11,7 +11,7 @@ from zt_planner.language import LanguageCode
 from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.words.gross_and_currency import amount_notes
 from zt_planner.reports.words.sentence import headline_sentence, planning_note
-from zt_planner.ui.app.addresses import FIRST_PAGE, SHARE_PAGE, UNKNOWN
+from zt_planner.ui.app.addresses import FIRST_PAGE, UNKNOWN
 from zt_planner.ui.app.menus import file_menu
 from zt_planner.ui.components import history
 from zt_planner.ui.components.components import show_lines, show_refusals, show_trouble
@@ -45,7 +45,7 @@ ALARMS = (
 def tools(place: DeltaGenerator, page: str, share: StreamlitPage, language: Language) -> None:
     """Draw what stands beside the pages: who is here, undo, redo, files, the language and Share."""
     with place.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=TOOLS):
-        show_live(language, watches_people=page == SHARE_PAGE)
+        show_live(page, language)
         present_switch(page, language)
         in_the_way = history.step_buttons(language)
         file_menu(language)
@@ -75,7 +75,7 @@ def below_headline(plan: Plan, page: str, answer: str, language: Language) -> No
         note = " · ".join(filter(None, (name, planning_note(plan, language))))
         show_lines((note, *amount_notes(plan, session.book(), language)))
     with st.container():
-        if UNKNOWN in st.query_params and page == FIRST_PAGE:
+        if was_led_here():
             st.info(
                 plain(language.say("There is no page at this address. This is the plan.")), icon=":material/link_off:"
             )
@@ -87,6 +87,13 @@ def below_headline(plan: Plan, page: str, answer: str, language: Language) -> No
         history.overwritten_notice(language)
     with st.container():
         ask_name(language)
+
+
+def was_led_here() -> bool:
+    """Tell whether a page was asked for that is not there: the address says so once, the tab until it turns."""
+    if st.query_params.pop(UNKNOWN, None) is not None:
+        this_tab().was_led_here = True
+    return this_tab().was_led_here
 
 
 def parts(groups: Sequence[Sequence[StreamlitPage]]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from zt_planner.ui.components.web import component
+from zt_planner.ui.components.web.loading import component
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

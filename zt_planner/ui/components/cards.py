@@ -6,23 +6,23 @@ component of its own, which has its height from the beginning and is changed in 
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from zt_planner.reports.analyses.confidence import FINISH, INTRODUCTION, Band, bands_of
 from zt_planner.reports.figure import rule_of, title_of
 from zt_planner.reports.figures.lists import totals_of
 from zt_planner.reports.words.badges import figure_badges
 from zt_planner.reports.words.gross_and_currency import amount_forms_of
-from zt_planner.ui.components.components import badges_in
+from zt_planner.ui.components.components import ask_why, badges_in
 from zt_planner.ui.components.presence import pointed_at
-from zt_planner.ui.components.web import ask_why, component
+from zt_planner.ui.components.web.loading import component
 from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import this_tab
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
@@ -32,49 +32,63 @@ if TYPE_CHECKING:
 _cards = component("cards")
 
 
+@dataclass(frozen=True, slots=True)
+class FigureCard:
+    """A figure as its card shows it; `name` is what is asked about."""
+
+    name: str
+    title: str
+    value: str
+    help: str = ""
+    notes: Sequence[str] = ()
+    change: dict[str, str] | None = None
+    """A text and its tone."""
+    band: Band | None = None
+    badges: Sequence[dict[str, str]] = ()
+
+
 def show_figures(figures: Sequence[KeyFigure], plan: Plan, language: Language) -> None:
     """Draw the key figures, the budget and the finish with how far they may move."""
     simulation = session.simulation()
     bands = {} if simulation is None else bands_of(plan, simulation, language)
     shown = {name: bands[name] for name in (INTRODUCTION, FINISH) if name in bands}
-    cards = [card_of(figure, shown.get(figure.key), plan, language) for figure in figures]
+    cards = [card_of(figure, shown.get(figure.key), plan) for figure in figures]
     show_cards("figures", cards, language)
 
 
-def show_cards(key: str, cards: Sequence[Mapping[str, Any]], language: Language) -> None:
-    """Draw cards in a row of its own."""
-    data = {"why": language.say("Why this number?"), "asked": this_tab().dialog[1], "cards": cards}
+def show_cards(key: str, cards: Sequence[FigureCard], language: Language) -> None:
+    """Draw cards in a row of its own, with a mark where a presenter points."""
+    drawn = [{**asdict(card), "pointer": pointed_at(card.name, language)} for card in cards]
+    data = {"why": language.say("Why this number?"), "asked": this_tab().dialog[1], "cards": drawn}
     _cards(key=key, data=data, on_why_change=partial(ask_why, key))
 
 
-def card_of(figure: KeyFigure, band: Band | None, plan: Plan, language: Language) -> dict[str, Any]:
+def card_of(figure: KeyFigure, band: Band | None, plan: Plan) -> FigureCard:
     """Return a key figure as its card shows it; its context gives way to the band where nothing is hidden."""
     change, says_more = figure.change, band is None or not plan.shows_labour
-    return {
-        "name": figure.why,
-        "title": figure.label,
-        "value": figure.value,
-        "help": figure.help,
-        "notes": [*figure.other_forms, *([figure.context] if says_more else [])],
-        "change": change and {"text": change.text, "tone": "better" if change.is_better else "worse"},
-        "band": band and asdict(band),
-        "pointer": pointed_at(figure.why, language),
-    }
+    return FigureCard(
+        figure.why,
+        figure.label,
+        figure.value,
+        figure.help,
+        notes=(*figure.other_forms, *([figure.context] if says_more else [])),
+        change=None if change is None else {"text": change.text, "tone": "better" if change.is_better else "worse"},
+        band=band,
+    )
 
 
 def show_totals(plan: Plan, book: PriceBook, language: Language) -> None:
     """Draw the totals of a plan as cards, each with what it rests on."""
     amount_forms = amount_forms_of(plan, book)
     cards = [
-        {
-            "name": figure.name,
-            "title": title_of(figure, plan, language),
-            "value": language.money(amount),
-            "help": rule_of(figure, plan, language),
-            "notes": amount_forms.forms(amount, language, carries_vat=figure.carries_vat),
-            "badges": badges_in(figure_badges(figure.lines(plan), plan, language)),
-            "pointer": pointed_at(figure.name, language),
-        }
+        FigureCard(
+            figure.name,
+            title_of(figure, plan, language),
+            language.money(amount),
+            rule_of(figure, plan, language),
+            amount_forms.forms(amount, language, carries_vat=figure.carries_vat),
+            badges=badges_in(figure_badges(figure.lines(plan), plan, language)),
+        )
         for figure, amount in totals_of(plan)
     ]
     show_cards("totals", cards, language)

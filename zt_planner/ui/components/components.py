@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from zt_planner.reports.words.badges import Badge
 
 MOST_PROBLEMS = 5
+PRESSED = "why"
+"""What a component of ours calls the figure that was pressed."""
 COLOURS = {
     Mark.UNVERIFIED: "orange",
     Mark.ASSUMED_DAYS: "orange",
@@ -98,6 +100,13 @@ def pick(
 def dialect_names(language: Language) -> dict[Dialect, str]:
     """Return what the forms of CSV files are called."""
     return {Dialect.EXCEL_DE: language.say("For German Excel"), Dialect.RFC4180: language.say("Standard (RFC 4180)")}
+
+
+def ask_why(key: str) -> None:
+    """Ask for the explanation of the figure that was pressed in the component of ours with a key."""
+    name = st.session_state[key].get(PRESSED)
+    if name:
+        widgets.pressed(tab.open_dialog, f"why:{name}", name)()
 
 
 def show_dialog(key: str, title: str, draw: Callable[[], None], *, is_large: bool = False) -> None:

@@ -9,9 +9,9 @@ from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.ui.components.components import badges_in
+from zt_planner.ui.components.components import ask_why, badges_in
 from zt_planner.ui.components.presence import pointed_at
-from zt_planner.ui.components.web import ask_why, component
+from zt_planner.ui.components.web.loading import component
 from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import this_tab
 
@@ -32,9 +32,9 @@ def show_table(table: Table, alt: str, *, scrolls: bool = False, place: str = ""
     fixed height.
     """
     language, key = session.language(), f"table:{place}{alt}"
-    badges = [table.badge_column] * bool(table.badges)
     data = {
         "alt": alt,
+        "scrolls": language.say("Scroll with the arrow keys"),
         "why": language.say("Why this number?"),
         "asked": this_tab().dialog[1],
         "tall": scrolls and len(table.rows) > LONG_TABLE,
@@ -44,7 +44,7 @@ def show_table(table: Table, alt: str, *, scrolls: bool = False, place: str = ""
         ],
         "rows": [
             [
-                cell_of(text, name, of_row if index in badges else ())
+                cell_of(text, name, of_row if index == table.badge_column else ())
                 for index, (text, name) in enumerate(zip_longest(cells, names, fillvalue=""))
             ]
             for cells, names, of_row in zip_longest(table.rows, table.asks, table.badges, fillvalue=())

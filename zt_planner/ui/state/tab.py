@@ -101,6 +101,8 @@ class Tab:
 
     # What it looks at
     page: str | None = None
+    was_led_here: bool = False
+    """Whether a page that is not there was asked for instead of this one."""
     pages: Mapping[str, StreamlitPage] = field(default_factory=dict)
     """Every page by its address, as this run has them."""
     dialog: tuple[str, str | None] | tuple[None, None] = None, None
@@ -181,10 +183,10 @@ def fetch_tab() -> Tab:
 
 
 def turn_to(page: str) -> None:
-    """Set the current page; a dialog does not outlive its page."""
+    """Set the current page; a dialog does not outlive its page, nor does the note on its address."""
     tab = this_tab()
     if tab.page != page:
-        tab.page = page
+        tab.page, tab.was_led_here = page, False
         close_dialog()
 
 

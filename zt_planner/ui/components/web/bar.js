@@ -3,23 +3,21 @@
 
 export default function ({ data, parentElement }) {
   parentElement.querySelector(".bar").replaceChildren(...data.parts.map(({ width, colour }) => {
-    const part = element("div", colour);
+    const part = coloured("part", colour);
     part.style.width = `${width}%`;
     return part;
   }));
   parentElement.querySelector("ul").replaceChildren(...data.parts.map(({ name, shown, colour }) => {
     const item = document.createElement("li");
-    const sign = element("span", colour);
-    sign.className = "sign";
     const share = document.createElement("strong");
     share.textContent = shown;
-    item.append(sign, `${name} `, share);
+    item.append(coloured("sign", colour), `${name} `, share);
     return item;
   }));
 }
 
-function element(tag, colour) {
-  const made = document.createElement(tag);
+function coloured(name, colour) {
+  const made = element(name);
   made.style.background = colour;
   return made;
 }

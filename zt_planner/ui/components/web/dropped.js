@@ -2,10 +2,10 @@
    reader's language. Streamlit's own fields say it in English; beside them, the browser would open the file in place
    of the plan. Whatever a field takes, the server reads, and refuses by its content.
 
-   data: largest (bytes), words (beside, folder, several, large). */
+   data: largest (bytes), words (beside, folder, several, large, close). */
 
 const FIELD = "[data-testid='stFileUploaderDropzone']";
-const TOLD_MS = 20000; // for so long it is said
+const HEARD_MS = 100; // between the box and its text: one that comes with its box is not announced
 
 const holdsFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
 
@@ -31,18 +31,30 @@ function dropped(held, event) {
   event.preventDefault();
   const { files, items } = event.dataTransfer;
   const why = fieldOf(event) ? refusalOf(files, items, held.data) : held.data.words.beside;
+  tell(held, why);
   if (!why) return;
   event.stopPropagation();
   event.target.dispatchEvent(new DragEvent("dragleave", { bubbles: true })); // a field that was dragged over rests again
-  held.tell(why);
 }
 
 function chosen(held, event) {
   if (!event.target.matches?.("input[type='file']")) return;
   const why = refusalOf(event.target.files, [], held.data);
+  tell(held, why);
   if (!why) return;
   event.stopPropagation();
   event.target.value = "";
-  held.tell(why);
+}
+
+// Says why a file was not taken, until it is closed or one is; empty where one was. Some browsers have no popovers.
+function tell(held, why) {
+  const [words, close] = ["[role='alert']", "button"].map((part) => held.box.querySelector(part));
+  close.ariaLabel = close.title = held.data.words.close;
+  close.onclick = () => tell(held, "");
+  words.textContent = "";
+  held.box.hidden = !why;
+  held.box.togglePopover?.(Boolean(why));
+  clearTimeout(held.telling);
+  held.telling = setTimeout(() => { words.textContent = why; }, HEARD_MS);
 }
 

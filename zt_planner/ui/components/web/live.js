@@ -168,7 +168,12 @@ function watchApp(held, document, window) {
   });
   const told = ["data-test-script-state", "data-test-connection-state", "class"]; // the theme is a class
   held.watcher.observe(held.app, { attributeFilter: told });
-  held.teller = new MutationObserver(() => tellReaders(held, document));
+  held.teller = new MutationObserver(() => {
+    held.frame ??= requestAnimationFrame(() => {
+      held.frame = null;
+      tellReaders(held, document);
+    });
+  });
   held.teller.observe(held.app, { childList: true, subtree: true });
 }
 
@@ -306,7 +311,8 @@ function begun(parentElement) {
     stop(held);
     held.watcher?.disconnect();
     held.teller?.disconnect();
-    for (const timer of [held.timer, held.rest, held.offline, held.unseen, held.revival, held.noticed, held.untold]) clearTimeout(timer);
+    cancelAnimationFrame(held.frame);
+    for (const timer of [held.timer, held.rest, held.offline, held.unseen, held.revival, held.noticed, held.telling]) clearTimeout(timer);
     for (const [place, name, listener] of listening) place.removeEventListener(name, listener, { capture: true });
   };
   held.turns = turns;
@@ -364,26 +370,15 @@ export default function (component) {
     list.replaceChildren(
       ...shown.map((person) => {
         const item = document.createElement("li");
-        const dot = document.createElement("span");
-        dot.className = "dot";
+        const dot = element("dot");
         dot.style.background = person.colour;
         dot.setAttribute("aria-hidden", "true");
         const name = document.createElement("bdi");
         name.textContent = person.name;
         name.title = person.name;
         item.append(dot, name);
-        if (person.is_me) {
-          const me = document.createElement("span");
-          me.className = "me";
-          me.textContent = `(${held.data.words.me})`;
-          item.append(me);
-        }
-        if (person.touched) {
-          const touched = document.createElement("span");
-          touched.className = "touched";
-          touched.textContent = person.touched;
-          item.append(touched);
-        }
+        if (person.is_me) item.append(element("me", `(${held.data.words.me})`));
+        if (person.touched) item.append(element("touched", person.touched));
         return item;
       }),
     );
@@ -395,14 +390,7 @@ export default function (component) {
     notice.textContent = held.isNoticed ? held.data.words.revived : "";
   };
 
-  held.tell = (text) => {
-    const told = place("told");
-    told.textContent = text;
-    told.showPopover?.();
-    clearTimeout(held.untold);
-    held.untold = setTimeout(() => told.hidePopover?.(), TOLD_MS);
-  };
-
+  held.box = place("told");
   held.show = show;
   held.showPeople = showPeople;
   if (isNew) held.begin();

@@ -24,10 +24,9 @@ from zt_planner.reports.traces.confidence import BOTH
 from zt_planner.reports.traces.dates import FINISH
 from zt_planner.reports.words.gross_and_currency import amount_forms_of
 from zt_planner.ui.components import uncertainty_charts
-from zt_planner.ui.components.cards import show_cards
+from zt_planner.ui.components.cards import FigureCard, show_cards
 from zt_planner.ui.components.components import fold, fold_findings, show_findings, show_lines
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.presence import pointed_at
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.pages.uncertainty import (
     drivers as uncertainty_drivers,
@@ -88,37 +87,24 @@ def sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResult, lan
     """Draw the budget and the finish that hold with 80 %, and the chance of the plan's own, as cards."""
     say, budget = language.say, simulation.introduction_at(SURE)
     share = chance_text(SURE, language)
-    shown = (
-        (
+    cards = (
+        FigureCard(
             sure_name(FigureName.INTRODUCTION_BUDGET.value, SURE),
             say("Budget of the introduction, {share} sure", share=share),
             language.money(budget),
-            amount_forms_of(plan, session.book()).forms(budget, language),
+            notes=amount_forms_of(plan, session.book()).forms(budget, language),
         ),
-        (
+        FigureCard(
             sure_name(FINISH, SURE),
             say("Done, {share} sure", share=share),
             language.short_day(simulation.finish_at(SURE)),
-            (),
         ),
-        (
+        FigureCard(
             f"{SURE_FAMILY}:{BOTH}",
             say("Plan's date and budget both met"),
             chance_text(chance_of(plan_target(figures), simulation), language),
-            (),
         ),
     )
-    cards = [
-        {
-            "name": name,
-            "title": title,
-            "value": value,
-            "help": "",
-            "notes": notes,
-            "pointer": pointed_at(name, language),
-        }
-        for name, title, value, notes in shown
-    ]
     show_cards("sure", cards, language)
 
 
