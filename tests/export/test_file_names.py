@@ -61,7 +61,7 @@ def test_a_file_begins_with_its_company_as_far_as_a_file_can_be_called_that(comp
 
 
 def test_a_german_page_gives_german_names() -> None:
-    assert file_name(PAPER, of_company("ACME GmbH"), GERMAN) == "acme-gmbh-2026-11-24-vorlage-fuer-die-leitung.pdf"
+    assert file_name(PAPER, of_company("ACME GmbH"), GERMAN) == "acme-gmbh-2026-11-24-beschlussvorlage.pdf"
     assert file_name("cost_lines.csv", of_company(""), GERMAN) == "zero-trust-plan-2026-11-24-kostenzeilen.csv"
 
 
