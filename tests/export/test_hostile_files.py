@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.incoming import MEGABYTE, packed, parts, read
-from tests.papers import handout
+from tests.papers import TODAY, handout
 from tests.portions import names
 from zt_planner.catalog.csv.spreadsheets import READABLE
 from zt_planner.errors import CatalogError, ScenarioError
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import Format, files_in, one_file
+from zt_planner.importing.price_list import price_list_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,6 +116,13 @@ def test_an_archive_in_which_a_part_is_there_twice_is_refused() -> None:
             archive.writestr("a.csv", "2")
     with pytest.raises(CatalogError, match="appears twice"):
         read(out.getvalue(), handout().plan)
+
+
+def test_a_workbook_as_a_price_list_is_refused_as_what_it_is() -> None:
+    workbook = one_file(Format.XLSX, handout(), Dialect.RFC4180)
+    with pytest.raises(CatalogError) as caught:
+        price_list_in(workbook, "list.xlsx", handout().book, TODAY)
+    assert str(caught.value) == "list.xlsx: it is an archive or a workbook. Choose a price list as CSV."
 
 
 def test_an_archive_of_several_plans_is_refused_instead_of_one_being_chosen() -> None:
