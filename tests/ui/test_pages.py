@@ -50,7 +50,7 @@ EARLY = b'{"timeline": {"start": "2025-09-01"}}'
 LINK = "More on the NIS2 page"
 
 ENGLISH = Language(LanguageCode.ENGLISH)
-SIDEBAR = ["Ihr Unternehmen", "Zeitplan", "Auswahl", "Preise", "Weitere Einstellungen"]
+SIDEBAR = ["Ihr Unternehmen", "Zeitplan", "Optionen", "Preise", "Weitere Einstellungen"]
 
 every_page = pytest.mark.parametrize("page", PAGES)
 

@@ -210,9 +210,9 @@ def test_in_german_everything_is_said_in_german() -> None:
 @pytest.mark.parametrize(
     ("page", "beside", "large"),
     [
-        ("cockpit", "Drop the file onto the field “File” on the page Share.", "Choose another file."),
-        ("prices", "Drop a price list onto the field “Price list”, any other file onto", "Choose another file."),
-        ("share", "Drop the file onto the field “File” on the page Share.", "Choose a scenario, a plan with its"),
+        ("cockpit", "Drop the file onto the File field on the Share page.", "Choose another file."),
+        ("prices", "Drop a price list onto the Price list field, any other file onto", "Choose another file."),
+        ("share", "Drop the file onto the File field on the Share page.", "Choose a scenario, a plan with its"),
     ],
 )
 def test_a_page_says_of_a_file_that_is_refused_what_its_own_fields_take(

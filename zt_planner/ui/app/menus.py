@@ -1,4 +1,4 @@
-"""The menu of files beside the pages: the plan's own file, its CSV files, and the examples.
+"""The menu of files beside the pages: the plan's own file, its CSV files, and the examples; and why a file is refused.
 
 Laws: what is wrong with a file is said in the menu, beside the field that it
 was chosen in; a plan of one's own is never replaced by an example unasked.
@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from zt_planner import bootstrap
+from zt_planner.catalog.csv.spreadsheets import READABLE
+from zt_planner.catalog.csv.tables import MEGABYTES
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.csv.files import BUDGET, COST_LINES, TASKS, plan_archive, plan_files
 from zt_planner.export.formats import CSV_FILE
 from zt_planner.formats.json_text import LARGEST_FILE_BYTES
 from zt_planner.formats.scenario_json import SCENARIO_FILE, scenario_bytes
+from zt_planner.ui.app.addresses import PRICES, SHARE_PAGE
 from zt_planner.ui.components.components import dialect_names, show_dialog
 from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain
@@ -161,3 +164,24 @@ def csv_file(file: str, dialect: Dialect, language: Language, workspace: Workspa
     if file == CSV_FILE:
         return plan_archive(plan, book, language, dialect)
     return plan_files(plan, book, language, dialect)[file]
+
+
+def file_words(page: str, language: Language) -> dict[str, str]:
+    """Return what is said on a page of files that no field takes; only the one on Share takes several kinds."""
+    say = language.say
+    several, remedy = say("Choose one file."), say("Choose another file.")
+    beside = say("Nothing was imported. Drop the file onto the File field on the Share page.")
+    if page == SHARE_PAGE:
+        several = say("Choose one file. Several tables come as the ZIP file in which they were saved.")
+        remedy = f"{say(READABLE)}."
+    elif page == PRICES:
+        beside = say(
+            "Nothing was imported. Drop a price list onto the Price list field, any other file onto the File field on "
+            "the Share page."
+        )
+    return {
+        "beside": beside if session.may_change() else say("Nothing was imported: you only watch this plan."),
+        "folder": " ".join((say("This is a folder."), remedy)),
+        "several": several,
+        "large": " ".join((say("The file is larger than {n} MB.", n=MEGABYTES), remedy)),
+    }

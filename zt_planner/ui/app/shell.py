@@ -11,8 +11,8 @@ from zt_planner.language import LanguageCode
 from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.words.gross_and_currency import amount_notes
 from zt_planner.reports.words.sentence import headline_sentence, planning_note
-from zt_planner.ui.app.addresses import FIRST_PAGE, UNKNOWN
-from zt_planner.ui.app.menus import file_menu
+from zt_planner.ui.app.addresses import FIRST_PAGE, SHARE_PAGE, UNKNOWN
+from zt_planner.ui.app.menus import file_menu, file_words
 from zt_planner.ui.components import history
 from zt_planner.ui.components.components import show_lines, show_refusals, show_trouble
 from zt_planner.ui.components.edition import edition_notice
@@ -45,7 +45,7 @@ ALARMS = (
 def tools(place: DeltaGenerator, page: str, share: StreamlitPage, language: Language) -> None:
     """Draw what stands beside the pages: who is here, undo, redo, files, the language and Share."""
     with place.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=TOOLS):
-        show_live(page, language)
+        show_live(file_words(page, language), language, watches_people=page == SHARE_PAGE)
         present_switch(page, language)
         in_the_way = history.step_buttons(language)
         file_menu(language)

@@ -13,24 +13,24 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from zt_planner.catalog.csv.spreadsheets import READABLE
 from zt_planner.catalog.csv.tables import MEGABYTES
-from zt_planner.ui.app.addresses import PRICES, SHARE_PAGE
 from zt_planner.ui.components.web.loading import component
 from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace.keys import ME
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from zt_planner.language import Language
 
 _badge = component("live", "dropped", "live")
 
 
-def show_live(page: str, language: Language) -> None:
+def show_live(file_words: Mapping[str, str], language: Language, *, watches_people: bool = False) -> None:
     """Draw the badge; before a plan's first change there is nothing to hear.
 
-    The page that shows who takes part is redrawn when somebody comes or goes, too.
+    A page that `watches_people` is redrawn when somebody comes or goes, too. `file_words` say why a file is refused.
     """
     shown, say = session.state(), language.say
     named = session.participant()
@@ -46,7 +46,7 @@ def show_live(page: str, language: Language) -> None:
             "run": this_tab().run,
             "theme": st.context.theme.type or "",
             "unsaved": shown.trouble is not None,
-            "watches": page == SHARE_PAGE,
+            "watches": watches_people,
             "presents": shown.seat is not None and shown.seat.presents,
             "words": {
                 "live": say("Live"),
@@ -57,30 +57,9 @@ def show_live(page: str, language: Language) -> None:
                 "here": say("{n} here:"),
                 "revived": say("The connection was lost and the page was reloaded. It shows the plan as last saved."),
                 "close": say("Close"),
-                **file_words(page, language),
+                **file_words,
             },
             "largest": MEGABYTES * 1_000_000,
         },
         on_news_change=lambda: None,
     )
-
-
-def file_words(page: str, language: Language) -> dict[str, str]:
-    """Return what is said on a page of files that no field takes; only the one on Share takes several kinds."""
-    say = language.say
-    several, remedy = say("Choose one file."), say("Choose another file.")
-    beside = say("Nothing was imported. Drop the file onto the File field on the Share page.")
-    if page == SHARE_PAGE:
-        several = say("Choose one file. Several tables come as the ZIP file in which they were saved.")
-        remedy = f"{say(READABLE)}."
-    elif page == PRICES:
-        beside = say(
-            "Nothing was imported. Drop a price list onto the Price list field, any other file onto the File field on "
-            "the Share page."
-        )
-    return {
-        "beside": beside if session.may_change() else say("Nothing was imported: you only watch this plan."),
-        "folder": " ".join((say("This is a folder."), remedy)),
-        "several": several,
-        "large": " ".join((say("The file is larger than {n} MB.", n=MEGABYTES), remedy)),
-    }

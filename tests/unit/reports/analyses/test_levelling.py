@@ -62,7 +62,7 @@ def test_the_headline_says_when_it_is_done_and_what_that_gains() -> None:
     assert "7 calendar days earlier than now." in report_of(later, ENGLISH).headline
     sooner = replace(same, current=plan(quiet(), RATES, model(task("a"))))
     assert text(report_of(sooner, GERMAN).headline).startswith(
-        "Abgestimmt ist der Plan am 11. Januar 2027 fertig: 7 Kalendertage später"
+        "Nach dem Abgleich ist der Plan am 11. Januar 2027 fertig: 7 Kalendertage später"
     )
     missed = replace(sooner, limits=Limits(FIVE, FIVE, None, MONDAY))
     assert text(report_of(missed, ENGLISH).headline).endswith("7 calendar days later than now.")
