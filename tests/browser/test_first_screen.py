@@ -108,7 +108,7 @@ def test_a_small_desk_shows_the_answer_and_the_whole_picture(visit: Open) -> Non
     ("locale", "menu", "levers"),
     [
         ("en-GB", "Menu", ("People", "Finish in months")),
-        pytest.param("de-DE", "Menü", ("Personen", "Fertig in Monaten"), marks=pytest.mark.extended),
+        pytest.param("de-DE", "Menü", ("Personen", "Höchstdauer in Monaten"), marks=pytest.mark.extended),
     ],
 )
 def test_a_telephone_has_its_menu_under_the_thumb_and_two_levers_that_stay(
