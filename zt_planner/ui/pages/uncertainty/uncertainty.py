@@ -86,7 +86,10 @@ def sure(plan: Plan, figures: Headlines, simulation: SimulationResult, language:
 
 
 def sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
-    """Draw the budget and the finish that hold with 80 %, and the chance of the plan's own, as cards."""
+    """Draw the budget and the finish that hold with 80 %, and the chance of the plan's own, as cards.
+
+    Without labour the finish alone: what is left of the budget hardly varies.
+    """
     say, budget = language.say, simulation.introduction_at(SURE)
     share = chance_text(SURE, language)
     shown = (
@@ -118,7 +121,7 @@ def sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResult, lan
             "notes": notes,
             "pointer": pointed_at(name, language),
         }
-        for name, title, value, notes in shown
+        for name, title, value, notes in (shown if plan.shows_labour else shown[1:2])
     ]
     show_cards("sure", cards, language)
 
