@@ -139,13 +139,13 @@ def test_the_offer_to_make_it_yours_goes_with_the_first_change(screen: Screen) -
     assert not screen.has("own")
 
 
-def test_make_it_yours_asks_for_todays_licence_first_and_has_most_companies_in_mind(screen: Screen) -> None:
+def test_make_it_yours_asks_for_todays_licence_first_and_begins_with_the_plans(screen: Screen) -> None:
     screen.run().press("own")
     (form,) = screen.app.get("form")
     _, *asked = (getattr(element, "label", "") for element in form)
     questions = ["What do your people have today?", "How many people?", "Done in how many months?"]
     assert asked == [*questions, "Company name (optional)", "Show my plan"]
-    assert screen.shows("own:0:licence") == "m365-business-standard"
+    assert screen.shows("own:0:licence") == ""
     assert screen.scenario.company.owned_licence is None
 
 
