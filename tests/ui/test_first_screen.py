@@ -67,6 +67,14 @@ def test_what_a_control_has_changed_is_said_below_the_figures_until_the_plan_is_
     assert "record" not in links(screen)
 
 
+def test_a_new_baseline_is_confirmed_where_nothing_had_changed(screen: Screen) -> None:
+    screen.run()
+    assert not screen.app.toast
+    screen.press("baseline")
+    assert [toast.value for toast in screen.app.toast] == ["From now on, changes are compared with this plan."]
+    assert not screen.run().app.toast
+
+
 def test_what_changed_is_said_without_reading_who_takes_part(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     screen.run()
 
