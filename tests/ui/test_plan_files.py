@@ -44,6 +44,14 @@ def test_a_file_is_loaded_and_becomes_the_baseline(screen: Screen) -> None:
     assert screen.shows("company.employees:slider") == 77
 
 
+def test_who_loads_without_a_file_is_told_to_choose_one(screen: Screen) -> None:
+    screen.run().unfold("menu:file").press("FormSubmitter:load")
+    assert screen.errors == ["Load a scenario: there is no file. Choose one first."]
+    screen.load(b'{"company": {"employees": 77}}')
+    assert not screen.errors
+    assert screen.scenario.company.employees == 77
+
+
 @pytest.mark.parametrize(
     ("content", "message"), values(REFUSED, "cut off", "a picture", "out of bounds", "later version")
 )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from zt_planner import bootstrap
+from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.csv.files import BUDGET, COST_LINES, TASKS
 from zt_planner.export.formats import CSV_FILE, Format, files_in, one_file
@@ -66,14 +67,19 @@ def load(language: Language) -> None:
     say, fixed, loaded = language.say, not session.may_change(), form("load")
     with st.form("load", border=False):
         st.file_uploader(say("Load a scenario"), max_upload_size=MEGABYTES, key=loaded.key("file"), disabled=fixed)
-        st.form_submit_button(say("Load"), disabled=fixed, on_click=loaded.sent(take_file))
+        st.form_submit_button(say("Load"), disabled=fixed, on_click=loaded.sent(partial(take_file, language)))
     loaded.explain(language)
 
 
-def take_file(values: dict[str, Any], refuse: Refuse) -> bool:
+def take_file(language: Language, values: dict[str, Any], refuse: Refuse) -> bool:
     """Put the scenario of a file in place and close the menu; return whether it is in place."""
     file = values["file"]
-    is_taken = file is not None and session.load(file.getvalue(), file.name, refuse)
+    if file is None:
+        refuse(
+            FileProblem(Place(language.say("Load a scenario")), msgid("there is no file"), msgid("Choose one first"))
+        )
+        return False
+    is_taken = session.load(file.getvalue(), file.name, refuse)
     if is_taken:
         tab.shut(FILE_MENU)
     return is_taken
