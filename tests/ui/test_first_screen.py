@@ -50,7 +50,7 @@ def test_what_cannot_be_met_is_said_beside_the_sentence(screen: Screen) -> None:
     assert not any(text.startswith(":red[") for text in texts(screen))
     screen.unfold("fold:calendar_and_teams").move("timeline.max_internal_days_per_week", 0.5)
     (alarm,) = (text for text in texts(screen) if text.startswith(":red["))
-    assert "with the largest teams allowed it finishes on" in alarm
+    assert "in this order of the tasks, with the largest teams allowed, it finishes on" in alarm
 
 
 def test_what_a_control_has_changed_is_said_below_the_figures_until_the_plan_is_the_baseline(screen: Screen) -> None:
@@ -65,6 +65,14 @@ def test_what_a_control_has_changed_is_said_below_the_figures_until_the_plan_is_
     screen.press("baseline")
     assert NOTHING_YET in screen.captions
     assert "record" not in links(screen)
+
+
+def test_a_new_baseline_is_confirmed_where_nothing_had_changed(screen: Screen) -> None:
+    screen.run()
+    assert not screen.app.toast
+    screen.press("baseline")
+    assert [toast.value for toast in screen.app.toast] == ["From now on, changes are compared with this plan."]
+    assert not screen.run().app.toast
 
 
 def test_what_changed_is_said_without_reading_who_takes_part(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,6 +25,17 @@ def test_the_headline_and_figures_say_that_labour_is_left_out(hidden: Screen, me
     assert "without labour" not in meeting.owner.run().headline
 
 
+def test_without_labour_the_risk_of_the_budget_is_no_card_and_its_figures_say_what_is_left_out(
+    hidden: Screen, meeting: Meeting
+) -> None:
+    hidden.go("uncertainty", "fold:percentiles")
+    assert [card["title"] for card in hidden.cards] == ["Done, 80% sure"]
+    assert "Budget of the introduction, without labour" in [each.value for each in hidden.app.subheader]
+    columns = hidden.table("Budget and finish at each confidence").columns
+    assert all("without labour" in str(column) for column in columns[-3:])
+    assert len(meeting.owner.go("uncertainty").cards) == 3
+
+
 def test_no_page_sends_a_hidden_amount(hidden: Screen, meeting: Meeting) -> None:
     owner = meeting.owner.run()
     assert owner.plan.headlines is not None

@@ -191,6 +191,8 @@ def test_the_first_screen_says_what_levelling_would_save_once_it_is_worked_out(
     assert "Levelling would finish on " in words(screen)
     assert "6 calendar days earlier" in words(screen)
     assert WORKING not in words(screen)
+    screen.follow("Level the plan")
+    assert screen.has("level")
 
 
 def test_nothing_is_said_of_a_gain_where_the_server_is_told_not_to_or_too_much_waits(

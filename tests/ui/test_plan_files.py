@@ -52,6 +52,14 @@ def test_a_file_is_loaded_and_becomes_the_baseline(screen: Screen) -> None:
     assert screen.shows("company.employees:slider") == 77
 
 
+def test_who_loads_without_a_file_is_told_to_choose_one(screen: Screen) -> None:
+    screen.run().unfold("menu:file").press("FormSubmitter:load")
+    assert screen.errors == ["Load a scenario: there is no file. Choose one first."]
+    screen.load(b'{"company": {"employees": 77}}')
+    assert not screen.errors
+    assert screen.scenario.company.employees == 77
+
+
 @pytest.mark.parametrize(
     ("content", "message"), values(REFUSED, "cut off", "a picture", "out of bounds", "later version")
 )
@@ -161,13 +169,13 @@ def test_the_offer_to_make_it_yours_goes_with_the_first_change(screen: Screen) -
     assert not screen.has("own")
 
 
-def test_make_it_yours_asks_for_todays_licence_first_and_has_most_companies_in_mind(screen: Screen) -> None:
+def test_make_it_yours_asks_for_todays_licence_first_and_begins_with_the_plans(screen: Screen) -> None:
     screen.run().press("own")
     (form,) = screen.app.get("form")
     _, *asked = (getattr(element, "label", "") for element in form)
     questions = ["What do your people have today?", "How many people?", "Done in how many months?"]
     assert asked == [*questions, "Company name (optional)", "Show my plan"]
-    assert screen.shows("own:0:licence") == "m365-business-standard"
+    assert screen.shows("own:0:licence") == ""
     assert screen.scenario.company.owned_licence is None
 
 

@@ -60,6 +60,13 @@ def test_a_viewer_reads_who_can_change_that(meeting: Meeting) -> None:
         assert any("The session is locked" in text for text in texts(screen.run()))
 
 
+def test_a_viewer_of_an_example_is_offered_nothing_that_changes_the_plan(meeting: Meeting) -> None:
+    for screen, is_offered in ((meeting.owner, True), (meeting.viewer, False)):
+        screen.go("cockpit")
+        assert [screen.has("own"), screen.has("baseline")] == [is_offered, is_offered]
+        assert any("This is an example" in caption for caption in screen.captions) == is_offered
+
+
 def take_example(screen: Screen) -> Screen:
     """Ask for an example, and confirm it where the page asks back."""
     screen.press("example:350")
@@ -71,7 +78,6 @@ FORGED: dict[str, tuple[str, Callable[[Screen], Screen]]] = {
     "a number": ("", lambda screen: screen.move("company.employees:field", 400)),
     "a list": ("", lambda screen: screen.move("choices.monitoring", "MDR")),
     "a segment": ("", lambda screen: screen.move("timeline.mode", Mode.CAPACITY)),
-    "the baseline": ("", lambda screen: screen.press("baseline")),
     "an example": ("menu:file", take_example),
     "a fold's number": ("fold:rates", lambda screen: screen.move("finance.horizon_months", 60)),
     "the estimate": ("fold:more_about_company", lambda screen: screen.press("follow")),

@@ -134,6 +134,7 @@ def test_a_change_against_the_baseline_is_explained(screen: Screen) -> None:
         screen.press(f"why:{key}")
         (note,) = (text.replace("\N{NO-BREAK SPACE}", " ") for text in texts(screen) if "In the baseline" in text)
         assert note.startswith(f"In the baseline it was {before}: +")
+        assert "  \nPeople 120 → 150: +EUR " in note
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zt_planner.domain.money import rounded, to_cents
 from zt_planner.engine.simulation.result import ENOUGH, HIGH, LOW, MIDDLE, PERCENTILES, SURE, reserve_of
+from zt_planner.reports.figure import without_labour
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,9 +85,12 @@ def drawn_figures(
         found.append(of_day("mfa_date", say("Everyone has MFA by"), named, mfa, simulation.mfa_at))
     found += (
         of_money(
-            INTRODUCTION, say("Budget of the introduction"), figures.introduction_budget, simulation.introduction_at
+            INTRODUCTION,
+            without_labour(say("Budget of the introduction"), plan, language),
+            figures.introduction_budget,
+            simulation.introduction_at,
         ),
-        of_money("horizon_total", months, figures.horizon_total, simulation.horizon_at),
+        of_money("horizon_total", without_labour(months, plan, language), figures.horizon_total, simulation.horizon_at),
     )
     return tuple(found)
 

@@ -22,6 +22,7 @@ from zt_planner.reports.analyses.confidence import (
     percentile_row,
     reserve_sentence,
 )
+from zt_planner.reports.figure import without_labour
 from zt_planner.reports.figure_names import sure_name
 from zt_planner.reports.tables.table import CellFormat, Column, Table, table_of
 
@@ -82,7 +83,7 @@ def percentiles_table(plan: Plan, figures: Headlines, simulation: SimulationResu
     Last stands the cash of the first year: what a year may cost, but no budget, as lateness makes it cheaper.
     """
     say = language.say
-    title, cash = say("Cash of the first year"), figures.first_year_budget
+    title, cash = without_labour(say("Cash of the first year"), plan, language), figures.first_year_budget
     found = (
         *drawn_figures(plan, figures, simulation, language),
         DrawnFigure("first_year_budget", title, language.money, "", "", cash, simulation.first_year_at),

@@ -151,23 +151,32 @@ IMPOSSIBLE = msgid("The finish date cannot be met")
 WAITS_BIND = Texts(
     IMPOSSIBLE,
     msgid(
-        "The plan should finish before {deadline}; the earliest possible finish is {finish}. Waiting "
-        "times and minimum lengths are the limit: even the largest teams would miss the date."
+        "The plan should finish before {deadline}; in this order of the tasks, the earliest finish is {finish}. "
+        "Waiting times and minimum lengths are the limit: even the largest teams would miss the date."
     ),
-    msgid("Start earlier or accept the later finish; more people do not help."),
+    msgid("Level the plan on the Limits page: another order may finish earlier. Or start earlier, or accept the date."),
 )
 TEAMS_BIND = Texts(
     IMPOSSIBLE,
-    msgid("The plan should finish before {deadline}; with the largest teams allowed it finishes on {finish}."),
-    msgid("Allow larger teams, start earlier, or accept the later finish."),
+    msgid(
+        "The plan should finish before {deadline}; in this order of the tasks, with the largest teams allowed, it "
+        "finishes on {finish}."
+    ),
+    msgid(
+        "Level the plan on the Limits page: another order may finish earlier. Or allow larger teams, start earlier, "
+        "or accept the date."
+    ),
 )
 DATES_BIND = Texts(
     IMPOSSIBLE,
     msgid(
-        "The plan should finish before {deadline}; the earliest possible finish is {finish}. The dates "
-        "set for tasks are the limit: even the largest teams would miss the date."
+        "The plan should finish before {deadline}; in this order of the tasks, the earliest finish is {finish}. The "
+        "dates set for tasks are the limit: even the largest teams would miss the date."
     ),
-    msgid("Move the dates of tasks on the Roadmap page, or accept the later finish; more people do not help."),
+    msgid(
+        "Move the dates of tasks on the Roadmap page. Or level the plan on the Limits page: another order may finish "
+        "earlier."
+    ),
 )
 BINDING = {Binds.WAITS: WAITS_BIND, Binds.TEAMS: TEAMS_BIND, Binds.DATES: DATES_BIND}
 

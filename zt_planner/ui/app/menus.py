@@ -15,6 +15,7 @@ import streamlit as st
 from zt_planner import bootstrap
 from zt_planner.catalog.csv.spreadsheets import READABLE
 from zt_planner.catalog.csv.tables import MEGABYTES
+from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.csv.files import BUDGET, COST_LINES, TASKS, plan_archive, plan_files
 from zt_planner.export.formats import CSV_FILE
@@ -73,14 +74,19 @@ def load(language: Language) -> None:
             key=loaded.key("file"),
             disabled=fixed,
         )
-        st.form_submit_button(say("Load"), disabled=fixed, on_click=loaded.sent(take_file))
+        st.form_submit_button(say("Load"), disabled=fixed, on_click=loaded.sent(partial(take_file, language)))
     loaded.explain(language)
 
 
-def take_file(values: dict[str, Any], refuse: Refuse) -> bool:
+def take_file(language: Language, values: dict[str, Any], refuse: Refuse) -> bool:
     """Put the scenario of a file in place and close the menu; return whether it is in place."""
     file = values["file"]
-    is_taken = file is not None and session.load(file.getvalue(), file.name, refuse)
+    if file is None:
+        refuse(
+            FileProblem(Place(language.say("Load a scenario")), msgid("there is no file"), msgid("Choose one first"))
+        )
+        return False
+    is_taken = session.load(file.getvalue(), file.name, refuse)
     if is_taken:
         tab.shut(FILE_MENU)
     return is_taken

@@ -35,27 +35,34 @@ def place() -> DeltaGenerator:
 def show(line_place: DeltaGenerator, language: Language, begin: Callable[[], None] | None) -> None:
     """Draw what changed, a link to how it adds up, and the button that compares with this plan from now on.
 
-    Before anything has changed, `begin` draws what stands there instead.
+    Before anything has changed, `begin` draws what stands there instead. Whoever may not change it sees the line.
     """
+    may_change, text = session.may_change(), line(language)
     with line_place:
-        text = line(language)
-        if text or begin is None:
+        if text or (begin is None and may_change):
             st.caption(plain(text or language.say("Move a control: what it changes is said here.")), width="stretch")
-        else:
+        elif begin is not None and may_change:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 begin()
         record = this_tab().pages.get(RECORD)
         if text and record is not None:
             st.page_link(record, label=language.say("How it adds up"), query_params=st.query_params.to_dict())
-        st.button(
-            language.say("Compare from now on"),
-            key="baseline",
-            type="tertiary",
-            icon=":material/flag:",
-            help=language.say("Makes the current plan the baseline: changes are shown against it."),
-            disabled=not session.may_change(),
-            on_click=widgets.pressed(session.set_baseline),
-        )
+        if may_change:
+            st.button(
+                language.say("Compare from now on"),
+                key="baseline",
+                type="tertiary",
+                icon=":material/flag:",
+                help=language.say("Makes the current plan the baseline: changes are shown against it."),
+                on_click=widgets.pressed(compare, language),
+            )
+
+
+def compare(language: Language) -> None:
+    """Make the plan the baseline, and say so: where nothing has changed before, nothing else on the page does."""
+    if session.set_baseline():
+        text = language.say("From now on, changes are compared with this plan.")
+        st.toast(plain(text), icon=":material/flag:")
 
 
 def line(language: Language) -> str:

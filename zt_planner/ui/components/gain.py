@@ -17,12 +17,16 @@ from zt_planner.reports.analyses.levelling_gain import gain_of
 from zt_planner.ui.components.job_panel import look, watch_job
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session
+from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace.jobs.levelling import gain
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
     from zt_planner.workspace.job_runner import Request
+
+
+LIMITS = "limits"
 
 
 def show(plan: Plan, language: Language) -> None:
@@ -40,7 +44,11 @@ def show(plan: Plan, language: Language) -> None:
     if job is not None and job.is_going:
         watch_job(request, lambda _: waiting(language))
     elif job is not None and isinstance(job.result, Levelled) and job.result.proposal is not None:
-        st.caption(plain(gain_of(job.result.proposal, language)))
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.caption(plain(gain_of(job.result.proposal, language)), width="content")
+            st.page_link(
+                this_tab().pages[LIMITS], label=language.say("Level the plan"), query_params=st.query_params.to_dict()
+            )
 
 
 def request() -> Request:

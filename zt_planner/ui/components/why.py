@@ -14,6 +14,7 @@ import streamlit as st
 from zt_planner.reports.figures.key_figures import baseline_note
 from zt_planner.reports.figures.registry import badges_of, figure_title, forms_of, related_of, trace_of
 from zt_planner.reports.trace import TraceContext, source_addresses, trace_table
+from zt_planner.ui.components import changed
 from zt_planner.ui.components.components import show_badges, show_dialog, show_lines
 from zt_planner.ui.components.markdown import link, plain
 from zt_planner.ui.components.presence import show_pointer
@@ -76,7 +77,8 @@ def show_answer(answer: Callable[[str], Trace | None], language: Language) -> No
 def _draw_answer(trace: Trace, key: str, context: TraceContext, more: StreamlitPage | None) -> None:
     note = baseline_note(trace.name, context.plan, session.baseline(), context.language)
     if note:
-        st.markdown(plain(note))
+        changes = changed.line(context.language)
+        st.markdown("  \n".join(plain(text) for text in (note, changes) if text))
     draw_trace(trace, context.language, forms_of(trace, context))
     show_badges(badges_of(trace, context))
     if more is not None:

@@ -266,9 +266,9 @@ def refusal(values: Mapping[str, Any]) -> PlannerError | None:
     return None
 
 
-def set_baseline() -> None:
-    """Compare with the current plan from now on."""
-    attempt(workspace().set_baseline)
+def set_baseline() -> bool:
+    """Compare with the current plan from now on; return whether that was allowed."""
+    return attempt(workspace().set_baseline)
 
 
 def load(content: bytes, file: str, refuse: Callable[[PlannerError], None]) -> bool:

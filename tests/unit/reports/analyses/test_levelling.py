@@ -157,7 +157,7 @@ def test_the_gain_is_told_in_a_line_against_the_quick_plan() -> None:
     gained = replace(proposal(), quick=plan(quiet(), RATES, model(task("a", days=11, step="1"))), quick_length=11)
     line = text(gain_of(gained, ENGLISH))
     assert line.startswith("Levelling would finish on 11 January 2027 instead of 18 January 2027, 7 calendar days")
-    assert line.endswith(" No step is finished later than without levelling. See the Limits page.")
+    assert line.endswith(" No step is finished later than without levelling.")
     nothing = gain_of(proposal(), ENGLISH)
     assert nothing == "Levelling found no order that finishes earlier without delaying MFA or a step."
     nothing = gain_of(proposal(quiet(timeline__protection_first=0)), ENGLISH)

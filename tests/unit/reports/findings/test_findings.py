@@ -88,7 +88,7 @@ EXPECTED = {
     Code.COMPANY_OUTSIDE_RANGE: "The figures are made for 50 to 500 people; this company has 20 people.",
     Code.HARDWARE_FULL_REUSE: "no firewall, switch or access point for 1 site:",
     Code.PRICE_TWO_OWN_RATES: "“Internal IT day” has two own prices: EUR\xa0500.00",
-    Code.TIMELINE_DEADLINE_IMPOSSIBLE: "before 4 October 2027; the earliest possible finish is 2 November 2027",
+    Code.TIMELINE_DEADLINE_IMPOSSIBLE: "before 4 October 2027; in this order of the tasks, the earliest finish is 2",
     Code.TIMELINE_FINISH_BY_MISSED: "by 30 June 2027; the plan is finished on 6 August 2027.",
     Code.TIMELINE_OUTSIDE_RANGE: "takes 14.2 months",
     Code.TASK_FIXED_DATE_MISSED: "but what it waits for is not over before 22\xa0March\xa02027: "
@@ -146,12 +146,20 @@ def test_products_whose_names_hold_commas_are_told_apart(price_book: PriceBook) 
 def test_a_missed_deadline_says_what_binds(price_book: PriceBook) -> None:
     facts = {**FACTS[Code.TIMELINE_DEADLINE_IMPOSSIBLE], "binds": Binds.TEAMS}
     described = describe(Finding(Code.TIMELINE_DEADLINE_IMPOSSIBLE, Severity.WARNING, facts), price_book, ENGLISH)
-    assert "with the largest teams allowed" in described.message
+    assert "in this order of the tasks, with the largest teams allowed, it finishes on" in described.message
     assert "larger teams" in described.remedy
 
     dated = {**FACTS[Code.TIMELINE_DEADLINE_IMPOSSIBLE], "binds": Binds.DATES}
     described = describe(Finding(Code.TIMELINE_DEADLINE_IMPOSSIBLE, Severity.WARNING, dated), price_book, ENGLISH)
     assert "The dates set for tasks are the limit" in described.message
+
+
+@pytest.mark.parametrize("binds", Binds)
+def test_a_missed_deadline_leaves_another_order_open(binds: Binds, price_book: PriceBook) -> None:
+    facts = {**FACTS[Code.TIMELINE_DEADLINE_IMPOSSIBLE], "binds": binds}
+    described = describe(Finding(Code.TIMELINE_DEADLINE_IMPOSSIBLE, Severity.WARNING, facts), price_book, ENGLISH)
+    assert "in this order of the tasks" in described.message
+    assert "evel the plan on the Limits page: another order may finish earlier" in described.remedy
 
 
 def test_an_odd_target_is_named(price_book: PriceBook) -> None:

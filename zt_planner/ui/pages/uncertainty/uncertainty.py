@@ -84,7 +84,10 @@ def sure(plan: Plan, figures: Headlines, simulation: SimulationResult, language:
 
 
 def sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
-    """Draw the budget and the finish that hold with 80 %, and the chance of the plan's own, as cards."""
+    """Draw the budget and the finish that hold with 80 %, and the chance of the plan's own, as cards.
+
+    Without labour the finish alone: what is left of the budget hardly varies.
+    """
     say, budget = language.say, simulation.introduction_at(SURE)
     share = chance_text(SURE, language)
     cards = (
@@ -105,7 +108,7 @@ def sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResult, lan
             chance_text(chance_of(plan_target(figures), simulation), language),
         ),
     )
-    show_cards("sure", cards, language)
+    show_cards("sure", cards if plan.shows_labour else cards[1:2], language)
 
 
 def spreads(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
