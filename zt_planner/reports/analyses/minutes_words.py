@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.session import EventKind
+from zt_planner.domain.scenario.levelled import NOT_LEVELLED
+from zt_planner.domain.session import EventKind, FieldChange
 from zt_planner.errors import msgid
 from zt_planner.reports.figure_names import EFFECT
 from zt_planner.reports.tables.table import CellFormat, Column, table_of
-from zt_planner.reports.words.fields import NOTES, field_label, field_value
+from zt_planner.reports.words.fields import NOTES, UNSPOKEN, field_label, field_value
 from zt_planner.reports.words.session import isolated, people_names
 from zt_planner.reports.words.tasks import spelled_out
 
@@ -28,13 +29,22 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
 
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.session import FieldChange, Participant, ParticipantId
+    from zt_planner.domain.session import Participant, ParticipantId
     from zt_planner.language import Language
     from zt_planner.reports.analyses.minutes import Decision, Figures, Item, Minutes
     from zt_planner.reports.tables.table import Table
 
 MOST_CHANGES = 4
 """Of a decision that changed more fields at once, a row names so many."""
+
+OF_LEVELLING = frozenset(
+    {
+        *("timeline.mode", "timeline.target_months"),
+        *("timeline.internal_days_per_week", "timeline.external_days_per_week"),
+        *NOT_LEVELLED,
+    }
+)
+"""What a levelled plan sets (`engine.levelling.proposal`)."""
 
 HOW = {
     EventKind.LOAD: msgid("Loaded a plan: {what}"),
@@ -84,9 +94,34 @@ def change_text(change: FieldChange, words: MinutesWords) -> str:
     return f"{name}{colon} {before} →\N{NO-BREAK SPACE}{after}"
 
 
+def taken_back_by(changes: Sequence[FieldChange]) -> tuple[FieldChange, ...]:
+    """Return what an undo with these changes took back."""
+    return tuple(FieldChange(change.path, change.after, change.before) for change in changes)
+
+
+def levelling_text(changes: Sequence[FieldChange], words: MinutesWords) -> str:
+    """Name what a levelling sets as a whole, or that its dates were dropped; nothing for any other change."""
+    found = {change.path: change for change in changes}
+    own = found.keys() & NOT_LEVELLED.keys()
+    if not own or not found.keys() <= OF_LEVELLING:
+        return ""
+    if any(found[path].after and found[path].after != found[path].before for path in own):
+        return words.language.say("Levelled to your limits")
+    return words.language.say("Levelled dates dropped") if len(own) == len(found) else ""
+
+
 def changes_text(changes: Sequence[FieldChange], words: MinutesWords, most: int = MOST_CHANGES) -> str:
     """Say what changed, of many fields the first, one at least, and how many more."""
-    changes = tuple(part for change in changes for part in spelled_out(change))
+    levelled = levelling_text(changes, words)
+    if levelled and (most < MOST_CHANGES or len(changes) <= len(NOT_LEVELLED)):
+        return levelled
+    text = _listed(changes, words, most)
+    return f"{levelled}: {text}" if levelled else text
+
+
+def _listed(changes: Sequence[FieldChange], words: MinutesWords, most: int) -> str:
+    """List what changed, of many fields the first."""
+    changes = tuple(part for change in changes if change.path not in UNSPOKEN for part in spelled_out(change))
     shown = changes if len(changes) <= most else changes[: max(most - 1, 1)]
     text = "; ".join(change_text(change, words) for change in shown)
     left = len(changes) - len(shown)
@@ -101,6 +136,8 @@ def what_of(decision: Decision | None, words: MinutesWords, most: int = MOST_CHA
     if decision.kind is EventKind.BASELINE:
         return say("Compared with this plan from here on")
     what = changes_text(decision.changes, words, most)
+    if decision.kind is EventKind.UNDO:
+        what = levelling_text(taken_back_by(decision.changes), words) or what
     return say(HOW[decision.kind], what=what) if decision.kind in HOW else what
 
 

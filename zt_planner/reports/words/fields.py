@@ -48,9 +48,11 @@ if TYPE_CHECKING:
     from zt_planner.errors import PlannerError
     from zt_planner.language import Language
 
-LEVELLED = "levelling.starts"
+LEVELLED, BASIS = "levelling.starts", "levelling.basis"
 SEEN_EDITION = "seen_edition"
 """Whether a notice has been read: no decision, and no change of the plan."""
+UNSPOKEN = frozenset({SEEN_EDITION, BASIS})
+"""Fields that the program keeps for itself: their values are not shown."""
 NAMES = {
     "notes": msgid("Notes"),
     SEEN_EDITION: msgid("Edition of the model last seen"),
@@ -92,7 +94,7 @@ NAMES = {
     "finance.monthly_cap": msgid("Limit on payments in a month, EUR"),
     "levelling.finish_by": msgid("Must be done by"),
     LEVELLED: msgid("Levelled dates"),
-    "levelling.basis": msgid("Levelled for"),
+    BASIS: msgid("Levelled for"),
     "uncertainty.seed": msgid("Seed of the draws"),
     "uncertainty.correlation": msgid("How strongly overruns go together"),
     "display.vat_country": msgid("Show amounts with VAT"),
@@ -125,7 +127,7 @@ CHOICES: dict[str, type[StrEnum]] = {
 MONEY = frozenset({"labour.internal_day_cost", "labour.external_day_rate", "finance.monthly_cap"})
 SHARES = frozenset({"choices.hardware_reuse", "finance.contingency", "prices.rise", "uncertainty.correlation"})
 DAYS = frozenset({"timeline.start", "levelling.finish_by", "prices.as_of", "prices.rise_from"})
-TEXTS = frozenset({"notes", "company.name", "display.currency", "levelling.basis"})
+TEXTS = frozenset({"notes", "company.name", "display.currency", BASIS})
 FOLLOWING_FIELDS = tuple(f"company.{name}" for name in FOLLOWING)
 """Fields that follow the number of people until they are set."""
 NOTES, OWNED, COUNTRY, REGION = "notes", "company.owned_licence", "display.vat_country", "timeline.region"
