@@ -9,22 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003 - dataclasses read annotations at run time
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.scenario.fields import OWN_ROWS
 from zt_planner.domain.scenario.levelled import NOT_LEVELLED
 from zt_planner.domain.session import EventKind, FieldChange
 from zt_planner.errors import msgid
 from zt_planner.reports.figure_names import EFFECT
 from zt_planner.reports.tables.table import CellFormat, Column, table_of
-from zt_planner.reports.words.fields import NOTES, UNSPOKEN, field_label, field_value
+from zt_planner.reports.words.fields import NOTES, UNSPOKEN, field_label, field_value, row_amount
+from zt_planner.reports.words.labels import product_name
 from zt_planner.reports.words.session import isolated, people_names
 from zt_planner.reports.words.tasks import spelled_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import tzinfo
-    from decimal import Decimal
 
     from pydantic import JsonValue
 
@@ -63,6 +65,8 @@ class MinutesWords:
     zone: tzinfo
     people: tuple[Participant, ...] = ()
     tasks: Mapping[str, str] = field(default_factory=dict)
+    base: PriceBook | None = None
+    """The book without own rows, where `book` has some."""
 
     @cached_property
     def names(self) -> Mapping[ParticipantId, str]:
@@ -87,11 +91,34 @@ def change_text(change: FieldChange, words: MinutesWords) -> str:
     name = words.label_of(change.path)
     if change.path == NOTES:
         return words.language.say("{field} rewritten", field=name)
+    if change.path.startswith(OWN_ROWS) and (prices := _prices_text(change, words)):
+        return prices
     before, after = (words.value_of(change.path, value) for value in (change.before, change.after))
     if before == after:
         return words.language.say("{field}: {value}, as before", field=name, value=after)
     colon = ":" if any(char.isalpha() for char in before) else ""
     return f"{name}{colon} {before} →\N{NO-BREAK SPACE}{after}"
+
+
+def _prices_text(change: FieldChange, words: MinutesWords) -> str:
+    """Say what the one price of a product was that was changed; nothing where more has changed than that."""
+    price_id, book = change.path.removeprefix(OWN_ROWS), words.base or words.book
+    standing: JsonValue = [row.model_dump(mode="json") for row in book.rows_by_id.get(price_id, ())]
+    before, after = (_amounts(standing if rows is None else rows) for rows in (change.before, change.after))
+    changed = [key for key in before if before[key] != after.get(key)]
+    if before.keys() != after.keys() or len(changed) != 1:
+        return ""
+    old, new = (row_amount(*amounts[changed[0]], words.language) for amounts in (before, after))
+    return f"{isolated(product_name(price_id, words.book, words.language))} {old} →\N{NO-BREAK SPACE}{new}"
+
+
+def _amounts(rows: JsonValue) -> Mapping[tuple[JsonValue, JsonValue], tuple[Decimal, str]]:
+    """Return the amount and currency of each row by its first day and step."""
+    return {
+        (row["valid_from"], row.get("from_quantity")): (Decimal(str(row["amount"])), str(row["currency"]))
+        for row in (rows if isinstance(rows, list) else ())
+        if isinstance(row, dict)
+    }
 
 
 def taken_back_by(changes: Sequence[FieldChange]) -> tuple[FieldChange, ...]:

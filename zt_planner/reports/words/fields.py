@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.domain.scenario.counts import FOLLOWING
 from zt_planner.domain.scenario.fields import (
     EFFORT_RANGES,
@@ -255,6 +256,12 @@ def _spans(spans: list[JsonValue], language: Language) -> str:
         [language.short_day(date.fromisoformat(str(day))) for day in span] for span in spans if isinstance(span, list)
     ]
     return ", ".join(" - ".join(span) for span in days)
+
+
+def row_amount(amount: Decimal, currency: str, language: Language) -> str:
+    """Write the amount of a row alone."""
+    is_home = currency == HOME_CURRENCY
+    return language.money(amount, 2) if is_home else f"{language.number(amount, 2)}\N{NO-BREAK SPACE}{currency}"
 
 
 def rows_text(rows: list[JsonValue], language: Language) -> str:

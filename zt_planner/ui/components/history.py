@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zt_planner.domain.plan import Plan
-    from zt_planner.domain.session import Event, FieldChange
+    from zt_planner.domain.session import Event, FieldChange, Participant
     from zt_planner.language import Language
     from zt_planner.workspace.sharing.record import Overwritten
 
@@ -58,11 +58,17 @@ def shown_task_names(language: Language) -> dict[str, str]:
     return names_of_tasks(session.case().model, language)
 
 
+def words_of(language: Language, zone: tzinfo, people: tuple[Participant, ...] = ()) -> MinutesWords:
+    """Return what changes of the plan that is shown are written with."""
+    case = session.case()
+    return MinutesWords(language, case.book, zone, people, names_of_tasks(case.model, language), case.base_book)
+
+
 def words_for(language: Language) -> MinutesWords:
     """Return what the record is written with; raise StoreError if the names cannot be read."""
     shown, workspace = session.state(), session.workspace()
     people = () if shown.session is None else workspace.store.people(shown.session)
-    return MinutesWords(language, session.book(), reader_zone(), people, shown_task_names(language))
+    return words_of(language, reader_zone(), people)
 
 
 def events() -> Sequence[Event]:
@@ -121,7 +127,7 @@ def take_step(kind: EventKind) -> None:
 
 def step_text(event: Event, language: Language) -> str:
     """Name what an undo would take back, or a redo bring again."""
-    words = MinutesWords(language, session.book(), UTC, tasks=shown_task_names(language))
+    words = words_of(language, UTC)
     changes = taken_back_by(event.changes) if event.kind is EventKind.UNDO else event.changes
     return ended(cut(changes_text(changes, words, 2), TOOLTIP_LENGTH))
 
