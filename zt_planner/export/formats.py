@@ -6,8 +6,6 @@ handout; what a format needs is loaded when it is written, not before.
 
 from __future__ import annotations
 
-import io
-import zipfile
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -109,9 +107,13 @@ def _csv_files(handout: Handout, dialect: Dialect) -> Mapping[str, bytes]:
 
 
 def _csv(handout: Handout, dialect: Dialect) -> bytes:
-    from zt_planner.formats.bundle import bundle_zip  # noqa: PLC0415 - loaded where it is written
+    return _archive(_csv_files(handout, dialect), handout)
 
-    return bundle_zip(named(_csv_files(handout, dialect), handout.plan, handout.language))
+
+def _archive(files: Mapping[str, bytes], handout: Handout) -> bytes:
+    from zt_planner.formats.bundle import zipped  # noqa: PLC0415 - loaded where it is written
+
+    return zipped(named(files, handout.plan, handout.language), handout.plan.today)
 
 
 def _json(handout: Handout, _: Dialect) -> bytes:
@@ -228,8 +230,4 @@ def everything(handout: Handout, dialect: Dialect) -> bytes:
     files: dict[str, bytes] = {}
     for form in Format:
         files |= files_in(form, handout, dialect)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in named(files, handout.plan, handout.language).items():
-            archive.writestr(name, content)
-    return out.getvalue()
+    return _archive(files, handout)

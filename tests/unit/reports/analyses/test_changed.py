@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -125,13 +125,13 @@ def test_the_record_names_what_levelling_set_and_what_an_undo_took_back(words: M
 
 def test_a_price_that_was_changed_is_named_alone_in_its_own_currency(words: MinutesWords) -> None:
     price_id = "m365-business-premium"
-    rows = [row_values(row) for row in words.book.rows_by_id[price_id]]
-    own = [*rows[:-1], {**rows[-1], "amount": "25.00"}]
+    rows: list[dict[str, Any]] = [row_values(row) for row in words.book.rows_by_id[price_id]]
+    own: list[JsonValue] = [*rows[:-1], {**rows[-1], "amount": "25.00"}]
     joined = joined_book(words.book, with_values(Scenario(), {f"prices.rows.{price_id}": own}).prices)
     words = replace(words, book=joined, base=words.book)
     first = event(1, outcome(1000), outcome(7728), [FieldChange(f"prices.rows.{price_id}", None, own)])
     assert line([first], words) == "Microsoft 365 Business Premium EUR 20.00 → EUR 25.00: +EUR 6,728"
-    older: JsonValue = [{**own[0], "amount": "23.00"}, *own[1:]]
+    older: list[JsonValue] = [{**rows[0], "amount": "23.00"}, *own[1:]]
     second = event(1, outcome(1), outcome(2), [FieldChange(f"prices.rows.{price_id}", own, older)])
     assert line([second], words) == "Microsoft 365 Business Premium 22.00 USD → 23.00 USD: +EUR 1"
     gone = event(1, outcome(2), outcome(1), [FieldChange(f"prices.rows.{price_id}", own[1:], None)])
