@@ -23,7 +23,7 @@ from zt_planner.engine.planner import build_plan
 from zt_planner.export.csv.dialects import Dialect, unprotected
 from zt_planner.export.csv.files import BUDGET, COST_LINES, TASKS, plan_files
 from zt_planner.export.csv.price_book import price_book_bytes
-from zt_planner.formats.bundle import bundle_zip
+from zt_planner.formats.bundle import zipped
 from zt_planner.formats.scenario_json import with_settings
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.tables.tasks import IN_CSV
@@ -205,10 +205,10 @@ def test_pandas_reads_the_same_sums(
 
 
 @pytest.mark.parametrize("dialect", Dialect)
-def test_equal_plans_give_equal_bytes(build: Build, price_book: PriceBook, dialect: Dialect) -> None:
+def test_equal_plans_give_equal_bytes(build: Build, price_book: PriceBook, today: date, dialect: Dialect) -> None:
     first, second = (plan_files(build(()), price_book, GERMAN, dialect) for _ in range(2))
     assert first == second
-    assert bundle_zip(first) == bundle_zip(second)
+    assert zipped(first, today) == zipped(second, today)
 
 
 def test_files_for_german_excel_are_german_in_every_language(build: Build, price_book: PriceBook) -> None:
@@ -274,8 +274,8 @@ def test_an_own_task_is_a_row_whose_name_stays_the_text_that_it_is(
     assert (kickoff["internal_days"], kickoff["external_days"]) == ("5.60", "2.40")
 
 
-def test_the_archive_holds_the_files(build: Build, price_book: PriceBook) -> None:
+def test_the_archive_holds_the_files(build: Build, price_book: PriceBook, today: date) -> None:
     files = plan_files(build(()), price_book, ENGLISH, Dialect.RFC4180)
-    with zipfile.ZipFile(io.BytesIO(bundle_zip(files))) as archive:
+    with zipfile.ZipFile(io.BytesIO(zipped(files, today))) as archive:
         assert archive.testzip() is None
         assert {name: archive.read(name) for name in archive.namelist()} == files

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -94,6 +95,15 @@ def test_in_an_archive_files_are_called_as_alone() -> None:
     assert names_in(everything(handed, Dialect.RFC4180)) == set(written.values())
     tables = {written[file] for file in files_in(Format.CSV, handed, Dialect.RFC4180)}
     assert names_in(one_file(Format.CSV, handed, Dialect.RFC4180)) == tables
+
+
+def test_files_in_an_archive_are_of_the_day_of_the_plan_and_equal_plans_give_equal_bytes() -> None:
+    handed = handout()
+    for pack in (everything, partial(one_file, Format.CSV), partial(one_file, Format.BUNDLE)):
+        content = pack(handed, Dialect.RFC4180)
+        assert content == pack(handed, Dialect.RFC4180)
+        with zipfile.ZipFile(io.BytesIO(content)) as opened:
+            assert {entry.date_time for entry in opened.infolist()} == {(2026, 11, 24, 0, 0, 0)}
 
 
 def names_in(archive: bytes) -> set[str]:

@@ -109,7 +109,7 @@ def test_a_cell_changes_the_plan_and_one_undo_takes_it_back(prices: Screen, tabl
     assert row.amount == Decimal(15)
     assert prices.headline != before
     assert table.key != key
-    assert any("own price" in cell for cell in prices.table("Prices of this plan")["Confidence"])
+    assert all("own price" in str(prices.table("Prices of this plan")[name]) for name in ("Confidence", "Source"))
     prices.press("step:undo")
     assert prices.headline == before
     assert not prices.scenario.prices.rows

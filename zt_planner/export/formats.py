@@ -6,8 +6,6 @@ handout; what a format needs is loaded when it is written, not before.
 
 from __future__ import annotations
 
-import io
-import zipfile
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -221,11 +219,9 @@ def one_file(form: Format, handout: Handout, dialect: Dialect) -> bytes:
 
 def everything(handout: Handout, dialect: Dialect) -> bytes:
     """Return an archive of every format, each file under the name that it is saved by alone."""
+    from zt_planner.formats.bundle import zipped  # noqa: PLC0415 - loaded where it is written
+
     files: dict[str, bytes] = {}
     for form in Format:
         files |= files_in(form, handout, dialect)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in named(files, handout.plan, handout.language).items():
-            archive.writestr(name, content)
-    return out.getvalue()
+    return zipped(named(files, handout.plan, handout.language), handout.plan.today)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.export.csv.dialects import FORMS, Dialect, csv_bytes
 from zt_planner.export.file_names import named
-from zt_planner.formats.bundle import bundle_zip
+from zt_planner.formats.bundle import zipped
 from zt_planner.language import Language
 from zt_planner.reports.tables import lines as line_columns
 from zt_planner.reports.tables import tasks as task_columns
@@ -46,7 +46,7 @@ def plan_files(plan: Plan, price_book: PriceBook, language: Language, dialect: D
 
 def plan_archive(plan: Plan, price_book: PriceBook, language: Language, dialect: Dialect) -> bytes:
     """Return the three files in one, under the names that they are saved by."""
-    return bundle_zip(named(plan_files(plan, price_book, language, dialect), plan, language))
+    return zipped(named(plan_files(plan, price_book, language, dialect), plan, language), plan.today)
 
 
 def table_bytes(columns: Sequence[Column[Row]], rows: Iterable[Row], dialect: Dialect) -> bytes:

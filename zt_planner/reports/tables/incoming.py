@@ -12,7 +12,7 @@ from zt_planner.domain.incoming import FileKind
 from zt_planner.errors import Place, msgid
 from zt_planner.reports.tables.table import Table
 from zt_planner.reports.words.error_texts import explain, place_text, told
-from zt_planner.reports.words.fields import SEEN_EDITION, field_label, field_value
+from zt_planner.reports.words.fields import UNSPOKEN, field_label, field_value
 from zt_planner.reports.words.tasks import spelled_out, task_names
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def changes_table(changes: Sequence[FieldChange], after: Case, language: Languag
             field_value(change.path, change.after, language, book, names),
         )
         for whole in changes
-        if whole.path != SEEN_EDITION
+        if whole.path not in UNSPOKEN
         for change in spelled_out(whole)
     ]
     return Table((language.say("What"), language.say("Before"), language.say("Afterwards")), tuple(rows))

@@ -187,6 +187,8 @@ def validity_text(first: date, last: date | None, language: Language) -> str:
 
 def _dated_source(row: Price, language: Language) -> str:
     """Return where a price is from, and of which day."""
+    if row.is_own and row.source is None:
+        return language.say("own price")
     day = language.short_day(row.source_date) if row.source_date else language.say("without a date")
     return f"{row.source}, {day}" if row.source else day
 

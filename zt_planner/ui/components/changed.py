@@ -9,7 +9,6 @@ import streamlit as st
 from zt_planner.domain.session import EventKind
 from zt_planner.reports.analyses.changed import changed_line
 from zt_planner.reports.analyses.minutes import minutes_of
-from zt_planner.reports.analyses.minutes_words import MinutesWords
 from zt_planner.reports.words.fields import Visibility
 from zt_planner.ui.components import history
 from zt_planner.ui.components.markdown import plain
@@ -76,5 +75,5 @@ def line(language: Language) -> str:
     visibility = Visibility(labour=state.sees_labour, notes=state.seat.sees_notes)
     items = minutes_of(decisions(since), workspace.plans.outcome(state.scenario), visibility).items
     shown = [item for item in items if item.decision is None or item.decision.kind is not EventKind.BASELINE]
-    words = MinutesWords(language, session.book(), history.reader_zone(), tasks=history.shown_task_names(language))
+    words = history.words_of(language, history.reader_zone())
     return changed_line(shown, words)  # nobody is named, so nobody's name is read

@@ -298,6 +298,18 @@ def test_a_changed_cell_sets_the_rows_of_its_id_and_no_other(price_book: PriceBo
     assert str(wrong) == f"Price table, row {place + 1}, column amount: '7,5' is not a number. Write 7.5."
 
 
+@pytest.mark.parametrize("typed", ["", "Offer of our reseller"])
+def test_an_amount_that_was_typed_has_no_longer_the_source_of_the_one_before(typed: str, price_book: PriceBook) -> None:
+    table = price_table_of(price_book)
+    first, second = (place for place, row in enumerate(table) if row["id"] == "entra-p2")
+    before = price_book.rows_by_id["entra-p2"]
+    table[second] |= {"amount": "12.00", **({"source": typed} if typed else {})}
+    rows = table_edits([dict(row) for row in table], price_book, "Price table").fields["prices.rows.entra-p2"]
+    assert rows[0]["source"] == before[0].source == table[first]["source"]
+    assert (rows[1]["source"], rows[1]["amount"]) == (typed or None, "12.00")
+    assert (rows[1]["source_date"] is None) is not bool(typed)
+
+
 def test_a_row_is_added_and_taken_out_again(price_book: PriceBook) -> None:
     table, new = price_table_of(price_book), {"id": "new-one", "amount": "5"}
     (wrong,) = table_edits([*table, new], price_book, "Price table").problems
