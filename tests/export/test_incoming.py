@@ -136,6 +136,7 @@ def test_changed_tasks_come_back_as_edits_and_hold() -> None:
         ("start", "soon", "cannot be read"),
         ("length_days", "1.5", "cannot be read"),
         ("internal_days", "many", "cannot be read"),
+        ("internal_days", "-3", "is too low"),
         ("internal_days", "1.200", "can be read in two ways"),
         ("length_days", "1,200", "can be read in two ways"),
     ],

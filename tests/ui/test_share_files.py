@@ -172,7 +172,7 @@ def test_a_wrong_cell_is_named_by_its_place(screen: Screen) -> None:
     book.save(out)
     screen.go("share")
     brought(screen, out.getvalue(), "plan.xlsx")
-    expected = f"Assumptions, row {cell.row}, column Value: company.employees: 0 is too low"
+    expected = f"Assumptions, row {cell.row}, column Value: People: 0 is too low"
     assert [error.startswith(expected) for error in screen.errors] == [True]
 
 

@@ -104,6 +104,11 @@ def compare_work(row: Returned, task: ScheduledTask, path: str, result: ImportRe
         if text and number is None:
             cannot_be_read(row, column, result)
             return
+        if number is not None and number < 0:
+            result.leave(
+                row.at(column), msgid("{value} is too low"), msgid("Write {bound} or more"), value=text, bound=0
+            )
+            return
         is_kept = number is None or is_same(text, value, DAY_PLACES)
         given[column] = rounded(value, DAY_PLACES) if is_kept or number is None else number
     total = sum(given.values(), Decimal(0))

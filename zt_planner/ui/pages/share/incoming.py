@@ -9,8 +9,10 @@ import streamlit as st
 
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.errors import PlannerError, ScenarioError, shortened
-from zt_planner.reports.tables.incoming import changes_table, import_effect_text, kind_text, left_out_lines, with_places
+from zt_planner.importing.refusals import with_places
+from zt_planner.reports.tables.incoming import changes_table, import_effect_text, kind_text, left_out_lines
 from zt_planner.reports.words.error_texts import explain
+from zt_planner.ui.components import history
 from zt_planner.ui.components.live import MEGABYTES
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
@@ -51,7 +53,8 @@ def draw(language: Language) -> None:
         return
     ways, refused = ways_of(incoming)
     if not ways:
-        refuse(with_places(refused[0], incoming.places, language))
+        names = history.shown_task_names(language)
+        refuse(with_places(refused[0], incoming.places, language, session.book(), names))
     else:
         preview(incoming, ways, shortened(uploaded.name), language)
 
