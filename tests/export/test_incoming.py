@@ -136,15 +136,27 @@ def test_changed_tasks_come_back_as_edits_and_hold() -> None:
         ("start", "soon", "cannot be read"),
         ("length_days", "1.5", "cannot be read"),
         ("internal_days", "many", "cannot be read"),
+        ("internal_days", "-3", "is too low"),
         ("internal_days", "1.200", "can be read in two ways"),
         ("length_days", "1,200", "can be read in two ways"),
-        ("external_days", "9", "divided between the teams"),
     ],
 )
 def test_what_cannot_come_back_is_left_out_with_its_reason(column: str, value: str, said: str) -> None:
     found = tasks_changed(lambda rows: rows["kickoff"].update({column: value}), handout())
     assert [left.problem for left in found.left_out if said in left.problem]
     assert str(found.left_out[0].place) == f"tasks.csv, row 2, column {column}"
+
+
+def test_a_sum_of_work_is_taken_over_with_a_note_that_it_is_divided_as_before() -> None:
+    found = tasks_changed(lambda rows: rows["kickoff"].update({"internal_days": "5"}), handout())
+    assert found.edits == {"tasks.edits.kickoff.effort_days": Decimal("5.60")}
+    assert not found.left_out
+    (note,) = found.notices
+    assert "divided between the teams" in note.problem
+    assert note.place == found.places["tasks.edits.kickoff.effort_days"]
+    moved = tasks_changed(lambda rows: rows["kickoff"].update({"internal_days": "0", "external_days": "2"}), handout())
+    assert (moved.edits, moved.notices) == ({}, ())
+    assert "divided between the teams" in moved.left_out[0].problem
 
 
 def test_a_table_for_german_excel_says_what_is_wrong_by_its_own_columns() -> None:

@@ -6,6 +6,7 @@ import io
 import zipfile
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -150,6 +151,19 @@ def test_a_workbook_whose_changes_do_not_fit_this_plan_opens_its_own(screen: Scr
     assert screen.scenario.tasks.own["audit"].effort_days == 9
 
 
+def test_a_sum_of_work_is_noted_in_grey_until_it_is_applied(screen: Screen) -> None:
+    book = opened(one_file(Format.XLSX, handout(screen.go("share").scenario), Dialect.RFC4180))
+    next(row for row in book["Roadmap"].iter_rows() if row[11].value == "kickoff")[6].value = 5
+    out = io.BytesIO()
+    book.save(out)
+    brought(screen, out.getvalue(), "plan.xlsx")
+    assert [text for text in screen.captions if "divided as before" in text]
+    assert not screen.warnings
+    screen.press("incoming:apply")
+    assert screen.scenario.tasks.edits["kickoff"].effort_days == Decimal("5.6")
+    assert not [text for text in screen.captions if "divided" in text]
+
+
 def test_a_wrong_cell_is_named_by_its_place(screen: Screen) -> None:
     book = opened(one_file(Format.XLSX, handout(), Dialect.RFC4180))
     cell = next(row[1] for row in book["Assumptions"].iter_rows() if row[3].value == "company.employees")
@@ -158,7 +172,7 @@ def test_a_wrong_cell_is_named_by_its_place(screen: Screen) -> None:
     book.save(out)
     screen.go("share")
     brought(screen, out.getvalue(), "plan.xlsx")
-    expected = f"Assumptions, row {cell.row}, column Value: company.employees: 0 is too low"
+    expected = f"Assumptions, row {cell.row}, column Value: People: 0 is too low"
     assert [error.startswith(expected) for error in screen.errors] == [True]
 
 

@@ -74,6 +74,20 @@ RELATED = {
     "company.admins": msgid("Write {highest} at most, the company.employees without frontline people, or null"),
     "company.remote_users": msgid("Write {highest} at most, the company.employees, or null"),
 }
+IN_A_CELL: Mapping[str, str] = {
+    WHOLE[1]: msgid("Write a whole number"),
+    NUMBER[1]: msgid("Write a number, as in 2.5"),
+    TEXTS["bool_type"][1]: msgid("Write true or false"),
+    TEXTS["unknown_region"][1]: msgid(
+        "Write a country or a country and its region, as in DE or DE-NW, or leave the cell empty for no holidays"
+    ),
+    RELATED["company.frontline"]: msgid("Write {highest} at most: one person at least has office work"),
+    RELATED["company.admins"]: msgid(
+        "Write {highest} at most, the people without frontline people, or leave the cell empty"
+    ),
+    RELATED["company.remote_users"]: msgid("Write {highest} at most, the number of people, or leave the cell empty"),
+}
+"""Remedies that speak of a scenario's file, as they are for a cell of a spreadsheet."""
 RELATED_OTHERWISE = msgid("Write a number from {lowest} to {highest}")
 
 BOUNDS_OF_DAYS = {

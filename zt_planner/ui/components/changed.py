@@ -76,4 +76,6 @@ def line(language: Language) -> str:
     items = minutes_of(decisions(since), workspace.plans.outcome(state.scenario), visibility).items
     shown = [item for item in items if item.decision is None or item.decision.kind is not EventKind.BASELINE]
     words = history.words_of(language, history.reader_zone())
-    return changed_line(shown, words)  # nobody is named, so nobody's name is read
+    before, now = session.baseline_plan(), session.plan().headlines
+    ends = (before.headlines, now) if before is not None and before.headlines is not None and now is not None else None
+    return changed_line(shown, words, ends)  # nobody is named, so nobody's name is read

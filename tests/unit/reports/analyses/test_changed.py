@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.papers import handout
 from tests.records import event, outcome
 from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.scenario.scenario import Scenario
@@ -58,6 +59,25 @@ def test_each_change_is_named_with_what_it_does(words: MinutesWords) -> None:
         event(2, outcome(1200), outcome(1250, -91), MONTHS),
     ]
     assert line(events, words) == "People 120 → 180: +EUR 200 · Finish in months 9 → 6: +EUR 50, 91 days earlier"
+
+
+def test_a_change_alone_says_with_which_teams_it_moves_the_finish(words: MinutesWords) -> None:
+    before = handout().plan.headlines
+    assert before is not None
+    days = before.internal_days_per_week
+    ends = before, replace(before, internal_days_per_week=days + 1)
+
+    def said(*events: Event) -> str:
+        return changed_line(items(events), words, ends).replace("\N{NO-BREAK SPACE}", " ")
+
+    earlier = event(1, outcome(1000), outcome(1200, -15))
+    known = words.language.trimmed(days), words.language.trimmed(days + 1)
+    teams = f" with {known[1]} instead of {known[0]} days a week of your team"
+    assert said(earlier) == f"People 120 → 180: +EUR 200, 15 days earlier{teams}"
+    assert changed_line(items([earlier]), words, (before, before)).endswith(" days earlier")
+    assert said(event(1, outcome(1000), outcome(1200))).endswith(": +EUR 200")
+    assert said(event(1, outcome(1000), outcome(1200, -15), [TEAM])).endswith(" days earlier")
+    assert "instead of" not in said(earlier, event(2, outcome(1200, -15), outcome(1250, -91), MONTHS))
 
 
 def test_what_was_changed_back_is_left_out(words: MinutesWords) -> None:
