@@ -76,8 +76,8 @@ RELATED = {
 }
 IN_A_CELL: Mapping[str, str] = {
     WHOLE[1]: msgid("Write a whole number"),
-    NUMBER[1]: msgid("Write a number, as in 2.5"),
-    TEXTS["bool_type"][1]: msgid("Write true or false"),
+    NUMBER[1]: msgid("Write a number"),
+    TEXTS["bool_type"][1]: msgid("Choose TRUE or FALSE"),
     TEXTS["unknown_region"][1]: msgid(
         "Write a country or a country and its region, as in DE or DE-NW, or leave the cell empty for no holidays"
     ),

@@ -11,7 +11,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeVar
 
 from zt_planner.domain.session import FieldChange
-from zt_planner.errors import msgid
 from zt_planner.reports.analyses.minutes_words import changes_text, finish_effect_text
 
 if TYPE_CHECKING:
@@ -23,10 +22,7 @@ if TYPE_CHECKING:
     from zt_planner.reports.analyses.minutes_words import MinutesWords
 
 MOST_NAMED, MOST_FIELDS = 3, 1
-TEAMS = {
-    "timeline.internal_days_per_week": msgid("{now} instead of {before} days a week of your team"),
-    "timeline.external_days_per_week": msgid("{now} instead of {before} days a week of the consultant"),
-}
+TEAMS = frozenset({"timeline.internal_days_per_week", "timeline.external_days_per_week"})
 Number = TypeVar("Number", Decimal, int)
 
 
@@ -84,13 +80,24 @@ def changed_line(items: Iterable[Item], words: MinutesWords, ends: tuple[Headlin
 
 def _teams(change: Change, before: Headlines, after: Headlines, language: Language) -> Iterator[str]:
     """Yield with which teams a change moves the finish, where it does and others were found for it."""
-    days = {path: [getattr(each, path.partition(".")[2]) for each in (before, after)] for path in TEAMS}
-    others = [
-        language.say(TEAMS[path], before=language.trimmed(old), now=language.trimmed(new))
-        for path, (old, new) in days.items()
-        if old != new
-    ]
-    if others and change.days and TEAMS.keys().isdisjoint(field.path for field in change.fields):
+    others = []
+    if before.internal_days_per_week != after.internal_days_per_week:
+        text = language.plural(
+            "{now} instead of {n} day a week of your team",
+            "{now} instead of {n} days a week of your team",
+            language.trimmed(before.internal_days_per_week),
+            now=language.trimmed(after.internal_days_per_week),
+        )
+        others.append(text)
+    if before.external_days_per_week != after.external_days_per_week:
+        text = language.plural(
+            "{now} instead of {n} day a week of the consultant",
+            "{now} instead of {n} days a week of the consultant",
+            language.trimmed(before.external_days_per_week),
+            now=language.trimmed(after.external_days_per_week),
+        )
+        others.append(text)
+    if others and change.days and TEAMS.isdisjoint(field.path for field in change.fields):
         yield language.say("with {teams}", teams=language.listed(others))
 
 
