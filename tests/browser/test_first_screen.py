@@ -35,6 +35,12 @@ SHIFT = """
 })
 """
 """By how much of the screen its parts have moved since the page was loaded, all moves together."""
+SEEN_THROUGH = """
+([top, end]) => Array.from({ length: Math.floor(end) - Math.ceil(top) }, (_, row) => Math.ceil(top) + row)
+  .filter((y) => !document.elementsFromPoint(195, y).find((part) => !part.closest(".st-key-tools"))
+    .closest("[data-testid='stLayoutWrapper']:has(> .st-key-levers)"))
+"""
+"""The rows of pixels between the bar and the months in which the page shows behind the levers."""
 MENU = "button => getComputedStyle(button, '::after').content"
 PASSING = (
     ':not(:has([data-testid="stSidebar"], .st-key-leave, [data-testid="stAlert"]))',
@@ -133,6 +139,9 @@ def test_a_telephone_has_its_menu_under_the_thumb_and_two_levers_that_stay(
             assert below <= box(lever)["y"] < 844 / 4, name
     months = box(page.locator(".picture .months"))
     assert months["y"] >= box(page.locator(".st-key-levers"))["y"] + box(page.locator(".st-key-levers"))["height"] - 1
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 900)")
+    months = box(page.locator(".picture .months"))
+    assert page.evaluate(SEEN_THROUGH, [box(header)["height"], months["y"]]) == []
     button.click()
     links = page.get_by_test_id("stSidebar").get_by_role("link")
     expect(links.filter(has_text="NIS2")).to_be_in_viewport()

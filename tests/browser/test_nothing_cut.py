@@ -53,6 +53,14 @@ CUT = """
 }
 """
 """The texts of elements whose text is wider than they are, and figures that are broken into two lines."""
+BEYOND = """
+(fold) => [...fold.querySelectorAll("label, [data-testid='stWidgetLabel'], [data-testid='stTooltipIcon']")]
+  .filter((part) => part.getBoundingClientRect().right > fold.getBoundingClientRect().right)
+  .map((part) => part.textContent)
+"""
+"""The names of controls that are wider than the fold that they stand in."""
+A_LINE = 48
+"""How high a line with a field is at most, in pixels."""
 BADGES = ".stMarkdownBadge, .live [data-place], .live bdi, .live .touched"
 VALUES = ".value, .change, .sure, [data-testid='stMetricValue'], .words"
 PEOPLE = {"en": "People, as a number", "de": "Personen, als Zahl"}
@@ -91,6 +99,29 @@ def test_a_viewers_telephone_shows_figures_and_no_controls(party: Party, visit: 
     cards = page.get_by_role("button", name="Why this number?")
     for number in range(4):
         expect(cards.nth(number)).to_be_in_viewport(ratio=1)
+    name = page.locator(".st-key-ask_name")
+    assert page.evaluate(CUT, ".st-key-ask_name button") == []
+    assert name.evaluate("row => row.clientHeight") <= A_LINE
+    boxes = [part.bounding_box() for part in (name.get_by_role("textbox"), *name.get_by_role("button").all())]
+    assert {box is not None and box["x"] + box["width"] <= TELEPHONE["width"] for box in boxes} == {True}
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_no_name_in_the_folds_of_the_sidebar_runs_out_of_them(visit: Open, language: str) -> None:
+    seen = visit().open(f"?language={language}&fold:calendar_and_teams=true").calm()
+    fold = seen.page.get_by_test_id("stSidebar").get_by_test_id("stExpander")
+    expect(fold.get_by_role("switch")).to_have_count(1)
+    assert fold.filter(has=seen.page.get_by_role("switch")).evaluate(BEYOND) == []
+
+
+def test_the_menu_of_files_shows_its_last_example(visit: Open) -> None:
+    page = visit().open().page
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.get_by_role("button", name="Files").click()
+    examples = page.get_by_test_id("stPopoverBody").locator('[class*="st-key-example"]').get_by_role("button")
+    expect(examples).to_have_count(5)
+    expect(examples.last).to_be_in_viewport(ratio=1)
+    assert page.get_by_test_id("stPopoverBody").evaluate("menu => menu.scrollHeight <= menu.clientHeight + 1")
 
 
 def test_the_link_of_the_page_that_is_shown_says_so(visit: Open) -> None:

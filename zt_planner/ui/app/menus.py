@@ -95,14 +95,15 @@ def take_file(language: Language, values: dict[str, Any], refuse: Refuse) -> boo
 def examples(language: Language) -> None:
     """Draw the examples to go back to."""
     st.caption(language.say("Go back to an example"))
-    for example in bootstrap.examples():
-        st.button(
-            plain(language.say(example.name)),
-            key=f"example:{example.file}",
-            type="tertiary",
-            disabled=not session.may_change(),
-            on_click=widgets.pressed(choose, example, language),
-        )
+    with st.container(gap=None):
+        for example in bootstrap.examples():
+            st.button(
+                plain(language.say(example.name)),
+                key=f"example:{example.file}",
+                type="tertiary",
+                disabled=not session.may_change(),
+                on_click=widgets.pressed(choose, example, language),
+            )
 
 
 def dialog_of(example: Example) -> str:

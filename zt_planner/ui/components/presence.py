@@ -64,17 +64,18 @@ def show_rights(language: Language) -> None:
 
 
 def ask_name(language: Language) -> None:
-    """Ask whoever has just come by a link for a name, beside the plan and not in front of it."""
+    """Ask whoever has just come by a link for a name, in one line beside the plan and not in front of it."""
     me, say = session.state().me, language.say
     if not session.has_just_joined() or me is None or me.name or NAME_ASKED in this_tab().dismissed:
         return
     context = form("name")
-    with st.form("name"):
-        st.text_input(say("What is your name?"), key=context.key("name"), help=say("The others see it."))
-        with st.container(horizontal=True):
+    question = say("What is your name?")
+    with st.form("name", border=False):
+        with st.container(horizontal=True, wrap=False, gap="small", key="ask_name"):
+            st.text_input(question, key=context.key("name"), label_visibility="collapsed", placeholder=question)
             st.form_submit_button(
                 say("Join"),
-                icon=":material/login:",
+                help=say("The others see your name."),
                 on_click=context.sent(lambda values, refuse: answer(values["name"], refuse)),
             )
             st.form_submit_button(say("Stay a guest"), on_click=context.sent(lambda _, refuse: answer("", refuse)))
