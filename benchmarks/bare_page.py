@@ -3,8 +3,9 @@
 It has as many sidebar widgets of each kind as the dashboard (told by
 `bench_first_screen.py`, which counts them in the running page), a title that
 follows the People slider, and the dashboard's picture, of which each press
-changes every stack. What the title needs is drawn first: no
-arrangement of this page would be quicker.
+changes every stack: by the dashboard's own component, or as a plotly chart with
+the same bars, months and marks, as Streamlit pages draw them. What the title
+needs is drawn first: no arrangement of this page would be quicker.
 """
 
 from __future__ import annotations
@@ -13,13 +14,16 @@ import json
 import os
 from copy import deepcopy
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from zt_planner.export.picture_web import SCRIPT, STYLE, data_of
 
-WIDGETS = "BARE_PAGE_WIDGETS"
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+WIDGETS, PICTURE = "BARE_PAGE_WIDGETS", "BARE_PAGE_PICTURE"
 show_picture = st.components.v2.component(
     "bare_picture", html='<figure class="picture whole"></figure>', css=STYLE, js=SCRIPT
 )
@@ -48,6 +52,35 @@ def changed(people: int) -> dict[str, Any]:
             part["bottom"] *= factor
             part["height"] *= factor
     return drawn
+
+
+def chart(drawn: dict[str, Any]) -> Figure:
+    """Return the picture as a plotly chart: a trace a step of the roadmap, a trace a kind of cost below."""
+    from plotly.graph_objects import Bar, Figure  # noqa: PLC0415 - paid once
+
+    figure = Figure(layout={"barmode": "stack", "showlegend": False, "height": 440})
+    for row in drawn["rows"]:
+        spans = [bar["span"] for bar in row["bars"]]
+        left, width = ([span[name] for span in spans] for name in ("left", "width"))
+        bars = {"orientation": "h", "x": width, "base": left, "y": [row["name"]] * len(spans)}
+        figure.add_trace(Bar(**bars, marker_color=row["colour"], hovertext=[bar["text"] for bar in row["bars"]]))
+    money: dict[str, list[tuple[float, float, str]]] = {}
+    for stack in drawn["money"]["stacks"]:
+        middle = stack["span"]["left"] + stack["span"]["width"] / 2
+        for part in stack["slices"]:
+            money.setdefault(part["category"], []).append((middle, part["height"], part["colour"]))
+        figure.add_annotation(x=middle, y=stack["top"], yref="y2", text=stack["total"], showarrow=False, yshift=8)
+    for parts in money.values():
+        places, heights, colours = zip(*parts, strict=True)
+        figure.add_trace(Bar(x=places, y=heights, marker_color=colours, width=0.07, yaxis="y2"))
+    for mark in drawn["marks"]:
+        figure.add_vline(x=mark["at"], line_dash="dash", annotation_text=mark["text"])
+    months = {"tickvals": [month["at"] for month in drawn["months"]], "range": [0, 1], "side": "top"}
+    months["ticktext"] = [month["text"] for month in drawn["months"]]
+    figure.update_layout(
+        xaxis=months, yaxis={"domain": [0.5, 1], "autorange": "reversed"}, yaxis2={"domain": [0, 0.45]}
+    )
+    return figure
 
 
 @st.cache_resource(show_spinner=False)
@@ -102,6 +135,9 @@ st.set_page_config(page_title="Bare page", layout="wide")
 with st.sidebar:
     value = people()
 st.title(f"{value} people", anchor=False)
-show_picture(key="picture", data=changed(value))
+if os.environ.get(PICTURE) == "chart":
+    st.plotly_chart(chart(changed(value)), key="picture")
+else:
+    show_picture(key="picture", data=changed(value))
 with st.sidebar:
     rest(widgets())

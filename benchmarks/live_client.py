@@ -1,4 +1,4 @@
-"""A page without a browser: it speaks Streamlit's protocol and hears the stream, as `ui/components/live.js` does.
+"""A page without a browser: it speaks Streamlit's protocol and hears the stream, as `ui/components/web/live.js` does.
 
 It draws nothing: what it measures is the server. A real browser adds its own
 time, which is the same however many watch.

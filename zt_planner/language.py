@@ -73,7 +73,7 @@ class Locale:
     holidays: str
     """What the holidays library calls it; where it does not know one for a country, its names are its own."""
     csv_dialect: str = "rfc4180"
-    """How its readers' spreadsheets want CSV files."""
+    """How its readers' spreadsheets want CSV files; `excel-de` is German in its words, too."""
 
 
 LOCALES = {

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.ui.components import live
+from zt_planner.ui.components.web import loading
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 SHELL = """
-<style>.light {{ color-scheme: light }} .dark {{ color-scheme: dark }}</style>
+<style>.light {{ color-scheme: light }} .dark {{ color-scheme: dark }} {css}</style>
 <div data-testid="stApp" class="light" data-test-script-state="notRunning" data-test-connection-state="CONNECTED">
 <div id="place">{html}</div><div data-testid="stSlider"><input type="range" id="slider"></div>
 <input type="text" id="text"></div>
@@ -33,11 +33,20 @@ async (code) => {
   });
 }
 """
+SCRIPT = loading.joined("js", "dropped", "live")
 ADDRESS = "http://planner.test/"
 """A page without an address has no storage."""
 BEGUN = datetime(1970, 1, 1, 1, tzinfo=UTC)
-WORDS = {"live": "Live", "reconnecting": "Reconnecting", "offline": "Offline", "me": "you", "more": "and {n} more"}
-WORDS["revived"] = "Loaded anew"
+WORDS = {
+    "live": "Live",
+    "reconnecting": "Reconnecting",
+    "offline": "Offline",
+    "me": "you",
+    "here": "{n} here:",
+    "menu": "Menu",
+}
+WORDS |= {"revived": "Loaded anew", "close": "Close"}
+WORDS |= {"beside": "Beside", "folder": "Folder", "several": "Several", "large": "Large"}
 SEEN: dict[str, Any] = {
     "address": "live?language=en",
     "number": 3,
@@ -50,6 +59,7 @@ SEEN: dict[str, Any] = {
     "watches": False,
     "presents": False,
     "words": WORDS,
+    "largest": 1000,
 }
 SAID: dict[str, Any] = {"ended": False, "process": "p", "number": 3, "origin": "other", "stamp": "s", "people": []}
 
@@ -67,11 +77,12 @@ class Script:
     def __init__(self, page: Page) -> None:
         """Load it anew and draw the badge once."""
         self.page = page
-        shell = SHELL.format(html=(live.FOLDER / "live.html").read_text("utf-8"))
+        html = (loading.FOLDER / "live.html").read_text("utf-8")
+        shell = SHELL.format(html=html, css=loading.joined("css", "live"))
         page.unroute_all()
         page.route(f"{ADDRESS}*", lambda route: route.fulfill(body=shell, content_type="text/html"))
         page.goto(ADDRESS)
-        page.evaluate(BEGIN, (live.FOLDER / "live.js").read_text("utf-8"))
+        page.evaluate(BEGIN, SCRIPT)
         self.draw()
 
     def draw(self, **values: object) -> None:

@@ -11,17 +11,15 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import pytest
-from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
 
 from zt_planner.bootstrap import GAIN, OFF, STORE, TODAY
 from zt_planner.resources import root
 from zt_planner.ui.app import dashboard
-from zt_planner.ui.app.shell import FIRST_PAGE
+from zt_planner.ui.app.addresses import FIRST_PAGE
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,7 +33,7 @@ THEMES: tuple[Theme, ...] = ("light", "dark")
 SECONDS_TO_START = 60
 MILLISECONDS = 20_000
 """What a page may take on the slowest machine; nothing waits for it."""
-MOST_TABS, MOST_OPENED = 80, 5
+MOST_TABS = 80
 PAGES = {"" if path == FIRST_PAGE else path: title for path, title, *_ in dashboard.PAGES}
 """The address of each page, and its name."""
 LED_TO = {part: page for page, part in dashboard.PARTS}
@@ -221,7 +219,7 @@ class Visit:
 
     def tab_to(self, goal: Locator) -> None:
         """Press Tab until something has the focus."""
-        script = "element => element === document.activeElement || element.contains(document.activeElement)"
+        script = "element => element.contains(element.getRootNode().activeElement)"
         for _ in range(MOST_TABS):
             if goal.evaluate(script):
                 return
@@ -264,16 +262,6 @@ class Visit:
         field = self.number(name, page)
         field.fill(str(value))
         field.press("Enter")
-
-    def choose(self, name: str, option: str) -> None:
-        """Choose from a list by its label; a list closes when a chart moves the page, and is then opened again."""
-        field, wanted = self.page.get_by_role("combobox", name=name, exact=True), self.page.get_by_role("option")
-        for _ in range(MOST_OPENED):
-            field.click()
-            with suppress(PlaywrightTimeout):
-                wanted.filter(has_text=option).click(timeout=MILLISECONDS / MOST_OPENED)
-                break
-        expect(field).to_have_value(option)
 
     def says(self, text: str) -> None:
         """Wait until the headline holds a text."""

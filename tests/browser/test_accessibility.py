@@ -80,6 +80,7 @@ def test_the_record_of_a_changed_plan_is_accessible(visit: Open) -> None:
     seen.set("People, as a number", 350)
     seen.says("Zero Trust for 350 people")
     seen.settled().page.get_by_role("link", name="How it adds up").click()
+    seen.page.get_by_text("All decisions").click()
     expect(seen.page.get_by_role("table")).to_contain_text("350")
     expect(seen.page.get_by_role("button", name="Undo")).to_be_enabled()
     assert_clean(seen)
@@ -90,7 +91,7 @@ def test_the_record_of_a_changed_plan_is_accessible(visit: Open) -> None:
     [
         ("", ("Why this number?", "Make it yours")),
         ("budget", ("Why this number?",)),
-        ("roadmap", ("Why this number?",)),
+        ("roadmap", ("Why this finish?",)),
     ],
 )
 def test_a_dialog_is_accessible(visit: Open, path: str, buttons: tuple[str, ...]) -> None:
@@ -155,7 +156,7 @@ def test_the_tables_of_ranges_and_of_tasks_with_one_of_one_s_own_are_accessible(
     seen = visit().open("uncertainty?fold%3Aranges=true")
     expect(seen.page.get_by_test_id("stDataFrame")).to_be_visible()
     assert_clean(seen)
-    page = seen.open("roadmap?fold%3Atask_rows=true&fold%3Aown_task=true").page
+    page = seen.open("roadmap?fold%3Atask_rows=true&fold%3Aown_task=true&fold%3Atasks=true").page
     page.get_by_role("textbox", name="Name", exact=True).fill("Audit & <b>report</b>")
     page.get_by_role("textbox", name="Effort in days").fill("4.5")
     page.get_by_role("button", name="Add to the plan").click()

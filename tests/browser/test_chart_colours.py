@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.site import THEMES, Theme, Visit
+from tests.unit.reports.charts.test_palette import READ, THEME, contrast
 from zt_planner.reports.charts.palette import DARK, LIGHT, Palette
 
 pytestmark = [pytest.mark.browser, pytest.mark.extended]
@@ -27,6 +28,21 @@ window.colours = new Set();
 })();
 """
 """Keeps every colour that the first bar of a page has had when something was drawn."""
+
+
+WORDS = """
+() => [...document.querySelectorAll(".js-plotly-plot text")].filter(text => text.textContent).map(text => {
+  const brush = new OffscreenCanvas(1, 1).getContext("2d");
+  for (const colour of [getComputedStyle(document.querySelector("[data-testid=stApp]")).backgroundColor,
+                        getComputedStyle(text).fill]) {
+    brush.fillStyle = colour;
+    brush.fillRect(0, 0, 1, 1);
+  }
+  return "#" + [...brush.getImageData(0, 0, 1, 1).data].slice(0, 3)
+    .map(part => part.toString(16).padStart(2, "0")).join("");
+})
+"""
+"""Returns the colour of each text of the charts, on the ground of the page."""
 
 
 def in_css(colour: str) -> str:
@@ -49,3 +65,14 @@ def test_a_chart_follows_the_theme_while_it_is_looked_at(visit: Open) -> None:
     for theme in reversed(THEMES):
         seen.in_theme(theme)
         expect(bar).to_have_css("background-color", in_css(PALETTES[theme].of_steps[0]))
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("path", ["budget", "roadmap"])
+def test_words_in_charts_are_read_on_both_grounds(visit: Open, path: str, theme: Theme) -> None:
+    seen = visit().in_theme(theme).open(path).calm()
+    expect(seen.page.locator(".js-plotly-plot .xtick text").first).to_be_attached()
+    ground = THEME[theme]["backgroundColor"]
+    found = set(seen.page.evaluate(WORDS))
+    assert found
+    assert {colour: contrast(colour, ground) for colour in found if contrast(colour, ground) < READ} == {}

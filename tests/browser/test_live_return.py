@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.live_page import BEGIN, Script, with_still_clock
-from zt_planner.ui.components import live
+from tests.browser.live_page import BEGIN, SCRIPT, Script, with_still_clock
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -57,7 +56,7 @@ def test_a_page_whose_connection_has_failed_for_good_is_loaded_anew_once_the_ser
         with page.expect_response("**/health"):
             script.passes(2)
     page.wait_for_function("!window.isOld")
-    page.evaluate(BEGIN, (live.FOLDER / "live.js").read_text("utf-8"))
+    page.evaluate(BEGIN, SCRIPT)
     script.draw()
     notice = "document.querySelector('[data-place=notice]').textContent"
     assert page.evaluate(notice) == "Loaded anew"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.site import Visit
+from tests.browser.site import TELEPHONE, Visit
 from tests.papers import situation
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.export.picture_web import PLAIN_SCRIPT, STYLE, data_of
@@ -83,8 +83,9 @@ def test_a_step_opens_by_press_and_by_keyboard_and_the_address_keeps_it(visit: O
     expect(tasks).to_have_count(many - few)
 
 
-def test_months_stay_in_sight_on_a_roadmap_that_is_scrolled(visit: Open) -> None:
-    seen = visit().open("roadmap")
+@pytest.mark.parametrize("settings", [{}, TELEPHONE], ids=["desk", "telephone"])
+def test_months_stay_in_sight_on_a_roadmap_that_is_scrolled(visit: Open, settings: dict[str, Any]) -> None:
+    seen = visit(**settings).open("roadmap")
     months, header = seen.page.locator(".picture .months"), seen.page.get_by_test_id("stHeader")
     last = seen.page.locator(".picture .row").last
     last.scroll_into_view_if_needed()

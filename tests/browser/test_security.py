@@ -41,7 +41,7 @@ def use_everything(seen: Visit) -> None:
     expect(seen.page.get_by_role("dialog")).to_have_count(0)
     seen.settled().page.get_by_role("button", name="Files", exact=True).click()
     with seen.page.expect_download():
-        seen.page.get_by_role("button", name="tasks.csv").click()
+        seen.page.get_by_role("button", name="Tasks", exact=True).click()
     seen.page.keyboard.press("Escape")
     seen.page.get_by_role("button", name="Files", exact=True).click()
     file = next((data_dir() / "scenarios").glob("*.json"))

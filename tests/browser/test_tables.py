@@ -1,13 +1,15 @@
-"""Tables in a real browser: numbers at the right, every month, and a way through them by keyboard."""
+"""Tables in a real browser: numbers at the right, every month, and figures that are asked about by keyboard."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.axe import assert_clean
 from tests.browser.site import PAGES, TELEPHONE, Visit
 
 if TYPE_CHECKING:
@@ -16,8 +18,20 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.extended]
 
 Open: TypeAlias = Callable[..., Visit]
-WITH_TABLES = ("roadmap", "budget", "nis2", "prices")
-MOST_TABS, MOST_LINES = 60, 9
+FOLDS = "&".join(
+    f"fold%3A{fold}=true"
+    for fold in (
+        *("tasks", "load", "days_off", "money", "operation", "jumps", "measures"),
+        *("shares", "price_book", "exchange_rates", "vat"),
+    )
+)
+WITH_TABLES = {"roadmap": 3, "budget": 6, "nis2": 1, "prices": 5}
+"""How many tables each page has with its folds open."""
+MOST_LINES, SEEN = 9, 2
+PRESS = """
+(figure, keys) => figure.dispatchEvent(new KeyboardEvent("keydown", { bubbles: true, cancelable: true, ...keys }))
+"""
+"""Presses a key; tells whether it is left to the browser."""
 TOO_WIDE = "box => box.scrollWidth > box.clientWidth"
 
 
@@ -27,36 +41,38 @@ def box_of(table: Locator) -> Locator:
 
 
 def test_every_month_of_the_budget_is_shown_and_amounts_stand_at_the_right(visit: Open) -> None:
-    seen = visit().open("budget")
+    seen = visit().open(f"budget?{FOLDS}")
     table = seen.page.get_by_role("table", name="Budget by month")
     expect(table.get_by_role("row")).to_have_count(38)
-    expect(table.get_by_role("row").last).to_contain_text("Sum")
+    expect(table.get_by_role("row").last).to_contain_text("Total")
     box = box_of(table)
     assert box.evaluate("box => box.scrollHeight <= box.clientHeight + 1")
-    columns = table.get_by_role("row").nth(1).get_by_role("cell")
-    expect(columns.first).to_have_css("text-align", "left")
-    for index in range(1, columns.count()):
-        expect(columns.nth(index)).to_have_css("text-align", "right")
-        expect(table.get_by_role("columnheader").nth(index)).to_have_css("text-align", "right")
-    expect(seen.page.get_by_role("table", name="Licence mix").get_by_role("cell").nth(2)).to_have_css(
-        "text-align", "left"
+    row = table.get_by_role("row").nth(1)
+    expect(row.get_by_role("rowheader")).to_have_css("text-align", "start")
+    columns = row.get_by_role("cell")
+    for index in range(columns.count()):
+        expect(columns.nth(index)).to_have_css("text-align", "end")
+        expect(table.get_by_role("columnheader").nth(index + 1)).to_have_css("text-align", "end")
+    expect(seen.page.get_by_role("table", name="Licence mix").get_by_role("cell").nth(1)).to_have_css(
+        "text-align", "start"
     )
 
 
 @pytest.mark.parametrize("locale", ["en-GB", "de-DE"])
 def test_no_table_is_cut_on_a_desk(visit: Open, locale: str) -> None:
-    seen = visit(locale=locale).open()
-    for path in WITH_TABLES:
+    seen = visit(locale=locale)
+    for path, count in WITH_TABLES.items():
         assert path in PAGES
-        tables = seen.follow(path).page.get_by_role("table")
-        expect(tables.first).to_be_visible()
+        tables = seen.open(f"{path}?{FOLDS}").page.get_by_role("table")
+        expect(tables).to_have_count(count)
         cut = [table.get_attribute("aria-label") for table in tables.all() if box_of(table).evaluate(TOO_WIDE)]
         assert not cut, path
 
 
 def test_a_telephone_shows_what_a_product_costs_beside_its_name(visit: Open) -> None:
     seen = visit(**TELEPHONE).open("prices")
-    cell = seen.page.get_by_role("table", name="Price book").get_by_role("row").nth(1).get_by_role("cell").nth(1)
+    row = seen.page.get_by_role("table", name="Prices of this plan").get_by_role("row").nth(1)
+    cell = row.get_by_role("cell").first
     expect(cell).to_have_text("EUR\N{NO-BREAK SPACE}20.00")
     place = cell.bounding_box()
     assert place is not None
@@ -66,7 +82,7 @@ def test_a_telephone_shows_what_a_product_costs_beside_its_name(visit: Open) -> 
 def test_long_texts_have_room_on_a_telephone(visit: Open) -> None:
     seen = visit(**TELEPHONE)
     for path in ("roadmap", "prices"):
-        table = seen.open(path).page.get_by_role("table").first
+        table = seen.open(f"{path}?{FOLDS}").page.get_by_role("table").first
         lines = table.evaluate(
             "table => Math.max(...[...table.rows].map(row => row.clientHeight)) "
             "/ parseFloat(getComputedStyle(table.rows[1].cells[0]).lineHeight)"
@@ -75,13 +91,74 @@ def test_long_texts_have_room_on_a_telephone(visit: Open) -> None:
 
 
 def test_a_table_wider_than_a_telephone_is_moved_by_keyboard(visit: Open) -> None:
-    seen = visit(**TELEPHONE).open("nis2")
+    seen = visit(**TELEPHONE).open("nis2?fold%3Ameasures=true")
     box = box_of(seen.page.get_by_role("table", name="NIS2 measures"))
     assert box.evaluate(TOO_WIDE)
-    seen.page.get_by_role("heading", name="The measures as a table").click()
-    for _ in range(MOST_TABS):
-        seen.page.keyboard.press("Tab")
-        if box.evaluate("box => box.contains(document.activeElement)"):
-            break
+    seen.page.get_by_text("A measure counts as supported").click()
+    expect(box).to_have_attribute("aria-label", "Scroll with the arrow keys")
+    seen.tab_to(box)
     seen.page.keyboard.press("ArrowRight")
     seen.page.wait_for_function("box => box.scrollLeft > 0", arg=box.element_handle())
+
+
+def test_a_figure_of_a_table_is_asked_about_by_keyboard(visit: Open) -> None:
+    seen = visit().open("nis2?fold%3Ameasures=true")
+    table = seen.page.get_by_role("table", name="NIS2 measures")
+    assert box_of(table).evaluate("box => box.getAttributeNames()") == ["class"]  # it shows all: Tab passes it
+    seen.tab_to(table.get_by_role("button").first)
+    seen.page.keyboard.press("ArrowDown")
+    figure = table.get_by_role("row").nth(2).get_by_role("button", name=re.compile(r"Why this number\?$"))
+    expect(figure).to_be_focused()
+    width = figure.evaluate("button => parseFloat(getComputedStyle(button).outlineWidth)")
+    assert width >= SEEN
+    seen.page.keyboard.press("Enter")
+    dialog = seen.page.get_by_role("dialog")
+    expect(dialog.get_by_role("table")).to_be_visible()
+    assert_clean(seen)
+    seen.page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(figure).to_be_focused()
+
+
+def test_whoever_closes_an_explanation_is_back_at_what_was_pressed_last(visit: Open) -> None:
+    seen = visit().open(f"budget?{FOLDS}")
+    figure = seen.page.get_by_role("table", name="Budget by month").get_by_role("button").first
+    card = seen.page.locator(".st-key-totals").get_by_role("button").first
+    for pressed in (card, figure, card, figure):
+        pressed.click()
+        expect(seen.page.get_by_role("dialog")).to_be_visible()
+        seen.page.keyboard.press("Escape")
+        expect(seen.page.get_by_role("dialog")).to_have_count(0)
+        seen.settled()
+        expect(pressed).to_be_focused()
+
+
+def test_the_arrow_keys_of_the_browser_stay_its_own(visit: Open) -> None:
+    seen = visit().open("nis2?fold%3Ameasures=true")
+    figure = seen.page.get_by_role("table", name="NIS2 measures").get_by_role("button").first
+    figure.focus()
+    for held in ("alt", "ctrl", "meta", "shift"):
+        assert figure.evaluate(PRESS, {"key": "ArrowDown", f"{held}Key": True}), held
+        expect(figure).to_be_focused()
+    assert not figure.evaluate(PRESS, {"key": "ArrowDown"})
+    expect(figure).not_to_be_focused()
+
+
+def test_tab_reaches_the_box_of_a_table_only_while_the_window_is_too_narrow_for_it(visit: Open) -> None:
+    seen = visit().open("nis2?fold%3Ameasures=true")
+    box = box_of(seen.page.get_by_role("table", name="NIS2 measures"))
+    seen.page.set_viewport_size({"width": 500, "height": 900})
+    expect(box).to_have_attribute("tabindex", "0")
+    seen.page.set_viewport_size({"width": 1440, "height": 900})
+    expect(box).not_to_have_attribute("tabindex", "0")
+
+
+def test_a_table_keeps_its_place_while_its_figures_change(visit: Open) -> None:
+    seen = visit(width=900).open(f"budget?{FOLDS}")
+    table = seen.page.get_by_role("table", name="Budget by month")
+    before = table.inner_text()
+    box_of(table).evaluate("box => { box.scrollLeft = 40; window.kept = box; }")
+    seen.set("People, as a number", 121)
+    seen.says("Zero Trust for 121 people")
+    expect(table).not_to_have_text(before)
+    assert seen.page.evaluate("[kept.isConnected, kept.scrollLeft]") == [True, 40]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import streamlit as st
 
 from tests.names import other_cases
 from zt_planner.ui.components.markdown import link, plain
+from zt_planner.ui.components.web.loading import component
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,7 +99,6 @@ WAYS: dict[str, Callable[[str], object]] = {
     "segments": lambda text: st.segmented_control("a", [text]),
     "metric": lambda text: st.metric(text, text, text),
     "progress": lambda text: st.progress(0.5, text),
-    "head": lambda text: st.table(pd.DataFrame({text: ["a"]})),
     "help": lambda text: st.markdown("a", help=text),
 }
 """How the dashboard shows a text, by the key of its container."""
@@ -111,7 +110,10 @@ def draw() -> None:
         for text in TYPED:
             st.markdown(plain(text))
     with st.container(key="cells"):
-        st.table(pd.DataFrame({"a": [plain(text) for text in TYPED]}), hide_index=True)
+        columns = [{"title": ALL_AT_ONCE, "number": False, "room": ""}]
+        component("table")(
+            data={"alt": "Cells", "scrolls": "", "why": "", "columns": columns, "rows": [[text] for text in TYPED]}
+        )
     with st.container(key="links"):
         for address in ADDRESSES:
             st.caption(link(f"Source {ALL_AT_ONCE}", address))

@@ -51,7 +51,7 @@ def test_a_plan_is_one_sentence_figures_and_findings() -> None:
     team = f"Internal team {team_text(default_figures(), ENGLISH)}"
     mfa = default_figures().mfa_date
     assert mfa is not None
-    operation = f"Operation by your team {ENGLISH.number(default_figures().operation_days_monthly, 2)} days a month"
+    operation = f"Operation by your team {ENGLISH.number(default_figures().operation_days_monthly, 1)} days a month"
     for row in (team, f"Everyone has MFA {ENGLISH.day(mfa)}", operation):
         assert any(line.split() == row.split() for line in lines)
     assert "(price.unverified)" in result.stdout
@@ -270,7 +270,7 @@ def test_a_figure_is_explained_by_the_lines_it_is_the_sum_of() -> None:
     lines = result.stdout.splitlines()
     budget = cents(default_figures().first_year_budget)
     assert lines[0] == f"First-year budget: {budget}"
-    assert any(line.split() == ["Sum", *budget.split()] for line in lines)
+    assert any(line.split() == ["Total", *budget.split()] for line in lines)
     assert " USD × 0.866 EUR (rate of 1 Jun 2026) × 1.05 for the billing term" in " ".join(result.stdout.split())
     assert any(line.startswith("See also: one_off_first_year, ") for line in lines[-2:])
     assert all(len(line) <= 100 for line in lines)
@@ -287,7 +287,7 @@ def test_a_figure_of_a_file_is_explained_with_settings_in_german(tmp_path: Path)
 def test_what_is_no_headline_amount_is_explained_too(name: str) -> None:
     result = run("explain", name, *DAY)
     assert result.exit_code == 0, result.output
-    assert "Sum" in result.stdout
+    assert "Total" in result.stdout
 
 
 def test_without_a_name_the_figures_are_listed() -> None:

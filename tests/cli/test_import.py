@@ -50,7 +50,7 @@ def test_tables_are_compared_with_the_plan_that_is_named(tmp_path: Path) -> None
     (tmp_path / "tasks.csv").write_bytes(tasks.replace(f"{first.finish:%d.%m.%Y}".encode(), b"31.12.2031", 1))
     changed = run(tmp_path / "tasks.csv", "--onto", tmp_path / "base.json")
     assert (
-        "tasks.csv, row 2, column finish: '2031-12-31' is calculated from other figures and cannot be set"
+        "tasks.csv, row 2, column Ende: '2031-12-31' is calculated from other figures and cannot be set"
         in changed.output
     )
 

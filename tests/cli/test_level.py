@@ -36,7 +36,7 @@ def run(*arguments: object) -> Result:
 def test_the_levelled_scenario_is_written_and_planned_as_it_was_levelled(scenario: Path, tmp_path: Path) -> None:
     result = run(scenario, "--out", tmp_path / "levelled.json")
     assert result.exit_code == 0, result.output
-    assert "Levelled, it is done on 10 February 2027: 6 calendar days earlier than now." in result.output
+    assert "Levelled, the plan is done on 10 February 2027: 6 calendar days earlier than now." in result.output
     assert "\nMFA comes no later than without levelling, and no step is finished later.\n" in result.output
     assert "Proven: within these limits" in result.output
     assert "Finish: 16 February 2027 -> 10 February 2027, 6 days earlier" in result.output
@@ -48,7 +48,7 @@ def test_the_levelled_scenario_is_written_and_planned_as_it_was_levelled(scenari
 def test_without_a_scenario_the_default_plan_is_levelled() -> None:
     result = run("--seconds", "3")
     assert result.exit_code == 0, (result.output, result.exception)
-    assert result.output.startswith("Levelled, it is done on ")
+    assert result.output.startswith("No protection comes later.\nLevelled, the plan is done on ")
     day = Language(LanguageCode.ENGLISH).day(default_figures().finish_date)
     assert f"Finish: {day} -> ".replace("\N{NO-BREAK SPACE}", " ") in result.output
 

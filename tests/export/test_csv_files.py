@@ -14,17 +14,20 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pandas as pd
 import pytest
 
-from zt_planner.domain.plan import CostCategory, Plan
+from tests.tables import documented, in_codes
+from zt_planner.domain.plan import CostCategory, Kind, Plan
 from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.own_prices import joined_book
 from zt_planner.engine.planner import build_plan
 from zt_planner.export.csv.dialects import Dialect, unprotected
 from zt_planner.export.csv.files import BUDGET, COST_LINES, TASKS, plan_files
-from zt_planner.formats.bundle import bundle_zip
+from zt_planner.export.csv.price_book import price_book_bytes
+from zt_planner.formats.bundle import zipped
 from zt_planner.formats.scenario_json import with_settings
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.tables.tasks import IN_CSV
+from zt_planner.reports.words.tasks import task_name
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
@@ -74,7 +77,7 @@ def read(content: bytes, dialect: Dialect) -> Iterator[dict[str, str]]:
     assert content.startswith(b"\xef\xbb\xbf") is is_german
     text = content.decode("utf-8-sig" if is_german else "utf-8")
     for row in csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if is_german else ",", strict=True):
-        yield {key: plain(value) if is_german else value for key, value in row.items()}
+        yield in_codes({key: plain(value) for key, value in row.items()}) if is_german else row
 
 
 def plain(value: str) -> str:
@@ -91,14 +94,15 @@ def plain(value: str) -> str:
 def test_each_task_has_its_row(plan: Plan, rows: dict[str, list[dict[str, str]]]) -> None:
     assert len(rows[TASKS]) == len(plan.tasks)
     for task, row in zip(plan.tasks, rows[TASKS], strict=True):
-        assert (row["task_id"], row["step"], row["task"]) == (task.task.id, str(task.task.step), task.task.name)
+        assert (row["task_id"], row["step"]) == (task.task.id, str(task.task.step))
+        assert row["task"] in {task.task.name, task_name(task.task, GERMAN)}
         assert (row["start"], row["finish"]) == (task.start.isoformat(), task.finish.isoformat())
         assert row["wait_until"] == ("" if task.wait_until is None else task.wait_until.isoformat())
         assert (int(row["length_days"]), int(row["slack_days"])) == (task.length_days, task.slack_days)
         assert abs(Decimal(row["internal_days"]) - Decimal(float(task.internal_days))) <= Decimal("0.0051")
         assert abs(Decimal(row["external_days"]) - Decimal(float(task.external_days))) <= Decimal("0.0051")
         assert row["critical"] == ("true" if task.slack_days == 0 else "false")
-        assert tuple(filter(None, row["after"].split(";"))) == task.after
+        assert tuple(filter(None, row["after"].replace("; ", ";").split(";"))) == task.after
 
 
 def test_each_cost_line_has_its_row(plan: Plan, rows: dict[str, list[dict[str, str]]]) -> None:
@@ -197,17 +201,38 @@ def test_pandas_reads_the_same_sums(
     frame: Any = pd.read_csv(io.BytesIO(content), sep=marks[0], decimal=marks[1], encoding="utf-8-sig")
     assert len(frame) == len(plan.cost_lines)
     exact = sum((line.amount for line in plan.cost_lines if line.amount is not None), Decimal(0))
-    assert round(frame["amount"].sum(), 2) == float(exact)
+    assert round(frame["amount" if dialect is Dialect.RFC4180 else "Betrag"].sum(), 2) == float(exact)
 
 
 @pytest.mark.parametrize("dialect", Dialect)
-def test_equal_plans_give_equal_bytes(build: Build, price_book: PriceBook, dialect: Dialect) -> None:
+def test_equal_plans_give_equal_bytes(build: Build, price_book: PriceBook, today: date, dialect: Dialect) -> None:
     first, second = (plan_files(build(()), price_book, GERMAN, dialect) for _ in range(2))
     assert first == second
-    assert bundle_zip(first) == bundle_zip(second)
+    assert zipped(first, today) == zipped(second, today)
 
 
-def test_ids_and_words_of_lists_are_never_translated(build: Build, price_book: PriceBook) -> None:
+def test_files_for_german_excel_are_german_in_every_language(build: Build, price_book: PriceBook) -> None:
+    english, german = (plan_files(build(()), price_book, each, Dialect.EXCEL_DE) for each in (ENGLISH, GERMAN))
+    assert english == german
+    codes = {*IN_CSV, *map(str, CostCategory), *map(str, Kind), "true", "false"}
+    for content in english.values():
+        for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"):
+            texts = {cell for title, cell in row.items() if not title.endswith("-ID")}
+            assert not codes & {*row, *texts}
+
+
+@pytest.mark.parametrize("dialect", Dialect)
+def test_the_columns_are_those_of_the_page_of_exports(build: Build, price_book: PriceBook, dialect: Dialect) -> None:
+    files = plan_files(build(()), price_book, ENGLISH, dialect) | {"prices.csv": price_book_bytes(price_book, dialect)}
+    is_german = dialect is Dialect.EXCEL_DE
+    headers = {
+        name: next(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";" if is_german else ","))
+        for name, content in files.items()
+    }
+    assert headers == {file: list(each if is_german else each.values()) for file, each in documented().items()}
+
+
+def test_for_programs_ids_and_words_of_lists_are_never_translated(build: Build, price_book: PriceBook) -> None:
     files = [plan_files(build(()), price_book, language, Dialect.RFC4180) for language in (ENGLISH, GERMAN)]
     english, german = (list(read(each[COST_LINES], Dialect.RFC4180)) for each in files)
     same = ("month", "step", "task_id", "price_id", "category", "kind", "cash", "unit", "amount", "confidence")
@@ -249,8 +274,8 @@ def test_an_own_task_is_a_row_whose_name_stays_the_text_that_it_is(
     assert (kickoff["internal_days"], kickoff["external_days"]) == ("5.60", "2.40")
 
 
-def test_the_archive_holds_the_files(build: Build, price_book: PriceBook) -> None:
+def test_the_archive_holds_the_files(build: Build, price_book: PriceBook, today: date) -> None:
     files = plan_files(build(()), price_book, ENGLISH, Dialect.RFC4180)
-    with zipfile.ZipFile(io.BytesIO(bundle_zip(files))) as archive:
+    with zipfile.ZipFile(io.BytesIO(zipped(files, today))) as archive:
         assert archive.testzip() is None
         assert {name: archive.read(name) for name in archive.namelist()} == files

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.incoming import MEGABYTE, packed, parts, read
-from tests.papers import handout
+from tests.papers import TODAY, handout
 from tests.portions import names
+from zt_planner.catalog.csv.spreadsheets import READABLE
 from zt_planner.errors import CatalogError, ScenarioError
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import Format, files_in, one_file
+from zt_planner.importing.price_list import price_list_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +62,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "a renamed PDF": (lambda: b"%PDF-1.7", "it is a PDF"),
     "an old Excel file": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "older Excel"),
     "nothing": (lambda: b"", "the file is empty"),
-    "zeros": (lambda: bytes(1000), "control character"),
+    "zeros": (lambda: bytes(1000), "it is a file of another program"),
     "an archive that is cut off": (lambda: one_file(Format.BUNDLE, handout(), Dialect.RFC4180)[:-400], "damaged"),
     "an archive of something else": (lambda: packed({"a.txt": b"a"}), "it contains no known file"),
     "a workbook of somebody else": (
@@ -114,3 +116,40 @@ def test_an_archive_in_which_a_part_is_there_twice_is_refused() -> None:
             archive.writestr("a.csv", "2")
     with pytest.raises(CatalogError, match="appears twice"):
         read(out.getvalue(), handout().plan)
+
+
+def test_a_workbook_as_a_price_list_is_refused_as_what_it_is() -> None:
+    workbook = one_file(Format.XLSX, handout(), Dialect.RFC4180)
+    with pytest.raises(CatalogError) as caught:
+        price_list_in(workbook, "list.xlsx", handout().book, TODAY)
+    assert str(caught.value) == "list.xlsx: it is an archive or a workbook. Choose a price list as CSV."
+
+
+def test_an_archive_of_several_plans_is_refused_instead_of_one_being_chosen() -> None:
+    plan = one_file(Format.BUNDLE, handout(), Dialect.RFC4180)
+    with pytest.raises(CatalogError, match=r"it holds several plans\. Unpack it and choose one of them"):
+        read(packed({"a.ztplan": plan, "b.ztplan": plan}), handout().plan)
+    assert read(packed({"a.ztplan": plan, "notes.txt": b""}), handout().plan).scenario is not None
+
+
+OTHER_KINDS = {
+    "photo.png": (b"\x89PNG\r\n\x1a\n" + bytes(500), "it is a picture"),
+    "photo.jpg": (b"\xff\xd8\xff\xe0" + bytes(500), "it is a picture"),
+    "photo.webp": (b"RIFF\x10\x00\x00\x00WEBP", "it is a picture, a sound or a film"),
+    "photo.heic": (b"\x00\x00\x00\x18ftypheic", "it is a file of another program, which cannot be imported"),
+    "drawing.svg": (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "it is a picture"),
+    "paper.pdf": (b"%PDF-1.7", "it is a PDF, which cannot be imported"),
+    "calendar.ics": (b"BEGIN:VCALENDAR\r\n", "it is a calendar, which cannot be imported"),
+    "page.html": (b"<!DOCTYPE html><html>", "it is a page, which cannot be imported"),
+    "program.exe": (b"MZ\x90\x00", "it is a file of another program, which cannot be imported"),
+    "letter.docx": (packed({"word/document.xml": b"<w/>"}), "it is a document"),
+    "minutes.md": (b"# Minutes\n", "it is none of the tables that ZT Planner writes"),
+}
+
+
+@pytest.mark.parametrize("file", OTHER_KINDS)
+def test_a_file_of_another_kind_is_refused_in_one_sentence_and_what_can_be_read_in_another(file: str) -> None:
+    content, what = OTHER_KINDS[file]
+    with pytest.raises(CatalogError) as caught:
+        read(content, handout().plan, file)
+    assert str(caught.value) == f"{file}: {what}. {READABLE}."

@@ -10,9 +10,10 @@ import pytest
 from tests.handouts import handout
 from tests.portions import values
 from tests.project_edits import FILE, foreign, read, task_xml
+from zt_planner.catalog import LARGEST_FILE_BYTES
 from zt_planner.errors import FileProblem
 from zt_planner.export.project.xml_text import NAMESPACE
-from zt_planner.importing.project.elements import LARGEST_PROJECT_BYTES, read_project
+from zt_planner.importing.project.elements import read_project
 from zt_planner.language import Language, LanguageCode
 
 HEAD = f'<Project xmlns="{NAMESPACE}">'.encode()
@@ -37,7 +38,7 @@ REFUSED = {
     "compressed": (zlib.compress(foreign(task_xml(1, "a"))), "no XML, or damaged"),
     "another XML": (b"<html><body/></html>", "begins with 'html'"),
     "another program's project": (b'<Project xmlns="http://example.invalid"/>', "no project of Microsoft Project"),
-    "too many bytes": (b" " * (LARGEST_PROJECT_BYTES + 1), "more than the limit of 5000000"),
+    "too many bytes": (b" " * (LARGEST_FILE_BYTES + 1), "more than the limit of 5000000"),
     "too many tasks": (HEAD + b"<Tasks>" + b"<Task/>" * 3001 + b"</Tasks></Project>", "more than 3000 tasks"),
     "too many elements": (HEAD + b"<a/>" * 600_000 + b"</Project>", "holds more than a plan could"),
     "a task with too much": (HEAD + b"<Tasks><Task>" + b"<a/>" * 600_000, "holds more than a plan could"),

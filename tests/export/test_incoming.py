@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from tests.portions import names
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.incoming import FileKind
 from zt_planner.engine.planner import build_plan
+from zt_planner.errors import CatalogError
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import Format, files_in, one_file
 from zt_planner.importing.rows import FOLLOWS
@@ -134,15 +136,50 @@ def test_changed_tasks_come_back_as_edits_and_hold() -> None:
         ("start", "soon", "cannot be read"),
         ("length_days", "1.5", "cannot be read"),
         ("internal_days", "many", "cannot be read"),
+        ("internal_days", "-3", "is too low"),
         ("internal_days", "1.200", "can be read in two ways"),
         ("length_days", "1,200", "can be read in two ways"),
-        ("external_days", "9", "divided between the teams"),
     ],
 )
 def test_what_cannot_come_back_is_left_out_with_its_reason(column: str, value: str, said: str) -> None:
     found = tasks_changed(lambda rows: rows["kickoff"].update({column: value}), handout())
     assert [left.problem for left in found.left_out if said in left.problem]
     assert str(found.left_out[0].place) == f"tasks.csv, row 2, column {column}"
+
+
+def test_a_sum_of_work_is_taken_over_with_a_note_that_it_is_divided_as_before() -> None:
+    found = tasks_changed(lambda rows: rows["kickoff"].update({"internal_days": "5"}), handout())
+    assert found.edits == {"tasks.edits.kickoff.effort_days": Decimal("5.60")}
+    assert not found.left_out
+    (note,) = found.notices
+    assert "divided between the teams" in note.problem
+    assert note.place == found.places["tasks.edits.kickoff.effort_days"]
+    moved = tasks_changed(lambda rows: rows["kickoff"].update({"internal_days": "0", "external_days": "2"}), handout())
+    assert (moved.edits, moved.notices) == ({}, ())
+    assert "divided between the teams" in moved.left_out[0].problem
+
+
+def test_a_table_for_german_excel_says_what_is_wrong_by_its_own_columns() -> None:
+    handed = given("default")
+    content = files_in(Format.CSV, handed, Dialect.EXCEL_DE)["tasks.csv"].decode("utf-8-sig")
+    said = read(
+        content.replace(";ja;", ";nein;", 1).replace("04.01.2027", "11.01.2027", 1).encode("cp1252"), handed.plan
+    )
+    assert said.edits == {"tasks.edits.kickoff.fixed_start": "2027-01-11"}
+    assert [str(left.place) for left in said.left_out] == ["plan, row 2, column Kritisch"]
+    with pytest.raises(CatalogError) as caught:
+        read(content.replace("Externe Tage;", "").encode(), handed.plan)
+    assert caught.value.column == "Externe Tage"
+
+
+def test_older_tables_for_german_excel_come_back_by_their_codes() -> None:
+    handed = given("default")
+    for content in files_in(Format.CSV, handed, Dialect.RFC4180).values():
+        out = io.StringIO(newline="")
+        for row in csv.reader(io.StringIO(content.decode())):
+            csv.writer(out, delimiter=";").writerow(re.sub(r"^(-?\d+)\.(\d+)$", r"\1,\2", cell) for cell in row)
+        said = read(out.getvalue().encode("utf-8-sig"), handed.plan)
+        assert (said.edits, said.left_out) == ({}, ())
 
 
 def test_a_row_that_is_no_task_and_one_that_is_there_twice_are_left_out() -> None:

@@ -78,7 +78,7 @@ def test_a_bundle_that_comes_to_something_else_than_it_says_is_reported() -> Non
 
 def test_everything_in_one_file_opens_by_the_bundle_in_it() -> None:
     handed = handout(scenario(company__employees=180))
-    content = everything(handed, Dialect.RFC4180, lambda _: None)
+    content = everything(handed, Dialect.RFC4180)
     said = read(content, handout().plan)
     assert (said.source, said.scenario) == (FileKind.BUNDLE, handed.plan.scenario)
 

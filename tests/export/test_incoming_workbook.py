@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.builders import scenario
 from tests.incoming import read
 from tests.office import opened
 from tests.papers import TODAY, handout
 from zt_planner.bootstrap import phase_model, price_book
+from zt_planner.domain.scenario.differences import differences
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import Format, one_file
 from zt_planner.export.workbook.sheets import FIRST_ROW, SheetName
 from zt_planner.language import LanguageCode
+from zt_planner.reports.tables.incoming import changes_table
 from zt_planner.workspace.fields import with_values
 from zt_planner.workspace.incoming import Desk, read_file
 
@@ -72,6 +75,17 @@ def test_a_workbook_brings_back_what_was_changed_in_it() -> None:
     assert str(said.left_out[0].place).endswith(", column Wert")
     assert str(said.places["tasks.edits.kickoff.fixed_start"]) == f"Fahrplan, row {FIRST_ROW + 2}, column Start"
     assert with_values(handed.plan.scenario, said.edits).company.employees == 150
+
+
+def test_what_levelled_dates_were_computed_from_is_no_assumption_for_people() -> None:
+    before = handout(scenario(levelling__basis="7253233e9caa"))
+    book = opened(one_file(Format.XLSX, before, Dialect.RFC4180))
+    paths = [row[3].value for row in book[SheetName.ASSUMPTIONS].iter_rows()]
+    assert "levelling.starts" in paths
+    assert "levelling.basis" not in paths
+    changes = differences(before.plan.scenario.changed("levelling.basis", ""), before.plan.scenario)
+    assert [change.path for change in changes] == ["levelling.basis"]
+    assert changes_table(changes, before.case, before.language).rows == ()
 
 
 def test_in_a_workbook_a_text_is_asked_about_and_a_number_is_what_it_is() -> None:

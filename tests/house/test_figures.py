@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,19 +17,35 @@ from tests.portions import names
 from zt_planner import catalog
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import CoverageState, Headlines
+from zt_planner.domain.plan import CostCategory, CoverageState, Headlines
 from zt_planner.engine.case import case_of, case_of_plan
 from zt_planner.engine.planner import build_plan, plan_of
 from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.analyses.cliffs import own_cost_table, radar_of
+from zt_planner.reports.analyses.operation import after_finish
+from zt_planner.reports.analyses.uncertainty import percentiles_table
+from zt_planner.reports.charts.load import load_table
+from zt_planner.reports.figures.change import rise_table
 from zt_planner.reports.figures.key_figures import key_figures
 from zt_planner.reports.figures.lists import summary_figures
 from zt_planner.reports.figures.registry import every_name, figure_title, headline_names, related_of, trace_of
 from zt_planner.reports.figures.summary import summary_of
 from zt_planner.reports.tables.budget import budget_table
+from zt_planner.reports.tables.price_rise import cost_of_rise
+from zt_planner.reports.tables.prices import price_table, rate_table, vat_table
+from zt_planner.reports.tables.tables import nis2_table
+from zt_planner.reports.tables.tasks import task_table
 from zt_planner.reports.trace import Counted, Trace, TraceContext, amounts_of, trace_table
 from zt_planner.reports.traces.amounts import gathered
+from zt_planner.reports.traces.trust import share_table
+from zt_planner.reports.words.controls import shown_licence_month
 from zt_planner.resources import data_dir, root
 from zt_planner.ui.components.charts import MONTH_OF
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zt_planner.reports.tables.table import Table
 
 SITUATIONS: dict[str, dict[str, Any]] = {
     "default": {},
@@ -164,22 +180,57 @@ def test_what_is_shown_of_a_trace_adds_up(asked: TraceContext) -> None:
         column = [number(text) for text in shown]
         if found.rows and found.counted is not Counted.PIECES:
             table = trace_table(found, ENGLISH)
-            (sums,) = (row for row in table.rows if row[0] == "Sum")
+            (sums,) = (row for row in table.rows if row[0] == "Total")
             index = next(index for index, text in enumerate(sums) if index and text)
             assert sum(column, ZERO) == number(sums[index]), name
             assert len(table.rows) > len(found.rows)
 
 
-def test_every_cell_of_the_budget_table_is_the_sum_of_its_trace(asked: TraceContext) -> None:
+@pytest.mark.parametrize("months", [None, 12])
+def test_every_cell_of_the_budget_table_is_the_sum_of_its_trace(asked: TraceContext, months: int | None) -> None:
     names = tuple(every_name(asked))
     for view, prefix in (("used", ""), ("paid", "paid_")):
-        table = budget_table(asked.plan, asked.plan.months, ENGLISH, MONTH_OF[view])
-        for month, row in zip(asked.plan.months, table.rows, strict=False):
-            whole, running = trace(f"{prefix}month:{month}", asked), trace(f"{prefix}until:{month}", asked)
-            assert [ENGLISH.money(whole.total), ENGLISH.money(running.total)] == list(row[-2:])
+        table = budget_table(asked.plan, asked.plan.months[:months], ENGLISH, MONTH_OF[view])
+        for row, cells in zip(table.rows, table.asks, strict=True):
+            shown = [(text, name) for text, name in zip(row[1:], cells[1:], strict=True) if text]
+            assert all(text == ENGLISH.money(trace(name, asked).total) for text, name in shown)
+            assert all(name.startswith("paid_") == bool(prefix) for _, name in shown)
+        for month in asked.plan.months:
             parts = [name for name in names if name.startswith(f"{prefix}month:{month}:")]
-            assert sum((Fraction(trace(name, asked).total) for name in parts), Fraction(0)) == whole.total
+            whole = trace(f"{prefix}month:{month}", asked).total
+            assert sum((Fraction(trace(name, asked).total) for name in parts), Fraction(0)) == whole
         assert {row.item for row in trace(f"{prefix}until:{asked.plan.months[-1]}", asked).rows}
+
+
+def tables_of(asked: TraceContext) -> Iterator[Table]:
+    """Yield the tables of the pages whose figures can be asked about."""
+    plan, book, people = asked.plan, asked.book, asked.plan.scenario.company.employees
+    for month_of in MONTH_OF.values():
+        yield budget_table(plan, plan.months, ENGLISH, month_of)
+    yield from (task_table(plan, ENGLISH), load_table(plan, ENGLISH), share_table(asked))
+    yield from (price_table(plan, book, ENGLISH), rate_table(book, ENGLISH, plan), vat_table(book, ENGLISH, plan))
+    yield nis2_table(plan, asked.case.model, ENGLISH)
+    yield own_cost_table(radar_of(asked.case, shown_licence_month(plan)), people, ENGLISH)
+    operation, simulation = after_finish(asked), asked.simulation
+    if operation is not None:
+        yield from (operation.by_activity, operation.with_partner)
+    if simulation is not None:
+        yield percentiles_table(plan, figures_of(asked), simulation, ENGLISH)
+    rise = cost_of_rise(plan, plan_of(asked.case.changed(plan.scenario.changed("prices.rise", Decimal(0)))))
+    if rise is not None:
+        yield rise_table(rise, asked)
+
+
+def test_every_figure_of_a_family_is_a_cell_that_asks_for_it(asked: TraceContext) -> None:
+    rows = (pair for table in tables_of(asked) for pair in zip(table.rows, table.asks, strict=True))
+    cells = {name: text for row, names in rows for text, name in zip(row, names, strict=True) if name}
+    assert "" not in cells.values()
+    for name in cells:
+        assert trace(name, asked).name == name
+    on_cards, names = {"sure:both"}, set(every_name(asked)) - set(headline_names(asked))
+    columns = {name.rpartition(":")[2] for name in cells if name.startswith(("category:", "paid_category:"))}
+    empty = {str(category) for category in CostCategory} - columns  # a category without money has no column
+    assert {name for name in names - set(cells) if name.rpartition(":")[2] not in empty} == on_cards & names
 
 
 def test_no_line_is_told_twice_or_left_out(asked: TraceContext) -> None:

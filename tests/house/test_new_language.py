@@ -86,7 +86,7 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     source = module.read_text("utf-8")
     assert (MEMBER in source, RECORD in source) == (True, True)
     source = source.replace(MEMBER, f'{MEMBER}    FRENCH = "fr"\n')
-    record = '    LanguageCode.FRENCH: Locale("Français", "fr_FR", "fr", "excel-de"),\n'
+    record = '    LanguageCode.FRENCH: Locale("Français", "fr_FR", "fr"),\n'
     module.write_text(source.replace(RECORD, RECORD + record), "utf-8")
     catalogue = copy / "locale" / "fr" / "LC_MESSAGES" / "zt_planner.po"
     catalogue.parent.mkdir(parents=True)
@@ -139,6 +139,6 @@ def test_numbers_and_days_are_typed_as_they_are_written(told: Any) -> None:  # n
 def test_files_speak_it(told: Any) -> None:  # noqa: ANN401 - as above
     assert told["sheets"][0] == "Résumé"
     assert told["day"] == "d mmm yyyy"
-    assert told["csv"].startswith("month;step;")
+    assert told["csv"].startswith("month,step,")
     assert told["pdf"] == "%PDF"
     assert told["paper"] == ["fr", FRENCH["Budget to get there"], french_budget()]

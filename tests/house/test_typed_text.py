@@ -33,11 +33,6 @@ ELSEWHERE = {"write": {"args"}, "html": {"body"}}
 ALLOWED = {
     ("app/dashboard.py", "Page", "title"): "our own words; they are the browser tab's name too, which is no Markdown",
     ("app/dashboard.py", "navigation", "pages"): "the pages with the titles above",
-    (
-        "components/components.py",
-        "table",
-        "data",
-    ): "`show_table` makes cells and titles plain before it builds the frame",
 }
 Values = dict[str, list[ast.expr]]
 """What names are set to, those that are set in no other way."""
@@ -202,7 +197,6 @@ def test_the_texts_of_all_kinds_are_looked_at() -> None:
         ("write", "args"),
         ("button", "label"),
         ("button", "help"),
-        ("metric", "value"),
         ("segmented_control", "format_func"),
         ("dialog", "title"),
         ("expander", "label"),

@@ -48,8 +48,8 @@ def can(screen: Screen, key: str) -> bool:
 
 def rows(screen: Screen) -> list[list[str]]:
     """Return the cells of the table of decisions, with plain spaces."""
-    (table,) = screen.app.table
-    return [[said(str(cell)).replace("\N{NO-BREAK SPACE}", " ") for cell in row] for row in table.value.to_numpy()]
+    (table,) = screen.tables
+    return [[said(str(cell)).replace("\N{NO-BREAK SPACE}", " ") for cell in row] for row in table.to_numpy()]
 
 
 def texts(screen: Screen) -> list[str]:

@@ -26,6 +26,19 @@ FOLDS = (
     "spread",
     "drivers",
     "criticality",
+    "percentiles",
+    "more_draws",
+    "reserve",
+    "range_findings",
+    "ranges",
+    "measures",
+    "shares",
+    "price_findings",
+    "price_book",
+    "exchange_rates",
+    "vat",
+    "findings",
+    "open_points",
 )
 
 
@@ -79,7 +92,7 @@ def questions(screen: Screen) -> list[str]:
 def everything(screen: Screen) -> str:
     """Return all that the page sent to the browser: texts, values, charts with their words, tables."""
     charts = "".join(chart.proto.spec for chart in screen.app.get("plotly_chart"))
-    tables = "".join(table.value.to_csv() for table in screen.app.table)
+    tables = "".join(table.to_csv() for table in screen.tables)
     protos = "".join(str(getattr(element, "proto", "")) for element in screen.app._tree)  # noqa: SLF001
     unescaped = protos.encode().decode("unicode_escape").encode("latin-1").decode("utf-8", "replace")
     return (unescaped + charts + tables).replace("\\u00a0", "\N{NO-BREAK SPACE}")

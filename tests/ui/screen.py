@@ -15,6 +15,7 @@ from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pytest
 from streamlit.runtime.context import ContextProxy, StreamlitCookies
 from streamlit.testing.v1 import AppTest
@@ -44,6 +45,17 @@ SECONDS = 60
 def said(text: str) -> str:
     """Return what a reader sees of a text that was escaped for Markdown."""
     return unescape(ESCAPED.sub(r"\1", SET_APART.sub(r"\1", text)))
+
+
+def shown_cell(cell: dict[str, Any]) -> str:
+    """Return a cell with more than a text as Markdown would say it."""
+    return " ".join((cell["text"], *(f":{badge['tone']}-badge[{badge['text']}]" for badge in cell["badges"])))
+
+
+def frame_of(table: dict[str, Any]) -> pd.DataFrame:
+    """Return what the component of a table draws as a frame."""
+    rows = [[cell if isinstance(cell, str) else shown_cell(cell) for cell in row] for row in table["rows"]]
+    return pd.DataFrame(rows, columns=[column["title"] for column in table["columns"]])
 
 
 @cache
@@ -98,6 +110,12 @@ class Screen:
         return said(self.app.title[0].value)
 
     @property
+    def answer(self) -> str:
+        """What the page answers, in bold below its title."""
+        bold = (element.value for element in self.app.markdown if element.value.startswith("**"))
+        return said(next(bold)).strip("*")
+
+    @property
     def errors(self) -> list[str]:
         """What is refused or blocking."""
         return [said(element.value) for element in self.app.error]
@@ -115,15 +133,35 @@ class Screen:
     @property
     def figures(self) -> dict[str, tuple[str, str]]:
         """The figures by label: value and change, of the first screen's cards or of another page's."""
-        cards = {card["title"]: (card["value"], (card["change"] or {}).get("text", "")) for card in self.cards}
+        cards = {card["title"]: (card["value"], (card.get("change") or {}).get("text", "")) for card in self.cards}
         return cards | {metric.label: (metric.value, metric.delta) for metric in self.app.metric}
 
     @property
     def cards(self) -> list[dict[str, Any]]:
         """The cards of the first screen, as their component gets them; none on another page."""
+        return [card for data in self.component("cards") for card in data["cards"]]
+
+    @property
+    def tables(self) -> list[pd.DataFrame]:
+        """The tables as a reader sees them, badges after the texts of their cells."""
+        return [frame_of(table) for table in self.component("table")]
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Return the table of a name."""
+        (found,) = (frame_of(table) for table in self.component("table") if table["alt"] == name)
+        return found
+
+    @property
+    def asked(self) -> list[str]:
+        """The names of the figures that can be pressed on cards and in tables."""
+        cells = (cell for table in self.component("table") for row in table["rows"] for cell in row)
+        named = (cell["name"] for cell in cells if not isinstance(cell, str))
+        return [card["name"] for card in self.cards] + [name for name in named if name]
+
+    def component(self, name: str) -> list[dict[str, Any]]:
+        """Return what each component of ours of a name draws."""
         components = (element.proto for element in self.app.get("bidi_component"))
-        shown = [json.loads(proto.json) for proto in components if proto.component_name == "zt_planner_figures"]
-        return [card for data in shown for card in data["cards"]]
+        return [json.loads(proto.json) for proto in components if proto.component_name == f"zt_planner_{name}"]
 
     def go(self, page: str, *unfolded: str) -> Screen:
         """Open a page by its address: the first one that the browser shows, or another; folds may be open on it."""
@@ -194,9 +232,9 @@ class Screen:
         return True
 
     def press(self, key: str) -> Screen:
-        """Press a button, found by the start of its key, or a card by the name of its figure."""
+        """Press a button, found by the start of its key, or a card or a cell by the name of its figure."""
         name = key.removeprefix("why:")
-        if any(card["name"] == name for card in self.cards):
+        if name in self.asked:
             self.app.session_state[TAB].dialog = (key, name)  # `AppTest` cannot press what a component draws
             return self.run()
         found = [button for button in self.app.button if (button.key or "").startswith(key)]

@@ -144,7 +144,7 @@ def test_the_question_is_typed_kept_on_other_pages_and_written_into_the_address(
     screen: Screen, line: list[Callable[[], None]]
 ) -> None:
     screen.go("limits")
-    assert "Enter a day, an amount, or both." in words(screen)
+    assert "Enter a day, an amount for the first year, or both: " in words(screen)
     assert not screen.has("ask")
     screen.move("ask:by", date(2027, 7, 30)).move("ask:first_year", 125_000)
     assert screen.app.query_params["by"] == "2027-07-30"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 RATE = "1333"
 PAGES = {
     "cockpit": ("menu:file", "menu:download"),
-    "uncertainty": (),
+    "uncertainty": ("fold:more_draws",),
     "prices": ("fold:price_files", "fold:price_list"),
     "record": (),
     "share": (),

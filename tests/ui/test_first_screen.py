@@ -50,21 +50,32 @@ def test_what_cannot_be_met_is_said_beside_the_sentence(screen: Screen) -> None:
     assert not any(text.startswith(":red[") for text in texts(screen))
     screen.unfold("fold:calendar_and_teams").move("timeline.max_internal_days_per_week", 0.5)
     (alarm,) = (text for text in texts(screen) if text.startswith(":red["))
-    assert "with the largest teams allowed it finishes on" in alarm
+    assert "in this order of the tasks, with the largest teams allowed, it finishes on" in alarm
 
 
 def test_what_a_control_has_changed_is_said_below_the_figures_until_the_plan_is_the_baseline(screen: Screen) -> None:
     screen.run()
     assert any("This is an example" in caption for caption in screen.captions)
-    screen.move("company.employees:slider", 200).move("timeline.target_months:slider", 6)
-    (line,) = (plainly(caption) for caption in screen.captions if caption.startswith("People"))
-    assert line.startswith("People 120 → 200: +EUR ")
-    assert " · Finish in months 9 → 6: +EUR " in line
-    assert line.endswith(" days earlier")
+    screen.move("timeline.target_months:slider", 6)
+    (line,) = (plainly(caption) for caption in screen.captions if caption.startswith("Finish in months"))
+    assert line.endswith(" days a week of the consultant")
+    assert " days earlier with " in line
+    screen.move("company.employees:slider", 200)
+    (line,) = (plainly(caption) for caption in screen.captions if caption.startswith("Finish in months"))
+    assert line.startswith("Finish in months 9 → 6: ")
+    assert " days earlier · People 120 → 200: +EUR " in line
     assert "record" in links(screen)
     screen.press("baseline")
     assert NOTHING_YET in screen.captions
     assert "record" not in links(screen)
+
+
+def test_a_new_baseline_is_confirmed_where_nothing_had_changed(screen: Screen) -> None:
+    screen.run()
+    assert not screen.app.toast
+    screen.press("baseline")
+    assert [toast.value for toast in screen.app.toast] == ["From now on, changes are compared with this plan."]
+    assert not screen.run().app.toast
 
 
 def test_what_changed_is_said_without_reading_who_takes_part(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,14 +103,14 @@ def test_what_changes_a_hidden_rate_is_not_said_to_whoever_may_not_see_it(hidden
 def test_pages_that_belong_together_lead_to_each_other(screen: Screen) -> None:
     assert links(screen.go("roadmap"))[-2:] == ["roadmap", "limits"]
     assert links(screen.go("record"))[-2:] == ["share", "record"]
-    assert links(screen.go("budget")) == ["share"]
+    assert links(screen.go("budget")) == ["share", "prices"]
 
 
 def test_a_card_that_is_pressed_asks_why(screen: Screen) -> None:
     screen.run()
     screen.press("why:finish_date")
     assert screen.app.session_state[TAB].dialog == ("why:finish_date", "finish_date")
-    assert [len(table.value) > 0 for table in screen.app.table] == [True]
+    assert [len(table) > 0 for table in screen.tables] == [True]
 
 
 def test_whoever_only_watches_has_no_levers(meeting: Meeting) -> None:

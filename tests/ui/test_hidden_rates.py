@@ -25,6 +25,17 @@ def test_the_headline_and_figures_say_that_labour_is_left_out(hidden: Screen, me
     assert "without labour" not in meeting.owner.run().headline
 
 
+def test_without_labour_the_risk_of_the_budget_is_no_card_and_its_figures_say_what_is_left_out(
+    hidden: Screen, meeting: Meeting
+) -> None:
+    hidden.go("uncertainty", "fold:percentiles")
+    assert [card["title"] for card in hidden.cards] == ["Done, 80% sure"]
+    assert "Budget of the introduction, without labour" in [each.value for each in hidden.app.subheader]
+    columns = hidden.table("Budget and finish at each confidence").columns
+    assert all("without labour" in str(column) for column in columns[-3:])
+    assert len(meeting.owner.go("uncertainty").cards) == 3
+
+
 def test_no_page_sends_a_hidden_amount(hidden: Screen, meeting: Meeting) -> None:
     owner = meeting.owner.run()
     assert owner.plan.headlines is not None
@@ -45,7 +56,7 @@ def test_no_page_sends_a_hidden_amount(hidden: Screen, meeting: Meeting) -> None
         sent = everything(hidden.go(page, *(f"fold:{fold}" for fold in FOLDS)))
         assert {secret for secret in secrets if secret in sent} == set(), page
         assert not any(word in sent for word in ("777.0", "1333.0")), page
-        columns = {str(column) for table in hidden.app.table for column in table.value.columns}
+        columns = {str(column) for table in hidden.tables for column in table.columns}
         assert not LABOUR_WORDS & columns, page
         gone = ("labour.external_day_rate:slider", "finance.contingency:slider", "labour.internal_day_cost")
         assert not any(hidden.has(key) for key in (*gone, "finance.monthly_cap")), page
@@ -66,16 +77,16 @@ def test_the_worth_of_internal_work_cannot_be_asked_for(hidden: Screen) -> None:
     hidden.press("why:internal_days")
     assert not hidden.has("also:internal_value")
     assert hidden.has("also:external_days")
-    assert "EUR" not in "".join(hidden.app.table[0].value.to_numpy().ravel())
+    assert "EUR" not in "".join(hidden.tables[0].to_numpy().ravel())
     hidden.go("budget")
     assert "Value of the internal work" not in hidden.figures
-    assert not hidden.has("why:budget:internal_value")
+    assert "internal_value" not in hidden.asked
 
 
 @pytest.mark.parametrize("figure", ["introduction_budget", "run_rate_monthly"])
 def test_an_explanation_adds_up_without_labour(hidden: Screen, figure: str) -> None:
     hidden.press(f"why:{figure}")
-    (table,) = (table.value for table in hidden.app.table)
+    (table,) = hidden.tables
     assert not LABOUR_WORDS & set(table["Kind"])
     assert hidden.plan.headlines is not None
     amount = hidden.language.money(getattr(hidden.plan.headlines, figure), 2)
@@ -84,6 +95,6 @@ def test_an_explanation_adds_up_without_labour(hidden: Screen, figure: str) -> N
 
 
 def test_the_price_book_names_no_day_rate(hidden: Screen) -> None:
-    hidden.go("prices")
-    products = set(hidden.app.table[0].value["Product"])
+    hidden.go("prices", "fold:price_book")
+    products = set(hidden.table("The whole price book")["Product"])
     assert not {"External IT security consultant", "Internal IT day"} & {said(name) for name in products}

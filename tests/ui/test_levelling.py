@@ -64,7 +64,7 @@ def test_a_proposal_is_found_beside_the_page_applied_in_one_step_and_undone_in_o
     before = screen.scenario
     finish(line)
     screen.run()
-    assert "Levelled, it is done on" in words(screen)
+    assert "Levelled, the plan is done on" in words(screen)
     assert "Tasks that move" in words(screen)
     drawn = screen.picture("proposal")["rows"]
     assert all(row["ghosts"] and row["tasks"] and not row["is_open"] for row in drawn)
@@ -74,6 +74,26 @@ def test_a_proposal_is_found_beside_the_page_applied_in_one_step_and_undone_in_o
     assert "This plan is levelled" in words(screen)
     screen.press("step:undo")
     assert screen.scenario == before
+
+
+def test_a_proposal_says_first_what_it_costs_in_protection_and_applied_it_keeps_the_finish_that_is_set(
+    screen: Screen, line: list[Callable[[], None]]
+) -> None:
+    given = json.loads(FEW_TASKS)
+    given["timeline"] |= {"mode": "deadline", "target_months": 3}
+    screen.load(json.dumps(given).encode()).go("limits").press("level")
+    finish(line)
+    assert "No protection comes later." in [said(heading.value) for heading in screen.run().app.subheader]
+    assert "“Finish in months” stays at 3" in words(screen)
+    screen.press("level:apply")
+    assert screen.scenario.timeline.mode is Mode.DEADLINE
+    assert screen.plan.is_levelled
+    assert "This plan is levelled" in words(screen)
+    screen.move("timeline.target_months:slider", 7)
+    assert not screen.plan.is_levelled
+    assert "Levelled dates are set aside" in words(screen)
+    screen.press("step:undo")
+    assert screen.plan.is_levelled
 
 
 @pytest.mark.extended
@@ -87,19 +107,19 @@ def test_levelled_dates_are_dropped_again(screen: Screen, line: list[Callable[[]
 
 def test_a_search_is_cancelled_and_a_proposal_discarded(screen: Screen, line: list[Callable[[], None]]) -> None:
     screen.load(FEW_TASKS).go("limits").press("level").press("level:cancel")
-    assert "Levelled, it is done on" not in words(screen)
+    assert "Levelled, the plan is done on" not in words(screen)
     screen.press("level")
     finish(line)
-    assert "Levelled, it is done on" in words(screen.run())
-    assert "Levelled, it is done on" not in words(screen.press("level:discard"))
+    assert "Levelled, the plan is done on" in words(screen.run())
+    assert "Levelled, the plan is done on" not in words(screen.press("level:discard"))
 
 
 @pytest.mark.extended
 def test_a_proposal_is_not_shown_beside_another_plan(screen: Screen, line: list[Callable[[], None]]) -> None:
     screen.load(FEW_TASKS).go("limits").press("level")
     finish(line)
-    assert "Levelled, it is done on" in words(screen.run())
-    assert "Levelled, it is done on" not in words(screen.move("company.employees:slider", 130))
+    assert "Levelled, the plan is done on" in words(screen.run())
+    assert "Levelled, the plan is done on" not in words(screen.move("company.employees:slider", 130))
 
 
 @pytest.mark.extended
@@ -148,6 +168,8 @@ def test_with_a_finish_given_the_teams_are_those_of_the_plan(screen: Screen) -> 
     fields = [field.value for field in screen.app.text_input if field.label in names and field.disabled]
     assert fields == ["3.25", "2.75"]
     assert "These teams are the smallest that finish in time." in words(screen)
+    screen.move("timeline.target_months:slider", 6).move("company.employees:slider", 500)
+    assert "No team finishes in time: these are the smallest with the earliest finish." in words(screen)
 
 
 def test_viewers_see_limits_and_level_nothing(meeting: Meeting) -> None:
@@ -169,6 +191,8 @@ def test_the_first_screen_says_what_levelling_would_save_once_it_is_worked_out(
     assert "Levelling would finish on " in words(screen)
     assert "6 calendar days earlier" in words(screen)
     assert WORKING not in words(screen)
+    screen.follow("Level the plan")
+    assert screen.has("level")
 
 
 def test_nothing_is_said_of_a_gain_where_the_server_is_told_not_to_or_too_much_waits(

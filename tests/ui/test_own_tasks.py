@@ -29,7 +29,7 @@ PILOT = "MFA method, security defaults, pilot with IT and volunteers (10 %)"
 def roadmap(screen: Screen, table: Table) -> Screen:
     """Return the Roadmap page with its table open."""
     assert table.key == ""
-    return screen.go("roadmap").unfold("fold:task_rows")
+    return screen.go("roadmap").unfold("fold:task_rows", "fold:tasks")
 
 
 def add(screen: Screen, **texts: str) -> Screen:
@@ -56,7 +56,7 @@ def test_a_cell_changes_the_plan_and_the_table_stays_the_same_one(roadmap: Scree
     assert roadmap.scenario.tasks.edits == {"mfa_rollout": TaskEdit(effort_days=Decimal("8.5"))}
     assert roadmap.headline != before
     assert table.key == key
-    assert any("own effort" in text for text in roadmap.app.table[0].value.iloc[:, 1])
+    assert any("own effort" in text for text in roadmap.tables[0].iloc[:, 1])
     table.type(ROLLOUT, "after", [KICKOFF])
     table.type(PILOT, "earliest_start", date(2027, 5, 3))
     roadmap.run()

@@ -12,7 +12,6 @@ import streamlit as st
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role, Rules
 from zt_planner.errors import SeatEnded
-from zt_planner.workspace.job_runner import Jobs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,22 +23,18 @@ RATE = "1333"
 
 @pytest.fixture
 def pack(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> Callable[[], bytes]:
-    """Return what hands out the pack that an editor has had written, as the page offers it."""
-    line: list[Callable[[], None]] = []
+    """Return what hands out the pack, as an editor's page offers it."""
     found: dict[str, Callable[[], bytes]] = {}
 
     def draw(label: str, data: Callable[[], bytes], *_: object, **__: Any) -> None:  # noqa: ANN401 - Streamlit's own
         found[label] = data
 
-    monkeypatch.setattr(Jobs, "launch", staticmethod(line.append))
     bootstrap.workspace().change(meeting.owner.state, {"labour.external_day_rate": RATE})
-    meeting.editor.go("share").press("files:write")
-    line.pop()()
     with monkeypatch.context() as patch:
         patch.setattr(st, "download_button", draw)
-        meeting.editor.run()
-    assert callable(found["Save everything in one file"])
-    return found["Save everything in one file"]
+        meeting.editor.go("share")
+    assert callable(found["Download all"])
+    return found["Download all"]
 
 
 def holds_rate(content: bytes) -> bool:

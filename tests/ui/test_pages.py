@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.figures import cents, default_figures, default_sentence, euros
-from tests.ui.screen import Screen
+from tests.ui.meeting import texts
+from tests.ui.screen import Screen, said
 from zt_planner.domain.finding import Severity
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.language import Language, LanguageCode
+from zt_planner.ui.app import dashboard
+from zt_planner.ui.app.addresses import ADDRESSES, FIRST_PAGE
 from zt_planner.ui.pages import budget
 from zt_planner.ui.pages.prices import prices
 
@@ -21,11 +24,11 @@ if TYPE_CHECKING:
 
 PAGES: dict[str, tuple[int, list[int | None]]] = {
     "cockpit": (1, []),
-    "roadmap": (2, [None]),
-    "budget": (2, [37, 5, 4, 2, None]),
-    "uncertainty": (6, [6, 5]),
-    "nis2": (1, [10]),
-    "prices": (0, [None, None, None]),
+    "roadmap": (2, []),
+    "budget": (2, [2]),
+    "uncertainty": (6, []),
+    "nis2": (1, []),
+    "prices": (0, [None]),
 }
 """The charts of each page, the picture included, and the rows of its tables for the default scenario.
 
@@ -44,10 +47,10 @@ WITHOUT_MIX = b'{"timeline": {"start": "2021-03-01"}}'
 EARLY = b'{"timeline": {"start": "2025-09-01"}}'
 """The book has a rate of exchange from later on only."""
 
-LINK = "More on the page NIS2"
+LINK = "More on the NIS2 page"
 
 ENGLISH = Language(LanguageCode.ENGLISH)
-SIDEBAR = ["Ihr Unternehmen", "Zeitplan", "Auswahl", "Preise", "Weitere Einstellungen"]
+SIDEBAR = ["Ihr Unternehmen", "Zeitplan", "Optionen", "Preise", "Weitere Einstellungen"]
 
 every_page = pytest.mark.parametrize("page", PAGES)
 
@@ -68,6 +71,19 @@ def test_a_new_visitor_reads_the_answer(screen: Screen) -> None:
     assert any("This is an example" in text for text in screen.captions)
 
 
+@pytest.mark.parametrize(
+    ("page", "table"),
+    [
+        ("budget", "zt_planner.reports.analyses.operation.activity_table"),
+        ("prices", "zt_planner.ui.pages.prices.prices.share_table"),
+    ],
+)
+def test_a_folded_table_is_not_made(screen: Screen, page: str, table: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table, None)
+    screen.go(page)
+    assert not screen.app.exception
+
+
 @every_page
 def test_a_page_shows_headline_picture_with_words_for_it_and_table(screen: Screen, page: str) -> None:
     charts, rows = PAGES[page]
@@ -78,20 +94,37 @@ def test_a_page_shows_headline_picture_with_words_for_it_and_table(screen: Scree
     assert len(alts) == charts
     assert all(len(alt) > 80 for alt in alts)
     assert all(alt[-1] == "." for alt in alts)
-    found = [len(table.value) for table in screen.app.table]
+    found = [len(table) for table in screen.tables]
     assert all(found)
     assert found == [count if wanted is None else wanted for count, wanted in zip(found, rows, strict=True)]
     assert not screen.errors
 
 
+@pytest.mark.parametrize("path", [path for path, *_ in dashboard.PAGES])
+def test_a_page_answers_its_question_in_one_sentence_of_its_own(screen: Screen, path: str) -> None:
+    screen.go(path)
+    beginnings = {
+        "cockpit": "80% sure with ",
+        "roadmap": "The work takes ",
+        "limits": "The plan needs up to ",
+        "budget": f"{ENGLISH.money(default_figures().first_year_budget)} in the first year",
+        "uncertainty": "29% chance of keeping both ",
+        "nis2": "4 of 10 measures are supported",
+        "prices": "22.3% of the money is verified. ",
+        "share": "This plan is in this browser only.",
+        "record": "Nothing has been changed yet.",
+    }
+    assert screen.answer.startswith(beginnings[path])
+
+
 def test_the_first_screen_opens_its_tables(screen: Screen) -> None:
     screen.unfold("fold:money", "fold:tasks")
-    money, tasks = (table.value for table in screen.app.table)
+    money, tasks = screen.tables
     assert len(tasks) == len(screen.plan.tasks)
     assert len(money) > 9
     assert screen.plan.headlines is not None
     assert screen.language.money(screen.plan.headlines.first_year_budget) in set(money.iloc[:, -1])
-    assert len(Screen(screen.language.code, **{"fold:money": "true"}).run().app.table) == 1
+    assert len(Screen(screen.language.code, **{"fold:money": "true"}).run().tables) == 1
 
 
 @pytest.mark.parametrize(
@@ -99,14 +132,14 @@ def test_the_first_screen_opens_its_tables(screen: Screen) -> None:
 )
 def test_a_figure_answers_why(screen: Screen, figure: str) -> None:
     screen.run().press(f"why:{figure}")
-    assert [len(table.value) > 0 for table in screen.app.table] == [True]
+    assert [len(table) > 0 for table in screen.tables] == [True]
     shown = cents(default_figures().introduction_budget).replace(" ", "\N{NO-BREAK SPACE}")
     assert figure != "introduction_budget" or any(shown in element.value for element in screen.app.markdown)
 
 
 def test_the_measures_lead_to_their_page(screen: Screen) -> None:
-    screen.run().press("why:nis2").follow(LINK)
-    assert [len(table.value) for table in screen.app.table] == [10]
+    screen.run().press("why:nis2").follow(LINK).unfold("fold:measures")
+    assert [len(table) for table in screen.tables] == [10]
 
 
 @pytest.mark.parametrize(
@@ -122,33 +155,34 @@ def test_what_is_unfolded_stays_so_on_another_page(screen: Screen, leave: Callab
 
 @pytest.mark.parametrize("name", ["FIRST_YEAR_BUDGET", "ONE_OFF_TOTAL", "HORIZON_TOTAL", "INTERNAL_VALUE"])
 def test_a_total_of_the_budget_answers_why(screen: Screen, name: str) -> None:
-    screen.go("budget").press(f"why:budget:{name.lower()}")
-    assert len(screen.app.table) == 6
+    screen.go("budget").press(f"why:{name.lower()}")
+    assert len(screen.tables) == 2
     assert len(screen.figures) == 4
 
 
 def test_a_price_finding_looks_as_grave_as_it_is(screen: Screen) -> None:
-    screen.load(EARLY).go("prices")
+    screen.load(EARLY).go("prices", "fold:price_findings")
     grave = Counter(finding.severity for finding in screen.plan.findings if finding.code in prices.PRICE_CODES)
     assert grave[Severity.INFO] == len(screen.app.info) > 0
     assert grave[Severity.WARNING] == len(screen.warnings) > 0
 
 
 def test_the_budget_says_why_these_licences(screen: Screen) -> None:
-    screen.load(b'{"company": {"employees": 350}}').go("budget")
+    screen.load(b'{"company": {"employees": 350}}').go("budget", "fold:reasons")
     said = " ".join(element.value for element in screen.app.markdown)
     assert "Every seat of the family Microsoft 365 Business is taken" in said
     assert "The next best mix costs" in said
 
 
 def test_the_budget_shows_where_licences_become_dearer(screen: Screen) -> None:
-    screen.go("budget")
+    screen.go("budget", "fold:jumps")
     radar = screen.app.get("plotly_chart")[0].proto
+    assert any("The next jump comes with person 301: every seat of the family" in text for text in texts(screen))
     assert "Okta from person " in radar.alt
-    some = list(screen.app.table[4].value["From person"])
+    some = list(screen.table("Jumps in licence cost")["From person"])
     assert "301" in some  # the cap of a family of seats, whatever a seat costs
     screen.move("people_shown", "all")
-    assert set(some) < set(screen.app.table[4].value["From person"])
+    assert set(some) < set(screen.table("Jumps in licence cost")["From person"])
 
 
 def test_the_curves_are_kept_while_the_number_of_people_moves(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,16 +196,16 @@ def test_the_curves_are_kept_while_the_number_of_people_moves(screen: Screen, mo
 
 
 def test_a_company_whose_fixed_numbers_leave_no_curve_is_told_so(screen: Screen) -> None:
-    screen.load(b'{"company": {"employees": 3000, "frontline": 2000}}').go("budget")
+    screen.load(b'{"company": {"employees": 3000, "frontline": 2000}}').go("budget", "fold:jumps")
     assert any(caption.startswith("Fewer than 2,001 people are not shown") for caption in screen.captions)
     assert "There is no jump between these numbers of people." in {element.value for element in screen.app.markdown}
 
 
 def test_the_money_is_shown_as_it_is_paid(screen: Screen) -> None:
-    screen.load(b'{"choices": {"billing": "annual_prepaid"}}').go("budget")
-    used = screen.app.table[0].value
+    screen.load(b'{"choices": {"billing": "annual_prepaid"}}').go("budget", "fold:money")
+    used = screen.table("Budget by month")
     screen.move("money", "paid")
-    paid = screen.app.table[0].value
+    paid = screen.table("Budget by month")
     assert not used.equals(paid)
     assert used.iloc[-1].iloc[-1] == paid.iloc[-1].iloc[-1]
 
@@ -239,3 +273,19 @@ def test_a_link_opens_in_its_language_and_stays_so(address: str) -> None:
     assert screen.shows("language") is LanguageCode.GERMAN
     screen.move("company.employees:slider", 121)
     assert screen.shows("language") is LanguageCode.GERMAN
+
+
+def test_an_address_without_a_page_is_said_so_on_the_plan_alone(screen: Screen) -> None:
+    assert tuple(path for path, *_ in dashboard.PAGES) == ADDRESSES
+    assert not screen.run().app.info
+    lost = Screen(unknown="page").run()
+    note = "There is no page at this address. This is the plan."
+    assert notes_of(lost) == [note]
+    assert not lost.app.query_params
+    assert notes_of(lost.move("company.employees:slider", 121)) == [note]
+    assert notes_of(lost.go("budget")) == notes_of(lost.go(FIRST_PAGE)) == []
+
+
+def notes_of(screen: Screen) -> list[str]:
+    """Return what the page says of its address."""
+    return [said(info.value) for info in screen.app.info if "address" in info.value]

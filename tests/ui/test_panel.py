@@ -260,7 +260,7 @@ def test_fewer_people_than_frontline_people_are_refused(screen: Screen, widget: 
     screen.unfold("fold:more_about_company").move("company.frontline", 100)
     before = screen.headline
     screen.move(f"company.employees:{widget}", 90)
-    assert any(error.startswith("company.frontline: 100 is not between") for error in screen.errors)
+    assert any(error.startswith("Frontline people: 100 is not between") for error in screen.errors)
     assert screen.headline == before
     assert screen.scenario.company.employees == 120
     assert screen.shows("company.employees:slider") == screen.number("company.employees:field") == 120

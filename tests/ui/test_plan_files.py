@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 
 import pytest
 
@@ -12,15 +14,23 @@ from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.scenario import SCHEMA_VERSION, Mode
+from zt_planner.export.csv.dialects import Dialect
+from zt_planner.export.formats import CSV_FILE
+from zt_planner.formats.json_text import LARGEST_FILE_BYTES
 from zt_planner.formats.scenario_json import scenario_bytes, scenario_from
-from zt_planner.language import LanguageCode
+from zt_planner.language import Language, LanguageCode
+from zt_planner.ui.app import menus
 from zt_planner.ui.state.tab import TAB, Tab
 from zt_planner.workspace.fields import with_values
+from zt_planner.workspace.plans import Plans
 
+ENGLISH = Language(LanguageCode.ENGLISH)
 REFUSED = {
     "cut off": (b'{"company":', "scenario.json: it is not JSON"),
     "empty": (b"", "scenario.json: "),
     "not text": (b"\xff\xfe\x00\x01", "scenario.json: "),
+    "a picture": (b"\x89PNG\r\n\x1a\n", "scenario.json: it is a picture. Choose a scenario; on the Share page"),
+    "a table": (b"id,amount\r\n", "scenario.json: it is no scenario. Choose a scenario; on the Share page"),
     "a list": (b"[1, 2]", "scenario.json: it holds"),
     "unknown field": (b'{"company": {"emploies": 60}}', "company.emploies: 'emploies' is not a field"),
     "wrong type": (b'{"company": {"employees": "60"}}', 'company.employees: "60" is not a whole number'),
@@ -42,7 +52,17 @@ def test_a_file_is_loaded_and_becomes_the_baseline(screen: Screen) -> None:
     assert screen.shows("company.employees:slider") == 77
 
 
-@pytest.mark.parametrize(("content", "message"), values(REFUSED, "cut off", "out of bounds", "later version"))
+def test_who_loads_without_a_file_is_told_to_choose_one(screen: Screen) -> None:
+    screen.run().unfold("menu:file").press("FormSubmitter:load")
+    assert screen.errors == ["Load a scenario: there is no file. Choose one first."]
+    screen.load(b'{"company": {"employees": 77}}')
+    assert not screen.errors
+    assert screen.scenario.company.employees == 77
+
+
+@pytest.mark.parametrize(
+    ("content", "message"), values(REFUSED, "cut off", "a picture", "out of bounds", "later version")
+)
 def test_a_file_that_cannot_be_used_is_refused_and_nothing_is_lost(
     screen: Screen, content: bytes, message: str
 ) -> None:
@@ -76,7 +96,21 @@ def test_what_was_saved_loads_again(screen: Screen) -> None:
 def test_the_menu_saves_and_downloads(screen: Screen) -> None:
     screen.unfold("menu:file", "menu:download")
     labels = [said(button.proto.label) for button in screen.app.get("download_button")]
-    assert labels == ["Save the scenario", "All three files", "tasks.csv", "cost_lines.csv", "budget_by_month.csv"]
+    assert labels == ["Save the scenario", "All three files", "Tasks", "Cost lines", "Budget by month"]
+
+
+def test_the_field_for_a_scenario_offers_as_much_as_is_read(screen: Screen) -> None:
+    (field,) = screen.unfold("menu:file").app.get("file_uploader")
+    assert field.proto.max_upload_size_mb * 1_000_000 == LARGEST_FILE_BYTES
+
+
+def test_tables_are_written_without_a_simulation(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace, state = bootstrap.workspace(), screen.run().state
+    monkeypatch.setattr(Plans, "simulation", None)
+    tasks = menus.csv_file("tasks.csv", Dialect.RFC4180, ENGLISH, workspace, state)
+    packed = menus.csv_file(CSV_FILE, Dialect.RFC4180, ENGLISH, workspace, state)
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        assert tasks in [archive.read(name) for name in archive.namelist()]
 
 
 @pytest.mark.parametrize("example", bootstrap.examples(), ids=lambda example: example.file)
@@ -135,13 +169,13 @@ def test_the_offer_to_make_it_yours_goes_with_the_first_change(screen: Screen) -
     assert not screen.has("own")
 
 
-def test_make_it_yours_asks_for_todays_licence_first_and_has_most_companies_in_mind(screen: Screen) -> None:
+def test_make_it_yours_asks_for_todays_licence_first_and_begins_with_the_plans(screen: Screen) -> None:
     screen.run().press("own")
     (form,) = screen.app.get("form")
     _, *asked = (getattr(element, "label", "") for element in form)
     questions = ["What do your people have today?", "How many people?", "Done in how many months?"]
     assert asked == [*questions, "Company name (optional)", "Show my plan"]
-    assert screen.shows("own:0:licence") == "m365-business-standard"
+    assert screen.shows("own:0:licence") == ""
     assert screen.scenario.company.owned_licence is None
 
 

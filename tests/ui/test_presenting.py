@@ -27,6 +27,10 @@ def test_what_is_explained_is_marked_for_the_others(meeting: Meeting) -> None:
     assert [card["name"] for card in viewer.cards if card["pointer"] == "Anna points here"] == ["finish_date"]
     assert owner.state.seat is not None
     assert owner.state.seat.view == View("cockpit", "finish_date")
+    owner.go("nis2", "fold:measures").press("why:nis2:b")
+    (table,) = viewer.go("nis2", "fold:measures").component("table")
+    cells = [cell for row in table["rows"] for cell in row if not isinstance(cell, str)]
+    assert [cell["name"] for cell in cells if cell["pointer"] == "Anna points here"] == ["nis2:b"]
 
 
 def test_whoever_follows_goes_along_until_they_stop(meeting: Meeting) -> None:

@@ -46,11 +46,11 @@ def test_the_plan_as_of_a_day_and_back(screen: Screen) -> None:
 
 def test_the_prices_of_entra_before_and_after_their_rise_stand_side_by_side(screen: Screen) -> None:
     screen.go("prices").move("prices.as_of", date(2026, 9, 19))
-    (since,) = (table.value for table in screen.app.table if "Known then" in table.value.columns)
+    (since,) = (table for table in screen.tables if "Known then" in table.columns)
     rows = [[said(cell).replace("\N{NO-BREAK SPACE}", " ") for cell in row] for row in since.to_numpy()]
     assert rows[:2] == [["Entra ID P1", "EUR 5.46", "EUR 6.37"], ["Entra ID P2", "EUR 8.18", "EUR 9.09"]]
     screen.press("reset:prices.as_of")
-    assert not any("Known then" in table.value.columns for table in screen.app.table)
+    assert not any("Known then" in table.columns for table in screen.tables)
 
 
 def test_a_day_on_which_no_price_holds_yet_is_said_and_nothing_is_lost(screen: Screen) -> None:
@@ -58,6 +58,7 @@ def test_a_day_on_which_no_price_holds_yet_is_said_and_nothing_is_lost(screen: S
     before, headline = screen.scenario, screen.headline
     screen.move("prices.as_of", date(2020, 1, 1))
     assert not screen.plan.is_complete
+    screen.unfold("fold:price_findings")
     assert any("There is no valid price for" in warning for warning in screen.warnings)
     assert any("no allowed combination of licences" in error for error in screen.go("cockpit").errors)
     assert "The cost is unknown: prices are missing." in screen.headline
@@ -76,7 +77,7 @@ def test_a_what_if_says_what_it_costs_and_is_named_beside_the_headline(screen: S
     screen.move("prices.rise:field", 10.0).move("prices.rise_from", date(2027, 7, 1))
     assert screen.scenario.prices.rise == Decimal("0.1")
     assert SENTENCE.search(words(screen))
-    assert "list prices with +10% from 1 July 2027 on" in words(screen)
+    assert "list prices with +10% from 1 July 2027 on" in words(screen.unfold("fold:price_findings"))
     assert "list prices with +10%" in words(screen.go("cockpit", "fold:findings"))
     screen.go("prices").press("reset:prices.rise")
     assert screen.scenario.prices.rise == 0
@@ -96,11 +97,11 @@ def test_badges_stand_in_tables_and_under_the_figures(screen: Screen) -> None:
     screen.run().move("prices.overrides.m365-business-premium:field", 18.0).press("why:run_rate_monthly")
     assert ":blue-badge[79.1% own prices]" in words(screen)
     assert ":orange-badge[0.6% unverified]" in words(screen)
-    book = screen.go("prices").app.table[0].value
+    book = screen.go("prices").table("Prices of this plan")
     marked = dict(zip(map(said, book["Product"]), book["In this plan"], strict=True))
     assert "Microsoft 365 Business Premium :blue-badge[own price]" in marked
     assert "FIDO2 security key :orange-badge[over a year old]" in marked
-    (mix,) = (table.value for table in screen.go("budget").app.table if "Gets" in table.value)
+    (mix,) = (table for table in screen.go("budget").tables if "Gets" in table)
     assert "Microsoft 365 Business Premium :blue-badge[own price]" in [said(cell) for cell in mix["Gets"]]
 
 

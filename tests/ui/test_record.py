@@ -8,7 +8,7 @@ import pytest
 import streamlit as st
 
 from tests.ui.colleagues import MONTHS, PEOPLE, UNDO, become, can, changes, colleague, rows, texts
-from tests.ui.screen import Screen, said
+from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role, Rules
 from zt_planner.errors import StoreError
@@ -24,12 +24,12 @@ RATE = "labour.external_day_rate"
 
 def test_before_the_first_change_there_is_no_record(screen: Screen) -> None:
     screen.go("record")
-    assert said(screen.app.info[0].value).startswith("Nothing has been changed yet.")
-    assert not screen.app.table
+    assert screen.answer == "Nothing has been changed yet."
+    assert not screen.tables
 
 
 def test_the_record_shows_every_decision_with_its_effect(screen: Screen) -> None:
-    screen.run().move(PEOPLE, 180).move(MONTHS, 7).press(UNDO).go("record")
+    screen.run().move(PEOPLE, 180).move(MONTHS, 7).press(UNDO).go("record", "fold:decisions")
     found = rows(screen)
     assert [row[1] for row in found] == [
         "People 120 → 180",
@@ -47,7 +47,7 @@ def test_the_record_shows_every_decision_with_its_effect(screen: Screen) -> None
 def test_decisions_are_shown_by_person(screen: Screen) -> None:
     screen.run().move(PEOPLE, 180)
     other = changes(colleague(screen), timeline__target_months=7)
-    screen.go("record")
+    screen.go("record", "fold:decisions")
     assert [row[5] for row in rows(screen)] == ["Guest", "Anna"]
     assert other.me is not None
     screen.move("decisions_of:en", other.me.id)
@@ -59,13 +59,13 @@ def test_somebody_who_was_removed_stays_in_the_record(screen: Screen) -> None:
     other = changes(colleague(screen), timeline__target_months=7)
     assert other.me is not None
     bootstrap.workspace().people.remove(screen.state, other.me.id)
-    screen.go("record")
+    screen.go("record", "fold:decisions")
     assert [row[5] for row in rows(screen)] == ["Guest", "Anna"]
 
 
 def test_many_decisions_are_shown_a_page_at_a_time(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(record, "ROWS_ON_A_PAGE", 2)
-    screen.run().move(PEOPLE, 180).move(MONTHS, 7).move(PEOPLE, 170).go("record")
+    screen.run().move(PEOPLE, 180).move(MONTHS, 7).move(PEOPLE, 170).go("record", "fold:decisions")
     assert [row[0] for row in rows(screen)] == ["1", "2"]
 
 
@@ -73,7 +73,7 @@ def test_a_page_of_decisions_stays_where_others_begin_another_page(
     screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(record, "ROWS_ON_A_PAGE", 2)
-    screen.run().move(PEOPLE, 180).move(MONTHS, 7).move(PEOPLE, 170).go("record")
+    screen.run().move(PEOPLE, 180).move(MONTHS, 7).move(PEOPLE, 170).go("record", "fold:decisions")
     screen.app.session_state["minutes_page"] = 2
     assert [row[0] for row in rows(screen.run())] == ["3"]
     other = changes(colleague(screen), timeline__target_months=8)
@@ -85,7 +85,7 @@ def test_a_page_of_decisions_stays_where_others_begin_another_page(
 
 def test_that_the_notice_of_an_edition_was_read_is_no_decision(screen: Screen) -> None:
     screen.load(b'{"schema_version": 6, "company": {"employees": 130}}').press("edition:seen")
-    assert [row[1] for row in rows(screen.go("record"))] == ["Loaded a plan: People 120 → 130"]
+    assert [row[1] for row in rows(screen.go("record", "fold:decisions"))] == ["Loaded a plan: People 120 → 130"]
 
 
 def test_a_viewer_without_rates_reads_no_labour(screen: Screen) -> None:
@@ -95,6 +95,7 @@ def test_a_viewer_without_rates_reads_no_labour(screen: Screen) -> None:
     whole = workspace.plans.outcome(workspace.open(screen.state.key).scenario)
     assert whole.without_labour is not None
     become(screen, Role.VIEWER, Rules(hides_rates=True))
+    screen.app.session_state["fold:decisions"] = True
     screen.app.run()
     pages = screen.app._registered_pages  # noqa: SLF001 - as in `Screen.go`
     (screen.app._page_hash,) = (key for key, known in pages.items() if known.get("url_pathname") == "record")  # noqa: SLF001
@@ -102,12 +103,14 @@ def test_a_viewer_without_rates_reads_no_labour(screen: Screen) -> None:
     assert not screen.app.exception
     assert [row[1] for row in rows(screen)] == ["People 120 → 180"]
     assert rows(screen)[0][4] == screen.language.money(whole.without_labour).replace("\N{NO-BREAK SPACE}", " ")
+    (chart,) = screen.app.get("plotly_chart")
+    assert chart.proto.alt.endswith("table below. Without labour and contingency.")
     assert "1,777" not in str(screen.app.main)
     assert not screen.has("restore:Lunch")
 
 
 def test_a_store_that_is_away_is_said_so(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
-    screen.run().move(PEOPLE, 180).go("record")
+    screen.run().move(PEOPLE, 180).go("record", "fold:decisions")
 
     def away(*_: object) -> None:
         raise StoreError("the store", "gone")
@@ -115,7 +118,7 @@ def test_a_store_that_is_away_is_said_so(screen: Screen, monkeypatch: pytest.Mon
     monkeypatch.setattr(bootstrap.workspace().store, "people", away)
     screen.run()
     assert any("The plan store is not available" in warning for warning in screen.warnings)
-    assert not screen.app.table
+    assert not screen.tables
 
 
 def test_buttons_stay_off_while_the_events_cannot_be_read(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,10 +135,8 @@ def test_buttons_stay_off_while_the_events_cannot_be_read(screen: Screen, monkey
 def test_the_page_speaks_german() -> None:
     screen = Screen(LanguageCode.GERMAN)
     screen.app.context = {"locale": "de-DE"}
-    screen.run().move(PEOPLE, 180).go("record")
+    screen.run().move(PEOPLE, 180).go("record", "fold:decisions")
     assert [element.value for element in screen.app.header] == [
-        "Von der ersten Zahl zur letzten",
-        "Entscheidungen",
         "Gespeicherte Stände",
         "Offene Punkte",
     ]
@@ -162,7 +163,7 @@ def save(screen: Screen, name: str) -> Screen:
 
 
 def test_a_state_is_named_and_put_back_and_that_can_be_undone(screen: Screen) -> None:
-    screen.run().move(PEOPLE, 180).go("record")
+    screen.run().move(PEOPLE, 180).go("record", "fold:decisions")
     save(screen, "Lunch <b>|**")
     assert any(text.startswith("**Lunch <b>|****") for text in texts(screen))
     screen.move(PEOPLE, 90).press("restore:Lunch")
@@ -177,7 +178,7 @@ def test_a_state_is_named_and_put_back_and_that_can_be_undone(screen: Screen) ->
 
 
 def test_a_state_is_forgotten(screen: Screen) -> None:
-    save(screen.run().move(PEOPLE, 180).go("record"), "Lunch")
+    save(screen.run().move(PEOPLE, 180).go("record", "fold:decisions"), "Lunch")
     assert screen.has("restore:Lunch")
     screen.press("forget:Lunch")
     assert not screen.has("restore:Lunch")
@@ -185,7 +186,7 @@ def test_a_state_is_forgotten(screen: Screen) -> None:
 
 
 def test_two_names_of_one_state_stand_side_by_side_and_each_button_is_its_own_names(screen: Screen) -> None:
-    save(screen.run().move(PEOPLE, 180).go("record"), "Morning")
+    save(screen.run().move(PEOPLE, 180).go("record", "fold:decisions"), "Morning")
     save(screen, "Lunch")
     screen.press("forget:Morning")
     assert screen.has("forget:Lunch")
@@ -193,12 +194,12 @@ def test_two_names_of_one_state_stand_side_by_side_and_each_button_is_its_own_na
 
 
 def test_a_name_that_is_none_is_refused(screen: Screen) -> None:
-    save(screen.run().move(PEOPLE, 180).go("record"), "   ")
+    save(screen.run().move(PEOPLE, 180).go("record", "fold:decisions"), "   ")
     assert any("cannot be a name" in error for error in screen.errors)
 
 
 def test_a_viewer_sees_saved_states_and_changes_none(screen: Screen) -> None:
-    save(screen.run().move(PEOPLE, 180).go("record"), "Lunch")
+    save(screen.run().move(PEOPLE, 180).go("record", "fold:decisions"), "Lunch")
     become(screen, Role.VIEWER)
     screen.run()
     assert any(text.startswith("**Lunch**") for text in texts(screen))

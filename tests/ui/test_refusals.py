@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import streamlit as st
 
-from zt_planner.errors import NothingToUndo, StoreTakenAway
+from zt_planner.errors import FieldProblem, NothingToUndo, ScenarioError, StoreTakenAway
 from zt_planner.ui.state import widgets
 from zt_planner.ui.state.tab import TAB
 from zt_planner.workspace import Workspace
@@ -75,3 +75,10 @@ def test_a_refused_number_that_waited_behind_a_valid_one_stays_in_its_field(
     assert screen.errors[0].endswith("Until then, 130 holds.")
     screen.move("company.employees:slider", 140)
     assert screen.shows(PEOPLE) == "140"
+
+
+def test_a_refused_field_is_named_as_the_screen_names_it(screen: Screen) -> None:
+    screen.run().app.session_state[TAB].refused = (
+        ScenarioError((FieldProblem("company.employees", "0 is too low", "Write 1"),)),
+    )
+    assert screen.run().errors == ["People: 0 is too low. Write 1."]

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from functools import partial
 
 import pytest
 
+from tests.ui.colleagues import become
 from tests.ui.meeting import HOST, Meeting, everything, joined, kept, me, questions, texts
-from tests.ui.screen import Screen, said
+from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role, Rules
 from zt_planner.language import LanguageCode
 from zt_planner.resources import root
+from zt_planner.store.sessions import SessionStore
 from zt_planner.ui.state.tab import TAB, Tab
 from zt_planner.workspace.keys import Key
 
@@ -21,7 +24,7 @@ from zt_planner.workspace.keys import Key
 def test_nothing_is_shared_before_the_session_begins(screen: Screen) -> None:
     screen.go("share")
     assert screen.state.session is None
-    assert any("in this browser only" in said(info.value) for info in screen.app.info)
+    assert screen.answer == "This plan is in this browser only."
     assert not screen.app.image
     assert not screen.has("make:viewer")
 
@@ -62,6 +65,14 @@ def test_links_that_only_this_computer_can_open_are_called_so(
     commands = [code.value for code in meeting.owner.app.code if "serve" in code.value]
     assert len(commands) == is_here_only
     assert all(f"`{command}`" in (root() / "README.md").read_text("utf-8") for command in commands)
+    codes = [image.alt for images in meeting.owner.app.image for image in images.proto.imgs]
+    assert any("QR code" in alt for alt in codes) is not is_here_only
+
+
+def test_who_begins_a_session_reads_before_that_its_links_work_on_this_computer_only(screen: Screen) -> None:
+    screen.app.context = {"url": "http://localhost:8501/share"}
+    assert any("on this computer only" in text for text in screen.go("share").warnings)
+    assert screen.has("begin")
 
 
 def test_renewing_a_link_asks_first_and_ends_the_seats_that_were_taken_by_it(meeting: Meeting) -> None:
@@ -113,6 +124,31 @@ def test_a_seat_whose_key_is_not_in_this_browser_has_ended() -> None:
     stranger = Screen(me="0011223344556677")
     stranger.draw()
     assert [title.value for title in stranger.app.title] == ["Your seat in the planning session has ended"]
+
+
+def test_a_viewer_alone_is_not_told_to_send_links(screen: Screen) -> None:
+    become(screen.go("share").press("begin"), Role.VIEWER)
+    assert screen.go("share").answer == "You are alone in this session."
+
+
+@pytest.mark.parametrize("page", ["share", "record"])
+def test_the_store_is_asked_once_a_run(meeting: Meeting, page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    viewer, asked = meeting.viewer.go(page), Counter[str]()
+
+    def counted(name: str) -> None:
+        answer = getattr(SessionStore, name)
+
+        def counting(*given: object) -> object:
+            asked[name] += 1
+            return answer(*given)
+
+        monkeypatch.setattr(SessionStore, name, counting)
+
+    for name in ("people", "here", "snapshots"):
+        counted(name)
+    viewer.run()
+    assert set(asked.values()) == {1}
+    assert set(asked) == ({"people", "here"} if page == "share" else {"people", "snapshots"})
 
 
 # Names

@@ -6,6 +6,7 @@ import io
 import zipfile
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,15 +21,14 @@ from zt_planner import bootstrap
 from zt_planner.domain.session import Rules
 from zt_planner.engine.case import case_of_plan
 from zt_planner.export.csv.dialects import Dialect
+from zt_planner.export.file_names import file_name
 from zt_planner.export.formats import KINDS, Format, one_file
 from zt_planner.formats.scenario_json import scenario_bytes
 from zt_planner.language import LanguageCode, language_for
 from zt_planner.ui.pages.share import files as share_files
-from zt_planner.workspace.job_runner import Jobs
-from zt_planner.workspace.jobs import requests
+from zt_planner.workspace import plans
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import tzinfo
 
     from tests.ui.meeting import Meeting
@@ -39,6 +39,11 @@ ENGLISH = language_for("en")
 def buttons(screen: Screen) -> dict[str, str]:
     """Return the downloads by key: their labels."""
     return {button.proto.id.rpartition("-file")[2]: button.proto.label for button in screen.app.get("download_button")}
+
+
+def screen_name(screen: Screen, file: str) -> str:
+    """Return the name under which the plan of a page is saved."""
+    return file_name(file, screen.plan, ENGLISH)
 
 
 def brought(screen: Screen, content: bytes, name: str = "plan.json") -> Screen:
@@ -56,14 +61,6 @@ class Clock:
         return datetime(2026, 11, 24, 12, tzinfo=zone)
 
 
-@pytest.fixture
-def line(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], None]]:
-    """Return the jobs that were asked for, to be run by the test."""
-    waiting: list[Callable[[], None]] = []
-    monkeypatch.setattr(Jobs, "launch", staticmethod(waiting.append))
-    return waiting
-
-
 def test_every_format_is_offered_with_a_name_and_a_purpose(screen: Screen) -> None:
     screen.go("share")
     labels = [button.proto.label for button in screen.app.get("download_button")]
@@ -74,43 +71,24 @@ def test_every_format_is_offered_with_a_name_and_a_purpose(screen: Screen) -> No
 def test_every_format_is_written_from_the_plan_that_its_reader_may_see(
     meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(requests, "datetime", Clock)
+    monkeypatch.setattr(plans, "datetime", Clock)
     meeting.set_rules(Rules(hides_rates=True))
     viewer = meeting.viewer.go("share")
-    handed = requests.handout_of(bootstrap.workspace(), viewer.state, ENGLISH)
+    handed = bootstrap.workspace().plans.handout(viewer.scenario, ENGLISH, shows_labour=False)
     assert not handed.plan.shows_labour
     for form in Format:
         content = share_files.format_bytes(form, Dialect.RFC4180, ENGLISH, bootstrap.workspace(), viewer.state)
         assert content == one_file(form, handed, Dialect.RFC4180), form
 
 
-def test_everything_is_written_beside_the_page_and_saved_as_one_file(
-    screen: Screen, line: list[Callable[[], None]]
-) -> None:
-    screen.go("share").press("files:write")
-    assert screen.app.get("progress")
-    line.pop()()
-    screen.run()
-    job = bootstrap.workspace().jobs.look(
-        requests.all_files(bootstrap.workspace(), screen.state, ENGLISH, Dialect.RFC4180)
-    )
-    assert job is not None
-    with zipfile.ZipFile(io.BytesIO(job.result)) as archive:
+def test_everything_is_one_file_that_one_press_gives(screen: Screen) -> None:
+    assert screen.go("share").app.get("download_button")[-1].proto.label == "Download all"
+    with zipfile.ZipFile(
+        io.BytesIO(share_files.whole_file(Dialect.RFC4180, ENGLISH, bootstrap.workspace(), screen.state))
+    ) as archive:
         names = set(archive.namelist())
-    assert {kind.file for form, kind in KINDS.items() if form is not Format.CSV} <= names
-    assert {"tasks.csv", "cost_lines.csv", "budget_by_month.csv"} <= names
-    assert "Save everything in one file" in [button.proto.label for button in screen.app.get("download_button")]
-    screen.move("company.employees:slider", 130).press("files:write")
-
-
-def test_writing_can_be_cancelled_and_a_fault_is_said(
-    screen: Screen, line: list[Callable[[], None]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    screen.go("share").press("files:write").press("files:cancel").press("files:write")
-    monkeypatch.setattr(requests, "everything", lambda *_: 1 / 0)
-    with pytest.raises(ZeroDivisionError):
-        line.pop()()
-    assert any("could not be written" in text for text in screen.run().errors)
+    assert {screen_name(screen, kind.file) for form, kind in KINDS.items() if form is not Format.CSV} <= names
+    assert {screen_name(screen, file) for file in ("tasks.csv", "cost_lines.csv", "budget_by_month.csv")} <= names
 
 
 def test_a_file_is_looked_at_before_it_is_taken_over_and_can_be_undone(screen: Screen) -> None:
@@ -119,9 +97,8 @@ def test_a_file_is_looked_at_before_it_is_taken_over_and_can_be_undone(screen: S
     handed = handout(before)
     tasks = one_file(Format.CSV, handed, Dialect.RFC4180)
     with zipfile.ZipFile(io.BytesIO(tasks)) as archive:
-        content = (
-            archive.read("tasks.csv").replace(b"kickoff,0,", b"kickoff,5,", 1).replace(b"2027-01-04", b"2027-01-11", 1)
-        )
+        content = archive.read(screen_name(screen, "tasks.csv"))
+    content = content.replace(b"kickoff,0,", b"kickoff,5,", 1).replace(b"2027-01-04", b"2027-01-11", 1)
     brought(screen, content, "tasks.csv")
     assert screen.scenario == before
     assert any(text.startswith("First-year budget: ") and " becomes " in text for text in texts(screen))
@@ -174,6 +151,19 @@ def test_a_workbook_whose_changes_do_not_fit_this_plan_opens_its_own(screen: Scr
     assert screen.scenario.tasks.own["audit"].effort_days == 9
 
 
+def test_a_sum_of_work_is_noted_in_grey_until_it_is_applied(screen: Screen) -> None:
+    book = opened(one_file(Format.XLSX, handout(screen.go("share").scenario), Dialect.RFC4180))
+    next(row for row in book["Roadmap"].iter_rows() if row[11].value == "kickoff")[6].value = 5
+    out = io.BytesIO()
+    book.save(out)
+    brought(screen, out.getvalue(), "plan.xlsx")
+    assert [text for text in screen.captions if "divided as before" in text]
+    assert not screen.warnings
+    screen.press("incoming:apply")
+    assert screen.scenario.tasks.edits["kickoff"].effort_days == Decimal("5.6")
+    assert not [text for text in screen.captions if "divided" in text]
+
+
 def test_a_wrong_cell_is_named_by_its_place(screen: Screen) -> None:
     book = opened(one_file(Format.XLSX, handout(), Dialect.RFC4180))
     cell = next(row[1] for row in book["Assumptions"].iter_rows() if row[3].value == "company.employees")
@@ -182,7 +172,7 @@ def test_a_wrong_cell_is_named_by_its_place(screen: Screen) -> None:
     book.save(out)
     screen.go("share")
     brought(screen, out.getvalue(), "plan.xlsx")
-    expected = f"Assumptions, row {cell.row}, column Value: company.employees: 0 is too low"
+    expected = f"Assumptions, row {cell.row}, column Value: People: 0 is too low"
     assert [error.startswith(expected) for error in screen.errors] == [True]
 
 
@@ -222,10 +212,29 @@ def test_a_viewer_brings_nothing_back(meeting: Meeting, monkeypatch: pytest.Monk
 
 def tables(screen: Screen) -> list[object]:
     """Return what stands in the page's tables."""
-    return [cell for table in screen.app.table for cell in table.value.to_numpy().ravel()]
+    return [cell for table in screen.tables for cell in table.to_numpy().ravel()]
 
 
 def test_in_german_everything_is_said_in_german() -> None:
     german = Screen(LanguageCode.GERMAN, language="de").go("share")
     labels = [button.proto.label for button in german.app.get("download_button")]
     assert "Arbeitsmappe (Excel)" in labels
+
+
+@pytest.mark.parametrize(
+    ("page", "beside", "large"),
+    [
+        ("cockpit", "Drop the file onto the File field on the Share page.", "Choose another file."),
+        ("prices", "Drop a price list onto the Price list field, any other file onto", "Choose another file."),
+        ("share", "Drop the file onto the File field on the Share page.", "Choose a scenario, a plan with its"),
+    ],
+)
+def test_a_page_says_of_a_file_that_is_refused_what_its_own_fields_take(
+    screen: Screen, page: str, beside: str, large: str
+) -> None:
+    (badge,) = screen.run().go(page).component("live")
+    words = badge["words"]
+    assert words["beside"].startswith(f"Nothing was imported. {beside}")
+    assert words["large"].startswith(f"The file is larger than 5 MB. {large}")
+    assert words["folder"].startswith(f"This is a folder. {large}")
+    assert ("ZIP" in words["several"]) == (page == "share")

@@ -98,7 +98,7 @@ def test_people_that_can_be_read_in_two_ways_are_asked_about_in_the_form(screen:
     assert screen.scenario.company.employees == 1000
 
 
-def test_a_company_name_that_is_refused_leaves_the_three_answers_as_they_are(screen: Screen) -> None:
+def test_a_company_name_that_is_refused_leaves_the_answers_as_they_are(screen: Screen) -> None:
     screen.run().press("own")
     people, name = (field for field in screen.app.text_input if field.label in {"How many people?", COMPANY})
     people.set_value("180")

@@ -154,3 +154,11 @@ def test_notes_are_not_quoted_in_a_notice(screen: Screen) -> None:
     assert not overwritten(screen)
     workspace.change(workspace.open(other.key), {"notes": "theirs"})
     assert overwritten(screen.run()) == ["Anna rewrote the notes at the same time as you."]
+
+
+def test_what_levelled_dates_were_computed_from_is_no_news(screen: Screen) -> None:
+    screen.run().move(PEOPLE, 140)
+    other = colleague(screen)
+    bootstrap.workspace().change(screen.state, {"levelling.basis": "7253233e9caa"})
+    changes(other, levelling__basis="0123456789ab")
+    assert not overwritten(screen.run())

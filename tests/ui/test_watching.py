@@ -30,14 +30,13 @@ def assert_nothing_changes_the_plan(screen: Screen) -> None:
     own |= {uncertainty_joint.DAY, uncertainty_joint.SUM}  # a question of one's own, which changes no plan
     kinds = ("slider", "selectbox", "toggle", "text_input", "text_area", "date_input", "file_uploader")
     found: list[Any] = [widget for kind in kinds for widget in screen.app.get(kind)]
-    asks = "about:"  # which figure of a table is explained
-    changers = [widget for widget in found if widget.key not in own and not str(widget.key).startswith(asks)]
+    changers = [widget for widget in found if widget.key not in own]
     assert len(changers) > 20
     assert [widget.key for widget in changers if not widget.disabled] == []
     assert screen.app.get("button_group")
     harmless = ("why:", "another", "follow:begin")
     buttons = [button for button in screen.app.button if not (button.key or "").startswith(harmless)]
-    saves = ("download", "files:write")
+    saves = ("download",)
     active = [str(button.key) for button in buttons if not button.disabled]
     assert [key for key in active if not any(save in key for save in saves)] == []
 
@@ -61,6 +60,13 @@ def test_a_viewer_reads_who_can_change_that(meeting: Meeting) -> None:
         assert any("The session is locked" in text for text in texts(screen.run()))
 
 
+def test_a_viewer_of_an_example_is_offered_nothing_that_changes_the_plan(meeting: Meeting) -> None:
+    for screen, is_offered in ((meeting.owner, True), (meeting.viewer, False)):
+        screen.go("cockpit")
+        assert [screen.has("own"), screen.has("baseline")] == [is_offered, is_offered]
+        assert any("This is an example" in caption for caption in screen.captions) == is_offered
+
+
 def take_example(screen: Screen) -> Screen:
     """Ask for an example, and confirm it where the page asks back."""
     screen.press("example:350")
@@ -72,7 +78,6 @@ FORGED: dict[str, tuple[str, Callable[[Screen], Screen]]] = {
     "a number": ("", lambda screen: screen.move("company.employees:field", 400)),
     "a list": ("", lambda screen: screen.move("choices.monitoring", "MDR")),
     "a segment": ("", lambda screen: screen.move("timeline.mode", Mode.CAPACITY)),
-    "the baseline": ("", lambda screen: screen.press("baseline")),
     "an example": ("menu:file", take_example),
     "a fold's number": ("fold:rates", lambda screen: screen.move("finance.horizon_months", 60)),
     "the estimate": ("fold:more_about_company", lambda screen: screen.press("follow")),

@@ -64,7 +64,7 @@ def export(
     dialect: CsvDialect = Dialect.RFC4180,
     today: Today = None,
 ) -> None:
-    """Write a plan as a workbook, a paper for the board, a project file, a calendar and more."""
+    """Write a plan as a workbook, a board paper, a project file, a calendar and more."""
     language = language_for(locale)
     with plain_errors(language):
         wanted = tuple(dict.fromkeys(map(_format, formats or Format)))

@@ -54,11 +54,11 @@ def import_file(
 
 def read(file: Path, before: Plan, day: date) -> Incoming:
     """Read a file and compare it with a plan."""
-    from zt_planner.importing.archive import LARGEST_ARCHIVE_BYTES  # noqa: PLC0415 - paid only where it is read
+    from zt_planner.catalog import LARGEST_FILE_BYTES  # noqa: PLC0415 - paid only where it is read
     from zt_planner.workspace.incoming import Desk, read_file  # noqa: PLC0415 - the same
 
     with opened(file, msgid("Name a file that ZT Planner has written")) as source:
-        content = source.read(LARGEST_ARCHIVE_BYTES + 1)
+        content = source.read(LARGEST_FILE_BYTES + 1)
     return read_file(content, file.name, Desk(before, bootstrap.price_book(), bootstrap.phase_model(), day))
 
 

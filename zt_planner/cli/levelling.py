@@ -83,7 +83,7 @@ def level(
 
 def print_proposal(report: LevellingReport) -> None:
     """Print what levelling does, and what moves."""
-    for line in (report.headline, *report.trades, report.quality, report.note):
+    for line in (report.protection, report.headline, *report.trades, report.quality, report.note):
         print_line(line)
     for effect in report.effects:
         print_line(f"  {effect.label}: {effect.before} -> {', '.join(filter(None, (effect.after, effect.change)))}")

@@ -18,7 +18,7 @@ from typing import Literal, TypeAlias
 from zt_planner.domain.data.parameters import Parameters  # noqa: TC001
 from zt_planner.domain.data.phase_model import Task  # noqa: TC001
 from zt_planner.domain.data.price_book import Price, Unit
-from zt_planner.domain.finding import Finding, Severity
+from zt_planner.domain.finding import Code, Finding, Severity
 from zt_planner.domain.month import Month  # noqa: TC001
 from zt_planner.domain.scenario.scenario import Scenario  # noqa: TC001
 
@@ -308,6 +308,15 @@ class Plan:
     def priced_on(self) -> date:
         """The day as of which prices are known and their sources judged: the scenario's, otherwise today."""
         return self.scenario.prices.known_on(self.today)
+
+    @property
+    def is_levelled(self) -> bool:
+        """Whether levelled dates hold (M20)."""
+        return any(task.levelled_start is not None for task in self.tasks)
+
+    def has_finding(self, code: Code) -> bool:
+        """Return whether the plan was found to be so."""
+        return any(finding.code is code for finding in self.findings)
 
     @property
     def is_complete(self) -> bool:

@@ -32,7 +32,7 @@ from zt_planner.engine.scheduling.effort import TaskWork, works_of
 from zt_planner.errors import Alternatives, FieldProblem, ScenarioError, first_problems, msgid, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from zt_planner.domain.plan import Plan
 
@@ -78,12 +78,13 @@ class Case:
 
     @property
     def basis(self) -> str:
-        """A short hash of everything that decides which tasks there are and when they can be done; money does not."""
-        company = self.scenario.company.model_copy(update={"name": ""})
-        timeline = self.scenario.timeline.model_copy(update={"mode": Mode.CAPACITY})
-        parts = (company, self.scenario.choices, timeline, self.scenario.tasks)
-        text = "\n".join((*(part.model_dump_json() for part in parts), self.base_model.version))
-        return hashlib.sha256(text.encode()).hexdigest()[:BASIS_LENGTH]
+        """What levelled dates of this case are found for."""
+        return basis_of(self.scenario, self.base_model, self.scenario.timeline.mode)
+
+    @property
+    def is_levelled_for(self) -> bool:
+        """Tell whether the levelled dates are those of this plan, whatever was given when they were found."""
+        return self.scenario.levelling.basis in [basis_of(self.scenario, self.base_model, mode) for mode in Mode]
 
     def changed(self, scenario: Scenario) -> Case:
         """Return the case of another scenario, with the same book, model and day."""
@@ -102,8 +103,26 @@ def case_of(
     base, model = base_book(price_book, started.prices), base_model(phase_model, started.tasks)
     edited = edited_model(model, started.tasks)
     size, prices = company_size(started, model.parameters), price_list_of(started, base, model.parameters)
-    task_works = works_of(started, edited, size)
+    task_works = works_of(started, edited, size, levelled_starts(started, model))
     return Case(started, today, shows_labour, base, model, edited, task_works, size, prices)
+
+
+def basis_of(scenario: Scenario, base_model: PhaseModel, mode: Mode) -> str:
+    """Return a short hash of everything that decides which tasks there are and when they can be done, but no money."""
+    company = scenario.company.model_copy(update={"name": ""})
+    timeline = scenario.timeline.model_copy(update={"mode": mode})
+    parts = (company, scenario.choices, timeline, scenario.tasks)
+    text = "\n".join((*(part.model_dump_json() for part in parts), base_model.version))
+    return hashlib.sha256(text.encode()).hexdigest()[:BASIS_LENGTH]
+
+
+def levelled_starts(scenario: Scenario, base_model: PhaseModel) -> Mapping[str, date]:
+    """Return the levelled starts that hold: with a finish given, only those that were found for just this plan."""
+    levelling, mode = scenario.levelling, scenario.timeline.mode
+    if not levelling.starts:
+        return {}
+    holds = mode is Mode.CAPACITY or levelling.basis == basis_of(scenario, base_model, mode)
+    return levelling.start_of if holds else {}
 
 
 def case_of_plan(plan: Plan, price_book: PriceBook, phase_model: PhaseModel) -> Case:

@@ -6,13 +6,12 @@ handout; what a format needs is loaded when it is written, not before.
 
 from __future__ import annotations
 
-import io
-import zipfile
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from zt_planner.errors import msgid
+from zt_planner.export.file_names import named
 from zt_planner.formats.scenario_json import SCENARIO_FILE
 
 if TYPE_CHECKING:
@@ -37,13 +36,13 @@ class Format(StrEnum):
     JSON = "json"
 
 
-ALL_FILE = "zt-plan.zip"
-"""Everything in one file."""
+ALL_FILE, CSV_FILE = "zt-plan.zip", "zt-plan-csv.zip"
+"""Everything in one file, and the tables in one."""
 
 
 @dataclass(frozen=True, slots=True)
 class FormatInfo:
-    """A format: what it is called, for whom it is, the one file that a browser saves, and who writes that."""
+    """A format: what it is called, for whom it is, its plain name, and who writes that."""
 
     name: str
     purpose: str
@@ -101,16 +100,10 @@ def _png(handout: Handout, _: Dialect) -> bytes:
     return png_bytes(handout)
 
 
-def _csv_files(handout: Handout, dialect: Dialect) -> Mapping[str, bytes]:
-    from zt_planner.export.csv.files import plan_files  # noqa: PLC0415 - loaded where it is written
-
-    return plan_files(handout.plan, handout.book, handout.language, dialect)
-
-
 def _csv(handout: Handout, dialect: Dialect) -> bytes:
-    from zt_planner.formats.bundle import bundle_zip  # noqa: PLC0415 - loaded where it is written
+    from zt_planner.export.csv.files import plan_archive  # noqa: PLC0415 - loaded where it is written
 
-    return bundle_zip(_csv_files(handout, dialect))
+    return plan_archive(handout.plan, handout.book, handout.language, dialect)
 
 
 def _json(handout: Handout, _: Dialect) -> bytes:
@@ -186,7 +179,7 @@ KINDS = {
         msgid("Tables (CSV)"),
         msgid("Tasks, cost lines and the budget by month for other programs."),
         ":material/csv:",
-        "zt-plan-csv.zip",
+        CSV_FILE,
         "application/zip",
         _csv,
     ),
@@ -212,7 +205,9 @@ KINDS = {
 def files_in(form: Format, handout: Handout, dialect: Dialect) -> Mapping[str, bytes]:
     """Return the files of a format by name: three of CSV, the scenario and its figures of JSON, one of every other."""
     if form is Format.CSV:
-        return _csv_files(handout, dialect)
+        from zt_planner.export.csv.files import plan_files  # noqa: PLC0415 - loaded where it is written
+
+        return plan_files(handout.plan, handout.book, handout.language, dialect)
     alone = {KINDS[form].file: one_file(form, handout, dialect)}
     return {**alone, **_summary(handout)} if form is Format.JSON else alone
 
@@ -222,14 +217,11 @@ def one_file(form: Format, handout: Handout, dialect: Dialect) -> bytes:
     return KINDS[form].write(handout, dialect)
 
 
-def everything(handout: Handout, dialect: Dialect, seen: Callable[[Format], None]) -> bytes:
-    """Return an archive of every format; who waits is told before each is written."""
+def everything(handout: Handout, dialect: Dialect) -> bytes:
+    """Return an archive of every format, each file under the name that it is saved by alone."""
+    from zt_planner.formats.bundle import zipped  # noqa: PLC0415 - loaded where it is written
+
     files: dict[str, bytes] = {}
     for form in Format:
-        seen(form)
         files |= files_in(form, handout, dialect)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return out.getvalue()
+    return zipped(named(files, handout.plan, handout.language), handout.plan.today)

@@ -88,7 +88,8 @@ def head(paper: MinutesPaper) -> list[str]:
 def decided(paper: MinutesPaper) -> list[str]:
     """Return the table of all decisions."""
     say = paper.words.language.say
-    title = f"## {literal(say('Decisions'))}"
+    heading = say("Decisions")
+    title = f"## {literal(heading)}"
     if not paper.minutes.items:
         return [title, "", literal(say("Nothing has been decided yet."))]
     table = minutes_table(paper.minutes.items, paper.words, most=EVERYTHING)

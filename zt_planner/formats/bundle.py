@@ -20,6 +20,7 @@ from zt_planner.reports.figures.summary import versions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
 
     from pydantic import BaseModel
 
@@ -53,7 +54,8 @@ def bundle_bytes(handout: Handout) -> bytes:
         SCENARIO_FILE: scenario.model_dump(mode="json"),
         **tables,
     }
-    return bundle_zip({name: json_bytes(part) for name, part in parts.items()})
+    files = {name: json_bytes(part) for name, part in parts.items()}
+    return zipped(files, plan.today, zipfile.ZIP_STORED)
 
 
 def manifest_of(handout: Handout) -> dict[str, Any]:
@@ -102,12 +104,13 @@ def json_rows(rows: Iterable[BaseModel]) -> list[Mapping[str, Any]]:
     ]
 
 
-def bundle_zip(files: Mapping[str, bytes]) -> bytes:
-    """Pack files into one archive; equal files give equal bytes on every machine and day."""
+def zipped(files: Mapping[str, bytes], day: date, compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """Pack files of a day into one archive; equal files of equal days give equal bytes on every machine."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+    with zipfile.ZipFile(out, "w") as archive:
         for name, content in files.items():
-            entry = zipfile.ZipInfo(name)
+            entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+            entry.compress_type = compression
             entry.create_system = 3  # Unix, wherever it was made
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, content)

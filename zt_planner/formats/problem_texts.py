@@ -70,10 +70,24 @@ OUTLANDISH = (msgid("{value} is beyond all bounds"), msgid("Write a number that 
 UNEXPECTED = (msgid("{value} cannot be used"), msgid("Leave the field out: it has a default"))
 BETWEEN = msgid("{value} is not between {lowest} and {highest}")
 RELATED = {
-    "company.frontline": msgid("Write {highest} at most: one of the company.employees at least has office work"),
+    "company.frontline": msgid("Write {highest} at most: at least one of the company.employees has office work"),
     "company.admins": msgid("Write {highest} at most, the company.employees without frontline people, or null"),
     "company.remote_users": msgid("Write {highest} at most, the company.employees, or null"),
 }
+IN_A_CELL: Mapping[str, str] = {
+    WHOLE[1]: msgid("Write a whole number"),
+    NUMBER[1]: msgid("Write a number"),
+    TEXTS["bool_type"][1]: msgid("Choose TRUE or FALSE"),
+    TEXTS["unknown_region"][1]: msgid(
+        "Write a country or a country and its region, as in DE or DE-NW, or leave the cell empty for no holidays"
+    ),
+    RELATED["company.frontline"]: msgid("Write {highest} at most: one person at least has office work"),
+    RELATED["company.admins"]: msgid(
+        "Write {highest} at most, the people without frontline people, or leave the cell empty"
+    ),
+    RELATED["company.remote_users"]: msgid("Write {highest} at most, the number of people, or leave the cell empty"),
+}
+"""Remedies that speak of a scenario's file, as they are for a cell of a spreadsheet."""
 RELATED_OTHERWISE = msgid("Write a number from {lowest} to {highest}")
 
 BOUNDS_OF_DAYS = {
@@ -96,15 +110,15 @@ ROW_TEXTS: Mapping[str, tuple[str, str]] = {
         msgid("{value} does not fit the id: only days of work use the ids {rates}"),
         msgid("Use another category or another id"),
     ),
-    "row_ends_early": (msgid("{value} is before valid_from ({first})"), msgid("Write the last day here")),
+    "row_ends_early": (msgid("{value} is before the first day, {first}"), msgid("Write the last day here")),
     "requires_itself": (msgid("the product requires itself"), msgid("Name another product or leave it empty")),
     "rows_overlap": (
         msgid("two rows apply on the same day, from {first} and from {last}"),
-        msgid("End the earlier one (valid_to) on the day before the later one starts"),
+        msgid("End the earlier one on the day before the later one starts"),
     ),
     "row_twice": (
         msgid("two rows apply from {first} on and from unit {step} on"),
-        msgid("Write another from_quantity (an empty one means 1) or valid_from in one of them, or keep one"),
+        msgid("Write another first number (an empty one means 1) or another first day in one of them, or keep one"),
     ),
     "no_first_step": (
         msgid("no row of it holds from the first unit on"),

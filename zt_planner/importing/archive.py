@@ -11,13 +11,12 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
+from zt_planner.catalog.csv.tables import LARGEST_FILE_BYTES
 from zt_planner.errors import FileProblem, Place, msgid, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
-LARGEST_ARCHIVE_BYTES = 5_000_000
-LARGEST_PART_BYTES = 5_000_000
 LARGEST_SUM_BYTES = 20_000_000
 MOST_PARTS = 200
 ENCRYPTED = 0x1
@@ -28,10 +27,10 @@ DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSErro
 def archive_parts(content: bytes, file: str, wanted: Container[str] | None = None) -> dict[str, bytes]:
     """Return the parts of an archive by name, only those that are wanted; raise FileProblem if it is refused."""
     place = Place(shortened(file))
-    if len(content) > LARGEST_ARCHIVE_BYTES:
+    if len(content) > LARGEST_FILE_BYTES:
         problem = msgid("the file has {bytes} bytes, more than the limit of {most}")
         remedy = msgid("Choose a file that ZT Planner has written")
-        raise FileProblem(place, problem, remedy, bytes=len(content), most=LARGEST_ARCHIVE_BYTES)
+        raise FileProblem(place, problem, remedy, bytes=len(content), most=LARGEST_FILE_BYTES)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _unpacked(archive, place, wanted)
@@ -64,12 +63,12 @@ def _unpacked(archive: zipfile.ZipFile, place: Place, wanted: Container[str] | N
             continue
         if entry.flag_bits & ENCRYPTED:
             raise FileProblem(place, msgid("it is encrypted"), msgid("Save it without a password"))
-        most = min(LARGEST_PART_BYTES, left)
+        most = min(LARGEST_FILE_BYTES, left)
         with archive.open(entry) as part:
             content = part.read(most + 1)
         if len(content) > most:
             problem = msgid("'{value}' in this file is larger than the limit of {most} bytes")
-            raise FileProblem(place, problem, _ours(), value=shortened(entry.filename), most=LARGEST_PART_BYTES)
+            raise FileProblem(place, problem, _ours(), value=shortened(entry.filename), most=LARGEST_FILE_BYTES)
         left -= len(content)
         found[entry.filename] = content
     return found

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 LANGUAGES = tuple(Language(code) for code in LanguageCode)
 COMPUTED = ("finish", "wait_until", "slack_days", "critical")
+CHANGE_THE_SUM = msgid("Change the sum of both; it is divided as before")
+AS_BEFORE = msgid("The sum of both is taken over, and divided as before")
 CHANGE_THE_START = msgid("Change its first day, its work or its length")
 DAY_PLACES = 2
 
@@ -102,6 +104,11 @@ def compare_work(row: Returned, task: ScheduledTask, path: str, result: ImportRe
         if text and number is None:
             cannot_be_read(row, column, result)
             return
+        if number is not None and number < 0:
+            result.leave(
+                row.at(column), msgid("{value} is too low"), msgid("Write {bound} or more"), value=text, bound=0
+            )
+            return
         is_kept = number is None or is_same(text, value, DAY_PLACES)
         given[column] = rounded(value, DAY_PLACES) if is_kept or number is None else number
     total = sum(given.values(), Decimal(0))
@@ -109,7 +116,8 @@ def compare_work(row: Returned, task: ScheduledTask, path: str, result: ImportRe
     if given == before:
         return
     changed = next(column for column in days if given[column] != before[column])
-    if total != sum(before.values(), Decimal(0)):
+    is_another_sum = total != sum(before.values(), Decimal(0))
+    if is_another_sum:
         result.edit(f"{path}effort_days", total, row.at(changed))
     share = given["external_days"] / total if total else Decimal(0)
     if abs(share - task.task.external_share) * total > Decimal("0.01"):
@@ -117,8 +125,8 @@ def compare_work(row: Returned, task: ScheduledTask, path: str, result: ImportRe
             result.edit(f"{path}external_share", rounded(share, 4), row.at(changed))
         else:
             problem = msgid("the phase model sets how the work of '{value}' is divided between the teams")
-            remedy = msgid("Change the sum of both; it is divided as before")
-            result.leave(row.at(changed), problem, remedy, value=row.text("task") or task.task.id)
+            say, remedy = (result.notice, AS_BEFORE) if is_another_sum else (result.leave, CHANGE_THE_SUM)
+            say(row.at(changed), problem, remedy, value=row.text("task") or task.task.id)
 
 
 def compare_after(row: Returned, task: ScheduledTask, path: str, result: ImportResult) -> None:

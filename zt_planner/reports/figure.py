@@ -173,7 +173,7 @@ def figure_text(value: TraceValue, unit: FigureUnit, language: Language, *, is_e
         FigureUnit.DAYS: lambda: language.plural("{n} day", "{n} days", language.number(value, places)),
         FigureUnit.DAYS_A_WEEK: lambda: language.trimmed(value),
         FigureUnit.DAYS_A_MONTH: lambda: language.plural(
-            "{n} day a month", "{n} days a month", language.number(value, places)
+            "{n} day a month", "{n} days a month", language.number(value, 1)
         ),
     }
     return forms.get(unit, lambda: language.number(value))()

@@ -230,7 +230,7 @@ def closing_rows(trace: Trace, language: Language) -> Iterator[tuple[str, str]]:
         return
     if not trace.rows:
         return
-    yield language.say("Sum"), row_amount_text(trace.total, trace.counted, language)
+    yield language.say("Total"), row_amount_text(trace.total, trace.counted, language)
     for divisor in trace.divisors:
         yield (
             language.say("divided by: {what}", what=divisor.label),

@@ -87,6 +87,8 @@ STYLES: Final = Path(__file__).parent / "app" / "page.css"
 """What Streamlit has no setting for: written by the names of its elements, which it may change."""
 BACKEND_SCRIPT: Final = "window.__streamlit={BACKEND_BASE_URL:location.origin}"
 """Where the server is: on an address such as /roadmap a page would look for it below that address first."""
+DRAWN_FIRST: Final = ("BidiComponent", "Slider", "TextInput", "Selectbox", "ButtonGroup")
+"""What the first screen is drawn with: Streamlit's page asks for each only when the first message with one has come."""
 INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -94,6 +96,13 @@ def inline_scripts() -> tuple[str, ...]:
     """Return the scripts that stand in the page, Streamlit's own and ours: the policy names them by their hash."""
     page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
     return (*INLINE_SCRIPT.findall(page), BACKEND_SCRIPT)
+
+
+def preloads() -> str:
+    """Return the links by which the browser fetches what the first screen is drawn with, beside Streamlit's own."""
+    scripts = Path(streamlit.__file__).parent / "static" / "static" / "js"
+    found = (script.name for name in DRAWN_FIRST for script in scripts.glob(f"{name}.*.js"))
+    return "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in found)
 
 
 # Messages by WebSocket
@@ -159,13 +168,3 @@ def end_page(page: str) -> None:
 
 def _storage() -> MemoryUploadedFileManager:
     return cast("MemoryUploadedFileManager", runtime.get_instance().uploaded_file_mgr)
-
-
-# Tables: Streamlit writes "left" into each cell of texts itself
-
-RIGHT: Final = "text-align: right !important"
-
-
-def cell_selectors(column: int, *tags: str) -> tuple[str, ...]:
-    """Return the selectors of the cells of a table's column, the first is 0."""
-    return tuple(f"{tag}:nth-child({column + 1})" for tag in tags)

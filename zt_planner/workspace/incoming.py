@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from zt_planner.catalog.csv.spreadsheets import returned_table
+from zt_planner.catalog.csv.spreadsheets import READABLE, returned_table
+from zt_planner.catalog.csv.tables import LARGEST_FILE_BYTES
 from zt_planner.catalog.shipped.kept import kept_book, kept_model
 from zt_planner.domain.data.phase_model import MODEL_VERSION
 from zt_planner.domain.incoming import FileKind, Incoming, LeftOut
@@ -21,14 +22,14 @@ from zt_planner.engine.planner import build_plan
 from zt_planner.errors import FileProblem, Place, msgid, shortened
 from zt_planner.export.csv.dialects import Dialect, unprotected
 from zt_planner.export.csv.files import BUDGET, COST_LINES, TASKS, plan_files
-from zt_planner.export.formats import KINDS, Format
 from zt_planner.export.workbook.lines import ordered_lines
 from zt_planner.formats.bundle import CHECKED, MANIFEST, compared_figures
 from zt_planner.formats.json_text import json_from
 from zt_planner.formats.scenario_json import parsed_scenario
-from zt_planner.importing.archive import LARGEST_ARCHIVE_BYTES, archive_parts, names_in
+from zt_planner.importing.archive import archive_parts, names_in
 from zt_planner.importing.assumption_rows import assumption_edits
 from zt_planner.importing.bundle_file import bundle_from
+from zt_planner.importing.kinds import ARCHIVE, UTF_16, beginning_of, refuse_other_kinds
 from zt_planner.importing.line_rows import line_edits
 from zt_planner.importing.project.file import project_incoming
 from zt_planner.importing.result import ImportResult
@@ -38,6 +39,8 @@ from zt_planner.importing.workbook_file import workbook_from
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.tables import lines as line_columns
 from zt_planner.reports.tables import tasks as task_columns
+from zt_planner.reports.tables.budget import budget_columns
+from zt_planner.reports.tables.table import chosen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -50,30 +53,18 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.reports.tables.table import Column
     from zt_planner.workspace.state import State
     from zt_planner.workspace.workspace import Workspace
 
-BEGINNINGS = {
-    b"\x89PNG": msgid("it is a picture"),
-    b"\xff\xd8\xff": msgid("it is a picture"),
-    b"GIF8": msgid("it is a picture"),
-    b"%PDF": msgid("it is a PDF, which cannot be imported"),
-    b"\xd0\xcf\x11\xe0": msgid("it is a file of an older Excel or Project"),
-    b"\x7fELF": msgid("it is a program"),
-    b"MZ": msgid("it is a program"),
-    b"\x1f\x8b": msgid("its compression is not supported"),
-    b"BEGIN:VCALENDAR": msgid("it is a calendar, which cannot be imported"),
-    b"<!doctype html": msgid("it is a page, which cannot be imported"),
-}
-"""How files begin that are none of ours, and what they are."""
 OTHER_JSON = {
     frozenset({"versions", "first_year_budget"}): msgid("it is the summary of a plan, which holds results only"),
     frozenset({"participants", "events"}): msgid("it is the record of a session, which cannot be imported"),
 }
 """What other files of ours hold, by fields that they all have."""
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-"""How XML in the other encoding that it may have begins."""
-WORKBOOK, BUNDLE = "xl/workbook.xml", KINDS[Format.BUNDLE].file
+DOCUMENTS = {"word/document.xml", "ppt/presentation.xml", "mimetype"}
+"""In the archive that a text or a set of slides is."""
+WORKBOOK, BUNDLE = "xl/workbook.xml", ".ztplan"
 CSV_TABLES = {
     TASKS: task_columns.IN_CSV,
     COST_LINES: line_columns.IN_CSV,
@@ -117,16 +108,12 @@ def incoming_for(workspace: Workspace, state: State, content: bytes, file: str) 
 def read_file(content: bytes, file: str, desk: Desk) -> Incoming:
     """Read an imported file; raise CatalogError or ScenarioError if it is refused."""
     name = shortened(file)
-    start = content[:1000].removeprefix(b"\xef\xbb\xbf").lstrip()
-    for beginning, problem in BEGINNINGS.items():
-        if start.startswith(beginning):
-            remedy = msgid("Choose a scenario, a bundle, a workbook, CSV tables or a project file")
-            raise FileProblem(Place(name), problem, remedy)
-    if len(content) > LARGEST_ARCHIVE_BYTES:
+    start = beginning_of(content)
+    refuse_other_kinds(content, file, READABLE)
+    if len(content) > LARGEST_FILE_BYTES:
         problem = msgid("the file is larger than the limit of {most} bytes")
-        remedy = msgid("Choose a file that ZT Planner has written")
-        raise FileProblem(Place(name), problem, remedy, most=LARGEST_ARCHIVE_BYTES)
-    if start.startswith(b"PK"):
+        raise FileProblem(Place(name), problem, READABLE, most=LARGEST_FILE_BYTES)
+    if start.startswith(ARCHIVE):
         return read_archive(content, name, desk)
     if start.startswith(b"{"):
         refuse_other_json(content, name)
@@ -149,16 +136,20 @@ def refuse_other_json(content: bytes, file: str) -> None:
 def read_archive(content: bytes, file: str, desk: Desk) -> Incoming:
     """Read a zip file by its content: a bundle, a workbook, or the three tables."""
     names = names_in(content, file)
-    if BUNDLE in names:  # everything in one file: the plan in it has all that the other files say
-        return read_bundle(archive_parts(content, file, {BUNDLE})[BUNDLE], BUNDLE, desk)
+    bundles = [name for name in names if name.endswith(BUNDLE)]
+    if len(bundles) > 1:
+        raise FileProblem(Place(file), msgid("it holds several plans"), msgid("Unpack it and choose one of them"))
+    if bundles:  # everything in one file: the plan in it has all that the other files say
+        (bundle,) = bundles
+        return read_bundle(archive_parts(content, file, {bundle})[bundle], shortened(bundle), desk)
     if MANIFEST in names:
         return read_bundle(content, file, desk)
     if WORKBOOK in names:
         return read_workbook(content, file, desk)
     tables = archive_parts(content, file, {name for name in names if name.endswith(".csv")})
     if not tables:
-        problem, remedy = msgid("it contains no known file"), msgid("Choose a file that ZT Planner has written")
-        raise FileProblem(Place(file), problem, remedy)
+        problem = msgid("it is a document") if DOCUMENTS & names else msgid("it contains no known file")
+        raise FileProblem(Place(file), problem, READABLE)
     return read_tables(tables, desk)
 
 
@@ -167,9 +158,9 @@ def read_archive(content: bytes, file: str, desk: Desk) -> Incoming:
 
 def read_tables(tables: Mapping[str, bytes], desk: Desk) -> Incoming:
     """Read CSV tables and compare them with the plan that is open."""
-    result = ImportResult()
+    result, titles = ImportResult(), german_titles(desk)
     for file, content in tables.items():
-        name, lines = returned_table(content, file, CSV_TABLES, unprotected)
+        name, lines = returned_table(content, file, CSV_TABLES, titles, unprotected)
         rows = tuple(returned(line) for line in lines)
         if name == TASKS:
             task_edits(rows, desk.plan, result)
@@ -187,11 +178,22 @@ def read_tables(tables: Mapping[str, bytes], desk: Desk) -> Incoming:
     )
 
 
+def german_titles(desk: Desk) -> dict[str, str]:
+    """Return the names of the columns of all tables by their titles in a file for German Excel."""
+    plan, german = desk.plan, Language(LanguageCode.GERMAN)
+    columns: tuple[Column[Any], ...] = (
+        *chosen(task_columns.task_columns(plan, german), task_columns.IN_CSV),
+        *chosen(line_columns.line_columns(desk.price_book, german), line_columns.IN_CSV),
+        *budget_columns(plan, german),
+    )
+    return {column.title: column.name for column in columns}
+
+
 def is_the_budget(rows: Sequence[Returned], desk: Desk) -> bool:
     """Tell whether a budget by month is still the plan's."""
     language = Language(LanguageCode.ENGLISH)
     written = plan_files(desk.plan, desk.case.book, language, Dialect.RFC4180)[BUDGET]
-    _, lines = returned_table(written, BUDGET, CSV_TABLES, unprotected)
+    _, lines = returned_table(written, BUDGET, CSV_TABLES, {}, unprotected)
     return [sum_cells(row) for row in rows] == [sum_cells(returned(line)) for line in lines]
 
 
@@ -202,7 +204,7 @@ def sum_cells(row: Returned) -> dict[str, Decimal | str | None]:
 
 def returned(line: Line) -> Returned:
     """Return a line of a file as an imported row."""
-    return Returned(Place(line.file, line.row), line.cells)
+    return Returned(Place(line.file, line.row), line.cells, line.titles)
 
 
 # Workbook

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable  # noqa: TC003 - dataclasses read annotations at run time
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date  # noqa: TC003
+from datetime import UTC, date, datetime
 from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -22,12 +22,14 @@ from zt_planner.engine.costing.budget import first_year_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.drivers import Drivers, drivers_of
 from zt_planner.engine.simulation.result import SimulationResult, simulate
+from zt_planner.reports.documents.handout import Handout
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.language import Language
 
 PLANS_REMEMBERED = 256
 SIMULATIONS_REMEMBERED = 24
@@ -78,7 +80,7 @@ class Plans:
     def simulation(self, scenario: Scenario, *, shows_labour: bool = True) -> SimulationResult | None:
         """Return 10,000 draws of a scenario's plan; None for a plan that has stopped."""
         plan = self.plan(scenario, shows_labour=shows_labour)
-        key = self.basis_of(scenario, plan.today), shows_labour
+        key = self.inputs_of(scenario, plan.today), shows_labour
         return self._simulations.get(key, lambda: simulate(plan, self.price_book))
 
     def drivers(self, scenario: Scenario, *, shows_labour: bool = True) -> Drivers | None:
@@ -87,7 +89,7 @@ class Plans:
         simulation = self.simulation(scenario, shows_labour=shows_labour)
         if simulation is None:
             return None
-        key = self.basis_of(scenario, plan.today), shows_labour
+        key = self.inputs_of(scenario, plan.today), shows_labour
         return self._drivers.get(key, lambda: drivers_of(plan, self.price_book, simulation))
 
     def _computed(self, scenario: Scenario, today: date, *, shows_labour: bool) -> Plan:
@@ -98,7 +100,7 @@ class Plans:
         bare = self.plan(scenario.shown_as(Display()), shows_labour=shows_labour)
         return replace(bare, scenario=bare.scenario.shown_as(scenario.display))
 
-    def basis_of(self, scenario: Scenario, today: date | None = None) -> Hashable:
+    def inputs_of(self, scenario: Scenario, today: date | None = None) -> Hashable:
         """Return everything that is computed from a scenario follows from; what is only shown is not part of it."""
         versions = self.price_book.version, self.phase_model.version
         return scenario.shown_as(Display()).version, *versions, today or self.today()
@@ -107,6 +109,12 @@ class Plans:
         """Return the case that a plan was made of."""
         key = plan.scenario.version, plan.today, plan.shows_labour
         return self._cases.get(key, lambda: case_of_plan(plan, self.price_book, self.phase_model))
+
+    def handout(self, scenario: Scenario, language: Language, *, shows_labour: bool) -> Handout:
+        """Return the plan of a scenario with all that files say beside it."""
+        plan = self.plan(scenario, shows_labour=shows_labour)
+        simulation = self.simulation(scenario, shows_labour=shows_labour)
+        return Handout(plan, self.case(plan), language, simulation, datetime.now(UTC))
 
     def outcome(self, scenario: Scenario) -> Outcome:
         """Return what a scenario's plan comes to."""

@@ -89,7 +89,7 @@ class Workspace:
 
     def basis(self, state: State) -> Hashable:
         """Return all inputs of what is computed from a state for its viewer."""
-        return self.plans.basis_of(state.scenario), state.sees_labour
+        return self.plans.inputs_of(state.scenario), state.sees_labour
 
     # Open
 

@@ -112,3 +112,8 @@ def test_data_that_a_scenario_keeps_are_those_of_its_case() -> None:
     found = case(given, BOOK, MODEL)
     assert (found.base_book.version, found.base_model.version) == (kept_book.version, kept_model.version)
     assert found.changed(given) == found
+
+
+def test_where_nothing_is_levelled_no_basis_is_computed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zt_planner.engine.case.basis_of", None)
+    plan_of(case(scenario(timeline__mode="deadline"), BOOK, MODEL))

@@ -23,8 +23,11 @@ from zt_planner.resources import root
 from zt_planner.ui import seams
 
 FRONTEND = Path(streamlit.__file__).parent / "static"
-MARKS = ("data-test-script-state", "data-test-connection-state", "stSlider", "stApp")
-"""What `live.js` looks for in a page."""
+MARKS = (
+    *("data-test-script-state", "data-test-connection-state", "stSlider", "stApp", "stFileUploaderDropzone"),
+    *("stExpandSidebarButton", "stPageLink-NavLink"),
+)
+"""What `live.js` and `dropped.js` look for in a page."""
 STATES = ("running", "rerunRequested", "stopRequested", "CONNECTED", "DISCONNECTED_FOREVER")
 """What `live.js` compares the two states with."""
 
@@ -112,6 +115,12 @@ def test_the_frontend_can_be_told_where_the_server_is_and_the_page_has_a_head_to
     assert any("BACKEND_BASE_URL" in script.read_text("utf-8") for script in scripts)
 
 
+@pytest.mark.parametrize("name", seams.DRAWN_FIRST)
+def test_what_the_first_screen_is_drawn_with_is_fetched_with_the_page(name: str) -> None:
+    (address,) = re.findall(rf'href="\./(static/js/{name}\.[^"]+)"', seams.preloads())
+    assert (FRONTEND / address).is_file()
+
+
 def test_scripts_that_are_no_text_are_modules() -> None:
     page = page_of_the_frontend()
     assert page.count("<script") - page.count("<script>") == page.count('<script type="module"')
@@ -170,25 +179,5 @@ def test_the_frontend_marks_the_page_as_the_pages_script_expects(mark: str) -> N
 @pytest.mark.parametrize("state", STATES)
 def test_the_frontend_names_its_states_as_the_pages_script_expects(state: str) -> None:
     (frontend,) = (path for path in FRONTEND.rglob("*.js") if MARKS[0] in path.read_text("utf-8"))
-    assert state in (root() / "zt_planner" / "ui" / "components" / "live.js").read_text("utf-8")
+    assert state in (root() / "zt_planner" / "ui" / "components" / "web" / "live.js").read_text("utf-8")
     assert re.search(rf"[`\"']{state}[`\"']", frontend.read_text("utf-8"))
-
-
-def script_with_table() -> None:
-    """Draw a table whose second column is set to the right."""
-    from typing import Any  # noqa: PLC0415 - runs as a script of its own
-
-    import pandas as pd  # noqa: PLC0415 - as above
-    import streamlit as st  # noqa: PLC0415 - as above
-
-    from zt_planner.ui.seams import RIGHT, cell_selectors  # noqa: PLC0415 - as above
-
-    styles: list[Any] = [{"selector": cell, "props": RIGHT} for cell in cell_selectors(1, "th", "td")]
-    st.table(pd.DataFrame({"a": ["x"], "b": ["1"]}).style.set_uuid("own").set_table_styles(styles))
-
-
-def test_streamlit_sends_a_tables_own_styles_which_only_an_important_one_overrules() -> None:
-    (table,) = AppTest.from_function(script_with_table, default_timeout=60).run().table
-    for cell in ("th:nth-child(2)", "td:nth-child(2)"):
-        assert f"#T_own {cell} {{ {seams.RIGHT} }}" in table.proto.arrow_data.styler.styles
-    assert any("textAlign:`left`" in path.read_text("utf-8") for path in FRONTEND.rglob("Table.*.js"))

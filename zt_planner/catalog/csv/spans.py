@@ -27,14 +27,14 @@ def check_spans(rows: Sequence[tuple[Line, Held]], column: str, overlap: str) ->
     groups: dict[tuple[str, int], list[tuple[Line, Held]]] = defaultdict(list)
     for line, held in rows:
         if held.valid_to is not None and held.valid_to < held.valid_from:
-            problem, remedy = msgid("'{value}' is before valid_from ({first})"), msgid("Write the last day here")
+            problem, remedy = msgid("'{value}' is before the first day, {first}"), msgid("Write the last day here")
             raise line.wrong("valid_to", problem, remedy, first=held.valid_from)
         groups[line.cells[column], held.step].append((line, held))
     overlaps = (pair for group in groups.values() for pair in _overlapping(group))
     first = min(overlaps, key=lambda pair: pair[1].row, default=None)
     if first is not None:
         other, line = first
-        remedy = msgid("End the earlier one (valid_to) on the day before the later one starts")
+        remedy = msgid("End the earlier one on the day before the later one starts")
         raise line.wrong("valid_from", overlap, remedy, other=other.row, **{column: line.cells[column]})
 
 

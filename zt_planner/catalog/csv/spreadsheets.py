@@ -3,7 +3,8 @@
 A German Excel saves semicolons, decimal commas and days like 01.07.2026. The
 separator decides, so that nothing is guessed cell by cell; a comma before three
 digits stays as it is, to be asked about. Law: a table that is written in either
-dialect gives the same texts.
+dialect gives the same columns. A column is known by its name or by its title in the
+words of the dialect for German Excel.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import codecs
 import csv
 import io
 import re
+from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +24,8 @@ from zt_planner.errors import ColumnProblem, FileProblem, Place, msgid
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
+READABLE = msgid("Choose a scenario, a plan with its prices, a workbook, tables, or a roadmap from MS Project")
+"""What can be imported: the remedy for every other file."""
 MOST_RETURNED = 20_000
 TEXTS = frozenset(
     {
@@ -55,6 +59,12 @@ class Sheet(NamedTuple):
     separator: str
     header: list[str]
     rows: Iterator[tuple[int, list[str]]]
+    titles: Mapping[str, str]
+    """What the file calls columns, or would call them, where that is not their name."""
+
+    def title(self, column: str) -> str:
+        """Return what the file calls a column."""
+        return self.titles.get(column, column)
 
     def lines(self, most: int, remedy: str) -> Iterator[Line]:
         """Yield the rows that are not empty; raise FileProblem for more rows than are read."""
@@ -64,11 +74,14 @@ class Sheet(NamedTuple):
             raise FileProblem(Place(self.file), problem, remedy, most=most)
         for row, cells in read:
             if any(cell.strip() for cell in cells):
-                yield line_of(self.file, row, cells, self.header)
+                yield replace(line_of(self.file, row, cells, self.header), titles=self.titles)
 
 
-def sheet_from(content: bytes, file: str, known: Collection[str]) -> Sheet:
-    """Read the header of a table; of the separators, the one that splits it into more of the known columns counts."""
+def sheet_from(content: bytes, file: str, known: Collection[str], words: Mapping[str, str]) -> Sheet:
+    """Read the header of a table; of the separators, the one that splits it into more of the known columns counts.
+
+    `words` are the names of columns by their titles.
+    """
     check_size(file, len(content))
     text = decoded_text(content, file)
     check_characters(file, text)
@@ -76,12 +89,15 @@ def sheet_from(content: bytes, file: str, known: Collection[str]) -> Sheet:
 
     def count(separator: str) -> int:
         rows = csv.reader(io.StringIO(first, newline=""), delimiter=separator)
-        return len({name.strip() for name in next(rows, [])}.intersection(known))
+        return len({name.strip() for name in next(rows, [])}.intersection({*known, *words}))
 
     separator = max((COMMA, SEMICOLON), key=count)
     rows = csv_rows(file, text, separator)
     _, header = next(rows)
-    return Sheet(file, separator, [name.strip() for name in header], rows)
+    written = [name.strip() for name in header]
+    is_worded = not words.keys().isdisjoint(written)
+    titles = {name: title for title, name in words.items()} if is_worded else {}
+    return Sheet(file, separator, [words.get(name, name) for name in written], rows, titles)
 
 
 def decoded_text(content: bytes, file: str) -> str:
@@ -113,29 +129,34 @@ def iso_day(value: str) -> str:
 
 
 def returned_table(
-    content: bytes, file: str, tables: Mapping[str, Collection[str]], clean: Callable[[str], str]
+    content: bytes,
+    file: str,
+    tables: Mapping[str, Collection[str]],
+    words: Mapping[str, str],
+    clean: Callable[[str], str],
 ) -> tuple[str, tuple[Line, ...]]:
     """Return which of some tables, given by their columns, a file is, and its rows; CatalogError where it is none.
 
-    `clean` takes off a cell what a spreadsheet was protected by.
+    `words` are the names of columns by their titles; `clean` takes off a cell what a spreadsheet was protected by.
     """
-    sheet = sheet_from(content, file, frozenset(chain.from_iterable(tables.values())))
-    name = sheet_of(file, sheet.header, tables)
+    sheet = sheet_from(content, file, frozenset(chain.from_iterable(tables.values())), words)
+    name = sheet_of(sheet, tables)
     lines = sheet.lines(MOST_RETURNED, msgid("Choose a file that ZT Planner has written"))
     return name, tuple(unprotected_row(line, sheet.separator, clean) for line in lines)
 
 
-def sheet_of(file: str, header: Collection[str], tables: Mapping[str, Collection[str]]) -> str:
+def sheet_of(sheet: Sheet, tables: Mapping[str, Collection[str]]) -> str:
     """Return the table whose columns a header has; raise where one of them is missing, or where it is no table."""
+    file, header = sheet.file, sheet.header
     best = max(tables, key=lambda name: len(set(tables[name]) & set(header)))
     missing = next((column for column in tables[best] if column not in header), None)
-    if len(set(tables[best]) & set(header)) < len(tables[best]) // 2 or missing is None:
-        if missing is None:
-            return best
-        problem = msgid("it is none of the tables that ZT Planner writes")
-        raise FileProblem(Place(file), problem, msgid("Choose one of: {known}"), known=", ".join(tables))
+    if missing is None:
+        return best
+    if len(set(tables[best]) & set(header)) < len(tables[best]) // 2:
+        raise FileProblem(Place(file), msgid("it is none of the tables that ZT Planner writes"), READABLE)
     problem, remedy = msgid("the column is missing"), msgid("Export the plan again and change that file")
-    raise ColumnProblem(Place(file, 1, missing), problem, remedy, value=missing)
+    title = sheet.title(missing)
+    raise ColumnProblem(Place(file, 1, title), problem, remedy, value=title)
 
 
 def unprotected_row(line: Line, separator: str, clean: Callable[[str], str]) -> Line:
@@ -143,4 +164,4 @@ def unprotected_row(line: Line, separator: str, clean: Callable[[str], str]) -> 
     cells = {name: clean(cell) for name, cell in line.cells.items()}
     if separator == SEMICOLON:
         cells = {name: cell if name in TEXTS else with_point(iso_day(cell)) for name, cell in cells.items()}
-    return Line(line.file, line.row, cells)
+    return replace(line, cells=cells)

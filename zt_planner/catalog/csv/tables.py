@@ -13,7 +13,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence  # noqa: TC003 - dataclasses read them at run time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -24,7 +24,9 @@ from zt_planner.errors import CellProblem, ColumnProblem, FileProblem, Place, Ro
 if TYPE_CHECKING:
     from pathlib import Path
 
-LARGEST_FILE_BYTES = 5_000_000
+MEGABYTES = 5
+"""Of any file that is brought."""
+LARGEST_FILE_BYTES = MEGABYTES * 1_000_000
 CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 OTHER_SEPARATORS = (";", "\t")
 
@@ -92,10 +94,16 @@ class Line:
     file: str
     row: int
     cells: Mapping[str, str]
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """What its file calls the columns, where that is not their name."""
+
+    def title(self, column: str) -> str:
+        """Return what its file calls a column."""
+        return self.titles.get(column, column)
 
     def place(self, column: str) -> Place:
         """Return where one of its cells stands."""
-        return Place(self.file, self.row, column)
+        return Place(self.file, self.row, self.title(column))
 
     def wrong(self, column: str, problem: str, remedy: str, **values: object) -> CellProblem:
         """Return the error for one of its cells; `value` is the whole cell unless it is given."""
@@ -176,22 +184,33 @@ def check_separator(file: str, header: Sequence[str], columns: Mapping[str, CsvC
 
 
 def check_header(
-    file: str, header: Sequence[str], columns: Mapping[str, CsvColumn], needed: Iterable[str] | None = None
+    file: str,
+    header: Sequence[str],
+    columns: Mapping[str, CsvColumn],
+    needed: Iterable[str] | None = None,
+    title: Callable[[str], str] = str,
 ) -> None:
-    """Raise ColumnProblem for the first column that is missing, unknown or there twice; all are needed by default."""
+    """Raise ColumnProblem for the first column that is missing, unknown or there twice; all are needed by default.
+
+    `title` tells what the file calls a column.
+    """
     for name in columns if needed is None else needed:
         if name not in header:
             problem, remedy = msgid("the column is missing"), msgid("Add it to the header line and to each row")
-            raise ColumnProblem(Place(file, 1, name), problem, remedy, value=name)
+            raise ColumnProblem(Place(file, 1, title(name)), problem, remedy, value=title(name))
     for index, name in enumerate(header):
         if name not in columns:
             problem, remedy = msgid("the column '{value}' is unknown"), msgid("Use only: {known}")
             raise ColumnProblem(
-                Place(file, 1, shortened(name) or None), problem, remedy, value=name, known=", ".join(columns)
+                Place(file, 1, shortened(name) or None),
+                problem,
+                remedy,
+                value=name,
+                known=", ".join(map(title, columns)),
             )
         if name in header[:index]:
             problem, remedy = msgid("the column is there twice"), msgid("Keep one of them")
-            raise ColumnProblem(Place(file, 1, name), problem, remedy, value=name)
+            raise ColumnProblem(Place(file, 1, title(name)), problem, remedy, value=title(name))
 
 
 def built(row_type: type[Row], line: Line, columns: Mapping[str, CsvColumn]) -> Row:

@@ -8,24 +8,31 @@ refused at once, however long the file.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from zt_planner.catalog.csv.spreadsheets import SEMICOLON, iso_day, sheet_from, with_point
-from zt_planner.catalog.csv.tables import Line, check_header, check_separator
+from zt_planner.catalog.csv.tables import check_header, check_separator
 from zt_planner.catalog.price_lists.proposals import AMOUNTS, DAYS, by_first_day, cells_of, proposals_from
 from zt_planner.catalog.shipped.prices import PRICE_COLUMNS, check_steps
 from zt_planner.domain.scenario.own_rows import OwnRow
 from zt_planner.domain.scenario.price_proposal import PriceProposal
 from zt_planner.errors import FileProblem, Place, msgid
+from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.tables.price_file import codes_of_words, price_file_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
+    from zt_planner.catalog.csv.tables import Line
     from zt_planner.domain.data.price_book import PriceBook
 
+GERMAN = Language(LanguageCode.GERMAN)
+TITLES = {column.title: column.name for column in price_file_columns(GERMAN)}
+"""The columns by their titles in a file for German Excel."""
 MOST_ROWS = 2_000
 NEEDED = ("id", "amount", "currency", "term", "valid_from")
 """The columns that every list has."""
@@ -39,12 +46,13 @@ def price_list_from(
 
     `clean` takes off a cell what a spreadsheet was protected by.
     """
-    sheet = sheet_from(content, file, PRICE_COLUMNS)
+    sheet = sheet_from(content, file, PRICE_COLUMNS, TITLES)
     header = sheet.header
     check_separator(file, header, PRICE_COLUMNS)
-    check_header(file, header, PRICE_COLUMNS, NEEDED)
+    check_header(file, header, PRICE_COLUMNS, NEEDED, sheet.title)
     remedy = msgid("Keep the products that this plan needs")
-    lines = tuple(_plain(line, sheet.separator, clean) for line in sheet.lines(MOST_ROWS, remedy))
+    as_codes = codes_of_words(book, GERMAN)
+    lines = tuple(_plain(line, sheet.separator, as_codes, clean) for line in sheet.lines(MOST_ROWS, remedy))
     if not lines:
         raise FileProblem(Place(file), msgid("the file has no rows below its header"), msgid("Write at least one row"))
     given = {"source": file, "source_date": today.isoformat(), "confidence": "primary"}
@@ -65,17 +73,20 @@ def _without_product(line: Line, header: Sequence[str]) -> PriceProposal:
     """Return the refusal of an id that the book does not have, in a list that says too little of it."""
     problem = msgid("'{value}' is not in the price book, and a new product needs more columns")
     remedy = msgid("Correct the id, or add the columns {columns}")
-    wrong = line.wrong("id", problem, remedy, columns=", ".join(_lacking(header)))
+    lacking = ", ".join(line.title(name) for name in _lacking(header))
+    wrong = line.wrong("id", problem, remedy, columns=lacking)
     return PriceProposal(line.cells["id"], (), (), (wrong,))
 
 
-def _plain(line: Line, separator: str, clean: Callable[[str], str]) -> Line:
-    """Return a line as prices.csv would have it: texts in one line, numbers with a point, days as 2026-07-01."""
+def _plain(
+    line: Line, separator: str, as_codes: Callable[[Mapping[str, str]], dict[str, str]], clean: Callable[[str], str]
+) -> Line:
+    """Return a line as prices.csv would have it: its words, numbers with a point, days as 2026-07-01."""
     cells = {name: " ".join(clean(cell).split()) for name, cell in line.cells.items()}
     if separator == SEMICOLON:
         numbers = {name: with_point(cells[name]) for name in AMOUNTS if "," in cells.get(name, "")}
         cells |= numbers | {name: iso_day(cells[name]) for name in DAYS if name in cells}
-    return Line(line.file, line.row, cells)
+    return replace(line, cells=as_codes(cells))
 
 
 def _whole(line: Line, header: Sequence[str], book: PriceBook, given: Mapping[str, str]) -> Line:
@@ -86,7 +97,7 @@ def _whole(line: Line, header: Sequence[str], book: PriceBook, given: Mapping[st
     of_this_step = [row for row in rows or () if str(row.step) == step] or rows
     standing = cells_of(of_this_step[-1]) if of_this_step else {}
     filled = {name: given.get(name, "") if name in OF_THE_AMOUNT else standing.get(name, "") for name in absent}
-    return Line(line.file, line.row, {**filled, **line.cells})
+    return replace(line, cells={**filled, **line.cells})
 
 
 def _after_what_held(book: PriceBook) -> Callable[[Sequence[tuple[Line, OwnRow]]], tuple[OwnRow, ...]]:

@@ -2,7 +2,8 @@
 
 Rows are counted from 1, as the table shows them. Laws: a table that nobody has
 touched changes nothing; only ids whose cells differ are looked at, so that a
-wrong cell is one that was typed. Where the book changes under what was typed,
+wrong cell is one that was typed; an amount that was typed has no longer the
+source of the one before. Where the book changes under what was typed,
 every typed cell stays and every other one follows the book.
 """
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
 
 COLUMNS = tuple(PRICE_COLUMNS)
+SEVERAL = "grants"
+"""The column that holds several codes, of capabilities."""
+OF_THE_AMOUNT, OF_THE_SOURCE = ("amount", "currency", "min_per_month"), ("source", "source_url", "source_date")
 ROW = "row"
 """The column beside those of the book: the number of a row, as it is shown; a row that was added has none."""
 
@@ -44,9 +48,12 @@ def price_table_of(book: PriceBook) -> list[Cells]:
     return [cells_of(row) for rows in book.rows_by_id.values() for row in rows]
 
 
-def numbered(table: PriceTable) -> list[dict[str, str]]:
-    """Return a table with the number of each row before its cells."""
-    return [{ROW: str(index), **row} for index, row in enumerate(table, 1)]
+def numbered(table: PriceTable) -> list[dict[str, Any]]:
+    """Return a table with the number of each row before its cells, and the codes of `SEVERAL` one by one."""
+    return [
+        {ROW: str(index), **row, SEVERAL: row[SEVERAL].split(";") if row[SEVERAL] else ""}
+        for index, row in enumerate(table, 1)
+    ]
 
 
 def as_typed(rows: Iterable[Mapping[Any, Any]]) -> list[Cells]:
@@ -85,7 +92,7 @@ def table_edits(table: Sequence[Mapping[Any, Any]], book: PriceBook, name: str) 
     numbers = _row_numbers(table)
     rows = [(number, cells) for number, cells in zip(numbers, as_typed(table), strict=True) if any(cells.values())]
     before, after = _by_id(price_table_of(book)), _by_id(cells for _, cells in rows)
-    lines = [Line(name, number, cells) for number, cells in rows]
+    lines = [Line(name, number, _with_its_own_source(cells, before.get(cells["id"], ()))) for number, cells in rows]
     touched = [line for line in lines if before.get(line.cells["id"]) != after[line.cells["id"]]]
     proposals = proposals_from(touched, book)
     gone = [key for key in before if key not in after]
@@ -93,9 +100,19 @@ def table_edits(table: Sequence[Mapping[Any, Any]], book: PriceBook, name: str) 
     for key in gone:
         if not any(row.is_own for row in book.rows_by_id[key]):
             problem = msgid("the rows of '{value}' belong to the price book and cannot be removed")
-            problems.append(RowProblem(Place(name), problem, msgid("Write a last day (valid_to) instead"), value=key))
+            problems.append(RowProblem(Place(name), problem, msgid("Write a last day instead"), value=key))
     problems += [wrong for proposal in proposals for wrong in proposal.problems]
     return EditedTable(proposed_fields(proposals) | {f"{OWN_ROWS}{key}": None for key in gone}, tuple(problems))
+
+
+def _with_its_own_source(cells: Cells, before: Iterable[Cells]) -> Cells:
+    """Return a row without the source of an amount that it no longer has; a source that was typed anew stays."""
+    same = [row for row in before if all(row[name] == cells[name] for name in ("valid_from", "from_quantity"))]
+    if len(same) != 1:
+        return cells
+    changed = {name for name in COLUMNS if cells[name] != same[0][name]}
+    is_stale = not changed.isdisjoint(OF_THE_AMOUNT) and changed.isdisjoint(OF_THE_SOURCE)
+    return cells | dict.fromkeys(OF_THE_SOURCE, "") if is_stale else cells
 
 
 def _row_numbers(table: Sequence[Mapping[Any, Any]]) -> Iterator[int]:
@@ -109,6 +126,9 @@ def _row_numbers(table: Sequence[Mapping[Any, Any]]) -> Iterator[int]:
 
 def _as_texts(row: Mapping[Any, Any]) -> Cells:
     cells = {name: row.get(name) for name in COLUMNS}
+    several = cells[SEVERAL]
+    if isinstance(several, list | tuple):
+        cells[SEVERAL] = ";".join(several)
     return {name: " ".join(cell.split()) if isinstance(cell, str) else "" for name, cell in cells.items()}
 
 

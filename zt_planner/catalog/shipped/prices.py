@@ -165,5 +165,5 @@ def check_steps_once(rows: Sequence[PriceLine]) -> None:
         earlier = found.setdefault((price.id, price.valid_from, price.step), line)
         if earlier is not line and price.id in graduated:
             problem = msgid("from {step} on, {id} has a price in row {other} already, valid from the same day on")
-            remedy = msgid("Write another from_quantity (an empty one means 1), or keep one of the rows")
+            remedy = msgid("Write another first number (an empty one means 1), or keep one of the rows")
             raise line.wrong("from_quantity", problem, remedy, id=price.id, step=price.step, other=earlier.row)

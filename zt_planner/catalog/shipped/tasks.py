@@ -142,7 +142,10 @@ def task_from(line: Line) -> Task:
         numbers = {"factors": len(task.days_per_unit), "drivers": len(task.drivers)}
         raise line.wrong("days_per_unit", problem, remedy, **numbers)
     if task.reach is not None and not task.needs:
-        problem, remedy = msgid("'{value}' says who works with nothing"), msgid("Fill in needs, or leave reach empty")
+        problem, remedy = (
+            msgid("'{value}' says who something is for, but nothing is needed"),
+            msgid("Fill in needs, or leave reach empty"),
+        )
         raise line.wrong("reach", problem, remedy)
     return task if task.drivers else task.model_copy(update={"days_per_unit": ()})
 

@@ -27,7 +27,7 @@ class Levelling(BaseModel):
     """What levelling is asked to hold, and what it has found.
 
     `starts` are pairs of task id and day; `basis` says what they were found for
-    (`engine.case`). They hold while the teams are given.
+    (`engine.case`). They hold while the teams are given, and with a finish given until something they hang on changes.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date  # noqa: TC003 - pydantic reads annotations at run time
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -49,6 +48,8 @@ from zt_planner.domain.scenario.values import (
     printable,
 )
 
+MOST_MONTHS = 60
+"""So many months away may a finish be that is given."""
 SCHEMA_VERSION = 7
 SECOND_EDITION_FROM = 7
 """The first version of files that were written with the second edition of the model."""
@@ -195,7 +196,7 @@ class Timeline(_Part):
 
     start: PlanDay | None = None
     mode: Mode = Mode.DEADLINE
-    target_months: Annotated[Whole, Field(ge=1, le=60)] = 9
+    target_months: Annotated[Whole, Field(ge=1, le=MOST_MONTHS)] = 9
     internal_days_per_week: DaysPerWeek = Decimal("2.5")
     external_days_per_week: DaysPerWeek = Decimal("2.0")
     max_internal_days_per_week: DaysPerWeek = Decimal(10)
@@ -277,11 +278,6 @@ class Scenario(_Part):
         copied = super().__copy__()
         copied.__dict__.pop("version", None)
         return copied
-
-    @property
-    def levelled_starts(self) -> Mapping[str, date]:
-        """The levelled starts that hold: none while the finish is given, as teams are then looked for."""
-        return self.levelling.start_of if self.timeline.mode is Mode.CAPACITY else {}
 
     @property
     def own_prices(self) -> dict[str, Decimal]:

@@ -41,6 +41,10 @@ class Mark(StrEnum):
     WHAT_IF = "what_if"
 
 
+TO_QUOTE = frozenset({Mark.UNVERIFIED, Mark.ASSUMED_DAYS})
+"""What a quote would end."""
+
+
 def marks_of_row(row: Price, day: date) -> tuple[Mark, ...]:
     """Return what is to be holds_for of a price of the book on a day."""
     dated = row.source_date
@@ -106,10 +110,9 @@ def shares_of(lines: Sequence[CostLine], scenario: Scenario, day: date) -> Mappi
 
 def verified_share(lines: Sequence[CostLine], scenario: Scenario, day: date) -> Decimal:
     """Return how much of an amount rests on verified prices and offered days; contingency is neither."""
-    doubtful = {Mark.UNVERIFIED, Mark.ASSUMED_DAYS}
     sure = [
         line
         for line in lines
-        if line.category is not CostCategory.CONTINGENCY and doubtful.isdisjoint(marks_of_line(line, scenario, day))
+        if line.category is not CostCategory.CONTINGENCY and TO_QUOTE.isdisjoint(marks_of_line(line, scenario, day))
     ]
     return share_of(total_size(sure), total_size(lines))

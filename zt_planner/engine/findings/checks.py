@@ -103,9 +103,9 @@ def levelling_findings(case: Case, finish: date) -> Iterator[Finding]:
         yield Finding(Code.TIMELINE_FINISH_BY_MISSED, Severity.WARNING, missed)
     if not levelling.starts:
         return
-    if case.scenario.timeline.mode is not Mode.CAPACITY:
+    if case.scenario.timeline.mode is Mode.DEADLINE and levelling.basis != case.basis:
         yield Finding(Code.TIMELINE_LEVELLING_SET_ASIDE, Severity.INFO)
-    elif levelling.basis != case.basis:
+    elif not case.is_levelled_for:
         yield Finding(Code.TIMELINE_LEVELLING_OUTDATED, Severity.WARNING)
 
 

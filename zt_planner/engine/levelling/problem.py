@@ -17,7 +17,10 @@ from functools import cached_property
 from math import floor, gcd
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.month import add_months
 from zt_planner.domain.scenario.levelled import Levelling
+from zt_planner.domain.scenario.scenario import MOST_MONTHS, Mode
+from zt_planner.engine.case import basis_of
 from zt_planner.engine.levelling.axis import WorkingDayAxis
 from zt_planner.engine.levelling.payments import Payments
 from zt_planner.engine.planner import scheduled_tasks
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.domain.scenario.scenario import Scenario, Timeline
     from zt_planner.engine.case import Case
     from zt_planner.engine.rcpsp.problem import Starts
     from zt_planner.engine.scheduling.effort import TaskWork
@@ -100,14 +103,25 @@ class Setting:
             return self.axis.days
         return max(0, self.axis.number(self.axis.calendar.index_after(last)))
 
-    def levelled(self, starts: Starts) -> Scenario:
-        """Return the scenario with a schedule's days."""
+    def levelled(self, starts: Starts, given: Timeline | None = None) -> Scenario:
+        """Return the scenario with a schedule's days; a finish that was given stays, later if the days need it."""
         scenario = self.case.scenario
+        months = None if given is None or given.mode is Mode.CAPACITY else self.months_for(starts, given.target_months)
+        if months is not None:
+            timeline = scenario.timeline.model_copy(update={"mode": Mode.DEADLINE, "target_months": months})
+            scenario = scenario.model_copy(update={"timeline": timeline})
         days = tuple(
             (work.task.id, self.axis.day(start)) for work, start in zip(self.case.task_works, starts, strict=True)
         )
-        levelling = Levelling(finish_by=scenario.levelling.finish_by, starts=days, basis=self.case.basis)
+        basis = basis_of(scenario, self.case.base_model, scenario.timeline.mode)
+        levelling = Levelling(finish_by=scenario.levelling.finish_by, starts=days, basis=basis)
         return scenario.model_copy(update={"levelling": levelling})
+
+    def months_for(self, starts: Starts, least: int) -> int | None:
+        """Return in how many months a schedule is finished; None where that is more than a finish may be away."""
+        finish = self.axis.day(self.problem.finish_of(starts) - 1)
+        enough = (months for months in range(least, MOST_MONTHS + 1) if finish < add_months(self.case.start, months))
+        return next(enough, None)
 
 
 def setting_of(case: Case) -> Setting | None:

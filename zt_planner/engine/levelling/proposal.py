@@ -81,6 +81,7 @@ class Proposal:
         timeline, levelling = self.plan.scenario.timeline, self.plan.scenario.levelling
         return {
             "timeline.mode": timeline.mode,
+            "timeline.target_months": timeline.target_months,
             "timeline.internal_days_per_week": timeline.internal_days_per_week,
             "timeline.external_days_per_week": timeline.external_days_per_week,
             "levelling.starts": levelling.starts,
@@ -209,7 +210,7 @@ def proposal_of(setting: Setting, current: Plan, limits: Limits, search_result: 
         limits=limits,
         current=current,
         quick=quick,
-        plan=plan_of(case.changed(setting.levelled(starts))),
+        plan=plan_of(case.changed(setting.levelled(starts, current.scenario.timeline))),
         moves=moves_of(setting, current if current.tasks else quick, starts),
         delays=delays_of(setting, starts),
         quick_length=setting.problem.finish_of(setting.quick),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date  # noqa: TC003 - dataclasses read annotations at run time
 from fractions import Fraction
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.phase_model import ExclusionRule, PhaseModel, Task
@@ -77,13 +78,15 @@ def remaining_after(model: PhaseModel, remaining: Sequence[Task]) -> Mapping[str
     return {task.id: inherited[task.id] for task in remaining}
 
 
-def works_of(scenario: Scenario, model: PhaseModel, size: CompanySize) -> tuple[TaskWork, ...]:
-    """Return the tasks of a model that remain, with their effort, in the order of the model."""
+def works_of(
+    scenario: Scenario, model: PhaseModel, size: CompanySize, levelled: Mapping[str, date] = MappingProxyType({})
+) -> tuple[TaskWork, ...]:
+    """Return the tasks of a model that remain, with their effort and levelled start, in the order of the model."""
     efforts = {task.id: size.effort_days(task) for task in model.tasks if not is_excluded(task, scenario, size)}
     remaining = [task for task in model.tasks if efforts.get(task.id)]
     after = remaining_after(model, remaining)
     position = {task.id: index for index, task in enumerate(remaining)}
-    task_works, levelled = [], scenario.levelled_starts
+    task_works = []
     for task in remaining:
         external = efforts[task.id] * Fraction(task.external_share)
         before = tuple(position[task_id] for task_id in after[task.id])

@@ -4,9 +4,9 @@ Capacity mode: the teams are given, the finish is the answer. Deadline mode:
 the smallest internal team in quarter days a week, counted up, whose schedule
 is finished before the deadline; where none is, the one with the earliest
 finish. Of the teams that meet it, one that keeps more fixed dates comes before
-a smaller one. Laws: a returned schedule that meets the deadline uses the
-smallest team that does and keeps as many fixed dates; no team exceeds its
-maximum.
+a smaller one. With levelled dates that hold (M20) the teams are given in both
+modes. Laws: a schedule without them that meets the deadline uses the smallest
+team that does and keeps as many fixed dates; no team exceeds its maximum.
 """
 
 from __future__ import annotations
@@ -206,7 +206,7 @@ def schedule_of(scenario: Scenario, task_works: tuple[TaskWork, ...], start: dat
     timeline = scenario.timeline
     deadline = deadline_of(scenario, start)
     missed_by = None
-    if deadline is None:
+    if deadline is None or search.network.levelled:
         given = Teams(Fraction(timeline.internal_days_per_week), Fraction(timeline.external_days_per_week))
         placement = search.place(given)
         found = None if placement is None else (given, placement)

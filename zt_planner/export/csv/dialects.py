@@ -17,6 +17,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
+from zt_planner.language import LanguageCode
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -43,11 +45,13 @@ class _Form:
     delimiter: str
     decimal_mark: str
     day: str
+    words: LanguageCode | None = None
+    """The language of its columns and words, where it has one."""
 
 
 FORMS = {
     Dialect.RFC4180: _Form("utf-8", ",", ".", "%Y-%m-%d"),
-    Dialect.EXCEL_DE: _Form("utf-8-sig", ";", ",", "%d.%m.%Y"),
+    Dialect.EXCEL_DE: _Form("utf-8-sig", ";", ",", "%d.%m.%Y", LanguageCode.GERMAN),
 }
 
 

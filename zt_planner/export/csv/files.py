@@ -1,8 +1,9 @@
 """The plan as three CSV files: its tasks, its cost lines, its budget by month.
 
 Decides which columns a file has; what they hold is declared beside the tables of
-the page (`reports`), and `export.csv.dialects` decides how a cell is written. Columns, ids
-and the words of lists are never translated; items and sources are. Laws: the
+the page (`reports`), and `export.csv.dialects` decides how a cell is written. For programs
+columns and the words of lists are never translated, items and sources are; for German
+Excel all but ids is German. Laws: the
 columns of `budget_by_month.csv` add up to the cost lines, to the cent, and those
 before its total to that total; an unpriced amount is an empty cell, never 0;
 equal plans give equal bytes; a plan that does not show labour has no columns for it.
@@ -12,7 +13,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.export.csv.dialects import Dialect, csv_bytes
+from zt_planner.export.csv.dialects import FORMS, Dialect, csv_bytes
+from zt_planner.export.file_names import named
+from zt_planner.formats.bundle import zipped
+from zt_planner.language import Language
 from zt_planner.reports.tables import lines as line_columns
 from zt_planner.reports.tables import tasks as task_columns
 from zt_planner.reports.tables.budget import budget_columns, month_rows
@@ -23,14 +27,14 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
-    from zt_planner.language import Language
     from zt_planner.reports.tables.table import Column, Row
 
 TASKS, COST_LINES, BUDGET = "tasks.csv", "cost_lines.csv", "budget_by_month.csv"
 
 
 def plan_files(plan: Plan, price_book: PriceBook, language: Language, dialect: Dialect) -> dict[str, bytes]:
-    """Return the three files by name."""
+    """Return the three files by name; those for German Excel are German whatever the language."""
+    language = words_of(dialect, language)
     tasks = chosen(task_columns.task_columns(plan, language), task_columns.IN_CSV)
     lines = chosen(line_columns.line_columns(price_book, language), line_columns.IN_CSV)
     return {
@@ -40,7 +44,20 @@ def plan_files(plan: Plan, price_book: PriceBook, language: Language, dialect: D
     }
 
 
+def plan_archive(plan: Plan, price_book: PriceBook, language: Language, dialect: Dialect) -> bytes:
+    """Return the three files in one, under the names that they are saved by."""
+    return zipped(named(plan_files(plan, price_book, language, dialect), plan, language), plan.today)
+
+
 def table_bytes(columns: Sequence[Column[Row]], rows: Iterable[Row], dialect: Dialect) -> bytes:
-    """Write rows under the names of their columns."""
-    names = [column.name for column in columns]
-    return csv_bytes(names, ([column.csv_cell(row) for column in columns] for row in rows), dialect)
+    """Write rows under the names of their columns, or for people under their titles."""
+    is_worded = FORMS[dialect].words is not None
+    names = [column.title if is_worded else column.name for column in columns]
+    cells = ([column.csv_cell(row, is_worded=is_worded) for column in columns] for row in rows)
+    return csv_bytes(names, cells, dialect)
+
+
+def words_of(dialect: Dialect, language: Language) -> Language:
+    """Return the language of a file: its dialect's own where it has one."""
+    code = FORMS[dialect].words
+    return language if code is None else Language(code)

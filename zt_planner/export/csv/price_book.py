@@ -6,18 +6,19 @@ may not see labour gets no day rate.
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.price_book import Category, Price
-from zt_planner.domain.scenario.values import price_text
-from zt_planner.export.csv.dialects import Dialect, csv_bytes
+from zt_planner.export.csv.files import table_bytes, words_of
+from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.tables.price_file import price_file_columns
+from zt_planner.reports.tables.table import chosen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.export.csv.dialects import CsvValue
+    from zt_planner.export.csv.dialects import Dialect
 
 COLUMNS = tuple(Price.model_fields)
 TEMPLATE_COLUMNS = (
@@ -46,13 +47,6 @@ def template_bytes(book: PriceBook, dialect: Dialect) -> bytes:
     return _written(TEMPLATE_COLUMNS, [book.rows_by_id[key][-1] for key in book.user_licences], dialect)
 
 
-def _written(columns: Sequence[str], rows: Iterable[Price], dialect: Dialect) -> bytes:
-    return csv_bytes(columns, [[_cell(getattr(row, name)) for name in columns] for row in rows], dialect)
-
-
-def _cell(value: Any) -> CsvValue:  # noqa: ANN401 - whatever a row holds
-    """Return a row's value as a cell; lists in one cell, amounts as the catalogue reads them."""
-    if isinstance(value, tuple):
-        return ";".join(value)
-    cell: CsvValue = Decimal(price_text(value)) if isinstance(value, Decimal) else value
-    return cell
+def _written(names: Sequence[str], rows: Iterable[Price], dialect: Dialect) -> bytes:
+    columns = price_file_columns(words_of(dialect, Language(LanguageCode.ENGLISH)))
+    return table_bytes(chosen(columns, names), rows, dialect)

@@ -14,7 +14,17 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.scenario.fields import OWN_PRICES, leaves_of
 from zt_planner.export.workbook.sheets import FIRST_ROW, Book, SheetName, cell_reference
 from zt_planner.reports.tables.table import CellFormat, Column
-from zt_planner.reports.words.fields import CHOICES, DAYS, MONEY, OF_LABOUR, SHARES, TEXTS, field_label, field_value
+from zt_planner.reports.words.fields import (
+    CHOICES,
+    DAYS,
+    MONEY,
+    OF_LABOUR,
+    SHARES,
+    TEXTS,
+    UNSPOKEN,
+    field_label,
+    field_value,
+)
 from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.tasks import task_names
 
@@ -42,14 +52,14 @@ def write_assumptions(book: Book) -> None:
     book.explain(
         SheetName.ASSUMPTIONS,
         say(
-            "You may change yellow cells and import them on the page Share: the plan is then "
-            "calculated again. In this workbook only the contingency follows at once."
+            "You may change yellow cells and import them on the Share page: the plan is then calculated again. In "
+            "this workbook only the contingency follows at once."
         ),
     )
     names = task_names(book.handout.case.model, language)
     row = FIRST_ROW
     for path, value in leaves_of(plan.scenario.model_dump(mode="json", exclude={"schema_version"})):
-        if path in OF_LABOUR and not plan.shows_labour:
+        if path in UNSPOKEN or (path in OF_LABOUR and not plan.shows_labour):
             continue
         row += 1
         book.write(paper, row, NAME, field_label(path, language, book.handout.book, names), columns[NAME])

@@ -61,9 +61,9 @@ def write_lines(book: Book) -> CostLineCells:
     book.explain(
         SheetName.LINES,
         language.say(
-            "Amount = quantity x unit price + adjustment (cents left over when an amount is split between "
-            "months). You may change yellow cells and import them on the page Share: a unit price "
-            "then applies to all lines of its product."
+            "Amount = quantity x unit price + adjustment (cents left over when an amount is split between months). "
+            "You may change yellow cells and import them on the Share page: a unit price then applies to all lines "
+            "of its product."
         ),
     )
     first, last = FIRST_ROW + 1, FIRST_ROW + max(len(lines), 1)

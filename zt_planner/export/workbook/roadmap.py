@@ -36,7 +36,7 @@ def write_roadmap(book: Book) -> None:
     paper = book.begin(SheetName.ROADMAP, title, columns)
     book.explain(
         SheetName.ROADMAP,
-        language.say("You may change yellow cells and import them on the page Share. A new row is a task of your own."),
+        language.say("You may change yellow cells and import them on the Share page. A new row is a task of your own."),
     )
     tasks = tasks_in_order(plan)
     for row, task in enumerate(tasks, start=FIRST_ROW + 1):

@@ -49,8 +49,8 @@ def write_summary(book: Book, lines: CostLineCells) -> None:
     columns: tuple[Column[object], ...] = (
         Column(say("Figure"), width=46),
         Column(say("Plan"), CellFormat.MONEY, width=20),
-        Column(say("50 % sure"), CellFormat.MONEY, width=20),
-        Column(say("80 % sure"), CellFormat.MONEY, width=20),
+        Column(say("50% sure"), CellFormat.MONEY, width=20),
+        Column(say("80% sure"), CellFormat.MONEY, width=20),
     )
     paper = book.begin(SheetName.SUMMARY, headline_sentence(plan, language), columns)
     row = FIRST_ROW + 1

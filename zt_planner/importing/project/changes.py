@@ -261,4 +261,4 @@ def _compare_rest(change: ChangedLine) -> None:
     cost = change.line.fixed_cost
     if cost is not None and cost != change.exported.cost:
         problem = msgid("its fixed cost was changed; a plan's costs follow from prices and quantities")
-        change.leave(problem, msgid("Change the price on the page Prices"))
+        change.leave(problem, msgid("Change the price on the Prices page"))

@@ -18,6 +18,7 @@ from xml.etree.ElementTree import ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
+from zt_planner.catalog.csv.tables import LARGEST_FILE_BYTES
 from zt_planner.errors import FileProblem, Place, msgid, shortened
 from zt_planner.importing.project.records import (
     MINUTES_A_DAY,
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from xml.etree.ElementTree import Element
 
-LARGEST_PROJECT_BYTES = 5_000_000
 MOST_ELEMENTS, MOST_PARTS, DEEPEST = 250_000, 20_000, 24
 """Elements of a file, elements of one of its records, and how deep they may lie."""
 MOST_TASKS_IN_A_FILE = 3_000
@@ -68,10 +68,10 @@ class _Reading:
 def read_project(content: bytes, file: str) -> ProjectFile:
     """Return what is in a project file; raise FileProblem if it is refused."""
     place = Place(shortened(file))
-    if len(content) > LARGEST_PROJECT_BYTES:
+    if len(content) > LARGEST_FILE_BYTES:
         problem = msgid("the file has {bytes} bytes, more than the limit of {most}")
         remedy = msgid("Save it without timephased data, or split it")
-        raise FileProblem(place, problem, remedy, bytes=len(content), most=LARGEST_PROJECT_BYTES)
+        raise FileProblem(place, problem, remedy, bytes=len(content), most=LARGEST_FILE_BYTES)
     if LONG_TAG.search(content):
         raise FileProblem(place, msgid("it is no XML, or damaged"), _again())
     found = _Reading()

@@ -198,7 +198,7 @@ def _wait_after(task: FileTask, lags: set[Fraction | None], exported: int, resul
         result.leave(task.place, problem, msgid("Give all its successors the same lag: a plan has one wait per task"))
     elif weeks is None or weeks.denominator > 1 or not 0 <= weeks <= LONGEST_WAIT:
         problem = msgid("the lag after it is no whole number of weeks from 0 to {most}")
-        result.leave(task.place, problem, msgid("Set the wait on the page Roadmap"), most=LONGEST_WAIT)
+        result.leave(task.place, problem, msgid("Set the wait on the Roadmap page"), most=LONGEST_WAIT)
     else:
         return int(weeks)
     return None

@@ -136,7 +136,7 @@ def start_fields(
         return {}
     if not FIRST_DAY <= start <= LAST_DAY:
         problem = msgid("its start is outside the dates that a plan can cover")
-        result.leave(task.place, problem, msgid("Set its date on the page Roadmap"))
+        result.leave(task.place, problem, msgid("Set its date on the Roadmap page"))
         return {}
     if task.constraint == Constraint.MUST_START_ON or task.is_manual:
         return {"fixed_start": start.isoformat()}

@@ -16,10 +16,13 @@ from zt_planner.reports.analyses.minutes_words import changes_text, finish_effec
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from zt_planner.domain.plan import Headlines
+    from zt_planner.language import Language
     from zt_planner.reports.analyses.minutes import Item
     from zt_planner.reports.analyses.minutes_words import MinutesWords
 
 MOST_NAMED, MOST_FIELDS = 3, 1
+TEAMS = frozenset({"timeline.internal_days_per_week", "timeline.external_days_per_week"})
 Number = TypeVar("Number", Decimal, int)
 
 
@@ -59,15 +62,43 @@ def _is_there(change: Change) -> bool:
     return bool(change.effect or change.days) or any(field.before != field.after for field in change.fields)
 
 
-def changed_line(items: Iterable[Item], words: MinutesWords) -> str:
-    """Say what changed since the baseline, of many changes the latest; empty where nothing did."""
+def changed_line(items: Iterable[Item], words: MinutesWords, ends: tuple[Headlines, Headlines] | None = None) -> str:
+    """Say what changed since the baseline, of many changes the latest; empty where nothing did.
+
+    A change alone says with which teams it moves the finish, where the figures at both `ends` are known.
+    """
     changes = changes_since(items)
     shown = changes[-MOST_NAMED:]
     parts = [change_words(change, words) for change in shown]
+    if len(changes) == 1 and ends is not None:
+        parts = [" ".join((parts[0], *_teams(changes[0], *ends, words.language)))]
     left = len(changes) - len(shown)
     if left:
         parts.insert(0, words.language.plural("{n} earlier change", "{n} earlier changes", left))
     return " · ".join(parts)
+
+
+def _teams(change: Change, before: Headlines, after: Headlines, language: Language) -> Iterator[str]:
+    """Yield with which teams a change moves the finish, where it does and others were found for it."""
+    others = []
+    if before.internal_days_per_week != after.internal_days_per_week:
+        text = language.plural(
+            "{now} instead of {n} day a week of your team",
+            "{now} instead of {n} days a week of your team",
+            language.trimmed(before.internal_days_per_week),
+            now=language.trimmed(after.internal_days_per_week),
+        )
+        others.append(text)
+    if before.external_days_per_week != after.external_days_per_week:
+        text = language.plural(
+            "{now} instead of {n} day a week of the consultant",
+            "{now} instead of {n} days a week of the consultant",
+            language.trimmed(before.external_days_per_week),
+            now=language.trimmed(after.external_days_per_week),
+        )
+        others.append(text)
+    if others and change.days and TEAMS.isdisjoint(field.path for field in change.fields):
+        yield language.say("with {teams}", teams=language.listed(others))
 
 
 def change_words(change: Change, words: MinutesWords) -> str:

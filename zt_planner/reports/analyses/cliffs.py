@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.scenario.scenario import IdentityProvider
 from zt_planner.engine.licensing.cliffs import Cliff, Curve, Jump, curve_of
 from zt_planner.errors import msgid
+from zt_planner.reports.figure_names import LICENCES
 from zt_planner.reports.findings.findings import FAMILIES
 from zt_planner.reports.tables.table import CellFormat, Column, table_of
 from zt_planner.reports.words.controls import shown_licence_month
@@ -90,16 +91,54 @@ def why(jump: Jump, book: PriceBook, language: Language, *, is_short: bool = Fal
 def jump_table(radar: Radar, span: tuple[int, int], book: PriceBook, language: Language) -> Table:
     """Return the jumps within a span, with the cost on both sides."""
     say = language.say
+
+    def cost(title: str, step: int) -> Column[tuple[Curve, Jump]]:
+        return Column(
+            title,
+            CellFormat.EUROS,
+            lambda row: row[0].cost_at(row[1].people + step),
+            asks=lambda row: f"{LICENCES}:{row[0].provider}:{row[1].people + step}",
+        )
+
     columns: tuple[Column[tuple[Curve, Jump]], ...] = (
         Column(say("Identity provider"), value=lambda row: label(row[0].provider, language)),
         Column(say("From person"), CellFormat.WHOLE, lambda row: row[1].people),
         Column(say("Why"), value=lambda row: why(row[1], book, language)),
-        Column(say("A year, one person fewer"), CellFormat.EUROS, lambda row: row[0].cost_at(row[1].people - 1)),
-        Column(say("A year, with this person"), CellFormat.EUROS, lambda row: row[0].cost_at(row[1].people)),
-        Column(say("One more person a year, before"), CellFormat.EUROS, lambda row: row[1].before),
-        Column(say("One more person a year, after"), CellFormat.EUROS, lambda row: row[1].after),
+        cost(say("Cost a year, one person fewer"), -1),
+        cost(say("Cost a year, with this person"), 0),
+        Column(say("Each extra person a year, before the jump"), CellFormat.EUROS, lambda row: row[1].before),
+        Column(say("Each extra person a year, after the jump"), CellFormat.EUROS, lambda row: row[1].after),
     )
     return table_of(columns, [(curve, jump) for curve in radar.curves for jump in jumps_in(curve, span)], language)
+
+
+def own_cost_table(radar: Radar, people: int, language: Language) -> Table:
+    """Return what licences cost a year with each provider, for so many people."""
+    columns: tuple[Column[Curve], ...] = (
+        Column(language.say("Identity provider"), value=lambda curve: label(curve.provider, language)),
+        Column(
+            language.plural("Cost a year, {n} person", "Cost a year, {n} people", people),
+            CellFormat.EUROS,
+            lambda curve: curve.cost_at(people),
+            asks=lambda curve: f"{LICENCES}:{curve.provider}:{people}",
+        ),
+    )
+    return table_of(columns, [curve for curve in radar.curves if curve.cost_at(people) is not None], language)
+
+
+def next_jump_text(radar: Radar, plan: Plan, book: PriceBook, language: Language) -> str:
+    """Say at how many people the plan's provider becomes more expensive next, and why."""
+    company, provider = plan.scenario.company, plan.scenario.choices.identity_provider
+    curve = next(curve for curve in radar.curves if curve.provider is provider)
+    ahead = [jump for jump in jumps_in(curve, SPANS["all"]) if jump.people > company.employees]
+    if not ahead:
+        most = language.plural("{n} person", "{n} people", SPANS["all"][1])
+        return language.say("No jump lies ahead, up to {people}.", people=most)
+    first = min(ahead, key=lambda jump: jump.people)
+    people = language.number(first.people)
+    return language.say(
+        "The next jump comes with person {people}: {why}.", people=people, why=why(first, book, language)
+    )
 
 
 def radar_notes(radar: Radar, people: int, span: tuple[int, int], language: Language) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zt_planner.domain.money import rounded, to_cents
 from zt_planner.engine.simulation.result import ENOUGH, HIGH, LOW, MIDDLE, PERCENTILES, SURE, reserve_of
+from zt_planner.reports.figure import without_labour
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,7 +76,7 @@ def drawn_figures(
         return DrawnFigure(name, title, language.money, named, sure, own, at)
 
     finish, mfa = figures.finish_date, figures.mfa_date
-    months = language.plural("In total, {n} month", "In total, {n} months", len(plan.horizon))
+    months = language.plural("Cost over {n} month", "Cost over {n} months", len(plan.horizon))
     found = [
         of_day(FINISH, say("Done by"), say("Done by {day}", day=language.day(finish)), finish, simulation.finish_at)
     ]
@@ -84,9 +85,12 @@ def drawn_figures(
         found.append(of_day("mfa_date", say("Everyone has MFA by"), named, mfa, simulation.mfa_at))
     found += (
         of_money(
-            INTRODUCTION, say("Budget of the introduction"), figures.introduction_budget, simulation.introduction_at
+            INTRODUCTION,
+            without_labour(say("Budget of the introduction"), plan, language),
+            figures.introduction_budget,
+            simulation.introduction_at,
         ),
-        of_money("horizon_total", months, figures.horizon_total, simulation.horizon_at),
+        of_money("horizon_total", without_labour(months, plan, language), figures.horizon_total, simulation.horizon_at),
     )
     return tuple(found)
 
@@ -190,7 +194,7 @@ def percentile_table(plan: Plan, simulation: SimulationResult, language: Languag
         return ()
     shares = (language.percent(Decimal(str(share))) for share in PERCENTILES)
     return (
-        ("", language.say("the plan"), *shares),
+        ("", language.say("The plan"), *shares),
         *(percentile_row(each) for each in drawn_figures(plan, figures, simulation, language)),
     )
 

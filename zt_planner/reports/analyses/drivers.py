@@ -66,7 +66,7 @@ def money_text(moved: Moved, drivers: Drivers, language: Language) -> str:
     if saving <= 0:
         return said
     known = language.say(
-        "If this were known to be as estimated, {sure} confidence would need {amount} less.",
+        "If this estimate were certain, {sure} confidence would need {amount} less.",
         sure=chance_text(SURE, language),
         amount=language.money(saving),
     )
@@ -115,8 +115,8 @@ def days_text(moved: Moved, drivers: Drivers, language: Language) -> str:
     if saving <= 0:
         return said
     known = language.plural(
-        "If this were known to be as estimated, the date with {sure} confidence would be {n} day earlier.",
-        "If this were known to be as estimated, the date with {sure} confidence would be {n} days earlier.",
+        "If this estimate were certain, the date with {sure} confidence would be {n} day earlier.",
+        "If this estimate were certain, the date with {sure} confidence would be {n} days earlier.",
         saving,
         sure=chance_text(SURE, language),
     )

@@ -16,11 +16,10 @@ from zt_planner.reports.analyses.levelling import (
     Effect,
     date_effect,
     finish_of,
-    identities_done,
-    mfa_done,
     mfa_effect,
     sum_effects,
 )
+from zt_planner.reports.analyses.levelling_trades import identities_done, mfa_done
 from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.words.fields import field_label, field_value
 from zt_planner.reports.words.labels import label
@@ -171,7 +170,7 @@ def search_note(answer: Answer, language: Language, *, names_fields: bool) -> st
     if names_fields:
         where = language.say("The fields {fields} set this limit.", fields=language.listed(MOST_DAYS))
     else:
-        where = language.say("You can change this limit in the sidebar under Calendar and teams.")
+        where = language.say("You can change this limit in the sidebar, under Calendar and teams.")
     return f"{count} {limit} {where}"
 
 
@@ -270,7 +269,7 @@ def team_lines(change: Change, reader: Reader) -> Iterator[str]:
                 before=reader.language.trimmed(now[field]),
             )
     if reader.now.scenario.timeline.mode is Mode.DEADLINE:
-        yield say("The teams are then given, and the finish follows from them.")
+        yield say("This sets the teams; the finish then follows from them.")
     if "levelling.starts" in values:
         yield say("The levelled dates, found for other teams, are dropped.")
 

@@ -11,15 +11,15 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import FigureName, Team
+from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.engine.costing.budget import cash_by_month, payment
 from zt_planner.engine.levelling.binding import ConstraintKind
 from zt_planner.engine.levelling.conflict import Relaxed
 from zt_planner.errors import msgid
 from zt_planner.language import MINUS
-from zt_planner.reports.analyses.levelling_trades import trades_of
+from zt_planner.reports.analyses.levelling_trades import mfa_done, protection_of, step_done, trades_of
 from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.tasks import task_name
 
@@ -67,8 +67,9 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class LevellingReport:
-    """A proposal in words: its headline, what it trades for what, how good it is, what it does, which tasks move."""
+    """A proposal in words: what it costs in protection, its finish, what it trades, how good it is, and so on."""
 
+    protection: str
     headline: str
     trades: tuple[str, ...]
     quality: str
@@ -88,6 +89,7 @@ class ConflictReport:
 def report_of(proposal: Proposal, language: Language) -> LevellingReport:
     """Return a proposal in the reader's words."""
     return LevellingReport(
+        protection=protection_of(proposal, language),
         headline=headline_of(proposal, language),
         trades=trades_of(proposal, language),
         quality=quality_of(proposal, language),
@@ -119,16 +121,16 @@ def headline_of(proposal: Proposal, language: Language) -> str:
     say = language.say
     done = "" if finish is None else language.day(finish)
     if finish is None or now is None:
-        return say("Levelled, it is done on {day}.", day=done)
+        return say("Levelled, the plan is done on {day}.", day=done)
     if finish == now:
-        return say("Levelled, it is done on {day}, as now.", day=done)
+        return say("Levelled, the plan is done on {day}, as now.", day=done)
     span = calendar_days(finish, now, language)
     if finish < now:
-        return say("Levelled, it is done on {day}: {span} earlier than now.", day=done, span=span)
+        return say("Levelled, the plan is done on {day}: {span} earlier than now.", day=done, span=span)
     last = proposal.limits.finish_by
     if last is not None and finish > last:
-        return say("Levelled, it is done on {day}: {span} later than now.", day=done, span=span)
-    return say("Levelled, it is done on {day}: {span} later than now, within your limits.", day=done, span=span)
+        return say("Levelled, the plan is done on {day}: {span} later than now.", day=done, span=span)
+    return say("Levelled, the plan is done on {day}: {span} later than now, within your limits.", day=done, span=span)
 
 
 def calendar_days(one: date, other: date, language: Language) -> str:
@@ -150,9 +152,17 @@ def quality_of(proposal: Proposal, language: Language) -> str:
 
 
 def teams_note(proposal: Proposal, language: Language) -> str:
-    """Say which teams the levelled plan has, where the finish is given now."""
-    if proposal.current.scenario.timeline.mode == proposal.plan.scenario.timeline.mode:
+    """Say what becomes of a finish that is given."""
+    given, levelled = proposal.current.scenario.timeline, proposal.plan.scenario.timeline
+    if given.mode is Mode.CAPACITY:
         return ""
+    if levelled.mode is Mode.DEADLINE:
+        text = (
+            msgid("If you apply it, “Finish in months” stays at {months}.")
+            if given.target_months == levelled.target_months
+            else msgid("If you apply it, “Finish in months” becomes {months}, the fewest that this plan keeps.")
+        )
+        return language.say(text, months=language.number(levelled.target_months))
     return language.plural(
         "If you apply it, the teams are set instead of the finish: {n} day a week of your own people and "
         "{external} of the consultant, as in this plan.",
@@ -168,21 +178,6 @@ def peak_of(plan: Plan) -> tuple[Month, Decimal] | None:
     paid = cash_by_month((*plan.cost_lines, *plan.prepaid_tail), plan.months, payment)
     month = max(plan.months, key=lambda it: paid[it], default=None)
     return None if month is None else (month, paid[month])
-
-
-def identities_done(plan: Plan) -> date | None:
-    """Return the day on which the first step is finished, None when it has no task."""
-    return step_done(plan, Step.IDENTITIES)
-
-
-def step_done(plan: Plan, step: Step) -> date | None:
-    """Return the day on which a step is finished, None when it has no task."""
-    return max((task.finish for task in plan.tasks if task.task.step is step), default=None)
-
-
-def mfa_done(plan: Plan) -> date | None:
-    """Return the day on which everyone has MFA, None when that is not in the plan."""
-    return None if plan.headlines is None else plan.headlines.mfa_date
 
 
 def effects_of(before: Plan, after: Plan, language: Language) -> Iterator[Effect]:

@@ -29,4 +29,4 @@ def gain_of(proposal: Proposal, language: Language) -> str:
         quick=language.day(quick),
         span=calendar_days(finish, quick, language),
     )
-    return " ".join((line, *trades_of(proposal, language), say("See the Limits page.")))
+    return " ".join((line, *trades_of(proposal, language)))

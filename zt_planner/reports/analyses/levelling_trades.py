@@ -1,4 +1,4 @@
-"""What levelling trades for what, in plain words: which days are kept, which are moved, and by what (M20)."""
+"""What levelling costs in protection, and what it trades for what: which days are kept, which moved, by what (M20)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from zt_planner.reports.words.labels import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
+    from zt_planner.domain.plan import Plan
     from zt_planner.engine.levelling.last_days import Delay
     from zt_planner.engine.levelling.limits import Limits
     from zt_planner.engine.levelling.proposal import Proposal
@@ -21,7 +23,42 @@ ALL_KEPT = msgid("MFA comes no later than without levelling, and no step is fini
 MFA_KEPT = msgid("MFA comes no later than without levelling.")
 STEPS_KEPT = msgid("No step is finished later than without levelling.")
 
+PROTECTED = {
+    Step.IDENTITIES: msgid("Identities protected"),
+    Step.LEAST_PRIVILEGE: msgid("Least privilege in place"),
+    Step.SEGMENTATION: msgid("Networks segmented"),
+    Step.DEVICES: msgid("Devices protected"),
+    Step.MONITORING: msgid("Monitoring in place"),
+}
 MFA_NAMES = {MfaFor.ADMINISTRATORS: msgid("MFA for administrators"), MfaFor.EVERYONE: msgid("MFA for everyone")}
+
+
+def protection_of(proposal: Proposal, language: Language) -> str:
+    """Say which protection comes how much later than now, what is delayed most first."""
+    now, levelled, say = proposal.current, proposal.plan, language.say
+    days = [(MFA_NAMES[MfaFor.EVERYONE], mfa_done(now), mfa_done(levelled))]
+    days += [(name, step_done(now, step), step_done(levelled, step)) for step, name in PROTECTED.items()]
+    later = {name: (after - before).days for name, before, after in days if before and after and after > before}
+    if not later:
+        return say("No protection comes later.")
+    worst_first = sorted(later, key=lambda name: -later[name])
+    spans = {name: language.plural("{n} day", "{n} days", later[name]) for name in worst_first}
+    return language.listed([say("{what} {span} later", what=say(name), span=spans[name]) for name in spans]) + "."
+
+
+def identities_done(plan: Plan) -> date | None:
+    """Return the day on which the first step is finished, None when it has no task."""
+    return step_done(plan, Step.IDENTITIES)
+
+
+def step_done(plan: Plan, step: Step) -> date | None:
+    """Return the day on which a step is finished, None when it has no task."""
+    return max((task.finish for task in plan.tasks if task.task.step is step), default=None)
+
+
+def mfa_done(plan: Plan) -> date | None:
+    """Return the day on which everyone has MFA, None when that is not in the plan."""
+    return None if plan.headlines is None else plan.headlines.mfa_date
 
 
 def trades_of(proposal: Proposal, language: Language) -> tuple[str, ...]:
@@ -53,7 +90,9 @@ def limit_text(limits: Limits, what: str, language: Language) -> str:
         return language.say("The monthly limit of {amount} moves {what}.", amount=language.money(limits.cap), what=what)
     if limits.finish_by is not None and limits.cap is None:
         return language.say(
-            "The day by which all must be done, {day}, moves {what}.", day=language.day(limits.finish_by), what=what
+            "The day by which everything must be done, {day}, moves {what}.",
+            day=language.day(limits.finish_by),
+            what=what,
         )
     return language.say("Your limits move {what}.", what=what)
 

@@ -9,31 +9,44 @@ from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003 - dataclasses read annotations at run time
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.session import EventKind
+from zt_planner.domain.scenario.fields import OWN_ROWS
+from zt_planner.domain.scenario.levelled import NOT_LEVELLED
+from zt_planner.domain.session import EventKind, FieldChange
 from zt_planner.errors import msgid
+from zt_planner.reports.figure_names import EFFECT
 from zt_planner.reports.tables.table import CellFormat, Column, table_of
-from zt_planner.reports.words.fields import NOTES, field_label, field_value
+from zt_planner.reports.words.fields import NOTES, UNSPOKEN, field_label, field_value, row_amount
+from zt_planner.reports.words.labels import product_name
 from zt_planner.reports.words.session import isolated, people_names
 from zt_planner.reports.words.tasks import spelled_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import tzinfo
-    from decimal import Decimal
 
     from pydantic import JsonValue
 
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.session import FieldChange, Participant, ParticipantId
+    from zt_planner.domain.session import Participant, ParticipantId
     from zt_planner.language import Language
     from zt_planner.reports.analyses.minutes import Decision, Figures, Item, Minutes
     from zt_planner.reports.tables.table import Table
 
 MOST_CHANGES = 4
 """Of a decision that changed more fields at once, a row names so many."""
+
+OF_LEVELLING = frozenset(
+    {
+        *("timeline.mode", "timeline.target_months"),
+        *("timeline.internal_days_per_week", "timeline.external_days_per_week"),
+        *NOT_LEVELLED,
+    }
+)
+"""What a levelled plan sets (`engine.levelling.proposal`)."""
 
 HOW = {
     EventKind.LOAD: msgid("Loaded a plan: {what}"),
@@ -52,6 +65,8 @@ class MinutesWords:
     zone: tzinfo
     people: tuple[Participant, ...] = ()
     tasks: Mapping[str, str] = field(default_factory=dict)
+    base: PriceBook | None = None
+    """The book without own rows, where `book` has some."""
 
     @cached_property
     def names(self) -> Mapping[ParticipantId, str]:
@@ -76,14 +91,64 @@ def change_text(change: FieldChange, words: MinutesWords) -> str:
     name = words.label_of(change.path)
     if change.path == NOTES:
         return words.language.say("{field} rewritten", field=name)
+    if change.path.startswith(OWN_ROWS) and (prices := _prices_text(change, words)):
+        return prices
     before, after = (words.value_of(change.path, value) for value in (change.before, change.after))
+    if before == after:
+        return words.language.say("{field}: {value}, as before", field=name, value=after)
     colon = ":" if any(char.isalpha() for char in before) else ""
     return f"{name}{colon} {before} →\N{NO-BREAK SPACE}{after}"
 
 
+def _prices_text(change: FieldChange, words: MinutesWords) -> str:
+    """Say what the one price of a product was that was changed; nothing where more has changed than that."""
+    price_id, book = change.path.removeprefix(OWN_ROWS), words.base or words.book
+    standing: JsonValue = [row.model_dump(mode="json") for row in book.rows_by_id.get(price_id, ())]
+    before, after = (_amounts(standing if rows is None else rows) for rows in (change.before, change.after))
+    changed = [key for key in before if before[key] != after.get(key)]
+    if before.keys() != after.keys() or len(changed) != 1:
+        return ""
+    old, new = (row_amount(*amounts[changed[0]], words.language) for amounts in (before, after))
+    return f"{isolated(product_name(price_id, words.book, words.language))} {old} →\N{NO-BREAK SPACE}{new}"
+
+
+def _amounts(rows: JsonValue) -> Mapping[tuple[JsonValue, JsonValue], tuple[Decimal, str]]:
+    """Return the amount and currency of each row by its first day and step."""
+    return {
+        (row["valid_from"], row.get("from_quantity")): (Decimal(str(row["amount"])), str(row["currency"]))
+        for row in (rows if isinstance(rows, list) else ())
+        if isinstance(row, dict)
+    }
+
+
+def taken_back_by(changes: Sequence[FieldChange]) -> tuple[FieldChange, ...]:
+    """Return what an undo with these changes took back."""
+    return tuple(FieldChange(change.path, change.after, change.before) for change in changes)
+
+
+def levelling_text(changes: Sequence[FieldChange], words: MinutesWords) -> str:
+    """Name what a levelling sets as a whole, or that its dates were dropped; nothing for any other change."""
+    found = {change.path: change for change in changes}
+    own = found.keys() & NOT_LEVELLED.keys()
+    if not own or not found.keys() <= OF_LEVELLING:
+        return ""
+    if any(found[path].after and found[path].after != found[path].before for path in own):
+        return words.language.say("Levelled to your limits")
+    return words.language.say("Levelled dates dropped") if len(own) == len(found) else ""
+
+
 def changes_text(changes: Sequence[FieldChange], words: MinutesWords, most: int = MOST_CHANGES) -> str:
     """Say what changed, of many fields the first, one at least, and how many more."""
-    changes = tuple(part for change in changes for part in spelled_out(change))
+    levelled = levelling_text(changes, words)
+    if levelled and (most < MOST_CHANGES or len(changes) <= len(NOT_LEVELLED)):
+        return levelled
+    text = _listed(changes, words, most)
+    return f"{levelled}: {text}" if levelled else text
+
+
+def _listed(changes: Sequence[FieldChange], words: MinutesWords, most: int) -> str:
+    """List what changed, of many fields the first."""
+    changes = tuple(part for change in changes if change.path not in UNSPOKEN for part in spelled_out(change))
     shown = changes if len(changes) <= most else changes[: max(most - 1, 1)]
     text = "; ".join(change_text(change, words) for change in shown)
     left = len(changes) - len(shown)
@@ -98,6 +163,8 @@ def what_of(decision: Decision | None, words: MinutesWords, most: int = MOST_CHA
     if decision.kind is EventKind.BASELINE:
         return say("Compared with this plan from here on")
     what = changes_text(decision.changes, words, most)
+    if decision.kind is EventKind.UNDO:
+        what = levelling_text(taken_back_by(decision.changes), words) or what
     return say(HOW[decision.kind], what=what) if decision.kind in HOW else what
 
 
@@ -130,10 +197,13 @@ def figures_text(figures: Figures | None, language: Language) -> str:
     )
 
 
-def minutes_table(items: Iterable[Item], words: MinutesWords, most: int = MOST_CHANGES) -> Table:
+def minutes_table(
+    items: Iterable[Item], words: MinutesWords, most: int = MOST_CHANGES, minutes: Minutes | None = None
+) -> Table:
     """Return items as rows: number, what, effect on budget and finish, the figure after it, who and when.
 
-    What matters comes first: on a phone the rest is beyond the edge until it is moved.
+    What matters comes first: on a phone the rest is beyond the edge until it is moved. Effects can be asked about
+    where it is told of which `minutes` they are.
     """
     language = words.language
     say = language.say
@@ -144,10 +214,21 @@ def minutes_table(items: Iterable[Item], words: MinutesWords, most: int = MOST_C
     def after(item: Item) -> str:
         return say("no schedule") if item.after is None else language.money(item.after.budget)
 
+    index_of = {} if minutes is None else {id(item): index for index, item in enumerate(minutes.items)}
+
+    def asks(item: Item) -> str:
+        is_known = item.effect is not None and id(item) in index_of
+        return f"{EFFECT}:{index_of[id(item)]}" if is_known else ""
+
     columns: tuple[Column[Item], ...] = (
         Column(say("No."), CellFormat.WHOLE, words=of_decision(lambda decision: language.number(decision.position))),
         Column(say("What"), value=lambda item: what_of(item.decision, words, most)),
-        Column(say("First-year budget"), CellFormat.EUROS, words=lambda item: effect_text(item.effect, language)),
+        Column(
+            say("First-year budget"),
+            CellFormat.EUROS,
+            words=lambda item: effect_text(item.effect, language),
+            asks=asks,
+        ),
         Column(say("Finish"), value=lambda item: finish_effect_text(item.days, language)),
         Column(say("Budget after this decision"), CellFormat.EUROS, words=after),
         Column(say("Who"), value=of_decision(lambda decision: words.who(decision.by))),

@@ -129,7 +129,7 @@ def gets(holding: Holding, book: PriceBook, language: Language) -> str:
 
 def by_process(holding: Holding, plan: Plan, language: Language) -> Iterator[str]:
     """Say why administrators get no licence for just-in-time rights, where there is none for their roles (M12)."""
-    has_no_licence = any(finding.code is Code.LICENCE_NO_PIM for finding in plan.findings)
+    has_no_licence = plan.has_finding(Code.LICENCE_NO_PIM)
     if holding.group is Group.ADMIN and has_no_licence:
         yield language.say(
             "Just-in-time administration is done by process: Entra's licence for it (P2) does not govern Google's "

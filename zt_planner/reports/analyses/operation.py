@@ -17,6 +17,7 @@ from zt_planner.engine.costing.labour import labour_cost
 from zt_planner.engine.operation import activities_of, partner_fee
 from zt_planner.errors import msgid
 from zt_planner.reports.figure import FigureUnit, figure_text
+from zt_planner.reports.figure_names import OPERATION, choice_name
 from zt_planner.reports.tables.table import CellFormat, Column, Table, table_of
 from zt_planner.reports.trace import Counted, row_amount_text
 from zt_planner.reports.words.labels import label
@@ -41,12 +42,21 @@ PARTNER_COSTS = {
 
 @dataclass(frozen=True, slots=True)
 class AfterFinish:
-    """What stands about operation: the sentence, the days by activity, and what a partner changes."""
+    """What stands about operation: the sentences, and the tables, which are made only where they are shown."""
 
     heading: str
     words: tuple[str, ...]
-    by_activity: Table
-    with_partner: Table
+    context: TraceContext
+
+    @property
+    def by_activity(self) -> Table:
+        """The days by activity."""
+        return activity_table(self.context)
+
+    @property
+    def with_partner(self) -> Table:
+        """What a partner changes."""
+        return partner_table(self.context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +88,7 @@ def after_finish(context: TraceContext) -> AfterFinish | None:
     """Return what operation takes every month; None for a plan without a schedule, and a model without operation."""
     if not has_operation(context):
         return None
-    language = context.language
-    return AfterFinish(
-        language.say("After the finish"),
-        tuple(sentences(context)),
-        activity_table(context),
-        partner_table(context),
-    )
+    return AfterFinish(context.language.say("After the finish"), tuple(sentences(context)), context)
 
 
 def sentences(context: TraceContext) -> Iterable[str]:
@@ -152,11 +156,12 @@ def activity_table(context: TraceContext) -> Table:
             words=lambda row: exact_days(
                 sum(found.values(), Fraction(0)) if row is None else found.get(row.id), language
             ),
+            asks=lambda row: f"{OPERATION}:{choice_name(monitoring, operator)}" if row is None else "",
         )
 
     name: Column[Operation | None] = Column(
         language.say("Days a month"),
-        value=lambda row: language.say("Sum") if row is None else language.say(row.activity),
+        value=lambda row: language.say("Total") if row is None else language.say(row.activity),
     )
     return table_of((name, *map(column, Monitoring)), (*rows, None), language)
 
@@ -171,10 +176,16 @@ def partner_table(context: TraceContext) -> Table:
     columns: list[Column[PartnerRow]] = [
         Column(say("Monitoring"), value=lambda row: monitoring_title(row.monitoring, context)),
         Column(
-            say("Your team alone, days a month"), CellFormat.NUMBER, words=lambda row: exact_days(row.own, language)
+            say("Your team alone, days a month"),
+            CellFormat.NUMBER,
+            words=lambda row: exact_days(row.own, language),
+            asks=lambda row: f"{OPERATION}:{choice_name(row.monitoring, Operator.OWN)}",
         ),
         Column(
-            say("With a partner, days a month"), CellFormat.NUMBER, words=lambda row: exact_days(row.partner, language)
+            say("With a partner, days a month"),
+            CellFormat.NUMBER,
+            words=lambda row: exact_days(row.partner, language),
+            asks=lambda row: f"{OPERATION}:{choice_name(row.monitoring, Operator.PARTNER)}",
         ),
         Column(say("Days saved"), CellFormat.NUMBER, words=lambda row: exact_days(row.saved, language)),
     ]

@@ -22,6 +22,8 @@ from zt_planner.reports.analyses.confidence import (
     percentile_row,
     reserve_sentence,
 )
+from zt_planner.reports.figure import without_labour
+from zt_planner.reports.figure_names import sure_name
 from zt_planner.reports.tables.table import CellFormat, Column, Table, table_of
 
 if TYPE_CHECKING:
@@ -81,20 +83,25 @@ def percentiles_table(plan: Plan, figures: Headlines, simulation: SimulationResu
     Last stands the cash of the first year: what a year may cost, but no budget, as lateness makes it cheaper.
     """
     say = language.say
-    title, cash = say("Cash of the first year"), figures.first_year_budget
+    title, cash = without_labour(say("Cash of the first year"), plan, language), figures.first_year_budget
     found = (
         *drawn_figures(plan, figures, simulation, language),
         DrawnFigure("first_year_budget", title, language.money, "", "", cash, simulation.first_year_at),
     )
     columns = (say("How sure"), *(each.title for each in found))
-    sures = (say("the plan"), *(language.percent(Decimal(str(share))) for share in PERCENTILES))
+    sures = (say("The plan"), *(language.percent(Decimal(str(share))) for share in PERCENTILES))
     (_, *rows) = zip(*(percentile_row(each) for each in found), strict=True)
     alone = (chance_text(each, language) for each in chances_alone(figures, simulation))
     shown = (
         *((sure, *row) for sure, row in zip(sures, rows, strict=True)),
         (say("chance of keeping the plan's own figure"), *alone),
     )
-    return Table(columns, shown, numbers=tuple(range(1, len(columns))))
+    asks = (
+        ("", *(each.name for each in found)),
+        *(("", *(sure_name(each.name, share) for each in found)) for share in PERCENTILES),
+        ("",) * len(columns),
+    )
+    return Table(columns, shown, numbers=tuple(range(1, len(columns))), asks=asks)
 
 
 def chances_alone(figures: Headlines, simulation: SimulationResult) -> Iterator[float]:
@@ -262,8 +269,8 @@ def spread_texts(figures: Headlines, simulation: SimulationResult, language: Lan
 def spread_alt(title: str, text: str, language: Language) -> str:
     """Describe the picture of one figure's spread."""
     return language.say(
-        "{title}: one bar for each range of values, as high as the number of draws in it. Lines mark 10, "
-        "50, 80 and 90 % and the plan. {text} The same numbers are in the table below.",
+        "{title}: one bar for each range of values, as high as the number of draws in it. Lines mark 10, 50, 80 and "
+        "90% and the plan. {text} The same numbers are in the table below.",
         title=title,
         text=text,
     )

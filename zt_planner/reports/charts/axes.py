@@ -136,7 +136,7 @@ def day_lines(plan: Plan, months: Sequence[Month], language: Language) -> tuple[
     figures = plan.headlines
     marks: list[tuple[date | None, str, str, int]] = [
         (plan.today, language.say("today"), "solid", 0),
-        (None if figures is None else figures.finish_date, language.say("finished"), "dash", 0),
+        (None if figures is None else figures.finish_date, language.say("done"), "dash", 0),
         (plan.deadline, language.say("deadline"), "dot", 1),
     ]
     shapes, notes = [], []
@@ -157,5 +157,5 @@ def vertical(at: date, line: Mapping[str, object], **more: object) -> dict[str, 
 
 def day_label(noon: datetime, text: str, level: int, anchor: str) -> dict[str, Any]:
     """Return the label above a vertical line; labels of different levels do not cover each other."""
-    position = {"xref": "x", "yref": "paper", "x": noon, "y": 1, "yshift": 10 + 15 * level, "xanchor": anchor}
-    return {**position, "text": text, "showarrow": False, "font": {"size": 12}}
+    position = {"xref": "x", "yref": "paper", "x": noon, "y": 1, "yshift": 15 * level, "yanchor": "bottom"}
+    return {**position, "xanchor": anchor, "text": text, "showarrow": False, "font": {"size": 12}}

@@ -80,7 +80,7 @@ def _tornado(
     room = float(high - low) * ROOM
     step = next(each for each in round_steps() if high - low <= each * MOST_TICKS)
     ticks = [step * index for index in range(-int(-low // step), int(high // step) + 1)]
-    sides = ((language.say("at its P10"), 0, palette.teal, ""), (language.say("at its P90"), 1, palette.rust, "/"))
+    sides = (language.say("low (P10)"), 0, palette.teal, ""), (language.say("high (P90)"), 1, palette.rust, "/")
     return graph_objects.Figure(
         data=[
             graph_objects.Bar(

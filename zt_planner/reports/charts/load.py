@@ -6,6 +6,7 @@ than the team has is told by a mark, and not by its colour alone.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -16,15 +17,17 @@ from zt_planner.domain.plan import Team
 from zt_planner.errors import msgid
 from zt_planner.reports.charts.axes import DAY_MS, midnight, month_ticks, shown_months, time_axis
 from zt_planner.reports.charts.palette import LIGHT, LINE_COLOUR, Palette
-from zt_planner.reports.tables.table import Table
+from zt_planner.reports.figure_names import LOAD
+from zt_planner.reports.tables.table import CellFormat, Column, table_of
 from zt_planner.reports.tables.team_load import weeks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
+    from zt_planner.reports.tables.table import Table
     from zt_planner.reports.tables.team_load import Week
 
 TEAMS = {Team.INTERNAL: msgid("Your team"), Team.EXTERNAL: msgid("Consultant")}
@@ -134,7 +137,7 @@ def capacity_line(weeks: Sequence[Week], language: Language, shared: Mapping[str
         mode="lines",
         line={"color": LINE_COLOUR, "width": 2, "shape": "hv"},
         hoverinfo="skip",
-        name=language.say("What the team has for tasks"),
+        name=language.say("The team's days for tasks"),
         legendgroup="capacity",
         **shared,
     )
@@ -150,7 +153,7 @@ def above_marks(
         mode="markers",
         marker={"symbol": "triangle-up", "size": 9, "color": colour},
         hoverinfo="skip",
-        name=language.say("More than that"),
+        name=language.say("Above that"),
         legendgroup="above",
         **shared,
     )
@@ -182,8 +185,8 @@ def _team_text(team: Team, weeks: Sequence[Week], language: Language) -> str:
     above = [week for week in weeks if week.excess]
     name = language.say(TEAMS[team])
     text = language.plural(
-        "{team}: at most {n} day in a week, that of {day}.",
-        "{team}: at most {n} days in a week, that of {day}.",
+        "{team}: at most {n} day, in the week of {day}.",
+        "{team}: at most {n} days, in the week of {day}.",
         language.number(fullest.whole, 2),
         team=name,
         day=language.short_day(fullest.monday),
@@ -193,9 +196,10 @@ def _team_text(team: Team, weeks: Sequence[Week], language: Language) -> str:
         return f"{text} {never}"
     most = max(above, key=lambda week: week.excess)
     more = language.plural(
-        "Its days a week are for tasks. Coordination comes on top: in {n} week, both together take {days} days more.",
-        "Its days a week are for tasks. Coordination comes on top: in {n} weeks, both together take up to {days} days "
-        "more.",
+        "Coordination comes on top of the days for tasks: in {n} week, both together take {days} days more than the "
+        "team has.",
+        "Coordination comes on top of the days for tasks: in {n} weeks, both together take up to {days} days more "
+        "than the team has.",
         len(above),
         days=language.number(most.excess, 2),
     )
@@ -214,16 +218,26 @@ def load_alt(plan: Plan, language: Language) -> str:
 def load_table(plan: Plan, language: Language) -> Table:
     """Return the weeks of both teams side by side."""
     say = language.say
-    parts = (say("tasks"), say("coordination"), say("has"), say("above"))
-    teams = [f"{language.say(TEAMS[team])}: {part}" for team in Team for part in parts]
-    columns = (say("Week of"), say("Working days"), *teams)
-    rows = []
-    for pair in zip(*(weeks_of(plan, team) for team in Team), strict=True):
-        cells = [cell for week in pair for cell in _cells(week, language)]
-        rows.append((language.short_day(pair[0].monday), language.number(pair[0].worked), *cells))
-    return Table(columns, tuple(rows), numbers=tuple(range(1, len(columns))))
+    columns: tuple[Column[Mapping[Team, Week]], ...] = (
+        Column(say("Week of"), CellFormat.DATE, lambda weeks: weeks[Team.INTERNAL].monday),
+        Column(say("Working days"), CellFormat.WHOLE, lambda weeks: weeks[Team.INTERNAL].worked),
+        *(column for team in Team for column in _team_columns(team, language)),
+    )
+    rows = zip(*(weeks_of(plan, team) for team in Team), strict=True)
+    return table_of(columns, (dict(zip(Team, weeks, strict=True)) for weeks in rows), language)
 
 
-def _cells(week: Week, language: Language) -> tuple[str, ...]:
-    days = (week.tasks, week.coordination, week.capacity)
-    return (*(language.number(part, 2) for part in days), language.number(week.excess, 2) if week.excess else "")
+def _team_columns(team: Team, language: Language) -> tuple[Column[Mapping[Team, Week]], ...]:
+    """Return a team's days of tasks, of coordination, those that it has and those above them."""
+    say = language.say
+
+    def column(part: str, days: Callable[[Week], Fraction | None]) -> Column[Mapping[Team, Week]]:
+        return Column(f"{say(TEAMS[team])}: {part}", CellFormat.DAYS, lambda weeks: days(weeks[team]))
+
+    tasks = column(say("tasks"), lambda week: week.tasks)
+    return (
+        replace(tasks, asks=lambda weeks: f"{LOAD}:{team}:{weeks[team].monday}"),
+        column(say("coordination"), lambda week: week.coordination),
+        column(say("has"), lambda week: week.capacity),
+        column(say("above"), lambda week: week.excess or None),
+    )

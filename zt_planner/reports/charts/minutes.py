@@ -146,7 +146,7 @@ def minutes_alt(minutes: Minutes, words: MinutesWords) -> str:
     if minutes.first is None or minutes.last is None:
         return language.say("There is no figure to show.")
     largest = max(bars, key=lambda bar: abs(bar.effect), default=None)
-    return language.say(
+    text = language.say(
         "The first-year budget from {first} at the beginning to {last} now, a bar for each change that "
         "moved it: {largest}. The same effects are in the table below.",
         first=language.money(minutes.first.budget),
@@ -159,3 +159,4 @@ def minutes_alt(minutes: Minutes, words: MinutesWords) -> str:
             effect=language.signed_money(largest.effect),
         ),
     )
+    return text if minutes.visibility.labour else f"{text} {language.say('Without labour and contingency.')}"

@@ -103,7 +103,7 @@ def coverage_lines(handout: Handout) -> CoverageLines | None:
         f"({item.letter}) {names[item.letter]}" for item in plan.coverage if item.state is not CoverageState.SUPPORTED
     ]
     return CoverageLines(
-        say("What it covers of NIS2, and what it does not"),
+        say("What the plan covers of NIS2, and what it does not"),
         say(
             "Of the {of} measures of Art. 21(2), the finished work supports {count}, and {partly} more partly.",
             of=len(plan.coverage),
@@ -223,7 +223,7 @@ def doubtful_prices(handout: Handout) -> TableWithWords | None:
         if left
         else ""
     )
-    lead = say("Of the budget of the introduction: {shares}.", shares=language.listed(shares))
+    lead = say("What the budget of the introduction rests on: {shares}.", shares=language.listed(shares))
     columns = (say("Price"), say("Why"), say("Amount at stake"))
     return TableWithWords(
         say("Get quotes for these first"), f"{lead} {more}".strip(), Table(columns, rows, numbers=(2,))
@@ -258,5 +258,5 @@ def remarks_of(handout: Handout) -> Remarks | None:
     left = len(plan.findings) - len(shown)
     if not shown:
         return None
-    more = language.plural("{n} more is in the plan itself.", "{n} more are in the plan itself.", left)
+    more = language.plural("{n} more finding is in the plan itself.", "{n} more findings are in the plan itself.", left)
     return Remarks(language.say("What to look at"), shown, more if left else "")

@@ -91,7 +91,7 @@ def points_of(handout: Handout, figures: Headlines) -> Iterator[Point]:
             "{n} day of our own people", "{n} days of our own people", language.number(figures.internal_days)
         ),
         say(
-            "{team}, until {finish}",
+            "({team}), until {finish}",
             team=team_text(figures, language),
             finish=language.day(figures.finish_date),
         ),
@@ -152,7 +152,7 @@ def sure_points(plan: Plan, figures: Headlines, simulation: SimulationResult, la
         )
         yield Point(say("No further reserve"), why)
     why = say("with {sure} confidence; the plan says {finish}", sure=sure, finish=language.day(figures.finish_date))
-    yield Point(say("Done by {day}", day=language.day(finish)), why)
+    yield Point(say("Finish by {day}", day=language.day(finish)), why)
 
 
 def cautions_of(plan: Plan, figures: Headlines, language: Language) -> Iterator[str]:

@@ -127,7 +127,8 @@ def money_for(plan: Plan, language: Language) -> TableWithWords | None:
     return TableWithWords(
         language.say("What the money is for"),
         language.say(
-            "Each amount is rounded to whole euros on its own. Internal work is effort and not part of any amount."
+            "Amounts and percentages are rounded one by one, so they may not add up exactly. Internal work is effort "
+            "and not part of any amount."
         ),
         money_table(plan, language),
     )
@@ -138,14 +139,14 @@ def money_table(plan: Plan, language: Language) -> Table:
     first, whole = figure_lines(FigureName.FIRST_YEAR_BUDGET, plan), figure_lines(FigureName.HORIZON_TOTAL, plan)
     say, year = language.say, sum_of(first)
     columns = (
-        say("What for"),
+        say("Category"),
         say("First year"),
         say("Percentage"),
-        language.plural("In total, {n} month", "In total, {n} months", len(plan.horizon)),
+        language.plural("Cost over {n} month", "Cost over {n} months", len(plan.horizon)),
     )
     named = [(label(category, language), {category}) for category in CASH_CATEGORIES if _of(whole, {category})]
     rows = []
-    for name, categories in (*named, (say("Sum"), set(CASH_CATEGORIES))):
+    for name, categories in (*named, (say("Total"), set(CASH_CATEGORIES))):
         in_year, in_all = _of(first, categories), _of(whole, categories)
         rows.append(
             (name, _shown(in_year, plan, language), _share(in_year, year, language), _shown(in_all, plan, language))

@@ -66,7 +66,7 @@ def board_paper_of(handout: Handout) -> BoardPaper:
     is_planned = plan.headlines is not None
     return BoardPaper(
         language=language.code,
-        kind=say("Paper for the board"),
+        kind=say("Board paper"),
         kicker=document_title(handout),
         company=plan.scenario.company.name,
         day=language.day(plan.today),
@@ -81,7 +81,7 @@ def board_paper_of(handout: Handout) -> BoardPaper:
         picture=paper_picture_of(handout, by_step=True) if is_planned else None,
         money=money_for(plan, language),
         coverage=coverage_lines(handout),
-        drivers_heading=say("The assumptions that carry the most"),
+        drivers_heading=say("The assumptions that matter most"),
         drivers_lead=say(
             "Each line is one uncertainty alone, everything else as estimated: in eight of ten cases the result lies "
             "between its two figures."

@@ -162,7 +162,7 @@ def sureness(handout: Handout) -> Part | None:
             ),
         ),
         tables=(
-            TitledTable(language.say("What it takes for 70 %"), contour_table(simulation, language)),
+            TitledTable(language.say("What it takes for 70%"), contour_table(simulation, language)),
             TitledTable(language.say("Budget and finish by probability"), spread_table(simulation, language)),
         ),
     )
@@ -201,7 +201,7 @@ def nis2(handout: Handout) -> Part:
     plan, language, say = handout.plan, handout.language, handout.language.say
     return Part(
         "nis2",
-        say("What it covers of NIS2, and what it does not"),
+        say("What the plan covers of NIS2, and what it does not"),
         (say("Measures of Art. 21(2) that the finished work supports. This is not proof of compliance."),),
         charts=(chart_of(nis2_chart(plan, language), nis2_alt(plan, language)),),
         tables=(TitledTable(say("NIS2 measures"), nis2_table(plan, handout.case.model, language)),),

@@ -13,8 +13,10 @@ from zt_planner.domain.plan import CATEGORY_ORDER, FigureName
 from zt_planner.engine.costing.budget import figure_lines, sum_of
 from zt_planner.engine.planner import plan_of
 from zt_planner.reports.figure import title_of
+from zt_planner.reports.figure_names import RISE
 from zt_planner.reports.figures.lists import by_name
 from zt_planner.reports.tables.price_rise import rise_named
+from zt_planner.reports.tables.table import CellFormat, Column, table_of
 from zt_planner.reports.trace import Trace, TraceRow
 from zt_planner.reports.traces.amounts import NO_UNITS, bought, lower_bound_notes, times_of
 from zt_planner.reports.words.badges import line_badges
@@ -25,10 +27,11 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import CostLine, Plan
     from zt_planner.language import Language
+    from zt_planner.reports.tables.price_rise import RiseCost
+    from zt_planner.reports.tables.table import Table
     from zt_planner.reports.trace import TraceContext
     from zt_planner.reports.traces.amounts import LineGroup
 
-RISE = "rise"
 RAISED = (FigureName.FIRST_YEAR_BUDGET, FigureName.HORIZON_TOTAL, FigureName.RUN_RATE_MONTHLY)
 """The figures of which is said what a rise of the list prices costs."""
 NOTHING = "\N{EN DASH}"
@@ -80,6 +83,23 @@ def rise_titles(context: TraceContext) -> dict[str, str]:
     if not context.plan.scenario.prices.rise or context.plan.headlines is None:
         return {}
     return {name.value: _title(name, context.plan, context.language) for name in RAISED}
+
+
+def rise_table(cost: RiseCost, context: TraceContext) -> Table:
+    """Return what the rise of the list prices costs, figure by figure."""
+    plan, language = context.plan, context.language
+    amounts = zip(RAISED, (cost.first_year, cost.horizon, cost.monthly), strict=True)
+    columns: tuple[Column[tuple[FigureName, Decimal]], ...] = (
+        Column(language.say("What the rise costs"), value=lambda row: title_of(by_name()[row[0]], plan, language)),
+        Column(
+            language.say("Difference"),
+            CellFormat.MONEY,
+            lambda row: row[1],
+            lambda row: language.signed_money(row[1]),
+            asks=lambda row: f"{RISE}:{row[0]}",
+        ),
+    )
+    return table_of(columns, amounts, language)
 
 
 def _title(name: FigureName, plan: Plan, language: Language) -> str:

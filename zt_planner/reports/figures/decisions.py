@@ -18,6 +18,7 @@ from zt_planner.domain.plan import FigureName
 from zt_planner.engine.costing.budget import figure_lines
 from zt_planner.reports.analyses.minutes import Figures
 from zt_planner.reports.analyses.minutes_words import effect_text, figures_text, finish_effect_text, what_of
+from zt_planner.reports.figure_names import EFFECT
 from zt_planner.reports.figures.change import rows_between
 from zt_planner.reports.figures.lists import by_name
 from zt_planner.reports.trace import Counted, Trace, TraceRow
@@ -36,15 +37,9 @@ if TYPE_CHECKING:
 PlanAt: TypeAlias = "Callable[[int, tuple[FieldChange, ...]], Plan | None]"
 """What gives the plan of a revision without some changes, computed today; None when it cannot be read."""
 
-EFFECT, WAY, SAVED = "effect", "way", "saved"
+WAY, SAVED = "way", "saved"
 MOST_ROWS = 50
 """The way shows so many decisions one by one, the latest; what lies before them is one row."""
-
-
-def effect_titles(minutes: Minutes, shown: Sequence[Item], words: MinutesWords) -> dict[str, str]:
-    """Return the names of the effects of some items with what was decided; those that are not known are left out."""
-    index_of = {id(item): index for index, item in enumerate(minutes.items)}
-    return {f"{EFFECT}:{index_of[id(item)]}": _what(item, words) for item in shown if item.effect is not None}
 
 
 def explain_decided(name: str, minutes: Minutes, words: MinutesWords, plan_at: PlanAt) -> Trace | None:

@@ -230,7 +230,7 @@ FIGURES: tuple[Figure, ...] = (
         name=explained_dates.MFA,
         title=msgid("Everyone has MFA"),
         rule=msgid(
-            "The later finish of the rollout of MFA to everyone and of MFA for remote access (rule M9). These tasks "
+            "The later finish of the MFA roll-out to everyone and of MFA for remote access (rule M9). These tasks "
             "lead there: each starts as early as the one before it, its wait, dates that were set, the teams and the "
             "calendar allow."
         ),
@@ -309,7 +309,7 @@ FIGURES: tuple[Figure, ...] = (
     ),
     Figure(
         name=explained_mix.NEXT_BEST_MIX,
-        title=msgid("Next best mix, a month more"),
+        title=msgid("Next best mix, extra cost a month"),
         rule=msgid(
             "The seats in which the cheapest other mix differs from this one. In it a group goes without "
             "something that it gets here, or the company without one of its products (rule M12)."

@@ -14,6 +14,22 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.domain.data.price_book import DayRate
 from zt_planner.errors import msgid
+from zt_planner.reports.figure_names import (
+    LICENCES,
+    LOAD,
+    MEASURE,
+    MONEY_SHARE,
+    OPERATION,
+    PRICE,
+    RATE,
+    RISE,
+    SLACK,
+    SURE_FAMILY,
+    TASK,
+    VAT,
+    BudgetCell,
+    budget_cells,
+)
 from zt_planner.reports.figures import change
 from zt_planner.reports.figures.lists import by_name, figures_of
 from zt_planner.reports.trace import Counted
@@ -44,7 +60,7 @@ from zt_planner.reports.traces import (
 from zt_planner.reports.traces import (
     trust as explained_trust,
 )
-from zt_planner.reports.traces.cells import BudgetCell, budget_cells, explain_cell
+from zt_planner.reports.traces.cells import explain_cell
 from zt_planner.reports.words.badges import figure_badges
 from zt_planner.reports.words.gross_and_currency import amount_forms_of
 
@@ -69,10 +85,10 @@ FORMS = {
     "rate:USD": msgid("an exchange rate"),
     "vat:DE": msgid("a country's VAT"),
     "share:unverified, share:assumed_days, share:stale, share:own, share:what_if": msgid(
-        "how much of the money rests on such prices, or on days that nobody has offered"
+        "how much of the money rests on such prices, or on days without a quote"
     ),
     "sure:introduction_budget:80, sure:horizon_total:90, sure:mfa_date:80, sure:finish_date:80, "
-    "sure:first_year_budget:80": msgid("the value that is enough in 10, 50, 80 or 90 % of ten thousand draws"),
+    "sure:first_year_budget:80": msgid("the value that is enough in 10, 50, 80 or 90% of ten thousand draws"),
     "sure:both": msgid("the chance of meeting both the plan's date and budget"),
     "rise:first_year_budget": msgid("what a rise of the list prices costs, where there is one"),
 }
@@ -93,18 +109,18 @@ class Family(NamedTuple):
 
 
 FAMILIES = {
-    explained_tasks.TASK: Family(explained_tasks.explain_task, explained_tasks.task_titles),
-    explained_tasks.SLACK: Family(explained_tasks.explain_slack, explained_tasks.slack_titles),
-    explained_operation.OPERATION: Family(explained_operation.explain_choice, explained_operation.choice_titles),
-    explained_load.LOAD: Family(explained_load.explain_load, explained_load.load_titles),
-    explained_coverage.MEASURE: Family(explained_coverage.explain_measure, explained_coverage.measure_titles),
-    explained_prices.PRICE: Family(explained_prices.explain_price, explained_prices.price_titles),
-    explained_mix.LICENCES: Family(explained_mix.explain_size, explained_mix.own_size_titles),
-    change.RISE: Family(change.explain_rise, change.rise_titles),
-    explained_trust.SHARE: Family(explained_trust.explain_resting, explained_trust.share_titles),
-    explained_simulation.SURE: Family(explained_simulation.explain_sure, explained_simulation.sure_titles),
-    explained_rates.RATE: Family(explained_rates.explain_rate, explained_rates.rate_titles),
-    explained_rates.VAT: Family(explained_rates.explain_vat, explained_rates.vat_titles),
+    TASK: Family(explained_tasks.explain_task, explained_tasks.task_titles),
+    SLACK: Family(explained_tasks.explain_slack, explained_tasks.slack_titles),
+    OPERATION: Family(explained_operation.explain_choice, explained_operation.choice_titles),
+    LOAD: Family(explained_load.explain_load, explained_load.load_titles),
+    MEASURE: Family(explained_coverage.explain_measure, explained_coverage.measure_titles),
+    PRICE: Family(explained_prices.explain_price, explained_prices.price_titles),
+    LICENCES: Family(explained_mix.explain_size, explained_mix.own_size_titles),
+    RISE: Family(change.explain_rise, change.rise_titles),
+    MONEY_SHARE: Family(explained_trust.explain_resting, explained_trust.share_titles),
+    SURE_FAMILY: Family(explained_simulation.explain_sure, explained_simulation.sure_titles),
+    RATE: Family(explained_rates.explain_rate, explained_rates.rate_titles),
+    VAT: Family(explained_rates.explain_vat, explained_rates.vat_titles),
 }
 
 
@@ -151,9 +167,9 @@ def related_of(trace: Trace, context: TraceContext) -> tuple[str, ...]:
     if forms_of(trace, context):
         amount_forms = amount_forms_of(context.plan, context.book)
         if amount_forms.vat is not None and _carries_vat(trace.name):
-            related.append(f"{explained_rates.VAT}:{amount_forms.vat.country}")
+            related.append(f"{VAT}:{amount_forms.vat.country}")
         if amount_forms.rate is not None:
-            related.append(f"{explained_rates.RATE}:{shown.currency}")
+            related.append(f"{RATE}:{shown.currency}")
     return tuple(related)
 
 
@@ -175,14 +191,9 @@ def _carries_vat(name: str) -> bool:
     return name != WITHOUT_VAT if figure is None else figure.carries_vat
 
 
-def family_titles(head: str, context: TraceContext) -> dict[str, str]:
-    """Return the names of a family's figures with their titles."""
-    return {f"{head}:{rest}": title for rest, title in FAMILIES[head].titles(context).items()}
-
-
 def forms_of(trace: Trace, context: TraceContext) -> tuple[str, ...]:
     """Return an amount with VAT and in another currency, where that is asked for; nothing for what is no amount."""
-    is_share = trace.name.startswith(f"{explained_trust.SHARE}:")
+    is_share = trace.name.startswith(f"{MONEY_SHARE}:")
     if trace.counted is not Counted.MONEY or not isinstance(trace.value, Decimal) or is_share:
         return ()
     amount_forms = amount_forms_of(context.plan, context.book)

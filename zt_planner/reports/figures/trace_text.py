@@ -6,9 +6,9 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from zt_planner.errors import FieldProblem, ScenarioError, msgid, shortened
+from zt_planner.reports.figure_names import PAID
 from zt_planner.reports.figures.registry import FORMS, forms_of, headline_names, related_of, trace_of
 from zt_planner.reports.trace import TraceContext, amounts_of, closing_rows
-from zt_planner.reports.traces.cells import PAID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,14 +13,13 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.data.price_book import Capability
 from zt_planner.domain.finding import Binds, Code, Finding, Rests, Severity
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.scenario import IdentityProvider
 from zt_planner.errors import msgid
 from zt_planner.reports.findings.choice_findings import CHOICE_TEXTS
 from zt_planner.reports.findings.task_findings import WORDS, Texts, task_texts
-from zt_planner.reports.words.labels import label, product_name, share_text, signed_share
+from zt_planner.reports.words.labels import CAPABILITIES, label, product_name, share_text, signed_share
 from zt_planner.reports.words.measures import measure_name
 from zt_planner.reports.words.regions import region_name
 
@@ -108,10 +107,10 @@ TEXTS: Mapping[Code, Texts] = {
     Code.EFFORT_ASSUMED: Texts(
         msgid("Days of work are assumptions"),
         msgid(
-            "Nobody has offered {days} of the consultant's days yet; {share} of the money over {horizon} months rests "
-            "on them."
+            "There is no quote yet for {days} of the consultant's days; {share} of the money over {horizon} months "
+            "rests on them."
         ),
-        msgid("Ask for an offer and enter its days as own efforts on the Roadmap page, or as ranges on the Risk page."),
+        msgid("Ask for a quote and enter its days as own efforts on the Roadmap page, or as ranges on the Risk page."),
     ),
     Code.PRICE_WHAT_IF: Texts(
         msgid("A what-if changes the list prices"),
@@ -152,23 +151,32 @@ IMPOSSIBLE = msgid("The finish date cannot be met")
 WAITS_BIND = Texts(
     IMPOSSIBLE,
     msgid(
-        "The plan should finish before {deadline}; the earliest possible finish is {finish}. Waiting "
-        "times and minimum lengths are the limit: even the largest teams would miss the date."
+        "The plan should finish before {deadline}; in this order of the tasks, the earliest finish is {finish}. "
+        "Waiting times and minimum lengths are the limit: even the largest teams would miss the date."
     ),
-    msgid("Start earlier or accept the later finish; more people do not help."),
+    msgid("Level the plan on the Limits page: another order may finish earlier. Or start earlier, or accept the date."),
 )
 TEAMS_BIND = Texts(
     IMPOSSIBLE,
-    msgid("The plan should finish before {deadline}; with the largest teams allowed it finishes on {finish}."),
-    msgid("Allow larger teams, start earlier, or accept the later finish."),
+    msgid(
+        "The plan should finish before {deadline}; in this order of the tasks, with the largest teams allowed, it "
+        "finishes on {finish}."
+    ),
+    msgid(
+        "Level the plan on the Limits page: another order may finish earlier. Or allow larger teams, start earlier, "
+        "or accept the date."
+    ),
 )
 DATES_BIND = Texts(
     IMPOSSIBLE,
     msgid(
-        "The plan should finish before {deadline}; the earliest possible finish is {finish}. The dates "
-        "set for tasks are the limit: even the largest teams would miss the date."
+        "The plan should finish before {deadline}; in this order of the tasks, the earliest finish is {finish}. The "
+        "dates set for tasks are the limit: even the largest teams would miss the date."
     ),
-    msgid("Move the dates of tasks on the Roadmap page, or accept the later finish; more people do not help."),
+    msgid(
+        "Move the dates of tasks on the Roadmap page. Or level the plan on the Limits page: another order may finish "
+        "earlier."
+    ),
 )
 BINDING = {Binds.WAITS: WAITS_BIND, Binds.TEAMS: TEAMS_BIND, Binds.DATES: DATES_BIND}
 
@@ -177,23 +185,6 @@ RISE_FROM_THE_START = Texts(
     msgid("The plan calculates licence list prices with {rise} from the first month on: no vendor has announced it."),
     TEXTS[Code.PRICE_WHAT_IF].remedy,
 )
-
-CAPABILITIES: Mapping[str, str] = {
-    Capability.OFFICE: msgid("office programs"),
-    Capability.FRONTLINE_OFFICE: msgid("office programs for frontline people"),
-    Capability.MAIL: msgid("mail"),
-    Capability.SSO: msgid("single sign-on"),
-    Capability.MFA: msgid("multi-factor authentication"),
-    Capability.CONDITIONAL_ACCESS: msgid("conditional access"),
-    Capability.MDM: msgid("device management"),
-    Capability.EDR: msgid("protection of devices (EDR)"),
-    Capability.PIM: msgid("just-in-time administration"),
-    Capability.EMAIL_PROTECTION: msgid("protection of mail"),
-    Capability.RISK_ACCESS: msgid("risk-based access"),
-    Capability.SIEM: msgid("central log analysis (SIEM)"),
-    Capability.MDR: msgid("managed detection and response (MDR)"),
-    Capability.ZTNA: msgid("Zero Trust network access"),
-}
 
 FAMILIES = {
     "ms-business": "Microsoft 365 Business",

@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 MOST_NAMED = 3
 
 
-def findings_line(plan: Plan, findings: Sequence[Finding], book: PriceBook, language: Language) -> str:
-    """Say how many things should be checked, what share of the budget is verified, and the first titles."""
+def findings_line(findings: Sequence[Finding], book: PriceBook, language: Language, first: str = "") -> str:
+    """Say whatever is to be said first, how many things should be checked, and the first titles."""
     titles = list(dict.fromkeys(describe(finding, book, language).title for finding in findings))
     count = language.plural("{n} thing to check", "{n} things to check", len(findings))
+    return f"{f'{first}. ' if first else ''}{count}: {' · '.join(titles[:MOST_NAMED])}"
+
+
+def verified_words(plan: Plan, language: Language) -> str:
+    """Say how much of the budget of the introduction is verified."""
     lines = figure_lines(FigureName.INTRODUCTION_BUDGET, plan)
     verified = verified_share(lines, plan.scenario, plan.priced_on)
-    share = language.say("{share} of the money is verified", share=share_text(verified, language))
-    return f"{count}: {' · '.join((share, *titles[:MOST_NAMED]))}"
+    return language.say("{share} of the money is verified", share=share_text(verified, language))

@@ -81,13 +81,16 @@ PLAIN: Mapping[Code, Texts] = {
     Code.TASK_NO_EFFORT: NO_EFFORT,
     Code.TIMELINE_FINISH_BY_MISSED: Texts(
         msgid("The deadline is missed"),
-        msgid("All must be done by {day}; the plan is finished on {finish}."),
+        msgid("Everything must be done by {day}; the plan is finished on {finish}."),
         msgid("Level the plan to your limits on the Limits page, or move the date."),
     ),
     Code.TIMELINE_LEVELLING_SET_ASIDE: Texts(
         msgid("Levelled dates are set aside"),
-        msgid("The plan was levelled for given teams. Now the finish is given, and the plan looks for the teams."),
-        msgid("Set the teams instead of the finish to use the levelled dates again, or drop them."),
+        msgid(
+            "The plan was levelled before the finish, the teams, people, choices or tasks were changed. The plan looks "
+            "for the smallest teams that finish in time, as without levelling."
+        ),
+        msgid("Level it again on the Limits page, or drop the levelled dates."),
     ),
     Code.TIMELINE_LEVELLING_OUTDATED: Texts(
         msgid("Levelled dates belong to another plan"),

@@ -137,7 +137,7 @@ def _cells(name: str, edited_range: EditedRange, language: Language) -> dict[str
         "kind": language.say(KINDS[kind]),
         "estimate": "" if estimate is None else _counted(kind, language, _amount(kind, estimate, language)),
         "reading": _counted(kind, language, language.say("{low} to {high}", **shown)) if shown else "",
-        "own": language.say("own range") if edited_range.is_own else language.say("the data's"),
+        "own": language.say("own range") if edited_range.is_own else language.say("default"),
     }
 
 

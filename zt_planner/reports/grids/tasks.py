@@ -52,7 +52,7 @@ COLUMNS = {
     "after": GridColumn(msgid("Waits for"), CellForm.ROWS),
     "start": GridColumn(msgid("Start")),
     "finish": GridColumn(msgid("Finish")),
-    "slack": GridColumn(msgid("Slack in days")),
+    "slack": GridColumn(msgid("Slack, days")),
     "own": GridColumn(msgid("Own figures")),
     "step": GridColumn(msgid("Step")),
 }

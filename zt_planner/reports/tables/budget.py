@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.plan import CASH_CATEGORIES, LABOUR_CATEGORIES, CostCategory
-from zt_planner.engine.costing.budget import accrual, cash_of, sums_by_month
+from zt_planner.engine.costing.budget import accrual, cash_of, payment, sums_by_month
+from zt_planner.reports.figure_names import BudgetCell, CellSpan
 from zt_planner.reports.tables.table import CellFormat, Column, chosen, table_of
 from zt_planner.reports.words.labels import label
 
@@ -31,13 +32,14 @@ SUMS = {True: ("total", "cumulative"), False: ("total_without_labour", "cumulati
 
 @dataclass(frozen=True, slots=True)
 class MonthRow:
-    """A month's sums by category and what is used up by its end; the row of sums has no month, and no end."""
+    """A month's sums by category and what is used up by its end; the row of sums has no end, and its last month."""
 
     month: Month | None
     sums: Mapping[CostCategory, Decimal]
     running: Decimal | None
     unpriced: frozenset[CostCategory] = frozenset()
     """Categories that have lines, and none of them a price."""
+    last: Month | None = None
 
 
 def summed_categories(plan: Plan) -> tuple[CostCategory, ...]:
@@ -65,12 +67,22 @@ def month_rows(
 
 def sum_row(rows: Sequence[MonthRow]) -> MonthRow:
     """Return the row that adds them up."""
-    return MonthRow(
-        None, {category: sum((row.sums[category] for row in rows), ZERO) for category in CostCategory}, None
-    )
+    sums = {category: sum((row.sums[category] for row in rows), ZERO) for category in CostCategory}
+    return MonthRow(None, sums, None, last=rows[-1].month if rows else None)
 
 
-def budget_columns(plan: Plan, language: Language) -> tuple[Column[MonthRow], ...]:
+def budget_cell(
+    row: MonthRow, plan: Plan, category: CostCategory | None = None, *, is_paid: bool = False
+) -> BudgetCell:
+    """Return the cell of a row in a category or in all; the row of sums is all months, or all until its last one."""
+    if row.month is not None:
+        return BudgetCell(CellSpan.MONTH, row.month, category, is_paid)
+    if category is not None and row.last == plan.months[-1]:
+        return BudgetCell(CellSpan.CATEGORY, None, category, is_paid)
+    return BudgetCell(CellSpan.UNTIL, row.last, category, is_paid)
+
+
+def budget_columns(plan: Plan, language: Language, *, is_paid: bool = False) -> tuple[Column[MonthRow], ...]:
     """Return a column a category, and the sums after those that they add up."""
     say, (total, running) = language.say, SUMS[plan.shows_labour]
 
@@ -80,6 +92,7 @@ def budget_columns(plan: Plan, language: Language) -> tuple[Column[MonthRow], ..
             CellFormat.MONEY,
             lambda row: None if category in row.unpriced else row.sums[category],
             lambda row: language.money(row.sums[category]),
+            asks=lambda row: str(budget_cell(row, plan, category, is_paid=is_paid)),
             name=str(category),
             width=17,
         )
@@ -89,7 +102,7 @@ def budget_columns(plan: Plan, language: Language) -> tuple[Column[MonthRow], ..
             say("Month"),
             CellFormat.MONTH,
             lambda row: row.month,
-            lambda row: say("Sum") if row.month is None else language.month(row.month),
+            lambda row: say("Total") if row.month is None else language.month(row.month),
             name="month",
             width=12,
         ),
@@ -99,6 +112,7 @@ def budget_columns(plan: Plan, language: Language) -> tuple[Column[MonthRow], ..
             CellFormat.MONEY,
             lambda row: cash_of(row.sums),
             lambda row: language.money(cash_of(row.sums)),
+            asks=lambda row: str(budget_cell(row, plan, is_paid=is_paid)),
             name=total,
             width=17,
         ),
@@ -107,6 +121,7 @@ def budget_columns(plan: Plan, language: Language) -> tuple[Column[MonthRow], ..
             CellFormat.MONEY,
             lambda row: row.running,
             lambda row: "" if row.running is None else language.money(row.running),
+            asks=lambda row: str(BudgetCell(CellSpan.UNTIL, row.month, None, is_paid)),
             name=running,
             width=17,
         ),
@@ -123,5 +138,6 @@ def budget_table(
     """Return the budget month by month, a column for each category with an amount, the running total at the end."""
     rows = month_rows((*plan.cost_lines, *plan.prepaid_tail), months, month_of)
     categories = [str(each) for each in CASH_CATEGORIES if any(row.sums[each] for row in rows)]
-    columns = chosen(budget_columns(plan, language), ("month", *categories, *SUMS[plan.shows_labour]))
+    every = budget_columns(plan, language, is_paid=month_of is payment)
+    columns = chosen(every, ("month", *categories, *SUMS[plan.shows_labour]))
     return table_of(columns, (*rows, sum_row(rows)), language)

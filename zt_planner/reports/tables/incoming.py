@@ -11,18 +11,17 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.incoming import FileKind
 from zt_planner.errors import Place, msgid
 from zt_planner.reports.tables.table import Table
-from zt_planner.reports.words.error_texts import explain, place_text, told
-from zt_planner.reports.words.fields import SEEN_EDITION, field_label, field_value
+from zt_planner.reports.words.error_texts import place_text, told
+from zt_planner.reports.words.fields import UNSPOKEN, field_label, field_value
 from zt_planner.reports.words.tasks import spelled_out, task_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from zt_planner.domain.incoming import Incoming, LeftOut
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.session import FieldChange
     from zt_planner.engine.case import Case
-    from zt_planner.errors import ScenarioError
     from zt_planner.language import Language
 
 KINDS = {
@@ -49,7 +48,7 @@ def changes_table(changes: Sequence[FieldChange], after: Case, language: Languag
             field_value(change.path, change.after, language, book, names),
         )
         for whole in changes
-        if whole.path != SEEN_EDITION
+        if whole.path not in UNSPOKEN
         for change in spelled_out(whole)
     ]
     return Table((language.say("What"), language.say("Before"), language.say("Afterwards")), tuple(rows))
@@ -75,22 +74,6 @@ def import_effect_text(before: Plan, after: Plan, language: Language) -> str:
         else say("The finish stays {day}.", day=finish)
     )
     return f"{told_money} {told_finish}"
-
-
-def with_places(error: ScenarioError, places: Mapping[str, Place], language: Language) -> tuple[str, ...]:
-    """Return what is wrong with fields, each with the place in the file that it came from, where that is known."""
-    lines = explain(error, language)
-    return tuple(
-        next(
-            (
-                f"{place_text(index, language)}: {line}"
-                for path, index in places.items()
-                if problem.path.startswith(path)
-            ),
-            line,
-        )
-        for problem, line in zip(error.problems, lines, strict=True)
-    )
 
 
 def left_out_lines(left_out: Sequence[LeftOut], language: Language) -> tuple[str, ...]:

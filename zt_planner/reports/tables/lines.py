@@ -177,7 +177,7 @@ def _money_columns(language: Language) -> tuple[Column[PricedLine], ...]:
             name="amount",
             width=16,
         ),
-        Column("", value=lambda _: HOME_CURRENCY, name="currency"),
+        Column(say("Currency"), value=lambda _: HOME_CURRENCY, name="currency"),
     )
 
 
@@ -203,7 +203,7 @@ def line_table(plan: Plan, book: PriceBook, language: Language) -> Table:
     mark = ON_PAGE.index("item")
     table = table_of(columns, lines, language, lambda row: line_badges([row.line], plan, language), mark)
     total = language.money(sum_of(line for line in plan.cost_lines if line.is_cash), 2)
-    return table.with_row(language.say("Sum without internal work"), total)
+    return table.with_row(language.say("Total without internal work"), total)
 
 
 def quantity_text(line: CostLine, language: Language) -> str:

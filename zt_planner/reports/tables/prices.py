@@ -8,9 +8,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.domain.scenario.prices import DAY_RATES
-from zt_planner.engine.costing.pricing import PriceList, first_month_from, price_list_of
+from zt_planner.engine.costing.pricing import PriceList, first_month_from, price_list_of, rate_for
 from zt_planner.engine.costing.trust import marks_of, marks_of_row
+from zt_planner.reports.figure_names import PRICE, RATE, VAT
 from zt_planner.reports.tables.table import CellFormat, Column, chosen, table_of
 from zt_planner.reports.words.badges import badges
 from zt_planner.reports.words.gross_and_currency import percent_of
@@ -32,6 +34,7 @@ ON_PAGE = (
     "valid",
 )
 """What a product costs comes right after its name: a telephone shows the first columns only."""
+IN_PLAN = ("product", "now", "stepped_unit", "term", "confidence", "dated_source")
 ON_SHEET = (
     *("product", "now", "unit", "from_quantity", "amount", "currency", "term", "vendor", "valid_from", "valid_to"),
     *("confidence", "source", "source_date", "source_url", "id"),
@@ -73,15 +76,14 @@ def _stepped_unit(row: Price, language: Language) -> str:
     return unit if step is None else language.say("{unit}, from number {n}", unit=unit, n=language.number(step))
 
 
+def _list_price(row: Price, language: Language) -> str:
+    """Return a list price in its own currency."""
+    return f"{language.number(row.amount, 2)}\N{NO-BREAK SPACE}{row.currency}"
+
+
 def price_columns(language: Language) -> tuple[Column[PriceNow], ...]:
     """Return every column, whichever of them a medium has."""
     say = language.say
-
-    def confidence(price: PriceNow) -> str:
-        return say("own price") if price.is_own else label(price.row.confidence, language)
-
-    def list_price(price: PriceNow) -> str:
-        return f"{language.number(price.row.amount, 2)}\N{NO-BREAK SPACE}{price.row.currency}"
 
     return (
         Column(say("Product"), value=lambda price: say(price.row.product), name="product", width=42),
@@ -90,6 +92,7 @@ def price_columns(language: Language) -> tuple[Column[PriceNow], ...]:
             CellFormat.MONEY,
             lambda price: None if price.now is None else price.now.amount,
             lambda price: _amounts(price, language),
+            asks=lambda price: "" if price.now is None else f"{PRICE}:{price.row.id}",
             name="now",
             width=16,
         ),
@@ -99,12 +102,35 @@ def price_columns(language: Language) -> tuple[Column[PriceNow], ...]:
             say("From number"), CellFormat.WHOLE, lambda price: price.row.from_quantity, name="from_quantity", width=10
         ),
         Column(say("List price"), CellFormat.NUMBER, lambda price: price.row.amount, name="amount", width=12),
-        Column(say("List price"), CellFormat.NUMBER, words=list_price, name="list_price"),
+        Column(
+            say("List price"),
+            CellFormat.NUMBER,
+            words=lambda price: _list_price(price.row, language),
+            name="list_price",
+        ),
         Column(say("Currency"), value=lambda price: price.row.currency, name="currency", width=9),
         Column(say("Term"), value=lambda price: label(price.row.term, language), name="term", width=22),
         Column(say("Vendor"), value=lambda price: vendor_name(price.row.vendor, language), name="vendor", width=16),
         Column(say("Valid from"), CellFormat.DATE, lambda price: price.row.valid_from, name="valid_from", width=13),
         Column(say("Valid until"), CellFormat.DATE, lambda price: price.row.valid_to, name="valid_to", width=13),
+        *_source_columns(language),
+        Column(
+            say("Valid"),
+            value=lambda price: validity_text(price.row.valid_from, price.row.valid_to, language),
+            name="valid",
+        ),
+        Column(say("Price ID"), value=lambda price: price.row.id, name="id", width=26),
+    )
+
+
+def _source_columns(language: Language) -> tuple[Column[PriceNow], ...]:
+    """Return how sure a price is, and where it is from."""
+    say = language.say
+
+    def confidence(price: PriceNow) -> str:
+        return say("own price") if price.is_own else label(price.row.confidence, language)
+
+    return (
         Column(say("Confidence"), value=confidence, name="confidence", width=13),
         Column(say("Source"), value=lambda price: price.row.source, name="source", width=40),
         Column(say("Source"), value=lambda price: _dated_source(price.row, language), name="dated_source"),
@@ -116,12 +142,6 @@ def price_columns(language: Language) -> tuple[Column[PriceNow], ...]:
             width=13,
         ),
         Column(say("Address of the source"), value=lambda price: price.row.source_url, name="source_url", width=40),
-        Column(
-            say("Valid"),
-            value=lambda price: validity_text(price.row.valid_from, price.row.valid_to, language),
-            name="valid",
-        ),
-        Column(say("Price ID"), value=lambda price: price.row.id, name="id", width=26),
     )
 
 
@@ -129,6 +149,14 @@ def price_table(plan: Plan, book: PriceBook, language: Language) -> Table:
     """Return the whole price book, with what each price is in the plan's start month and billing term."""
     columns = chosen(price_columns(language), ON_PAGE)
     return table_of(columns, prices_now(plan, book), language, lambda price: _price_badges(price, language))
+
+
+def used_prices_table(plan: Plan, book: PriceBook, language: Language) -> Table:
+    """Return the prices that a plan's money rests on, without where else they are from."""
+    used = {line.price_id for line in (*plan.cost_lines, *plan.run_rate_lines)}
+    shown = [price for price in prices_now(plan, book) if price.row.id in used and price.now is not None]
+    columns = chosen(price_columns(language), IN_PLAN)
+    return table_of(columns, shown, language, lambda price: _price_badges(price, language))
 
 
 def changes_since(plan: Plan, book: PriceBook, language: Language) -> Table:
@@ -159,6 +187,8 @@ def validity_text(first: date, last: date | None, language: Language) -> str:
 
 def _dated_source(row: Price, language: Language) -> str:
     """Return where a price is from, and of which day."""
+    if row.is_own and row.source is None:
+        return language.say("own price")
     day = language.short_day(row.source_date) if row.source_date else language.say("without a date")
     return f"{row.source}, {day}" if row.source else day
 
@@ -187,12 +217,24 @@ def _price_badges(price: PriceNow, language: Language) -> tuple[Badge, ...]:
     return badges(marks_of_row(price.row, day) if price.now is None else marks_of(price.now, day), language)
 
 
-def rate_table(book: PriceBook, language: Language) -> Table:
-    """Return the exchange rates with their dates and sources."""
+def rate_table(book: PriceBook, language: Language, plan: Plan | None = None) -> Table:
+    """Return the exchange rates with their dates and sources; those of a plan's first month can be asked about."""
     say = language.say
+
+    def asks(rate: ExchangeRate) -> str:
+        if plan is None or rate.currency == HOME_CURRENCY:
+            return ""
+        used, _ = rate_for(book, rate.currency, plan.months[0], plan.scenario.prices.as_of)
+        return f"{RATE}:{rate.currency}" if used == rate else ""
+
     columns: tuple[Column[ExchangeRate], ...] = (
         Column(say("Currency"), value=lambda rate: rate.currency),
-        Column(say("EUR per unit"), CellFormat.NUMBER, words=lambda rate: language.trimmed(rate.eur_per_unit, 4)),
+        Column(
+            say("EUR per unit"),
+            CellFormat.NUMBER,
+            words=lambda rate: language.trimmed(rate.eur_per_unit, 4),
+            asks=asks,
+        ),
         Column(say("Date"), CellFormat.DATE, lambda rate: rate.date),
         Column(say("Confidence"), value=lambda rate: label(rate.confidence, language)),
         Column(say("Source"), value=lambda rate: rate_source(rate, language)),
@@ -200,12 +242,17 @@ def rate_table(book: PriceBook, language: Language) -> Table:
     return table_of(columns, book.rates, language)
 
 
-def vat_table(book: PriceBook, language: Language) -> Table:
-    """Return the rates of VAT with their spans and sources."""
+def vat_table(book: PriceBook, language: Language, plan: Plan | None = None) -> Table:
+    """Return the rates of VAT with their spans and sources; those of a plan's day can be asked about."""
     say = language.say
+
+    def asks(vat: VatRate) -> str:
+        is_used = plan is not None and book.vat_on(vat.country, plan.today) == vat
+        return f"{VAT}:{vat.country}" if is_used else ""
+
     columns: tuple[Column[VatRate], ...] = (
         Column(say("Country"), value=lambda vat: language.country(vat.country)),
-        Column(say("VAT"), CellFormat.SHARE, words=lambda vat: percent_of(vat, language)),
+        Column(say("VAT"), CellFormat.SHARE, words=lambda vat: percent_of(vat, language), asks=asks),
         Column(say("Valid"), value=lambda vat: validity_text(vat.valid_from, vat.valid_to, language)),
         Column(say("Confidence"), value=lambda vat: label(vat.confidence, language)),
         Column(say("Source"), value=lambda vat: vat.source),

@@ -48,8 +48,9 @@ FROM_LEFT = frozenset({CellFormat.TEXT, CellFormat.DATE, CellFormat.MONTH})
 class Column(Generic[Row]):
     """A column: its title in the reader's words, the form of its cells, and what a row's cell is.
 
-    `words` is what a reader reads, `plain` what CSV holds, where that is not the value itself. `name` is the header of
-    CSV and how formulas call the cells. `width` is in characters, for the workbook; an entry may be changed there.
+    `words` is what a reader reads, `plain` what CSV holds, where that is not the value itself; `asks` the name of the
+    figure that a cell is, where it can be explained. `name` is the header of CSV and how formulas call the cells.
+    `width` is in characters, for the workbook; an entry may be changed there.
     """
 
     title: str
@@ -57,6 +58,7 @@ class Column(Generic[Row]):
     value: Callable[[Row], Any] = lambda _: None
     words: Callable[[Row], str] | None = None
     plain: Callable[[Row], Any] | None = None
+    asks: Callable[[Row], str] = lambda _: ""
     name: str = ""
     width: int = 14
     is_entry: bool = False
@@ -69,16 +71,17 @@ class Column(Generic[Row]):
         """Return a cell of a workbook: a number, a day, or the reader's text."""
         return self.value(row) if self.words is None or self.form is not CellFormat.TEXT else self.words(row)
 
-    def csv_cell(self, row: Row) -> Any:  # noqa: ANN401 - whatever a column holds
-        """Return a cell for programs."""
-        return (self.plain or self.value)(row)
+    def csv_cell(self, row: Row, *, is_worded: bool = False) -> Any:  # noqa: ANN401 - whatever a column holds
+        """Return a cell for programs, or with the words of readers; numbers and days are the same in both."""
+        return self.cell(row) if is_worded and self.form is CellFormat.TEXT else (self.plain or self.value)(row)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """Column titles and rows of texts; each row's badges stand in one of the columns, after its text.
 
-    `numbers` are the indices of the columns that hold amounts and counts: they are read from their right end.
+    `numbers` are the indices of the columns that hold amounts and counts: they are read from their right end. `asks`
+    names, row by row, the figure that each cell is; "" where there is nothing to explain.
     """
 
     columns: tuple[str, ...]
@@ -86,11 +89,12 @@ class Table:
     badges: tuple[tuple[Badge, ...], ...] = ()
     badge_column: int = 0
     numbers: tuple[int, ...] = ()
+    asks: tuple[tuple[str, ...], ...] = ()
 
     def with_row(self, first: str, last: str) -> Table:
         """Return the table with a closing row: what it is, and what it comes to."""
         row = (first, *[""] * (len(self.columns) - 2), last)
-        return replace(self, rows=(*self.rows, row), badges=(*self.badges, ()))
+        return replace(self, rows=(*self.rows, row), badges=(*self.badges, ()), asks=(*self.asks, ("",) * len(row)))
 
 
 def cell_text(value: Any, form: CellFormat, language: Language) -> str:  # noqa: ANN401 - whatever a column holds
@@ -124,10 +128,15 @@ def table_of(
 ) -> Table:
     """Return a table to read; `badges` says what stands after the text of one of its columns."""
     shown = tuple(rows)
+    texts = tuple(tuple(column.text(row, language) for column in columns) for row in shown)
     return Table(
         tuple(column.title for column in columns),
-        tuple(tuple(column.text(row, language) for column in columns) for row in shown),
+        texts,
         () if badges is None else tuple(badges(row) for row in shown),
         badge_column,
         tuple(index for index, column in enumerate(columns) if column.form not in FROM_LEFT),
+        tuple(
+            tuple(column.asks(row) if text else "" for column, text in zip(columns, cells, strict=True))
+            for row, cells in zip(shown, texts, strict=True)
+        ),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.plan import CoverageState, Group
+from zt_planner.reports.figure_names import MEASURE
 from zt_planner.reports.tables.table import CellFormat, Column, table_of
 from zt_planner.reports.words.badges import holding_badges
 from zt_planner.reports.words.labels import label, product_name
@@ -36,7 +37,13 @@ def nis2_columns(plan: Plan, model: PhaseModel, language: Language) -> tuple[Col
     return (
         Column(say("Art. 21(2)"), value=lambda covered: f"({covered.letter})", name="letter", width=10),
         Column(say("Measure"), value=lambda covered: say(measures[covered.letter].measure), name="measure", width=60),
-        Column(say("State at the end"), value=lambda covered: label(covered.state, language), name="state", width=18),
+        Column(
+            say("State at the end"),
+            value=lambda covered: label(covered.state, language),
+            asks=lambda covered: f"{MEASURE}:{covered.letter}",
+            name="state",
+            width=18,
+        ),
         Column(say("Partly from"), CellFormat.DATE, lambda covered: covered.partly_from, name="partly_from"),
         Column(
             say("Supported from"),

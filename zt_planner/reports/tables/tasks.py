@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import rounded
+from zt_planner.reports.figure_names import SLACK, TASK
 from zt_planner.reports.tables.table import CellFormat, Column, chosen, table_of
 from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.task_marks import task_marks
@@ -52,7 +53,9 @@ def _what_columns(plan: Plan, language: Language) -> tuple[Column[ScheduledTask]
             width=18,
         ),
         Column(say("Task"), CellFormat.TEXT, lambda task: names[task.task.id], name="task", width=40),
-        Column(say("After"), words=lambda task: "; ".join(names[before] for before in task.after), name="waits_for"),
+        Column(
+            say("Waits for"), words=lambda task: "; ".join(names[before] for before in task.after), name="waits_for"
+        ),
         Column(
             say("Waits for"),
             CellFormat.TEXT,
@@ -71,28 +74,31 @@ def _when_columns(language: Language) -> tuple[Column[ScheduledTask], ...]:
     def slack(task: ScheduledTask) -> str:
         return say("critical") if task.is_critical else language.number(task.slack_days)
 
+    def effort(title: str, name: str) -> Column[ScheduledTask]:
+        return Column(
+            title,
+            CellFormat.DAYS,
+            lambda task: rounded(getattr(task, name), 2),
+            lambda task: language.number(getattr(task, name), 1),
+            asks=lambda task: f"{TASK}:{task.task.id}",
+            name=name,
+            width=11,
+        )
+
     return (
         Column(say("Start"), CellFormat.DATE, lambda task: task.start, name="start", width=13),
         Column(say("Finish"), CellFormat.DATE, lambda task: task.finish, name="finish", width=13),
         Column(say("Working days"), CellFormat.WHOLE, lambda task: task.length_days, name="length_days", width=10),
         Column(say("Waiting until"), CellFormat.DATE, lambda task: task.wait_until, name="wait_until", width=13),
+        effort(say("Internal days"), "internal_days"),
+        effort(say("External days"), "external_days"),
         Column(
-            say("Internal days"),
-            CellFormat.DAYS,
-            lambda task: rounded(task.internal_days, 2),
-            lambda task: language.number(task.internal_days, 1),
-            name="internal_days",
-            width=11,
+            say("Slack, days"),
+            CellFormat.WHOLE,
+            words=slack,
+            asks=lambda task: f"{SLACK}:{task.task.id}",
+            name="slack",
         ),
-        Column(
-            say("External days"),
-            CellFormat.DAYS,
-            lambda task: rounded(task.external_days, 2),
-            lambda task: language.number(task.external_days, 1),
-            name="external_days",
-            width=11,
-        ),
-        Column(say("Slack in days"), CellFormat.WHOLE, words=slack, name="slack"),
         Column(say("Slack, days"), CellFormat.WHOLE, lambda task: task.slack_days, name="slack_days", width=10),
         Column(
             say("Critical"),

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 
 PEAK_RULE = msgid(
-    "The month within the horizon in which most money is used; of equal ones the first (rules M11 to M18)."
+    "The month within the horizon in which most money is used; the first of them if several are equal (rules M11 to "
+    "M18)."
 )
 DAY_PLACES = CENTS = 2
 NO_UNITS = {"", SHARE}

@@ -18,6 +18,7 @@ from zt_planner.errors import msgid
 from zt_planner.reports.analyses.confidence import chance_text
 from zt_planner.reports.analyses.ranges import range_names
 from zt_planner.reports.analyses.uncertainty import chance_of, plan_target
+from zt_planner.reports.figure_names import SURE_FAMILY, sure_name
 from zt_planner.reports.trace import Counted, Divisor, Trace, TraceRow
 from zt_planner.reports.traces.dates import FINISH
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.reports.trace import TraceContext
 
-SURE, BOTH = "sure", "both"
+BOTH = "both"
 """The family of these figures, and its one chance."""
 MOST_NAMED = 3
 TITLES = {
@@ -51,11 +52,6 @@ class AskedPercentile(NamedTuple):
 
     figure: str
     share: float
-
-
-def sure_name(figure: str, share: float) -> str:
-    """Return the name of a percentile."""
-    return f"{SURE}:{figure}:{share * 100:.0f}"
 
 
 def sure_titles(context: TraceContext) -> dict[str, str]:
@@ -97,7 +93,7 @@ def _chance(context: TraceContext, figures: Headlines, simulation: SimulationRes
         amount=count,
     )
     return Trace(
-        name=f"{SURE}:{BOTH}",
+        name=f"{SURE_FAMILY}:{BOTH}",
         title=language.say(CHANCE),
         value=Fraction(count, simulation.draws),
         shown=chance_text(share, language),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.errors import msgid
 from zt_planner.reports.figure import traced
+from zt_planner.reports.figure_names import MEASURE
 from zt_planner.reports.trace import Counted, Trace, TraceRow
 from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.tasks import task_name
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from zt_planner.reports.figure import Figure
     from zt_planner.reports.trace import TraceContext
 
-MEASURE = "nis2"
 RULE = msgid(
     "A measure is supported from the day on which the last task that mainly serves it is finished, if all such tasks "
     "are in the plan, and partly from the first finished task that names it. Risk analysis (a), business continuity "

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.plan import Team
 from zt_planner.reports.charts.load import TEAMS, week_text
+from zt_planner.reports.figure_names import LOAD
 from zt_planner.reports.tables.team_load import mondays, weeks_of
 from zt_planner.reports.trace import Counted, Trace, TraceRow
 from zt_planner.reports.traces.work import span_text
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.reports.tables.team_load import Week
     from zt_planner.reports.trace import TraceContext
-
-LOAD = "load"
 
 
 def load_titles(context: TraceContext) -> dict[str, str]:

@@ -17,9 +17,9 @@ from zt_planner.engine.costing.trust import marks_of
 from zt_planner.engine.licensing.cliffs import MOST_PEOPLE, fewest_people
 from zt_planner.engine.licensing.licences import license_company
 from zt_planner.engine.licensing.seats import SeatChange
-from zt_planner.reports.analyses.cliffs import jumps_in
 from zt_planner.reports.analyses.mix import explain_mix, mix_words, next_best_words
 from zt_planner.reports.figure import traced
+from zt_planner.reports.figure_names import LICENCES
 from zt_planner.reports.trace import Trace, TraceRow
 from zt_planner.reports.traces.amounts import converted, price_source
 from zt_planner.reports.words.badges import badges
@@ -31,11 +31,10 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Headlines, Holding, Mix
     from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.reports.analyses.cliffs import Radar
     from zt_planner.reports.figure import Figure
     from zt_planner.reports.trace import TraceContext
 
-LICENCE_MIX, NEXT_BEST_MIX, LICENCES = "licence_mix", "next_best_mix", "licences"
+LICENCE_MIX, NEXT_BEST_MIX = "licence_mix", "next_best_mix"
 
 
 class LicenceSeat(NamedTuple):
@@ -123,17 +122,6 @@ def own_size_titles(context: TraceContext) -> dict[str, str]:
         for provider in IdentityProvider
         if context.plan.headlines is not None and explain_size(f"{provider}:{people}", context) is not None
     }
-
-
-def size_titles(radar: Radar, span: tuple[int, int], context: TraceContext) -> dict[str, str]:
-    """Return the points of the curves that can be asked for: the company's own, and both sides of each jump."""
-    titles = {}
-    for curve in radar.curves:
-        sides = (people for jump in jumps_in(curve, span) for people in (jump.people - 1, jump.people))
-        for people in (context.plan.scenario.company.employees, *sides):
-            if curve.cost_at(people) is not None:
-                titles[f"{LICENCES}:{curve.provider}:{people}"] = size_title(curve.provider, people, context)
-    return titles
 
 
 def explain_size(rest: str, context: TraceContext) -> Trace | None:

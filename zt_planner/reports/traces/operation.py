@@ -13,6 +13,7 @@ from zt_planner.engine.operation import activities_of, first_month
 from zt_planner.errors import msgid
 from zt_planner.reports.analyses.operation import days_with, has_operation, sum_of_days
 from zt_planner.reports.figure import FigureUnit, figure_text, traced
+from zt_planner.reports.figure_names import OPERATION, choice_name
 from zt_planner.reports.trace import Counted, Trace, TraceRow
 from zt_planner.reports.traces.tasks import DRIVERS
 from zt_planner.reports.words.labels import label
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from zt_planner.reports.figure import Figure
     from zt_planner.reports.trace import TraceContext
 
-OPERATION = "operation"
 CHOICE_RULE = msgid(
     "The days that your own team needs every month once the introduction is done, with this choice; everything else "
     "stays as it is (rule M23). This is effort, not cash."
@@ -64,11 +64,6 @@ def activity_rows(
             driver=language.say(DRIVERS[row.driver]),
         )
         yield TraceRow(language.say(row.activity), times=first, amount=days, how=growing or "")
-
-
-def choice_name(monitoring: Monitoring, operator: Operator) -> str:
-    """Return by which name a choice is asked for, behind the family's."""
-    return monitoring.value if operator is Operator.OWN else f"{monitoring.value}:{operator.value}"
 
 
 def choice_title(monitoring: Monitoring, operator: Operator, language: Language) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.scenario.prices import DAY_RATES
+from zt_planner.reports.figure_names import PRICE
 from zt_planner.reports.trace import Trace, TraceRow
 from zt_planner.reports.traces.amounts import converted, price_source
 from zt_planner.reports.words.labels import product_name, unit_label
 
 if TYPE_CHECKING:
     from zt_planner.reports.trace import TraceContext
-
-PRICE = "price"
 
 
 def price_titles(context: TraceContext) -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.engine.costing.pricing import rate_for
+from zt_planner.reports.figure_names import RATE, VAT
 from zt_planner.reports.trace import PLACES, Counted, Source, Trace, TraceRow
 from zt_planner.reports.words.gross_and_currency import percent_of
 from zt_planner.reports.words.labels import label, rate_source
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import ExchangeRate, VatRate
     from zt_planner.language import Language
     from zt_planner.reports.trace import TraceContext
-
-RATE, VAT = "rate", "vat"
 
 
 def rate_titles(context: TraceContext) -> dict[str, str]:

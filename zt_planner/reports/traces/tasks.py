@@ -15,6 +15,7 @@ from zt_planner.domain.money import exact_decimal
 from zt_planner.engine.scheduling.calendar import calendar_of
 from zt_planner.engine.scheduling.slack import latest_finish_before
 from zt_planner.errors import msgid
+from zt_planner.reports.figure_names import SLACK, TASK
 from zt_planner.reports.trace import Counted, Trace, TraceRow
 from zt_planner.reports.traces.work import span_text
 from zt_planner.reports.words.task_marks import OWN, own_figures, task_marks
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.reports.trace import TraceContext
 
-TASK, SLACK = "task", "slack"
 DRIVERS = {
     Driver.EMPLOYEES: msgid("People"),
     Driver.DEVICES: msgid("Devices"),
@@ -165,12 +165,13 @@ def own_notes(task: ScheduledTask, context: TraceContext) -> Iterator[str]:
     names = task_names(context.case.model, language)
     for figure in own_figures(task.task.id, plan):
         if figure in instead:
-            yield language.say(
-                "{figure}: {own}; the model says {model}.",
-                figure=language.say(OWN[figure]),
-                own=figure_text(figure, given[figure], language, names),
-                model=figure_text(figure, instead[figure], language, names),
+            own, said = (figure_text(figure, value[figure], language, names) for value in (given, instead))
+            text = (
+                msgid("{figure}: {own}, as in the model.")
+                if own == said
+                else msgid("{figure}: {own}; the model says {model}.")
             )
+            yield language.say(text, figure=language.say(OWN[figure]), own=own, model=said)
 
 
 def move_notes(task: ScheduledTask, context: TraceContext) -> Iterator[str]:

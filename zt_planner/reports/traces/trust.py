@@ -8,20 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.engine.costing.trust import Mark, marks_of_line, share_of, total_size
+from zt_planner.engine.costing.trust import Mark, marks_of_line, share_of, shares_of, total_size
 from zt_planner.errors import msgid
+from zt_planner.reports.figure_names import MONEY_SHARE
+from zt_planner.reports.tables.table import CellFormat, Column, table_of
 from zt_planner.reports.trace import Divisor, Trace
 from zt_planner.reports.traces.amounts import gathered, row_of
 from zt_planner.reports.words.labels import share_text
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import CostLine, Plan
+    from zt_planner.reports.tables.table import Table
     from zt_planner.reports.trace import TraceContext
 
-SHARE = "share"
 TITLES = {
     Mark.UNVERIFIED: msgid("Money on unverified prices"),
-    Mark.ASSUMED_DAYS: msgid("Money on days that nobody has offered yet"),
+    Mark.ASSUMED_DAYS: msgid("Money on days without a quote"),
     Mark.STALE: msgid("Money on prices over a year old"),
     Mark.OWN: msgid("Money on own prices"),
     Mark.WHAT_IF: msgid("Money on a what-if"),
@@ -49,7 +51,25 @@ def _marked(mark: Mark, plan: Plan) -> list[CostLine]:
 
 def share_titles(context: TraceContext) -> dict[str, str]:
     """Return the marks on which some money rests."""
-    return {mark.value: context.language.say(TITLES[mark]) for mark in Mark if _marked(mark, context.plan)}
+    plan = context.plan
+    marks = {mark for line in _cash(plan) for mark in marks_of_line(line, plan.scenario, plan.priced_on)}
+    return {mark.value: context.language.say(TITLES[mark]) for mark in Mark if mark in marks}
+
+
+def share_table(context: TraceContext) -> Table:
+    """Return how much of the plan's money rests on each of them, as far as any does."""
+    plan, language = context.plan, context.language
+    shares = shares_of(_cash(plan), plan.scenario, plan.priced_on)
+    columns: tuple[Column[Mark], ...] = (
+        Column(language.say("What the money rests on"), value=lambda mark: language.say(TITLES[mark])),
+        Column(
+            language.say("Percentage"),
+            CellFormat.SHARE,
+            words=lambda mark: share_text(shares[mark], language),
+            asks=lambda mark: f"{MONEY_SHARE}:{mark}",
+        ),
+    )
+    return table_of(columns, shares, language)
 
 
 def explain_resting(name: str, context: TraceContext) -> Trace | None:
@@ -60,11 +80,11 @@ def explain_resting(name: str, context: TraceContext) -> Trace | None:
     lines, whole = _marked(mark, plan), total_size(_cash(plan))
     share = share_of(total_size(lines), whole)
     return Trace(
-        name=f"{SHARE}:{name}",
+        name=f"{MONEY_SHARE}:{name}",
         title=language.say(TITLES[mark]),
         value=share,
         shown=share_text(share, language),
         rule=language.say(DAYS_RULE if mark is Mark.ASSUMED_DAYS else PRICES_RULE),
         rows=tuple(row_of(group, total_size(group), plan, language) for group in gathered(lines)),
-        divisors=(Divisor(language.say("all the plan's money, credits by their size"), whole, is_money=True),),
+        divisors=(Divisor(language.say("all costs of the plan, credits counted as positive"), whole, is_money=True),),
     )

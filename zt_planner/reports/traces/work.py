@@ -107,6 +107,9 @@ def explain_capacity(figure: Figure, context: TraceContext, figures: Headlines, 
     if plan.scenario.timeline.mode is Mode.CAPACITY:
         rule = language.say("The days a week that were entered: the finish follows from them (rule M10).")
         rows: tuple[TraceRow, ...] = (TraceRow(language.say("As entered"), amount=value),)
+    elif plan.is_levelled:
+        rule = language.say("The days a week for which the plan was levelled (rule M20).")
+        rows = (TraceRow(language.say("Days a week"), amount=value),)
     elif team is leads:
         rule = smallest_team(plan, language)
         rows = (TraceRow(language.say("Days a week, in steps of a quarter"), amount=value),)
@@ -122,7 +125,7 @@ def explain_capacity(figure: Figure, context: TraceContext, figures: Headlines, 
 
 def smallest_team(plan: Plan, language: Language) -> str:
     """Say how the leading team was found."""
-    if any(finding.code is Code.TIMELINE_DEADLINE_IMPOSSIBLE for finding in plan.findings):
+    if plan.has_finding(Code.TIMELINE_DEADLINE_IMPOSSIBLE):
         return language.say(
             "No team within the maximum entered meets the deadline: this is the smallest one with the "
             "earliest finish (rule M10)."

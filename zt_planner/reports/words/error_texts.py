@@ -26,7 +26,7 @@ from zt_planner.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from zt_planner.language import Language
 
@@ -40,11 +40,11 @@ STORE_REMEDY = msgid(
 """Which file or server that is, and what it answered, is nobody's business who looks at a page."""
 
 
-def explain(error: PlannerError, language: Language) -> tuple[str, ...]:
-    """Return an error as lines to show."""
+def explain(error: PlannerError, language: Language, name_of: Callable[[str], str] = str) -> tuple[str, ...]:
+    """Return an error as lines to show; `name_of` tells what a field of the scenario is called, by its path."""
     if isinstance(error, ScenarioError):
         return tuple(
-            f"{problem.path}: {told(problem.problem, problem.remedy, problem.values, language)}"
+            f"{name_of(problem.path)}: {told(problem.problem, problem.remedy, problem.values, language)}"
             for problem in error.problems
         )
     if isinstance(error, CatalogError):

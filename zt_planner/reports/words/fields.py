@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.domain.scenario.counts import FOLLOWING
 from zt_planner.domain.scenario.fields import (
     EFFORT_RANGES,
@@ -46,9 +47,11 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.language import Language
 
-LEVELLED = "levelling.starts"
+LEVELLED, BASIS = "levelling.starts", "levelling.basis"
 SEEN_EDITION = "seen_edition"
 """Whether a notice has been read: no decision, and no change of the plan."""
+UNSPOKEN = frozenset({SEEN_EDITION, BASIS})
+"""Fields that the program keeps for itself: their values are not shown."""
 NAMES = {
     "notes": msgid("Notes"),
     SEEN_EDITION: msgid("Edition of the model last seen"),
@@ -62,7 +65,7 @@ NAMES = {
     "company.apps": msgid("Business applications"),
     "company.remote_users": msgid("Remote users"),
     "company.works_council": msgid("There is a works council"),
-    "company.owned_licence": msgid("What do they have today?"),
+    "company.owned_licence": msgid("Licences you have today"),
     "choices.identity_provider": msgid("Identity provider"),
     "choices.billing": msgid("Billing of licences"),
     "choices.monitoring": msgid("Monitoring"),
@@ -71,7 +74,7 @@ NAMES = {
     "choices.operation": msgid("Operation after the finish"),
     "choices.hardware_reuse": msgid("Hardware that can stay"),
     "timeline.start": msgid("Start"),
-    "timeline.mode": msgid("What do you set?"),
+    "timeline.mode": msgid("Plan by"),
     "timeline.target_months": msgid("Finish in months"),
     "timeline.internal_days_per_week": msgid("Your team, days a week"),
     "timeline.external_days_per_week": msgid("Consultant, days a week"),
@@ -90,7 +93,7 @@ NAMES = {
     "finance.monthly_cap": msgid("Limit on payments in a month, EUR"),
     "levelling.finish_by": msgid("Must be done by"),
     LEVELLED: msgid("Levelled dates"),
-    "levelling.basis": msgid("Levelled for"),
+    BASIS: msgid("Levelled for"),
     "uncertainty.seed": msgid("Seed of the draws"),
     "uncertainty.correlation": msgid("How strongly overruns go together"),
     "display.vat_country": msgid("Show amounts with VAT"),
@@ -123,7 +126,7 @@ CHOICES: dict[str, type[StrEnum]] = {
 MONEY = frozenset({"labour.internal_day_cost", "labour.external_day_rate", "finance.monthly_cap"})
 SHARES = frozenset({"choices.hardware_reuse", "finance.contingency", "prices.rise", "uncertainty.correlation"})
 DAYS = frozenset({"timeline.start", "levelling.finish_by", "prices.as_of", "prices.rise_from"})
-TEXTS = frozenset({"notes", "company.name", "display.currency", "levelling.basis"})
+TEXTS = frozenset({"notes", "company.name", "display.currency", BASIS})
 FOLLOWING_FIELDS = tuple(f"company.{name}" for name in FOLLOWING)
 """Fields that follow the number of people until they are set."""
 NOTES, OWNED, COUNTRY, REGION = "notes", "company.owned_licence", "display.vat_country", "timeline.region"
@@ -226,7 +229,7 @@ def _nothing(path: str, language: Language) -> str:
     if path.startswith((*OWN, "labour.")):
         return language.say("the price book's")
     if path.startswith(RANGES):
-        return language.say("as in the data")
+        return language.say("default")
     return language.say(WITHOUT_A_VALUE.get(path, NOT_SET))
 
 
@@ -240,6 +243,12 @@ def _spans(spans: list[JsonValue], language: Language) -> str:
         [language.short_day(date.fromisoformat(str(day))) for day in span] for span in spans if isinstance(span, list)
     ]
     return ", ".join(" - ".join(span) for span in days)
+
+
+def row_amount(amount: Decimal, currency: str, language: Language) -> str:
+    """Write the amount of a row alone."""
+    is_home = currency == HOME_CURRENCY
+    return language.money(amount, 2) if is_home else f"{language.number(amount, 2)}\N{NO-BREAK SPACE}{currency}"
 
 
 def rows_text(rows: list[JsonValue], language: Language) -> str:

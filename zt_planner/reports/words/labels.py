@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.phase_model import Step
-from zt_planner.domain.data.price_book import Confidence, Term, Unit
+from zt_planner.domain.data.price_book import Audience, Capability, Category, Confidence, Term, Unit
 from zt_planner.domain.finding import Severity
 from zt_planner.domain.plan import CostCategory, CoverageState, Kind
 from zt_planner.domain.scenario.scenario import (
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 NO_VENDORS = {"various": msgid("various"), "labour": msgid("labour")}
 """What stands in the price book where no vendor in particular sells it."""
-LABELS: dict[StrEnum, str] = {
+LABELS: dict[str, str] = {
     Step.PREPARATION: msgid("Preparation"),
     Step.IDENTITIES: msgid("1 Identities"),
     Step.LEAST_PRIVILEGE: msgid("2 Least privilege"),
@@ -45,6 +45,7 @@ LABELS: dict[StrEnum, str] = {
     CostCategory.CONSULTANT: msgid("Consultant"),
     CostCategory.CONTINGENCY: msgid("Contingency"),
     CostCategory.INTERNAL: msgid("Internal work"),
+    Audience.FRONTLINE: msgid("Frontline people"),
     CoverageState.OPEN: msgid("open"),
     CoverageState.PARTLY: msgid("partly supported"),
     CoverageState.SUPPORTED: msgid("supported"),
@@ -67,8 +68,34 @@ LABELS: dict[StrEnum, str] = {
     Severity.INFO: msgid("Good to know"),
 }
 
-# Short, so that a list in the sidebar shows them whole.
-CHOICES: dict[type[StrEnum], dict[StrEnum, str]] = {
+CAPABILITIES: dict[str, str] = {
+    Capability.OFFICE: msgid("office programs"),
+    Capability.FRONTLINE_OFFICE: msgid("office programs for frontline people"),
+    Capability.MAIL: msgid("mail"),
+    Capability.SSO: msgid("single sign-on"),
+    Capability.MFA: msgid("multi-factor authentication"),
+    Capability.CONDITIONAL_ACCESS: msgid("conditional access"),
+    Capability.MDM: msgid("device management"),
+    Capability.EDR: msgid("protection of devices (EDR)"),
+    Capability.PIM: msgid("just-in-time administration"),
+    Capability.EMAIL_PROTECTION: msgid("protection of mail"),
+    Capability.RISK_ACCESS: msgid("risk-based access"),
+    Capability.SIEM: msgid("central log analysis (SIEM)"),
+    Capability.MDR: msgid("managed detection and response (MDR)"),
+    Capability.ZTNA: msgid("Zero Trust network access"),
+}
+
+CHOICES: dict[type[StrEnum], dict[str, str]] = {
+    Capability: CAPABILITIES,
+    Category: {
+        Category.LICENCE: msgid("Licences"),
+        Category.HARDWARE: msgid("Hardware and keys"),
+        Category.MONITORING: msgid("Monitoring"),
+        Category.TRAINING: msgid("Training"),
+        Category.OPERATION: msgid("Operation"),
+        Category.LABOUR: msgid("labour"),
+    },
+    # Short, so that a list in the sidebar shows them whole.
     IdentityProvider: {
         IdentityProvider.ENTRA: msgid("Microsoft Entra ID"),
         IdentityProvider.GOOGLE: msgid("Google Workspace"),
@@ -126,8 +153,7 @@ SMALLEST_SHARE = Decimal("0.001")
 
 def label(value: StrEnum, language: Language) -> str:
     """Return the reader's word for a value."""
-    texts = CHOICES.get(type(value), LABELS)
-    return language.say(texts[value])
+    return language.say(CHOICES.get(type(value), LABELS)[value])
 
 
 def unit_label(unit: Unit, language: Language) -> str:

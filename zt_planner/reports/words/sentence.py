@@ -26,7 +26,7 @@ def headline_sentence(plan: Plan, language: Language, *, names_mfa: bool = False
     """Return the answer to both questions, in whole euros, with or without the day on which everyone has MFA."""
     people = language.plural("{n} person", "{n} people", plan.scenario.company.employees)
     figures = plan.headlines
-    if figures is None and any(finding.code is Code.TIMELINE_NO_WORK for finding in plan.findings):
+    if figures is None and plan.has_finding(Code.TIMELINE_NO_WORK):
         return language.say("Zero Trust for {people}: there is no work to plan.", people=people)
     if figures is None:
         return language.say(
@@ -57,8 +57,8 @@ def afterwards(figures: Headlines, language: Language) -> str:
     if not days:
         return language.say("{amount} a month", amount=amount)
     return language.plural(
-        "{amount} a month and {n} day of your team",
-        "{amount} a month and {n} days of your team",
+        "{amount} and {n} day of your team a month",
+        "{amount} and {n} days of your team a month",
         language.number(days, 1),
         amount=amount,
     )

@@ -72,7 +72,7 @@ def work_text(task: ScheduledTask, language: Language) -> str:
 def slack_text(task: ScheduledTask, language: Language) -> str:
     """Return how far a task can move without moving the finish."""
     if task.is_critical:
-        return language.say("critical: it moves the finish when it moves")
+        return language.say("critical: when it moves, the finish moves")
     return language.plural("{n} day of slack", "{n} days of slack", task.slack_days)
 
 

@@ -1,7 +1,9 @@
-"""What a page's HTML has beside Streamlit's: our styles, there before anything is drawn, and where the server is.
+"""What a page's HTML has beside Streamlit's: our styles, what the first screen is drawn with, and where the server is.
 
-Otherwise the styles come with the first run, and what is drawn by then moves; and on a page other than the first the
-browser asks below the page's own address first, in vain, which its console shows as errors.
+Otherwise the styles come with the first run, and what is drawn by then moves; each kind of element is fetched when the
+first one is to be drawn; and on a page other than the first the browser asks below the page's own address first, in
+vain, which its console shows as errors. Who asks for a page that
+is not there is led to the first one, which says so: Streamlit would show it without a word.
 """
 
 from __future__ import annotations
@@ -10,9 +12,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import RedirectResponse
 
 from zt_planner.server.http.headers import is_page
-from zt_planner.ui.seams import BACKEND_SCRIPT, STYLES
+from zt_planner.ui.app.addresses import ADDRESSES, FIRST_PAGE, UNKNOWN
+from zt_planner.ui.seams import BACKEND_SCRIPT, STYLES, preloads
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -23,7 +27,18 @@ END = b"</head>"
 @lru_cache
 def additions() -> bytes:
     """Return what is written before the end of the head."""
-    return f"<script>{BACKEND_SCRIPT}</script><style>{STYLES.read_text('utf-8')}</style>".encode()
+    styles = STYLES.read_text("utf-8")
+    return f"{preloads()}<script>{BACKEND_SCRIPT}</script><style>{styles}</style>".encode()
+
+
+def elsewhere(scope: Scope) -> RedirectResponse | None:
+    """Return the way to the first page for who asks for one that is not there; None for one that is."""
+    path = scope["path"].strip("/")
+    if path in {"", *ADDRESSES} - {FIRST_PAGE}:
+        return None
+    query = scope.get("query_string", b"").decode("latin-1")
+    asked = "" if path == FIRST_PAGE else f"{UNKNOWN}=page"
+    return RedirectResponse(f"/?{'&'.join(filter(None, (query, asked)))}", status_code=303)
 
 
 class PageStyles:
@@ -34,10 +49,14 @@ class PageStyles:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and complete the page that answers it."""
+        """Pass a request on; answer one for a page with the page, completed, or with the way to the first one."""
         if scope["type"] != "http" or not is_page(scope):
             await self.app(scope, receive, send)
-            return
+        else:
+            await (elsewhere(scope) or self.complete_page)(scope, receive, send)
+
+    async def complete_page(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and complete the page that answers it."""
         plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
         start: Message | None = None
         body = b""

@@ -15,8 +15,10 @@ import streamlit as st
 
 from zt_planner.errors import PlannerError, SeatEnded
 from zt_planner.language import msgid
+from zt_planner.reports.analyses import answers
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.ui.app import panel, shell
+from zt_planner.ui.app.addresses import FIRST_PAGE, PRICES, SHARE_PAGE
 from zt_planner.ui.components import presence, why
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.pages import budget, nis2, record
@@ -34,25 +36,27 @@ if TYPE_CHECKING:
 
     from streamlit.navigation.page import StreamlitPage
 
+    from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
 
 ICON = Path(__file__).with_name("icon.png")
 SIDEBAR = 290
 """How wide the sidebar is, in pixels, where there is room for it."""
 PAGES = (
-    (shell.FIRST_PAGE, msgid("Plan"), plan_page.draw),
-    ("roadmap", msgid("Roadmap"), roadmap.draw),
-    ("limits", msgid("Limits"), limits.draw),
-    ("budget", msgid("Budget"), budget.draw),
-    ("uncertainty", msgid("Risk"), uncertainty.draw),
-    ("nis2", msgid("NIS2"), nis2.draw),
-    ("prices", msgid("Prices"), prices.draw),
-    (shell.SHARE, msgid("Share"), share.draw),
-    ("record", msgid("Record"), record.draw),
+    (FIRST_PAGE, msgid("Plan"), plan_page.draw, plan_page.answer),
+    ("roadmap", msgid("Roadmap"), roadmap.draw, answers.roadmap_answer),
+    ("limits", msgid("Limits"), limits.draw, answers.limits_answer),
+    ("budget", msgid("Budget"), budget.draw, answers.budget_answer),
+    ("uncertainty", msgid("Risk"), uncertainty.draw, uncertainty.answer),
+    ("nis2", msgid("NIS2"), nis2.draw, answers.nis2_answer),
+    (PRICES, msgid("Prices"), prices.draw, prices.answer),
+    (SHARE_PAGE, msgid("Share"), share.draw, share.answer),
+    ("record", msgid("Record"), record.draw, record.answer),
 )
-PARTS = (("roadmap", "limits"), (shell.SHARE, "record"))
+"""Address, title, what draws the page, and what answers its question."""
+PARTS = (("roadmap", "limits"), (SHARE_PAGE, "record"))
 """Pages that belong together: the second is reached from the first, and not named above."""
-HIDDEN = ("limits", shell.SHARE, "record")
+HIDDEN = ("limits", SHARE_PAGE, "record")
 
 
 def main() -> None:
@@ -66,23 +70,28 @@ def main() -> None:
     name_page()
     side = st.sidebar.container(key="panel", gap="xsmall")
     above = st.container()
-    pages = {path: page_of(path, title, partial(draw, plan, language), language) for path, title, draw in PAGES}
+    pages = {path: page_of(path, title, partial(draw, plan, language), language) for path, title, draw, _ in PAGES}
     this_tab().pages = pages
     shown = st.navigation(list(pages.values()), position="top")
-    page = shown.url_path or shell.FIRST_PAGE
+    page = shown.url_path or FIRST_PAGE
     tab.turn_to(page)
-    shell.below_headline(plan, page, language)
+    shell.below_headline(plan, page, answer_of(page, plan, language), language)
     presence.go_along(pages, page)
     presence.show_presenter(pages, page, why.trace_context(plan, language))
-    if page == shell.FIRST_PAGE:
+    if page == FIRST_PAGE:
         panel.levers(plan.scenario, language)
     shell.parts([[pages[path] for path in group] for group in PARTS if page in group])
     shown.run()
-    shell.tools(above, page, pages[shell.SHARE], language)
+    shell.tools(above, page, pages[SHARE_PAGE], language)
     panel.draw(side, plan, language)
     why.show(plan, language, pages, page)
     presence.keep_view(page)
     widgets.mark_drawn()
+
+
+def answer_of(page: str, plan: Plan, language: Language) -> str:
+    """Return a page's answer; empty where it has none."""
+    return next(answer(plan, language) for path, _, _, answer in PAGES if path == page)
 
 
 def is_open(language: Language) -> bool:
@@ -111,7 +120,7 @@ def name_page() -> None:
 
 def pages_of(draw: Callable[[], None], language: Language) -> list[StreamlitPage]:
     """Return every page, each drawn alike."""
-    return [page_of(path, title, draw, language) for path, title, _ in PAGES]
+    return [page_of(path, title, draw, language) for path, title, *_ in PAGES]
 
 
 def page_of(path: str, title: str, draw: Callable[[], None], language: Language) -> StreamlitPage:
@@ -120,6 +129,6 @@ def page_of(path: str, title: str, draw: Callable[[], None], language: Language)
         draw,
         title=language.say(title),
         url_path=path,
-        default=path == shell.FIRST_PAGE,
+        default=path == FIRST_PAGE,
         visibility="hidden" if path in HIDDEN else "visible",
     )

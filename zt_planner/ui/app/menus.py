@@ -1,4 +1,4 @@
-"""The menu of files beside the pages: the plan's own file, its CSV files, and the examples.
+"""The menu of files beside the pages: the plan's own file, its CSV files, and the examples; and why a file is refused.
 
 Laws: what is wrong with a file is said in the menu, beside the field that it
 was chosen in; a plan of one's own is never replaced by an example unasked.
@@ -13,24 +13,26 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from zt_planner import bootstrap
+from zt_planner.catalog.csv.spreadsheets import READABLE
+from zt_planner.catalog.csv.tables import MEGABYTES
+from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.export.csv.dialects import Dialect
-from zt_planner.export.csv.files import BUDGET, COST_LINES, TASKS, plan_files
-from zt_planner.formats.bundle import bundle_zip
-from zt_planner.formats.scenario_json import scenario_bytes
+from zt_planner.export.csv.files import BUDGET, COST_LINES, TASKS, plan_archive, plan_files
+from zt_planner.export.formats import CSV_FILE
+from zt_planner.formats.json_text import LARGEST_FILE_BYTES
+from zt_planner.formats.scenario_json import SCENARIO_FILE, scenario_bytes
+from zt_planner.ui.app.addresses import PRICES, SHARE_PAGE
 from zt_planner.ui.components.components import dialect_names, show_dialog
 from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, tab, widgets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
     from zt_planner.bootstrap import Example
     from zt_planner.language import Language
     from zt_planner.ui.components.forms import Refuse
     from zt_planner.workspace import State, Workspace
 
-FILE_TYPES = ["json"]
 FILE_MENU = "menu:file"
 
 
@@ -44,7 +46,7 @@ def file_menu(language: Language) -> None:
             st.download_button(
                 say("Save the scenario"),
                 session.when_asked(partial(scenario_file, session.workspace())),
-                "scenario.json",
+                session.saved_as(SCENARIO_FILE, language),
                 "application/json",
                 icon=":material/save:",
                 on_click="ignore",
@@ -66,15 +68,25 @@ def load(language: Language) -> None:
     """Draw the field for a scenario's file, and what is wrong with the one that was sent."""
     say, fixed, loaded = language.say, not session.may_change(), form("load")
     with st.form("load", border=False):
-        st.file_uploader(say("Load a scenario"), FILE_TYPES, max_upload_size=1, key=loaded.key("file"), disabled=fixed)
-        st.form_submit_button(say("Load"), disabled=fixed, on_click=loaded.sent(take_file))
+        st.file_uploader(
+            say("Load a scenario"),
+            max_upload_size=LARGEST_FILE_BYTES // 1_000_000,
+            key=loaded.key("file"),
+            disabled=fixed,
+        )
+        st.form_submit_button(say("Load"), disabled=fixed, on_click=loaded.sent(partial(take_file, language)))
     loaded.explain(language)
 
 
-def take_file(values: dict[str, Any], refuse: Refuse) -> bool:
+def take_file(language: Language, values: dict[str, Any], refuse: Refuse) -> bool:
     """Put the scenario of a file in place and close the menu; return whether it is in place."""
     file = values["file"]
-    is_taken = file is not None and session.load(file.getvalue(), file.name, refuse)
+    if file is None:
+        refuse(
+            FileProblem(Place(language.say("Load a scenario")), msgid("there is no file"), msgid("Choose one first"))
+        )
+        return False
+    is_taken = session.load(file.getvalue(), file.name, refuse)
     if is_taken:
         tab.shut(FILE_MENU)
     return is_taken
@@ -83,14 +95,15 @@ def take_file(values: dict[str, Any], refuse: Refuse) -> bool:
 def examples(language: Language) -> None:
     """Draw the examples to go back to."""
     st.caption(language.say("Go back to an example"))
-    for example in bootstrap.examples():
-        st.button(
-            plain(language.say(example.name)),
-            key=f"example:{example.file}",
-            type="tertiary",
-            disabled=not session.may_change(),
-            on_click=widgets.pressed(choose, example, language),
-        )
+    with st.container(gap=None):
+        for example in bootstrap.examples():
+            st.button(
+                plain(language.say(example.name)),
+                key=f"example:{example.file}",
+                type="tertiary",
+                disabled=not session.may_change(),
+                on_click=widgets.pressed(choose, example, language),
+            )
 
 
 def dialog_of(example: Example) -> str:
@@ -139,21 +152,43 @@ def csv_downloads(language: Language) -> None:
         format_func=lambda key: plain(names[key]),
         key="dialect",
     )
-    files = partial(csv_files, dialect, language, session.workspace())
-    everything = session.when_asked(lambda state: bundle_zip(files(state)))
     with st.container(horizontal=True, gap="xsmall"):
-        st.download_button(say("All three files"), everything, "zt-plan.zip", "application/zip", on_click="ignore")
-        for name in (TASKS, COST_LINES, BUDGET):
-            content = session.when_asked(partial(csv_file, name, files))
-            st.download_button(plain(name), content, name, "text/csv", on_click="ignore", key=f"csv:{name}")
+        for file, label, kind in (
+            (CSV_FILE, say("All three files"), "application/zip"),
+            (TASKS, say("Tasks"), "text/csv"),
+            (COST_LINES, say("Cost lines"), "text/csv"),
+            (BUDGET, say("Budget by month"), "text/csv"),
+        ):
+            content = session.when_asked(partial(csv_file, file, dialect, language, session.workspace()))
+            name = session.saved_as(file, language)
+            st.download_button(plain(label), content, name, kind, on_click="ignore", key=f"csv:{file}")
 
 
-def csv_files(dialect: Dialect, language: Language, workspace: Workspace, state: State) -> dict[str, bytes]:
-    """Return the CSV files of a state's plan by name."""
+def csv_file(file: str, dialect: Dialect, language: Language, workspace: Workspace, state: State) -> bytes:
+    """Return one of the CSV files of a state's plan, or the archive of all."""
     plan = workspace.plan(state)
-    return plan_files(plan, workspace.plans.case(plan).book, language, dialect)
+    book = workspace.plans.case(plan).book
+    if file == CSV_FILE:
+        return plan_archive(plan, book, language, dialect)
+    return plan_files(plan, book, language, dialect)[file]
 
 
-def csv_file(name: str, files: Callable[[State], Mapping[str, bytes]], state: State) -> bytes:
-    """Return one of the CSV files of a state's plan."""
-    return files(state)[name]
+def file_words(page: str, language: Language) -> dict[str, str]:
+    """Return what is said on a page of files that no field takes; only the one on Share takes several kinds."""
+    say = language.say
+    several, remedy = say("Choose one file."), say("Choose another file.")
+    beside = say("Nothing was imported. Drop the file onto the File field on the Share page.")
+    if page == SHARE_PAGE:
+        several = say("Choose one file. Several tables come as the ZIP file in which they were saved.")
+        remedy = f"{say(READABLE)}."
+    elif page == PRICES:
+        beside = say(
+            "Nothing was imported. Drop a price list onto the Price list field, any other file onto the File field on "
+            "the Share page."
+        )
+    return {
+        "beside": beside if session.may_change() else say("Nothing was imported: you only watch this plan."),
+        "folder": " ".join((say("This is a folder."), remedy)),
+        "several": several,
+        "large": " ".join((say("The file is larger than {n} MB.", n=MEGABYTES), remedy)),
+    }

@@ -89,7 +89,7 @@ def timeline(scenario: Scenario, language: Language) -> None:
     """Draw what is given, a finish or the teams."""
     say, given = language.say, scenario.timeline
     controls.segments(
-        say("What do you set?"),
+        say("Plan by"),
         "timeline.mode",
         given.mode,
         lambda mode: label(mode, language),
@@ -129,7 +129,7 @@ def timeline(scenario: Scenario, language: Language) -> None:
 def choices(plan: Plan, language: Language) -> None:
     """Draw who watches, who runs it all afterwards, and how much hardware can stay."""
     say, scenario = language.say, plan.scenario
-    short = {Monitoring.SIEM_AND_MDR: say("Both"), Operator.OWN: say("Our team"), Operator.PARTNER: say("Partner")}
+    short = {Monitoring.SIEM_AND_MDR: say("Both"), Operator.OWN: say("Your team"), Operator.PARTNER: say("Partner")}
     for name, path, value, help_text in (
         (
             say("Monitoring"),
@@ -234,7 +234,7 @@ def licence_price(plan: Plan, licence: ShownPrice | None, language: Language) ->
         return
     say, name = language.say, product_name(licence.price_id, session.book(), language)
     number_fields.price(
-        say("Licence, EUR a user and month"),
+        say("Licence, EUR per user and month"),
         licence,
         number_fields.LICENCE_PRICE,
         language,

@@ -8,11 +8,11 @@ import streamlit as st
 
 from zt_planner.domain.finding import Code
 from zt_planner.language import LanguageCode
-from zt_planner.reports.analyses.confidence import sure_sentence
 from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.words.gross_and_currency import amount_notes
 from zt_planner.reports.words.sentence import headline_sentence, planning_note
-from zt_planner.ui.app.menus import file_menu
+from zt_planner.ui.app.addresses import FIRST_PAGE, SHARE_PAGE, UNKNOWN
+from zt_planner.ui.app.menus import file_menu, file_words
 from zt_planner.ui.components import history
 from zt_planner.ui.components.components import show_lines, show_refusals, show_trouble
 from zt_planner.ui.components.edition import edition_notice
@@ -40,16 +40,12 @@ ALARMS = (
     Code.FINANCE_CAP_EXCEEDED,
 )
 """What is said beside the sentence, as nobody should have to look for it."""
-FIRST_PAGE = "cockpit"
-"""The page Plan: saved addresses and sessions hold this older name."""
-SHARE = "share"
-"""The page that shows who takes part: it is redrawn when somebody comes or goes."""
 
 
 def tools(place: DeltaGenerator, page: str, share: StreamlitPage, language: Language) -> None:
     """Draw what stands beside the pages: who is here, undo, redo, files, the language and Share."""
     with place.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=TOOLS):
-        show_live(language, watches_people=page == SHARE)
+        show_live(file_words(page, language), language, watches_people=page == SHARE_PAGE)
         present_switch(page, language)
         in_the_way = history.step_buttons(language)
         file_menu(language)
@@ -65,18 +61,24 @@ def headline(plan: Plan, language: Language) -> None:
     st.title(plain(headline_sentence(plan, language)), anchor=False)
 
 
-def below_headline(plan: Plan, page: str, language: Language) -> None:
-    """Draw on the first page how sure the plan is; the note under the sentence, and what went wrong.
+def below_headline(plan: Plan, page: str, answer: str, language: Language) -> None:
+    """Draw the page's answer, on the first page with its alarms; the note under it, and what went wrong.
 
     Notices come and go in a container that is always there: the page below stays where it is.
     """
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="below_headline"):
+        if answer:
+            st.markdown(f"**{plain(answer)}**", width="content")
         if page == FIRST_PAGE:
-            sure_line(plan, language)
+            alarms(plan, language)
         name = plan.scenario.company.name.strip()
         note = " · ".join(filter(None, (name, planning_note(plan, language))))
         show_lines((note, *amount_notes(plan, session.book(), language)))
     with st.container():
+        if was_led_here():
+            st.info(
+                plain(language.say("There is no page at this address. This is the plan.")), icon=":material/link_off:"
+            )
         edition_notice(plan, language)
         show_rights(language)
         show_other_sessions(language)
@@ -87,6 +89,13 @@ def below_headline(plan: Plan, page: str, language: Language) -> None:
         ask_name(language)
 
 
+def was_led_here() -> bool:
+    """Tell whether a page was asked for that is not there: the address says so once, the tab until it turns."""
+    if st.query_params.pop(UNKNOWN, None) is not None:
+        this_tab().was_led_here = True
+    return this_tab().was_led_here
+
+
 def parts(groups: Sequence[Sequence[StreamlitPage]]) -> None:
     """Draw the names of the pages that belong together with the one that is shown."""
     for group in groups:
@@ -95,11 +104,8 @@ def parts(groups: Sequence[Sequence[StreamlitPage]]) -> None:
                 st.page_link(page, query_params=st.query_params.to_dict())
 
 
-def sure_line(plan: Plan, language: Language) -> None:
-    """Say which budget and which day hold with 80 %, and at once what makes the plan impossible or jump."""
-    simulation = session.simulation()
-    if simulation is not None:
-        st.markdown(f"**{plain(sure_sentence(plan, simulation, language))}**", width="content")
+def alarms(plan: Plan, language: Language) -> None:
+    """Say at once what makes the plan impossible, or its costs jump."""
     for finding in plan.findings:
         if finding.code in ALARMS:
             message = describe(finding, session.book(), language).message

@@ -1,27 +1,25 @@
-"""Figures as cards: the key figures of the first screen in one row, and totals with the button that asks why.
+"""Figures as cards: the key figures of the first screen, and the totals of the budget.
 
-A key figure is a button itself: whoever presses it asks for its explanation. The row is drawn by a
+A figure is a button itself: whoever presses it asks for its explanation. The row is drawn by a
 component of its own, which has its height from the beginning and is changed in place.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import streamlit as st
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import TYPE_CHECKING
 
 from zt_planner.reports.analyses.confidence import FINISH, INTRODUCTION, Band, bands_of
 from zt_planner.reports.figure import rule_of, title_of
 from zt_planner.reports.figures.lists import totals_of
 from zt_planner.reports.words.badges import figure_badges
 from zt_planner.reports.words.gross_and_currency import amount_forms_of
-from zt_planner.ui.components.components import show_badges, show_lines
-from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.components import ask_why, badges_in
 from zt_planner.ui.components.presence import pointed_at
-from zt_planner.ui.components.why import why_button
-from zt_planner.ui.state import session, tab, widgets
+from zt_planner.ui.components.web.loading import component
+from zt_planner.ui.state import session
+from zt_planner.ui.state.tab import this_tab
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,16 +29,22 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.reports.figures.key_figures import KeyFigure
 
-FOLDER = Path(__file__).parent
-FIGURES, WHY = "figures", "why"
-WIDE, MOST_IN_A_ROW = 230, 4
-"""How wide a total's card is at least, and how many stand side by side without cutting a title."""
-_cards = st.components.v2.component(
-    "zt_planner_figures",
-    html=(FOLDER / "cards.html").read_text("utf-8"),
-    css=(FOLDER / "cards.css").read_text("utf-8"),
-    js=(FOLDER / "cards.js").read_text("utf-8"),
-)
+_cards = component("cards")
+
+
+@dataclass(frozen=True, slots=True)
+class FigureCard:
+    """A figure as its card shows it; `name` is what is asked about."""
+
+    name: str
+    title: str
+    value: str
+    help: str = ""
+    notes: Sequence[str] = ()
+    change: dict[str, str] | None = None
+    """A text and its tone."""
+    band: Band | None = None
+    badges: Sequence[dict[str, str]] = ()
 
 
 def show_figures(figures: Sequence[KeyFigure], plan: Plan, language: Language) -> None:
@@ -48,53 +52,43 @@ def show_figures(figures: Sequence[KeyFigure], plan: Plan, language: Language) -
     simulation = session.simulation()
     bands = {} if simulation is None else bands_of(plan, simulation, language)
     shown = {name: bands[name] for name in (INTRODUCTION, FINISH) if name in bands}
-    cards = [card_of(figure, shown.get(figure.key), plan, language) for figure in figures]
-    data = {"why": language.say("Why this number?"), "cards": cards}
-    _cards(key=FIGURES, data=data, on_why_change=ask_why)
+    cards = [card_of(figure, shown.get(figure.key), plan) for figure in figures]
+    show_cards("figures", cards, language)
 
 
-def ask_why() -> None:
-    """Ask for the explanation of the figure that was pressed."""
-    name = st.session_state[FIGURES].get(WHY)
-    if name:
-        widgets.pressed(tab.open_dialog, f"why:{name}", name)()
+def show_cards(key: str, cards: Sequence[FigureCard], language: Language) -> None:
+    """Draw cards in a row of its own, with a mark where a presenter points."""
+    drawn = [{**asdict(card), "pointer": pointed_at(card.name, language)} for card in cards]
+    data = {"why": language.say("Why this number?"), "asked": this_tab().dialog[1], "cards": drawn}
+    _cards(key=key, data=data, on_why_change=partial(ask_why, key))
 
 
-def card_of(figure: KeyFigure, band: Band | None, plan: Plan, language: Language) -> dict[str, Any]:
+def card_of(figure: KeyFigure, band: Band | None, plan: Plan) -> FigureCard:
     """Return a key figure as its card shows it; its context gives way to the band where nothing is hidden."""
     change, says_more = figure.change, band is None or not plan.shows_labour
-    return {
-        "name": figure.why,
-        "title": figure.label,
-        "value": figure.value,
-        "help": figure.help,
-        "notes": [*figure.other_forms, *([figure.context] if says_more else [])],
-        "change": change and {"text": change.text, "tone": "better" if change.is_better else "worse"},
-        "band": band and asdict(band),
-        "pointer": pointed_at(figure.why, language),
-    }
+    return FigureCard(
+        figure.why,
+        figure.label,
+        figure.value,
+        figure.help,
+        notes=(*figure.other_forms, *([figure.context] if says_more else [])),
+        change=None if change is None else {"text": change.text, "tone": "better" if change.is_better else "worse"},
+        band=band,
+    )
 
 
-def even_row(count: int) -> int:
-    """Return how many cards make a row, so that the last row is not left with one."""
-    return -(-count // max(-(-count // MOST_IN_A_ROW), 1))
-
-
-def show_totals(place: str, plan: Plan, book: PriceBook, language: Language) -> None:
-    """Draw the totals of a plan as cards, each with its explanation."""
-    shown = totals_of(plan)
+def show_totals(plan: Plan, book: PriceBook, language: Language) -> None:
+    """Draw the totals of a plan as cards, each with what it rests on."""
     amount_forms = amount_forms_of(plan, book)
-    with st.grid(even_row(len(shown)), min_column_width=WIDE):
-        for figure, amount in shown:
-            with card():
-                with st.container(gap="xsmall"):
-                    rule = plain(rule_of(figure, plan, language))
-                    st.metric(plain(title_of(figure, plan, language)), plain(language.money(amount)), help=rule)
-                    show_lines(amount_forms.forms(amount, language, carries_vat=figure.carries_vat))
-                    show_badges(figure_badges(figure.lines(plan), plan, language))
-                why_button(figure.name, language, f"why:{place}:{figure.name}")
-
-
-def card() -> st.delta_generator.DeltaGenerator:
-    """Return a card: what is at its end stands at its bottom, so that the buttons of a row stand on one line."""
-    return st.container(border=True, height="stretch", gap="xsmall", vertical_alignment="distribute")
+    cards = [
+        FigureCard(
+            figure.name,
+            title_of(figure, plan, language),
+            language.money(amount),
+            rule_of(figure, plan, language),
+            amount_forms.forms(amount, language, carries_vat=figure.carries_vat),
+            badges=badges_in(figure_badges(figure.lines(plan), plan, language)),
+        )
+        for figure, amount in totals_of(plan)
+    ]
+    show_cards("totals", cards, language)

@@ -9,7 +9,6 @@ import streamlit as st
 from zt_planner.domain.session import EventKind
 from zt_planner.reports.analyses.changed import changed_line
 from zt_planner.reports.analyses.minutes import minutes_of
-from zt_planner.reports.analyses.minutes_words import MinutesWords
 from zt_planner.reports.words.fields import Visibility
 from zt_planner.ui.components import history
 from zt_planner.ui.components.markdown import plain
@@ -20,35 +19,49 @@ from zt_planner.workspace.sharing.record import decisions
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from streamlit.delta_generator import DeltaGenerator
+
     from zt_planner.language import Language
 
 RECORD = "record"
 
 
-def show(language: Language, begin: Callable[[], None] | None) -> None:
+def place() -> DeltaGenerator:
+    """Return the place under the figures; the line is drawn after the picture, which is waited for."""
+    return st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small", key="changed")
+
+
+def show(line_place: DeltaGenerator, language: Language, begin: Callable[[], None] | None) -> None:
     """Draw what changed, a link to how it adds up, and the button that compares with this plan from now on.
 
-    Before anything has changed, `begin` draws what stands there instead.
+    Before anything has changed, `begin` draws what stands there instead. Whoever may not change it sees the line.
     """
-    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small", key="changed"):
-        text = line(language)
-        if text or begin is None:
+    may_change, text = session.may_change(), line(language)
+    with line_place:
+        if text or (begin is None and may_change):
             st.caption(plain(text or language.say("Move a control: what it changes is said here.")), width="stretch")
-        else:
+        elif begin is not None and may_change:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 begin()
         record = this_tab().pages.get(RECORD)
         if text and record is not None:
             st.page_link(record, label=language.say("How it adds up"), query_params=st.query_params.to_dict())
-        st.button(
-            language.say("Compare from now on"),
-            key="baseline",
-            type="tertiary",
-            icon=":material/flag:",
-            help=language.say("Makes the current plan the baseline: changes are shown against it."),
-            disabled=not session.may_change(),
-            on_click=widgets.pressed(session.set_baseline),
-        )
+        if may_change:
+            st.button(
+                language.say("Compare from now on"),
+                key="baseline",
+                type="tertiary",
+                icon=":material/flag:",
+                help=language.say("Makes the current plan the baseline: changes are shown against it."),
+                on_click=widgets.pressed(compare, language),
+            )
+
+
+def compare(language: Language) -> None:
+    """Make the plan the baseline, and say so: where nothing has changed before, nothing else on the page does."""
+    if session.set_baseline():
+        text = language.say("From now on, changes are compared with this plan.")
+        st.toast(plain(text), icon=":material/flag:")
 
 
 def line(language: Language) -> str:
@@ -62,5 +75,7 @@ def line(language: Language) -> str:
     visibility = Visibility(labour=state.sees_labour, notes=state.seat.sees_notes)
     items = minutes_of(decisions(since), workspace.plans.outcome(state.scenario), visibility).items
     shown = [item for item in items if item.decision is None or item.decision.kind is not EventKind.BASELINE]
-    words = MinutesWords(language, session.book(), history.reader_zone(), tasks=history.shown_task_names(language))
-    return changed_line(shown, words)  # nobody is named, so nobody's name is read
+    words = history.words_of(language, history.reader_zone())
+    before, now = session.baseline_plan(), session.plan().headlines
+    ends = (before.headlines, now) if before is not None and before.headlines is not None and now is not None else None
+    return changed_line(shown, words, ends)  # nobody is named, so nobody's name is read

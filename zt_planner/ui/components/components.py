@@ -1,9 +1,9 @@
-"""Parts that pages share: figures, tables, dialogs, findings, messages."""
+"""Parts that pages share: dialogs, findings, messages."""
 
 from __future__ import annotations
 
-from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -11,10 +11,11 @@ from zt_planner.domain.finding import Code, Severity
 from zt_planner.engine.costing.trust import Mark
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.reports.findings.findings import describe
+from zt_planner.reports.findings.line import findings_line
 from zt_planner.reports.words.error_texts import explain as explain_fault
+from zt_planner.reports.words.fields import field_label
 from zt_planner.reports.words.labels import label
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.seams import RIGHT, cell_selectors
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.ui.state.tab import this_tab
 
@@ -27,11 +28,11 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.errors import PlannerError
     from zt_planner.language import Language
-    from zt_planner.reports.tables.table import Table
     from zt_planner.reports.words.badges import Badge
 
 MOST_PROBLEMS = 5
-LONG_TABLE, TABLE_HEIGHT = 12, 420
+PRESSED = "why"
+"""What a component of ours calls the figure that was pressed."""
 COLOURS = {
     Mark.UNVERIFIED: "orange",
     Mark.ASSUMED_DAYS: "orange",
@@ -39,11 +40,6 @@ COLOURS = {
     Mark.OWN: "blue",
     Mark.WHAT_IF: "violet",
 }
-ROOM_FOR_TEXT = ((240, "20rem"), (60, "max(8rem, 18rem - 16vw)"))
-"""How wide a column is at least that holds a text of more letters, as its rows would be twenty lines high otherwise.
-
-On a desk as much as leaves every table uncut; more on a telephone, where a table is moved sideways anyway.
-"""
 ICONS = {
     Severity.BLOCKING: ":material/error:",
     Severity.WARNING: ":material/warning:",
@@ -56,38 +52,15 @@ def badge_text(badge: Badge) -> str:
     return f":{COLOURS[badge.mark]}-badge[{plain(badge.text)}]"
 
 
+def badges_in(badges: Sequence[Badge]) -> list[dict[str, str]]:
+    """Return badges as a component of ours draws them."""
+    return [{"text": badge.text, "tone": COLOURS[badge.mark]} for badge in badges]
+
+
 def show_badges(badges: Sequence[Badge]) -> None:
     """Draw badges, nothing where there are none."""
     if badges:
         st.markdown(" ".join(map(badge_text, badges)))
-
-
-def show_table(table: Table, alt: str, *, scrolls: bool = False) -> None:
-    """Draw a table as HTML, so that a screen reader and a keyboard can walk through it; numbers at the right.
-
-    `alt` names the table: no other one of the page may have the same. A long one that `scrolls` has a fixed height.
-    """
-    import pandas as pd  # noqa: PLC0415 - Streamlit has it loaded; the module stays light
-
-    rows = [[plain(cell) for cell in row] for row in table.rows]
-    for row, badges in zip(rows, table.badges, strict=False):
-        row[table.badge_column] = " ".join((row[table.badge_column], *map(badge_text, badges)))
-    frame = pd.DataFrame(rows, columns=[plain(column) for column in table.columns])
-    cells = (cell for index in table.numbers for cell in cell_selectors(index, "th", "td"))
-    styles: list[Any] = [{"selector": cell, "props": RIGHT} for cell in cells]
-    for index in range(len(table.columns)):
-        longest = max((len(row[index]) for row in table.rows), default=0)
-        room = next((width for length, width in ROOM_FOR_TEXT if longest > length), None)
-        if room is not None:
-            styles.append({"selector": cell_selectors(index, "td")[0], "props": f"min-width: {room}"})
-    styled = frame.style.set_uuid(sha256(alt.encode()).hexdigest()[:12]).set_table_styles(styles)
-    st.table(
-        styled,
-        border="horizontal",
-        hide_index=True,
-        alt=alt,
-        height=TABLE_HEIGHT if scrolls and len(rows) > LONG_TABLE else "content",
-    )
 
 
 def show_lines(lines: Sequence[str]) -> None:
@@ -129,6 +102,13 @@ def dialect_names(language: Language) -> dict[Dialect, str]:
     return {Dialect.EXCEL_DE: language.say("For German Excel"), Dialect.RFC4180: language.say("Standard (RFC 4180)")}
 
 
+def ask_why(key: str) -> None:
+    """Ask for the explanation of the figure that was pressed in the component of ours with a key."""
+    name = st.session_state[key].get(PRESSED)
+    if name:
+        widgets.pressed(tab.open_dialog, f"why:{name}", name)()
+
+
 def show_dialog(key: str, title: str, draw: Callable[[], None], *, is_large: bool = False) -> None:
     """Draw a dialog while it is the one that was asked for: a run that somebody else has caused does not close it."""
     dialog = this_tab().dialog
@@ -145,9 +125,9 @@ def show_dialog(key: str, title: str, draw: Callable[[], None], *, is_large: boo
         )()
 
 
-def show_refused(errors: Sequence[PlannerError], language: Language) -> None:
-    """Say in a form why what was typed into it is refused; nothing where nothing was refused."""
-    for line in dict.fromkeys(line for error in errors for line in explain_fault(error, language)):
+def show_refused(errors: Sequence[PlannerError], language: Language, name_of: Callable[[str], str] = str) -> None:
+    """Say why what was typed is refused, each reason once; nothing where nothing was refused."""
+    for line in dict.fromkeys(line for error in errors for line in explain_fault(error, language, name_of)):
         st.error(plain(line), icon=":material/block:")
 
 
@@ -181,7 +161,7 @@ def show_waiting(text: str) -> None:
 
 def show_refusals(language: Language) -> None:
     """Say what was refused since the page was last drawn to its end."""
-    show_refused(this_tab().refusals(), language)
+    show_refused(this_tab().refusals(), language, partial(field_label, language=language, book=session.book()))
 
 
 def show_trouble(language: Language) -> None:
@@ -211,3 +191,13 @@ def show_findings(
                 st.warning(text, icon=icon)
             else:
                 st.info(text, icon=icon)
+
+
+def fold_findings(
+    plan: Plan, language: Language, key: str, codes: Collection[Code] = tuple(Code), first: str = ""
+) -> None:
+    """Draw what should be checked as one line, which opens to all of it; what must be solved is no part of it."""
+    doubts = [found for found in plan.findings if found.severity is not Severity.BLOCKING and found.code in codes]
+    if doubts:
+        draw_all = partial(show_findings, plan, language, (Severity.WARNING, Severity.INFO), codes)
+        fold(findings_line(doubts, session.book(), language, first), key, draw_all, ":material/fact_check:")

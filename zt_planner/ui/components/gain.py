@@ -17,6 +17,7 @@ from zt_planner.reports.analyses.levelling_gain import gain_of
 from zt_planner.ui.components.job_panel import look, watch_job
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session
+from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace.jobs.levelling import gain
 
 if TYPE_CHECKING:
@@ -25,12 +26,15 @@ if TYPE_CHECKING:
     from zt_planner.workspace.job_runner import Request
 
 
+LIMITS = "limits"
+
+
 def show(plan: Plan, language: Language) -> None:
     """Draw the line, or that it is being worked out."""
     state = session.state()
     if not bootstrap.says_gain() or state.trouble is not None:
         return
-    if not session.may_change() or not plan.shows_labour or not plan.tasks or plan.scenario.levelled_starts:
+    if not session.may_change() or not plan.shows_labour or not plan.tasks or plan.is_levelled:
         return
     try:
         session.workspace().jobs.ask(request())
@@ -40,7 +44,11 @@ def show(plan: Plan, language: Language) -> None:
     if job is not None and job.is_going:
         watch_job(request, lambda _: waiting(language))
     elif job is not None and isinstance(job.result, Levelled) and job.result.proposal is not None:
-        st.caption(plain(gain_of(job.result.proposal, language)))
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.caption(plain(gain_of(job.result.proposal, language)), width="content")
+            st.page_link(
+                this_tab().pages[LIMITS], label=language.say("Level the plan"), query_params=st.query_params.to_dict()
+            )
 
 
 def request() -> Request:

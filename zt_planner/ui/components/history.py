@@ -14,11 +14,11 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from zt_planner.domain.session import EventKind, FieldChange
+from zt_planner.domain.session import EventKind
 from zt_planner.errors import StoreError
 from zt_planner.language import msgid
-from zt_planner.reports.analyses.minutes_words import MinutesWords, changes_text
-from zt_planner.reports.words.fields import NOTES, cut
+from zt_planner.reports.analyses.minutes_words import MinutesWords, changes_text, taken_back_by
+from zt_planner.reports.words.fields import NOTES, UNSPOKEN, cut
 from zt_planner.reports.words.session import ended
 from zt_planner.reports.words.tasks import task_names as names_of_tasks
 from zt_planner.ui.components.markdown import plain
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zt_planner.domain.plan import Plan
-    from zt_planner.domain.session import Event
+    from zt_planner.domain.session import Event, FieldChange, Participant
     from zt_planner.language import Language
+    from zt_planner.workspace import State
     from zt_planner.workspace.sharing.record import Overwritten
 
 NOTICED_FOR = timedelta(minutes=10)
@@ -58,19 +59,26 @@ def shown_task_names(language: Language) -> dict[str, str]:
     return names_of_tasks(session.case().model, language)
 
 
+def words_of(language: Language, zone: tzinfo, people: tuple[Participant, ...] = ()) -> MinutesWords:
+    """Return what changes of the plan that is shown are written with."""
+    case = session.case()
+    return MinutesWords(language, case.book, zone, people, names_of_tasks(case.model, language), case.base_book)
+
+
 def words_for(language: Language) -> MinutesWords:
     """Return what the record is written with; raise StoreError if the names cannot be read."""
-    shown, workspace = session.state(), session.workspace()
-    people = () if shown.session is None else workspace.store.people(shown.session)
-    return MinutesWords(language, session.book(), reader_zone(), people, shown_task_names(language))
+    people = session.once_a_run(session.workspace().people.everyone_ever)
+    return words_of(language, reader_zone(), people)
 
 
 def events() -> Sequence[Event]:
     """Return the events of the plan on the page; none while the store is unavailable (the page says so elsewhere)."""
-    try:
-        return session.workspace().events(session.state())[: session.state().number]
-    except StoreError:
-        return ()
+    return session.known_once(read_events, ())
+
+
+def read_events(shown: State) -> Sequence[Event]:
+    """Return the events of a plan up to its revision; raise StoreError."""
+    return session.workspace().events(shown)[: shown.number]
 
 
 def plan_at(number: int, without: tuple[FieldChange, ...]) -> Plan | None:
@@ -114,8 +122,9 @@ def take_step(kind: EventKind) -> None:
 
 def step_text(event: Event, language: Language) -> str:
     """Name what an undo would take back, or a redo bring again."""
-    words = MinutesWords(language, session.book(), UTC, tasks=shown_task_names(language))
-    return ended(cut(changes_text(named(event), words, 2), TOOLTIP_LENGTH))
+    words = words_of(language, UTC)
+    changes = taken_back_by(event.changes) if event.kind is EventKind.UNDO else event.changes
+    return ended(cut(changes_text(changes, words, 2), TOOLTIP_LENGTH))
 
 
 def what_stands(done: Sequence[Event], kind: EventKind, language: Language) -> str | None:
@@ -133,13 +142,6 @@ def nothing_done(kind: EventKind, language: Language) -> str:
     return language.say("Nothing to redo.")
 
 
-def named(event: Event) -> tuple[FieldChange, ...]:
-    """Return what an event did; of an undo what it took back, as that is what comes again."""
-    if event.kind is not EventKind.UNDO:
-        return event.changes
-    return tuple(FieldChange(change.path, change.after, change.before) for change in event.changes)
-
-
 def overwritten_notice(language: Language) -> None:
     """Say whose value stands where somebody else has set a field at the same time, and offer to restore one's own."""
     state = session.state()
@@ -147,7 +149,8 @@ def overwritten_notice(language: Language) -> None:
         return
     done, since = events(), datetime.now(UTC) - NOTICED_FOR
     recent = {event.number for event in done if event.at > since}
-    found = [lost for lost in overwritten(done, state.me.id) if lost.number in recent]
+    lost_values = overwritten(done, state.me.id)
+    found = [lost for lost in lost_values if lost.number in recent and lost.path not in UNSPOKEN]
     shown = [lost for lost in found if mark_of(lost) not in this_tab().dismissed]
     if shown:
         try:

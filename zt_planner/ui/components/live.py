@@ -2,37 +2,35 @@
 
 Its own end of the stream is `live.js`; the server's is `server.live.stream`. Laws: a
 slider that is held is not set under the finger: the page waits until it is
-let go; while nothing happens, the page asks for nothing.
+let go; while nothing happens, the page asks for nothing; a file that no field takes
+leaves the page as it is, and what can be brought is said.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import streamlit as st
 
+from zt_planner.catalog.csv.tables import MEGABYTES
+from zt_planner.ui.components.web.loading import component
 from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace.keys import ME
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from zt_planner.language import Language
 
-FOLDER = Path(__file__).parent
-_badge = st.components.v2.component(
-    "zt_planner_live",
-    html=(FOLDER / "live.html").read_text("utf-8"),
-    css=(FOLDER / "live.css").read_text("utf-8"),
-    js=(FOLDER / "live.js").read_text("utf-8"),
-)
+_badge = component("live", "dropped", "live")
 
 
-def show_live(language: Language, *, watches_people: bool = False) -> None:
+def show_live(file_words: Mapping[str, str], language: Language, *, watches_people: bool = False) -> None:
     """Draw the badge; before a plan's first change there is nothing to hear.
 
-    A page that `watches_people` is redrawn when somebody comes or goes, too.
+    A page that `watches_people` is redrawn when somebody comes or goes, too. `file_words` say why a file is refused.
     """
     shown, say = session.state(), language.say
     named = session.participant()
@@ -56,9 +54,12 @@ def show_live(language: Language, *, watches_people: bool = False) -> None:
                 "offline": say("Offline"),
                 "me": say("you"),
                 "menu": say("Menu"),
-                "more": say("and {n} more"),
+                "here": say("{n} here:"),
                 "revived": say("The connection was lost and the page was reloaded. It shows the plan as last saved."),
+                "close": say("Close"),
+                **file_words,
             },
+            "largest": MEGABYTES * 1_000_000,
         },
         on_news_change=lambda: None,
     )

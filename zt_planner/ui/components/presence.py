@@ -33,14 +33,19 @@ if TYPE_CHECKING:
 PRESENT, NAME_ASKED = "present", "name"
 
 
+def everyone_ever() -> tuple[Participant, ...]:
+    """Return everyone who takes or took part; nobody while the store does not answer."""
+    return session.known_once(session.workspace().people.everyone_ever, ())
+
+
 def everyone() -> tuple[Participant, ...]:
     """Return everyone in the session; nobody while the store does not answer."""
-    return session.known(session.workspace().people.everyone, ())
+    return tuple(person for person in everyone_ever() if person.has_seat)
 
 
 def names(language: Language) -> dict[ParticipantId, str]:
     """Return what everyone who takes or took part is called, the same in every list."""
-    return people_names(session.known(session.workspace().people.everyone_ever, ()), language)
+    return people_names(everyone_ever(), language)
 
 
 # Who may change the plan
@@ -59,17 +64,18 @@ def show_rights(language: Language) -> None:
 
 
 def ask_name(language: Language) -> None:
-    """Ask whoever has just come by a link for a name, beside the plan and not in front of it."""
+    """Ask whoever has just come by a link for a name, in one line beside the plan and not in front of it."""
     me, say = session.state().me, language.say
     if not session.has_just_joined() or me is None or me.name or NAME_ASKED in this_tab().dismissed:
         return
     context = form("name")
-    with st.form("name"):
-        st.text_input(say("What is your name?"), key=context.key("name"), help=say("The others see it."))
-        with st.container(horizontal=True):
+    question = say("What is your name?")
+    with st.form("name", border=False):
+        with st.container(horizontal=True, wrap=False, gap="small", key="ask_name"):
+            st.text_input(question, key=context.key("name"), label_visibility="collapsed", placeholder=question)
             st.form_submit_button(
                 say("Join"),
-                icon=":material/login:",
+                help=say("The others see your name."),
                 on_click=context.sent(lambda values, refuse: answer(values["name"], refuse)),
             )
             st.form_submit_button(say("Stay a guest"), on_click=context.sent(lambda _, refuse: answer("", refuse)))

@@ -11,6 +11,7 @@ from zt_planner.reports.analyses.uncertainty import joint_alt, spread_alt, sprea
 from zt_planner.reports.charts import drivers as drivers_chart
 from zt_planner.reports.charts import joint
 from zt_planner.reports.charts import spread as spread_chart
+from zt_planner.reports.figure import without_labour
 from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import widgets
@@ -110,7 +111,7 @@ def show_spreads(plan: Plan, figures: Headlines, simulation: SimulationResult, l
     """Draw how budget and finish are spread, side by side, each with its sentence."""
     charts = _spreads(plan, language, page_palette(), figures, simulation)
     texts = spread_texts(figures, simulation, language)
-    titles = (language.say("Budget of the introduction"), language.say("Finish"))
+    titles = (without_labour(language.say("Budget of the introduction"), plan, language), language.say("Finish"))
     for column, key, title, chart, text in zip(
         st.columns(2, gap="medium"), ("spread:budget", "spread:finish"), titles, charts, texts, strict=True
     ):

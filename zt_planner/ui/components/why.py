@@ -1,8 +1,7 @@
 """Why this number? The buttons that ask, and the one dialog that answers, for every figure of every page.
 
-A figure is asked for by its name (`reports.figures.registry`); cells of a table by a list of
-what stands in it beside a button, as a table has no clicks. Law: one dialog,
-which stays open while others change the plan, and follows the plan.
+A figure is asked for by its name (`reports.figures.registry`), by a button beside it, or by pressing it where it is a
+card or a cell of a table. Law: one dialog, which stays open while others change the plan, and follows the plan.
 """
 
 from __future__ import annotations
@@ -15,11 +14,11 @@ import streamlit as st
 from zt_planner.reports.figures.key_figures import baseline_note
 from zt_planner.reports.figures.registry import badges_of, figure_title, forms_of, related_of, trace_of
 from zt_planner.reports.trace import TraceContext, source_addresses, trace_table
-from zt_planner.reports.traces.cells import BudgetCell, CellSpan, categories_of
-from zt_planner.reports.words.labels import label
-from zt_planner.ui.components.components import button_row, pick, show_badges, show_dialog, show_lines, show_table
+from zt_planner.ui.components import changed
+from zt_planner.ui.components.components import show_badges, show_dialog, show_lines
 from zt_planner.ui.components.markdown import link, plain
 from zt_planner.ui.components.presence import show_pointer
+from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.ui.state.tab import this_tab
 
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.reports.trace import Trace
 
-CHOICE_WIDTH, SHORT_WIDTH = 360, 200
 PAGES = {"nis2": "nis2", "nis2_partly": "nis2", "finish_date": "roadmap", "duration_months": "roadmap"}
 """The page that says more about a figure."""
 
@@ -42,47 +40,17 @@ def trace_context(plan: Plan, language: Language) -> TraceContext:
     return TraceContext(plan, session.workspace().plans.case(plan), language, session.simulation)
 
 
-def why_button(name: str, language: Language, key: str | None = None) -> None:
+def why_button(name: str, language: Language, key: str | None = None, text: str = "") -> None:
     """Draw the button that asks for a figure's explanation, and a mark where a presenter points at it."""
     key = f"why:{name}" if key is None else key
     st.button(
-        language.say("Why this number?"),
+        plain(text or language.say("Why this number?")),
         key=key,
         type="tertiary",
         icon=":material/calculate:",
         on_click=widgets.pressed(tab.open_dialog, key, name),
     )
     show_pointer(name, language)
-
-
-def choose(place: str, text: str, titles: Mapping[str, str], language: Language) -> None:
-    """Draw a list of a table's figures by their titles, and the button that asks for the one that is chosen."""
-    with button_row():
-        chosen = pick(text, titles, f"about:{place}", language, CHOICE_WIDTH)
-        if chosen:
-            why_button(chosen, language, f"why:{place}")
-
-
-def choose_cell(place: str, plan: Plan, language: Language, *, is_paid: bool = False) -> None:
-    """Draw month and column of the budget table, and the button that asks for the cell."""
-    say = language.say
-    columns = {"": say("Total"), "until": say("Running total")}
-    columns |= {category.value: label(category, language) for category in categories_of(plan)}
-    months = {str(month): language.month(month) for month in plan.months} | {"": say("all months")}
-    with button_row():
-        month = pick(say("Month"), months, f"about:{place}:month", language, SHORT_WIDTH)
-        column = pick(say("Column"), columns, f"about:{place}:column", language, SHORT_WIDTH)
-        why_button(cell_name(month, column, plan, is_paid=is_paid), language, f"why:{place}")
-
-
-def cell_name(month: str, column: str, plan: Plan, *, is_paid: bool) -> str:
-    """Return the name of the cell in a month's row and a column; the sums stand in the row without a month."""
-    chosen = next((known for known in plan.months if str(known) == month), None)
-    category = next((known for known in categories_of(plan) if known == column), None)
-    if chosen is None and category is not None:
-        return str(BudgetCell(CellSpan.CATEGORY, None, category, is_paid))
-    span = CellSpan.UNTIL if chosen is None or column == CellSpan.UNTIL else CellSpan.MONTH
-    return str(BudgetCell(span, chosen or plan.months[-1], category, is_paid))
 
 
 def show(plan: Plan, language: Language, pages: Mapping[str, StreamlitPage], page: str) -> None:
@@ -109,11 +77,12 @@ def show_answer(answer: Callable[[str], Trace | None], language: Language) -> No
 def _draw_answer(trace: Trace, key: str, context: TraceContext, more: StreamlitPage | None) -> None:
     note = baseline_note(trace.name, context.plan, session.baseline(), context.language)
     if note:
-        st.markdown(plain(note))
+        changes = changed.line(context.language)
+        st.markdown("  \n".join(plain(text) for text in (note, changes) if text))
     draw_trace(trace, context.language, forms_of(trace, context))
     show_badges(badges_of(trace, context))
     if more is not None:
-        text = context.language.say("More on the page {page}", page=more.title)
+        text = context.language.say("More on the {page} page", page=more.title)
         st.page_link(more, label=plain(text), icon=":material/arrow_forward:")
     draw_related(key, related_of(trace, context), partial(figure_title, context=context), context.language)
 
@@ -124,7 +93,7 @@ def draw_trace(trace: Trace, language: Language, forms: Sequence[str] = ()) -> N
     show_lines(forms)
     st.write(plain(trace.rule))
     if trace.rows:
-        show_table(trace_table(trace, language), trace.title)
+        show_table(trace_table(trace, language), trace.title, place="why:")
     for note in trace.notes:
         st.caption(plain(note))
     sources = source_addresses(trace)

@@ -6,32 +6,43 @@ shown; reasons once per plan, curves once for all numbers of people.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from zt_planner.domain.plan import Plan
-from zt_planner.reports.analyses.cliffs import SPANS, jump_table, radar_alt, radar_key, radar_notes, radar_of
+from zt_planner.reports.analyses.cliffs import (
+    SPANS,
+    jump_table,
+    next_jump_text,
+    own_cost_table,
+    radar_alt,
+    radar_key,
+    radar_notes,
+    radar_of,
+)
 from zt_planner.reports.analyses.mix import explain_mix, mix_words
 from zt_planner.reports.analyses.operation import after_finish
 from zt_planner.reports.charts.cliffs import radar_chart
-from zt_planner.reports.figures.registry import family_titles
 from zt_planner.reports.tables.budget import budget_table
 from zt_planner.reports.tables.tables import mix_table
-from zt_planner.reports.traces.mix import LICENCE_MIX, NEXT_BEST_MIX, size_titles
-from zt_planner.reports.traces.operation import OPERATION
+from zt_planner.reports.traces.mix import LICENCE_MIX, NEXT_BEST_MIX
 from zt_planner.reports.words.controls import shown_licence_month
 from zt_planner.ui.components import charts, picture
 from zt_planner.ui.components.cards import show_totals
 from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
-from zt_planner.ui.components.components import show_table
+from zt_planner.ui.components.components import fold
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.why import choose, choose_cell, trace_context, why_button
+from zt_planner.ui.components.tables import show_table
+from zt_planner.ui.components.why import trace_context, why_button
 from zt_planner.ui.state import session
+from zt_planner.ui.state.tab import this_tab
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
+    from zt_planner.domain.plan import Mix
     from zt_planner.engine.licensing.reasons import MixReasons
     from zt_planner.language import Language
     from zt_planner.reports.analyses.cliffs import Radar
@@ -42,7 +53,7 @@ def draw(plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
     if plan.headlines is None:
         return
-    show_totals("budget", plan, session.book(), language)
+    show_totals(plan, session.book(), language)
     say = language.say
     names = {"used": say("When it is used"), "paid": say("When it is paid")}
     view = st.segmented_control(
@@ -56,49 +67,64 @@ def draw(plan: Plan, language: Language) -> None:
         help=say("A licence that is prepaid for a year counts month by month."),
     )
     picture.show_budget(plan, language, view, session.baseline_plan())
-    st.header(say("The money as a table"))
-    show_table(budget_table(plan, plan.months, language, charts.MONTH_OF[view]), say("Budget by month"))
-    choose_cell("months", plan, language, is_paid=view == "paid")
+    fold(say("The money as a table"), "money", partial(money, plan, language, view))
     operation(plan, language)
     if plan.mix is not None:
-        licences(plan, language)
+        licences(plan, plan.mix, language)
     radar(plan, language)
+    address = st.query_params.to_dict()
+    st.page_link(this_tab().pages["prices"], label=say("Prices"), icon=":material/sell:", query_params=address)
+
+
+def money(plan: Plan, language: Language, view: str) -> None:
+    """Draw the budget month by month."""
+    show_table(budget_table(plan, plan.months, language, charts.MONTH_OF[view]), language.say("Budget by month"))
 
 
 def operation(plan: Plan, language: Language) -> None:
-    """Draw what operation takes every month after the finish, as chosen and with every other choice."""
-    context = trace_context(plan, language)
-    found = after_finish(context)
+    """Draw what operation takes every month after the finish; as chosen and with every other choice as tables."""
+    found = after_finish(trace_context(plan, language))
     if found is None:
         return
     st.header(plain(found.heading))
-    for sentence in found.words:
-        st.markdown(plain(sentence))
-    why_button("operation_days_monthly", language)
-    show_table(found.by_activity, language.say("Days of operation by activity"))
-    show_table(found.with_partner, language.say("Operation by a partner"))
-    choose("after_finish", language.say("Operation"), family_titles(OPERATION, context), language)
+    first, *others = found.words
+    with_why(first, "operation_days_monthly", language)
+
+    def tables() -> None:
+        show_table(found.by_activity, language.say("Days of operation by activity"))
+        for sentence in others:
+            st.markdown(plain(sentence))
+        show_table(found.with_partner, language.say("Operation by a partner"))
+
+    fold(language.say("Other choices, and a partner, as tables"), "operation", tables)
 
 
-def licences(plan: Plan, language: Language) -> None:
-    """Draw who gets which licences and why."""
+def with_why(text: str, name: str, language: Language) -> None:
+    """Draw a sentence and beside it the button that asks for its figure."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{plain(text)}**", width="content")
+        why_button(name, language)
+
+
+def licences(plan: Plan, mix: Mix, language: Language) -> None:
+    """Draw what the licences of people cost, who gets which, and why."""
     say = language.say
     st.header(say("Who gets which licences"))
-    st.caption(plain(say("The cheapest mix that gives everyone what the tasks need, within the vendors' seat caps.")))
+    cost = say(
+        "Licences for people: {amount} a month, without those for servers and Zero Trust access",
+        amount=language.money(mix.monthly_cost, 2),
+    )
+    with_why(cost, LICENCE_MIX, language)
     show_table(mix_table(plan, session.book(), language), say("Licence mix"))
-    if plan.mix is not None:
-        cost = say(
-            "Licences of people: {amount} a month, without those for servers and Zero Trust access",
-            amount=language.money(plan.mix.monthly_cost, 2),
-        )
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{plain(cost)}**", width="content")
-            why_button(LICENCE_MIX, language)
     found = _reasons(plan)
-    if found is None:
-        return
-    words = mix_words(found, plan, session.book(), language)
-    st.subheader(say("Why these licences?"))
+    if found is not None:
+        fold(say("Why these licences?"), "reasons", partial(reasons, found, plan, language))
+
+
+def reasons(found: MixReasons, plan: Plan, language: Language) -> None:
+    """Draw the rule that decides the licences of each group, and the next best mix."""
+    say, words = language.say, mix_words(found, plan, session.book(), language)
+    st.caption(plain(say("The cheapest mix that gives everyone what the tasks need, within the vendors' seat caps.")))
     for entry in words.holdings:
         why = "\n".join(f"- {plain(sentence)}" for sentence in entry.why)
         st.markdown(f"**{plain(entry.who)}**: {plain(entry.gets)}\n\n{why}")
@@ -112,12 +138,14 @@ def licences(plan: Plan, language: Language) -> None:
 
 
 def radar(plan: Plan, language: Language) -> None:
-    """Draw the yearly cost of licences over the number of people, and its jumps as a table."""
+    """Draw the yearly cost of licences over the number of people; its jumps as a table."""
     say, people = language.say, plan.scenario.company.employees
     names = {
         key: say("{first} to {last}", first=first, last=language.number(last)) for key, (first, last) in SPANS.items()
     }
     st.header(say("When licences become more expensive"))
+    curves, book = _radar(plan), session.book()
+    st.markdown(plain(next_jump_text(curves, plan, book, language)))
     view = st.segmented_control(
         say("Number of people"),
         list(SPANS),
@@ -128,20 +156,23 @@ def radar(plan: Plan, language: Language) -> None:
         bind="query-params",
         help=say("Once a licence family reaches its seat cap, each extra person costs more."),
     )
-    span, book = SPANS[view], session.book()
-    curves = _radar(plan)
-    for note in radar_notes(curves, people, span, language):
-        st.caption(plain(note))
+    span = SPANS[view]
     alt = radar_alt(curves, people, span, book, language)
     st.plotly_chart(_radar_chart(plan, language, page_palette(), view), key="radar", config=SETTINGS, alt=alt)
-    table = jump_table(curves, span, book, language)
+    for note in radar_notes(curves, people, span, language):
+        st.caption(plain(note))
+    fold(say("The jumps as a table"), "jumps", partial(jumps, curves, span, people, language))
+
+
+def jumps(curves: Radar, span: tuple[int, int], people: int, language: Language) -> None:
+    """Draw what licences cost with each provider, and where that jumps."""
+    say = language.say
+    show_table(own_cost_table(curves, people, language), say("Licence cost of each provider"))
+    table = jump_table(curves, span, session.book(), language)
     if table.rows:
         show_table(table, say("Jumps in licence cost"))
     else:
         st.write(say("There is no jump between these numbers of people."))
-    titles = size_titles(curves, span, trace_context(plan, language))
-    if titles:
-        choose("licences", say("Licence cost of"), titles, language)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Plan: radar_key})

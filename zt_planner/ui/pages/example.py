@@ -1,4 +1,4 @@
-"""The example that a first visit shows: said to be one, and made one's own by three answers."""
+"""The example that a first visit shows: said to be one, and made one's own by a few answers."""
 
 from __future__ import annotations
 
@@ -22,40 +22,37 @@ if TYPE_CHECKING:
     from zt_planner.ui.components.forms import Refuse
 
 MAKE_IT_YOURS = "make it yours"
-MOST_OWNED = "m365-business-standard"
-"""What most companies have today: where the question begins."""
 PEOPLE, MONTHS = "company.employees", "timeline.target_months"
 
 
 def example_line(language: Language) -> None:
     """Say that this is an example, and offer to make it one's own."""
     say = language.say
-    st.caption(plain(say("This is an example. Three answers make it yours.")), width="content")
+    st.caption(plain(say("This is an example. A few answers make it yours.")), width="content")
     st.button(
         say("Make it yours"),
         key="own",
         type="tertiary",
         icon=":material/edit:",
-        disabled=not session.may_change(),
         on_click=widgets.pressed(tab.open_dialog, MAKE_IT_YOURS),
     )
 
 
 def example_dialog(plan: Plan, language: Language) -> None:
-    """Draw the three questions, while they are asked."""
+    """Draw the questions, while they are asked."""
     say = language.say
     show_dialog(MAKE_IT_YOURS, say("Make it yours"), partial(make_it_yours, plan, language))
 
 
 def make_it_yours(plan: Plan, language: Language) -> None:
-    """Ask what the people have today, first what most companies have; how many they are; when it should be done."""
+    """Ask what the people have today, how many they are, and when it should be done; first what the plan has."""
     say, answers = language.say, form("own")
     with st.form("own", border=False):
-        licences = controls.ownable_licences()
+        licences, owned = controls.ownable_licences(), plan.scenario.company.owned_licence
         st.selectbox(
             say("What do your people have today?"),
             licences,
-            licences.index(MOST_OWNED) if MOST_OWNED in licences else 0,
+            licences.index(owned) if owned in licences else 0,
             format_func=controls.licence_name(language),
             key=answers.key("licence"),
             help=say("Most companies have Microsoft 365 Business Standard. What is replaced is credited."),

@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.reports.figures.registry import family_titles
 from zt_planner.reports.tables.tables import nis2_table
-from zt_planner.reports.traces.coverage import MEASURE
 from zt_planner.ui.components import charts
-from zt_planner.ui.components.components import show_table
+from zt_planner.ui.components.components import fold
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.why import choose, trace_context
+from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session
 
 if TYPE_CHECKING:
@@ -25,18 +23,17 @@ def draw(plan: Plan, language: Language) -> None:
     if plan.headlines is None:
         return
     say = language.say
-    st.info(
+    charts.show_nis2(plan, language)
+    st.caption(
         plain(
             say(
-                "A measure counts as supported once all tasks that mainly serve it are finished. The five steps "
-                "serve six measures only partly: risk analysis (a), business continuity (c), supply chains (d), "
-                "vulnerabilities (e), training (g) and secured communication (j). This is a planning aid: only your "
-                "auditor can say whether you meet the law."
+                "A measure counts as supported once all tasks that mainly serve it are finished. This is a planning "
+                "aid: only your auditor can say whether you meet the law."
             )
-        ),
-        icon=":material/gavel:",
+        )
     )
-    charts.show_nis2(plan, language)
-    st.header(say("The measures as a table"))
-    show_table(nis2_table(plan, session.case().model, language), say("NIS2 measures"))
-    choose("measures", say("Measure"), family_titles(MEASURE, trace_context(plan, language)), language)
+    fold(
+        say("The measures as a table"),
+        "measures",
+        lambda: show_table(nis2_table(plan, session.case().model, language), say("NIS2 measures")),
+    )

@@ -8,24 +8,29 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.finding import Severity
+from zt_planner.reports.analyses.confidence import sure_sentence
 from zt_planner.reports.charts.axes import shown_months
 from zt_planner.reports.figures.key_figures import key_figures
-from zt_planner.reports.figures.registry import family_titles
-from zt_planner.reports.findings.line import findings_line
+from zt_planner.reports.findings.line import verified_words
 from zt_planner.reports.tables.budget import budget_table
 from zt_planner.reports.tables.tasks import task_table
-from zt_planner.reports.traces.tasks import TASK
 from zt_planner.ui.components import changed, gain, picture
 from zt_planner.ui.components.cards import show_figures
-from zt_planner.ui.components.components import fold, show_findings, show_table
+from zt_planner.ui.components.components import fold, fold_findings, show_findings
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.why import choose, choose_cell, trace_context
+from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.pages import example
 from zt_planner.ui.state import session
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
+
+
+def answer(plan: Plan, language: Language) -> str:
+    """Say which budget and which day hold with 80 %."""
+    simulation = session.simulation()
+    return "" if simulation is None else sure_sentence(plan, simulation, language)
 
 
 def draw(plan: Plan, language: Language) -> None:
@@ -35,20 +40,13 @@ def draw(plan: Plan, language: Language) -> None:
     if not figures:
         return
     show_figures(figures, plan, language)
-    changed.show(language, partial(example.example_line, language) if session.state().is_example else None)
-    example.example_dialog(plan, language)
+    line = changed.place()
     picture.show(plan, language, session.baseline_plan())
-    findings(plan, language)
+    changed.show(line, language, partial(example.example_line, language) if session.state().is_example else None)
+    example.example_dialog(plan, language)
+    fold_findings(plan, language, "findings", first=verified_words(plan, language))
     gain.show(plan, language)
     twins(plan, language)
-
-
-def findings(plan: Plan, language: Language) -> None:
-    """Draw what should be checked as one line, which opens to all of it."""
-    doubts = [finding for finding in plan.findings if finding.severity is not Severity.BLOCKING]
-    if doubts:
-        draw_all = partial(show_findings, plan, language, (Severity.WARNING, Severity.INFO))
-        fold(findings_line(plan, doubts, session.book(), language), "findings", draw_all, ":material/fact_check:")
 
 
 def twins(plan: Plan, language: Language) -> None:
@@ -63,15 +61,13 @@ def money(plan: Plan, language: Language) -> None:
     show_table(budget_table(plan, months, language), language.say("Budget by month"))
     if len(months) < len(plan.months):
         text = language.say(
-            "{shown} of {all} months, as in the picture; the page Budget shows all.",
+            "{shown} of {all} months, as in the picture; the Budget page shows all.",
             shown=len(months),
             all=len(plan.months),
         )
         st.caption(plain(text))
-    choose_cell("months", plan, language)
 
 
 def tasks(plan: Plan, language: Language) -> None:
     """Draw the tasks."""
     show_table(task_table(plan, language), language.say("Tasks of the roadmap"))
-    choose("tasks", language.say("Task"), family_titles(TASK, trace_context(plan, language)), language)

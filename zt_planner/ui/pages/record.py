@@ -8,21 +8,24 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from zt_planner.domain.finding import Severity
 from zt_planner.domain.session import Outcome, ParticipantId
 from zt_planner.errors import SeatEnded, StoreError
 from zt_planner.export.minutes_markdown import MinutesPaper, minutes_markdown
 from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.analyses.answers import nothing_changed, record_answer
 from zt_planner.reports.analyses.minutes import minutes_of, outcome_figures
-from zt_planner.reports.analyses.minutes_words import figures_text, minutes_table, path_text
+from zt_planner.reports.analyses.minutes_words import figures_text, minutes_table
 from zt_planner.reports.charts.minutes import minutes_alt, minutes_chart
-from zt_planner.reports.figures.decisions import SAVED, WAY, effect_titles, explain_decided, explain_saved
+from zt_planner.reports.figures.decisions import SAVED, WAY, explain_decided, explain_saved
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.reports.words.fields import Visibility
 from zt_planner.ui.components import charts, history
-from zt_planner.ui.components.components import pick, show_dialog, show_findings, show_table
+from zt_planner.ui.components.components import fold, fold_findings, pick, show_dialog, show_findings
 from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.why import choose, show_answer, why_button
+from zt_planner.ui.components.tables import show_table
+from zt_planner.ui.components.why import show_answer, why_button
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.workspace.sharing.record import decisions
 
@@ -39,50 +42,65 @@ if TYPE_CHECKING:
 ROWS_ON_A_PAGE, SNAPSHOT = 50, "snapshot"
 
 
+def answer(_plan: Plan, language: Language) -> str:
+    """Say how many changes there are, and what they come to; nothing while the store does not answer."""
+    if session.state().seat is None:
+        return nothing_changed(language)
+
+    paper = session.known_once(shown_paper, None)
+    return "" if paper is None else record_answer(paper.minutes, paper.words)
+
+
 def draw(plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
-    state, workspace, say = session.state(), session.workspace(), language.say
+    state, say = session.state(), language.say
     if state.seat is None or state.session is None:
-        st.info(plain(say("Nothing has been changed yet. The record begins with the first change.")))
+        st.caption(plain(say("The record begins with the first change.")))
         return
     try:
-        words = history.words_for(language)
-        paper, events = paper_of(workspace, words, state)
+        paper = session.once_a_run(shown_paper)
     except StoreError as trouble:
         for line in explain(trouble, language):
             st.warning(plain(line), icon=":material/cloud_off:")
         return
-    minutes, snapshots = paper.minutes, paper.snapshots
-    with st.container():
-        picture(minutes, words)
-    with st.container():
-        table(minutes, words)
+    minutes, snapshots, words = paper.minutes, paper.snapshots, paper.words
+    if minutes.decisions:
+        with st.container():
+            picture(minutes, words)
+        fold(say("All decisions"), "decisions", partial(table, minutes, words))
     files(words)
-    recorded = partial(recorded_figures, events=events, visibility=minutes.visibility)
+    recorded = partial(recorded_figures, events=history.events(), visibility=minutes.visibility)
     saved_states(snapshots, recorded, words)
-    show_answer(partial(answer, minutes=minutes, snapshots=snapshots, recorded=recorded, words=words), language)
+    show_answer(partial(explained, minutes=minutes, snapshots=snapshots, recorded=recorded, words=words), language)
     st.header(say("Open points"))
-    show_findings(plan, language)
+    show_findings(plan, language, (Severity.BLOCKING,))
+    fold_findings(plan, language, "open_points")
 
 
-def paper_of(workspace: Workspace, words: MinutesWords, state: State) -> tuple[MinutesPaper, Sequence[Event]]:
-    """Return what the minutes of a state are made of, as its participant may see them, and the events behind them.
+def shown_paper(state: State) -> MinutesPaper:
+    """Return what the minutes on the page are made of; raise SeatEnded without a session, StoreError."""
+    words, events = history.words_for(session.language()), session.once_a_run(history.read_events)
+    return paper_of(session.workspace(), words, state, events)
+
+
+def paper_of(workspace: Workspace, words: MinutesWords, state: State, events: Sequence[Event]) -> MinutesPaper:
+    """Return what the minutes of a state are made of, as its participant may see them.
 
     Raises SeatEnded without a session, StoreError.
     """
     if state.seat is None or state.session is None:
         raise SeatEnded
-    events, snapshots = workspace.events(state)[: state.number], workspace.store.snapshots(state.session)
+    snapshots = workspace.store.snapshots(state.session)
     visibility = Visibility(labour=state.sees_labour, notes=state.seat.sees_notes)
     # What still waits to be saved is no part of the record yet.
     now = events[-1].after if state.pending and events else workspace.plans.outcome(state.scenario)
     minutes = minutes_of(decisions(events, {snapshot.number for snapshot in snapshots}), now, visibility)
     plan = workspace.plan(state)
     words = replace(words, book=workspace.plans.case(plan).book)
-    return MinutesPaper(plan, minutes, snapshots, words), events
+    return MinutesPaper(plan, minutes, snapshots, words)
 
 
-def answer(
+def explained(
     name: str,
     minutes: Minutes,
     snapshots: Sequence[Snapshot],
@@ -102,38 +120,23 @@ def recorded_figures(snapshot: Snapshot, events: Sequence[Event], visibility: Vi
 
 def picture(minutes: Minutes, words: MinutesWords) -> None:
     """Draw the way from the first to the last figure."""
-    say = words.language.say
-    st.header(say("From the first figure to the last"))
-    texts = [path_text(minutes, words)]
-    if minutes.is_stopped:
-        texts.append(say("The plan has no schedule now."))
-    if not minutes.visibility.labour:
-        texts.append(say("Without labour and contingency."))
-    st.caption(plain(" ".join(texts)))
-    if minutes.first is not None and minutes.decisions:
-        why_button(WAY, words.language)
+    if minutes.first is not None:
         chart, alt = minutes_chart(minutes, words, charts.page_palette()), minutes_alt(minutes, words)
         st.plotly_chart(chart, key="minutes", config=charts.SETTINGS, alt=alt)
+        why_button(WAY, words.language)
 
 
 def table(minutes: Minutes, words: MinutesWords) -> None:
     """Draw the decisions, of everyone or of one person, a page at a time."""
     say = words.language.say
-    st.header(say("Decisions"))
     authors = list(dict.fromkeys(decision.by for decision in minutes.decisions))
-    if not authors:
-        st.caption(plain(say("Nothing has been decided yet.")))
-        return
     items = minutes.items
     if len(authors) > 1:
         items = of_person(items, chosen_person(authors, words))
     pages = -(-len(items) // ROWS_ON_A_PAGE)
     page = st.pagination(pages, key="minutes_page") if pages > 1 else 1
     shown = items[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE]
-    show_table(minutes_table(shown, words), say("Decisions and their effect"))
-    titles = effect_titles(minutes, shown, words)
-    if titles:
-        choose("effects", say("Effect of"), titles, words.language)
+    show_table(minutes_table(shown, words, minutes=minutes), say("Decisions and their effect"))
 
 
 def chosen_person(authors: Sequence[ParticipantId], words: MinutesWords) -> ParticipantId | None:
@@ -151,14 +154,14 @@ def of_person(items: Sequence[Item], person: ParticipantId | None) -> tuple[Item
 def files(words: MinutesWords) -> None:
     """Draw the downloads of the minutes, in every language."""
     say = words.language.say
-    st.caption(plain(say("The minutes as a file (Markdown), with all decisions and open points:")))
+    st.caption(plain(say("The minutes as a file (Markdown):")))
     with st.container(horizontal=True):
         for code in LanguageCode:
             language = Language(code)
             st.download_button(
                 plain(language.locale.own_name),
                 session.when_asked(partial(in_language, replace(words, language=language), session.workspace())),
-                language.say("minutes.md"),
+                session.saved_as("minutes.md", language),
                 "text/markdown",
                 key=f"minutes:{code}",
                 icon=":material/description:",
@@ -168,8 +171,7 @@ def files(words: MinutesWords) -> None:
 
 def in_language(words: MinutesWords, workspace: Workspace, state: State) -> bytes:
     """Return the minutes' file of a state, in the language of its words."""
-    paper, _ = paper_of(workspace, words, state)
-    return minutes_markdown(paper)
+    return minutes_markdown(paper_of(workspace, words, state, workspace.events(state)[: state.number]))
 
 
 def name_state(language: Language) -> None:

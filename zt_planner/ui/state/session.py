@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import streamlit as st
 
 from zt_planner import bootstrap
-from zt_planner.errors import PlannerError, SeatEnded, shortened
+from zt_planner.errors import FileProblem, Place, PlannerError, SeatEnded, msgid, shortened
+from zt_planner.export.file_names import file_name
 from zt_planner.formats.scenario_json import scenario_from
+from zt_planner.importing.kinds import beginning_of, refuse_other_kinds
 from zt_planner.language import LOCALES, Language, LanguageCode, language_for
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace.incoming import incoming_for
@@ -116,6 +118,11 @@ def when_asked(write: Callable[[State], bytes]) -> Callable[[], bytes]:
     return written
 
 
+def saved_as(file: str, language: Language) -> str:
+    """Return the name under which a file of the plan is saved."""
+    return file_name(file, plan(), language)
+
+
 def may_change() -> bool:
     """Tell whether the plan may be changed on this page now."""
     return state().may_change
@@ -206,6 +213,23 @@ def known(question: Callable[[State], Result], otherwise: Result) -> Result:
         return otherwise
 
 
+def once_a_run(question: Callable[[State], Result]) -> Result:
+    """Query the session once a run, however many parts of the page ask; raise PlannerError as the question does."""
+    here, shown = this_tab(), state()
+    now = here.run, shown.session, shown.number
+    if here.answers[0] != now:
+        here.answers = now, {}
+    answers = here.answers[1]
+    if question not in answers:
+        answers[question] = question(shown)
+    return cast("Result", answers[question])
+
+
+def known_once(question: Callable[[State], Result], otherwise: Result) -> Result:
+    """Query the session once a run; return a fallback while the store does not answer."""
+    return known(lambda _: once_a_run(question), otherwise)
+
+
 def _leave() -> None:
     """Go back to the browser's own plan; what was done in the session is forgotten."""
     tab = this_tab()
@@ -242,19 +266,25 @@ def refusal(values: Mapping[str, Any]) -> PlannerError | None:
     return None
 
 
-def set_baseline() -> None:
-    """Compare with the current plan from now on."""
-    attempt(workspace().set_baseline)
+def set_baseline() -> bool:
+    """Compare with the current plan from now on; return whether that was allowed."""
+    return attempt(workspace().set_baseline)
 
 
 def load(content: bytes, file: str, refuse: Callable[[PlannerError], None]) -> bool:
     """Load a file's scenario and return True; keep the reason if it is refused."""
-    return attempt(
-        lambda state: workspace().replace_scenario(
+
+    def loaded(state: State) -> State:
+        remedy = msgid("Choose a scenario; on the Share page, other files can be imported too")
+        refuse_other_kinds(content, file, remedy)
+        start = beginning_of(content)
+        if start and not start.startswith((b"{", b"[")):
+            raise FileProblem(Place(shortened(file)), msgid("it is no scenario"), remedy)
+        return workspace().replace_scenario(
             state, scenario_from(content, today=workspace().today(), file=shortened(file))
-        ),
-        refuse,
-    )
+        )
+
+    return attempt(loaded, refuse)
 
 
 def incoming(content: bytes, file: str) -> Incoming:

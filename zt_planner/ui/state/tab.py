@@ -101,6 +101,8 @@ class Tab:
 
     # What it looks at
     page: str | None = None
+    was_led_here: bool = False
+    """Whether a page that is not there was asked for instead of this one."""
     pages: Mapping[str, StreamlitPage] = field(default_factory=dict)
     """Every page by its address, as this run has them."""
     dialog: tuple[str, str | None] | tuple[None, None] = None, None
@@ -126,6 +128,10 @@ class Tab:
     """The last run that the browser says it has drawn."""
     shown: dict[int, tuple[SessionId | None, int]] = field(default_factory=dict)
     """The session and the revision that the latest runs have shown."""
+    answers: tuple[tuple[int, SessionId | None, int] | None, dict[object, object]] = field(
+        default_factory=lambda: (None, {})
+    )
+    """What the store has said of a revision of a session to the run that is named, by what was asked."""
     spoken: LanguageCode | None = None
     echoes: dict[str, WidgetEcho] = field(default_factory=dict)
     edits: deque[WidgetEdit | Callable[[], object]] = field(default_factory=deque)
@@ -177,10 +183,10 @@ def fetch_tab() -> Tab:
 
 
 def turn_to(page: str) -> None:
-    """Set the current page; a dialog does not outlive its page."""
+    """Set the current page; a dialog does not outlive its page, nor does the note on its address."""
     tab = this_tab()
     if tab.page != page:
-        tab.page = page
+        tab.page, tab.was_led_here = page, False
         close_dialog()
 
 

@@ -1,13 +1,12 @@
-"""What takes seconds, as requests to the job runner: questions asked backwards, many draws, all files in one.
+"""What takes seconds, as requests to the job runner: questions asked backwards, and many draws.
 
-Laws: what came of a request is found only for what it follows from (the scenario, prices, model and day; the goals;
-the language and the form of CSV), and by those who see the same of the plan. What is only shown beside amounts changes
+Laws: what came of a request is found only for what it follows from (the scenario, prices, model and day; the goals),
+and by those who see the same of the plan. What is only shown beside amounts changes
 no answer; of many draws none is kept, only what they say.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.scenario.display import Display
@@ -15,14 +14,10 @@ from zt_planner.engine.goals import Answer, Goals, ask, check_goals
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.engine.simulation.result import simulate
 from zt_planner.errors import GoalRefused
-from zt_planner.export.formats import everything
 from zt_planner.reports.analyses.more_draws import DrawsSummary, held_of
-from zt_planner.reports.documents.handout import Handout
 from zt_planner.workspace.job_runner import Request, Ticket
 
 if TYPE_CHECKING:
-    from zt_planner.export.csv.dialects import Dialect
-    from zt_planner.language import Language
     from zt_planner.workspace.state import State
     from zt_planner.workspace.workspace import Workspace
 
@@ -70,20 +65,3 @@ def many_draws(workspace: Workspace, state: State) -> Request:
         return None if simulation is None or plan.headlines is None else held_of(simulation, plan.headlines)
 
     return Request("draws", workspace.basis(state), work, state.asker, may_ask=state.may_change)
-
-
-def handout_of(workspace: Workspace, state: State, language: Language) -> Handout:
-    """Return the plan of a state, as its participant may see it, with all that is said beside it."""
-    plan = workspace.plan(state)
-    simulation = workspace.plans.simulation(state.scenario, shows_labour=state.sees_labour)
-    return Handout(plan, workspace.plans.case(plan), language, simulation, datetime.now(UTC))
-
-
-def all_files(workspace: Workspace, state: State, language: Language, dialect: Dialect) -> Request:
-    """Return the request to write every format of a plan into one file."""
-
-    def work(ticket: Ticket) -> bytes:
-        return everything(handout_of(workspace, state, language), dialect, ticket.report)
-
-    inputs = workspace.basis(state), state.scenario.version, language.code, dialect
-    return Request("files", inputs, work, state.asker)

@@ -149,7 +149,7 @@ def test_day_rates_are_left_out_with_the_other_rates(price_book: PriceBook, phas
         ({"audience": "cats"}, "audience", '"cats" is not a choice'),
         ({"valid_from": "01.07.2026"}, "valid_from", '"01.07.2026" is not a date'),
         ({"valid_from": "1901-01-01"}, "valid_from", '"1901-01-01" is too early'),
-        ({"valid_to": "1999-12-31"}, "valid_to", '"1999-12-31" is before valid_from (2000-01-01)'),
+        ({"valid_to": "1999-12-31"}, "valid_to", '"1999-12-31" is before the first day, 2000-01-01'),
         ({"currency": "Euro"}, "currency", '"Euro" is not a currency'),
         ({"currency": "JPY"}, "currency", "'JPY' is a currency without a rate in fx.csv"),
         ({"requires": ["nothing"]}, "requires", "'nothing' is not in the price book"),

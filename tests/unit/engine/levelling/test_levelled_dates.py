@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from tests.builders import MONDAY, book, case, model, task
 from zt_planner.domain.finding import Code
+from zt_planner.domain.plan import Capacity
 from zt_planner.domain.scenario.levelled import Levelling
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.engine.planner import build_plan
@@ -52,6 +54,24 @@ def test_levelled_days_are_set_aside_while_the_finish_is_given() -> None:
     found = scenario({"a": MONDAY + timedelta(days=7)}, mode=Mode.DEADLINE)
     assert starts_of(found)["a"] == 0
     assert codes(found) == [Code.TIMELINE_LEVELLING_SET_ASIDE]
+
+
+def test_levelled_days_hold_with_a_finish_given_until_what_they_were_found_for_changes() -> None:
+    found = scenario({"a": MONDAY + timedelta(days=7)}, mode=Mode.DEADLINE)
+    levelling = found.levelling.model_copy(update={"basis": case(found, book(), CHAIN).basis})
+    levelled = found.model_copy(update={"levelling": levelling})
+    assert starts_of(levelled)["a"] == 7
+    assert codes(levelled) == []
+    assert build_plan(levelled, book(), CHAIN, today=TODAY).capacity == Capacity(Decimal(5), Decimal(2))
+    for path, value in (
+        ("timeline.target_months", 8),
+        ("company.employees", 121),
+        ("tasks.edits", {"b": {"in_scope": False}}),
+    ):
+        assert codes(levelled.changed(path, value)) == [Code.TIMELINE_LEVELLING_SET_ASIDE]
+    teams_given = levelled.changed("timeline.mode", Mode.CAPACITY)
+    assert starts_of(teams_given)["a"] == 7
+    assert codes(teams_given) == []
 
 
 def test_levelled_days_of_another_plan_are_outdated() -> None:

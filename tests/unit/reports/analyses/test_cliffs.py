@@ -20,6 +20,7 @@ from zt_planner.reports.analyses.cliffs import (
     SPANS,
     Radar,
     jump_table,
+    next_jump_text,
     radar_alt,
     radar_key,
     radar_notes,
@@ -102,6 +103,18 @@ def test_the_table_names_each_jump_with_its_rule_and_costs(radar: Radar, price_b
         "EUR 458",
     )
     assert len(jump_table(radar, ALL, price_book, ENGLISH).rows) > len(rows)
+
+
+def test_the_next_jump_is_that_of_the_plans_provider_above_its_people(
+    radar: Radar, price_book: PriceBook, phase_model: PhaseModel
+) -> None:
+    for people, provider, found in (
+        (120, "entra", "The next jump comes with person 301: every seat of the family Microsoft 365 Business is taken"),
+        (301, "okta", "The next jump comes with person 331: "),
+        (990, "entra", "No jump lies ahead, up to 1,000 people."),
+    ):
+        plan = plan_of(price_book, phase_model, company__employees=people, choices__identity_provider=provider)
+        assert next_jump_text(radar, plan, price_book, ENGLISH).startswith(found)
 
 
 def test_a_cost_that_cannot_be_told_stays_empty(price_book: PriceBook) -> None:

@@ -56,7 +56,7 @@ def test_each_headline_figure_has_a_band_with_what_is_sure(drawn: tuple[Plan, Si
     assert mfa.sure == f"80% sure by {ENGLISH.short_day(simulation.mfa_at(0.8))}"  # type: ignore[arg-type]
     assert first.alt.startswith(f"Budget of the introduction: {ENGLISH.money(figures.introduction_budget)}")
     assert first.sure == f"80% sure with {ENGLISH.money(simulation.introduction_at(0.8))}"
-    assert whole.alt.startswith(f"In total, 36 months: {ENGLISH.money(figures.horizon_total)}")
+    assert whole.alt.startswith(f"Cost over 36 months: {ENGLISH.money(figures.horizon_total)}")
     assert ENGLISH.money(simulation.horizon_at(0.9)) in whole.alt
     assert all(band.sure in band.alt for band in bands.values())
     for band in bands.values():

@@ -121,7 +121,7 @@ def test_an_answer_says_how_many_ways_lead_there() -> None:
     )
     assert plain(none.nearest[0].meets).startswith("Done by ")
     assert " plans were computed for this. No larger teams were tried (days a week: your own 10, " in none.note
-    assert none.note.endswith("in the sidebar under Calendar and teams.")
+    assert none.note.endswith("in the sidebar, under Calendar and teams.")
     assert already.note == "1 plan was computed for this."
 
 
@@ -142,7 +142,7 @@ def test_teams_are_said_with_what_they_take_the_place_of() -> None:
 def test_a_plan_that_aims_at_a_finish_is_told_that_the_teams_are_given_then() -> None:
     given = quiet(timeline__mode="deadline", timeline__target_months=12)
     (way,) = report(asked(given, KEPT, finish_by=MAY), KEPT).ways
-    assert "The teams are then given, and the finish follows from them." in way.changes
+    assert "This sets the teams; the finish then follows from them." in way.changes
 
 
 def test_a_team_that_stays_and_levelled_dates_that_go_are_said() -> None:

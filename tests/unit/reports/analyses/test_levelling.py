@@ -9,7 +9,8 @@ from decimal import Decimal
 import pytest
 
 from tests.builders import MONDAY, book, model, plan, price, quiet, task
-from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.data.phase_model import PhaseModel, Step
+from zt_planner.domain.finding import Code
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Plan, Team
 from zt_planner.domain.scenario.scenario import Mode, Scenario
@@ -38,12 +39,12 @@ TASKS = model(
 )
 
 
-def proposal(given: Scenario | None = None) -> Proposal:
+def proposal(given: Scenario | None = None, tasks: PhaseModel = TASKS) -> Proposal:
     """Return what levelling makes of three tasks: one that could move."""
     asked = SolverBudget(3, clock=lambda: 0.0, workers=1, is_repeatable=True)
     scenario = quiet() if given is None else given
     today = date(2026, 11, 24)
-    found = level(scenario, RATES, TASKS, today=today, limits=Limits(FIVE, FIVE), solver_budget=asked).proposal
+    found = level(scenario, RATES, tasks, today=today, limits=Limits(FIVE, FIVE), solver_budget=asked).proposal
     assert found is not None
     return found
 
@@ -55,18 +56,35 @@ def text(value: str) -> str:
 
 def test_the_headline_says_when_it_is_done_and_what_that_gains() -> None:
     same = proposal()
-    assert text(report_of(same, ENGLISH).headline) == "Levelled, it is done on 11 January 2027, as now."
+    assert text(report_of(same, ENGLISH).headline) == "Levelled, the plan is done on 11 January 2027, as now."
     assert report_of(same, ENGLISH).quality.startswith("Proven: ")
     later = replace(same, current=plan(quiet(), RATES, model(task("a", days=11, step="1"))))
     assert "7 calendar days earlier than now." in report_of(later, ENGLISH).headline
     sooner = replace(same, current=plan(quiet(), RATES, model(task("a"))))
     assert text(report_of(sooner, GERMAN).headline).startswith(
-        "Abgestimmt ist der Plan am 11. Januar 2027 fertig: 7 Kalendertage später"
+        "Nach dem Abgleich ist der Plan am 11. Januar 2027 fertig: 7 Kalendertage später"
     )
     missed = replace(sooner, limits=Limits(FIVE, FIVE, None, MONDAY))
     assert text(report_of(missed, ENGLISH).headline).endswith("7 calendar days later than now.")
     stopped = replace(same, current=plan(quiet(), RATES, model()), moves=())
-    assert text(report_of(stopped, ENGLISH).headline) == "Levelled, it is done on 11 January 2027."
+    assert text(report_of(stopped, ENGLISH).headline) == "Levelled, the plan is done on 11 January 2027."
+
+
+def test_what_it_costs_in_protection_is_said_first_the_worst_first() -> None:
+    def protected(mfa: int, devices: int) -> Plan:
+        tasks = task("mfa_rollout", days=mfa, step="1"), task("d", days=devices, step="4", external_share=1)
+        return plan(quiet(), RATES, model(*tasks))
+
+    none = replace(proposal(), current=protected(2, 3), plan=protected(2, 3))
+    assert report_of(none, ENGLISH).protection == "No protection comes later."
+    sooner = replace(none, current=protected(3, 4), plan=protected(2, 3))
+    assert report_of(sooner, ENGLISH).protection == "No protection comes later."
+    later = replace(none, plan=protected(4, 2 + 7))
+    assert text(report_of(later, ENGLISH).protection) == (
+        "Devices protected 8 days later, MFA for everyone 2 days later and Identities protected 2 days later."
+    )
+    one = replace(none, plan=protected(2, 4))
+    assert text(report_of(one, ENGLISH).protection) == "Devices protected 1 day later."
 
 
 def test_what_is_not_proven_says_how_far_off_it_is_at_most() -> None:
@@ -76,10 +94,25 @@ def test_what_is_not_proven_says_how_far_off_it_is_at_most() -> None:
     )
 
 
-def test_teams_that_were_looked_for_are_named_as_they_will_be_given() -> None:
+def test_what_becomes_of_a_finish_that_is_given_is_said() -> None:
     assert report_of(proposal(), ENGLISH).note == ""
-    given = quiet(timeline__mode=Mode.DEADLINE)
-    assert "5 days a week of your own people and 5" in report_of(proposal(given), ENGLISH).note
+    kept = proposal(quiet(timeline__mode=Mode.DEADLINE, timeline__target_months=1))
+    assert kept.plan.scenario.timeline.mode is Mode.DEADLINE
+    assert report_of(kept, ENGLISH).note == "If you apply it, “Finish in months” stays at 1."
+    slow = model(task("a", days=45))
+    later = proposal(quiet(timeline__mode=Mode.DEADLINE, timeline__target_months=1), slow)
+    assert later.values["timeline.target_months"] == 3
+    assert report_of(later, ENGLISH).note == (
+        "If you apply it, “Finish in months” becomes 3, the fewest that this plan keeps."
+    )
+    assert not any(finding.code is Code.TIMELINE_DEADLINE_IMPOSSIBLE for finding in later.plan.findings)
+
+
+def test_teams_are_given_where_the_finish_would_be_further_away_than_it_can_be_set() -> None:
+    endless = model(task("a", days=4, wait_weeks=280), task("b", days=1, after=("a",)))
+    given = proposal(quiet(timeline__mode=Mode.DEADLINE), endless)
+    assert given.plan.scenario.timeline.mode is Mode.CAPACITY
+    assert "5 days a week of your own people and 5" in report_of(given, ENGLISH).note
 
 
 def test_effects_are_the_differences_of_what_is_shown() -> None:
@@ -124,7 +157,7 @@ def test_the_gain_is_told_in_a_line_against_the_quick_plan() -> None:
     gained = replace(proposal(), quick=plan(quiet(), RATES, model(task("a", days=11, step="1"))), quick_length=11)
     line = text(gain_of(gained, ENGLISH))
     assert line.startswith("Levelling would finish on 11 January 2027 instead of 18 January 2027, 7 calendar days")
-    assert line.endswith(" No step is finished later than without levelling. See the Limits page.")
+    assert line.endswith(" No step is finished later than without levelling.")
     nothing = gain_of(proposal(), ENGLISH)
     assert nothing == "Levelling found no order that finishes earlier without delaying MFA or a step."
     nothing = gain_of(proposal(quiet(timeline__protection_first=0)), ENGLISH)
@@ -156,7 +189,7 @@ def test_what_a_limit_moves_is_said_with_its_days() -> None:
         SEARCHED,
     ]
     by_day = Limits(FIVE, FIVE, None, date(2027, 6, 30))
-    assert delayed(LATER, limits=by_day)[1] == f"The day by which all must be done, 30 June 2027, moves {moved}."
+    assert delayed(LATER, limits=by_day)[1] == f"The day by which everything must be done, 30 June 2027, moves {moved}."
     both = replace(by_day, cap=Decimal(9000))
     assert delayed(LATER, limits=both)[1] == f"Your limits move {moved}."
 

@@ -35,6 +35,9 @@ def test_the_bars_and_their_description_name_the_measures(price_book: PriceBook,
     chart = nis2_chart(plan, ENGLISH)
     assert "Access control (i)" in chart.layout.yaxis.ticktext
     assert any(text.startswith("Incidents (b), supported: ") for trace in chart.data for text in trace.hovertext)
+    marks = {note.text.split()[0]: note for note in chart.layout.annotations}
+    assert set(marks) >= {"done", "deadline"}
+    assert {note.yanchor for note in marks.values()} == {"bottom"}, "a label stands above its line, not across it"
     words = nis2_alt(plan, ENGLISH)
     assert "4 of 10 are supported: Incidents (b), Effectiveness (f), Encryption (h) and Access control (i)." in words
     assert "Partly: Risk analysis (a), Continuity (c)," in words

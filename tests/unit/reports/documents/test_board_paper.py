@@ -38,7 +38,7 @@ def test_the_request_is_the_headline_and_what_the_contingency_lacks() -> None:
     assert whats(paper) == [
         ENGLISH.money(figures.introduction_budget),
         ENGLISH.money(reserve.to_add),
-        f"Done by {ENGLISH.day(simulation.finish_at(0.8))}",
+        f"Finish by {ENGLISH.day(simulation.finish_at(0.8))}",
         ENGLISH.money(figures.run_rate_monthly),
         f"{ENGLISH.number(figures.internal_days)} days of our own people",
         f"{ENGLISH.number(figures.operation_days_monthly, 1)} days a month of our own people",
@@ -228,7 +228,7 @@ def test_of_many_findings_the_rest_is_counted() -> None:
     assert remarks is not None
     assert len(remarks.remarks) <= MOST_REMARKS
     left = len(given.plan.findings) - len(remarks.remarks)
-    assert remarks.left == f"{left} more are in the plan itself."
+    assert remarks.left == f"{left} more findings are in the plan itself."
 
 
 def test_amounts_with_vat_and_in_another_currency_stand_below_the_figures() -> None:

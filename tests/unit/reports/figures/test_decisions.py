@@ -17,8 +17,8 @@ from zt_planner.domain.session import EventKind, FieldChange, Outcome, Snapshot
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.minutes import Figures, Minutes, minutes_of
-from zt_planner.reports.analyses.minutes_words import MinutesWords
-from zt_planner.reports.figures.decisions import MOST_ROWS, effect_titles, explain_decided, explain_saved, explain_way
+from zt_planner.reports.analyses.minutes_words import MinutesWords, minutes_table
+from zt_planner.reports.figures.decisions import MOST_ROWS, explain_decided, explain_saved, explain_way
 from zt_planner.reports.trace import amounts_of
 from zt_planner.reports.words.fields import Visibility
 from zt_planner.workspace.sharing.record import decisions
@@ -52,10 +52,16 @@ def minutes(events: Sequence[Event], visibility: Visibility | None = None) -> Mi
     return minutes_of(decisions(events), events[-1].after, visibility or Visibility())
 
 
+def effect_names(made: Minutes, words: MinutesWords) -> list[str]:
+    """Return the names of the effects that can be asked about in the table of minutes."""
+    asks = minutes_table(made.items, words, minutes=made).asks
+    return [name for row in asks for name in row if name]
+
+
 def test_an_effect_is_the_figure_after_it_less_the_one_before(words: MinutesWords) -> None:
     made = minutes([event(1, outcome(1000), outcome(1200, -3)), event(90, outcome(1200, -3), outcome(900))])
-    names = effect_titles(made, made.items, words)
-    assert list(names) == ["effect:0", "effect:1"]
+    names = effect_names(made, words)
+    assert names == ["effect:0", "effect:1"]
     first, second = (explain_decided(name, made, words, no_plan) for name in names)
     assert first is not None
     assert second is not None
@@ -159,7 +165,7 @@ def test_every_effect_and_the_way_add_up(words: MinutesWords, budgets: list[tupl
         for number, (before, after) in enumerate(budgets, 1)
     ]
     made = minutes(events)
-    names = effect_titles(made, made.items, words)
+    names = effect_names(made, words)
     assert len(names) == sum(item.effect is not None for item in made.items)
     for name in names:
         found = explain_decided(name, made, words, no_plan)
@@ -183,7 +189,7 @@ def test_a_long_way_gathers_what_lies_before(words: MinutesWords) -> None:
 def test_a_hidden_decision_has_no_effect_that_could_be_asked_for(words: MinutesWords) -> None:
     dearer = replace(outcome(1500), without_labour=outcome(1000).without_labour)
     made = minutes([event(1, outcome(1000), dearer, [RATE])], Visibility(labour=False))
-    assert effect_titles(made, made.items, words) == {}
+    assert effect_names(made, words) == []
     assert explain_decided("effect:0", made, words, no_plan) is None
     way = explain_way(made, words)
     assert way is not None

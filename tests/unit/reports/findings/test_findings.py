@@ -14,7 +14,8 @@ from zt_planner.domain.finding import Binds, Code, Fact, Finding, Hindrance, Res
 from zt_planner.domain.month import Month, months_from
 from zt_planner.engine.findings.task_checks import TaskPurchase
 from zt_planner.engine.scheduling.calendar import DayOff
-from zt_planner.reports.findings.findings import CAPABILITIES, describe, shortened_list
+from zt_planner.reports.findings.findings import describe, shortened_list
+from zt_planner.reports.words.labels import CAPABILITIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,14 +88,14 @@ EXPECTED = {
     Code.COMPANY_OUTSIDE_RANGE: "The figures are made for 50 to 500 people; this company has 20 people.",
     Code.HARDWARE_FULL_REUSE: "no firewall, switch or access point for 1 site:",
     Code.PRICE_TWO_OWN_RATES: "“Internal IT day” has two own prices: EUR\xa0500.00",
-    Code.TIMELINE_DEADLINE_IMPOSSIBLE: "before 4 October 2027; the earliest possible finish is 2 November 2027",
+    Code.TIMELINE_DEADLINE_IMPOSSIBLE: "before 4 October 2027; in this order of the tasks, the earliest finish is 2",
     Code.TIMELINE_FINISH_BY_MISSED: "by 30 June 2027; the plan is finished on 6 August 2027.",
     Code.TIMELINE_OUTSIDE_RANGE: "takes 14.2 months",
     Code.TASK_FIXED_DATE_MISSED: "but what it waits for is not over before 22\xa0March\xa02027: "
     "Network inventory, data-flow map, hardware capability check. It starts on 24\xa0March\xa02027.",
     Code.TASK_FIXED_ON_DAY_OFF: "“Our audit” is set to start on 1\xa0May\xa02027, when nobody works (weekend)",
     Code.TASK_NOT_BOUGHT: "buy: security keys for administrators and licences for just-in-time administration.",
-    Code.EFFORT_ASSUMED: "Nobody has offered 69 of the consultant's days yet; 41.2% of the money over 36 months rests",
+    Code.EFFORT_ASSUMED: "There is no quote yet for 69 of the consultant's days; 41.2% of the money over 36 months",
     Code.TASK_NO_EFFORT: "take no days in this company: Install the new hardware.",
     Code.FINANCE_CAP_EXCEEDED: "February 2027, March 2027, April 2027 and 5 more; the highest is EUR\xa018,000.67",
     Code.PRICE_MISSING: "no valid price for Entra ID P2.",
@@ -145,12 +146,20 @@ def test_products_whose_names_hold_commas_are_told_apart(price_book: PriceBook) 
 def test_a_missed_deadline_says_what_binds(price_book: PriceBook) -> None:
     facts = {**FACTS[Code.TIMELINE_DEADLINE_IMPOSSIBLE], "binds": Binds.TEAMS}
     described = describe(Finding(Code.TIMELINE_DEADLINE_IMPOSSIBLE, Severity.WARNING, facts), price_book, ENGLISH)
-    assert "with the largest teams allowed" in described.message
+    assert "in this order of the tasks, with the largest teams allowed, it finishes on" in described.message
     assert "larger teams" in described.remedy
 
     dated = {**FACTS[Code.TIMELINE_DEADLINE_IMPOSSIBLE], "binds": Binds.DATES}
     described = describe(Finding(Code.TIMELINE_DEADLINE_IMPOSSIBLE, Severity.WARNING, dated), price_book, ENGLISH)
     assert "The dates set for tasks are the limit" in described.message
+
+
+@pytest.mark.parametrize("binds", Binds)
+def test_a_missed_deadline_leaves_another_order_open(binds: Binds, price_book: PriceBook) -> None:
+    facts = {**FACTS[Code.TIMELINE_DEADLINE_IMPOSSIBLE], "binds": binds}
+    described = describe(Finding(Code.TIMELINE_DEADLINE_IMPOSSIBLE, Severity.WARNING, facts), price_book, ENGLISH)
+    assert "in this order of the tasks" in described.message
+    assert "evel the plan on the Limits page: another order may finish earlier" in described.remedy
 
 
 def test_an_odd_target_is_named(price_book: PriceBook) -> None:

@@ -8,7 +8,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.findings.findings import describe
-from zt_planner.reports.findings.line import findings_line
+from zt_planner.reports.findings.line import findings_line, verified_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,7 +24,7 @@ def test_the_line_says_how_many_how_much_is_verified_and_the_first_titles(
 ) -> None:
     plan = build_plan(Scenario(), price_book, phase_model, today=today)
     titles = [describe(finding, price_book, ENGLISH).title for finding in plan.findings]
-    line = findings_line(plan, plan.findings, price_book, ENGLISH)
-    assert line == f"{len(titles)} things to check: 22.3% of the money is verified · {' · '.join(titles[:3])}"
-    first = findings_line(plan, plan.findings[:1], price_book, ENGLISH)
-    assert first == f"1 thing to check: 22.3% of the money is verified · {titles[0]}"
+    line = findings_line(plan.findings, price_book, ENGLISH, verified_words(plan, ENGLISH))
+    assert line == f"22.3% of the money is verified. {len(titles)} things to check: {' · '.join(titles[:3])}"
+    first = findings_line(plan.findings[:1], price_book, ENGLISH)
+    assert first == f"1 thing to check: {titles[0]}"

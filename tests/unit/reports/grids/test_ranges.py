@@ -81,7 +81,7 @@ def test_every_effort_wait_and_uncertain_price_has_a_row_with_what_it_comes_to(
     assert day is not None
     assert cells(asked, "price:external-day")["estimate"] == ENGLISH.money(day.amount, 2)
     assert cells(asked, "effort:kickoff")["estimate"] == "2 days"
-    assert {row.cells["own"] for row in grid.rows} == {"the data's"}
+    assert {row.cells["own"] for row in grid.rows} == {"default"}
     assert not own(asked)
     table = ranges_table(grid)
     assert {len(row) for row in table.rows} == {len(table.columns)}
@@ -174,7 +174,7 @@ def test_an_own_day_rate_shows_the_datas_range_on_its_own_amount(
     assert mine.now == book.now
     assert not mine.is_own
     shown = cells(ask(**rate), "price:external-day")
-    assert (shown["own"], shown["estimate"]) == ("the data's", "EUR\N{NO-BREAK SPACE}1,149.00")
+    assert (shown["own"], shown["estimate"]) == ("default", "EUR\N{NO-BREAK SPACE}1,149.00")
     assert typed(ask(**rate), "price:external-day", low="1", high="1").fields == {
         "uncertainty.price_ranges.external-day": [Decimal(1), Decimal(1)]
     }

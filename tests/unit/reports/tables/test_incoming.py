@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.builders import scenario
 from tests.figures import default_figures
 from tests.papers import handout, situation
 from zt_planner.domain.incoming import FileKind, Incoming, LeftOut
-from zt_planner.errors import Place, ScenarioError
+from zt_planner.errors import Place
 from zt_planner.language import language_for
-from zt_planner.reports.tables.incoming import import_effect_text, kind_text, left_out_lines, with_places
-from zt_planner.workspace.fields import with_values
+from zt_planner.reports.tables.incoming import import_effect_text, kind_text, left_out_lines
 
 ENGLISH, GERMAN = language_for("en"), language_for("de")
 
@@ -38,14 +35,6 @@ def test_what_is_left_out_says_where_it_stands() -> None:
     assert left_out_lines((LeftOut("plan.xml", "it is a picture", "Keep one row"),), ENGLISH) == (
         "plan.xml: it is a picture. Keep one row.",
     )
-
-
-def test_a_faulty_field_is_told_with_its_place_in_the_file() -> None:
-    with pytest.raises(ScenarioError) as caught:
-        with_values(handout().plan.scenario, {"company.employees": 0, "company.sites": 0})
-    lines = with_places(caught.value, {"company.employees": Place("Assumptions", 7, "Value")}, ENGLISH)
-    assert lines[0].startswith("Assumptions, row 7, column Value: company.employees: 0 is too low")
-    assert lines[1].startswith("company.sites: 0 is too low")
 
 
 def test_every_kind_of_file_has_a_name() -> None:

@@ -20,10 +20,13 @@ from zt_planner.export.csv.dialects import Dialect, unprotected
 from zt_planner.export.csv.price_book import price_book_bytes, template_bytes
 from zt_planner.formats.scenario_json import validated
 from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.tables import price_file
 from zt_planner.reports.tables.price_proposals import proposal_sentence, proposal_table
 from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
+    from enum import StrEnum
+
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.scenario.price_proposal import PriceProposal
 
@@ -83,6 +86,23 @@ def test_a_book_goes_whole_into_another_one(own_book: PriceBook, price_book: Pri
     }
     scenario = with_values(Scenario(), proposed_fields(found.values()))
     assert joined_book(price_book, scenario.prices).version == own_book.version
+
+
+WORDED = "Preis-ID;Listenpreis;Währung;Abrechnung;Gültig ab\r\n"
+
+
+def test_a_list_for_german_excel_is_read_by_its_words(price_book: PriceBook) -> None:
+    worded = read(WORDED + "m365-e3;38,50;EUR;Jährlich im Voraus;01.01.2027\r\n", price_book)
+    assert worded == read(GERMAN + "m365-e3;38,50;EUR;annual_prepaid;01.01.2027\r\n", price_book)
+    assert worded["m365-e3"].change_kind is ChangeKind.CHANGED
+
+
+def test_what_is_wrong_with_a_list_for_german_excel_is_said_by_its_columns(price_book: PriceBook) -> None:
+    (wrong,) = read(WORDED + "m365-e3;viel;EUR;monatlich;01.01.2027\r\n", price_book)["m365-e3"].problems
+    assert wrong.column == "Listenpreis"
+    with pytest.raises(CatalogError) as caught:
+        read(WORDED.replace(";Gültig ab", ""), price_book)
+    assert caught.value.column == "Gültig ab"
 
 
 def test_who_may_not_see_labour_gets_no_day_rate(price_book: PriceBook) -> None:
@@ -169,7 +189,7 @@ def test_a_comma_before_three_digits_is_asked_about_in_a_german_list_too(price_b
             "vendor",
             "'Müller & Söhne' is 'Microsoft' in the price book: the vendor decides",
         ),
-        ({"valid_to": "2000-01-01"}, "valid_to", "'2000-01-01' is before valid_from (2025-01-01)"),
+        ({"valid_to": "2000-01-01"}, "valid_to", "'2000-01-01' is before the first day, 2025-01-01"),
         ({"product": ""}, "product", "the cell is empty"),
         ({"requires": ";".join(f"x{n}" for n in range(21))}, "requires", "is not allowed"),
     ],
@@ -278,6 +298,18 @@ def test_a_changed_cell_sets_the_rows_of_its_id_and_no_other(price_book: PriceBo
     assert str(wrong) == f"Price table, row {place + 1}, column amount: '7,5' is not a number. Write 7.5."
 
 
+@pytest.mark.parametrize("typed", ["", "Offer of our reseller"])
+def test_an_amount_that_was_typed_has_no_longer_the_source_of_the_one_before(typed: str, price_book: PriceBook) -> None:
+    table = price_table_of(price_book)
+    first, second = (place for place, row in enumerate(table) if row["id"] == "entra-p2")
+    before = price_book.rows_by_id["entra-p2"]
+    table[second] |= {"amount": "12.00", **({"source": typed} if typed else {})}
+    rows = table_edits([dict(row) for row in table], price_book, "Price table").fields["prices.rows.entra-p2"]
+    assert rows[0]["source"] == before[0].source == table[first]["source"]
+    assert (rows[1]["source"], rows[1]["amount"]) == (typed or None, "12.00")
+    assert (rows[1]["source_date"] is None) is not bool(typed)
+
+
 def test_a_row_is_added_and_taken_out_again(price_book: PriceBook) -> None:
     table, new = price_table_of(price_book), {"id": "new-one", "amount": "5"}
     (wrong,) = table_edits([*table, new], price_book, "Price table").problems
@@ -301,3 +333,15 @@ def test_the_rows_of_the_book_cannot_be_taken_out(price_book: PriceBook) -> None
     table = [row for row in price_table_of(price_book) if row["id"] != "entra-p2"]
     (wrong,) = table_edits([dict(row) for row in table], price_book, "Price table").problems
     assert "'entra-p2'" in str(wrong)
+
+
+def test_the_words_of_codes_are_looked_up_once_a_file(price_book: PriceBook, monkeypatch: pytest.MonkeyPatch) -> None:
+    content, said, word_of = price_book_bytes(price_book, Dialect.EXCEL_DE), list[str](), price_file.code_word
+
+    def counted(code: StrEnum, language: Language) -> str:
+        said.append(code)
+        return word_of(code, language)
+
+    monkeypatch.setattr(price_file, "code_word", counted)
+    read(content, price_book)
+    assert len(said) == len(set(said))

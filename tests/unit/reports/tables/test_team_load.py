@@ -84,9 +84,9 @@ def test_a_plan_without_a_schedule_has_no_weeks() -> None:
 def test_the_load_is_said_in_words() -> None:
     text = load_text(planned(), ENGLISH).replace("\N{NO-BREAK SPACE}", " ")
     assert text == (
-        "Your team: at most 5.24 days in a week, that of 4 Jan 2027. Its days a week are for tasks. "
-        "Coordination comes on top: in 2 weeks, both together take up to 0.24 days more. "
-        "Consultant: at most 1.24 days in a week, that of 4 Jan 2027. Never more than it has."
+        "Your team: at most 5.24 days, in the week of 4 Jan 2027. Coordination comes on top of the days for tasks: "
+        "in 2 weeks, both together take up to 0.24 days more than the team has. "
+        "Consultant: at most 1.24 days, in the week of 4 Jan 2027. Never more than it has."
     )
     assert "In 2 Wochen braucht beides zusammen bis zu 0,24 Tage mehr" in load_alt(planned(), GERMAN)
 
@@ -101,13 +101,13 @@ def test_the_table_shows_both_teams_beside_each_other() -> None:
 
 def test_the_picture_marks_the_weeks_above_what_a_team_has() -> None:
     chart = load_chart(planned(), ENGLISH)
-    marks = [trace for trace in chart.data if trace.name == "More than that"]
+    marks = [trace for trace in chart.data if trace.name == "Above that"]
     assert [len(mark.x) for mark in marks] == [2]
     bars = {(trace.name, trace.yaxis): list(trace.y) for trace in chart.data}
     assert bars["Tasks", "y"] == [5, 4]
-    assert bars["What the team has for tasks", "y"] == [5, 4, 4]
+    assert bars["The team's days for tasks", "y"] == [5, 4, 4]
     assert chart.layout.yaxis.ticktext[:2] == ("0", "2")
-    assert not [trace for trace in load_chart(planned(**NO_STEERING), ENGLISH).data if trace.name == "More than that"]
+    assert not [trace for trace in load_chart(planned(**NO_STEERING), ENGLISH).data if trace.name == "Above that"]
 
 
 def test_a_week_is_explained_by_its_tasks_and_coordination() -> None:

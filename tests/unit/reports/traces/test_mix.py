@@ -11,11 +11,10 @@ from zt_planner.domain.data.price_book import Capability
 from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.analyses.cliffs import SPANS, radar_of
+from zt_planner.reports.analyses.cliffs import SPANS, jump_table, own_cost_table, radar_of
 from zt_planner.reports.analyses.mix import explain_mix, mix_words
 from zt_planner.reports.figures.registry import trace_of
 from zt_planner.reports.trace import Trace, TraceContext
-from zt_planner.reports.traces.mix import size_titles
 from zt_planner.reports.words.controls import shown_licence_month
 
 if TYPE_CHECKING:
@@ -83,14 +82,15 @@ def test_a_credit_is_a_row_below_zero(asked: TraceContext) -> None:
 @pytest.mark.parametrize("asked", [{}, {**STANDARD, "company__frontline": 10}], indirect=True)
 def test_both_sides_of_every_jump_come_to_the_radars_cost(asked: TraceContext) -> None:
     radar = radar_of(asked.case, shown_licence_month(asked.plan))
-    titles = size_titles(radar, SPANS["all"], asked)
-    assert len(titles) > len(radar.curves)
-    for name in titles:
-        _, provider, people = name.split(":")
+    people = asked.plan.scenario.company.employees
+    tables = jump_table(radar, SPANS["all"], asked.book, ENGLISH), own_cost_table(radar, people, ENGLISH)
+    names = [name for table in tables for row in table.asks for name in row if name]
+    assert len(names) > len(radar.curves)
+    for name in names:
+        _, provider, number = name.split(":")
         (curve,) = (curve for curve in radar.curves if curve.provider == provider)
         found = trace(name, asked)
-        assert found.result == found.value == curve.cost_at(int(people))
-        assert found.title == titles[name]
+        assert found.result == found.value == curve.cost_at(int(number))
 
 
 def test_without_another_mix_the_next_best_says_so(phase_model: PhaseModel, today: date) -> None:

@@ -12,9 +12,10 @@ from zt_planner.domain.scenario.scenario import Monitoring, Operator
 from zt_planner.engine.planner import plan_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.operation import after_finish
+from zt_planner.reports.figure_names import choice_name
 from zt_planner.reports.figures.registry import trace_of
 from zt_planner.reports.trace import Trace, TraceContext, amounts_of
-from zt_planner.reports.traces.operation import choice_name, choice_titles
+from zt_planner.reports.traces.operation import choice_titles
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 

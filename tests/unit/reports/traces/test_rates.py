@@ -15,10 +15,12 @@ from zt_planner.domain.finding import Code
 from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.figures.registry import family_titles, forms_of, related_of, trace_of
+from zt_planner.reports.figures.change import rise_table
+from zt_planner.reports.figures.registry import forms_of, related_of, trace_of
 from zt_planner.reports.figures.trace_text import answer_lines
 from zt_planner.reports.tables.price_rise import cost_of_rise
 from zt_planner.reports.trace import Trace, TraceContext, trace_table
+from zt_planner.reports.traces.trust import share_table
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
@@ -95,10 +97,10 @@ def test_the_share_is_that_of_the_finding(price_book: PriceBook, phase_model: Ph
         found = trace(name, asked)
         assert found.result == found.value == facts[code]
         assert all(row.badges for row in found.rows)
-    assert set(family_titles("share", asked)) == {
-        *(name for name, _ in shares),
-        "share:own",
-    }
+    table = share_table(asked)
+    names = [name for _, name in table.asks]
+    assert set(names) == {*(name for name, _ in shares), "share:own"}
+    assert [row[1] for row in table.rows] == [trace(name, asked).shown for name in names]
 
 
 @pytest.mark.parametrize("day", ["2027-07-01", "2027-01-01"])
@@ -115,7 +117,7 @@ def test_a_rise_is_the_sum_of_the_lines_that_it_makes_dearer(
     cost = cost_of_rise(asked.plan, without)
     assert cost is not None
     amounts = (cost.first_year, cost.horizon, cost.monthly)
-    for name, amount in zip(family_titles("rise", asked), amounts, strict=True):
+    for (_, name), amount in zip(rise_table(cost, asked).asks, amounts, strict=True):
         found = trace(name, asked)
         assert found.result == found.value == amount
         assert all(row.category == "Licences" for row in found.rows)

@@ -65,7 +65,7 @@ def test_an_own_effort_stands_beside_what_the_model_says() -> None:
     assert "own effort: 8 days; the model says 2.5 days." in text
     assert "own minimum length: 9 working days; the model says 1 working day." in text
     assert "own wait: 0 weeks; the model says 1 week." in text
-    assert "own order: nothing; the model says nothing." in text
+    assert "own order: nothing, as in the model." in text
     assert found is not None
     assert [badge.text for badge in found.rows[0].badges][:1] == ["own effort"]
 

@@ -48,16 +48,16 @@ def test_the_sentence_answers_both_questions(price_book: PriceBook, phase_model:
     )
     start, end = (
         "Zero Trust for 120 people: EUR 100,000 in the first year, ",
-        "done by 2 August 2027, then EUR 2,000 a month",
+        "done by 2 August 2027, then EUR 2,000",
     )
     without = replace(plan, headlines=replace(figures, operation_days_monthly=Fraction(0), mfa_date=None))
     plan = replace(plan, headlines=figures)
     sentences = headline_sentence(plan, ENGLISH), headline_sentence(plan, ENGLISH, names_mfa=True)
     assert [sentence.replace("\xa0", " ") for sentence in sentences] == [
-        f"{start}{end} and 6.5 days of your team.",
-        f"{start}MFA for everyone by 22 February 2027, {end} and 6.5 days of your team.",
+        f"{start}{end} and 6.5 days of your team a month.",
+        f"{start}MFA for everyone by 22 February 2027, {end} and 6.5 days of your team a month.",
     ]
-    assert headline_sentence(without, ENGLISH, names_mfa=True).replace("\xa0", " ") == f"{start}{end}."
+    assert headline_sentence(without, ENGLISH, names_mfa=True).replace("\xa0", " ") == f"{start}{end} a month."
 
 
 def test_an_incomplete_plan_says_at_least(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
@@ -91,7 +91,7 @@ def test_a_plan_without_a_schedule_names_no_amount(price_book: PriceBook, phase_
         ("0.00", "0.00", "done by 4 October 2021. The cost is unknown: prices are missing."),
         ("0.49", "0.00", "done by 4 October 2021. The cost is unknown: prices are missing."),
         ("900.00", "0.00", "at least EUR 900 in the first year, done by 4 October 2021. Prices are missing, including"),
-        ("900.00", "5.00", "at least EUR 900 in the first year, done by 4 October 2021, then at least EUR 5 a month"),
+        ("900.00", "5.00", "at least EUR 900 in the first year, done by 4 October 2021, then at least EUR 5 and "),
     ],
 )
 def test_an_incomplete_plan_names_no_amount_without_a_price(

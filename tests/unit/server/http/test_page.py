@@ -53,8 +53,8 @@ APP = Starlette(
     routes=[
         Route("/", _page),
         Route("/roadmap", _parts),
-        Route("/missing", _missing),
-        Route("/text", _text),
+        Route("/budget", _missing),
+        Route("/prices", _text),
         Route("/join/a", _page),
     ],
     middleware=[Middleware(PageStyles), Middleware(GZipMiddleware)],
@@ -70,6 +70,20 @@ def test_a_page_carries_styles_and_the_server_s_address(path: str) -> None:
     assert answer.header("content-length") == str(len(answer.body.encode()))
 
 
-@pytest.mark.parametrize("path", ["/missing", "/text", "/join/a"])
+@pytest.mark.parametrize("path", ["/budget", "/prices", "/join/a"])
 def test_what_is_no_page_of_ours_stays_as_it_is(path: str) -> None:
     assert ask(APP, path).body == PAGE
+
+
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [
+        ("/nowhere", "/?unknown=page"),
+        ("/nowhere?me=0123456789abcdef&language=de", "/?me=0123456789abcdef&language=de&unknown=page"),
+        ("/roadmap/steps", "/?unknown=page"),
+        ("/cockpit?language=de", "/?language=de"),
+    ],
+)
+def test_who_asks_for_a_page_that_is_not_there_is_led_to_the_plan(path: str, leads_to: str) -> None:
+    answer = ask(APP, path)
+    assert [answer.status, answer.header("location")] == [303, leads_to]

@@ -10,8 +10,6 @@ import pytest
 from zt_planner.domain.session import Role
 from zt_planner.engine.goals import Goals
 from zt_planner.errors import NotAllowed
-from zt_planner.export.csv.dialects import Dialect
-from zt_planner.language import Language, LanguageCode
 from zt_planner.workspace.job_runner import Jobs, Stage
 from zt_planner.workspace.jobs import levelling, requests
 
@@ -19,12 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.unit.conftest import Room
-    from zt_planner.reports.documents.handout import Handout
     from zt_planner.workspace import State, Workspace
     from zt_planner.workspace.job_runner import Request
 
 GOALS = Goals(finish_by=date(2027, 6, 30))
-ENGLISH = Language(LanguageCode.ENGLISH)
 ANSWER = "what follows from day rates"
 
 REQUESTS: dict[str, Callable[[Workspace, State], Request]] = {
@@ -44,12 +40,6 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(levelling, "REST", 0)
     monkeypatch.setattr(requests, "simulate", lambda *_, **__: ANSWER)
     monkeypatch.setattr(requests, "held_of", lambda found, _: found)
-    monkeypatch.setattr(requests, "everything", written)
-
-
-def written(handout: Handout, *_: object) -> bytes:
-    """Write a plan's files: the first cost of labour, where it is shown."""
-    return b"with labour" if handout.plan.shows_labour else b"without labour"
 
 
 def without_rates(room: Room) -> State:
@@ -86,13 +76,3 @@ def test_who_has_become_a_viewer_without_day_rates_no_longer_finds_their_own_ans
     room.workspace.people.set_rules(room.owner, hides_rates=True)
     room.workspace.people.set_role(room.owner, editor.me.id, Role.VIEWER)
     assert jobs.look(request_of(room.workspace, room.now(editor))) is None
-
-
-def test_files_are_those_of_the_plan_that_is_seen(room: Room) -> None:
-    viewer = without_rates(room)
-    for state, content in ((room.owner, b"with labour"), (viewer, b"without labour")):
-        request = requests.all_files(room.workspace, state, ENGLISH, Dialect.RFC4180)
-        room.workspace.jobs.ask(request)
-        job = room.workspace.jobs.look(request)
-        assert job is not None
-        assert job.result == content

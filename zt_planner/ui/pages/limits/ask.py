@@ -37,16 +37,14 @@ def draw(plan: Plan, language: Language) -> None:
     st.markdown(
         plain(
             say(
-                "Enter a day, an amount for the first year, or both. You get up to three ways to reach them: "
-                "more days a week, other choices, fewer services, less in scope. Nothing changes until you apply "
-                "one."
+                "Enter a day, an amount for the first year, or both: you get up to three ways to reach them. Nothing "
+                "changes until you apply one."
             )
         )
     )
     goals = fields(language)
     question.keep_in_address()
     if goals == Goals():
-        st.caption(plain(say("Enter a day, an amount, or both") + "."))
         return
     refused = goals_refusal(session.workspace(), session.state(), goals)
     if refused is not None:

@@ -19,9 +19,10 @@ from zt_planner.reports.analyses.levelling_tables import (
     moves_table,
 )
 from zt_planner.ui.components import picture
-from zt_planner.ui.components.components import show_findings, show_table
+from zt_planner.ui.components.components import show_findings
 from zt_planner.ui.components.job_panel import Panel, show
 from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.pages.limits import ask
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.widgets import controls, number_fields
@@ -34,12 +35,8 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.workspace.job_runner import Request
 
-FINDINGS = (
-    Code.FINANCE_CAP_EXCEEDED,
-    Code.TIMELINE_FINISH_BY_MISSED,
-    Code.TIMELINE_LEVELLING_OUTDATED,
-    Code.TIMELINE_LEVELLING_SET_ASIDE,
-)
+FINDINGS = (Code.TIMELINE_LEVELLING_OUTDATED, Code.TIMELINE_LEVELLING_SET_ASIDE)
+"""Limits that are broken are the page's answer."""
 
 
 def draw(plan: Plan, language: Language) -> None:
@@ -55,9 +52,9 @@ def level(plan: Plan, language: Language) -> None:
     st.markdown(
         plain(
             say(
-                "Enter what you can spare. Levelling looks for the best order of the tasks within it: first the "
-                "earliest finish, then the earliest protection, then even spending. MFA, and each step where "
-                "protecting early comes first, is delayed only if your limits leave no other order."
+                "Enter what you can spare. Levelling reorders the tasks within these limits: for the earliest "
+                "finish, then for the earliest protection, then for even spending. MFA is delayed only if there is "
+                "no other order."
             )
         )
     )
@@ -135,13 +132,14 @@ def limits(plan: Plan, language: Language) -> None:
                 may_be_empty=True,
                 help=say("Leave empty for the earliest finish that the other limits allow."),
             )
-        if timeline.mode is Mode.DEADLINE:
-            st.caption(
-                say(
-                    "These teams are the smallest that finish in time. To set them yourself, give the teams instead of "
-                    "the finish, in the sidebar."
-                )
+        if timeline.mode is Mode.DEADLINE and not plan.is_levelled:
+            teams = (
+                say("No team finishes in time: these are the smallest with the earliest finish.")
+                if plan.has_finding(Code.TIMELINE_DEADLINE_IMPOSSIBLE)
+                else say("These teams are the smallest that finish in time.")
             )
+            remedy = say("To set them, choose Team size in the sidebar.")
+            st.caption(plain(f"{teams} {remedy}"))
         st.caption(plain(days_off_sentence(scenario, language)))
 
 
@@ -152,7 +150,7 @@ def levelled_already(plan: Plan, language: Language) -> None:
     say = language.say
     text = (
         say("This plan is levelled: its tasks start on the days that were found for your limits.")
-        if plan.scenario.levelled_starts
+        if plan.is_levelled
         else say("Levelled dates are set aside")
     )
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
@@ -193,8 +191,8 @@ def proposal(proposal: Proposal, language: Language) -> None:
     """Draw the levelled plan beside the current one, with what can be done about it."""
     say, report = language.say, report_of(proposal, language)
     with st.container(border=True):
-        st.subheader(plain(report.headline), anchor=False)
-        st.markdown(plain(" ".join((*report.trades, report.quality))))
+        st.subheader(plain(report.protection), anchor=False)
+        st.markdown(plain(" ".join((report.headline, *report.trades, report.quality))))
         show_table(effects_table(report, language), say("What levelling does"))
         if not report.moves:
             st.markdown(plain(say("No task moves: the plan is as good as it gets within these limits.")))

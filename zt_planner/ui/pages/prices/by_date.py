@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.reports.figures.change import RISE
-from zt_planner.reports.figures.registry import family_titles
+from zt_planner.reports.figures.change import rise_table
 from zt_planner.reports.tables.price_rise import cost_of_rise, rise_sentence
 from zt_planner.reports.tables.prices import changes_since
-from zt_planner.ui.components.components import show_table
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.why import choose, trace_context
+from zt_planner.ui.components.tables import show_table
+from zt_planner.ui.components.why import trace_context
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.widgets import controls, number_fields
 
@@ -51,7 +50,7 @@ def as_of(plan: Plan, language: Language) -> None:
         help=say("The plan as you would have made it on that day: prices that begin later are not known yet."),
     )
     if chosen is None:
-        st.caption(say("Prices are those known today; an announced price applies from its day."))
+        st.caption(say("Prices are those known today."))
         return
     day = language.day(chosen)
     st.caption(
@@ -98,7 +97,7 @@ def what_if(plan: Plan, language: Language) -> None:
     cost = cost_of_rise(plan, without)
     if cost is not None:
         st.markdown(plain(rise_sentence(cost, plan, language)))
-        choose("rise", say("What the rise costs"), family_titles(RISE, trace_context(plan, language)), language)
+        show_table(rise_table(cost, trace_context(plan, language)), say("What the rise costs"))
     way_back(say("Remove the rise"), WITHOUT_RISE)
 
 

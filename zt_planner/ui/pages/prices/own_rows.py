@@ -14,18 +14,19 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from zt_planner.catalog.price_lists.price_table import COLUMNS, ROW, as_typed, numbered, table_edits
-from zt_planner.domain.data.price_book import Audience, Category, Confidence, Term, Unit
+from zt_planner.catalog.price_lists.price_table import COLUMNS, ROW, SEVERAL, as_typed, numbered, table_edits
 from zt_planner.domain.scenario.fields import OWN_ROWS
 from zt_planner.errors import PlannerError
-from zt_planner.reports.words.error_texts import explain
+from zt_planner.reports.grids.prices import column_title, price_problem_lines
+from zt_planner.reports.tables.price_file import CODES, TITLES, code_word
 from zt_planner.reports.words.labels import product_name
 from zt_planner.ui.components.components import button_row, fold, pick, show_cell_problems, show_waiting
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import drafts, session, widgets
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from enum import StrEnum
 
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
@@ -35,7 +36,6 @@ FIRST = (
     *("product", "amount", "currency", "id", "from_quantity", "term", "valid_from", "valid_to", "source"),
     *("source_date", "confidence"),
 )
-WORDS = {"category": Category, "unit": Unit, "term": Term, "audience": Audience, "confidence": Confidence}
 ROW_WIDTH = 45
 ALL_ROWS = ""
 
@@ -72,10 +72,7 @@ def editor(book: PriceBook, language: Language) -> None:
     say = language.say
     st.caption(
         plain(
-            say(
-                "Columns and values are those of prices.csv. Amounts have a decimal point, dates look like "
-                "2026-07-01. Add a product in the empty row at the end."
-            )
+            say("Amounts have a decimal point, dates look like 2026-07-01. Add a product in the empty row at the end.")
         )
     )
     draft = drafts.price_draft(book)
@@ -86,7 +83,7 @@ def editor(book: PriceBook, language: Language) -> None:
         num_rows="dynamic",
         hide_index=True,
         column_order=(ROW, *FIRST, *(name for name in COLUMNS if name not in FIRST)),
-        column_config=columns_of(book),
+        column_config=columns_of(book, language),
         placeholder="",
         alt=say("Price table"),
     )
@@ -94,28 +91,40 @@ def editor(book: PriceBook, language: Language) -> None:
     drafts.keep_prices(draft, as_typed(rows))
     found = table_edits(rows, book, say("Price table"))
     if found.problems:
-        show_problems(found.problems, language)
+        show_problems(found.problems, book, language)
     elif found.fields:
         before, problems = session.state().scenario, list[PlannerError]()
         session.change(found.fields, problems.append)
         if session.state().scenario != before:
             drafts.forget_prices()
             st.rerun()
-        show_problems(problems, language)
+        show_problems(problems, book, language)
 
 
-def columns_of(book: PriceBook) -> dict[str, Any]:
-    """Return how cells are edited: words from their lists, the rest as text, so that what is typed can be read."""
-    texts = {name: st.column_config.TextColumn(name) for name in COLUMNS if name not in WORDS}
-    words = {name: st.column_config.SelectboxColumn(name, options=list(map(str, WORDS[name]))) for name in WORDS}
-    currencies = st.column_config.SelectboxColumn("currency", options=list(book.rates_by_currency))
-    row = st.column_config.TextColumn(ROW, disabled=True, pinned=True, width=ROW_WIDTH)
-    return {**texts, **words, "currency": currencies, ROW: row}
+def columns_of(book: PriceBook, language: Language) -> dict[str, Any]:
+    """Return how cells are edited: codes by their words, the rest as text, so that what is typed can be read."""
+    config, titles = st.column_config, {name: column_title(name, language) for name in TITLES}
+    texts = {name: config.TextColumn(titles[name]) for name in COLUMNS}
+    codes = {
+        name: config.SelectboxColumn(titles[name], options=list(map(str, kind)), format_func=word_of(kind, language))
+        for name, kind in CODES.items()
+    }
+    several = config.MultiselectColumn(
+        titles[SEVERAL], options=list(map(str, CODES[SEVERAL])), format_func=word_of(CODES[SEVERAL], language)
+    )
+    currencies = config.SelectboxColumn(titles["currency"], options=list(book.rates_by_currency))
+    row = config.TextColumn(language.say("Row"), disabled=True, pinned=True, width=ROW_WIDTH)
+    return {**texts, **codes, SEVERAL: several, "currency": currencies, ROW: row}
 
 
-def show_problems(problems: Sequence[PlannerError], language: Language) -> None:
+def word_of(kind: type[StrEnum], language: Language) -> Callable[[Any], str]:
+    """Return what tells the word for a code of this kind."""
+    return lambda code: code_word(kind(code), language)
+
+
+def show_problems(problems: Sequence[PlannerError], book: PriceBook, language: Language) -> None:
     """Say which cells are wrong; nothing of the table is applied until then."""
-    lines = list(dict.fromkeys(line for problem in problems for line in explain(problem, language)))
+    lines = list(dict.fromkeys(line for problem in problems for line in price_problem_lines(problem, book, language)))
     kept = language.say("The plan stays as it is until this is right. What you typed is kept here.")
     show_cell_problems(lines, kept, "drop_typed", drafts.forget_prices, language)
 

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.catalog import LARGEST_FILE_BYTES, price_list_from
+from zt_planner.catalog.csv.tables import MEGABYTES
 from zt_planner.domain.scenario.price_proposal import proposed_fields
-from zt_planner.errors import CatalogError, shortened
-from zt_planner.export.csv.dialects import Dialect, unprotected
+from zt_planner.errors import CatalogError
+from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.csv.price_book import price_book_bytes, template_bytes
+from zt_planner.importing.price_list import price_list_in
 from zt_planner.reports.tables.price_proposals import proposal_sentence, proposal_table
 from zt_planner.reports.words.error_texts import explain
-from zt_planner.ui.components.components import dialect_names, fold, show_table
+from zt_planner.ui.components.components import dialect_names, fold
 from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session, widgets
 
 if TYPE_CHECKING:
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario.price_proposal import PriceProposal
     from zt_planner.language import Language
     from zt_planner.workspace import State, Workspace
-
-MEGABYTE = 1_000_000
 
 
 def draw(language: Language) -> None:
@@ -42,9 +42,9 @@ def import_list(language: Language) -> None:
     st.caption(
         plain(
             say(
-                "A CSV file with at least the columns id, amount, currency, term and valid_from, as in the "
-                "template. Files saved by German Excel work too. The price book fills in what is missing. You "
-                "see every change before it is applied."
+                "A CSV file with at least a price's id, amount, currency, term and first day, in columns named as in "
+                "one of the templates. The price book fills in what is missing. You see every change before it is "
+                "applied."
             )
         )
     )
@@ -55,21 +55,18 @@ def import_list(language: Language) -> None:
         ):
             content = session.when_asked(partial(template, dialect, session.workspace()))
             st.download_button(
-                plain(label), content, "price-list.csv", "text/csv", key=f"file:{dialect}", on_click="ignore"
+                plain(label),
+                content,
+                session.saved_as("price-list.csv", language),
+                "text/csv",
+                key=f"file:{dialect}",
+                on_click="ignore",
             )
-    uploaded = st.file_uploader(
-        say("Price list"), ["csv"], max_upload_size=LARGEST_FILE_BYTES // MEGABYTE, key="price_list"
-    )
+    uploaded = st.file_uploader(say("Price list"), max_upload_size=MEGABYTES, key="price_list")
     if uploaded is None:
         return
     try:
-        found = price_list_from(
-            uploaded.getvalue(),
-            shortened(uploaded.name),
-            session.book(),
-            today=session.workspace().today(),
-            clean=unprotected,
-        )
+        found = price_list_in(uploaded.getvalue(), uploaded.name, session.book(), session.workspace().today())
     except CatalogError as wrong:
         for line in explain(wrong, language):
             st.error(plain(line), icon=":material/block:")
@@ -103,7 +100,12 @@ def files(language: Language) -> None:
         for dialect, label in dialect_names(language).items():
             content = session.when_asked(partial(price_book_file, dialect, session.workspace()))
             st.download_button(
-                plain(label), content, "prices.csv", "text/csv", key=f"book:{dialect}", on_click="ignore"
+                plain(label),
+                content,
+                session.saved_as("prices.csv", language),
+                "text/csv",
+                key=f"book:{dialect}",
+                on_click="ignore",
             )
     st.caption(plain(say("With your own prices in it, as CSV; it can be imported again.")))
 

@@ -10,23 +10,19 @@ import streamlit as st
 from zt_planner.domain.finding import Code
 from zt_planner.reports.charts.days_off import days_off_table
 from zt_planner.reports.charts.load import load_table, load_text
-from zt_planner.reports.figures.registry import family_titles
 from zt_planner.reports.grids.tasks import task_grid
 from zt_planner.reports.tables.tables import left_out
 from zt_planner.reports.tables.tasks import task_table
-from zt_planner.reports.traces.load import LOAD
-from zt_planner.reports.traces.tasks import SLACK, TASK
 from zt_planner.ui.components import charts, grid
-from zt_planner.ui.components.components import fold, show_findings, show_table, show_waiting
+from zt_planner.ui.components.components import fold, show_findings, show_waiting
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.picture import show_roadmap
-from zt_planner.ui.components.why import choose, trace_context, why_button
+from zt_planner.ui.components.tables import show_table
+from zt_planner.ui.components.why import trace_context, why_button
 from zt_planner.ui.pages.roadmap import own_tasks
 from zt_planner.ui.state import drafts, session
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
 
@@ -44,22 +40,26 @@ def draw(plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
     show_findings(plan, language, codes=CODES)
     if plan.headlines is not None:
-        picture(plan, plan.headlines.finish_date, language)
-        team_load(plan, language)
-    st.header(language.say("The tasks as a table"))
+        picture(plan, language)
     change_tasks(plan, language)
     if plan.headlines is not None:
-        show_table(task_table(plan, language), language.say("Tasks of the roadmap"))
-        asked = trace_context(plan, language)
-        choose("tasks", language.say("Task"), family_titles(TASK, asked) | family_titles(SLACK, asked), language)
+        say = language.say
+        fold(say("The tasks as a table"), "tasks", partial(show_tasks, plan, language))
+        fold(say("Days off as a table"), "days_off", partial(show_days_off, plan, language))
     out = left_out(plan, session.case().model, language)
     if out:
         st.caption(plain(out))
+    if plan.headlines is not None:
+        team_load(plan, language)
 
 
-def picture(plan: Plan, finish: date, language: Language) -> None:
+def picture(plan: Plan, language: Language) -> None:
     """Draw the roadmap as a chart, and the way to its finish."""
     say = language.say
+    with st.container(horizontal=True, vertical_alignment="center"):
+        why_button("finish_date", language, text=say("Why this finish?"))
+        arrows = st.toggle(say("Show dependencies"), key="dependencies", bind="query-params")
+    show_roadmap(plan, language, session.baseline_plan(), has_links=arrows)
     st.caption(
         plain(
             say(
@@ -68,13 +68,11 @@ def picture(plan: Plan, finish: date, language: Language) -> None:
             )
         )
     )
-    text = say("Finish: {day}", day=language.day(finish))
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{plain(text)}**", width="content")
-        why_button("finish_date", language)
-        arrows = st.toggle(say("Show dependencies"), key="dependencies", bind="query-params")
-    show_roadmap(plan, language, session.baseline_plan(), has_links=arrows)
-    fold(say("Days off as a table"), "days_off", partial(show_days_off, plan, language))
+
+
+def show_tasks(plan: Plan, language: Language) -> None:
+    """Draw the tasks with their dates, work and slack."""
+    show_table(task_table(plan, language), language.say("Tasks of the roadmap"))
 
 
 def team_load(plan: Plan, language: Language) -> None:
@@ -84,7 +82,6 @@ def team_load(plan: Plan, language: Language) -> None:
     st.caption(plain(load_text(plan, language)))
     charts.show_load(plan, language)
     fold(say("The weeks as a table"), "load", partial(show_weeks, plan, language))
-    choose("load", say("Team and week"), family_titles(LOAD, trace_context(plan, language)), language)
 
 
 def show_weeks(plan: Plan, language: Language) -> None:
@@ -96,7 +93,7 @@ def show_days_off(plan: Plan, language: Language) -> None:
     """Draw the days on which nobody works, and say where they are changed."""
     say = language.say
     show_table(days_off_table(plan, language), say("Days off"))
-    st.caption(plain(say("Region, turn of the year and closures are set under “Calendar and teams” at the side.")))
+    st.caption(plain(say("Region, turn of the year and closures are set in the sidebar, under Calendar and teams.")))
 
 
 def change_tasks(plan: Plan, language: Language) -> None:

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from zt_planner.catalog.csv.tables import MEGABYTES
 from zt_planner.domain.scenario.differences import differences
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.errors import PlannerError, ScenarioError, shortened
-from zt_planner.reports.tables.incoming import changes_table, import_effect_text, kind_text, left_out_lines, with_places
+from zt_planner.importing.refusals import with_places
+from zt_planner.reports.tables.incoming import changes_table, import_effect_text, kind_text, left_out_lines
 from zt_planner.reports.words.error_texts import explain
-from zt_planner.ui.components.components import show_table
+from zt_planner.ui.components import history
 from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session, widgets
 from zt_planner.workspace.fields import with_values
 
@@ -24,8 +27,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.language import Language
 
-FILE_TYPES = ["json", "ztplan", "xlsx", "csv", "zip", "xml"]
-MEGABYTES = 5
 MOST_NOTES, MOST_LISTED = 8, 200
 ONTO, IN_PLACE, SHIPPED = "onto", "in_place", "shipped"
 
@@ -42,7 +43,7 @@ def draw(language: Language) -> None:
         )
     )
     uploaded = st.file_uploader(
-        say("File"), FILE_TYPES, max_upload_size=MEGABYTES, key="incoming", disabled=not session.may_change()
+        say("File"), max_upload_size=MEGABYTES, key="incoming", disabled=not session.may_change()
     )
     if uploaded is None or not session.may_change():  # what would change is told with values that a viewer may not see
         return
@@ -53,7 +54,8 @@ def draw(language: Language) -> None:
         return
     ways, refused = ways_of(incoming)
     if not ways:
-        refuse(with_places(refused[0], incoming.places, language))
+        names = history.shown_task_names(language)
+        refuse(with_places(refused[0], incoming.places, language, session.book(), names))
     else:
         preview(incoming, ways, shortened(uploaded.name), language)
 
@@ -96,16 +98,19 @@ def preview(incoming: Incoming, ways: dict[str, Scenario], file: str, language: 
     """Draw what a file would change, and the button that applies it all at once."""
     say = language.say
     st.markdown(plain(kind_text(incoming, language)))
-    notes(left_out_lines(incoming.notices, language), ":material/info:", language)
     way = chosen_way(ways, language)
     shown, scenario = session.state().scenario, ways[way]
     before, after = session.plan(), session.plan_of(scenario)
     changes = differences(shown, scenario)
+    cells = list(incoming.places.values())
+    general = [notice for notice in incoming.notices if notice.place not in cells]
+    notes(left_out_lines(general, language), ":material/info:", language)
     if changes:
         st.markdown(plain(import_effect_text(before, after, language)))
         table = changes_table(changes, session.workspace().plans.case(after), language)
         title = say("What {file} changes", file=file)
         show_table(table, title, scrolls=True)
+        hints(left_out_lines([notice for notice in incoming.notices if notice.place in cells], language), language)
     else:
         st.caption(plain(say("The plan already matches the file: there is nothing left to import.")))
     notes(left_out_lines(incoming.left_out, language), ":material/block:", language)
@@ -135,6 +140,14 @@ def chosen_way(ways: dict[str, Scenario], language: Language) -> str:
         say("How is it used?"), list(ways), format_func=lambda way: plain(names[way]), key="incoming:way"
     )
     return found
+
+
+def hints(lines: Sequence[str], language: Language) -> None:
+    """Draw in grey what is said of single changes: it goes with them once they are applied."""
+    for line in lines[:MOST_NOTES]:
+        st.caption(plain(line))
+    if len(lines) > MOST_NOTES:
+        st.caption(plain(language.say("and {n} more", n=language.number(len(lines) - MOST_NOTES))))
 
 
 def notes(lines: Sequence[str], icon: str, language: Language) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from zt_planner.domain.session import Role
+from zt_planner.reports.analyses.answers import share_answer
 from zt_planner.reports.words.fields import field_label
 from zt_planner.reports.words.number_forms import NumberForm
 from zt_planner.reports.words.session import is_hidden, isolated, role_name, what_a_role_does
@@ -43,14 +44,33 @@ def myself(me: Participant, language: Language) -> None:
         st.caption(plain(namesake_note(names[me.id], language)))
 
 
+def answer(me: Participant, language: Language) -> str:
+    """Say who takes part and how many are here; nothing while the store does not answer."""
+    names = presence.names(language)
+    people = [person.id for person in presence.everyone() if person.id in names]
+    shown = [shown_name(each, names[each], me, language) for each in people]
+    return share_answer(shown, len(who_is_here() & set(people)), me.role, language) if shown else ""
+
+
+def who_is_here() -> frozenset[ParticipantId]:
+    """Return who has the plan open; nobody while the store does not answer."""
+    return session.known_once(session.workspace().people.here, frozenset())
+
+
+def shown_name(person: ParticipantId, name: str, me: Participant, language: Language) -> str:
+    """Return what a list calls somebody, oneself with a mark."""
+    return language.say("{name} (you)", name=name) if person == me.id else name
+
+
 def draw(me: Participant, language: Language) -> None:
     """Draw everyone, oneself first."""
     say, names = language.say, presence.names(language)
     people = [person for person in presence.everyone() if person.id in names]
-    role = say("Your role: {role}.", role=role_name(me.role, language))
-    st.markdown(plain(f"{role} {what_a_role_does(me.role, language)}"))
     is_owner = me.role is Role.OWNER
-    here: frozenset[ParticipantId] = session.known(session.workspace().people.here, frozenset())
+    if not is_owner:  # an owner reads it beside the links
+        role = say("Your role: {role}.", role=role_name(me.role, language))
+        st.markdown(plain(f"{role} {what_a_role_does(me.role, language)}"))
+    here = who_is_here()
     touched: dict[ParticipantId, str] = session.known(session.workspace().people.last_touched, {})
     for person in people:
         with st.container(border=True):
@@ -76,8 +96,7 @@ def row(person: Participant, me: Participant, name: str, *, is_owner: bool, lang
     say = language.say
     with st.container(horizontal=True, vertical_alignment="center"):
         st.image(DOT.format(colour=person.colour), width=12, alt="")
-        shown = say("{name} (you)", name=name) if person.id == me.id else name
-        st.markdown(f"**{plain(shown)}**", width="stretch")
+        st.markdown(f"**{plain(shown_name(person.id, name, me, language))}**", width="stretch")
         if not is_owner or person.id == me.id:
             st.text(role_name(person.role, language), width="content")
             return
@@ -183,9 +202,9 @@ def switch(name: str, label: str, is_on: bool, explanation: str) -> None:  # noq
         plain(label),
         widgets.show_value(key, is_on),
         key=key,
+        help=plain(explanation),
         on_change=widgets.edited(key, partial(set_rule, name)),
     )
-    st.caption(plain(explanation))
 
 
 def set_rule(name: str, value: Any) -> None:  # noqa: ANN401 - rules are of several kinds

@@ -41,6 +41,12 @@ JOIN = "join"
 """The route that a link leads to."""
 
 
+def answer(_plan: Plan, language: Language) -> str:
+    """Say who takes part."""
+    me = session.state().me
+    return language.say("This plan is in this browser only.") if me is None else share_people.answer(me, language)
+
+
 def draw(_plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
     together(language)
@@ -72,17 +78,10 @@ def together(language: Language) -> None:
 
 
 def offer_to_begin(language: Language) -> None:
-    """Say that nothing is shared yet, and offer to begin."""
+    """Say what a session is, and offer to begin."""
     say = language.say
-    st.info(
-        plain(
-            say(
-                "This plan is in this browser only. Begin the session to get links for others to join: then "
-                "everyone sees every change at once."
-            )
-        ),
-        icon=":material/group:",
-    )
+    st.caption(plain(say("With a session you get links for others to join; everyone sees every change at once.")))
+    warn_here_only(language)
     st.button(
         say("Begin the session"),
         key="begin",
@@ -102,18 +101,7 @@ def links(language: Language) -> None:
     st.caption(
         plain(say("Anyone with a link can join, without an account. Give each link only to the people it is for."))
     )
-    if tab.is_here_only():
-        st.warning(
-            plain(
-                say(
-                    "These links work on this computer only, because it is called {host} here. For others to join, "
-                    "start the dashboard with this command, and open this page under the computer's own address.",
-                    host=tab.host(),
-                )
-            ),
-            icon=":material/wifi_off:",
-        )
-        st.code(SERVE_OTHERS, language=None)
+    warn_here_only(language)
     with st.grid(len(Role), min_column_width=260):
         for role in Role:
             with st.container(border=True, height="stretch"):
@@ -129,15 +117,29 @@ def links(language: Language) -> None:
         show_dialog(f"renew:{role}", title, partial(confirm_renewal, role, language))
 
 
+def warn_here_only(language: Language) -> None:
+    """Say that links work on this computer only, and what to do, where that is so."""
+    if not tab.is_here_only():
+        return
+    text = language.say(
+        "Links work on this computer only, because it is called {host} here. For others to join, start the dashboard "
+        "with this command, and open this page under the computer's own address.",
+        host=tab.host(),
+    )
+    st.warning(plain(text), icon=":material/wifi_off:")
+    st.code(SERVE_OTHERS, language=None)
+
+
 def link(shown: ShownLink, language: Language) -> None:
-    """Draw a link that is there: its code to photograph, its address to copy, and how it ends."""
+    """Draw a link that is there: its code to photograph where others can open it, its address, and how it ends."""
     say = language.say
     if shown.token is None:
         st.caption(plain(say("Another owner made this link, and only they can show it. A new link ends theirs.")))
     else:
         address = f"{tab.host()}/{JOIN}/{shown.token}"
         alt = say("QR code of the link for: {role}", role=role_name(shown.role, language))
-        st.image(qr_svg(address), width=QR_WIDTH, alt=alt)
+        if not tab.is_here_only():
+            st.image(qr_svg(address), width=QR_WIDTH, alt=alt)
         st.code(address, language=None, wrap_lines=True)
     st.button(
         say("Renew"),

@@ -72,7 +72,7 @@ def export(language: Language) -> None:
     st.download_button(
         say("Save the session as a file"),
         session.when_asked(session.workspace().file_of),
-        "session.json",
+        session.saved_as("session.json", language),
         "application/json",
         icon=":material/save:",
         help=say("The plan, the record and the names of the participants, as far as you may see them. No links."),

@@ -11,8 +11,9 @@ from zt_planner.reports.analyses import drivers as words
 from zt_planner.reports.analyses.confidence import told_reserve
 from zt_planner.reports.analyses.uncertainty import reserve_table, reserve_text
 from zt_planner.ui.components import uncertainty_charts
-from zt_planner.ui.components.components import fold, show_lines, show_table
+from zt_planner.ui.components.components import fold, show_lines
 from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import trace_context
 from zt_planner.ui.state import session
 
@@ -40,8 +41,8 @@ def moving(plan: Plan, figures: Headlines, drivers: Drivers, language: Language)
     st.caption(
         plain(
             say(
-                "Each bar shows one uncertainty alone, from its P10 to its P90, with everything else as "
-                "estimated. Start with the longest: ask, get a quote or run a trial."
+                "Each bar shows one uncertainty alone, from its low value (P10) to its high value (P90). Start with "
+                "the longest: ask, get a quote or run a trial."
             )
         )
     )
@@ -86,4 +87,5 @@ def reserve(plan: Plan, simulation: SimulationResult, language: Language) -> Non
     st.markdown(plain(reserve_text(plan, simulation, language)))
     told = told_reserve(plan, simulation)
     if told is not None:
-        show_table(reserve_table(told, language), language.say("Budget and reserve"))
+        title = language.say("Budget and reserve")
+        fold(title, "reserve", lambda: show_table(reserve_table(told, language), title))

@@ -16,8 +16,9 @@ from zt_planner.reports.analyses.uncertainty import (
     trade_text,
 )
 from zt_planner.ui.components import uncertainty_charts
-from zt_planner.ui.components.components import fold, show_table
+from zt_planner.ui.components.components import fold
 from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import widgets
 from zt_planner.ui.widgets import question
 
@@ -36,23 +37,28 @@ def draw(plan: Plan, figures: Headlines, simulation: SimulationResult, language:
     st.markdown(
         plain(
             say(
-                "Each point is one way the plan may turn out. Type a budget and a date, or press a point, to see "
-                "how likely both are. The plan does not change."
+                "Each point is one draw: one way the plan may turn out. Type a budget and a date, or press a point, "
+                "to see how likely both are."
             )
         )
     )
     asked = fields(language)
     question.keep_in_address()
     shown = plan_target(figures) if asked == Target() else asked
-    answer(shown, simulation, language)
+    if asked != Target():  # how likely the plan's own are is the page's answer
+        st.markdown(f"**{plain(holds_text(asked, simulation, language))}**")
+    needed = needed_text(shown, simulation, language)
+    if needed:
+        st.markdown(plain(needed))
     take = partial(question.take_point, uncertainty_charts.JOINT, DAY)
     uncertainty_charts.show_joint(plan, figures, simulation, shown, language, take)
+    fold(say("The line as a table"), "contour", partial(line, simulation, language))
+
+
+def line(simulation: SimulationResult, language: Language) -> None:
+    """Draw the line as a table, and say what it is not."""
+    show_table(contour_table(simulation, language), language.say("Budgets and dates that are met together"))
     st.caption(plain(trade_text(simulation, language)))
-    fold(
-        say("The line as a table"),
-        "contour",
-        lambda: show_table(contour_table(simulation, language), say("Budgets and dates that are met together")),
-    )
 
 
 def fields(language: Language) -> Target:
@@ -75,11 +81,3 @@ def fields(language: Language) -> Target:
             )
         amount.explain(draft)
     return target
-
-
-def answer(target: Target, simulation: SimulationResult, language: Language) -> None:
-    """Draw the chance that both hold, and the budget that it takes for 70 %."""
-    st.markdown(f"**{plain(holds_text(target, simulation, language))}**")
-    needed = needed_text(target, simulation, language)
-    if needed:
-        st.markdown(plain(needed))

@@ -9,9 +9,9 @@ import streamlit as st
 
 from zt_planner.export.draws import CSV, PARQUET, draws_bytes
 from zt_planner.reports.analyses.more_draws import DrawsSummary, both_text, drawing_text, held_of, more_table, more_text
-from zt_planner.ui.components.components import show_table
 from zt_planner.ui.components.job_panel import Panel, show
 from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session
 from zt_planner.workspace.jobs.requests import MANY, many_draws
 
@@ -41,7 +41,7 @@ def downloads(language: Language) -> None:
             st.download_button(
                 plain(label),
                 content,
-                f"draws{suffix}",
+                session.saved_as(f"draws{suffix}", language),
                 kind,
                 on_click="ignore",
                 icon=":material/download:",

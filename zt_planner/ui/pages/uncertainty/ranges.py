@@ -9,8 +9,9 @@ import streamlit as st
 
 from zt_planner.reports.grids.ranges import addable, first_range, known_ranges, range_grid, ranges_table, reset_ranges
 from zt_planner.ui.components import grid
-from zt_planner.ui.components.components import button_row, fold, pick, show_table, show_waiting
+from zt_planner.ui.components.components import button_row, fold, pick, show_waiting
 from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import trace_context
 from zt_planner.ui.state import drafts, session, widgets
 from zt_planner.ui.widgets import number_fields
@@ -32,8 +33,8 @@ def draw(plan: Plan, language: Language) -> None:
     st.markdown(
         plain(
             say(
-                "In one case of ten the value is below the P10, in one of ten above the P90; the estimate lies "
-                "in the middle. Ask someone who has done such a task how far off the estimate was."
+                "In one case of ten the value is below the P10, in one of ten above the P90. Ask someone who has "
+                "done such a task how far off the estimate was."
             )
         )
     )
@@ -50,7 +51,7 @@ def rows(plan: Plan, language: Language) -> None:
     if not session.may_change():
         show_table(ranges_table(ranges), language.say("Ranges of efforts, waits and prices"))
         return
-    st.caption(plain(language.say("Changes apply at once. Empty a cell to go back to the data's range.")))
+    st.caption(plain(language.say("Changes apply at once. Empty a cell to go back to the default range.")))
     grid.edit(drafts.RANGES, ranges)
     add_price(context)
     take_back(ranges.names, context)
@@ -81,7 +82,7 @@ def take_back(names: Mapping[str, str], context: TraceContext) -> None:
         shown = {ALL: say("all of them"), **{name: names[name] for name in own}}
         chosen = pick(say("Own ranges"), shown, "own_ranges", context.language)
         st.button(
-            say("Use the data's again"),
+            say("Use the default ranges again"),
             key="ranges_back",
             icon=":material/undo:",
             on_click=widgets.pressed(session.change, reset_ranges([chosen] if chosen in own else own, context)),

@@ -10,25 +10,24 @@ import streamlit as st
 from zt_planner.domain.finding import Code
 from zt_planner.domain.plan import FigureName
 from zt_planner.engine.simulation.result import SURE
+from zt_planner.reports.analyses.answers import risk_answer
 from zt_planner.reports.analyses.confidence import beyond_sentence, chance_text
 from zt_planner.reports.analyses.uncertainty import (
     chance_of,
     left_out_text,
     percentiles_table,
-    percentiles_text,
     plan_target,
     spread_table,
 )
-from zt_planner.reports.figures.registry import family_titles
-from zt_planner.reports.traces.confidence import BOTH, sure_name
-from zt_planner.reports.traces.confidence import SURE as FAMILY
+from zt_planner.reports.figure_names import SURE_FAMILY, sure_name
+from zt_planner.reports.traces.confidence import BOTH
 from zt_planner.reports.traces.dates import FINISH
 from zt_planner.reports.words.gross_and_currency import amount_forms_of
 from zt_planner.ui.components import uncertainty_charts
-from zt_planner.ui.components.cards import WIDE, card
-from zt_planner.ui.components.components import fold, show_findings, show_lines, show_table
+from zt_planner.ui.components.cards import FigureCard, show_cards
+from zt_planner.ui.components.components import fold, fold_findings, show_findings, show_lines
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.why import choose, trace_context, why_button
+from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.pages.uncertainty import (
     drivers as uncertainty_drivers,
 )
@@ -51,6 +50,11 @@ if TYPE_CHECKING:
 FINDINGS = (Code.RANGE_SKEWED, Code.RANGE_WIDE)
 
 
+def answer(plan: Plan, language: Language) -> str:
+    """Say how sure the plan is."""
+    return risk_answer(plan, session.simulation(), language)
+
+
 def draw(plan: Plan, language: Language) -> None:
     """Draw the page below its headline; of a plan that has stopped only what is wrong with it."""
     simulation = session.simulation()
@@ -65,49 +69,46 @@ def draw(plan: Plan, language: Language) -> None:
 
 
 def sure(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
-    """Draw in words, as figures and as a table what holds with which certainty."""
+    """Draw as figures what holds with 80 %, and in folds all percentiles and more draws."""
     say = language.say
-    st.header(say("How sure is the plan?"))
-    st.markdown(plain(percentiles_text(plan, figures, simulation, language)))
     sure_cards(plan, figures, simulation, language)
-    show_findings(plan, language, codes=FINDINGS)
-    show_table(percentiles_table(plan, figures, simulation, language), say("Budget and finish at each confidence"))
     show_lines(tuple(filter(None, (beyond_sentence(simulation, language),))))
-    choose("percentiles", say("How sure"), family_titles(FAMILY, trace_context(plan, language)), language)
-    uncertainty_more.draw(figures, simulation, language)
+    fold_findings(plan, language, "range_findings", FINDINGS)
+    title = say("Budget and finish at each confidence")
+    fold(title, "percentiles", lambda: show_table(percentiles_table(plan, figures, simulation, language), title))
+    fold(
+        say("More draws, and all draws as files"),
+        "more_draws",
+        partial(uncertainty_more.draw, figures, simulation, language),
+    )
 
 
 def sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
-    """Draw the budget and the finish that hold with 80 %, and the chance of the plan's own, as cards."""
+    """Draw the budget and the finish that hold with 80 %, and the chance of the plan's own, as cards.
+
+    Without labour the finish alone: what is left of the budget hardly varies.
+    """
     say, budget = language.say, simulation.introduction_at(SURE)
     share = chance_text(SURE, language)
     cards = (
-        (
+        FigureCard(
             sure_name(FigureName.INTRODUCTION_BUDGET.value, SURE),
             say("Budget of the introduction, {share} sure", share=share),
             language.money(budget),
-            amount_forms_of(plan, session.book()).forms(budget, language),
+            notes=amount_forms_of(plan, session.book()).forms(budget, language),
         ),
-        (
+        FigureCard(
             sure_name(FINISH, SURE),
             say("Done, {share} sure", share=share),
             language.short_day(simulation.finish_at(SURE)),
-            (),
         ),
-        (
-            f"{FAMILY}:{BOTH}",
+        FigureCard(
+            f"{SURE_FAMILY}:{BOTH}",
             say("Plan's date and budget both met"),
             chance_text(chance_of(plan_target(figures), simulation), language),
-            (),
         ),
     )
-    with st.grid(len(cards), min_column_width=WIDE):
-        for name, title, value, lines in cards:
-            with card():
-                with st.container(gap="xsmall"):
-                    st.metric(plain(title), plain(value))
-                    show_lines(lines)
-                why_button(name, language)
+    show_cards("sure", cards if plan.shows_labour else cards[1:2], language)
 
 
 def spreads(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
@@ -115,6 +116,10 @@ def spreads(plan: Plan, figures: Headlines, simulation: SimulationResult, langua
     say = language.say
     st.header(say("Each on its own"))
     uncertainty_charts.show_spreads(plan, figures, simulation, language)
+    fold(say("Both as a table"), "spread", partial(spread, simulation, language))
+
+
+def spread(simulation: SimulationResult, language: Language) -> None:
+    """Draw both as a table, and say what the pictures leave out."""
+    show_table(spread_table(simulation, language), language.say("Budget and finish by probability"))
     st.caption(plain(left_out_text(simulation, language)))
-    table = partial(spread_table, simulation, language)
-    fold(say("Both as a table"), "spread", lambda: show_table(table(), say("Budget and finish by probability")))

@@ -1,5 +1,6 @@
 /* Draws the figures as cards: each is a button that asks why. data: why (what the button does, for those who hear the
-   page), cards (each with name, title, value, notes, change, band, pointer; a band has sure, alt and places, where
+   page), asked (the figure whose explanation is open), cards (each with name, title, value, help, notes, badges,
+   pointer, and perhaps change and band; a band has sure, alt and places, where
    P10, P50, P80, P90 and the plan lie along it, 0 to 100). */
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -7,11 +8,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
   while (list.children.length > data.cards.length) list.lastChild.remove();
   data.cards.forEach((card, place) => {
     const button = list.children[place]?.firstChild ?? newButton(list);
-    button.onclick = () => setTriggerValue("why", card.name);
+    button.onclick = () => {
+      list.pressed = button;
+      setTriggerValue("why", card.name);
+    };
     button.title = card.help;
     button.className = card.pointer ? "pointed" : "";
     button.replaceChildren(...contentOf(card, data.why));
   });
+  returnTo(list, data.asked);
 }
 
 function newButton(list) {
@@ -23,11 +28,16 @@ function newButton(list) {
   return button;
 }
 
-function contentOf({ title, value, notes, change, band, pointer }, why) {
+function contentOf({ title, value, notes, change, band, badges, pointer }, why) {
   const parts = [element("title", title), element("value", value)];
   if (band) parts.push(track(band), element("sure", band.sure));
   if (change) parts.push(element(`change ${change.tone}`, change.text));
   parts.push(...notes.map((note) => element("note", note)));
+  if (badges.length) {
+    const line = element("badges");
+    line.append(...badgesOf(badges));
+    parts.push(line);
+  }
   if (pointer) parts.push(element("pointer", pointer));
   parts.push(element("heard", why));
   return parts;
@@ -45,12 +55,5 @@ function track({ alt, places: [low, middle, eighty, high, plan] }) {
     mark.style.left = `${at}%`;
     return mark;
   }));
-  return made;
-}
-
-function element(name, text = "") {
-  const made = document.createElement("span");
-  made.className = name;
-  made.textContent = text;
   return made;
 }

@@ -5,7 +5,7 @@
    origin (of this page), run (changes with every run of the script), unsaved (the page holds a change that could
    not be kept), theme (in which the charts were drawn; empty where the browser did not say), watches (the page shows
    who is here, so it is drawn anew when that changes), presents (others look at this page: it must be known to be
-   there), words (texts in the reader's language).
+   there), words (texts in the reader's language), and what `dropped.js` needs.
 
    Laws. The page asks for a run only where it shows less than it was told, was forgotten by a server that started
    again, has the charts of the other theme, or holds what is not saved; one that stays behind all the same asks ever
@@ -34,11 +34,11 @@ const REVIVAL_MS = 30000; // a page that fails again so soon is left as it is: l
 const ANSWER_MS = 2000; // between questions whether the server answers
 const NOTICE_MS = 20000; // for so long a page says that it was loaded anew
 const REVIVED = "zt-planner-revived"; // in the tab's storage: when it was loaded anew
-const MOST_PEOPLE = 8; // of more, some are shown and the others counted
-const SHOWN_OF_MORE = 6;
 const HELD = "[data-testid='stSlider'], [role='slider'], input[type='range']";
 const TYPED = "input[type='text'], input[type='number'], input[inputmode], textarea";
 const PASSING = ["Tab", "Escape", "Shift", "Control", "Alt", "Meta"]; // keys that change no value
+const MENU = "[data-testid='stExpandSidebarButton']"; // Streamlit names it in English
+const PAGE_LINKS = "[data-testid='stPageLink-NavLink']"; // Streamlit says of those above only which one is shown
 const APP = "[data-testid='stApp']"; // tells in two attributes whether the script runs and the page is connected
 const kept = new WeakMap();
 
@@ -168,6 +168,13 @@ function watchApp(held, document, window) {
   });
   const told = ["data-test-script-state", "data-test-connection-state", "class"]; // the theme is a class
   held.watcher.observe(held.app, { attributeFilter: told });
+  held.teller = new MutationObserver(() => {
+    held.frame ??= requestAnimationFrame(() => {
+      held.frame = null;
+      tellReaders(held, document);
+    });
+  });
+  held.teller.observe(held.app, { childList: true, subtree: true });
 }
 
 // What is held, and for how long.
@@ -291,8 +298,11 @@ function begun(parentElement) {
     [document, "pointermove", drops],
     [document, "visibilitychange", turns],
     [window, "online", returns],
+    [document, "dragover", dragged, false],
+    [document, "drop", (event) => dropped(held, event), false],
+    [document, "change", (event) => chosen(held, event)],
   ];
-  for (const [place, name, listener] of listening) place.addEventListener(name, listener, { capture: true, passive: true });
+  for (const [place, name, listener, passive = true] of listening) place.addEventListener(name, listener, { capture: true, passive });
   held.isNoticed = revivedAgo(window) < NOTICE_MS;
   if (held.isNoticed) held.noticed = setTimeout(() => { held.isNoticed = false; held.showNotice(); }, NOTICE_MS);
   held.reload = () => window.location.reload();
@@ -300,11 +310,22 @@ function begun(parentElement) {
   held.end = () => {
     stop(held);
     held.watcher?.disconnect();
-    for (const timer of [held.timer, held.rest, held.offline, held.unseen, held.revival, held.noticed]) clearTimeout(timer);
+    held.teller?.disconnect();
+    cancelAnimationFrame(held.frame);
+    for (const timer of [held.timer, held.rest, held.offline, held.unseen, held.revival, held.noticed, held.telling]) clearTimeout(timer);
     for (const [place, name, listener] of listening) place.removeEventListener(name, listener, { capture: true });
   };
   held.turns = turns;
   return held;
+}
+
+// What Streamlit leaves unsaid, or says in English, whenever a part of the page is new.
+function tellReaders(held, document) {
+  const menu = document.querySelector(MENU);
+  if (menu) menu.ariaLabel = held.data.words.menu;
+  for (const link of document.querySelectorAll(PAGE_LINKS)) {
+    link.ariaCurrent = link.pathname === document.location.pathname ? "page" : null;
+  }
 }
 
 /* Tells page.css what it cannot know: the word for the menu, and the colours of the theme. */
@@ -324,7 +345,10 @@ export default function (component) {
   held.data = data;
   held.setTriggerValue = setTriggerValue;
   document.documentElement.lang = data.language; // Streamlit says "en" in every language
-  tellStyles(data.words.menu, parentElement);
+  const styles = `${data.theme} ${data.words.menu}`;
+  if (held.styles !== styles) tellStyles(data.words.menu, parentElement); // else every run would cost a layout more
+  held.styles = styles;
+  tellReaders(held, document);
 
   const place = (name) => parentElement.querySelector(`[data-place="${name}"]`);
   const show = (state) => {
@@ -339,35 +363,25 @@ export default function (component) {
 
   const showPeople = (people) => {
     const list = place("people");
-    const all = held.data.address && people.length > 1 ? people : [];
-    const shown = all.length > MOST_PEOPLE ? all.slice(0, SHOWN_OF_MORE) : all;
-    list.hidden = shown.length === 0;
+    const shown = held.data.address && people.length > 1 ? people : [];
+    const count = place("count");
+    list.hidden = count.hidden = shown.length === 0;
+    count.textContent = list.hidden ? "" : held.data.words.here.replace("{n}", shown.length);
     list.replaceChildren(
       ...shown.map((person) => {
         const item = document.createElement("li");
-        const dot = document.createElement("span");
-        dot.className = "dot";
+        const dot = element("dot");
         dot.style.background = person.colour;
         dot.setAttribute("aria-hidden", "true");
         const name = document.createElement("bdi");
         name.textContent = person.name;
         name.title = person.name;
         item.append(dot, name);
-        if (person.is_me) item.append(`(${held.data.words.me})`);
-        if (person.touched) {
-          const touched = document.createElement("span");
-          touched.className = "touched";
-          touched.textContent = person.touched;
-          item.append(touched);
-        }
+        if (person.is_me) item.append(element("me", `(${held.data.words.me})`));
+        if (person.touched) item.append(element("touched", person.touched));
         return item;
       }),
     );
-    if (shown.length < all.length) {
-      const more = document.createElement("li");
-      more.textContent = held.data.words.more.replace("{n}", all.length - shown.length);
-      list.append(more);
-    }
   };
 
   held.showNotice = () => {
@@ -376,6 +390,7 @@ export default function (component) {
     notice.textContent = held.isNoticed ? held.data.words.revived : "";
   };
 
+  held.box = place("told");
   held.show = show;
   held.showPeople = showPeople;
   if (isNew) held.begin();

@@ -1,0 +1,160 @@
+"""Nothing is cut and nothing lies upon another: tools, people and figures at every width, large amounts too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, TypeAlias
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.party import Party
+from tests.browser.site import PAGES, TELEPHONE, Visit
+from zt_planner.domain.session import Role
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
+
+pytestmark = pytest.mark.browser
+
+Open: TypeAlias = Callable[..., Visit]
+SIZES = ((1440, 900), (1280, 720), (1024, 768), (768, 1024), (390, 844))
+LONG = "Dr. Maximiliane Leutheusser"
+UPON_ANOTHER = """
+() => {
+  const names = "[data-testid='stTopNavLink'], .st-key-tools button, .st-key-tools a, .st-key-present label, h1";
+  const found = [...document.querySelectorAll(names)];
+  const live = document.querySelector(".st-key-live [data-testid='stBidiComponentIsolated']").shadowRoot;
+  found.push(live.querySelector(".live"));
+  const boxes = found.map((part) => [part, part.getBoundingClientRect()]).filter(([, box]) => box.width > 1);
+  const across = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1;
+  const down = (a, b) => Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3;
+  const named = (part) => (part.textContent || part.ariaLabel || part.tagName).slice(0, 20);
+  return boxes.flatMap(([one, a], index) => boxes.slice(index + 1)
+    .filter(([other, b]) => !one.contains(other) && !other.contains(one) && across(a, b) && down(a, b))
+    .map(([other]) => `${named(one)} / ${named(other)}`))
+    .concat(boxes.filter(([, box]) => box.left < 0 || box.right > innerWidth).map(([part]) => `${named(part)} / edge`));
+}
+"""
+"""What lies upon something else at the head of the page, or beyond its edge."""
+CUT = """
+(selectors) => {
+  const roots = [document, ...[...document.querySelectorAll("*")].flatMap((part) => part.shadowRoot ?? [])];
+  const found = roots.flatMap((root) => [...root.querySelectorAll(selectors)]).filter(
+    (part) => part.clientWidth > 1 && part.checkVisibility({ visibilityProperty: true })
+      && part.getBoundingClientRect().right > 0);
+  const size = (part) => parseFloat(getComputedStyle(part).fontSize);
+  const isCut = (part) => part.scrollWidth > part.clientWidth
+    || (part.matches(".value") && part.clientHeight > 2 * size(part));
+  return found.filter(isCut).map((part) => part.textContent);
+}
+"""
+"""The texts of elements whose text is wider than they are, and figures that are broken into two lines."""
+BEYOND = """
+(fold) => [...fold.querySelectorAll("label, [data-testid='stWidgetLabel'], [data-testid='stTooltipIcon']")]
+  .filter((part) => part.getBoundingClientRect().right > fold.getBoundingClientRect().right)
+  .map((part) => part.textContent)
+"""
+"""The names of controls that are wider than the fold that they stand in."""
+A_LINE = 48
+"""How high a line with a field is at most, in pixels."""
+BADGES = ".stMarkdownBadge, .live [data-place], .live bdi, .live .touched"
+VALUES = ".value, .change, .sure, [data-testid='stMetricValue'], .words"
+PEOPLE = {"en": "People, as a number", "de": "Personen, als Zahl"}
+PARTNER = {"en": "Partner", "de": "Dienstleister"}
+
+
+@pytest.fixture
+def party(visit: Open, price_book: PriceBook, phase_model: PhaseModel, today: date) -> Iterator[Party]:
+    """Return a session with its owner, in a browser of their own."""
+    found = Party(visit(), price_book, phase_model, today)
+    yield found
+    found.close()
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_tools_pages_and_people_stand_beside_each_other_at_every_width(
+    party: Party, visit: Open, language: str
+) -> None:
+    party.workspace.people.rename(party.state, LONG)
+    guest = party.joins(visit(), Role.EDITOR)
+    guest.set("People, as a number", 160)
+    party.owner.says("160")
+    seen = party.owner.open(f"?language={language}")
+    for width, height in SIZES:
+        seen.page.set_viewport_size({"width": width, "height": height})
+        seen.calm()
+        assert seen.page.evaluate(UPON_ANOTHER) == [], width
+        assert seen.page.evaluate(CUT, BADGES) == [], width
+
+
+def test_a_viewers_telephone_shows_figures_and_no_controls(party: Party, visit: Open) -> None:
+    guest = visit(**TELEPHONE)
+    guest.page.set_viewport_size({"width": 390, "height": 844})
+    page = party.joins(guest, Role.VIEWER).calm().page
+    expect(page.get_by_test_id("stMain").get_by_role("slider")).to_have_count(0)
+    cards = page.get_by_role("button", name="Why this number?")
+    for number in range(4):
+        expect(cards.nth(number)).to_be_in_viewport(ratio=1)
+    name = page.locator(".st-key-ask_name")
+    assert page.evaluate(CUT, ".st-key-ask_name button") == []
+    assert name.evaluate("row => row.clientHeight") <= A_LINE
+    boxes = [part.bounding_box() for part in (name.get_by_role("textbox"), *name.get_by_role("button").all())]
+    assert {box is not None and box["x"] + box["width"] <= TELEPHONE["width"] for box in boxes} == {True}
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_no_name_in_the_folds_of_the_sidebar_runs_out_of_them(visit: Open, language: str) -> None:
+    seen = visit().open(f"?language={language}&fold:calendar_and_teams=true").calm()
+    fold = seen.page.get_by_test_id("stSidebar").get_by_test_id("stExpander")
+    expect(fold.get_by_role("switch")).to_have_count(1)
+    assert fold.filter(has=seen.page.get_by_role("switch")).evaluate(BEYOND) == []
+
+
+def test_the_menu_of_files_shows_its_last_example(visit: Open) -> None:
+    page = visit().open().page
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.get_by_role("button", name="Files").click()
+    examples = page.get_by_test_id("stPopoverBody").locator('[class*="st-key-example"]').get_by_role("button")
+    expect(examples).to_have_count(5)
+    expect(examples.last).to_be_in_viewport(ratio=1)
+    assert page.get_by_test_id("stPopoverBody").evaluate("menu => menu.scrollHeight <= menu.clientHeight + 1")
+
+
+def test_the_link_of_the_page_that_is_shown_says_so(visit: Open) -> None:
+    page = visit().open("roadmap").page
+    for path, is_shown in (("roadmap", True), ("limits", False)):
+        link = page.locator(f'[data-testid="stPageLink-NavLink"][href^="{path}"]')
+        expect(link).to_have_attribute("aria-current", "page") if is_shown else expect(link).not_to_have_attribute(
+            "aria-current", "page"
+        )
+
+
+@pytest.mark.extended
+@pytest.mark.parametrize("path", PAGES)
+def test_no_badge_is_cut(visit: Open, path: str) -> None:
+    seen = visit()
+    for language in ("en", "de"):
+        seen.open(f"{path}?language={language}")
+        for width, height in SIZES:
+            seen.page.set_viewport_size({"width": width, "height": height})
+            assert seen.calm().page.evaluate(CUT, BADGES) == [], width
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_at_200_percent_and_beside_no_large_figure_is_cut(visit: Open, language: str) -> None:
+    seen = visit(device_scale_factor=2)
+    seen.open(f"?language={language}").set(PEOPLE[language], 5000)
+    seen.says("5,000" if language == "en" else "5.000")
+    seen.settled().page.get_by_role("radio", name=PARTNER[language], exact=True).check(force=True)
+    for path in ("", "budget", "uncertainty"):
+        seen.page.set_viewport_size({"width": 720, "height": 450})
+        seen.open(f"{path}?language={language}").calm()
+        expect(seen.headline).to_contain_text("5,000" if language == "en" else "5.000")
+        for width in (720, 768, 1280):
+            seen.page.set_viewport_size({"width": width, "height": 450})
+            assert seen.calm().page.evaluate(CUT, f"{VALUES}, {BADGES}") == [], (path, width)
+            assert seen.overhang() == [0, 0], (path, width)

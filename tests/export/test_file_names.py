@@ -1,0 +1,126 @@
+"""What a file is called that somebody saves: safe on every system, readable, and the same in every medium."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.handouts import handout
+from tests.names import is_allowed, other_cases
+from zt_planner.domain.scenario.values import NAME_LENGTH
+from zt_planner.export.csv.dialects import Dialect
+from zt_planner.export.file_names import HOLDS, file_name
+from zt_planner.export.formats import KINDS, Format, everything, files_in, one_file
+from zt_planner.language import Language, LanguageCode
+from zt_planner.resources import root
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan
+
+ENGLISH, GERMAN = map(Language, (LanguageCode.ENGLISH, LanguageCode.GERMAN))
+SAFE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.[a-z]+")
+PAPER = "zt-plan.pdf"
+
+
+def of_company(name: str) -> Plan:
+    """Return a plan of a company of this name."""
+    plan = handout().plan
+    company = plan.scenario.company.model_copy(update={"name": name})
+    return replace(plan, scenario=plan.scenario.model_copy(update={"company": company}))
+
+
+@pytest.mark.parametrize(
+    ("company", "beginning"),
+    [
+        ("ACME GmbH", "acme-gmbh"),
+        ("Müller & Söhne GmbH", "mueller-soehne-gmbh"),
+        ("Mu\N{COMBINING DIAERESIS}ller", "mueller"),
+        ("GROẞE STRAẞE", "grosse-strasse"),
+        ("Ångström / Łódź A/S", "angstroem-lodz-a-s"),
+        ("Bäckerei 🥐 Nord", "baeckerei-nord"),
+        ("\N{RIGHT-TO-LEFT OVERRIDE}fdp.exe", "fdp-exe"),
+        ("..", "zero-trust-plan"),
+        ("", "zero-trust-plan"),
+        ("العربية 👩‍👩‍👧", "zero-trust-plan"),
+        ("CON", "con"),
+        ("nul.txt", "nul-txt"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("W" * NAME_LENGTH, "w" * 40),
+        (" ".join(["word"] * 16), "-".join(["word"] * 8)),
+    ],
+)
+def test_a_file_begins_with_its_company_as_far_as_a_file_can_be_called_that(company: str, beginning: str) -> None:
+    assert file_name(PAPER, of_company(company), ENGLISH) == f"{beginning}-2026-11-24-board-paper.pdf"
+
+
+def test_a_german_page_gives_german_names() -> None:
+    assert file_name(PAPER, of_company("ACME GmbH"), GERMAN) == "acme-gmbh-2026-11-24-beschlussvorlage.pdf"
+    assert file_name("cost_lines.csv", of_company(""), GERMAN) == "zero-trust-plan-2026-11-24-kostenzeilen.csv"
+
+
+@given(st.text(max_size=NAME_LENGTH).filter(is_allowed), st.sampled_from(tuple(HOLDS)), st.sampled_from(LanguageCode))
+def test_every_name_is_safe_on_every_system(company: str, file: str, code: LanguageCode) -> None:
+    assert_safe(file_name(file, of_company(company), Language(code)))
+
+
+@pytest.mark.parametrize("company", ["../../etc/passwd", *other_cases()])
+def test_names_that_others_have_collected_are_safe(company: str) -> None:
+    assert_safe(file_name(PAPER, of_company(company), GERMAN))
+
+
+def assert_safe(name: str) -> None:
+    """Assert that every system takes a name: Windows refuses con, nul and the like before the first dot only."""
+    assert SAFE.fullmatch(name)
+    assert len(name) <= 100
+    assert re.fullmatch(r".+-\d{4}-\d\d-\d\d-.+", name.partition(".")[0])
+
+
+def test_in_one_language_no_two_files_have_one_name() -> None:
+    for language in (ENGLISH, GERMAN):
+        assert len({file_name(file, handout().plan, language) for file in HOLDS}) == len(HOLDS)
+
+
+def test_in_an_archive_files_are_called_as_alone() -> None:
+    handed = handout()
+    files = [file for form in Format for file in files_in(form, handed, Dialect.RFC4180)]
+    written = {file: file_name(file, handed.plan, handed.language) for file in files}
+    assert names_in(everything(handed, Dialect.RFC4180)) == set(written.values())
+    tables = {written[file] for file in files_in(Format.CSV, handed, Dialect.RFC4180)}
+    assert names_in(one_file(Format.CSV, handed, Dialect.RFC4180)) == tables
+
+
+def test_files_in_an_archive_are_of_the_day_of_the_plan_and_equal_plans_give_equal_bytes() -> None:
+    handed = handout()
+    for pack in (everything, partial(one_file, Format.CSV), partial(one_file, Format.BUNDLE)):
+        content = pack(handed, Dialect.RFC4180)
+        assert content == pack(handed, Dialect.RFC4180)
+        with zipfile.ZipFile(io.BytesIO(content)) as opened:
+            assert {entry.date_time for entry in opened.infolist()} == {(2026, 11, 24, 0, 0, 0)}
+
+
+def names_in(archive: bytes) -> set[str]:
+    """Return the names of an archive's files."""
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        return set(opened.namelist())
+
+
+def test_the_page_of_exports_says_what_each_file_is_called() -> None:
+    page = (root() / "docs" / "exports.md").read_text("utf-8")
+    found = re.findall(r"(?m)^\| `([a-z_.-]+)` \| `…-([a-z-]+)` \| `…-([a-z-]+)` \|$", page)
+    plan = of_company("")
+    named = [(file, *(stem(file_name(file, plan, language)) for language in (ENGLISH, GERMAN))) for file in HOLDS]
+    assert found == named
+    assert {kind.file for kind in KINDS.values()} <= HOLDS.keys()
+
+
+def stem(name: str) -> str:
+    """Return what a name says of its file."""
+    return name.removeprefix("zero-trust-plan-2026-11-24-").partition(".")[0]

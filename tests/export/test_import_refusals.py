@@ -1,0 +1,36 @@
+"""What is wrong with cells of an imported file, in the words of a spreadsheet."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.papers import handout
+from zt_planner.errors import Place, ScenarioError
+from zt_planner.importing.refusals import with_places
+from zt_planner.language import language_for
+from zt_planner.workspace.fields import with_values
+
+ENGLISH, GERMAN = language_for("en"), language_for("de")
+CELL = Place("Assumptions", 7, "Value")
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        ("company.employees", 0, "People: 0 is too low. Write 1 or more."),
+        ("company.employees", "many", 'People: "many" is not a whole number. Write a whole number.'),
+        ("company.works_council", "perhaps", "There is a works council: "),
+        ("company.frontline", 500, "Frontline people: 500 is not between 0 and 119. Write 119 at most: one person"),
+        ("tasks.edits.kickoff.effort_days", -3, "Effort of Kick-off: -3 is too low. "),
+    ],
+)
+def test_a_faulty_cell_is_told_with_its_place_and_name_and_no_words_of_a_file(
+    path: str, value: object, said: str
+) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        with_values(handout().plan.scenario, {path: value, "company.sites": 0})
+    lines = with_places(caught.value, {path: CELL}, ENGLISH, tasks={"kickoff": "Kick-off"})
+    line = next(line for line in lines if line.startswith("Assumptions"))
+    assert line.startswith(f"Assumptions, row 7, column Value: {said}")
+    assert not [word for word in ("company.", "tasks.", "quotes", "null") if word in line]
+    assert [line for line in lines if line.startswith("company.sites: 0 is too low")]

@@ -1,0 +1,39 @@
+"""Laws of the tables: what was exported in either dialect comes back and changes nothing."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.handouts import TODAY, shipped
+from tests.property.strategies import scenarios
+from zt_planner.catalog import price_list_from
+from zt_planner.domain.scenario.price_proposal import ChangeKind
+from zt_planner.domain.scenario.scenario import Scenario  # noqa: TC001 - hypothesis reads annotations
+from zt_planner.engine.case import case_of_plan
+from zt_planner.engine.planner import build_plan
+from zt_planner.errors import ScenarioError
+from zt_planner.export.csv.dialects import Dialect, unprotected
+from zt_planner.export.csv.files import plan_files
+from zt_planner.export.csv.price_book import price_book_bytes
+from zt_planner.language import Language, LanguageCode
+from zt_planner.workspace.incoming import Desk, read_file
+
+BOOK, MODEL = shipped()
+IDS = [task.id for task in MODEL.tasks]
+
+
+@given(scenarios(BOOK, IDS), st.sampled_from(Dialect), st.sampled_from(LanguageCode), st.sampled_from(("labour", "")))
+def test_tables_that_nobody_has_changed_change_nothing(
+    scenario: Scenario, dialect: Dialect, code: LanguageCode, shown: str
+) -> None:
+    try:
+        plan = build_plan(scenario, BOOK, MODEL, today=TODAY, shows_labour=bool(shown))
+    except ScenarioError:
+        return
+    book = case_of_plan(plan, BOOK, MODEL).book
+    for file, content in plan_files(plan, book, Language(code), dialect).items():
+        said = read_file(content, file, Desk(plan, BOOK, MODEL, TODAY))
+        assert (said.edits, said.left_out, said.notices) == ({}, (), ()), file
+    prices = price_list_from(price_book_bytes(book, dialect), "prices.csv", book, today=TODAY, clean=unprotected)
+    assert {each.change_kind for each in prices} <= {ChangeKind.UNCHANGED}

@@ -1,0 +1,57 @@
+"""A slider and its number field agree: after typing, undo and redo, and on everybody's page."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.ui.test_panel import CAPACITY, SLIDERS, WATCHED, field_of
+
+if TYPE_CHECKING:
+    from tests.ui.meeting import Meeting
+    from tests.ui.screen import Screen
+
+PATHS = {path for path, *_ in SLIDERS}
+
+
+def sliders(screen: Screen) -> set[str]:
+    """Return the paths of the sliders with a field that a page shows."""
+    keys = [str(slider.key) for slider in screen.app.slider]
+    return {key.removesuffix(":slider") for key in keys if key.endswith(":slider")}
+
+
+def agree(screen: Screen, path: str) -> object:
+    """Return the field of the scenario that both show; assert that they do."""
+    kept = field_of(screen.scenario, path)
+    shown = screen.number(f"{path}:field")
+    assert shown is not None
+    assert Decimal(str(screen.shows(f"{path}:slider"))) == shown
+    return kept
+
+
+def test_every_slider_beside_a_field_is_known(screen: Screen) -> None:
+    screen.run()
+    found = sliders(screen)
+    for moved in (CAPACITY, WATCHED):
+        found |= sliders(screen.move(*moved))
+    assert found == PATHS
+
+
+@pytest.mark.parametrize(("path", "shown", "kept", "first"), SLIDERS)
+def test_both_agree_after_typing_undo_redo_and_on_another_page(
+    meeting: Meeting, path: str, shown: float, kept: object, first: tuple[str, Any] | None
+) -> None:
+    owner, editor = meeting.owner.go("cockpit"), meeting.editor.go("cockpit")
+    if first is not None:
+        owner.move(*first)
+    before = field_of(owner.run().scenario, path)
+    owner.move(f"{path}:field", shown)
+    assert agree(owner, path) == agree(editor.run(), path) == kept
+    owner.press("step:undo")
+    assert agree(owner, path) == agree(editor.run(), path) == before
+    owner.press("step:redo")
+    assert agree(owner, path) == agree(editor.run(), path) == kept
+    editor.move(f"{path}:slider", editor.shows(f"{path}:slider"))
+    assert agree(owner.run(), path) == kept

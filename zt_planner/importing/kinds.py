@@ -1,0 +1,48 @@
+"""Files of other kinds: what they are, as far as their beginning tells, so that their refusal is one plain sentence."""
+
+from __future__ import annotations
+
+import re
+
+from zt_planner.errors import FileProblem, Place, msgid, shortened
+
+LOOKED_AT = 1000
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+ARCHIVE = b"PK"
+PICTURE = msgid("it is a picture")
+BEGINNINGS = {
+    b"\x89png": PICTURE,
+    b"\xff\xd8\xff": PICTURE,
+    b"gif8": PICTURE,
+    b"<svg": PICTURE,
+    b"ii*\0": PICTURE,
+    b"mm\0*": PICTURE,
+    b"riff": msgid("it is a picture, a sound or a film"),
+    b"%pdf": msgid("it is a PDF, which cannot be imported"),
+    b"\xd0\xcf\x11\xe0": msgid("it is a file of an older Excel or Project"),
+    b"\x1f\x8b": msgid("its compression is not supported"),
+    b"begin:vcalendar": msgid("it is a calendar, which cannot be imported"),
+    b"<!doctype html": msgid("it is a page, which cannot be imported"),
+    b"<html": msgid("it is a page, which cannot be imported"),
+}
+"""How files begin that are none of ours, in small letters, and what they are."""
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+"""How XML in the other encoding that it may have begins."""
+OURS = (ARCHIVE, *UTF_16)
+"""How files of ours begin that are no text in bytes."""
+BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+
+
+def beginning_of(content: bytes) -> bytes:
+    """Return how a file begins, without a mark and blanks before that."""
+    return content[:LOOKED_AT].removeprefix(BYTE_ORDER_MARK).lstrip()
+
+
+def refuse_other_kinds(content: bytes, file: str, remedy: str) -> None:
+    """Raise FileProblem for a file that is neither an archive nor a text, or a text of a kind that is not read."""
+    start = beginning_of(content)
+    problem = next((what for beginning, what in BEGINNINGS.items() if start.lower().startswith(beginning)), None)
+    if problem is None and not start.startswith(OURS) and BINARY.search(start):
+        problem = msgid("it is a file of another program, which cannot be imported")
+    if problem is not None:
+        raise FileProblem(Place(shortened(file)), problem, remedy)

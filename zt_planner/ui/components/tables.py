@@ -1,0 +1,71 @@
+"""Tables: real ones, drawn by a component of ours, whose figures are the buttons that ask why (ADR 0056).
+
+Law: what a cell says is text alone, whoever typed it.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.ui.components.components import ask_why, badges_in
+from zt_planner.ui.components.presence import pointed_at
+from zt_planner.ui.components.web.loading import component
+from zt_planner.ui.state import session
+from zt_planner.ui.state.tab import this_tab
+
+if TYPE_CHECKING:
+    from zt_planner.reports.tables.table import Table
+    from zt_planner.reports.words.badges import Badge
+
+LONG_TABLE = 12
+ROOM_FOR_TEXT = ((240, "longest"), (60, "long"))
+"""By how many letters its longest text has, how much room a column has; the widths stand in `table.css`."""
+_table = component("table")
+
+
+def show_table(table: Table, alt: str, *, scrolls: bool = False, place: str = "") -> None:
+    """Draw a table; whoever presses a figure that can be explained asks for its explanation.
+
+    `alt` names the table: no other one of the page and `place` may have the same. A long one that `scrolls` has a
+    fixed height.
+    """
+    language, key = session.language(), f"table:{place}{alt}"
+    data = {
+        "alt": alt,
+        "scrolls": language.say("Scroll with the arrow keys"),
+        "why": language.say("Why this number?"),
+        "asked": this_tab().dialog[1],
+        "tall": scrolls and len(table.rows) > LONG_TABLE,
+        "columns": [
+            {"title": title, "number": index in table.numbers, "room": room_of(table, index)}
+            for index, title in enumerate(table.columns)
+        ],
+        "rows": [
+            [
+                cell_of(text, name, of_row if index == table.badge_column else ())
+                for index, (text, name) in enumerate(zip_longest(cells, names, fillvalue=""))
+            ]
+            for cells, names, of_row in zip_longest(table.rows, table.asks, table.badges, fillvalue=())
+        ],
+    }
+    _table(key=key, data=data, on_why_change=partial(ask_why, key))
+
+
+def cell_of(text: str, name: str, badges: tuple[Badge, ...]) -> str | dict[str, Any]:
+    """Return a cell as it is drawn: the text alone where that is all."""
+    if not name and not badges:
+        return text
+    return {
+        "text": text,
+        "name": name,
+        "badges": badges_in(badges),
+        "pointer": pointed_at(name, session.language()) if name else "",
+    }
+
+
+def room_of(table: Table, index: int) -> str:
+    """Return how much room a column's texts ask for."""
+    longest = max((len(row[index]) for row in table.rows), default=0)
+    return next((room for length, room in ROOM_FOR_TEXT if longest > length), "")
