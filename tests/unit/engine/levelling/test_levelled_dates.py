@@ -65,7 +65,9 @@ def test_levelled_days_hold_with_a_finish_given_until_what_they_were_found_for_c
     levelled = found.model_copy(update={"levelling": levelling})
     assert starts_of(levelled)["a"] == 7
     assert codes(levelled) == []
-    assert build_plan(levelled, book(), CHAIN, today=TODAY).capacity == Capacity(Decimal(5), Decimal(2))
+    plan = build_plan(levelled, book(), CHAIN, today=TODAY)
+    assert plan.is_levelled
+    assert plan.capacity == Capacity(Decimal(5), Decimal(2))
     for path, value in (
         ("timeline.target_months", 8),
         ("company.employees", 121),
