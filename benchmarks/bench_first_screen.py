@@ -74,7 +74,7 @@ ARM = """
     const roots = [main];
     for (const element of main.querySelectorAll("*")) if (element.shadowRoot) roots.push(element.shadowRoot);
     const drawn = { childList: true, subtree: true, characterData: true,
-        attributes: true, attributeFilter: ["d", "x", "y", "width", "height", "transform", "points"] };
+        attributes: true, attributeFilter: ["d", "x", "y", "width", "height", "transform", "points", "style"] };
     slider.focus();
     window.taken = new Promise((resolve, reject) => {
         setTimeout(() => reject(new Error(`the title did not show ${people} people`)), limit);

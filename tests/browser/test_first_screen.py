@@ -200,10 +200,14 @@ def test_each_style_of_the_page_finds_what_it_is_for(visit: Open) -> None:
     desk.open().set("People, as a number", 150)  # who has a session of their own can present it
     desk.says("150")
     for seen, path in (
-        *((desk, path) for path in ("", "roadmap", "budget", "nis2", "uncertainty", "prices")),
+        *((desk, path) for path in ("roadmap", "budget", "nis2", "uncertainty", "prices")),
+        (desk, "?fold%3Arates=true"),
         (phone, ""),
     ):
         page = seen.open(path).calm().page
+        if seen is desk and "rates" in path:
+            page.get_by_role("button", name="Files", exact=True).click()
+            expect(page.get_by_text("Load a scenario")).to_be_visible()
         left -= {selector for selector in left if page.locator(selector).count()}
     assert not left
 

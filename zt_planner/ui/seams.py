@@ -87,8 +87,6 @@ STYLES: Final = Path(__file__).parent / "app" / "page.css"
 """What Streamlit has no setting for: written by the names of its elements, which it may change."""
 BACKEND_SCRIPT: Final = "window.__streamlit={BACKEND_BASE_URL:location.origin}"
 """Where the server is: on an address such as /roadmap a page would look for it below that address first."""
-DRAWN_FIRST: Final = ("BidiComponent", "Slider", "TextInput", "Selectbox", "ButtonGroup")
-"""What the first screen is drawn with: Streamlit's page asks for each only when the first message with one has come."""
 INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -96,13 +94,6 @@ def inline_scripts() -> tuple[str, ...]:
     """Return the scripts that stand in the page, Streamlit's own and ours: the policy names them by their hash."""
     page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
     return (*INLINE_SCRIPT.findall(page), BACKEND_SCRIPT)
-
-
-def preloads() -> str:
-    """Return the links by which the browser fetches what the first screen is drawn with, beside Streamlit's own."""
-    scripts = Path(streamlit.__file__).parent / "static" / "static" / "js"
-    found = (script.name for name in DRAWN_FIRST for script in scripts.glob(f"{name}.*.js"))
-    return "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in found)
 
 
 # Messages by WebSocket

@@ -50,3 +50,9 @@ def test_a_blocking_finding_blocks_the_plan(small_plan: Plan) -> None:
     warning = Finding(Code.PRICE_STALE, Severity.WARNING)
     assert not replace(small_plan, findings=(warning,)).is_blocked
     assert replace(small_plan, findings=(warning, Finding(Code.LICENCE_NO_MIX, Severity.BLOCKING))).is_blocked
+
+
+def test_a_plan_says_what_was_found(small_plan: Plan) -> None:
+    found = replace(small_plan, findings=(Finding(Code.PRICE_STALE, Severity.WARNING),))
+    assert found.has_finding(Code.PRICE_STALE)
+    assert not found.has_finding(Code.LICENCE_NO_MIX)

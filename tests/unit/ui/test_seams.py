@@ -115,12 +115,6 @@ def test_the_frontend_can_be_told_where_the_server_is_and_the_page_has_a_head_to
     assert any("BACKEND_BASE_URL" in script.read_text("utf-8") for script in scripts)
 
 
-@pytest.mark.parametrize("name", seams.DRAWN_FIRST)
-def test_what_the_first_screen_is_drawn_with_is_fetched_with_the_page(name: str) -> None:
-    (address,) = re.findall(rf'href="\./(static/js/{name}\.[^"]+)"', seams.preloads())
-    assert (FRONTEND / address).is_file()
-
-
 def test_scripts_that_are_no_text_are_modules() -> None:
     page = page_of_the_frontend()
     assert page.count("<script") - page.count("<script>") == page.count('<script type="module"')

@@ -1,8 +1,7 @@
-"""What a page's HTML has beside Streamlit's: our styles, what the first screen is drawn with, and where the server is.
+"""What a page's HTML has beside Streamlit's: our styles, there before anything is drawn, and where the server is.
 
-Otherwise the styles come with the first run, and what is drawn by then moves; each kind of element is fetched when the
-first one is to be drawn; and on a page other than the first the browser asks below the page's own address first, in
-vain, which its console shows as errors. Who asks for a page that
+Otherwise the styles come with the first run, and what is drawn by then moves; and on a page other than the first the
+browser asks below the page's own address first, in vain, which its console shows as errors. Who asks for a page that
 is not there is led to the first one, which says so: Streamlit would show it without a word.
 """
 
@@ -16,7 +15,7 @@ from starlette.responses import RedirectResponse
 
 from zt_planner.server.http.headers import is_page
 from zt_planner.ui.app.addresses import ADDRESSES, FIRST_PAGE, UNKNOWN
-from zt_planner.ui.seams import BACKEND_SCRIPT, STYLES, preloads
+from zt_planner.ui.seams import BACKEND_SCRIPT, STYLES
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -28,7 +27,7 @@ END = b"</head>"
 def additions() -> bytes:
     """Return what is written before the end of the head."""
     styles = STYLES.read_text("utf-8")
-    return f"{preloads()}<script>{BACKEND_SCRIPT}</script><style>{styles}</style>".encode()
+    return f"<script>{BACKEND_SCRIPT}</script><style>{styles}</style>".encode()
 
 
 def elsewhere(scope: Scope) -> RedirectResponse | None:

@@ -47,7 +47,10 @@ def show(plan: Plan, language: Language) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.caption(plain(gain_of(job.result.proposal, language)), width="content")
             st.page_link(
-                this_tab().pages[LIMITS], label=language.say("Level the plan"), query_params=st.query_params.to_dict()
+                this_tab().pages[LIMITS],
+                label=language.say("Level the plan"),
+                icon=":material/arrow_forward:",
+                query_params=st.query_params.to_dict(),
             )
 
 

@@ -6,11 +6,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from tests.builders import MONDAY, book, case, model, task
+import pytest
+
+from tests.builders import MONDAY, book, case, model, quiet, task
 from zt_planner.domain.finding import Code
 from zt_planner.domain.plan import Capacity
 from zt_planner.domain.scenario.levelled import Levelling
 from zt_planner.domain.scenario.scenario import Mode, Scenario
+from zt_planner.engine.levelling.problem import setting_of
 from zt_planner.engine.planner import build_plan
 
 TODAY = date(2026, 11, 24)
@@ -62,7 +65,9 @@ def test_levelled_days_hold_with_a_finish_given_until_what_they_were_found_for_c
     levelled = found.model_copy(update={"levelling": levelling})
     assert starts_of(levelled)["a"] == 7
     assert codes(levelled) == []
-    assert build_plan(levelled, book(), CHAIN, today=TODAY).capacity == Capacity(Decimal(5), Decimal(2))
+    plan = build_plan(levelled, book(), CHAIN, today=TODAY)
+    assert plan.is_levelled
+    assert plan.capacity == Capacity(Decimal(5), Decimal(2))
     for path, value in (
         ("timeline.target_months", 8),
         ("company.employees", 121),
@@ -108,3 +113,12 @@ def test_a_task_that_was_longer_when_it_was_levelled_keeps_its_day() -> None:
         today=TODAY,
     )
     assert {it.task.id: (it.start - MONDAY).days for it in plan.tasks} == {"a": 0, "b": 3, "c": 4}
+
+
+@pytest.mark.parametrize(("days", "months"), [(20, 6), (150, 7), (1500, None)])
+def test_a_finish_that_was_given_stays_or_becomes_the_first_that_is_kept(days: int, months: int | None) -> None:
+    setting = setting_of(case(quiet(), book(), model(task("a", days=days))))
+    assert setting is not None
+    given = quiet(timeline__mode="deadline", timeline__target_months=6).timeline
+    found = setting.levelled(setting.quick, given).timeline
+    assert (found.mode, found.target_months) == ((Mode.CAPACITY, 9) if months is None else (Mode.DEADLINE, months))
