@@ -15,7 +15,7 @@ from tests.portions import names
 from zt_planner.export.page_html import as_data, html_bytes
 from zt_planner.export.picture_web import PLAIN_SCRIPT, data_of
 from zt_planner.language import LanguageCode
-from zt_planner.reports.charts.picture import picture_of
+from zt_planner.reports.charts.picture.whole import picture_of
 from zt_planner.reports.documents.handout import stamp_of
 from zt_planner.reports.figures.key_figures import key_figures
 from zt_planner.reports.words.sentence import headline_sentence

@@ -40,7 +40,7 @@ from zt_planner.reports.traces.amounts import gathered
 from zt_planner.reports.traces.trust import share_table
 from zt_planner.reports.words.controls import shown_licence_month
 from zt_planner.resources import data_dir, root
-from zt_planner.ui.components.charts import MONTH_OF
+from zt_planner.ui.components.charts.drawn import MONTH_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -22,7 +22,7 @@ from zt_planner.export.page_html import html_bytes
 from zt_planner.export.typesetting import pdf_bytes, svg_bytes
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.charts.axes import shown_months
-from zt_planner.reports.charts.picture import Picture, picture_of
+from zt_planner.reports.charts.picture.whole import Picture, picture_of
 from zt_planner.reports.documents.board_paper import board_paper_of
 from zt_planner.reports.documents.handout import Handout
 from zt_planner.reports.documents.picture import paper_picture_of

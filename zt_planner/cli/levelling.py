@@ -25,7 +25,7 @@ from zt_planner.language import LanguageCode, language_for
 if TYPE_CHECKING:
     from zt_planner.engine.levelling.proposal import Proposal
     from zt_planner.language import Language
-    from zt_planner.reports.analyses.levelling import LevellingReport
+    from zt_planner.reports.analyses.levelling.report import LevellingReport
 
 IN_CONFLICT = 1
 Seconds = Annotated[
@@ -52,7 +52,7 @@ def level(
     from zt_planner.engine.levelling.limits import limits_of  # noqa: PLC0415 - the same
     from zt_planner.engine.levelling.proposal import level as levelled  # noqa: PLC0415 - the same
     from zt_planner.engine.rcpsp.budget import SolverBudget  # noqa: PLC0415 - paid only where it is asked for
-    from zt_planner.reports.analyses.levelling import conflict_report, report_of  # noqa: PLC0415 - the same
+    from zt_planner.reports.analyses.levelling.report import conflict_report, report_of  # noqa: PLC0415 - the same
 
     language = language_for(locale)
     with plain_errors(language):

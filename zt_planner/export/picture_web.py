@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from zt_planner.reports.charts.picture import Picture
+    from zt_planner.reports.charts.picture.whole import Picture
 
 FOLDER = Path(__file__).parent / "page"
 STYLE: Final = (FOLDER / "picture.css").read_text("utf-8")

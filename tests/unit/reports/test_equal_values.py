@@ -15,7 +15,7 @@ from zt_planner.engine.goals import Change, Nature, Topic
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.changed import changed_line
 from zt_planner.reports.analyses.goals import Reader, changed_figure_text, team_lines, way_effects
-from zt_planner.reports.analyses.levelling import effects_of
+from zt_planner.reports.analyses.levelling.report import effects_of
 from zt_planner.reports.analyses.minutes import minutes_of
 from zt_planner.reports.analyses.minutes_words import MinutesWords, change_text, effect_text, finish_effect_text
 from zt_planner.reports.figures.key_figures import baseline_note, baseline_of, key_figures

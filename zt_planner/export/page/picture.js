@@ -1,4 +1,4 @@
-/* Draws the picture of `reports/charts/picture.py`: places are parts of an axis, 0 to 1. What stands already is kept
+/* Draws the picture of `reports/charts/picture/whole.py`: places are parts of an axis, 0 to 1. What stands already is kept
    and moved. A press on a step tells the page where the data say so; otherwise the step opens or closes here. */
 
 export default function picture({ data, parentElement, setTriggerValue }) {

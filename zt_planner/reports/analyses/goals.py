@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.scenario.scenario import Mode, Monitoring, RemoteAccess
 from zt_planner.engine.goals import Nature, Topic
 from zt_planner.errors import msgid
-from zt_planner.reports.analyses.levelling import (
+from zt_planner.reports.analyses.levelling.report import (
     Effect,
     date_effect,
     finish_of,
     mfa_effect,
     sum_effects,
 )
-from zt_planner.reports.analyses.levelling_trades import identities_done, mfa_done
+from zt_planner.reports.analyses.levelling.trades import identities_done, mfa_done
 from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.words.fields import field_label, field_value
 from zt_planner.reports.words.labels import label

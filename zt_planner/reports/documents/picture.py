@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.reports.charts.alt import picture_alt
-from zt_planner.reports.charts.picture import Picture, picture_of
+from zt_planner.reports.charts.picture.whole import Picture, picture_of
 from zt_planner.reports.documents.handout import document_title, stamp_of
 from zt_planner.reports.words.sentence import headline_sentence
 

@@ -36,7 +36,7 @@ from zt_planner.reports.charts.days_off import days_off_table
 from zt_planner.reports.charts.drivers import days_tornado, money_tornado
 from zt_planner.reports.charts.joint import joint_chart
 from zt_planner.reports.charts.palette import for_both
-from zt_planner.reports.charts.picture import Picture, folded, picture_of, roadmap_of
+from zt_planner.reports.charts.picture.whole import Picture, folded, picture_of, roadmap_of
 from zt_planner.reports.documents.board_basis import doubtful_prices, inputs_of
 from zt_planner.reports.documents.board_figures import money_for
 from zt_planner.reports.tables.budget import budget_table

@@ -13,7 +13,7 @@ import streamlit as st
 from zt_planner import bootstrap
 from zt_planner.engine.levelling.proposal import Levelled
 from zt_planner.errors import PlannerError
-from zt_planner.reports.analyses.levelling_gain import gain_of
+from zt_planner.reports.analyses.levelling.gain import gain_of
 from zt_planner.ui.components.job_panel import look, watch_job
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session

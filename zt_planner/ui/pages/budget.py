@@ -29,9 +29,10 @@ from zt_planner.reports.tables.budget import budget_table
 from zt_planner.reports.tables.tables import mix_table
 from zt_planner.reports.traces.mix import LICENCE_MIX, NEXT_BEST_MIX
 from zt_planner.reports.words.controls import shown_licence_month
-from zt_planner.ui.components import charts, picture
 from zt_planner.ui.components.cards import show_totals
-from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
+from zt_planner.ui.components.charts import drawn as charts
+from zt_planner.ui.components.charts import picture
+from zt_planner.ui.components.charts.drawn import SETTINGS, page_palette, remembered
 from zt_planner.ui.components.components import fold
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table

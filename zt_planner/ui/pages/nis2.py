@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.reports.tables.tables import nis2_table
-from zt_planner.ui.components import charts
+from zt_planner.ui.components.charts import drawn as charts
 from zt_planner.ui.components.components import fold
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table

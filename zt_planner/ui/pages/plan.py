@@ -14,8 +14,9 @@ from zt_planner.reports.figures.key_figures import key_figures
 from zt_planner.reports.findings.line import verified_words
 from zt_planner.reports.tables.budget import budget_table
 from zt_planner.reports.tables.tasks import task_table
-from zt_planner.ui.components import changed, gain, picture
+from zt_planner.ui.components import changed, gain
 from zt_planner.ui.components.cards import show_figures
+from zt_planner.ui.components.charts import picture
 from zt_planner.ui.components.components import fold, fold_findings, show_findings
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table

@@ -20,7 +20,8 @@ from zt_planner.reports.charts.minutes import minutes_alt, minutes_chart
 from zt_planner.reports.figures.decisions import SAVED, WAY, explain_decided, explain_saved
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.reports.words.fields import Visibility
-from zt_planner.ui.components import charts, history
+from zt_planner.ui.components import history
+from zt_planner.ui.components.charts import drawn as charts
 from zt_planner.ui.components.components import fold, fold_findings, pick, show_dialog, show_findings
 from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain

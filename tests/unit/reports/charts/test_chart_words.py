@@ -12,7 +12,7 @@ from zt_planner.domain.month import Month
 from zt_planner.engine.costing.budget import accrual, payment
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.charts.alt import budget_alt, roadmap_alt, roadmap_and_money_alt
-from zt_planner.reports.charts.picture import budget_of, picture_of
+from zt_planner.reports.charts.picture.whole import budget_of, picture_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import CostLine, Plan
-    from zt_planner.reports.charts.picture import Picture
+    from zt_planner.reports.charts.picture.whole import Picture
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 SLOW = {f"timeline__{team}_days_per_week": 1 for team in ("internal", "external")}

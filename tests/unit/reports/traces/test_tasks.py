@@ -12,7 +12,7 @@ from zt_planner.domain.data.phase_model import Step
 from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.charts.picture import roadmap_of
+from zt_planner.reports.charts.picture.whole import roadmap_of
 from zt_planner.reports.figures.registry import trace_of
 from zt_planner.reports.tables.tasks import task_table
 from zt_planner.reports.trace import TraceContext

@@ -11,14 +11,14 @@ from zt_planner.domain.finding import Code
 from zt_planner.domain.scenario.levelled import NOT_LEVELLED
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.engine.levelling.proposal import LevellingStage
-from zt_planner.reports.analyses.levelling import conflict_report, report_of
-from zt_planner.reports.analyses.levelling_tables import (
+from zt_planner.reports.analyses.levelling.report import conflict_report, report_of
+from zt_planner.reports.analyses.levelling.tables import (
     days_off_sentence,
     effects_table,
     levelling_progress_text,
     moves_table,
 )
-from zt_planner.ui.components import picture
+from zt_planner.ui.components.charts import picture
 from zt_planner.ui.components.components import show_findings
 from zt_planner.ui.components.job_panel import Panel, show
 from zt_planner.ui.components.markdown import plain

@@ -12,8 +12,8 @@ from zt_planner.reports.analyses.answers import prices_answer
 from zt_planner.reports.charts.trust import trust_parts
 from zt_planner.reports.tables.prices import price_table, rate_table, used_prices_table, vat_table
 from zt_planner.reports.traces.trust import share_table, share_titles
-from zt_planner.ui.components.bar import show_bar
-from zt_planner.ui.components.charts import page_palette
+from zt_planner.ui.components.charts.bar import show_bar
+from zt_planner.ui.components.charts.drawn import page_palette
 from zt_planner.ui.components.components import fold, fold_findings
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table

@@ -13,10 +13,11 @@ from zt_planner.reports.charts.load import load_table, load_text
 from zt_planner.reports.grids.tasks import task_grid
 from zt_planner.reports.tables.tables import left_out
 from zt_planner.reports.tables.tasks import task_table
-from zt_planner.ui.components import charts, grid
+from zt_planner.ui.components import grid
+from zt_planner.ui.components.charts import drawn as charts
+from zt_planner.ui.components.charts.picture import show_roadmap
 from zt_planner.ui.components.components import fold, show_findings, show_waiting
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.picture import show_roadmap
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import trace_context, why_button
 from zt_planner.ui.pages.roadmap import own_tasks

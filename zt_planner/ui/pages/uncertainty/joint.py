@@ -15,7 +15,7 @@ from zt_planner.reports.analyses.uncertainty import (
     plan_target,
     trade_text,
 )
-from zt_planner.ui.components import uncertainty_charts
+from zt_planner.ui.components.charts import uncertainty as uncertainty_charts
 from zt_planner.ui.components.components import fold
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table

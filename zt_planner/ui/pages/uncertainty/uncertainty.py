@@ -23,8 +23,8 @@ from zt_planner.reports.figure_names import SURE_FAMILY, sure_name
 from zt_planner.reports.traces.confidence import BOTH
 from zt_planner.reports.traces.dates import FINISH
 from zt_planner.reports.words.gross_and_currency import amount_forms_of
-from zt_planner.ui.components import uncertainty_charts
 from zt_planner.ui.components.cards import FigureCard, show_cards
+from zt_planner.ui.components.charts import uncertainty as uncertainty_charts
 from zt_planner.ui.components.components import fold, fold_findings, show_findings, show_lines
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table

@@ -20,14 +20,14 @@ from zt_planner.engine.costing.budget import cash_of, payment
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.charts.axes import shown_months
 from zt_planner.reports.charts.palette import LIGHT
-from zt_planner.reports.charts.picture import Picture, budget_of, months_of, picture_of, roadmap_of
-from zt_planner.reports.charts.picture_money import PictureMoney, money_of, sums_of
-from zt_planner.reports.charts.picture_rows import LONGEST_REST, gaps_between, merged_spans
-from zt_planner.reports.charts.picture_time import PlanContext, TimeAxis
+from zt_planner.reports.charts.picture.money import PictureMoney, money_of, sums_of
+from zt_planner.reports.charts.picture.rows import LONGEST_REST, gaps_between, merged_spans
+from zt_planner.reports.charts.picture.time_axis import PlanContext, TimeAxis
+from zt_planner.reports.charts.picture.whole import Picture, budget_of, months_of, picture_of, roadmap_of
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
-    from zt_planner.reports.charts.picture_rows import Row
+    from zt_planner.reports.charts.picture.rows import Row
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 SCHEDULED = tuple(name for name in SITUATIONS if name != "never ends")

@@ -14,7 +14,7 @@ from zt_planner.domain.money import ZERO
 from zt_planner.domain.plan import CASH_CATEGORIES, CostCategory
 from zt_planner.engine.costing.budget import accrual, cash_of, sums_by_month
 from zt_planner.reports.charts.axes import money_ticks
-from zt_planner.reports.charts.picture_time import AxisPart, Tick
+from zt_planner.reports.charts.picture.time_axis import AxisPart, Tick
 from zt_planner.reports.words.labels import label
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import CostLine, Plan
     from zt_planner.language import Language
     from zt_planner.reports.charts.palette import Palette
-    from zt_planner.reports.charts.picture_time import PlanContext
+    from zt_planner.reports.charts.picture.time_axis import PlanContext
 
     Sums: TypeAlias = Mapping[Month, Mapping[CostCategory, Decimal]]
 

@@ -21,7 +21,8 @@ from zt_planner.engine.levelling.limits import Limits
 from zt_planner.engine.levelling.proposal import Move, Proposal, level
 from zt_planner.engine.rcpsp.budget import Aim, SolverBudget
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.analyses.levelling import (
+from zt_planner.reports.analyses.levelling.gain import gain_of
+from zt_planner.reports.analyses.levelling.report import (
     ConflictReport,
     conflict_report,
     constraint_text,
@@ -29,7 +30,6 @@ from zt_planner.reports.analyses.levelling import (
     report_of,
     signed_days,
 )
-from zt_planner.reports.analyses.levelling_gain import gain_of
 
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 FIVE = Decimal(5)

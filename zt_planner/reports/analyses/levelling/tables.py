@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.rcpsp.budget import SolverProgress
     from zt_planner.language import Language
-    from zt_planner.reports.analyses.levelling import Effect, LevellingReport, MoveRow
+    from zt_planner.reports.analyses.levelling.report import Effect, LevellingReport, MoveRow
     from zt_planner.reports.tables.table import Table
 
 

@@ -1,6 +1,6 @@
 """The one picture: roadmap and money on one time axis, for screen, paper and web page.
 
-Decides places, colours and texts, not the look (`ui/components/picture.*`,
+Decides places, colours and texts, not the look (`ui/components/charts/picture.*`,
 `export/paper`). Places are parts of the time axis, from its left, or of the axis
 of amounts, from its bottom. Laws: the slices of the stacks are the sums of the
 plan's cost lines, to the cent; a bar covers the days of its task; equal plans
@@ -19,9 +19,9 @@ from zt_planner.reports.charts.alt import budget_alt, roadmap_alt, roadmap_and_m
 from zt_planner.reports.charts.axes import shown_months
 from zt_planner.reports.charts.days_off import days_off
 from zt_planner.reports.charts.palette import LIGHT, Palette
-from zt_planner.reports.charts.picture_money import PictureMoney, money_of, sums_of, totals_before
-from zt_planner.reports.charts.picture_rows import Bar, Row, rows_of
-from zt_planner.reports.charts.picture_time import DayMark, PlanContext, Tick, TimeAxis, marks_on, months_on
+from zt_planner.reports.charts.picture.money import PictureMoney, money_of, sums_of, totals_before
+from zt_planner.reports.charts.picture.rows import Bar, Row, rows_of
+from zt_planner.reports.charts.picture.time_axis import DayMark, PlanContext, Tick, TimeAxis, marks_on, months_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence

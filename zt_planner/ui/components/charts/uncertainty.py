@@ -12,7 +12,7 @@ from zt_planner.reports.charts import drivers as drivers_chart
 from zt_planner.reports.charts import joint
 from zt_planner.reports.charts import spread as spread_chart
 from zt_planner.reports.figure import without_labour
-from zt_planner.ui.components.charts import SETTINGS, page_palette, remembered
+from zt_planner.ui.components.charts.drawn import SETTINGS, page_palette, remembered
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import widgets
 

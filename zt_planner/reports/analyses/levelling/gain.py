@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.errors import msgid
-from zt_planner.reports.analyses.levelling import calendar_days, finish_of
-from zt_planner.reports.analyses.levelling_trades import trades_of
+from zt_planner.reports.analyses.levelling.report import calendar_days, finish_of
+from zt_planner.reports.analyses.levelling.trades import trades_of
 
 if TYPE_CHECKING:
     from zt_planner.engine.levelling.proposal import Proposal

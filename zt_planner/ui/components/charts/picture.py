@@ -12,8 +12,8 @@ import streamlit as st
 
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.export.picture_web import SCRIPT, STYLE, data_of
-from zt_planner.reports.charts.picture import budget_of, folded, picture_of, roadmap_of
-from zt_planner.ui.components.charts import MONTH_OF, page_palette, remembered
+from zt_planner.reports.charts.picture.whole import budget_of, folded, picture_of, roadmap_of
+from zt_planner.ui.components.charts.drawn import MONTH_OF, page_palette, remembered
 from zt_planner.ui.state import widgets
 
 if TYPE_CHECKING:

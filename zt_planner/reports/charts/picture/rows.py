@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Plan, ScheduledTask
     from zt_planner.language import Language
-    from zt_planner.reports.charts.picture_time import AxisPart, PlanContext
+    from zt_planner.reports.charts.picture.time_axis import AxisPart, PlanContext
 
 DAY = timedelta(days=1)
 LONGEST_REST = 4

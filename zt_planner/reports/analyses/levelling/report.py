@@ -19,7 +19,7 @@ from zt_planner.engine.levelling.binding import ConstraintKind
 from zt_planner.engine.levelling.conflict import Relaxed
 from zt_planner.errors import msgid
 from zt_planner.language import MINUS
-from zt_planner.reports.analyses.levelling_trades import mfa_done, protection_of, step_done, trades_of
+from zt_planner.reports.analyses.levelling.trades import mfa_done, protection_of, step_done, trades_of
 from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.tasks import task_name
 
