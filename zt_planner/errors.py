@@ -19,6 +19,7 @@
     │   ├── TooManyAsked         calculations asked for from one address wait already
     │   ├── SessionFull          as many people have a seat in the session as it takes
     │   ├── PlanGone             the browser's own plan is not kept any more
+    │   ├── VariantGone          a variant that somebody has deleted
     │   └── NotesRefused         notes that are too long
     ├── NumberRefused            a typed number cannot be read, is too exact, or lies beyond its bounds
     │   └── GoalRefused          what is asked backwards for can be asked of no plan
@@ -335,6 +336,27 @@ class SessionFull(SessionError):
 
     problem = msgid("This session is full")
     remedy = msgid("Ask the owner to remove unused seats")
+
+
+class VariantGone(SessionError):
+    """A variant that should be changed is not there any more."""
+
+    problem = msgid("There is no variant {letter} any more: it was deleted in the meantime")
+    remedy = msgid("Your change was not made. Whoever deleted it can bring it back with Undo")
+
+
+class TooManyVariants(SessionError):
+    """All variants of a session are taken."""
+
+    problem = msgid("A plan has at most {most} variants beside it")
+    remedy = msgid("Delete one of them, or make one of them the plan")
+
+
+class VariantInTheWay(SessionError):
+    """What differs in a variant does not fit the plan as it would become."""
+
+    problem = msgid("Variant {letter} ({name}) would not hold with this: {reason}")
+    remedy = msgid("Change the variant first, or delete it")
 
 
 class NotesRefused(SessionError):

@@ -51,7 +51,7 @@ def file_for(role: Role, *events: Event, **rules: Unpack[RulesSet]) -> dict[str,
     """Return what a file says to somebody, the third revision named."""
     people = (person(ANNA, Role.OWNER), person(EMIL, role))
     snapshots = (Snapshot("agreed", 3, ANNA, BEGIN),)
-    kept = KeptSession(Scenario(), "", people, events, snapshots)
+    kept = KeptSession(Scenario(), {}, "", people, events, snapshots)
     said: dict[str, Any] = json.loads(session_bytes(kept, Seat(people[1], Rules(**rules), len(events))))
     return said
 

@@ -12,9 +12,14 @@ from dataclasses import dataclass
 from datetime import date, datetime  # noqa: TC003 - pydantic reads annotations at run time
 from decimal import Decimal  # noqa: TC003 - as above
 from enum import StrEnum
-from typing import NewType, TypedDict
+from typing import TYPE_CHECKING, NewType, TypedDict
 
 from pydantic import JsonValue  # noqa: TC002 - as above
+
+from zt_planner.domain.variants import PLAN, split_path
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SessionId = NewType("SessionId", str)
 ParticipantId = NewType("ParticipantId", str)
@@ -89,6 +94,17 @@ class Event:
     based_on: int
     refers_to: int | None = None
 
+    @property
+    def letter(self) -> str:
+        """The plan whose outcome `before` and `after` are."""
+        return letter_of(self.changes)
+
+
+def letter_of(changes: Sequence[FieldChange]) -> str:
+    """Return the letter of the variant that changes move; that of the plan where they move that, or nothing."""
+    letters = [split_path(change.path)[0] for change in changes] or [PLAN]
+    return PLAN if PLAN in letters else letters[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Participant:
@@ -106,10 +122,11 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a presenter looks at: a page of the dashboard, and the figure that is explained there."""
+    """What a presenter looks at: a page of the dashboard, the figure that is explained there, and of which variant."""
 
     page: str
     figure: str | None = None
+    letter: str = PLAN
 
 
 @dataclass(frozen=True, slots=True)

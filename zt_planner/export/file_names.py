@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from zt_planner.domain.variants import PLAN
 from zt_planner.errors import msgid
 
 if TYPE_CHECKING:
@@ -48,10 +49,14 @@ FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "æ": "ae", "œ": "o
 """Letters that Unicode does not take apart; it knows those with other marks, and that ß is ss."""
 
 
-def file_name(file: str, plan: Plan, language: Language) -> str:
-    """Return the name under which a plan's file is saved: `acme-gmbh-2026-11-24-board-paper.pdf`."""
+def file_name(file: str, plan: Plan, language: Language, letter: str = PLAN) -> str:
+    """Return the name under which a plan's file is saved: `acme-gmbh-2026-11-24-board-paper.pdf`.
+
+    That of a variant names it: `acme-gmbh-b-2026-11-24-board-paper.pdf`.
+    """
     company = plain_word(plan.scenario.company.name)[:MOST_OF_A_COMPANY].strip("-") or WITHOUT_A_COMPANY
     ending = file.rpartition(".")[2]
+    company += "" if letter == PLAN else f"-{letter.lower()}"
     return f"{company}-{plan.today.isoformat()}-{plain_word(language.say(HOLDS[file]))}.{ending}"
 
 

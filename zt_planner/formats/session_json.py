@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 from zt_planner.domain.scenario.fields import KEPT_BOOK
 from zt_planner.domain.scenario.kept import KeptBook
 from zt_planner.domain.scenario.prices import DAY_RATES
+from zt_planner.domain.variants import split_path
 from zt_planner.formats.json_text import json_bytes
 from zt_planner.reports.words.session import is_hidden
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pydantic import JsonValue
 
@@ -34,6 +35,8 @@ class KeptSession:
     """What a session comes to, whoever looks at it."""
 
     scenario: Scenario
+    variants: Mapping[str, tuple[str, Scenario]]
+    """The name and the scenario of every variant, by its letter."""
     notes: str
     people: Sequence[Participant]
     events: Sequence[Event]
@@ -43,13 +46,16 @@ class KeptSession:
 def session_bytes(kept: KeptSession, seat: Seat) -> bytes:
     """Return a session as a participant may see it; participants are numbered in the order of joining."""
     numbers = {person.id: number for number, person in enumerate(kept.people, 1)}
-    scenario = kept.scenario if seat.sees_labour else kept.scenario.without_rates()
     seen_events = [(event, seen_changes(event, seat)) for event in kept.events]
     seen_events = [(event, changes) for event, changes in seen_events if changes or not event.changes]
     revisions = [event.number for event, _ in seen_events]
     data: dict[str, Any] = {
         "format": FORMAT,
-        "scenario": scenario.model_dump(mode="json"),
+        "scenario": _scenario(kept.scenario, seat),
+        "variants": {
+            letter: {"name": name, "scenario": _scenario(scenario, seat)}
+            for letter, (name, scenario) in kept.variants.items()
+        },
         "participants": [
             {
                 "number": numbers[person.id],
@@ -76,6 +82,11 @@ def session_bytes(kept: KeptSession, seat: Seat) -> bytes:
     return json_bytes(data | {"notes": kept.notes} if seat.sees_notes else data)
 
 
+def _scenario(scenario: Scenario, seat: Seat) -> dict[str, Any]:
+    """Return a scenario as a participant may see it."""
+    return (scenario if seat.sees_labour else scenario.without_rates()).model_dump(mode="json")
+
+
 def seen_changes(event: Event, seat: Seat) -> list[dict[str, Any]]:
     """Return what an event changed, as far as a participant may see it."""
     found = []
@@ -88,7 +99,7 @@ def seen_changes(event: Event, seat: Seat) -> list[dict[str, Any]]:
 
 def _value(path: str, value: JsonValue, seat: Seat) -> JsonValue:
     """Return a field's value; of a price book that came with the plan without day rates, where these are hidden."""
-    if path != KEPT_BOOK or seat.sees_labour or not isinstance(value, dict):
+    if split_path(path)[1] != KEPT_BOOK or seat.sees_labour or not isinstance(value, dict):
         return value
     return KeptBook.model_validate(value).without(DAY_RATES).model_dump(mode="json")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.variants import PLAN
 from zt_planner.workspace.plans import Remembered
 
 if TYPE_CHECKING:
@@ -33,9 +34,15 @@ class Baselines:
         self._known: Remembered[Hashable, Scenario] = Remembered(SCENARIOS_REMEMBERED)
 
     def scenario(self, state: State) -> Scenario | None:
-        """Return the scenario that a state is compared with; None where it is not known. Raises StoreError."""
+        """Return the scenario that a state is compared with, for a variant that of the plan; or raise StoreError.
+
+        None where it is not known.
+        """
+        return self._of_plan(state) if state.shown == PLAN else state.base
+
+    def _of_plan(self, state: State) -> Scenario | None:
         if state.session is None:
-            return state.scenario
+            return state.base
         if state.baseline_number is None:
             return None
         if state.baseline_number:
@@ -46,7 +53,7 @@ class Baselines:
     def kept(self, state: State, compared_with_itself: Callable[[State], State]) -> State:
         """Return a state that is compared with itself; the same one where it is so already. Raises StoreError."""
         compared = compared_with_itself(state)
-        return state if compared.baseline == state.baseline and self.scenario(state) == state.scenario else compared
+        return state if compared.baseline == state.baseline and self._of_plan(state) == state.base else compared
 
     def _at(self, state: State, number: int, without: tuple[FieldChange, ...]) -> Scenario:
         key = state.session, number, bool(without)

@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable  # noqa: TC003 - dataclasses read annotations at run time
+from collections.abc import Callable, Mapping  # noqa: TC003 - dataclasses read annotations at run time
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
 from zt_planner.domain.scenario.differences import differences, values_of
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.domain.session import NOTES_LENGTH, EventKind, FieldChange, Participant, Rules, Seat, SessionId
-from zt_planner.errors import NotesRefused, TooManyUnsaved, TooMuchWritten
+from zt_planner.domain.session import (
+    NOTES_LENGTH,
+    EventKind,
+    FieldChange,
+    Participant,
+    Rules,
+    Seat,
+    SessionId,
+    letter_of,
+)
+from zt_planner.domain.variants import PLAN, KeptVariant, split_path, variant_path
+from zt_planner.errors import NotesRefused, TooManyUnsaved, TooMuchWritten, VariantGone
 from zt_planner.reports.figures.key_figures import Baseline
 from zt_planner.reports.words.fields import NOTES
+from zt_planner.store.changes import Entry
 from zt_planner.workspace.fields import with_values
 from zt_planner.workspace.job_runner import Asker
 from zt_planner.workspace.keys import Key  # noqa: TC001 - dataclasses read annotations at run time
+from zt_planner.workspace.variants import scenario_of, variant_changes, variant_of, variant_values, with_variant_values
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from zt_planner.domain.session import Outcome
     from zt_planner.errors import PlannerError, StoreError
     from zt_planner.store.changes import Revision
 
@@ -36,6 +49,7 @@ class Saved(BaseModel):
 
     format: int = 1
     scenario: Scenario
+    variants: dict[str, KeptVariant] = {}
     baseline: Baseline | None
     baseline_without_labour: Baseline | None = None
     baseline_number: int | None = None
@@ -52,11 +66,29 @@ class Edit:
     seen: int
     refers_to: int | None = None
 
+    def entry(self, latest: State, changed: State, outcome: Callable[[Scenario], Outcome]) -> Entry:
+        """Return what is kept of a state that this edit has changed; a variant that it deletes comes to what it did."""
+        changes = changed.changes_since(latest)
+        letter = letter_of(changes)
+        before = outcome(latest.scenario_of(letter))
+        is_deleted = letter in latest.variants and letter not in changed.variants
+        return Entry(
+            content=changed.content,
+            kind=self.kind,
+            changes=changes,
+            before=before,
+            after=before if is_deleted else outcome(changed.scenario_of(letter)),
+            refers_to=self.refers_to,
+            seen=self.seen,
+            base=latest.digest,
+        )
+
 
 @dataclass(frozen=True)
 class State:
     """What a page shows of a session.
 
+    `base` is the plan's scenario, `variants` those beside it, and `letter` the one that the page shows.
     `key` is the participant's secret, `seat` their place in the session, None
     before the first change. `baseline_number` is the revision that the baseline was, 0 the example before the
     first; None where that is not known. `number` is the revision shown, `digest` tells its
@@ -70,12 +102,14 @@ class State:
 
     key: Key
     seat: Seat | None
-    scenario: Scenario
+    base: Scenario
     baseline: Baseline | None
     is_example: bool
     baseline_without_labour: Baseline | None = None
     baseline_number: int | None = None
     notes: str = ""
+    variants: Mapping[str, KeptVariant] = field(default_factory=dict)
+    letter: str = PLAN
     number: int = 0
     digest: str = ""
     seen: int | None = field(default=None, compare=False)
@@ -85,6 +119,20 @@ class State:
     refused: tuple[PlannerError, ...] = ()
     origin: str = ""
     address: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The letter of the plan that the page shows: that of the plan itself where its variant has been deleted."""
+        return self.letter if self.letter in self.variants else PLAN
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """The scenario of the plan that the page shows."""
+        return self.scenario_of(self.shown)
+
+    def scenario_of(self, letter: str) -> Scenario:
+        """Return the scenario of a variant, that of the plan where there is no such variant."""
+        return scenario_of(self.base, self.variants[letter]) if letter in self.variants else self.base
 
     @property
     def session(self) -> SessionId | None:
@@ -100,6 +148,11 @@ class State:
     def me(self) -> Participant | None:
         """Who looks at it, None before the first change."""
         return None if self.seat is None else self.seat.participant
+
+    @property
+    def joined_at(self) -> datetime:
+        """Since when whoever looks takes part."""
+        return datetime.min.replace(tzinfo=UTC) if self.me is None else self.me.joined_at
 
     @property
     def rules(self) -> Rules:
@@ -126,7 +179,8 @@ class State:
         """The state as it is kept."""
         return Saved(
             format=FORMAT,
-            scenario=self.scenario,
+            scenario=self.base,
+            variants=dict(self.variants),
             baseline=self.baseline,
             baseline_without_labour=self.baseline_without_labour,
             baseline_number=self.baseline_number,
@@ -139,7 +193,8 @@ class State:
         saved = Saved.model_validate_json(revision.content)
         return replace(
             self,
-            scenario=saved.scenario,
+            base=saved.scenario,
+            variants=saved.variants,
             baseline=saved.baseline,
             baseline_without_labour=saved.baseline_without_labour,
             baseline_number=saved.baseline_number,
@@ -150,17 +205,44 @@ class State:
         )
 
     def with_values(self, values: Mapping[str, Any]) -> State:
-        """Return the state with fields set by their paths, the notes included; raise ScenarioError or NotesRefused."""
+        """Return the state with fields set by the paths of a session, those of variants and the notes included.
+
+        Raises ScenarioError, VariantGone, TextRefused or NotesRefused.
+        """
         if len(values.get(NOTES, "")) > NOTES_LENGTH:
             raise NotesRefused(length=len(values[NOTES]), most=NOTES_LENGTH)
         fields = {path: value for path, value in values.items() if path != NOTES}
-        scenario = with_values(self.scenario, fields) if fields else self.scenario
-        return replace(self, scenario=scenario, notes=values.get(NOTES, self.notes), is_example=False)
+        own = {path: value for path, value in fields.items() if split_path(path)[0] == PLAN}
+        base = with_values(self.base, own) if own else self.base
+        variants = with_variant_values(base, self.variants, {path: fields[path] for path in fields if path not in own})
+        return replace(self, base=base, variants=variants, notes=values.get(NOTES, self.notes), is_example=False)
+
+    def paths_of(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return values of the plan that the page shows by their paths in a session."""
+        return {variant_path(self.letter, path): value for path, value in values.items()}
+
+    def with_scenario(self, scenario: Scenario) -> State:
+        """Return the state with another scenario in place of the one that the page shows; raise VariantGone."""
+        if self.letter == PLAN:
+            return replace(self, base=scenario)
+        if self.letter not in self.variants:
+            raise VariantGone(letter=self.letter)
+        changed = variant_of(self.base, scenario, self.variants[self.letter].name)
+        return replace(self, variants={**self.variants, self.letter: changed})
+
+    @property
+    def named_scenarios(self) -> dict[str, tuple[str, Scenario]]:
+        """The name and the scenario of every variant, by its letter."""
+        return {letter: (variant.name, self.scenario_of(letter)) for letter, variant in self.variants.items()}
+
+    def untroubled(self, seat: Seat | None) -> State:
+        """Return the state with its seat now that the store answers again; the same one if nothing is new."""
+        return self if self.trouble is None and self.seat == seat else replace(self, seat=seat, trouble=None)
 
     @property
     def values(self) -> dict[str, Any]:
-        """Every field's value by its path, the notes included, as an event holds it."""
-        return {**values_of(self.scenario), NOTES: self.notes}
+        """Every field's value by its path in a session, the notes included, as an event holds it."""
+        return {**values_of(self.base), **variant_values(self.base, self.variants), NOTES: self.notes}
 
     def with_edit_waiting(self, edit: Edit, trouble: StoreError | None = None) -> State:
         """Return the state with an edit that waits for the store; raise TooManyUnsaved if many do for that."""
@@ -177,4 +259,5 @@ class State:
     def changes_since(self, before: State) -> tuple[FieldChange, ...]:
         """Return the fields in which two states differ."""
         notes = (FieldChange(NOTES, before.notes, self.notes),) if self.notes != before.notes else ()
-        return (*differences(before.scenario, self.scenario), *notes)
+        variants = variant_changes((before.base, before.variants), (self.base, self.variants))
+        return (*differences(before.base, self.base), *variants, *notes)

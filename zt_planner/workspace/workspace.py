@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.domain.session import EventKind, Participant, Role, Rules, Seat
+from zt_planner.domain.session import EventKind, Participant, Role, Rules, Seat, letter_of
+from zt_planner.domain.variants import PLAN
 from zt_planner.engine.case import case_of
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.errors import (
@@ -33,7 +34,7 @@ from zt_planner.errors import (
 from zt_planner.formats.session_json import KeptSession, session_bytes
 from zt_planner.reports.figures.key_figures import baseline_of
 from zt_planner.reports.words.fields import NOTES
-from zt_planner.store.changes import Entry, StaleRevisionError, WriteRefused
+from zt_planner.store.changes import StaleRevisionError, WriteRefused
 from zt_planner.workspace.allowance import Allowance
 from zt_planner.workspace.baseline import Baselines
 from zt_planner.workspace.job_runner import Jobs
@@ -45,6 +46,7 @@ from zt_planner.workspace.sharing.notes import begun_from, merged_notes
 from zt_planner.workspace.sharing.people import COLOURS, People
 from zt_planner.workspace.sharing.record import next_back, notes_of_others, set_by_others, taken_back
 from zt_planner.workspace.state import Edit, State
+from zt_planner.workspace.variants import checked_variants
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -60,7 +62,7 @@ if TYPE_CHECKING:
 ATTEMPTS = 20
 FILES_REMEMBERED = 16
 """What files that came back say: a page that shows one is drawn again and again."""
-RESTORED = ("scenario", "baseline", "baseline_without_labour", "baseline_number", "is_example")
+RESTORED = ("base", "variants", "baseline", "baseline_without_labour", "baseline_number", "is_example")
 
 
 class Workspace:
@@ -103,8 +105,8 @@ class Workspace:
         return replace(
             state,
             baseline_number=state.number + 1 if number is None else number,
-            baseline=baseline_of(self.plans.plan(state.scenario)),
-            baseline_without_labour=baseline_of(self.plans.plan(state.scenario, shows_labour=False)),
+            baseline=baseline_of(self.plans.plan(state.base)),
+            baseline_without_labour=baseline_of(self.plans.plan(state.base, shows_labour=False)),
         )
 
     def open(self, key: Key, known: State | None = None) -> State:
@@ -120,15 +122,15 @@ class Workspace:
         try:
             seat = self.store.seat(hash_of(key))
             if seat is None:
-                return _untroubled(shown, None) if shown.seat is None else self._begun_anew(shown)
+                return shown.untroubled(None) if shown.seat is None else self._begun_anew(shown)
             if (shown.session, shown.number, shown.digest) == (seat.participant.session, seat.number, seat.digest):
-                return _untroubled(shown, seat)
+                return shown.untroubled(seat)
             revision = self.store.latest(seat.participant.session)
         except StoreError as trouble:
             return replace(shown, trouble=trouble)
         if revision is None:
             return self._begun_anew(shown)
-        return self._read(_untroubled(shown, seat), revision)
+        return self._read(shown.untroubled(seat), revision)
 
     def reopened(self, state: State) -> State:
         """Return the latest state of a page, with the rights of now; raise SeatEnded where its seat is gone."""
@@ -141,7 +143,7 @@ class Workspace:
         """Return the sessions that these keys open beside the one that is shown, the latest joined first."""
         found = [self.open(key) for key in keys if key != state.key]
         seats = {other.session: other for other in found if other.seat is not None and other.session != state.session}
-        return tuple(sorted(seats.values(), key=_joined_at, reverse=True))
+        return tuple(sorted(seats.values(), key=lambda other: other.joined_at, reverse=True))
 
     def _begun_anew(self, ended: State) -> State:
         """Return the example for somebody whose session is gone, with a note that says so and lists refused edits."""
@@ -208,16 +210,7 @@ class Workspace:
     def _kept(self, latest: State, changed: State, edit: Edit) -> State:
         """Append a changed state to what is saved, or create its session with it."""
         self.writing.check(changed.address)
-        entry = Entry(
-            content=changed.content,
-            kind=edit.kind,
-            changes=changed.changes_since(latest),
-            before=self.plans.outcome(latest.scenario),
-            after=self.plans.outcome(changed.scenario),
-            refers_to=edit.refers_to,
-            seen=edit.seen,
-            base=latest.digest,
-        )
+        entry = edit.entry(latest, changed, self.plans.outcome)
         now = datetime.now(UTC)
         if latest.seat is None:
             self.beginning.check(changed.address)
@@ -233,13 +226,21 @@ class Workspace:
         return replace(changed, seat=seat, number=revision.number, digest=revision.digest, seen=seen)
 
     def change(self, state: State, values: Mapping[str, Any]) -> State:
-        """Set fields by their dotted paths; raise ScenarioError where one does not hold, nothing is changed then."""
-        return self._done(state, EventKind.CHANGE, lambda latest: self.with_values(latest, values))
+        """Set fields of the plan that is shown by their dotted paths; raise ScenarioError where one does not hold."""
+        return self.edit(state, lambda latest: latest.with_values(state.paths_of(values)))
+
+    def edit(self, state: State, apply: Callable[[State], State]) -> State:
+        """Do something to the latest plan and its variants; raise PlannerError, and nothing is changed then."""
+        return self._done(state, EventKind.CHANGE, lambda latest: self.checked(apply(latest)))
 
     def with_values(self, latest: State, values: Mapping[str, Any]) -> State:
         """Return a state with fields set and not saved, its start filled in; raise ScenarioError as `change` does."""
-        changed = latest.with_values(values)
-        return replace(changed, scenario=self._checked(changed.scenario))
+        return self.checked(latest.with_values(latest.paths_of(values)))
+
+    def checked(self, changed: State) -> State:
+        """Return a state whose plan and variants have been checked, with their starts; raise ScenarioError."""
+        base = self._checked(changed.base)
+        return replace(changed, base=base, variants=checked_variants(base, changed.variants, self._checked))
 
     def _checked(self, scenario: Scenario) -> Scenario:
         """Return a scenario with its start; raise ScenarioError if price book or tasks do not have what it names."""
@@ -269,8 +270,13 @@ class Workspace:
 
     def replace_scenario(self, state: State, scenario: Scenario, *, is_example: bool = False) -> State:
         """Put another scenario in place, a file's or an example's; it becomes the baseline."""
-        content: dict[str, Any] = {"scenario": self._checked(scenario), "is_example": is_example}
-        return self._done(state, EventKind.LOAD, lambda latest: self._as_baseline(replace(latest, **content)))
+        checked = self._checked(scenario)
+
+        def apply(latest: State) -> State:
+            loaded = self.checked(replace(latest, letter=state.letter, is_example=is_example).with_scenario(checked))
+            return self._as_baseline(loaded) if loaded.letter == PLAN else loaded
+
+        return self._done(state, EventKind.LOAD, apply)
 
     def set_baseline(self, state: State) -> State:
         """Compare with the current plan from now on; nothing is done where that is so already."""
@@ -279,14 +285,16 @@ class Workspace:
     def restore(self, state: State, number: int) -> State:
         """Restore the scenario and the baseline of an earlier revision; the notes stay."""
         earlier = self._earlier(state, self._latest(state).session, number)
-        self._checked(earlier.scenario)
+        self.checked(earlier)
         kept = {name: getattr(earlier, name) for name in RESTORED}
         return self._done(state, EventKind.RESTORE, lambda latest: replace(latest, **kept))
 
     def scenario_at(self, state: State, number: int, without: Iterable[FieldChange] = ()) -> Scenario:
-        """Return the scenario of a revision, perhaps with changes taken back; raise NothingToUndo for none."""
+        """Return the scenario of a revision, that of the plan which changes moved, without these; or NothingToUndo."""
+        changes = tuple(without)
         earlier = self._earlier(state, state.session, number)
-        return earlier.with_values({change.path: change.before for change in without}).scenario
+        before = earlier.with_values({change.path: change.before for change in changes})
+        return before.scenario_of(letter_of(changes))
 
     def _earlier(self, state: State, session: SessionId | None, number: int) -> State:
         """Return a state with what a revision of a session held."""
@@ -311,7 +319,7 @@ class Workspace:
             raise SeatEnded
         session = latest.seat.participant.session
         people, snapshots = self.store.people(session), self.store.snapshots(session)
-        kept = KeptSession(latest.scenario, latest.notes, people, self.events(latest), snapshots)
+        kept = KeptSession(latest.base, latest.named_scenarios, latest.notes, people, self.events(latest), snapshots)
         return session_bytes(kept, latest.seat)
 
     def undo(self, state: State) -> State:
@@ -335,16 +343,6 @@ class Workspace:
             values = taken_back(found, set_by_others(self.events(latest), found.participant), latest.values)
             if not values:
                 raise NothingToUndo
-            return self.with_values(latest, values)
+            return self.checked(latest.with_values(values))
 
         return self._with(shown, Edit(kind, apply, seen=state.revision_seen, refers_to=found.number))
-
-
-def _joined_at(state: State) -> datetime:
-    """Return since when whoever looks takes part."""
-    return datetime.min.replace(tzinfo=UTC) if state.me is None else state.me.joined_at
-
-
-def _untroubled(state: State, seat: Seat | None) -> State:
-    """Return a state whose store answers again; the same one if nothing has changed."""
-    return state if state.trouble is None and state.seat == seat else replace(state, seat=seat, trouble=None)

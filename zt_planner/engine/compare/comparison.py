@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from zt_planner.domain.variants import LETTERS
 from zt_planner.engine.compare.bridge import bridges_between
 from zt_planner.engine.planner import plan_of
 
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.engine.case import Case
     from zt_planner.engine.compare.bridge import Bridge
-
-LETTERS = "ABCD"
-"""What plans are called where there is no room for their names; there are no more."""
 
 
 class Variant(NamedTuple):

@@ -4,9 +4,9 @@ Decisions come in as `workspace.sharing.record.decisions` gathers them; here the
 their effect and, for those who may not see labour or notes, lose what is
 hidden. Amounts are whole euros, so that they add up as they are shown. What a
 figure did between two decisions (prices or the date have changed) is an item
-of its own. Laws: the effects of all items add up to the difference of the last
+of its own. Laws: the effects of all items of the plan add up to the difference of the last
 and the first figure, and so do the days; a hidden change has no effect on
-figures without labour, and leaves no trace.
+figures without labour, and leaves no trace. What is done to a variant has its effect on the variant's figures.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import rounded
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, ParticipantId
+from zt_planner.domain.variants import PLAN
 from zt_planner.reports.words.fields import SEEN_EDITION, Visibility
 
 if TYPE_CHECKING:
@@ -51,13 +52,15 @@ class Item:
     """A decision with its effect; without one (None) what happened between decisions: other prices, another date.
 
     `effect` (EUR) and `days` (positive is later) are None when a plan before or after it has no schedule;
-    `after` is None when the one after it has none.
+    `before` and `after` are None when that one has none. What is done to a variant is no step of the plan's way.
     """
 
     decision: Decision | None
     effect: Decimal | None
     days: int | None
+    before: Figures | None
     after: Figures | None
+    letter: str = PLAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,11 @@ class Minutes:
     last: Figures | None
     is_stopped: bool
     visibility: Visibility
+
+    @property
+    def way(self) -> tuple[Item, ...]:
+        """What leads from the first figure to the last."""
+        return tuple(item for item in self.items if item.letter == PLAN)
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
@@ -97,12 +105,16 @@ def minutes_of(decisions: Sequence[Event], now: Outcome, visibility: Visibility)
     for event in decisions:
         before, after = outcome_figures(event.before, visibility), outcome_figures(event.after, visibility)
         changes = visible_changes(event, visibility)
+        if event.letter != PLAN:
+            if changes:
+                position += 1
+                items.append(_item(_decision(position, event, changes), before, after, event.letter))
+            continue
         first = first or before or after
         if changes or event.kind is EventKind.BASELINE:
             position += 1
             known = known or before
-            decision = Decision(position, event.number, event.at, event.participant, event.kind, changes)
-            items += (*_between(known, before), _item(decision, before or known, after))
+            items += (*_between(known, before), _item(_decision(position, event, changes), before or known, after))
             known = after or before or known
         else:
             known = known or before or after
@@ -111,11 +123,16 @@ def minutes_of(decisions: Sequence[Event], now: Outcome, visibility: Visibility)
     return Minutes(tuple(items), first or today, today or known, today is None, visibility)
 
 
-def _item(decision: Decision | None, before: Figures | None, after: Figures | None) -> Item:
+def _decision(position: int, event: Event, changes: tuple[FieldChange, ...]) -> Decision:
+    """Return an event as a decision, with what a reader may see of its changes."""
+    return Decision(position, event.number, event.at, event.participant, event.kind, changes)
+
+
+def _item(decision: Decision | None, before: Figures | None, after: Figures | None, letter: str = PLAN) -> Item:
     """Return an item with its effect."""
     if before is None or after is None:
-        return Item(decision, None, None, after)
-    return Item(decision, after.budget - before.budget, (after.finish - before.finish).days, after)
+        return Item(decision, None, None, before, after, letter)
+    return Item(decision, after.budget - before.budget, (after.finish - before.finish).days, before, after, letter)
 
 
 def _between(known: Figures | None, now: Figures | None) -> list[Item]:

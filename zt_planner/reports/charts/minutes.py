@@ -47,7 +47,7 @@ class EffectBar:
 
 def bars_of(minutes: Minutes) -> tuple[EffectBar, ...]:
     """Return the bars between the first and the last figure: in order, the smallest gathered at the end."""
-    moved = [EffectBar(item, item.effect) for item in minutes.items if item.effect]
+    moved = [EffectBar(item, item.effect) for item in minutes.way if item.effect]
     if len(moved) <= MOST_BARS:
         return tuple(moved)
     by_size = sorted(range(len(moved)), key=lambda index: -abs(moved[index].effect))

@@ -55,8 +55,7 @@ def explain_decided(name: str, minutes: Minutes, words: MinutesWords, plan_at: P
 def explain_effect(index: int, minutes: Minutes, words: MinutesWords, plan_at: PlanAt) -> Trace | None:
     """Return why a decision had its effect; None when that is not known."""
     item, language = minutes.items[index], words.language
-    earlier = [known.after for known in minutes.items[:index] if known.after is not None]
-    before = earlier[-1] if earlier else minutes.first
+    before = item.before
     if item.effect is None or item.after is None or before is None:
         return None
     both = [TraceRow(language.say("Budget after this decision"), amount=item.after.budget)]
@@ -158,7 +157,7 @@ def explain_way(minutes: Minutes, words: MinutesWords) -> Trace | None:
     language, first, last = words.language, minutes.first, minutes.last
     if first is None or last is None:
         return None
-    known = [item for item in minutes.items if item.effect is not None]
+    known = [item for item in minutes.way if item.effect is not None]
     old, new = known[:-MOST_ROWS], known[-MOST_ROWS:]
     rows = [TraceRow(language.say("The first figure"), amount=first.budget)]
     if old:

@@ -17,6 +17,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.domain.money import rounded
+from zt_planner.domain.variants import PLAN
 from zt_planner.language import MINUS
 from zt_planner.reports.analyses.minutes_words import finish_effect_text
 from zt_planner.reports.figure import FigureContext, FigureUnit, figure_text, text_in
@@ -130,8 +131,8 @@ def _key_figure(figure: Figure, card: Card, context: FigureContext, baseline: Ba
     )
 
 
-def baseline_note(name: str, plan: Plan, baseline: Baseline | None, language: Language) -> str:
-    """Say what a figure was in the baseline, and what changed since; nothing where it is the same."""
+def baseline_note(name: str, plan: Plan, baseline: Baseline | None, language: Language, letter: str = PLAN) -> str:
+    """Say what a figure was in the baseline, of a variant in the plan, and what changed; nothing where nothing did."""
     figure = by_name().get(name)
     if baseline is None or figure is None or figure.card is None or not figure.is_shown(plan):
         return ""
@@ -141,4 +142,6 @@ def baseline_note(name: str, plan: Plan, baseline: Baseline | None, language: La
     kept = baseline[figure.card.kept_as or name]
     value = date.fromordinal(int(kept)) if figure.unit is FigureUnit.DATE else kept
     before = figure_text(value, figure.unit, language, is_exact=False)
+    if letter != PLAN:
+        return language.say("In the plan it is {before}: {change}.", before=before, change=change.text)
     return language.say("In the baseline it was {before}: {change}.", before=before, change=change.text)

@@ -33,6 +33,7 @@ from zt_planner.domain.scenario.scenario import (
     RemoteAccess,
     Segmentation,
 )
+from zt_planner.domain.variants import PLAN, split_path
 from zt_planner.errors import msgid
 from zt_planner.reports.words.labels import NOT_YET, label, product_name
 from zt_planner.reports.words.regions import region_name
@@ -140,6 +141,7 @@ WITHOUT_A_VALUE = {
     OWNED: NOT_YET,
     COUNTRY: msgid("none, net only"),
     REGION: msgid("no public holidays"),
+    "": msgid("none"),
     KEPT_BOOK: msgid("none, that of this program applies"),
     KEPT_MODEL: msgid("none, those of this program apply"),
     "prices.as_of": msgid("today"),
@@ -159,8 +161,9 @@ class Visibility:
     notes: bool = True
 
     def sees(self, path: str) -> bool:
-        """Tell whether a field, by its path, is shown; that notes were changed only to those who see everything."""
-        return self.labour and self.notes if path == NOTES else self.labour or path not in OF_LABOUR
+        """Tell whether a field, by its path in a session, is shown; notes only to those who see everything."""
+        field = split_path(path)[1]
+        return self.labour and self.notes if field == NOTES else self.labour or field not in OF_LABOUR
 
 
 def cut(text: str, length: int) -> str:
@@ -171,7 +174,14 @@ def cut(text: str, length: int) -> str:
 def field_label(
     path: str, language: Language, book: PriceBook | None = None, tasks: Mapping[str, str] | None = None
 ) -> str:
-    """Return a field's name, with its product where the book is given, its task where the tasks' names are."""
+    """Return a field's name, with its product where the book is given, its task where the tasks' names are.
+
+    That of a variant names the variant first.
+    """
+    letter, own = split_path(path)
+    if letter != PLAN:
+        variant = language.say("Variant {letter}", letter=letter)
+        return f"{variant}: {field_label(own, language, book, tasks)}" if own else variant
     if is_of_a_task(path):
         return task_label(path, language, tasks or {})
     for prefix, name in OF_PRICES.items():
@@ -189,6 +199,7 @@ def field_value(
     path: str, value: JsonValue, language: Language, book: PriceBook, tasks: Mapping[str, str] | None = None
 ) -> str:
     """Return a field's value as a person would write it."""
+    path = split_path(path)[1]
     if is_of_a_task(path):
         return task_value(path, value, language, tasks or {})
     if value is None or value == "":

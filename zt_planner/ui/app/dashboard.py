@@ -28,7 +28,7 @@ from zt_planner.ui.pages.prices import prices
 from zt_planner.ui.pages.roadmap import roadmap
 from zt_planner.ui.pages.share import share
 from zt_planner.ui.pages.uncertainty import uncertainty
-from zt_planner.ui.state import session, tab, widgets
+from zt_planner.ui.state import session, shown_variant, tab, widgets
 from zt_planner.ui.state.tab import this_tab
 
 if TYPE_CHECKING:
@@ -99,6 +99,8 @@ def is_open(language: Language) -> bool:
     try:
         session.current()
         widgets.apply_edits()
+        presence.follow_variant()
+        shown_variant.keep()
         widgets.speak(language)
     except SeatEnded:
         name_page()

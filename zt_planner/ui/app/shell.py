@@ -11,6 +11,7 @@ from zt_planner.language import LanguageCode
 from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.words.gross_and_currency import amount_notes
 from zt_planner.reports.words.sentence import headline_sentence, planning_note
+from zt_planner.ui.app import variants
 from zt_planner.ui.app.addresses import FIRST_PAGE, SHARE_PAGE, UNKNOWN
 from zt_planner.ui.app.menus import file_menu, file_words
 from zt_planner.ui.components import history
@@ -74,11 +75,13 @@ def below_headline(plan: Plan, page: str, answer: str, language: Language) -> No
         name = plan.scenario.company.name.strip()
         note = " · ".join(filter(None, (name, planning_note(plan, language))))
         show_lines((note, *amount_notes(plan, session.book(), language)))
+        variants.switch(language)
     with st.container():
         if was_led_here():
             st.info(
                 plain(language.say("There is no page at this address. This is the plan.")), icon=":material/link_off:"
             )
+        variants.gone_notice(language)
         edition_notice(plan, language)
         show_rights(language)
         show_other_sessions(language)

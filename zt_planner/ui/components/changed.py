@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from zt_planner.domain.money import rounded
+from zt_planner.domain.scenario.differences import differences
 from zt_planner.domain.session import EventKind
-from zt_planner.reports.analyses.changed import changed_line
+from zt_planner.domain.variants import PLAN
+from zt_planner.reports.analyses.changed import Change, change_words, changed_line
 from zt_planner.reports.analyses.minutes import minutes_of
 from zt_planner.reports.words.fields import Visibility
 from zt_planner.ui.components import history
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
 
     from zt_planner.language import Language
 
-RECORD = "record"
+COMPARE, RECORD = "compare", "record"
 
 
 def place() -> DeltaGenerator:
@@ -36,16 +39,17 @@ def show(line_place: DeltaGenerator, language: Language, begin: Callable[[], Non
 
     Before anything has changed, `begin` draws what stands there instead. Whoever may not change it sees the line.
     """
-    may_change, text = session.may_change(), line(language)
+    is_variant = session.state().shown != PLAN
+    may_change, text = session.may_change() and not is_variant, line(language)
     with line_place:
         if text or (begin is None and may_change):
             st.caption(plain(text or language.say("Move a control: what it changes is said here.")), width="stretch")
         elif begin is not None and may_change:
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 begin()
-        record = this_tab().pages.get(RECORD)
-        if text and record is not None:
-            st.page_link(record, label=language.say("How it adds up"), query_params=st.query_params.to_dict())
+        more = this_tab().pages.get(COMPARE if is_variant else RECORD)
+        if text and more is not None:
+            st.page_link(more, label=language.say("How it adds up"), query_params=st.query_params.to_dict())
         if may_change:
             st.button(
                 language.say("Compare from now on"),
@@ -65,8 +69,10 @@ def compare(language: Language) -> None:
 
 
 def line(language: Language) -> str:
-    """Return what changed since the baseline; empty where nothing did, or it is not known."""
+    """Return what changed since the baseline, of a variant what differs from the plan; empty where none is known."""
     state, workspace = session.state(), session.workspace()
+    if state.shown != PLAN:
+        return variant_line(language)
     if state.seat is None or state.baseline_number is None or state.pending:
         return ""
     since = [event for event in history.events() if event.number > state.baseline_number]
@@ -79,3 +85,18 @@ def line(language: Language) -> str:
     before, now = session.baseline_plan(), session.plan().headlines
     ends = (before.headlines, now) if before is not None and before.headlines is not None and now is not None else None
     return changed_line(shown, words, ends)  # nobody is named, so nobody's name is read
+
+
+def variant_line(language: Language) -> str:
+    """Return in what the variant that is shown differs from the plan, and what that does."""
+    state, plan, other = session.state(), session.baseline_plan(), session.plan()
+    visibility = Visibility(labour=state.sees_labour)
+    fields = tuple(field for field in differences(state.base, state.scenario) if visibility.sees(field.path))
+    if plan is None or not fields:
+        return language.say("Variant {letter} is as the plan. Move a control to try something.", letter=state.shown)
+    effect = days = None
+    if plan.headlines is not None and other.headlines is not None:
+        effect = rounded(other.headlines.first_year_budget, 0) - rounded(plan.headlines.first_year_budget, 0)
+        days = (other.headlines.finish_date - plan.headlines.finish_date).days
+    words = history.words_of(language, history.reader_zone())
+    return language.say("Against the plan: {changes}", changes=change_words(Change(fields, effect, days), words))

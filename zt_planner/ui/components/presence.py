@@ -16,7 +16,7 @@ from zt_planner.reports.figures.registry import figure_title
 from zt_planner.reports.words.session import people_names, watching
 from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.state import session, tab, widgets
+from zt_planner.ui.state import session, shown_variant, tab, widgets
 from zt_planner.ui.state.tab import this_tab
 
 if TYPE_CHECKING:
@@ -142,14 +142,14 @@ def present_switch(page: str, language: Language) -> None:
 
 def switch_presenting(page: str, is_on: bool) -> None:  # noqa: FBT001 - what the switch says
     """Begin to present with a page, or end it."""
-    view = View(page) if is_on else None
+    view = View(page, letter=session.state().shown) if is_on else None
     session.arrange(lambda state: session.workspace().people.present(state, view))
 
 
 def keep_view(page: str) -> None:
     """Keep what the presenter looks at, where it has changed."""
     seat = session.state().seat
-    view = View(page, this_tab().dialog[1])
+    view = View(page, this_tab().dialog[1], session.state().shown)
     if presents() and seat is not None and seat.view != view:
         session.arrange(lambda state: session.workspace().people.present(state, view, goes_on=True))
 
@@ -165,6 +165,14 @@ def go_along(pages: Mapping[str, StreamlitPage], page: str) -> None:
         tab.follow(view.page)
         if view.page != page:
             st.switch_page(pages[view.page], query_params=st.query_params.to_dict())
+
+
+def follow_variant() -> None:
+    """Show the variant that the presenter has turned to, where one follows; called before anything is drawn."""
+    view, here = view_of_another(), this_tab()
+    if here.followed is not None and view is not None and view.letter != here.followed_letter:
+        here.followed_letter = view.letter
+        shown_variant.show(view.letter)
 
 
 def show_presenter(pages: Mapping[str, StreamlitPage], page: str, context: TraceContext) -> None:

@@ -75,7 +75,7 @@ def show_answer(answer: Callable[[str], Trace | None], language: Language) -> No
 
 
 def _draw_answer(trace: Trace, key: str, context: TraceContext, more: StreamlitPage | None) -> None:
-    note = baseline_note(trace.name, context.plan, session.baseline(), context.language)
+    note = baseline_note(trace.name, context.plan, session.baseline(), context.language, session.state().shown)
     if note:
         changes = changed.line(context.language)
         st.markdown("  \n".join(plain(text) for text in (note, changes) if text))

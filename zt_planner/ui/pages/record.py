@@ -10,6 +10,7 @@ import streamlit as st
 
 from zt_planner.domain.finding import Severity
 from zt_planner.domain.session import Outcome, ParticipantId
+from zt_planner.domain.variants import PLAN
 from zt_planner.errors import SeatEnded, StoreError
 from zt_planner.export.minutes_markdown import MinutesPaper, minutes_markdown
 from zt_planner.language import Language, LanguageCode
@@ -94,7 +95,7 @@ def paper_of(workspace: Workspace, words: MinutesWords, state: State, events: Se
     snapshots = workspace.store.snapshots(state.session)
     visibility = Visibility(labour=state.sees_labour, notes=state.seat.sees_notes)
     # What still waits to be saved is no part of the record yet.
-    now = events[-1].after if state.pending and events else workspace.plans.outcome(state.scenario)
+    now = events[-1].after if state.pending and events else workspace.plans.outcome(state.base)
     minutes = minutes_of(decisions(events, {snapshot.number for snapshot in snapshots}), now, visibility)
     plan = workspace.plan(state)
     words = replace(words, book=workspace.plans.case(plan).book)
@@ -115,8 +116,9 @@ def explained(
 
 def recorded_figures(snapshot: Snapshot, events: Sequence[Event], visibility: Visibility) -> Figures | None:
     """Return what a saved state came to when it was the plan."""
-    known = snapshot.number <= len(events)
-    return outcome_figures(events[snapshot.number - 1].after if known else Outcome(), visibility)
+    done = [event for event in events[: snapshot.number] if event.letter == PLAN]
+    known = done and snapshot.number <= len(events)
+    return outcome_figures(done[-1].after if known else Outcome(), visibility)
 
 
 def picture(minutes: Minutes, words: MinutesWords) -> None:

@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import streamlit as st
 
 from zt_planner import bootstrap
+from zt_planner.domain.variants import LETTERS, PLAN
 from zt_planner.errors import FileProblem, Place, PlannerError, SeatEnded, msgid, shortened
 from zt_planner.export.file_names import file_name
 from zt_planner.formats.scenario_json import scenario_from
 from zt_planner.importing.kinds import beginning_of, refuse_other_kinds
 from zt_planner.language import LOCALES, Language, LanguageCode, language_for
+from zt_planner.reports.figures.key_figures import baseline_of
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace.incoming import incoming_for
 from zt_planner.workspace.keys import JOINED, ME, Key, cookie_of, key_from, new_key
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from zt_planner.workspace import State, Workspace
 
 
-LANGUAGE = "language"
+LANGUAGE, VARIANT = "language", "variant"
 """The key of the control and the address's parameter."""
 Result = TypeVar("Result")
 LOOPBACK = "127.0.0.1"
@@ -86,10 +88,13 @@ def current() -> State:
     if tab.is_leaving:
         _leave()
     latest = workspace().open(key(), tab.state)
+    if tab.state is None:
+        asked = st.query_params.get(VARIANT, PLAN)
+        latest = replace(latest, letter=asked if asked in LETTERS else PLAN)
     if latest.seat is None and participant() is not None and latest.trouble is None:
         tab.state = None
         raise SeatEnded
-    _refuse(*latest.refused)
+    keep_refusal(*latest.refused)
     address = latest.address or st.context.ip_address or LOOPBACK
     tab.state = replace(latest, origin=tab.origin, address=address, refused=())
     return tab.state
@@ -112,7 +117,7 @@ def when_asked(write: Callable[[State], bytes]) -> Callable[[], bytes]:
         try:
             return write(plans.reopened(drawn))
         except PlannerError as refused:
-            edits.append(partial(_refuse, refused))
+            edits.append(partial(keep_refusal, refused))
             raise
 
     return written
@@ -120,7 +125,7 @@ def when_asked(write: Callable[[State], bytes]) -> Callable[[], bytes]:
 
 def saved_as(file: str, language: Language) -> str:
     """Return the name under which a file of the plan is saved."""
-    return file_name(file, plan(), language)
+    return file_name(file, plan(), language, state().shown)
 
 
 def may_change() -> bool:
@@ -160,12 +165,12 @@ def case() -> Case:
     return workspace().plans.case(plan())
 
 
-def _refuse(*errors: PlannerError) -> None:
+def keep_refusal(*errors: PlannerError) -> None:
     """Keep reasons for the page."""
     this_tab().refused += errors
 
 
-def attempt(action: Callable[[State], State], refuse: Callable[[PlannerError], None] = _refuse) -> bool:
+def attempt(action: Callable[[State], State], refuse: Callable[[PlannerError], None] = keep_refusal) -> bool:
     """Apply an action to the state and return True; if it is refused, keep the reason for the page and change nothing.
 
     After a seat has ended there is no state, and nothing is done.
@@ -181,7 +186,7 @@ def attempt(action: Callable[[State], State], refuse: Callable[[PlannerError], N
     return True
 
 
-def settle(action: Callable[[State], None], refuse: Callable[[PlannerError], None] = _refuse) -> bool:
+def settle(action: Callable[[State], None], refuse: Callable[[PlannerError], None] = keep_refusal) -> bool:
     """Do something that does not change the plan, and return True; if it is refused, keep the reason."""
 
     def done(shown: State) -> State:
@@ -191,7 +196,7 @@ def settle(action: Callable[[State], None], refuse: Callable[[PlannerError], Non
     return attempt(done, refuse)
 
 
-def arrange(action: Callable[[State], Result], refuse: Callable[[PlannerError], None] = _refuse) -> Result | None:
+def arrange(action: Callable[[State], Result], refuse: Callable[[PlannerError], None] = keep_refusal) -> Result | None:
     """Change the session itself: its people, links and rules; if it is refused, keep the reason."""
     tab = this_tab()
     if tab.state is None:
@@ -252,7 +257,7 @@ def example_beside(shown: State, example: Example) -> State:
     return replace(workspace().example(shown.key, scenario), seat=shown.seat, address=shown.address)
 
 
-def change(values: Mapping[str, Any], refuse: Callable[[PlannerError], None] = _refuse) -> bool:
+def change(values: Mapping[str, Any], refuse: Callable[[PlannerError], None] = keep_refusal) -> bool:
     """Set fields of the scenario by their dotted paths and return True; if one is refused, keep the reason."""
     return attempt(lambda state: workspace().change(state, values), refuse)
 
@@ -304,8 +309,10 @@ def show_example(content: bytes) -> None:
 
 
 def baseline() -> Baseline | None:
-    """Return the figures to compare with."""
+    """Return the figures to compare with: those of the plan, where a variant is shown."""
     shown = state()
+    if shown.shown != PLAN:
+        return baseline_of(plan_of(shown.base))
     return shown.baseline if shown.sees_labour else shown.baseline_without_labour
 
 

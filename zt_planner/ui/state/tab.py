@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from zt_planner.domain.variants import PLAN
 from zt_planner.engine.goals import Goals
 from zt_planner.reports.analyses.uncertainty import Target
 
@@ -89,6 +90,8 @@ class Tab:
     anonymous: Key | None = None
     """The key of a browser that takes no cookies."""
     participant: str | None = None
+    gone: str = ""
+    """The variant that was shown until somebody deleted it."""
     is_leaving: bool = False
     """The next run goes back to the browser's own plan."""
     has_just_joined: bool = False
@@ -109,6 +112,8 @@ class Tab:
     """The dialog that is open, never more than one, and the figure that it explains."""
     followed: str | None = None
     """The page to which a presenter was followed last."""
+    followed_letter: str = PLAN
+    """The variant to which a presenter was followed last."""
     copy: str | None = None
     """The link that opens the session that was begun from this one."""
     computed: dict[str, object] = field(default_factory=dict)

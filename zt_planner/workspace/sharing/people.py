@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Unpack
-from unicodedata import normalize
 
 from zt_planner.domain.session import (
     NAME_LENGTH,
@@ -25,9 +24,10 @@ from zt_planner.domain.session import (
     Snapshot,
     View,
 )
-from zt_planner.errors import NotAllowed, SeatEnded, SessionFull, TextRefused, shortened
+from zt_planner.errors import NotAllowed, SeatEnded, SessionFull
 from zt_planner.store.changes import Entry
 from zt_planner.workspace.keys import Key, Token, hash_of, new_key, new_participant, new_session, token_of
+from zt_planner.workspace.names import clean_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,6 @@ STILL_HERE = timedelta(seconds=80)
 """How long it holds that somebody has a page open, should their process die."""
 MOST_SEATS = 500
 """Of a session: who has a link can join again and again, and everybody is kept and listed."""
-JOINER = "\u200d"
 BYTES_OF_A_NAME = 500
 """That a snapshot takes in the store, about."""
 COLOURS = ("#1a56b0", "#b3261e", "#15693a", "#6b3fa0", "#a8480b", "#0b6f63", "#8a3ffc", "#5c6670")
@@ -57,19 +56,6 @@ class ShownLink:
     role: Role
     token: Token | None
     made_at: datetime
-
-
-def clean_name(text: str, length: int) -> str:
-    """Return a name without unnecessary white space; raise TextRefused for one that is empty, too long or unprintable.
-
-    Unprintable are control characters and those that turn the direction of writing; a joiner within an emoji is
-    not.
-    """
-    name = " ".join(normalize("NFC", text).split())
-    seen = name.replace(JOINER, "")
-    if not seen or len(name) > length or not seen.isprintable():
-        raise TextRefused(value=shortened(name), most=length)
-    return name
 
 
 def allow(is_done: bool) -> None:  # noqa: FBT001 - what a store answers
@@ -230,7 +216,7 @@ class People:
         now, key = datetime.now(UTC), new_key()
         owner = Participant(new_participant(), new_session(), Role.OWNER, me.name, COLOURS[0], now)
         begun = replace(state, key=key, seat=None, number=0)
-        outcome = self.plans.outcome(begun.scenario)
+        outcome = self.plans.outcome(begun.base)
         entry = Entry(begun.content, EventKind.LOAD, (), outcome, outcome)
         self.writing.charge(state.address, self.store.create(owner, hash_of(key), entry).size)
         return key, owner.id

@@ -13,6 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.session import Event, EventKind, FieldChange, ParticipantId
+from zt_planner.domain.variants import split_path
 from zt_planner.reports.words.fields import NOTES
 from zt_planner.workspace.sharing.notes import holds
 
@@ -73,13 +74,28 @@ def notes_of_others(events: Sequence[Event], me: ParticipantId | None) -> list[t
 def taken_back(event: Event, others: Mapping[str, int], now: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
     """Return the values that revert an event: only for fields that others have not set since.
 
-    `now` holds the values of all fields.
+    `now` holds the values of all fields. A variant that was made stays, with what it was made with, where others have
+    set something in it.
     """
+    made = {split_path(change.path)[0] for change in event.changes if is_made(change)}
+    stays = {letter for letter in made if last_in(letter, others) > event.number}
     return {
         change.path: change.before
         for change in event.changes
-        if others.get(change.path, 0) < event.number and now.get(change.path) == change.after
+        if others.get(change.path, 0) < event.number
+        and now.get(change.path) == change.after
+        and split_path(change.path)[0] not in stays
     }
+
+
+def is_made(change: FieldChange) -> bool:
+    """Tell whether a change makes a variant."""
+    return change.before is None and split_path(change.path)[1] == ""
+
+
+def last_in(letter: str, numbers: Mapping[str, int]) -> int:
+    """Return the last revision, by field, that set something in a variant; 0 for none."""
+    return max((number for path, number in numbers.items() if split_path(path)[0] == letter), default=0)
 
 
 def next_back(
@@ -97,7 +113,7 @@ def has_been_set_by_others(events: Sequence[Event], me: ParticipantId, kind: Eve
     undo, redo = stacks(events, me)
     others = set_by_others(events, me)
     return any(
-        others.get(change.path, 0) > event.number
+        (last_in(split_path(change.path)[0], others) if is_made(change) else others.get(change.path, 0)) > event.number
         for event in (undo if kind is EventKind.UNDO else redo)
         for change in event.changes
     )

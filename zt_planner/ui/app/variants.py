@@ -1,0 +1,147 @@
+"""The switch of the variants beside the answer of every page, and the menu that makes, names and deletes them.
+
+Laws: whoever changes something changes the plan that the switch names; where its variant has been deleted, the page
+says so and shows the plan, and nothing that was meant for the variant changes it.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from zt_planner.domain.variants import LETTERS, PLAN
+from zt_planner.ui.app.addresses import COMPARE
+from zt_planner.ui.components.forms import form
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.state import session, shown_variant, tab, widgets
+from zt_planner.ui.state.tab import this_tab
+from zt_planner.workspace.trying import deleted, made_the_plan, renamed, tried
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zt_planner.language import Language
+    from zt_planner.ui.components.forms import Refuse
+    from zt_planner.workspace import State
+
+SWITCH, MENU, NAMED, TRIED = "variant", "menu:variants", "variant_name", "try"
+
+
+def switch(language: Language) -> None:
+    """Draw which plan the page shows and the sliders move, where there are several, and the menu of the variants."""
+    shown = session.state()
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content", key="variants"):
+        if shown.variants:
+            names = variant_names(language)
+            st.segmented_control(
+                language.say("Plan and variants"),
+                list(names),
+                default=widgets.show_value(SWITCH, shown.shown),
+                required=True,
+                format_func=lambda letter: plain(names[letter] if letter == shown.shown else letter),
+                key=SWITCH,
+                on_change=widgets.edited(SWITCH, shown_variant.show),
+                label_visibility="collapsed",
+            )
+        menu(language)
+
+
+def variant_names(language: Language) -> dict[str, str]:
+    """Return what the plan and its variants are called, with their letters, by their letters."""
+    named = session.state().variants.items()
+    return {PLAN: language.say("A Plan"), **{letter: f"{letter} {variant.name}" for letter, variant in named}}
+
+
+def menu(language: Language) -> None:
+    """Draw what can be done with the plan that is shown, beside the others; whoever may not change it sees none."""
+    if not session.may_change():
+        return
+    tab.shut_where_asked(MENU)
+    place = st.popover(language.say("Variants"), on_change="rerun", key=MENU, icon=":material/call_split:")
+    if place.open:
+        with place:
+            draw_menu(language)
+
+
+def draw_menu(language: Language) -> None:
+    """Draw the menu."""
+    say, shown = language.say, session.state()
+    if shown.shown != PLAN:
+        own(shown.shown, language)
+    if len(shown.variants) < len(LETTERS) - 1:
+        offer_copy(language)
+    else:
+        st.caption(plain(say("There are three variants, and there is room for no more. Delete one first.")))
+    compare = this_tab().pages.get(COMPARE)
+    if compare is not None and shown.variants:
+        query = st.query_params.to_dict()
+        st.page_link(compare, label=say("Compare all"), icon=":material/balance:", query_params=query)
+
+
+def offer_copy(language: Language) -> None:
+    """Draw the form that tries the plan which is shown as a variant."""
+    say, asked = language.say, form(TRIED)
+    st.caption(plain(say("Try a change beside the plan: the plan stays as it is.")))
+    with st.form(TRIED, border=False):
+        st.text_input(say("Name"), key=asked.key("name"), placeholder=say("such as: with a partner"))
+        st.form_submit_button(
+            say("Try as a variant"),
+            icon=":material/call_split:",
+            on_click=asked.sent(partial(try_copy, say("Attempt"))),
+        )
+    asked.explain(language)
+
+
+def try_copy(otherwise: str, values: dict[str, Any], refuse: Refuse) -> bool:
+    """Make a copy of the plan that is shown a variant, under a name that was typed, and show it."""
+    name, source = values["name"] or otherwise, session.state().letter
+    is_made = shown_variant.edit(partial(tried, source=source, name=name), refuse)
+    if is_made:
+        tab.shut(MENU)
+    return is_made
+
+
+def own(letter: str, language: Language) -> None:
+    """Draw what can be done with the variant that is shown."""
+    say, asked = language.say, form(f"{NAMED}:{letter}")
+    with st.form(f"{NAMED}:{letter}", border=False):
+        name = session.state().variants[letter].name
+        st.text_input(say("Name"), name, key=asked.key("name"))
+        st.form_submit_button(say("Rename"), on_click=asked.sent(partial(rename, letter)))
+    asked.explain(language)
+    with st.container(horizontal=True, gap="xsmall"):
+        st.button(
+            say("Make it the plan"),
+            key="variant:plan",
+            type="primary",
+            help=say("The plan so far becomes this variant; nothing is lost."),
+            on_click=widgets.pressed(act, partial(made_the_plan, letter=letter, former=say("Plan before"))),
+        )
+        st.button(
+            say("Delete"),
+            key="variant:delete",
+            icon=":material/delete:",
+            help=say("You can undo this."),
+            on_click=widgets.pressed(act, partial(deleted, letter=letter)),
+        )
+
+
+def rename(letter: str, values: dict[str, Any], refuse: Refuse) -> bool:
+    """Give a variant the name that was typed."""
+    return shown_variant.edit(partial(renamed, letter=letter, name=values["name"]), refuse)
+
+
+def act(apply: Callable[[State], State]) -> None:
+    """Do something to the variants, and close the menu."""
+    shown_variant.edit(apply)
+    tab.shut(MENU)
+
+
+def gone_notice(language: Language) -> None:
+    """Say that the variant which was shown has been deleted, until another one is chosen."""
+    letter = this_tab().gone
+    if letter:
+        text = language.say("Variant {letter} was deleted. You see the plan.", letter=letter)
+        st.info(plain(text), icon=":material/call_split:")

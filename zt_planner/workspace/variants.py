@@ -1,0 +1,144 @@
+"""Variants of a plan as they are kept: their scenarios, their fields by the paths of a session. Pure functions.
+
+Laws: a variant's plan is valid as a whole, whatever is changed in the plan that it follows; what is changed in a
+variant moves nothing else; making a variant the plan changes no plan, only which of them is called that.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.scenario.differences import differences, values_of
+from zt_planner.domain.session import FieldChange
+from zt_planner.domain.variants import (
+    COMMON,
+    LETTERS,
+    VARIANT_NAME_LENGTH,
+    KeptVariant,
+    split_path,
+    variant_path,
+)
+from zt_planner.errors import ScenarioError, TooManyVariants, VariantGone, VariantInTheWay
+from zt_planner.workspace.fields import with_values
+from zt_planner.workspace.names import clean_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from zt_planner.domain.scenario.scenario import Scenario
+
+
+def scenario_of(base: Scenario, variant: KeptVariant) -> Scenario:
+    """Return a variant's scenario; raise ScenarioError where what differs does not fit the plan any more."""
+    return with_values(base, variant.changes)
+
+
+def variant_of(base: Scenario, scenario: Scenario, name: str) -> KeptVariant:
+    """Return a scenario as what differs from the plan, but for what all have in common."""
+    found = differences(base, scenario)
+    return KeptVariant(
+        name=name, changes={change.path: change.after for change in found if not change.path.startswith(COMMON)}
+    )
+
+
+def free_letter(variants: Mapping[str, KeptVariant]) -> str:
+    """Return the letter of the next variant; raise TooManyVariants where all are taken."""
+    for letter in LETTERS[1:]:
+        if letter not in variants:
+            return letter
+    raise TooManyVariants(most=len(LETTERS) - 1)
+
+
+def with_variant_values(
+    base: Scenario, variants: Mapping[str, KeptVariant], values: Mapping[str, Any]
+) -> dict[str, KeptVariant]:
+    """Return variants with values set by the paths of a session: a name makes or renames one, None removes it.
+
+    Raises VariantGone for a field of a variant that is not there, ScenarioError and TextRefused as other fields do.
+    """
+    found, fields = dict(variants), dict[str, dict[str, Any]]()
+    for path, value in values.items():
+        letter, field = split_path(path)
+        if field:
+            fields.setdefault(letter, {})[field] = value
+        elif value is None:
+            found.pop(letter, None)
+        else:
+            changes = found[letter].changes if letter in found else {}
+            found[letter] = KeptVariant(name=clean_name(value, VARIANT_NAME_LENGTH), changes=changes)
+    for letter, own in fields.items():
+        if letter in found:
+            found[letter] = _with_fields(base, found[letter], own)
+        elif values.get(variant_path(letter), "") is not None:
+            raise VariantGone(letter=letter)
+    return dict(sorted(found.items()))
+
+
+def _with_fields(base: Scenario, variant: KeptVariant, values: Mapping[str, Any]) -> KeptVariant:
+    """Return a variant with fields set; one that is as in the plan by then follows the plan again."""
+    before = scenario_of(base, variant)
+    own = variant_of(base, with_values(before, values), variant.name).changes
+    kept = {path: value for path, value in variant.changes.items() if path not in values}
+    return KeptVariant(name=variant.name, changes=kept | own)
+
+
+def checked_variants(
+    base: Scenario, variants: Mapping[str, KeptVariant], check: Callable[[Scenario], Scenario]
+) -> dict[str, KeptVariant]:
+    """Return variants whose scenarios have been checked; raise VariantInTheWay for one that does not hold."""
+    found = {}
+    for letter, variant in variants.items():
+        try:
+            own = variant_of(base, check(scenario_of(base, variant)), variant.name).changes
+        except ScenarioError as error:
+            raise VariantInTheWay(letter=letter, name=variant.name, reason=str(error)) from error
+        found[letter] = KeptVariant(name=variant.name, changes=variant.changes | own)
+    return found
+
+
+def exchanged(
+    base: Scenario, variants: Mapping[str, KeptVariant], letter: str, former: str
+) -> tuple[Scenario, dict[str, KeptVariant]]:
+    """Make a variant the plan, and the plan that variant under another name; every other one stays what it is."""
+    if letter not in variants:
+        raise VariantGone(letter=letter)
+    scenarios = {each: scenario_of(base, variant) for each, variant in variants.items()}
+    first = scenarios[letter]
+    scenarios[letter] = base
+    names = {each: variant.name for each, variant in variants.items()} | {
+        letter: clean_name(former, VARIANT_NAME_LENGTH)
+    }
+    return first, {each: variant_of(first, scenario, names[each]) for each, scenario in scenarios.items()}
+
+
+def variant_changes(
+    before: tuple[Scenario, Mapping[str, KeptVariant]], after: tuple[Scenario, Mapping[str, KeptVariant]]
+) -> tuple[FieldChange, ...]:
+    """Return what variants differ in, by the paths of a session; a plan that they follow is no change of theirs."""
+    found = list[FieldChange]()
+    for letter in LETTERS[1:]:
+        (old_base, olds), (new_base, news) = before, after
+        old, new = olds.get(letter), news.get(letter)
+        if old == new:
+            continue
+        names = [None if each is None else each.name for each in (old, new)]
+        if names[0] != names[1]:
+            found.append(FieldChange(variant_path(letter), *names))
+        one = old_base if old is None else scenario_of(old_base, old)
+        other = new_base if new is None else scenario_of(new_base, new)
+        found += (
+            FieldChange(variant_path(letter, change.path), change.before, change.after)
+            for change in differences(one, other)
+            if not change.path.startswith(COMMON)
+        )
+    return tuple(found)
+
+
+def variant_values(base: Scenario, variants: Mapping[str, KeptVariant]) -> dict[str, Any]:
+    """Return every variant's name and fields by the paths of a session."""
+    found = dict[str, Any]()
+    for letter, variant in variants.items():
+        found[variant_path(letter)] = variant.name
+        fields = values_of(scenario_of(base, variant)).items()
+        found |= {variant_path(letter, path): value for path, value in fields if not path.startswith(COMMON)}
+    return found
