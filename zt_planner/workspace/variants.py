@@ -102,13 +102,14 @@ def exchanged(
     """Make a variant the plan, and the plan that variant under another name; every other one stays what it is."""
     if letter not in variants:
         raise VariantGone(letter=letter)
-    scenarios = {each: scenario_of(base, variant) for each, variant in variants.items()}
-    first = scenarios[letter]
-    scenarios[letter] = base
-    names = {each: variant.name for each, variant in variants.items()} | {
-        letter: clean_name(former, VARIANT_NAME_LENGTH)
-    }
-    return first, {each: variant_of(first, scenario, names[each]) for each, scenario in scenarios.items()}
+    first, made = scenario_of(base, variants[letter]), variants[letter].changes
+    found = {letter: variant_of(first, base, clean_name(former, VARIANT_NAME_LENGTH))}
+    for each, variant in variants.items():
+        if each != letter:
+            values = values_of(scenario_of(base, variant))
+            fields = (*variant.changes, *made)  # an undo gives the plan its values back, and this variant keeps its own
+            found[each] = KeptVariant(name=variant.name, changes={path: values.get(path) for path in fields})
+    return first, dict(sorted(found.items()))
 
 
 def variant_changes(

@@ -8,7 +8,7 @@ direction of its own turns nothing around it.
 from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003 - dataclasses read annotations at run time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.scenario.fields import OWN_ROWS
 from zt_planner.domain.scenario.levelled import NOT_LEVELLED
 from zt_planner.domain.session import EventKind, FieldChange
+from zt_planner.domain.variants import LETTERS, PLAN, split_path, variant_path
 from zt_planner.errors import msgid
 from zt_planner.reports.figure_names import EFFECT
 from zt_planner.reports.tables.table import CellFormat, Column, table_of
@@ -138,7 +139,39 @@ def levelling_text(changes: Sequence[FieldChange], words: MinutesWords) -> str:
 
 
 def changes_text(changes: Sequence[FieldChange], words: MinutesWords, most: int = MOST_CHANGES) -> str:
-    """Say what changed, of many fields the first, one at least, and how many more."""
+    """Say what changed in the plan and in each variant, of many fields the first, one at least, and how many more."""
+    return "; ".join(
+        plan_text(own, words, most) if letter == PLAN else variant_text(letter, own, words, most)
+        for letter in LETTERS
+        if (own := tuple(change for change in changes if split_path(change.path)[0] == letter))
+    )
+
+
+def variant_text(letter: str, changes: Sequence[FieldChange], words: MinutesWords, most: int) -> str:
+    """Say that a variant was made, renamed or deleted, and what changed in it: of a deleted one only that."""
+    say = words.language.say
+    variant, named = (
+        say("Variant {letter}", letter=letter),
+        [change for change in changes if change.path == variant_path(letter)],
+    )
+    fields = [replace(change, path=split_path(change.path)[1]) for change in changes if change not in named]
+    texts = []
+    for change in named:
+        name, before = (isolated(str(each)) for each in (change.after or change.before, change.before))
+        if change.before is None:
+            texts.append(say("made as {name}", name=name))
+        elif change.after is None:
+            deleted = say("deleted, {name}", name=before)
+            return f"{variant}: {deleted}"
+        else:
+            texts.append(say("renamed from {before} to {name}", before=before, name=name))
+    if fields:
+        texts.append(plan_text(fields, words, most))
+    return f"{variant}: {'; '.join(texts)}"
+
+
+def plan_text(changes: Sequence[FieldChange], words: MinutesWords, most: int) -> str:
+    """Say what changed in one plan, of many fields the first, one at least, and how many more."""
     levelled = levelling_text(changes, words)
     if levelled and (most < MOST_CHANGES or len(changes) <= len(NOT_LEVELLED)):
         return levelled

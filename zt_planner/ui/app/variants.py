@@ -82,12 +82,19 @@ def draw_menu(language: Language) -> None:
 
 def offer_copy(language: Language) -> None:
     """Draw the form that tries the plan which is shown as a variant."""
-    say, asked = language.say, form(TRIED)
-    st.caption(plain(say("Try a change beside the plan: the plan stays as it is.")))
+    say, asked, letter = language.say, form(TRIED), session.state().shown
+    is_plan = letter == PLAN
+    st.caption(
+        plain(
+            say("Try something beside the plan: the plan stays as it is.")
+            if is_plan
+            else say("Try something else beside variant {letter}: it stays as it is.", letter=letter)
+        )
+    )
     with st.form(TRIED, border=False):
-        st.text_input(say("Name"), key=asked.key("name"), placeholder=say("such as: with a partner"))
+        st.text_input(say("Name of the new variant"), key=asked.key("name"), placeholder=say("With a partner"))
         st.form_submit_button(
-            say("Try as a variant"),
+            say("Try as a variant") if is_plan else say("Duplicate"),
             icon=":material/call_split:",
             on_click=asked.sent(partial(try_copy, say("Attempt"))),
         )
@@ -106,9 +113,11 @@ def try_copy(otherwise: str, values: dict[str, Any], refuse: Refuse) -> bool:
 def own(letter: str, language: Language) -> None:
     """Draw what can be done with the variant that is shown."""
     say, asked = language.say, form(f"{NAMED}:{letter}")
-    with st.form(f"{NAMED}:{letter}", border=False):
-        name = session.state().variants[letter].name
-        st.text_input(say("Name"), name, key=asked.key("name"))
+    with (
+        st.form(f"{NAMED}:{letter}", border=False),
+        st.container(horizontal=True, wrap=False, vertical_alignment="bottom", gap="xsmall"),
+    ):
+        st.text_input(say("Name"), session.state().variants[letter].name, key=asked.key("name"))
         st.form_submit_button(say("Rename"), on_click=asked.sent(partial(rename, letter)))
     asked.explain(language)
     with st.container(horizontal=True, gap="xsmall"):

@@ -75,22 +75,29 @@ def taken_back(event: Event, others: Mapping[str, int], now: Mapping[str, JsonVa
     """Return the values that revert an event: only for fields that others have not set since.
 
     `now` holds the values of all fields. A variant that was made stays, with what it was made with, where others have
-    set something in it.
+    set something in it; one that was deleted comes back whole.
     """
     made = {split_path(change.path)[0] for change in event.changes if is_made(change)}
     stays = {letter for letter in made if last_in(letter, others) > event.number}
+    gone = {split_path(change.path)[0] for change in event.changes if is_deleted(change) and change.path not in now}
     return {
         change.path: change.before
         for change in event.changes
+        for letter in (split_path(change.path)[0],)
         if others.get(change.path, 0) < event.number
-        and now.get(change.path) == change.after
-        and split_path(change.path)[0] not in stays
+        and (letter in gone or now.get(change.path) == change.after)
+        and letter not in stays
     }
 
 
 def is_made(change: FieldChange) -> bool:
     """Tell whether a change makes a variant."""
     return change.before is None and split_path(change.path)[1] == ""
+
+
+def is_deleted(change: FieldChange) -> bool:
+    """Tell whether a change deletes a variant."""
+    return change.after is None and split_path(change.path)[1] == ""
 
 
 def last_in(letter: str, numbers: Mapping[str, int]) -> int:

@@ -106,7 +106,7 @@ def _row(
     below: tuple[Row, ...] = (),
 ) -> Row:
     axis, language, (key, name, step) = context.axis, context.language, named
-    before = language.say("Before")
+    before = language.say("Compared with")
     return Row(
         id=key,
         name=name,

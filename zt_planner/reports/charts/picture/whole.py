@@ -154,7 +154,7 @@ def _on_axis(context: PlanContext, months: Sequence[Month], alt: str, money: Pic
         rows=(),
         links=(),
         money=money,
-        signs=() if context.before is None else (Sign("ghost", language.say("Before")),),
+        signs=() if context.before is None else (Sign("ghost", language.say("Compared with")),),
     )
 
 

@@ -1,0 +1,165 @@
+"""Variants on the screen: tried, moved, undone, deleted by others, watched without day rates."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+
+from tests.ui.colleagues import PEOPLE, UNDO, changes, colleague, rows, texts
+from tests.ui.meeting import Meeting, everything, joined
+from tests.ui.screen import Screen, said
+from zt_planner import bootstrap
+from zt_planner.domain.session import Role, Rules
+from zt_planner.workspace.trying import deleted, tried
+
+MDR = "MDR instead of SIEM"
+
+
+def try_variant(screen: Screen, name: str = MDR) -> Screen:
+    """Try the plan that is shown as a variant."""
+    screen.unfold("menu:variants")
+    number = next(each.key for each in screen.app.text_input if each.key and each.key.startswith("try:"))
+    screen.set(number, name)
+    return screen.press("FormSubmitter:try")
+
+
+def test_a_variant_is_tried_beside_the_plan_and_the_switch_says_which_one_moves(screen: Screen) -> None:
+    screen.run()
+    assert not screen.has("variant")
+    try_variant(screen)
+    assert (screen.state.shown, screen.shows("variant"), screen.widget("variant").options) == (
+        "B",
+        "B",
+        ["A", f"B {MDR}"],
+    )
+    screen.move(PEOPLE, 200)
+    assert (screen.state.base.company.employees, screen.scenario.company.employees) == (120, 200)
+    assert screen.app.query_params["variant"] == "B"
+    screen.move("variant", "A")
+    assert (screen.scenario.company.employees, screen.shows(PEOPLE)) == (120, 120)
+    assert "variant" not in screen.app.query_params
+
+
+def test_an_address_shows_its_variant_and_one_that_is_no_variant_the_plan(screen: Screen) -> None:
+    try_variant(screen.run()).move(PEOPLE, 200)
+    for letter, people in (("B", 200), ("C", 120), ("<b>", 120)):
+        other = joined(screen, Role.VIEWER, "")
+        other.app.query_params["variant"] = letter
+        assert other.run().scenario.company.employees == people
+        assert ("variant" in other.app.query_params) is (people == 200)
+
+
+def test_a_variant_is_shown_against_the_plan(screen: Screen) -> None:
+    try_variant(screen.run())
+    assert "Variant B is as the plan. Move a control to try something." in screen.captions
+    screen.move(PEOPLE, 200)
+    assert any(text.startswith("Against the plan: People 120 → 200: +EUR") for text in plainly(screen.captions))
+    assert "+EUR" in screen.figures["Budget to get there"][1]
+    assert not screen.has("baseline")
+    screen.press("why:introduction_budget")
+    assert any(text.startswith("In the plan it is EUR 133,820: +EUR") for text in texts(screen))
+
+
+def plainly(found: list[str]) -> list[str]:
+    """Return texts with plain spaces."""
+    return [text.replace("\N{NO-BREAK SPACE}", " ") for text in found]
+
+
+def test_what_is_done_to_variants_is_undone_and_stands_in_the_record(screen: Screen) -> None:
+    try_variant(screen.run()).move(PEOPLE, 200)
+    assert said(screen.widget(UNDO).help).replace("\N{NO-BREAK SPACE}", " ") == "Undo: Variant B: People 120 → 200"
+    screen.unfold("menu:variants").press("variant:delete")
+    assert (screen.state.shown, dict(screen.state.variants)) == ("A", {})
+    screen.press(UNDO)
+    assert screen.state.scenario_of("B").company.employees == 200
+    screen.go("record", "fold:decisions")
+    told = [row[1] for row in rows(screen)]
+    assert told == [
+        f"Variant B: made as {MDR}",
+        "Variant B: People 120 → 200",
+        f"Variant B: deleted, {MDR}",
+        f"Undone: Variant B: made as {MDR}; People 120 → 200",
+    ]
+
+
+def test_a_variant_becomes_the_plan_and_the_plan_so_far_that_variant(screen: Screen) -> None:
+    try_variant(screen.run()).move(PEOPLE, 200)
+    screen.unfold("menu:variants").press("variant:plan")
+    assert (screen.state.shown, screen.scenario.company.employees) == ("A", 200)
+    assert screen.state.scenario_of("B").company.employees == 120
+    assert screen.state.variants["B"].name == "Plan before"
+
+
+@pytest.mark.parametrize("name", ["   ", "x" * 80])
+def test_a_name_that_cannot_be_one_is_refused_beside_its_field(screen: Screen, name: str) -> None:
+    try_variant(screen.run(), name)
+    assert not screen.state.variants
+    assert any("cannot be a name" in error for error in screen.errors)
+
+
+def test_a_variant_is_renamed(screen: Screen) -> None:
+    try_variant(screen.run())
+    screen.unfold("menu:variants")
+    field = next(each.key for each in screen.app.text_input if each.key and each.key.startswith("variant_name:B:"))
+    screen.set(field, "With Okta")
+    screen.press("FormSubmitter:variant_name:B")
+    assert screen.state.variants["B"].name == "With Okta"
+    assert screen.widget("variant").options == ["A", "B With Okta"]
+
+
+def test_three_variants_leave_no_room_for_another(screen: Screen) -> None:
+    screen.run()
+    for name in ("one", "two", "three"):
+        try_variant(screen, name)
+    screen.unfold("menu:variants")
+    assert not any((each.key or "").startswith("try:") for each in screen.app.text_input)
+    assert any("no more" in caption for caption in screen.captions)
+
+
+def test_who_moves_a_variant_that_somebody_deletes_reads_it_and_moves_nothing(screen: Screen) -> None:
+    try_variant(screen.run())
+    other = colleague(screen)
+    workspace = bootstrap.workspace()
+    workspace.edit(workspace.open(other.key), partial(deleted, letter="B"))
+    screen.move(PEOPLE, 200)
+    assert (screen.state.shown, screen.scenario.company.employees) == ("A", 120)
+    assert any("There is no variant B any more" in error for error in screen.errors)
+    told = [said(element.value) for element in screen.app.info]
+    assert "Variant B was deleted. You see the plan." in told
+    screen.move(PEOPLE, 130)
+    assert screen.scenario.company.employees == 130
+
+
+def test_somebody_elses_variant_appears_and_moves_nobodys_plan(screen: Screen) -> None:
+    screen.run().move(PEOPLE, 180)
+    workspace = bootstrap.workspace()
+    other = workspace.edit(colleague(screen), partial(tried, source="A", name=MDR))
+    screen.run()
+    assert (screen.state.shown, screen.widget("variant").options) == ("A", ["A Plan", "B"])
+    changes(other, timeline__target_months=7)
+    assert screen.run().move("variant", "B").scenario.timeline.target_months in {7, 9}
+
+
+def test_a_viewer_switches_but_changes_no_variant_and_learns_no_day_rate(meeting: Meeting) -> None:
+    owner, _, viewer = meeting
+    try_variant(owner.run()).move("labour.external_day_rate:slider", 1333)
+    meeting.set_rules(Rules(hides_rates=True))
+    viewer.run().move("variant", "B")
+    assert viewer.state.shown == "B"
+    assert not viewer.has("menu:variants")
+    for page in ("cockpit", "budget", "prices", "record", "share"):
+        sent = everything(viewer.go(page))
+        assert "1333.0" not in sent, page
+        assert "1,333" not in sent, page
+
+
+def test_who_follows_a_presenter_sees_the_variant_that_is_presented(meeting: Meeting) -> None:
+    owner, editor, _ = meeting
+    try_variant(owner.run()).move("present", value=True)
+    editor.run().press("follow:begin")
+    owner.move("variant", "A")
+    owner.move("variant", "B")
+    assert editor.run().state.shown == "B"
+    owner.move("variant", "A")
+    assert editor.run().run().state.shown == "A"

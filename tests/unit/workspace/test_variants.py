@@ -1,0 +1,241 @@
+"""Variants of a plan, in a session: tried, changed, named, deleted, made the plan, undone."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from zt_planner.domain.scenario.scenario import Monitoring, Scenario
+from zt_planner.domain.session import EventKind
+from zt_planner.domain.variants import KeptVariant
+from zt_planner.errors import NothingToUndo, ScenarioError, TextRefused, TooManyVariants, VariantGone, VariantInTheWay
+from zt_planner.workspace.keys import Key
+from zt_planner.workspace.state import Saved
+from zt_planner.workspace.trying import deleted, made_the_plan, renamed, tried
+from zt_planner.workspace.variants import exchanged, scenario_of, variant_of
+
+if TYPE_CHECKING:
+    from tests.unit.conftest import Room
+    from zt_planner.workspace import State, Workspace
+
+KEY = Key("a-key-of-more-than-twenty-signs")
+MDR = {"choices.monitoring": Monitoring.MDR}
+
+
+@pytest.fixture
+def begun(workspace: Workspace) -> State:
+    """A session with a plan for 180 people."""
+    return workspace.change(workspace.open(KEY), {"company.employees": 180})
+
+
+def with_variant(workspace: Workspace, state: State, name: str = "MDR") -> State:
+    """Return a state that shows one more variant, with MDR."""
+    return workspace.edit(state, partial(tried, source=state.letter, name=name, values=MDR))
+
+
+def test_a_variant_is_kept_as_what_differs_and_follows_the_plan_in_all_else(workspace: Workspace, begun: State) -> None:
+    tried_out = with_variant(workspace, begun)
+    assert tried_out.shown == "B"
+    assert tried_out.variants == {"B": KeptVariant(name="MDR", changes={"choices.monitoring": "mdr"})}
+    assert (tried_out.base, tried_out.scenario.choices.monitoring) == (begun.base, Monitoring.MDR)
+    moved = workspace.change(replace(tried_out, letter="A"), {"company.employees": 90})
+    assert moved.scenario_of("B").company.employees == 90
+
+
+def test_whoever_changes_something_changes_the_plan_that_is_shown(workspace: Workspace, begun: State) -> None:
+    moved = workspace.change(with_variant(workspace, begun), {"company.employees": 90})
+    assert (moved.base.company.employees, moved.scenario.company.employees) == (180, 90)
+    assert workspace.open(KEY).variants["B"].changes == {"choices.monitoring": "mdr", "company.employees": 90}
+
+
+def test_a_field_that_is_set_to_what_the_plan_has_follows_it_again(workspace: Workspace, begun: State) -> None:
+    moved = workspace.change(with_variant(workspace, begun), {"company.employees": 90})
+    again = workspace.change(moved, {"company.employees": 180})
+    assert again.variants["B"].changes == {"choices.monitoring": "mdr"}
+
+
+def test_a_plan_that_passes_a_variants_value_on_its_way_takes_no_difference_away(
+    workspace: Workspace, begun: State
+) -> None:
+    variant = workspace.change(with_variant(workspace, begun), {"company.employees": 200})
+    plan = replace(variant, letter="A")
+    for people in (190, 200, 210):
+        plan = workspace.change(plan, {"company.employees": people})
+    assert plan.scenario_of("B").company.employees == 200
+
+
+def test_the_name_of_the_company_and_what_is_shown_belong_to_all(workspace: Workspace, begun: State) -> None:
+    moved = workspace.change(with_variant(workspace, begun), {"company.name": "Acme", "display.vat_country": "DE"})
+    assert (moved.base.company.name, moved.base.display.vat_country) == ("Acme", "DE")
+    assert moved.variants["B"].changes == {"choices.monitoring": "mdr"}
+
+
+def test_there_are_three_variants_and_a_fifth_plan_is_refused(workspace: Workspace, begun: State) -> None:
+    full = begun
+    for name in ("one", "two", "three"):
+        full = with_variant(workspace, full, name)
+    assert list(full.variants) == ["B", "C", "D"]
+    with pytest.raises(TooManyVariants, match="at most 3 variants"):
+        with_variant(workspace, full, "four")
+    freed = workspace.edit(full, partial(deleted, letter="C"))
+    assert (freed.shown, list(freed.variants)) == ("A", ["B", "D"])
+    assert with_variant(workspace, freed, "again").shown == "C"
+
+
+@pytest.mark.parametrize("name", ["", "   ", "x" * 80, "a\u202eb"])
+def test_a_name_that_cannot_be_one_is_refused(workspace: Workspace, begun: State, name: str) -> None:
+    with pytest.raises(TextRefused):
+        with_variant(workspace, begun, name)
+    shown = with_variant(workspace, begun)
+    with pytest.raises(TextRefused):
+        workspace.edit(shown, partial(renamed, letter="B", name=name))
+
+
+def test_a_variant_is_copied_renamed_and_deleted(workspace: Workspace, begun: State) -> None:
+    both = workspace.edit(with_variant(workspace, begun), partial(tried, source="B", name="As B"))
+    assert both.variants["C"].changes == both.variants["B"].changes
+    named = workspace.edit(both, partial(renamed, letter="C", name="  Another   one "))
+    assert (named.variants["C"].name, named.shown) == ("Another one", "C")
+    assert list(workspace.edit(named, partial(deleted, letter="B")).variants) == ["C"]
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        partial(renamed, letter="B", name="x"),
+        partial(made_the_plan, letter="B", former="x"),
+        partial(tried, source="B", name="x"),
+        lambda state: replace(state, letter="B").with_scenario(Scenario()),
+    ],
+)
+def test_what_is_gone_cannot_be_changed(workspace: Workspace, begun: State, act: object) -> None:
+    with pytest.raises(VariantGone):
+        workspace.edit(begun, act)  # type: ignore[arg-type] # any of the four
+
+
+def test_a_variant_that_becomes_the_plan_changes_no_plan_but_its_place(workspace: Workspace, begun: State) -> None:
+    three = with_variant(workspace, with_variant(workspace, begun), "other")
+    three = workspace.change(three, {"company.employees": 90})
+    before = {letter: three.scenario_of(letter) for letter in "ABC"}
+    made = workspace.edit(three, partial(made_the_plan, letter="B", former="Plan before"))
+    assert made.shown == "A"
+    assert {letter: made.scenario_of(letter) for letter in "ABC"} == {
+        "A": before["B"],
+        "B": before["A"],
+        "C": before["C"],
+    }
+    assert made.variants["B"].name == "Plan before"
+    back = workspace.undo(made)
+    assert {letter: back.scenario_of(letter) for letter in "ABC"} == before
+    assert back.variants["B"].name == "MDR"
+
+
+def test_undo_takes_a_variant_away_and_brings_a_deleted_one_back(workspace: Workspace, begun: State) -> None:
+    moved = workspace.change(with_variant(workspace, begun), {"company.employees": 90})
+    gone = workspace.edit(moved, partial(deleted, letter="B"))
+    back = workspace.undo(gone)
+    assert back.scenario_of("B") == moved.scenario
+    assert back.variants["B"].name == "MDR"
+    with pytest.raises(NothingToUndo):
+        workspace.undo(workspace.undo(workspace.undo(workspace.undo(back))))
+    assert workspace.open(KEY).variants == {}
+
+
+def test_nobody_takes_a_variant_away_in_which_others_have_set_something(room: Room) -> None:
+    made = with_variant(room.workspace, room.owner)
+    theirs = replace(room.joined(), letter="B")
+    room.workspace.change(theirs, {"company.employees": 90})
+    undone = room.workspace.undo(room.workspace.open(made.key, made))
+    assert undone.scenario_of("B").company.employees == 90
+    assert undone.scenario_of("B").choices.monitoring is Monitoring.MDR
+
+
+def test_a_change_of_a_variant_that_somebody_deletes_meanwhile_changes_nothing(room: Room) -> None:
+    with_variant(room.workspace, room.owner)
+    theirs = replace(room.joined(), letter="B")
+    room.workspace.edit(room.workspace.open(room.owner.key), partial(deleted, letter="B"))
+    with pytest.raises(VariantGone, match="no variant B any more"):
+        room.workspace.change(theirs, {"company.employees": 90})
+    latest = room.now(theirs)
+    assert (latest.letter, latest.shown) == ("B", "A")
+    assert latest.scenario == room.owner.base
+
+
+def test_people_who_change_two_variants_both_win(room: Room) -> None:
+    one = with_variant(room.workspace, room.owner)
+    two = with_variant(room.workspace, room.joined())
+    room.workspace.change(one, {"company.employees": 90})
+    latest = room.workspace.change(two, {"company.employees": 200})
+    assert [latest.scenario_of(letter).company.employees for letter in "BC"] == [90, 200]
+
+
+def test_a_variant_that_would_not_hold_stands_in_the_way_and_is_named(workspace: Workspace, begun: State) -> None:
+    own = workspace.change(begun, {"tasks.own.training": OWN_TASK})
+    after = {"tasks.edits.mfa_rollout.after": ["training"]}
+    variant = workspace.edit(own, partial(tried, source="A", name="Later", values=after))
+    with pytest.raises(VariantInTheWay, match=r"Variant B \(Later\)"):
+        workspace.change(replace(variant, letter="A"), {"tasks.own.training": None})
+    with pytest.raises(ScenarioError):
+        workspace.change(variant, {"company.employees": -1})
+
+
+OWN_TASK = {
+    "name": "Training",
+    "step": 1,
+    "effort_days": 1,
+    "after": [],
+}
+
+
+def test_a_file_is_loaded_into_the_variant_that_is_shown(workspace: Workspace, begun: State) -> None:
+    variant = with_variant(workspace, begun)
+    loaded = workspace.replace_scenario(variant, Scenario.model_validate({"company": {"name": "B", "employees": 70}}))
+    assert (loaded.base, loaded.shown, loaded.baseline) == (begun.base, "B", variant.baseline)
+    assert (loaded.scenario.company.employees, loaded.scenario.company.name) == (70, begun.base.company.name)
+
+
+def test_an_earlier_revision_comes_back_with_its_variants(workspace: Workspace, begun: State) -> None:
+    variant = with_variant(workspace, begun)
+    gone = workspace.edit(variant, partial(deleted, letter="B"))
+    assert workspace.restore(gone, variant.number).scenario_of("B") == variant.scenario
+    assert workspace.scenario_at(gone, variant.number, ()) == begun.base
+    made = workspace.events(gone)[variant.number - 1]
+    assert workspace.scenario_at(gone, variant.number, made.changes) == begun.base
+
+
+def test_the_record_says_which_variant_a_change_moved_and_what_that_did_to_it(
+    workspace: Workspace, begun: State
+) -> None:
+    moved = workspace.change(with_variant(workspace, begun), {"finance.contingency": Decimal("0.3")})
+    workspace.edit(moved, partial(deleted, letter="B"))
+    own, made, change, gone = workspace.events(moved)
+    assert [event.letter for event in (own, made, change, gone)] == ["A", "B", "B", "B"]
+    assert [each.path for each in change.changes] == ["variants.B.finance.contingency"]
+    assert (made.before, made.after) == (own.after, change.before)
+    assert change.after == workspace.plans.outcome(moved.scenario)
+    assert gone.before == gone.after
+    assert {event.kind for event in (made, change, gone)} == {EventKind.CHANGE}
+
+
+def test_a_variant_is_compared_with_the_plan(workspace: Workspace, begun: State) -> None:
+    variant = with_variant(workspace, begun)
+    assert workspace.baselines.scenario(variant) == begun.base
+    assert workspace.set_baseline(variant).baseline_number == variant.number + 1
+
+
+def test_sessions_that_know_no_variants_open(begun: State) -> None:
+    kept = json.loads(begun.content)
+    del kept["variants"]
+    assert Saved.model_validate(kept).variants == {}
+
+
+def test_what_differs_makes_one_scenario_of_the_other(begun: State) -> None:
+    other = Scenario.model_validate({"company": {"employees": 70}, "choices": {"monitoring": "siem_and_mdr"}})
+    assert scenario_of(begun.base, variant_of(begun.base, other, "x")).company.employees == 70
+    with pytest.raises(VariantGone):
+        exchanged(begun.base, {}, "B", "x")
