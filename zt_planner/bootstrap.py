@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zt_planner import catalog
-from zt_planner.errors import FieldProblem, ScenarioError, msgid, shortened
+from zt_planner.errors import FieldProblem, ScenarioError, msgid
 from zt_planner.formats.scenario_json import parsed_scenario
+from zt_planner.gaps import shortened
 from zt_planner.resources import data_dir
 
 if TYPE_CHECKING:

@@ -20,6 +20,8 @@
     │   ├── SessionFull          as many people have a seat in the session as it takes
     │   ├── PlanGone             the browser's own plan is not kept any more
     │   ├── VariantGone          a variant that somebody has deleted
+    │   ├── TooManyVariants      a session has as many variants as it takes
+    │   ├── VariantInTheWay      a variant would not hold with what is changed in the plan
     │   └── NotesRefused         notes that are too long
     ├── NumberRefused            a typed number cannot be read, is too exact, or lies beyond its bounds
     │   └── GoalRefused          what is asked backwards for can be asked of no plan
@@ -45,8 +47,7 @@ from collections.abc import Iterable, Mapping  # noqa: TC003 - dataclasses read 
 from dataclasses import dataclass, field
 from itertools import islice
 
-CIRCLE_LENGTH = 600
-"""Characters of a circle that a message shows: some thirty tasks."""
+from zt_planner.gaps import CIRCLE_LENGTH, shortened
 
 
 def msgid(text: str) -> str:
@@ -62,40 +63,6 @@ def sentences(problem: str, remedy: str, values: Mapping[str, object]) -> str:
     """Fill the gaps of problem and remedy and write them as two English sentences."""
     filled = (problem.format(**values), remedy.format(**values))
     return " ".join(text if text.endswith("?") else f"{text}." for text in filled)
-
-
-class Alternatives(tuple[str, ...]):
-    """What may have been meant, for a gap in a message: one of these. Its own text is English."""
-
-    __slots__ = ()
-
-    def __str__(self) -> str:
-        """Read as `a, b or c`."""
-        *others, last = self
-        return f"{', '.join(others)} or {last}" if others else last
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many of something, for a gap in a message: both texts are to translate, `{n}` is the number."""
-
-    one: str
-    many: str
-    number: int
-
-    def __str__(self) -> str:
-        """Read as `1 decimal` or `3 decimals`. Its own text is English."""
-        return (self.one if self.number == 1 else self.many).format(n=self.number)
-
-
-class Chain(tuple[str, ...]):
-    """The names of tasks that wait for each other, for a gap in a message. Its own text is English."""
-
-    __slots__ = ()
-
-    def __str__(self) -> str:
-        """Read as `a -> b -> a`."""
-        return shortened(" -> ".join(self), CIRCLE_LENGTH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,9 +331,3 @@ class NotesRefused(SessionError):
 
     problem = msgid("The notes have {length} characters; at most {most} are kept")
     remedy = msgid("Shorten them, or keep a part elsewhere")
-
-
-def shortened(value: str, length: int = 60) -> str:
-    """Cut a long value for a message, control characters made visible."""
-    visible = "".join(char if char.isprintable() else repr(char)[1:-1] for char in value)
-    return visible if len(visible) <= length else f"{visible[: length - 1]}…"

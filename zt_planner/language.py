@@ -34,7 +34,8 @@ from babel.numbers import (
 )
 
 from zt_planner.domain.money import HOME_CURRENCY, rounded
-from zt_planner.errors import Alternatives, NumberRefused, msgid, shortened
+from zt_planner.errors import NumberRefused, msgid
+from zt_planner.gaps import Alternatives, shortened
 from zt_planner.resources import locale_dir
 
 if TYPE_CHECKING:

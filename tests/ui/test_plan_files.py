@@ -145,7 +145,7 @@ def test_an_example_in_place_of_a_plan_is_undone(screen: Screen) -> None:
 
 def test_what_is_wrong_with_a_file_is_said_in_the_menu(screen: Screen) -> None:
     screen.load(b'{"company": {"employees": 0}}')
-    (popover,) = screen.app.get("popover")
+    popover, _ = screen.app.get("popover")
     assert [said(error.value).partition(":")[0] for error in popover.error] == ["company.employees"]
     screen.load(b'{"company": {"employees": 60}}')
     assert not screen.errors

@@ -13,8 +13,9 @@ from zt_planner.cli.importing import read
 from zt_planner.cli.inputs import CsvDialect, LocaleOption, Out, Today, plain_errors, plan_day, read_plan, unusable
 from zt_planner.cli.output import edition_notes, print_line, print_rows, write_files
 from zt_planner.domain.incoming import FileKind
-from zt_planner.errors import Count, FieldProblem, ScenarioError, msgid
+from zt_planner.errors import FieldProblem, ScenarioError, msgid
 from zt_planner.export.csv.dialects import Dialect
+from zt_planner.gaps import Count
 from zt_planner.language import LanguageCode, language_for
 
 if TYPE_CHECKING:

@@ -23,9 +23,10 @@ from zt_planner.cli.inputs import (
     unusable,
 )
 from zt_planner.cli.output import print_line, write_files
-from zt_planner.errors import msgid, shortened
+from zt_planner.errors import msgid
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import KINDS, Format, files_in, one_file
+from zt_planner.gaps import shortened
 from zt_planner.language import Language, LanguageCode, language_for
 
 if TYPE_CHECKING:

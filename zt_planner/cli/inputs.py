@@ -12,9 +12,10 @@ import typer
 
 from zt_planner import bootstrap
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.errors import FieldProblem, HoldsSessions, PlannerError, ScenarioError, StoreError, msgid, shortened
+from zt_planner.errors import FieldProblem, HoldsSessions, PlannerError, ScenarioError, StoreError, msgid
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.formats.json_text import LARGEST_FILE_BYTES
+from zt_planner.gaps import shortened
 from zt_planner.language import LanguageCode
 from zt_planner.reports.words.error_texts import explain
 

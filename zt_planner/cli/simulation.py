@@ -28,7 +28,8 @@ from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.uncertainty import DRAWS, LARGEST_SEED, MOST_DRAWS
 from zt_planner.domain.scenario.values import LARGEST_AMOUNT
 from zt_planner.engine.scheduling.calendar import LAST_DAY
-from zt_planner.errors import msgid, shortened
+from zt_planner.errors import msgid
+from zt_planner.gaps import shortened
 from zt_planner.language import LanguageCode, language_for
 
 if TYPE_CHECKING:

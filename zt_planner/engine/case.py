@@ -29,7 +29,8 @@ from zt_planner.engine.costing.pricing import PriceList, price_list_of
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.engine.scheduling.edited_model import base_model, edited_model, task_problems
 from zt_planner.engine.scheduling.effort import TaskWork, works_of
-from zt_planner.errors import Alternatives, FieldProblem, ScenarioError, first_problems, msgid, shortened
+from zt_planner.errors import FieldProblem, ScenarioError, first_problems, msgid
+from zt_planner.gaps import Alternatives, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from zt_planner.errors import FieldProblem, ScenarioError, msgid, shortened
+from zt_planner.errors import FieldProblem, ScenarioError, msgid
+from zt_planner.gaps import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

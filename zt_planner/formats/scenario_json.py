@@ -17,7 +17,7 @@ from pydantic import ValidationError
 from zt_planner.domain.scenario.fields import OPEN, OWN_TASKS, set_field
 from zt_planner.domain.scenario.scenario import SCHEMA_VERSION, Scenario
 from zt_planner.engine.scheduling.calendar import with_start
-from zt_planner.errors import FieldProblem, ScenarioError, msgid, shortened
+from zt_planner.errors import FieldProblem, ScenarioError, msgid
 from zt_planner.formats.json_text import json_bytes, json_from, value_from
 from zt_planner.formats.scenario_problems import (
     as_json_text,
@@ -27,6 +27,7 @@ from zt_planner.formats.scenario_problems import (
     scenario_error,
     unknown_field,
 )
+from zt_planner.gaps import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -25,7 +25,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.task_edits import EDITABLE, OwnTask
 from zt_planner.domain.scenario.values import NAME_LENGTH
 from zt_planner.engine.case import DID_YOU_MEAN, USE_ONE_OF
-from zt_planner.errors import Alternatives, FieldProblem, ScenarioError, first_problems, msgid, shortened
+from zt_planner.errors import FieldProblem, ScenarioError, first_problems, msgid
 from zt_planner.formats.json_text import Outlandish
 from zt_planner.formats.problem_texts import (
     AMOUNT,
@@ -43,6 +43,7 @@ from zt_planner.formats.problem_texts import (
     UNITS,
     WHOLE,
 )
+from zt_planner.gaps import Alternatives, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

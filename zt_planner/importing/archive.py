@@ -12,7 +12,8 @@ import zlib
 from typing import TYPE_CHECKING
 
 from zt_planner.catalog.csv.tables import LARGEST_FILE_BYTES
-from zt_planner.errors import FileProblem, Place, msgid, shortened
+from zt_planner.errors import FileProblem, Place, msgid
+from zt_planner.gaps import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Container

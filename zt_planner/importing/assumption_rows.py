@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.readings import has_two_readings
 from zt_planner.domain.scenario.fields import leaves_of
-from zt_planner.errors import msgid, shortened
+from zt_planner.errors import msgid
 from zt_planner.export.workbook.assumptions import typed_value
+from zt_planner.gaps import shortened
 from zt_planner.importing.rows import Returned, cannot_be_read, number_in
 from zt_planner.importing.task_rows import LANGUAGES
 from zt_planner.reports.tables.table import CellFormat

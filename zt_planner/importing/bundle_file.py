@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from zt_planner.domain.scenario.scenario import Scenario  # noqa: TC001 - as above
-from zt_planner.errors import FileProblem, Place, msgid, shortened
+from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.formats.bundle import FORMAT, MANIFEST, SECOND_EDITION, TABLES
 from zt_planner.formats.json_text import json_from
 from zt_planner.formats.scenario_json import SCENARIO_FILE, parsed_scenario
+from zt_planner.gaps import shortened
 from zt_planner.importing.archive import archive_parts
 
 

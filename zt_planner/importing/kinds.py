@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from zt_planner.errors import FileProblem, Place, msgid, shortened
+from zt_planner.errors import FileProblem, Place, msgid
+from zt_planner.gaps import shortened
 
 LOOKED_AT = 1000
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"

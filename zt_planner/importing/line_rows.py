@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import CostCategory, CostLine
 from zt_planner.domain.scenario.fields import OWN_PRICES, OWN_TASKS, TASK_EDITS
-from zt_planner.errors import Place, msgid, shortened
+from zt_planner.errors import Place, msgid
+from zt_planner.gaps import shortened
 from zt_planner.importing.rows import FOLLOWS, Returned, cannot_be_read, number_in
 from zt_planner.reports.tables.lines import is_task_work
 

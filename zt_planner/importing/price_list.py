@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.catalog.price_lists.partner import price_list_from
-from zt_planner.errors import FileProblem, Place, msgid, shortened
+from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.export.csv.dialects import unprotected
+from zt_planner.gaps import shortened
 from zt_planner.importing.kinds import ARCHIVE, beginning_of, refuse_other_kinds
 
 if TYPE_CHECKING:

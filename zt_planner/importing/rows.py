@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import rounded
 from zt_planner.domain.readings import has_two_readings, readings
-from zt_planner.errors import Place, msgid, shortened
+from zt_planner.errors import Place, msgid
+from zt_planner.gaps import shortened
 
 if TYPE_CHECKING:
     from fractions import Fraction

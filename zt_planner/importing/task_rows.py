@@ -14,7 +14,8 @@ from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
 from zt_planner.domain.scenario.task_edits import OWN_ID, own_id_for
-from zt_planner.errors import msgid, shortened
+from zt_planner.errors import msgid
+from zt_planner.gaps import shortened
 from zt_planner.importing.rows import FOLLOWS, Returned, cannot_be_read, day_in, is_same, number_in
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.words.labels import label

@@ -19,10 +19,11 @@ from defusedxml import DefusedXmlException
 
 from zt_planner.domain.readings import has_two_readings
 from zt_planner.domain.scenario.scenario import Scenario  # noqa: TC001 - as above
-from zt_planner.errors import FileProblem, Place, msgid, shortened
+from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.export.workbook.kept import KEPT
 from zt_planner.export.workbook.sheets import FIRST_ROW, SheetName
 from zt_planner.formats.scenario_json import parsed_scenario
+from zt_planner.gaps import shortened
 from zt_planner.importing.archive import DAMAGED, archive_parts
 from zt_planner.importing.rows import Returned
 from zt_planner.language import Language, LanguageCode

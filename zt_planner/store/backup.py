@@ -22,7 +22,8 @@ from pydantic import ValidationError
 from sqlalchemy import Integer, String, delete, insert, select, text
 from sqlalchemy.exc import DataError, IntegrityError
 
-from zt_planner.errors import BackupProblem, HoldsSessions, Place, msgid, shortened
+from zt_planner.errors import BackupProblem, HoldsSessions, Place, msgid
+from zt_planner.gaps import shortened
 from zt_planner.store.contents import DamagedError, checked, content_of, kept_whole
 from zt_planner.store.migrations import number_people
 from zt_planner.store.rows import READ

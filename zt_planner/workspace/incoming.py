@@ -19,13 +19,14 @@ from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.engine.case import Case, case_of_plan
 from zt_planner.engine.planner import build_plan
-from zt_planner.errors import FileProblem, Place, msgid, shortened
+from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.export.csv.dialects import Dialect, unprotected
 from zt_planner.export.csv.files import BUDGET, COST_LINES, TASKS, plan_files
 from zt_planner.export.workbook.lines import ordered_lines
 from zt_planner.formats.bundle import CHECKED, MANIFEST, compared_figures
 from zt_planner.formats.json_text import json_from
 from zt_planner.formats.scenario_json import parsed_scenario
+from zt_planner.gaps import shortened
 from zt_planner.importing.archive import archive_parts, names_in
 from zt_planner.importing.assumption_rows import assumption_edits
 from zt_planner.importing.bundle_file import bundle_from

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from unicodedata import normalize
 
-from zt_planner.errors import TextRefused, shortened
+from zt_planner.errors import TextRefused
+from zt_planner.gaps import shortened
 
 JOINER = "\u200d"
 

@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from zt_planner.catalog.csv.cells import WrongCell
-from zt_planner.errors import CellProblem, ColumnProblem, FileProblem, Place, RowProblem, msgid, shortened
+from zt_planner.errors import CellProblem, ColumnProblem, FileProblem, Place, RowProblem, msgid
+from zt_planner.gaps import shortened
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -35,7 +35,8 @@ from zt_planner.catalog.shipped.tasks import (
     TASKS,
     phase_model_from,
 )
-from zt_planner.errors import FileProblem, Place, msgid, shortened
+from zt_planner.errors import FileProblem, Place, msgid
+from zt_planner.gaps import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

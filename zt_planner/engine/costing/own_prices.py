@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from zt_planner.domain.data.price_book import PriceBook  # noqa: TC001 - as above
 from zt_planner.domain.scenario.fields import OWN_ROWS
 from zt_planner.domain.scenario.own_rows import OwnRow  # noqa: TC001 - as above
-from zt_planner.errors import FieldProblem, msgid, shortened
+from zt_planner.errors import FieldProblem, msgid
+from zt_planner.gaps import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

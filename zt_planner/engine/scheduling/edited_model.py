@@ -18,7 +18,8 @@ from zt_planner.domain.data.phase_model import AddedTask, PhaseModel, Step, Task
 from zt_planner.domain.dependencies import circle_in
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
 from zt_planner.domain.scenario.task_edits import Tasks  # noqa: TC001 - dataclasses read annotations at run time
-from zt_planner.errors import Alternatives, Chain, FieldProblem, msgid, shortened
+from zt_planner.errors import FieldProblem, msgid
+from zt_planner.gaps import Alternatives, Chain, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

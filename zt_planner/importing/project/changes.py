@@ -17,10 +17,11 @@ from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
 from zt_planner.domain.scenario.values import FIRST_DAY, LAST_DAY, as_number
 from zt_planner.engine.scheduling.calendar import BeyondLimitError
-from zt_planner.errors import Count, msgid
+from zt_planner.errors import msgid
 from zt_planner.export.project.marks import Facts, facts_from, name_hash
 from zt_planner.export.project.rows import Constraint, start_by_links
 from zt_planner.export.project.xml_text import SECONDS_A_DAY
+from zt_planner.gaps import Count
 from zt_planner.importing.project.roadmap import (
     LONGEST_LENGTH,
     MOST_EFFORT,

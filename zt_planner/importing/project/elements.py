@@ -19,7 +19,8 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from zt_planner.catalog.csv.tables import LARGEST_FILE_BYTES
-from zt_planner.errors import FileProblem, Place, msgid, shortened
+from zt_planner.errors import FileProblem, Place, msgid
+from zt_planner.gaps import shortened
 from zt_planner.importing.project.records import (
     MINUTES_A_DAY,
     YES,

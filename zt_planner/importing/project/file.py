@@ -20,9 +20,10 @@ from zt_planner.domain.scenario.fields import OWN_TASKS, set_field
 from zt_planner.domain.scenario.task_edits import MOST_AFTER, MOST_TASKS, own_id_for
 from zt_planner.engine.scheduling.calendar import calendar_of
 from zt_planner.engine.scheduling.edited_model import task_problems
-from zt_planner.errors import FileProblem, Place, ScenarioError, first_problems, msgid, shortened
+from zt_planner.errors import FileProblem, Place, ScenarioError, first_problems, msgid
 from zt_planner.export.project.marks import MFA_MILESTONE, TASK, after_hash
 from zt_planner.formats.scenario_json import validated
+from zt_planner.gaps import shortened
 from zt_planner.importing.project.changes import ChangedLine, compare_line, exported_facts
 from zt_planner.importing.project.elements import read_project
 from zt_planner.importing.project.frame import say_frame, say_missing, say_people

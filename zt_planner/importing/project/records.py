@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
-from zt_planner.errors import shortened
 from zt_planner.export.project.marks import FACTS_FIELD, ID_FIELD
 from zt_planner.export.project.xml_text import FINISH_TO_START, IN_DAYS
+from zt_planner.gaps import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

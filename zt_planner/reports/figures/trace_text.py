@@ -5,7 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from zt_planner.errors import FieldProblem, ScenarioError, msgid, shortened
+from zt_planner.errors import FieldProblem, ScenarioError, msgid
+from zt_planner.gaps import shortened
 from zt_planner.reports.figure_names import PAID
 from zt_planner.reports.figures.registry import FORMS, forms_of, headline_names, related_of, trace_of
 from zt_planner.reports.trace import TraceContext, amounts_of, closing_rows

@@ -15,7 +15,8 @@ from enum import Enum, auto
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
-from zt_planner.errors import CellProblem, NumberRefused, Place, PlannerError, ScenarioError, msgid, shortened
+from zt_planner.errors import CellProblem, NumberRefused, Place, PlannerError, ScenarioError, msgid
+from zt_planner.gaps import shortened
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.reports.words.number_forms import NumberForm
 from zt_planner.reports.words.tasks import is_of_a_task, task_label

@@ -11,10 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.errors import (
-    Alternatives,
     CatalogError,
-    Chain,
-    Count,
     GoalRefused,
     NumberRefused,
     Place,
@@ -24,6 +21,7 @@ from zt_planner.errors import (
     StoreError,
     msgid,
 )
+from zt_planner.gaps import Alternatives, Chain, Count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

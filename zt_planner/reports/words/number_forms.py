@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.readings import THOUSAND, has_two_readings
 from zt_planner.domain.scenario.fields import OWN_PRICES
 from zt_planner.domain.scenario.values import AMBIGUOUS_PLACES
-from zt_planner.errors import Alternatives, Count, NumberRefused, msgid, shortened
+from zt_planner.errors import NumberRefused, msgid
+from zt_planner.gaps import Alternatives, Count, shortened
 from zt_planner.reports.words.controls import bounds_of, is_whole
 from zt_planner.reports.words.fields import MONEY, SHARES
 

@@ -13,9 +13,10 @@ import streamlit as st
 
 from zt_planner import bootstrap
 from zt_planner.domain.variants import LETTERS, PLAN
-from zt_planner.errors import FileProblem, Place, PlannerError, SeatEnded, msgid, shortened
+from zt_planner.errors import FileProblem, Place, PlannerError, SeatEnded, msgid
 from zt_planner.export.file_names import file_name
 from zt_planner.formats.scenario_json import scenario_from
+from zt_planner.gaps import shortened
 from zt_planner.importing.kinds import beginning_of, refuse_other_kinds
 from zt_planner.language import LOCALES, Language, LanguageCode, language_for
 from zt_planner.reports.figures.key_figures import baseline_of

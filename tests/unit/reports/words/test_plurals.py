@@ -8,7 +8,8 @@ from tests import builders
 from zt_planner.catalog import load_price_book
 from zt_planner.domain.finding import Code, Finding, Severity
 from zt_planner.domain.month import Month
-from zt_planner.errors import Count, NumberRefused, sentences
+from zt_planner.errors import NumberRefused, sentences
+from zt_planner.gaps import Count
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.cliffs import SPANS, Radar, radar_alt
 from zt_planner.reports.charts.cliffs import company_name

@@ -202,4 +202,4 @@ def _lines(
         if by_category[category]:
             yield f"{label(category, language)}: {language.money(by_category[category], 2)}"
     if earlier is not None:
-        yield f"{language.say('Before')}: {language.money(earlier, 2)}"
+        yield f"{language.say('Compared with')}: {language.money(earlier, 2)}"

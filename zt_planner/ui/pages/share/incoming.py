@@ -10,7 +10,8 @@ import streamlit as st
 from zt_planner.catalog.csv.tables import MEGABYTES
 from zt_planner.domain.scenario.differences import differences
 from zt_planner.engine.scheduling.calendar import with_start
-from zt_planner.errors import PlannerError, ScenarioError, shortened
+from zt_planner.errors import PlannerError, ScenarioError
+from zt_planner.gaps import shortened
 from zt_planner.importing.refusals import with_places
 from zt_planner.reports.tables.incoming import changes_table, import_effect_text, kind_text, left_out_lines
 from zt_planner.reports.words.error_texts import explain
