@@ -65,9 +65,9 @@ def test_the_opened_sidebar_is_accessible(visit: Open) -> None:
 
 def test_tables_and_changes_on_the_first_screen_are_accessible(visit: Open) -> None:
     seen = visit().open()
-    for count, title in enumerate(TABLES, start=1):  # a table that opens moves what stands below it
-        seen.page.get_by_text(title, exact=True).click()
-        expect(seen.page.get_by_role("table")).to_have_count(count)
+    for count, title in enumerate(TABLES, start=1):
+        seen.calm().page.get_by_text(title, exact=True).click()
+        expect(seen.page.get_by_role("table")).to_have_count(count)  # what stands below it has moved by now
     seen.page.get_by_role("button", name="1 Identities").click()
     seen.set("People, as a number", 350)
     seen.says("Zero Trust for 350 people")
