@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 PAGES: dict[str, tuple[int, list[int | None]]] = {
     "cockpit": (1, []),
-    "roadmap": (2, []),
+    "roadmap": (1, []),
+    "limits": (1, []),
     "budget": (2, [2]),
     "uncertainty": (6, []),
     "nis2": (1, []),
