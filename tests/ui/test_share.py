@@ -89,6 +89,24 @@ def test_renewing_a_link_asks_first_and_ends_the_seats_that_were_taken_by_it(mee
     assert editor.run().state.seat is not None
 
 
+def test_what_each_may_do_is_read_before_a_session_begins(screen: Screen) -> None:
+    screen.go("share")
+    assert {"**Owner**", "**Editor**", "**Viewer**"} <= set(texts(screen))
+    assert "Sees every change at once and can change nothing." in screen.captions
+    assert not screen.app.get("imgs")
+
+
+def test_the_page_shows_first_who_may_do_what(meeting: Meeting) -> None:
+    for reader, you in zip(meeting, ("Anna", "Emil", "Vera"), strict=True):
+        shown = texts(reader.go("share"))
+        begin = shown.index("**Owner**")
+        assert [text.removesuffix(" · here now") for text in shown[begin : begin + 6]] == [
+            text
+            for role, name in (("Owner", "Anna"), ("Editor", "Emil"), ("Viewer", "Vera"))
+            for text in (f"**{role}**", f"{name} (you)" if name == you else name)
+        ]
+
+
 @pytest.mark.parametrize("index", [1, 2], ids=["editor", "viewer"])
 def test_nobody_but_an_owner_sees_links(meeting: Meeting, index: int) -> None:
     screen = meeting[index].go("share")
@@ -96,7 +114,7 @@ def test_nobody_but_an_owner_sees_links(meeting: Meeting, index: int) -> None:
     assert "Links" not in [header.value for header in screen.app.header]
     assert "Rules" not in [header.value for header in screen.app.header]
     assert not [button for button in screen.app.button if (button.key or "").startswith(("renew", "make", "remove"))]
-    assert any(text.startswith("Your role: ") for text in texts(screen))
+    assert any("(you)" in text for text in texts(screen))
     assert {"Anna", "Emil", "Vera"} <= {text.strip("*").removesuffix(" (you)") for text in texts(screen)}
 
 
