@@ -27,7 +27,7 @@ PAGES: dict[str, tuple[int, list[int | None]]] = {
     "roadmap": (1, []),
     "limits": (1, []),
     "budget": (2, [2]),
-    "uncertainty": (6, []),
+    "uncertainty": (2, []),
     "nis2": (1, []),
     "prices": (0, [None]),
 }
