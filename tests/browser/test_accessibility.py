@@ -5,6 +5,7 @@ All of it is `extended`: the first visitor's journey has axe on each page, as it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TypeAlias
 
@@ -60,14 +61,19 @@ def test_the_opened_sidebar_is_accessible(visit: Open) -> None:
     expect(seen.page.get_by_role("button", name="Own price: back to price book").first).to_be_visible()
     seen.settled().set("Sites", "many")
     expect(seen.page.get_by_role("alert").filter(has_text="Sites: 'many' is not a whole number")).to_be_visible()
+    expect(seen.number("Sites")).to_have_attribute("aria-invalid", "true")
+    expect(seen.number("Sites")).to_have_accessible_description(re.compile("'many' is not a whole number"))
+    expect(seen.page.locator("[aria-invalid]")).to_have_count(1)
     assert_clean(seen)
+    seen.set("Sites", 2)
+    expect(seen.page.locator("[aria-invalid]")).to_have_count(0)
 
 
 def test_tables_and_changes_on_the_first_screen_are_accessible(visit: Open) -> None:
     seen = visit().open()
-    for count, title in enumerate(TABLES, start=1):  # a table that opens moves what stands below it
-        seen.page.get_by_text(title, exact=True).click()
-        expect(seen.page.get_by_role("table")).to_have_count(count)
+    for count, title in enumerate(TABLES, start=1):
+        seen.calm().page.get_by_text(title, exact=True).click()
+        expect(seen.page.get_by_role("table")).to_have_count(count)  # what stands below it has moved by now
     seen.page.get_by_role("button", name="1 Identities").click()
     seen.set("People, as a number", 350)
     seen.says("Zero Trust for 350 people")

@@ -25,7 +25,7 @@ FOLDS = "&".join(
         *("shares", "price_book", "exchange_rates", "vat"),
     )
 )
-WITH_TABLES = {"roadmap": 3, "budget": 6, "nis2": 1, "prices": 5}
+WITH_TABLES = {"roadmap": 2, "limits": 1, "budget": 6, "nis2": 1, "prices": 5}
 """How many tables each page has with its folds open."""
 MOST_LINES, SEEN = 9, 2
 PRESS = """

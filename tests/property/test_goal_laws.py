@@ -100,20 +100,28 @@ def goals_near(draw: st.DrawFn, plan: Plan) -> Goals:  # noqa: PLR0206 - a strat
     return Goals(None if kind == 1 else by, None if kind == 2 else amount)
 
 
+def ends_in_sight(plan: Plan, now: Plan, goals: Goals) -> bool:
+    """Tell whether a plan ends within its horizon, by the day asked for, or no later than now."""
+    days = [found.headlines.finish_date for found in (plan, now) if found.headlines is not None]
+    return bool(plan.headlines) and days[0] <= max(*days[1:], plan.horizon[-1].last_day, goals.finish_by or date.min)
+
+
 def check_set(change_set: ChangeSet, scenario: Scenario, phase_model: PhaseModel) -> None:
     """Check a set with nothing but a plan of what a person would set."""
     changed = with_values(scenario, change_set.values)
     plan = planned(changed, phase_model)
-    assert change_set.goals.met_by(plan)
-    assert plan.headlines == change_set.plan.headlines
     now = planned(scenario, phase_model)
+    assert change_set.goals.met_by(plan)
+    assert ends_in_sight(plan, now, change_set.goals)
+    assert plan.headlines == change_set.plan.headlines
     assert change_set.left_out == tuple(
         t.task.id for t in now.tasks if t.task.id not in {k.task.id for k in plan.tasks}
     )
     assert change_set.lost == lost_between(now, plan)
     for change in change_set.changes:
         others = [other for other in change_set.changes if other is not change]
-        assert not change_set.goals.met_by(planned(applied(scenario, others), phase_model))
+        less = planned(applied(scenario, others), phase_model)
+        assert not (change_set.goals.met_by(less) and ends_in_sight(less, now, change_set.goals))
 
 
 def check_answer(answer: Answer, scenario: Scenario, phase_model: PhaseModel, goals: Goals) -> None:
@@ -222,4 +230,5 @@ def test_no_scenario_makes_the_question_crash(
     assert answer.is_true_already == goals.met_by(answer.now)
     for found in (*answer.sets, *answer.nearest):
         assert found.goals.met_by(found.plan)
+        assert ends_in_sight(found.plan, answer.now, goals)
         assert replace(found.goals, first_year=None).met_by(found.plan)

@@ -13,6 +13,7 @@ both_languages = pytest.mark.parametrize(
     ("code", "form"), [(LanguageCode.ENGLISH, "DD/MM/YYYY"), (LanguageCode.GERMAN, "DD.MM.YYYY")]
 )
 PAGES = ("prices", "limits", "uncertainty")
+FOLDS = {"uncertainty": ("fold:joint",)}
 """The pages with fields for dates of their own."""
 
 
@@ -20,7 +21,7 @@ PAGES = ("prices", "limits", "uncertainty")
 def test_a_date_field_has_the_form_of_its_page(code: LanguageCode, form: str) -> None:
     screen = Screen(code, language=code).run()
     for page in PAGES:
-        assert {field.proto.format for field in screen.go(page).app.date_input} == {form}, page
+        assert {field.proto.format for field in screen.go(page, *FOLDS.get(page, ())).app.date_input} == {form}, page
     screen.go("cockpit", "fold:calendar_and_teams")
     assert {field.proto.format for field in screen.app.date_input} == {form}
 

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 
 PAGES: dict[str, tuple[int, list[int | None]]] = {
     "cockpit": (1, []),
-    "roadmap": (2, []),
+    "roadmap": (1, []),
+    "limits": (1, []),
     "budget": (2, [2]),
-    "uncertainty": (6, []),
+    "uncertainty": (2, []),
     "nis2": (1, []),
     "prices": (0, [None]),
 }

@@ -1,4 +1,4 @@
-"""Sharing: links, seats, names, people, rules, notes, and the session as a whole."""
+"""Sharing: links, seats, people, rules, notes, and the session as a whole."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from functools import partial
 import pytest
 
 from tests.ui.colleagues import become
-from tests.ui.meeting import HOST, Meeting, everything, joined, kept, me, questions, texts
+from tests.ui.meeting import HOST, Meeting, everything, joined, kept, me, texts
 from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role, Rules
 from zt_planner.language import LanguageCode
 from zt_planner.resources import root
 from zt_planner.store.sessions import SessionStore
-from zt_planner.ui.state.tab import TAB, Tab
+from zt_planner.ui.state.tab import TAB
 from zt_planner.workspace.keys import Key
 
 
@@ -89,6 +89,24 @@ def test_renewing_a_link_asks_first_and_ends_the_seats_that_were_taken_by_it(mee
     assert editor.run().state.seat is not None
 
 
+def test_what_each_may_do_is_read_before_a_session_begins(screen: Screen) -> None:
+    screen.go("share")
+    assert {"**Owner**", "**Editor**", "**Viewer**"} <= set(texts(screen))
+    assert "Sees every change at once and can change nothing." in screen.captions
+    assert not screen.app.get("imgs")
+
+
+def test_the_page_shows_first_who_may_do_what(meeting: Meeting) -> None:
+    for reader, you in zip(meeting, ("Anna", "Emil", "Vera"), strict=True):
+        shown = texts(reader.go("share"))
+        begin = shown.index("**Owner**")
+        assert [text.removesuffix(" · here now") for text in shown[begin : begin + 6]] == [
+            text
+            for role, name in (("Owner", "Anna"), ("Editor", "Emil"), ("Viewer", "Vera"))
+            for text in (f"**{role}**", f"{name} (you)" if name == you else name)
+        ]
+
+
 @pytest.mark.parametrize("index", [1, 2], ids=["editor", "viewer"])
 def test_nobody_but_an_owner_sees_links(meeting: Meeting, index: int) -> None:
     screen = meeting[index].go("share")
@@ -96,7 +114,7 @@ def test_nobody_but_an_owner_sees_links(meeting: Meeting, index: int) -> None:
     assert "Links" not in [header.value for header in screen.app.header]
     assert "Rules" not in [header.value for header in screen.app.header]
     assert not [button for button in screen.app.button if (button.key or "").startswith(("renew", "make", "remove"))]
-    assert any(text.startswith("Your role: ") for text in texts(screen))
+    assert any("(you)" in text for text in texts(screen))
     assert {"Anna", "Emil", "Vera"} <= {text.strip("*").removesuffix(" (you)") for text in texts(screen)}
 
 
@@ -148,75 +166,6 @@ def test_the_store_is_asked_once_a_run(meeting: Meeting, page: str, monkeypatch:
     viewer.run()
     assert set(asked.values()) == {1}
     assert set(asked) == ({"people", "here"} if page == "share" else {"people", "snapshots"})
-
-
-# Names
-
-
-def test_who_comes_by_a_link_is_asked_for_a_name_beside_the_plan(meeting: Meeting) -> None:
-    guest = joined(meeting.owner, Role.VIEWER, "").run()
-    (field,) = [field for field in guest.app.text_input if field.label == "What is your name?"]
-    assert len(guest.figures) == 6
-    field.set_value("Nina")
-    guest.press("FormSubmitter:name-Join")
-    assert guest.state.me is not None
-    assert guest.state.me.name == "Nina"
-    assert "What is your name?" not in questions(guest)
-
-
-def test_a_name_may_be_withheld_and_is_not_asked_for_again(meeting: Meeting) -> None:
-    guest = joined(meeting.owner, Role.VIEWER, "").run().press("FormSubmitter:name-Stay a guest")
-    assert guest.state.me is not None
-    assert guest.state.me.name == ""
-    assert "What is your name?" not in questions(guest.run())
-
-
-def test_who_loads_the_page_anew_has_a_known_seat_and_is_not_asked_again(meeting: Meeting) -> None:
-    guest = joined(meeting.owner, Role.VIEWER, "").run()
-    assert "What is your name?" in questions(guest.go("budget"))
-    anew = Screen(**guest.app.query_params)
-    anew.cookies = guest.cookies
-    assert "What is your name?" not in questions(anew.run())
-    assert me(anew) == me(guest)
-    assert "Your name" in questions(anew.go("share"))
-
-
-def test_who_shares_is_asked_for_a_name_before_the_links_and_told_what_holds_without_one(screen: Screen) -> None:
-    screen.go("share").press("begin")
-    told = "Until you give one, the others and the minutes call you “Guest”."
-    assert told in screen.captions
-    assert next(field.label for field in screen.app.main.text_input) == "Your name"
-    assert told not in screen.move("my_name", "Anna").captions
-
-
-def test_who_withholds_a_name_is_called_a_guest_in_each_readers_language(meeting: Meeting) -> None:
-    for _ in range(2):
-        joined(meeting.owner, Role.VIEWER, "").run().press("FormSubmitter:name-Stay a guest")
-    german = Screen(LanguageCode.GERMAN, language="de")
-    german.cookies, german.app.session_state[TAB] = meeting.owner.cookies, Tab(anonymous=meeting.owner.state.key)
-    for reader, called in ((meeting.owner.run(), "Guest"), (german.run(), "Gast")):
-        said = texts(reader.go("share"))
-        assert [f"**{called}**" in said, f"**{called} (2)**" in said] == [True, True]
-
-
-def test_a_name_can_be_taken_away_again(meeting: Meeting) -> None:
-    editor = meeting.editor.go("share").move("my_name", "")
-    assert not editor.errors
-    assert editor.state.me is not None
-    assert editor.state.me.name == ""
-
-
-def test_who_comes_back_without_cookies_is_told_why_a_number_stands_behind_the_name(meeting: Meeting) -> None:
-    again = joined(meeting.owner, Role.EDITOR, "Emil").go("share")
-    assert "**Emil (2) (you)**" in texts(again)
-    note = "You are called Emil (2) here, because someone with your name was here before you."
-    assert sum(caption.startswith(note) for caption in again.captions) == 1
-    assert not any("was here before you" in caption for caption in meeting.editor.go("share").captions)
-
-
-def test_the_owner_of_a_plan_is_not_asked_for_a_name(screen: Screen) -> None:
-    screen.go("share").press("begin")
-    assert "What is your name?" not in questions(screen)
 
 
 # People

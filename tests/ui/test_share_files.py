@@ -68,6 +68,10 @@ def test_every_format_is_offered_with_a_name_and_a_purpose(screen: Screen) -> No
     assert {KINDS[form].purpose for form in Format} <= set(screen.captions)
 
 
+def test_it_is_said_before_a_press_that_files_for_german_excel_are_german(screen: Screen) -> None:
+    assert any("CSV files for German Excel are always in German" in text for text in screen.go("share").captions)
+
+
 def test_every_format_is_written_from_the_plan_that_its_reader_may_see(
     meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,7 +109,9 @@ def test_a_file_is_looked_at_before_it_is_taken_over_and_can_be_undone(screen: S
     assert any("keep their steps" in text for text in screen.warnings)
     screen.press("incoming:apply")
     assert screen.scenario.tasks.edits["kickoff"].fixed_start is not None
+    assert [toast.value for toast in screen.app.toast] == ["Imported: the file is in the plan. You can undo this."]
     screen.press(UNDO)
+    assert not screen.app.toast
     assert screen.scenario.tasks.is_empty
 
 
@@ -113,8 +119,13 @@ def test_a_whole_scenario_takes_the_place_of_the_plan(screen: Screen) -> None:
     screen.go("share")
     brought(screen, scenario_bytes(scenario(company__employees=77)))
     assert screen.scenario.company.employees == 120
+    assert not screen.app.success
     screen.press("incoming:apply")
     assert screen.scenario.company.employees == 77
+    assert screen.app.toast
+    assert [said.value for said in screen.app.success] == [
+        "The plan matches the file: there is nothing left to import."
+    ]
 
 
 def test_a_bundle_with_other_prices_opens_with_its_own_or_with_those_of_the_program(screen: Screen) -> None:

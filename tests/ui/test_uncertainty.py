@@ -12,6 +12,7 @@ import pytest
 import streamlit as st
 
 from tests.ui.meeting import texts
+from tests.ui.screen import Screen
 from tests.ui.test_levelling import FEW_TASKS
 from zt_planner import bootstrap
 from zt_planner.domain.session import Rules
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.ui.meeting import Meeting
-    from tests.ui.screen import Screen
 
 ENDLESS = (
     b'{"company": {"employees": 5000, "apps": 500},'
@@ -44,12 +44,22 @@ def test_the_page_says_what_holds_and_how_likely_the_plan_is(screen: Screen) -> 
     screen.run().go("uncertainty")
     labels = list(screen.figures)
     assert labels == ["Budget of the introduction, 80% sure", "Done, 80% sure", "Plan's date and budget both met"]
-    assert bare(texts(screen)).count(" chance of ") == 2  # the answer, and what a day alone has
+    assert bare(texts(screen)).count(" chance of ") == 1
     assert not screen.errors
 
 
-def test_a_typed_budget_and_date_are_asked_about_and_nothing_of_the_plan_changes(screen: Screen) -> None:
+def test_the_range_of_budget_and_finish_is_the_one_picture_and_a_question_of_the_address_opens_another(
+    screen: Screen,
+) -> None:
     screen.run().go("uncertainty")
+    assert [chart.key for chart in screen.app.get("plotly_chart")] == ["spread:budget", "spread:finish"]
+    assert not screen.tables
+    asked = Screen(by="2028-05-31", budget="160000").run().go("uncertainty")
+    assert "joint" in [chart.key for chart in asked.app.get("plotly_chart")]
+
+
+def test_a_typed_budget_and_date_are_asked_about_and_nothing_of_the_plan_changes(screen: Screen) -> None:
+    screen.run().go("uncertainty", "fold:joint")
     before = screen.scenario
     screen.move(SUM, 150_000).move(DAY, date(2028, 3, 31))
     said = bare(texts(screen))
@@ -64,7 +74,7 @@ def test_a_typed_budget_and_date_are_asked_about_and_nothing_of_the_plan_changes
 
 
 def test_a_budget_that_is_no_number_stays_in_its_field_with_the_reason(screen: Screen) -> None:
-    screen.run().go("uncertainty").move(SUM, "much")
+    screen.run().go("uncertainty", "fold:joint").move(SUM, "much")
     assert screen.shows(SUM) == "much"
     assert any("'much' cannot be read as a number" in text for text in screen.errors)
 
@@ -169,6 +179,8 @@ def test_what_drives_the_plan_is_worked_out_on_this_page_only(screen: Screen, mo
         screen.run().go(page)
     assert not asked
     screen.go("uncertainty")
+    assert not asked
+    screen.unfold("fold:drivers")
     assert asked
 
 
@@ -184,7 +196,7 @@ def test_what_drives_the_plan_is_named_with_its_tables(screen: Screen) -> None:
 
 def test_who_may_not_see_rates_learns_no_contingency_and_no_day_rate(meeting: Meeting) -> None:
     meeting.set_rules(Rules(hides_rates=True))
-    viewer = meeting.viewer.run().go("uncertainty").unfold("fold:drivers")
+    viewer = meeting.viewer.run().go("uncertainty", "fold:drivers", "fold:reserve")
     said = bare(texts(viewer))
     assert "contingency is hidden" in said
     assert "The introduction costs EUR 31,486 in every draw." in said
@@ -203,13 +215,14 @@ def certain() -> bytes:
 @pytest.mark.parametrize("scenario", [certain(), b'{"timeline": {"start": "2021-03-01"}}', FEW_TASKS])
 @pytest.mark.extended
 def test_the_page_stands_whatever_the_plan(screen: Screen, scenario: bytes) -> None:
-    screen.run().load(scenario).go("uncertainty").unfold("fold:drivers").unfold("fold:contour").unfold("fold:ranges")
+    screen.run().load(scenario)
+    screen.go("uncertainty", *(f"fold:{fold}" for fold in ("joint", "drivers", "criticality", "ranges")))
     assert len(screen.cards) == 3
     assert len(screen.app.get("plotly_chart")) == 6
 
 
 def test_a_plan_in_which_nothing_is_uncertain_holds_for_sure(screen: Screen) -> None:
-    screen.run().load(certain()).go("uncertainty")
+    screen.run().load(certain()).go("uncertainty", "fold:drivers")
     assert screen.figures["Plan's date and budget both met"][0] == "more than 99%"
     said = bare(texts(screen))
     assert "No uncertainty moves the budget." in said

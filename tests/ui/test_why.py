@@ -19,8 +19,8 @@ FIGURES = {
         *("introduction_budget", "finish_date", "mfa_date", "internal_days", "run_rate_monthly", "nis2"),
         *("month", "until", "task", "slack"),
     },
-    "roadmap": {"finish_date", "task", "slack", "load"},
-    "limits": set(),
+    "roadmap": {"finish_date", "task", "slack"},
+    "limits": {"load"},
     "budget": {
         *("first_year_budget", "one_off_total", "horizon_total", "internal_value"),
         *("month", "until", "category", "operation_days_monthly", "operation"),
@@ -35,7 +35,8 @@ FIGURES = {
 """What can be asked on each page: figures, and the families of those in its tables."""
 FOLDS = {
     "cockpit": ("money", "tasks"),
-    "roadmap": ("load", "tasks"),
+    "roadmap": ("tasks",),
+    "limits": ("load",),
     "budget": ("money", "operation", "reasons", "jumps"),
     "uncertainty": ("percentiles",),
     "nis2": ("measures",),

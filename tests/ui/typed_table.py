@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import streamlit as st
 
 from zt_planner.errors import NothingToUndo
+from zt_planner.ui.components.grid import REFUSED
 from zt_planner.ui.state.tab import this_tab
 
 if TYPE_CHECKING:
@@ -40,13 +41,22 @@ class Table:
     def row(self, name: str) -> pd.Series[Any]:
         """Return the row of a name as it was drawn last."""
         assert self.frame is not None
-        return self.frame.loc[self.frame.iloc[:, 0] == name].iloc[0]
+        return self.frame.loc[self._is_called(name)].iloc[0]
 
     def type(self, name: str, column: str, value: object) -> None:
         """Type into a cell."""
         assert self.frame is not None
-        (place,) = self.frame.index[self.frame.iloc[:, 0] == name]
+        (place,) = self.frame.index[self._is_called(name)]
         self.edits[int(place), column] = value
+
+    def is_marked(self, name: str) -> bool:
+        """Tell whether a row is marked, as something in it is refused."""
+        return str(self.row(name).iloc[0]) != name
+
+    def _is_called(self, name: str) -> pd.Series[bool]:
+        """Tell of each row whether it has a name, marked or not."""
+        assert self.frame is not None
+        return self.frame.iloc[:, 0].str.removeprefix(REFUSED.format(name="")) == name
 
 
 class Drawing(Protocol):

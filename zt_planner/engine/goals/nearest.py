@@ -57,13 +57,13 @@ class Nearest:
 
     @cached_property
     def _pool(self) -> tuple[Trial, ...]:
-        """Everything that was tried and has figures, and leaves nothing out where that need not be."""
+        """Everything that was tried and can be foreseen, and leaves nothing out where that need not be."""
         self._try_teams()
         return tuple(filter(self._may_be, self.search.trials.all))
 
     def _may_be(self, trial: Trial) -> bool:
         leaves_out = nature_of(trial.changes).leaves_out
-        return trial.plan.headlines is not None and (self.may_leave_out or not leaves_out)
+        return self.search.is_foreseeable(trial.plan) and (self.may_leave_out or not leaves_out)
 
     def _try_teams(self) -> None:
         """Try teams of all sizes with the decisions that help most."""

@@ -2,8 +2,8 @@
 
 Of two sets of one nature the one under which less is lost comes first (NIS2
 measures, and an order that protects early), then the one that leaves out less, then the cheaper one over the horizon,
-then in the first year, then the one with fewer changes. Laws: what is found meets the goals; leaving any one
-change out of it misses one of them.
+then in the first year, then the one with fewer changes. Laws: what is found meets the goals, and within the plan's
+horizon unless a later day is asked for or holds now; leaving any one change out of it does not.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
+    from zt_planner.domain.plan import Plan
     from zt_planner.engine.goals.question import Goals
     from zt_planner.engine.goals.trials import Trial, Trials
 
@@ -49,6 +50,21 @@ class GoalSearch:
     trials: Trials
     goals: Goals
     gains: Gains
+
+    def meets(self, plan: Plan, goals: Goals) -> bool:
+        """Tell whether a plan meets goals, and is finished in a time that can be foreseen."""
+        return goals.met_by(plan) and self.is_foreseeable(plan)
+
+    def is_foreseeable(self, plan: Plan) -> bool:
+        """Tell whether a plan is finished within its horizon, by the day asked for, or no later than now.
+
+        A team of a few hours a week makes any first year cheap, and finishes after ten years.
+        """
+        if plan.headlines is None:
+            return False
+        now = self.trials.now.headlines
+        days = (plan.horizon[-1].last_day, self.goals.finish_by, None if now is None else now.finish_date)
+        return plan.headlines.finish_date <= max(day for day in days if day is not None)
 
     def best_of(self, nature: Nature) -> Trial | None:
         """Return the best set of changes of a nature."""
@@ -91,12 +107,12 @@ class GoalSearch:
     def met_with(self, levers: Levers, most_teams: int) -> Trial | None:
         """Return the trial of some decisions that meets the goals, with one of so many teams where it must be."""
         trial = self.trials.of(levers)
-        if self.goals.met_by(trial.plan):
+        if self.meets(trial.plan, self.goals):
             return trial
         teams_in_time = self.other_teams(levers)
         for teams in islice(teams_in_time, 1) if most_teams == 1 else spread(tuple(teams_in_time), most_teams):
             trial = self.trials.of(levers, teams)
-            if self.goals.met_by(trial.plan):
+            if self.meets(trial.plan, self.goals):
                 return trial
         return None
 
@@ -130,7 +146,7 @@ class GoalSearch:
         """Leave out what is not needed to meet goals, the most demanding first."""
         for change in sorted(trial.changes, key=lambda change: -change.nature.rank):
             less = self.trials.without(trial, change)
-            if goals.met_by(less.plan):
+            if self.meets(less.plan, goals):
                 return self.minimal(less, goals)
         return trial
 

@@ -149,6 +149,9 @@ def answer_headline(answer: Answer, language: Language) -> str:
     """Say how many ways lead to what is asked for."""
     if answer.is_true_already:
         return language.say("The plan already meets this. Nothing needs to change.")
+    if not answer.sets and answer.goals.finish_by is None:
+        last = language.day(answer.now.horizon[-1].last_day)
+        return language.say("None of the combinations tried meets this by {day}, the end of the horizon.", day=last)
     if not answer.sets:
         return language.say("None of the combinations tried meets this.")
     return language.plural("{n} way to get there.", "{n} ways to get there, the cheapest first.", len(answer.sets))

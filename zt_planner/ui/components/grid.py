@@ -1,7 +1,7 @@
 """An editable grid: draw it, apply its edits, keep refused cells.
 
-What is typed is in the plan at once; what is refused stays in its cell, and
-below the table it is said why. Laws: one wrong row keeps no other back;
+What is typed is in the plan at once; what is refused stays in its cell, its row
+is marked, and above the table it is said why. Laws: one wrong row keeps no other back;
 nothing that was typed is lost, on other pages and beside others' changes; the
 plan changes only where somebody types into a row or presses.
 """
@@ -20,12 +20,12 @@ from zt_planner.ui.components.components import show_cell_problems
 from zt_planner.ui.state import drafts, session
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from zt_planner.errors import PlannerError
     from zt_planner.reports.grids.grid import CellAddress, CellValue, Grid, GridColumn
 
-NAME = "name"
+NAME, REFUSED = "name", "\N{WARNING SIGN} {name}"
 VALID_NOW = msgid("this is valid now, but not in the plan")
 """Said of a cell that was refused before."""
 NAME_WIDTH, HEIGHT = 435, 480
@@ -38,34 +38,46 @@ def edit(table: str, grid: Grid) -> None:
     waiting = {at: grid.row_names(cell) for at, cell in draft.waiting.items() if at in grid.cells}
     waiting = {at: cell for at, cell in waiting.items() if not grid.is_same(at[1], cell, grid.cells[at])}
     given = {**grid.cells, **waiting}
-    held = shown(grid, given, draft.key)
+    above = st.container()
+    held = shown(grid, given, draft.key, rows_of(waiting))
     new = draft.new(held)
     typed = {**waiting, **new}
     held_back = take_over(typed, typed if draft.is_pressed else new, grid)
     is_stale = any(not grid.is_same(at[1], held[at], given[at]) for at in draft.edited if at not in new)
     drafts.keep_cells(draft, held, {at: grid.row_ids(typed[at]) for at in held_back}, is_stale=is_stale)
-    if is_stale or len(held_back) < len(typed):
+    if is_stale or len(held_back) < len(typed) or rows_of(held_back) != rows_of(waiting):
         st.rerun()
     errors = [error for errors in held_back.values() for error in errors]
     kept = grid.language.say("Everything else is in the plan. What you typed is kept here.")
-    show_cell_problems(
-        error_lines(errors, grid.names, grid.language),
-        kept,
-        f"drop:{table}",
-        partial(drafts.forget_cells, table),
-        grid.language,
-        partial(drafts.press_cells, table)
-        if any(isinstance(error, CellProblem) and error.problem == VALID_NOW for error in errors)
-        else None,
-    )
+    with above:
+        show_cell_problems(
+            error_lines(errors, grid.names, grid.language),
+            kept,
+            f"drop:{table}",
+            partial(drafts.forget_cells, table),
+            grid.language,
+            partial(drafts.press_cells, table)
+            if any(isinstance(error, CellProblem) and error.problem == VALID_NOW for error in errors)
+            else None,
+        )
 
 
-def shown(grid: Grid, given: Mapping[CellAddress, CellValue], key: str) -> dict[CellAddress, CellValue]:
-    """Draw a grid and return its cells as the browser holds them."""
+def rows_of(addresses: Iterable[CellAddress]) -> frozenset[str]:
+    """Return the rows of cells."""
+    return frozenset(row for row, _ in addresses)
+
+
+def shown(
+    grid: Grid, given: Mapping[CellAddress, CellValue], key: str, refused: Collection[str]
+) -> dict[CellAddress, CellValue]:
+    """Draw a grid, rows with a refused cell marked by their name, and return its cells as the browser holds them."""
     import pandas as pd  # noqa: PLC0415 - Streamlit has it loaded; the module stays light
 
     rows = [
-        {NAME: row.name, **{name: _for_frame(given.get((row.id, name), cell)) for name, cell in row.cells.items()}}
+        {
+            NAME: REFUSED.format(name=row.name) if row.id in refused else row.name,
+            **{name: _for_frame(given.get((row.id, name), cell)) for name, cell in row.cells.items()},
+        }
         for row in grid.rows
     ]
     days = [name for name, column in grid.columns.items() if column.form is CellForm.DAY]

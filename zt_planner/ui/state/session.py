@@ -298,9 +298,9 @@ def incoming(content: bytes, file: str) -> Incoming:
     return incoming_for(workspace(), state(), content, file)
 
 
-def replace_plan(scenario: Scenario) -> None:
-    """Replace the scenario; if it is refused, keep the reason for the page."""
-    attempt(lambda state: workspace().replace_scenario(state, scenario))
+def replace_plan(scenario: Scenario) -> bool:
+    """Replace the scenario and return True; if it is refused, keep the reason for the page."""
+    return attempt(lambda state: workspace().replace_scenario(state, scenario))
 
 
 def show_example(content: bytes) -> None:

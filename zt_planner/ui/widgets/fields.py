@@ -108,7 +108,8 @@ class Field:
         else:
             holds = say("Until then, {value} holds.", value=self._written) if self._written else ""
             parts = (f"{self.label}:", *why, holds)
-        st.error(plain(" ".join(parts).strip()), icon=":material/block:")
+        with st.container(key=f"refused:{self.key}"):  # by its key the page's script finds the field
+            st.error(plain(" ".join(parts).strip()), icon=":material/block:")
         if self.form is None:
             st.button(
                 say("Discard what I typed"),

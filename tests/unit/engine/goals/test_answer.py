@@ -119,6 +119,21 @@ def test_of_two_orders_the_one_with_early_mfa_loses_less() -> None:
     assert (search.rank(now)[0], search.rank(late)[0]) == (0, 2)
 
 
+def test_nothing_is_proposed_that_ends_after_the_horizon(price_book: PriceBook, phase_model: PhaseModel) -> None:
+    """With a quarter of a day a week, the first year would cost EUR 26,000, and the plan end in 2033."""
+    answer = ask(Scenario(), price_book, phase_model, Goals(first_year=Decimal(30_000)), today=TODAY)
+    assert not answer.sets
+    (least,) = answer.nearest
+    assert least.plan.headlines is not None
+    assert least.plan.headlines.finish_date <= least.plan.horizon[-1].last_day
+    assert least.plan.headlines.first_year_budget > 30_000
+
+
+def test_a_day_after_the_horizon_may_be_asked_for(price_book: PriceBook, phase_model: PhaseModel) -> None:
+    goals = Goals(date(2033, 12, 31), Decimal(30_000))
+    assert ask(Scenario(), price_book, phase_model, goals, today=TODAY).sets
+
+
 # Teams
 
 
@@ -130,10 +145,18 @@ def test_a_larger_team_takes_no_day_from_the_consultant() -> None:
 
 
 def test_a_smaller_team_moves_costs_out_of_the_first_year() -> None:
-    (days,) = asked(quiet(**SLOW), KEPT, first_year=Decimal(39_000)).sets
+    (days,) = asked(quiet(**SLOW), KEPT, first_year=Decimal(42_000)).sets
     assert days.values["timeline.internal_days_per_week"] < 1
     assert days.plan.headlines is not None
-    assert days.plan.headlines.first_year_budget <= 39_000
+    assert days.plan.headlines.first_year_budget <= 42_000
+
+
+def test_a_team_so_small_that_the_plan_outlasts_its_horizon_is_not_proposed() -> None:
+    """With a quarter of a day a week the first year costs 26,395.24, and the plan ends in 2030."""
+    answer = asked(quiet(**SLOW), KEPT, first_year=Decimal(39_000))
+    assert not answer.sets
+    (least,) = answer.nearest
+    assert least.goals == Goals(first_year=Decimal("41345.24"))
 
 
 def test_no_team_is_larger_than_a_deadline_may_ask_for() -> None:

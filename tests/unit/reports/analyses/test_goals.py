@@ -119,6 +119,10 @@ def test_an_answer_says_how_many_ways_lead_there() -> None:
         "None of the combinations tried meets this.",
         "Closest alternatives",
     )
+    late = report(asked(SLOW, KEPT, first_year=Decimal(1_000)), KEPT)
+    assert plain(late.headline) == (
+        "None of the combinations tried meets this by 31 December 2029, the end of the horizon."
+    )
     assert plain(none.nearest[0].meets).startswith("Done by ")
     assert " plans were computed for this. No larger teams were tried (days a week: your own 10, " in none.note
     assert none.note.endswith("in the sidebar, under Calendar and teams.")

@@ -39,6 +39,7 @@ const TYPED = "input[type='text'], input[type='number'], input[inputmode], texta
 const PASSING = ["Tab", "Escape", "Shift", "Control", "Alt", "Meta"]; // keys that change no value
 const MENU = "[data-testid='stExpandSidebarButton']"; // Streamlit names it in English
 const PAGE_LINKS = "[data-testid='stPageLink-NavLink']"; // Streamlit says of those above only which one is shown
+const REASON = "st-key-refused-"; // the class of a reason, followed by the key of its field
 const APP = "[data-testid='stApp']"; // tells in two attributes whether the script runs and the page is connected
 const kept = new WeakMap();
 
@@ -325,6 +326,16 @@ function tellReaders(held, document) {
   if (menu) menu.ariaLabel = held.data.words.menu;
   for (const link of document.querySelectorAll(PAGE_LINKS)) {
     link.ariaCurrent = link.pathname === document.location.pathname ? "page" : null;
+  }
+  for (const field of document.querySelectorAll(`[aria-describedby^='${REASON}']`)) {
+    field.removeAttribute("aria-invalid");
+    field.removeAttribute("aria-describedby");
+  }
+  for (const reason of document.querySelectorAll(`[class*='${REASON}']`)) {
+    reason.id = [...reason.classList].find((name) => name.startsWith(REASON));
+    const field = document.querySelector(`.st-key-${reason.id.slice(REASON.length)} :is(input, textarea)`);
+    field?.setAttribute("aria-invalid", "true");
+    field?.setAttribute("aria-describedby", reason.id);
   }
 }
 

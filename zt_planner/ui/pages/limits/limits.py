@@ -1,4 +1,4 @@
-"""Limits: the limits, the background search for a plan that keeps them, its proposal; questions asked backwards."""
+"""Limits: how busy the teams are, the search for a plan within limits, its proposal; questions asked backwards."""
 
 from __future__ import annotations
 
@@ -18,8 +18,10 @@ from zt_planner.reports.analyses.levelling.tables import (
     levelling_progress_text,
     moves_table,
 )
+from zt_planner.reports.charts.load import load_table, load_text
+from zt_planner.ui.components.charts import drawn as charts
 from zt_planner.ui.components.charts import picture
-from zt_planner.ui.components.components import show_findings
+from zt_planner.ui.components.components import fold, show_findings
 from zt_planner.ui.components.job_panel import Panel, show
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
@@ -41,8 +43,22 @@ FINDINGS = (Code.TIMELINE_LEVELLING_OUTDATED, Code.TIMELINE_LEVELLING_SET_ASIDE)
 
 def draw(plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
+    if plan.headlines is not None:
+        team_load(plan, language)
     level(plan, language)
     ask.draw(plan, language)
+
+
+def team_load(plan: Plan, language: Language) -> None:
+    """Draw how busy the teams are, week by week, beside what they have."""
+    st.caption(plain(load_text(plan, language)))
+    charts.show_load(plan, language)
+    fold(language.say("The weeks as a table"), "load", partial(show_weeks, plan, language))
+
+
+def show_weeks(plan: Plan, language: Language) -> None:
+    """Draw the weeks of both teams."""
+    show_table(load_table(plan, language), language.say("How busy the teams are"))
 
 
 def level(plan: Plan, language: Language) -> None:

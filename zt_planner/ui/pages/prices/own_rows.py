@@ -76,6 +76,7 @@ def editor(book: PriceBook, language: Language) -> None:
         )
     )
     draft = drafts.price_draft(book)
+    above = st.container()
     frame = pd.DataFrame(numbered(draft.given), columns=[ROW, *COLUMNS], dtype=object)
     shown = st.data_editor(
         frame.where(frame != "", None),
@@ -91,14 +92,16 @@ def editor(book: PriceBook, language: Language) -> None:
     drafts.keep_prices(draft, as_typed(rows))
     found = table_edits(rows, book, say("Price table"))
     if found.problems:
-        show_problems(found.problems, book, language)
+        with above:
+            show_problems(found.problems, book, language)
     elif found.fields:
         before, problems = session.state().scenario, list[PlannerError]()
         session.change(found.fields, problems.append)
         if session.state().scenario != before:
             drafts.forget_prices()
             st.rerun()
-        show_problems(problems, book, language)
+        with above:
+            show_problems(problems, book, language)
 
 
 def columns_of(book: PriceBook, language: Language) -> dict[str, Any]:

@@ -9,12 +9,10 @@ import streamlit as st
 
 from zt_planner.domain.finding import Code
 from zt_planner.reports.charts.days_off import days_off_table
-from zt_planner.reports.charts.load import load_table, load_text
 from zt_planner.reports.grids.tasks import task_grid
 from zt_planner.reports.tables.tables import left_out
 from zt_planner.reports.tables.tasks import task_table
 from zt_planner.ui.components import grid
-from zt_planner.ui.components.charts import drawn as charts
 from zt_planner.ui.components.charts.picture import show_roadmap
 from zt_planner.ui.components.components import fold, show_findings, show_waiting
 from zt_planner.ui.components.markdown import plain
@@ -50,8 +48,6 @@ def draw(plan: Plan, language: Language) -> None:
     out = left_out(plan, session.case().model, language)
     if out:
         st.caption(plain(out))
-    if plan.headlines is not None:
-        team_load(plan, language)
 
 
 def picture(plan: Plan, language: Language) -> None:
@@ -74,20 +70,6 @@ def picture(plan: Plan, language: Language) -> None:
 def show_tasks(plan: Plan, language: Language) -> None:
     """Draw the tasks with their dates, work and slack."""
     show_table(task_table(plan, language), language.say("Tasks of the roadmap"))
-
-
-def team_load(plan: Plan, language: Language) -> None:
-    """Draw how busy the teams are, week by week."""
-    say = language.say
-    st.header(say("How busy the teams are"))
-    st.caption(plain(load_text(plan, language)))
-    charts.show_load(plan, language)
-    fold(say("The weeks as a table"), "load", partial(show_weeks, plan, language))
-
-
-def show_weeks(plan: Plan, language: Language) -> None:
-    """Draw the weeks of both teams."""
-    show_table(load_table(plan, language), language.say("How busy the teams are"))
 
 
 def show_days_off(plan: Plan, language: Language) -> None:

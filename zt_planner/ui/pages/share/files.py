@@ -26,8 +26,9 @@ def draw(language: Language) -> None:
     st.caption(
         plain(
             say(
-                "Every file shows the plan as it is now, in the language of this page. It carries its version, "
-                "its date and the note that these are planning figures, not a quote."
+                "Every file shows the plan as it is now, in the language of this page, and carries its version, its "
+                "date and the note that these are planning figures, not a quote. CSV files for German Excel are "
+                "always in German."
             )
         )
     )

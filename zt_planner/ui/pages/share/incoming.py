@@ -113,7 +113,8 @@ def preview(incoming: Incoming, ways: dict[str, Scenario], file: str, language: 
         show_table(table, title, scrolls=True)
         hints(left_out_lines([notice for notice in incoming.notices if notice.place in cells], language), language)
     else:
-        st.caption(plain(say("The plan already matches the file: there is nothing left to import.")))
+        text = say("The plan matches the file: there is nothing left to import.")
+        st.success(plain(text), icon=":material/check_circle:")
     notes(left_out_lines(incoming.left_out, language), ":material/block:", language)
     if changes:
         st.button(
@@ -121,7 +122,7 @@ def preview(incoming: Incoming, ways: dict[str, Scenario], file: str, language: 
             key="incoming:apply",
             icon=":material/check:",
             help=say("One change, which you can undo."),
-            on_click=widgets.pressed(partial(apply, incoming, scenario, is_whole=way != ONTO)),
+            on_click=widgets.pressed(partial(apply, incoming, scenario, language, is_whole=way != ONTO)),
         )
 
 
@@ -165,9 +166,8 @@ def notes(lines: Sequence[str], icon: str, language: Language) -> None:
             st.caption(plain(language.say("and {n} more", n=language.number(len(lines) - MOST_LISTED))))
 
 
-def apply(incoming: Incoming, scenario: Scenario, *, is_whole: bool) -> None:
-    """Apply a file: its changes as one, or its plan instead of this one."""
-    if is_whole:
-        session.replace_plan(scenario)
-    else:
-        session.change(incoming.edits)
+def apply(incoming: Incoming, scenario: Scenario, language: Language, *, is_whole: bool) -> None:
+    """Apply a file, its changes as one or its plan instead of this one, and say so once it is done."""
+    if session.replace_plan(scenario) if is_whole else session.change(incoming.edits):
+        text = language.say("Imported: the file is in the plan. You can undo this.")
+        st.toast(plain(text), icon=":material/check:")

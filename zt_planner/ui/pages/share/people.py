@@ -23,6 +23,8 @@ from zt_planner.ui.state import session, tab, widgets
 from zt_planner.ui.widgets.fields import Field
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from zt_planner.domain.session import Participant, ParticipantId
     from zt_planner.language import Language
 
@@ -30,6 +32,7 @@ MY_NAME = "my_name"
 DOT = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="12" height="12"><circle cx="6" cy="6" r="6" fill="{colour}"/></svg>'
 )
+ROLE_WIDTH, MOST_IN_A_ROLE = 260, 6
 DAYS_KEPT = NumberForm(1, 365)
 
 
@@ -47,9 +50,34 @@ def myself(me: Participant, language: Language) -> None:
 def answer(me: Participant, language: Language) -> str:
     """Say who takes part and how many are here; nothing while the store does not answer."""
     names = presence.names(language)
-    people = [person.id for person in presence.everyone() if person.id in names]
+    people = [person.id for person in shown_people(names)]
     shown = [shown_name(each, names[each], me, language) for each in people]
     return share_answer(shown, len(who_is_here() & set(people)), me.role, language) if shown else ""
+
+
+def roles(me: Participant | None, language: Language) -> None:
+    """Draw who may do what: the roles side by side, each with the people who have it."""
+    names = {} if me is None else presence.names(language)
+    people, here = shown_people(names), who_is_here() if names else frozenset()
+    with st.grid(len(Role), min_column_width=ROLE_WIDTH):
+        for role in Role:
+            with st.container(border=True, height="stretch", gap="xsmall"):
+                st.markdown(f"**{plain(role_name(role, language))}**")
+                st.caption(plain(what_a_role_does(role, language)))
+                having = [person for person in people if person.role is role]
+                for person in having[:MOST_IN_A_ROLE]:
+                    parts = [shown_name(person.id, names[person.id], me, language)]
+                    parts += [language.say("here now")] if person.id in here else []
+                    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+                        st.image(DOT.format(colour=person.colour), width=12, alt="")
+                        st.markdown(plain(" · ".join(parts)), width="content")
+                if len(having) > MOST_IN_A_ROLE:
+                    st.caption(plain(language.say("and {n} more", n=language.number(len(having) - MOST_IN_A_ROLE))))
+
+
+def shown_people(names: Collection[ParticipantId]) -> list[Participant]:
+    """Return who takes part, as far as their names are known."""
+    return [person for person in presence.everyone() if person.id in names] if names else []
 
 
 def who_is_here() -> frozenset[ParticipantId]:
@@ -57,19 +85,16 @@ def who_is_here() -> frozenset[ParticipantId]:
     return session.known_once(session.workspace().people.here, frozenset())
 
 
-def shown_name(person: ParticipantId, name: str, me: Participant, language: Language) -> str:
+def shown_name(person: ParticipantId, name: str, me: Participant | None, language: Language) -> str:
     """Return what a list calls somebody, oneself with a mark."""
-    return language.say("{name} (you)", name=name) if person == me.id else name
+    return language.say("{name} (you)", name=name) if me is not None and person == me.id else name
 
 
 def draw(me: Participant, language: Language) -> None:
     """Draw everyone, oneself first."""
     say, names = language.say, presence.names(language)
-    people = [person for person in presence.everyone() if person.id in names]
+    people = shown_people(names)
     is_owner = me.role is Role.OWNER
-    if not is_owner:  # an owner reads it beside the links
-        role = say("Your role: {role}.", role=role_name(me.role, language))
-        st.markdown(plain(f"{role} {what_a_role_does(me.role, language)}"))
     here = who_is_here()
     touched: dict[ParticipantId, str] = session.known(session.workspace().people.last_touched, {})
     for person in people:

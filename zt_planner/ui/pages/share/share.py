@@ -9,7 +9,7 @@ import streamlit as st
 
 from zt_planner.domain.session import Role
 from zt_planner.export.qr import qr_svg
-from zt_planner.reports.words.session import role_name, what_a_role_does
+from zt_planner.reports.words.session import role_name
 from zt_planner.ui.components.components import show_dialog
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.pages.share import (
@@ -49,6 +49,7 @@ def answer(_plan: Plan, language: Language) -> str:
 
 def draw(_plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
+    share_people.roles(session.state().me, language)
     together(language)
     st.header(language.say("Export the plan"))
     share_files.draw(language)
@@ -102,11 +103,10 @@ def links(language: Language) -> None:
         plain(say("Anyone with a link can join, without an account. Give each link only to the people it is for."))
     )
     warn_here_only(language)
-    with st.grid(len(Role), min_column_width=260):
+    with st.grid(len(Role), min_column_width=share_people.ROLE_WIDTH):
         for role in Role:
             with st.container(border=True, height="stretch"):
                 st.subheader(plain(role_name(role, language)))
-                st.markdown(plain(what_a_role_does(role, language)))
                 shown = found.get(role)
                 if shown is None:
                     make_button(role, say("Make the link"), "make")

@@ -19,25 +19,24 @@ from zt_planner.ui.state import session
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Headlines, Plan
-    from zt_planner.engine.simulation.drivers import Drivers
     from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
 
 
 def draw(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
-    """Draw all three."""
+    """Draw all three, each folded away: what drives a plan takes a while to work out."""
+    say = language.say
+    fold(say("What drives it?"), "drivers", partial(moving, plan, figures, language))
+    fold(say("Which tasks decide the finish?"), "criticality", partial(critical, plan, language))
+    fold(say("Is the contingency enough?"), "reserve", partial(reserve, plan, simulation, language))
+
+
+def moving(plan: Plan, figures: Headlines, language: Language) -> None:
+    """Draw what moves the budget and what moves the finish, side by side, and what knowing it would save."""
     drivers = session.drivers()
     if drivers is None:
         return
-    moving(plan, figures, drivers, language)
-    critical(plan, drivers, language)
-    reserve(plan, simulation, language)
-
-
-def moving(plan: Plan, figures: Headlines, drivers: Drivers, language: Language) -> None:
-    """Draw what moves the budget and what moves the finish, side by side."""
     say, asked = language.say, trace_context(plan, language)
-    st.header(say("What drives it?"))
     st.caption(
         plain(
             say(
@@ -60,32 +59,24 @@ def moving(plan: Plan, figures: Headlines, drivers: Drivers, language: Language)
         st.markdown(plain(text))
         uncertainty_charts.show_days_tornado(plan, figures, days, text, language)
         show_lines(tuple(filter(None, (words.left_text(days, language),))))
-    fold(say("What drives it, as tables"), "drivers", partial(tables, money, days, drivers, language))
-
-
-def tables(money: words.Moved, days: words.Moved, drivers: Drivers, language: Language) -> None:
-    """Draw what each uncertainty does and what knowing it would save."""
-    say = language.say
     show_table(words.money_drivers_table(money, drivers, language), say("What drives the budget"))
     show_lines(tuple(filter(None, (words.dearer_text(money, drivers, language),))))
     show_table(words.days_table(days, drivers, language), say("What drives the finish"))
 
 
-def critical(plan: Plan, drivers: Drivers, language: Language) -> None:
+def critical(plan: Plan, language: Language) -> None:
     """Draw how often tasks are critical, beside what the plan says."""
-    say = language.say
-    st.header(say("Which tasks decide the finish?"))
+    drivers = session.drivers()
+    if drivers is None:
+        return
     st.markdown(plain(words.critical_text(drivers, plan, language)))
     uncertainty_charts.show_critical(plan, drivers, language)
-    table = partial(words.critical_table, drivers, plan, language)
-    fold(say("All tasks as a table"), "criticality", lambda: show_table(table(), say("How often tasks are critical")))
+    show_table(words.critical_table(drivers, plan, language), language.say("How often tasks are critical"))
 
 
 def reserve(plan: Plan, simulation: SimulationResult, language: Language) -> None:
     """Draw whether the contingency is what 80 % takes; not for those who may not see it."""
-    st.header(language.say("Is the contingency enough?"))
     st.markdown(plain(reserve_text(plan, simulation, language)))
     told = told_reserve(plan, simulation)
     if told is not None:
-        title = language.say("Budget and reserve")
-        fold(title, "reserve", lambda: show_table(reserve_table(told, language), title))
+        show_table(reserve_table(told, language), language.say("Budget and reserve"))

@@ -30,10 +30,19 @@ if TYPE_CHECKING:
 DAY, SUM = "sure:by", "sure:budget"
 
 
+FOLD = "joint"
+
+
 def draw(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
+    """Draw date and budget together, folded away until somebody asks; a question of the address is open."""
+    if question.asked().target != Target():
+        st.session_state.setdefault(f"fold:{FOLD}", True)
+    fold(language.say("Date and budget together"), FOLD, partial(together, plan, figures, simulation, language))
+
+
+def together(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
     """Draw the question, its answer, the picture and the line as a table."""
     say = language.say
-    st.header(say("Date and budget together"))
     st.markdown(
         plain(
             say(
@@ -52,12 +61,7 @@ def draw(plan: Plan, figures: Headlines, simulation: SimulationResult, language:
         st.markdown(plain(needed))
     take = partial(question.take_point, uncertainty_charts.JOINT, DAY)
     uncertainty_charts.show_joint(plan, figures, simulation, shown, language, take)
-    fold(say("The line as a table"), "contour", partial(line, simulation, language))
-
-
-def line(simulation: SimulationResult, language: Language) -> None:
-    """Draw the line as a table, and say what it is not."""
-    show_table(contour_table(simulation, language), language.say("Budgets and dates that are met together"))
+    show_table(contour_table(simulation, language), say("Budgets and dates that are met together"))
     st.caption(plain(trade_text(simulation, language)))
 
 

@@ -61,26 +61,18 @@ def draw(plan: Plan, language: Language) -> None:
     if plan.headlines is None or simulation is None:
         show_findings(plan, language)
         return
-    sure(plan, plan.headlines, simulation, language)
-    uncertainty_joint.draw(plan, plan.headlines, simulation, language)
-    spreads(plan, plan.headlines, simulation, language)
-    uncertainty_drivers.draw(plan, plan.headlines, simulation, language)
-    uncertainty_ranges.draw(plan, language)
-
-
-def sure(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
-    """Draw as figures what holds with 80 %, and in folds all percentiles and more draws."""
-    say = language.say
+    figures, say = plan.headlines, language.say
     sure_cards(plan, figures, simulation, language)
     show_lines(tuple(filter(None, (beyond_sentence(simulation, language),))))
+    spreads(plan, figures, simulation, language)
     fold_findings(plan, language, "range_findings", FINDINGS)
     title = say("Budget and finish at each confidence")
     fold(title, "percentiles", lambda: show_table(percentiles_table(plan, figures, simulation, language), title))
-    fold(
-        say("More draws, and all draws as files"),
-        "more_draws",
-        partial(uncertainty_more.draw, figures, simulation, language),
-    )
+    uncertainty_joint.draw(plan, figures, simulation, language)
+    uncertainty_drivers.draw(plan, figures, simulation, language)
+    more = partial(uncertainty_more.draw, figures, simulation, language)
+    fold(say("More draws, and all draws as files"), "more_draws", more)
+    uncertainty_ranges.draw(plan, language)
 
 
 def sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
@@ -112,9 +104,9 @@ def sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResult, lan
 
 
 def spreads(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
-    """Draw how budget and finish are spread, each alone."""
+    """Draw the page's picture: how budget and finish are spread, each alone."""
     say = language.say
-    st.header(say("Each on its own"))
+    st.header(say("How budget and finish may turn out"))
     uncertainty_charts.show_spreads(plan, figures, simulation, language)
     fold(say("Both as a table"), "spread", partial(spread, simulation, language))
 
