@@ -91,7 +91,7 @@ def checked_variants(
         try:
             own = variant_of(base, check(scenario_of(base, variant)), variant.name).changes
         except ScenarioError as error:
-            raise VariantInTheWay(letter=letter, name=variant.name, reason=str(error)) from error
+            raise VariantInTheWay(letter=letter, name=variant.name, reason=error) from error
         found[letter] = KeptVariant(name=variant.name, changes=variant.changes | own)
     return found
 

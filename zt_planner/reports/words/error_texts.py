@@ -87,4 +87,6 @@ def _shown(value: object, language: Language) -> object:
         return language.either(value)
     if isinstance(value, Count):
         return language.plural(value.one, value.many, value.number)
+    if isinstance(value, ScenarioError):
+        return " ".join(explain(value, language)).removesuffix(".")
     return Chain(map(language.say, value)) if isinstance(value, Chain) else value
