@@ -124,3 +124,8 @@ def test_the_page_of_exports_says_what_each_file_is_called() -> None:
 def stem(name: str) -> str:
     """Return what a name says of its file."""
     return name.removeprefix("zero-trust-plan-2026-11-24-").partition(".")[0]
+
+
+def test_the_file_of_a_variant_has_its_letter() -> None:
+    plan = of_company("ACME GmbH")
+    assert file_name(PAPER, plan, ENGLISH, "B") == file_name(PAPER, plan, ENGLISH).replace("acme-gmbh-", "acme-gmbh-b-")

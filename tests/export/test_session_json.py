@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Unpack
@@ -47,11 +49,13 @@ def event(number: int, *changes: FieldChange, by: ParticipantId = ANNA, kind: Ev
     return Event(number, by, BEGIN + timedelta(minutes=number), kind, changes, outcome, outcome, number - 1)
 
 
-def file_for(role: Role, *events: Event, **rules: Unpack[RulesSet]) -> dict[str, Any]:
+def file_for(
+    role: Role, *events: Event, variants: Mapping[str, tuple[str, Scenario]] | None = None, **rules: Unpack[RulesSet]
+) -> dict[str, Any]:
     """Return what a file says to somebody, the third revision named."""
     people = (person(ANNA, Role.OWNER), person(EMIL, role))
     snapshots = (Snapshot("agreed", 3, ANNA, BEGIN),)
-    kept = KeptSession(Scenario(), {}, "", people, events, snapshots)
+    kept = KeptSession(Scenario(), variants or {}, "", people, events, snapshots)
     said: dict[str, Any] = json.loads(session_bytes(kept, Seat(people[1], Rules(**rules), len(events))))
     return said
 
@@ -116,3 +120,13 @@ def test_a_price_book_that_came_with_the_plan_tells_no_day_rate(price_book: Pric
     assert minutes_of(said) == [1, 2]
     assert "7777" not in json.dumps(said)
     assert "7777" in json.dumps(file_for(Role.OWNER, event(1), loaded))
+
+
+def test_variants_stand_in_the_file_without_what_is_hidden() -> None:
+    dear = Scenario().changed("labour.external_day_rate", Decimal(7777))
+    made = event(2, FieldChange("variants.B", None, "Dear"), replace(RATE, path="variants.B.labour.external_day_rate"))
+    for role, is_seen in ((Role.OWNER, True), (Role.VIEWER, False)):
+        said = file_for(role, event(1), made, variants={"B": ("Dear", dear)}, hides_rates=True)
+        assert said["variants"]["B"]["name"] == "Dear"
+        assert ("7777" in json.dumps(said)) is is_seen
+        assert len(said["events"][1]["changes"]) == 1 + is_seen
