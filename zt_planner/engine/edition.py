@@ -1,17 +1,16 @@
 """What a newer edition of the model moves in a plan that was made with an older one, by cause.
 
 The plan is made three times: with the older prices and model, with the newer prices, with both. Law: the
-effects of the causes add up to the difference of the last and the first plan.
+effects of the causes, in whole euros as they are shown, add up to the difference of the last and the first plan.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from zt_planner.engine.compare.bars import Bar, in_order
+from zt_planner.domain.money import rounded
+from zt_planner.engine.compare.bars import Figures, Step, in_order
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 
@@ -38,14 +37,12 @@ class Cause(StrEnum):
     MODEL = "model"
 
 
-@dataclass(frozen=True, slots=True)
-class EditionChange:
-    """The figures of a plan by the older and by the newer edition, and what each cause moves: first year and finish."""
+class EditionChange(NamedTuple):
+    """The figures of a plan by the older and by the newer edition, and what each cause moves."""
 
     before: Headlines
     after: Headlines
-    budget: tuple[Bar[Cause], ...]
-    days: tuple[Bar[Cause], ...]
+    steps: tuple[Step[Cause], ...]
 
 
 def edition_change(
@@ -65,9 +62,6 @@ def edition_change(
         if plan.headlines is None:
             return None
         figures.append(plan.headlines)
-    causes = tuple(Cause)
-    budget = in_order(causes, [each.first_year_budget for each in figures])
-    days = in_order(causes, [Decimal(each.finish_date.toordinal()) for each in figures])
-    if all(bar.is_idle for bar in (*budget, *days)):
-        return None
-    return EditionChange(figures[0], figures[-1], budget, days)
+    reached = (Figures(rounded(each.first_year_budget, 0), each.finish_date) for each in figures)
+    steps = in_order(tuple(Cause), *reached)
+    return EditionChange(figures[0], figures[-1], steps) if any(step.effect or step.days for step in steps) else None

@@ -12,26 +12,18 @@ figures without labour, and leaves no trace.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.domain.money import rounded
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, ParticipantId
+from zt_planner.engine.compare.bars import Figures, Step, in_order
 from zt_planner.reports.words.fields import SEEN_EDITION, Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
-    from decimal import Decimal
+    from datetime import datetime
 
     from zt_planner.domain.session import Event
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What a plan comes to: first-year budget in whole EUR (without labour for some readers), and the finish."""
-
-    budget: Decimal
-    finish: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +38,8 @@ class Decision:
     changes: tuple[FieldChange, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A decision with its effect; without one (None) what happened between decisions: other prices, another date.
-
-    `effect` (EUR) and `days` (positive is later) are None when a plan before or after it has no schedule;
-    `after` is None when the one after it has none.
-    """
-
-    decision: Decision | None
-    effect: Decimal | None
-    days: int | None
-    after: Figures | None
+Item: TypeAlias = Step[Decision | None]
+"""A decision with its effect; without one (None) what happened between decisions: other prices, another date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +55,7 @@ class Minutes:
     @property
     def decisions(self) -> tuple[Decision, ...]:
         """The decisions alone."""
-        return tuple(item.decision for item in self.items if item.decision is not None)
+        return tuple(item.cause for item in self.items if item.cause is not None)
 
 
 def outcome_figures(outcome: Outcome, visibility: Visibility) -> Figures | None:
@@ -102,7 +84,8 @@ def minutes_of(decisions: Sequence[Event], now: Outcome, visibility: Visibility)
             position += 1
             known = known or before
             decision = Decision(position, event.number, event.at, event.participant, event.kind, changes)
-            items += (*_between(known, before), _item(decision, before or known, after))
+            items += _between(known, before)
+            items += in_order((decision,), before or known, after)
             known = after or before or known
         else:
             known = known or before or after
@@ -111,13 +94,6 @@ def minutes_of(decisions: Sequence[Event], now: Outcome, visibility: Visibility)
     return Minutes(tuple(items), first or today, today or known, today is None, visibility)
 
 
-def _item(decision: Decision | None, before: Figures | None, after: Figures | None) -> Item:
-    """Return an item with its effect."""
-    if before is None or after is None:
-        return Item(decision, None, None, after)
-    return Item(decision, after.budget - before.budget, (after.finish - before.finish).days, after)
-
-
-def _between(known: Figures | None, now: Figures | None) -> list[Item]:
+def _between(known: Figures | None, now: Figures | None) -> tuple[Item, ...]:
     """Return an item for what a figure did since it was last known, none where it is the same."""
-    return [] if known is None or now is None or known == now else [_item(None, known, now)]
+    return () if known is None or now is None or known == now else in_order((None,), known, now)

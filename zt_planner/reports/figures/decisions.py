@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import FigureName
+from zt_planner.engine.compare.bars import Figures
 from zt_planner.engine.costing.budget import figure_lines
-from zt_planner.reports.analyses.minutes import Figures
 from zt_planner.reports.analyses.minutes_words import effect_text, figures_text, finish_effect_text, what_of
 from zt_planner.reports.figure_names import EFFECT
 from zt_planner.reports.figures.change import rows_between
@@ -61,7 +61,7 @@ def explain_effect(index: int, minutes: Minutes, words: MinutesWords, plan_at: P
         return None
     both = [TraceRow(language.say("Budget after this decision"), amount=item.after.budget)]
     both.append(TraceRow(language.say("Minus the budget before it"), amount=-before.budget))
-    rows = None if item.decision is None else _lines(item.decision, before, item.after, plan_at, language)
+    rows = None if item.cause is None else _lines(item.cause, before, item.after, plan_at, language)
     figures = language.say(
         "Budget: {before} before, {after} after.",
         before=language.money(before.budget),
@@ -82,7 +82,7 @@ def explain_effect(index: int, minutes: Minutes, words: MinutesWords, plan_at: P
         notes=(
             _what(item, words),
             figures,
-            *([] if rows is not None or item.decision is None else [_since(language)]),
+            *([] if rows is not None or item.cause is None else [_since(language)]),
             language.say(
                 "Finish: {before} before, {after} after: {change}.",
                 before=language.day(before.finish),
@@ -181,8 +181,8 @@ def explain_way(minutes: Minutes, words: MinutesWords) -> Trace | None:
 
 
 def _what(item: Item, words: MinutesWords) -> str:
-    what = what_of(item.decision, words)
-    return what if item.decision is None else f"{words.language.number(item.decision.position)}. {what}"
+    what = what_of(item.cause, words)
+    return what if item.cause is None else f"{words.language.number(item.cause.position)}. {what}"
 
 
 def _rule(rule: str, minutes: Minutes, words: MinutesWords) -> str:

@@ -74,7 +74,7 @@ def line(language: Language) -> str:
         return ""
     visibility = Visibility(labour=state.sees_labour, notes=state.seat.sees_notes)
     items = minutes_of(decisions(since), workspace.plans.outcome(state.scenario), visibility).items
-    shown = [item for item in items if item.decision is None or item.decision.kind is not EventKind.BASELINE]
+    shown = [item for item in items if item.cause is None or item.cause.kind is not EventKind.BASELINE]
     words = history.words_of(language, history.reader_zone())
     before, now = session.baseline_plan(), session.plan().headlines
     ends = (before.headlines, now) if before is not None and before.headlines is not None and now is not None else None

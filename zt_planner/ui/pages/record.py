@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.session import Event, Snapshot
-    from zt_planner.reports.analyses.minutes import Figures, Item, Minutes
+    from zt_planner.engine.compare.bars import Figures
+    from zt_planner.reports.analyses.minutes import Item, Minutes
     from zt_planner.reports.analyses.minutes_words import MinutesWords
     from zt_planner.reports.trace import Trace
     from zt_planner.workspace import State, Workspace
@@ -149,7 +150,7 @@ def chosen_person(authors: Sequence[ParticipantId], words: MinutesWords) -> Part
 
 def of_person(items: Sequence[Item], person: ParticipantId | None) -> tuple[Item, ...]:
     """Return one person's items, all for None."""
-    return tuple(item for item in items if person is None or (item.decision is not None and item.decision.by == person))
+    return tuple(item for item in items if person is None or (item.cause is not None and item.cause.by == person))
 
 
 def files(words: MinutesWords) -> None:
