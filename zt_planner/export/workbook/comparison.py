@@ -23,7 +23,7 @@ from zt_planner.export.workbook.sheets import (
 )
 from zt_planner.export.workbook.summary import FORMS
 from zt_planner.reports.comparison.sentences import comparison_notes, side_of
-from zt_planner.reports.comparison.side_by_side import BRIDGED, GROUPS, UNITS, compared_figures, figure_name
+from zt_planner.reports.comparison.side_by_side import BRIDGED, GROUPS, UNITS, against, compared_figures, figure_name
 from zt_planner.reports.figure import FigureUnit
 from zt_planner.reports.tables.table import CellFormat, Column
 
@@ -65,7 +65,7 @@ def write_comparison(book: Book, comparison: Comparison) -> None:
         Column(say("Unit"), width=20),
         *(Column(f"{each.letter}  {each.name}", CellFormat.NUMBER, width=20) for each in comparison.variants),
         *(
-            Column(say("{other} against {first}", other=each.letter, first=first.letter), CellFormat.NUMBER, width=20)
+            Column(against(each.letter, first.letter, book.language), CellFormat.NUMBER, width=20)
             for each in comparison.others
         ),
     )

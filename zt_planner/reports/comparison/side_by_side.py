@@ -158,12 +158,17 @@ def _plan_column(index: int, variant: Variant, language: Language) -> Column[Com
 def _change_column(index: int, variant: Variant, comparison: Comparison, language: Language) -> Column[ComparedFigure]:
     first = comparison.first.letter
     return Column(
-        language.say("{other} against {first}", other=variant.letter, first=first),
+        against(variant.letter, first, language),
         CellFormat.NUMBER,
         words=lambda row: difference_text(row.differences[index], row.figure.unit, language),
         plain=lambda row: plain(row.differences[index], row.figure.unit),
         name=f"{variant.letter}_minus_{first}".lower(),
     )
+
+
+def against(other: str, first: str, language: Language) -> str:
+    """Name the way from the first plan to another, by their letters."""
+    return language.say("{other} against {first}", other=other, first=first)
 
 
 def value_text(row: ComparedFigure, index: int, language: Language) -> str:

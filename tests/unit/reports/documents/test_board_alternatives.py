@@ -19,7 +19,8 @@ def test_each_figure_stands_with_its_difference_in_words() -> None:
     assert found is not None
     assert comparison is not None
     assert found.plans == (("A", "Plan 1"), ("B", "Plan 2"))
-    first, other = (each.plan.headlines for each in comparison.variants)
+    one, two = comparison.variants
+    first, other = one.plan.headlines, two.plan.headlines
     assert first is not None
     assert other is not None
     budget = found.rows[0]
@@ -29,7 +30,7 @@ def test_each_figure_stands_with_its_difference_in_words() -> None:
     more = ENGLISH.money(other.introduction_budget - first.introduction_budget, 2)
     assert [cell.change for cell in budget.cells] == ["", f"{more} more"]
     (said,) = found.others
-    assert said.sentence == next(bridge_lines(comparison.others[0].bridges[0], *comparison.variants, ENGLISH))
+    assert said.sentence == next(bridge_lines(two.bridges[0], one, two, ENGLISH))
     assert said.inputs == "Monitoring: MDR instead of SIEM"
     assert said.findings == "Goes: Nobody watches at night (operation.unwatched)"
     assert found.notes == ("Differences are from A.",)
