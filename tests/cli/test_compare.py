@@ -87,6 +87,20 @@ def test_german_excel_reads_the_files(tmp_path: Path) -> None:
     assert re.search(r";Budget der Einführung;[^;]+;\d+,\d\d;EUR;\r\n", bridge)
 
 
+def test_why_says_what_a_difference_is_made_of(tmp_path: Path) -> None:
+    plans = saved(tmp_path, "a.json"), saved(tmp_path, "b.json", choices__monitoring="mdr")
+    stopped = saved(tmp_path, "c.json", timeline__start="2099-12-01", timeline__mode="capacity")
+    result = run(*plans, stopped, "--why", "run_rate_monthly")
+    assert result.exit_code == 0, result.output
+    first, *_, last = result.output.splitlines()
+    assert re.fullmatch(r"After that, a month: B against A: EUR [0-9,.]+ more", first)
+    assert re.search(r"(?m)^Monitoring and operation +EUR [0-9,.]+$", result.output)
+    assert last == "C against A: this figure is not known of both plans."
+    refused = run(*plans, "--why", "budget")
+    assert refused.exit_code == 2
+    assert "--why: 'budget' is not a figure that is compared. Use one of: introduction_budget, " in refused.output
+
+
 def test_a_bundle_is_compared_with_its_own_prices(tmp_path: Path) -> None:
     file = tmp_path / "plan.ztplan"
     file.write_bytes(one_file(Format.BUNDLE, handout(scenario(company__employees=180)), Dialect.RFC4180))

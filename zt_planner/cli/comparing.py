@@ -13,7 +13,7 @@ from zt_planner.cli.importing import read
 from zt_planner.cli.inputs import CsvDialect, LocaleOption, Out, Today, plain_errors, plan_day, read_plan, unusable
 from zt_planner.cli.output import edition_notes, print_line, print_rows, write_files
 from zt_planner.domain.incoming import FileKind
-from zt_planner.errors import Count, FieldProblem, ScenarioError, msgid
+from zt_planner.errors import Count, FieldProblem, ScenarioError, msgid, shortened
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.language import LanguageCode, language_for
 
@@ -38,6 +38,9 @@ def compare(
     out: Out = None,
     locale: LocaleOption = LanguageCode.ENGLISH,
     dialect: CsvDialect = Dialect.RFC4180,
+    why: Annotated[
+        str | None, typer.Option("--why", metavar="FIGURE", help="Say why this figure differs, such as finish_date.")
+    ] = None,
     today: Today = None,
 ) -> None:
     """Compare two to four plans: figures, inputs, findings, and what leads from the first to each other."""
@@ -47,11 +50,15 @@ def compare(
     language = language_for(locale)
     with plain_errors(language):
         check_files(files)
+        check_figure(why)
         comparison = comparison_of(cases_of(files, plan_day(today), language))
         written = None if out is None else comparison_files(comparison, language, dialect)
         if out is not None and written is not None:
             write_files(out, written)
-        print_comparison(comparison, language)
+        if why is None:
+            print_comparison(comparison, language)
+        else:
+            print_why(why, comparison, language)
         if out is not None and written is not None:
             print_line(language.say("Written to {folder}: {files}", folder=out, files=", ".join(written)))
 
@@ -66,6 +73,15 @@ def check_files(files: Sequence[Path]) -> None:
         if file.resolve() in known:
             raise unusable(str(file), msgid("the file is named twice"), msgid("Name another plan"))
         known.add(file.resolve())
+
+
+def check_figure(why: str | None) -> None:
+    """Refuse the name of a figure that is not compared."""
+    from zt_planner.reports.comparison.side_by_side import COMPARED  # noqa: PLC0415 - paid only where it is asked for
+
+    if why is not None and why not in COMPARED:
+        problem, remedy = msgid("'{value}' is not a figure that is compared"), msgid("Use one of: {known}")
+        raise unusable("--why", problem, remedy, value=shortened(why), known=", ".join(COMPARED))
 
 
 def cases_of(files: Iterable[Path], day: date, language: Language) -> dict[str, Case]:
@@ -96,6 +112,26 @@ def case_in(file: Path, beside: Plan, day: date, language: Language) -> Case:
     for line in left_out_lines(incoming.notices, language):
         print_line(line)
     return case_of(incoming.scenario, bootstrap.price_book(), bootstrap.phase_model(), today=day)
+
+
+def print_why(figure: str, comparison: Comparison, language: Language) -> None:
+    """Print why a figure of each other plan differs from that of the first one."""
+    from zt_planner.reports.comparison.side_by_side import against  # noqa: PLC0415 - as above
+    from zt_planner.reports.comparison.why import explain_difference  # noqa: PLC0415 - the same
+    from zt_planner.reports.figure_names import difference_name  # noqa: PLC0415 - the same
+    from zt_planner.reports.figures.trace_text import trace_lines  # noqa: PLC0415 - the same
+
+    for number, variant in enumerate(comparison.others):
+        trace = explain_difference(difference_name(variant.letter, figure), comparison, language)
+        way = against(variant.letter, comparison.first.letter, language)
+        if number:
+            print_line("")
+        if trace is None:
+            print_line(language.say("{way}: this figure is not known of both plans.", way=way))
+            continue
+        print_line(f"{trace.title}: {trace.shown}")
+        for line in trace_lines(trace, (), language):
+            print_line(line)
 
 
 def print_comparison(comparison: Comparison, language: Language) -> None:

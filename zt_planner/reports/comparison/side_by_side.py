@@ -18,6 +18,7 @@ from zt_planner.engine.compare.inputs import InputGroup
 from zt_planner.errors import msgid
 from zt_planner.reports.analyses.minutes_words import effect_text, finish_effect_text
 from zt_planner.reports.figure import PLACES, FigureContext, FigureUnit, figure_text, without_labour
+from zt_planner.reports.figure_names import difference_name
 from zt_planner.reports.figures.lists import by_name
 from zt_planner.reports.figures.words import horizon_title
 from zt_planner.reports.tables.table import CellFormat, Column, Table, table_of
@@ -162,6 +163,7 @@ def _change_column(index: int, variant: Variant, comparison: Comparison, languag
         CellFormat.NUMBER,
         words=lambda row: difference_text(row.differences[index], row.figure.unit, language),
         plain=lambda row: plain(row.differences[index], row.figure.unit),
+        asks=lambda row: difference_name(variant.letter, row.figure.name),
         name=f"{variant.letter}_minus_{first}".lower(),
     )
 
