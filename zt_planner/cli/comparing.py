@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zt_planner import bootstrap
+from zt_planner.cli.exporting import handout_of
 from zt_planner.cli.importing import read
 from zt_planner.cli.inputs import CsvDialect, LocaleOption, Out, Today, plain_errors, plan_day, read_plan, unusable
 from zt_planner.cli.output import edition_notes, print_line, print_rows, write_files
 from zt_planner.domain.incoming import FileKind
 from zt_planner.errors import Count, FieldProblem, ScenarioError, msgid, shortened
 from zt_planner.export.csv.dialects import Dialect
+from zt_planner.export.formats import Format, files_in
 from zt_planner.language import LanguageCode, language_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from zt_planner.domain.plan import Plan
@@ -45,14 +47,14 @@ def compare(
 ) -> None:
     """Compare two to four plans: figures, inputs, findings, and what leads from the first to each other."""
     from zt_planner.engine.compare.comparison import comparison_of  # noqa: PLC0415 - paid only where it is asked for
-    from zt_planner.export.csv.comparison import comparison_files  # noqa: PLC0415 - the same
 
     language = language_for(locale)
     with plain_errors(language):
         check_files(files)
         check_figure(why)
-        comparison = comparison_of(cases_of(files, plan_day(today), language))
-        written = None if out is None else comparison_files(comparison, language, dialect)
+        cases = cases_of(files, plan_day(today), language)
+        comparison = comparison_of(cases)
+        written = None if out is None else files_of(next(iter(cases.values())), comparison, language, dialect)
         if out is not None and written is not None:
             write_files(out, written)
         if why is None:
@@ -61,6 +63,16 @@ def compare(
             print_why(why, comparison, language)
         if out is not None and written is not None:
             print_line(language.say("Written to {folder}: {files}", folder=out, files=", ".join(written)))
+
+
+def files_of(first: Case, comparison: Comparison, language: Language, dialect: Dialect) -> dict[str, bytes]:
+    """Return the tables of a comparison, and workbook and board paper of the first plan with the others beside it."""
+    from zt_planner.engine.planner import plan_of  # noqa: PLC0415 - paid only where files are written
+    from zt_planner.export.csv.comparison import comparison_files  # noqa: PLC0415 - the same
+
+    handout = handout_of(plan_of(first), language, comparison)
+    papers = {**files_in(Format.XLSX, handout, dialect), **files_in(Format.PDF, handout, dialect)}
+    return {**comparison_files(comparison, language, dialect), **papers}
 
 
 def check_files(files: Sequence[Path]) -> None:
@@ -84,12 +96,13 @@ def check_figure(why: str | None) -> None:
         raise unusable("--why", problem, remedy, value=shortened(why), known=", ".join(COMPARED))
 
 
-def cases_of(files: Iterable[Path], day: date, language: Language) -> dict[str, Case]:
+def cases_of(files: Sequence[Path], day: date, language: Language) -> dict[str, Case]:
     """Read the plans by the names of their files; say what the reader of a bundle should know."""
     found, beside = {}, read_plan(None, (), day)
+    is_told_apart = len({file.name for file in files}) == len(files)
     for file in files:
         try:
-            found[str(file)] = case_in(file, beside, day, language)
+            found[file.name if is_told_apart else str(file)] = case_in(file, beside, day, language)
         except ScenarioError as error:
             raise ScenarioError(tuple(in_file(problem, file) for problem in error.problems)) from None
     return found
