@@ -31,12 +31,13 @@ class Figures:
 class Step(Generic[Cause]):
     """What a cause does in its order, to the budget in EUR and to the finish in calendar days, later above 0.
 
-    Both are None where there is no schedule after it, or none was known before; `after` is None in the first case.
+    Both are None where there is no schedule after it, or none was known before; then `after` or `before` is None.
     """
 
     cause: Cause
     effect: Decimal | None
     days: int | None
+    before: Figures | None
     after: Figures | None
 
 
@@ -54,9 +55,10 @@ def in_order(causes: Sequence[Cause], first: Figures | None, *reached: Figures |
     steps, known = [], first
     for cause, after in zip(causes, reached, strict=True):
         if known is None or after is None:
-            steps.append(Step(cause, None, None, after))
+            steps.append(Step(cause, None, None, known, after))
         else:
-            steps.append(Step(cause, after.budget - known.budget, (after.finish - known.finish).days, after))
+            effect, days = after.budget - known.budget, (after.finish - known.finish).days
+            steps.append(Step(cause, effect, days, known, after))
         known = after or known
     return tuple(steps)
 

@@ -38,12 +38,12 @@ def changes_since(items: Iterable[Item]) -> tuple[Change, ...]:
         key = tuple(sorted(field.path for field in fields))
         earlier = found.get(key)
         if earlier is None:
-            found[key] = Step(fields, item.effect, item.days, item.after)
+            found[key] = Step(fields, item.effect, item.days, item.before, item.after)
             continue
         before = {field.path: field.before for field in earlier.cause}
         joined = tuple(FieldChange(field.path, before[field.path], field.after) for field in fields)
         effect, days = _sum(earlier.effect, item.effect), _sum(earlier.days, item.days)
-        found[key] = Step(joined, effect, days, item.after)
+        found[key] = Step(joined, effect, days, earlier.before, item.after)
     return tuple(change for change in found.values() if _is_there(change))
 
 

@@ -55,8 +55,7 @@ def explain_decided(name: str, minutes: Minutes, words: MinutesWords, plan_at: P
 def explain_effect(index: int, minutes: Minutes, words: MinutesWords, plan_at: PlanAt) -> Trace | None:
     """Return why a decision had its effect; None when that is not known."""
     item, language = minutes.items[index], words.language
-    earlier = [known.after for known in minutes.items[:index] if known.after is not None]
-    before = earlier[-1] if earlier else minutes.first
+    before = item.before
     if item.effect is None or item.after is None or before is None:
         return None
     both = [TraceRow(language.say("Budget after this decision"), amount=item.after.budget)]
