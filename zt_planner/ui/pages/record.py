@@ -10,6 +10,8 @@ import streamlit as st
 
 from zt_planner.domain.finding import Severity
 from zt_planner.domain.session import Outcome, ParticipantId
+from zt_planner.engine.case import Case
+from zt_planner.engine.compare.comparison import Comparison, comparison_of
 from zt_planner.errors import SeatEnded, StoreError
 from zt_planner.export.minutes_markdown import MinutesPaper, minutes_markdown
 from zt_planner.language import Language, LanguageCode
@@ -17,12 +19,13 @@ from zt_planner.reports.analyses.answers import nothing_changed, record_answer
 from zt_planner.reports.analyses.minutes import minutes_of, outcome_figures
 from zt_planner.reports.analyses.minutes_words import figures_text, minutes_table
 from zt_planner.reports.charts.minutes import minutes_alt, minutes_chart
+from zt_planner.reports.comparison.since import since_baseline
 from zt_planner.reports.figures.decisions import SAVED, WAY, explain_decided, explain_saved
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.reports.words.fields import Visibility
 from zt_planner.ui.components import history
 from zt_planner.ui.components.charts import drawn as charts
-from zt_planner.ui.components.components import fold, fold_findings, pick, show_dialog, show_findings
+from zt_planner.ui.components.components import fold, fold_findings, pick, show_dialog, show_findings, show_lines
 from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
@@ -70,6 +73,7 @@ def draw(plan: Plan, language: Language) -> None:
         with st.container():
             picture(minutes, words)
         fold(say("All decisions"), "decisions", partial(table, minutes, words))
+        fold(say("Since the baseline, order-free"), "order_free", partial(order_free, plan, language))
     files(words)
     recorded = partial(recorded_figures, events=history.events(), visibility=minutes.visibility)
     saved_states(snapshots, recorded, words)
@@ -139,6 +143,30 @@ def table(minutes: Minutes, words: MinutesWords) -> None:
     page = st.pagination(pages, key="minutes_page") if pages > 1 else 1
     shown = items[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE]
     show_table(minutes_table(shown, words, minutes=minutes), say("Decisions and their effect"))
+
+
+def order_free(plan: Plan, language: Language) -> None:
+    """Draw what each group of inputs did since the baseline, whatever was decided first."""
+    before, cases = session.baseline_plan() or plan, session.workspace().plans.case
+    side = since_baseline(bridged(cases(before), cases(plan)), language)
+    text = language.say(
+        "What each group of inputs does from the baseline to the plan: the mean over every order in which they could "
+        "be changed (rule M24). In the order you decided, each decision has the effect that it had then."
+    )
+    st.caption(plain(text))
+    if side.bars.rows:
+        show_table(side.bars, language.say("Since the baseline, order-free"))
+    show_lines(side.sentences or (language.say("No input differs."),))
+
+
+@st.cache_resource(
+    max_entries=16,
+    show_spinner=False,
+    hash_funcs={Case: lambda case: (case.scenario.version, case.base_book.version, case.today, case.shows_labour)},
+)
+def bridged(before: Case, now: Case) -> Comparison:
+    """Return a baseline and a plan side by side; remembered, as every run asks for them while the fold is open."""
+    return comparison_of({"baseline": before, "plan": now})
 
 
 def chosen_person(authors: Sequence[ParticipantId], words: MinutesWords) -> ParticipantId | None:
