@@ -16,4 +16,5 @@ def since_baseline(comparison: Comparison, language: Language) -> Side:
     """Return what is said of a plan that is compared with its baseline, which are named as what they are."""
     first, plan = comparison.first, comparison.others[0]
     named = plan._replace(letter=language.say("the plan"))
-    return side_of(named, comparison._replace(first=first._replace(letter=language.say("the baseline"))), language)
+    side = side_of(named, comparison._replace(first=first._replace(letter=language.say("the baseline"))), language)
+    return side._replace(sentences=tuple(f"{text[0].upper()}{text[1:]}" for text in side.sentences))

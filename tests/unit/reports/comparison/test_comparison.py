@@ -267,5 +267,6 @@ def test_since_the_baseline_the_plans_are_named_as_what_they_are() -> None:
     found = since_baseline(comparison, ENGLISH)
     assert plain(found.sentences[0]).startswith("To get there, the plan costs EUR ")
     assert found.bars == bridge_table(comparison.others[0], ENGLISH)
+    assert found.sentences[-1] == "The plan is done 2 days later: Monitoring and operation 2 days later."
     stopped = since_baseline(compared(scenario(timeline__start="2099-12-01", timeline__mode="capacity")), ENGLISH)
     assert stopped.sentences == ("There is no bridge: the plan has no schedule.",)
