@@ -9,8 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from zt_planner.domain.money import rounded
-from zt_planner.engine.compare.bars import Figures, Step, in_order
+from zt_planner.engine.compare.bars import Step, figures_of, in_order
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 
@@ -62,6 +61,5 @@ def edition_change(
         if plan.headlines is None:
             return None
         figures.append(plan.headlines)
-    reached = (Figures(rounded(each.first_year_budget, 0), each.finish_date) for each in figures)
-    steps = in_order(tuple(Cause), *reached)
+    steps = in_order(tuple(Cause), *map(figures_of, figures))
     return EditionChange(figures[0], figures[-1], steps) if any(step.effect or step.days for step in steps) else None

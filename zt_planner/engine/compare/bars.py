@@ -12,9 +12,13 @@ from decimal import Decimal
 from math import factorial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from zt_planner.domain.money import rounded
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+
+    from zt_planner.domain.plan import Headlines
 
 Cause = TypeVar("Cause")
 
@@ -25,6 +29,11 @@ class Figures:
 
     budget: Decimal
     finish: date
+
+
+def figures_of(headlines: Headlines | None) -> Figures | None:
+    """Return what a plan comes to in whole euros, as steps are shown, so that they add up; None without a schedule."""
+    return None if headlines is None else Figures(rounded(headlines.first_year_budget, 0), headlines.finish_date)
 
 
 @dataclass(frozen=True, slots=True)
