@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tests import builders
 from zt_planner.bootstrap import phase_model, price_book
-from zt_planner.engine.case import case_of_plan
+from zt_planner.engine.case import case_of, case_of_plan
+from zt_planner.engine.compare.comparison import comparison_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import simulate
 from zt_planner.language import Language, LanguageCode
@@ -82,6 +84,14 @@ def handout(
     plan = build_plan(scenario, price_book(), phase_model(), today=TODAY, shows_labour=shows_labour)
     simulation = simulate(plan, price_book(), draws=500)
     return Handout(plan, case_of_plan(plan, price_book(), phase_model()), Language(code), simulation)
+
+
+def beside(*others: Mapping[str, Any], code: LanguageCode = LanguageCode.ENGLISH, **own: Any) -> Handout:  # noqa: ANN401
+    """Return a plan as it is handed out beside others, each given by what differs from the default plan."""
+    first = handout(builders.scenario(**own), code)
+    plans = {f"Plan {number}": builders.scenario(**each) for number, each in enumerate((own, *others), start=1)}
+    cases = {name: case_of(each, price_book(), phase_model(), today=TODAY) for name, each in plans.items()}
+    return replace(first, comparison=comparison_of(cases))
 
 
 def situation(name: str, code: LanguageCode = LanguageCode.ENGLISH) -> Handout:

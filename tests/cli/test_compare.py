@@ -12,10 +12,12 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from tests.builders import scenario
+from tests.office import opened
 from tests.papers import handout
 from zt_planner import cli
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import Format, files_in, one_file
+from zt_planner.export.workbook.sheets import FIRST_ROW
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +49,7 @@ def test_it_prints_the_table_and_a_bridge_to_each_other_plan(tmp_path: Path) -> 
     ]
     result = run(first, *others)
     assert result.exit_code == 0, result.output
-    assert f"C  {others[1]} (Müller GmbH)" in result.output
+    assert "C  c.json (Müller GmbH)" in result.output
     for letter in "BCD":
         assert f"\n{letter} against A\n" in result.output
     assert "  * Monitoring: MDR instead of SIEM\n" in result.output
@@ -62,7 +64,10 @@ def test_the_files_hold_what_is_printed(tmp_path: Path) -> None:
     out = tmp_path / "out"
     result = run(*plans, "--out", out)
     assert result.exit_code == 0, result.output
-    assert f"Written to {out}: comparison.csv, bridge.csv" in result.output
+    assert f"Written to {out}: comparison.csv, bridge.csv, zt-plan.xlsx, zt-plan.pdf\n" in result.output
+    sheet = opened((out / "zt-plan.xlsx").read_bytes())["Compare"]
+    assert [cell.value for cell in sheet[FIRST_ROW + 1]][2:5] == ["A  a.json", "B  b.json", "B against A"]
+    assert (out / "zt-plan.pdf").read_bytes().startswith(b"%PDF")
     figures = {row["figure"]: row for row in rows(out / "comparison.csv")}
     bars = rows(out / "bridge.csv")
     for name in ("introduction_budget", "run_rate_monthly", "horizon_total", "finish_date"):
@@ -85,6 +90,26 @@ def test_german_excel_reads_the_files(tmp_path: Path) -> None:
     assert b";04.01.2027;04.01.2027;0\r\n" in text
     bridge = (tmp_path / "bridge.csv").read_bytes().decode("utf-8-sig")
     assert re.search(r";Budget der Einführung;[^;]+;\d+,\d\d;EUR;\r\n", bridge)
+
+
+def test_why_says_what_a_difference_is_made_of(tmp_path: Path) -> None:
+    plans = saved(tmp_path, "a.json"), saved(tmp_path, "b.json", choices__monitoring="mdr")
+    stopped = saved(tmp_path, "c.json", timeline__start="2099-12-01", timeline__mode="capacity")
+    result = run(*plans, stopped, "--why", "run_rate_monthly")
+    assert result.exit_code == 0, result.output
+    first, *_, last = result.output.splitlines()
+    assert re.fullmatch(r"After that, a month: B against A: EUR [0-9,.]+ more", first)
+    assert re.search(r"(?m)^Monitoring and operation +EUR [0-9,.]+$", result.output)
+    assert last == "C against A: this figure is not known of both plans."
+    refused = run(*plans, "--why", "budget")
+    assert refused.exit_code == 2
+    assert "--why: 'budget' is not a figure that is compared. Use one of: introduction_budget, " in refused.output
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    plans = saved(tmp_path, "a.json"), saved(tmp_path / "b", "a.json", company__employees=150)
+    assert run(*plans).output.startswith(f"A  {plans[0]}\nB  {plans[1]}\n")
 
 
 def test_a_bundle_is_compared_with_its_own_prices(tmp_path: Path) -> None:

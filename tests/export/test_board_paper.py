@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import subprocess
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.papers import NASTY, SITUATIONS, situation
+from tests.papers import NASTY, SITUATIONS, beside, situation
+from zt_planner.engine.compare.comparison import Comparison
 from zt_planner.export.formats import Format
 from zt_planner.export.typesetting import pdf_bytes
 from zt_planner.language import LanguageCode
 from zt_planner.reports.analyses.confidence import percentile_table
 from zt_planner.reports.charts.alt import picture_alt
+from zt_planner.reports.documents.board_alternatives import alternatives_of
 from zt_planner.reports.documents.handout import stamp_of
 from zt_planner.reports.figures.key_figures import key_figures
 from zt_planner.reports.words.sentence import headline_sentence
@@ -117,6 +120,33 @@ def test_no_name_leaves_the_sheet(name: str, file: Path) -> None:
 
 def test_characters_without_a_font_give_a_paper_all_the_same(file: Path) -> None:
     file.write_bytes(pdf_bytes(situation("other scripts")))
+    assert re.search(r"^Tagged: +yes$", poppler("pdfinfo", str(file)), re.MULTILINE)
+
+
+def numbered(sheet: str) -> str:
+    """Return a sheet without how many there are."""
+    return re.sub(r" \d ?/ ?\d", "", sheet)
+
+
+@pytest.mark.parametrize("code", LanguageCode)
+def test_alternatives_stand_on_one_more_sheet_and_leave_the_others_alone(code: LanguageCode, file: Path) -> None:
+    given = beside({"choices__monitoring": "mdr"}, {"company__employees": 150}, code=code)
+    *before, last = sheets(given, file)
+    assert list(map(numbered, before)) == list(map(numbered, sheets(replace(given, comparison=None), file)))
+    found = alternatives_of(given)
+    assert found is not None
+    said = [found.heading, *(each.sentence for each in found.others), *(cell.change for cell in found.rows[0].cells)]
+    assert [text for text in said if plain(text) not in last] == []
+
+
+@pytest.mark.parametrize("code", LanguageCode)
+def test_four_plans_that_differ_in_everything_fit_on_one_sheet(code: LanguageCode, file: Path) -> None:
+    given = beside(*({**SITUATIONS["much at once"], "company__apps": apps} for apps in (9, 60, 300)), code=code)
+    assert given.comparison is not None
+    variants = [each._replace(name="W" * 80) for each in given.comparison.variants]
+    long = replace(given, comparison=Comparison(variants[0], tuple(variants[1:])))
+    count = len(sheets(replace(given, comparison=None), file))
+    assert len(sheets(long, file)) == count + 1
     assert re.search(r"^Tagged: +yes$", poppler("pdfinfo", str(file)), re.MULTILINE)
 
 

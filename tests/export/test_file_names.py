@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from tests.handouts import handout
 from tests.names import is_allowed, other_cases
+from tests.papers import beside
 from zt_planner.domain.scenario.values import NAME_LENGTH
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.file_names import HOLDS, file_name
@@ -24,6 +25,7 @@ from zt_planner.resources import root
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
+    from zt_planner.reports.documents.handout import Handout
 
 ENGLISH, GERMAN = map(Language, (LanguageCode.ENGLISH, LanguageCode.GERMAN))
 SAFE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.[a-z]+")
@@ -88,8 +90,8 @@ def test_in_one_language_no_two_files_have_one_name() -> None:
         assert len({file_name(file, handout().plan, language) for file in HOLDS}) == len(HOLDS)
 
 
-def test_in_an_archive_files_are_called_as_alone() -> None:
-    handed = handout()
+@pytest.mark.parametrize("handed", [handout(), beside({"choices__monitoring": "mdr"})], ids=["alone", "compared"])
+def test_in_an_archive_files_are_called_as_alone(handed: Handout) -> None:
     files = [file for form in Format for file in files_in(form, handed, Dialect.RFC4180)]
     written = {file: file_name(file, handed.plan, handed.language) for file in files}
     assert names_in(everything(handed, Dialect.RFC4180)) == set(written.values())

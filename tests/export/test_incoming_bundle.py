@@ -11,7 +11,7 @@ import pytest
 from tests.builders import scenario
 from tests.figures import default_figures
 from tests.incoming import packed, parts, read
-from tests.papers import TODAY, handout
+from tests.papers import TODAY, beside, handout
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.data.phase_model import MODEL_VERSION
 from zt_planner.domain.incoming import FileKind
@@ -20,7 +20,7 @@ from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import CatalogError, PlannerError
 from zt_planner.export.csv.dialects import Dialect
-from zt_planner.export.formats import Format, everything, one_file
+from zt_planner.export.formats import Format, everything, files_in, one_file
 from zt_planner.workspace.incoming import Desk, read_file
 
 if TYPE_CHECKING:
@@ -81,6 +81,16 @@ def test_everything_in_one_file_opens_by_the_bundle_in_it() -> None:
     content = everything(handed, Dialect.RFC4180)
     said = read(content, handout().plan)
     assert (said.source, said.scenario) == (FileKind.BUNDLE, handed.plan.scenario)
+
+
+@pytest.mark.parametrize("dialect", Dialect)
+def test_tables_with_a_comparison_among_them_come_back(dialect: Dialect) -> None:
+    handed = beside({"choices__monitoring": "mdr"})
+    said = read(one_file(Format.CSV, handed, dialect), handed.plan)
+    assert (said.source, said.edits, said.left_out) == (FileKind.TABLES, {}, ())
+    for name in ("comparison.csv", "bridge.csv"):
+        (left,) = read(files_in(Format.CSV, handed, dialect)[name], handed.plan).left_out
+        assert left.problem == "it compares plans, and nothing is read from it"
 
 
 def test_a_bundle_without_day_rates_takes_those_of_the_program() -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 import pytest
 
@@ -30,6 +29,9 @@ from zt_planner.domain.session import (
     Snapshot,
 )
 from zt_planner.formats.session_json import KeptSession, session_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 BEGIN = datetime(2027, 1, 4, 9, tzinfo=UTC)
 ANNA, EMIL = ParticipantId("anna"), ParticipantId("emil")

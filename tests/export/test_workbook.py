@@ -10,7 +10,7 @@ import pytest
 from tests.builders import scenario
 from tests.handouts import AWKWARD, NASTY
 from tests.office import computed, opened
-from tests.papers import SITUATIONS, handout, situation
+from tests.papers import SITUATIONS, beside, handout, situation
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import FigureName
 from zt_planner.domain.scenario.scenario import Scenario
@@ -19,6 +19,7 @@ from zt_planner.export.workbook import workbook_bytes
 from zt_planner.export.workbook.lines import PLACE, ordered_lines
 from zt_planner.export.workbook.sheets import FIRST_ROW, SheetName
 from zt_planner.language import LanguageCode
+from zt_planner.reports.comparison.side_by_side import compared_figures
 from zt_planner.reports.documents.handout import stamp_of
 
 if TYPE_CHECKING:
@@ -32,6 +33,11 @@ WRITTEN = [
     ("default", LanguageCode.GERMAN),
     *(pytest.param(name, LanguageCode.ENGLISH, marks=pytest.mark.extended) for name in PRICED),
 ]
+MDR = {"choices__monitoring": "mdr"}
+OTHERS = (
+    {**MDR, "company__employees": 150, "finance__contingency": 0.2, "timeline__region": "BY"},
+    {"finance__horizon_months": 24, "choices__operation": "partner"},
+)
 FIGURES = (*FigureName, "per_employee_month")
 
 
@@ -127,6 +133,68 @@ def test_a_changed_quantity_moves_every_total_and_so_does_the_contingency(tmp_pa
     assert money(named(book, "run_rate_monthly")) == headlines.run_rate_monthly
 
 
+def compared(book: Any, handed: Handout) -> Any:  # noqa: ANN401 - openpyxl ships no types
+    """Return the sheet that compares."""
+    return book[handed.language.say(SheetName.COMPARISON)]
+
+
+def assert_compared(book: Any, handed: Handout) -> None:  # noqa: ANN401 - as above
+    """Assert that the sheet has every figure, difference and bar of a comparison, and that the bars add up."""
+    comparison, sheet = handed.comparison, compared(book, handed)
+    assert comparison is not None
+    count, rows = len(comparison.variants), list(rows_of(sheet))
+    figures = compared_figures(comparison)
+    for figure, row in zip(figures, rows, strict=False):
+        differences = row[2 + count : 1 + 2 * count]
+        assert differences == pytest.approx([float(each or 0) for each in figure.differences], abs=1e-6), row[0]
+    labels = [row[0] for row in rows]
+    sums = [row for row in rows if row[0] == handed.language.say("All together")]
+    for variant, row in zip(comparison.others, sums, strict=True):
+        assert [money(cell) for cell in row[1:5]] == [bridge.total for bridge in variant.bridges]
+    checks = [row[1:5] for row in rows if row[0] == handed.language.say("Equal to the difference above")]
+    assert checks == [(handed.language.say("yes"),) * 4] * len(comparison.others)
+    assert handed.language.say("No input differs.") not in labels
+
+
+def test_plans_side_by_side_have_the_engines_differences_and_bars() -> None:
+    handed = beside(*OTHERS)
+    content = workbook_bytes(handed)
+    assert_compared(opened(content, has_values=True), handed)
+    cells = [cell for row in compared(opened(content), handed).iter_rows() for cell in row]
+    assert '=IF(AND(ISNUMBER(C6),ISNUMBER(E6)),ROUND(E6-C6,6),"")' in {cell.value for cell in cells}
+    assert "Compare" not in opened(workbook_bytes(handout())).sheetnames
+
+
+@pytest.mark.extended
+def test_libreoffice_subtracts_and_sums_what_is_compared(tmp_path: Path) -> None:
+    handed = beside(*OTHERS, code=LanguageCode.GERMAN)
+    assert_compared(computed(workbook_bytes(handed), tmp_path), handed)
+
+
+@pytest.mark.extended
+def test_a_changed_bar_is_told(tmp_path: Path) -> None:
+    def change(book: Any) -> None:  # noqa: ANN401 - openpyxl ships no types
+        rows = list(compared(book, handed).iter_rows())
+        bar = rows[next(index for index, row in enumerate(rows) if row[0].value == "Monitoring and operation")][1]
+        bar.value += 1
+
+    handed = beside(MDR)
+    rows = list(rows_of(compared(computed(workbook_bytes(handed), tmp_path, change), handed)))
+    assert next(row[1:5] for row in rows if row[0] == "Equal to the difference above") == ("no", "yes", "yes", "yes")
+
+
+def test_where_a_price_is_missing_or_nothing_differs_there_is_no_difference() -> None:
+    gap = beside({"prices__as_of": "2026-02-01"})
+    rows = {row[0]: row for row in rows_of(compared(opened(workbook_bytes(gap), has_values=True), gap))}
+    first, other, change = rows["Budget to get there"][2:5]
+    assert first
+    assert (other, change or None) == (None, None)
+    assert rows["All together"][1:5] == (0, None, None, None)  # of the finish: no date follows from prices
+    assert any(str(text).startswith("Budget to get there: no bridge") for text in rows)
+    same = beside({})
+    assert "No input differs." in {row[0] for row in rows_of(compared(opened(workbook_bytes(same)), same))}
+
+
 @pytest.mark.extended
 def test_what_a_person_wrote_is_a_text_whatever_it_looks_like() -> None:
     for name in (NASTY, "=1+1", "+49", "@SUM(A1)", "-2", "007"):
@@ -138,7 +206,7 @@ def test_what_a_person_wrote_is_a_text_whatever_it_looks_like() -> None:
 
 
 def test_every_sheet_has_its_stamp_a_frozen_header_and_a_print_area() -> None:
-    handed = handout(code=LanguageCode.GERMAN)
+    handed = beside(MDR, code=LanguageCode.GERMAN)
     book = opened(workbook_bytes(handed))
     names = [handed.language.say(sheet) for sheet in SheetName]
     assert book.sheetnames[: len(names)] == names

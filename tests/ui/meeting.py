@@ -17,6 +17,7 @@ HOST = "https://plan.example:8443"
 FOLDS = (
     "money",
     "tasks",
+    "order_free",
     "more_about_company",
     "choices",
     "calendar_and_teams",

@@ -44,6 +44,21 @@ def test_the_record_shows_every_decision_with_its_effect(screen: Screen) -> None
     assert chart.proto.alt.endswith("table below.")
 
 
+def test_the_record_says_order_free_what_happened_since_the_baseline(screen: Screen) -> None:
+    before = screen.run().plan.headlines
+    now = screen.move(PEOPLE, 180).move(MONTHS, 7).plan.headlines
+    assert before is not None
+    assert now is not None
+    table = screen.go("record", "fold:order_free").table("Since the baseline, order-free")
+    assert list(table["Inputs"]) == ["People and what follows them", "Calendar and teams", "All together"]
+    more = now.introduction_budget - before.introduction_budget
+    assert table["Budget to get there"].iloc[-1] == screen.language.signed_money(more, 2)
+    captions = [str(element.value).replace("\N{NO-BREAK SPACE}", " ") for element in screen.app.caption]
+    assert any("To get there, the plan costs EUR " in text for text in captions)
+    screen.go("cockpit").press("baseline").go("record", "fold:order_free")
+    assert any(element.value == "No input differs." for element in screen.app.caption)
+
+
 def test_decisions_are_shown_by_person(screen: Screen) -> None:
     screen.run().move(PEOPLE, 180)
     other = changes(colleague(screen), timeline__target_months=7)

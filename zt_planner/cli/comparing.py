@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zt_planner import bootstrap
+from zt_planner.cli.exporting import handout_of
 from zt_planner.cli.importing import read
 from zt_planner.cli.inputs import CsvDialect, LocaleOption, Out, Today, plain_errors, plan_day, read_plan, unusable
 from zt_planner.cli.output import edition_notes, print_line, print_rows, write_files
 from zt_planner.domain.incoming import FileKind
 from zt_planner.errors import FieldProblem, ScenarioError, msgid
 from zt_planner.export.csv.dialects import Dialect
-from zt_planner.gaps import Count
+from zt_planner.export.formats import Format, files_in
+from zt_planner.gaps import Count, shortened
 from zt_planner.language import LanguageCode, language_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from zt_planner.domain.plan import Plan
@@ -39,22 +41,39 @@ def compare(
     out: Out = None,
     locale: LocaleOption = LanguageCode.ENGLISH,
     dialect: CsvDialect = Dialect.RFC4180,
+    why: Annotated[
+        str | None, typer.Option("--why", metavar="FIGURE", help="Say why this figure differs, such as finish_date.")
+    ] = None,
     today: Today = None,
 ) -> None:
     """Compare two to four plans: figures, inputs, findings, and what leads from the first to each other."""
     from zt_planner.engine.compare.comparison import comparison_of  # noqa: PLC0415 - paid only where it is asked for
-    from zt_planner.export.csv.comparison import comparison_files  # noqa: PLC0415 - the same
 
     language = language_for(locale)
     with plain_errors(language):
         check_files(files)
-        comparison = comparison_of(cases_of(files, plan_day(today), language))
-        written = None if out is None else comparison_files(comparison, language, dialect)
+        check_figure(why)
+        cases = cases_of(files, plan_day(today), language)
+        comparison = comparison_of(cases)
+        written = None if out is None else files_of(next(iter(cases.values())), comparison, language, dialect)
         if out is not None and written is not None:
             write_files(out, written)
-        print_comparison(comparison, language)
+        if why is None:
+            print_comparison(comparison, language)
+        else:
+            print_why(why, comparison, language)
         if out is not None and written is not None:
             print_line(language.say("Written to {folder}: {files}", folder=out, files=", ".join(written)))
+
+
+def files_of(first: Case, comparison: Comparison, language: Language, dialect: Dialect) -> dict[str, bytes]:
+    """Return the tables of a comparison, and workbook and board paper of the first plan with the others beside it."""
+    from zt_planner.engine.planner import plan_of  # noqa: PLC0415 - paid only where files are written
+    from zt_planner.export.csv.comparison import comparison_files  # noqa: PLC0415 - the same
+
+    handout = handout_of(plan_of(first), language, comparison)
+    papers = {**files_in(Format.XLSX, handout, dialect), **files_in(Format.PDF, handout, dialect)}
+    return {**comparison_files(comparison, language, dialect), **papers}
 
 
 def check_files(files: Sequence[Path]) -> None:
@@ -69,12 +88,22 @@ def check_files(files: Sequence[Path]) -> None:
         known.add(file.resolve())
 
 
-def cases_of(files: Iterable[Path], day: date, language: Language) -> dict[str, Case]:
+def check_figure(why: str | None) -> None:
+    """Refuse the name of a figure that is not compared."""
+    from zt_planner.reports.comparison.side_by_side import COMPARED  # noqa: PLC0415 - paid only where it is asked for
+
+    if why is not None and why not in COMPARED:
+        problem, remedy = msgid("'{value}' is not a figure that is compared"), msgid("Use one of: {known}")
+        raise unusable("--why", problem, remedy, value=shortened(why), known=", ".join(COMPARED))
+
+
+def cases_of(files: Sequence[Path], day: date, language: Language) -> dict[str, Case]:
     """Read the plans by the names of their files; say what the reader of a bundle should know."""
     found, beside = {}, read_plan(None, (), day)
+    is_told_apart = len({file.name for file in files}) == len(files)
     for file in files:
         try:
-            found[str(file)] = case_in(file, beside, day, language)
+            found[file.name if is_told_apart else str(file)] = case_in(file, beside, day, language)
         except ScenarioError as error:
             raise ScenarioError(tuple(in_file(problem, file) for problem in error.problems)) from None
     return found
@@ -97,6 +126,26 @@ def case_in(file: Path, beside: Plan, day: date, language: Language) -> Case:
     for line in left_out_lines(incoming.notices, language):
         print_line(line)
     return case_of(incoming.scenario, bootstrap.price_book(), bootstrap.phase_model(), today=day)
+
+
+def print_why(figure: str, comparison: Comparison, language: Language) -> None:
+    """Print why a figure of each other plan differs from that of the first one."""
+    from zt_planner.reports.comparison.side_by_side import against  # noqa: PLC0415 - as above
+    from zt_planner.reports.comparison.why import explain_difference  # noqa: PLC0415 - the same
+    from zt_planner.reports.figure_names import difference_name  # noqa: PLC0415 - the same
+    from zt_planner.reports.figures.trace_text import trace_lines  # noqa: PLC0415 - the same
+
+    for number, variant in enumerate(comparison.others):
+        trace = explain_difference(difference_name(variant.letter, figure), comparison, language)
+        way = against(variant.letter, comparison.first.letter, language)
+        if number:
+            print_line("")
+        if trace is None:
+            print_line(language.say("{way}: this figure is not known of both plans.", way=way))
+            continue
+        print_line(f"{trace.title}: {trace.shown}")
+        for line in trace_lines(trace, (), language):
+            print_line(line)
 
 
 def print_comparison(comparison: Comparison, language: Language) -> None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zt_planner.domain.plan import Plan
+    from zt_planner.engine.compare.comparison import Comparison
     from zt_planner.reports.documents.handout import Handout
 
 Formats = Annotated[
@@ -47,13 +48,14 @@ Target = Annotated[
 ]
 
 
-def handout_of(computed: Plan, language: Language) -> Handout:
-    """Return a plan with all that is said beside it."""
+def handout_of(computed: Plan, language: Language, comparison: Comparison | None = None) -> Handout:
+    """Return a plan with all that is said beside it, and the plans that it is compared with."""
     from zt_planner.engine.simulation.result import simulate  # noqa: PLC0415 - paid only where files are written
     from zt_planner.reports.documents.handout import Handout  # noqa: PLC0415 - the same
 
     simulation = simulate(computed, bootstrap.price_book())
-    return Handout(computed, bootstrap.shipped_case_of(computed), language, simulation, datetime.now(UTC))
+    case = bootstrap.shipped_case_of(computed)
+    return Handout(computed, case, language, simulation, datetime.now(UTC), comparison)
 
 
 def export(

@@ -1,17 +1,15 @@
 """What a newer edition of the model moves in a plan that was made with an older one, by cause.
 
 The plan is made three times: with the older prices and model, with the newer prices, with both. Law: the
-effects of the causes add up to the difference of the last and the first plan.
+effects of the causes, in whole euros as they are shown, add up to the difference of the last and the first plan.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from zt_planner.engine.compare.bars import Bar, in_order
+from zt_planner.engine.compare.bars import Step, figures_of, in_order
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 
@@ -38,14 +36,12 @@ class Cause(StrEnum):
     MODEL = "model"
 
 
-@dataclass(frozen=True, slots=True)
-class EditionChange:
-    """The figures of a plan by the older and by the newer edition, and what each cause moves: first year and finish."""
+class EditionChange(NamedTuple):
+    """The figures of a plan by the older and by the newer edition, and what each cause moves."""
 
     before: Headlines
     after: Headlines
-    budget: tuple[Bar[Cause], ...]
-    days: tuple[Bar[Cause], ...]
+    steps: tuple[Step[Cause], ...]
 
 
 def edition_change(
@@ -65,9 +61,5 @@ def edition_change(
         if plan.headlines is None:
             return None
         figures.append(plan.headlines)
-    causes = tuple(Cause)
-    budget = in_order(causes, [each.first_year_budget for each in figures])
-    days = in_order(causes, [Decimal(each.finish_date.toordinal()) for each in figures])
-    if all(bar.is_idle for bar in (*budget, *days)):
-        return None
-    return EditionChange(figures[0], figures[-1], budget, days)
+    steps = in_order(tuple(Cause), *map(figures_of, figures))
+    return EditionChange(figures[0], figures[-1], steps) if any(step.effect or step.days for step in steps) else None

@@ -31,6 +31,8 @@ HOLDS = {
     "tasks.csv": msgid("tasks"),
     "cost_lines.csv": msgid("cost lines"),
     "budget_by_month.csv": msgid("budget by month"),
+    "comparison.csv": msgid("comparison"),
+    "bridge.csv": msgid("bridge"),
     "zt-plan.ztplan": msgid("plan with prices"),
     "scenario.json": msgid("scenario"),
     "summary.json": msgid("summary"),

@@ -103,7 +103,17 @@ def _png(handout: Handout, _: Dialect) -> bytes:
 def _csv(handout: Handout, dialect: Dialect) -> bytes:
     from zt_planner.export.csv.files import plan_archive  # noqa: PLC0415 - loaded where it is written
 
-    return plan_archive(handout.plan, handout.book, handout.language, dialect)
+    return plan_archive(_tables(handout, dialect), handout.plan, handout.language)
+
+
+def _tables(handout: Handout, dialect: Dialect) -> Mapping[str, bytes]:
+    """Return the tables of a plan by name, and where it stands beside others, those of the comparison."""
+    from zt_planner.export.csv.comparison import comparison_files  # noqa: PLC0415 - loaded where it is written
+    from zt_planner.export.csv.files import plan_files  # noqa: PLC0415 - loaded where it is written
+
+    own = plan_files(handout.plan, handout.book, handout.language, dialect)
+    compared = handout.comparison
+    return own if compared is None else {**own, **comparison_files(compared, handout.language, dialect)}
 
 
 def _json(handout: Handout, _: Dialect) -> bytes:
@@ -203,11 +213,9 @@ KINDS = {
 
 
 def files_in(form: Format, handout: Handout, dialect: Dialect) -> Mapping[str, bytes]:
-    """Return the files of a format by name: three of CSV, the scenario and its figures of JSON, one of every other."""
+    """Return the files of a format by name: the tables of CSV, scenario and figures of JSON, one of every other."""
     if form is Format.CSV:
-        from zt_planner.export.csv.files import plan_files  # noqa: PLC0415 - loaded where it is written
-
-        return plan_files(handout.plan, handout.book, handout.language, dialect)
+        return _tables(handout, dialect)
     alone = {KINDS[form].file: one_file(form, handout, dialect)}
     return {**alone, **_summary(handout)} if form is Format.JSON else alone
 

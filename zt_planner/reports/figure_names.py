@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 TASK, SLACK, LOAD, OPERATION, MEASURE = "task", "slack", "load", "operation", "nis2"
 PRICE, RATE, VAT, RISE, MONEY_SHARE, LICENCES = "price", "rate", "vat", "rise", "share", "licences"
-SURE_FAMILY, EFFECT = "sure", "effect"
+SURE_FAMILY, EFFECT, DIFFERENCE = "sure", "effect", "difference"
 PAID = "paid_"
 
 
@@ -103,6 +103,11 @@ def budget_cells(plan: Plan, *, is_paid: bool = False) -> Iterator[BudgetCell]:
 def sure_name(figure: str, share: float) -> str:
     """Return the name of a percentile."""
     return f"{SURE_FAMILY}:{figure}:{share * 100:.0f}"
+
+
+def difference_name(letter: str, figure: str) -> str:
+    """Return by which name is asked why a figure of a plan differs from that of the first."""
+    return f"{DIFFERENCE}:{letter.lower()}:{figure}"
 
 
 def choice_name(monitoring: Monitoring, operator: Operator) -> str:

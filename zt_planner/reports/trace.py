@@ -46,6 +46,7 @@ class Counted(StrEnum):
     DAYS_A_MONTH = "person_days_a_month"
     CALENDAR_DAYS = "calendar_days"
     WORKING_DAYS = "working_days"
+    MONTHS = "months"
     PIECES = "pieces"
     RATE = "rate"
     SHARE = "share"
@@ -58,6 +59,7 @@ PLACES = {
     Counted.DAYS_A_MONTH: 4,
     Counted.CALENDAR_DAYS: 0,
     Counted.WORKING_DAYS: 0,
+    Counted.MONTHS: 1,
     Counted.PIECES: 0,
     Counted.RATE: 6,
     Counted.SHARE: 4,
@@ -71,6 +73,7 @@ AMOUNTS = {
     Counted.DAYS_A_MONTH: msgid("Person-days"),
     Counted.CALENDAR_DAYS: msgid("Calendar days"),
     Counted.WORKING_DAYS: msgid("Working days"),
+    Counted.MONTHS: msgid("Months"),
     Counted.PIECES: msgid("Counts"),
     Counted.RATE: msgid("EUR per unit"),
     Counted.SHARE: msgid("Percentage"),

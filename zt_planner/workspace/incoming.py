@@ -20,6 +20,7 @@ from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.engine.case import Case, case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import FileProblem, Place, msgid
+from zt_planner.export.csv.comparison import BRIDGE, COMPARISON
 from zt_planner.export.csv.dialects import Dialect, unprotected
 from zt_planner.export.csv.files import BUDGET, COST_LINES, TASKS, plan_files
 from zt_planner.export.workbook.lines import ordered_lines
@@ -38,6 +39,8 @@ from zt_planner.importing.rows import Returned, number_in
 from zt_planner.importing.task_rows import task_edits
 from zt_planner.importing.workbook_file import workbook_from
 from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.comparison.sentences import bar_columns
+from zt_planner.reports.comparison.side_by_side import against
 from zt_planner.reports.tables import lines as line_columns
 from zt_planner.reports.tables import tasks as task_columns
 from zt_planner.reports.tables.budget import budget_columns
@@ -70,6 +73,8 @@ CSV_TABLES = {
     TASKS: task_columns.IN_CSV,
     COST_LINES: line_columns.IN_CSV,
     BUDGET: ("month", "licence", "monitoring", "hardware"),
+    COMPARISON: ("figure", "unit", "b_minus_a"),
+    BRIDGE: ("from", "to", "figure", "inputs", "change", "unit"),
 }
 CSV_PLACES = 2
 """Of a quantity of days in cost_lines.csv."""
@@ -167,6 +172,10 @@ def read_tables(tables: Mapping[str, bytes], desk: Desk) -> Incoming:
             task_edits(rows, desk.plan, result)
         elif name == COST_LINES:
             line_edits(rows, desk.plan.cost_lines, desk.plan, CSV_PLACES, result)
+        elif name in {COMPARISON, BRIDGE}:
+            if len(tables) == 1:
+                problem = msgid("it compares plans, and nothing is read from it")
+                result.leave(file, problem, msgid("Change tasks.csv or cost_lines.csv"))
         elif not is_the_budget(rows, desk):
             problem = msgid("the budget by month is a sum, and nothing is read from it")
             result.leave(file, problem, msgid("Change tasks.csv or cost_lines.csv"))
@@ -186,8 +195,9 @@ def german_titles(desk: Desk) -> dict[str, str]:
         *chosen(task_columns.task_columns(plan, german), task_columns.IN_CSV),
         *chosen(line_columns.line_columns(desk.price_book, german), line_columns.IN_CSV),
         *budget_columns(plan, german),
+        *bar_columns(german),
     )
-    return {column.title: column.name for column in columns}
+    return {**{column.title: column.name for column in columns}, against("B", "A", german): "b_minus_a"}
 
 
 def is_the_budget(rows: Sequence[Returned], desk: Desk) -> bool:

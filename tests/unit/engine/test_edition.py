@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from zt_planner import bootstrap
+from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.scenario import Mode, Scenario, Timeline
 from zt_planner.engine.edition import Cause, Edition, edition_change
@@ -26,11 +27,11 @@ def test_the_first_edition_comes_to_what_its_program_said() -> None:
 def test_the_causes_add_up_to_the_difference() -> None:
     change = edition_change(OLDER, bootstrap.first_edition(), NEWEST, today=TODAY)
     assert change is not None
-    assert [bar.cause for bar in change.budget] == [bar.cause for bar in change.days] == list(Cause)
-    moved = change.after.first_year_budget - change.before.first_year_budget
-    assert sum(bar.amount for bar in change.budget) == moved
+    assert [step.cause for step in change.steps] == list(Cause)
+    before, after = (rounded(each.first_year_budget, 0) for each in (change.before, change.after))
+    assert sum(step.effect or 0 for step in change.steps) == after - before
     days = (change.after.finish_date - change.before.finish_date).days
-    assert sum(bar.amount for bar in change.days) == days
+    assert sum(step.days or 0 for step in change.steps) == days
 
 
 def test_a_plan_that_keeps_its_own_data_is_moved_by_nothing() -> None:

@@ -1,22 +1,53 @@
-"""The bars of a bridge: what each cause adds on the way from one amount to another.
+"""What each cause adds on the way from one plan to another.
 
-In the order in which things happened, a bar is what its step adds. Order-free, it is the cause's Shapley value: the
-mean of what it adds over every order of the causes, rounded by largest remainder. Laws: the bars add up to the
-difference of both ends; the way back flips every sign; a cause that moves nothing has zero.
+In the order in which things happened, a step is what its cause adds there. Order-free, a bar is the cause's Shapley
+value: the mean of what it adds over every order of the causes, rounded by largest remainder. Laws: steps and bars add
+up to the difference of both ends; the way back flips every sign; a cause that moves nothing has zero.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 from math import factorial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from zt_planner.domain.money import rounded
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
+
+    from zt_planner.domain.plan import Headlines
 
 Cause = TypeVar("Cause")
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a plan comes to: first-year budget in EUR (without labour for some readers), and the finish."""
+
+    budget: Decimal
+    finish: date
+
+
+def figures_of(headlines: Headlines | None) -> Figures | None:
+    """Return what a plan comes to in whole euros, as steps are shown, so that they add up; None without a schedule."""
+    return None if headlines is None else Figures(rounded(headlines.first_year_budget, 0), headlines.finish_date)
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Generic[Cause]):
+    """What a cause does in its order, to the budget in EUR and to the finish in calendar days, later above 0.
+
+    Both are None where there is no schedule after it, or none was known before; then `after` or `before` is None.
+    """
+
+    cause: Cause
+    effect: Decimal | None
+    days: int | None
+    before: Figures | None
+    after: Figures | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +59,17 @@ class Bar(Generic[Cause]):
     is_idle: bool
 
 
-def in_order(causes: Sequence[Cause], amounts: Sequence[Decimal]) -> tuple[Bar[Cause], ...]:
-    """Return the bars of steps taken one after the other; `amounts` are the first one and that after each step."""
-    steps = (after - before for before, after in pairwise(amounts))
-    return tuple(Bar(cause, step, not step) for cause, step in zip(causes, steps, strict=True))
+def in_order(causes: Sequence[Cause], first: Figures | None, *reached: Figures | None) -> tuple[Step[Cause], ...]:
+    """Return the steps taken one after the other, each counted from the last figures that are known before it."""
+    steps, known = [], first
+    for cause, after in zip(causes, reached, strict=True):
+        if known is None or after is None:
+            steps.append(Step(cause, None, None, known, after))
+        else:
+            effect, days = after.budget - known.budget, (after.finish - known.finish).days
+            steps.append(Step(cause, effect, days, known, after))
+        known = after or known
+    return tuple(steps)
 
 
 def order_free(causes: Sequence[Cause], amounts: Sequence[Decimal], places: int) -> tuple[Bar[Cause], ...]:

@@ -23,7 +23,7 @@ from zt_planner.reports.tables.budget import budget_columns, month_rows
 from zt_planner.reports.tables.table import chosen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
@@ -44,9 +44,9 @@ def plan_files(plan: Plan, price_book: PriceBook, language: Language, dialect: D
     }
 
 
-def plan_archive(plan: Plan, price_book: PriceBook, language: Language, dialect: Dialect) -> bytes:
-    """Return the three files in one, under the names that they are saved by."""
-    return zipped(named(plan_files(plan, price_book, language, dialect), plan, language), plan.today)
+def plan_archive(files: Mapping[str, bytes], plan: Plan, language: Language) -> bytes:
+    """Return a plan's files in one, under the names that they are saved by."""
+    return zipped(named(files, plan, language), plan.today)
 
 
 def table_bytes(columns: Sequence[Column[Row]], rows: Iterable[Row], dialect: Dialect) -> bytes:

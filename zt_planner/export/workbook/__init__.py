@@ -3,6 +3,7 @@
     sheets       the paper that all sheets are written on: forms of cells, headers, prints
     lines        Cost lines: each line's amount a formula of quantity, price and adjustment
     summary      Summary: the figures as formulas, the bands, the findings
+    comparison   Compare: other plans beside this one, where there are some
     roadmap      Roadmap: tasks with dates and work, and the chart
     budget       Budget by month: sums of the cost lines, and the chart
     assumptions  what the figures rest on; prices and NIS2 are written here
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.export.workbook.assumptions import write_assumptions
 from zt_planner.export.workbook.budget import write_budget
+from zt_planner.export.workbook.comparison import write_comparison
 from zt_planner.export.workbook.kept import write_kept
 from zt_planner.export.workbook.lines import write_lines
 from zt_planner.export.workbook.roadmap import write_roadmap
@@ -37,11 +39,13 @@ def workbook_bytes(handout: Handout) -> bytes:
     """Return the workbook of a plan."""
     out = io.BytesIO()
     book = Book(out, handout)
-    for name in sheet_names(handout.language):
+    for name in sheet_names(handout):
         book.add(name)
     lines = write_lines(book)
     write_assumptions(book)
     write_summary(book, lines)
+    if handout.comparison is not None:
+        write_comparison(book, handout.comparison)
     write_roadmap(book)
     write_budget(book, lines)
     write_prices(book)

@@ -52,6 +52,7 @@ class SheetName(StrEnum):
     """The sheets, by their English names."""
 
     SUMMARY = msgid("Summary")
+    COMPARISON = msgid("Compare")
     ROADMAP = msgid("Roadmap")
     BUDGET = msgid("Budget by month")
     LINES = msgid("Cost lines")
@@ -71,9 +72,10 @@ def width_of(column: Column[Any]) -> int:
     return max(column.width, longest + ROOM)
 
 
-def sheet_names(language: Language) -> tuple[str, ...]:
-    """Return the names of the sheets in their order."""
-    return tuple(language.say(sheet) for sheet in SheetName)
+def sheet_names(handout: Handout) -> tuple[str, ...]:
+    """Return the names of the sheets in their order; plans are compared where there are several."""
+    left_out = {SheetName.COMPARISON} if handout.comparison is None else set()
+    return tuple(handout.language.say(sheet) for sheet in SheetName if sheet not in left_out)
 
 
 def number_forms(language: Language) -> dict[CellFormat, str]:

@@ -6,12 +6,12 @@ is left out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from zt_planner.domain.session import FieldChange
-from zt_planner.reports.analyses.minutes_words import changes_text, finish_effect_text
+from zt_planner.engine.compare.bars import Step
+from zt_planner.reports.analyses.minutes_words import changes_text, step_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,31 +26,24 @@ TEAMS = frozenset({"timeline.internal_days_per_week", "timeline.external_days_pe
 Number = TypeVar("Number", Decimal, int)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """What some fields were and are, and what that does to the first-year budget (EUR) and the finish (days).
-
-    Without fields prices or the date have changed. An effect is None where a plan before or after has no schedule.
-    """
-
-    fields: tuple[FieldChange, ...]
-    effect: Decimal | None
-    days: int | None
+Change: TypeAlias = Step[tuple[FieldChange, ...]]
+"""What some fields were and are, and what that does; without fields prices or the date have changed."""
 
 
 def changes_since(items: Iterable[Item]) -> tuple[Change, ...]:
     """Return what the decisions come to, those on the same fields as one, in the order in which they began."""
     found: dict[tuple[str, ...], Change] = {}
     for item in items:
-        fields = () if item.decision is None else item.decision.changes
+        fields = () if item.cause is None else item.cause.changes
         key = tuple(sorted(field.path for field in fields))
         earlier = found.get(key)
         if earlier is None:
-            found[key] = Change(fields, item.effect, item.days)
+            found[key] = Step(fields, item.effect, item.days, item.before, item.after)
             continue
-        before = {field.path: field.before for field in earlier.fields}
+        before = {field.path: field.before for field in earlier.cause}
         joined = tuple(FieldChange(field.path, before[field.path], field.after) for field in fields)
-        found[key] = Change(joined, _sum(earlier.effect, item.effect), _sum(earlier.days, item.days))
+        effect, days = _sum(earlier.effect, item.effect), _sum(earlier.days, item.days)
+        found[key] = Step(joined, effect, days, earlier.before, item.after)
     return tuple(change for change in found.values() if _is_there(change))
 
 
@@ -59,7 +52,7 @@ def _sum(one: Number | None, other: Number | None) -> Number | None:
 
 
 def _is_there(change: Change) -> bool:
-    return bool(change.effect or change.days) or any(field.before != field.after for field in change.fields)
+    return bool(change.effect or change.days) or any(field.before != field.after for field in change.cause)
 
 
 def changed_line(items: Iterable[Item], words: MinutesWords, ends: tuple[Headlines, Headlines] | None = None) -> str:
@@ -97,24 +90,11 @@ def _teams(change: Change, before: Headlines, after: Headlines, language: Langua
             now=language.trimmed(after.external_days_per_week),
         )
         others.append(text)
-    if others and change.days and TEAMS.isdisjoint(field.path for field in change.fields):
+    if others and change.days and TEAMS.isdisjoint(field.path for field in change.cause):
         yield language.say("with {teams}", teams=language.listed(others))
 
 
 def change_words(change: Change, words: MinutesWords) -> str:
     """Say what a change is and what it does."""
-    say = words.language.say
-    name = changes_text(change.fields, words, MOST_FIELDS) if change.fields else say("Prices or the date")
-    done = ", ".join(effects(change, words)) or say("no effect on budget and finish")
-    return f"{name}: {done}"
-
-
-def effects(change: Change, words: MinutesWords) -> Iterator[str]:
-    """Yield what a change does, as far as it does something."""
-    if change.effect is None or change.days is None:
-        yield words.language.say("without a schedule")
-        return
-    if change.effect:
-        yield words.language.signed_money(change.effect)
-    if change.days:
-        yield finish_effect_text(change.days, words.language)
+    name = changes_text(change.cause, words, MOST_FIELDS) if change.cause else words.language.say("Prices or the date")
+    return step_text(name, change, words.language)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.engine.edition import Cause
 from zt_planner.errors import msgid
-from zt_planner.reports.analyses.minutes_words import effect_text, finish_effect_text
+from zt_planner.reports.analyses.minutes_words import step_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,10 +14,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.edition import EditionChange
     from zt_planner.language import Language
 
-CAUSES = {
-    Cause.PRICES: msgid("Prices: {effect}; finish: {days}."),
-    Cause.MODEL: msgid("Tasks and rules: {effect}; finish: {days}."),
-}
+CAUSES = {Cause.PRICES: msgid("Prices"), Cause.MODEL: msgid("Tasks and rules")}
 
 
 def edition_lines(change: EditionChange, language: Language) -> Iterator[str]:
@@ -31,6 +28,5 @@ def edition_lines(change: EditionChange, language: Language) -> Iterator[str]:
         new_budget=language.money(after.first_year_budget),
         new_finish=language.day(after.finish_date),
     )
-    for budget, days in zip(change.budget, change.days, strict=True):
-        moved = finish_effect_text(int(days.amount), language)
-        yield say(CAUSES[budget.cause], effect=effect_text(budget.amount, language), days=moved)
+    for step in change.steps:
+        yield step_text(say(CAUSES[step.cause]), step, language)

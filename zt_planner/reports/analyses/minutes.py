@@ -12,27 +12,19 @@ figures without labour, and leaves no trace. What is done to a variant has its e
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.domain.money import rounded
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, ParticipantId
 from zt_planner.domain.variants import PLAN
+from zt_planner.engine.compare.bars import Figures, Step, in_order
 from zt_planner.reports.words.fields import SEEN_EDITION, Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
-    from decimal import Decimal
+    from datetime import datetime
 
     from zt_planner.domain.session import Event
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What a plan comes to: first-year budget in whole EUR (without labour for some readers), and the finish."""
-
-    budget: Decimal
-    finish: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +37,11 @@ class Decision:
     by: ParticipantId
     kind: EventKind
     changes: tuple[FieldChange, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A decision with its effect; without one (None) what happened between decisions: other prices, another date.
-
-    `effect` (EUR) and `days` (positive is later) are None when a plan before or after it has no schedule;
-    `before` and `after` are None when that one has none. What is done to a variant is no step of the plan's way.
-    """
-
-    decision: Decision | None
-    effect: Decimal | None
-    days: int | None
-    before: Figures | None
-    after: Figures | None
     letter: str = PLAN
+
+
+Item: TypeAlias = Step[Decision | None]
+"""A decision with its effect; without one (None) what happened between decisions: other prices, another date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +57,12 @@ class Minutes:
     @property
     def way(self) -> tuple[Item, ...]:
         """What leads from the first figure to the last."""
-        return tuple(item for item in self.items if item.letter == PLAN)
+        return tuple(item for item in self.items if item.cause is None or item.cause.letter == PLAN)
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
         """The decisions alone."""
-        return tuple(item.decision for item in self.items if item.decision is not None)
+        return tuple(item.cause for item in self.items if item.cause is not None)
 
 
 def outcome_figures(outcome: Outcome, visibility: Visibility) -> Figures | None:
@@ -108,13 +89,14 @@ def minutes_of(decisions: Sequence[Event], now: Outcome, visibility: Visibility)
         if event.letter != PLAN:
             if changes:
                 position += 1
-                items.append(_item(_decision(position, event, changes), before, after, event.letter))
+                items += in_order((_decision(position, event, changes),), before, after)
             continue
         first = first or before or after
         if changes or event.kind is EventKind.BASELINE:
             position += 1
             known = known or before
-            items += (*_between(known, before), _item(_decision(position, event, changes), before or known, after))
+            items += _between(known, before)
+            items += in_order((_decision(position, event, changes),), before or known, after)
             known = after or before or known
         else:
             known = known or before or after
@@ -125,16 +107,9 @@ def minutes_of(decisions: Sequence[Event], now: Outcome, visibility: Visibility)
 
 def _decision(position: int, event: Event, changes: tuple[FieldChange, ...]) -> Decision:
     """Return an event as a decision, with what a reader may see of its changes."""
-    return Decision(position, event.number, event.at, event.participant, event.kind, changes)
+    return Decision(position, event.number, event.at, event.participant, event.kind, changes, event.letter)
 
 
-def _item(decision: Decision | None, before: Figures | None, after: Figures | None, letter: str = PLAN) -> Item:
-    """Return an item with its effect."""
-    if before is None or after is None:
-        return Item(decision, None, None, before, after, letter)
-    return Item(decision, after.budget - before.budget, (after.finish - before.finish).days, before, after, letter)
-
-
-def _between(known: Figures | None, now: Figures | None) -> list[Item]:
+def _between(known: Figures | None, now: Figures | None) -> tuple[Item, ...]:
     """Return an item for what a figure did since it was last known, none where it is the same."""
-    return [] if known is None or now is None or known == now else [_item(None, known, now)]
+    return () if known is None or now is None or known == now else in_order((None,), known, now)

@@ -11,7 +11,7 @@ from collections.abc import Mapping  # noqa: TC003 - dataclasses read annotation
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.scenario.fields import OWN_ROWS
 from zt_planner.domain.scenario.levelled import NOT_LEVELLED
@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.session import Participant, ParticipantId
+    from zt_planner.engine.compare.bars import Figures, Step
     from zt_planner.language import Language
-    from zt_planner.reports.analyses.minutes import Decision, Figures, Item, Minutes
+    from zt_planner.reports.analyses.minutes import Decision, Item, Minutes
     from zt_planner.reports.tables.table import Table
 
 MOST_CHANGES = 4
@@ -201,11 +202,11 @@ def what_of(decision: Decision | None, words: MinutesWords, most: int = MOST_CHA
     return say(HOW[decision.kind], what=what) if decision.kind in HOW else what
 
 
-def effect_text(effect: Decimal | None, language: Language) -> str:
+def effect_text(effect: Decimal | None, language: Language, places: int = 0) -> str:
     """Write an effect with its sign; nothing where it is not known."""
     if effect is None:
         return ""
-    return language.signed_money(effect) if effect else language.say("unchanged")
+    return language.signed_money(effect, places) if effect else language.say("unchanged")
 
 
 def finish_effect_text(days: int | None, language: Language) -> str:
@@ -217,6 +218,17 @@ def finish_effect_text(days: int | None, language: Language) -> str:
     if days > 0:
         return language.plural("{n} day later", "{n} days later", days)
     return language.plural("{n} day earlier", "{n} days earlier", -days)
+
+
+def step_text(name: str, step: Step[Any], language: Language) -> str:
+    """Say what a step is and what it does to the budget and the finish."""
+    if step.effect is None or step.days is None:
+        done = language.say("without a schedule")
+    else:
+        money = effect_text(step.effect, language) if step.effect else ""
+        days = finish_effect_text(step.days, language) if step.days else ""
+        done = ", ".join(filter(None, (money, days))) or language.say("no effect on budget and finish")
+    return f"{name}: {done}"
 
 
 def figures_text(figures: Figures | None, language: Language) -> str:
@@ -242,7 +254,7 @@ def minutes_table(
     say = language.say
 
     def of_decision(tell: Callable[[Decision], str]) -> Callable[[Item], str]:
-        return lambda item: "" if item.decision is None else tell(item.decision)
+        return lambda item: "" if item.cause is None else tell(item.cause)
 
     def after(item: Item) -> str:
         return say("no schedule") if item.after is None else language.money(item.after.budget)
@@ -255,7 +267,7 @@ def minutes_table(
 
     columns: tuple[Column[Item], ...] = (
         Column(say("No."), CellFormat.WHOLE, words=of_decision(lambda decision: language.number(decision.position))),
-        Column(say("What"), value=lambda item: what_of(item.decision, words, most)),
+        Column(say("What"), value=lambda item: what_of(item.cause, words, most)),
         Column(
             say("First-year budget"),
             CellFormat.EUROS,

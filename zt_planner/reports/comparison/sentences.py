@@ -15,7 +15,7 @@ from zt_planner.engine.compare.bridge import BridgeFigure
 from zt_planner.engine.compare.inputs import MONEY_ONLY, InputGroup, differing_groups, group_of
 from zt_planner.errors import msgid
 from zt_planner.reports.analyses.minutes_words import finish_effect_text
-from zt_planner.reports.comparison.side_by_side import BRIDGED, GROUPS, bar_text, bridge_table
+from zt_planner.reports.comparison.side_by_side import BRIDGED, GROUPS, against, bar_text, bridge_table
 from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.tables.table import CellFormat, Column
 from zt_planner.reports.words.fields import Visibility, field_label, field_value
@@ -95,7 +95,7 @@ def side_of(variant: Variant, comparison: Comparison, language: Language) -> Sid
     """Return everything that is said of a plan beside the first one."""
     first = comparison.first
     return Side(
-        language.say("{other} against {first}", other=variant.letter, first=first.letter),
+        against(variant.letter, first.letter, language),
         tuple(input_lines(first, variant, language)),
         bridge_table(variant, language),
         tuple(dict.fromkeys(line for each in variant.bridges for line in bridge_lines(each, first, variant, language))),

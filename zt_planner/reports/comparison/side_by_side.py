@@ -16,8 +16,9 @@ from zt_planner.domain.money import HOME_CURRENCY, rounded
 from zt_planner.engine.compare.bridge import BridgeFigure
 from zt_planner.engine.compare.inputs import InputGroup
 from zt_planner.errors import msgid
-from zt_planner.reports.analyses.minutes_words import finish_effect_text
+from zt_planner.reports.analyses.minutes_words import effect_text, finish_effect_text
 from zt_planner.reports.figure import PLACES, FigureContext, FigureUnit, figure_text, without_labour
+from zt_planner.reports.figure_names import difference_name
 from zt_planner.reports.figures.lists import by_name
 from zt_planner.reports.figures.words import horizon_title
 from zt_planner.reports.tables.table import CellFormat, Column, Table, table_of
@@ -158,12 +159,18 @@ def _plan_column(index: int, variant: Variant, language: Language) -> Column[Com
 def _change_column(index: int, variant: Variant, comparison: Comparison, language: Language) -> Column[ComparedFigure]:
     first = comparison.first.letter
     return Column(
-        language.say("{other} against {first}", other=variant.letter, first=first),
+        against(variant.letter, first, language),
         CellFormat.NUMBER,
         words=lambda row: difference_text(row.differences[index], row.figure.unit, language),
         plain=lambda row: plain(row.differences[index], row.figure.unit),
+        asks=lambda row: difference_name(variant.letter, row.figure.name),
         name=f"{variant.letter}_minus_{first}".lower(),
     )
+
+
+def against(other: str, first: str, language: Language) -> str:
+    """Name the way from the first plan to another, by their letters."""
+    return language.say("{other} against {first}", other=other, first=first)
 
 
 def value_text(row: ComparedFigure, index: int, language: Language) -> str:
@@ -185,11 +192,7 @@ def figure_table(comparison: Comparison, language: Language) -> Table:
 
 def bar_text(bar: Bar[InputGroup], figure: BridgeFigure, language: Language) -> str:
     """Write what a group adds, with its sign or as days earlier or later; a dash where it adds nothing."""
-    if not bar.amount:
-        return "\N{EN DASH}"
-    if figure is BridgeFigure.FINISH_DATE:
-        return finish_effect_text(int(bar.amount), language)
-    return language.signed_money(bar.amount, 2)
+    return _amount_text(bar.amount, figure, language) if bar.amount else "\N{EN DASH}"
 
 
 def bridge_table(variant: Variant, language: Language) -> Table:
@@ -210,8 +213,10 @@ def bridge_table(variant: Variant, language: Language) -> Table:
 
 def total_text(bridge: Bridge, language: Language) -> str:
     """Write what a bridge leads over, with its sign."""
-    if not bridge.total:
-        return language.say("the same")
-    if bridge.figure is BridgeFigure.FINISH_DATE:
-        return finish_effect_text(int(bridge.total), language)
-    return language.signed_money(bridge.total, 2)
+    return _amount_text(bridge.total, bridge.figure, language) if bridge.total else language.say("the same")
+
+
+def _amount_text(amount: Decimal, figure: BridgeFigure, language: Language) -> str:
+    if figure is BridgeFigure.FINISH_DATE:
+        return finish_effect_text(int(amount), language)
+    return effect_text(amount, language, figure.places)

@@ -1,4 +1,4 @@
-"""The paper for the board: a plan on two to four sheets, the decision first.
+"""The paper for the board: a plan on two to four sheets, the decision first, and its alternatives on one more.
 
 Decides what is said and in which order, not how it looks (`export/paper`). Laws:
 every figure is one of the plan's or of its simulation's, as every other medium
@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zt_planner.reports.documents.board_alternatives import alternatives_of
 from zt_planner.reports.documents.board_basis import (
     coverage_lines,
     doubtful_prices,
@@ -25,6 +26,7 @@ from zt_planner.reports.words.gross_and_currency import amount_notes
 from zt_planner.reports.words.sentence import headline_sentence
 
 if TYPE_CHECKING:
+    from zt_planner.reports.documents.board_alternatives import Alternatives
     from zt_planner.reports.documents.board_basis import CoverageLines, Remarks
     from zt_planner.reports.documents.board_decision import BoardDecision
     from zt_planner.reports.documents.board_figures import BoardFigure, Sure, TableWithWords
@@ -58,6 +60,7 @@ class BoardPaper:
     prices: TableWithWords | None
     inputs: TableWithWords
     remarks: Remarks | None
+    alternatives: Alternatives | None
 
 
 def board_paper_of(handout: Handout) -> BoardPaper:
@@ -90,4 +93,5 @@ def board_paper_of(handout: Handout) -> BoardPaper:
         prices=doubtful_prices(handout) if is_planned else None,
         inputs=inputs_of(handout),
         remarks=remarks_of(handout),
+        alternatives=alternatives_of(handout),
     )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
     from zt_planner.engine.case import Case
+    from zt_planner.engine.compare.comparison import Comparison
     from zt_planner.engine.simulation.drivers import Drivers
     from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
@@ -31,7 +32,7 @@ class Handout:
     """A plan, the case that it was made of, and the language in which it is handed out.
 
     `simulation` is None for a plan that has stopped. `written_at` is when the files are written, for calendars, which
-    tell a newer file by it; without it, the beginning of the plan's day.
+    tell a newer file by it; without it, the beginning of the plan's day. `comparison` has this plan as its first.
     """
 
     plan: Plan
@@ -39,6 +40,7 @@ class Handout:
     language: Language
     simulation: SimulationResult | None
     written_at: datetime | None = None
+    comparison: Comparison | None = None
 
     @property
     def book(self) -> PriceBook:

@@ -13,10 +13,9 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
-from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import FigureName
+from zt_planner.engine.compare.bars import Figures, figures_of
 from zt_planner.engine.costing.budget import figure_lines
-from zt_planner.reports.analyses.minutes import Figures
 from zt_planner.reports.analyses.minutes_words import effect_text, figures_text, finish_effect_text, what_of
 from zt_planner.reports.figure_names import EFFECT
 from zt_planner.reports.figures.change import rows_between
@@ -60,7 +59,7 @@ def explain_effect(index: int, minutes: Minutes, words: MinutesWords, plan_at: P
         return None
     both = [TraceRow(language.say("Budget after this decision"), amount=item.after.budget)]
     both.append(TraceRow(language.say("Minus the budget before it"), amount=-before.budget))
-    rows = None if item.decision is None else _lines(item.decision, before, item.after, plan_at, language)
+    rows = None if item.cause is None else _lines(item.cause, before, item.after, plan_at, language)
     figures = language.say(
         "Budget: {before} before, {after} after.",
         before=language.money(before.budget),
@@ -81,7 +80,7 @@ def explain_effect(index: int, minutes: Minutes, words: MinutesWords, plan_at: P
         notes=(
             _what(item, words),
             figures,
-            *([] if rows is not None or item.decision is None else [_since(language)]),
+            *([] if rows is not None or item.cause is None else [_since(language)]),
             language.say(
                 "Finish: {before} before, {after} after: {change}.",
                 before=language.day(before.finish),
@@ -97,7 +96,7 @@ def _lines(
 ) -> list[TraceRow] | None:
     """Return the lines in which the plans around a decision differ; None when they come to other figures today."""
     old, new = (plan_at(decision.number, changes) for changes in (decision.changes, ()))
-    if old is None or new is None or _today(old) != before or _today(new) != after:
+    if old is None or new is None or figures_of(old.headlines) != before or figures_of(new.headlines) != after:
         return None
     lines = [figure_lines(FigureName.FIRST_YEAR_BUDGET, plan) for plan in (old, new)]
     rows = list(rows_between(lines[0], lines[1], new, language))
@@ -107,12 +106,6 @@ def _lines(
             TraceRow(language.say("Rounded to whole euros"), amount=Fraction(after.budget - before.budget) - exact)
         )
     return rows
-
-
-def _today(plan: Plan) -> Figures | None:
-    """Return what a plan comes to as it is computed today; None without a schedule."""
-    figures = plan.headlines
-    return None if figures is None else Figures(rounded(figures.first_year_budget, 0), figures.finish_date)
 
 
 def _since(language: Language) -> str:
@@ -146,7 +139,7 @@ def explain_saved(
         counted=Counted.EUROS,
         notes=(_since(language),),
     )
-    if plan is None or _today(plan) != figures:
+    if plan is None or figures_of(plan.headlines) != figures:
         return recorded_only
     whole = explain_amount(by_name()[FigureName.FIRST_YEAR_BUDGET], plan, language)
     return replace(whole, name=name, title=found.name, shown=recorded_only.shown, rule=f"{rule} {whole.rule}")
@@ -180,8 +173,8 @@ def explain_way(minutes: Minutes, words: MinutesWords) -> Trace | None:
 
 
 def _what(item: Item, words: MinutesWords) -> str:
-    what = what_of(item.decision, words)
-    return what if item.decision is None else f"{words.language.number(item.decision.position)}. {what}"
+    what = what_of(item.cause, words)
+    return what if item.cause is None else f"{words.language.number(item.cause.position)}. {what}"
 
 
 def _rule(rule: str, minutes: Minutes, words: MinutesWords) -> str:

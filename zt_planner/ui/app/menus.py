@@ -168,9 +168,8 @@ def csv_file(file: str, dialect: Dialect, language: Language, workspace: Workspa
     """Return one of the CSV files of a state's plan, or the archive of all."""
     plan = workspace.plan(state)
     book = workspace.plans.case(plan).book
-    if file == CSV_FILE:
-        return plan_archive(plan, book, language, dialect)
-    return plan_files(plan, book, language, dialect)[file]
+    files = plan_files(plan, book, language, dialect)
+    return plan_archive(files, plan, language) if file == CSV_FILE else files[file]
 
 
 def file_words(page: str, language: Language) -> dict[str, str]:

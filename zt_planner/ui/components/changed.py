@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.differences import differences
 from zt_planner.domain.session import EventKind
 from zt_planner.domain.variants import PLAN
-from zt_planner.reports.analyses.changed import Change, change_words, changed_line
+from zt_planner.engine.compare.bars import figures_of, in_order
+from zt_planner.reports.analyses.changed import change_words, changed_line
 from zt_planner.reports.analyses.minutes import minutes_of
 from zt_planner.reports.words.fields import Visibility
 from zt_planner.ui.components import history
@@ -80,7 +80,7 @@ def line(language: Language) -> str:
         return ""
     visibility = Visibility(labour=state.sees_labour, notes=state.seat.sees_notes)
     items = minutes_of(decisions(since), workspace.plans.outcome(state.scenario), visibility).items
-    shown = [item for item in items if item.decision is None or item.decision.kind is not EventKind.BASELINE]
+    shown = [item for item in items if item.cause is None or item.cause.kind is not EventKind.BASELINE]
     words = history.words_of(language, history.reader_zone())
     before, now = session.baseline_plan(), session.plan().headlines
     ends = (before.headlines, now) if before is not None and before.headlines is not None and now is not None else None
@@ -94,9 +94,6 @@ def variant_line(language: Language) -> str:
     fields = tuple(field for field in differences(state.base, state.scenario) if visibility.sees(field.path))
     if plan is None or not fields:
         return language.say("Variant {letter} is as the plan. Move a control to try something.", letter=state.shown)
-    effect = days = None
-    if plan.headlines is not None and other.headlines is not None:
-        effect = rounded(other.headlines.first_year_budget, 0) - rounded(plan.headlines.first_year_budget, 0)
-        days = (other.headlines.finish_date - plan.headlines.finish_date).days
+    (change,) = in_order((fields,), figures_of(plan.headlines), figures_of(other.headlines))
     words = history.words_of(language, history.reader_zone())
-    return language.say("Against the plan: {changes}", changes=change_words(Change(fields, effect, days), words))
+    return language.say("Against the plan: {changes}", changes=change_words(change, words))

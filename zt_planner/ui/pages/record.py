@@ -11,6 +11,8 @@ import streamlit as st
 from zt_planner.domain.finding import Severity
 from zt_planner.domain.session import Outcome, ParticipantId
 from zt_planner.domain.variants import PLAN
+from zt_planner.engine.case import Case
+from zt_planner.engine.compare.comparison import Comparison, comparison_of
 from zt_planner.errors import SeatEnded, StoreError
 from zt_planner.export.minutes_markdown import MinutesPaper, minutes_markdown
 from zt_planner.language import Language, LanguageCode
@@ -18,12 +20,13 @@ from zt_planner.reports.analyses.answers import nothing_changed, record_answer
 from zt_planner.reports.analyses.minutes import minutes_of, outcome_figures
 from zt_planner.reports.analyses.minutes_words import figures_text, minutes_table
 from zt_planner.reports.charts.minutes import minutes_alt, minutes_chart
+from zt_planner.reports.comparison.since import since_baseline
 from zt_planner.reports.figures.decisions import SAVED, WAY, explain_decided, explain_saved
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.reports.words.fields import Visibility
 from zt_planner.ui.components import history
 from zt_planner.ui.components.charts import drawn as charts
-from zt_planner.ui.components.components import fold, fold_findings, pick, show_dialog, show_findings
+from zt_planner.ui.components.components import fold, fold_findings, pick, show_dialog, show_findings, show_lines
 from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
@@ -36,7 +39,8 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.session import Event, Snapshot
-    from zt_planner.reports.analyses.minutes import Figures, Item, Minutes
+    from zt_planner.engine.compare.bars import Figures
+    from zt_planner.reports.analyses.minutes import Item, Minutes
     from zt_planner.reports.analyses.minutes_words import MinutesWords
     from zt_planner.reports.trace import Trace
     from zt_planner.workspace import State, Workspace
@@ -70,6 +74,7 @@ def draw(plan: Plan, language: Language) -> None:
         with st.container():
             picture(minutes, words)
         fold(say("All decisions"), "decisions", partial(table, minutes, words))
+        fold(say("Since the baseline, order-free"), "order_free", partial(order_free, plan, language))
     files(words)
     recorded = partial(recorded_figures, events=history.events(), visibility=minutes.visibility)
     saved_states(snapshots, recorded, words)
@@ -142,6 +147,30 @@ def table(minutes: Minutes, words: MinutesWords) -> None:
     show_table(minutes_table(shown, words, minutes=minutes), say("Decisions and their effect"))
 
 
+def order_free(plan: Plan, language: Language) -> None:
+    """Draw what each group of inputs did since the baseline, whatever was decided first."""
+    before, cases = session.baseline_plan() or plan, session.workspace().plans.case
+    side = since_baseline(bridged(cases(before), cases(plan)), language)
+    text = language.say(
+        "What each group of inputs does from the baseline to the plan: the mean over every order in which they could "
+        "be changed (rule M24). In the order you decided, each decision has the effect that it had then."
+    )
+    st.caption(plain(text))
+    if side.bars.rows:
+        show_table(side.bars, language.say("Since the baseline, order-free"))
+    show_lines(side.sentences or (language.say("No input differs."),))
+
+
+@st.cache_resource(
+    max_entries=16,
+    show_spinner=False,
+    hash_funcs={Case: lambda case: (case.scenario.version, case.base_book.version, case.today, case.shows_labour)},
+)
+def bridged(before: Case, now: Case) -> Comparison:
+    """Return a baseline and a plan side by side; remembered, as every run asks for them while the fold is open."""
+    return comparison_of({"baseline": before, "plan": now})
+
+
 def chosen_person(authors: Sequence[ParticipantId], words: MinutesWords) -> ParticipantId | None:
     """Draw whose decisions are shown; None for everyone's."""
     say, names = words.language.say, {str(author): words.who(author) for author in authors}
@@ -151,7 +180,7 @@ def chosen_person(authors: Sequence[ParticipantId], words: MinutesWords) -> Part
 
 def of_person(items: Sequence[Item], person: ParticipantId | None) -> tuple[Item, ...]:
     """Return one person's items, all for None."""
-    return tuple(item for item in items if person is None or (item.decision is not None and item.decision.by == person))
+    return tuple(item for item in items if person is None or (item.cause is not None and item.cause.by == person))
 
 
 def files(words: MinutesWords) -> None:

@@ -31,12 +31,14 @@ from zt_planner.reports.comparison.sentences import (
 )
 from zt_planner.reports.comparison.side_by_side import (
     bar_text,
+    bridge_table,
     compared_figures,
     difference,
     difference_text,
     figure_table,
     total_text,
 )
+from zt_planner.reports.comparison.since import since_baseline
 from zt_planner.reports.figure import FigureUnit
 
 TODAY = date(2026, 11, 24)
@@ -258,3 +260,13 @@ def test_hidden_day_rates_are_not_told() -> None:
     found = side(compared(other, shows_labour=False))
     assert found.inputs == ("People: 150 instead of 120",)
     assert "1,300" not in str(found)
+
+
+def test_since_the_baseline_the_plans_are_named_as_what_they_are() -> None:
+    comparison = compared(scenario(choices__monitoring="mdr"))
+    found = since_baseline(comparison, ENGLISH)
+    assert plain(found.sentences[0]).startswith("To get there, the plan costs EUR ")
+    assert found.bars == bridge_table(comparison.others[0], ENGLISH)
+    assert found.sentences[-1] == "The plan is done 2 days later: Monitoring and operation 2 days later."
+    stopped = since_baseline(compared(scenario(timeline__start="2099-12-01", timeline__mode="capacity")), ENGLISH)
+    assert stopped.sentences == ("There is no bridge: the plan has no schedule.",)

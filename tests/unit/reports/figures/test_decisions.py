@@ -14,9 +14,10 @@ from tests import builders
 from tests.records import ANNA, BEGIN, FINISH, event, outcome, person
 from zt_planner.domain.money import rounded
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, Snapshot
+from zt_planner.engine.compare.bars import Figures
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.analyses.minutes import Figures, Minutes, minutes_of
+from zt_planner.reports.analyses.minutes import Minutes, minutes_of
 from zt_planner.reports.analyses.minutes_words import MinutesWords, minutes_table
 from zt_planner.reports.figures.decisions import MOST_ROWS, explain_decided, explain_saved, explain_way
 from zt_planner.reports.trace import amounts_of

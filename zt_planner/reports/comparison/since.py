@@ -1,0 +1,20 @@
+"""What each group of inputs did since the baseline, order-free: the same bridge as between two plans."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.reports.comparison.sentences import side_of
+
+if TYPE_CHECKING:
+    from zt_planner.engine.compare.comparison import Comparison
+    from zt_planner.language import Language
+    from zt_planner.reports.comparison.sentences import Side
+
+
+def since_baseline(comparison: Comparison, language: Language) -> Side:
+    """Return what is said of a plan that is compared with its baseline, which are named as what they are."""
+    first, plan = comparison.first, comparison.others[0]
+    named = plan._replace(letter=language.say("the plan"))
+    side = side_of(named, comparison._replace(first=first._replace(letter=language.say("the baseline"))), language)
+    return side._replace(sentences=tuple(f"{text[0].upper()}{text[1:]}" for text in side.sentences))
