@@ -56,12 +56,13 @@ if TYPE_CHECKING:
     from zt_planner.domain.incoming import Incoming
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.session import Event, FieldChange, SessionId
+    from zt_planner.engine.compare.comparison import Comparison
     from zt_planner.store.changes import Revision
     from zt_planner.store.sessions import SessionStore
 
 ATTEMPTS = 20
-FILES_REMEMBERED = 16
-"""What files that came back say: a page that shows one is drawn again and again."""
+FILES_REMEMBERED = COMPARISONS_REMEMBERED = 16
+"""What files that came back say, and plans side by side: a page that shows one is drawn again and again."""
 RESTORED = ("base", "variants", "baseline", "baseline_without_labour", "baseline_number", "is_example")
 
 
@@ -81,6 +82,7 @@ class Workspace:
         self.people = People(store, self.plans, self.beginning, self.writing)
         self.jobs = Jobs()
         self.files: Remembered[Hashable, Incoming] = Remembered(FILES_REMEMBERED)
+        self.comparisons: Remembered[Hashable, Comparison] = Remembered(COMPARISONS_REMEMBERED)
         self.price_book = price_book
         self.phase_model = phase_model
         self.today = today

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import FigureName
@@ -22,7 +22,7 @@ from zt_planner.engine.planner import costs_of, scheduled_tasks
 from zt_planner.engine.scheduling.timeline import schedule_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date
 
     from zt_planner.domain.plan import CostLine, ScheduledTask
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from zt_planner.engine.costing.budget import Months
     from zt_planner.engine.planner import Costs
     from zt_planner.engine.scheduling.timeline import Schedule
+
+Follow: TypeAlias = "Callable[[], object]"
+"""Called before each plan that is built; what it raises ends the work."""
 
 
 class BridgeFigure(StrEnum):
@@ -88,10 +91,13 @@ class Combination(NamedTuple):
         return Gap(self.groups, self.missing[figure]) if self.missing[figure] else None
 
 
-def bridges_between(before: Case, after: Case) -> tuple[Bridge, ...]:
-    """Return the bridge of every figure from one plan to another, as of the same day."""
+def bridges_between(before: Case, after: Case, follow: Follow = lambda: None) -> tuple[Bridge, ...]:
+    """Return the bridge of every figure from one plan to another, as of the same day.
+
+    `follow` is called before each combination of groups; there are 2 to the number of groups that differ.
+    """
     groups = differing_groups(before, after)
-    combinations = _combinations(before, after, groups)
+    combinations = _combinations(before, after, groups, follow)
     return tuple(_bridge(figure, groups, combinations) for figure in BridgeFigure)
 
 
@@ -111,13 +117,14 @@ class _Dated(NamedTuple):
     tasks: tuple[ScheduledTask, ...]
 
 
-def _combinations(before: Case, after: Case, groups: Sequence[InputGroup]) -> list[Combination]:
+def _combinations(before: Case, after: Case, groups: Sequence[InputGroup], follow: Follow) -> list[Combination]:
     """Return what every combination comes to; the groups of one have their bits in its index."""
     dated: dict[frozenset[InputGroup], _Dated] = {}
     costs: dict[frozenset[InputGroup], Costs] = {}
     carried = _only_contingency(before, after)
     found = []
     for mask in range(1 << len(groups)):
+        follow()
         taken = tuple(group for index, group in enumerate(groups) if mask >> index & 1)
         moved, bought = frozenset(taken) - MONEY_ONLY, frozenset(taken) - carried
         if moved not in dated:

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.domain.variants import LETTERS
 from zt_planner.engine.compare.bridge import bridges_between
+from zt_planner.engine.compare.inputs import differing_groups
 from zt_planner.engine.planner import plan_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from zt_planner.domain.plan import Plan
     from zt_planner.engine.case import Case
-    from zt_planner.engine.compare.bridge import Bridge
+    from zt_planner.engine.compare.bridge import Bridge, Follow
 
 
 class Variant(NamedTuple):
@@ -43,22 +44,33 @@ class Comparison(NamedTuple):
         return self.first, *self.others
 
 
-def comparison_of(cases: Mapping[str, Case]) -> Comparison:
-    """Compare the plans of up to four cases, by name, all as of one day."""
-    horizon = min(len(case.horizon) for case in cases.values())
-    grounded = [_with_horizon(case, horizon) for case in cases.values()]
+def comparison_of(cases: Mapping[str, Case], letters: str = LETTERS, follow: Follow = lambda: None) -> Comparison:
+    """Compare the plans of up to four cases, by name, all as of one day; `follow` is called before each combination."""
+    grounded = on_common_ground(cases.values())
     first, *others = (
         Variant(
             letter,
             name,
             case,
             plan_of(case),
-            bridges_between(grounded[0], case) if case is not grounded[0] else (),
+            bridges_between(grounded[0], case, follow) if case is not grounded[0] else (),
             len(cases[name].horizon),
         )
-        for letter, name, case in zip(LETTERS, cases, grounded, strict=False)
+        for letter, name, case in zip(letters, cases, grounded, strict=False)
     )
     return Comparison(first, tuple(others))
+
+
+def combinations_of(cases: Mapping[str, Case]) -> int:
+    """Return how many combinations of groups a comparison of cases goes through."""
+    first, *others = on_common_ground(cases.values())
+    return sum(1 << len(differing_groups(first, other)) for other in others)
+
+
+def on_common_ground(cases: Collection[Case]) -> list[Case]:
+    """Return cases over the shortest of their horizons."""
+    horizon = min(len(case.horizon) for case in cases)
+    return [_with_horizon(case, horizon) for case in cases]
 
 
 def _with_horizon(case: Case, months: int) -> Case:

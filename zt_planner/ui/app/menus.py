@@ -17,8 +17,8 @@ from zt_planner.catalog.csv.spreadsheets import READABLE
 from zt_planner.catalog.csv.tables import MEGABYTES
 from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.export.csv.dialects import Dialect
-from zt_planner.export.csv.files import BUDGET, COST_LINES, TASKS, plan_archive, plan_files
-from zt_planner.export.formats import CSV_FILE
+from zt_planner.export.csv.files import BUDGET, COST_LINES, TASKS, plan_files
+from zt_planner.export.formats import CSV_FILE, Format, one_file
 from zt_planner.formats.json_text import LARGEST_FILE_BYTES
 from zt_planner.formats.scenario_json import SCENARIO_FILE, scenario_bytes
 from zt_planner.ui.app.addresses import PRICES, SHARE_PAGE
@@ -26,6 +26,7 @@ from zt_planner.ui.components.components import dialect_names, show_dialog
 from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, tab, widgets
+from zt_planner.workspace.jobs.comparing import handout_of
 
 if TYPE_CHECKING:
     from zt_planner.bootstrap import Example
@@ -154,7 +155,7 @@ def csv_downloads(language: Language) -> None:
     )
     with st.container(horizontal=True, gap="xsmall"):
         for file, label, kind in (
-            (CSV_FILE, say("All three files"), "application/zip"),
+            (CSV_FILE, say("All tables"), "application/zip"),
             (TASKS, say("Tasks"), "text/csv"),
             (COST_LINES, say("Cost lines"), "text/csv"),
             (BUDGET, say("Budget by month"), "text/csv"),
@@ -165,11 +166,11 @@ def csv_downloads(language: Language) -> None:
 
 
 def csv_file(file: str, dialect: Dialect, language: Language, workspace: Workspace, state: State) -> bytes:
-    """Return one of the CSV files of a state's plan, or the archive of all."""
+    """Return one of the CSV files of a state's plan, or the archive of all, those of its comparison among them."""
+    if file == CSV_FILE:
+        return one_file(Format.CSV, handout_of(workspace, state, language), dialect)
     plan = workspace.plan(state)
-    book = workspace.plans.case(plan).book
-    files = plan_files(plan, book, language, dialect)
-    return plan_archive(files, plan, language) if file == CSV_FILE else files[file]
+    return plan_files(plan, workspace.plans.case(plan).book, language, dialect)[file]
 
 
 def file_words(page: str, language: Language) -> dict[str, str]:

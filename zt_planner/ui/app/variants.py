@@ -17,6 +17,7 @@ from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, shown_variant, tab, widgets
 from zt_planner.ui.state.tab import this_tab
+from zt_planner.workspace.jobs.comparing import PLAN_NAME
 from zt_planner.workspace.trying import deleted, made_the_plan, renamed, tried
 
 if TYPE_CHECKING:
@@ -51,7 +52,10 @@ def switch(language: Language) -> None:
 def variant_names(language: Language) -> dict[str, str]:
     """Return what the plan and its variants are called, with their letters, by their letters."""
     named = session.state().variants.items()
-    return {PLAN: language.say("A Plan"), **{letter: f"{letter} {variant.name}" for letter, variant in named}}
+    return {
+        PLAN: f"{PLAN} {language.say(PLAN_NAME)}",
+        **{letter: f"{letter} {variant.name}" for letter, variant in named},
+    }
 
 
 def menu(language: Language) -> None:

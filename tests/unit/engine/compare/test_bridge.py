@@ -25,8 +25,8 @@ MONEY = tuple(figure for figure in BridgeFigure if figure is not BridgeFigure.FI
 
 def bridges(before: Scenario, after: Scenario, *, shows_labour: bool = True) -> Mapping[BridgeFigure, Bridge]:
     """Return the bridges between the plans of two scenarios."""
-    cases = [case_of(each, BOOK, MODEL, today=TODAY, shows_labour=shows_labour) for each in (before, after)]
-    return {bridge.figure: bridge for bridge in bridges_between(*cases)}
+    first, other = (case_of(each, BOOK, MODEL, today=TODAY, shows_labour=shows_labour) for each in (before, after))
+    return {bridge.figure: bridge for bridge in bridges_between(first, other)}
 
 
 def test_the_bars_lead_from_one_plan_to_the_other() -> None:

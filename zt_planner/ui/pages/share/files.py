@@ -12,6 +12,7 @@ from zt_planner.export.formats import ALL_FILE, KINDS, Format, everything, one_f
 from zt_planner.ui.components.components import dialect_names
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session
+from zt_planner.workspace.jobs.comparing import handout_of
 
 if TYPE_CHECKING:
     from zt_planner.language import Language
@@ -73,7 +74,7 @@ def card(form: Format, dialect: Dialect, language: Language) -> None:
 
 def format_bytes(form: Format, dialect: Dialect, language: Language, workspace: Workspace, state: State) -> bytes:
     """Return a format of a plan."""
-    return one_file(form, workspace.plans.handout(state.scenario, language, shows_labour=state.sees_labour), dialect)
+    return one_file(form, handout_of(workspace, state, language), dialect)
 
 
 def whole(dialect: Dialect, language: Language) -> None:
@@ -93,4 +94,4 @@ def whole(dialect: Dialect, language: Language) -> None:
 
 def whole_file(dialect: Dialect, language: Language, workspace: Workspace, state: State) -> bytes:
     """Return all formats of a plan."""
-    return everything(workspace.plans.handout(state.scenario, language, shows_labour=state.sees_labour), dialect)
+    return everything(handout_of(workspace, state, language), dialect)
