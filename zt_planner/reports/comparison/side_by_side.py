@@ -192,6 +192,11 @@ def bar_text(bar: Bar[InputGroup], figure: BridgeFigure, language: Language) -> 
     return language.signed_money(bar.amount, 2)
 
 
+def bars_by_size(bridge: Bridge) -> tuple[Bar[InputGroup], ...]:
+    """Return the bars that move the figure, the largest first."""
+    return tuple(sorted((bar for bar in bridge.bars if bar.amount), key=lambda bar: -abs(bar.amount)))
+
+
 def bridge_table(variant: Variant, language: Language) -> Table:
     """Return what each group that differs adds to each figure, and all of them; to read."""
     given = [bridge for bridge in variant.bridges if bridge.bars]
