@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,7 +12,11 @@ from tests.ui.meeting import Meeting, everything, joined
 from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role, Rules
+from zt_planner.workspace.jobs import comparing
 from zt_planner.workspace.trying import deleted, tried
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MDR = "MDR instead of SIEM"
 
@@ -163,3 +168,33 @@ def test_who_follows_a_presenter_sees_the_variant_that_is_presented(meeting: Mee
     assert editor.run().state.shown == "B"
     owner.move("variant", "A")
     assert editor.run().run().state.shown == "A"
+
+
+def test_with_nothing_to_compare_three_variants_are_one_press_away(screen: Screen) -> None:
+    screen.run().go("compare")
+    assert screen.answer == "Nothing stands beside the plan yet."
+    offers = [button.label for button in screen.app.button if (button.key or "").startswith("offer:")]
+    assert offers == ["MDR instead of SIEM", "Finish 3 months later", "A partner runs it"]
+    screen.press("offer:choices.monitoring")
+    assert (screen.state.shown, screen.state.variants["B"].changes) == ("B", {"choices.monitoring": "mdr"})
+    assert screen.answer.startswith("B costs EUR\N{NO-BREAK SPACE}")
+    assert list(screen.table("Key figures side by side").columns) == ["Figure", "A", "B", "B against A"]
+    screen.press("why:difference:b:introduction_budget")
+    assert any("Monitoring and operation" in str(table.to_numpy()) for table in screen.tables)
+
+
+def test_plans_that_differ_in_much_are_compared_in_the_background(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(comparing, "AT_ONCE", 1)
+    waiting: list[Callable[[], None]] = []
+    monkeypatch.setattr(bootstrap.workspace().jobs, "launch", waiting.append)
+    try_variant(screen.run()).move(PEOPLE, 200).go("compare")
+    assert [element.proto.text for element in screen.app.get("progress")] == [
+        "Working out what each group of inputs adds…"
+    ]
+    assert not screen.tables
+    for run in waiting:
+        run()
+    assert screen.run().answer.startswith("B costs EUR")
+    assert not screen.app.get("progress")

@@ -56,14 +56,17 @@ function drawRows(list, rows, { steps, isOpen, turn }) {
   const known = new Map([...list.children].map(item => [item.dataset.id, item])), ids = new Set(rows.map(row => row.id));
   known.forEach((item, id) => ids.has(id) || item.remove());
   rows.forEach((row, index) => {
-    const item = known.get(row.id) ?? document.createElement("li"), isStep = steps.has(row);
+    const item = known.get(row.id) ?? document.createElement("li"), opens = steps.has(row) && !row.letter;
     if (list.children[index] !== item) list.insertBefore(item, list.children[index] ?? null); // one that stays keeps focus
     item.dataset.id = row.id;
-    item.className = isStep ? "row step" : "row task";
-    const name = part(item, isStep ? "button" : "span", "name");
+    item.className = row.letter ? "row thin" : opens ? "row step" : "row task";
+    item.classList.toggle("first", rows[index - 1]?.name !== row.name);
+    const name = part(item, opens ? "button" : "span", "name"), letter = part(item, "span", "letter");
     text(name, row.name);
+    text(letter, row.letter);
+    letter.hidden = !row.letter;
     name.title = row.text;
-    if (isStep) {
+    if (opens) {
       name.type = "button";
       name.setAttribute("aria-expanded", isOpen(row));
       name.onclick = () => turn(row);
@@ -90,8 +93,7 @@ function drawRows(list, rows, { steps, isOpen, turn }) {
 function drawLinks(links, found, rows) {
   const index = new Map(rows.map((row, at) => [row.id, at]));
   const shown = found.filter(link => index.has(link.source) && index.has(link.target));
-  const svg = links.querySelector("svg") ?? links.appendChild(document.createElementNS(SVG, "svg"));
-  const path = svg.querySelector("path") ?? svg.appendChild(document.createElementNS(SVG, "path"));
+  const svg = shape(links, "svg"), path = shape(svg, "path");
   const turns = shown.map(link => {
     const from = index.get(link.source) + 0.5, to = index.get(link.target) + 0.5;
     return [link, from, to > from ? to - EDGE : to + EDGE, to > from];
@@ -131,6 +133,7 @@ function drawMoney(place_, money) {
     over.hidden = !(money.cap && month.is_above_cap);
     over.style.bottom = percent(money.cap?.at ?? 0);
   });
+  drawLines(lane, place_, money.lines);
   const zero = part(lane, "i", "zero"), cap = part(lane, "div", "cap");
   zero.style.bottom = percent(money.zero);
   cap.hidden = !money.cap;
@@ -145,6 +148,35 @@ function drawMoney(place_, money) {
     item.title = kind.name;
     text(part(item, "span", "sum"), kind.total);
   });
+}
+
+/* Amounts over time: each with its letter where it ends, and its name and last amount beside it. */
+function drawLines(lane, place_, lines) {
+  each(part(lane, "div", "lines"), "div", lines, (box, line) => {
+    const svg = shape(box, "svg"), [left, top] = line.points.at(-1), letter = part(box, "span", "letter");
+    svg.setAttribute("viewBox", "0 0 1 1");
+    svg.setAttribute("preserveAspectRatio", "none");
+    stroke(svg, line, "M" + line.points.map(([at, amount]) => `${at} ${1 - amount}`).join("L"));
+    text(letter, line.letter);
+    letter.style.left = percent(left);
+    letter.style.bottom = percent(top);
+    letter.classList.toggle("early", left < 1 - TINY);
+  });
+  each(part(place_, "ul", "ends"), "li", lines, (item, line) => {
+    item.style.setProperty("--at", percent(line.label));
+    item.title = line.name;
+    stroke(shape(item, "svg"), line, "M0 4H24");
+    text(part(item, "b", "letter"), line.letter);
+    text(part(item, "span", "words"), line.name);
+    text(part(item, "span", "sum"), line.total);
+  });
+}
+
+function stroke(svg, line, way) {
+  const path = shape(svg, "path");
+  path.setAttribute("d", way);
+  path.dataset.dash = line.dash;
+  path.style.stroke = line.colour;
 }
 
 /* One box for all slices of a stack: their colours one above the other, with a thin line of the ground between. */
@@ -199,6 +231,12 @@ function part(parent, tag, name) {
   if (found) found.replaceWith(made);
   else parent.append(made);
   return made;
+}
+
+/* The drawn shape of a kind, made where it is missing. */
+function shape(parent, name) {
+  const own = [...parent.children].find(child => child.localName === name);
+  return own ?? parent.appendChild(document.createElementNS(SVG, name));
 }
 
 /* As many children as there are items, each drawn anew; returns the parent. */

@@ -110,11 +110,10 @@ def money_ticks(highest: Decimal, language: Language) -> tuple[list[float], list
     return [float(value) for value in values], [language.money(value) for value in values]
 
 
-def change_ticks(lowest: Decimal, highest: Decimal, language: Language) -> tuple[list[float], list[str]]:
-    """Return round changes of an amount for an axis, 0 among them, with their signs."""
+def change_ticks(lowest: Decimal, highest: Decimal) -> list[Decimal]:
+    """Return round changes for an axis, 0 among them."""
     step = next(step for step in round_steps() if highest - lowest <= step * MOST_CHANGES)
-    values = [step * index for index in range(-int(-lowest / step), int(highest / step) + 1)]
-    return [float(value) for value in values], [language.signed_money(value) for value in values]
+    return [step * index for index in range(-int(-lowest / step), int(highest / step) + 1)]
 
 
 def time_axis(months: Sequence[Month], at: list[date], names: list[str]) -> dict[str, Any]:

@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, Any
 from plotly import graph_objects
 
 from zt_planner.domain.plan import Team
-from zt_planner.errors import msgid
 from zt_planner.reports.charts.axes import DAY_MS, midnight, month_ticks, shown_months, time_axis
 from zt_planner.reports.charts.palette import LIGHT, LINE_COLOUR, Palette
 from zt_planner.reports.figure_names import LOAD
 from zt_planner.reports.tables.table import CellFormat, Column, table_of
-from zt_planner.reports.tables.team_load import weeks_of
+from zt_planner.reports.tables.team_load import TEAMS, week_text, weeks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from zt_planner.reports.tables.table import Table
     from zt_planner.reports.tables.team_load import Week
 
-TEAMS = {Team.INTERNAL: msgid("Your team"), Team.EXTERNAL: msgid("Consultant")}
 BANDS = {Team.INTERNAL: ("y", (0.56, 1.0)), Team.EXTERNAL: ("y2", (0.0, 0.44))}
 """Each team's axis and its part of the height."""
 HEIGHT = 420
@@ -157,20 +155,6 @@ def above_marks(
         legendgroup="above",
         **shared,
     )
-
-
-def week_text(week: Week, language: Language) -> str:
-    """Say how busy a team is in a week."""
-    text = language.plural(
-        "Week of {day}: {n} day of tasks and {coordination} of coordination; the team has {capacity}.",
-        "Week of {day}: {n} days of tasks and {coordination} of coordination; the team has {capacity}.",
-        language.number(week.tasks, 2),
-        day=language.short_day(week.monday),
-        coordination=language.number(week.coordination, 2),
-        capacity=language.number(week.capacity, 2),
-    )
-    above = language.say("{days} more than it has.", days=language.number(week.excess, 2)) if week.excess else ""
-    return f"{text} {above}".strip()
 
 
 def load_text(plan: Plan, language: Language) -> str:

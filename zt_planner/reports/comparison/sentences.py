@@ -15,7 +15,7 @@ from zt_planner.engine.compare.bridge import BridgeFigure
 from zt_planner.engine.compare.inputs import MONEY_ONLY, InputGroup, differing_groups, group_of
 from zt_planner.errors import msgid
 from zt_planner.reports.analyses.minutes_words import finish_effect_text
-from zt_planner.reports.comparison.side_by_side import BRIDGED, GROUPS, against, bar_text, bridge_table
+from zt_planner.reports.comparison.side_by_side import BRIDGED, GROUPS, against, bar_text, bars_by_size, bridge_table
 from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.tables.table import CellFormat, Column
 from zt_planner.reports.words.fields import Visibility, field_label, field_value
@@ -124,7 +124,7 @@ def bridge_lines(bridge: Bridge, first: Variant, other: Variant, language: Langu
     if bridge.gap is not None:
         yield gap_text(bridge, bridge.gap, first, other, language)
         return
-    bars = sorted((bar for bar in bridge.bars if bar.amount), key=lambda bar: -abs(bar.amount))
+    bars = bars_by_size(bridge)
     parts = ", ".join(f"{language.say(GROUPS[bar.cause])} {bar_text(bar, bridge.figure, language)}" for bar in bars)
     if bars and bridge.figure is BridgeFigure.FINISH_DATE:
         days = int(bridge.total)
@@ -261,6 +261,12 @@ def finding_lines(first: Variant, other: Variant, language: Language) -> Iterato
 
 def comparison_notes(comparison: Comparison, language: Language) -> Iterator[str]:
     """Yield what figures lack, on what ground plans are compared that differ in it, and what every figure is."""
+    yield from ground_notes(comparison, language)
+    yield planning_note(comparison.first.plan, language)
+
+
+def ground_notes(comparison: Comparison, language: Language) -> Iterator[str]:
+    """Yield what figures lack, and on what ground plans are compared that differ in it."""
     say, variants = language.say, comparison.variants
     for variant in variants:
         if variant.plan.headlines is None:
@@ -275,4 +281,3 @@ def comparison_notes(comparison: Comparison, language: Language) -> Iterator[str
                 books=group_names((InputGroup.LICENCES, InputGroup.DAY_RATES), language),
                 scope=group_names((InputGroup.SCOPE,), language),
             )
-    yield planning_note(comparison.first.plan, language)

@@ -195,6 +195,11 @@ def bar_text(bar: Bar[InputGroup], figure: BridgeFigure, language: Language) -> 
     return _amount_text(bar.amount, figure, language) if bar.amount else "\N{EN DASH}"
 
 
+def bars_by_size(bridge: Bridge) -> tuple[Bar[InputGroup], ...]:
+    """Return the bars that move the figure, the largest first."""
+    return tuple(sorted((bar for bar in bridge.bars if bar.amount), key=lambda bar: -abs(bar.amount)))
+
+
 def bridge_table(variant: Variant, language: Language) -> Table:
     """Return what each group that differs adds to each figure, and all of them; to read."""
     given = [bridge for bridge in variant.bridges if bridge.bars]

@@ -14,15 +14,19 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.plan import Team
 from zt_planner.engine.costing.labour import coordination_of, team_days
 from zt_planner.engine.scheduling.calendar import calendar_of
 from zt_planner.engine.scheduling.schedule import WORKING_DAYS_A_WEEK
+from zt_planner.errors import msgid
 
 if TYPE_CHECKING:
     from zt_planner.domain.month import Month
-    from zt_planner.domain.plan import Plan, Team
+    from zt_planner.domain.plan import Plan
     from zt_planner.engine.scheduling.calendar import WorkCalendar
+    from zt_planner.language import Language
 
+TEAMS = {Team.INTERNAL: msgid("Your team"), Team.EXTERNAL: msgid("Consultant")}
 WEEK = timedelta(weeks=1)
 LAST_DAY_OF_WEEK = timedelta(days=6)
 SMALLEST_EXCESS = Fraction(1, 200)
@@ -111,3 +115,17 @@ def task_days_by_week(plan: Plan, team: Team, calendar: WorkCalendar) -> dict[da
                 found.setdefault(monday, {})[task.task.id] = effort * worked / task.length_days
             monday += WEEK
     return found
+
+
+def week_text(week: Week, language: Language) -> str:
+    """Say how busy a team is in a week."""
+    text = language.plural(
+        "Week of {day}: {n} day of tasks and {coordination} of coordination; the team has {capacity}.",
+        "Week of {day}: {n} days of tasks and {coordination} of coordination; the team has {capacity}.",
+        language.number(week.tasks, 2),
+        day=language.short_day(week.monday),
+        coordination=language.number(week.coordination, 2),
+        capacity=language.number(week.capacity, 2),
+    )
+    above = language.say("{days} more than it has.", days=language.number(week.excess, 2)) if week.excess else ""
+    return f"{text} {above}".strip()

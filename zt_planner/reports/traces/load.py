@@ -8,9 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.plan import Team
-from zt_planner.reports.charts.load import TEAMS, week_text
 from zt_planner.reports.figure_names import LOAD
-from zt_planner.reports.tables.team_load import mondays, weeks_of
+from zt_planner.reports.tables.team_load import TEAMS, mondays, week_text, weeks_of
 from zt_planner.reports.trace import Counted, Trace, TraceRow
 from zt_planner.reports.traces.work import span_text
 from zt_planner.reports.words.labels import label

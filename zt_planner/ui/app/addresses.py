@@ -9,6 +9,6 @@ SHARE_PAGE = "share"
 PRICES = "prices"
 """The page with a field of its own for files."""
 COMPARE = "compare"
-ADDRESSES = (FIRST_PAGE, "roadmap", "limits", "budget", "uncertainty", "nis2", PRICES, SHARE_PAGE, "record")
+ADDRESSES = (FIRST_PAGE, "roadmap", "limits", "budget", "uncertainty", COMPARE, "nis2", PRICES, SHARE_PAGE, "record")
 UNKNOWN = "unknown"
 """The parameter of the first page's address for who has asked for a page that is not there."""

@@ -18,11 +18,12 @@ from zt_planner.language import msgid
 from zt_planner.reports.analyses import answers
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.ui.app import panel, shell
-from zt_planner.ui.app.addresses import FIRST_PAGE, PRICES, SHARE_PAGE
+from zt_planner.ui.app.addresses import COMPARE, FIRST_PAGE, PRICES, SHARE_PAGE
 from zt_planner.ui.components import presence, why
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.pages import budget, nis2, record
 from zt_planner.ui.pages import plan as plan_page
+from zt_planner.ui.pages.compare import page as compare
 from zt_planner.ui.pages.limits import limits
 from zt_planner.ui.pages.prices import prices
 from zt_planner.ui.pages.roadmap import roadmap
@@ -48,6 +49,7 @@ PAGES = (
     ("limits", msgid("Limits"), limits.draw, answers.limits_answer),
     ("budget", msgid("Budget"), budget.draw, answers.budget_answer),
     ("uncertainty", msgid("Risk"), uncertainty.draw, uncertainty.answer),
+    (COMPARE, msgid("Compare"), compare.draw, compare.answer),
     ("nis2", msgid("NIS2"), nis2.draw, answers.nis2_answer),
     (PRICES, msgid("Prices"), prices.draw, prices.answer),
     (SHARE_PAGE, msgid("Share"), share.draw, share.answer),

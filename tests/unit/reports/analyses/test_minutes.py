@@ -20,7 +20,8 @@ from zt_planner.domain.session import EventKind, FieldChange, Outcome, Participa
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.minutes import Minutes, minutes_of, outcome_figures
 from zt_planner.reports.analyses.minutes_words import MinutesWords, changes_text, minutes_table, path_text
-from zt_planner.reports.charts.minutes import MOST_BARS, bars_of, changes_axis, minutes_alt, minutes_chart, row_label
+from zt_planner.reports.charts.minutes import MOST_BARS, bars_of, minutes_alt, minutes_chart
+from zt_planner.reports.charts.waterfall import ChangeScale, changes_axis, row_label
 from zt_planner.reports.words.fields import OF_LABOUR, Visibility
 from zt_planner.reports.words.session import isolated, people_names
 from zt_planner.workspace.fields import with_values
@@ -271,6 +272,7 @@ def test_the_chart_shows_the_bars_and_no_markup_of_others(words: MinutesWords) -
         ["absolute", "relative", "relative", "total"],
     )
     assert [text.replace(NOBREAK, " ") for text in trace.text] == ["", "+EUR 100", "−EUR 200", "−EUR 100"]
+    assert minutes_chart(made, words).layout.xaxis.title.text == "Change since the beginning"
     assert "<b>" not in str(trace.hovertext)
     assert "&lt;b&gt;x&lt;/b&gt; &amp; Co" in trace.hovertext[1]
 
@@ -294,14 +296,14 @@ def test_the_words_for_the_chart_name_its_ends_and_its_largest_bar(words: Minute
     ],
 )
 def test_the_axis_counts_changes_from_zero_and_shows_every_bar_in_full(effects: list[int], ticks: list[int]) -> None:
-    axis = changes_axis([Decimal(effect) for effect in effects], Language(LanguageCode.ENGLISH))
+    signed = Language(LanguageCode.ENGLISH).signed_money
+    axis = changes_axis([Decimal(effect) for effect in effects], ChangeScale("Change", signed, signed))
     levels = list(accumulate(effects, initial=0))
     start, end = axis["range"]
     assert start < min(levels) <= 0 <= max(levels) < end
     assert axis["tickvals"] == ticks
     zero = axis["ticktext"][axis["tickvals"].index(0)]
     assert zero.replace(NOBREAK, " ") == "EUR 0"
-    assert axis["title"]["text"] == "Change since the beginning"
 
 
 def test_a_long_name_is_cut_and_ends_its_own_direction() -> None:

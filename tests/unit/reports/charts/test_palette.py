@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from itertools import combinations, pairwise, product
+from itertools import chain, combinations, pairwise, product
 from math import dist
 from typing import TYPE_CHECKING
 
@@ -121,7 +121,7 @@ def test_quiet_text_can_be_read(name: str) -> None:
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
-@pytest.mark.parametrize("family", ["of_steps", "of_costs"])
+@pytest.mark.parametrize("family", ["of_steps", "of_costs", "of_variants"])
 def test_neighbours_are_told_apart_in_grey(palette: Palette, family: str) -> None:
     colours = getattr(palette, family)
     assert min(apart_in_grey(one, other) for one, other in pairwise(colours)) >= IN_GREY
@@ -129,7 +129,7 @@ def test_neighbours_are_told_apart_in_grey(palette: Palette, family: str) -> Non
 
 @pytest.mark.parametrize("by", VISION)
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
-@pytest.mark.parametrize("family", ["of_steps", "of_costs"])
+@pytest.mark.parametrize("family", ["of_steps", "of_costs", "of_variants"])
 def test_colours_of_a_family_are_told_apart_by_everybody(palette: Palette, family: str, by: str) -> None:
     colours = getattr(palette, family)
     assert min(apart(one, other, by) for one, other in pairwise(colours)) >= NEIGHBOURS
@@ -137,13 +137,10 @@ def test_colours_of_a_family_are_told_apart_by_everybody(palette: Palette, famil
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
-def test_no_colour_of_a_step_is_one_of_a_cost_or_a_limit(palette: Palette) -> None:
+def test_no_colour_is_one_of_two_families_or_of_a_limit(palette: Palette) -> None:
     assert len(set(palette.colours)) == len(palette.colours)
-    limit = (palette.red,)
-    for one, other in (
-        *product(palette.of_steps, palette.of_costs),
-        *product((*palette.of_steps, *palette.of_costs), limit),
-    ):
+    families = (palette.of_steps, palette.of_costs, palette.of_variants, (palette.red,))
+    for one, other in chain.from_iterable(product(*two) for two in combinations(families, 2)):
         assert apart(one, other, "everybody") >= NEIGHBOURS
 
 

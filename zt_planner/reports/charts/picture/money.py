@@ -1,4 +1,4 @@
-"""The money of the picture: a stack a month, its kinds of cost named beside it, and the monthly cap.
+"""The money of the picture: a stack a month, its kinds of cost named beside it, and the monthly cap; or lines.
 
 Laws: the slices of a month add up to its cost lines, to the cent; credits lie
 below zero; equal amounts are equally high; a kind's total is the sum of its slices.
@@ -84,8 +84,24 @@ class Cap:
 
 
 @dataclass(frozen=True, slots=True)
+class AmountLine:
+    """An amount over time: its points, and at its end its letter, with name and last amount beside it.
+
+    `label` is where these stand on the axis of amounts, so that those of several lines do not cover each other.
+    """
+
+    letter: str
+    name: str
+    total: str
+    colour: str
+    dash: str
+    points: tuple[tuple[float, float], ...]
+    label: float
+
+
+@dataclass(frozen=True, slots=True)
 class PictureMoney:
-    """Stacks with their axis of amounts; kinds of cost from the top of a stack to its bottom; the cap."""
+    """Stacks with their axis of amounts; kinds of cost from the top of a stack to its bottom; the cap; lines."""
 
     title: str
     stacks: tuple[Stack, ...]
@@ -93,19 +109,22 @@ class PictureMoney:
     amounts: tuple[Tick, ...]
     zero: float
     cap: Cap | None
+    lines: tuple[AmountLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Scale:
+class AmountScale:
     """The axis of amounts."""
 
     low: float
     high: float
 
     def at(self, amount: Decimal | float) -> float:
+        """Return where an amount lies."""
         return (float(amount) - self.low) / (self.high - self.low)
 
     def between(self, low: Decimal, high: Decimal) -> AxisPart:
+        """Return the part between two amounts."""
         return AxisPart(self.at(low), self.at(high) - self.at(low))
 
 
@@ -129,7 +148,7 @@ def money_of(sums: Sums, context: PlanContext, earlier: Mapping[Month, Decimal] 
     given = context.plan.scenario.finance.monthly_cap
     cap = given if given is not None and given <= highest * FARTHEST_CAP else None
     reach = highest if cap is None else max(highest, cap)
-    scale = _Scale(min(0.0, lowest(sums), *map(float, before.values())), float(reach) * ROOM_ABOVE)
+    scale = AmountScale(min(0.0, lowest(sums), *map(float, before.values())), float(reach) * ROOM_ABOVE)
     values, _ = money_ticks(reach, language)
     totals = {category: sum((month[category] for month in sums.values()), ZERO) for category in CASH_CATEGORIES}
     shown = [each for each in CASH_CATEGORIES if any(month[each] for month in sums.values())]
@@ -140,13 +159,14 @@ def money_of(sums: Sums, context: PlanContext, earlier: Mapping[Month, Decimal] 
             CostKind(label(each, language), language.money(totals[each]), context.palette.categories[each])
             for each in reversed(shown)
         ),
-        amounts=tuple(Tick(scale.at(value), _thousands(value, language)) for value in values if shown),
+        amounts=tuple(Tick(scale.at(value), thousands(value, language)) for value in values if shown),
         zero=scale.at(0),
         cap=None if cap is None else _cap_at(scale.at(cap), cap, context),
     )
 
 
-def _thousands(amount: float, language: Language) -> str:
+def thousands(amount: float, language: Language) -> str:
+    """Write an amount as it stands beside its axis."""
     return language.trimmed(Decimal(amount) / THOUSAND)
 
 
@@ -165,7 +185,7 @@ def lowest(sums: Sums) -> float:
     return float(min((sum(min(amount, ZERO) for amount in month.values()) for month in sums.values()), default=0))
 
 
-def stack_of(month: Month, sums: Sums, scale: _Scale, context: PlanContext, earlier: Decimal | None) -> Stack:
+def stack_of(month: Month, sums: Sums, scale: AmountScale, context: PlanContext, earlier: Decimal | None) -> Stack:
     """Return a month's stack: what is paid upwards from zero, credits downwards."""
     by_category, language = sums[month], context.language
     full, total = context.axis.span(month.first_day, month.last_day), cash_of(by_category)
@@ -182,7 +202,7 @@ def stack_of(month: Month, sums: Sums, scale: _Scale, context: PlanContext, earl
     )
 
 
-def _slices(by_category: Mapping[CostCategory, Decimal], scale: _Scale, palette: Palette) -> Iterator[Slice]:
+def _slices(by_category: Mapping[CostCategory, Decimal], scale: AmountScale, palette: Palette) -> Iterator[Slice]:
     up, down = ZERO, ZERO
     for category in CASH_CATEGORIES:
         amount = by_category[category]

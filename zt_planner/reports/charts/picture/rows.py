@@ -50,7 +50,8 @@ class FixedStart:
 class Row:
     """One row: a step, or a task; `id` tells rows apart, `end` is where the last of its spans ends.
 
-    `ghosts` are the same row's spans in the plan before; `tasks` stand below a step while it `is_open`.
+    `ghosts` are the same row's spans in the plan before; `tasks` stand below a step while it `is_open`. A row with a
+    `letter` is a thin one of one plan, below those of other plans with the same name.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Row:
     end: float
     tasks: tuple[Row, ...] = ()
     is_open: bool = False
+    letter: str = ""
 
 
 def rows_of(context: PlanContext, opened: Collection[Step]) -> Iterator[Row]:

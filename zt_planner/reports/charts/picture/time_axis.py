@@ -119,12 +119,17 @@ def _middle(axis: TimeAxis, month: Month) -> float:
 def marks_on(axis: TimeAxis, plan: Plan, language: Language) -> tuple[DayMark, ...]:
     """Return the marks of today, the day of MFA for all, the finish and the deadline, as far as they are shown."""
     figures, say = plan.headlines, language.say
-    marks: tuple[tuple[date | None, str, str], ...] = (
+    marks = (
         (plan.today, say("today"), "solid"),
         (None if figures is None else figures.mfa_date, say("everyone on MFA"), "dashed"),
         (None if figures is None else figures.finish_date, say("done"), "dashed"),
         (plan.deadline, say("deadline"), "dotted"),
     )
+    return marks_of(axis, marks, language)
+
+
+def marks_of(axis: TimeAxis, marks: Iterable[tuple[date | None, str, str]], language: Language) -> tuple[DayMark, ...]:
+    """Return the marks of days, each with what it is and how its line is dashed, as far as they are shown."""
     shown = [
         DayMark(axis.noon(day), f"{text} {language.day_in_year(day)}", dash, is_early=axis.at(day) < HALF)
         for day, text, dash in marks

@@ -106,7 +106,7 @@ def budget_of(
     """Return the money alone, over the whole horizon."""
     context = PlanContext(plan, language, palette, TimeAxis.of(plan.months), before)
     alt, money = budget_alt(plan, plan.months, language, month_of), _money(context, plan.months, month_of)
-    return _on_axis(context, plan.months, alt, money)
+    return on_axis(context, plan.months, alt, money)
 
 
 def folded(picture: Picture) -> Picture:
@@ -133,16 +133,16 @@ def _roadmap(context: PlanContext, months: Sequence[Month], opened: Collection[S
     plan, language, axis = context.plan, context.language, context.axis
     rows = tuple(rows_of(context, opened))
     off = [Bar(axis.span(each.first, each.last), each.title(language)) for each in days_off(plan, language)]
-    bare = _on_axis(context, months, roadmap_alt(plan, language), None)
+    bare = on_axis(context, months, roadmap_alt(plan, language), None)
     if not rows:
         return bare
-    signs = tuple(_signs(rows, language, has_days_off=bool(off)))
+    signs = tuple(signs_of(rows, language, has_days_off=bool(off)))
     return replace(
         bare, rows=rows, days_off=tuple(off), marks=marks_on(axis, plan, language), signs=(*signs, *bare.signs)
     )
 
 
-def _on_axis(context: PlanContext, months: Sequence[Month], alt: str, money: PictureMoney | None) -> Picture:
+def on_axis(context: PlanContext, months: Sequence[Month], alt: str, money: PictureMoney | None) -> Picture:
     """Return a picture without a roadmap."""
     axis, language = context.axis, context.language
     return Picture(
@@ -169,7 +169,7 @@ def _links(plan: Plan, axis: TimeAxis, opened: Collection[Step]) -> Iterator[Lin
                 yield Link(source, end.left + end.width, key, axis.noon(task.start))
 
 
-def _signs(rows: Sequence[Row], language: Language, *, has_days_off: bool) -> Iterator[Sign]:
+def signs_of(rows: Sequence[Row], language: Language, *, has_days_off: bool) -> Iterator[Sign]:
     """Yield what the forms in a roadmap stand for, those that it holds."""
     say, every = language.say, tuple(chain(rows, *(row.tasks for row in rows)))
     if any(row.critical for row in every):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.plan import Plan
+from zt_planner.engine.compare.comparison import Comparison
 from zt_planner.engine.costing.budget import accrual, payment
 from zt_planner.language import Language
 from zt_planner.reports.charts import (
@@ -36,14 +37,21 @@ def _version(plan: Plan) -> tuple[str, ...]:
     return plan.scenario.version, plan.book_version, plan.model_version, plan.today.isoformat(), shown
 
 
+def _versions(comparison: Comparison) -> tuple[tuple[str, ...], ...]:
+    """Return what a comparison follows from: the plans, and what they are called."""
+    return tuple((each.letter, each.name, *_version(each.plan)) for each in comparison.variants)
+
+
 def page_palette() -> Palette:
     """Return the colours for the page's ground; light where the browser does not say which it shows."""
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
-# What is drawn once per plan, language, palette and view.
+# What is drawn once per plan or comparison, language, palette and view.
 remembered = st.cache_resource(
-    max_entries=128, show_spinner=False, hash_funcs={Plan: _version, Language: lambda language: language.code}
+    max_entries=128,
+    show_spinner=False,
+    hash_funcs={Plan: _version, Comparison: _versions, Language: lambda language: language.code},
 )
 
 

@@ -27,7 +27,7 @@ OPEN, PRESSED = "open", "step"
 """The parameter of the address with the open steps; what the component calls a step that was pressed."""
 
 
-def _component(kind: str) -> Callable[..., Any]:
+def picture_component(kind: str) -> Callable[..., Any]:
     """Return the component; by its kind it has its height before anything is drawn."""
     return st.components.v2.component(
         f"zt_planner_picture_{kind}",
@@ -37,7 +37,7 @@ def _component(kind: str) -> Callable[..., Any]:
     )
 
 
-_whole, _roadmap, _steps, _budget = map(_component, ("whole", "roadmap", "steps", "budget"))
+_whole, _roadmap, _steps, _budget = map(picture_component, ("whole", "roadmap", "steps", "budget"))
 
 
 @remembered

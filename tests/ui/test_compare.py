@@ -1,0 +1,143 @@
+"""The page Compare as a reader sees it: figures, lines, roadmaps, inputs, findings and the bridge of what is chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.builders import scenario
+from tests.ui.screen import said
+from tests.unit.reports.comparison.test_comparison import ENDLESS, ENGLISH, compared, plain
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.reports.analyses.answers import compare_answer
+from zt_planner.ui.app import dashboard
+from zt_planner.ui.pages.compare.compare import draw_comparison
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
+    from tests.ui.screen import Screen
+    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.compare.comparison import Comparison
+    from zt_planner.language import Language
+
+    Opened: TypeAlias = Callable[..., Screen]
+
+MDR, PARTNER = scenario(choices__monitoring="mdr"), scenario(choices__operation="partner", timeline__target_months=12)
+AGAINST, BRIDGE = "against", "bridge"
+
+
+@pytest.fixture
+def opened(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> Opened:
+    """Return what opens the page for a comparison."""
+
+    def with_page(comparison: Comparison, *unfolded: str) -> Screen:
+        def draw(_: Plan, language: Language) -> None:
+            draw_comparison(comparison, language)
+
+        def answer(_: Plan, language: Language) -> str:
+            return compare_answer(comparison, language)
+
+        own = ("compare", "Compare", draw, answer)
+        monkeypatch.setattr(dashboard, "PAGES", tuple(own if page[0] == own[0] else page for page in dashboard.PAGES))
+        screen.run()
+        return screen.go("compare", *unfolded)
+
+    return with_page
+
+
+def headings(screen: Screen) -> list[str]:
+    return [said(element.value) for element in screen.app.header]
+
+
+def sentences(screen: Screen) -> list[str]:
+    return [plain(said(element.value)) for element in screen.app.markdown]
+
+
+def waterfalls(screen: Screen) -> list[str]:
+    return [plain(chart.proto.alt) for chart in screen.app.get("plotly_chart")]
+
+
+def test_two_plans_stand_side_by_side(opened: Opened) -> None:
+    comparison = compared(MDR)
+    screen = opened(comparison)
+    assert screen.answer == compare_answer(comparison, ENGLISH)
+    assert any(caption.startswith("A: 0.json · B: 1.json") for caption in screen.captions)
+    assert list(screen.table("Key figures side by side").columns) == ["Figure", "A", "B", "B against A"]
+    assert [line["letter"] for line in screen.picture("totals")["money"]["lines"]] == ["A", "B"]
+    assert [row["letter"] for row in screen.picture("roadmaps")["rows"][:3]] == ["A", "B", "A"]
+    assert headings(screen) == [
+        "Running totals",
+        "Roadmaps",
+        "B: 1.json – what differs from A",
+        "Findings",
+        "Why the figures of B differ",
+    ]
+    assert "- Monitoring: MDR instead of SIEM" in sentences(screen)
+    assert "- Goes: Nobody watches at night (operation.unwatched)" in sentences(screen)
+    assert not screen.has(AGAINST)
+    assert not screen.errors
+
+
+def test_every_picture_has_words_and_a_table(opened: Opened) -> None:
+    screen = opened(compared(MDR), "fold:totals", "fold:roadmaps", "fold:bridges")
+    alts = [screen.picture(key)["alt"] for key in ("totals", "roadmaps")] + waterfalls(screen)
+    assert len(alts) == 3
+    assert all(alt.endswith("in the table below.") for alt in alts)
+    assert len(screen.table("Running totals by month")) == 36
+    assert len(screen.table("Steps side by side")) == 6
+    assert list(screen.table("What each group of inputs adds")["Inputs"]) == [
+        "Monitoring and operation",
+        "All together",
+    ]
+
+
+def test_of_several_plans_one_is_chosen_and_the_figure_of_its_bridge(opened: Opened) -> None:
+    screen = opened(compared(MDR, PARTNER))
+    assert "B: 1.json – what differs from A" in headings(screen)
+    screen.move(AGAINST, "C")
+    assert "C: 2.json – what differs from A" in headings(screen)
+    assert "- Monitoring: MDR instead of SIEM" not in "\n".join(sentences(screen))
+    assert waterfalls(screen)[0].startswith("Budget to get there from A EUR ")
+    screen.move(BRIDGE, "finish_date")
+    assert waterfalls(screen)[0].startswith("Finish from A 28 September 2027 to C ")
+
+
+def test_both_ways_to_divide_a_difference_are_offered_by_name(opened: Opened) -> None:
+    screen = opened(compared(MDR))
+    assert any(caption.startswith("Order-free: ") for caption in screen.captions)
+    (link,) = (link.proto for link in screen.app.get("page_link") if link.proto.label == "In the order we decided")
+    assert link.page == "record"
+
+
+def test_equal_plans_have_nothing_to_explain(opened: Opened) -> None:
+    screen = opened(compared(Scenario()))
+    nothing = {"No input differs.", "Both plans have the same findings.", "Nothing that differs moves this figure."}
+    assert nothing <= set(sentences(screen))
+    assert not waterfalls(screen)
+
+
+def test_a_plan_without_a_schedule_is_shown_as_far_as_it_goes(opened: Opened) -> None:
+    screen = opened(compared(scenario(**ENDLESS)))
+    assert any("B has no schedule" in caption for caption in screen.captions)
+    assert "There is no bridge: B has no schedule." in sentences(screen)
+    assert [line["letter"] for line in screen.picture("totals")["money"]["lines"]] == ["A"]
+    assert not waterfalls(screen)
+
+
+def test_without_any_schedule_there_is_no_picture(opened: Opened) -> None:
+    comparison = compared(scenario(**ENDLESS), scenario(**ENDLESS, company__employees=130))
+    first, other = comparison.others
+    screen = opened(comparison._replace(first=first, others=(other,)))
+    assert headings(screen)[0] == "C: 2.json – what differs from B"
+    assert not screen.tables
+
+
+def test_a_name_is_text_and_no_markup(opened: Opened) -> None:
+    comparison = compared(MDR)
+    named = comparison.others[0]._replace(name="*Plan* :smile: <b>x</b> $a$")
+    screen = opened(comparison._replace(others=(named,)))
+    assert f"B: {named.name} – what differs from A" in headings(screen)
+    assert screen.picture("totals")["money"]["lines"][1]["name"] == named.name

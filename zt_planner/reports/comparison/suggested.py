@@ -1,0 +1,62 @@
+"""The variants that people ask for most, ready to be tried: MDR instead of SIEM, three months later, by a partner.
+
+Law: each changes something of the plan that it is offered for; where that has the other choice already, it leads back.
+"""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING, NamedTuple
+
+from zt_planner.domain.scenario.scenario import MOST_MONTHS, Mode, Monitoring, Operator
+from zt_planner.errors import msgid
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
+
+MONTHS_LATER = 3
+MONITORING: Mapping[Monitoring, tuple[str, Monitoring]] = {
+    Monitoring.SIEM: (msgid("MDR instead of SIEM"), Monitoring.MDR),
+    Monitoring.MDR: (msgid("SIEM instead of MDR"), Monitoring.SIEM),
+    Monitoring.SIEM_AND_MDR: (msgid("MDR alone"), Monitoring.MDR),
+    Monitoring.NONE: (msgid("With MDR"), Monitoring.MDR),
+}
+OPERATION: Mapping[Operator, tuple[str, Operator]] = {
+    Operator.OWN: (msgid("A partner runs it"), Operator.PARTNER),
+    Operator.PARTNER: (msgid("Our own team runs it"), Operator.OWN),
+}
+"""What is tried instead of a choice, and what that is called."""
+
+
+class SuggestedVariant(NamedTuple):
+    """A variant's name, and what differs in its scenario: values by the dotted paths of their fields."""
+
+    name: str
+    changes: Mapping[str, object]
+
+
+def suggested_variants(plan: Plan, language: Language) -> Iterator[SuggestedVariant]:
+    """Yield what can be compared with a plan by one press."""
+    choices = plan.scenario.choices
+    name, monitoring = MONITORING[choices.monitoring]
+    yield SuggestedVariant(language.say(name), {"choices.monitoring": monitoring})
+    months = _months_until_later(plan)
+    if months is not None:
+        name = language.plural("Finish {n} month later", "Finish {n} months later", MONTHS_LATER)
+        yield SuggestedVariant(name, {"timeline.mode": Mode.DEADLINE, "timeline.target_months": months})
+    name, operator = OPERATION[choices.operation]
+    yield SuggestedVariant(language.say(name), {"choices.operation": operator})
+
+
+def _months_until_later(plan: Plan) -> int | None:
+    """Return the deadline that gives a plan more months than it has and takes; None beyond the latest one.
+
+    Where the teams are given, there is no deadline but what the work takes.
+    """
+    timeline, taken = plan.scenario.timeline, 0 if plan.headlines is None else ceil(plan.headlines.duration_months)
+    given = timeline.target_months if timeline.mode is Mode.DEADLINE else 0
+    months = max(given, taken) + MONTHS_LATER
+    return months if max(given, taken) and months <= MOST_MONTHS else None

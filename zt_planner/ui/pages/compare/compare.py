@@ -1,0 +1,88 @@
+"""Compare: two to four plans side by side, and why another plan's figures differ from the first one's.
+
+Law: a table or picture that is folded or not chosen is not made.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.reports.comparison.over_time import roadmaps_table, totals_table, variant_name
+from zt_planner.reports.comparison.sentences import finding_lines, ground_notes, input_lines
+from zt_planner.reports.comparison.side_by_side import figure_table
+from zt_planner.ui.components.charts.compared import show_roadmaps, show_totals
+from zt_planner.ui.components.components import fold, show_lines
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.tables import show_table
+from zt_planner.ui.pages.compare.bridge import show_bridge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from zt_planner.engine.compare.comparison import Comparison, Variant
+    from zt_planner.language import Language
+
+
+def draw_comparison(comparison: Comparison, language: Language) -> None:
+    """Draw the page below its answer."""
+    say, variants = language.say, comparison.variants
+    show_lines((" · ".join(map(variant_name, variants)), *ground_notes(comparison, language)))
+    if any(variant.plan.headlines is not None for variant in variants):
+        show_table(figure_table(comparison, language), say("Key figures side by side"))
+        over_time(comparison, language)
+    other = chosen(comparison, language)
+    differences(comparison.first, other, language)
+    show_bridge(comparison.first, other, language)
+
+
+def over_time(comparison: Comparison, language: Language) -> None:
+    """Draw what the plans cost and when their steps are done, on axes of months."""
+    say = language.say
+    st.header(say("Running totals"))
+    show_totals(comparison, language)
+    fold(
+        say("The running totals as a table"),
+        "totals",
+        lambda: show_table(totals_table(comparison, language), say("Running totals by month"), scrolls=True),
+    )
+    st.header(say("Roadmaps"))
+    show_roadmaps(comparison, language)
+    fold(
+        say("The roadmaps as a table"),
+        "roadmaps",
+        lambda: show_table(roadmaps_table(comparison, language), say("Steps side by side")),
+    )
+
+
+def chosen(comparison: Comparison, language: Language) -> Variant:
+    """Return the plan that is held against the first one; where there are several, draw the choice."""
+    others = {variant.letter: variant for variant in comparison.others}
+    if len(others) == 1:
+        return comparison.others[0]
+    letter = st.segmented_control(
+        plain(language.say("Compare {plan} with", plan=comparison.first.letter)),
+        list(others),
+        default=comparison.others[0].letter,
+        required=True,
+        format_func=lambda each: plain(others[each].letter),
+        key="against",
+        bind="query-params",
+    )
+    return others.get(letter, comparison.others[0])
+
+
+def differences(first: Variant, other: Variant, language: Language) -> None:
+    """Draw what differs in the inputs, and which findings come or go."""
+    say = language.say
+    st.header(plain(say("{other} – what differs from {first}", other=variant_name(other), first=first.letter)))
+    show_list(input_lines(first, other, language), say("No input differs."))
+    st.header(say("Findings"))
+    show_list(finding_lines(first, other, language), say("Both plans have the same findings."))
+
+
+def show_list(lines: Iterable[str], nothing: str) -> None:
+    """Draw sentences one below the other, or that there is none."""
+    found = list(lines)
+    st.markdown("\n".join(f"- {plain(line)}" for line in found) or plain(nothing))
