@@ -55,6 +55,11 @@ def test_an_address_shows_its_variant_and_one_that_is_no_variant_the_plan(screen
         assert ("variant" in other.app.query_params) is (people == 200)
 
 
+def test_a_record_of_variants_only_says_so(screen: Screen) -> None:
+    try_variant(screen.run())
+    assert screen.go("record").answer == "Only variants have been changed so far."
+
+
 def test_a_variant_is_shown_against_the_plan(screen: Screen) -> None:
     try_variant(screen.run())
     assert "Variant B is as the plan. Move a control to try something." in screen.captions
@@ -64,6 +69,14 @@ def test_a_variant_is_shown_against_the_plan(screen: Screen) -> None:
     assert not screen.has("baseline")
     screen.press("why:introduction_budget")
     assert any("In the plan it is EUR" in text for text in texts(screen))
+
+
+def test_what_is_done_to_a_variant_is_no_change_of_the_plan(screen: Screen) -> None:
+    screen.run().move("timeline.target_months:slider", 8)
+    try_variant(screen).move(PEOPLE, 200).move("variant", "A")
+    (line,) = (text for text in plainly(screen.captions) if text.startswith("Finish in months 9 → 8"))
+    assert "People" not in line
+    assert screen.go("record").answer.startswith("1 change since ")
 
 
 def plainly(found: list[str]) -> list[str]:

@@ -14,6 +14,7 @@ from zt_planner.domain.finding import Code
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import CASH_CATEGORIES, CoverageState, FigureName
 from zt_planner.domain.session import Role
+from zt_planner.domain.variants import PLAN
 from zt_planner.engine.costing.budget import figure_lines, sum_of
 from zt_planner.engine.costing.trust import TO_QUOTE, marks_of_line, share_of, total_size
 from zt_planner.engine.simulation.result import SURE
@@ -309,8 +310,11 @@ def share_answer(names: Sequence[str], here: int, role: Role, language: Language
 
 
 def record_answer(minutes: Minutes, words: MinutesWords) -> str:
-    """Say how many changes there are since when, and what they come to together."""
-    language, decided = words.language, minutes.decisions
+    """Say how many changes of the plan there are since when, and what they come to together."""
+    language = words.language
+    decided = [decision for decision in minutes.decisions if decision.letter == PLAN]
+    if minutes.decisions and not decided:
+        return language.say("Only variants have been changed so far.")
     if not decided:
         is_whole = minutes.visibility.labour and minutes.visibility.notes
         return nothing_changed(language) if is_whole else language.say("There is no change yet that you may see.")

@@ -79,7 +79,7 @@ def line(language: Language) -> str:
     if not since:
         return ""
     visibility = Visibility(labour=state.sees_labour, notes=state.seat.sees_notes)
-    items = minutes_of(decisions(since), workspace.plans.outcome(state.scenario), visibility).items
+    items = minutes_of(decisions(since), workspace.plans.outcome(state.base), visibility).way
     shown = [item for item in items if item.cause is None or item.cause.kind is not EventKind.BASELINE]
     words = history.words_of(language, history.reader_zone())
     before, now = session.baseline_plan(), session.plan().headlines

@@ -74,7 +74,8 @@ def draw(plan: Plan, language: Language) -> None:
         with st.container():
             picture(minutes, words)
         fold(say("All decisions"), "decisions", partial(table, minutes, words))
-        fold(say("Since the baseline, order-free"), "order_free", partial(order_free, plan, language))
+        if state.shown == PLAN:
+            fold(say("Since the baseline, order-free"), "order_free", partial(order_free, plan, language))
     files(words)
     recorded = partial(recorded_figures, events=history.events(), visibility=minutes.visibility)
     saved_states(snapshots, recorded, words)
