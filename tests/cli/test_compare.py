@@ -62,7 +62,9 @@ def test_the_files_hold_what_is_printed(tmp_path: Path) -> None:
     out = tmp_path / "out"
     result = run(*plans, "--out", out)
     assert result.exit_code == 0, result.output
-    assert f"Written to {out}: comparison.csv, bridge.csv" in result.output
+    assert f"Written to {out}: comparison.csv, bridge.csv, comparison.svg, comparison.png" in result.output
+    assert b"A: " in (out / "comparison.svg").read_bytes()
+    assert (out / "comparison.png").read_bytes().startswith(b"\x89PNG")
     figures = {row["figure"]: row for row in rows(out / "comparison.csv")}
     bars = rows(out / "bridge.csv")
     for name in ("introduction_budget", "run_rate_monthly", "horizon_total", "finish_date"):

@@ -43,13 +43,15 @@ def compare(
     """Compare two to four plans: figures, inputs, findings, and what leads from the first to each other."""
     from zt_planner.engine.compare.comparison import comparison_of  # noqa: PLC0415 - paid only where it is asked for
     from zt_planner.export.csv.comparison import comparison_files  # noqa: PLC0415 - the same
+    from zt_planner.export.typesetting import compared_pictures  # noqa: PLC0415 - the same
 
     language = language_for(locale)
     with plain_errors(language):
         check_files(files)
         comparison = comparison_of(cases_of(files, plan_day(today), language))
-        written = None if out is None else comparison_files(comparison, language, dialect)
-        if out is not None and written is not None:
+        written = None
+        if out is not None:
+            written = {**comparison_files(comparison, language, dialect), **compared_pictures(comparison, language)}
             write_files(out, written)
         print_comparison(comparison, language)
         if out is not None and written is not None:
