@@ -64,10 +64,15 @@ def test_the_files_hold_what_is_printed(tmp_path: Path) -> None:
     out = tmp_path / "out"
     result = run(*plans, "--out", out)
     assert result.exit_code == 0, result.output
-    assert f"Written to {out}: comparison.csv, bridge.csv, zt-plan.xlsx, zt-plan.pdf\n" in result.output
+    assert (
+        f"Written to {out}: comparison.csv, bridge.csv, comparison.svg, comparison.png, zt-plan.xlsx, zt-plan.pdf"
+        in result.output
+    )
     sheet = opened((out / "zt-plan.xlsx").read_bytes())["Compare"]
     assert [cell.value for cell in sheet[FIRST_ROW + 1]][2:5] == ["A  a.json", "B  b.json", "B against A"]
     assert (out / "zt-plan.pdf").read_bytes().startswith(b"%PDF")
+    assert b"A: " in (out / "comparison.svg").read_bytes()
+    assert (out / "comparison.png").read_bytes().startswith(b"\x89PNG")
     figures = {row["figure"]: row for row in rows(out / "comparison.csv")}
     bars = rows(out / "bridge.csv")
     for name in ("introduction_budget", "run_rate_monthly", "horizon_total", "finish_date"):

@@ -12,7 +12,7 @@ from tests.unit.reports.comparison.test_comparison import ENDLESS, ENGLISH, comp
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.reports.analyses.answers import compare_answer
 from zt_planner.ui.app import dashboard
-from zt_planner.ui.pages.compare.compare import draw_comparison
+from zt_planner.ui.pages.compare.compare import MOST_LINES, draw_comparison
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +66,7 @@ def test_two_plans_stand_side_by_side(opened: Opened) -> None:
     assert screen.answer == compare_answer(comparison, ENGLISH)
     assert any(caption.startswith("A: 0.json · B: 1.json") for caption in screen.captions)
     assert list(screen.table("Key figures side by side").columns) == ["Figure", "A", "B", "B against A"]
-    assert [line["letter"] for line in screen.picture("totals")["money"]["lines"]] == ["A", "B"]
+    assert [line["letter"] for line in screen.picture("running_totals")["money"]["lines"]] == ["A", "B"]
     assert [row["letter"] for row in screen.picture("roadmaps")["rows"][:3]] == ["A", "B", "A"]
     assert headings(screen) == [
         "Running totals",
@@ -83,7 +83,7 @@ def test_two_plans_stand_side_by_side(opened: Opened) -> None:
 
 def test_every_picture_has_words_and_a_table(opened: Opened) -> None:
     screen = opened(compared(MDR), "fold:totals", "fold:roadmaps", "fold:bridges")
-    alts = [screen.picture(key)["alt"] for key in ("totals", "roadmaps")] + waterfalls(screen)
+    alts = [screen.picture(key)["alt"] for key in ("running_totals", "roadmaps")] + waterfalls(screen)
     assert len(alts) == 3
     assert all(alt.endswith("in the table below.") for alt in alts)
     assert len(screen.table("Running totals by month")) == 36
@@ -112,6 +112,16 @@ def test_both_ways_to_divide_a_difference_are_offered_by_name(opened: Opened) ->
     assert link.page == "record"
 
 
+def test_of_very_many_inputs_the_rest_is_folded(opened: Opened) -> None:
+    tasks = [task.task.id for task in compared(Scenario()).first.plan.tasks][:MOST_LINES]
+    screen = opened(compared(scenario(company__employees=130, tasks__edits={key: {"effort_days": 9} for key in tasks})))
+    assert next(text.count("\n") + 1 for text in sentences(screen) if text.startswith("- ")) == MOST_LINES - 1
+    screen.unfold("fold:inputs")
+    listed, rest, *_ = (text.split("\n") for text in sentences(screen) if text.startswith("- "))
+    assert listed[0] == "- People: 130 instead of 120"
+    assert len(listed) + len(rest) == len(tasks) + 1
+
+
 def test_equal_plans_have_nothing_to_explain(opened: Opened) -> None:
     screen = opened(compared(Scenario()))
     nothing = {"No input differs.", "Both plans have the same findings.", "Nothing that differs moves this figure."}
@@ -123,7 +133,7 @@ def test_a_plan_without_a_schedule_is_shown_as_far_as_it_goes(opened: Opened) ->
     screen = opened(compared(scenario(**ENDLESS)))
     assert any("B has no schedule" in caption for caption in screen.captions)
     assert "There is no bridge: B has no schedule." in sentences(screen)
-    assert [line["letter"] for line in screen.picture("totals")["money"]["lines"]] == ["A"]
+    assert [line["letter"] for line in screen.picture("running_totals")["money"]["lines"]] == ["A"]
     assert not waterfalls(screen)
 
 
@@ -140,4 +150,4 @@ def test_a_name_is_text_and_no_markup(opened: Opened) -> None:
     named = comparison.others[0]._replace(name="*Plan* :smile: <b>x</b> $a$")
     screen = opened(comparison._replace(others=(named,)))
     assert f"B: {named.name} – what differs from A" in headings(screen)
-    assert screen.picture("totals")["money"]["lines"][1]["name"] == named.name
+    assert screen.picture("running_totals")["money"]["lines"][1]["name"] == named.name

@@ -67,13 +67,15 @@ def compare(
 
 
 def files_of(first: Case, comparison: Comparison, language: Language, dialect: Dialect) -> dict[str, bytes]:
-    """Return the tables of a comparison, and workbook and board paper of the first plan with the others beside it."""
+    """Return tables and picture of a comparison, and workbook and board paper of the first plan with the others."""
     from zt_planner.engine.planner import plan_of  # noqa: PLC0415 - paid only where files are written
     from zt_planner.export.csv.comparison import comparison_files  # noqa: PLC0415 - the same
+    from zt_planner.export.typesetting import compared_pictures  # noqa: PLC0415 - the same
 
     handout = handout_of(plan_of(first), language, comparison)
     papers = {**files_in(Format.XLSX, handout, dialect), **files_in(Format.PDF, handout, dialect)}
-    return {**comparison_files(comparison, language, dialect), **papers}
+    drawn = compared_pictures(comparison, language)
+    return {**comparison_files(comparison, language, dialect), **drawn, **papers}
 
 
 def check_files(files: Sequence[Path]) -> None:

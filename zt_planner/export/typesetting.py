@@ -24,14 +24,18 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from zt_planner.reports.documents.board_paper import board_paper_of
+from zt_planner.reports.documents.compared import paper_comparison_of
 from zt_planner.reports.documents.picture import paper_picture_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from typst import Fonts
 
+    from zt_planner.engine.compare.comparison import Comparison
+    from zt_planner.language import Language
+    from zt_planner.reports.documents.compared import PaperComparison
     from zt_planner.reports.documents.handout import Handout
     from zt_planner.reports.documents.picture import PaperPicture
 
@@ -39,7 +43,7 @@ PaperFormat: TypeAlias = Literal["pdf", "svg", "png"]
 
 FOLDER = Path(__file__).parent / "paper"
 FACES = ("SourceSansPro-Regular.otf", "SourceSansPro-Semibold.otf", "SourceSansPro-Bold.otf")
-PAPER, PICTURE = "board.typ", "picture.typ"
+PAPER, PICTURE, COMPARED = "board.typ", "picture.typ", "compared.typ"
 PRINT_PPI = 300
 INCHES_A_METRE = 1 / 0.0254
 AFTER_HEADER = 33
@@ -57,15 +61,32 @@ def pdf_bytes(handout: Handout) -> bytes:
 def svg_bytes(handout: Handout) -> bytes:
     """Return the picture as SVG."""
     picture = paper_picture_of(handout)
-    drawn = typeset(PICTURE, picture, "svg", handout.plan.today).decode()
-    head, bracket, rest = drawn.partition(">")
-    named = f'{head} role="img" aria-labelledby="title desc" lang="{picture.language}"{bracket}'
-    return f"{named}{_words(picture)}{rest}".encode()
+    return _svg(PICTURE, picture, (picture.drawing.alt,), handout.plan.today)
 
 
 def png_bytes(handout: Handout) -> bytes:
     """Return the picture as PNG, 300 dots an inch."""
-    drawn = typeset(PICTURE, paper_picture_of(handout), "png", handout.plan.today)
+    return _png(PICTURE, paper_picture_of(handout), handout.plan.today)
+
+
+def compared_pictures(comparison: Comparison, language: Language) -> dict[str, bytes]:
+    """Return plans side by side as SVG and as PNG, by the names of the files."""
+    paper, day = paper_comparison_of(comparison, language), comparison.first.plan.today
+    alts = (paper.totals.alt, paper.roadmaps.alt)
+    return {"comparison.svg": _svg(COMPARED, paper, alts, day), "comparison.png": _png(COMPARED, paper, day)}
+
+
+def _svg(template: str, paper: PaperPicture | PaperComparison, alts: Sequence[str], day: date) -> bytes:
+    """Return a sheet as SVG, with what it is called and what it shows for a screen reader; stamp and notes as well."""
+    head, bracket, rest = typeset(template, paper, "svg", day).decode().partition(">")
+    named = f'{head} role="img" aria-labelledby="title desc" lang="{paper.language}"{bracket}'
+    shown = " ".join((*alts, *paper.notes, *paper.stamp))
+    words = f'<title id="title">{escape(paper.title)}</title><desc id="desc">{escape(shown)}</desc>'
+    return f"{named}{words}{rest}".encode()
+
+
+def _png(template: str, paper: PaperPicture | PaperComparison, day: date) -> bytes:
+    drawn = typeset(template, paper, "png", day)
     return drawn[:AFTER_HEADER] + _density() + drawn[AFTER_HEADER:]
 
 
@@ -74,12 +95,6 @@ def _density() -> bytes:
     dots = round(PRINT_PPI * INCHES_A_METRE)
     body = b"pHYs" + struct.pack(">IIB", dots, dots, 1)
     return struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
-
-
-def _words(picture: PaperPicture) -> str:
-    """Return what a picture is called and what it shows, for a screen reader; stamp and notes as well."""
-    shown = " ".join((picture.drawing.alt, *picture.notes, *picture.stamp))
-    return f'<title id="title">{escape(picture.title)}</title><desc id="desc">{escape(shown)}</desc>'
 
 
 def typeset(template: str, content: Any, form: PaperFormat, day: date) -> bytes:  # noqa: ANN401 - any dataclass

@@ -12,6 +12,7 @@ from zt_planner.domain.data.phase_model import Step
 from zt_planner.engine.costing.budget import accrual, cash_of, sums_by_month
 from zt_planner.reports.tables.table import CellFormat, Column, Table, table_of
 from zt_planner.reports.words.labels import label
+from zt_planner.reports.words.sentence import labour_note
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,12 +68,13 @@ def totals_alt(comparison: Comparison, language: Language) -> str:
     ]
     if not parts:
         return language.say("There is no budget to show.")
-    return language.plural(
+    text = language.plural(
         "Running totals over {n} month, a line a plan: {parts}. The same numbers are in the table below.",
         "Running totals over {n} months, a line a plan: {parts}. The same numbers are in the table below.",
         len(comparison.first.plan.horizon),
         parts="; ".join(parts),
     )
+    return text if comparison.first.plan.shows_labour else f"{labour_note(language)} {text}"
 
 
 def step_days(plan: Plan) -> Mapping[Step, tuple[date, date]]:

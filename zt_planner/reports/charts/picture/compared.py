@@ -29,6 +29,7 @@ from zt_planner.reports.charts.picture.rows import Bar, Row, rows_of
 from zt_planner.reports.charts.picture.time_axis import PlanContext, Tick, TimeAxis, marks_of
 from zt_planner.reports.charts.picture.whole import on_axis, signs_of
 from zt_planner.reports.comparison.over_time import roadmaps_alt, running_totals, total_words, totals_alt
+from zt_planner.reports.figure import without_labour
 from zt_planner.reports.words.labels import label
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def totals_of(comparison: Comparison, language: Language, palette: Palette = LIG
     drawn = [variant for variant in comparison.variants if totals[variant.letter]]
     labels = spread([scale.at(list(totals[variant.letter].values())[-1]) for variant in drawn])
     money = PictureMoney(
-        title=language.say("Running total, EUR thousand"),
+        title=without_labour(language.say("Running total, EUR thousand"), context.plan, language),
         stacks=tuple(_hints(months, totals, context)) if drawn else (),
         kinds=(),
         amounts=tuple(Tick(scale.at(value), thousands(value, language)) for value in values if drawn),

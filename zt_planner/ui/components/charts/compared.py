@@ -36,7 +36,7 @@ def _roadmaps_data(comparison: Comparison, language: Language, palette: Palette)
 
 def show_totals(comparison: Comparison, language: Language) -> None:
     """Draw the running totals, a line a plan."""
-    _totals(key="totals", data=_totals_data(comparison, language, page_palette()))
+    _totals(key="running_totals", data=_totals_data(comparison, language, page_palette()))
 
 
 def show_roadmaps(comparison: Comparison, language: Language) -> None:

@@ -19,10 +19,12 @@ from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.pages.compare.bridge import show_bridge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from zt_planner.engine.compare.comparison import Comparison, Variant
     from zt_planner.language import Language
+
+MOST_LINES = 10
 
 
 def draw_comparison(comparison: Comparison, language: Language) -> None:
@@ -77,12 +79,24 @@ def differences(first: Variant, other: Variant, language: Language) -> None:
     """Draw what differs in the inputs, and which findings come or go."""
     say = language.say
     st.header(plain(say("{other} – what differs from {first}", other=variant_name(other), first=first.letter)))
-    show_list(input_lines(first, other, language), say("No input differs."))
+    show_list(input_lines(first, other, language), "inputs", say("No input differs."), language)
     st.header(say("Findings"))
-    show_list(finding_lines(first, other, language), say("Both plans have the same findings."))
+    nothing = say("Both plans have the same findings.")
+    show_list(finding_lines(first, other, language), "changed_findings", nothing, language)
 
 
-def show_list(lines: Iterable[str], nothing: str) -> None:
-    """Draw sentences one below the other, or that there is none."""
+def show_list(lines: Iterable[str], key: str, nothing: str, language: Language) -> None:
+    """Draw sentences one below the other, of very many the first, and the rest folded; or that there is none."""
     found = list(lines)
-    st.markdown("\n".join(f"- {plain(line)}" for line in found) or plain(nothing))
+    most = len(found) if len(found) <= MOST_LINES else MOST_LINES - 1
+
+    def show(part: Sequence[str]) -> None:
+        st.markdown("\n".join(f"- {plain(line)}" for line in part))
+
+    if found:
+        show(found[:most])
+    else:
+        st.markdown(plain(nothing))
+    if found[most:]:
+        title = language.say("and {n} more", n=language.number(len(found) - most))
+        fold(title, key, lambda: show(found[most:]))

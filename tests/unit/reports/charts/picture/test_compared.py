@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.builders import scenario
-from tests.unit.reports.comparison.test_comparison import ENDLESS, ENGLISH, compared, plain
+from tests.unit.reports.comparison.test_comparison import BOOK, ENDLESS, ENGLISH, compared, plain
 from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.scenario.kept import KeptBook
 from zt_planner.reports.charts.palette import DARK, LIGHT
 from zt_planner.reports.charts.picture.compared import DASHES, LABEL, roadmaps_of, spread, totals_of
 from zt_planner.reports.charts.picture.time_axis import TimeAxis
@@ -180,6 +181,20 @@ def test_the_descriptions_name_every_plan_with_its_end() -> None:
         assert all(name in alt for name in ("A: 0.json", "B: 1.json"))
         assert all(end in alt for end in ends)
         assert alt.endswith("in the table below.")
+
+
+def test_without_labour_the_running_totals_say_so() -> None:
+    picture = totals_of(compared(MDR, shows_labour=False), ENGLISH)
+    assert money_of(picture).title == "Running total, EUR thousand, without labour"
+    assert picture.alt.startswith("No amount includes labour")
+
+
+def test_a_plan_that_lacks_a_price_is_a_lower_bound() -> None:
+    known = tuple(row for row in BOOK.prices if row.id != "mdr-endpoint")
+    unpriced = MDR.with_kept_data(KeptBook(prices=known, rates=BOOK.rates), None)
+    picture = totals_of(compared(unpriced), ENGLISH)
+    assert [line.total.startswith("at least EUR") for line in money_of(picture).lines] == [False, True]
+    assert "at least EUR" in picture.alt
 
 
 def test_the_table_of_the_roadmaps_has_the_days_of_every_step() -> None:

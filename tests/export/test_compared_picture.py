@@ -1,0 +1,47 @@
+"""The picture of plans side by side as a file: well-formed, named, and with nothing of a plan that cannot be drawn."""
+
+from __future__ import annotations
+
+import struct
+from xml.etree.ElementTree import fromstring
+
+import pytest
+
+from tests.builders import scenario
+from tests.export.test_picture import A4_LANDSCAPE, SVG, chunks
+from tests.unit.reports.comparison.test_comparison import ENDLESS, ENGLISH, compared
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.export.typesetting import compared_pictures
+from zt_planner.reports.analyses.answers import compare_answer
+from zt_planner.reports.documents.compared import paper_comparison_of
+
+MDR = scenario(choices__monitoring="mdr")
+
+
+@pytest.mark.parametrize(
+    "others",
+    [(MDR, Scenario(), scenario(timeline__start="2027-03-01")), (scenario(**ENDLESS),)],
+    ids=["four plans", "without a schedule"],
+)
+def test_the_files_are_pictures_with_words(others: tuple[Scenario, ...]) -> None:
+    comparison = compared(*others)
+    comparison = comparison._replace(first=comparison.first._replace(name='<b>"A"</b> & ' + "ä" * 80))
+    files = compared_pictures(comparison, ENGLISH)
+    root = fromstring(files["comparison.svg"])  # noqa: S314 - our own file
+    words, title = root.find(f"{SVG}desc"), root.find(f"{SVG}title")
+    assert words is not None
+    assert title is not None
+    assert title.text == compare_answer(comparison, ENGLISH)
+    paper = paper_comparison_of(comparison, ENGLISH)
+    assert all(text in (words.text or "") for text in (paper.totals.alt, paper.roadmaps.alt, *paper.notes))
+    found = chunks(files["comparison.png"])
+    (width,) = struct.unpack(">I", found[b"IHDR"][:4])
+    across, _, _ = struct.unpack(">IIB", found[b"pHYs"])
+    assert round(width / across * 1000) == A4_LANDSCAPE
+
+
+def test_every_plan_is_stamped() -> None:
+    comparison = compared(MDR)
+    stamp = paper_comparison_of(comparison, ENGLISH).stamp
+    for variant in comparison.variants:
+        assert any(line.startswith(f"{variant.letter}: ") and variant.plan.scenario.version in line for line in stamp)
