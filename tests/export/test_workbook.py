@@ -186,3 +186,14 @@ def test_a_plan_that_has_stopped_is_a_workbook_that_says_so() -> None:
     assert handed.plan.headlines is None
     book = opened(workbook_bytes(handed))
     assert "the work does not end" in book[SheetName.SUMMARY]["A1"].value
+
+
+def test_where_no_date_is_that_sure_the_sheet_says_so() -> None:
+    never = {"name": "Never", "step": "1", "effort_days": 4000, "high": 3}
+    given = handout(Scenario.model_validate({"tasks": {"own": {"never": never}}}))
+    simulation = given.simulation
+    assert simulation is not None
+    assert simulation.finish_at(0.8) > simulation.limit
+    summary = opened(workbook_bytes(given)).worksheets[0]
+    cells = {row[0]: row[3] for row in summary.iter_rows(values_only=True)}
+    assert cells["Finish"] == f"after {given.language.short_day(simulation.limit)}"

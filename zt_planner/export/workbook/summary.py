@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from zt_planner.domain.plan import CASH_CATEGORIES, CostCategory, FigureName, Ki
 from zt_planner.engine.costing.budget import periods_of
 from zt_planner.engine.simulation.result import DRAWN
 from zt_planner.export.workbook.sheets import FIRST_ROW, INK, Book, SheetName, cell_reference
-from zt_planner.reports.analyses.confidence import told_reserve
+from zt_planner.reports.analyses.confidence import day_text, told_reserve
 from zt_planner.reports.figure import FigureContext, FigureList, FigureUnit, text_in
 from zt_planner.reports.figures.lists import figures_in
 from zt_planner.reports.findings.findings import describe
@@ -20,7 +21,6 @@ from zt_planner.reports.words.sentence import headline_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from zt_planner.domain.month import Month
     from zt_planner.engine.costing.budget import Selection
@@ -125,7 +125,11 @@ def write_figure(
     simulation = book.handout.simulation
     if simulation is not None and figure.name in DRAWN:
         for place, share in ((SURE, AT_50), (LIKELY, AT_80)):
-            book.write(paper, row, place, DRAWN[figure.name](simulation, share), Column("", form))
+            drawn = DRAWN[figure.name](simulation, share)
+            if isinstance(drawn, date) and drawn > simulation.limit:
+                book.write(paper, row, place, day_text(drawn, simulation.limit, book.language), Column(""))
+            else:
+                book.write(paper, row, place, drawn, Column("", form))
 
 
 def write_reserve(book: Book, paper: LibrarySheet, row: int) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zt_planner.domain.money import rounded, to_cents
@@ -45,6 +46,11 @@ def chance_text(chance: float, language: Language) -> str:
     return language.percent(Decimal(str(round(chance, 2))))
 
 
+def day_text(day: date, limit: date, language: Language) -> str:
+    """Write a day that is drawn; of a draw that is not done when the calendar ends only that it is later."""
+    return language.short_day(day) if day <= limit else language.say("after {day}", day=language.short_day(limit))
+
+
 class DrawnFigure(NamedTuple):
     """A figure that is drawn: its name, what it is called, how its amounts are written, its own, its percentiles.
 
@@ -67,8 +73,11 @@ def drawn_figures(
     say = language.say
 
     def of_day(name: str, title: str, named: str, own: date, at: Callable[[float], date | None]) -> DrawnFigure:
-        sure = say("80% sure by {day}", day=language.short_day(at(SURE) or own))
-        return DrawnFigure(name, title, language.short_day, named, sure, own, at)
+        day, limit = at(SURE) or own, simulation.limit
+        sure = say("80% sure by {day}", day=language.short_day(day))
+        if day > limit:
+            sure = say("80% sure only after {day}", day=language.short_day(limit))
+        return DrawnFigure(name, title, partial(day_text, limit=limit, language=language), named, sure, own, at)
 
     def of_money(name: str, title: str, own: Decimal, at: Callable[[float], Decimal]) -> DrawnFigure:
         named = say("{title}: {amount}", title=title, amount=language.money(own))
@@ -110,8 +119,13 @@ def band_legend(language: Language) -> str:
 
 def sure_sentence(plan: Plan, simulation: SimulationResult, language: Language) -> str:
     """Say which budget and which day hold with 80 %, each by itself; the day alone where the budget is not told."""
-    day = language.day(simulation.finish_at(SURE))
+    day, late = language.day(simulation.finish_at(SURE)), no_date_sentence(simulation, language)
     reserve = told_reserve(plan, simulation)
+    if late:
+        money = (
+            () if reserve is None else (language.say("80% sure with {amount}.", amount=language.money(reserve.sure)),)
+        )
+        return " ".join((*money, late))
     if reserve is None:
         return language.say("80% sure by {day}.", day=day)
     return language.say("80% sure with {amount}, and 80% sure by {day}.", amount=language.money(reserve.sure), day=day)
@@ -229,11 +243,28 @@ def beyond_sentence(simulation: SimulationResult, language: Language) -> str:
     if not simulation.beyond_limit:
         return ""
     return language.plural(
-        "{n} draw is not done when the calendar ends, on {day}: its date is shown as that day.",
-        "{n} draws are not done when the calendar ends, on {day}: their date is shown as that day.",
+        "{n} draw is not done when the calendar ends, on {day}: it has no date.",
+        "{n} draws are not done when the calendar ends, on {day}: they have no date.",
         simulation.beyond_limit,
-        day=language.day(simulation.axis.day(simulation.axis.last)),
+        day=language.day(simulation.limit),
     )
+
+
+def no_date_sentence(simulation: SimulationResult, language: Language, share: float = SURE) -> str:
+    """Say why no day is so sure: too many draws are not done when the calendar ends; nothing where one is."""
+    if simulation.finish_at(share) <= simulation.limit:
+        return ""
+    return language.say(
+        "No date is {sure} sure: {late} of the draws are not done by {day}, when the calendar ends.",
+        sure=chance_text(share, language),
+        late=late_text(simulation, language),
+        day=language.day(simulation.limit),
+    )
+
+
+def late_text(simulation: SimulationResult, language: Language) -> str:
+    """Write which share of the draws is not done when the calendar ends."""
+    return chance_text(simulation.beyond_limit / simulation.draws, language)
 
 
 def needed_sentence(simulation: SimulationResult, by: date | None, language: Language) -> str:

@@ -17,8 +17,11 @@ from zt_planner.engine.simulation.result import ENOUGH, PERCENTILES, SURE
 from zt_planner.reports.analyses.confidence import (
     DrawnFigure,
     chance_text,
+    day_text,
     drawn_figures,
+    late_text,
     needed_sentence,
+    no_date_sentence,
     percentile_row,
     reserve_sentence,
 )
@@ -60,17 +63,28 @@ def chance_of(target: Target, simulation: SimulationResult) -> float:
 
 def percentiles_text(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> str:
     """Say what the plan promises, how likely that is, and what would hold with 80 %."""
-    return language.say(
-        "The plan says {budget} for the introduction and done by {finish}: {chance} chance of meeting both. "
-        "With {sure} confidence a budget of {sure_budget} is enough, and with {sure} confidence the plan "
-        "is done by {sure_finish}.",
-        budget=language.money(figures.introduction_budget),
-        finish=language.day(figures.finish_date),
-        chance=chance_text(chance_of(plan_target(figures), simulation), language),
-        sure_budget=language.money(simulation.introduction_at(SURE)),
-        sure=chance_text(SURE, language),
-        sure_finish=language.day(simulation.finish_at(SURE)),
-    ) + (f" {_incomplete(language)}" if not plan.is_complete else "")
+    say, sure, late = language.say, chance_text(SURE, language), no_date_sentence(simulation, language)
+    parts = (
+        say(
+            "The plan says {budget} for the introduction and done by {finish}: {chance} chance of meeting both.",
+            budget=language.money(figures.introduction_budget),
+            finish=language.day(figures.finish_date),
+            chance=chance_text(chance_of(plan_target(figures), simulation), language),
+        ),
+        say(
+            "With {sure} confidence a budget of {budget} is enough.",
+            sure=sure,
+            budget=language.money(simulation.introduction_at(SURE)),
+        ),
+        late
+        or say(
+            "With {sure} confidence the plan is done by {finish}.",
+            sure=sure,
+            finish=language.day(simulation.finish_at(SURE)),
+        ),
+        "" if plan.is_complete else _incomplete(language),
+    )
+    return " ".join(filter(None, parts))
 
 
 def _incomplete(language: Language) -> str:
@@ -153,7 +167,7 @@ def needed_text(target: Target, simulation: SimulationResult, language: Language
     needed = needed_sentence(simulation, target.by, language)
     if simulation.budget_for(ENOUGH, target.by) is not None:
         return needed
-    first = language.say(
+    first = no_date_sentence(simulation, language, ENOUGH) or language.say(
         "The earliest day with a {together} chance is {first}.",
         together=chance_text(ENOUGH, language),
         first=language.day(simulation.finish_at(ENOUGH)),
@@ -163,14 +177,19 @@ def needed_text(target: Target, simulation: SimulationResult, language: Language
 
 def trade_text(simulation: SimulationResult, language: Language) -> str:
     """Say what the line and the percentiles are not: a free choice, or figures that hold together."""
-    both = simulation.chance(budget=simulation.introduction_at(SURE), by=simulation.finish_at(SURE))
-    return language.say(
+    no_choice = language.say(
         "The line shows how this plan may turn out. It is not a choice: a later date needs another plan, "
-        "with other costs. Only {both} of the draws meet both the {sure} budget and the {sure} date, so "
-        "do not add them up.",
-        sure=chance_text(SURE, language),
-        both=chance_text(both, language),
+        "with other costs."
     )
+    finish = simulation.finish_at(SURE)
+    if finish > simulation.limit:
+        return no_choice
+    both = language.say(
+        "Only {both} of the draws meet both the {sure} budget and the {sure} date, so do not add them up.",
+        sure=chance_text(SURE, language),
+        both=chance_text(simulation.chance(budget=simulation.introduction_at(SURE), by=finish), language),
+    )
+    return f"{no_choice} {both}"
 
 
 def contour_table(simulation: SimulationResult, language: Language) -> Table:
@@ -230,7 +249,11 @@ def spread_table(simulation: SimulationResult, language: Language) -> Table:
     columns: tuple[Column[float], ...] = (
         Column(say("How sure"), CellFormat.SHARE, words=lambda share: chance_text(share, language)),
         Column(say("Budget of the introduction"), CellFormat.EUROS, simulation.introduction_at),
-        Column(say("Finish"), CellFormat.DATE, simulation.finish_at),
+        Column(
+            say("Finish"),
+            CellFormat.DATE,
+            words=lambda share: day_text(simulation.finish_at(share), simulation.limit, language),
+        ),
     )
     return table_of(columns, STEPS, language)
 
@@ -255,14 +278,25 @@ def spread_texts(figures: Headlines, simulation: SimulationResult, language: Lan
     """Yield a sentence about the budget and one about the finish: where eight of ten draws lie, and the plan."""
     least, most = PERCENTILES[0], PERCENTILES[-1]
     yield _money_spread(figures, simulation, language)
+    plan = language.day(figures.finish_date), chance_text(simulation.chance(by=figures.finish_date), language)
+    if simulation.finish_at(most) > simulation.limit:
+        yield language.say(
+            "{late} of the draws are not done by {day}, when the calendar ends. The plan's date, {plan}, is met in "
+            "{chance}.",
+            late=late_text(simulation, language),
+            day=language.day(simulation.limit),
+            plan=plan[0],
+            chance=plan[1],
+        )
+        return
     yield language.say(
         "In eight of ten draws the plan is done between {low} and {high}, in half of them by {half}. The "
         "plan's date, {plan}, is met in {chance}.",
         low=language.day(simulation.finish_at(least)),
         high=language.day(simulation.finish_at(most)),
         half=language.day(simulation.finish_at(0.5)),
-        plan=language.day(figures.finish_date),
-        chance=chance_text(simulation.chance(by=figures.finish_date), language),
+        plan=plan[0],
+        chance=plan[1],
     )
 
 

@@ -134,9 +134,10 @@ def hover(language: Language) -> str:
 
 
 def sample_of(simulation: SimulationResult) -> tuple[list[str], list[float]]:
-    """Return finish and budget of some draws, spread evenly over all, mirror images with them."""
+    """Return finish and budget of some draws, spread evenly over all that have a finish, mirror images with them."""
     every = -(-simulation.draws // MOST_POINTS) * MIRRORED
-    drawn = np.flatnonzero(np.arange(simulation.draws) % every < MIRRORED)
+    is_shown = (np.arange(simulation.draws) % every < MIRRORED) & (simulation.finish < simulation.axis.last)
+    drawn = np.flatnonzero(is_shown)
     finishes, inverse = np.unique(simulation.finish[drawn], return_inverse=True)
     days = [simulation.axis.day(int(index)).isoformat() for index in finishes]
     return [days[each] for each in inverse], [float(from_cents(int(cents))) for cents in simulation.introduction[drawn]]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.scenario import Operator
 from zt_planner.engine.simulation.result import SURE
-from zt_planner.reports.analyses.confidence import chance_text, told_reserve
+from zt_planner.reports.analyses.confidence import chance_text, late_text, told_reserve
 from zt_planner.reports.figures.words import team_text
 
 if TYPE_CHECKING:
@@ -151,7 +151,15 @@ def sure_points(plan: Plan, figures: Headlines, simulation: SimulationResult, la
             planned=language.money(reserve.contingency),
         )
         yield Point(say("No further reserve"), why)
-    why = say("with {sure} confidence; the plan says {finish}", sure=sure, finish=language.day(figures.finish_date))
+    plan_day = language.day(figures.finish_date)
+    if finish > simulation.limit:
+        late, limit = late_text(simulation, language), language.day(simulation.limit)
+        why = say(
+            "{late} of the draws are not done by {day}; the plan says {finish}", late=late, day=limit, finish=plan_day
+        )
+        yield Point(say("No finish that is {sure} sure", sure=sure), why)
+        return
+    why = say("with {sure} confidence; the plan says {finish}", sure=sure, finish=plan_day)
     yield Point(say("Finish by {day}", day=language.day(finish)), why)
 
 

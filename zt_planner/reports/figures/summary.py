@@ -9,6 +9,7 @@ value is null, not 0. `display` is there where something is shown beside EUR net
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner import __version__
@@ -21,7 +22,6 @@ from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.words.gross_and_currency import amount_forms_of
 
 if TYPE_CHECKING:
-    from datetime import date
     from decimal import Decimal
 
     from zt_planner.domain.data.price_book import PriceBook
@@ -97,8 +97,7 @@ def uncertainty_of(plan: Plan, simulation: SimulationResult) -> dict[str, Json]:
     """Return the percentiles of a simulation, how it was drawn, and the chance of meeting the plan's budget and date.
 
     `reserve_to_add` is what the 80 % budget takes beyond the plan's; null where a price is missing or labour is not
-    shown. `beyond_limit` counts the draws that are not done when the calendar ends: their date is the first day past
-    it.
+    shown. `beyond_limit` counts the draws that are not done when the calendar ends: they have no date.
     """
     figures, reserve = plan.headlines, told_reserve(plan, simulation)
     return {
@@ -115,12 +114,17 @@ def uncertainty_of(plan: Plan, simulation: SimulationResult) -> dict[str, Json]:
 
 
 def percentiles_of(simulation: SimulationResult) -> dict[str, Json]:
-    """Return P10, P50, P80 and P90 of the figures that are drawn, by their names in `summary.json`."""
+    """Return P10, P50, P80 and P90 of the figures that are drawn, by their names in `summary.json`.
+
+    A date is null where that many draws do not reach it before the calendar ends.
+    """
+
+    def text(value: Decimal | date | None) -> str | None:
+        is_past = isinstance(value, date) and value > simulation.limit
+        return None if value is None or is_past else str(value)
+
     return {
-        name: {
-            f"p{round(100 * share)}": None if (value := at(simulation, share)) is None else str(value)
-            for share in PERCENTILES
-        }
+        name: {f"p{round(100 * share)}": text(at(simulation, share)) for share in PERCENTILES}
         for name, at in DRAWN.items()
     }
 

@@ -15,7 +15,7 @@ from zt_planner.engine.costing.budget import contingency_in
 from zt_planner.engine.simulation.drivers import by_days, by_money
 from zt_planner.engine.simulation.result import DRAWN, PERCENTILES, SimulationResult, rank
 from zt_planner.errors import msgid
-from zt_planner.reports.analyses.confidence import chance_text
+from zt_planner.reports.analyses.confidence import beyond_sentence, chance_text, day_text
 from zt_planner.reports.analyses.ranges import range_names
 from zt_planner.reports.analyses.uncertainty import chance_of, plan_target
 from zt_planner.reports.figure_names import SURE_FAMILY, sure_name
@@ -121,6 +121,10 @@ def _percentile(
             *((carried,) if reserve else ()),
             TraceRow(beyond, amount=value - (estimate - reserve)),
         )
+    elif value > simulation.limit:
+        shown, counted, origin = day_text(value, simulation.limit, language), Counted.CALENDAR_DAYS, None
+        rows = (TraceRow(plan, day=estimate, times=language.day(estimate)), TraceRow(beyond, times=shown))
+        value = None
     else:
         shown, counted, origin = language.day(value), Counted.CALENDAR_DAYS, estimate
         days = (value - estimate).days
@@ -134,7 +138,7 @@ def _percentile(
         rows=rows,
         counted=counted,
         origin=origin,
-        notes=_notes(context),
+        notes=(*filter(None, (beyond_sentence(simulation, language),)), *_notes(context)),
     )
 
 

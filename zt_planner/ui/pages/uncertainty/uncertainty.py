@@ -11,7 +11,7 @@ from zt_planner.domain.finding import Code
 from zt_planner.domain.plan import FigureName
 from zt_planner.engine.simulation.result import SURE
 from zt_planner.reports.analyses.answers import risk_answer
-from zt_planner.reports.analyses.confidence import beyond_sentence, chance_text
+from zt_planner.reports.analyses.confidence import beyond_sentence, chance_text, day_text
 from zt_planner.reports.analyses.uncertainty import (
     chance_of,
     left_out_text,
@@ -100,7 +100,7 @@ def sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResult, lan
         FigureCard(
             sure_name(FINISH, SURE),
             say("Done, {share} sure", share=share),
-            language.short_day(simulation.finish_at(SURE)),
+            day_text(simulation.finish_at(SURE), simulation.limit, language),
         ),
         FigureCard(
             f"{SURE_FAMILY}:{BOTH}",
