@@ -58,7 +58,9 @@ def assert_totals(book: Any, given: Handout) -> None:  # noqa: ANN401 - as above
     plan, say = given.plan, given.language.say
     assert plan.headlines is not None
     shown = [name for name in FIGURES if plan.shows_labour or name != FigureName.INTERNAL_VALUE]
-    assert {name: money(named(book, name)) for name in shown} == {name: getattr(plan.headlines, name) for name in shown}
+    known = [name for name in shown if named(book, name) != given.language.say("not known")]
+    assert known or not plan.is_complete
+    assert {name: money(named(book, name)) for name in known} == {name: getattr(plan.headlines, name) for name in known}
     amounts = [row[PLACE["amount"]] for row in rows_of(book[say(SheetName.LINES)])]
     expected = [line.amount for line in ordered_lines(plan)]
     assert [money(amount) if amount not in {None, ""} else None for amount in amounts] == expected

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zt_planner.domain.money import rounded, to_cents
 from zt_planner.engine.simulation.result import ENOUGH, HIGH, LOW, MIDDLE, PERCENTILES, SURE, reserve_of
 from zt_planner.reports.figure import without_labour
+from zt_planner.reports.words.labels import bounded_money, is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,7 +70,7 @@ class DrawnFigure(NamedTuple):
 def drawn_figures(
     plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language
 ) -> tuple[DrawnFigure, ...]:
-    """Return finish, MFA for all, the budget and the total over the horizon, in this order, as far as there are any."""
+    """Return finish, MFA for all, the budget and the total over the horizon, in this order, if they are known."""
     say = language.say
 
     def of_day(name: str, title: str, named: str, own: date, at: Callable[[float], date | None]) -> DrawnFigure:
@@ -79,10 +80,14 @@ def drawn_figures(
             sure = say("80% sure only after {day}", day=language.short_day(limit))
         return DrawnFigure(name, title, partial(day_text, limit=limit, language=language), named, sure, own, at)
 
+    written = partial(bounded_money, language=language, is_whole=plan.is_complete)
+
     def of_money(name: str, title: str, own: Decimal, at: Callable[[float], Decimal]) -> DrawnFigure:
-        named = say("{title}: {amount}", title=title, amount=language.money(own))
-        sure = say("80% sure with {amount}", amount=language.money(at(SURE)))
-        return DrawnFigure(name, title, language.money, named, sure, own, at)
+        title = without_labour(title, plan, language)
+        named = say("{title}: {amount}", title=title, amount=written(own))
+        return DrawnFigure(
+            name, title, written, named, say("80% sure with {amount}", amount=written(at(SURE))), own, at
+        )
 
     finish, mfa = figures.finish_date, figures.mfa_date
     months = language.plural("Cost over {n} month", "Cost over {n} months", len(plan.horizon))
@@ -92,15 +97,12 @@ def drawn_figures(
     if mfa is not None:
         named = say("Everyone has MFA by {day}", day=language.day(mfa))
         found.append(of_day("mfa_date", say("Everyone has MFA by"), named, mfa, simulation.mfa_at))
-    found += (
-        of_money(
-            INTRODUCTION,
-            without_labour(say("Budget of the introduction"), plan, language),
-            figures.introduction_budget,
-            simulation.introduction_at,
-        ),
-        of_money("horizon_total", without_labour(months, plan, language), figures.horizon_total, simulation.horizon_at),
-    )
+    budget, total, is_whole = figures.introduction_budget, figures.horizon_total, plan.is_complete
+    if not is_unknown(budget, is_whole=is_whole):
+        title = say("Budget of the introduction")
+        found.append(of_money(INTRODUCTION, title, budget, simulation.introduction_at))
+    if not is_unknown(total, is_whole=is_whole):
+        found.append(of_money("horizon_total", months, total, simulation.horizon_at))
     return tuple(found)
 
 
@@ -131,8 +133,11 @@ def sure_sentence(plan: Plan, simulation: SimulationResult, language: Language) 
     return language.say("80% sure with {amount}, and 80% sure by {day}.", amount=language.money(reserve.sure), day=day)
 
 
-def both_sentence(figures: Headlines, simulation: SimulationResult, language: Language) -> str:
-    """Say how likely it is that the plan's date and its budget both hold."""
+def both_sentence(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> str:
+    """Say how likely it is that the plan's date and its budget both hold; the date alone where no budget is known."""
+    if is_unknown(figures.introduction_budget, is_whole=plan.is_complete):
+        alone, day = chance_text(simulation.chance(by=figures.finish_date), language), language.day(figures.finish_date)
+        return language.say("{chance} chance of being done by {finish}.", chance=alone, finish=day)
     chance = simulation.chance(budget=figures.introduction_budget, by=figures.finish_date)
     return language.say(
         "Chance of meeting both {day} and {amount} for the introduction: {chance}.",
@@ -230,7 +235,7 @@ def simulation_lines(plan: Plan, simulation: SimulationResult, language: Languag
         correlation=language.trimmed(Decimal(str(simulation.source.correlation))),
     )
     sentences = (
-        both_sentence(figures, simulation, language),
+        both_sentence(plan, figures, simulation, language),
         reserve_sentence(plan, simulation, language),
         beyond_sentence(simulation, language),
         made,

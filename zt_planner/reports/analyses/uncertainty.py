@@ -7,6 +7,7 @@ percentiles are never added. What is said in other places too stands in `reports
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -15,7 +16,10 @@ from zt_planner.domain.money import to_cents
 from zt_planner.domain.month import Month, months_from
 from zt_planner.engine.simulation.result import ENOUGH, PERCENTILES, SURE
 from zt_planner.reports.analyses.confidence import (
+    FINISH,
+    INTRODUCTION,
     DrawnFigure,
+    both_sentence,
     chance_text,
     day_text,
     drawn_figures,
@@ -28,6 +32,7 @@ from zt_planner.reports.analyses.confidence import (
 from zt_planner.reports.figure import without_labour
 from zt_planner.reports.figure_names import sure_name
 from zt_planner.reports.tables.table import CellFormat, Column, Table, table_of
+from zt_planner.reports.words.labels import bounded_money, is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -64,6 +69,8 @@ def chance_of(target: Target, simulation: SimulationResult) -> float:
 def percentiles_text(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> str:
     """Say what the plan promises, how likely that is, and what would hold with 80 %."""
     say, sure, late = language.say, chance_text(SURE, language), no_date_sentence(simulation, language)
+    if not knows_budget(plan, figures):
+        return f"{both_sentence(plan, figures, simulation, language)} {late}".strip()
     parts = (
         say(
             "The plan says {budget} for the introduction and done by {finish}: {chance} chance of meeting both.",
@@ -98,14 +105,15 @@ def percentiles_table(plan: Plan, figures: Headlines, simulation: SimulationResu
     """
     say = language.say
     title, cash = without_labour(say("Cash of the first year"), plan, language), figures.first_year_budget
-    found = (
-        *drawn_figures(plan, figures, simulation, language),
-        DrawnFigure("first_year_budget", title, language.money, "", "", cash, simulation.first_year_at),
-    )
+    written = partial(bounded_money, language=language, is_whole=plan.is_complete)
+    first_year = DrawnFigure("first_year_budget", title, written, "", "", cash, simulation.first_year_at)
+    is_known = not is_unknown(cash, is_whole=plan.is_complete)
+    found = (*drawn_figures(plan, figures, simulation, language), *((first_year,) if is_known else ()))
     columns = (say("How sure"), *(each.title for each in found))
     sures = (say("The plan"), *(language.percent(Decimal(str(share))) for share in PERCENTILES))
     (_, *rows) = zip(*(percentile_row(each) for each in found), strict=True)
-    alone = (chance_text(each, language) for each in chances_alone(figures, simulation))
+    chances = chances_alone(figures, simulation)
+    alone = (chance_text(chances[each.name], language) for each in found)
     shown = (
         *((sure, *row) for sure, row in zip(sures, rows, strict=True)),
         (say("chance of keeping the plan's own figure"), *alone),
@@ -118,19 +126,22 @@ def percentiles_table(plan: Plan, figures: Headlines, simulation: SimulationResu
     return Table(columns, shown, numbers=tuple(range(1, len(columns))), asks=asks)
 
 
-def chances_alone(figures: Headlines, simulation: SimulationResult) -> Iterator[float]:
-    """Yield how likely each figure of the plan is, in the order of the table."""
+def chances_alone(figures: Headlines, simulation: SimulationResult) -> dict[str, float]:
+    """Return how likely each figure of the plan is, by its name."""
 
     def within(cents: Cents, amount: Decimal) -> float:
         return float(np.count_nonzero(cents <= to_cents(amount))) / simulation.draws
 
-    yield simulation.chance(by=figures.finish_date)
+    found = {
+        FINISH: simulation.chance(by=figures.finish_date),
+        INTRODUCTION: within(simulation.introduction, figures.introduction_budget),
+        "horizon_total": within(simulation.horizon, figures.horizon_total),
+        "first_year_budget": within(simulation.first_year, figures.first_year_budget),
+    }
     if figures.mfa_date is not None and simulation.mfa is not None:
         done = simulation.mfa < simulation.axis.index_after(figures.mfa_date)
-        yield float(np.count_nonzero(done)) / simulation.draws
-    yield within(simulation.introduction, figures.introduction_budget)
-    yield within(simulation.horizon, figures.horizon_total)
-    yield within(simulation.first_year, figures.first_year_budget)
+        found["mfa_date"] = float(np.count_nonzero(done)) / simulation.draws
+    return found
 
 
 # Date and budget together
@@ -243,12 +254,18 @@ def joint_alt(target: Target, figures: Headlines, simulation: SimulationResult, 
 # Each alone
 
 
-def spread_table(simulation: SimulationResult, language: Language) -> Table:
-    """Return budget and finish by how sure they are, in small steps."""
+def knows_budget(plan: Plan, figures: Headlines) -> bool:
+    """Tell whether anything of the introduction has a price."""
+    return not is_unknown(figures.introduction_budget, is_whole=plan.is_complete)
+
+
+def spread_table(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> Table:
+    """Return budget and finish by how sure they are, in small steps; no budget where nothing of it has a price."""
     say = language.say
+    budget = Column(say("Budget of the introduction"), CellFormat.EUROS, simulation.introduction_at)
     columns: tuple[Column[float], ...] = (
         Column(say("How sure"), CellFormat.SHARE, words=lambda share: chance_text(share, language)),
-        Column(say("Budget of the introduction"), CellFormat.EUROS, simulation.introduction_at),
+        *((budget,) if knows_budget(plan, figures) else ()),
         Column(
             say("Finish"),
             CellFormat.DATE,
@@ -258,8 +275,10 @@ def spread_table(simulation: SimulationResult, language: Language) -> Table:
     return table_of(columns, STEPS, language)
 
 
-def _money_spread(figures: Headlines, simulation: SimulationResult, language: Language) -> str:
+def _money_spread(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> str:
     """Say what the introduction costs in eight of ten draws, or in all of them where nothing moves it."""
+    if not knows_budget(plan, figures):
+        return language.say("Nothing can be said about the budget: prices are missing.")
     low, half, high = (simulation.introduction_at(share) for share in (PERCENTILES[0], 0.5, PERCENTILES[-1]))
     if low == high:
         return language.say("The introduction costs {amount} in every draw.", amount=language.money(low))
@@ -274,19 +293,19 @@ def _money_spread(figures: Headlines, simulation: SimulationResult, language: La
     )
 
 
-def spread_texts(figures: Headlines, simulation: SimulationResult, language: Language) -> Iterator[str]:
+def spread_texts(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> Iterator[str]:
     """Yield a sentence about the budget and one about the finish: where eight of ten draws lie, and the plan."""
     least, most = PERCENTILES[0], PERCENTILES[-1]
-    yield _money_spread(figures, simulation, language)
-    plan = language.day(figures.finish_date), chance_text(simulation.chance(by=figures.finish_date), language)
+    yield _money_spread(plan, figures, simulation, language)
+    planned = language.day(figures.finish_date), chance_text(simulation.chance(by=figures.finish_date), language)
     if simulation.finish_at(most) > simulation.limit:
         yield language.say(
             "{late} of the draws are not done by {day}, when the calendar ends. The plan's date, {plan}, is met in "
             "{chance}.",
             late=late_text(simulation, language),
             day=language.day(simulation.limit),
-            plan=plan[0],
-            chance=plan[1],
+            plan=planned[0],
+            chance=planned[1],
         )
         return
     yield language.say(
@@ -295,8 +314,8 @@ def spread_texts(figures: Headlines, simulation: SimulationResult, language: Lan
         low=language.day(simulation.finish_at(least)),
         high=language.day(simulation.finish_at(most)),
         half=language.day(simulation.finish_at(0.5)),
-        plan=plan[0],
-        chance=plan[1],
+        plan=planned[0],
+        chance=planned[1],
     )
 
 

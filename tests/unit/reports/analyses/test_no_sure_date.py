@@ -81,7 +81,7 @@ def test_sentences_say_how_many_draws_are_not_done_and_that_no_date_is_sure(
     assert uncertainty.percentiles_text(made, figures, drawn, ENGLISH).endswith(said)
     assert "the 80% date" not in uncertainty.trade_text(drawn, ENGLISH)
     assert "No date is 70% sure" in uncertainty.needed_text(Target(figures.finish_date), drawn, ENGLISH)
-    assert list(uncertainty.spread_texts(figures, drawn, ENGLISH))[1].startswith(late)
+    assert list(uncertainty.spread_texts(made, figures, drawn, ENGLISH))[1].startswith(late)
     assert f"on {ENGLISH.day(drawn.limit)}: they have no date." in beyond_sentence(drawn, ENGLISH)
     assert [point.what for point in sure_points(made, figures, drawn, ENGLISH)][1] == "No finish that is 80% sure"
 
@@ -94,18 +94,18 @@ def test_where_day_rates_are_hidden_the_date_alone_is_told(made: Plan, drawn: Si
 
 
 def test_tables_name_the_last_day_of_the_calendar_as_what_is_passed(
-    made: Plan, drawn: SimulationResult, limit: str
+    made: Plan, figures: Headlines, drawn: SimulationResult, limit: str
 ) -> None:
     assert percentile_table(made, drawn, ENGLISH)[1][-2:] == (f"after {limit}", f"after {limit}")
     assert bands_of(made, drawn, ENGLISH)["finish_date"].sure == f"80% sure only after {limit}"
-    assert uncertainty.spread_table(drawn, ENGLISH).rows[-1][-1] == f"after {limit}"
-    one = held_of(drawn, made.headlines)  # type: ignore[arg-type]
+    assert uncertainty.spread_table(made, figures, drawn, ENGLISH).rows[-1][-1] == f"after {limit}"
+    one = held_of(drawn, figures)
     assert more_table(one, one, ENGLISH).rows[2][-1] == f"after {limit}"
     assert ENGLISH.day(drawn.finish_at(0.8)) not in more_text(one, one, ENGLISH)
 
 
-def test_programs_find_nothing_where_there_is_no_day(drawn: SimulationResult) -> None:
-    dates = percentiles_of(drawn)["finish_date"]
+def test_programs_find_nothing_where_there_is_no_day(made: Plan, drawn: SimulationResult) -> None:
+    dates = percentiles_of(made, drawn)["finish_date"]
     assert isinstance(dates, dict)
     assert [name for name, day in dates.items() if day is None] == ["p80", "p90"]
     assert draws_table(drawn)["finish_date"].isna().sum() == drawn.beyond_limit

@@ -164,15 +164,19 @@ def test_the_bars_count_every_draw_that_the_picture_reaches(
     assert len(drawn.layout.annotations) == 5  # type: ignore[attr-defined]
 
 
-def test_pictures_are_described_with_their_figures(figures: Headlines, simulation: SimulationResult) -> None:
+def test_pictures_are_described_with_their_figures(
+    plan: Plan, figures: Headlines, simulation: SimulationResult
+) -> None:
     target = Target(figures.finish_date + timedelta(days=90), Decimal(140_000))
     alt = bare(uncertainty.joint_alt(target, figures, simulation, ENGLISH))
     assert bare(ENGLISH.money(figures.introduction_budget)) in alt
     assert "EUR 140,000" in alt
-    for title, text in zip(("Budget", "Finish"), uncertainty.spread_texts(figures, simulation, ENGLISH), strict=True):
+    for title, text in zip(
+        ("Budget", "Finish"), uncertainty.spread_texts(plan, figures, simulation, ENGLISH), strict=True
+    ):
         assert text in uncertainty.spread_alt(title, text, ENGLISH)
     assert "the last 50 of 10,000 draws" in uncertainty.left_out_text(simulation, ENGLISH)
-    assert len(uncertainty.spread_table(simulation, ENGLISH).rows) == len(uncertainty.STEPS)
+    assert len(uncertainty.spread_table(plan, figures, simulation, ENGLISH).rows) == len(uncertainty.STEPS)
 
 
 def test_the_reserve_stands_in_a_table_with_what_it_is_reckoned_from() -> None:
