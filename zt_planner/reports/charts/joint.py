@@ -112,8 +112,12 @@ def money_axis(lowest: Decimal, highest: Decimal, language: Language) -> dict[st
 
 
 def round_amounts(lowest: Decimal, highest: Decimal, most: int = MOST_STEPS) -> Sequence[Decimal]:
-    """Return the round amounts of a span, a few of them, in equal steps."""
-    step = next(step for step in round_steps() if highest - lowest <= step * most)
+    """Return the round amounts of a span, at least two, and at most one more than so many, in equal steps."""
+    return next(found for step in round_steps() if len(found := amounts_between(lowest, highest, step)) <= most + 1)
+
+
+def amounts_between(lowest: Decimal, highest: Decimal, step: Decimal) -> Sequence[Decimal]:
+    """Return the multiples of a step in a span."""
     return [step * index for index in range(ceil(lowest / step), floor(highest / step) + 1)]
 
 
