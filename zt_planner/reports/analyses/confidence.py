@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zt_planner.domain.money import rounded, to_cents
 from zt_planner.engine.simulation.result import ENOUGH, HIGH, LOW, MIDDLE, PERCENTILES, SURE, reserve_of
 from zt_planner.reports.figure import without_labour
+from zt_planner.reports.tables.table import Table
 from zt_planner.reports.words.labels import bounded_money, is_unknown
 
 if TYPE_CHECKING:
@@ -175,6 +176,28 @@ def reserve_sentence(plan: Plan, simulation: SimulationResult, language: Languag
     return language.say(
         "The plan's {budget}, {contingency} of contingency included, is enough with {sure} confidence.", **values
     )
+
+
+def reserve_text(plan: Plan, simulation: SimulationResult, language: Language) -> str:
+    """Say which reserve 80 % takes, or why that is not told."""
+    if not plan.shows_labour:
+        return language.say("The contingency is hidden from you.")
+    return reserve_sentence(plan, simulation, language) or language.say(
+        "A price is missing, so the reserve cannot be calculated."
+    )
+
+
+def reserve_table(reserve: Reserve, language: Language) -> Table:
+    """Return the plan's budget, its contingency and what 80 % takes, one below the other."""
+    say, money, sure = language.say, language.money, chance_text(SURE, language)
+    rows = (
+        (say("Budget of the introduction, in the plan"), money(reserve.budget)),
+        (say("of which contingency"), money(reserve.contingency)),
+        (say("Budget of the introduction, {share} sure", share=sure), money(reserve.sure)),
+        (say("Reserve to add"), money(reserve.to_add)),
+        (say("Draws in which the plan's budget is enough"), chance_text(reserve.chance, language)),
+    )
+    return Table((say("Budget and reserve"), say("Amount")), rows, numbers=(1,))
 
 
 def band_of(figure: DrawnFigure, language: Language) -> Band:

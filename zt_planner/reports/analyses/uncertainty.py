@@ -27,7 +27,6 @@ from zt_planner.reports.analyses.confidence import (
     needed_sentence,
     no_date_sentence,
     percentile_row,
-    reserve_sentence,
 )
 from zt_planner.reports.figure import without_labour
 from zt_planner.reports.figure_names import sure_name
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Headlines, Plan
     from zt_planner.engine.simulation.amounts import Cents
-    from zt_planner.engine.simulation.result import Reserve, SimulationResult
+    from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
 
 SHOWN = 0.995
@@ -337,28 +336,3 @@ def left_out_text(simulation: SimulationResult, language: Language) -> str:
         n=language.number(left),
         draws=language.number(simulation.draws),
     )
-
-
-# The reserve
-
-
-def reserve_text(plan: Plan, simulation: SimulationResult, language: Language) -> str:
-    """Say which reserve 80 % takes, or why that is not told."""
-    if not plan.shows_labour:
-        return language.say("The contingency is hidden from you.")
-    return reserve_sentence(plan, simulation, language) or language.say(
-        "A price is missing, so the reserve cannot be calculated."
-    )
-
-
-def reserve_table(reserve: Reserve, language: Language) -> Table:
-    """Return the plan's budget, its contingency and what 80 % takes, one below the other."""
-    say, money, sure = language.say, language.money, chance_text(SURE, language)
-    rows = (
-        (say("Budget of the introduction, in the plan"), money(reserve.budget)),
-        (say("of which contingency"), money(reserve.contingency)),
-        (say("Budget of the introduction, {share} sure", share=sure), money(reserve.sure)),
-        (say("Reserve to add"), money(reserve.to_add)),
-        (say("Draws in which the plan's budget is enough"), chance_text(reserve.chance, language)),
-    )
-    return Table((say("Budget and reserve"), say("Amount")), rows, numbers=(1,))
