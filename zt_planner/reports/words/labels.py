@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import ExchangeRate, PriceBook
     from zt_planner.language import Language
 
-NO_VENDORS = {"various": msgid("various"), "labour": msgid("labour")}
+NO_VENDORS = {"various": msgid("various"), "labour": msgid("no vendor")}
 """What stands in the price book where no vendor in particular sells it."""
 LABELS: dict[str, str] = {
     Step.PREPARATION: msgid("Preparation"),
@@ -59,8 +59,8 @@ LABELS: dict[str, str] = {
     Confidence.DERIVED: msgid("derived"),
     Confidence.UNVERIFIED: msgid("unverified"),
     Confidence.ASSUMPTION: msgid("assumption"),
-    Term.ANNUAL_PREPAID: msgid("annual, paid in advance"),
-    Term.ANNUAL_MONTHLY: msgid("annual, billed monthly"),
+    Term.ANNUAL_PREPAID: msgid("one year, paid in advance"),
+    Term.ANNUAL_MONTHLY: msgid("one year, billed monthly"),
     Term.MONTHLY: msgid("monthly"),
     Term.ONE_OFF: msgid("one-off"),
     Term.USAGE: msgid("by usage"),
