@@ -28,11 +28,8 @@ if TYPE_CHECKING:
     from zt_planner.importing.result import ImportResult
 
 LANGUAGES = tuple(Language(code) for code in LanguageCode)
-EARLIER_NAMES = {
-    "Bestand an Identitäten, Apps, Geräten, Netzen und Administratoren",
-    "Zugriff nur mit richtliniengerechtem Gerät (Conditional Access)",
-}
-"""Names of tasks in German files until November 2026."""
+EARLIER_NAME = "Bestand an Identitäten, Apps, Geräten, Netzen und Administratoren"
+"""What the inventory was called in German files until November 2026."""
 COMPUTED = ("finish", "wait_until", "slack_days", "critical")
 CHANGE_THE_SUM = msgid("Change the sum of both; it is divided as before")
 AS_BEFORE = msgid("The sum of both is taken over, and divided as before")
@@ -157,7 +154,7 @@ def compare_name(row: Returned, task: ScheduledTask, path: str, result: ImportRe
     """A name can be changed of an own task only, and so can its step."""
     name = row.text("task")
     names = {task_name(task.task, language) for language in LANGUAGES}
-    if name and name not in {text.strip() for text in names} | EARLIER_NAMES:
+    if name and name not in {*(text.strip() for text in names), EARLIER_NAME}:
         if task.task.is_own:
             result.edit(f"{path}name", name, row.at("task"))
         else:
