@@ -18,6 +18,7 @@ from zt_planner.reports.figure import FigureUnit
 from zt_planner.reports.figures.lists import figures_of, summary_figures
 from zt_planner.reports.figures.overview import overview_of
 from zt_planner.reports.figures.registry import trace_of
+from zt_planner.reports.findings.line import verified_words
 from zt_planner.reports.trace import TraceContext, closing_rows
 
 if TYPE_CHECKING:
@@ -44,6 +45,10 @@ def test_the_command_line_says_that_amounts_are_not_known(given: Handout) -> Non
     unknown = {figure.name for figure in figures_of(given.plan) if figure.unit is FigureUnit.MONEY}
     assert len([row for row in rows if row.value == "not known"]) >= len(unknown) - 1
     assert not [row for row in rows if ZERO.search(row.value)]
+
+
+def test_no_part_of_what_is_not_known_is_verified(given: Handout) -> None:
+    assert verified_words(given.plan, given.language) == ""
 
 
 def test_explanations_say_so(given: Handout) -> None:
