@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from plotly import graph_objects
 
+from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import Team
 from zt_planner.errors import msgid
 from zt_planner.reports.charts.axes import DAY_MS, midnight, month_ticks, shown_months, time_axis
@@ -169,8 +170,13 @@ def week_text(week: Week, language: Language) -> str:
         coordination=language.number(week.coordination, 2),
         capacity=language.number(week.capacity, 2),
     )
-    above = language.say("{days} more than it has.", days=language.number(week.excess, 2)) if week.excess else ""
+    above = language.say("{days} more than it has.", days=half_days(week.excess, language)) if week.excess else ""
     return f"{text} {above}".strip()
+
+
+def half_days(days: Fraction, language: Language) -> str:
+    """Write days as whole or half ones: an excess is an estimate."""
+    return language.trimmed(rounded(2 * days, 0) / 2, 1)
 
 
 def load_text(plan: Plan, language: Language) -> str:
@@ -201,7 +207,7 @@ def _team_text(team: Team, weeks: Sequence[Week], language: Language) -> str:
         "Coordination comes on top of the days for tasks: in {n} weeks, both together take up to {days} days more "
         "than the team has.",
         len(above),
-        days=language.number(most.excess, 2),
+        days=half_days(most.excess, language),
     )
     return f"{text} {more}"
 

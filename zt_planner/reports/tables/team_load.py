@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 WEEK = timedelta(weeks=1)
 LAST_DAY_OF_WEEK = timedelta(days=6)
-SMALLEST_EXCESS = Fraction(1, 200)
-"""Person-days that are shown as 0.01: what is less is no excess that anybody would see."""
+SMALLEST_EXCESS = Fraction(1, 2)
+"""Person-days: what is less is no excess that anybody would act on."""
 
 
 @dataclass(frozen=True, slots=True)
