@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import runpy
 import subprocess
 import sys
@@ -325,3 +326,11 @@ def test_a_name_of_a_known_form_is_refused_with_examples_of_that_form(name: str,
 def test_an_explained_amount_is_shown_with_vat_where_it_carries_some(name: str, is_taxed: bool) -> None:  # noqa: FBT001 - one case a row
     lines = run("explain", name, *DAY, "--set", "display.vat_country=DE").stdout.splitlines()
     assert ("with 19% VAT" in lines[1]) is is_taxed
+
+
+def test_the_rows_of_a_date_say_what_they_count() -> None:
+    lines = run("explain", "mfa_date", *DAY).output.splitlines()
+    heading = next(number for number, line in enumerate(lines) if line.endswith(" Calendar days"))
+    assert re.search(r"^Kick-off.* \d+$", lines[heading + 1])
+    assert len(lines[heading]) == len(lines[heading + 1])
+    assert "Amount" not in run("explain", "first_year_budget", *DAY).output

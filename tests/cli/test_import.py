@@ -31,7 +31,7 @@ def test_a_bundle_becomes_a_scenario_file(tmp_path: Path) -> None:
     result = run(file, "--out", out)
     assert result.exit_code == 0, result.output
     assert "A plan with its prices and tasks." in result.output
-    assert "People: 120 -> 180" in result.output
+    assert "People: 120 → 180" in result.output
     assert f"First-year budget: {cents(default_figures().first_year_budget)} becomes EUR" in result.output
     assert json.loads(out.read_text("utf-8"))["company"]["employees"] == 180
 
@@ -62,7 +62,7 @@ def test_a_workbooks_changes_are_put_into_the_plan_that_is_named(tmp_path: Path)
     moved = handout(scenario(company__employees=180))
     (tmp_path / "moved.json").write_bytes(files_in(Format.JSON, moved, Dialect.RFC4180)["scenario.json"])
     result = run(tmp_path / "plan.xlsx", "--onto", tmp_path / "moved.json", "--out", tmp_path / "new.json")
-    assert "Sites: follows the number of people -> 5" in result.output
+    assert "Sites: follows the number of people → 5" in result.output
     assert "People" not in result.output
     assert json.loads((tmp_path / "new.json").read_text("utf-8"))["company"]["employees"] == 180
 

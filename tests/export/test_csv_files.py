@@ -26,7 +26,7 @@ from zt_planner.export.csv.price_book import price_book_bytes
 from zt_planner.formats.bundle import zipped
 from zt_planner.formats.scenario_json import with_settings
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.tables.tasks import IN_CSV
+from zt_planner.reports.tables.tasks import IN_CSV, names_in_lists
 from zt_planner.reports.words.tasks import task_name
 
 if TYPE_CHECKING:
@@ -102,7 +102,10 @@ def test_each_task_has_its_row(plan: Plan, rows: dict[str, list[dict[str, str]]]
         assert abs(Decimal(row["internal_days"]) - Decimal(float(task.internal_days))) <= Decimal("0.0051")
         assert abs(Decimal(row["external_days"]) - Decimal(float(task.external_days))) <= Decimal("0.0051")
         assert row["critical"] == ("true" if task.slack_days == 0 else "false")
-        assert tuple(filter(None, row["after"].replace("; ", ";").split(";"))) == task.after
+        written = {name: key for key, name in names_in_lists(plan, GERMAN).items()}
+        assert (
+            tuple(written.get(part, part) for part in row["after"].replace("; ", ";").split(";") if part) == task.after
+        )
 
 
 def test_each_cost_line_has_its_row(plan: Plan, rows: dict[str, list[dict[str, str]]]) -> None:
@@ -143,7 +146,7 @@ def test_an_unpriced_line_is_empty_and_never_zero(build: Build, price_book: Pric
 
 def test_a_quantity_times_its_price_is_the_amount(plan: Plan, rows: dict[str, list[dict[str, str]]]) -> None:
     bought = [row for row in rows[COST_LINES] if row["amount"] and row["unit"] != "day"]
-    assert bought or not plan.tasks
+    assert bought or not plan.is_complete
     for row in bought:
         exact = Decimal(row["quantity"]) * Decimal(row["unit_price"])
         assert abs(exact - Decimal(row["amount"])) <= Decimal("0.005")
@@ -154,8 +157,8 @@ def test_the_budget_adds_up_to_the_cost_lines(plan: Plan, rows: dict[str, list[d
         of_lines = sum(Decimal(row["amount"] or 0) for row in rows[COST_LINES] if row["category"] == category)
         assert sum(Decimal(row[category] or 0) for row in rows[BUDGET]) == of_lines
     cash = sum(Decimal(row["amount"] or 0) for row in rows[COST_LINES] if row["cash"] == "true")
-    assert sum(Decimal(row["total"]) for row in rows[BUDGET]) == cash
-    assert Decimal(rows[BUDGET][-1]["cumulative"]) == cash
+    assert sum(Decimal(row["total"] or 0) for row in rows[BUDGET]) == cash
+    assert Decimal(rows[BUDGET][-1]["cumulative"] or 0) == cash
     assert [row["month"] for row in rows[BUDGET]] == [str(month) for month in plan.months]
 
 
@@ -166,7 +169,7 @@ def test_a_months_row_adds_up_from_left_to_right_and_internal_work_stands_after_
         _month, *columns = row
         place = columns.index("total")
         assert columns[place:] == ["total", "cumulative", "internal"]
-        assert sum((Decimal(row[name] or 0) for name in columns[:place]), Decimal(0)) == Decimal(row["total"])
+        assert sum((Decimal(row[name] or 0) for name in columns[:place]), Decimal(0)) == Decimal(row["total"] or 0)
 
 
 def test_the_budget_shows_the_headlines(build: Build, price_book: PriceBook) -> None:
@@ -267,7 +270,7 @@ def test_an_own_task_is_a_row_whose_name_stays_the_text_that_it_is(
         "5",
         "'=1+1; Monitoring",
         "4.00",
-        "kickoff",
+        "kickoff" if dialect is Dialect.RFC4180 else names_in_lists(plan, GERMAN)["kickoff"],
     )
     assert set(row) == set(IN_CSV)
     kickoff = next(row for row in rows if row["task_id"] == "kickoff")

@@ -83,7 +83,7 @@ def test_changed_tasks_come_back_as_edits_and_hold() -> None:
         rows["kickoff"]["start"] = "2027-04-05"
         rows["inventory"]["internal_days"] = "20"
         rows["mfa_pilot"]["length_days"] = "12"
-        rows["mfa_rollout"]["after"] = "mfa_pilot;kickoff"
+        rows["mfa_rollout"]["after"] = "mfa_pilot; Kick-off, Sponsor, Umfang, NIS2-Betroffenheit"
         rows["licence_order"]["start"] = "2027-07-05"
         rows["signing"] |= {"task": "Signing by both", "step": "1 Identities", "external_days": "1"}
         del rows["audit"]

@@ -177,12 +177,15 @@ def test_what_is_shown_of_a_trace_adds_up(asked: TraceContext) -> None:
     for name in every_name(asked):
         found = trace(name, asked)
         shown = [text for text in amounts_of(found, ENGLISH) if text not in {"", "no price"}]
+        if found.counted is Counted.MONEY and found.rows and not shown:
+            assert "not known" in found.shown
+            continue
         column = [number(text) for text in shown]
         if found.rows and found.counted is not Counted.PIECES:
             table = trace_table(found, ENGLISH)
             (sums,) = (row for row in table.rows if row[0] == "Total")
             index = next(index for index, text in enumerate(sums) if index and text)
-            assert sum(column, ZERO) == number(sums[index]), name
+            assert sum(column, ZERO) == number(sums[index].removeprefix("at least ")), name
             assert len(table.rows) > len(found.rows)
 
 
@@ -193,7 +196,10 @@ def test_every_cell_of_the_budget_table_is_the_sum_of_its_trace(asked: TraceCont
         table = budget_table(asked.plan, asked.plan.months[:months], ENGLISH, MONTH_OF[view])
         for row, cells in zip(table.rows, table.asks, strict=True):
             shown = [(text, name) for text, name in zip(row[1:], cells[1:], strict=True) if text]
-            assert all(text == ENGLISH.money(trace(name, asked).total) for text, name in shown)
+            for text, name in shown:
+                assert text == (
+                    "no price" if trace(name, asked).shown == "not known" else ENGLISH.money(trace(name, asked).total)
+                )
             assert all(name.startswith("paid_") == bool(prefix) for _, name in shown)
         for month in asked.plan.months:
             parts = [name for name in names if name.startswith(f"{prefix}month:{month}:")]

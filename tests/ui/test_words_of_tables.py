@@ -76,7 +76,7 @@ def test_what_is_wrong_is_said_with_the_names_that_the_table_shows(price_book: P
     place = Place("Price table", 3, "term")
     wrong = CellProblem(place, "'{value}' differs from the row", "Write it as there", value="annual_prepaid")
     assert price_problem_lines(wrong, price_book, english) == (
-        "Price table, row 3, column Term: 'annual, paid in advance' differs from the row. Write it as there.",
+        "Price table, row 3, column Term: 'one year, paid in advance' differs from the row. Write it as there.",
     )
     refused = ScenarioError((FieldProblem("prices.rows.entra-p2", "a row is wrong", "Correct it"),))
     (line,) = price_problem_lines(refused, price_book, english)

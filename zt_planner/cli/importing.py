@@ -87,7 +87,7 @@ def print_incoming(incoming: Incoming, before: Plan, scenario: Scenario, languag
         print_line(line)
     table = changes_table(differences(before.scenario, after.scenario), bootstrap.shipped_case_of(after), language)
     for name, was, becomes in table.rows:
-        print_line(f"  {name}: {was} -> {becomes}")
+        print_line(f"  {name}: {was} → {becomes}")
     print_line(import_effect_text(before, after, language))
     for line in left_out_lines(incoming.left_out, language):
         print_line(line)

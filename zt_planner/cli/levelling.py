@@ -74,21 +74,24 @@ def level(
                 print_line(line)
             print_line("")
         if found.proposal is not None:
-            print_proposal(report_of(found.proposal, language))
+            print_proposal(report_of(found.proposal, language), language)
             if out is not None:
                 write_levelled(out, found.proposal, language)
     if found.proposal is None or found.conflict is not None:
         raise typer.Exit(IN_CONFLICT)
 
 
-def print_proposal(report: LevellingReport) -> None:
+def print_proposal(report: LevellingReport, language: Language) -> None:
     """Print what levelling does, and what moves."""
+    from zt_planner.reports.analyses.levelling.report import signed_working_days  # noqa: PLC0415 - the same
+
     for line in (report.protection, report.headline, *report.trades, report.quality, report.note):
         print_line(line)
     for effect in report.effects:
-        print_line(f"  {effect.label}: {effect.before} -> {', '.join(filter(None, (effect.after, effect.change)))}")
+        print_line(f"  {effect.label}: {effect.before} → {', '.join(filter(None, (effect.after, effect.change)))}")
     for row in report.moves:
-        print_line(f"  {row.task}: {row.before} -> {row.after} ({row.days}); {row.why}")
+        days = signed_working_days(row.days, language)
+        print_line(f"  {row.task}: {row.before} → {row.after} ({days}); {row.why}")
 
 
 def write_levelled(out: Path, proposal: Proposal, language: Language) -> None:

@@ -1,7 +1,7 @@
 """The draws of a simulation as CSV or Parquet: one row a draw, in the order in which they were drawn.
 
 Amounts are EUR with two decimals and carry no contingency; dates are the days on which everyone has MFA, empty where
-no task brings it, and on which a draw is done.
+no task brings it, and on which a draw is done. Both are empty where that is past the end of the calendar.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from zt_planner.engine.simulation.order import SampledCalendar
@@ -33,8 +33,9 @@ def draws_table(simulation: SimulationResult) -> pd.DataFrame:
 
 
 def days_of(axis: SampledCalendar, indices: NDArray[np.int32]) -> pd.DatetimeIndex:
-    """Return the days of indices."""
-    return pd.Timestamp(axis.origin) + pd.to_timedelta(axis.days.take(indices), unit="D")
+    """Return the days of indices; none of the one past all days."""
+    days = np.where(indices < axis.last, axis.days.take(indices), np.nan)
+    return pd.Timestamp(axis.origin) + pd.to_timedelta(days, unit="D")
 
 
 def draws_bytes(simulation: SimulationResult, suffix: str) -> bytes:

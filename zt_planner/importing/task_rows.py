@@ -18,6 +18,7 @@ from zt_planner.errors import msgid
 from zt_planner.gaps import shortened
 from zt_planner.importing.rows import FOLLOWS, Returned, cannot_be_read, day_in, is_same, number_in
 from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.tables.tasks import names_in_lists
 from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.tasks import task_name
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from zt_planner.importing.result import ImportResult
 
 LANGUAGES = tuple(Language(code) for code in LanguageCode)
+EARLIER_NAME = "Bestand an Identitäten, Apps, Geräten, Netzen und Administratoren"
+"""What the inventory was called in German files until November 2026."""
 COMPUTED = ("finish", "wait_until", "slack_days", "critical")
 CHANGE_THE_SUM = msgid("Change the sum of both; it is divided as before")
 AS_BEFORE = msgid("The sum of both is taken over, and divided as before")
@@ -38,6 +41,7 @@ DAY_PLACES = 2
 def task_edits(rows: Sequence[Returned], plan: Plan, result: ImportResult) -> None:
     """Compare rows with the tasks of a plan; every task that has no row is taken out of scope."""
     tasks = {task.task.id: task for task in plan.tasks}
+    named = {name: key for language in LANGUAGES for key, name in names_in_lists(plan, language).items()}
     seen: set[str] = set()
     for row in rows:
         task_id = row.text("task_id")
@@ -47,9 +51,9 @@ def task_edits(rows: Sequence[Returned], plan: Plan, result: ImportResult) -> No
             )
         elif task_id in tasks:
             seen.add(task_id)
-            compare_row(row, tasks[task_id], result)
+            compare_row(row, tasks[task_id], named, result)
         else:
-            seen.add(add_own(row, {*tasks, *plan.fallen_away, *seen, *plan.scenario.tasks.own}, result))
+            seen.add(add_own(row, {*tasks, *plan.fallen_away, *seen, *plan.scenario.tasks.own}, named, result))
     for task_id, task in tasks.items():
         if task_id not in seen:
             result.edits[f"{path_prefix(task)}{task_id}.in_scope"] = False
@@ -60,13 +64,13 @@ def path_prefix(task: ScheduledTask) -> str:
     return OWN_TASKS if task.task.is_own else TASK_EDITS
 
 
-def compare_row(row: Returned, task: ScheduledTask, result: ImportResult) -> None:
+def compare_row(row: Returned, task: ScheduledTask, named: Mapping[str, str], result: ImportResult) -> None:
     """Compare a row with its task."""
     path = f"{path_prefix(task)}{task.task.id}."
     compare_start(row, task, path, result)
     compare_length(row, task, path, result)
     compare_work(row, task, path, result)
-    compare_after(row, task, path, result)
+    compare_after(row, task, path, named, result)
     compare_name(row, task, path, result)
     for column in COMPUTED:
         compare_computed(row, column, task, result)
@@ -130,25 +134,28 @@ def compare_work(row: Returned, task: ScheduledTask, path: str, result: ImportRe
             say(row.at(changed), problem, remedy, value=row.text("task") or task.task.id)
 
 
-def compare_after(row: Returned, task: ScheduledTask, path: str, result: ImportResult) -> None:
+def compare_after(
+    row: Returned, task: ScheduledTask, path: str, named: Mapping[str, str], result: ImportResult
+) -> None:
     """Predecessors that were changed take the place of all."""
     if "after" not in row.cells:
         return
-    after = ids_in(row.text("after"))
+    after = ids_in(row.text("after"), named)
     if set(after) != set(task.after):
         result.edit(f"{path}after", list(after), row.at("after"))
 
 
-def ids_in(text: str) -> tuple[str, ...]:
-    """Return ids that stand between semicolons, each once."""
-    return tuple(dict.fromkeys(part.strip() for part in text.split(";") if part.strip()))
+def ids_in(text: str, named: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the ids of tasks whose names or ids stand between semicolons, each once."""
+    parts = (part.strip() for part in text.split(";"))
+    return tuple(dict.fromkeys(named.get(part, part) for part in parts if part))
 
 
 def compare_name(row: Returned, task: ScheduledTask, path: str, result: ImportResult) -> None:
     """A name can be changed of an own task only, and so can its step."""
     name = row.text("task")
     names = {task_name(task.task, language) for language in LANGUAGES}
-    if name and name not in {text.strip() for text in names}:
+    if name and name not in {*(text.strip() for text in names), EARLIER_NAME}:
         if task.task.is_own:
             result.edit(f"{path}name", name, row.at("task"))
         else:
@@ -192,7 +199,7 @@ def step_in(text: str) -> Step | None:
     return known.get(text.casefold())
 
 
-def add_own(row: Returned, taken: set[str], result: ImportResult) -> str:
+def add_own(row: Returned, taken: set[str], named: Mapping[str, str], result: ImportResult) -> str:
     """Add a task of one's own; return its id, or the id that was written where it cannot be added."""
     name, written = row.text("task"), row.text("task_id")
     work = {column: number_in(row.text(column) or "0") for column in ("internal_days", "external_days")}
@@ -212,7 +219,7 @@ def add_own(row: Returned, taken: set[str], result: ImportResult) -> str:
         "step": str(step_in(row.text("step")) or Step.PREPARATION),
         "effort_days": total,
         "external_share": rounded(external / total, 4),
-        "after": list(ids_in(row.text("after"))),
+        "after": list(ids_in(row.text("after"), named)),
         **own_dates(row, result),
     }
     result.edit(f"{OWN_TASKS}{key}", values, row.place)

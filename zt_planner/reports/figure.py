@@ -21,6 +21,7 @@ from zt_planner.domain.money import rounded
 from zt_planner.domain.month import Month
 from zt_planner.engine.costing.budget import selected
 from zt_planner.reports.trace import Counted, Trace
+from zt_planner.reports.words.labels import bounded_money, is_unknown
 from zt_planner.reports.words.sentence import labour_note
 
 if TYPE_CHECKING:
@@ -144,13 +145,23 @@ class Figure:
         return self.amount(plan, plan.headlines)
 
     def money(self, plan: Plan) -> Decimal | None:
-        """Return an amount of money; None for any other figure."""
+        """Return an amount of money; None for any other figure, and where nothing of it has a price."""
         value = self.value(plan)
-        return value if self.unit is FigureUnit.MONEY and isinstance(value, Decimal) else None
+        if self.unit is not FigureUnit.MONEY or not isinstance(value, Decimal):
+            return None
+        return None if is_unknown(value, is_whole=self.is_whole(plan)) else value
 
     def lines(self, plan: Plan) -> tuple[CostLine, ...]:
         """Return the cost lines that it is made of."""
         return () if self.choose is None else selected(self.choose, plan)
+
+    def is_whole(self, plan: Plan) -> bool:
+        """Tell whether every cost line that it is made of has a price."""
+        return all(line.amount is not None for line in self.lines(plan))
+
+    def known(self, plan: Plan) -> TraceValue:
+        """Return the amount; None when it is not shown, or is money of which nothing has a price."""
+        return self.money(plan) if self.unit is FigureUnit.MONEY else self.value(plan)
 
 
 def text_in(words: FigureText, context: FigureContext) -> str:
@@ -177,6 +188,14 @@ def figure_text(value: TraceValue, unit: FigureUnit, language: Language, *, is_e
         ),
     }
     return forms.get(unit, lambda: language.number(value))()
+
+
+def shown_value(figure: Figure, plan: Plan, language: Language, *, is_exact: bool = True) -> str:
+    """Write a figure's amount; money that lacks prices as a lower bound, or as not known."""
+    value = figure.value(plan)
+    if figure.unit is not FigureUnit.MONEY or not isinstance(value, Decimal):
+        return figure_text(value, figure.unit, language, is_exact=is_exact)
+    return bounded_money(value, language, PLACES[figure.unit] if is_exact else 0, is_whole=figure.is_whole(plan))
 
 
 def title_of(figure: Figure, plan: Plan, language: Language) -> str:

@@ -20,7 +20,7 @@ from zt_planner.domain.money import rounded
 from zt_planner.domain.month import Month
 from zt_planner.errors import msgid
 from zt_planner.reports.tables.table import Table
-from zt_planner.reports.words.labels import exact_percent
+from zt_planner.reports.words.labels import bounded_money, exact_percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -233,7 +233,11 @@ def closing_rows(trace: Trace, language: Language) -> Iterator[tuple[str, str]]:
         return
     if not trace.rows:
         return
-    yield language.say("Total"), row_amount_text(trace.total, trace.counted, language)
+    total = row_amount_text(trace.total, trace.counted, language)
+    if trace.counted is Counted.MONEY:
+        is_whole = all(row.amount is not None for row in trace.rows)
+        total = bounded_money(trace.total, language, PLACES[Counted.MONEY], is_whole=is_whole)
+    yield language.say("Total"), total
     for divisor in trace.divisors:
         yield (
             language.say("divided by: {what}", what=divisor.label),

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
 
 GERMAN = Language(LanguageCode.GERMAN)
-TITLES = {column.title: column.name for column in price_file_columns(GERMAN)}
+EARLIER_TITLES = {"Fähigkeiten": "grants", "Höchstens Plätze": "seat_cap", "Ab Nummer": "from_quantity"}
+"""Titles that files had until November 2026."""
+TITLES = EARLIER_TITLES | {column.title: column.name for column in price_file_columns(GERMAN)}
 """The columns by their titles in a file for German Excel."""
 MOST_ROWS = 2_000
 NEEDED = ("id", "amount", "currency", "term", "valid_from")

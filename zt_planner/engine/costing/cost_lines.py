@@ -105,7 +105,7 @@ def lines_after_finish(known: Container[str], finish: date, builder: CostLineBui
 
 
 def contingency_lines(scenario: Scenario, lines: Iterable[CostLine]) -> Iterator[CostLine]:
-    """Yield one line a month: the given share of that month's one-off cash (M17)."""
+    """Yield one line a month: the given share of that month's one-off cash (M17), of what has a price."""
     share = scenario.finance.contingency
     if not share:
         return
@@ -114,7 +114,8 @@ def contingency_lines(scenario: Scenario, lines: Iterable[CostLine]) -> Iterator
         if found.is_cash and found.kind is Kind.ONE_OFF:
             by_month.setdefault(found.month, []).append(found)
     for month, once in sorted(by_month.items()):
-        base = sum((found.amount for found in once if found.amount is not None), ZERO)
+        amounts = [found.amount for found in once if found.amount is not None]
+        base, is_known = sum(amounts, ZERO), bool(amounts)
         yield CostLine(
             month=month,
             task_id="",
@@ -124,8 +125,8 @@ def contingency_lines(scenario: Scenario, lines: Iterable[CostLine]) -> Iterator
             kind=Kind.ONE_OFF,
             quantity=Fraction(share),
             unit=SHARE,
-            unit_price=UnitPrice(base, CONTINGENCY, None, month),
-            amount=rounded_product(share, base),
+            unit_price=UnitPrice(base, CONTINGENCY, None, month) if is_known else None,
+            amount=rounded_product(share, base) if is_known else None,
             paid_in=month,
         )
 

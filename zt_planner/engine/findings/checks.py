@@ -14,6 +14,7 @@ from zt_planner.domain.data.price_book import Capability, DayRate, Vendor
 from zt_planner.domain.finding import Code, Finding, Rests, Severity
 from zt_planner.domain.money import exact_decimal, rounded
 from zt_planner.domain.month import add_months
+from zt_planner.domain.plan import CostCategory
 from zt_planner.domain.scenario.scenario import IdentityProvider, Mode, Monitoring, RemoteAccess
 from zt_planner.engine.costing.budget import cash_by_month, payment
 from zt_planner.engine.costing.trust import Mark, marks_of, rests_on_assumed_days, share_of, total_size
@@ -145,7 +146,8 @@ def what_if_findings(scenario: Scenario) -> Iterator[Finding]:
 def price_findings(lines: Sequence[CostLine], scenario: Scenario, today: date) -> Iterator[Finding]:
     """Which prices are missing, stale or unverified, and how much of the cash of the horizon rests on them?"""
     day, months = scenario.prices.known_on(today), scenario.finance.horizon_months
-    missing = tuple(dict.fromkeys(line.price_id for line in lines if line.amount is None))
+    unpriced = (line for line in lines if line.amount is None and line.category is not CostCategory.CONTINGENCY)
+    missing = tuple(dict.fromkeys(line.price_id for line in unpriced))
     if missing:
         yield Finding(Code.PRICE_MISSING, Severity.WARNING, {"prices": missing})
     priced = [(line, line.unit_price) for line in lines if line.unit_price is not None and line.amount]

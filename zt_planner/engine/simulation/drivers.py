@@ -56,10 +56,13 @@ class Swing:
 
 @dataclass(frozen=True, slots=True)
 class Saving:
-    """What would be gained at P80 if a quantity were known to be as estimated: EUR of the budget, and days."""
+    """What would be gained at P80 if a quantity were known to be as estimated: EUR of the budget, and days.
+
+    `days` is None where at P80 the plan is not done when its calendar ends.
+    """
 
     budget: Decimal
-    days: int
+    days: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,8 @@ def savings_of(model: SimulationModel, simulation: SimulationResult, names: Iter
     found: dict[str, Saving] = {}
     for name in names:
         without_budget, without_finish = sure(name)
-        found[name] = Saving(from_cents(budget - without_budget), (finish - without_finish).days)
+        days = None if finish > simulation.limit else (finish - without_finish).days
+        found[name] = Saving(from_cents(budget - without_budget), days)
     return found
 
 

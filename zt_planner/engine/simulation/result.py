@@ -8,6 +8,7 @@ uncertain every draw is the plan without its contingency, to the cent and the da
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from functools import cached_property, partial
 from math import ceil
@@ -69,6 +70,11 @@ class SimulationResult:
         """The draws that are not done when the calendar ends: their date is the first day past it."""
         return int(np.count_nonzero(self.finish >= self.axis.last))
 
+    @property
+    def limit(self) -> date:
+        """The last day of the calendar; what a draw has not done by then has no date."""
+        return self.axis.day(self.axis.last) - timedelta(days=1)
+
     @cached_property
     def _days(self) -> tuple[NDArray[np.int32], NDArray[np.int32] | None]:
         return np.sort(self.finish), None if self.mfa is None else np.sort(self.mfa)
@@ -119,14 +125,14 @@ class SimulationResult:
     def contour(self, share: float) -> tuple[tuple[date, Decimal], ...]:
         """Return the days, each with the smallest budget, that are met together in a share of the draws.
 
-        One point for each day that is the finish of some draw, from the first that is late enough.
+        One point for each day that is the finish of some draw, from the first that is late enough; none past the limit.
         """
         order = np.argsort(self.finish, kind="stable")
         finishes, costs = self.finish[order], self.introduction[order]
         index = rank(share, self.draws)
         found: list[tuple[date, Decimal]] = []
         for end in np.append(np.nonzero(np.diff(finishes))[0] + 1, self.draws):
-            if end > index:
+            if end > index and finishes[end - 1] < self.axis.last:
                 budget = int(np.partition(costs[:end], index)[index])
                 found.append((self.axis.day(int(finishes[end - 1])), from_cents(budget)))
         return tuple(found)

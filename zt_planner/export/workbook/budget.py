@@ -66,9 +66,9 @@ def write_month(
     cells, column = f"{cell_reference(row, 1)}:{cell_reference(row, total - 1)}", xl_col_to_name(total)
     until = f"=SUM(${column}${FIRST_ROW + 2}:${column}{row + 1})"
     for place, formula, bold in ((total, f"=SUM({cells})", {"bold": True}), (total + 1, until, {})):
-        paper.write_formula(
-            row, place, formula, book.format(CellFormat.MONEY, **bold), float(columns[place].cell(month))
-        )
+        amount = columns[place].cell(month)
+        form = CellFormat.SPARSE if amount is None else CellFormat.MONEY
+        paper.write_formula(row, place, formula, book.format(form, **bold), float(amount or 0))
 
 
 def write_sums(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -10,8 +11,8 @@ from zt_planner.domain.plan import CASH_CATEGORIES, CostCategory, FigureName, Ki
 from zt_planner.engine.costing.budget import periods_of
 from zt_planner.engine.simulation.result import DRAWN
 from zt_planner.export.workbook.sheets import FIRST_ROW, INK, Book, SheetName, cell_reference
-from zt_planner.reports.analyses.confidence import told_reserve
-from zt_planner.reports.figure import FigureContext, FigureList, FigureUnit, text_in
+from zt_planner.reports.analyses.confidence import day_text, told_reserve
+from zt_planner.reports.figure import FigureContext, FigureList, FigureUnit, shown_value, text_in
 from zt_planner.reports.figures.lists import figures_in
 from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.tables.table import CellFormat, Column
@@ -20,7 +21,6 @@ from zt_planner.reports.words.sentence import headline_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from zt_planner.domain.month import Month
     from zt_planner.engine.costing.budget import Selection
@@ -113,19 +113,25 @@ def write_figure(
     book: Book, paper: LibrarySheet, row: int, figure: Figure, context: FigureContext, formula: str
 ) -> None:
     """Write a figure, its formula where it has one, and what holds with 50 and with 80 %."""
-    value, form = figure.value(context.plan), FORMS.get(figure.unit, CellFormat.WHOLE)
+    value, form = figure.known(context.plan), FORMS.get(figure.unit, CellFormat.WHOLE)
     title = text_in(figure.sheet_title or figure.list_title or figure.title, context)
     book.write(paper, row, LABEL, title, Column(""))
     shown: Any = float(value) if isinstance(value, Fraction | Decimal) else value
-    if formula:
+    if value is None:
+        book.write(paper, row, VALUE, shown_value(figure, context.plan, book.language), Column(""), bold=True)
+    elif formula:
         paper.write_formula(row, VALUE, formula, book.format(form, bold=True), shown)
     else:
         book.write(paper, row, VALUE, shown, Column("", form), bold=True)
     book.name_cells(figure.name, SheetName.SUMMARY, cell_reference(row, VALUE, is_absolute=True))
     simulation = book.handout.simulation
-    if simulation is not None and figure.name in DRAWN:
+    if value is not None and simulation is not None and figure.name in DRAWN:
         for place, share in ((SURE, AT_50), (LIKELY, AT_80)):
-            book.write(paper, row, place, DRAWN[figure.name](simulation, share), Column("", form))
+            drawn = DRAWN[figure.name](simulation, share)
+            if isinstance(drawn, date) and drawn > simulation.limit:
+                book.write(paper, row, place, day_text(drawn, simulation.limit, book.language), Column(""))
+            else:
+                book.write(paper, row, place, drawn, Column("", form))
 
 
 def write_reserve(book: Book, paper: LibrarySheet, row: int) -> int:

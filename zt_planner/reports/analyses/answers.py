@@ -18,7 +18,7 @@ from zt_planner.domain.variants import PLAN
 from zt_planner.engine.costing.budget import figure_lines, sum_of
 from zt_planner.engine.costing.trust import TO_QUOTE, marks_of_line, share_of, total_size
 from zt_planner.engine.simulation.result import SURE
-from zt_planner.reports.analyses.confidence import chance_text, told_reserve
+from zt_planner.reports.analyses.confidence import chance_text, no_date_sentence, told_reserve
 from zt_planner.reports.analyses.minutes_words import effect_text, finish_effect_text
 from zt_planner.reports.findings.findings import shortened_list
 from zt_planner.reports.findings.line import verified_words
@@ -26,12 +26,12 @@ from zt_planner.reports.words.labels import label, product_name, share_text
 from zt_planner.reports.words.sentence import shown_first_year
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import CostCategory, CostLine, Headlines, Plan
     from zt_planner.engine.compare.comparison import Comparison, Variant
-    from zt_planner.engine.simulation.result import SimulationResult
+    from zt_planner.engine.simulation.result import Reserve, SimulationResult
     from zt_planner.language import Language
     from zt_planner.reports.analyses.minutes import Minutes
     from zt_planner.reports.analyses.minutes_words import MinutesWords
@@ -172,6 +172,8 @@ def risk_answer(plan: Plan, simulation: SimulationResult | None, language: Langu
         "sure": chance_text(SURE, language),
         "sure_finish": language.day(simulation.finish_at(SURE)),
     }
+    if late := no_date_sentence(simulation, language):
+        return f"{without_sure_date(reserve, values, language)} {late}"
     if reserve is not None:
         return say(
             "{chance} chance of keeping both {budget} and {finish}. {sure} confidence needs {sure_budget} for the "
@@ -183,6 +185,19 @@ def risk_answer(plan: Plan, simulation: SimulationResult | None, language: Langu
     date_alone = say("{chance} chance of being done by {finish}. {sure} confidence needs {sure_finish}.", **values)
     missing = "" if plan.is_complete else say("Nothing can be said about the budget: prices are missing.")
     return f"{date_alone} {missing}".strip()
+
+
+def without_sure_date(reserve: Reserve | None, values: Mapping[str, str], language: Language) -> str:
+    """Say how likely date and budget hold, and what 80 % takes of the budget, where no day holds with 80 %."""
+    if reserve is None:
+        return language.say("{chance} chance of being done by {finish}.", **values)
+    return language.say(
+        "{chance} chance of keeping both {budget} and {finish}. {sure} confidence needs {sure_budget} for the budget "
+        "alone.",
+        budget=language.money(reserve.budget),
+        sure_budget=language.money(reserve.sure),
+        **values,
+    )
 
 
 def prices_answer(plan: Plan, book: PriceBook, language: Language) -> str:

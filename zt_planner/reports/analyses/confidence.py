@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zt_planner.domain.money import rounded, to_cents
 from zt_planner.engine.simulation.result import ENOUGH, HIGH, LOW, MIDDLE, PERCENTILES, SURE, reserve_of
 from zt_planner.reports.figure import without_labour
+from zt_planner.reports.tables.table import Table
+from zt_planner.reports.words.labels import bounded_money, is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +48,11 @@ def chance_text(chance: float, language: Language) -> str:
     return language.percent(Decimal(str(round(chance, 2))))
 
 
+def day_text(day: date, limit: date, language: Language) -> str:
+    """Write a day that is drawn; of a draw that is not done when the calendar ends only that it is later."""
+    return language.short_day(day) if day <= limit else language.say("after {day}", day=language.short_day(limit))
+
+
 class DrawnFigure(NamedTuple):
     """A figure that is drawn: its name, what it is called, how its amounts are written, its own, its percentiles.
 
@@ -63,17 +71,24 @@ class DrawnFigure(NamedTuple):
 def drawn_figures(
     plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language
 ) -> tuple[DrawnFigure, ...]:
-    """Return finish, MFA for all, the budget and the total over the horizon, in this order, as far as there are any."""
+    """Return finish, MFA for all, the budget and the total over the horizon, in this order, if they are known."""
     say = language.say
 
     def of_day(name: str, title: str, named: str, own: date, at: Callable[[float], date | None]) -> DrawnFigure:
-        sure = say("80% sure by {day}", day=language.short_day(at(SURE) or own))
-        return DrawnFigure(name, title, language.short_day, named, sure, own, at)
+        day, limit = at(SURE) or own, simulation.limit
+        sure = say("80% sure by {day}", day=language.short_day(day))
+        if day > limit:
+            sure = say("80% sure only after {day}", day=language.short_day(limit))
+        return DrawnFigure(name, title, partial(day_text, limit=limit, language=language), named, sure, own, at)
+
+    written = partial(bounded_money, language=language, is_whole=plan.is_complete)
 
     def of_money(name: str, title: str, own: Decimal, at: Callable[[float], Decimal]) -> DrawnFigure:
-        named = say("{title}: {amount}", title=title, amount=language.money(own))
-        sure = say("80% sure with {amount}", amount=language.money(at(SURE)))
-        return DrawnFigure(name, title, language.money, named, sure, own, at)
+        title = without_labour(title, plan, language)
+        named = say("{title}: {amount}", title=title, amount=written(own))
+        return DrawnFigure(
+            name, title, written, named, say("80% sure with {amount}", amount=written(at(SURE))), own, at
+        )
 
     finish, mfa = figures.finish_date, figures.mfa_date
     months = language.plural("Cost over {n} month", "Cost over {n} months", len(plan.horizon))
@@ -83,15 +98,12 @@ def drawn_figures(
     if mfa is not None:
         named = say("Everyone has MFA by {day}", day=language.day(mfa))
         found.append(of_day("mfa_date", say("Everyone has MFA by"), named, mfa, simulation.mfa_at))
-    found += (
-        of_money(
-            INTRODUCTION,
-            without_labour(say("Budget of the introduction"), plan, language),
-            figures.introduction_budget,
-            simulation.introduction_at,
-        ),
-        of_money("horizon_total", without_labour(months, plan, language), figures.horizon_total, simulation.horizon_at),
-    )
+    budget, total, is_whole = figures.introduction_budget, figures.horizon_total, plan.is_complete
+    if not is_unknown(budget, is_whole=is_whole):
+        title = say("Budget of the introduction")
+        found.append(of_money(INTRODUCTION, title, budget, simulation.introduction_at))
+    if not is_unknown(total, is_whole=is_whole):
+        found.append(of_money("horizon_total", months, total, simulation.horizon_at))
     return tuple(found)
 
 
@@ -110,15 +122,23 @@ def band_legend(language: Language) -> str:
 
 def sure_sentence(plan: Plan, simulation: SimulationResult, language: Language) -> str:
     """Say which budget and which day hold with 80 %, each by itself; the day alone where the budget is not told."""
-    day = language.day(simulation.finish_at(SURE))
+    day, late = language.day(simulation.finish_at(SURE)), no_date_sentence(simulation, language)
     reserve = told_reserve(plan, simulation)
+    if late:
+        money = (
+            () if reserve is None else (language.say("80% sure with {amount}.", amount=language.money(reserve.sure)),)
+        )
+        return " ".join((*money, late))
     if reserve is None:
         return language.say("80% sure by {day}.", day=day)
     return language.say("80% sure with {amount}, and 80% sure by {day}.", amount=language.money(reserve.sure), day=day)
 
 
-def both_sentence(figures: Headlines, simulation: SimulationResult, language: Language) -> str:
-    """Say how likely it is that the plan's date and its budget both hold."""
+def both_sentence(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> str:
+    """Say how likely it is that the plan's date and its budget both hold; the date alone where no budget is known."""
+    if is_unknown(figures.introduction_budget, is_whole=plan.is_complete):
+        alone, day = chance_text(simulation.chance(by=figures.finish_date), language), language.day(figures.finish_date)
+        return language.say("{chance} chance of being done by {finish}.", chance=alone, finish=day)
     chance = simulation.chance(budget=figures.introduction_budget, by=figures.finish_date)
     return language.say(
         "Chance of meeting both {day} and {amount} for the introduction: {chance}.",
@@ -156,6 +176,28 @@ def reserve_sentence(plan: Plan, simulation: SimulationResult, language: Languag
     return language.say(
         "The plan's {budget}, {contingency} of contingency included, is enough with {sure} confidence.", **values
     )
+
+
+def reserve_text(plan: Plan, simulation: SimulationResult, language: Language) -> str:
+    """Say which reserve 80 % takes, or why that is not told."""
+    if not plan.shows_labour:
+        return language.say("The contingency is hidden from you.")
+    return reserve_sentence(plan, simulation, language) or language.say(
+        "A price is missing, so the reserve cannot be calculated."
+    )
+
+
+def reserve_table(reserve: Reserve, language: Language) -> Table:
+    """Return the plan's budget, its contingency and what 80 % takes, one below the other."""
+    say, money, sure = language.say, language.money, chance_text(SURE, language)
+    rows = (
+        (say("Budget of the introduction, in the plan"), money(reserve.budget)),
+        (say("of which contingency"), money(reserve.contingency)),
+        (say("Budget of the introduction, {share} sure", share=sure), money(reserve.sure)),
+        (say("Reserve to add"), money(reserve.to_add)),
+        (say("Draws in which the plan's budget is enough"), chance_text(reserve.chance, language)),
+    )
+    return Table((say("Budget and reserve"), say("Amount")), rows, numbers=(1,))
 
 
 def band_of(figure: DrawnFigure, language: Language) -> Band:
@@ -216,7 +258,7 @@ def simulation_lines(plan: Plan, simulation: SimulationResult, language: Languag
         correlation=language.trimmed(Decimal(str(simulation.source.correlation))),
     )
     sentences = (
-        both_sentence(figures, simulation, language),
+        both_sentence(plan, figures, simulation, language),
         reserve_sentence(plan, simulation, language),
         beyond_sentence(simulation, language),
         made,
@@ -229,11 +271,28 @@ def beyond_sentence(simulation: SimulationResult, language: Language) -> str:
     if not simulation.beyond_limit:
         return ""
     return language.plural(
-        "{n} draw is not done when the calendar ends, on {day}: its date is shown as that day.",
-        "{n} draws are not done when the calendar ends, on {day}: their date is shown as that day.",
+        "{n} draw is not done when the calendar ends, on {day}: it has no date.",
+        "{n} draws are not done when the calendar ends, on {day}: they have no date.",
         simulation.beyond_limit,
-        day=language.day(simulation.axis.day(simulation.axis.last)),
+        day=language.day(simulation.limit),
     )
+
+
+def no_date_sentence(simulation: SimulationResult, language: Language, share: float = SURE) -> str:
+    """Say why no day is so sure: too many draws are not done when the calendar ends; nothing where one is."""
+    if simulation.finish_at(share) <= simulation.limit:
+        return ""
+    return language.say(
+        "No date is {sure} sure: {late} of the draws are not done by {day}, when the calendar ends.",
+        sure=chance_text(share, language),
+        late=late_text(simulation, language),
+        day=language.day(simulation.limit),
+    )
+
+
+def late_text(simulation: SimulationResult, language: Language) -> str:
+    """Write which share of the draws is not done when the calendar ends."""
+    return chance_text(simulation.beyond_limit / simulation.draws, language)
 
 
 def needed_sentence(simulation: SimulationResult, by: date | None, language: Language) -> str:

@@ -112,7 +112,7 @@ def days_text(moved: Moved, drivers: Drivers, language: Language) -> str:
         high=language.day(first.high_finish),
     )
     saving = drivers.savings[first.name].days
-    if saving <= 0:
+    if saving is None or saving <= 0:
         return said
     known = language.plural(
         "If this estimate were certain, the date with {sure} confidence would be {n} day earlier.",

@@ -202,9 +202,9 @@ def next_best_words(next_best: NextBest | None, book: PriceBook, language: Langu
         return language.say("There is no other mix: none of these products can be replaced.")
     changed = "; ".join(f"{who(each, language)}: {gets(each, book, language)}" for each in next_best.changed)
     if next_best.extra_monthly == ZERO:
-        return language.say("The next best mix costs the same: {changed}.", changed=changed)
+        return language.say("The next best mix costs the same ({changed}).", changed=changed)
     return language.say(
-        "The next best mix costs {month} a month and {year} a year more: {changed}.",
+        "The next best mix costs {month} a month and {year} a year more ({changed}).",
         month=language.money(next_best.extra_monthly, 2),
         year=language.money(next_best.extra_monthly * MONTHS_A_YEAR, 2),
         changed=changed,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zt_planner.engine.simulation.result import PERCENTILES, SURE
-from zt_planner.reports.analyses.confidence import chance_text
+from zt_planner.reports.analyses.confidence import chance_text, day_text
 from zt_planner.reports.analyses.uncertainty import chance_of, plan_target
 from zt_planner.reports.tables.table import Table
 
@@ -34,9 +34,13 @@ class Percentile:
 
 @dataclass(frozen=True, slots=True)
 class DrawsSummary:
-    """What so many draws say: what holds with which certainty, and the chance that the plan's own both hold."""
+    """What so many draws say: what holds with which certainty, and the chance that the plan's own both hold.
+
+    `limit` is the last day of the calendar: a finish after it is none.
+    """
 
     draws: int
+    limit: date
     at: Mapping[float, Percentile]
     both: float
 
@@ -47,12 +51,22 @@ def held_of(simulation: SimulationResult, figures: Headlines) -> DrawsSummary:
         share: Percentile(simulation.introduction_at(share), simulation.horizon_at(share), simulation.finish_at(share))
         for share in PERCENTILES
     }
-    return DrawsSummary(simulation.draws, at, chance_of(plan_target(figures), simulation))
+    return DrawsSummary(simulation.draws, simulation.limit, at, chance_of(plan_target(figures), simulation))
 
 
 def more_text(few: DrawsSummary, many: DrawsSummary, language: Language) -> str:
     """Say how far the percentile that the page names is off, and what that means."""
     one, other = few.at[SURE], many.at[SURE]
+    if max(one.finish, other.finish) > few.limit:
+        return language.say(
+            "With {many} draws, the {sure} budget is {budget}: {amount} away from that of {few} draws. Differences "
+            "that small are chance.",
+            many=language.number(many.draws),
+            few=language.number(few.draws),
+            sure=chance_text(SURE, language),
+            budget=language.money(other.introduction),
+            amount=language.money(abs(one.introduction - other.introduction)),
+        )
     return language.say(
         "With {many} draws, the {sure} budget is {budget} and the {sure} date {finish}: {amount} and "
         "{days} away from those of {few} draws. Differences that small are chance.",
@@ -78,7 +92,7 @@ def more_table(few: DrawsSummary, many: DrawsSummary, language: Language) -> Tab
             chance_text(share, language),
             *(language.money(each.at[share].introduction) for each in (few, many)),
             *(language.money(each.at[share].horizon) for each in (few, many)),
-            *(language.short_day(each.at[share].finish) for each in (few, many)),
+            *(day_text(each.at[share].finish, each.limit, language) for each in (few, many)),
         )
         for share in PERCENTILES
     )

@@ -7,6 +7,7 @@ percentiles are never added. What is said in other places too stands in `reports
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -15,16 +16,22 @@ from zt_planner.domain.money import to_cents
 from zt_planner.domain.month import Month, months_from
 from zt_planner.engine.simulation.result import ENOUGH, PERCENTILES, SURE
 from zt_planner.reports.analyses.confidence import (
+    FINISH,
+    INTRODUCTION,
     DrawnFigure,
+    both_sentence,
     chance_text,
+    day_text,
     drawn_figures,
+    late_text,
     needed_sentence,
+    no_date_sentence,
     percentile_row,
-    reserve_sentence,
 )
 from zt_planner.reports.figure import without_labour
 from zt_planner.reports.figure_names import sure_name
 from zt_planner.reports.tables.table import CellFormat, Column, Table, table_of
+from zt_planner.reports.words.labels import bounded_money, is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,7 +39,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Headlines, Plan
     from zt_planner.engine.simulation.amounts import Cents
-    from zt_planner.engine.simulation.result import Reserve, SimulationResult
+    from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
 
 SHOWN = 0.995
@@ -60,17 +67,30 @@ def chance_of(target: Target, simulation: SimulationResult) -> float:
 
 def percentiles_text(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> str:
     """Say what the plan promises, how likely that is, and what would hold with 80 %."""
-    return language.say(
-        "The plan says {budget} for the introduction and done by {finish}: {chance} chance of meeting both. "
-        "With {sure} confidence a budget of {sure_budget} is enough, and with {sure} confidence the plan "
-        "is done by {sure_finish}.",
-        budget=language.money(figures.introduction_budget),
-        finish=language.day(figures.finish_date),
-        chance=chance_text(chance_of(plan_target(figures), simulation), language),
-        sure_budget=language.money(simulation.introduction_at(SURE)),
-        sure=chance_text(SURE, language),
-        sure_finish=language.day(simulation.finish_at(SURE)),
-    ) + (f" {_incomplete(language)}" if not plan.is_complete else "")
+    say, sure, late = language.say, chance_text(SURE, language), no_date_sentence(simulation, language)
+    if not knows_budget(plan, figures):
+        return f"{both_sentence(plan, figures, simulation, language)} {late}".strip()
+    parts = (
+        say(
+            "The plan says {budget} for the introduction and done by {finish}: {chance} chance of meeting both.",
+            budget=language.money(figures.introduction_budget),
+            finish=language.day(figures.finish_date),
+            chance=chance_text(chance_of(plan_target(figures), simulation), language),
+        ),
+        say(
+            "With {sure} confidence a budget of {budget} is enough.",
+            sure=sure,
+            budget=language.money(simulation.introduction_at(SURE)),
+        ),
+        late
+        or say(
+            "With {sure} confidence the plan is done by {finish}.",
+            sure=sure,
+            finish=language.day(simulation.finish_at(SURE)),
+        ),
+        "" if plan.is_complete else _incomplete(language),
+    )
+    return " ".join(filter(None, parts))
 
 
 def _incomplete(language: Language) -> str:
@@ -84,14 +104,15 @@ def percentiles_table(plan: Plan, figures: Headlines, simulation: SimulationResu
     """
     say = language.say
     title, cash = without_labour(say("Cash of the first year"), plan, language), figures.first_year_budget
-    found = (
-        *drawn_figures(plan, figures, simulation, language),
-        DrawnFigure("first_year_budget", title, language.money, "", "", cash, simulation.first_year_at),
-    )
+    written = partial(bounded_money, language=language, is_whole=plan.is_complete)
+    first_year = DrawnFigure("first_year_budget", title, written, "", "", cash, simulation.first_year_at)
+    is_known = not is_unknown(cash, is_whole=plan.is_complete)
+    found = (*drawn_figures(plan, figures, simulation, language), *((first_year,) if is_known else ()))
     columns = (say("How sure"), *(each.title for each in found))
     sures = (say("The plan"), *(language.percent(Decimal(str(share))) for share in PERCENTILES))
     (_, *rows) = zip(*(percentile_row(each) for each in found), strict=True)
-    alone = (chance_text(each, language) for each in chances_alone(figures, simulation))
+    chances = chances_alone(figures, simulation)
+    alone = (chance_text(chances[each.name], language) for each in found)
     shown = (
         *((sure, *row) for sure, row in zip(sures, rows, strict=True)),
         (say("chance of keeping the plan's own figure"), *alone),
@@ -104,19 +125,22 @@ def percentiles_table(plan: Plan, figures: Headlines, simulation: SimulationResu
     return Table(columns, shown, numbers=tuple(range(1, len(columns))), asks=asks)
 
 
-def chances_alone(figures: Headlines, simulation: SimulationResult) -> Iterator[float]:
-    """Yield how likely each figure of the plan is, in the order of the table."""
+def chances_alone(figures: Headlines, simulation: SimulationResult) -> dict[str, float]:
+    """Return how likely each figure of the plan is, by its name."""
 
     def within(cents: Cents, amount: Decimal) -> float:
         return float(np.count_nonzero(cents <= to_cents(amount))) / simulation.draws
 
-    yield simulation.chance(by=figures.finish_date)
+    found = {
+        FINISH: simulation.chance(by=figures.finish_date),
+        INTRODUCTION: within(simulation.introduction, figures.introduction_budget),
+        "horizon_total": within(simulation.horizon, figures.horizon_total),
+        "first_year_budget": within(simulation.first_year, figures.first_year_budget),
+    }
     if figures.mfa_date is not None and simulation.mfa is not None:
         done = simulation.mfa < simulation.axis.index_after(figures.mfa_date)
-        yield float(np.count_nonzero(done)) / simulation.draws
-    yield within(simulation.introduction, figures.introduction_budget)
-    yield within(simulation.horizon, figures.horizon_total)
-    yield within(simulation.first_year, figures.first_year_budget)
+        found["mfa_date"] = float(np.count_nonzero(done)) / simulation.draws
+    return found
 
 
 # Date and budget together
@@ -153,7 +177,7 @@ def needed_text(target: Target, simulation: SimulationResult, language: Language
     needed = needed_sentence(simulation, target.by, language)
     if simulation.budget_for(ENOUGH, target.by) is not None:
         return needed
-    first = language.say(
+    first = no_date_sentence(simulation, language, ENOUGH) or language.say(
         "The earliest day with a {together} chance is {first}.",
         together=chance_text(ENOUGH, language),
         first=language.day(simulation.finish_at(ENOUGH)),
@@ -163,14 +187,19 @@ def needed_text(target: Target, simulation: SimulationResult, language: Language
 
 def trade_text(simulation: SimulationResult, language: Language) -> str:
     """Say what the line and the percentiles are not: a free choice, or figures that hold together."""
-    both = simulation.chance(budget=simulation.introduction_at(SURE), by=simulation.finish_at(SURE))
-    return language.say(
+    no_choice = language.say(
         "The line shows how this plan may turn out. It is not a choice: a later date needs another plan, "
-        "with other costs. Only {both} of the draws meet both the {sure} budget and the {sure} date, so "
-        "do not add them up.",
-        sure=chance_text(SURE, language),
-        both=chance_text(both, language),
+        "with other costs."
     )
+    finish = simulation.finish_at(SURE)
+    if finish > simulation.limit:
+        return no_choice
+    both = language.say(
+        "Only {both} of the draws meet both the {sure} budget and the {sure} date, so do not add them up.",
+        sure=chance_text(SURE, language),
+        both=chance_text(simulation.chance(budget=simulation.introduction_at(SURE), by=finish), language),
+    )
+    return f"{no_choice} {both}"
 
 
 def contour_table(simulation: SimulationResult, language: Language) -> Table:
@@ -224,19 +253,31 @@ def joint_alt(target: Target, figures: Headlines, simulation: SimulationResult, 
 # Each alone
 
 
-def spread_table(simulation: SimulationResult, language: Language) -> Table:
-    """Return budget and finish by how sure they are, in small steps."""
+def knows_budget(plan: Plan, figures: Headlines) -> bool:
+    """Tell whether anything of the introduction has a price."""
+    return not is_unknown(figures.introduction_budget, is_whole=plan.is_complete)
+
+
+def spread_table(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> Table:
+    """Return budget and finish by how sure they are, in small steps; no budget where nothing of it has a price."""
     say = language.say
+    budget = Column(say("Budget of the introduction"), CellFormat.EUROS, simulation.introduction_at)
     columns: tuple[Column[float], ...] = (
         Column(say("How sure"), CellFormat.SHARE, words=lambda share: chance_text(share, language)),
-        Column(say("Budget of the introduction"), CellFormat.EUROS, simulation.introduction_at),
-        Column(say("Finish"), CellFormat.DATE, simulation.finish_at),
+        *((budget,) if knows_budget(plan, figures) else ()),
+        Column(
+            say("Finish"),
+            CellFormat.DATE,
+            words=lambda share: day_text(simulation.finish_at(share), simulation.limit, language),
+        ),
     )
     return table_of(columns, STEPS, language)
 
 
-def _money_spread(figures: Headlines, simulation: SimulationResult, language: Language) -> str:
+def _money_spread(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> str:
     """Say what the introduction costs in eight of ten draws, or in all of them where nothing moves it."""
+    if not knows_budget(plan, figures):
+        return language.say("Nothing can be said about the budget: prices are missing.")
     low, half, high = (simulation.introduction_at(share) for share in (PERCENTILES[0], 0.5, PERCENTILES[-1]))
     if low == high:
         return language.say("The introduction costs {amount} in every draw.", amount=language.money(low))
@@ -251,18 +292,29 @@ def _money_spread(figures: Headlines, simulation: SimulationResult, language: La
     )
 
 
-def spread_texts(figures: Headlines, simulation: SimulationResult, language: Language) -> Iterator[str]:
+def spread_texts(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> Iterator[str]:
     """Yield a sentence about the budget and one about the finish: where eight of ten draws lie, and the plan."""
     least, most = PERCENTILES[0], PERCENTILES[-1]
-    yield _money_spread(figures, simulation, language)
+    yield _money_spread(plan, figures, simulation, language)
+    planned = language.day(figures.finish_date), chance_text(simulation.chance(by=figures.finish_date), language)
+    if simulation.finish_at(most) > simulation.limit:
+        yield language.say(
+            "{late} of the draws are not done by {day}, when the calendar ends. The plan's date, {plan}, is met in "
+            "{chance}.",
+            late=late_text(simulation, language),
+            day=language.day(simulation.limit),
+            plan=planned[0],
+            chance=planned[1],
+        )
+        return
     yield language.say(
         "In eight of ten draws the plan is done between {low} and {high}, in half of them by {half}. The "
         "plan's date, {plan}, is met in {chance}.",
         low=language.day(simulation.finish_at(least)),
         high=language.day(simulation.finish_at(most)),
         half=language.day(simulation.finish_at(0.5)),
-        plan=language.day(figures.finish_date),
-        chance=chance_text(simulation.chance(by=figures.finish_date), language),
+        plan=planned[0],
+        chance=planned[1],
     )
 
 
@@ -284,28 +336,3 @@ def left_out_text(simulation: SimulationResult, language: Language) -> str:
         n=language.number(left),
         draws=language.number(simulation.draws),
     )
-
-
-# The reserve
-
-
-def reserve_text(plan: Plan, simulation: SimulationResult, language: Language) -> str:
-    """Say which reserve 80 % takes, or why that is not told."""
-    if not plan.shows_labour:
-        return language.say("The contingency is hidden from you.")
-    return reserve_sentence(plan, simulation, language) or language.say(
-        "A price is missing, so the reserve cannot be calculated."
-    )
-
-
-def reserve_table(reserve: Reserve, language: Language) -> Table:
-    """Return the plan's budget, its contingency and what 80 % takes, one below the other."""
-    say, money, sure = language.say, language.money, chance_text(SURE, language)
-    rows = (
-        (say("Budget of the introduction, in the plan"), money(reserve.budget)),
-        (say("of which contingency"), money(reserve.contingency)),
-        (say("Budget of the introduction, {share} sure", share=sure), money(reserve.sure)),
-        (say("Reserve to add"), money(reserve.to_add)),
-        (say("Draws in which the plan's budget is enough"), chance_text(reserve.chance, language)),
-    )
-    return Table((say("Budget and reserve"), say("Amount")), rows, numbers=(1,))

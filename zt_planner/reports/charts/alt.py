@@ -14,7 +14,7 @@ from zt_planner.domain.plan import CostLine, CoverageState, Plan
 from zt_planner.engine.costing.budget import accrual, cash_of, sums_by_month
 from zt_planner.reports.charts.axes import shown_months
 from zt_planner.reports.charts.days_off import days_off_text
-from zt_planner.reports.words.labels import label
+from zt_planner.reports.words.labels import bounded_money, is_unknown, label
 from zt_planner.reports.words.measures import measure_name
 from zt_planner.reports.words.sentence import labour_note
 
@@ -67,7 +67,7 @@ def roadmap_and_money_alt(plan: Plan, language: Language) -> str:
         "is {month} with {amount}. The same numbers are in the tables below.",
         steps=spans_of(plan, language),
         month=language.month(dearest),
-        amount=language.money(cash[dearest]),
+        amount=money_text(cash[dearest], plan, language),
     )
 
 
@@ -84,9 +84,9 @@ def picture_alt(plan: Plan, language: Language) -> str:
         "highest month {month} with {amount}.",
         len(cash),
         steps=spans_of(plan, language),
-        total=language.money(total(cash.values())),
+        total=money_text(total(cash.values()), plan, language),
         month=language.month(dearest),
-        amount=language.money(cash[dearest]),
+        amount=money_text(cash[dearest], plan, language),
     )
 
 
@@ -104,10 +104,17 @@ def budget_alt(
         "Money by month, stacked by category: {total} over {n} months, the "
         "highest month {month} with {amount}. The same numbers are in the table below.",
         len(months),
-        total=language.money(total(cash.values())),
+        total=money_text(total(cash.values()), plan, language),
         month=language.month(dearest),
-        amount=language.money(cash[dearest]),
+        amount=money_text(cash[dearest], plan, language),
     )
+
+
+def money_text(amount: Decimal, plan: Plan, language: Language) -> str:
+    """Write an amount within a sentence; as a lower bound, or as not known, where prices are missing."""
+    if is_unknown(amount, is_whole=plan.is_complete):
+        return language.say("no known amount")
+    return bounded_money(amount, language, is_whole=plan.is_complete)
 
 
 def _with_labour_note(plan: Plan, language: Language) -> str:

@@ -112,8 +112,12 @@ def money_axis(lowest: Decimal, highest: Decimal, language: Language) -> dict[st
 
 
 def round_amounts(lowest: Decimal, highest: Decimal, most: int = MOST_STEPS) -> Sequence[Decimal]:
-    """Return the round amounts of a span, a few of them, in equal steps."""
-    step = next(step for step in round_steps() if highest - lowest <= step * most)
+    """Return the round amounts of a span, at least two, and at most one more than so many, in equal steps."""
+    return next(found for step in round_steps() if len(found := amounts_between(lowest, highest, step)) <= most + 1)
+
+
+def amounts_between(lowest: Decimal, highest: Decimal, step: Decimal) -> Sequence[Decimal]:
+    """Return the multiples of a step in a span."""
     return [step * index for index in range(ceil(lowest / step), floor(highest / step) + 1)]
 
 
@@ -134,9 +138,10 @@ def hover(language: Language) -> str:
 
 
 def sample_of(simulation: SimulationResult) -> tuple[list[str], list[float]]:
-    """Return finish and budget of some draws, spread evenly over all, mirror images with them."""
+    """Return finish and budget of some draws, spread evenly over all that have a finish, mirror images with them."""
     every = -(-simulation.draws // MOST_POINTS) * MIRRORED
-    drawn = np.flatnonzero(np.arange(simulation.draws) % every < MIRRORED)
+    is_shown = (np.arange(simulation.draws) % every < MIRRORED) & (simulation.finish < simulation.axis.last)
+    drawn = np.flatnonzero(is_shown)
     finishes, inverse = np.unique(simulation.finish[drawn], return_inverse=True)
     days = [simulation.axis.day(int(index)).isoformat() for index in finishes]
     return [days[each] for each in inverse], [float(from_cents(int(cents))) for cents in simulation.introduction[drawn]]

@@ -18,7 +18,7 @@ from zt_planner.reports.charts.axes import DAY_MS, midnight, month_ticks, shown_
 from zt_planner.reports.charts.palette import LIGHT, LINE_COLOUR, Palette
 from zt_planner.reports.figure_names import LOAD
 from zt_planner.reports.tables.table import CellFormat, Column, table_of
-from zt_planner.reports.tables.team_load import TEAMS, week_text, weeks_of
+from zt_planner.reports.tables.team_load import TEAMS, half_days, week_text, weeks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -185,7 +185,7 @@ def _team_text(team: Team, weeks: Sequence[Week], language: Language) -> str:
         "Coordination comes on top of the days for tasks: in {n} weeks, both together take up to {days} days more "
         "than the team has.",
         len(above),
-        days=language.number(most.excess, 2),
+        days=half_days(most.excess, language),
     )
     return f"{text} {more}"
 

@@ -84,7 +84,8 @@ def finish_chart(
         ],
         hoverinfo="text",
     )
-    marks = [(noon(simulation.finish_at(share)), share) for share in PERCENTILES]
+    days = ((simulation.finish_at(share), share) for share in PERCENTILES)
+    marks = [(noon(day), share) for day, share in days if day <= simulation.limit]
     return _figure(bars, time_axis(months, at, names), marks, noon(figures.finish_date), language, palette.violet)
 
 

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.scenario import Operator
 from zt_planner.engine.simulation.result import SURE
-from zt_planner.reports.analyses.confidence import chance_text, told_reserve
+from zt_planner.reports.analyses.confidence import chance_text, late_text, told_reserve
 from zt_planner.reports.figures.words import team_text
+from zt_planner.reports.words.labels import bounded_money, is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
     from zt_planner.domain.plan import Headlines, Plan
     from zt_planner.engine.simulation.result import SimulationResult
@@ -60,32 +60,19 @@ def decision_of(handout: Handout) -> BoardDecision:
     )
 
 
-def is_unknown(plan: Plan, amount: Decimal) -> bool:
-    """Tell whether nothing of an amount has a price."""
-    return not plan.is_complete and not rounded(amount, 0)
-
-
-def bounded_money(plan: Plan, amount: Decimal, language: Language) -> str:
-    """Write an amount; one that lacks prices as a lower bound, or as not known."""
-    if is_unknown(plan, amount):
-        return language.say("not known")
-    shown = language.money(amount)
-    return shown if plan.is_complete else language.say("at least {amount}", amount=shown)
-
-
 def points_of(handout: Handout, figures: Headlines) -> Iterator[Point]:
     """Yield what is asked for, in the order in which it is decided."""
     plan, language, say = handout.plan, handout.language, handout.language.say
-    if not is_unknown(plan, figures.introduction_budget):
+    if not is_unknown(figures.introduction_budget, is_whole=plan.is_complete):
         yield introduction_point(plan, figures, language)
     if handout.simulation is not None:
         yield from sure_points(plan, figures, handout.simulation, language)
-    if not is_unknown(plan, figures.run_rate_monthly):
+    if not is_unknown(figures.run_rate_monthly, is_whole=plan.is_complete):
         if plan.scenario.choices.operation is Operator.PARTNER:
             why = say("a month from then on, for licences, monitoring, subscriptions and the partner")
         else:
             why = say("a month from then on, for licences, monitoring and subscriptions")
-        yield Point(bounded_money(plan, figures.run_rate_monthly, language), why)
+        yield Point(bounded_money(figures.run_rate_monthly, language, is_whole=plan.is_complete), why)
     yield Point(
         language.plural(
             "{n} day of our own people", "{n} days of our own people", language.number(figures.internal_days)
@@ -128,7 +115,7 @@ def introduction_point(plan: Plan, figures: Headlines, language: Language) -> Po
             "recurs in the first year",
             **values,
         )
-    return Point(bounded_money(plan, figures.introduction_budget, language), why)
+    return Point(bounded_money(figures.introduction_budget, language, is_whole=plan.is_complete), why)
 
 
 def sure_points(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> Iterator[Point]:
@@ -151,7 +138,15 @@ def sure_points(plan: Plan, figures: Headlines, simulation: SimulationResult, la
             planned=language.money(reserve.contingency),
         )
         yield Point(say("No further reserve"), why)
-    why = say("with {sure} confidence; the plan says {finish}", sure=sure, finish=language.day(figures.finish_date))
+    plan_day = language.day(figures.finish_date)
+    if finish > simulation.limit:
+        late, limit = late_text(simulation, language), language.day(simulation.limit)
+        why = say(
+            "{late} of the draws are not done by {day}; the plan says {finish}", late=late, day=limit, finish=plan_day
+        )
+        yield Point(say("No finish that is {sure} sure", sure=sure), why)
+        return
+    why = say("with {sure} confidence; the plan says {finish}", sure=sure, finish=plan_day)
     yield Point(say("Finish by {day}", day=language.day(finish)), why)
 
 
@@ -159,7 +154,7 @@ def cautions_of(plan: Plan, figures: Headlines, language: Language) -> Iterator[
     """Yield what stands against deciding now."""
     if plan.is_blocked:
         yield language.say("Something must be solved before this can be decided: see the last section.")
-    if is_unknown(plan, figures.introduction_budget):
+    if is_unknown(figures.introduction_budget, is_whole=plan.is_complete):
         yield language.say("The cost is unknown, because prices are missing. Get quotes for them before you decide.")
     elif not plan.is_complete:
         yield language.say(

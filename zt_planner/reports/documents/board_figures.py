@@ -20,11 +20,9 @@ from zt_planner.reports.analyses.confidence import (
     percentile_table,
     reserve_sentence,
 )
-from zt_planner.reports.documents.board_decision import bounded_money, is_unknown
 from zt_planner.reports.figures.key_figures import key_figures
-from zt_planner.reports.figures.lists import by_name
 from zt_planner.reports.tables.table import Table
-from zt_planner.reports.words.labels import label, share_text
+from zt_planner.reports.words.labels import bounded_money, is_unknown, label, share_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -76,14 +74,8 @@ class TableWithWords:
 
 def first_screen_figures(handout: Handout) -> tuple[BoardFigure, ...]:
     """Return the figures of the first screen."""
-    plan, language = handout.plan, handout.language
-    found = []
-    for figure in key_figures(plan, None, handout.book, language):
-        amount = by_name()[figure.key].money(plan)
-        value = figure.value if amount is None else bounded_money(plan, amount, language)
-        is_bare = amount is not None and is_unknown(plan, amount)
-        found.append(BoardFigure(figure.label, value, "" if is_bare else figure.context))
-    return tuple(found)
+    found = key_figures(handout.plan, None, handout.book, handout.language)
+    return tuple(BoardFigure(figure.label, figure.value, figure.context) for figure in found)
 
 
 def sure_of(handout: Handout) -> Sure | None:
@@ -92,13 +84,12 @@ def sure_of(handout: Handout) -> Sure | None:
     if plan.headlines is None or simulation is None:
         return None
     head, *rows = percentile_table(plan, simulation, language)
-    known = known_rows(plan, plan.headlines)
-    bands = zip(rows, bands_of(plan, simulation, language).values(), known, strict=True)
+    bands = zip(rows, bands_of(plan, simulation, language).values(), strict=True)
     return Sure(
         language.say("How sure is that?"),
-        tuple(sure_sentences(plan, plan.headlines, simulation, language)) if all(known) else (),
+        tuple(sure_sentences(plan, plan.headlines, simulation, language)),
         head,
-        tuple(BandRow(row, band.places) for row, band, is_known in bands if is_known),
+        tuple(BandRow(row, band.places) for row, band in bands),
         band_legend(language),
         reserve_sentence(plan, simulation, language),
     )
@@ -106,23 +97,16 @@ def sure_of(handout: Handout) -> Sure | None:
 
 def sure_sentences(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> Iterator[str]:
     """Yield how likely date and budget are together, and what the draws leave out."""
-    yield both_sentence(figures, simulation, language)
+    yield both_sentence(plan, figures, simulation, language)
     if beyond := beyond_sentence(simulation, language):
         yield beyond
     if not plan.is_complete:
         yield language.say("A price is missing, so every amount is a lower bound.")
 
 
-def known_rows(plan: Plan, figures: Headlines) -> tuple[bool, ...]:
-    """Tell of which of the figures that are drawn something is known: dates always, amounts unless no price is."""
-    amounts = (figures.introduction_budget, figures.horizon_total)
-    dates = (figures.finish_date, figures.mfa_date)
-    return (*(True for day in dates if day is not None), *(not is_unknown(plan, amount) for amount in amounts))
-
-
 def money_for(plan: Plan, language: Language) -> TableWithWords | None:
     """Return what the money is for, and what the amounts leave out; None when nothing of it is known."""
-    if plan.headlines is None or is_unknown(plan, plan.headlines.horizon_total):
+    if plan.headlines is None or is_unknown(plan.headlines.horizon_total, is_whole=plan.is_complete):
         return None
     return TableWithWords(
         language.say("What the money is for"),
@@ -148,9 +132,7 @@ def money_table(plan: Plan, language: Language) -> Table:
     rows = []
     for name, categories in (*named, (say("Total"), set(CASH_CATEGORIES))):
         in_year, in_all = _of(first, categories), _of(whole, categories)
-        rows.append(
-            (name, _shown(in_year, plan, language), _share(in_year, year, language), _shown(in_all, plan, language))
-        )
+        rows.append((name, _shown(in_year, language), _share(in_year, year, language), _shown(in_all, language)))
     return Table(columns, tuple(rows), numbers=(1, 2, 3))
 
 
@@ -164,10 +146,6 @@ def _share(lines: Sequence[CostLine], year: Decimal, language: Language) -> str:
     return share_text(share_of(part, year), language) if part >= 0 and year > 0 else ""
 
 
-def _shown(lines: Sequence[CostLine], plan: Plan, language: Language) -> str:
+def _shown(lines: Sequence[CostLine], language: Language) -> str:
     """Write the sum of lines: as a lower bound where a price is missing, and not at all where nothing has one."""
-    amount, is_whole = sum_of(lines), all(line.amount is not None for line in lines)
-    if lines and is_unknown(plan, amount):
-        return language.say("no price")
-    shown = language.money(amount)
-    return shown if is_whole else language.say("at least {amount}", amount=shown)
+    return bounded_money(sum_of(lines), language, is_whole=all(line.amount is not None for line in lines))

@@ -25,6 +25,7 @@ from zt_planner.reports.analyses.operation import after_finish
 from zt_planner.reports.analyses.uncertainty import (
     contour_table,
     joint_alt,
+    knows_budget,
     percentiles_text,
     plan_target,
     spread_table,
@@ -151,11 +152,15 @@ def sureness(handout: Handout) -> Part | None:
     figures = plan.headlines
     if figures is None or simulation is None:
         return None
-    target = plan_target(figures)
+    target, title = plan_target(figures), language.say("Budget and finish by probability")
+    spread = TitledTable(title, spread_table(plan, figures, simulation, language))
+    words = percentiles_text(plan, figures, simulation, language)
+    if not knows_budget(plan, figures):
+        return Part("sureness", language.say("How sure is that?"), said(words), tables=(spread,))
     return Part(
         "sureness",
         language.say("Date and budget together"),
-        said(percentiles_text(plan, figures, simulation, language), trade_text(simulation, language)),
+        said(words, trade_text(simulation, language)),
         charts=(
             chart_of(
                 joint_chart(figures, simulation, target, language), joint_alt(target, figures, simulation, language)
@@ -163,7 +168,7 @@ def sureness(handout: Handout) -> Part | None:
         ),
         tables=(
             TitledTable(language.say("What it takes for 70%"), contour_table(simulation, language)),
-            TitledTable(language.say("Budget and finish by probability"), spread_table(simulation, language)),
+            spread,
         ),
     )
 

@@ -20,7 +20,7 @@ from zt_planner.domain.money import rounded
 from zt_planner.domain.variants import PLAN
 from zt_planner.language import MINUS
 from zt_planner.reports.analyses.minutes_words import finish_effect_text
-from zt_planner.reports.figure import FigureContext, FigureUnit, figure_text, text_in
+from zt_planner.reports.figure import FigureContext, FigureUnit, figure_text, shown_value, text_in
 from zt_planner.reports.figures.lists import by_name, figures_of
 from zt_planner.reports.words.gross_and_currency import amount_forms_of
 
@@ -85,7 +85,7 @@ def baseline_of(plan: Plan) -> Baseline | None:
 
 def change_of(figure: Figure, card: Card, plan: Plan, baseline: Baseline, language: Language) -> FigureChange | None:
     """Say how a figure changed; nothing where both are shown alike."""
-    before = baseline.get(card.kept_as or figure.name)
+    before = None if figure.known(plan) is None else baseline.get(card.kept_as or figure.name)
     now = kept_amount(figure, plan)
     change = Decimal(0) if before is None else rounded(now, 0) - rounded(before, 0)
     if not change:
@@ -117,14 +117,14 @@ def key_figures(plan: Plan, baseline: Baseline | None, book: PriceBook, language
 
 def _key_figure(figure: Figure, card: Card, context: FigureContext, baseline: Baseline | None) -> KeyFigure:
     plan, language = context.plan, context.language
-    shown, amount = figure_text(figure.value(plan), figure.unit, language, is_exact=False), figure.money(plan)
+    shown, amount = shown_value(figure, plan, language, is_exact=False), figure.money(plan)
     amount_forms = amount_forms_of(plan, context.book)
     return KeyFigure(
         key=figure.name,
         label=language.say(card.title or figure.title),
         value=text_in(card.value, context) or shown,
         change=None if baseline is None else change_of(figure, card, plan, baseline, language),
-        context=text_in(card.context, context),
+        context="" if figure.known(plan) is None else text_in(card.context, context),
         help=text_in(card.help, context),
         why=figure.name,
         other_forms=() if amount is None else amount_forms.forms(amount, language, carries_vat=figure.carries_vat),

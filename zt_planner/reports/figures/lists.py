@@ -14,7 +14,6 @@ from zt_planner.reports.figures import figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from decimal import Decimal
 
     from zt_planner.domain.plan import Plan
     from zt_planner.reports.figure import Figure
@@ -55,10 +54,9 @@ def summary_figures() -> list[Figure]:
     return named_first((figure for figure in figures.FIGURES if FigureList.SUMMARY in figure.places), IN_SUMMARY)
 
 
-def totals_of(plan: Plan) -> list[tuple[Figure, Decimal]]:
-    """Return the amounts that the page of the budget begins with; the introduction's where the first year is less."""
-    amounts = {figure: figure.money(plan) for figure in figures_of(plan) if figure.is_total}
-    named = {figure.name: amount for figure, amount in amounts.items()}
-    if named.get("introduction_budget") == named.get("first_year_budget"):
-        amounts = {figure: amount for figure, amount in amounts.items() if figure.name != "introduction_budget"}
-    return [(figure, amount) for figure, amount in amounts.items() if amount is not None]
+def totals_of(plan: Plan) -> list[Figure]:
+    """Return the figures that the page of the budget begins with; the introduction's where the first year is less."""
+    totals = {figure.name: figure for figure in figures_of(plan) if figure.is_total}
+    budget, year = (totals.get(name) for name in ("introduction_budget", "first_year_budget"))
+    is_one = budget is not None and year is not None and budget.value(plan) == year.value(plan)
+    return [figure for figure in totals.values() if not (is_one and figure is budget)]

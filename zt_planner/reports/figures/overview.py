@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from zt_planner.reports.figure import FigureContext, FigureList, figure_text, text_in
+from zt_planner.reports.figure import FigureContext, FigureList, shown_value, text_in
 from zt_planner.reports.figures.lists import figures_in
 from zt_planner.reports.words.gross_and_currency import amount_forms_of, in_one_line
 
@@ -53,7 +53,7 @@ def _row(figure: Figure, context: FigureContext) -> FigureRow:
     amount_forms = amount_forms_of(plan, context.book)
     return FigureRow(
         text_in(figure.list_title or figure.title, context),
-        text_in(figure.list_value, context) or figure_text(figure.value(plan), figure.unit, language),
+        text_in(figure.list_value, context) or shown_value(figure, plan, language),
         ""
         if amount is None
         else in_one_line(amount_forms.forms(amount, language, CENTS, carries_vat=figure.carries_vat, is_short=True)),

@@ -63,6 +63,7 @@ from zt_planner.reports.traces import (
 from zt_planner.reports.traces.cells import explain_cell
 from zt_planner.reports.words.badges import figure_badges
 from zt_planner.reports.words.gross_and_currency import amount_forms_of
+from zt_planner.reports.words.labels import is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -195,6 +196,8 @@ def forms_of(trace: Trace, context: TraceContext) -> tuple[str, ...]:
     """Return an amount with VAT and in another currency, where that is asked for; nothing for what is no amount."""
     is_share = trace.name.startswith(f"{MONEY_SHARE}:")
     if trace.counted is not Counted.MONEY or not isinstance(trace.value, Decimal) or is_share:
+        return ()
+    if is_unknown(trace.value, is_whole=all(row.amount is not None for row in trace.rows)):
         return ()
     amount_forms = amount_forms_of(context.plan, context.book)
     return amount_forms.forms(trace.value, context.language, 2, carries_vat=_carries_vat(trace.name))

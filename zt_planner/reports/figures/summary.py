@@ -2,13 +2,16 @@
 
 Amounts and days are texts with two decimals, so that nothing rounds them on
 the way; months are `2027-03`, dates ISO dates. Laws: a figure equals its
-headline; a plan without a schedule has null figures, never 0; codes and states
+headline; a plan without a schedule has null figures, never 0, and an amount of
+which nothing has a price is null too; codes and states
 are never translated, messages and remedies are; where labour is not shown, its
 value is null, not 0. `display` is there where something is shown beside EUR net.
 """
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner import __version__
@@ -19,11 +22,9 @@ from zt_planner.reports.figure import FigureUnit, exact_text
 from zt_planner.reports.figures.lists import summary_figures
 from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.words.gross_and_currency import amount_forms_of
+from zt_planner.reports.words.labels import is_unknown
 
 if TYPE_CHECKING:
-    from datetime import date
-    from decimal import Decimal
-
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.finding import Finding
     from zt_planner.domain.plan import Plan
@@ -43,7 +44,7 @@ def summary_of(
     return {
         "company_name": plan.scenario.company.name,
         "today": plan.today.isoformat(),
-        **{figure.name: exact_text(figure.value(plan), figure.unit) for figure in summary_figures()},
+        **{figure.name: exact_text(figure.known(plan), figure.unit) for figure in summary_figures()},
         "start_date": None if start is None else start.isoformat(),
         "deadline": _iso(plan.deadline),
         "nis2": {
@@ -97,30 +98,37 @@ def uncertainty_of(plan: Plan, simulation: SimulationResult) -> dict[str, Json]:
     """Return the percentiles of a simulation, how it was drawn, and the chance of meeting the plan's budget and date.
 
     `reserve_to_add` is what the 80 % budget takes beyond the plan's; null where a price is missing or labour is not
-    shown. `beyond_limit` counts the draws that are not done when the calendar ends: their date is the first day past
-    it.
+    shown. `beyond_limit` counts the draws that are not done when the calendar ends: they have no date.
     """
     figures, reserve = plan.headlines, told_reserve(plan, simulation)
+    is_known = figures is not None and not is_unknown(figures.introduction_budget, is_whole=plan.is_complete)
     return {
         "draws": simulation.draws,
         "seed": simulation.source.seed,
         "correlation": simulation.source.correlation,
-        **percentiles_of(simulation),
+        **percentiles_of(plan, simulation),
         "joint_probability": None
-        if figures is None
+        if figures is None or not is_known
         else simulation.chance(budget=figures.introduction_budget, by=figures.finish_date),
         "reserve_to_add": None if reserve is None else str(reserve.to_add),
         "beyond_limit": simulation.beyond_limit,
     }
 
 
-def percentiles_of(simulation: SimulationResult) -> dict[str, Json]:
-    """Return P10, P50, P80 and P90 of the figures that are drawn, by their names in `summary.json`."""
+def percentiles_of(plan: Plan, simulation: SimulationResult) -> dict[str, Json]:
+    """Return P10, P50, P80 and P90 of the figures that are drawn, by their names in `summary.json`.
+
+    A date is null where that many draws do not reach it before the calendar ends, an amount where nothing of it has a
+    price.
+    """
+
+    def text(value: Decimal | date | None) -> str | None:
+        is_past = isinstance(value, date) and value > simulation.limit
+        is_open = isinstance(value, Decimal) and is_unknown(value, is_whole=plan.is_complete)
+        return None if value is None or is_past or is_open else str(value)
+
     return {
-        name: {
-            f"p{round(100 * share)}": None if (value := at(simulation, share)) is None else str(value)
-            for share in PERCENTILES
-        }
+        name: {f"p{round(100 * share)}": text(at(simulation, share)) for share in PERCENTILES}
         for name, at in DRAWN.items()
     }
 

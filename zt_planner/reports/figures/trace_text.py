@@ -9,7 +9,7 @@ from zt_planner.errors import FieldProblem, ScenarioError, msgid
 from zt_planner.gaps import shortened
 from zt_planner.reports.figure_names import PAID
 from zt_planner.reports.figures.registry import FORMS, forms_of, headline_names, related_of, trace_of
-from zt_planner.reports.trace import TraceContext, amounts_of, closing_rows
+from zt_planner.reports.trace import AMOUNTS, Counted, TraceContext, amounts_of, closing_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,6 +64,8 @@ def trace_lines(trace: Trace, related: tuple[str, ...], language: Language) -> I
     """Yield a trace below its figure: the rule, the rows, what they come to, notes, and what to ask for next."""
     yield from _wrapped(trace.rule)
     yield ""
+    if trace.counted not in {Counted.MONEY, Counted.EUROS} and any(row.amount is not None for row in trace.rows):
+        yield _line("", language.say(AMOUNTS[trace.counted]))
     for row, amount in zip(trace.rows, amounts_of(trace, language), strict=True):
         yield from row_lines(row, amount)
     closing = list(closing_rows(trace, language))

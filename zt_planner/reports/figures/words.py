@@ -6,9 +6,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import rounded
-from zt_planner.domain.plan import CoverageState
-from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS
-from zt_planner.reports.words.labels import product_name
+from zt_planner.domain.plan import CoverageState, FigureName
+from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS, figure_lines
+from zt_planner.errors import msgid
+from zt_planner.reports.words.labels import bounded_money, is_unknown, product_name
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Headlines, Plan
@@ -25,13 +26,28 @@ def counted_measures(plan: Plan, state: CoverageState) -> int:
 
 
 def budget_context(context: FigureContext) -> str:
-    """Say how much of the first year is paid once; the whole one-off cost where the work takes longer."""
+    """Say how much of the first year is paid once; the whole one-off cost where the work takes longer.
+
+    Nothing where that is not known.
+    """
     plan, figures, language = context.plan, context.figures, context.language
     if len(plan.months) > FIRST_YEAR_MONTHS and figures.finish_date > plan.horizon[FIRST_YEAR_MONTHS - 1].last_day:
-        text = language.say("{amount} once, for the whole plan", amount=language.money(figures.one_off_total))
+        name, amount, text = FigureName.ONE_OFF_TOTAL, figures.one_off_total, msgid("{amount} once, for the whole plan")
     else:
-        text = language.say("of which {amount} is one-off", amount=language.money(figures.one_off_first_year))
-    return _without_labour(text, context)
+        name, amount, text = (
+            FigureName.ONE_OFF_FIRST_YEAR,
+            figures.one_off_first_year,
+            msgid("of which {amount} is one-off"),
+        )
+    is_whole = has_all_prices(name, plan)
+    if is_unknown(amount, is_whole=is_whole):
+        return ""
+    return _without_labour(language.say(text, amount=bounded_money(amount, language, is_whole=is_whole)), context)
+
+
+def has_all_prices(name: FigureName, plan: Plan) -> bool:
+    """Tell whether every cost line that a figure is the sum of has a price."""
+    return all(line.amount is not None for line in figure_lines(name, plan))
 
 
 def _without_labour(text: str, context: FigureContext) -> str:
@@ -83,7 +99,11 @@ def mfa_context(context: FigureContext) -> str:
 def peak_text(context: FigureContext) -> str:
     """Write the dearest month with its amount."""
     language, figures = context.language, context.figures
-    return f"{language.month(figures.peak_month)}: {language.money(figures.peak_amount, 2)}"
+    is_whole = has_all_prices(FigureName.PEAK_AMOUNT, context.plan)
+    amount = bounded_money(figures.peak_amount, language, 2, is_whole=is_whole)
+    if is_unknown(figures.peak_amount, is_whole=is_whole):
+        return amount
+    return f"{language.month(figures.peak_month)}: {amount}"
 
 
 def horizon_title(context: FigureContext) -> str:
@@ -117,12 +137,13 @@ def external_team(context: FigureContext) -> str:
 
 def work_help(context: FigureContext) -> str:
     """Say what the days are, and what they are worth where that is shown."""
-    language = context.language
-    if not context.plan.shows_labour:
+    language, value = context.language, context.figures.internal_value
+    is_known = not is_unknown(value, is_whole=has_all_prices(FigureName.INTERNAL_VALUE, context.plan))
+    if not context.plan.shows_labour or not is_known:
         return language.say("Person-days of your own people. Effort, not cash: not part of any budget figure.")
     return language.say(
         "Person-days of your own people, worth {value}. Effort, not cash: not part of any budget figure.",
-        value=language.money(context.figures.internal_value),
+        value=language.money(value),
     )
 
 

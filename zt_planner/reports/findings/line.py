@@ -29,7 +29,9 @@ def findings_line(findings: Sequence[Finding], book: PriceBook, language: Langua
 
 
 def verified_words(plan: Plan, language: Language) -> str:
-    """Say how much of the budget of the introduction is verified."""
+    """Say how much of the budget of the introduction is verified; nothing where nothing of it has a price."""
     lines = figure_lines(FigureName.INTRODUCTION_BUDGET, plan)
+    if lines and all(line.amount is None for line in lines):
+        return ""
     verified = verified_share(lines, plan.scenario, plan.priced_on)
     return language.say("{share} of the money is verified", share=share_text(verified, language))

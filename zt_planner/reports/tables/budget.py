@@ -7,7 +7,7 @@ price for has no amount, never 0; a plan that does not show labour has no column
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import ZERO
@@ -32,7 +32,10 @@ SUMS = {True: ("total", "cumulative"), False: ("total_without_labour", "cumulati
 
 @dataclass(frozen=True, slots=True)
 class MonthRow:
-    """A month's sums by category and what is used up by its end; the row of sums has no end, and its last month."""
+    """A month's sums by category and what is used up by its end; the row of sums has no end, and its last month.
+
+    `running` is None where nothing of it has a price.
+    """
 
     month: Month | None
     sums: Mapping[CostCategory, Decimal]
@@ -40,6 +43,21 @@ class MonthRow:
     unpriced: frozenset[CostCategory] = frozenset()
     """Categories that have lines, and none of them a price."""
     last: Month | None = None
+
+    def amount(self, category: CostCategory) -> Decimal | None:
+        """What a category comes to; None where nothing of it has a price."""
+        return None if category in self.unpriced else self.sums[category]
+
+    @property
+    def total(self) -> Decimal | None:
+        """The cash of the month; None where nothing of it has a price."""
+        cash = cash_of(self.sums)
+        return cash if cash or self.is_whole else None
+
+    @property
+    def is_whole(self) -> bool:
+        """No kind of cash is without any price."""
+        return self.unpriced.isdisjoint(CASH_CATEGORIES)
 
 
 def summed_categories(plan: Plan) -> tuple[CostCategory, ...]:
@@ -58,17 +76,19 @@ def month_rows(
     """Return the rows of months."""
     priced = {(month_of(line), line.category) for line in lines if line.amount is not None}
     unpriced = {(month_of(line), line.category) for line in lines} - priced
-    rows, running = [], ZERO
+    rows, running, is_whole = list[MonthRow](), ZERO, True
     for month, sums in sums_by_month(lines, months, month_of).items():
-        running += cash_of(sums)
-        rows.append(MonthRow(month, sums, running, frozenset(each for of, each in unpriced if of == month)))
+        row = MonthRow(month, sums, None, frozenset(each for of, each in unpriced if of == month))
+        running, is_whole = running + cash_of(sums), is_whole and row.is_whole
+        rows.append(replace(row, running=running if running or is_whole else None))
     return rows
 
 
 def sum_row(rows: Sequence[MonthRow]) -> MonthRow:
     """Return the row that adds them up."""
     sums = {category: sum((row.sums[category] for row in rows), ZERO) for category in CostCategory}
-    return MonthRow(None, sums, None, last=rows[-1].month if rows else None)
+    unpriced = frozenset(each for row in rows for each in row.unpriced if not sums[each])
+    return MonthRow(None, sums, None, unpriced, rows[-1].month if rows else None)
 
 
 def budget_cell(
@@ -86,12 +106,15 @@ def budget_columns(plan: Plan, language: Language, *, is_paid: bool = False) -> 
     """Return a column a category, and the sums after those that they add up."""
     say, (total, running) = language.say, SUMS[plan.shows_labour]
 
+    def written(amount: Decimal | None) -> str:
+        return say("no price") if amount is None else language.money(amount)
+
     def column(category: CostCategory) -> Column[MonthRow]:
         return Column(
             label(category, language),
             CellFormat.MONEY,
-            lambda row: None if category in row.unpriced else row.sums[category],
-            lambda row: language.money(row.sums[category]),
+            lambda row: row.amount(category),
+            lambda row: written(row.amount(category)),
             asks=lambda row: str(budget_cell(row, plan, category, is_paid=is_paid)),
             name=str(category),
             width=17,
@@ -110,8 +133,8 @@ def budget_columns(plan: Plan, language: Language, *, is_paid: bool = False) -> 
         Column(
             say("Total") if plan.shows_labour else say("Total without labour"),
             CellFormat.MONEY,
-            lambda row: cash_of(row.sums),
-            lambda row: language.money(cash_of(row.sums)),
+            lambda row: row.total,
+            lambda row: written(row.total),
             asks=lambda row: str(budget_cell(row, plan, is_paid=is_paid)),
             name=total,
             width=17,
@@ -120,7 +143,7 @@ def budget_columns(plan: Plan, language: Language, *, is_paid: bool = False) -> 
             say("Running total"),
             CellFormat.MONEY,
             lambda row: row.running,
-            lambda row: "" if row.running is None else language.money(row.running),
+            lambda row: "" if row.month is None else written(row.running),
             asks=lambda row: str(BudgetCell(CellSpan.UNTIL, row.month, None, is_paid)),
             name=running,
             width=17,

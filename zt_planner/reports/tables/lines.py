@@ -20,7 +20,7 @@ from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.costing.trust import Mark, marks_of
 from zt_planner.reports.tables.table import CellFormat, Column, Table, chosen, table_of
 from zt_planner.reports.words.badges import badges, line_badges
-from zt_planner.reports.words.labels import label, product_name, unit_label
+from zt_planner.reports.words.labels import bounded_money, label, product_name, unit_label
 from zt_planner.reports.words.tasks import task_name
 
 if TYPE_CHECKING:
@@ -202,7 +202,8 @@ def line_table(plan: Plan, book: PriceBook, language: Language) -> Table:
     lines = priced_lines(plan.cost_lines, plan, language)
     mark = ON_PAGE.index("item")
     table = table_of(columns, lines, language, lambda row: line_badges([row.line], plan, language), mark)
-    total = language.money(sum_of(line for line in plan.cost_lines if line.is_cash), 2)
+    cash = sum_of(line for line in plan.cost_lines if line.is_cash)
+    total = bounded_money(cash, language, 2, is_whole=plan.is_complete)
     return table.with_row(language.say("Total without internal work"), total)
 
 

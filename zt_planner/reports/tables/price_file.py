@@ -62,6 +62,19 @@ NAMES: Mapping[str, Callable[[str, Language], str]] = {
 """Columns whose texts are translated where they are the shipped ones."""
 
 
+EARLIER: Mapping[str, Mapping[str, str]] = {
+    "category": {"arbeit": "labour"},
+    "term": {"jährlich, monatlich bezahlt": "annual_monthly", "jährlich im voraus": "annual_prepaid"},
+    "vendor": {"Arbeit": "labour"},
+    "product": {
+        "Interner IT-Tag": "Internal IT day",
+        "Betrieb von Identitäten und Geräten durch einen Partner": "Managed operation of identities and devices by a "
+        "partner",
+    },
+}
+"""Words that German files had until November 2026: they are still read."""
+
+
 def price_file_columns(language: Language) -> tuple[Column[Price], ...]:
     """Return the columns of prices.csv, in its order."""
     return tuple(_column(name, language) for name in Price.model_fields)
@@ -96,12 +109,15 @@ def code_word(code: StrEnum, language: Language) -> str:
 
 def codes_of_words(book: PriceBook, language: Language) -> Callable[[Mapping[str, str]], dict[str, str]]:
     """Return what turns the words in a row's cells into codes, and into the names that the book has; others stay."""
-    codes = {name: {code_word(code, language).casefold(): str(code) for code in kind} for name, kind in CODES.items()}
+    codes = {
+        name: {**EARLIER.get(name, {}), **{code_word(code, language).casefold(): str(code) for code in kind}}
+        for name, kind in CODES.items()
+    }
 
     def named(name: str, rows: Iterable[Price]) -> dict[str, str]:
         return {NAMES[name](getattr(row, name), language): getattr(row, name) for row in rows}
 
-    names = {name: named(name, book.prices) for name in NAMES}
+    names = {name: {**EARLIER[name], **named(name, book.prices)} for name in NAMES}
 
     def as_codes(cells: Mapping[str, str]) -> dict[str, str]:
         found = dict(cells)

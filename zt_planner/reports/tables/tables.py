@@ -68,7 +68,7 @@ def nis2_table(plan: Plan, model: PhaseModel, language: Language) -> Table:
 
 
 def mix_table(plan: Plan, book: PriceBook, language: Language) -> Table:
-    """Return who holds which licences."""
+    """Return who holds which licences; without the columns that would be empty."""
     say = language.say
     groups = {
         Group.ADMIN: say("Administrators"),
@@ -87,4 +87,5 @@ def mix_table(plan: Plan, book: PriceBook, language: Language) -> Table:
         Column(say("Gives back"), value=lambda holding: name(holding.replaced)),
     )
     holdings = plan.mix.holdings if plan.mix else ()
-    return table_of(columns, holdings, language, lambda holding: holding_badges(holding, plan, book, language), 2)
+    used = [each for each in columns if each.form is not CellFormat.TEXT or any(map(each.value, holdings))]
+    return table_of(used, holdings, language, lambda holding: holding_badges(holding, plan, book, language), 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 ON_PAGE = (
     *("step", "task", "start", "finish", "length_days", "wait_until", "internal_days", "external_days"),
-    *("slack", "waits_for"),
+    *("slack", "after"),
 )
 IN_CSV = (
     *("task_id", "step", "task", "start", "finish", "length_days", "wait_until", "internal_days", "external_days"),
@@ -33,6 +34,17 @@ ENTRIES = frozenset({"task", "start", "length_days", "internal_days", "external_
 """What may be changed in the workbook."""
 
 
+def names_in_lists(plan: Plan, language: Language) -> dict[str, str]:
+    """Return what each task is called in a list between semicolons, by its id.
+
+    It is read back: a name that another task has, or that would not come back as it is, gives way to the id.
+    """
+    names = {task.task.id: task_name(task.task, language) for task in plan.tasks}
+    count = Counter([*names, *names.values()])
+    is_plain = {name: name.isprintable() and name[:1].isalnum() and ";" not in name for name in count}
+    return {key: name if count[name] == 1 and is_plain[name] else key for key, name in names.items()}
+
+
 def task_columns(plan: Plan, language: Language) -> tuple[Column[ScheduledTask], ...]:
     """Return every column, whichever of them a medium has."""
     columns = (*_what_columns(plan, language), *_when_columns(language))
@@ -42,6 +54,7 @@ def task_columns(plan: Plan, language: Language) -> tuple[Column[ScheduledTask],
 def _what_columns(plan: Plan, language: Language) -> tuple[Column[ScheduledTask], ...]:
     """Return what a task is, and what it waits for."""
     say, names = language.say, {task.task.id: task_name(task.task, language) for task in plan.tasks}
+    listed = names_in_lists(plan, language)
     return (
         Column(say("Task ID"), CellFormat.TEXT, lambda task: task.task.id, name="task_id", width=22),
         Column(
@@ -54,13 +67,10 @@ def _what_columns(plan: Plan, language: Language) -> tuple[Column[ScheduledTask]
         ),
         Column(say("Task"), CellFormat.TEXT, lambda task: names[task.task.id], name="task", width=40),
         Column(
-            say("Waits for"), words=lambda task: "; ".join(names[before] for before in task.after), name="waits_for"
-        ),
-        Column(
             say("Waits for"),
             CellFormat.TEXT,
             lambda task: ";".join(task.after),
-            lambda task: "; ".join(task.after),
+            lambda task: "; ".join(listed[before] for before in task.after),
             name="after",
             width=34,
         ),

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import Team
 from zt_planner.engine.costing.labour import coordination_of, team_days
 from zt_planner.engine.scheduling.calendar import calendar_of
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 TEAMS = {Team.INTERNAL: msgid("Your team"), Team.EXTERNAL: msgid("Consultant")}
 WEEK = timedelta(weeks=1)
 LAST_DAY_OF_WEEK = timedelta(days=6)
-SMALLEST_EXCESS = Fraction(1, 200)
-"""Person-days that are shown as 0.01: what is less is no excess that anybody would see."""
+SMALLEST_EXCESS = Fraction(1, 2)
+"""Person-days: what is less is no excess that anybody would act on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,5 +128,10 @@ def week_text(week: Week, language: Language) -> str:
         coordination=language.number(week.coordination, 2),
         capacity=language.number(week.capacity, 2),
     )
-    above = language.say("{days} more than it has.", days=language.number(week.excess, 2)) if week.excess else ""
+    above = language.say("{days} more than it has.", days=half_days(week.excess, language)) if week.excess else ""
     return f"{text} {above}".strip()
+
+
+def half_days(days: Fraction, language: Language) -> str:
+    """Write days as whole or half ones: an excess is an estimate."""
+    return language.trimmed(rounded(2 * days, 0) / 2, 1)

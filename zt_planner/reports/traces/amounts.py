@@ -17,10 +17,10 @@ from zt_planner.domain.money import rounded, rounded_product, total
 from zt_planner.domain.plan import CATEGORY_ORDER, SHARE, CostCategory, CostLine, Kind, Plan, UnitPrice
 from zt_planner.engine.costing.budget import cash_of, sums_by_month
 from zt_planner.errors import msgid
-from zt_planner.reports.figure import traced
+from zt_planner.reports.figure import shown_value, traced
 from zt_planner.reports.trace import Divisor, Source, Trace, TraceRow
 from zt_planner.reports.words.badges import line_badges
-from zt_planner.reports.words.labels import label
+from zt_planner.reports.words.labels import bounded_money, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -155,7 +155,8 @@ def explain_amount(figure: Figure, plan: Plan, language: Language) -> Trace:
     """Return why a figure that is a sum of cost lines is what it is."""
     lines = figure.lines(plan)
     rows, notes = gathered_rows(lines, plan, language), lower_bound_notes(lines, language)
-    return traced(figure, plan, language, figure.value(plan), rows, notes=notes)
+    shown = shown_value(figure, plan, language)
+    return traced(figure, plan, language, figure.value(plan), rows, shown=shown, notes=notes)
 
 
 def explain_sum(figure: Figure, context: TraceContext, _: Headlines) -> Trace:
@@ -185,5 +186,6 @@ def explain_peak_month(figure: Figure, context: TraceContext, figures: Headlines
         month=language.month(second),
         amount=language.money(cash_of(sums[second]), 2),
     )
-    shown = f"{whole.shown}: {language.money(figures.peak_amount, 2)}"
+    amount = bounded_money(figures.peak_amount, language, 2, is_whole=figure.is_whole(plan))
+    shown = f"{whole.shown}: {amount}"
     return replace(whole, shown=shown, notes=(*whole.notes, text))

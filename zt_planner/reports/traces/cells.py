@@ -14,7 +14,7 @@ from zt_planner.reports.figure import without_labour
 from zt_planner.reports.figure_names import CellSpan
 from zt_planner.reports.trace import Trace
 from zt_planner.reports.traces.amounts import gathered_rows, lower_bound_notes
-from zt_planner.reports.words.labels import label
+from zt_planner.reports.words.labels import bounded_money, label
 from zt_planner.reports.words.sentence import labour_note
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def explain_cell(cell: BudgetCell, plan: Plan, language: Language) -> Trace:
         name=str(cell),
         title=cell_title(cell, plan, language),
         value=value,
-        shown=language.money(value, 2),
+        shown=bounded_money(value, language, 2, is_whole=all(line.amount is not None for line in lines)),
         rule=cell_rule(cell, plan, language),
         rows=gathered_rows(lines, plan, language),
         notes=lower_bound_notes(lines, language),

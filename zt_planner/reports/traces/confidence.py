@@ -15,12 +15,13 @@ from zt_planner.engine.costing.budget import contingency_in
 from zt_planner.engine.simulation.drivers import by_days, by_money
 from zt_planner.engine.simulation.result import DRAWN, PERCENTILES, SimulationResult, rank
 from zt_planner.errors import msgid
-from zt_planner.reports.analyses.confidence import chance_text
+from zt_planner.reports.analyses.confidence import beyond_sentence, chance_text, day_text
 from zt_planner.reports.analyses.ranges import range_names
 from zt_planner.reports.analyses.uncertainty import chance_of, plan_target
 from zt_planner.reports.figure_names import SURE_FAMILY, sure_name
 from zt_planner.reports.trace import Counted, Divisor, Trace, TraceRow
 from zt_planner.reports.traces.dates import FINISH
+from zt_planner.reports.words.labels import is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -39,6 +40,7 @@ TITLES = {
     "mfa_date": msgid("Everyone has MFA, {share} sure"),
     FINISH: msgid("Finish, {share} sure"),
 }
+AMOUNTS = tuple(name for name in TITLES if name not in {"mfa_date", FINISH})
 AT: Mapping[str, Callable[[SimulationResult, float], Any]] = {
     **DRAWN,
     FigureName.FIRST_YEAR_BUDGET.value: SimulationResult.first_year_at,
@@ -59,13 +61,18 @@ def sure_titles(context: TraceContext) -> dict[str, str]:
     figures = context.plan.headlines
     if figures is None:
         return {}
+    is_whole = context.plan.is_complete
+    values = {figure: getattr(figures, figure) for figure in TITLES}
+    open_ones = {name for name in AMOUNTS if is_unknown(values[name], is_whole=is_whole)}
+    known = {name for name, value in values.items() if value is not None} - open_ones
     titles = {
         f"{figure}:{share * 100:.0f}": context.language.say(title, share=chance_text(share, context.language))
         for figure, title in TITLES.items()
-        if getattr(figures, figure) is not None
+        if figure in known
         for share in PERCENTILES
     }
-    return {BOTH: context.language.say(CHANCE), **titles}
+    both = {BOTH: context.language.say(CHANCE)} if FigureName.INTRODUCTION_BUDGET in known else {}
+    return {**both, **titles}
 
 
 def explain_sure(rest: str, context: TraceContext) -> Trace | None:
@@ -121,6 +128,10 @@ def _percentile(
             *((carried,) if reserve else ()),
             TraceRow(beyond, amount=value - (estimate - reserve)),
         )
+    elif value > simulation.limit:
+        shown, counted, origin = day_text(value, simulation.limit, language), Counted.CALENDAR_DAYS, None
+        rows = (TraceRow(plan, day=estimate, times=language.day(estimate)), TraceRow(beyond, times=shown))
+        value = None
     else:
         shown, counted, origin = language.day(value), Counted.CALENDAR_DAYS, estimate
         days = (value - estimate).days
@@ -134,7 +145,7 @@ def _percentile(
         rows=rows,
         counted=counted,
         origin=origin,
-        notes=_notes(context),
+        notes=(*filter(None, (beyond_sentence(simulation, language),)), *_notes(context)),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.data.price_book import Audience, Capability, Category, Confidence, Term, Unit
 from zt_planner.domain.finding import Severity
+from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import CostCategory, CoverageState, Kind
 from zt_planner.domain.scenario.scenario import (
     Billing,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import ExchangeRate, PriceBook
     from zt_planner.language import Language
 
-NO_VENDORS = {"various": msgid("various"), "labour": msgid("labour")}
+NO_VENDORS = {"various": msgid("various"), "labour": msgid("no vendor")}
 """What stands in the price book where no vendor in particular sells it."""
 LABELS: dict[str, str] = {
     Step.PREPARATION: msgid("Preparation"),
@@ -58,8 +59,8 @@ LABELS: dict[str, str] = {
     Confidence.DERIVED: msgid("derived"),
     Confidence.UNVERIFIED: msgid("unverified"),
     Confidence.ASSUMPTION: msgid("assumption"),
-    Term.ANNUAL_PREPAID: msgid("annual, paid in advance"),
-    Term.ANNUAL_MONTHLY: msgid("annual, billed monthly"),
+    Term.ANNUAL_PREPAID: msgid("one year, paid in advance"),
+    Term.ANNUAL_MONTHLY: msgid("one year, billed monthly"),
     Term.MONTHLY: msgid("monthly"),
     Term.ONE_OFF: msgid("one-off"),
     Term.USAGE: msgid("by usage"),
@@ -193,3 +194,16 @@ def signed_share(share: Decimal, language: Language) -> str:
     """Return a change in percent with its sign: `+10%`."""
     text = exact_percent(share, language)
     return f"+{text}" if share > 0 else text
+
+
+def is_unknown(amount: Decimal | Fraction, *, is_whole: bool) -> bool:
+    """Tell whether nothing of an amount has a price; `is_whole` says that no price is missing in it."""
+    return not is_whole and not rounded(amount, 0)
+
+
+def bounded_money(amount: Decimal | Fraction, language: Language, places: int = 0, *, is_whole: bool) -> str:
+    """Write an amount; one that lacks prices as a lower bound, or as not known."""
+    if is_unknown(amount, is_whole=is_whole):
+        return language.say("not known")
+    shown = language.money(amount, places)
+    return shown if is_whole else language.say("at least {amount}", amount=shown)

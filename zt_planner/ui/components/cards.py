@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from zt_planner.reports.analyses.confidence import FINISH, INTRODUCTION, Band, bands_of
-from zt_planner.reports.figure import rule_of, title_of
+from zt_planner.reports.figure import rule_of, shown_value, title_of
 from zt_planner.reports.figures.lists import totals_of
 from zt_planner.reports.words.badges import figure_badges
 from zt_planner.reports.words.gross_and_currency import amount_forms_of
@@ -84,11 +84,11 @@ def show_totals(plan: Plan, book: PriceBook, language: Language) -> None:
         FigureCard(
             figure.name,
             title_of(figure, plan, language),
-            language.money(amount),
+            shown_value(figure, plan, language, is_exact=False),
             rule_of(figure, plan, language),
-            amount_forms.forms(amount, language, carries_vat=figure.carries_vat),
+            () if amount is None else amount_forms.forms(amount, language, carries_vat=figure.carries_vat),
             badges=badges_in(figure_badges(figure.lines(plan), plan, language)),
         )
-        for figure, amount in totals_of(plan)
+        for figure, amount in ((figure, figure.money(plan)) for figure in totals_of(plan))
     ]
     show_cards("totals", cards, language)

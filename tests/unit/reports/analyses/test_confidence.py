@@ -69,8 +69,8 @@ def test_the_chance_that_both_hold_is_said_in_both_languages(drawn: tuple[Plan, 
     plan, simulation = drawn
     assert plan.headlines is not None
     chance = simulation.chance(budget=plan.headlines.introduction_budget, by=plan.headlines.finish_date)
-    assert f": {chance:.0%}." in both_sentence(plan.headlines, simulation, ENGLISH)
-    german = both_sentence(plan.headlines, simulation, GERMAN)
+    assert f": {chance:.0%}." in both_sentence(plan, plan.headlines, simulation, ENGLISH)
+    german = both_sentence(plan, plan.headlines, simulation, GERMAN)
     assert f"für die Einführung einzuhalten: {chance * 100:.0f}\N{NO-BREAK SPACE}%" in german
 
 
@@ -110,7 +110,7 @@ def test_a_plan_without_mfa_for_all_has_no_band_of_it(
     found = simulate(plan, price_book, draws=50)
     assert found is not None
     assert [row[0] for row in percentile_table(plan, found, ENGLISH)][1:3] == ["Done by", "Budget of the introduction"]
-    assert percentiles_of(found)["mfa_date"] == {"p10": None, "p50": None, "p80": None, "p90": None}
+    assert percentiles_of(plan, found)["mfa_date"] == {"p10": None, "p50": None, "p80": None, "p90": None}
     table = draws_table(found)
     assert table["mfa_date"].isna().all()
     assert draws_bytes(found, PARQUET).startswith(b"PAR1")

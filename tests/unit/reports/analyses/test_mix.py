@@ -46,8 +46,8 @@ def test_each_holding_of_the_plan_is_explained(plan: Plan, price_book: PriceBook
         "336 × Microsoft 365 Business Premium, and all licences together EUR 909.50 a month cheaper."
     )
     assert words.next_best == (
-        "The next best mix costs the same: "
-        "14 administrators: Microsoft 365 Business Premium + Defender Suite for Business Premium."
+        "The next best mix costs the same "
+        "(14 administrators: Microsoft 365 Business Premium + Defender Suite for Business Premium)."
     )
 
 
@@ -148,5 +148,5 @@ def test_people_and_what_becomes_of_the_owned_licence_are_named(price_book: Pric
 def test_the_next_best_mix_may_cost_the_same_or_not_exist(plan: Plan, price_book: PriceBook) -> None:
     assert plan.mix is not None
     same = next_best_words(NextBest(plan.mix, Decimal(0), (ONE_ADMIN,)), price_book, ENGLISH)
-    assert same == "The next best mix costs the same: 1 administrator: Microsoft 365 E3 (kept) + Entra ID P2."
+    assert same == "The next best mix costs the same (1 administrator: Microsoft 365 E3 (kept) + Entra ID P2)."
     assert next_best_words(None, price_book, ENGLISH).startswith("There is no other mix")

@@ -15,7 +15,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import Reserve, simulate
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.analyses import uncertainty
+from zt_planner.reports.analyses import confidence, uncertainty
 from zt_planner.reports.analyses.confidence import chance_text
 from zt_planner.reports.analyses.uncertainty import Target
 from zt_planner.reports.charts.joint import MOST_POINTS, joint_chart, sample_of
@@ -164,28 +164,32 @@ def test_the_bars_count_every_draw_that_the_picture_reaches(
     assert len(drawn.layout.annotations) == 5  # type: ignore[attr-defined]
 
 
-def test_pictures_are_described_with_their_figures(figures: Headlines, simulation: SimulationResult) -> None:
+def test_pictures_are_described_with_their_figures(
+    plan: Plan, figures: Headlines, simulation: SimulationResult
+) -> None:
     target = Target(figures.finish_date + timedelta(days=90), Decimal(140_000))
     alt = bare(uncertainty.joint_alt(target, figures, simulation, ENGLISH))
     assert bare(ENGLISH.money(figures.introduction_budget)) in alt
     assert "EUR 140,000" in alt
-    for title, text in zip(("Budget", "Finish"), uncertainty.spread_texts(figures, simulation, ENGLISH), strict=True):
+    for title, text in zip(
+        ("Budget", "Finish"), uncertainty.spread_texts(plan, figures, simulation, ENGLISH), strict=True
+    ):
         assert text in uncertainty.spread_alt(title, text, ENGLISH)
     assert "the last 50 of 10,000 draws" in uncertainty.left_out_text(simulation, ENGLISH)
-    assert len(uncertainty.spread_table(simulation, ENGLISH).rows) == len(uncertainty.STEPS)
+    assert len(uncertainty.spread_table(plan, figures, simulation, ENGLISH).rows) == len(uncertainty.STEPS)
 
 
 def test_the_reserve_stands_in_a_table_with_what_it_is_reckoned_from() -> None:
     reserve = Reserve(Decimal(120_000), Decimal(12_000), Decimal(150_000), 0.55)
-    rows = [bare(row[1]) for row in uncertainty.reserve_table(reserve, ENGLISH).rows]
+    rows = [bare(row[1]) for row in confidence.reserve_table(reserve, ENGLISH).rows]
     assert rows == ["EUR 120,000", "EUR 12,000", "EUR 150,000", "EUR 30,000", "55%"]
     enough = replace(reserve, sure=Decimal(110_000))
-    assert bare(uncertainty.reserve_table(enough, ENGLISH).rows[3][1]) == "EUR 0"
+    assert bare(confidence.reserve_table(enough, ENGLISH).rows[3][1]) == "EUR 0"
 
 
 def test_a_reserve_that_is_not_told_says_why(plan: Plan, simulation: SimulationResult) -> None:
-    assert "80% confidence needs EUR" in bare(uncertainty.reserve_text(plan, simulation, ENGLISH))
+    assert "80% confidence needs EUR" in bare(confidence.reserve_text(plan, simulation, ENGLISH))
     incomplete = replace(plan, cost_lines=(replace(plan.cost_lines[0], amount=None), *plan.cost_lines[1:]))
-    assert "A price is missing" in uncertainty.reserve_text(incomplete, simulation, ENGLISH)
+    assert "A price is missing" in confidence.reserve_text(incomplete, simulation, ENGLISH)
     hidden = replace(plan, shows_labour=False)
-    assert uncertainty.reserve_text(hidden, simulation, ENGLISH) == "The contingency is hidden from you."
+    assert confidence.reserve_text(hidden, simulation, ENGLISH) == "The contingency is hidden from you."

@@ -9,6 +9,7 @@ import pytest
 from zt_planner.domain.month import Month, months_from
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.charts.axes import MOST_AMOUNTS, MOST_TICKS, money_ticks, month_ticks
+from zt_planner.reports.charts.joint import round_amounts
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 
@@ -43,3 +44,12 @@ def test_no_line_of_an_axis_of_months_is_longer_than_a_month(language: Language,
     assert names[0] == "Jan<br>2027"
     assert len(names) <= MOST_TICKS
     assert all(len(line) <= len("Sept") for name in names for line in name.split("<br>"))
+
+
+@pytest.mark.parametrize(
+    ("lowest", "highest"), [("95000", "910000"), ("350000", "760000"), ("-1", "1"), ("499", "501")]
+)
+def test_a_span_of_amounts_is_named_more_than_once(lowest: str, highest: str) -> None:
+    found = round_amounts(Decimal(lowest), Decimal(highest), 4)
+    assert 2 <= len(found) <= 5
+    assert all(Decimal(lowest) <= each <= Decimal(highest) for each in found)

@@ -102,7 +102,7 @@ def test_the_money_adds_up_to_the_headlines(name: str) -> None:
         shown = [row[3] for row in parts if row[0] == label(category, ENGLISH)]
         found = [line for line in lines if line.category is category]
         assert bool(shown) == bool(found)
-        assert all(ENGLISH.money(sum_of(found)) in text or text == "no price" for text in shown)
+        assert all(ENGLISH.money(sum_of(found)) in text or text == "not known" for text in shown)
 
 
 def test_a_missing_price_makes_amounts_lower_bounds_and_asks_for_offers() -> None:

@@ -126,3 +126,10 @@ def test_the_mix_names_the_product_that_a_badge_is_about(planned: Any, price_boo
     texts = [[badge.text for badge in badges] for badges in table.badges]
     assert texts == [["Microsoft 365 Business Premium: own price"], ["own price"]]
     assert table.columns[table.badge_column] == "Gets"
+
+
+def test_the_mix_has_no_column_without_any_text(planned: Any, price_book: PriceBook) -> None:  # noqa: ANN401 - a function
+    assert mix_table(planned(), price_book, ENGLISH).columns == ("Who", "People", "Gets")
+    mix = planned().mix
+    kept = replace(planned(), mix=replace(mix, holdings=(replace(mix.holdings[0], kept="m365-e3"),)))
+    assert mix_table(kept, price_book, ENGLISH).columns == ("Who", "People", "Gets", "Keeps")

@@ -9,12 +9,13 @@ import pytest
 
 from tests import builders
 from zt_planner.domain.plan import FigureName
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.figures.lists import by_name
 from zt_planner.reports.tables.budget import budget_table
 from zt_planner.reports.tables.prices import price_table, rate_table, vat_table
 from zt_planner.reports.tables.tables import mix_table
-from zt_planner.reports.tables.tasks import task_table
+from zt_planner.reports.tables.tasks import names_in_lists, task_table
 from zt_planner.reports.trace import trace_table
 from zt_planner.reports.traces.amounts import explain_amount
 
@@ -71,8 +72,8 @@ def test_every_amount_of_the_budget_is_a_number(plan: Plan) -> None:
 
 def test_what_no_vendor_in_particular_sells_is_said_in_the_readers_words(plan: Plan, price_book: PriceBook) -> None:
     english, german = ({row[5] for row in price_table(plan, price_book, code).rows} for code in (ENGLISH, GERMAN))
-    assert {"Microsoft", "various", "labour"} <= english
-    assert {"Microsoft", "verschiedene", "Arbeit"} <= german
+    assert {"Microsoft", "various", "no vendor"} <= english
+    assert {"Microsoft", "verschiedene", "kein Hersteller"} <= german
     assert not german & {"various", "labour"}
 
 
@@ -86,3 +87,14 @@ def test_a_span_without_an_end_says_from_when_it_holds(plan: Plan, price_book: P
     assert spans[0] == "from 22 Feb 2026"
     assert "1 Mar 2022 - 21 Feb 2026" in spans
     assert all(not span.endswith("-") for span in spans)
+
+
+def test_a_list_names_tasks_as_far_as_their_names_tell_them_apart(
+    price_book: PriceBook, phase_model: PhaseModel
+) -> None:
+    names = {"a": "Audit", "b": "Audit", "c": "One; two", "d": "=1+1", "e": "kickoff", "f": "Review"}
+    own = {key: {"step": "5", "name": name, "effort_days": 1} for key, name in names.items()}
+    plan = builders.plan(Scenario.model_validate({"tasks": {"own": own}}), price_book, phase_model)
+    found = names_in_lists(plan, ENGLISH)
+    assert [found[key] for key in names] == ["a", "b", "c", "d", "e", "Review"]
+    assert found["kickoff"] == "Kick-off, sponsor, scope, NIS2 applicability check"

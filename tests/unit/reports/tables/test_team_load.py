@@ -25,6 +25,7 @@ WORK = model(
     task("b", name="Install", days=6, after=("a",), step="2"),
 )
 NO_STEERING = {"labour__coordination_days_per_month": {"internal": 0, "external": 0}}
+MUCH_STEERING = {"labour__coordination_days_per_month": {"internal": 3, "external": 1}}
 
 
 def planned(**fields: Any) -> Plan:  # noqa: ANN401 - any field
@@ -47,16 +48,18 @@ def test_a_week_holds_the_days_of_its_tasks() -> None:
 
 def test_coordination_comes_on_top_and_can_be_more_than_a_team_has() -> None:
     # January 2027 has 21 working days without holidays: a day a month is 1/21 a day.
-    first, second = weeks_of(planned(), Team.INTERNAL)
-    assert (first.coordination, second.coordination) == (Fraction(5, 21), Fraction(4, 21))
-    assert (first.excess, second.excess) == (Fraction(5, 21), Fraction(4, 21))
+    plan = planned(**MUCH_STEERING)
+    first, second = weeks_of(plan, Team.INTERNAL)
+    assert (first.coordination, second.coordination) == (Fraction(15, 21), Fraction(12, 21))
+    assert (first.excess, second.excess) == (Fraction(15, 21), Fraction(12, 21))
 
 
-def test_an_excess_that_is_not_worth_mentioning_is_none() -> None:
-    little = {"labour__coordination_days_per_month": {"internal": 0.01, "external": 0}}
-    first, _ = weeks_of(planned(**little), Team.INTERNAL)
-    assert first.whole > first.capacity
+def test_less_than_half_a_day_too_much_is_nothing_to_mention() -> None:
+    plan = planned()
+    first, _ = weeks_of(plan, Team.INTERNAL)
+    assert first.whole - first.capacity == Fraction(5, 21)
     assert first.excess == 0
+    assert "Never more than it has." in load_text(plan, ENGLISH)
 
 
 def test_a_week_with_days_off_has_less() -> None:
@@ -82,25 +85,26 @@ def test_a_plan_without_a_schedule_has_no_weeks() -> None:
 
 
 def test_the_load_is_said_in_words() -> None:
-    text = load_text(planned(), ENGLISH).replace("\N{NO-BREAK SPACE}", " ")
+    plan = planned(**MUCH_STEERING)
+    text = load_text(plan, ENGLISH).replace("\N{NO-BREAK SPACE}", " ")
     assert text == (
-        "Your team: at most 5.24 days, in the week of 4 Jan 2027. Coordination comes on top of the days for tasks: "
-        "in 2 weeks, both together take up to 0.24 days more than the team has. "
+        "Your team: at most 5.71 days, in the week of 4 Jan 2027. Coordination comes on top of the days for tasks: "
+        "in 2 weeks, both together take up to 0.5 days more than the team has. "
         "Consultant: at most 1.24 days, in the week of 4 Jan 2027. Never more than it has."
     )
-    assert "In 2 Wochen braucht beides zusammen bis zu 0,24 Tage mehr" in load_alt(planned(), GERMAN)
+    assert "In 2 Wochen braucht beides zusammen bis zu 0,5 Tage mehr" in load_alt(plan, GERMAN)
 
 
 def test_the_table_shows_both_teams_beside_each_other() -> None:
-    table = load_table(planned(), ENGLISH)
+    table = load_table(planned(**MUCH_STEERING), ENGLISH)
     assert table.columns[2:6] == ("Your team: tasks", "Your team: coordination", "Your team: has", "Your team: above")
     assert [cell.replace("\N{NO-BREAK SPACE}", " ") for cell in table.rows[0]] == [
-        "4 Jan 2027", "5", "5.00", "0.24", "5.00", "0.24", "1.00", "0.24", "5.00", "",
+        "4 Jan 2027", "5", "5.00", "0.71", "5.00", "0.71", "1.00", "0.24", "5.00", "",
     ]  # fmt: skip
 
 
 def test_the_picture_marks_the_weeks_above_what_a_team_has() -> None:
-    chart = load_chart(planned(), ENGLISH)
+    chart = load_chart(planned(**MUCH_STEERING), ENGLISH)
     marks = [trace for trace in chart.data if trace.name == "Above that"]
     assert [len(mark.x) for mark in marks] == [2]
     bars = {(trace.name, trace.yaxis): list(trace.y) for trace in chart.data}

@@ -50,7 +50,7 @@ class MoveRow:
     step: str
     before: str
     after: str
-    days: str
+    days: int
     why: str
 
 
@@ -246,6 +246,12 @@ def signed_days(days: int) -> str:
     return f"+{days}" if days > 0 else f"{MINUS}{-days}" if days else "0"
 
 
+def signed_working_days(days: int, language: Language) -> str:
+    """Write working days with their sign and their unit."""
+    sign = "+" if days > 0 else MINUS if days else ""
+    return sign + language.plural("{n} working day", "{n} working days", abs(days))
+
+
 def move_rows(proposal: Proposal, language: Language) -> Iterator[MoveRow]:
     """Yield the tasks that move, in the order of their new days."""
     tasks = {task.task.id: task.task for task in proposal.plan.tasks}
@@ -256,7 +262,7 @@ def move_rows(proposal: Proposal, language: Language) -> Iterator[MoveRow]:
             step=label(tasks[move.task_id].step, language),
             before=language.short_day(move.current),
             after=language.short_day(move.levelled),
-            days=signed_days(move.days),
+            days=move.days,
             why=why_of(move, names, language),
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.engine.levelling.proposal import LevellingStage
+from zt_planner.reports.analyses.levelling.report import signed_days
 from zt_planner.reports.tables.table import CellFormat, Column, table_of
 from zt_planner.reports.words.fields import SPANS_SHOWN
 from zt_planner.reports.words.regions import region_name
@@ -37,7 +38,7 @@ def moves_table(report: LevellingReport, language: Language) -> Table:
         Column(say("Step"), value=lambda move: move.step),
         Column(say("Start now"), value=lambda move: move.before),
         Column(say("Levelled"), value=lambda move: move.after),
-        Column(say("Working days"), CellFormat.NUMBER, words=lambda move: move.days),
+        Column(say("Working days"), CellFormat.NUMBER, words=lambda move: signed_days(move.days)),
         Column(say("Why not earlier"), value=lambda move: move.why),
     )
     return table_of(columns, report.moves, language)

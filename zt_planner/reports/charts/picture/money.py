@@ -15,7 +15,7 @@ from zt_planner.domain.plan import CASH_CATEGORIES, CostCategory
 from zt_planner.engine.costing.budget import accrual, cash_of, sums_by_month
 from zt_planner.reports.charts.axes import money_ticks
 from zt_planner.reports.charts.picture.time_axis import AxisPart, Tick
-from zt_planner.reports.words.labels import label
+from zt_planner.reports.words.labels import bounded_money, label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -196,7 +196,7 @@ def stack_of(month: Month, sums: Sums, scale: AmountScale, context: PlanContext,
         slices=tuple(_slices(by_category, scale, context.palette)),
         top=scale.at(above_zero(by_category)),
         total=language.number(total / THOUSAND, 1) if len(sums) <= MOST_TOTALS and total else "",
-        text="\n".join(_lines(month, by_category, earlier, language)),
+        text="\n".join(_lines(month, by_category, earlier, context)),
         before=scale.between(*sorted((ZERO, earlier))) if earlier else None,
         is_above_cap=cap is not None and total > cap,
     )
@@ -214,10 +214,12 @@ def _slices(by_category: Mapping[CostCategory, Decimal], scale: AmountScale, pal
 
 
 def _lines(
-    month: Month, by_category: Mapping[CostCategory, Decimal], earlier: Decimal | None, language: Language
+    month: Month, by_category: Mapping[CostCategory, Decimal], earlier: Decimal | None, context: PlanContext
 ) -> Iterator[str]:
     """Yield what a month's stack says: its total, its kinds of cost from the top, the total before."""
-    yield f"{language.month(month)}: {language.money(cash_of(by_category), 2)}"
+    language = context.language
+    total = bounded_money(cash_of(by_category), language, 2, is_whole=context.plan.is_complete)
+    yield f"{language.month(month)}: {total}"
     for category in reversed(CASH_CATEGORIES):
         if by_category[category]:
             yield f"{label(category, language)}: {language.money(by_category[category], 2)}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.reports.analyses.drivers import critical_alt, tornado_alt
-from zt_planner.reports.analyses.uncertainty import joint_alt, spread_alt, spread_texts
+from zt_planner.reports.analyses.uncertainty import joint_alt, knows_budget, spread_alt, spread_texts
 from zt_planner.reports.charts import drivers as drivers_chart
 from zt_planner.reports.charts import joint
 from zt_planner.reports.charts import spread as spread_chart
@@ -110,7 +110,7 @@ def show_joint(
 def show_spreads(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
     """Draw how budget and finish are spread, side by side, each with its sentence."""
     charts = _spreads(plan, language, page_palette(), figures, simulation)
-    texts = spread_texts(figures, simulation, language)
+    texts = spread_texts(plan, figures, simulation, language)
     titles = (without_labour(language.say("Budget of the introduction"), plan, language), language.say("Finish"))
     for column, key, title, chart, text in zip(
         st.columns(2, gap="medium"), ("spread:budget", "spread:finish"), titles, charts, texts, strict=True
@@ -118,7 +118,8 @@ def show_spreads(plan: Plan, figures: Headlines, simulation: SimulationResult, l
         with column:
             st.subheader(plain(title), anchor=False)
             st.markdown(plain(text))
-            st.plotly_chart(chart, key=key, config=SETTINGS, alt=spread_alt(title, text, language))
+            if key != "spread:budget" or knows_budget(plan, figures):
+                st.plotly_chart(chart, key=key, config=SETTINGS, alt=spread_alt(title, text, language))
 
 
 def show_money_tornado(plan: Plan, figures: Headlines, moved: Moved, text: str, language: Language) -> None:

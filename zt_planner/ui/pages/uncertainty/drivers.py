@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.reports.analyses import drivers as words
-from zt_planner.reports.analyses.confidence import told_reserve
-from zt_planner.reports.analyses.uncertainty import reserve_table, reserve_text
+from zt_planner.reports.analyses.confidence import reserve_table, reserve_text, told_reserve
 from zt_planner.ui.components.charts import uncertainty as uncertainty_charts
 from zt_planner.ui.components.components import fold, show_lines
 from zt_planner.ui.components.markdown import plain

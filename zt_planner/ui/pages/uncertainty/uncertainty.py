@@ -11,9 +11,10 @@ from zt_planner.domain.finding import Code
 from zt_planner.domain.plan import FigureName
 from zt_planner.engine.simulation.result import SURE
 from zt_planner.reports.analyses.answers import risk_answer
-from zt_planner.reports.analyses.confidence import beyond_sentence, chance_text
+from zt_planner.reports.analyses.confidence import beyond_sentence, chance_text, day_text
 from zt_planner.reports.analyses.uncertainty import (
     chance_of,
+    knows_budget,
     left_out_text,
     percentiles_table,
     plan_target,
@@ -23,6 +24,7 @@ from zt_planner.reports.figure_names import SURE_FAMILY, sure_name
 from zt_planner.reports.traces.confidence import BOTH
 from zt_planner.reports.traces.dates import FINISH
 from zt_planner.reports.words.gross_and_currency import amount_forms_of
+from zt_planner.reports.words.labels import bounded_money
 from zt_planner.ui.components.cards import FigureCard, show_cards
 from zt_planner.ui.components.charts import uncertainty as uncertainty_charts
 from zt_planner.ui.components.components import fold, fold_findings, show_findings, show_lines
@@ -68,7 +70,8 @@ def draw(plan: Plan, language: Language) -> None:
     fold_findings(plan, language, "range_findings", FINDINGS)
     title = say("Budget and finish at each confidence")
     fold(title, "percentiles", lambda: show_table(percentiles_table(plan, figures, simulation, language), title))
-    uncertainty_joint.draw(plan, figures, simulation, language)
+    if knows_budget(plan, figures):
+        uncertainty_joint.draw(plan, figures, simulation, language)
     uncertainty_drivers.draw(plan, figures, simulation, language)
     more = partial(uncertainty_more.draw, figures, simulation, language)
     fold(say("More draws, and all draws as files"), "more_draws", more)
@@ -78,7 +81,7 @@ def draw(plan: Plan, language: Language) -> None:
 def sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
     """Draw the budget and the finish that hold with 80 %, and the chance of the plan's own, as cards.
 
-    Without labour the finish alone: what is left of the budget hardly varies.
+    Without labour the finish alone: what is left of the budget hardly varies; so too where nothing of it has a price.
     """
     say, budget = language.say, simulation.introduction_at(SURE)
     share = chance_text(SURE, language)
@@ -86,13 +89,13 @@ def sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResult, lan
         FigureCard(
             sure_name(FigureName.INTRODUCTION_BUDGET.value, SURE),
             say("Budget of the introduction, {share} sure", share=share),
-            language.money(budget),
+            bounded_money(budget, language, is_whole=plan.is_complete),
             notes=amount_forms_of(plan, session.book()).forms(budget, language),
         ),
         FigureCard(
             sure_name(FINISH, SURE),
             say("Done, {share} sure", share=share),
-            language.short_day(simulation.finish_at(SURE)),
+            day_text(simulation.finish_at(SURE), simulation.limit, language),
         ),
         FigureCard(
             f"{SURE_FAMILY}:{BOTH}",
@@ -100,7 +103,8 @@ def sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResult, lan
             chance_text(chance_of(plan_target(figures), simulation), language),
         ),
     )
-    show_cards("sure", cards if plan.shows_labour else cards[1:2], language)
+    is_told = plan.shows_labour and knows_budget(plan, figures)
+    show_cards("sure", cards if is_told else cards[1:2], language)
 
 
 def spreads(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
@@ -108,10 +112,10 @@ def spreads(plan: Plan, figures: Headlines, simulation: SimulationResult, langua
     say = language.say
     st.header(say("How budget and finish may turn out"))
     uncertainty_charts.show_spreads(plan, figures, simulation, language)
-    fold(say("Both as a table"), "spread", partial(spread, simulation, language))
+    fold(say("Both as a table"), "spread", partial(spread, plan, figures, simulation, language))
 
 
-def spread(simulation: SimulationResult, language: Language) -> None:
+def spread(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
     """Draw both as a table, and say what the pictures leave out."""
-    show_table(spread_table(simulation, language), language.say("Budget and finish by probability"))
+    show_table(spread_table(plan, figures, simulation, language), language.say("Budget and finish by probability"))
     st.caption(plain(left_out_text(simulation, language)))

@@ -225,7 +225,7 @@ def test_a_move_names_task_step_days_and_why() -> None:
     )
     moved = replace(proposal(), moves=(Move("c", MONDAY, MONDAY + timedelta(days=1), 1, constraints),))
     (row,) = report_of(moved, ENGLISH).moves
-    assert (row.task, row.step, row.days) == ("c", "Preparation", "+1")
+    assert (row.task, row.step, row.days) == ("c", "Preparation", 1)
     assert row.why == "the consultant is busy with a; the monthly limit is used up in February 2027"
 
 

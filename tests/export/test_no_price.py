@@ -1,0 +1,82 @@
+"""A plan of which nothing has a price: no medium shows an amount of 0 where none is known."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from tests.papers import situation
+from zt_planner.export.csv.dialects import Dialect
+from zt_planner.export.formats import Format, files_in
+from zt_planner.reports.figure import FigureUnit
+from zt_planner.reports.figures.lists import figures_of, summary_figures
+from zt_planner.reports.figures.overview import overview_of
+from zt_planner.reports.figures.registry import trace_of
+from zt_planner.reports.findings.line import verified_words
+from zt_planner.reports.trace import TraceContext, closing_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zt_planner.reports.documents.handout import Handout
+
+ZERO = re.compile(r"EUR\s0(\.00)?\b")
+
+
+@pytest.fixture(scope="module")
+def given() -> Handout:
+    return situation("no price at all")
+
+
+@pytest.fixture(scope="module")
+def files(given: Handout) -> Mapping[str, bytes]:
+    shown = (Format.CSV, Format.JSON, Format.XLSX, Format.HTML)
+    return {name: content for form in shown for name, content in files_in(form, given, Dialect.RFC4180).items()}
+
+
+def test_the_command_line_says_that_amounts_are_not_known(given: Handout) -> None:
+    rows = overview_of(given.plan, given.book, given.language)
+    unknown = {figure.name for figure in figures_of(given.plan) if figure.unit is FigureUnit.MONEY}
+    assert len([row for row in rows if row.value == "not known"]) >= len(unknown) - 1
+    assert not [row for row in rows if ZERO.search(row.value)]
+
+
+def test_no_part_of_what_is_not_known_is_verified(given: Handout) -> None:
+    assert verified_words(given.plan, given.language) == ""
+
+
+def test_explanations_say_so(given: Handout) -> None:
+    context = TraceContext(given.plan, given.case, given.language)
+    for name in ("introduction_budget", "run_rate_monthly", "per_employee_month", "peak_month"):
+        trace = trace_of(name, context)
+        assert trace is not None
+        assert "not known" in trace.shown
+        assert dict(closing_rows(trace, given.language))["Total"] == "not known"
+
+
+def test_programs_find_nothing(files: Mapping[str, bytes]) -> None:
+    summary = json.loads(files["summary.json"])
+    assert {summary[each.name] for each in summary_figures() if each.unit is FigureUnit.MONEY} == {None}
+    assert summary["uncertainty"]["introduction_budget"] == dict.fromkeys(("p10", "p50", "p80", "p90"))
+    assert summary["uncertainty"]["joint_probability"] is None
+    months = list(csv.DictReader(io.StringIO(files["budget_by_month.csv"].decode())))
+    assert {month["total"] for month in months} == {month["cumulative"] for month in months} == {""}
+
+
+def test_the_workbook_says_so(files: Mapping[str, bytes]) -> None:
+    (content,) = (content for name, content in files.items() if name.endswith(".xlsx"))
+    summary = openpyxl.load_workbook(io.BytesIO(content), data_only=True).worksheets[0]
+    cells = [row[1:] for row in summary.iter_rows(values_only=True)]
+    assert ("not known", None, None) in cells
+    assert 0 not in {value for row in cells for value in row}
+
+
+def test_the_page_names_no_amount_of_nothing(files: Mapping[str, bytes]) -> None:
+    (page,) = (content.decode() for name, content in files.items() if name.endswith(".html"))
+    assert not [page[found.start() - 100 : found.end()] for found in ZERO.finditer(page)]
