@@ -13,13 +13,15 @@ a plotly chart of the same content.
 
 Presses go right and left in turn, so that the number stays near 120 and both
 plans are remembered; `--walk` goes 60 steps up and down instead, so that most
-presses compute a plan of their own.
+presses compute a plan of their own. `--variants 3` tries as many variants
+before, and moves the last one.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import shutil
 import sys
 from contextlib import ExitStack
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 TODAY = "2026-11-24"
 START = 120
 WALK_STEPS = 60
+TRY = re.compile("Try as a variant|Duplicate")
 COUNTS, COUNT_AGAIN_MS = 10, 1000
 WAIT_MS, QUIET_MS = 30_000, 300
 PICTURES = ("component", "chart")
@@ -151,6 +154,16 @@ def opened(browser: Browser, url: str) -> Driven:
     return driven
 
 
+def try_variants(driven: Driven, count: int) -> None:
+    """Try the plan as so many variants, the last of which is shown then."""
+    for name in "BCD"[:count]:
+        driven.page.get_by_role("button", name="Variants").click()
+        driven.page.get_by_label("Name of the new variant").fill(name)
+        driven.page.get_by_test_id("stFormSubmitButton").filter(has_text=TRY).get_by_role("button").click()
+        driven.page.get_by_role("radio", name=f"{name} {name}", exact=True).wait_for(state="attached")
+        driven.settle()
+
+
 def opened_bare(
     stack: ExitStack, playwright: Playwright, environment: Mapping[str, str], counted: dict[str, int]
 ) -> Driven:
@@ -206,6 +219,7 @@ def asked() -> argparse.Namespace:
     parser.add_argument("--warm-ups", type=int, default=20, help="presses before that")
     parser.add_argument("--seconds", type=float, default=600, help="stop after this time")
     parser.add_argument("--walk", action="store_true", help="walk up and down instead of right and left in turn")
+    parser.add_argument("--variants", type=int, default=0, choices=range(4), help="try so many variants before")
     return parser.parse_args()
 
 
@@ -219,6 +233,7 @@ def main() -> None:
             served(ROOT / "app.py", environment) as address,
         ):
             dashboard = opened(stack.enter_context(launched(playwright)), address)
+            try_variants(dashboard, given.variants)
             counted = widgets_of(dashboard)
             environment["BARE_PAGE_WIDGETS"] = json.dumps(counted)
             bare_pages = {
