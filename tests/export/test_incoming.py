@@ -318,3 +318,15 @@ def test_a_changed_budget_is_told_to_be_a_sum() -> None:
 
     said = read(edited(content, change), handed.plan, "budget_by_month.csv")
     assert [left.problem for left in said.left_out] == ["the budget by month is a sum, and nothing is read from it"]
+
+
+@pytest.mark.parametrize("dialect", Dialect)
+def test_changed_stages_are_told_to_be_computed_and_unchanged_ones_are_not(dialect: Dialect) -> None:
+    handed = handout(shows_labour=dialect is Dialect.RFC4180)
+    content = files_in(Format.CSV, handed, dialect)["stages.csv"]
+    assert read(content, handed.plan, "stages.csv").left_out == ()
+    decimals = (b"72427.73", b"72427.70") if dialect is Dialect.RFC4180 else (b"2416,38", b"2416,30")
+    assert decimals[0] in content
+    said = read(content.replace(*decimals), handed.plan, "stages.csv")
+    assert [left.problem for left in said.left_out] == ["the stages are computed, and nothing is read from them"]
+    assert said.edits == {}

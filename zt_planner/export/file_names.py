@@ -30,6 +30,7 @@ HOLDS = {
     "tasks.csv": msgid("tasks"),
     "cost_lines.csv": msgid("cost lines"),
     "budget_by_month.csv": msgid("budget by month"),
+    "stages.csv": msgid("stages"),
     "zt-plan.ztplan": msgid("plan with prices"),
     "scenario.json": msgid("scenario"),
     "summary.json": msgid("summary"),

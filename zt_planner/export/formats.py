@@ -177,7 +177,7 @@ KINDS = {
     ),
     Format.CSV: FormatInfo(
         msgid("Tables (CSV)"),
-        msgid("Tasks, cost lines and the budget by month for other programs."),
+        msgid("Tasks, cost lines, the budget by month and the stages for other programs."),
         ":material/csv:",
         CSV_FILE,
         "application/zip",
@@ -203,7 +203,7 @@ KINDS = {
 
 
 def files_in(form: Format, handout: Handout, dialect: Dialect) -> Mapping[str, bytes]:
-    """Return the files of a format by name: three of CSV, the scenario and its figures of JSON, one of every other."""
+    """Return the files of a format by name: four of CSV, the scenario and its figures of JSON, one of every other."""
     if form is Format.CSV:
         from zt_planner.export.csv.files import plan_files  # noqa: PLC0415 - loaded where it is written
 

@@ -17,7 +17,7 @@ from zt_planner.catalog.csv.spreadsheets import READABLE
 from zt_planner.catalog.csv.tables import MEGABYTES
 from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.export.csv.dialects import Dialect
-from zt_planner.export.csv.files import BUDGET, COST_LINES, TASKS, plan_archive, plan_files
+from zt_planner.export.csv.files import BUDGET, COST_LINES, STAGES, TASKS, plan_archive, plan_files
 from zt_planner.export.formats import CSV_FILE
 from zt_planner.formats.json_text import LARGEST_FILE_BYTES
 from zt_planner.formats.scenario_json import SCENARIO_FILE, scenario_bytes
@@ -154,10 +154,11 @@ def csv_downloads(language: Language) -> None:
     )
     with st.container(horizontal=True, gap="xsmall"):
         for file, label, kind in (
-            (CSV_FILE, say("All three files"), "application/zip"),
+            (CSV_FILE, say("All four files"), "application/zip"),
             (TASKS, say("Tasks"), "text/csv"),
             (COST_LINES, say("Cost lines"), "text/csv"),
             (BUDGET, say("Budget by month"), "text/csv"),
+            (STAGES, say("Stages"), "text/csv"),
         ):
             content = session.when_asked(partial(csv_file, file, dialect, language, session.workspace()))
             name = session.saved_as(file, language)
