@@ -54,6 +54,7 @@ class SheetName(StrEnum):
     SUMMARY = msgid("Summary")
     ROADMAP = msgid("Roadmap")
     BUDGET = msgid("Budget by month")
+    STAGES = msgid("Stages")
     LINES = msgid("Cost lines")
     PRICES = msgid("Prices")
     ASSUMPTIONS = msgid("Assumptions")
