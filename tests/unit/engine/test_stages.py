@@ -271,21 +271,3 @@ def test_one_step_in_the_plan_is_one_stage(price_book: PriceBook, phase_model: P
     (stage,) = stages_of(build_plan(given, price_book, phase_model, today=TODAY))
     assert stage.steps == (IDENTITIES,)
     assert stage.open_tasks == ()
-
-
-def test_the_first_gate_of_the_default_plan_is_calculated_by_hand(
-    price_book: PriceBook, phase_model: PhaseModel
-) -> None:
-    first, *_ = stages_of(build_plan(scenario(), price_book, phase_model, today=TODAY))
-    assert first.gate == date(2027, 4, 16)
-    licences = Decimal("240.00") + Decimal("2400.00") + 2 * Decimal("2416.38")
-    # January: keys and consultant, February: training and consultant, March: consultant, each with its contingency.
-    months = (
-        7635 + Decimal("1145.25") + Decimal("11028.29") + Decimal("1654.24") + Decimal("11854.46") + Decimal("1778.17")
-    )
-    # sso, role_concept, 2 of the 9 days of network_inventory, 12 of the 22 days of April for coordination.
-    april = Decimal("3200.00") + Decimal("2700.00") + Decimal("666.67") + Decimal("681.82")
-    assert sum_of(first.spent) == licences + months + april + Decimal("1087.27") == Decimal("50903.93")
-    # 12 pilot people to December, 108 others to January, 6 servers to February.
-    assert sum_of(first.committed) == 8 * Decimal("240.00") + 9 * Decimal("2160.00") + 10 * Decimal("16.38")
-    assert sum_of(first.a_month) == Decimal("2416.38")

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 OF_LABOUR = frozenset({StageFigure.SPENT, StageFigure.TO_COME, StageFigure.TO_APPROVE})
 """The amounts that hold labour where it is shown."""
 ON_PAGE = (
-    *("stage", "step", "gate", "to_approve", "spent", "committed", "to_pay", "a_month", "to_come", "open_count"),
-    *("protection", "measures"),
+    *("step", "gate", "to_approve", "spent", "committed", "to_pay", "a_month", "to_come", "open_count", "protection"),
+    "measures",
 )
 ON_PAPER = ("step", "gate", "to_approve", "spent", "to_pay", "a_month", "open_count", "measures")
 SHORT = {Capability.SSO: "SSO", Capability.MFA: "MFA", Capability.EDR: "EDR"}
@@ -199,7 +199,7 @@ def _standing_columns(language: Language) -> tuple[Column[StageRow], ...]:
             name="protection",
             width=44,
         ),
-        Column(say("NIS2 measures"), words=lambda row: measures_text(row, language), name="measures"),
+        Column(say("NIS2"), words=lambda row: measures_text(row, language), name="measures"),
         letters(say("NIS2, supported"), CoverageState.SUPPORTED),
         letters(say("NIS2, partly"), CoverageState.PARTLY),
     )

@@ -97,7 +97,7 @@ def stages(plan: Plan, language: Language) -> None:
             plain(say("What stands stays only while its monthly costs are paid. Internal work is not included."))
         )
 
-    fold(say("What stopping there means, as a table"), "stages", table)
+    fold(say("What stopping after each stage means"), "stages", table)
 
 
 def operation(plan: Plan, language: Language) -> None:
