@@ -62,7 +62,7 @@ class Stage:
     @property
     def to_pay(self) -> tuple[CostLine, ...]:
         """What is committed and not paid yet: a prepaid year is."""
-        return tuple(line for line in self.committed if line.paid_in == line.month)
+        return _owed(line for line in self.committed if line.paid_in == line.month)
 
     @property
     def bound(self) -> tuple[CostLine, ...]:
@@ -177,20 +177,22 @@ def _contingency_parts(line: CostLine, day: date, base: Decimal) -> Parts:
     )
 
 
-def _running_on(plan: Plan, before: Iterable[CostLine], month: Month) -> Iterator[CostLine]:
-    """Yield what contracts that run in a month come to in each month after it, to the end of their term.
+def _running_on(plan: Plan, before: Iterable[CostLine], month: Month) -> tuple[CostLine, ...]:
+    """Return what contracts that run in a month come to in each month after it, to the end of their term.
 
-    A credit counts as far as what replaces the licence runs on too. Of what has no price nobody knows how long it
-    runs: it is one month without an amount.
+    Of what has no price nobody knows how long it runs: it is one month without an amount.
     """
-    running: dict[tuple[str, Month], list[CostLine]] = defaultdict(list)
-    for line in before:
-        if line.month == month and line.kind is Kind.RECURRING:
-            for later in _running_months(line, Term(plan.scenario.choices.billing)):
-                running[line.task_id, later.month].append(later)
-    for lines in running.values():
-        if sum_of(lines) > 0 or any(line.amount is None for line in lines):
-            yield from lines
+    billing = Term(plan.scenario.choices.billing)
+    running = (line for line in before if line.month == month and line.kind is Kind.RECURRING)
+    return _owed(later for line in running for later in _running_months(line, billing))
+
+
+def _owed(lines: Iterable[CostLine]) -> tuple[CostLine, ...]:
+    """Return lines without the months in which credits come to as much as what they are for: nobody pays them out."""
+    found: dict[tuple[str, Month], list[CostLine]] = defaultdict(list)
+    for line in lines:
+        found[line.task_id, line.month].append(line)
+    return tuple(line for part in found.values() for line in part if sum_of(part) > 0 or line.amount is None)
 
 
 def _running_months(line: CostLine, billing: Term) -> Iterator[CostLine]:

@@ -152,6 +152,16 @@ def test_a_credit_counts_no_longer_than_what_replaces_the_licence() -> None:
     assert stages_of(found)[-1].committed == ()
 
 
+def test_a_credit_month_by_month_is_nothing_to_pay_where_what_replaces_the_licence_is_paid_already() -> None:
+    owned = price("owned", 5, vendor="Okta", term="annual_monthly", grants=("office", "mail"))
+    suite = price("suite", 10, vendor="Okta", term="annual_prepaid", grants=("office", "mail", "mfa"))
+    given = quiet(company__employees=1, company__owned_licence="owned", choices__identity_provider="okta")
+    opening = outside("mfa_rollout", IDENTITIES, 5, needs=("mfa",), reach="everyone")
+    (stage,) = stages_of(plan(given, book(owned, suite, CONSULTANT, OWN), model(opening)))
+    assert sum_of(stage.committed) == Decimal("55.00")
+    assert stage.to_pay == ()
+
+
 def test_goods_are_committed_from_their_order_to_their_delivery() -> None:
     once = {"category": "hardware", "unit": "piece", "term": "one_off"}
     goods = [price(each, 100, **once) for each in ("site-firewall", "managed-switch-24", "access-point")]
