@@ -107,10 +107,10 @@ def test_a_dialog_is_accessible(visit: Open, path: str, buttons: tuple[str, ...]
 def test_the_menu_of_files_is_accessible(visit: Open) -> None:
     seen = visit().open("nis2")
     seen.page.get_by_role("button", name="Files", exact=True).click()
-    expect(seen.page.get_by_role("button", name="All three files")).to_be_visible()
+    expect(seen.page.get_by_role("button", name="All four files")).to_be_visible()
     assert_clean(seen)
     seen.page.keyboard.press("Escape")
-    expect(seen.page.get_by_role("button", name="All three files")).to_have_count(0)
+    expect(seen.page.get_by_role("button", name="All four files")).to_have_count(0)
 
 
 def test_a_link_that_opens_nothing_says_so_on_a_page_that_leads_on(visit: Open) -> None:

@@ -209,8 +209,8 @@ def save_tables(seen: Visit, tmp_path: Path) -> None:
     first_year = cash[cash["Monat"].map(month_number) < 2028_01]
     total = sum(Decimal(amount.replace(".", "").replace(",", ".")) for amount in first_year["Betrag"].dropna())
     assert round(total) == seen.amount()
-    with zipfile.ZipFile(saved(seen.page, "All three files", tmp_path)) as opened:
-        assert len(opened.namelist()) == 3
+    with zipfile.ZipFile(saved(seen.page, "All four files", tmp_path)) as opened:
+        assert len(opened.namelist()) == 4
         assert opened.read(lines.name) == lines.read_bytes()
     seen.page.keyboard.press("Escape")
 
