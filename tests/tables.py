@@ -23,6 +23,7 @@ GERMAN_WORDS: Mapping[str, Mapping[str, str]] = {
     },
     "critical": YES_NO,
     "cash": YES_NO,
+    "complete": YES_NO,
     "kind": {"einmalig": "one_off", "laufend": "recurring"},
     "category": {
         "Lizenzen": "licence",

@@ -218,7 +218,7 @@ def save_tables(seen: Visit, tmp_path: Path) -> None:
     total = sum(Decimal(amount.replace(".", "").replace(",", ".")) for amount in first_year["Betrag"].dropna())
     assert round(total) == seen.amount()
     with zipfile.ZipFile(saved(seen.page, "All tables", tmp_path)) as opened:
-        assert len(opened.namelist()) == 3
+        assert len(opened.namelist()) == 4
         assert opened.read(lines.name) == lines.read_bytes()
     seen.page.keyboard.press("Escape")
 

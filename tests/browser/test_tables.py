@@ -21,11 +21,11 @@ Open: TypeAlias = Callable[..., Visit]
 FOLDS = "&".join(
     f"fold%3A{fold}=true"
     for fold in (
-        *("tasks", "load", "days_off", "money", "operation", "jumps", "measures"),
+        *("tasks", "load", "days_off", "money", "stages", "operation", "jumps", "measures"),
         *("shares", "price_book", "exchange_rates", "vat"),
     )
 )
-WITH_TABLES = {"roadmap": 2, "limits": 1, "budget": 6, "nis2": 1, "prices": 5}
+WITH_TABLES = {"roadmap": 2, "limits": 1, "budget": 7, "nis2": 1, "prices": 5}
 """How many tables each page has with its folds open."""
 MOST_LINES, SEEN = 9, 2
 PRESS = """

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 DAY = ("--today", "2026-11-24")
-FILES = {"tasks.csv", "cost_lines.csv", "budget_by_month.csv", "summary.json", "scenario.json"}
+FILES = {"tasks.csv", "cost_lines.csv", "budget_by_month.csv", "stages.csv", "summary.json", "scenario.json"}
 
 
 def run(*arguments: str | Path) -> Result:

@@ -1,4 +1,4 @@
-"""The three CSV files, read again by other readers and compared to the plan."""
+"""The CSV files, read again by other readers and compared to the plan."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.own_prices import joined_book
 from zt_planner.engine.planner import build_plan
 from zt_planner.export.csv.dialects import Dialect, unprotected
-from zt_planner.export.csv.files import BUDGET, COST_LINES, TASKS, plan_files
+from zt_planner.export.csv.files import BUDGET, COST_LINES, STAGES, TASKS, plan_files
 from zt_planner.export.csv.price_book import price_book_bytes
 from zt_planner.formats.bundle import zipped
 from zt_planner.formats.scenario_json import with_settings
@@ -170,6 +170,21 @@ def test_a_months_row_adds_up_from_left_to_right_and_internal_work_stands_after_
         place = columns.index("total")
         assert columns[place:] == ["total", "cumulative", "internal"]
         assert sum((Decimal(row[name] or 0) for name in columns[:place]), Decimal(0)) == Decimal(row["total"] or 0)
+
+
+def test_the_stages_add_up_to_the_cost_lines(plan: Plan, rows: dict[str, list[dict[str, str]]]) -> None:
+    cash = sum(Decimal(row["amount"] or 0) for row in rows[COST_LINES] if row["cash"] == "true")
+    assert bool(rows[STAGES]) == bool(plan.tasks)
+    asked = Decimal(0)
+    for number, row in enumerate(rows[STAGES], start=1):
+        assert row["stage"] == str(number)
+        asked += Decimal(row["to_approve"] or 0)
+        assert Decimal(row["spent"] or 0) + Decimal(row["to_come"] or 0) == cash
+        assert Decimal(row["spent"] or 0) + Decimal(row["committed"] or 0) == asked
+        assert bool(row["open_tasks"]) == (number < len(rows[STAGES]))
+        assert row["complete"] == "true" or not plan.is_complete
+    if plan.headlines is not None:
+        assert rows[STAGES][-1]["gate"] == plan.headlines.finish_date.isoformat()
 
 
 def test_the_budget_shows_the_headlines(build: Build, price_book: PriceBook) -> None:

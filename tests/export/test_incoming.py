@@ -22,6 +22,8 @@ from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import Format, files_in, one_file
 from zt_planner.importing.rows import FOLLOWS
 from zt_planner.language import LanguageCode
+from zt_planner.reports.analyses.stages import stage_rows
+from zt_planner.reports.figure_names import StageFigure
 from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
@@ -318,3 +320,16 @@ def test_a_changed_budget_is_told_to_be_a_sum() -> None:
 
     said = read(edited(content, change), handed.plan, "budget_by_month.csv")
     assert [left.problem for left in said.left_out] == ["the budget by month is a sum, and nothing is read from it"]
+
+
+@pytest.mark.parametrize("dialect", Dialect)
+def test_changed_stages_are_told_to_be_computed_and_unchanged_ones_are_not(dialect: Dialect) -> None:
+    handed = handout(shows_labour=dialect is Dialect.RFC4180)
+    content = files_in(Format.CSV, handed, dialect)["stages.csv"]
+    assert read(content, handed.plan, "stages.csv").left_out == ()
+    amount = str(stage_rows(handed.plan)[0].amount(StageFigure.A_MONTH)).encode()
+    there = amount if dialect is Dialect.RFC4180 else amount.replace(b".", b",")
+    assert there in content
+    said = read(content.replace(there, b"1"), handed.plan, "stages.csv")
+    assert [left.problem for left in said.left_out] == ["the stages are computed, and nothing is read from them"]
+    assert said.edits == {}

@@ -18,9 +18,12 @@ from zt_planner.engine.costing.budget import cash_of, sums_by_month
 from zt_planner.export.workbook import workbook_bytes
 from zt_planner.export.workbook.lines import PLACE, ordered_lines
 from zt_planner.export.workbook.sheets import FIRST_ROW, SheetName
+from zt_planner.export.workbook.stages import PLACE as STAGE_PLACE
 from zt_planner.language import LanguageCode
+from zt_planner.reports.analyses.stages import stage_rows
 from zt_planner.reports.comparison.side_by_side import compared_figures
 from zt_planner.reports.documents.handout import stamp_of
+from zt_planner.reports.figure_names import StageFigure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -78,6 +81,18 @@ def assert_totals(book: Any, given: Handout) -> None:  # noqa: ANN401 - as above
     assert [money(row[total]) for row in months] == [cash_of(month) for month in sums.values()]
 
 
+def assert_stages(book: Any, given: Handout) -> None:  # noqa: ANN401 - as above
+    """Assert that the amounts of the stages are the engine's; what has no price is empty."""
+    names = (*StageFigure,)
+    rows = stage_rows(given.plan)
+    cells = list(rows_of(book[given.language.say(SheetName.STAGES)]))[: len(rows)]
+    for row, found in zip(rows, cells, strict=True):
+        there = {name: found[STAGE_PLACE[name]] for name in names}
+        assert {name: None if cell in {None, ""} else money(cell) for name, cell in there.items()} == {
+            name: row.amount(name) for name in names
+        }
+
+
 def header_of(sheet: Any) -> list[str]:  # noqa: ANN401 - as above
     """Return the titles of a sheet's table."""
     return [str(cell.value or "") for cell in sheet[FIRST_ROW + 1]]
@@ -93,7 +108,14 @@ def test_the_values_beside_the_formulas_are_the_engines(name: str, code: Languag
     handed = situation(name, code)
     content = workbook_bytes(handed)
     assert_totals(opened(content, has_values=True), handed)
+    assert_stages(opened(content, has_values=True), handed)
     assert workbook_bytes(handed) == content
+
+
+@pytest.mark.parametrize("name", ["a price is missing", "no price at all", "never ends"])
+def test_a_stage_without_a_price_is_empty_in_the_workbook_and_never_zero(name: str) -> None:
+    handed = situation(name)
+    assert_stages(opened(workbook_bytes(handed), has_values=True), handed)
 
 
 @pytest.mark.parametrize(("given", "code"), [({}, LanguageCode.ENGLISH), (AWKWARD, LanguageCode.GERMAN)])
@@ -103,6 +125,7 @@ def test_libreoffice_computes_the_same(given: Mapping[str, Any], code: LanguageC
     content = workbook_bytes(handed)
     again, kept = computed(content, tmp_path), opened(content, has_values=True)
     assert_totals(again, handed)
+    assert_stages(again, handed)
     places = list(formulas(content))
     assert len(places) > len(handed.plan.cost_lines)
     for sheet, cell in places:

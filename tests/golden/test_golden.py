@@ -19,12 +19,15 @@ from tests.builders import model, task
 from zt_planner.domain.finding import Code
 from zt_planner.domain.money import exact_decimal, round_half_up
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.planner import build_plan
+from zt_planner.engine.stages import stages_of
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import CostLine, Holding, Plan
+    from zt_planner.engine.stages import Stage
 
 FILES = sorted(Path(__file__).parent.glob("*.toml"))
 
@@ -65,6 +68,12 @@ def figure_of(plan: Plan, name: str) -> str | date:
     if isinstance(value, Fraction):
         return str(exact_decimal(value))
     return str(value)
+
+
+def stage_of(stage: Stage) -> dict[str, Any]:
+    """Write a stage as the files do."""
+    parts = ("spent", "committed", "to_pay", "a_month", "to_come")
+    return {"gate": stage.gate, **{part: str(sum_of(getattr(stage, part))) for part in parts}}
 
 
 HEADLINES = (
@@ -108,6 +117,7 @@ def answers(plan: Plan, expected: dict[str, Any]) -> dict[str, Any]:
             month: str(cash((*lines, *plan.prepaid_tail), month, "paid_in")) for month in expected.get("payments", ())
         },
         "lines": [found for found in map(as_row, lines) if found in expected.get("lines", ())],
+        "stages": [found for found in map(stage_of, stages_of(plan)) if found in expected.get("stages", ())],
         **{name: figure_of(plan, name) for name in HEADLINES},
     }
     if "cap" in expected:

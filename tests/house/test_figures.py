@@ -23,6 +23,7 @@ from zt_planner.engine.planner import build_plan, plan_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.cliffs import own_cost_table, radar_of
 from zt_planner.reports.analyses.operation import after_finish
+from zt_planner.reports.analyses.stages import stage_table
 from zt_planner.reports.analyses.uncertainty import percentiles_table
 from zt_planner.reports.charts.load import load_table
 from zt_planner.reports.figures.change import rise_table
@@ -215,7 +216,7 @@ def tables_of(asked: TraceContext) -> Iterator[Table]:
         yield budget_table(plan, plan.months, ENGLISH, month_of)
     yield from (task_table(plan, ENGLISH), load_table(plan, ENGLISH), share_table(asked))
     yield from (price_table(plan, book, ENGLISH), rate_table(book, ENGLISH, plan), vat_table(book, ENGLISH, plan))
-    yield nis2_table(plan, asked.case.model, ENGLISH)
+    yield from (nis2_table(plan, asked.case.model, ENGLISH), stage_table(plan, ENGLISH))
     yield own_cost_table(radar_of(asked.case, shown_licence_month(plan)), people, ENGLISH)
     operation, simulation = after_finish(asked), asked.simulation
     if operation is not None:

@@ -76,6 +76,7 @@ def test_a_new_visitor_reads_the_answer(screen: Screen) -> None:
     ("page", "table"),
     [
         ("budget", "zt_planner.reports.analyses.operation.activity_table"),
+        ("budget", "zt_planner.ui.pages.budget.stage_table"),
         ("prices", "zt_planner.ui.pages.prices.prices.share_table"),
     ],
 )
@@ -174,6 +175,17 @@ def test_the_budget_says_why_these_licences(screen: Screen) -> None:
     said = " ".join(element.value for element in screen.app.markdown)
     assert "Every seat of the family Microsoft 365 Business is taken" in said
     assert "The next best mix costs" in said
+
+
+def test_the_budget_says_what_stopping_after_a_step_means(screen: Screen) -> None:
+    screen.go("budget", "fold:stages")
+    stages = next(table for table in screen.tables if "Decide on" in table.columns)
+    assert len(stages) == 5
+    assert any("Approve stage 1 now" in element.value for element in screen.app.markdown)
+    screen.press("why:stage:1:to_approve")
+    assert any(
+        "What is spent and committed at the end of this stage" in element.value for element in screen.app.markdown
+    )
 
 
 def test_the_budget_shows_where_licences_become_dearer(screen: Screen) -> None:

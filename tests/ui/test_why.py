@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import pytest
 
@@ -11,8 +12,10 @@ from tests.ui.meeting import texts
 from tests.ui.screen import Screen, said
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.own_rows import row_values
+from zt_planner.domain.variants import PLAN
 from zt_planner.ui.app import dashboard
 from zt_planner.ui.state import session
+from zt_planner.workspace.trying import tried
 
 FIGURES = {
     "cockpit": {
@@ -24,9 +27,10 @@ FIGURES = {
     "budget": {
         *("first_year_budget", "one_off_total", "horizon_total", "internal_value"),
         *("month", "until", "category", "operation_days_monthly", "operation"),
-        *("licence_mix", "next_best_mix", "licences"),
+        *("licence_mix", "next_best_mix", "licences", "stage"),
     },
     "uncertainty": {"sure", "introduction_budget", "finish_date", "mfa_date", "horizon_total", "first_year_budget"},
+    "compare": {"difference"},
     "nis2": {"nis2"},
     "prices": {"price", "share", "rate", "vat", "rise"},
     "record": {"way", "effect", "saved"},
@@ -37,7 +41,7 @@ FOLDS = {
     "cockpit": ("money", "tasks"),
     "roadmap": ("tasks",),
     "limits": ("load",),
-    "budget": ("money", "operation", "reasons", "jumps"),
+    "budget": ("money", "stages", "operation", "reasons", "jumps"),
     "uncertainty": ("percentiles",),
     "nis2": ("measures",),
     "prices": ("shares", "exchange_rates", "vat"),
@@ -55,7 +59,10 @@ def asked_on(screen: Screen) -> dict[str, str]:
 def opened(screen: Screen, page: str) -> Screen:
     """Return a page with its tables, after one decision."""
     screen.run().move("company.employees:slider", 150).go("prices").move("prices.rise:slider", 10)
-    session.workspace().people.name_snapshot(screen.state, "Half time")
+    workspace = session.workspace()
+    workspace.people.name_snapshot(screen.state, "Half time")
+    if page == "compare":
+        workspace.edit(screen.state, partial(tried, source=PLAN, name="MDR", values={"choices.monitoring": "mdr"}))
     screen.go(page)
     return screen.unfold(*(f"fold:{fold}" for fold in FOLDS.get(page, ())))
 

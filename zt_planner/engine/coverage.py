@@ -14,6 +14,7 @@ from zt_planner.engine.scheduling.effort import is_unnecessary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from zt_planner.engine.case import Case
 
@@ -50,6 +51,15 @@ def measure_coverage(
         partial_tasks=tuple(task.task.id for task in partial),
         missing_tasks=tuple(missing),
     )
+
+
+def state_on(covered: MeasureCoverage, day: date) -> CoverageState:
+    """Return how far a measure is served by what is finished by the end of a day."""
+    is_reached = covered.reached_on is not None and covered.reached_on <= day
+    if is_reached and covered.state is CoverageState.SUPPORTED:
+        return CoverageState.SUPPORTED
+    is_partly = covered.partly_from is not None and covered.partly_from <= day
+    return CoverageState.PARTLY if is_partly else CoverageState.OPEN
 
 
 def chosen_away(case: Case, tasks: Sequence[ScheduledTask]) -> tuple[Task, ...]:

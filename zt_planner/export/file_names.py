@@ -33,6 +33,7 @@ HOLDS = {
     "budget_by_month.csv": msgid("budget by month"),
     "comparison.csv": msgid("comparison"),
     "bridge.csv": msgid("bridge"),
+    "stages.csv": msgid("stages"),
     "zt-plan.ztplan": msgid("plan with prices"),
     "scenario.json": msgid("scenario"),
     "summary.json": msgid("summary"),

@@ -187,7 +187,7 @@ KINDS = {
     ),
     Format.CSV: FormatInfo(
         msgid("Tables (CSV)"),
-        msgid("Tasks, cost lines and the budget by month for other programs."),
+        msgid("Tasks, cost lines, the budget by month and the stages for other programs."),
         ":material/csv:",
         CSV_FILE,
         "application/zip",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 TASK, SLACK, LOAD, OPERATION, MEASURE = "task", "slack", "load", "operation", "nis2"
 PRICE, RATE, VAT, RISE, MONEY_SHARE, LICENCES = "price", "rate", "vat", "rise", "share", "licences"
-SURE_FAMILY, EFFECT, DIFFERENCE = "sure", "effect", "difference"
+SURE_FAMILY, EFFECT, STAGE, DIFFERENCE = "sure", "effect", "stage", "difference"
 PAID = "paid_"
 
 
@@ -34,6 +34,17 @@ class CellSpan(StrEnum):
     MONTH = "month"
     UNTIL = "until"
     CATEGORY = "category"
+
+
+class StageFigure(StrEnum):
+    """The amounts of a stage, in the order in which they are shown."""
+
+    TO_APPROVE = "to_approve"
+    SPENT = "spent"
+    COMMITTED = "committed"
+    TO_PAY = "to_pay"
+    A_MONTH = "a_month"
+    TO_COME = "to_come"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,3 +124,8 @@ def difference_name(letter: str, figure: str) -> str:
 def choice_name(monitoring: Monitoring, operator: Operator) -> str:
     """Return by which name a choice is asked for, behind the family's."""
     return monitoring.value if operator is Operator.OWN else f"{monitoring.value}:{operator.value}"
+
+
+def stage_name(number: int, figure: StageFigure) -> str:
+    """Return the name of an amount of a stage."""
+    return f"{STAGE}:{number}:{figure}"

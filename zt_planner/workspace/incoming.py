@@ -22,7 +22,7 @@ from zt_planner.engine.planner import build_plan
 from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.export.csv.comparison import BRIDGE, COMPARISON
 from zt_planner.export.csv.dialects import Dialect, unprotected
-from zt_planner.export.csv.files import BUDGET, COST_LINES, TASKS, plan_files
+from zt_planner.export.csv.files import BUDGET, COST_LINES, STAGES, TASKS, plan_files
 from zt_planner.export.workbook.lines import ordered_lines
 from zt_planner.formats.bundle import CHECKED, MANIFEST, compared_figures
 from zt_planner.formats.json_text import json_from
@@ -39,6 +39,7 @@ from zt_planner.importing.rows import Returned, number_in
 from zt_planner.importing.task_rows import task_edits
 from zt_planner.importing.workbook_file import workbook_from
 from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.analyses.stages import csv_columns
 from zt_planner.reports.comparison.sentences import bar_columns
 from zt_planner.reports.comparison.side_by_side import against
 from zt_planner.reports.tables import lines as line_columns
@@ -73,9 +74,17 @@ CSV_TABLES = {
     TASKS: task_columns.IN_CSV,
     COST_LINES: line_columns.IN_CSV,
     BUDGET: ("month", "licence", "monitoring", "hardware"),
+    STAGES: ("stage", "gate", "committed", "to_pay"),
     COMPARISON: ("figure", "unit", "b_minus_a"),
     BRIDGE: ("from", "to", "figure", "inputs", "change", "unit"),
 }
+COMPUTED = {
+    BUDGET: msgid("the budget by month is a sum, and nothing is read from it"),
+    STAGES: msgid("the stages are computed, and nothing is read from them"),
+}
+"""Tables that are compared with the plan only."""
+WORDED = frozenset({"step", "complete", "open_tasks", "protection", "supported", "partly"})
+"""Columns of results that are words, or lists of ids."""
 CSV_PLACES = 2
 """Of a quantity of days in cost_lines.csv."""
 
@@ -140,7 +149,7 @@ def refuse_other_json(content: bytes, file: str) -> None:
 
 
 def read_archive(content: bytes, file: str, desk: Desk) -> Incoming:
-    """Read a zip file by its content: a bundle, a workbook, or the three tables."""
+    """Read a zip file by its content: a bundle, a workbook, or the tables."""
     names = names_in(content, file)
     bundles = [name for name in names if name.endswith(BUNDLE)]
     if len(bundles) > 1:
@@ -176,9 +185,8 @@ def read_tables(tables: Mapping[str, bytes], desk: Desk) -> Incoming:
             if len(tables) == 1:
                 problem = msgid("it compares plans, and nothing is read from it")
                 result.leave(file, problem, msgid("Change tasks.csv or cost_lines.csv"))
-        elif not is_the_budget(rows, desk):
-            problem = msgid("the budget by month is a sum, and nothing is read from it")
-            result.leave(file, problem, msgid("Change tasks.csv or cost_lines.csv"))
+        elif not is_as_computed(name, rows, desk):
+            result.leave(file, COMPUTED[name], msgid("Change tasks.csv or cost_lines.csv"))
     return Incoming(
         FileKind.TABLES,
         edits=result.edits,
@@ -196,21 +204,23 @@ def german_titles(desk: Desk) -> dict[str, str]:
         *chosen(line_columns.line_columns(desk.price_book, german), line_columns.IN_CSV),
         *budget_columns(plan, german),
         *bar_columns(german),
+        *csv_columns(plan, german),
     )
     return {**{column.title: column.name for column in columns}, against("B", "A", german): "b_minus_a"}
 
 
-def is_the_budget(rows: Sequence[Returned], desk: Desk) -> bool:
-    """Tell whether a budget by month is still the plan's."""
+def is_as_computed(name: str, rows: Sequence[Returned], desk: Desk) -> bool:
+    """Tell whether a table that only holds results is still the plan's: its days, months and numbers."""
     language = Language(LanguageCode.ENGLISH)
-    written = plan_files(desk.plan, desk.case.book, language, Dialect.RFC4180)[BUDGET]
-    _, lines = returned_table(written, BUDGET, CSV_TABLES, {}, unprotected)
-    return [sum_cells(row) for row in rows] == [sum_cells(returned(line)) for line in lines]
+    written = plan_files(desk.plan, desk.case.book, language, Dialect.RFC4180)[name]
+    _, lines = returned_table(written, name, CSV_TABLES, {}, unprotected)
+    return [computed_cells(row) for row in rows] == [computed_cells(returned(line)) for line in lines]
 
 
-def sum_cells(row: Returned) -> dict[str, Decimal | str | None]:
-    """Return the cells of a row of sums."""
-    return {name: cell if name == "month" else number_in(cell) for name, cell in row.cells.items()}
+def computed_cells(row: Returned) -> dict[str, Decimal | str | None]:
+    """Return the cells of a row of results that are the same in every language."""
+    told = {name: cell for name, cell in row.cells.items() if name not in WORDED}
+    return {name: cell if name in {"month", "gate"} else number_in(cell) for name, cell in told.items()}
 
 
 def returned(line: Line) -> Returned:

@@ -48,6 +48,11 @@ def is_seat(row: Price) -> bool:
     return row.category is Category.LICENCE and row.unit in SEAT_UNITS
 
 
+def billing_term(row: Price, billing: Term, *, is_override: bool) -> Term:
+    """Return the term on which a price of a row is bought; an override of a licence is in the scenario's (M2)."""
+    return billing if converts(row) or (is_override and is_seat(row)) else row.term
+
+
 def term_factors(parameters: Parameters) -> dict[Term, Fraction]:
     """Return billing terms as multiples of the annual, prepaid price; they do not stack (M3)."""
     return {
@@ -170,15 +175,9 @@ class PriceList:
         )
 
     def term_of(self, price_id: str, month: Month) -> Term | None:
-        """Return the term on which a price is bought; None for an id that the book does not know.
-
-        An override of a licence is per unit in the scenario's billing term, whatever the row's is (M2).
-        """
+        """Return the term on which a price is bought; None for an id that the book does not know."""
         row = self.row_of(price_id, month)
-        if row is None:
-            return None
-        follows = converts(row) or (is_seat(row) and price_id in self.own)
-        return self.billing if follows else row.term
+        return None if row is None else billing_term(row, self.billing, is_override=price_id in self.own)
 
     def term_months(self, price_id: str, month: Month) -> int:
         """Return how many months a price holds that is found in a month: twelve where the term is annual, else one."""

@@ -1,4 +1,4 @@
-"""The plan as three CSV files: its tasks, its cost lines, its budget by month.
+"""The plan as four CSV files: its tasks, its cost lines, its budget by month, its stages.
 
 Decides which columns a file has; what they hold is declared beside the tables of
 the page (`reports`), and `export.csv.dialects` decides how a cell is written. For programs
@@ -17,6 +17,7 @@ from zt_planner.export.csv.dialects import FORMS, Dialect, csv_bytes
 from zt_planner.export.file_names import named
 from zt_planner.formats.bundle import zipped
 from zt_planner.language import Language
+from zt_planner.reports.analyses.stages import csv_columns, stage_rows
 from zt_planner.reports.tables import lines as line_columns
 from zt_planner.reports.tables import tasks as task_columns
 from zt_planner.reports.tables.budget import budget_columns, month_rows
@@ -29,11 +30,11 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.reports.tables.table import Column, Row
 
-TASKS, COST_LINES, BUDGET = "tasks.csv", "cost_lines.csv", "budget_by_month.csv"
+TASKS, COST_LINES, BUDGET, STAGES = "tasks.csv", "cost_lines.csv", "budget_by_month.csv", "stages.csv"
 
 
 def plan_files(plan: Plan, price_book: PriceBook, language: Language, dialect: Dialect) -> dict[str, bytes]:
-    """Return the three files by name; those for German Excel are German whatever the language."""
+    """Return the files by name; those for German Excel are German whatever the language."""
     language = words_of(dialect, language)
     tasks = chosen(task_columns.task_columns(plan, language), task_columns.IN_CSV)
     lines = chosen(line_columns.line_columns(price_book, language), line_columns.IN_CSV)
@@ -41,6 +42,7 @@ def plan_files(plan: Plan, price_book: PriceBook, language: Language, dialect: D
         TASKS: table_bytes(tasks, plan.tasks, dialect),
         COST_LINES: table_bytes(lines, line_columns.priced_lines(plan.cost_lines, plan, language), dialect),
         BUDGET: table_bytes(budget_columns(plan, language), month_rows(plan.cost_lines, plan.months), dialect),
+        STAGES: table_bytes(csv_columns(plan, language), stage_rows(plan), dialect),
     }
 
 

@@ -6,6 +6,7 @@
     comparison   Compare: other plans beside this one, where there are some
     roadmap      Roadmap: tasks with dates and work, and the chart
     budget       Budget by month: sums of the cost lines, and the chart
+    stages       Stages: what is spent, committed and to come at the end of each step
     assumptions  what the figures rest on; prices and NIS2 are written here
     kept         the scenario itself, hidden, by which the workbook comes back
 
@@ -26,6 +27,7 @@ from zt_planner.export.workbook.kept import write_kept
 from zt_planner.export.workbook.lines import write_lines
 from zt_planner.export.workbook.roadmap import write_roadmap
 from zt_planner.export.workbook.sheets import FIRST_ROW, Book, SheetName, sheet_names
+from zt_planner.export.workbook.stages import write_stages
 from zt_planner.export.workbook.summary import write_summary
 from zt_planner.reports.tables.prices import ON_SHEET, price_columns, prices_now
 from zt_planner.reports.tables.table import CellFormat, chosen
@@ -48,6 +50,7 @@ def workbook_bytes(handout: Handout) -> bytes:
         write_comparison(book, handout.comparison)
     write_roadmap(book)
     write_budget(book, lines)
+    write_stages(book, lines)
     write_prices(book)
     write_measures(book)
     write_kept(book)

@@ -55,6 +55,7 @@ class SheetName(StrEnum):
     COMPARISON = msgid("Compare")
     ROADMAP = msgid("Roadmap")
     BUDGET = msgid("Budget by month")
+    STAGES = msgid("Stages")
     LINES = msgid("Cost lines")
     PRICES = msgid("Prices")
     ASSUMPTIONS = msgid("Assumptions")

@@ -15,6 +15,7 @@ from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.scenario import Operator
 from zt_planner.engine.simulation.result import SURE
 from zt_planner.reports.analyses.confidence import chance_text, late_text, told_reserve
+from zt_planner.reports.analyses.stages import may_be_staged, stage_sentence
 from zt_planner.reports.figures.words import team_text
 from zt_planner.reports.words.labels import bounded_money, is_unknown
 
@@ -85,6 +86,8 @@ def points_of(handout: Handout, figures: Headlines) -> Iterator[Point]:
     )
     yield from operation_point(figures, language)
     yield Point(say("Start on {day}", day=language.day(figures.start_date)), say("with the first task of the roadmap"))
+    if may_be_staged(plan):
+        yield Point(say("Or in stages."), stage_sentence(plan, language))
 
 
 def operation_point(figures: Headlines, language: Language) -> Iterator[Point]:

@@ -20,9 +20,11 @@ from zt_planner.reports.analyses.confidence import (
     percentile_table,
     reserve_sentence,
 )
+from zt_planner.reports.analyses.stages import ON_PAPER, may_be_staged, protection_sentence, stage_table
 from zt_planner.reports.figures.key_figures import key_figures
+from zt_planner.reports.tables.lines import sum_text
 from zt_planner.reports.tables.table import Table
-from zt_planner.reports.words.labels import bounded_money, is_unknown, label, share_text
+from zt_planner.reports.words.labels import is_unknown, label, share_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -118,6 +120,21 @@ def money_for(plan: Plan, language: Language) -> TableWithWords | None:
     )
 
 
+def stages_in(plan: Plan, language: Language) -> TableWithWords | None:
+    """Return what each stage asks for and leaves; None where there is nothing to approve apart from the whole."""
+    if not may_be_staged(plan):
+        return None
+    words = language.say(
+        "If you stop on one of these days, open tasks are left out, contracts are paid to the end of their term, and "
+        "what stands has to be paid every month."
+    )
+    return TableWithWords(
+        language.say("Decide in stages"),
+        " ".join(filter(None, (words, protection_sentence(plan, language)))),
+        stage_table(plan, language, ON_PAPER),
+    )
+
+
 def money_table(plan: Plan, language: Language) -> Table:
     """Return the money by category: in the first year, its share, over the horizon."""
     first, whole = figure_lines(FigureName.FIRST_YEAR_BUDGET, plan), figure_lines(FigureName.HORIZON_TOTAL, plan)
@@ -132,7 +149,7 @@ def money_table(plan: Plan, language: Language) -> Table:
     rows = []
     for name, categories in (*named, (say("Total"), set(CASH_CATEGORIES))):
         in_year, in_all = _of(first, categories), _of(whole, categories)
-        rows.append((name, _shown(in_year, language), _share(in_year, year, language), _shown(in_all, language)))
+        rows.append((name, sum_text(in_year, language), _share(in_year, year, language), sum_text(in_all, language)))
     return Table(columns, tuple(rows), numbers=(1, 2, 3))
 
 
@@ -144,8 +161,3 @@ def _share(lines: Sequence[CostLine], year: Decimal, language: Language) -> str:
     """Write which part of the first year something is; nothing where it is a credit, or the year has no price."""
     part = sum_of(lines)
     return share_text(share_of(part, year), language) if part >= 0 and year > 0 else ""
-
-
-def _shown(lines: Sequence[CostLine], language: Language) -> str:
-    """Write the sum of lines: as a lower bound where a price is missing, and not at all where nothing has one."""
-    return bounded_money(sum_of(lines), language, is_whole=all(line.amount is not None for line in lines))

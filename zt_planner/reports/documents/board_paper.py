@@ -19,7 +19,7 @@ from zt_planner.reports.documents.board_basis import (
     remarks_of,
 )
 from zt_planner.reports.documents.board_decision import decision_of
-from zt_planner.reports.documents.board_figures import first_screen_figures, money_for, sure_of
+from zt_planner.reports.documents.board_figures import first_screen_figures, money_for, stages_in, sure_of
 from zt_planner.reports.documents.handout import document_title, stamp_of
 from zt_planner.reports.documents.picture import paper_picture_of
 from zt_planner.reports.words.gross_and_currency import amount_notes
@@ -54,6 +54,7 @@ class BoardPaper:
     picture: PaperPicture | None
     money: TableWithWords | None
     coverage: CoverageLines | None
+    stages: TableWithWords | None
     drivers_heading: str
     drivers_lead: str
     drivers: tuple[TableWithWords, ...]
@@ -84,6 +85,7 @@ def board_paper_of(handout: Handout) -> BoardPaper:
         picture=paper_picture_of(handout, by_step=True) if is_planned else None,
         money=money_for(plan, language),
         coverage=coverage_lines(handout),
+        stages=stages_in(plan, language),
         drivers_heading=say("The assumptions that matter most"),
         drivers_lead=say(
             "Each line is one uncertainty alone, everything else as estimated: in eight of ten cases the result lies "

@@ -24,6 +24,7 @@ from zt_planner.reports.figure_names import (
     RATE,
     RISE,
     SLACK,
+    STAGE,
     SURE_FAMILY,
     TASK,
     VAT,
@@ -55,6 +56,9 @@ from zt_planner.reports.traces import (
     rates as explained_rates,
 )
 from zt_planner.reports.traces import (
+    stages as explained_stages,
+)
+from zt_planner.reports.traces import (
     tasks as explained_tasks,
 )
 from zt_planner.reports.traces import (
@@ -80,6 +84,9 @@ FORMS = {
     "slack:mfa_rollout": msgid("how far a task can move"),
     "load:internal:2027-05-03, load:external:2027-05-03": msgid("how busy a team is in the week of a Monday"),
     "operation:mdr, operation:siem:partner": msgid("the days a month after the finish with another choice"),
+    "stage:1:to_approve, stage:1:spent, stage:1:committed, stage:1:to_pay, stage:1:a_month, stage:1:to_come": msgid(
+        "what a stage asks for, and what is spent, committed and to come at its end"
+    ),
     "nis2:b": msgid("a NIS2 measure"),
     "price:entra-p2": msgid("a unit price in this plan"),
     "licences:entra:301": msgid("a year of licences for a provider and a number of people"),
@@ -114,6 +121,7 @@ FAMILIES = {
     SLACK: Family(explained_tasks.explain_slack, explained_tasks.slack_titles),
     OPERATION: Family(explained_operation.explain_choice, explained_operation.choice_titles),
     LOAD: Family(explained_load.explain_load, explained_load.load_titles),
+    STAGE: Family(explained_stages.explain_stage, explained_stages.stage_titles_of),
     MEASURE: Family(explained_coverage.explain_measure, explained_coverage.measure_titles),
     PRICE: Family(explained_prices.explain_price, explained_prices.price_titles),
     LICENCES: Family(explained_mix.explain_size, explained_mix.own_size_titles),

@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.price_book import Confidence, Unit
-from zt_planner.domain.money import HOME_CURRENCY, exact_decimal, rounded
+from zt_planner.domain.money import HOME_CURRENCY, ZERO, exact_decimal, rounded
 from zt_planner.domain.plan import SHARE, Kind
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.engine.costing.budget import sum_of
@@ -24,6 +24,7 @@ from zt_planner.reports.words.labels import bounded_money, label, product_name, 
 from zt_planner.reports.words.tasks import task_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from zt_planner.domain.data.phase_model import Task
@@ -62,6 +63,21 @@ class PricedLine:
     def price(self) -> Decimal | None:
         """What a unit costs, exactly."""
         return None if self.line.unit_price is None else self.line.unit_price.amount
+
+
+def known_sum(lines: Sequence[CostLine]) -> Decimal | None:
+    """Add up what has a price; None where something has none and all the rest comes to nothing."""
+    found = sum_of(lines)
+    return found if rounded(found, 0) or all(line.amount is not None for line in lines) else None
+
+
+def sum_text(lines: Sequence[CostLine], language: Language, places: int = 0, *, less: Decimal = ZERO) -> str:
+    """Write what is known of a sum of lines, less an amount: as a lower bound where a price is missing."""
+    amount = known_sum(lines)
+    if amount is None:
+        return language.say("no price")
+    shown = language.money(amount - less, places)
+    return shown if all(line.amount is not None for line in lines) else language.say("at least {amount}", amount=shown)
 
 
 def is_task_work(line: CostLine) -> bool:

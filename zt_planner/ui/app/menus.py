@@ -16,9 +16,10 @@ from zt_planner import bootstrap
 from zt_planner.catalog.csv.spreadsheets import READABLE
 from zt_planner.catalog.csv.tables import MEGABYTES
 from zt_planner.errors import FileProblem, Place, msgid
+from zt_planner.export.csv.comparison import comparison_files
 from zt_planner.export.csv.dialects import Dialect
-from zt_planner.export.csv.files import BUDGET, COST_LINES, TASKS, plan_files
-from zt_planner.export.formats import CSV_FILE, Format, one_file
+from zt_planner.export.csv.files import BUDGET, COST_LINES, STAGES, TASKS, plan_archive, plan_files
+from zt_planner.export.formats import CSV_FILE
 from zt_planner.formats.json_text import LARGEST_FILE_BYTES
 from zt_planner.formats.scenario_json import SCENARIO_FILE, scenario_bytes
 from zt_planner.ui.app.addresses import PRICES, SHARE_PAGE
@@ -26,7 +27,7 @@ from zt_planner.ui.components.components import dialect_names, show_dialog
 from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, tab, widgets
-from zt_planner.workspace.jobs.comparing import handout_of
+from zt_planner.workspace.jobs.comparing import PLAN_NAME, compared
 
 if TYPE_CHECKING:
     from zt_planner.bootstrap import Example
@@ -159,6 +160,7 @@ def csv_downloads(language: Language) -> None:
             (TASKS, say("Tasks"), "text/csv"),
             (COST_LINES, say("Cost lines"), "text/csv"),
             (BUDGET, say("Budget by month"), "text/csv"),
+            (STAGES, say("Stages"), "text/csv"),
         ):
             content = session.when_asked(partial(csv_file, file, dialect, language, session.workspace()))
             name = session.saved_as(file, language)
@@ -167,10 +169,14 @@ def csv_downloads(language: Language) -> None:
 
 def csv_file(file: str, dialect: Dialect, language: Language, workspace: Workspace, state: State) -> bytes:
     """Return one of the CSV files of a state's plan, or the archive of all, those of its comparison among them."""
-    if file == CSV_FILE:
-        return one_file(Format.CSV, handout_of(workspace, state, language), dialect)
     plan = workspace.plan(state)
-    return plan_files(plan, workspace.plans.case(plan).book, language, dialect)[file]
+    files = plan_files(plan, workspace.plans.case(plan).book, language, dialect)
+    if file != CSV_FILE:
+        return files[file]
+    if state.variants:
+        comparison = compared(workspace, state, language.say(PLAN_NAME), state.shown)
+        files |= comparison_files(comparison, language, dialect)
+    return plan_archive(files, plan, language)
 
 
 def file_words(page: str, language: Language) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The budget: the money over the horizon, used up or paid; what comes after the finish; licences and their cliffs.
+"""The budget: the money over the horizon, used up or paid; stages; what comes after the finish; licences.
 
 Laws: reasons for licences and their curves are computed only where they are
 shown; reasons once per plan, curves once for all numbers of people.
@@ -24,7 +24,9 @@ from zt_planner.reports.analyses.cliffs import (
 )
 from zt_planner.reports.analyses.mix import explain_mix, mix_words
 from zt_planner.reports.analyses.operation import after_finish
+from zt_planner.reports.analyses.stages import stage_sentence, stage_table
 from zt_planner.reports.charts.cliffs import radar_chart
+from zt_planner.reports.figure_names import StageFigure, stage_name
 from zt_planner.reports.tables.budget import budget_table
 from zt_planner.reports.tables.tables import mix_table
 from zt_planner.reports.traces.mix import LICENCE_MIX, NEXT_BEST_MIX
@@ -69,6 +71,7 @@ def draw(plan: Plan, language: Language) -> None:
     )
     picture.show_budget(plan, language, view, session.baseline_plan())
     fold(say("The money as a table"), "money", partial(money, plan, language, view))
+    stages(plan, language)
     operation(plan, language)
     if plan.mix is not None:
         licences(plan, plan.mix, language)
@@ -80,6 +83,21 @@ def draw(plan: Plan, language: Language) -> None:
 def money(plan: Plan, language: Language, view: str) -> None:
     """Draw the budget month by month."""
     show_table(budget_table(plan, plan.months, language, charts.MONTH_OF[view]), language.say("Budget by month"))
+
+
+def stages(plan: Plan, language: Language) -> None:
+    """Draw what the first stage asks for; what stopping at each gate means as a table."""
+    say = language.say
+    st.header(say("Decide in stages"))
+    with_why(stage_sentence(plan, language), stage_name(1, StageFigure.TO_APPROVE), language)
+
+    def table() -> None:
+        show_table(stage_table(plan, language), say("Stages"))
+        st.caption(
+            plain(say("What stands stays only while its monthly costs are paid. Internal work is not included."))
+        )
+
+    fold(say("What stopping after each stage means"), "stages", table)
 
 
 def operation(plan: Plan, language: Language) -> None:

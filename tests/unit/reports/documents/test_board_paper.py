@@ -43,6 +43,7 @@ def test_the_request_is_the_headline_and_what_the_contingency_lacks() -> None:
         f"{ENGLISH.number(figures.internal_days)} days of our own people",
         f"{ENGLISH.number(figures.operation_days_monthly, 1)} days a month of our own people",
         f"Start on {ENGLISH.day(figures.start_date)}",
+        "Or in stages.",
     ]
     assert ENGLISH.money(figures.one_off_total) in paper.decision.points[0].why
     assert ENGLISH.money(reserve.contingency) in paper.decision.points[1].why

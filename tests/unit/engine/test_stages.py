@@ -1,0 +1,283 @@
+"""Where a plan can be stopped, and what that means at each gate (M25)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.builders import FREE_SUITE, book, left_out, measure, model, plan, price, quiet, scenario, task
+from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.data.price_book import Capability
+from zt_planner.domain.plan import CostCategory, CoverageState
+from zt_planner.engine.costing.budget import sum_of
+from zt_planner.engine.planner import build_plan
+from zt_planner.engine.stages import gates_of, stages_of
+
+if TYPE_CHECKING:
+    from zt_planner.domain.data.phase_model import PhaseModel, Task
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.engine.stages import Stage
+
+CONSULTANT = price("external-day", 1000, category="labour", unit="day", term="one_off", vendor="labour")
+OWN = price("internal-day", 520, category="labour", unit="day", term="one_off", vendor="labour")
+IDENTITIES, PRIVILEGE, NETWORK = Step.IDENTITIES, Step.LEAST_PRIVILEGE, Step.SEGMENTATION
+TODAY = date(2026, 11, 24)
+
+
+def outside(task_id: str, step: Step, days: int, *after: str, **fields: Any) -> Task:  # noqa: ANN401 - any field of a task
+    """Return a task that the consultant does alone, a day of work a working day."""
+    return task(task_id, step=step, days=days, external_share=1, after=after, **fields)
+
+
+def small(*tasks: Task, given: Scenario | None = None, prices: tuple[Any, ...] = (CONSULTANT, OWN)) -> Plan:
+    """Return a plan of a few tasks from 4 January 2027, without coordination and bought licences."""
+    quietly = given or quiet(
+        labour__coordination_days_per_month={"internal": 0, "external": 0}, finance__contingency=Decimal("0.1")
+    )
+    return plan(quietly, book(*prices, FREE_SUITE), model(*tasks, measures=(measure("i"), measure("b"))))
+
+
+def sums(stage: Stage) -> tuple[str, str, str, str]:
+    """Return what is spent, committed, still to pay, and to come."""
+    parts = (stage.spent, stage.committed, stage.to_pay, stage.to_come)
+    return str(sum_of(parts[0])), str(sum_of(parts[1])), str(sum_of(parts[2])), str(sum_of(parts[3]))
+
+
+def test_each_step_has_a_gate_on_the_day_on_which_its_last_task_is_finished() -> None:
+    found = small(outside("second", PRIVILEGE, 2, "first"), outside("first", IDENTITIES, 5))
+    assert gates_of(found) == {date(2027, 1, 8): (IDENTITIES,), date(2027, 1, 12): (PRIVILEGE,)}
+
+
+def test_steps_that_end_on_one_day_share_a_gate_in_their_order() -> None:
+    halves = {"team_share": "0.5", "base_days": "2.5"}
+    tasks = (outside("b", PRIVILEGE, 0, **halves), outside("a", IDENTITIES, 0, **halves))
+    assert gates_of(small(*tasks)) == {date(2027, 1, 8): (IDENTITIES, PRIVILEGE)}
+
+
+def test_preparation_has_a_gate_only_where_it_ends_after_all_steps() -> None:
+    first, last = outside("first", Step.PREPARATION, 2), outside("last", Step.PREPARATION, 2, "step")
+    step = outside("step", IDENTITIES, 5, "first")
+    assert list(gates_of(small(first, step)).values()) == [(IDENTITIES,)]
+    assert list(gates_of(small(first, step, last)).values()) == [(IDENTITIES,), (Step.PREPARATION,)]
+    assert list(gates_of(small(first)).values()) == [(Step.PREPARATION,)]
+
+
+def test_a_plan_without_a_schedule_has_no_gates() -> None:
+    assert stages_of(small(given=quiet())) == ()
+
+
+def test_work_is_cut_by_its_working_days_and_contingency_with_it() -> None:
+    # Monday 4 to Friday 8 January, and beside it the whole of January: 4 to 29 January, 20 working days, 10 of work.
+    beside = outside("beside", PRIVILEGE, 10, team_share="0.5", min_length_days=20)
+    stages = stages_of(small(outside("first", IDENTITIES, 2, team_share="0.5", min_length_days=5), beside))
+    assert [stage.gate for stage in stages] == [date(2027, 1, 8), date(2027, 1, 29)]
+    # 2,000.00, a quarter of 10,000.00, and 10 % of both.
+    assert sums(stages[0]) == ("4950.00", "0.00", "0.00", "8250.00")
+    assert sums(stages[1]) == ("13200.00", "0.00", "0.00", "0.00")
+    assert [part.task.id for part in stages[0].open_tasks] == ["beside"]
+    work = [line for line in stages[0].spent if line.task_id == "beside" and line.category is CostCategory.CONSULTANT]
+    assert [(line.quantity, line.amount) for line in work] == [(Fraction(5, 2), Decimal("2500.00"))]
+
+
+def test_a_cent_is_on_one_side_of_the_cut() -> None:
+    # A day at 0.01 EUR over two working days: half a cent is rounded up, before the gate.
+    cheap = price("external-day", "0.01", category="labour", unit="day", term="one_off", vendor="labour")
+    tasks = (
+        outside("first", IDENTITIES, 0, base_days="0.1", team_share="0.5"),
+        outside("beside", PRIVILEGE, 1, team_share="0.5", min_length_days=2),
+    )
+    first, last = stages_of(small(*tasks, prices=(cheap, OWN)))
+    assert sums(first)[0] == "0.01"
+    assert sums(first)[3] == "0.00"
+    assert sums(last)[0] == "0.01"
+
+
+def test_coordination_is_cut_by_the_working_days_of_the_plan() -> None:
+    given = quiet(labour__coordination_days_per_month={"internal": 0, "external": 2}, finance__contingency=0)
+    first, _ = stages_of(small(outside("a", IDENTITIES, 5), outside("b", PRIVILEGE, 15, "a"), given=given))
+    coordination = [line for line in first.spent if not line.task_id]
+    # The plan touches 20 of the 20 working days from 4 January on, the month has 21; a quarter of 2 x 20 / 21 days.
+    assert [line.amount for line in coordination] == [Decimal("476.19")]
+
+
+@pytest.mark.parametrize(
+    ("billing", "committed", "to_pay"),
+    [("annual_monthly", "110.00", "110.00"), ("annual_prepaid", "104.72", "0.00"), ("monthly", "0.00", "0.00")],
+)
+def test_a_yearly_term_is_committed_to_its_end_and_paid_already_where_it_is_prepaid(
+    billing: str, committed: str, to_pay: str
+) -> None:
+    suite = price("suite", 10, grants=("office", "mail", "mfa"))
+    opening = outside("mfa_rollout", IDENTITIES, 5, needs=("mfa",), reach="everyone")
+    given = quiet(company__employees=1, choices__billing=billing, company__admins=1)
+    stages = stages_of(
+        plan(given, book(suite, CONSULTANT, OWN), model(opening, outside("b", PRIVILEGE, 30, "mfa_rollout")))
+    )
+    assert (sums(stages[0])[1], sums(stages[0])[2]) == (committed, to_pay)
+
+
+def test_a_term_is_committed_past_the_horizon_too(price_book: PriceBook, phase_model: PhaseModel) -> None:
+    given = scenario(finance__horizon_months=12, choices__monitoring="mdr")
+    last = stages_of(build_plan(given, price_book, phase_model, today=TODAY))[-1]
+    assert (
+        max(line.month for line in last.committed) > build_plan(given, price_book, phase_model, today=TODAY).months[-1]
+    )
+
+
+def test_a_term_that_begins_after_the_gate_in_its_month_is_not_committed() -> None:
+    suite = price("suite", 10, grants=("office", "mail", "mfa"))
+    opening = outside("mfa_rollout", PRIVILEGE, 5, "first", needs=("mfa",), reach="everyone")
+    found = plan(
+        quiet(company__employees=1), book(suite, CONSULTANT, OWN), model(outside("first", IDENTITIES, 5), opening)
+    )
+    first, last = stages_of(found)
+    assert not [line for line in (*first.bound, *first.a_month) if line.price_id == "suite"]
+    assert [sum_of(part) for part in (last.committed, last.a_month)] == [Decimal("110.00"), Decimal("10.00")]
+
+
+def test_a_credit_counts_no_longer_than_what_replaces_the_licence() -> None:
+    # The owned licence was for a year, what replaces it runs by the month: nothing is committed, and nothing is earned.
+    owned = price("owned", 5, vendor="Okta", term="annual_monthly", grants=("office", "mail"))
+    suite = price("suite", 10, vendor="Okta", term="monthly", grants=("office", "mail", "mfa"))
+    given = quiet(company__employees=1, company__owned_licence="owned", choices__identity_provider="okta")
+    opening = outside("mfa_rollout", IDENTITIES, 5, needs=("mfa",), reach="everyone")
+    found = plan(given, book(owned, suite, CONSULTANT, OWN), model(opening))
+    assert {line.quantity for line in found.cost_lines if line.price_id == "owned"} == {-1}
+    assert stages_of(found)[-1].committed == ()
+
+
+def test_a_credit_month_by_month_is_nothing_to_pay_where_what_replaces_the_licence_is_paid_already() -> None:
+    owned = price("owned", 5, vendor="Okta", term="annual_monthly", grants=("office", "mail"))
+    suite = price("suite", 10, vendor="Okta", term="annual_prepaid", grants=("office", "mail", "mfa"))
+    given = quiet(company__employees=1, company__owned_licence="owned", choices__identity_provider="okta")
+    opening = outside("mfa_rollout", IDENTITIES, 5, needs=("mfa",), reach="everyone")
+    (stage,) = stages_of(plan(given, book(owned, suite, CONSULTANT, OWN), model(opening)))
+    assert sum_of(stage.committed) == Decimal("55.00")
+    assert stage.to_pay == ()
+
+
+def test_goods_are_committed_from_their_order_to_their_delivery() -> None:
+    once = {"category": "hardware", "unit": "piece", "term": "one_off"}
+    goods = [price(each, 100, **once) for each in ("site-firewall", "managed-switch-24", "access-point")]
+    subscription = price("firewall-subscription", 10, category="hardware", unit="site/month", term="monthly")
+    tasks = (
+        outside("first", IDENTITIES, 1),
+        outside("order", PRIVILEGE, 2, "first", wait_weeks=2),
+        outside("hardware_install", NETWORK, 2, "order"),
+    )
+    given = quiet(company__employees=1, choices__hardware_reuse=0, finance__contingency=0)
+    unordered, ordered, delivered = stages_of(
+        small(*tasks, given=given, prices=(CONSULTANT, OWN, subscription, *goods))
+    )
+    assert (unordered.committed, delivered.committed) == ((), ())
+    assert [(line.price_id, line.amount) for line in ordered.committed] == [
+        ("site-firewall", Decimal("100.00")),
+        ("managed-switch-24", Decimal("100.00")),
+        ("access-point", Decimal("100.00")),
+    ]
+    assert ordered.to_pay == ordered.committed
+
+
+def test_what_has_no_price_is_said_and_never_zero() -> None:
+    opening = outside("mfa_rollout", IDENTITIES, 5, needs=("mfa",), reach="everyone")
+    found = plan(quiet(), book(OWN, price("suite", 1, grants=("office", "mail"))), model(opening))
+    (stage,) = stages_of(found)
+    for lines in (stage.spent, stage.committed, stage.a_month):
+        assert None in {line.amount for line in lines}
+    assert {line.amount for line in stage.spent if line.category is CostCategory.CONSULTANT} == {None}
+
+
+def test_work_without_a_price_is_cut_without_one() -> None:
+    beside = outside("beside", PRIVILEGE, 10, team_share="0.5", min_length_days=20)
+    first, _ = stages_of(small(outside("a", IDENTITIES, 5, team_share="0.5"), beside, prices=(OWN,)))
+    for part in (first.spent, first.to_come):
+        assert {line.amount for line in part if line.category is CostCategory.CONSULTANT} == {None}
+
+
+def test_hidden_labour_is_in_no_stage(price_book: PriceBook, phase_model: PhaseModel) -> None:
+    shown, hidden = (
+        stages_of(build_plan(scenario(), price_book, phase_model, today=TODAY, shows_labour=shows))
+        for shows in (True, False)
+    )
+    assert [stage.gate for stage in shown] == [stage.gate for stage in hidden]
+    assert {line.category for stage in hidden for line in (*stage.bound, *stage.to_come)} == {
+        CostCategory.LICENCE,
+        CostCategory.MONITORING,
+        CostCategory.HARDWARE,
+        CostCategory.TRAINING,
+    }
+
+
+def test_a_month_after_a_gate_costs_what_has_begun_and_a_partner_once_devices_are_enrolled(
+    price_book: PriceBook, phase_model: PhaseModel
+) -> None:
+    found = build_plan(scenario(choices__operation="partner"), price_book, phase_model, today=TODAY)
+    assert found.headlines is not None
+    stages = {stage.steps: stage for stage in stages_of(found)}
+    first, last = stages[IDENTITIES,], stages_of(found)[-1]
+    assert CostCategory.OPERATION not in {line.category for line in first.a_month}
+    assert CostCategory.OPERATION in {line.category for line in last.a_month}
+    assert sum_of(last.a_month) == found.headlines.run_rate_monthly
+
+
+def test_the_last_month_of_a_plan_longer_than_its_horizon_has_one_after_it() -> None:
+    given = quiet(finance__horizon_months=12, company__employees=1)
+    suite = price("suite", 10, grants=("office", "mail", "mfa"))
+    opening = outside("mfa_rollout", IDENTITIES, 300, needs=("mfa",), reach="everyone")
+    (stage,) = stages_of(plan(given, book(suite, CONSULTANT, OWN), model(opening)))
+    assert sum_of(stage.a_month) == Decimal("10.00")
+
+
+def test_mfa_protects_once_everyone_signs_in_with_it_and_all_else_once_it_has_come_to_all() -> None:
+    tasks = (
+        outside("mfa_rollout", IDENTITIES, 5, needs=("mfa", "sso"), reach="everyone"),
+        outside("remote_mfa", PRIVILEGE, 5, "mfa_rollout", needs=("mfa",), reach="everyone"),
+        outside("pilot", PRIVILEGE, 5, "mfa_rollout", needs=("mdm",), reach="pilot"),
+        outside("just_in_time", NETWORK, 5, "remote_mfa", "pilot", needs=("pim",), reach="administrators"),
+    )
+    stages = stages_of(small(*tasks))
+    assert [stage.protection for stage in stages] == [
+        (Capability.SSO,),
+        (Capability.SSO, Capability.MFA),
+        (Capability.SSO, Capability.MFA, Capability.PIM),
+    ]
+    assert [stage.steps_done for stage in stages] == [
+        (IDENTITIES,),
+        (IDENTITIES, PRIVILEGE),
+        (IDENTITIES, PRIVILEGE, NETWORK),
+    ]
+
+
+def test_without_a_task_that_brings_mfa_to_everyone_it_does_not_protect() -> None:
+    (stage,) = stages_of(small(outside("sso", IDENTITIES, 5, needs=("mfa", "sso"), reach="everyone")))
+    assert stage.protection == (Capability.SSO,)
+
+
+def test_measures_stand_as_far_as_finished_tasks_serve_them() -> None:
+    tasks = (
+        outside("first", IDENTITIES, 5, main=("i",), partial=("b",)),
+        outside("second", PRIVILEGE, 5, "first", main=("i",)),
+        outside("third", NETWORK, 5, "second", main=("b",)),
+    )
+    assert [stage.coverage for stage in stages_of(small(*tasks))] == [
+        {"i": CoverageState.PARTLY, "b": CoverageState.PARTLY},
+        {"i": CoverageState.SUPPORTED, "b": CoverageState.PARTLY},
+        {"i": CoverageState.SUPPORTED, "b": CoverageState.SUPPORTED},
+    ]
+    assert stages_of(small(outside("alone", IDENTITIES, 5)))[0].coverage["i"] is CoverageState.OPEN
+
+
+def test_one_step_in_the_plan_is_one_stage(price_book: PriceBook, phase_model: PhaseModel) -> None:
+    others = [each.id for each in phase_model.tasks if each.step not in {Step.PREPARATION, IDENTITIES}]
+    given = scenario()
+    for path, value in left_out(others).items():
+        given = given.changed(path, value)
+    (stage,) = stages_of(build_plan(given, price_book, phase_model, today=TODAY))
+    assert stage.steps == (IDENTITIES,)
+    assert stage.open_tasks == ()

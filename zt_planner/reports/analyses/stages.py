@@ -1,0 +1,261 @@
+"""A decision in stages as columns, for page, board paper, `stages.csv` and the sheet Stages, and in words (M25).
+
+Laws: amounts are those of the stages' cost lines, to the cent, and each names the trace that explains it; where a
+price is missing an amount is "at least", and where nothing has one there is none, never 0; a plan without a schedule
+has no rows; amounts that would hold labour say that they do not where it is hidden.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.data.price_book import Capability
+from zt_planner.domain.money import ZERO
+from zt_planner.domain.plan import CoverageState
+from zt_planner.engine.costing.budget import sum_of
+from zt_planner.engine.stages import stages_of
+from zt_planner.reports.figure import without_labour
+from zt_planner.reports.figure_names import StageFigure, stage_name
+from zt_planner.reports.tables.lines import known_sum, sum_text
+from zt_planner.reports.tables.table import CellFormat, Column, Table, chosen, table_of
+from zt_planner.reports.words.labels import label
+from zt_planner.reports.words.tasks import task_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from decimal import Decimal
+
+    from zt_planner.domain.plan import CostLine, Plan
+    from zt_planner.engine.stages import Stage
+    from zt_planner.language import Language
+
+OF_LABOUR = frozenset({StageFigure.SPENT, StageFigure.TO_COME, StageFigure.TO_APPROVE})
+"""The amounts that hold labour where it is shown."""
+ON_PAGE = (
+    *("step", "gate", "to_approve", "spent", "committed", "to_pay", "a_month", "to_come", "open_count", "protection"),
+    "measures",
+)
+ON_PAPER = ("step", "gate", "to_approve", "spent", "to_pay", "a_month", "open_count", "measures")
+SHORT = {Capability.SSO: "SSO", Capability.MFA: "MFA", Capability.EDR: "EDR"}
+"""What is called by its letters in every language."""
+IN_CSV = ("stage", "gate", "step", *StageFigure, "complete", "open_tasks", "protection", "supported", "partly")
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """A stage with its number, and what was bound at the gate before it."""
+
+    number: int
+    stage: Stage
+    bound_before: tuple[CostLine, ...]
+
+    def lines(self, figure: StageFigure) -> tuple[CostLine, ...]:
+        """Return the cost lines that an amount is the sum of; of what is to be approved, those of its gate."""
+        stage = self.stage
+        return {
+            StageFigure.TO_APPROVE: stage.bound,
+            StageFigure.SPENT: stage.spent,
+            StageFigure.COMMITTED: stage.committed,
+            StageFigure.TO_PAY: stage.to_pay,
+            StageFigure.A_MONTH: stage.a_month,
+            StageFigure.TO_COME: stage.to_come,
+        }[figure]
+
+    def less(self, figure: StageFigure) -> Decimal:
+        """Return what an amount leaves out of its lines: what was approved with the stages before."""
+        return sum_of(self.bound_before) if figure is StageFigure.TO_APPROVE else ZERO
+
+    def amount(self, figure: StageFigure) -> Decimal | None:
+        """Return an amount; None where nothing of it has a price."""
+        found = known_sum(self.lines(figure))
+        return None if found is None else found - self.less(figure)
+
+    def text(self, figure: StageFigure, language: Language, places: int = 0) -> str:
+        """Write an amount."""
+        return sum_text(self.lines(figure), language, places, less=self.less(figure))
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether everything has a price."""
+        return all(line.amount is not None for figure in StageFigure for line in self.lines(figure))
+
+    def measures(self, state: CoverageState) -> tuple[str, ...]:
+        """Return the letters of the measures in a state."""
+        return tuple(letter for letter, each in self.stage.coverage.items() if each is state)
+
+
+def stage_rows(plan: Plan) -> tuple[StageRow, ...]:
+    """Return the stages by their gates."""
+    rows: list[StageRow] = []
+    for number, stage in enumerate(stages_of(plan), start=1):
+        rows.append(StageRow(number, stage, rows[-1].stage.bound if rows else ()))
+    return tuple(rows)
+
+
+def stage_titles(language: Language) -> dict[StageFigure, str]:
+    """Return what the amounts of a stage are called."""
+    say = language.say
+    return {
+        StageFigure.TO_APPROVE: say("To approve"),
+        StageFigure.SPENT: say("Spent by then"),
+        StageFigure.COMMITTED: say("Committed beyond"),
+        StageFigure.TO_PAY: say("Of which still to pay"),
+        StageFigure.A_MONTH: say("Then a month"),
+        StageFigure.TO_COME: say("Still to come"),
+    }
+
+
+def step_names(row: StageRow, language: Language) -> str:
+    """Return the steps that end with a stage."""
+    return "; ".join(label(step, language) for step in row.stage.steps)
+
+
+def measures_text(row: StageRow, language: Language) -> str:
+    """Say how many measures are supported, and how many partly."""
+    supported, partly = (len(row.measures(state)) for state in (CoverageState.SUPPORTED, CoverageState.PARTLY))
+    return language.say("{count} supported, {partly} partly", count=supported, partly=partly)
+
+
+def protection_text(protection: Iterable[Capability], language: Language) -> str:
+    """Return what protects everyone, in the field's short words."""
+    return ", ".join(SHORT.get(each) or label(each, language) for each in protection)
+
+
+def stage_columns(plan: Plan, language: Language) -> tuple[Column[StageRow], ...]:
+    """Return every column, whichever of them a medium has; amounts are read in whole euros."""
+    return (*_what_columns(language), *_money_columns(plan, language), *_standing_columns(language))
+
+
+def _what_columns(language: Language) -> tuple[Column[StageRow], ...]:
+    """Return which stage it is, and when its gate."""
+    say = language.say
+    return (
+        Column(say("Stage"), CellFormat.WHOLE, lambda row: row.number, name="stage", width=8),
+        Column(say("Decide on"), CellFormat.DATE, lambda row: row.stage.gate, name="gate", width=13),
+        Column(
+            say("Step"),
+            value=lambda row: ";".join(row.stage.steps),
+            words=lambda row: step_names(row, language),
+            name="step",
+            width=24,
+        ),
+    )
+
+
+def _money_columns(plan: Plan, language: Language) -> tuple[Column[StageRow], ...]:
+    titles = stage_titles(language)
+
+    def column(figure: StageFigure) -> Column[StageRow]:
+        title = titles[figure]
+        return Column(
+            without_labour(title, plan, language) if figure in OF_LABOUR else title,
+            CellFormat.MONEY,
+            lambda row: row.amount(figure),
+            words=lambda row: row.text(figure, language),
+            asks=lambda row: stage_name(row.number, figure),
+            name=figure,
+            width=17,
+        )
+
+    return tuple(column(figure) for figure in StageFigure)
+
+
+def _standing_columns(language: Language) -> tuple[Column[StageRow], ...]:
+    """Return what stands at a gate, and what stops."""
+    say = language.say
+
+    def letters(title: str, state: CoverageState) -> Column[StageRow]:
+        return Column(
+            title,
+            value=lambda row: ";".join(row.measures(state)),
+            words=lambda row: ", ".join(f"({letter})" for letter in row.measures(state)),
+            name=state,
+            width=20,
+        )
+
+    return (
+        Column(
+            say("All prices known"),
+            value=lambda row: row.is_complete,
+            words=lambda row: say("yes") if row.is_complete else say("no"),
+            name="complete",
+            width=10,
+        ),
+        Column(
+            say("Tasks not done"), CellFormat.WHOLE, lambda row: len(row.stage.open_tasks), name="open_count", width=10
+        ),
+        Column(
+            say("Open tasks"),
+            value=lambda row: ";".join(task.task.id for task in row.stage.open_tasks),
+            words=lambda row: "; ".join(task_name(task.task, language) for task in row.stage.open_tasks),
+            name="open_tasks",
+            width=40,
+        ),
+        Column(
+            say("Protection that stands"),
+            value=lambda row: ";".join(row.stage.protection),
+            words=lambda row: protection_text(row.stage.protection, language),
+            name="protection",
+            width=44,
+        ),
+        Column(say("NIS2"), words=lambda row: measures_text(row, language), name="measures"),
+        letters(say("NIS2, supported"), CoverageState.SUPPORTED),
+        letters(say("NIS2, partly"), CoverageState.PARTLY),
+    )
+
+
+def csv_columns(plan: Plan, language: Language) -> tuple[Column[StageRow], ...]:
+    """Return the columns of `stages.csv`; what is without labour is named so."""
+    found = chosen(stage_columns(plan, language), IN_CSV)
+    return found if plan.shows_labour else tuple(map(_named_without_labour, found))
+
+
+def _named_without_labour(column: Column[StageRow]) -> Column[StageRow]:
+    return replace(column, name=f"{column.name}_without_labour") if column.name in OF_LABOUR else column
+
+
+def stage_table(plan: Plan, language: Language, names: Sequence[str] = ON_PAGE) -> Table:
+    """Return the stages to read, in whole euros."""
+    return table_of(chosen(stage_columns(plan, language), names), stage_rows(plan), language)
+
+
+def may_be_staged(plan: Plan) -> bool:
+    """Tell whether there is a stage to approve: a gate before the finish, and an amount."""
+    rows = stage_rows(plan)
+    return len(rows) > 1 and rows[0].amount(StageFigure.TO_APPROVE) is not None
+
+
+def stage_sentence(plan: Plan, language: Language) -> str:
+    """Return what is to be decided now, and when the next time; nothing for a plan without a schedule."""
+    rows, say = stage_rows(plan), language.say
+    if not rows:
+        return ""
+    first, day = rows[0], language.day(rows[0].stage.gate)
+    amount = first.text(StageFigure.TO_APPROVE, language)
+    if not plan.shows_labour:
+        amount = say("{amount} without labour and contingency", amount=amount)
+    is_known = first.amount(StageFigure.TO_APPROVE) is not None
+    if len(rows) == 1:
+        if not is_known:
+            return say("The plan is one stage, until {day}. What it costs is unknown: prices are missing.", day=day)
+        return say("The plan is one stage: approve {amount} now, until {day}.", amount=amount, day=day)
+    if not is_known:
+        return say(
+            "What stage 1 costs is unknown: prices are missing. Decide on stage 2 on {day}.",
+            day=day,
+        )
+    return say("Approve stage 1 now: {amount}. Decide on stage 2 on {day}.", amount=amount, day=day)
+
+
+def protection_sentence(plan: Plan, language: Language) -> str:
+    """Return at which gates what stands that protects everyone; nothing where nothing does."""
+    known: set[Capability] = set()
+    parts = []
+    for row in stage_rows(plan):
+        new = [each for each in row.stage.protection if each not in known]
+        if new:
+            day = language.short_day(row.stage.gate)
+            parts.append(f"{day}: {protection_text(new, language)}")
+        known.update(new)
+    return language.say("Protection that stands from then on: {parts}.", parts="; ".join(parts)) if parts else ""
