@@ -12,7 +12,7 @@ from tests.export.test_picture import A4_LANDSCAPE, SVG, chunks
 from tests.unit.reports.comparison.test_comparison import ENDLESS, ENGLISH, compared
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.export.typesetting import compared_pictures
-from zt_planner.reports.analyses.answers import compare_answer
+from zt_planner.reports.comparison.answer import compare_answer
 from zt_planner.reports.documents.compared import paper_comparison_of
 
 MDR = scenario(choices__monitoring="mdr")

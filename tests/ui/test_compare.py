@@ -10,7 +10,7 @@ from tests.builders import scenario
 from tests.ui.screen import said
 from tests.unit.reports.comparison.test_comparison import ENDLESS, ENGLISH, compared, plain
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.reports.analyses.answers import compare_answer
+from zt_planner.reports.comparison.answer import compare_answer
 from zt_planner.ui.app import dashboard
 from zt_planner.ui.pages.compare.compare import MOST_LINES, draw_comparison
 

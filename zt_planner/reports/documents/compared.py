@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zt_planner.reports.analyses.answers import compare_answer
 from zt_planner.reports.charts.picture.compared import roadmaps_of, totals_of
+from zt_planner.reports.comparison.answer import compare_answer
 from zt_planner.reports.comparison.over_time import variant_name
 from zt_planner.reports.comparison.sentences import ground_notes
 from zt_planner.reports.documents.handout import Handout, version_stamp

@@ -75,7 +75,7 @@ def sum_text(lines: Sequence[CostLine], language: Language, places: int = 0, *, 
     """Write what is known of a sum of lines, less an amount: as a lower bound where a price is missing."""
     amount = known_sum(lines)
     if amount is None:
-        return language.say("no price")
+        return language.say("not known")
     shown = language.money(amount - less, places)
     return shown if all(line.amount is not None for line in lines) else language.say("at least {amount}", amount=shown)
 

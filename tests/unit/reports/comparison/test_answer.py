@@ -6,7 +6,7 @@ from tests.builders import scenario
 from tests.unit.reports.comparison.test_comparison import BOOK, ENDLESS, ENGLISH, compared, plain
 from zt_planner.domain.scenario.kept import KeptBook
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.reports.analyses.answers import compare_answer
+from zt_planner.reports.comparison.answer import compare_answer
 
 
 def answer(*others: Scenario) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.errors import PlannerError
-from zt_planner.reports.analyses.answers import compare_answer
+from zt_planner.reports.comparison.answer import compare_answer
 from zt_planner.reports.comparison.suggested import suggested_variants
 from zt_planner.reports.comparison.why import explain_difference
 from zt_planner.reports.words.error_texts import explain
