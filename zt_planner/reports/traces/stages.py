@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.stages import gates_of
 from zt_planner.errors import msgid
 from zt_planner.reports.analyses.stages import OF_LABOUR, StageRow, stage_rows, stage_titles
 from zt_planner.reports.figure import without_labour
 from zt_planner.reports.figure_names import StageFigure, stage_name
+from zt_planner.reports.tables.lines import known_sum
 from zt_planner.reports.trace import Trace, TraceRow
 from zt_planner.reports.traces.amounts import gathered_rows, lower_bound_notes
 from zt_planner.reports.words.sentence import labour_note
@@ -91,8 +91,7 @@ def _approval_rows(row: StageRow, language: Language) -> Iterator[TraceRow]:
     """Yield what is spent and committed, and what earlier stages have asked for."""
     titles = stage_titles(language)
     for figure in (StageFigure.SPENT, StageFigure.COMMITTED):
-        lines = row.lines(figure)
-        is_unknown = bool(lines) and all(line.amount is None for line in lines)
-        yield TraceRow(titles[figure], amount=None if is_unknown else sum_of(lines))
+        yield TraceRow(titles[figure], amount=known_sum(row.lines(figure)))
     if row.bound_before:
-        yield TraceRow(language.say("Approved with earlier stages"), amount=-row.less(StageFigure.TO_APPROVE))
+        before = known_sum(row.bound_before)
+        yield TraceRow(language.say("Approved with earlier stages"), amount=None if before is None else -before)

@@ -152,7 +152,7 @@ def test_what_has_no_price_is_a_lower_bound_or_no_amount_and_never_zero() -> Non
     assert devices.text(StageFigure.A_MONTH, ENGLISH) == f"at least {known}"
     first = stage_rows(none)[0]
     assert first.amount(StageFigure.SPENT) is None
-    assert first.text(StageFigure.SPENT, ENGLISH) == "no price"
+    assert first.text(StageFigure.SPENT, ENGLISH) == "not known"
     cells = {column.name: column.csv_cell(first) for column in csv_columns(none, ENGLISH)}
     assert (cells["spent"], cells["to_approve"], cells["complete"]) == (None, None, False)
 
