@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.office import opened
 from tests.ui.colleagues import PEOPLE, UNDO, changes, colleague, rows, texts
 from tests.ui.meeting import Meeting, everything, joined
 from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role, Rules
+from zt_planner.export.csv.dialects import Dialect
+from zt_planner.export.formats import CSV_FILE, Format
+from zt_planner.export.workbook.sheets import FIRST_ROW
+from zt_planner.ui.app.menus import csv_file
+from zt_planner.ui.pages.share.files import format_bytes
 from zt_planner.workspace.jobs import comparing
 from zt_planner.workspace.trying import deleted, tried
 
@@ -211,3 +219,16 @@ def test_plans_that_differ_in_much_are_compared_in_the_background(
         run()
     assert screen.run().answer.startswith("B costs EUR")
     assert not screen.app.get("progress")
+
+
+def test_files_hold_the_comparison_and_begin_with_the_plan_that_is_shown(screen: Screen) -> None:
+    try_variant(screen.run()).move("choices.monitoring", "mdr")
+    workspace, language = bootstrap.workspace(), screen.language
+    book = opened(format_bytes(Format.XLSX, Dialect.RFC4180, language, workspace, screen.state))
+    titles = [cell.value for cell in book["Compare"][FIRST_ROW + 1]]
+    assert titles[2:5] == [f"B  {MDR}", "A  Plan", "A against B"]
+    packed = csv_file(CSV_FILE, Dialect.RFC4180, language, workspace, screen.state)
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        (name,) = (each for each in archive.namelist() if each.endswith("comparison.csv"))
+        header = archive.read(name).decode("utf-8-sig").splitlines()[0]
+    assert header.startswith("figure,title,unit,b,a,a_minus_b")
