@@ -1,7 +1,7 @@
 """Take the pictures of the documentation anew: `make pictures`.
 
 Starts the dashboard on a fixed day with an empty store, and photographs the
-first screen in a headless Chromium.
+first screen and the page Compare in a headless Chromium.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def wait_until_up(server: subprocess.Popen[bytes]) -> None:
 
 
 def take() -> None:
-    """Photograph the first screen in light and dark."""
+    """Photograph the first screen in light and dark, and a plan beside a variant."""
     browser_path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -59,6 +59,12 @@ def take() -> None:
             # What levelling would save is worked out beside the page, and stands below the picture afterwards.
             page.get_by_text("Working out").wait_for(state="hidden", timeout=LEVELLING_MS)
             page.screenshot(path=PICTURES / f"{name}.png")
+        page = browser.new_page(viewport={"width": 1440, "height": 1600})
+        page.goto(f"{ADDRESS}/compare")
+        page.get_by_role("button", name="MDR instead of SIEM").click()
+        page.get_by_text("All bridges as a table").wait_for()
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=PICTURES / "compare.png")
         browser.close()
 
 
