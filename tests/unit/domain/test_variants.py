@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from itertools import product
 
 import pytest
 
-from zt_planner.domain.session import FieldChange, letter_of
+from zt_planner.domain.session import Event, EventKind, FieldChange, Outcome, ParticipantId, letter_of
 from zt_planner.domain.variants import LETTERS, PLAN, split_path, variant_path
 
 PATHS = ("company.employees", "prices.overrides.suite-2.1", "tasks.edits.mfa_rollout.effort_days")
@@ -30,6 +31,12 @@ def test_a_variant_without_a_field_is_its_name() -> None:
 def changed(*letters: str) -> tuple[FieldChange, ...]:
     """Return a change of the same field of each of these."""
     return tuple(FieldChange(variant_path(letter, PATHS[0]), 1, 2) for letter in letters)
+
+
+def test_an_event_is_that_of_the_plan_that_it_moves() -> None:
+    at, nothing = datetime(2026, 11, 24, tzinfo=UTC), Outcome()
+    made = Event(2, ParticipantId("p"), at, EventKind.CHANGE, changed("C"), nothing, nothing, 1)
+    assert made.letter == "C"
 
 
 def test_changes_belong_to_the_plan_where_they_move_that_or_nothing() -> None:

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.builders import scenario
 from zt_planner import bootstrap
 from zt_planner.engine.case import case_of
 from zt_planner.engine.compare.bridge import bridges_between
-from zt_planner.engine.compare.comparison import Comparison, comparison_of
+from zt_planner.engine.compare.comparison import Comparison, combinations_of, comparison_of
 from zt_planner.engine.planner import plan_of
+
+if TYPE_CHECKING:
+    from zt_planner.engine.case import Case
 
 TODAY = date(2026, 11, 24)
 
 
+def cases(*fields: dict[str, Any]) -> dict[str, Case]:
+    """Return the cases of scenarios, each the default one with fields set."""
+    book, model = bootstrap.price_book(), bootstrap.phase_model()
+    return {f"plan {index}": case_of(scenario(**each), book, model, today=TODAY) for index, each in enumerate(fields)}
+
+
 def compared(*fields: dict[str, Any]) -> Comparison:
     """Compare scenarios, each the default one with fields set."""
-    book, model = bootstrap.price_book(), bootstrap.phase_model()
-    return comparison_of(
-        {f"plan {index}": case_of(scenario(**each), book, model, today=TODAY) for index, each in enumerate(fields)}
-    )
+    return comparison_of(cases(*fields))
 
 
 def test_the_others_are_compared_with_the_first() -> None:
@@ -52,3 +58,10 @@ def test_horizons_that_differ_become_the_shortest() -> None:
             )
             == alone
         )
+
+
+def test_who_follows_hears_of_each_combination_before_it_is_computed() -> None:
+    given = cases({}, {"company__employees": 150, "finance__contingency": 0}, {"choices__monitoring": "mdr"})
+    heard = list[None]()
+    assert comparison_of(given, "ACD", lambda: heard.append(None)).variants[1].letter == "C"
+    assert len(heard) == combinations_of(given) == 4 + 2
