@@ -16,8 +16,8 @@ from zt_planner.domain.variants import COMMON, LETTERS, KeptVariant
 from zt_planner.resources import data_dir
 from zt_planner.workspace.keys import Key
 from zt_planner.workspace.state import State
-from zt_planner.workspace.trying import deleted, made_the_plan, tried
-from zt_planner.workspace.variants import scenario_of, variant_changes, variant_of
+from zt_planner.workspace.trying import with_as_plan, with_copy, without
+from zt_planner.workspace.variants import own_fields, scenario_of, variant_changes
 
 if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Scenario
@@ -35,23 +35,26 @@ def own_differences(one: Scenario, other: Scenario) -> list[str]:
 
 def session(base: Scenario, *others: Scenario) -> State:
     """Return a state with variants."""
-    kept = {letter: variant_of(base, other, letter) for letter, other in zip(LETTERS[1:], others, strict=False)}
+    kept = {
+        letter: KeptVariant(name=letter, mark=letter, changes=own_fields(base, other))
+        for letter, other in zip(LETTERS[1:], others, strict=False)
+    }
     return State(Key("a-key-of-more-than-twenty-signs"), None, base, None, is_example=False, variants=kept)
 
 
 @few
 @given(base=any_scenario, other=any_scenario)
 def test_what_differs_makes_the_variant_of_the_plan(base: Scenario, other: Scenario) -> None:
-    kept = variant_of(base, other, "x")
+    kept = KeptVariant(name="x", changes=own_fields(base, other))
     assert own_differences(scenario_of(base, kept), other) == []
-    assert not variant_of(base, base, "x").changes
+    assert not own_fields(base, base)
 
 
 @few
 @given(base=any_scenario, other=any_scenario, third=any_scenario)
 def test_a_variant_that_becomes_the_plan_moves_no_plan(base: Scenario, other: Scenario, third: Scenario) -> None:
     before = session(base, other, third)
-    after = made_the_plan(before, "B", "former")
+    after = with_as_plan(before, "B", "former")
     assert after.base == before.scenario_of("B")
     assert own_differences(after.scenario_of("B"), base) == []
     assert own_differences(after.scenario_of("C"), before.scenario_of("C")) == []
@@ -61,14 +64,12 @@ def test_a_variant_that_becomes_the_plan_moves_no_plan(base: Scenario, other: Sc
 
 
 @few
-@given(base=any_scenario, other=any_scenario, letter=st.sampled_from("AB"))
-def test_a_copy_is_as_what_it_was_made_of_and_goes_without_a_trace(
-    base: Scenario, other: Scenario, letter: str
-) -> None:
+@given(base=any_scenario, other=any_scenario, mark=st.sampled_from(("", "B")))
+def test_a_copy_is_as_what_it_was_made_of_and_goes_without_a_trace(base: Scenario, other: Scenario, mark: str) -> None:
     before = session(base, other)
-    made = tried(before, letter, "copy")
-    assert made.scenario == before.scenario_of(letter)
-    gone = deleted(made, "C")
+    made = with_copy(before, mark, "new", "copy")
+    assert made.scenario == before.scenario_of(mark or "A")
+    gone = without(made, "new")
     assert (gone.base, gone.variants) == (before.base, before.variants)
     back = gone.with_values({change.path: change.before for change in gone.changes_since(made)})
     assert own_differences(back.scenario_of("C"), made.scenario) == []

@@ -21,7 +21,7 @@ from zt_planner.export.workbook.sheets import FIRST_ROW
 from zt_planner.ui.app.menus import csv_file
 from zt_planner.ui.pages.share.files import format_bytes
 from zt_planner.workspace.jobs import comparing
-from zt_planner.workspace.trying import deleted, tried
+from zt_planner.workspace.trying import with_copy, without
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,7 +127,7 @@ def test_a_name_that_cannot_be_one_is_refused_beside_its_field(screen: Screen, n
 def test_a_variant_is_renamed(screen: Screen) -> None:
     try_variant(screen.run())
     screen.unfold("menu:variants")
-    field = next(each.key for each in screen.app.text_input if each.key and each.key.startswith("variant_name:B:"))
+    field = next(each.key for each in screen.app.text_input if each.key and each.key.startswith("variant_name:B"))
     screen.set(field, "With Okta")
     screen.press("FormSubmitter:variant_name:B")
     assert screen.state.variants["B"].name == "With Okta"
@@ -140,19 +140,19 @@ def test_three_variants_leave_no_room_for_another(screen: Screen) -> None:
         try_variant(screen, name)
     screen.unfold("menu:variants")
     assert not any((each.key or "").startswith("try:") for each in screen.app.text_input)
-    assert any("no more" in caption for caption in screen.captions)
+    assert any("three variants already" in caption for caption in screen.captions)
 
 
 def test_who_moves_a_variant_that_somebody_deletes_reads_it_and_moves_nothing(screen: Screen) -> None:
     try_variant(screen.run())
     other = colleague(screen)
     workspace = bootstrap.workspace()
-    workspace.edit(workspace.open(other.key), partial(deleted, letter="B"))
+    workspace.edit(workspace.open(other.key), partial(without, mark=screen.state.mark))
     screen.move(PEOPLE, 200)
     assert (screen.state.shown, screen.scenario.company.employees) == ("A", 120)
     assert any("There is no variant B any more" in error for error in screen.errors)
     told = [said(element.value) for element in screen.app.info]
-    assert "Variant B was deleted. You see the plan." in told
+    assert "Variant B was deleted, or has become the plan. You see the plan." in told
     screen.move(PEOPLE, 130)
     assert screen.scenario.company.employees == 130
 
@@ -160,7 +160,7 @@ def test_who_moves_a_variant_that_somebody_deletes_reads_it_and_moves_nothing(sc
 def test_somebody_elses_variant_appears_and_moves_nobodys_plan(screen: Screen) -> None:
     screen.run().move(PEOPLE, 180)
     workspace = bootstrap.workspace()
-    other = workspace.edit(colleague(screen), partial(tried, source="A", name=MDR))
+    other = workspace.edit(colleague(screen), partial(with_copy, source="", mark="new", name=MDR))
     screen.run()
     assert (screen.state.shown, screen.widget("variant").options) == ("A", ["A Plan", "B"])
     changes(other, timeline__target_months=7)
@@ -232,3 +232,21 @@ def test_files_hold_the_comparison_and_begin_with_the_plan_that_is_shown(screen:
         (name,) = (each for each in archive.namelist() if each.endswith("comparison.csv"))
         header = archive.read(name).decode("utf-8-sig").splitlines()[0]
     assert header.startswith("figure,title,unit,b,a,a_minus_b")
+
+
+def test_the_plan_is_named_beside_its_variants(screen: Screen) -> None:
+    try_variant(screen.run()).move("variant", "A").unfold("menu:variants")
+    field = next(each.key for each in screen.app.text_input if each.key and each.key.startswith("variant_name:A"))
+    assert screen.shows(field) == "Plan"
+    screen.set(field, "As decided in May")
+    screen.press("FormSubmitter:variant_name:A")
+    assert screen.widget("variant").options == ["A As decided in May", "B"]
+    screen.set("variant", "A")
+    assert any("A: As decided in May" in caption for caption in screen.go("compare").captions)
+
+
+def test_the_reason_of_a_change_in_a_variant_lists_its_lines(screen: Screen) -> None:
+    try_variant(screen.run()).move(PEOPLE, 200)
+    screen.go("record", "fold:decisions").press("why:effect:1")
+    assert not any("The lines are not listed" in text for text in (*texts(screen), *screen.captions))
+    assert any("Licences" in str(table.to_numpy()) or "licence" in str(table.to_numpy()) for table in screen.tables)

@@ -12,10 +12,9 @@ from tests.ui.meeting import texts
 from tests.ui.screen import Screen, said
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.own_rows import row_values
-from zt_planner.domain.variants import PLAN
 from zt_planner.ui.app import dashboard
 from zt_planner.ui.state import session
-from zt_planner.workspace.trying import tried
+from zt_planner.workspace.trying import with_copy
 
 FIGURES = {
     "cockpit": {
@@ -62,7 +61,9 @@ def opened(screen: Screen, page: str) -> Screen:
     workspace = session.workspace()
     workspace.people.name_snapshot(screen.state, "Half time")
     if page == "compare":
-        workspace.edit(screen.state, partial(tried, source=PLAN, name="MDR", values={"choices.monitoring": "mdr"}))
+        workspace.edit(
+            screen.state, partial(with_copy, source="", mark="new", name="MDR", values={"choices.monitoring": "mdr"})
+        )
     screen.go(page)
     return screen.unfold(*(f"fold:{fold}" for fold in FOLDS.get(page, ())))
 

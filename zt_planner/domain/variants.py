@@ -15,6 +15,8 @@ LETTERS = "ABCD"
 """What plans are called where there is no room for their names; there are no more."""
 VARIANT_NAME_LENGTH = 40
 PREFIX = "variants."
+NAME_OF_PLAN = f"{PREFIX}{PLAN}"
+"""The path of the plan's own name, None where it has none."""
 COMMON = ("company.name", "display.", "seen_edition", "notes")
 """How fields begin that a plan and its variants have in common: whose plan it is, and how it is shown."""
 
@@ -22,12 +24,14 @@ COMMON = ("company.name", "display.", "seen_edition", "notes")
 class KeptVariant(BaseModel):
     """A variant's name, and the values, as in a scenario's file, of the fields in which it differs from the plan.
 
-    None is the value of what is not there, such as an own price that only the plan has.
+    None is the value of what is not there, such as an own price that only the plan has. `mark` tells it from any other
+    that has had, or will have, the same letter.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
+    mark: str = ""
     changes: dict[str, JsonValue] = {}
 
 
@@ -37,7 +41,7 @@ def variant_path(letter: str, path: str = "") -> str:
     >>> variant_path("B", "company.employees")
     'variants.B.company.employees'
     """
-    if letter == PLAN or path.startswith(COMMON):
+    if (letter == PLAN and path) or path.startswith(COMMON):
         return path
     return f"{PREFIX}{letter}.{path}".removesuffix(".")
 

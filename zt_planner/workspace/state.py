@@ -22,7 +22,14 @@ from zt_planner.domain.session import (
     SessionId,
     letter_of,
 )
-from zt_planner.domain.variants import PLAN, KeptVariant, split_path, variant_path
+from zt_planner.domain.variants import (
+    NAME_OF_PLAN,
+    PLAN,
+    VARIANT_NAME_LENGTH,
+    KeptVariant,
+    split_path,
+    variant_path,
+)
 from zt_planner.errors import NotesRefused, TooManyUnsaved, TooMuchWritten, VariantGone
 from zt_planner.reports.figures.key_figures import Baseline
 from zt_planner.reports.words.fields import NOTES
@@ -30,7 +37,8 @@ from zt_planner.store.changes import Entry
 from zt_planner.workspace.fields import with_values
 from zt_planner.workspace.job_runner import Asker
 from zt_planner.workspace.keys import Key  # noqa: TC001 - dataclasses read annotations at run time
-from zt_planner.workspace.variants import scenario_of, variant_changes, variant_of, variant_values, with_variant_values
+from zt_planner.workspace.names import clean_name
+from zt_planner.workspace.variants import own_fields, scenario_of, variant_changes, variant_values, with_variant_values
 
 if TYPE_CHECKING:
     from zt_planner.domain.session import Outcome
@@ -49,6 +57,7 @@ class Saved(BaseModel):
 
     format: int = 1
     scenario: Scenario
+    plan_name: str = ""
     variants: dict[str, KeptVariant] = {}
     baseline: Baseline | None
     baseline_without_labour: Baseline | None = None
@@ -88,7 +97,8 @@ class Edit:
 class State:
     """What a page shows of a session.
 
-    `base` is the plan's scenario, `variants` those beside it, and `letter` the one that the page shows.
+    `base` is the plan's scenario, `plan_name` its name where it has one, `variants` those beside it; `letter` and
+    `mark` tell which of them the page shows.
     `key` is the participant's secret, `seat` their place in the session, None
     before the first change. `baseline_number` is the revision that the baseline was, 0 the example before the
     first; None where that is not known. `number` is the revision shown, `digest` tells its
@@ -110,6 +120,8 @@ class State:
     notes: str = ""
     variants: Mapping[str, KeptVariant] = field(default_factory=dict)
     letter: str = PLAN
+    mark: str = ""
+    plan_name: str = ""
     number: int = 0
     digest: str = ""
     seen: int | None = field(default=None, compare=False)
@@ -122,8 +134,21 @@ class State:
 
     @property
     def shown(self) -> str:
-        """The letter of the plan that the page shows: that of the plan itself where its variant has been deleted."""
-        return self.letter if self.letter in self.variants else PLAN
+        """The letter of the plan that the page shows: that of the plan itself where its variant is there no more."""
+        variant = self.variants.get(self.letter)
+        return PLAN if variant is None or variant.mark != self.mark else self.letter
+
+    def showing(self, letter: str) -> State:
+        """Return the state of a page that shows a variant, or the plan."""
+        variant = self.variants.get(letter)
+        return replace(self, letter=letter, mark="" if variant is None else variant.mark)
+
+    def letter_of(self, mark: str) -> str:
+        """Return the letter that a variant has by now, that of the plan without a mark; raise VariantGone."""
+        letters = [letter for letter, variant in self.variants.items() if variant.mark == mark]
+        if mark and not letters:
+            raise VariantGone(letter=self.letter)
+        return letters[0] if mark else PLAN
 
     @cached_property
     def scenario(self) -> Scenario:
@@ -180,6 +205,7 @@ class State:
         return Saved(
             format=FORMAT,
             scenario=self.base,
+            plan_name=self.plan_name,
             variants=dict(self.variants),
             baseline=self.baseline,
             baseline_without_labour=self.baseline_without_labour,
@@ -194,6 +220,7 @@ class State:
         return replace(
             self,
             base=saved.scenario,
+            plan_name=saved.plan_name,
             variants=saved.variants,
             baseline=saved.baseline,
             baseline_without_labour=saved.baseline_without_labour,
@@ -212,23 +239,39 @@ class State:
         if len(values.get(NOTES, "")) > NOTES_LENGTH:
             raise NotesRefused(length=len(values[NOTES]), most=NOTES_LENGTH)
         fields = {path: value for path, value in values.items() if path != NOTES}
+        name = fields.pop(NAME_OF_PLAN, self.plan_name)
         own = {path: value for path, value in fields.items() if split_path(path)[0] == PLAN}
         base = with_values(self.base, own) if own else self.base
         variants = with_variant_values(base, self.variants, {path: fields[path] for path in fields if path not in own})
-        return replace(self, base=base, variants=variants, notes=values.get(NOTES, self.notes), is_example=False)
+        return replace(
+            self,
+            base=base,
+            plan_name=clean_name(name, VARIANT_NAME_LENGTH) if name else "",
+            variants=variants,
+            notes=values.get(NOTES, self.notes),
+            is_example=False,
+        )
 
-    def paths_of(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return values of the plan that the page shows by their paths in a session."""
-        return {variant_path(self.letter, path): value for path, value in values.items()}
+    def with_plan(self, base: Scenario, name: str, variants: Mapping[str, KeptVariant]) -> State:
+        """Return the state with another plan, its name and its variants."""
+        return replace(self, base=base, plan_name=name, variants=variants, is_example=False)
 
-    def with_scenario(self, scenario: Scenario) -> State:
-        """Return the state with another scenario in place of the one that the page shows; raise VariantGone."""
-        if self.letter == PLAN:
+    def with_variants(self, variants: Mapping[str, KeptVariant]) -> State:
+        """Return the state with other variants."""
+        return replace(self, variants=variants)
+
+    def with_fields(self, mark: str, values: Mapping[str, Any]) -> State:
+        """Return the state with fields of a variant set, of the plan without a mark; raise as `with_values` does."""
+        letter = self.letter_of(mark)
+        return self.with_values({variant_path(letter, path): value for path, value in values.items()})
+
+    def with_scenario(self, mark: str, scenario: Scenario) -> State:
+        """Return the state with another scenario for a variant, for the plan without a mark; raise VariantGone."""
+        letter = self.letter_of(mark)
+        if letter == PLAN:
             return replace(self, base=scenario)
-        if self.letter not in self.variants:
-            raise VariantGone(letter=self.letter)
-        changed = variant_of(self.base, scenario, self.variants[self.letter].name)
-        return replace(self, variants={**self.variants, self.letter: changed})
+        changed = self.variants[letter].model_copy(update={"changes": own_fields(self.base, scenario)})
+        return replace(self, variants={**self.variants, letter: changed})
 
     @property
     def named_scenarios(self) -> dict[str, tuple[str, Scenario]]:
@@ -242,7 +285,8 @@ class State:
     @property
     def values(self) -> dict[str, Any]:
         """Every field's value by its path in a session, the notes included, as an event holds it."""
-        return {**values_of(self.base), **variant_values(self.base, self.variants), NOTES: self.notes}
+        own = {NAME_OF_PLAN: self.plan_name or None, NOTES: self.notes}
+        return {**values_of(self.base), **variant_values(self.base, self.variants), **own}
 
     def with_edit_waiting(self, edit: Edit, trouble: StoreError | None = None) -> State:
         """Return the state with an edit that waits for the store; raise TooManyUnsaved if many do for that."""
@@ -260,4 +304,6 @@ class State:
         """Return the fields in which two states differ."""
         notes = (FieldChange(NOTES, before.notes, self.notes),) if self.notes != before.notes else ()
         variants = variant_changes((before.base, before.variants), (self.base, self.variants))
-        return (*differences(before.base, self.base), *variants, *notes)
+        names = [state.plan_name or None for state in (before, self)]
+        named = (FieldChange(NAME_OF_PLAN, *names),) if names[0] != names[1] else ()
+        return (*differences(before.base, self.base), *named, *variants, *notes)

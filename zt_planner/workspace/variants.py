@@ -6,6 +6,7 @@ variant moves nothing else; making a variant the plan changes no plan, only whic
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.scenario.differences import differences, values_of
@@ -23,7 +24,9 @@ from zt_planner.workspace.fields import with_values
 from zt_planner.workspace.names import clean_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+
+    from pydantic import JsonValue
 
     from zt_planner.domain.scenario.scenario import Scenario
 
@@ -33,12 +36,15 @@ def scenario_of(base: Scenario, variant: KeptVariant) -> Scenario:
     return with_values(base, variant.changes)
 
 
-def variant_of(base: Scenario, scenario: Scenario, name: str) -> KeptVariant:
-    """Return a scenario as what differs from the plan, but for what all have in common."""
+def new_mark() -> str:
+    """Return what tells a variant from any other."""
+    return secrets.token_hex(4)
+
+
+def own_fields(base: Scenario, scenario: Scenario) -> dict[str, JsonValue]:
+    """Return the fields in which a scenario differs from the plan, but for what all have in common."""
     found = differences(base, scenario)
-    return KeptVariant(
-        name=name, changes={change.path: change.after for change in found if not change.path.startswith(COMMON)}
-    )
+    return {change.path: change.after for change in found if not change.path.startswith(COMMON)}
 
 
 def free_letter(variants: Mapping[str, KeptVariant]) -> str:
@@ -57,6 +63,7 @@ def with_variant_values(
     Raises VariantGone for a field of a variant that is not there, ScenarioError and TextRefused as other fields do.
     """
     found, fields = dict(variants), dict[str, dict[str, Any]]()
+    name = ""
     for path, value in values.items():
         letter, field = split_path(path)
         if field:
@@ -64,22 +71,25 @@ def with_variant_values(
         elif value is None:
             found.pop(letter, None)
         else:
-            changes = found[letter].changes if letter in found else {}
-            found[letter] = KeptVariant(name=clean_name(value, VARIANT_NAME_LENGTH), changes=changes)
+            name = clean_name(value, VARIANT_NAME_LENGTH)
+            known = found.get(letter) or KeptVariant(name=name, mark=new_mark())
+            found[letter] = known.model_copy(update={"name": name})
     for letter, own in fields.items():
         if letter in found:
-            found[letter] = _with_fields(base, found[letter], own)
+            found[letter] = _with_fields(base, found[letter], own, is_new=letter not in variants)
         elif values.get(variant_path(letter), "") is not None:
             raise VariantGone(letter=letter)
     return dict(sorted(found.items()))
 
 
-def _with_fields(base: Scenario, variant: KeptVariant, values: Mapping[str, Any]) -> KeptVariant:
-    """Return a variant with fields set; one that is as in the plan by then follows the plan again."""
-    before = scenario_of(base, variant)
-    own = variant_of(base, with_values(before, values), variant.name).changes
+def _with_fields(base: Scenario, variant: KeptVariant, values: Mapping[str, Any], *, is_new: bool) -> KeptVariant:
+    """Return a variant with fields set; of one that was there, what is as in the plan follows the plan again."""
+    changed = with_values(scenario_of(base, variant), values)
     kept = {path: value for path, value in variant.changes.items() if path not in values}
-    return KeptVariant(name=variant.name, changes=kept | own)
+    if is_new:
+        now = values_of(changed)
+        kept |= {path: now.get(path) for path in values}
+    return variant.model_copy(update={"changes": kept | own_fields(base, changed)})
 
 
 def checked_variants(
@@ -89,10 +99,10 @@ def checked_variants(
     found = {}
     for letter, variant in variants.items():
         try:
-            own = variant_of(base, check(scenario_of(base, variant)), variant.name).changes
+            own = own_fields(base, check(scenario_of(base, variant)))
         except ScenarioError as error:
             raise VariantInTheWay(letter=letter, name=variant.name, reason=error) from error
-        found[letter] = KeptVariant(name=variant.name, changes=variant.changes | own)
+        found[letter] = variant.model_copy(update={"changes": variant.changes | own})
     return found
 
 
@@ -103,12 +113,13 @@ def exchanged(
     if letter not in variants:
         raise VariantGone(letter=letter)
     first, made = scenario_of(base, variants[letter]), variants[letter].changes
-    found = {letter: variant_of(first, base, clean_name(former, VARIANT_NAME_LENGTH))}
+    named = clean_name(former, VARIANT_NAME_LENGTH)
+    found = {letter: KeptVariant(name=named, mark=new_mark(), changes=own_fields(first, base))}
     for each, variant in variants.items():
         if each != letter:
             values = values_of(scenario_of(base, variant))
             fields = (*variant.changes, *made)  # an undo gives the plan its values back, and this variant keeps its own
-            found[each] = KeptVariant(name=variant.name, changes={path: values.get(path) for path in fields})
+            found[each] = variant.model_copy(update={"changes": {path: values.get(path) for path in fields}})
     return first, dict(sorted(found.items()))
 
 
@@ -122,17 +133,31 @@ def variant_changes(
         old, new = olds.get(letter), news.get(letter)
         if old == new:
             continue
-        names = [None if each is None else each.name for each in (old, new)]
-        if names[0] != names[1]:
-            found.append(FieldChange(variant_path(letter), *names))
-        one = old_base if old is None else scenario_of(old_base, old)
-        other = new_base if new is None else scenario_of(new_base, new)
+        if old is None or new is None:
+            found += _whole(letter, new_base, new) if new is not None else ()
+            found += map(_turned, _whole(letter, old_base, old)) if old is not None else ()
+            continue
+        if old.name != new.name:
+            found.append(FieldChange(variant_path(letter), old.name, new.name))
         found += (
             FieldChange(variant_path(letter, change.path), change.before, change.after)
-            for change in differences(one, other)
+            for change in differences(scenario_of(old_base, old), scenario_of(new_base, new))
             if not change.path.startswith(COMMON)
         )
     return tuple(found)
+
+
+def _whole(letter: str, base: Scenario, variant: KeptVariant) -> Iterator[FieldChange]:
+    """Yield that a variant is made: its name, and what is kept of it beside the plan's values."""
+    yield FieldChange(variant_path(letter), None, variant.name)
+    plan, own = values_of(base), values_of(scenario_of(base, variant))
+    for path in variant.changes:
+        yield FieldChange(variant_path(letter, path), plan.get(path), own.get(path))
+
+
+def _turned(change: FieldChange) -> FieldChange:
+    """Return a change the other way round."""
+    return FieldChange(change.path, change.after, change.before)
 
 
 def variant_values(base: Scenario, variants: Mapping[str, KeptVariant]) -> dict[str, Any]:

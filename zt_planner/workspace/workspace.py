@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.domain.session import EventKind, Participant, Role, Rules, Seat, letter_of
+from zt_planner.domain.session import EventKind, Participant, Role, Rules, Seat
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.case import case_of
 from zt_planner.engine.scheduling.calendar import with_start
@@ -63,7 +63,7 @@ if TYPE_CHECKING:
 ATTEMPTS = 20
 FILES_REMEMBERED = COMPARISONS_REMEMBERED = 16
 """What files that came back say, and plans side by side: a page that shows one is drawn again and again."""
-RESTORED = ("base", "variants", "baseline", "baseline_without_labour", "baseline_number", "is_example")
+RESTORED = ("base", "plan_name", "variants", "baseline", "baseline_without_labour", "baseline_number", "is_example")
 
 
 class Workspace:
@@ -229,7 +229,7 @@ class Workspace:
 
     def change(self, state: State, values: Mapping[str, Any]) -> State:
         """Set fields of the plan that is shown by their dotted paths; raise ScenarioError where one does not hold."""
-        return self.edit(state, lambda latest: latest.with_values(state.paths_of(values)))
+        return self.edit(state, lambda latest: latest.with_fields(state.mark, values))
 
     def edit(self, state: State, apply: Callable[[State], State]) -> State:
         """Do something to the latest plan and its variants; raise PlannerError, and nothing is changed then."""
@@ -237,7 +237,7 @@ class Workspace:
 
     def with_values(self, latest: State, values: Mapping[str, Any]) -> State:
         """Return a state with fields set and not saved, its start filled in; raise ScenarioError as `change` does."""
-        return self.checked(latest.with_values(latest.paths_of(values)))
+        return self.checked(latest.with_fields(latest.mark, values))
 
     def checked(self, changed: State) -> State:
         """Return a state whose plan and variants have been checked, with their starts; raise ScenarioError."""
@@ -275,8 +275,8 @@ class Workspace:
         checked = self._checked(scenario)
 
         def apply(latest: State) -> State:
-            loaded = self.checked(replace(latest, letter=state.letter, is_example=is_example).with_scenario(checked))
-            return self._as_baseline(loaded) if loaded.letter == PLAN else loaded
+            loaded = self.checked(replace(latest, is_example=is_example).with_scenario(state.mark, checked))
+            return loaded if state.mark else self._as_baseline(loaded)
 
         return self._done(state, EventKind.LOAD, apply)
 
@@ -291,12 +291,12 @@ class Workspace:
         kept = {name: getattr(earlier, name) for name in RESTORED}
         return self._done(state, EventKind.RESTORE, lambda latest: replace(latest, **kept))
 
-    def scenario_at(self, state: State, number: int, without: Iterable[FieldChange] = ()) -> Scenario:
-        """Return the scenario of a revision, that of the plan which changes moved, without these; or NothingToUndo."""
-        changes = tuple(without)
+    def scenario_at(
+        self, state: State, number: int, without: Iterable[FieldChange] = (), letter: str = PLAN
+    ) -> Scenario:
+        """Return the plan or a variant of a revision, perhaps with changes taken back; raise NothingToUndo for none."""
         earlier = self._earlier(state, state.session, number)
-        before = earlier.with_values({change.path: change.before for change in changes})
-        return before.scenario_of(letter_of(changes))
+        return earlier.with_values({change.path: change.before for change in without}).scenario_of(letter)
 
     def _earlier(self, state: State, session: SessionId | None, number: int) -> State:
         """Return a state with what a revision of a session held."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from contextlib import suppress
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,10 +16,11 @@ from zt_planner.domain.variants import KeptVariant
 from zt_planner.errors import NothingToUndo, ScenarioError, TextRefused, TooManyVariants, VariantGone, VariantInTheWay
 from zt_planner.workspace.keys import Key
 from zt_planner.workspace.state import Saved
-from zt_planner.workspace.trying import deleted, made_the_plan, renamed, tried
-from zt_planner.workspace.variants import exchanged, scenario_of, variant_of
+from zt_planner.workspace.trying import with_as_plan, with_copy, with_name, without
+from zt_planner.workspace.variants import new_mark, own_fields, scenario_of
 
 if TYPE_CHECKING:
+    from tests.breakable import BreakableStore
     from tests.unit.conftest import Room
     from zt_planner.workspace import State, Workspace
 
@@ -35,15 +36,16 @@ def begun(workspace: Workspace) -> State:
 
 def with_variant(workspace: Workspace, state: State, name: str = "MDR") -> State:
     """Return a state that shows one more variant, with MDR."""
-    return workspace.edit(state, partial(tried, source=state.letter, name=name, values=MDR))
+    return workspace.edit(state, partial(with_copy, source=state.mark, mark=new_mark(), name=name, values=MDR))
 
 
 def test_a_variant_is_kept_as_what_differs_and_follows_the_plan_in_all_else(workspace: Workspace, begun: State) -> None:
     tried_out = with_variant(workspace, begun)
     assert tried_out.shown == "B"
-    assert tried_out.variants == {"B": KeptVariant(name="MDR", changes={"choices.monitoring": "mdr"})}
+    kept = KeptVariant(name="MDR", mark=tried_out.mark, changes={"choices.monitoring": "mdr"})
+    assert tried_out.variants == {"B": kept}
     assert (tried_out.base, tried_out.scenario.choices.monitoring) == (begun.base, Monitoring.MDR)
-    moved = workspace.change(replace(tried_out, letter="A"), {"company.employees": 90})
+    moved = workspace.change(tried_out.showing("A"), {"company.employees": 90})
     assert moved.scenario_of("B").company.employees == 90
 
 
@@ -63,7 +65,7 @@ def test_a_plan_that_passes_a_variants_value_on_its_way_takes_no_difference_away
     workspace: Workspace, begun: State
 ) -> None:
     variant = workspace.change(with_variant(workspace, begun), {"company.employees": 200})
-    plan = replace(variant, letter="A")
+    plan = variant.showing("A")
     for people in (190, 200, 210):
         plan = workspace.change(plan, {"company.employees": people})
     assert plan.scenario_of("B").company.employees == 200
@@ -82,7 +84,7 @@ def test_there_are_three_variants_and_a_fifth_plan_is_refused(workspace: Workspa
     assert list(full.variants) == ["B", "C", "D"]
     with pytest.raises(TooManyVariants, match="at most 3 variants"):
         with_variant(workspace, full, "four")
-    freed = workspace.edit(full, partial(deleted, letter="C"))
+    freed = workspace.edit(full, partial(without, mark=full.variants["C"].mark))
     assert (freed.shown, list(freed.variants)) == ("A", ["B", "D"])
     assert with_variant(workspace, freed, "again").shown == "C"
 
@@ -93,24 +95,28 @@ def test_a_name_that_cannot_be_one_is_refused(workspace: Workspace, begun: State
         with_variant(workspace, begun, name)
     shown = with_variant(workspace, begun)
     with pytest.raises(TextRefused):
-        workspace.edit(shown, partial(renamed, letter="B", name=name))
+        workspace.edit(shown, partial(with_name, mark=shown.mark, name=name))
 
 
 def test_a_variant_is_copied_renamed_and_deleted(workspace: Workspace, begun: State) -> None:
-    both = workspace.edit(with_variant(workspace, begun), partial(tried, source="B", name="As B"))
+    one = with_variant(workspace, begun)
+    both = workspace.edit(one, partial(with_copy, source=one.mark, mark=new_mark(), name="As B"))
     assert both.variants["C"].changes == both.variants["B"].changes
-    named = workspace.edit(both, partial(renamed, letter="C", name="  Another   one "))
+    named = workspace.edit(both, partial(with_name, mark=both.mark, name="  Another   one "))
     assert (named.variants["C"].name, named.shown) == ("Another one", "C")
-    assert list(workspace.edit(named, partial(deleted, letter="B")).variants) == ["C"]
+    assert list(workspace.edit(named, partial(without, mark=one.mark)).variants) == ["C"]
 
 
 @pytest.mark.parametrize(
     "act",
     [
-        partial(renamed, letter="B", name="x"),
-        partial(made_the_plan, letter="B", former="x"),
-        partial(tried, source="B", name="x"),
-        lambda state: replace(state, letter="B").with_scenario(Scenario()),
+        partial(with_name, mark="gone", name="x"),
+        partial(with_as_plan, mark="gone", former="x"),
+        partial(with_copy, source="gone", mark="new", name="x"),
+        partial(without, mark="gone"),
+        lambda state: state.with_scenario("gone", Scenario()),
+        lambda state: state.with_fields("gone", {"company.employees": 90}),
+        lambda state: state.with_values({"variants.B.company.employees": 90}),
     ],
 )
 def test_what_is_gone_cannot_be_changed(workspace: Workspace, begun: State, act: object) -> None:
@@ -122,7 +128,7 @@ def test_a_variant_that_becomes_the_plan_changes_no_plan_but_its_place(workspace
     three = with_variant(workspace, with_variant(workspace, begun), "other")
     three = workspace.change(three, {"company.employees": 90})
     before = {letter: three.scenario_of(letter) for letter in "ABC"}
-    made = workspace.edit(three, partial(made_the_plan, letter="B", former="Plan before"))
+    made = workspace.edit(three, partial(with_as_plan, mark=three.variants["B"].mark, former="Plan before"))
     assert made.shown == "A"
     assert {letter: made.scenario_of(letter) for letter in "ABC"} == {
         "A": before["B"],
@@ -137,7 +143,7 @@ def test_a_variant_that_becomes_the_plan_changes_no_plan_but_its_place(workspace
 
 def test_undo_takes_a_variant_away_and_brings_a_deleted_one_back(workspace: Workspace, begun: State) -> None:
     moved = workspace.change(with_variant(workspace, begun), {"company.employees": 90})
-    gone = workspace.edit(moved, partial(deleted, letter="B"))
+    gone = workspace.edit(moved, partial(without, mark=moved.mark))
     back = workspace.undo(gone)
     assert back.scenario_of("B") == moved.scenario
     assert back.variants["B"].name == "MDR"
@@ -148,7 +154,7 @@ def test_undo_takes_a_variant_away_and_brings_a_deleted_one_back(workspace: Work
 
 def test_nobody_takes_a_variant_away_in_which_others_have_set_something(room: Room) -> None:
     made = with_variant(room.workspace, room.owner)
-    theirs = replace(room.joined(), letter="B")
+    theirs = room.joined().showing("B")
     room.workspace.change(theirs, {"company.employees": 90})
     undone = room.workspace.undo(room.workspace.open(made.key, made))
     assert undone.scenario_of("B").company.employees == 90
@@ -157,8 +163,8 @@ def test_nobody_takes_a_variant_away_in_which_others_have_set_something(room: Ro
 
 def test_a_change_of_a_variant_that_somebody_deletes_meanwhile_changes_nothing(room: Room) -> None:
     with_variant(room.workspace, room.owner)
-    theirs = replace(room.joined(), letter="B")
-    room.workspace.edit(room.workspace.open(room.owner.key), partial(deleted, letter="B"))
+    theirs = room.joined().showing("B")
+    room.workspace.edit(room.workspace.open(room.owner.key), partial(without, mark=theirs.mark))
     with pytest.raises(VariantGone, match="no variant B any more"):
         room.workspace.change(theirs, {"company.employees": 90})
     latest = room.now(theirs)
@@ -177,9 +183,9 @@ def test_people_who_change_two_variants_both_win(room: Room) -> None:
 def test_a_variant_that_would_not_hold_stands_in_the_way_and_is_named(workspace: Workspace, begun: State) -> None:
     own = workspace.change(begun, {"tasks.own.training": OWN_TASK})
     after = {"tasks.edits.mfa_rollout.after": ["training"]}
-    variant = workspace.edit(own, partial(tried, source="A", name="Later", values=after))
+    variant = workspace.edit(own, partial(with_copy, source="", mark=new_mark(), name="Later", values=after))
     with pytest.raises(VariantInTheWay, match=r"Variant B \(Later\)"):
-        workspace.change(replace(variant, letter="A"), {"tasks.own.training": None})
+        workspace.change(variant.showing("A"), {"tasks.own.training": None})
     with pytest.raises(ScenarioError):
         workspace.change(variant, {"company.employees": -1})
 
@@ -201,18 +207,19 @@ def test_a_file_is_loaded_into_the_variant_that_is_shown(workspace: Workspace, b
 
 def test_an_earlier_revision_comes_back_with_its_variants(workspace: Workspace, begun: State) -> None:
     variant = with_variant(workspace, begun)
-    gone = workspace.edit(variant, partial(deleted, letter="B"))
+    gone = workspace.edit(variant, partial(without, mark=variant.mark))
     assert workspace.restore(gone, variant.number).scenario_of("B") == variant.scenario
     assert workspace.scenario_at(gone, variant.number, ()) == begun.base
     made = workspace.events(gone)[variant.number - 1]
-    assert workspace.scenario_at(gone, variant.number, made.changes) == begun.base
+    assert workspace.scenario_at(gone, variant.number, (), "B") == variant.scenario
+    assert workspace.scenario_at(gone, variant.number, made.changes, "B") == begun.base
 
 
 def test_the_record_says_which_variant_a_change_moved_and_what_that_did_to_it(
     workspace: Workspace, begun: State
 ) -> None:
     moved = workspace.change(with_variant(workspace, begun), {"finance.contingency": Decimal("0.3")})
-    workspace.edit(moved, partial(deleted, letter="B"))
+    workspace.edit(moved, partial(without, mark=moved.mark))
     own, made, change, gone = workspace.events(moved)
     assert [event.letter for event in (own, made, change, gone)] == ["A", "B", "B", "B"]
     assert [each.path for each in change.changes] == ["variants.B.finance.contingency"]
@@ -236,6 +243,70 @@ def test_sessions_that_know_no_variants_open(begun: State) -> None:
 
 def test_what_differs_makes_one_scenario_of_the_other(begun: State) -> None:
     other = Scenario.model_validate({"company": {"employees": 70}, "choices": {"monitoring": "siem_and_mdr"}})
-    assert scenario_of(begun.base, variant_of(begun.base, other, "x")).company.employees == 70
+    kept = KeptVariant(name="x", changes=own_fields(begun.base, other))
+    assert scenario_of(begun.base, kept).company.employees == 70
+
+
+def test_what_is_meant_for_a_variant_never_reaches_another_with_its_letter(room: Room) -> None:
+    made = with_variant(room.workspace, room.owner)
+    theirs = room.joined().showing("B")
+    room.workspace.edit(made, partial(without, mark=made.mark))
+    again = with_variant(room.workspace, room.workspace.open(room.owner.key), "Another")
+    assert again.shown == "B"
     with pytest.raises(VariantGone):
-        exchanged(begun.base, {}, "B", "x")
+        room.workspace.change(theirs, {"company.employees": 90})
+    latest = room.now(theirs)
+    assert (latest.letter, latest.shown, latest.variants["B"].name) == ("B", "A", "Another")
+    assert latest.variants["B"].changes == {"choices.monitoring": "mdr"}
+
+
+def test_an_undo_writes_nothing_into_somebody_elses_variant(room: Room) -> None:
+    made = room.workspace.change(with_variant(room.workspace, room.owner), {"company.employees": 90})
+    room.workspace.edit(made, partial(without, mark=made.mark))
+    theirs = room.joined()
+    new = room.workspace.edit(theirs, partial(with_copy, source="", mark=new_mark(), name="Theirs"))
+    for _ in range(4):
+        with suppress(NothingToUndo):
+            room.workspace.undo(room.workspace.open(room.owner.key))
+    assert room.now(new).variants["B"] == new.variants["B"]
+
+
+def test_who_looks_at_a_variant_that_becomes_the_plan_moves_neither(room: Room) -> None:
+    made = with_variant(room.workspace, room.owner)
+    theirs = room.joined().showing("B")
+    now = room.workspace.edit(made, partial(with_as_plan, mark=made.mark, former="Plan before"))
+    assert (now.plan_name, now.variants["B"].name) == ("MDR", "Plan before")
+    with pytest.raises(VariantGone):
+        room.workspace.change(theirs, {"company.employees": 90})
+    assert room.now(theirs).shown == "A"
+
+
+def test_a_variant_that_is_deleted_comes_back_with_what_the_plan_has_by_now(workspace: Workspace, begun: State) -> None:
+    variant = workspace.change(with_variant(workspace, begun), {"company.employees": 90})
+    plan = workspace.change(variant.showing("A"), {"company.employees": 90})
+    back = workspace.undo(workspace.edit(plan, partial(without, mark=variant.mark)))
+    moved = workspace.change(back.showing("A"), {"company.employees": 200})
+    assert moved.scenario_of("B").company.employees == 90
+
+
+def test_a_variant_that_waits_for_the_store_keeps_its_changes_under_another_letter(
+    room: Room, store: BreakableStore
+) -> None:
+    mine, theirs = room.now(room.owner), room.joined()
+    with store:
+        mine = room.workspace.change(with_variant(room.workspace, mine, "Mine"), {"company.employees": 90})
+        assert (mine.shown, len(mine.pending)) == ("B", 2)
+    with_variant(room.workspace, theirs, "Theirs")
+    saved = room.now(mine)
+    assert not saved.refused
+    assert {letter: variant.name for letter, variant in saved.variants.items()} == {"B": "Theirs", "C": "Mine"}
+    assert saved.scenario_of("C").company.employees == 90
+
+
+def test_the_plan_has_a_name_of_its_own_that_can_be_undone(workspace: Workspace, begun: State) -> None:
+    named = workspace.edit(begun, partial(with_name, mark="", name="  Our   plan "))
+    assert (named.plan_name, workspace.open(KEY).plan_name) == ("Our plan", "Our plan")
+    assert [change.path for change in workspace.events(named)[-1].changes] == ["variants.A"]
+    assert workspace.undo(named).plan_name == ""
+    with pytest.raises(TextRefused):
+        workspace.edit(named, partial(with_name, mark="", name="x" * 80))

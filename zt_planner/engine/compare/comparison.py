@@ -53,7 +53,7 @@ def comparison_of(cases: Mapping[str, Case], letters: str = LETTERS, follow: Fol
             name,
             case,
             plan_of(case),
-            bridges_between(grounded[0], case, follow) if case is not grounded[0] else (),
+            bridges_between(grounded[0], case, follow) if letter != letters[0] else (),
             len(cases[name].horizon),
         )
         for letter, name, case in zip(letters, cases, grounded, strict=False)

@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.domain.plan import FigureName
+from zt_planner.domain.variants import PLAN
 from zt_planner.engine.compare.bars import Figures, figures_of
 from zt_planner.engine.costing.budget import figure_lines
 from zt_planner.reports.analyses.minutes_words import effect_text, figures_text, finish_effect_text, what_of
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
     from zt_planner.reports.analyses.minutes import Decision, Item, Minutes
     from zt_planner.reports.analyses.minutes_words import MinutesWords
 
-PlanAt: TypeAlias = "Callable[[int, tuple[FieldChange, ...]], Plan | None]"
-"""What gives the plan of a revision without some changes, computed today; None when it cannot be read."""
+PlanAt: TypeAlias = "Callable[[int, tuple[FieldChange, ...], str], Plan | None]"
+"""What gives the plan of a revision without some changes, or that variant, computed today; None if unreadable."""
 
 WAY, SAVED = "way", "saved"
 MOST_ROWS = 50
@@ -95,7 +96,7 @@ def _lines(
     decision: Decision, before: Figures, after: Figures, plan_at: PlanAt, language: Language
 ) -> list[TraceRow] | None:
     """Return the lines in which the plans around a decision differ; None when they come to other figures today."""
-    old, new = (plan_at(decision.number, changes) for changes in (decision.changes, ()))
+    old, new = (plan_at(decision.number, changes, decision.letter) for changes in (decision.changes, ()))
     if old is None or new is None or figures_of(old.headlines) != before or figures_of(new.headlines) != after:
         return None
     lines = [figure_lines(FigureName.FIRST_YEAR_BUDGET, plan) for plan in (old, new)]
@@ -127,7 +128,7 @@ def explain_saved(
     figures = None if found is None else recorded(found)
     if found is None or figures is None:
         return None
-    language, plan = words.language, plan_at(found.number, ())
+    language, plan = words.language, plan_at(found.number, (), PLAN)
     rule = language.say("The first-year budget of the plan as it was when it was given this name.")
     recorded_only = Trace(
         name=name,

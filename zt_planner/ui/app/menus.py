@@ -27,7 +27,7 @@ from zt_planner.ui.components.components import dialect_names, show_dialog
 from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, tab, widgets
-from zt_planner.workspace.jobs.comparing import PLAN_NAME, compared
+from zt_planner.workspace.jobs.comparing import compared
 
 if TYPE_CHECKING:
     from zt_planner.bootstrap import Example
@@ -174,8 +174,7 @@ def csv_file(file: str, dialect: Dialect, language: Language, workspace: Workspa
     if file != CSV_FILE:
         return files[file]
     if state.variants:
-        comparison = compared(workspace, state, language.say(PLAN_NAME), state.shown)
-        files |= comparison_files(comparison, language, dialect)
+        files |= comparison_files(compared(workspace, state, language, state.shown), language, dialect)
     return plan_archive(files, plan, language)
 
 

@@ -17,8 +17,9 @@ from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, shown_variant, tab, widgets
 from zt_planner.ui.state.tab import this_tab
-from zt_planner.workspace.jobs.comparing import PLAN_NAME
-from zt_planner.workspace.trying import deleted, made_the_plan, renamed, tried
+from zt_planner.workspace.jobs.comparing import names_in
+from zt_planner.workspace.trying import with_as_plan, with_copy, with_name, without
+from zt_planner.workspace.variants import new_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,11 +52,7 @@ def switch(language: Language) -> None:
 
 def variant_names(language: Language) -> dict[str, str]:
     """Return what the plan and its variants are called, with their letters, by their letters."""
-    named = session.state().variants.items()
-    return {
-        PLAN: f"{PLAN} {language.say(PLAN_NAME)}",
-        **{letter: f"{letter} {variant.name}" for letter, variant in named},
-    }
+    return {letter: f"{letter} {name}" for letter, name in names_in(session.state(), language).items()}
 
 
 def menu(language: Language) -> None:
@@ -72,12 +69,14 @@ def menu(language: Language) -> None:
 def draw_menu(language: Language) -> None:
     """Draw the menu."""
     say, shown = language.say, session.state()
+    if shown.variants:
+        name_field(shown.shown, shown.mark, language)
     if shown.shown != PLAN:
-        own(shown.shown, language)
+        ends(shown.mark, language)
     if len(shown.variants) < len(LETTERS) - 1:
         offer_copy(language)
     else:
-        st.caption(plain(say("There are three variants, and there is room for no more. Delete one first.")))
+        st.caption(plain(say("There are three variants already. Delete one to try another.")))
     compare = this_tab().pages.get(COMPARE)
     if compare is not None and shown.variants:
         query = st.query_params.to_dict()
@@ -100,50 +99,55 @@ def offer_copy(language: Language) -> None:
         st.form_submit_button(
             say("Try as a variant") if is_plan else say("Duplicate"),
             icon=":material/call_split:",
-            on_click=asked.sent(partial(try_copy, say("Attempt"))),
+            on_click=asked.sent(partial(try_copy, say("New variant"))),
         )
     asked.explain(language)
 
 
 def try_copy(otherwise: str, values: dict[str, Any], refuse: Refuse) -> bool:
     """Make a copy of the plan that is shown a variant, under a name that was typed, and show it."""
-    name, source = values["name"] or otherwise, session.state().letter
-    is_made = shown_variant.edit(partial(tried, source=source, name=name), refuse)
+    copied = partial(with_copy, source=session.state().mark, mark=new_mark(), name=values["name"] or otherwise)
+    is_made = shown_variant.edit(copied, refuse)
     if is_made:
         tab.shut(MENU)
     return is_made
 
 
-def own(letter: str, language: Language) -> None:
-    """Draw what can be done with the variant that is shown."""
-    say, asked = language.say, form(f"{NAMED}:{letter}")
+def name_field(letter: str, mark: str, language: Language) -> None:
+    """Draw the name of the plan that is shown, to be changed."""
+    say, asked = language.say, form(f"{NAMED}:{letter}{mark}")
     with (
         st.form(f"{NAMED}:{letter}", border=False),
         st.container(horizontal=True, wrap=False, vertical_alignment="bottom", gap="xsmall"),
     ):
-        st.text_input(say("Name"), session.state().variants[letter].name, key=asked.key("name"))
-        st.form_submit_button(say("Rename"), on_click=asked.sent(partial(rename, letter)))
+        st.text_input(say("Name"), names_in(session.state(), language)[letter], key=asked.key("name"))
+        st.form_submit_button(say("Rename"), on_click=asked.sent(partial(rename, mark)))
     asked.explain(language)
+
+
+def ends(mark: str, language: Language) -> None:
+    """Draw what makes the variant that is shown the plan, or deletes it."""
+    say = language.say
     with st.container(horizontal=True, gap="xsmall"):
         st.button(
             say("Make it the plan"),
             key="variant:plan",
             type="primary",
             help=say("The plan so far becomes this variant; nothing is lost."),
-            on_click=widgets.pressed(act, partial(made_the_plan, letter=letter, former=say("Plan before"))),
+            on_click=widgets.pressed(act, partial(with_as_plan, mark=mark, former=say("Plan before"))),
         )
         st.button(
             say("Delete"),
             key="variant:delete",
             icon=":material/delete:",
             help=say("You can undo this."),
-            on_click=widgets.pressed(act, partial(deleted, letter=letter)),
+            on_click=widgets.pressed(act, partial(without, mark=mark)),
         )
 
 
-def rename(letter: str, values: dict[str, Any], refuse: Refuse) -> bool:
-    """Give a variant the name that was typed."""
-    return shown_variant.edit(partial(renamed, letter=letter, name=values["name"]), refuse)
+def rename(mark: str, values: dict[str, Any], refuse: Refuse) -> bool:
+    """Give a variant, or the plan without a mark, the name that was typed."""
+    return shown_variant.edit(partial(with_name, mark=mark, name=values["name"]), refuse)
 
 
 def act(apply: Callable[[State], State]) -> None:
@@ -153,8 +157,8 @@ def act(apply: Callable[[State], State]) -> None:
 
 
 def gone_notice(language: Language) -> None:
-    """Say that the variant which was shown has been deleted, until another one is chosen."""
+    """Say that the variant which was shown is there no more, until something else is done."""
     letter = this_tab().gone
     if letter:
-        text = language.say("Variant {letter} was deleted. You see the plan.", letter=letter)
+        text = language.say("Variant {letter} was deleted, or has become the plan. You see the plan.", letter=letter)
         st.info(plain(text), icon=":material/call_split:")

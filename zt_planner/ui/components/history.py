@@ -81,10 +81,10 @@ def read_events(shown: State) -> Sequence[Event]:
     return session.workspace().events(shown)[: shown.number]
 
 
-def plan_at(number: int, without: tuple[FieldChange, ...]) -> Plan | None:
-    """Return the plan of a revision, perhaps with changes taken back, as it is computed today; None if unreadable."""
+def plan_at(number: int, without: tuple[FieldChange, ...], letter: str) -> Plan | None:
+    """Return the plan or a variant of a revision, with changes taken back, as computed today; None if unreadable."""
     workspace = session.workspace()
-    return session.known(lambda shown: session.plan_of(workspace.scenario_at(shown, number, without)), None)
+    return session.known(lambda shown: session.plan_of(workspace.scenario_at(shown, number, without, letter)), None)
 
 
 def step_buttons(language: Language) -> tuple[str, ...]:

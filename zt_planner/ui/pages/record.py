@@ -11,8 +11,6 @@ import streamlit as st
 from zt_planner.domain.finding import Severity
 from zt_planner.domain.session import Outcome, ParticipantId
 from zt_planner.domain.variants import PLAN
-from zt_planner.engine.case import Case
-from zt_planner.engine.compare.comparison import Comparison, comparison_of
 from zt_planner.errors import SeatEnded, StoreError
 from zt_planner.export.minutes_markdown import MinutesPaper, minutes_markdown
 from zt_planner.language import Language, LanguageCode
@@ -31,6 +29,7 @@ from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import show_answer, why_button
+from zt_planner.ui.pages.compare.waiting import known, wait
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.workspace.sharing.record import decisions
 
@@ -74,7 +73,7 @@ def draw(plan: Plan, language: Language) -> None:
         with st.container():
             picture(minutes, words)
         fold(say("All decisions"), "decisions", partial(table, minutes, words))
-        if state.shown == PLAN:
+        if state.shown == PLAN and state.baseline_number is not None:
             fold(say("Since the baseline, order-free"), "order_free", partial(order_free, plan, language))
     files(words)
     recorded = partial(recorded_figures, events=history.events(), visibility=minutes.visibility)
@@ -150,26 +149,21 @@ def table(minutes: Minutes, words: MinutesWords) -> None:
 
 def order_free(plan: Plan, language: Language) -> None:
     """Draw what each group of inputs did since the baseline, whatever was decided first."""
-    before, cases = session.baseline_plan() or plan, session.workspace().plans.case
-    side = since_baseline(bridged(cases(before), cases(plan)), language)
+    before, case_of = session.baseline_plan() or plan, session.workspace().plans.case
+    cases = {"A": case_of(before), "B": case_of(plan)}
     text = language.say(
         "What each group of inputs does from the baseline to the plan: the mean over every order in which they could "
         "be changed (rule M24). In the order you decided, each decision has the effect that it had then."
     )
     st.caption(plain(text))
+    comparison = known(cases)
+    if comparison is None:
+        wait(cases, language)
+        return
+    side = since_baseline(comparison, language)
     if side.bars.rows:
         show_table(side.bars, language.say("Since the baseline, order-free"))
     show_lines(side.sentences or (language.say("No input differs."),))
-
-
-@st.cache_resource(
-    max_entries=16,
-    show_spinner=False,
-    hash_funcs={Case: lambda case: (case.scenario.version, case.base_book.version, case.today, case.shows_labour)},
-)
-def bridged(before: Case, now: Case) -> Comparison:
-    """Return a baseline and a plan side by side; remembered, as every run asks for them while the fold is open."""
-    return comparison_of({"baseline": before, "plan": now})
 
 
 def chosen_person(authors: Sequence[ParticipantId], words: MinutesWords) -> ParticipantId | None:

@@ -91,7 +91,7 @@ def current() -> State:
     latest = workspace().open(key(), tab.state)
     if tab.state is None:
         asked = st.query_params.get(VARIANT, PLAN)
-        latest = replace(latest, letter=asked if asked in LETTERS else PLAN)
+        latest = latest.showing(asked if asked in LETTERS else PLAN)
     if latest.seat is None and participant() is not None and latest.trouble is None:
         tab.state = None
         raise SeatEnded

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -31,14 +30,14 @@ def show(letter: str) -> None:
     here = this_tab()
     here.gone = ""
     if here.state is not None:
-        here.state = replace(here.state, letter=letter)
+        here.state = here.state.showing(letter)
 
 
 def keep() -> None:
     """Keep in the address which variant is shown: the plan, where that has been deleted, once edits are refused."""
     here, shown = this_tab(), session.state()
     if shown.letter != shown.shown:
-        here.gone, here.state = shown.letter, replace(shown, letter=PLAN)
+        here.gone, here.state = shown.letter if here.run > 1 else "", shown.showing(PLAN)
     letter = session.state().letter
     if letter != st.query_params.get(session.VARIANT, PLAN):
         if letter == PLAN:

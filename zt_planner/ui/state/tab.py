@@ -191,7 +191,7 @@ def turn_to(page: str) -> None:
     """Set the current page; a dialog does not outlive its page, nor does the note on its address."""
     tab = this_tab()
     if tab.page != page:
-        tab.page, tab.was_led_here = page, False
+        tab.page, tab.was_led_here, tab.gone = page, False, ""
         close_dialog()
 
 

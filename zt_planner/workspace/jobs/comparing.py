@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from zt_planner.workspace.workspace import Workspace
 
 PLAN_NAME = msgid("Plan")
-AT_ONCE = 64
-"""Combinations of groups of inputs that are compared while a page is drawn: some 0.2 s."""
+AT_ONCE = 24
+"""Combinations of groups of inputs that are compared while a page is drawn: 0.3 s at most."""
 
 
 class ComparingProgress(NamedTuple):
@@ -36,25 +36,28 @@ class ComparingProgress(NamedTuple):
     whole: int
 
 
-def compared_cases(
-    workspace: Workspace, state: State, plan_name: str, first: str = PLAN
-) -> tuple[Mapping[str, Case], str]:
-    """Return the cases of the first plan and of the others by name, and their letters; the plan's name is given."""
+def names_in(state: State, language: Language) -> dict[str, str]:
+    """Return what the plan and its variants are called, by their letters."""
+    variants = {letter: variant.name for letter, variant in state.variants.items()}
+    return {PLAN: state.plan_name or language.say(PLAN_NAME), **variants}
+
+
+def compared_cases(workspace: Workspace, state: State, first: str = PLAN) -> dict[str, Case]:
+    """Return the cases of a session's plans by their letters, the one that the others are compared with first."""
     letters = [first, *(letter for letter in LETTERS if letter in {PLAN, *state.variants} - {first})]
     plans = workspace.plans
-    cases: dict[str, Case] = {}
-    for letter in letters:
-        name = plan_name if letter == PLAN else state.variants[letter].name
-        scenario = state.scenario_of(letter).shown_as(Display())
-        cases[f"{name} ({letter})" if name in cases else name] = plans.case(
-            plans.plan(scenario, shows_labour=state.sees_labour)
-        )
-    return cases, "".join(letters)
+    scenarios = {letter: state.scenario_of(letter).shown_as(Display()) for letter in letters}
+    return {
+        letter: plans.case(plans.plan(scenario, shows_labour=state.sees_labour))
+        for letter, scenario in scenarios.items()
+    }
 
 
-def comparing(workspace: Workspace, state: State, plan_name: str, first: str = PLAN) -> Request:
-    """Return the request to compare a session's first plan with its others."""
-    cases, letters = compared_cases(workspace, state, plan_name, first)
+def comparing(workspace: Workspace, state: State, cases: Mapping[str, Case]) -> Request:
+    """Return the request to compare cases with the first of them, for all who see the same of a session.
+
+    Nobody has asked for it, as for what a page shows anyway: what failed is not tried again.
+    """
 
     def work(ticket: Ticket) -> Comparison:
         whole, done = combinations_of(cases), 0
@@ -64,28 +67,35 @@ def comparing(workspace: Workspace, state: State, plan_name: str, first: str = P
             ticket.report(ComparingProgress(done, whole))
             done += 1
 
-        return comparison_of(cases, letters, follow)
+        return comparison_of(cases, "".join(cases), follow)
 
-    inputs = tuple((name, workspace.plans.inputs_of(case.scenario)) for name, case in cases.items())
-    return Request("comparison", (inputs, letters, state.sees_labour), work, state.asker)
+    inputs = tuple((letter, workspace.plans.inputs_of(case.scenario)) for letter, case in cases.items())
+    owner = f"{state.session or state.origin}:{state.sees_labour}"
+    asker = replace(state.asker, owner=owner, is_person=False)
+    return Request("comparison", (inputs, state.sees_labour), work, asker)
 
 
-def compared_now(workspace: Workspace, state: State, plan_name: str) -> Comparison | None:
-    """Return the comparison where it takes a moment or is known; None where it is left to the job."""
-    request = comparing(workspace, state, plan_name)
-    if combinations_of(compared_cases(workspace, state, plan_name)[0]) <= AT_ONCE:
-        return compared(workspace, state, plan_name)
+def compared_now(workspace: Workspace, state: State, cases: Mapping[str, Case]) -> Comparison | None:
+    """Return a comparison that takes a moment or is known; None where it is left to the job."""
+    request = comparing(workspace, state, cases)
+    if combinations_of(cases) <= AT_ONCE:
+        return workspace.comparisons.get(request.inputs, lambda: request.work(Ticket()))
     job = workspace.jobs.look(request)
     return job.result if job is not None and isinstance(job.result, Comparison) else None
 
 
-def compared(workspace: Workspace, state: State, plan_name: str, first: str = PLAN) -> Comparison:
-    """Return the comparison, however long it takes: for a file that somebody has asked for."""
-    request = comparing(workspace, state, plan_name, first)
-    job = workspace.jobs.look(request)
-    if job is not None and isinstance(job.result, Comparison):
-        return job.result
-    return workspace.comparisons.get(request.inputs, lambda: request.work(Ticket()))
+def compared(workspace: Workspace, state: State, language: Language, first: str) -> Comparison:
+    """Return the comparison with names, however long it takes: for a file that somebody has asked for."""
+    cases = compared_cases(workspace, state, first)
+    found = compared_now(workspace, state, cases) or comparing(workspace, state, cases).work(Ticket())
+    return named(found, state, language)
+
+
+def named(comparison: Comparison, state: State, language: Language) -> Comparison:
+    """Return a comparison with the names that its plans have now."""
+    names = names_in(state, language)
+    first, *others = (variant._replace(name=names[variant.letter]) for variant in comparison.variants)
+    return Comparison(first, tuple(others))
 
 
 def handout_of(workspace: Workspace, state: State, language: Language) -> Handout:
@@ -93,4 +103,4 @@ def handout_of(workspace: Workspace, state: State, language: Language) -> Handou
     alone = workspace.plans.handout(state.scenario, language, shows_labour=state.sees_labour)
     if not state.variants:
         return alone
-    return replace(alone, comparison=compared(workspace, state, language.say(PLAN_NAME), state.shown))
+    return replace(alone, comparison=compared(workspace, state, language, state.shown))

@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.session import Event, EventKind, FieldChange, ParticipantId
-from zt_planner.domain.variants import split_path
+from zt_planner.domain.variants import NAME_OF_PLAN, split_path, variant_path
 from zt_planner.reports.words.fields import NOTES
 from zt_planner.workspace.sharing.notes import holds
 
@@ -78,26 +78,27 @@ def taken_back(event: Event, others: Mapping[str, int], now: Mapping[str, JsonVa
     set something in it; one that was deleted comes back whole.
     """
     made = {split_path(change.path)[0] for change in event.changes if is_made(change)}
-    stays = {letter for letter in made if last_in(letter, others) > event.number}
-    gone = {split_path(change.path)[0] for change in event.changes if is_deleted(change) and change.path not in now}
+    gone = {split_path(change.path)[0] for change in event.changes if is_deleted(change)}
+    comes_back = {letter for letter in gone if variant_path(letter) not in now}
+    stays = {letter for letter in made if last_in(letter, others) > event.number} | (gone - comes_back)
     return {
         change.path: change.before
         for change in event.changes
         for letter in (split_path(change.path)[0],)
-        if others.get(change.path, 0) < event.number
-        and (letter in gone or now.get(change.path) == change.after)
-        and letter not in stays
+        if letter not in stays
+        and (letter in comes_back or now.get(change.path) == change.after)
+        and (letter in comes_back or others.get(change.path, 0) < event.number)
     }
 
 
 def is_made(change: FieldChange) -> bool:
     """Tell whether a change makes a variant."""
-    return change.before is None and split_path(change.path)[1] == ""
+    return change.before is None and split_path(change.path)[1] == "" and change.path != NAME_OF_PLAN
 
 
 def is_deleted(change: FieldChange) -> bool:
     """Tell whether a change deletes a variant."""
-    return change.after is None and split_path(change.path)[1] == ""
+    return change.after is None and split_path(change.path)[1] == "" and change.path != NAME_OF_PLAN
 
 
 def last_in(letter: str, numbers: Mapping[str, int]) -> int:

@@ -65,3 +65,9 @@ def test_who_follows_hears_of_each_combination_before_it_is_computed() -> None:
     heard = list[None]()
     assert comparison_of(given, "ACD", lambda: heard.append(None)).variants[1].letter == "C"
     assert len(heard) == combinations_of(given) == 4 + 2
+
+
+def test_a_plan_that_is_the_very_same_has_bridges_without_bars() -> None:
+    (case,) = cases({}).values()
+    found = comparison_of({"plan": case, "copy": case})
+    assert [bridge.bars for bridge in found.others[0].bridges] == [()] * 4

@@ -43,7 +43,7 @@ def words(price_book: PriceBook) -> MinutesWords:
     return MinutesWords(Language(LanguageCode.ENGLISH), price_book, UTC, (person(ANNA, "Anna"),))
 
 
-def no_plan(_number: int, _without: Sequence[FieldChange]) -> Plan | None:
+def no_plan(_number: int, _without: Sequence[FieldChange], _letter: str) -> Plan | None:
     """Return what the record knows where no plan can be computed any more."""
     return None
 
@@ -94,7 +94,7 @@ class Past:
         assert hidden is not None
         return Outcome(figures.first_year_budget, hidden.first_year_budget, figures.finish_date)
 
-    def plan_at(self, number: int, without: Sequence[FieldChange]) -> Plan | None:
+    def plan_at(self, number: int, without: Sequence[FieldChange], _letter: str) -> Plan | None:
         """Return the plan after the decision, or before it."""
         assert number == self.event.number
         return self.plan(self.before if without else self.after)

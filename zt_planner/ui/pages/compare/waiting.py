@@ -1,0 +1,51 @@
+"""A comparison on a page: at once where it takes a moment, otherwise worked out beside the page, with its progress."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.errors import PlannerError
+from zt_planner.reports.words.error_texts import explain
+from zt_planner.ui.components.job_panel import look, watch_job
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.state import session
+from zt_planner.workspace.jobs.comparing import ComparingProgress, compared_now, comparing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zt_planner.engine.case import Case
+    from zt_planner.engine.compare.comparison import Comparison
+    from zt_planner.language import Language
+    from zt_planner.workspace.job_runner import Job
+
+
+def known(cases: Mapping[str, Case]) -> Comparison | None:
+    """Return a comparison of cases by their letters, None while it is worked out."""
+    return compared_now(session.workspace(), session.state(), cases)
+
+
+def wait(cases: Mapping[str, Case], language: Language) -> None:
+    """Have a comparison worked out, and say how far that is."""
+    request = partial(comparing, session.workspace(), session.state(), cases)
+    try:
+        session.workspace().jobs.ask(request())
+    except PlannerError as refused:
+        for line in explain(refused, language):
+            st.warning(plain(line))
+        return
+    job = look(request)
+    if job is not None and job.is_going:
+        watch_job(request, partial(progress, language))
+    elif job is not None and job.result is None:
+        st.error(plain(language.say("The comparison failed. Change something, or reload the page.")))
+
+
+def progress(language: Language, job: Job) -> None:
+    """Draw how far the comparison is."""
+    done = job.progress
+    share = done.done / done.whole if isinstance(done, ComparingProgress) else 0.0
+    st.progress(share, plain(language.say("Working out what each group of inputs adds…")))
