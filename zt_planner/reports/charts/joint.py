@@ -113,11 +113,7 @@ def money_axis(lowest: Decimal, highest: Decimal, language: Language) -> dict[st
 
 def round_amounts(lowest: Decimal, highest: Decimal, most: int = MOST_STEPS) -> Sequence[Decimal]:
     """Return the round amounts of a span, at least two, and at most one more than so many, in equal steps."""
-    return next(found for step in round_steps() if len(found := amounts_between(lowest, highest, step)) <= most + 1)
-
-
-def amounts_between(lowest: Decimal, highest: Decimal, step: Decimal) -> Sequence[Decimal]:
-    """Return the multiples of a step in a span."""
+    step = next(step for step in round_steps() if floor(highest / step) - ceil(lowest / step) <= most)
     return [step * index for index in range(ceil(lowest / step), floor(highest / step) + 1)]
 
 

@@ -47,7 +47,7 @@ def test_no_line_of_an_axis_of_months_is_longer_than_a_month(language: Language,
 
 
 @pytest.mark.parametrize(
-    ("lowest", "highest"), [("95000", "910000"), ("350000", "760000"), ("-1", "1"), ("499", "501")]
+    ("lowest", "highest"), [("95000", "910000"), ("350000", "760000"), ("-1", "1"), ("499", "501"), ("0", "1e15")]
 )
 def test_a_span_of_amounts_is_named_more_than_once(lowest: str, highest: str) -> None:
     found = round_amounts(Decimal(lowest), Decimal(highest), 4)
