@@ -131,13 +131,14 @@ class Tab:
     run: int = 0
     drawn: int = 0
     """The last run that the browser says it has drawn."""
-    shown: dict[int, tuple[SessionId | None, int]] = field(default_factory=dict)
-    """The session and the revision that the latest runs have shown."""
+    shown: dict[int, tuple[SessionId | None, int, str, str]] = field(default_factory=dict)
+    """What the latest runs have shown: session, revision, and the letter and mark of the variant."""
     answers: tuple[tuple[int, SessionId | None, int] | None, dict[object, object]] = field(
         default_factory=lambda: (None, {})
     )
     """What the store has said of a revision of a session to the run that is named, by what was asked."""
-    spoken: LanguageCode | None = None
+    spoken: tuple[LanguageCode, str, str] | None = None
+    """The language, and the letter and mark of the variant, in which the browser was told its widgets' values."""
     echoes: dict[str, WidgetEcho] = field(default_factory=dict)
     edits: deque[WidgetEdit | Callable[[], object]] = field(default_factory=deque)
     """What a person did and is not applied yet, in the order in which the browser sent it."""
@@ -160,15 +161,36 @@ class Tab:
     def mark_shown(self) -> None:
         """Note which revision this run has shown."""
         if self.state is not None:
-            self.shown[self.run] = self.state.session, self.state.number
+            self.shown[self.run] = self.state.session, self.state.number, self.state.letter, self.state.mark
         if len(self.shown) > RUNS_KNOWN:
             del self.shown[min(self.shown)]
 
     def has_seen(self, run: int) -> None:
         """Note that whoever acts has seen what a run has shown."""
-        session, number = self.shown.get(run, (None, 0))
+        session, number, *_ = self.shown.get(run, (None, 0))
         if self.state is not None and run in self.shown and session == self.state.session:
             self.state = replace(self.state, seen=max(number, self.state.seen or 0))
+
+    def act_as_drawn(self, run: int, act: Callable[[], object]) -> None:
+        """Do something to the variant that a run has shown, whichever is shown by now, unless it shows another."""
+        now, drawn = self.looks_at(), self.shown.get(run)
+        if self.state is None or drawn is None or drawn[0] != self.state.session:
+            act()
+            return
+        _, _, *then = drawn
+        self.look_at(*then)
+        act()
+        if self.looks_at() == tuple(then):
+            self.look_at(*now)
+
+    def looks_at(self) -> tuple[str, str]:
+        """Return the letter and the mark of the variant that is shown."""
+        return ("", "") if self.state is None else (self.state.letter, self.state.mark)
+
+    def look_at(self, letter: str, mark: str) -> None:
+        """Show a variant."""
+        if self.state is not None:
+            self.state = replace(self.state, letter=letter, mark=mark)
 
 
 _this: ContextVar[Tab] = ContextVar("tab")

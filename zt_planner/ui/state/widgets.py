@@ -117,9 +117,11 @@ def _queued(action: Callable[[dict[str, Any]], object]) -> Callable[[], None]:
 
         def act() -> None:
             drawn = _drawn_by(here, held.get(DRAWN))
-            if drawn is not None:
-                here.has_seen(drawn)
-            action(held)
+            if drawn is None:
+                action(held)
+                return
+            here.has_seen(drawn)
+            here.act_as_drawn(drawn, partial(action, held))
 
         here.edits.append(act)
 
@@ -161,7 +163,7 @@ def _apply(here: Tab, edit: WidgetEdit | Callable[[], object]) -> None:
     echo.drawn(drawn)
     here.has_seen(drawn)
     if echo.is_edit(edit.value):
-        edit.take(edit.value)
+        here.act_as_drawn(drawn, partial(edit.take, edit.value))
     echo.hold(edit.value)
 
 
@@ -178,9 +180,13 @@ def _drawn_by(here: Tab, mark: object) -> int | None:
 
 
 def speak(language: Language) -> None:
-    """Send the browser every value again when the language changes: a list holds its choice by its name."""
+    """Send the browser every value again when the language changes: a list holds its choice by its name.
+
+    When another variant is shown, too: what was being typed was meant for the one before.
+    """
     here = this_tab()
-    if here.spoken not in {None, language.code}:
+    spoken = language.code, *here.looks_at()
+    if here.spoken not in {None, spoken}:
         for key in here.echoes:
             st.session_state.pop(key, None)
-    here.spoken = language.code
+    here.spoken = spoken
