@@ -189,8 +189,9 @@ class Screen:
         return found
 
     def widget(self, key: str) -> Any:  # noqa: ANN401 - the kinds of widgets share no type
-        """Return a widget by its key."""
-        return self.app.get_by_key(key)
+        """Return a widget by its key; a variant's have one of their own."""
+        own = f"{key}@{self.state.mark}" if TAB in self.app.session_state and self.state is not None else key
+        return self.app.get_by_key(own if self._has(own) else key)
 
     def set(self, key: str, value: Any) -> None:  # noqa: ANN401 - widgets hold values of every kind
         """Set a widget; a number is typed into a field as the reader writes it."""
@@ -225,6 +226,9 @@ class Screen:
 
     def has(self, key: str) -> bool:
         """Tell whether there is a widget with a key."""
+        return self._has(key) or self._has(f"{key}@{self.state.mark}")
+
+    def _has(self, key: str) -> bool:
         try:
             self.app.get_by_key(key)
         except KeyError:

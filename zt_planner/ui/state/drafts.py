@@ -15,7 +15,7 @@ import streamlit as st
 
 from zt_planner.catalog.price_lists.price_table import Cells, merged_table, price_table_of
 from zt_planner.ui.state import session
-from zt_planner.ui.state.tab import this_tab
+from zt_planner.ui.state.tab import own_key, this_tab
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
@@ -59,7 +59,7 @@ class PriceDraft:
     @property
     def key(self) -> str:
         """The key of the table in the browser: what is typed there is an edit of just this table."""
-        return f"price_rows:{self.version}:{self.number}"
+        return own_key(f"price_rows:{self.version}:{self.number}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class CellDraft:
     @property
     def key(self) -> str:
         """The key of the table in the browser."""
-        return f"{self.table}:{self.language}:{self.origin}:{self.number}"
+        return own_key(f"{self.table}:{self.language}:{self.origin}:{self.number}")
 
     @property
     def edited(self) -> tuple[CellAddress, ...]:

@@ -121,8 +121,8 @@ class Tab:
     """The menus that close when they are drawn next."""
 
     # What it has typed and asked
-    drafts: dict[str, object] = field(default_factory=dict)
-    """What was typed into fields and tables (`drafts`)."""
+    drafts_by_mark: dict[str, dict[str, object]] = field(default_factory=dict)
+    """What was typed into fields and tables (`drafts`), by the mark of the variant that it was meant for."""
     forms: dict[str, object] = field(default_factory=dict)
     """The form of each kind that is shown (`forms`)."""
     question: Question | None = None
@@ -137,13 +137,18 @@ class Tab:
         default_factory=lambda: (None, {})
     )
     """What the store has said of a revision of a session to the run that is named, by what was asked."""
-    spoken: tuple[LanguageCode, str, str] | None = None
-    """The language, and the letter and mark of the variant, in which the browser was told its widgets' values."""
+    spoken: LanguageCode | None = None
     echoes: dict[str, WidgetEcho] = field(default_factory=dict)
     edits: deque[WidgetEdit | Callable[[], object]] = field(default_factory=deque)
     """What a person did and is not applied yet, in the order in which the browser sent it."""
     lock: Lock = field(default_factory=Lock)
     """Held while edits are applied."""
+
+    @property
+    def drafts(self) -> dict[str, object]:
+        """What was typed into the fields and tables of the variant that is shown."""
+        _, mark = self.looks_at()
+        return self.drafts_by_mark.setdefault(mark, {})
 
     def leave(self) -> None:
         """Make the next run go to the browser's own plan, whatever else waits."""
@@ -207,6 +212,12 @@ def fetch_tab() -> Tab:
     found = cast("Tab", st.session_state.setdefault(TAB, Tab()))
     _this.set(found)
     return found
+
+
+def own_key(key: str) -> str:
+    """Return the key of a widget for the variant that is shown: what is typed for one is never sent for another."""
+    _, mark = this_tab().looks_at()
+    return f"{key}@{mark}" if mark else key
 
 
 def turn_to(page: str) -> None:

@@ -180,13 +180,9 @@ def _drawn_by(here: Tab, mark: object) -> int | None:
 
 
 def speak(language: Language) -> None:
-    """Send the browser every value again when the language changes: a list holds its choice by its name.
-
-    When another variant is shown, too: what was being typed was meant for the one before.
-    """
+    """Send the browser every value again when the language changes: a list holds its choice by its name."""
     here = this_tab()
-    spoken = language.code, *here.looks_at()
-    if here.spoken not in {None, spoken}:
+    if here.spoken not in {None, language.code}:
         for key in here.echoes:
             st.session_state.pop(key, None)
-    here.spoken = spoken
+    here.spoken = language.code

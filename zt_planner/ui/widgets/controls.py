@@ -18,6 +18,7 @@ from zt_planner.reports.words.controls import day_bounds_of
 from zt_planner.reports.words.labels import NOT_YET, product_name
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
+from zt_planner.ui.state.tab import own_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -67,15 +68,16 @@ def choice(
     help: str = "",  # noqa: A002 - Streamlit's own word
 ) -> None:
     """Draw a list to choose from."""
+    key = own_key(path)
     st.selectbox(
         plain(label),
         options,
-        options.index(widgets.show_value(path, value)),
-        key=path,
+        options.index(widgets.show_value(key, value)),
+        key=key,
         format_func=names,
         help=plain(help),
         disabled=not session.may_change(),
-        on_change=widgets.edited(path, partial(_set_or_clear, path)),
+        on_change=widgets.edited(key, partial(_set_or_clear, path)),
     )
 
 
@@ -93,30 +95,32 @@ def segments(
 
     Where the values say what is asked, only a screen reader hears the label.
     """
+    key = own_key(path)
     st.segmented_control(
         plain(label),
         list(type(value)),
-        default=widgets.show_value(path, value),
-        key=path,
+        default=widgets.show_value(key, value),
+        key=key,
         format_func=lambda found: plain(names(found)),
         required=True,
         help=plain(help),
         label_visibility="visible" if is_named else "collapsed",
         width="stretch",
         disabled=not session.may_change(),
-        on_change=widgets.edited(path, lambda chosen: session.change(values(chosen))),
+        on_change=widgets.edited(key, lambda chosen: session.change(values(chosen))),
     )
 
 
 def switch(label: str, path: str, value: bool, *, help: str = "") -> None:  # noqa: A002, FBT001 - a field's value
     """Draw a switch."""
+    key = own_key(path)
     st.toggle(
         plain(label),
-        widgets.show_value(path, value),
-        key=path,
+        widgets.show_value(key, value),
+        key=key,
         help=plain(help),
         disabled=not session.may_change(),
-        on_change=widgets.edited(path, partial(_set, path, bool)),
+        on_change=widgets.edited(key, partial(_set, path, bool)),
     )
 
 
@@ -131,18 +135,19 @@ def date_field(
 ) -> None:
     """Draw a date field; one that may be empty takes its field's value away then."""
     first, last = day_bounds_of(path)
-    shown = widgets.show_value(path, value)
+    key = own_key(path)
+    shown = widgets.show_value(key, value)
     take = partial(_set_or_clear, path) if may_be_empty else partial(_set, path, lambda found: found)
     st.date_input(
         plain(label),
         None if may_be_empty else shown,
         first,
         last,
-        key=path,
+        key=key,
         format=language.date_format,
         help=plain(help),
         disabled=not session.may_change(),
-        on_change=widgets.edited(path, take),
+        on_change=widgets.edited(key, take),
     )
 
 
@@ -156,7 +161,7 @@ def region(label: str, path: str, value: str | None, language: Language) -> None
     names = {"": say("the whole country"), **regions.parts(country)}
     if len(names) == 1:
         return
-    key = f"{path}:{country}"
+    key = own_key(f"{path}:{country}")
     st.selectbox(
         say("Part of the country"),
         list(names),

@@ -20,6 +20,7 @@ from zt_planner.errors import NumberRefused
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import drafts, session, widgets
+from zt_planner.ui.state.tab import own_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -164,4 +165,4 @@ def scenario_text(label: str, path: str, stands: str, language: Language) -> Fie
     def take(text: str, refuse: Refuse) -> None:
         session.change({path: text}, refuse)
 
-    return Field(label, path, stands, take, language, may_change=session.may_change())
+    return Field(label, own_key(path), stands, take, language, may_change=session.may_change())

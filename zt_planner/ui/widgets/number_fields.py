@@ -19,6 +19,7 @@ from zt_planner.reports.words.number_forms import form_of
 from zt_planner.ui.components.components import badge_text, show_refused
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
+from zt_planner.ui.state.tab import own_key
 from zt_planner.ui.widgets.fields import Field
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ def _slider(
     help: str,  # noqa: A002 - Streamlit's own word
 ) -> None:
     """Draw the slider; where the value lies beyond its range, it reaches to there."""
+    key = own_key(key)
     kind = int if scale.is_whole else float
     st.slider(
         plain(label),
@@ -160,7 +162,7 @@ def _scenario_number(
     form = form_of(path, highest)
     return Field(
         label,
-        key,
+        own_key(key),
         value,
         lambda found: session.change({path: found}),
         language,

@@ -1,0 +1,83 @@
+"""Variants in a real browser: what is typed in one is meant for it, whatever else is shown by then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.party import Party
+from tests.browser.site import Visit
+from zt_planner.domain.session import Role
+from zt_planner.workspace.trying import with_copy, without
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
+
+pytestmark = pytest.mark.browser
+
+Open: TypeAlias = Callable[..., Visit]
+PEOPLE = "People, as a number"
+NAME = "With MDR"
+
+
+@pytest.fixture
+def party(visit: Open, price_book: PriceBook, phase_model: PhaseModel, today: date) -> Iterator[Party]:
+    """Return a session with its owner, in a browser of their own."""
+    found = Party(visit(), price_book, phase_model, today)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def guest(visit: Open) -> Visit:
+    """Return another browser."""
+    return visit()
+
+
+def switch(seen: Visit, label: str) -> None:
+    """Show a plan by its label in the switch."""
+    seen.page.get_by_role("radio", name=label, exact=True).check(force=True)
+
+
+def with_variant(party: Party, guest: Visit) -> str:
+    """Have the owner try a variant and the guest look at it; return the variant's mark."""
+    party.joins(guest, Role.EDITOR)
+    party.workspace.edit(party.state, partial(with_copy, source="", mark="mark", name=NAME))
+    party.owner.set("Finish in months, as a number", 8)  # the server hears of it
+    switch(guest, "B")
+    expect(guest.page.get_by_role("radio", name=f"B {NAME}", exact=True)).to_be_checked()
+    guest.settled()
+    return "mark"
+
+
+def test_a_number_that_is_typed_in_a_variant_which_is_deleted_changes_nothing_else(party: Party, guest: Visit) -> None:
+    mark = with_variant(party, guest)
+    guest.number(PEOPLE).fill("165")
+    party.workspace.edit(party.state, partial(without, mark=mark))
+    party.owner.set("Finish in months, as a number", 7)
+    expect(guest.page.get_by_text("Variant B was deleted")).to_be_visible()
+    guest.settled()
+    expect(guest.number(PEOPLE)).to_have_value("150")
+    guest.number(PEOPLE).press("Enter")
+    guest.settled().says("Zero Trust for 150 people")
+    assert party.state.base.company.employees == 150
+
+
+@pytest.mark.parametrize("people", [166, 186])
+def test_a_number_that_is_typed_before_the_switch_is_pressed_is_the_variants(
+    party: Party, guest: Visit, people: int
+) -> None:
+    with_variant(party, guest)
+    guest.number(PEOPLE).fill(str(people))
+    switch(guest, "A")
+    guest.settled().says("Zero Trust for 150 people")
+    expect(guest.number(PEOPLE)).to_have_value("150")
+    assert party.state.base.company.employees == 150
+    assert party.state.scenario_of("B").company.employees == people
