@@ -322,7 +322,7 @@ class TooManyVariants(SessionError):
 class VariantInTheWay(SessionError):
     """What differs in a variant does not fit the plan as it would become."""
 
-    problem = msgid("Variant {letter} ({name}) would not hold with this: {reason}")
+    problem = msgid("With this, variant {letter} ({name}) would not be valid: {reason}")
     remedy = msgid("Change the variant first, or delete it")
 
 

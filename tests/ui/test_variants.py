@@ -44,7 +44,7 @@ def test_a_variant_is_tried_beside_the_plan_and_the_switch_says_which_one_moves(
     assert (screen.state.shown, screen.shows("variant"), screen.widget("variant").options) == (
         "B",
         "B",
-        ["A", f"B {MDR}"],
+        ["A Plan", f"B {MDR}"],
     )
     screen.move(PEOPLE, 200)
     assert (screen.state.base.company.employees, screen.scenario.company.employees) == (120, 200)
@@ -70,7 +70,7 @@ def test_a_record_of_variants_only_says_so(screen: Screen) -> None:
 
 def test_a_variant_is_shown_against_the_plan(screen: Screen) -> None:
     try_variant(screen.run())
-    assert "Variant B is as the plan. Move a control to try something." in screen.captions
+    assert "Variant B is still the same as the plan. Move a control to try something." in screen.captions
     screen.move(PEOPLE, 200)
     assert any(text.startswith("Against the plan: People 120 → 200: +EUR") for text in plainly(screen.captions))
     assert "+EUR" in screen.figures["Budget to get there"][1]
@@ -131,7 +131,7 @@ def test_a_variant_is_renamed(screen: Screen) -> None:
     screen.set(field, "With Okta")
     screen.press("FormSubmitter:variant_name:B")
     assert screen.state.variants["B"].name == "With Okta"
-    assert screen.widget("variant").options == ["A", "B With Okta"]
+    assert screen.widget("variant").options == ["A Plan", "B With Okta"]
 
 
 def test_three_variants_leave_no_room_for_another(screen: Screen) -> None:
@@ -162,7 +162,7 @@ def test_somebody_elses_variant_appears_and_moves_nobodys_plan(screen: Screen) -
     workspace = bootstrap.workspace()
     other = workspace.edit(colleague(screen), partial(with_copy, source="", mark="new", name=MDR))
     screen.run()
-    assert (screen.state.shown, screen.widget("variant").options) == ("A", ["A Plan", "B"])
+    assert (screen.state.shown, screen.widget("variant").options) == ("A", ["A Plan", f"B {MDR}"])
     changes(other, timeline__target_months=7)
     assert screen.run().move("variant", "B").scenario.timeline.target_months in {7, 9}
 

@@ -139,7 +139,7 @@ KINDS = {
     ),
     Format.PDF: FormatInfo(
         msgid("Board paper (PDF)"),
-        msgid("Two to four pages for those who decide: figures, picture, NIS2, risks, the decision."),
+        msgid("Two to five pages for those who decide: figures, picture, NIS2, risks, the decision."),
         ":material/picture_as_pdf:",
         "zt-plan.pdf",
         "application/pdf",

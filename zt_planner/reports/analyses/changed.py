@@ -64,11 +64,16 @@ def changed_line(items: Iterable[Item], words: MinutesWords, ends: tuple[Headlin
     shown = changes[-MOST_NAMED:]
     parts = [change_words(change, words) for change in shown]
     if len(changes) == 1 and ends is not None:
-        parts = [" ".join((parts[0], *_teams(changes[0], *ends, words.language)))]
+        parts = [with_teams(changes[0], *ends, words)]
     left = len(changes) - len(shown)
     if left:
         parts.insert(0, words.language.plural("{n} earlier change", "{n} earlier changes", left))
     return " · ".join(parts)
+
+
+def with_teams(change: Change, before: Headlines, after: Headlines, words: MinutesWords) -> str:
+    """Say what a change is and does, and with which teams it moves the finish."""
+    return " ".join((change_words(change, words), *_teams(change, before, after, words.language)))
 
 
 def _teams(change: Change, before: Headlines, after: Headlines, language: Language) -> Iterator[str]:

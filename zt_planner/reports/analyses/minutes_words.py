@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from zt_planner.domain.scenario.fields import OWN_ROWS
 from zt_planner.domain.scenario.levelled import NOT_LEVELLED
 from zt_planner.domain.session import EventKind, FieldChange
-from zt_planner.domain.variants import LETTERS, PLAN, split_path, variant_path
+from zt_planner.domain.variants import LETTERS, NAME_OF_PLAN, PLAN, split_path, variant_path
 from zt_planner.errors import msgid
 from zt_planner.reports.figure_names import EFFECT
 from zt_planner.reports.tables.table import CellFormat, Column, table_of
@@ -140,7 +140,15 @@ def levelling_text(changes: Sequence[FieldChange], words: MinutesWords) -> str:
 
 
 def changes_text(changes: Sequence[FieldChange], words: MinutesWords, most: int = MOST_CHANGES) -> str:
-    """Say what changed in the plan and in each variant, of many fields the first, one at least, and how many more."""
+    """Say what changed in the plan and in each variant, of many fields the first, one at least, and how many more.
+
+    Where a variant has become the plan, what that changed in the plan is all: the variant is the plan before.
+    """
+    named = next((change for change in changes if change.path == NAME_OF_PLAN), None)
+    of_plan = [change for change in changes if split_path(change.path)[0] == PLAN and change is not named]
+    if named is not None and len(of_plan) + 1 < len(changes):
+        text = words.language.say("“{name}” has become the plan", name=isolated(str(named.after or named.before)))
+        return f"{text}: {plan_text(of_plan, words, most)}" if of_plan else text
     return "; ".join(
         plan_text(own, words, most) if letter == PLAN else variant_text(letter, own, words, most)
         for letter in LETTERS
@@ -257,6 +265,8 @@ def minutes_table(
         return lambda item: "" if item.cause is None else tell(item.cause)
 
     def after(item: Item) -> str:
+        if item.cause is not None and item.cause.letter != PLAN:
+            return ""  # the variant's, not the plan's
         return say("no schedule") if item.after is None else language.money(item.after.budget)
 
     index_of = {} if minutes is None else {id(item): index for index, item in enumerate(minutes.items)}

@@ -33,7 +33,7 @@ from zt_planner.domain.scenario.scenario import (
     RemoteAccess,
     Segmentation,
 )
-from zt_planner.domain.variants import PLAN, split_path
+from zt_planner.domain.variants import NAME_OF_PLAN, PLAN, split_path
 from zt_planner.errors import msgid
 from zt_planner.reports.words.labels import NOT_YET, label, product_name
 from zt_planner.reports.words.regions import region_name
@@ -179,6 +179,8 @@ def field_label(
     That of a variant names the variant first.
     """
     letter, own = split_path(path)
+    if path == NAME_OF_PLAN:
+        return language.say("Name of the plan")
     if letter != PLAN:
         variant = language.say("Variant {letter}", letter=letter)
         return f"{variant}: {field_label(own, language, book, tasks)}" if own else variant

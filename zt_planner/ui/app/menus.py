@@ -15,6 +15,7 @@ import streamlit as st
 from zt_planner import bootstrap
 from zt_planner.catalog.csv.spreadsheets import READABLE
 from zt_planner.catalog.csv.tables import MEGABYTES
+from zt_planner.domain.variants import PLAN
 from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.export.csv.comparison import comparison_files
 from zt_planner.export.csv.dialects import Dialect
@@ -76,6 +77,8 @@ def load(language: Language) -> None:
             key=loaded.key("file"),
             disabled=fixed,
         )
+        if session.state().shown != PLAN:
+            st.caption(plain(say("It replaces variant {letter}.", letter=session.state().shown)))
         st.form_submit_button(say("Load"), disabled=fixed, on_click=loaded.sent(partial(take_file, language)))
     loaded.explain(language)
 
@@ -125,7 +128,10 @@ def choose(example: Example, language: Language) -> None:
 def confirm_example(example: Example, language: Language) -> None:
     """Say what an example replaces, and ask."""
     say = language.say
+    letter = session.state().shown
     what = say("“{name}” replaces your plan, for everyone in the session.", name=say(example.name))
+    if letter != PLAN:
+        what = say("“{name}” replaces variant {letter}, for everyone.", name=say(example.name), letter=letter)
     back = say("You can undo this; to keep the plan as a file, save it first.")
     st.markdown(plain(f"{what} {back}"))
     st.button(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.scenario.scenario import Mode, Monitoring, Operator
+from zt_planner.domain.variants import PLAN
 from zt_planner.engine.company_size import company_size
 from zt_planner.engine.levelling.limits import limits_of
 from zt_planner.reports.words.controls import hardware_words, shown_prices
@@ -33,7 +34,13 @@ if TYPE_CHECKING:
 def draw(place: DeltaGenerator, plan: Plan, language: Language) -> None:
     """Draw the sidebar's controls."""
     scenario, prices, say = plan.scenario, shown_prices(plan, session.book()), language.say
+    state = session.state()
     with place:
+        with st.container():  # always there, so that the fields below it stay where they are
+            if state.shown != PLAN:
+                name = state.variants[state.shown].name
+                text = say("You are changing variant {letter}: {name}", letter=state.shown, name=name)
+                st.caption(f":material/call_split: {plain(text)}")
         st.subheader(say("Your company"))
         company(scenario, language)
         st.subheader(say("Timeline"))

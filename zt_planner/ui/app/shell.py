@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.finding import Code
+from zt_planner.domain.variants import PLAN
 from zt_planner.language import LanguageCode
 from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.words.gross_and_currency import amount_notes
@@ -58,8 +59,11 @@ def tools(place: DeltaGenerator, page: str, share: StreamlitPage, language: Lang
 
 
 def headline(plan: Plan, language: Language) -> None:
-    """Draw the sentence that answers both questions."""
-    st.title(plain(headline_sentence(plan, language)), anchor=False)
+    """Draw the sentence that answers both questions; that of a variant says so first."""
+    letter, sentence = session.state().shown, headline_sentence(plan, language)
+    if letter != PLAN:
+        sentence = f"{language.say('Variant {letter}', letter=letter)} \N{EN DASH} {sentence}"
+    st.title(plain(sentence), anchor=False)
 
 
 def below_headline(plan: Plan, page: str, answer: str, language: Language) -> None:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from zt_planner.ui.components.forms import Refuse
     from zt_planner.workspace import State
 
+ROOM = 40
+"""Letters of all names for which there is room beside the answer."""
 SWITCH, MENU, NAMED, TRIED = "variant", "menu:variants", "variant_name", "try"
 
 
@@ -37,12 +39,13 @@ def switch(language: Language) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", width="content", key="variants"):
         if shown.variants:
             names = variant_names(language)
+            is_short = len(" ".join(names.values())) <= ROOM
             st.segmented_control(
                 language.say("Plan and variants"),
                 list(names),
                 default=widgets.show_value(SWITCH, shown.shown),
                 required=True,
-                format_func=lambda letter: plain(names[letter] if letter == shown.shown else letter),
+                format_func=lambda letter: plain(names[letter] if is_short or letter == shown.shown else letter),
                 key=SWITCH,
                 on_change=widgets.edited(SWITCH, shown_variant.show),
                 label_visibility="collapsed",
@@ -91,11 +94,11 @@ def offer_copy(language: Language) -> None:
         plain(
             say("Try something beside the plan: the plan stays as it is.")
             if is_plan
-            else say("Try something else beside variant {letter}: it stays as it is.", letter=letter)
+            else say("Copies variant {letter} and shows the copy.", letter=letter)
         )
     )
     with st.form(TRIED, border=False):
-        st.text_input(say("Name of the new variant"), key=asked.key("name"), placeholder=say("With a partner"))
+        st.text_input(say("Name of the new variant"), key=asked.key("name"), placeholder=say("New variant"))
         st.form_submit_button(
             say("Try as a variant") if is_plan else say("Duplicate"),
             icon=":material/call_split:",

@@ -10,7 +10,7 @@ from zt_planner.domain.scenario.differences import differences
 from zt_planner.domain.session import EventKind
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.compare.bars import figures_of, in_order
-from zt_planner.reports.analyses.changed import change_words, changed_line
+from zt_planner.reports.analyses.changed import change_words, changed_line, with_teams
 from zt_planner.reports.analyses.minutes import minutes_of
 from zt_planner.reports.words.fields import Visibility
 from zt_planner.ui.components import history
@@ -93,7 +93,11 @@ def variant_line(language: Language) -> str:
     visibility = Visibility(labour=state.sees_labour)
     fields = tuple(field for field in differences(state.base, state.scenario) if visibility.sees(field.path))
     if plan is None or not fields:
-        return language.say("Variant {letter} is as the plan. Move a control to try something.", letter=state.shown)
+        return language.say(
+            "Variant {letter} is still the same as the plan. Move a control to try something.", letter=state.shown
+        )
     (change,) = in_order((fields,), figures_of(plan.headlines), figures_of(other.headlines))
     words = history.words_of(language, history.reader_zone())
-    return language.say("Against the plan: {changes}", changes=change_words(change, words))
+    before, now = plan.headlines, other.headlines
+    changes = change_words(change, words) if before is None or now is None else with_teams(change, before, now, words)
+    return language.say("Against the plan: {changes}", changes=changes)

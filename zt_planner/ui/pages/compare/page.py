@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from zt_planner.domain.variants import LETTERS
 from zt_planner.reports.comparison.answer import compare_answer
 from zt_planner.reports.comparison.suggested import suggested_variants
 from zt_planner.reports.comparison.why import explain_difference
@@ -43,6 +44,9 @@ def draw(plan: Plan, language: Language) -> None:
         wait(compared_cases(session.workspace(), session.state()), language)
         return
     draw_comparison(comparison, language)
+    if len(session.state().variants) < len(LETTERS) - 1 and session.may_change():
+        st.header(plain(language.say("Something else to try")))
+        offer_buttons(plan, language)
     show_answer(partial(explain_difference, comparison=comparison, language=language), language)
 
 
@@ -59,7 +63,12 @@ def offers(plan: Plan, language: Language) -> None:
     if not session.may_change():
         st.caption(plain(say("Whoever may change the plan can try variants; you will see them here.")))
         return
-    st.markdown(plain(say("Try one of these beside the plan, or something else by “Variants”: the plan stays.")))
+    st.markdown(plain(say("Try one of these beside the plan. For anything else, press “Variants”. The plan stays.")))
+    offer_buttons(plan, language)
+
+
+def offer_buttons(plan: Plan, language: Language) -> None:
+    """Draw the variants that are offered beside the plan that is shown."""
     with st.container(horizontal=True):
         for offer in suggested_variants(plan, language):
             tried = partial(
