@@ -46,7 +46,7 @@ class AlternativeRow:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """What is said of a plan beside the first: why it costs what it does, its inputs, what findings come or go."""
+    """What is said of a plan beside the first: why it costs what it does, its inputs, how its findings differ."""
 
     name: str
     sentence: str
@@ -90,12 +90,13 @@ def _row(row: ComparedFigure, comparison: Comparison, language: Language) -> Alt
 
 def _alternative(other: Variant, comparison: Comparison, language: Language) -> Alternative:
     first = comparison.first
+    findings = finding_lines(first, other, language, is_brief=True)
     said = (line for bridge in other.bridges for line in bridge_lines(bridge, first, other, language))
     return Alternative(
         name=f"{other.letter}  {cut(other.name)}",
         sentence=next(said, language.say("No input differs.")),
         inputs=listed(input_lines(first, other, language), MOST_INPUTS, language),
-        findings=listed(finding_lines(first, other, language), MOST_FINDINGS, language),
+        findings=listed(dict.fromkeys(findings), MOST_FINDINGS, language),
     )
 
 

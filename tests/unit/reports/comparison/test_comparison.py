@@ -44,11 +44,13 @@ from zt_planner.reports.figure import FigureUnit
 TODAY = date(2026, 11, 24)
 ENGLISH = Language(LanguageCode.ENGLISH)
 BOOK, MODEL = bootstrap.price_book(), bootstrap.phase_model()
+LAST = ("incident_process", "exercise")
+EARLY = ("mfa_rollout", "vlans", "isolation")
 
 
-def compared(*scenarios: Scenario, shows_labour: bool = True) -> Comparison:
-    """Compare scenarios with the default one."""
-    named = {f"{number}.json": each for number, each in enumerate((Scenario(), *scenarios))}
+def compared(*scenarios: Scenario, first: Scenario | None = None, shows_labour: bool = True) -> Comparison:
+    """Compare scenarios with the first, by default with the default one."""
+    named = {f"{number}.json": each for number, each in enumerate((first or Scenario(), *scenarios))}
     return comparison_of(
         {name: case_of(each, BOOK, MODEL, today=TODAY, shows_labour=shows_labour) for name, each in named.items()}
     )
@@ -115,16 +117,34 @@ def test_a_sentence_names_the_parts_of_a_difference() -> None:
         f"{parts[InputGroup.FINANCE]}, Monitoring and operation {parts[InputGroup.MONITORING]}."
     )
     assert found.sentences[-1] == "No date follows from: Contingency and other finance."
-    assert found.findings == ("Goes: Nobody watches at night (operation.unwatched)",)
+    assert found.findings[0] == "No longer: Nobody watches at night (operation.unwatched)"
     name, *cells = found.bars.rows[-1]
     assert (name, plain(cells[0])) == ("All together", plain(ENGLISH.signed_money(bridge.total, 2)))
 
 
-def test_the_other_way_round_a_finding_comes() -> None:
+def test_findings_are_new_or_gone() -> None:
     found = side(compared(scenario(choices__monitoring="none"))).findings
-    assert found[0].startswith("Comes: ")
+    assert found[0].startswith("New: ")
     assert found[0].endswith(" (monitoring.none)")
-    assert "Goes: Nobody watches at night (operation.unwatched)" in found
+    assert "No longer: Nobody watches at night (operation.unwatched)" in found
+
+
+def test_a_finding_that_says_something_else_is_told_with_what_it_says() -> None:
+    one, two = ({"tasks__edits": {task: {"in_scope": False} for task in tasks}} for tasks in (LAST[:1], LAST))
+    found = [line for line in side(compared(scenario(**two), first=scenario(**one))).findings if "nis2" in line]
+    assert len(found) == 1
+    assert found[0].startswith("Changed: NIS2: main tasks are left out (nis2.main_task_missing): Left out: Incident")
+    assert found[0].endswith("Incidents (b) and Effectiveness (f).")
+
+
+def test_of_several_findings_of_one_kind_each_is_told() -> None:
+    one, three = (
+        scenario(tasks__edits={task: {"fixed_start": "2027-01-04"} for task in tasks}) for tasks in (EARLY[:1], EARLY)
+    )
+    new = [line.partition(": ")[0] for line in side(compared(three, first=one)).findings if "fixed_date" in line]
+    gone = [line.partition(": ")[0] for line in side(compared(one, first=three)).findings if "fixed_date" in line]
+    assert (new, gone) == (["New", "New"], ["No longer", "No longer"])
+    assert "“VLANs and firewall rules, site by site” is set to start" in str(side(compared(three, first=one)).findings)
 
 
 def test_equal_plans_say_nothing() -> None:
