@@ -103,7 +103,7 @@ def test_why_says_what_a_difference_is_made_of(tmp_path: Path) -> None:
     result = run(*plans, stopped, "--why", "run_rate_monthly")
     assert result.exit_code == 0, result.output
     first, *_, last = result.output.splitlines()
-    assert re.fullmatch(r"After that, a month: B against A: EUR [0-9,.]+ more", first)
+    assert re.fullmatch(r"After that, a month: B against A: \+EUR [0-9,.]+ · worse", first)
     assert re.search(r"(?m)^Monitoring and operation +EUR [0-9,.]+$", result.output)
     assert last == "C against A: this figure is not known of both plans."
     refused = run(*plans, "--why", "budget")

@@ -83,7 +83,7 @@ def alternatives_of(handout: Handout) -> Alternatives | None:
 
 
 def _row(row: ComparedFigure, comparison: Comparison, language: Language) -> AlternativeRow:
-    changes = ("", *(difference_text(change, row.figure.unit, language) for change in row.differences))
+    changes = ("", *(difference_text(change, row.figure, language) for change in row.differences))
     cells = (AlternativeCell(value_text(row, index, language), change) for index, change in enumerate(changes))
     return AlternativeRow(figure_name(row.figure, comparison, language), tuple(cells))
 

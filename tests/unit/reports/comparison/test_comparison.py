@@ -39,7 +39,7 @@ from zt_planner.reports.comparison.side_by_side import (
     total_text,
 )
 from zt_planner.reports.comparison.since import since_baseline
-from zt_planner.reports.figure import FigureUnit
+from zt_planner.reports.figures.lists import by_name
 
 TODAY = date(2026, 11, 24)
 ENGLISH = Language(LanguageCode.ENGLISH)
@@ -88,10 +88,11 @@ def test_figures_stand_side_by_side_with_their_differences() -> None:
     assert rows["Budget to get there"] == [
         ENGLISH.money(first.introduction_budget, 2),
         ENGLISH.money(other.introduction_budget, 2),
-        f"{ENGLISH.money(more, 2)} more",
+        f"+{ENGLISH.money(more, 2)} · worse",
     ]
-    assert rows["One-off cost of the whole plan"][2].endswith(" less")
-    assert rows["Finish"][2] == f"{(other.finish_date - first.finish_date).days} days later"
+    less = other.one_off_total - first.one_off_total
+    assert rows["One-off cost of the whole plan"][2] == f"{ENGLISH.signed_money(less, 2)} · better"
+    assert rows["Finish"][2] == f"{(other.finish_date - first.finish_date).days} days later · worse"
     assert rows["NIS2 measures supported"] == ["4", "4", "the same"]
     assert "Cost over 36 months" in rows
 
@@ -100,8 +101,25 @@ def test_what_is_not_there_has_no_difference() -> None:
     assert difference(None, Decimal(1)) is None
     assert difference(Month(2027, 1), Month(2027, 2)) is None
     assert difference(Fraction(1, 2), 2) == Fraction(3, 2)
-    assert not difference_text(None, FigureUnit.MONEY, ENGLISH)
-    assert difference_text(-1, FigureUnit.DATE, ENGLISH) == "1 day earlier"
+    assert not difference_text(None, by_name()["horizon_total"], ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "said"),
+    [
+        ("finish_date", -1, "1 day earlier · better"),
+        ("introduction_budget", Decimal("0.5"), "+EUR 0.50 · worse"),
+        ("internal_days", Fraction(-1, 3), "−0.33 days · better"),
+        ("nis2", 1, "+1 measure · better"),
+        ("nis2", -2, "−2 measures · worse"),
+        ("nis2_partly", 1, "+1 measure"),
+        ("start_date", 28, "28 days later"),
+        ("duration_months", Fraction(-1), "−1.0 months"),
+        ("finish_date", 0, "the same"),
+    ],
+)
+def test_better_and_worse_are_told_by_sign_and_word(name: str, change: Decimal | Fraction | int, said: str) -> None:
+    assert plain(difference_text(change, by_name()[name], ENGLISH)) == said
 
 
 def test_a_sentence_names_the_parts_of_a_difference() -> None:

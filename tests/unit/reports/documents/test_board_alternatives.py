@@ -28,7 +28,7 @@ def test_each_figure_stands_with_its_difference_in_words() -> None:
         ENGLISH.money(each.introduction_budget, 2) for each in (first, other)
     ]
     more = ENGLISH.money(other.introduction_budget - first.introduction_budget, 2)
-    assert [cell.change for cell in budget.cells] == ["", f"{more} more"]
+    assert [cell.change for cell in budget.cells] == ["", f"+{more} · worse"]
     (said,) = found.others
     assert said.sentence == next(bridge_lines(two.bridges[0], one, two, ENGLISH))
     assert said.inputs == "Monitoring: MDR instead of SIEM"
