@@ -292,7 +292,7 @@ def ground_notes(comparison: Comparison, language: Language) -> Iterator[str]:
     say, variants = language.say, comparison.variants
     for variant in variants:
         if variant.plan.headlines is None:
-            yield say("{plan} has no schedule, so it has no figures. Check it alone to see why.", plan=variant.letter)
+            yield say("{plan} has no schedule, so it has no figures. Its findings say why.", plan=variant.letter)
         elif not variant.plan.is_complete:
             yield say("{plan}: prices are missing, its totals are at least what is shown.", plan=variant.letter)
     for key, text in GROUNDS:

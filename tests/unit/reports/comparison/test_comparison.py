@@ -260,7 +260,8 @@ def test_a_plan_without_a_schedule_is_compared_as_far_as_it_goes() -> None:
     assert side(comparison).sentences == ("There is no bridge: B has no schedule.",)
     assert not side(comparison).bars.rows
     assert {row.differences for row in compared_figures(comparison)} == {(None,)}
-    assert "B has no schedule, so it has no figures. Check it alone to see why." in notes(scenario(**ENDLESS))
+    assert "B has no schedule, so it has no figures. Its findings say why." in notes(scenario(**ENDLESS))
+    assert "New: The work does not end (timeline.too_long)" in side(comparison).findings
     with_more = side(compared(scenario(**ENDLESS, finance__contingency=0)))
     assert with_more.sentences == ("There is no bridge: A with inputs of B (Calendar and teams) has no schedule.",)
 
