@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from zt_planner.domain.finding import Code
-    from zt_planner.engine.compare.bars import Bar
+    from zt_planner.engine.compare.bars import Contribution
     from zt_planner.engine.compare.bridge import Bridge, Gap
     from zt_planner.engine.compare.comparison import Comparison, Variant
     from zt_planner.language import Language
@@ -140,7 +140,7 @@ def bridge_lines(bridge: Bridge, first: Variant, other: Variant, language: Langu
         yield from zero_lines(bridge.bars, language)
 
 
-def zero_lines(bars: tuple[Bar[InputGroup], ...], language: Language) -> Iterator[str]:
+def zero_lines(bars: tuple[Contribution[InputGroup], ...], language: Language) -> Iterator[str]:
     """Yield why inputs that differ move the finish by no day."""
     say = language.say
     still = [bar for bar in bars if not bar.amount]
@@ -187,7 +187,7 @@ class BridgeBar:
     first: Variant
     other: Variant
     bridge: Bridge
-    bar: Bar[InputGroup] | None
+    bar: Contribution[InputGroup] | None
 
 
 def bridge_bars(comparison: Comparison) -> Iterator[BridgeBar]:

@@ -27,7 +27,7 @@ from zt_planner.reports.tables.table import CellFormat, Column, Table, table_of
 if TYPE_CHECKING:
     from typing import Any
 
-    from zt_planner.engine.compare.bars import Bar
+    from zt_planner.engine.compare.bars import Contribution
     from zt_planner.engine.compare.bridge import Bridge
     from zt_planner.engine.compare.comparison import Comparison, Variant
     from zt_planner.language import Language
@@ -196,12 +196,12 @@ def figure_table(comparison: Comparison, language: Language) -> Table:
     return table_of(columns, compared_figures(comparison), language)
 
 
-def bar_text(bar: Bar[InputGroup], figure: BridgeFigure, language: Language) -> str:
+def bar_text(bar: Contribution[InputGroup], figure: BridgeFigure, language: Language) -> str:
     """Write what a group adds, with its sign or as days earlier or later; a dash where it adds nothing."""
     return _amount_text(bar.amount, figure, language) if bar.amount else "\N{EN DASH}"
 
 
-def bars_by_size(bridge: Bridge) -> tuple[Bar[InputGroup], ...]:
+def bars_by_size(bridge: Bridge) -> tuple[Contribution[InputGroup], ...]:
     """Return the bars that move the figure, the largest first."""
     return tuple(sorted((bar for bar in bridge.bars if bar.amount), key=lambda bar: -abs(bar.amount)))
 

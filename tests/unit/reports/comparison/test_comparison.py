@@ -15,7 +15,7 @@ from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.engine.compare.bars import Bar
+from zt_planner.engine.compare.bars import Contribution
 from zt_planner.engine.compare.bridge import Bridge, BridgeFigure
 from zt_planner.engine.compare.comparison import Comparison, comparison_of
 from zt_planner.engine.compare.inputs import InputGroup
@@ -175,10 +175,10 @@ def test_equal_plans_say_nothing() -> None:
 
 def test_no_day_is_explained() -> None:
     bars = (
-        Bar(InputGroup.LICENCES, Decimal(0), is_idle=True),
-        Bar(InputGroup.SCOPE, Decimal(0), is_idle=True),
-        Bar(InputGroup.CALENDAR, Decimal(0), is_idle=False),
-        Bar(InputGroup.PEOPLE, Decimal(3), is_idle=False),
+        Contribution(InputGroup.LICENCES, Decimal(0), is_idle=True),
+        Contribution(InputGroup.SCOPE, Decimal(0), is_idle=True),
+        Contribution(InputGroup.CALENDAR, Decimal(0), is_idle=False),
+        Contribution(InputGroup.PEOPLE, Decimal(3), is_idle=False),
     )
     assert list(zero_lines(bars, ENGLISH)) == [
         "No date follows from: Licences and prices.",
@@ -198,8 +198,8 @@ def test_a_task_off_the_critical_path_moves_no_day() -> None:
 def test_changes_that_cancel_are_told() -> None:
     first, other = compared(Scenario()).variants
     bars = (
-        Bar(InputGroup.PEOPLE, Decimal(-5), is_idle=False),
-        Bar(InputGroup.SCOPE, Decimal(5), is_idle=False),
+        Contribution(InputGroup.PEOPLE, Decimal(-5), is_idle=False),
+        Contribution(InputGroup.SCOPE, Decimal(5), is_idle=False),
     )
     lines = [
         plain(line)
@@ -211,7 +211,7 @@ def test_changes_that_cancel_are_told() -> None:
         "B is done on the same day: People and what follows them 5 days earlier, Scope and tasks 5 days later.",
     ]
     assert total_text(Bridge(BridgeFigure.FINISH_DATE, bars), ENGLISH) == "the same"
-    assert bar_text(Bar(InputGroup.PEOPLE, Decimal(0), is_idle=True), BridgeFigure.FINISH_DATE, ENGLISH) == "–"
+    assert bar_text(Contribution(InputGroup.PEOPLE, Decimal(0), is_idle=True), BridgeFigure.FINISH_DATE, ENGLISH) == "–"
 
 
 @pytest.mark.parametrize(
