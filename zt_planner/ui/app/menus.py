@@ -176,7 +176,7 @@ def csv_file(file: str, dialect: Dialect, language: Language, workspace: Workspa
     if state.variants:
         comparison = compared(workspace, state, language.say(PLAN_NAME), state.shown)
         files |= comparison_files(comparison, language, dialect)
-    return plan_archive(files, plan, language)
+    return plan_archive(files, plan, language, state.shown)
 
 
 def file_words(page: str, language: Language) -> dict[str, str]:
