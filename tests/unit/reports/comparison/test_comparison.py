@@ -276,10 +276,14 @@ def test_without_any_schedule_there_is_no_figure() -> None:
     assert side(comparison).sentences == ("There is no bridge: A has no schedule.",)
 
 
-def test_a_missing_price_is_named_and_no_difference_is_told() -> None:
+def unpriced() -> Comparison:
+    """Compare the default plan with one that lacks a price."""
     known = tuple(row for row in BOOK.prices if row.id != "mdr-endpoint")
-    book = KeptBook(prices=known, rates=BOOK.rates)
-    comparison = compared(scenario(choices__monitoring="mdr").with_kept_data(book, None))
+    return compared(scenario(choices__monitoring="mdr").with_kept_data(KeptBook(prices=known, rates=BOOK.rates), None))
+
+
+def test_a_missing_price_is_named_and_no_difference_is_told() -> None:
+    comparison = unpriced()
     rows = {row.figure.name: row for row in compared_figures(comparison)}
     assert rows["introduction_budget"].differences == (None,)
     assert rows["finish_date"].differences != (None,)
@@ -309,3 +313,8 @@ def test_since_the_baseline_the_plans_are_named_as_what_they_are() -> None:
     assert found.sentences[-1] == "The plan is done 2 days later: Monitoring and operation 2 days later."
     stopped = since_baseline(compared(scenario(timeline__start="2099-12-01", timeline__mode="capacity")), ENGLISH)
     assert stopped.sentences == ("There is no bridge: the plan has no schedule.",)
+
+
+def test_what_the_plan_lacks_since_the_baseline_is_a_german_sentence() -> None:
+    first, *_ = since_baseline(unpriced(), Language(LanguageCode.GERMAN)).sentences
+    assert first == "Budget der Einführung: keine Brücke, der Plan hat keine Preise für: mdr-endpoint."
