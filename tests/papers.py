@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests import builders
 from zt_planner.bootstrap import phase_model, price_book
+from zt_planner.domain.variants import LETTERS
 from zt_planner.engine.case import case_of, case_of_plan
 from zt_planner.engine.compare.comparison import comparison_of
 from zt_planner.engine.planner import build_plan
@@ -86,12 +87,17 @@ def handout(
     return Handout(plan, case_of_plan(plan, price_book(), phase_model()), Language(code), simulation)
 
 
-def beside(*others: Mapping[str, Any], code: LanguageCode = LanguageCode.ENGLISH, **own: Any) -> Handout:  # noqa: ANN401
+def beside(
+    *others: Mapping[str, Any],
+    code: LanguageCode = LanguageCode.ENGLISH,
+    letters: str = LETTERS,
+    **own: Any,  # noqa: ANN401
+) -> Handout:
     """Return a plan as it is handed out beside others, each given by what differs from the default plan."""
     first = handout(builders.scenario(**own), code)
     plans = {f"Plan {number}": builders.scenario(**each) for number, each in enumerate((own, *others), start=1)}
     cases = {name: case_of(each, price_book(), phase_model(), today=TODAY) for name, each in plans.items()}
-    return replace(first, comparison=comparison_of(cases))
+    return replace(first, comparison=comparison_of(cases, letters))
 
 
 def situation(name: str, code: LanguageCode = LanguageCode.ENGLISH) -> Handout:

@@ -10,10 +10,17 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import assert_clean
+from tests.browser.party import Party
 from tests.browser.site import PAGES, TELEPHONE, Visit
+from zt_planner.domain.variants import variant_path
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from playwright.sync_api import Locator
+
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
 
 pytestmark = [pytest.mark.browser, pytest.mark.extended]
 
@@ -162,3 +169,20 @@ def test_a_table_keeps_its_place_while_its_figures_change(visit: Open) -> None:
     seen.says("Zero Trust for 121 people")
     expect(table).not_to_have_text(before)
     assert seen.page.evaluate("[kept.isConnected, kept.scrollLeft]") == [True, 40]
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "de-DE"])
+def test_four_plans_fit_beside_each_other_on_a_desk(
+    visit: Open, price_book: PriceBook, phase_model: PhaseModel, today: date, locale: str
+) -> None:
+    party = Party(visit(), price_book, phase_model, today)
+    changed = {"B": ("choices.monitoring", "mdr"), "C": ("company.employees", 300), "D": ("company.apps", 90)}
+    for letter, (path, value) in changed.items():
+        party.change({variant_path(letter): f"Plan {letter}", variant_path(letter, path): value})
+    party.close()
+    seen = party.owner.open(f"compare?language={locale[:2]}")
+    table = seen.page.get_by_role("table").first
+    expect(table.get_by_role("columnheader")).to_have_count(8)
+    seen.page.set_viewport_size({"width": 1440, "height": 900})
+    seen.calm()
+    assert not box_of(table).evaluate(TOO_WIDE)

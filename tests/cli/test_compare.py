@@ -54,7 +54,7 @@ def test_it_prints_the_table_and_a_bridge_to_each_other_plan(tmp_path: Path) -> 
         assert f"\n{letter} against A\n" in result.output
     assert "  * Monitoring: MDR instead of SIEM\n" in result.output
     assert "To get there, B costs EUR " in result.output
-    assert "  Goes: Nobody watches at night (operation.unwatched)\n" in result.output
+    assert "  No longer: Nobody watches at night (operation.unwatched)\n" in result.output
     assert "The horizons differ. All plans are compared over the shortest (months: 24).\n" in result.output
     assert result.output.endswith("D against A\n  * No input differs.\n")
 
@@ -103,7 +103,7 @@ def test_why_says_what_a_difference_is_made_of(tmp_path: Path) -> None:
     result = run(*plans, stopped, "--why", "run_rate_monthly")
     assert result.exit_code == 0, result.output
     first, *_, last = result.output.splitlines()
-    assert re.fullmatch(r"After that, a month: B against A: EUR [0-9,.]+ more", first)
+    assert re.fullmatch(r"After that, a month: B against A: \+EUR [0-9,.]+ · worse", first)
     assert re.search(r"(?m)^Monitoring and operation +EUR [0-9,.]+$", result.output)
     assert last == "C against A: this figure is not known of both plans."
     refused = run(*plans, "--why", "budget")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -124,6 +125,14 @@ def test_two_companies_have_no_event_in_common() -> None:
         for name in ("Müller GmbH", "Meier GmbH", "", "日本", "!", "?")
     ]
     assert sum(map(len, uids)) == len(set[str]().union(*uids))
+
+
+def test_a_variant_has_no_event_in_common_with_its_plan() -> None:
+    plan = handout()
+    uids = [
+        {str(event["uid"]) for event in read(each).walk("VEVENT")} for each in (plan, replace(plan, variant="B MDR"))
+    ]
+    assert uids[0].isdisjoint(uids[1])
 
 
 def test_the_way_a_companys_name_is_written_does_not_count() -> None:

@@ -90,10 +90,18 @@ def test_in_one_language_no_two_files_have_one_name() -> None:
         assert len({file_name(file, handout().plan, language) for file in HOLDS}) == len(HOLDS)
 
 
-@pytest.mark.parametrize("handed", [handout(), beside({"choices__monitoring": "mdr"})], ids=["alone", "compared"])
-def test_in_an_archive_files_are_called_as_alone(handed: Handout) -> None:
+@pytest.mark.parametrize(
+    ("handed", "letter"),
+    [
+        (handout(), "A"),
+        (beside({"choices__monitoring": "mdr"}), "A"),
+        (replace(beside({}, letters="BA", choices__monitoring="mdr"), variant="B MDR instead of SIEM"), "B"),
+    ],
+    ids=["alone", "compared", "variant"],
+)
+def test_in_an_archive_files_are_called_as_alone(handed: Handout, letter: str) -> None:
     files = [file for form in Format for file in files_in(form, handed, Dialect.RFC4180)]
-    written = {file: file_name(file, handed.plan, handed.language) for file in files}
+    written = {file: file_name(file, handed.plan, handed.language, letter) for file in files}
     assert names_in(everything(handed, Dialect.RFC4180)) == set(written.values())
     tables = {written[file] for file in files_in(Format.CSV, handed, Dialect.RFC4180)}
     assert names_in(one_file(Format.CSV, handed, Dialect.RFC4180)) == tables

@@ -84,8 +84,9 @@ def test_everything_in_one_file_opens_by_the_bundle_in_it() -> None:
 
 
 @pytest.mark.parametrize("dialect", Dialect)
-def test_tables_with_a_comparison_among_them_come_back(dialect: Dialect) -> None:
-    handed = beside({"choices__monitoring": "mdr"})
+@pytest.mark.parametrize("letters", ["ABC", "BAC", "CAB"])
+def test_tables_with_a_comparison_among_them_come_back(letters: str, dialect: Dialect) -> None:
+    handed = beside({"choices__monitoring": "mdr"}, {}, letters=letters)
     said = read(one_file(Format.CSV, handed, dialect), handed.plan)
     assert (said.source, said.edits, said.left_out) == (FileKind.TABLES, {}, ())
     for name in ("comparison.csv", "bridge.csv"):

@@ -76,7 +76,7 @@ def test_two_plans_stand_side_by_side(opened: Opened) -> None:
         "Why the figures of B differ",
     ]
     assert "- Monitoring: MDR instead of SIEM" in sentences(screen)
-    assert "- Goes: Nobody watches at night (operation.unwatched)" in sentences(screen)
+    assert "- No longer: Nobody watches at night (operation.unwatched)\n- Changed: " in "\n".join(sentences(screen))
     assert not screen.has(AGAINST)
     assert not screen.errors
 

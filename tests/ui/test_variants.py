@@ -229,6 +229,7 @@ def test_files_hold_the_comparison_and_begin_with_the_plan_that_is_shown(screen:
     assert titles[2:5] == [f"B  {MDR}", "A  Plan", "A against B"]
     packed = csv_file(CSV_FILE, Dialect.RFC4180, language, workspace, screen.state)
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        assert all("-b-" in each for each in archive.namelist())
         (name,) = (each for each in archive.namelist() if each.endswith("comparison.csv"))
         header = archive.read(name).decode("utf-8-sig").splitlines()[0]
     assert header.startswith("figure,title,unit,b,a,a_minus_b")

@@ -174,7 +174,7 @@ def print_comparison(comparison: Comparison, language: Language) -> None:
 
 
 def print_side(side: Side, language: Language) -> None:
-    """Print what differs from the first plan, what it does, and which findings come or go."""
+    """Print what differs from the first plan, what it does, and which findings are new, gone or changed."""
     print_line(side.title)
     for line in side.inputs or (language.say("No input differs."),):
         print_line(f"  * {line}")

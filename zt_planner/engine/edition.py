@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from zt_planner.engine.compare.bars import Step, figures_of, in_order
+from zt_planner.engine.compare.bars import BridgeStep, figures_of, in_order
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 
@@ -41,7 +41,7 @@ class EditionChange(NamedTuple):
 
     before: Headlines
     after: Headlines
-    steps: tuple[Step[Cause], ...]
+    steps: tuple[BridgeStep[Cause], ...]
 
 
 def edition_change(

@@ -49,10 +49,10 @@ def calendar_bytes(handout: Handout) -> bytes:
 
 
 def plan_key(handout: Handout) -> str:
-    """Return what tells the events of two companies apart: letters and digits of the name, as a short hash."""
+    """Return what tells the events of two companies, or of a plan and a variant, apart: a short hash of the name."""
     name = unicodedata.normalize("NFKC", handout.plan.scenario.company.name).casefold()
     kept = "".join(char for char in name if char.isalnum()) or name.strip()
-    return hashlib.sha256(kept.encode()).hexdigest()[:12]
+    return hashlib.sha256(f"{kept}{handout.variant and handout.letter}".encode()).hexdigest()[:12]
 
 
 def _task_events(handout: Handout) -> Sequence[Event]:

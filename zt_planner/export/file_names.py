@@ -63,9 +63,9 @@ def file_name(file: str, plan: Plan, language: Language, letter: str = PLAN) -> 
     return f"{company}-{plan.today.isoformat()}-{plain_word(language.say(HOLDS[file]))}.{ending}"
 
 
-def named(files: Mapping[str, bytes], plan: Plan, language: Language) -> dict[str, bytes]:
+def named(files: Mapping[str, bytes], plan: Plan, language: Language, letter: str = PLAN) -> dict[str, bytes]:
     """Return files by the names under which they are saved, given by their plain ones."""
-    return {file_name(file, plan, language): content for file, content in files.items()}
+    return {file_name(file, plan, language, letter): content for file, content in files.items()}
 
 
 def plain_word(text: str) -> str:

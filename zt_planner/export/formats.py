@@ -103,7 +103,7 @@ def _png(handout: Handout, _: Dialect) -> bytes:
 def _csv(handout: Handout, dialect: Dialect) -> bytes:
     from zt_planner.export.csv.files import plan_archive  # noqa: PLC0415 - loaded where it is written
 
-    return plan_archive(_tables(handout, dialect), handout.plan, handout.language)
+    return plan_archive(_tables(handout, dialect), handout.plan, handout.language, handout.letter)
 
 
 def _tables(handout: Handout, dialect: Dialect) -> Mapping[str, bytes]:
@@ -232,4 +232,4 @@ def everything(handout: Handout, dialect: Dialect) -> bytes:
     files: dict[str, bytes] = {}
     for form in Format:
         files |= files_in(form, handout, dialect)
-    return zipped(named(files, handout.plan, handout.language), handout.plan.today)
+    return zipped(named(files, handout.plan, handout.language, handout.letter), handout.plan.today)

@@ -41,7 +41,6 @@ from zt_planner.importing.workbook_file import workbook_from
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.stages import csv_columns
 from zt_planner.reports.comparison.sentences import bar_columns
-from zt_planner.reports.comparison.side_by_side import against
 from zt_planner.reports.tables import lines as line_columns
 from zt_planner.reports.tables import tasks as task_columns
 from zt_planner.reports.tables.budget import budget_columns
@@ -75,7 +74,7 @@ CSV_TABLES = {
     COST_LINES: line_columns.IN_CSV,
     BUDGET: ("month", "licence", "monitoring", "hardware"),
     STAGES: ("stage", "gate", "committed", "to_pay"),
-    COMPARISON: ("figure", "unit", "b_minus_a"),
+    COMPARISON: ("figure", "unit"),  # the others are those of the plans, whichever they are
     BRIDGE: ("from", "to", "figure", "inputs", "change", "unit"),
 }
 COMPUTED = {
@@ -206,7 +205,7 @@ def german_titles(desk: Desk) -> dict[str, str]:
         *bar_columns(german),
         *csv_columns(plan, german),
     )
-    return {**{column.title: column.name for column in columns}, against("B", "A", german): "b_minus_a"}
+    return {column.title: column.name for column in columns}
 
 
 def is_as_computed(name: str, rows: Sequence[Returned], desk: Desk) -> bool:

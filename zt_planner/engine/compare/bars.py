@@ -1,8 +1,8 @@
 """What each cause adds on the way from one plan to another.
 
-In the order in which things happened, a step is what its cause adds there. Order-free, a bar is the cause's Shapley
-value: the mean of what it adds over every order of the causes, rounded by largest remainder. Laws: steps and bars add
-up to the difference of both ends; the way back flips every sign; a cause that moves nothing has zero.
+In the order in which things happened, a step is what its cause adds there. Order-free, its contribution is its Shapley
+value: the mean of what it adds over every order of the causes, rounded by largest remainder. Laws: steps and
+contributions add up to the difference of both ends; the way back flips every sign; a cause that moves nothing has zero.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Headlines
 
-Cause = TypeVar("Cause")
+AnyCause = TypeVar("AnyCause")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,13 @@ def figures_of(headlines: Headlines | None) -> Figures | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Step(Generic[Cause]):
+class BridgeStep(Generic[AnyCause]):
     """What a cause does in its order, to the budget in EUR and to the finish in calendar days, later above 0.
 
     Both are None where there is no schedule after it, or none was known before; then `after` or `before` is None.
     """
 
-    cause: Cause
+    cause: AnyCause
     effect: Decimal | None
     days: int | None
     before: Figures | None
@@ -51,29 +51,33 @@ class Step(Generic[Cause]):
 
 
 @dataclass(frozen=True, slots=True)
-class Bar(Generic[Cause]):
+class Contribution(Generic[AnyCause]):
     """What a cause adds: EUR, or calendar days, later above 0. An idle one moves the figure in no order."""
 
-    cause: Cause
+    cause: AnyCause
     amount: Decimal
     is_idle: bool
 
 
-def in_order(causes: Sequence[Cause], first: Figures | None, *reached: Figures | None) -> tuple[Step[Cause], ...]:
+def in_order(
+    causes: Sequence[AnyCause], first: Figures | None, *reached: Figures | None
+) -> tuple[BridgeStep[AnyCause], ...]:
     """Return the steps taken one after the other, each counted from the last figures that are known before it."""
     steps, known = [], first
     for cause, after in zip(causes, reached, strict=True):
         if known is None or after is None:
-            steps.append(Step(cause, None, None, known, after))
+            steps.append(BridgeStep(cause, None, None, known, after))
         else:
             effect, days = after.budget - known.budget, (after.finish - known.finish).days
-            steps.append(Step(cause, effect, days, known, after))
+            steps.append(BridgeStep(cause, effect, days, known, after))
         known = after or known
     return tuple(steps)
 
 
-def order_free(causes: Sequence[Cause], amounts: Sequence[Decimal], places: int) -> tuple[Bar[Cause], ...]:
-    """Return the Shapley values of causes, in units of so many decimals.
+def order_free(
+    causes: Sequence[AnyCause], amounts: Sequence[Decimal], places: int
+) -> tuple[Contribution[AnyCause], ...]:
+    """Return the contributions of causes, their Shapley values, in units of so many decimals.
 
     `amounts` has one for each set of causes: that of the set whose bits are in its index, cause 0 the lowest.
     """
@@ -86,7 +90,7 @@ def order_free(causes: Sequence[Cause], amounts: Sequence[Decimal], places: int)
         idle.append(not any(step for _, step in steps))
     whole = largest_remainder(sums, factorial(count))
     return tuple(
-        Bar(cause, Decimal(amount).scaleb(-places), is_idle)
+        Contribution(cause, Decimal(amount).scaleb(-places), is_idle)
         for cause, amount, is_idle in zip(causes, whole, idle, strict=True)
     )
 

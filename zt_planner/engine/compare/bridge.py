@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import CostLine, ScheduledTask
     from zt_planner.engine.case import Case
-    from zt_planner.engine.compare.bars import Bar
+    from zt_planner.engine.compare.bars import Contribution
     from zt_planner.engine.costing.budget import Months
     from zt_planner.engine.planner import Costs
     from zt_planner.engine.scheduling.timeline import Schedule
@@ -68,7 +68,7 @@ class Bridge:
     """What each group that differs adds to a figure; no bars where no group differs, or where there is a gap."""
 
     figure: BridgeFigure
-    bars: tuple[Bar[InputGroup], ...] = ()
+    bars: tuple[Contribution[InputGroup], ...] = ()
     gap: Gap | None = None
 
     @property

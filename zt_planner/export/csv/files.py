@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.variants import PLAN
 from zt_planner.export.csv.dialects import FORMS, Dialect, csv_bytes
 from zt_planner.export.file_names import named
 from zt_planner.formats.bundle import zipped
@@ -46,9 +47,9 @@ def plan_files(plan: Plan, price_book: PriceBook, language: Language, dialect: D
     }
 
 
-def plan_archive(files: Mapping[str, bytes], plan: Plan, language: Language) -> bytes:
-    """Return a plan's files in one, under the names that they are saved by."""
-    return zipped(named(files, plan, language), plan.today)
+def plan_archive(files: Mapping[str, bytes], plan: Plan, language: Language, letter: str = PLAN) -> bytes:
+    """Return the files of a plan or variant in one, under the names that they are saved by."""
+    return zipped(named(files, plan, language, letter), plan.today)
 
 
 def table_bytes(columns: Sequence[Column[Row]], rows: Iterable[Row], dialect: Dialect) -> bytes:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from zt_planner.domain.session import FieldChange
-from zt_planner.engine.compare.bars import Step
+from zt_planner.engine.compare.bars import BridgeStep
 from zt_planner.reports.analyses.minutes_words import changes_text, step_text
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ TEAMS = frozenset({"timeline.internal_days_per_week", "timeline.external_days_pe
 Number = TypeVar("Number", Decimal, int)
 
 
-Change: TypeAlias = Step[tuple[FieldChange, ...]]
+Change: TypeAlias = BridgeStep[tuple[FieldChange, ...]]
 """What some fields were and are, and what that does; without fields prices or the date have changed."""
 
 
@@ -38,12 +38,12 @@ def changes_since(items: Iterable[Item]) -> tuple[Change, ...]:
         key = tuple(sorted(field.path for field in fields))
         earlier = found.get(key)
         if earlier is None:
-            found[key] = Step(fields, item.effect, item.days, item.before, item.after)
+            found[key] = BridgeStep(fields, item.effect, item.days, item.before, item.after)
             continue
         before = {field.path: field.before for field in earlier.cause}
         joined = tuple(FieldChange(field.path, before[field.path], field.after) for field in fields)
         effect, days = _sum(earlier.effect, item.effect), _sum(earlier.days, item.days)
-        found[key] = Step(joined, effect, days, earlier.before, item.after)
+        found[key] = BridgeStep(joined, effect, days, earlier.before, item.after)
     return tuple(change for change in found.values() if _is_there(change))
 
 

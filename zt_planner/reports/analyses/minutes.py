@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from zt_planner.domain.money import rounded
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, ParticipantId
 from zt_planner.domain.variants import PLAN
-from zt_planner.engine.compare.bars import Figures, Step, in_order
+from zt_planner.engine.compare.bars import BridgeStep, Figures, in_order
 from zt_planner.reports.words.fields import SEEN_EDITION, Visibility
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class Decision:
     letter: str = PLAN
 
 
-Item: TypeAlias = Step[Decision | None]
+Item: TypeAlias = BridgeStep[Decision | None]
 """A decision with its effect; without one (None) what happened between decisions: other prices, another date."""
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.session import Participant, ParticipantId
-    from zt_planner.engine.compare.bars import Figures, Step
+    from zt_planner.engine.compare.bars import BridgeStep, Figures
     from zt_planner.language import Language
     from zt_planner.reports.analyses.minutes import Decision, Item, Minutes
     from zt_planner.reports.tables.table import Table
@@ -228,7 +228,7 @@ def finish_effect_text(days: int | None, language: Language) -> str:
     return language.plural("{n} day earlier", "{n} days earlier", -days)
 
 
-def step_text(name: str, step: Step[Any], language: Language) -> str:
+def step_text(name: str, step: BridgeStep[Any], language: Language) -> str:
     """Say what a step is and what it does to the budget and the finish."""
     if step.effect is None or step.days is None:
         done = language.say("without a schedule")

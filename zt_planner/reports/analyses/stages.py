@@ -1,31 +1,33 @@
 """A decision in stages as columns, for page, board paper, `stages.csv` and the sheet Stages, and in words (M25).
 
 Laws: amounts are those of the stages' cost lines, to the cent, and each names the trace that explains it; where a
-price is missing an amount is "at least", and where nothing has one there is none, never 0; a plan without a schedule
-has no rows; amounts that would hold labour say that they do not where it is hidden.
+price is missing an amount is "at least", and where nothing has one there is none, never 0; what a stage asks for lacks
+only the prices of what it adds; a plan without a schedule has no rows; amounts that would hold labour say that they do
+not where it is hidden.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.price_book import Capability
-from zt_planner.domain.money import ZERO
 from zt_planner.domain.plan import CoverageState
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.stages import stages_of
 from zt_planner.reports.figure import without_labour
 from zt_planner.reports.figure_names import StageFigure, stage_name
-from zt_planner.reports.tables.lines import known_sum, sum_text
 from zt_planner.reports.tables.table import CellFormat, Column, Table, chosen, table_of
-from zt_planner.reports.words.labels import label
+from zt_planner.reports.words.labels import bounded_money, is_unknown, label
 from zt_planner.reports.words.tasks import task_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
+    from zt_planner.domain.month import Month
     from zt_planner.domain.plan import CostLine, Plan
     from zt_planner.engine.stages import Stage
     from zt_planner.language import Language
@@ -62,18 +64,32 @@ class StageRow:
             StageFigure.TO_COME: stage.to_come,
         }[figure]
 
-    def less(self, figure: StageFigure) -> Decimal:
-        """Return what an amount leaves out of its lines: what was approved with the stages before."""
-        return sum_of(self.bound_before) if figure is StageFigure.TO_APPROVE else ZERO
+    def unpriced(self, figure: StageFigure) -> tuple[CostLine, ...]:
+        """Return the lines without a price; of what is to be approved, those that this stage adds."""
+        if figure is StageFigure.TO_APPROVE:
+            return unpriced_beyond(self.stage.bound, self.bound_before)
+        return tuple(line for line in self.lines(figure) if line.amount is None)
+
+    @property
+    def has_unpriced_end(self) -> bool:
+        """Tell whether something without a price that was bound before no longer is: what is added may be less."""
+        return bool(unpriced_beyond(self.bound_before, self.stage.bound))
 
     def amount(self, figure: StageFigure) -> Decimal | None:
-        """Return an amount; None where nothing of it has a price."""
-        found = known_sum(self.lines(figure))
-        return None if found is None else found - self.less(figure)
+        """Return an amount; None where nothing of it has a price, and where not even a lower bound is known."""
+        found = sum_of(self.lines(figure))
+        if figure is StageFigure.TO_APPROVE:
+            if self.has_unpriced_end:
+                return None
+            found -= sum_of(self.bound_before)
+        return None if is_unknown(found, is_whole=not self.unpriced(figure)) else found
 
     def text(self, figure: StageFigure, language: Language, places: int = 0) -> str:
         """Write an amount."""
-        return sum_text(self.lines(figure), language, places, less=self.less(figure))
+        amount = self.amount(figure)
+        if amount is None:
+            return language.say("not known")
+        return bounded_money(amount, language, places, is_whole=not self.unpriced(figure))
 
     @property
     def is_complete(self) -> bool:
@@ -83,6 +99,26 @@ class StageRow:
     def measures(self, state: CoverageState) -> tuple[str, ...]:
         """Return the letters of the measures in a state."""
         return tuple(letter for letter, each in self.stage.coverage.items() if each is state)
+
+
+def unpriced_beyond(lines: Sequence[CostLine], others: Sequence[CostLine]) -> tuple[CostLine, ...]:
+    """Return the lines without a price of which there is more than among others."""
+    here, there = _unpriced_quantities(lines), _unpriced_quantities(others)
+    more = {part for part, quantity in here.items() if quantity > there.get(part, 0)}
+    return tuple(line for line in lines if line.amount is None and _part(line) in more)
+
+
+def _unpriced_quantities(lines: Sequence[CostLine]) -> Mapping[tuple[str, str, Month], Fraction]:
+    found: dict[tuple[str, str, Month], Fraction] = defaultdict(Fraction)
+    for line in lines:
+        if line.amount is None:
+            found[_part(line)] += line.quantity
+    return found
+
+
+def _part(line: CostLine) -> tuple[str, str, Month]:
+    """Return what is bought for which task in which month."""
+    return line.task_id, line.price_id, line.month
 
 
 def stage_rows(plan: Plan) -> tuple[StageRow, ...]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zt_planner.engine.compare.bridge import BridgeFigure
 from zt_planner.reports.analyses.minutes_words import finish_effect_text
 from zt_planner.reports.charts.palette import LIGHT
-from zt_planner.reports.charts.waterfall import Cause, ChangeScale, waterfall
+from zt_planner.reports.charts.waterfall import ChangeScale, WaterfallBar, waterfall
 from zt_planner.reports.comparison.side_by_side import BRIDGED, GROUPS, bar_text, bars_by_size, total_text
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ def bridge_chart(
 ) -> graph_objects.Figure:
     """Return the picture of a bridge that has a bar."""
     ends = (end_text(bridge.figure, first, language), end_text(bridge.figure, other, language))
-    causes = [Cause(language.say(GROUPS[bar.cause]), bar.amount) for bar in bars_by_size(bridge)]
-    return waterfall(ends, causes, _scale(bridge.figure, first, language), palette)
+    bars = [WaterfallBar(language.say(GROUPS[bar.cause]), bar.amount) for bar in bars_by_size(bridge)]
+    return waterfall(ends, bars, _scale(bridge.figure, first, language), palette)
 
 
 def _scale(figure: BridgeFigure, first: Variant, language: Language) -> ChangeScale:

@@ -14,7 +14,7 @@ from plotly import graph_objects
 from zt_planner.domain.money import total
 from zt_planner.reports.analyses.minutes_words import MOST_CHANGES, what_of
 from zt_planner.reports.charts.palette import LIGHT, Palette
-from zt_planner.reports.charts.waterfall import Cause, ChangeScale, waterfall
+from zt_planner.reports.charts.waterfall import ChangeScale, WaterfallBar, waterfall
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -64,8 +64,10 @@ def minutes_chart(minutes: Minutes, words: MinutesWords, palette: Palette = LIGH
         language.say("Now {amount}", amount=language.money(minutes.last.budget)),
     )
     scale = ChangeScale(language.say("Change since the beginning"), language.signed_money, language.signed_money)
-    causes = [Cause(bar_name(bar, words), bar.effect, bar_name(bar, words, MOST_CHANGES)) for bar in bars_of(minutes)]
-    return waterfall(ends, causes, scale, palette)
+    bars = [
+        WaterfallBar(bar_name(bar, words), bar.effect, bar_name(bar, words, MOST_CHANGES)) for bar in bars_of(minutes)
+    ]
+    return waterfall(ends, bars, scale, palette)
 
 
 def minutes_alt(minutes: Minutes, words: MinutesWords) -> str:

@@ -29,7 +29,7 @@ ROOM, LITTLE = Decimal("0.7"), Decimal("0.1")
 """How far the axis goes beyond the bars, as a part of their span: amounts fit beside them on a telephone too."""
 
 
-class Cause(NamedTuple):
+class WaterfallBar(NamedTuple):
     """What a bar stands for, how much it adds, and what it says when it is pointed at."""
 
     name: str
@@ -46,16 +46,16 @@ class ChangeScale(NamedTuple):
 
 
 def waterfall(
-    ends: tuple[str, str], causes: Sequence[Cause], scale: ChangeScale, palette: Palette
+    ends: tuple[str, str], bars: Sequence[WaterfallBar], scale: ChangeScale, palette: Palette
 ) -> graph_objects.Figure:
     """Return the picture, the first amount on top, the last one below; both ends say themselves what they are."""
-    effects = [cause.effect for cause in causes]
-    hints = [f"{drawn(cause.hint or cause.name)}: {scale.text(cause.effect)}" for cause in causes]
-    names = [ends[0], *(cause.name for cause in causes), ends[1]]
+    effects = [bar.effect for bar in bars]
+    hints = [f"{drawn(bar.hint or bar.name)}: {scale.text(bar.effect)}" for bar in bars]
+    names = [ends[0], *(bar.name for bar in bars), ends[1]]
     change = total(effects)
     trace = graph_objects.Waterfall(
         orientation="h",
-        measure=["absolute", *("relative" for _ in causes), "total"],
+        measure=["absolute", *("relative" for _ in bars), "total"],
         y=list(range(len(names))),
         x=[0.0, *map(float, effects), float(change)],
         text=["", *map(scale.text, effects), scale.text(change)],

@@ -61,7 +61,7 @@ def totals_alt(comparison: Comparison, language: Language) -> str:
     """Describe the running totals."""
     parts = [
         language.say(
-            "{plan}, comes to {amount}", plan=variant_name(variant), amount=total_words(variant.plan, last, language)
+            "{plan} comes to {amount}", plan=variant_name(variant), amount=total_words(variant.plan, last, language)
         )
         for variant in comparison.variants
         for last in list(running_totals(variant.plan).values())[-1:]
@@ -107,7 +107,7 @@ def days_words(days: tuple[date, date] | None, language: Language) -> str:
 def roadmaps_alt(comparison: Comparison, language: Language) -> str:
     """Describe the roadmaps side by side."""
     parts = [
-        language.say("{plan}, is done on {day}", plan=variant_name(variant), day=language.day(figures.finish_date))
+        language.say("{plan} is done on {day}", plan=variant_name(variant), day=language.day(figures.finish_date))
         for variant in comparison.variants
         for figures in (variant.plan.headlines,)
         if figures is not None

@@ -1,4 +1,4 @@
-"""A comparison of plans in sentences: what differs, what each group of inputs does, which findings come or go.
+"""A comparison of plans in sentences: what differs, what each group of inputs does, how the findings differ.
 
 Every sentence is made from the numbers of the comparison. Law: the parts that a sentence names add up to the
 difference that it names.
@@ -24,12 +24,14 @@ from zt_planner.reports.words.sentence import planning_note
 from zt_planner.reports.words.tasks import spelled_out, task_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from zt_planner.engine.compare.bars import Bar
+    from zt_planner.domain.finding import Code
+    from zt_planner.engine.compare.bars import Contribution
     from zt_planner.engine.compare.bridge import Bridge, Gap
     from zt_planner.engine.compare.comparison import Comparison, Variant
     from zt_planner.language import Language
+    from zt_planner.reports.findings.findings import Described
     from zt_planner.reports.tables.table import Table
 
 COSTS = {
@@ -138,7 +140,7 @@ def bridge_lines(bridge: Bridge, first: Variant, other: Variant, language: Langu
         yield from zero_lines(bridge.bars, language)
 
 
-def zero_lines(bars: tuple[Bar[InputGroup], ...], language: Language) -> Iterator[str]:
+def zero_lines(bars: tuple[Contribution[InputGroup], ...], language: Language) -> Iterator[str]:
     """Yield why inputs that differ move the finish by no day."""
     say = language.say
     still = [bar for bar in bars if not bar.amount]
@@ -185,7 +187,7 @@ class BridgeBar:
     first: Variant
     other: Variant
     bridge: Bridge
-    bar: Bar[InputGroup] | None
+    bar: Contribution[InputGroup] | None
 
 
 def bridge_bars(comparison: Comparison) -> Iterator[BridgeBar]:
@@ -245,18 +247,38 @@ def combination_text(gap: Gap, first: Variant, other: Variant, language: Languag
     )
 
 
-def finding_lines(first: Variant, other: Variant, language: Language) -> Iterator[str]:
-    """Yield which findings a plan has that the first one has not, and the other way round."""
-    gone, come = (
-        {finding.code: describe(finding, variant.case.book, language) for finding in variant.plan.findings}
-        for variant in (first, other)
-    )
-    for code, described in come.items():
-        if code not in gone:
-            yield language.say("Comes: {title} ({code})", title=described.title, code=code)
-    for code, described in gone.items():
-        if code not in come:
-            yield language.say("Goes: {title} ({code})", title=described.title, code=code)
+def finding_lines(first: Variant, other: Variant, language: Language, *, is_brief: bool = False) -> Iterator[str]:
+    """Yield which findings are new against the first plan, which are gone, and which say something else.
+
+    What they say is told where titles leave it open; never where it `is_brief`.
+    """
+    before, after = (_findings_by_code(variant, language) for variant in (first, other))
+    new, gone, changed = [], [], []
+    for code in dict.fromkeys((*after, *before)):
+        here, there = after.get(code, []), before.get(code, [])
+        came, went = ([each for each in one if each not in two] for one, two in ((here, there), (there, here)))
+        is_told = not is_brief and len(here) + len(there) > 1
+        if len(came) == len(went) == 1:
+            changed.append(_finding_text(came[0], is_told=is_told))
+        else:
+            new += [_finding_text(each, is_told=is_told) for each in came]
+            gone += [_finding_text(each, is_told=is_told) for each in went]
+    yield from (language.say("New: {finding}", finding=finding) for finding in new)
+    yield from (language.say("No longer: {finding}", finding=finding) for finding in gone)
+    yield from (language.say("Changed: {finding}", finding=finding) for finding in changed)
+
+
+def _findings_by_code(variant: Variant, language: Language) -> Mapping[Code, Sequence[Described]]:
+    """Return what the findings of a plan say."""
+    found: dict[Code, list[Described]] = {}
+    for finding in variant.plan.findings:
+        found.setdefault(finding.code, []).append(describe(finding, variant.case.book, language))
+    return found
+
+
+def _finding_text(described: Described, *, is_told: bool) -> str:
+    text = f"{described.title} ({described.code})"
+    return f"{text}: {described.message}" if is_told else text
 
 
 def comparison_notes(comparison: Comparison, language: Language) -> Iterator[str]:
@@ -270,7 +292,7 @@ def ground_notes(comparison: Comparison, language: Language) -> Iterator[str]:
     say, variants = language.say, comparison.variants
     for variant in variants:
         if variant.plan.headlines is None:
-            yield say("{plan} has no schedule, so it has no figures. Check it alone to see why.", plan=variant.letter)
+            yield say("{plan} has no schedule, so it has no figures. Its findings say why.", plan=variant.letter)
         elif not variant.plan.is_complete:
             yield say("{plan}: prices are missing, its totals are at least what is shown.", plan=variant.letter)
     for key, text in GROUNDS:

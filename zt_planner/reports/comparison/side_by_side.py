@@ -19,6 +19,7 @@ from zt_planner.errors import msgid
 from zt_planner.reports.analyses.minutes_words import effect_text, finish_effect_text
 from zt_planner.reports.figure import PLACES, FigureContext, FigureUnit, figure_text, without_labour
 from zt_planner.reports.figure_names import difference_name
+from zt_planner.reports.figures.key_figures import changed_text
 from zt_planner.reports.figures.lists import by_name
 from zt_planner.reports.figures.words import horizon_title
 from zt_planner.reports.tables.table import CellFormat, Column, Table, table_of
@@ -26,7 +27,7 @@ from zt_planner.reports.tables.table import CellFormat, Column, Table, table_of
 if TYPE_CHECKING:
     from typing import Any
 
-    from zt_planner.engine.compare.bars import Bar
+    from zt_planner.engine.compare.bars import Contribution
     from zt_planner.engine.compare.bridge import Bridge
     from zt_planner.engine.compare.comparison import Comparison, Variant
     from zt_planner.language import Language
@@ -39,6 +40,8 @@ COMPARED = (
     *("internal_days", "internal_value", "external_days", "nis2", "nis2_partly"),
 )
 """The key figures that are compared, in this order."""
+NEUTRAL = frozenset({"start_date", "duration_months", "nis2_partly"})
+"""Figures that are neither better nor worse: a start is a choice, and the others follow from figures that are."""
 GROUPS = {
     InputGroup.PEOPLE: msgid("People and what follows them"),
     InputGroup.LICENCES: msgid("Licences and prices"),
@@ -107,16 +110,19 @@ def difference(before: TraceValue, after: TraceValue) -> Decimal | Fraction | in
     return None
 
 
-def difference_text(value: Decimal | Fraction | int | None, unit: FigureUnit, language: Language) -> str:
-    """Say what differs, in words: how much more or less, how many days earlier or later."""
+def difference_text(value: Decimal | Fraction | int | None, figure: Figure, language: Language) -> str:
+    """Say what differs with its sign, dates as earlier or later; and whether that is better or worse."""
     if value is None:
         return ""
     if not value:
         return language.say("the same")
-    if unit is FigureUnit.DATE:
-        return finish_effect_text(int(value), language)
-    amount = figure_text(value if value > 0 else -value, unit, language)
-    return language.say("{amount} more", amount=amount) if value > 0 else language.say("{amount} less", amount=amount)
+    change = changed_text(value, figure.unit, language, is_exact=True)
+    if figure.name in NEUTRAL:
+        return change
+    is_better_higher = figure.card is not None and figure.card.is_better_higher
+    if (value > 0) is is_better_higher:
+        return language.say("{change} · better", change=change)
+    return language.say("{change} · worse", change=change)
 
 
 def figure_name(figure: Figure, comparison: Comparison, language: Language) -> str:
@@ -161,7 +167,7 @@ def _change_column(index: int, variant: Variant, comparison: Comparison, languag
     return Column(
         against(variant.letter, first, language),
         CellFormat.NUMBER,
-        words=lambda row: difference_text(row.differences[index], row.figure.unit, language),
+        words=lambda row: difference_text(row.differences[index], row.figure, language),
         plain=lambda row: plain(row.differences[index], row.figure.unit),
         asks=lambda row: difference_name(variant.letter, row.figure.name),
         name=f"{variant.letter}_minus_{first}".lower(),
@@ -190,12 +196,12 @@ def figure_table(comparison: Comparison, language: Language) -> Table:
     return table_of(columns, compared_figures(comparison), language)
 
 
-def bar_text(bar: Bar[InputGroup], figure: BridgeFigure, language: Language) -> str:
+def bar_text(bar: Contribution[InputGroup], figure: BridgeFigure, language: Language) -> str:
     """Write what a group adds, with its sign or as days earlier or later; a dash where it adds nothing."""
     return _amount_text(bar.amount, figure, language) if bar.amount else "\N{EN DASH}"
 
 
-def bars_by_size(bridge: Bridge) -> tuple[Bar[InputGroup], ...]:
+def bars_by_size(bridge: Bridge) -> tuple[Contribution[InputGroup], ...]:
     """Return the bars that move the figure, the largest first."""
     return tuple(sorted((bar for bar in bridge.bars if bar.amount), key=lambda bar: -abs(bar.amount)))
 

@@ -66,7 +66,7 @@ def _explained(row: ComparedFigure, index: int, comparison: Comparison, language
         name=difference_name(other.letter, row.figure.name),
         title=language.say("{figure}: {way}", **names, way=against(other.letter, first.letter, language)),
         value=change,
-        shown=difference_text(change, unit, language),
+        shown=difference_text(change, row.figure, language),
         rule=rule,
         rows=rows,
         counted=COUNTED[unit],

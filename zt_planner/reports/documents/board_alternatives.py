@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zt_planner.reports.comparison.sentences import bridge_lines, comparison_notes, finding_lines, input_lines
+from zt_planner.reports.comparison.sentences import bridge_lines, finding_lines, ground_notes, input_lines
 from zt_planner.reports.comparison.side_by_side import compared_figures, difference_text, figure_name, value_text
+from zt_planner.reports.words.fields import cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -46,7 +47,7 @@ class AlternativeRow:
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """What is said of a plan beside the first: why it costs what it does, its inputs, what findings come or go."""
+    """What is said of a plan beside the first: why it costs what it does, its inputs, how its findings differ."""
 
     name: str
     sentence: str
@@ -75,7 +76,7 @@ def alternatives_of(handout: Handout) -> Alternatives | None:
     return Alternatives(
         heading=language.say("Alternatives"),
         figure_heading=language.say("Figure"),
-        plans=tuple((each.letter, cut(each.name)) for each in comparison.variants),
+        plans=tuple((each.letter, cut(each.name, LONGEST)) for each in comparison.variants),
         rows=tuple(_row(figures[name], comparison, language) for name in ON_PAPER if name in figures),
         others=tuple(_alternative(each, comparison, language) for each in comparison.others),
         notes=tuple(_notes(comparison, language)),
@@ -83,36 +84,31 @@ def alternatives_of(handout: Handout) -> Alternatives | None:
 
 
 def _row(row: ComparedFigure, comparison: Comparison, language: Language) -> AlternativeRow:
-    changes = ("", *(difference_text(change, row.figure.unit, language) for change in row.differences))
+    changes = ("", *(difference_text(change, row.figure, language) for change in row.differences))
     cells = (AlternativeCell(value_text(row, index, language), change) for index, change in enumerate(changes))
     return AlternativeRow(figure_name(row.figure, comparison, language), tuple(cells))
 
 
 def _alternative(other: Variant, comparison: Comparison, language: Language) -> Alternative:
     first = comparison.first
+    findings = finding_lines(first, other, language, is_brief=True)
     said = (line for bridge in other.bridges for line in bridge_lines(bridge, first, other, language))
     return Alternative(
-        name=f"{other.letter}  {cut(other.name)}",
+        name=f"{other.letter}  {cut(other.name, LONGEST)}",
         sentence=next(said, language.say("No input differs.")),
         inputs=listed(input_lines(first, other, language), MOST_INPUTS, language),
-        findings=listed(finding_lines(first, other, language), MOST_FINDINGS, language),
+        findings=listed(dict.fromkeys(findings), MOST_FINDINGS, language),
     )
 
 
 def listed(lines: Iterable[str], most: int, language: Language) -> str:
     """List lines, of many the first, and how many more there are."""
-    found = [cut(line) for line in lines]
+    found = [cut(line, LONGEST) for line in lines]
     text, left = "; ".join(found[:most]), len(found) - most
     return language.say("{changes} and {n} more", changes=text, n=language.number(left)) if left > 0 else text
-
-
-def cut(text: str) -> str:
-    """Cut a text that is longer than a line or two."""
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def _notes(comparison: Comparison, language: Language) -> Iterator[str]:
     """Yield on what ground the plans are compared; what every figure is, the stamp says."""
     yield language.say("Differences are from {first}.", first=comparison.first.letter)
-    *grounds, _ = comparison_notes(comparison, language)
-    yield from grounds
+    yield from ground_notes(comparison, language)

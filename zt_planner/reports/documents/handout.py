@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from zt_planner import __version__
+from zt_planner.domain.variants import PLAN
 from zt_planner.engine.simulation.drivers import drivers_of
 from zt_planner.reports.words.sentence import planning_note
 
@@ -33,6 +34,7 @@ class Handout:
 
     `simulation` is None for a plan that has stopped. `written_at` is when the files are written, for calendars, which
     tell a newer file by it; without it, the beginning of the plan's day. `comparison` has this plan as its first.
+    `variant` is the letter and the name of a variant; nothing for the plan itself.
     """
 
     plan: Plan
@@ -41,6 +43,12 @@ class Handout:
     simulation: SimulationResult | None
     written_at: datetime | None = None
     comparison: Comparison | None = None
+    variant: str = ""
+
+    @property
+    def letter(self) -> str:
+        """The letter of the plan or variant."""
+        return self.variant[:1] or PLAN
 
     @property
     def book(self) -> PriceBook:
@@ -54,15 +62,16 @@ class Handout:
 
 
 def document_title(handout: Handout) -> str:
-    """Return what a file is called within: whose plan it is."""
+    """Return what a file is called within: whose plan it is, and which variant."""
     name, say = handout.plan.scenario.company.name, handout.language.say
-    return say("Zero Trust plan of {company}", company=name) if name else say("Zero Trust plan")
+    title = say("Zero Trust plan of {company}", company=name) if name else say("Zero Trust plan")
+    return say("{plan}, variant {variant}", plan=title, variant=handout.variant) if handout.variant else title
 
 
 def version_stamp(handout: Handout) -> str:
-    """Return what every figure can be reproduced with, in one line."""
-    plan = handout.plan
-    return handout.language.say(
+    """Return what every figure can be reproduced with, in one line; of a variant, which it is."""
+    plan, say = handout.plan, handout.language.say
+    stamp = say(
         "ZT Planner {program}, scenario {scenario}, prices {prices}, model {model}, seed {seed}. Made as of {day}.",
         program=__version__,
         scenario=plan.scenario.version,
@@ -71,6 +80,7 @@ def version_stamp(handout: Handout) -> str:
         seed=plan.scenario.uncertainty.seed,
         day=handout.language.day(plan.today),
     )
+    return say("Variant {variant}. {stamp}", variant=handout.variant, stamp=stamp) if handout.variant else stamp
 
 
 def stamp_of(handout: Handout) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from zt_planner.domain.money import rounded
 from zt_planner.domain.variants import PLAN
 from zt_planner.language import MINUS
 from zt_planner.reports.analyses.minutes_words import finish_effect_text
-from zt_planner.reports.figure import FigureContext, FigureUnit, figure_text, shown_value, text_in
+from zt_planner.reports.figure import PLACES, FigureContext, FigureUnit, figure_text, shown_value, text_in
 from zt_planner.reports.figures.lists import by_name, figures_of
 from zt_planner.reports.words.gross_and_currency import amount_forms_of
 
@@ -93,17 +93,19 @@ def change_of(figure: Figure, card: Card, plan: Plan, baseline: Baseline, langua
     return FigureChange(changed_text(change, figure.unit, language), change > 0, (change > 0) is card.is_better_higher)
 
 
-def changed_text(change: Decimal, unit: FigureUnit, language: Language) -> str:
-    """Write a change with its sign."""
+def changed_text(
+    change: Decimal | Fraction | int, unit: FigureUnit, language: Language, *, is_exact: bool = False
+) -> str:
+    """Write a change with its sign, exactly or as those who decide read it."""
     if unit is FigureUnit.MONEY:
-        return language.signed_money(change)
+        places = PLACES[unit] if is_exact else 0
+        return language.signed_money(rounded(change, places), places)
     if unit is FigureUnit.DATE:
         return finish_effect_text(int(change), language)
-    size = abs(int(change))
     if unit is FigureUnit.MEASURES:
-        text = language.plural("{n} measure", "{n} measures", size)
+        text = language.plural("{n} measure", "{n} measures", abs(int(change)))
     else:
-        text = figure_text(size, unit, language, is_exact=False)
+        text = figure_text(change if change > 0 else -change, unit, language, is_exact=is_exact)
     return ("+" if change > 0 else MINUS) + text
 
 

@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.price_book import Confidence, Unit
-from zt_planner.domain.money import HOME_CURRENCY, ZERO, exact_decimal, rounded
+from zt_planner.domain.money import HOME_CURRENCY, exact_decimal, rounded
 from zt_planner.domain.plan import SHARE, Kind
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.engine.costing.budget import sum_of
@@ -71,13 +71,9 @@ def known_sum(lines: Sequence[CostLine]) -> Decimal | None:
     return found if rounded(found, 0) or all(line.amount is not None for line in lines) else None
 
 
-def sum_text(lines: Sequence[CostLine], language: Language, places: int = 0, *, less: Decimal = ZERO) -> str:
-    """Write what is known of a sum of lines, less an amount: as a lower bound where a price is missing."""
-    amount = known_sum(lines)
-    if amount is None:
-        return language.say("not known")
-    shown = language.money(amount - less, places)
-    return shown if all(line.amount is not None for line in lines) else language.say("at least {amount}", amount=shown)
+def sum_text(lines: Sequence[CostLine], language: Language) -> str:
+    """Write what is known of a sum of lines: as a lower bound where a price is missing."""
+    return bounded_money(sum_of(lines), language, is_whole=all(line.amount is not None for line in lines))
 
 
 def is_task_work(line: CostLine) -> bool:

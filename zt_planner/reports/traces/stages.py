@@ -20,6 +20,7 @@ from zt_planner.reports.words.sentence import labour_note
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
     from zt_planner.reports.trace import TraceContext
 
@@ -72,7 +73,6 @@ def explain_stage(name: str, context: TraceContext) -> Trace | None:
         return None
     number, _, key = name.partition(":")
     row, figure, language = stage_rows(context.plan)[int(number) - 1], StageFigure(key), context.language
-    lines = row.lines(figure)
     is_shorter = figure in OF_LABOUR and not context.plan.shows_labour
     return Trace(
         name=stage_name(row.number, figure),
@@ -80,18 +80,28 @@ def explain_stage(name: str, context: TraceContext) -> Trace | None:
         value=row.amount(figure),
         shown=row.text(figure, language, 2),
         rule=" ".join([language.say(RULES[figure]), *([labour_note(language)] if is_shorter else [])]),
-        rows=tuple(_approval_rows(row, language))
+        rows=tuple(_approval_rows(row, context.plan, language))
         if figure is StageFigure.TO_APPROVE
-        else gathered_rows(lines, context.plan, language),
-        notes=lower_bound_notes(lines, language),
+        else gathered_rows(row.lines(figure), context.plan, language),
+        notes=_notes(row, figure, language),
     )
 
 
-def _approval_rows(row: StageRow, language: Language) -> Iterator[TraceRow]:
-    """Yield what is spent and committed, and what earlier stages have asked for."""
+def _approval_rows(row: StageRow, plan: Plan, language: Language) -> Iterator[TraceRow]:
+    """Yield what is spent and committed, what earlier stages have asked for, and what of it has no price."""
+    if row.has_unpriced_end:
+        return
     titles = stage_titles(language)
     for figure in (StageFigure.SPENT, StageFigure.COMMITTED):
-        yield TraceRow(titles[figure], amount=known_sum(row.lines(figure)))
+        yield TraceRow(titles[figure], amount=row.amount(figure))
     if row.bound_before:
         before = known_sum(row.bound_before)
         yield TraceRow(language.say("Approved with earlier stages"), amount=None if before is None else -before)
+    yield from gathered_rows(row.unpriced(StageFigure.TO_APPROVE), plan, language)
+
+
+def _notes(row: StageRow, figure: StageFigure, language: Language) -> tuple[str, ...]:
+    """Say where an amount is a lower bound, and where not even that is known."""
+    if figure is StageFigure.TO_APPROVE and row.has_unpriced_end:
+        return (language.say("Something without a price that was committed before has ended: the stage may add less."),)
+    return lower_bound_notes(row.unpriced(figure), language)

@@ -181,7 +181,7 @@ def csv_file(file: str, dialect: Dialect, language: Language, workspace: Workspa
         return files[file]
     if state.variants:
         files |= comparison_files(compared(workspace, state, language, state.shown), language, dialect)
-    return plan_archive(files, plan, language)
+    return plan_archive(files, plan, language, state.shown)
 
 
 def file_words(page: str, language: Language) -> dict[str, str]:

@@ -103,4 +103,6 @@ def handout_of(workspace: Workspace, state: State, language: Language) -> Handou
     alone = workspace.plans.handout(state.scenario, language, shows_labour=state.sees_labour)
     if not state.variants:
         return alone
-    return replace(alone, comparison=compared(workspace, state, language, state.shown))
+    letter = state.shown
+    variant = "" if letter == PLAN else f"{letter} {names_in(state, language)[letter]}"
+    return replace(alone, comparison=compared(workspace, state, language, letter), variant=variant)

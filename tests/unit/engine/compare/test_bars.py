@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from zt_planner.engine.compare.bars import Figures, Step, in_order, largest_remainder, order_free
+from zt_planner.engine.compare.bars import BridgeStep, Figures, in_order, largest_remainder, order_free
 
 
 def amounts(*values: str | int) -> list[Decimal]:
@@ -21,17 +21,17 @@ def figures(budget: int, day: int) -> Figures:
 def test_in_an_order_each_step_adds_what_it_adds_there() -> None:
     first, second, third = figures(100, 7), figures(130, 4), figures(130, 5)
     assert in_order(("people", "prices"), first, second, third) == (
-        Step("people", Decimal(30), -3, first, second),
-        Step("prices", Decimal(0), 1, second, third),
+        BridgeStep("people", Decimal(30), -3, first, second),
+        BridgeStep("prices", Decimal(0), 1, second, third),
     )
 
 
 def test_a_step_counts_from_the_last_figures_that_are_known() -> None:
     first, last = figures(100, 7), figures(130, 4)
     stopped, moved = in_order(("stopped", "moved"), first, None, last)
-    assert stopped == Step("stopped", None, None, first, None)
-    assert moved == Step("moved", Decimal(30), -3, first, last)
-    assert in_order(("moved",), None, last) == (Step("moved", None, None, None, last),)
+    assert stopped == BridgeStep("stopped", None, None, first, None)
+    assert moved == BridgeStep("moved", Decimal(30), -3, first, last)
+    assert in_order(("moved",), None, last) == (BridgeStep("moved", None, None, None, last),)
 
 
 def test_order_free_each_cause_adds_the_mean_over_both_orders() -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 import pytest
 
 from tests import builders
-from tests.papers import handout, situation
+from tests.papers import TODAY, handout, situation
+from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.data.phase_model import Step
-from zt_planner.domain.plan import CoverageState
+from zt_planner.domain.month import Month
+from zt_planner.domain.plan import CoverageState, Kind
+from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.costing.budget import sum_of
+from zt_planner.engine.planner import build_plan
 from zt_planner.engine.stages import stages_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.stages import (
@@ -22,12 +26,10 @@ from zt_planner.reports.analyses.stages import (
     stage_table,
 )
 from zt_planner.reports.documents.board_paper import board_paper_of
+from zt_planner.reports.documents.handout import Handout
 from zt_planner.reports.figure_names import StageFigure, stage_name
 from zt_planner.reports.figures.registry import trace_of
 from zt_planner.reports.trace import TraceContext, trace_table
-
-if TYPE_CHECKING:
-    from zt_planner.reports.documents.handout import Handout
 
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 ONE_STEP = {
@@ -41,6 +43,13 @@ ONE_STEP = {
 
 def plain(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def without_prices(*ids: str) -> Handout:
+    """Return the default plan by a price book that lacks some prices."""
+    book = replace(price_book(), prices=tuple(row for row in price_book().prices if row.id not in ids))
+    plan = build_plan(builders.scenario(), book, phase_model(), today=TODAY)
+    return Handout(plan, case_of_plan(plan, book, phase_model()), ENGLISH, None)
 
 
 def asked(given: Handout) -> TraceContext:
@@ -155,6 +164,52 @@ def test_what_has_no_price_is_a_lower_bound_or_no_amount_and_never_zero() -> Non
     assert first.text(StageFigure.SPENT, ENGLISH) == "not known"
     cells = {column.name: column.csv_cell(first) for column in csv_columns(none, ENGLISH)}
     assert (cells["spent"], cells["to_approve"], cells["complete"]) == (None, None, False)
+
+
+def test_what_a_stage_asks_for_lacks_only_the_prices_of_what_it_adds() -> None:
+    given = without_prices("external-day")
+    found = stage_rows(given.plan)
+    assert [row.text(StageFigure.TO_APPROVE, ENGLISH).partition("\N{NO-BREAK SPACE}")[0] for row in found] == [
+        *("at least EUR", "at least EUR", "not known", "at least EUR", "at least EUR"),
+    ]
+    assert found[2].amount(StageFigure.TO_APPROVE) is None
+    assert sum_of(found[2].stage.bound) == sum_of(found[1].stage.bound)
+    said = trace_of("stage:3:to_approve", asked(given))
+    assert said is not None
+    assert "external-day" in [row.item for row in said.rows]
+    assert trace_table(said, ENGLISH).rows[-1][:2] == ("Total", "not known")
+    assert said.notes == ("A price is missing: the sum is a lower bound.",)
+
+
+def test_a_stage_that_adds_nothing_without_a_price_asks_for_an_exact_amount() -> None:
+    given = handout()
+    first = stage_rows(given.plan)[0].stage
+    month = min(line.month for line in first.spent)
+    some = next(line for line in given.plan.cost_lines if line.month == month and line.is_cash)
+    lines = tuple(replace(line, amount=None) if line == some else line for line in given.plan.cost_lines)
+    found = stage_rows(replace(given.plan, cost_lines=lines))
+    assert [row.is_complete for row in found] == [False] * 5
+    assert [row.text(StageFigure.TO_APPROVE, ENGLISH) for row in found[1:]] == [
+        row.text(StageFigure.TO_APPROVE, ENGLISH) for row in stage_rows(given.plan)[1:]
+    ]
+
+
+def test_where_something_without_a_price_has_ended_not_even_a_lower_bound_is_known() -> None:
+    given = handout()
+    first, month = stages_of(given.plan)[0], Month.of(stages_of(given.plan)[0].gate)
+    ended = next(line for line in first.spent if line.month == month and line.kind is Kind.RECURRING)
+    lines = [
+        *(line for line in given.plan.cost_lines if (line.task_id, line.price_id) != (ended.task_id, ended.price_id)),
+        replace(ended, amount=None, unit_price=None),
+    ]
+    given = replace(given, plan=replace(given.plan, cost_lines=tuple(lines)))
+    second = stage_rows(given.plan)[1]
+    assert second.amount(StageFigure.TO_APPROVE) is None
+    assert second.text(StageFigure.TO_APPROVE, ENGLISH) == "not known"
+    said = trace_of("stage:2:to_approve", asked(given))
+    assert said is not None
+    assert (said.value, said.shown, said.rows) == (None, "not known", ())
+    assert said.notes == ("Something without a price that was committed before has ended: the stage may add less.",)
 
 
 def test_what_a_stage_asks_for_is_explained_by_what_is_spent_and_committed() -> None:

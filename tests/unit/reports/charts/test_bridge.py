@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import scenario
 from tests.unit.reports.comparison.test_comparison import ENDLESS, ENGLISH, compared, plain
-from zt_planner.engine.compare.bars import Bar
+from zt_planner.engine.compare.bars import Contribution
 from zt_planner.engine.compare.bridge import Bridge, BridgeFigure
 from zt_planner.engine.compare.inputs import InputGroup
 from zt_planner.reports.charts.bridge import bridge_alt, bridge_chart, end_text
@@ -37,9 +37,9 @@ def test_the_bars_lead_from_the_first_plan_to_the_other_the_largest_first(figure
 def test_bars_are_labelled_with_what_they_add() -> None:
     first, other = compared(OTHER).variants
     bars = (
-        Bar(InputGroup.PEOPLE, Decimal(-5), is_idle=False),
-        Bar(InputGroup.SCOPE, Decimal(12), is_idle=False),
-        Bar(InputGroup.LICENCES, Decimal(0), is_idle=True),
+        Contribution(InputGroup.PEOPLE, Decimal(-5), is_idle=False),
+        Contribution(InputGroup.SCOPE, Decimal(12), is_idle=False),
+        Contribution(InputGroup.LICENCES, Decimal(0), is_idle=True),
     )
     days = bridge_chart(Bridge(BridgeFigure.FINISH_DATE, bars), first, other, ENGLISH)
     assert list(days.data[0].text) == ["", "12 days later", "5 days earlier", "7 days later"]

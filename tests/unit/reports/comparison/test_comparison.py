@@ -15,7 +15,7 @@ from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.engine.compare.bars import Bar
+from zt_planner.engine.compare.bars import Contribution
 from zt_planner.engine.compare.bridge import Bridge, BridgeFigure
 from zt_planner.engine.compare.comparison import Comparison, comparison_of
 from zt_planner.engine.compare.inputs import InputGroup
@@ -39,16 +39,18 @@ from zt_planner.reports.comparison.side_by_side import (
     total_text,
 )
 from zt_planner.reports.comparison.since import since_baseline
-from zt_planner.reports.figure import FigureUnit
+from zt_planner.reports.figures.lists import by_name
 
 TODAY = date(2026, 11, 24)
 ENGLISH = Language(LanguageCode.ENGLISH)
 BOOK, MODEL = bootstrap.price_book(), bootstrap.phase_model()
+LAST = ("incident_process", "exercise")
+EARLY = ("mfa_rollout", "vlans", "isolation")
 
 
-def compared(*scenarios: Scenario, shows_labour: bool = True) -> Comparison:
-    """Compare scenarios with the default one."""
-    named = {f"{number}.json": each for number, each in enumerate((Scenario(), *scenarios))}
+def compared(*scenarios: Scenario, first: Scenario | None = None, shows_labour: bool = True) -> Comparison:
+    """Compare scenarios with the first, by default with the default one."""
+    named = {f"{number}.json": each for number, each in enumerate((first or Scenario(), *scenarios))}
     return comparison_of(
         {name: case_of(each, BOOK, MODEL, today=TODAY, shows_labour=shows_labour) for name, each in named.items()}
     )
@@ -86,10 +88,11 @@ def test_figures_stand_side_by_side_with_their_differences() -> None:
     assert rows["Budget to get there"] == [
         ENGLISH.money(first.introduction_budget, 2),
         ENGLISH.money(other.introduction_budget, 2),
-        f"{ENGLISH.money(more, 2)} more",
+        f"+{ENGLISH.money(more, 2)} · worse",
     ]
-    assert rows["One-off cost of the whole plan"][2].endswith(" less")
-    assert rows["Finish"][2] == f"{(other.finish_date - first.finish_date).days} days later"
+    less = other.one_off_total - first.one_off_total
+    assert rows["One-off cost of the whole plan"][2] == f"{ENGLISH.signed_money(less, 2)} · better"
+    assert rows["Finish"][2] == f"{(other.finish_date - first.finish_date).days} days later · worse"
     assert rows["NIS2 measures supported"] == ["4", "4", "the same"]
     assert "Cost over 36 months" in rows
 
@@ -98,8 +101,25 @@ def test_what_is_not_there_has_no_difference() -> None:
     assert difference(None, Decimal(1)) is None
     assert difference(Month(2027, 1), Month(2027, 2)) is None
     assert difference(Fraction(1, 2), 2) == Fraction(3, 2)
-    assert not difference_text(None, FigureUnit.MONEY, ENGLISH)
-    assert difference_text(-1, FigureUnit.DATE, ENGLISH) == "1 day earlier"
+    assert not difference_text(None, by_name()["horizon_total"], ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "said"),
+    [
+        ("finish_date", -1, "1 day earlier · better"),
+        ("introduction_budget", Decimal("0.5"), "+EUR 0.50 · worse"),
+        ("internal_days", Fraction(-1, 3), "−0.33 days · better"),
+        ("nis2", 1, "+1 measure · better"),
+        ("nis2", -2, "−2 measures · worse"),
+        ("nis2_partly", 1, "+1 measure"),
+        ("start_date", 28, "28 days later"),
+        ("duration_months", Fraction(-1), "−1.0 months"),
+        ("finish_date", 0, "the same"),
+    ],
+)
+def test_better_and_worse_are_told_by_sign_and_word(name: str, change: Decimal | Fraction | int, said: str) -> None:
+    assert plain(difference_text(change, by_name()[name], ENGLISH)) == said
 
 
 def test_a_sentence_names_the_parts_of_a_difference() -> None:
@@ -115,16 +135,34 @@ def test_a_sentence_names_the_parts_of_a_difference() -> None:
         f"{parts[InputGroup.FINANCE]}, Monitoring and operation {parts[InputGroup.MONITORING]}."
     )
     assert found.sentences[-1] == "No date follows from: Contingency and other finance."
-    assert found.findings == ("Goes: Nobody watches at night (operation.unwatched)",)
+    assert found.findings[0] == "No longer: Nobody watches at night (operation.unwatched)"
     name, *cells = found.bars.rows[-1]
     assert (name, plain(cells[0])) == ("All together", plain(ENGLISH.signed_money(bridge.total, 2)))
 
 
-def test_the_other_way_round_a_finding_comes() -> None:
+def test_findings_are_new_or_gone() -> None:
     found = side(compared(scenario(choices__monitoring="none"))).findings
-    assert found[0].startswith("Comes: ")
+    assert found[0].startswith("New: ")
     assert found[0].endswith(" (monitoring.none)")
-    assert "Goes: Nobody watches at night (operation.unwatched)" in found
+    assert "No longer: Nobody watches at night (operation.unwatched)" in found
+
+
+def test_a_finding_that_says_something_else_is_told_with_what_it_says() -> None:
+    one, two = ({"tasks__edits": {task: {"in_scope": False} for task in tasks}} for tasks in (LAST[:1], LAST))
+    found = [line for line in side(compared(scenario(**two), first=scenario(**one))).findings if "nis2" in line]
+    assert len(found) == 1
+    assert found[0].startswith("Changed: NIS2: main tasks are left out (nis2.main_task_missing): Left out: Incident")
+    assert found[0].endswith("Incidents (b) and Effectiveness (f).")
+
+
+def test_of_several_findings_of_one_kind_each_is_told() -> None:
+    one, three = (
+        scenario(tasks__edits={task: {"fixed_start": "2027-01-04"} for task in tasks}) for tasks in (EARLY[:1], EARLY)
+    )
+    new = [line.partition(": ")[0] for line in side(compared(three, first=one)).findings if "fixed_date" in line]
+    gone = [line.partition(": ")[0] for line in side(compared(one, first=three)).findings if "fixed_date" in line]
+    assert (new, gone) == (["New", "New"], ["No longer", "No longer"])
+    assert "“VLANs and firewall rules, site by site” is set to start" in str(side(compared(three, first=one)).findings)
 
 
 def test_equal_plans_say_nothing() -> None:
@@ -137,10 +175,10 @@ def test_equal_plans_say_nothing() -> None:
 
 def test_no_day_is_explained() -> None:
     bars = (
-        Bar(InputGroup.LICENCES, Decimal(0), is_idle=True),
-        Bar(InputGroup.SCOPE, Decimal(0), is_idle=True),
-        Bar(InputGroup.CALENDAR, Decimal(0), is_idle=False),
-        Bar(InputGroup.PEOPLE, Decimal(3), is_idle=False),
+        Contribution(InputGroup.LICENCES, Decimal(0), is_idle=True),
+        Contribution(InputGroup.SCOPE, Decimal(0), is_idle=True),
+        Contribution(InputGroup.CALENDAR, Decimal(0), is_idle=False),
+        Contribution(InputGroup.PEOPLE, Decimal(3), is_idle=False),
     )
     assert list(zero_lines(bars, ENGLISH)) == [
         "No date follows from: Licences and prices.",
@@ -160,8 +198,8 @@ def test_a_task_off_the_critical_path_moves_no_day() -> None:
 def test_changes_that_cancel_are_told() -> None:
     first, other = compared(Scenario()).variants
     bars = (
-        Bar(InputGroup.PEOPLE, Decimal(-5), is_idle=False),
-        Bar(InputGroup.SCOPE, Decimal(5), is_idle=False),
+        Contribution(InputGroup.PEOPLE, Decimal(-5), is_idle=False),
+        Contribution(InputGroup.SCOPE, Decimal(5), is_idle=False),
     )
     lines = [
         plain(line)
@@ -173,7 +211,7 @@ def test_changes_that_cancel_are_told() -> None:
         "B is done on the same day: People and what follows them 5 days earlier, Scope and tasks 5 days later.",
     ]
     assert total_text(Bridge(BridgeFigure.FINISH_DATE, bars), ENGLISH) == "the same"
-    assert bar_text(Bar(InputGroup.PEOPLE, Decimal(0), is_idle=True), BridgeFigure.FINISH_DATE, ENGLISH) == "–"
+    assert bar_text(Contribution(InputGroup.PEOPLE, Decimal(0), is_idle=True), BridgeFigure.FINISH_DATE, ENGLISH) == "–"
 
 
 @pytest.mark.parametrize(
@@ -222,7 +260,8 @@ def test_a_plan_without_a_schedule_is_compared_as_far_as_it_goes() -> None:
     assert side(comparison).sentences == ("There is no bridge: B has no schedule.",)
     assert not side(comparison).bars.rows
     assert {row.differences for row in compared_figures(comparison)} == {(None,)}
-    assert "B has no schedule, so it has no figures. Check it alone to see why." in notes(scenario(**ENDLESS))
+    assert "B has no schedule, so it has no figures. Its findings say why." in notes(scenario(**ENDLESS))
+    assert "New: The work does not end (timeline.too_long)" in side(comparison).findings
     with_more = side(compared(scenario(**ENDLESS, finance__contingency=0)))
     assert with_more.sentences == ("There is no bridge: A with inputs of B (Calendar and teams) has no schedule.",)
 
@@ -237,10 +276,14 @@ def test_without_any_schedule_there_is_no_figure() -> None:
     assert side(comparison).sentences == ("There is no bridge: A has no schedule.",)
 
 
-def test_a_missing_price_is_named_and_no_difference_is_told() -> None:
+def unpriced() -> Comparison:
+    """Compare the default plan with one that lacks a price."""
     known = tuple(row for row in BOOK.prices if row.id != "mdr-endpoint")
-    book = KeptBook(prices=known, rates=BOOK.rates)
-    comparison = compared(scenario(choices__monitoring="mdr").with_kept_data(book, None))
+    return compared(scenario(choices__monitoring="mdr").with_kept_data(KeptBook(prices=known, rates=BOOK.rates), None))
+
+
+def test_a_missing_price_is_named_and_no_difference_is_told() -> None:
+    comparison = unpriced()
     rows = {row.figure.name: row for row in compared_figures(comparison)}
     assert rows["introduction_budget"].differences == (None,)
     assert rows["finish_date"].differences != (None,)
@@ -270,3 +313,8 @@ def test_since_the_baseline_the_plans_are_named_as_what_they_are() -> None:
     assert found.sentences[-1] == "The plan is done 2 days later: Monitoring and operation 2 days later."
     stopped = since_baseline(compared(scenario(timeline__start="2099-12-01", timeline__mode="capacity")), ENGLISH)
     assert stopped.sentences == ("There is no bridge: the plan has no schedule.",)
+
+
+def test_what_the_plan_lacks_since_the_baseline_is_a_german_sentence() -> None:
+    first, *_ = since_baseline(unpriced(), Language(LanguageCode.GERMAN)).sentences
+    assert first == "Budget der Einführung: keine Brücke, der Plan hat keine Preise für: mdr-endpoint."

@@ -28,11 +28,14 @@ def test_each_figure_stands_with_its_difference_in_words() -> None:
         ENGLISH.money(each.introduction_budget, 2) for each in (first, other)
     ]
     more = ENGLISH.money(other.introduction_budget - first.introduction_budget, 2)
-    assert [cell.change for cell in budget.cells] == ["", f"{more} more"]
+    assert [cell.change for cell in budget.cells] == ["", f"+{more} · worse"]
     (said,) = found.others
     assert said.sentence == next(bridge_lines(two.bridges[0], one, two, ENGLISH))
     assert said.inputs == "Monitoring: MDR instead of SIEM"
-    assert said.findings == "Goes: Nobody watches at night (operation.unwatched)"
+    assert said.findings.split("; ")[:2] == [
+        "No longer: Nobody watches at night (operation.unwatched)",
+        "Changed: Prices are more than a year old (price.stale)",
+    ]
     assert found.notes == ("Differences are from A.",)
 
 

@@ -76,7 +76,7 @@ def chosen(comparison: Comparison, language: Language) -> Variant:
 
 
 def differences(first: Variant, other: Variant, language: Language) -> None:
-    """Draw what differs in the inputs, and which findings come or go."""
+    """Draw what differs in the inputs, and which findings are new, gone or changed."""
     say = language.say
     st.header(plain(say("{other} – what differs from {first}", other=variant_name(other), first=first.letter)))
     show_list(input_lines(first, other, language), "inputs", say("No input differs."), language)

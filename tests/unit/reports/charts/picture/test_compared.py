@@ -174,12 +174,10 @@ def test_where_no_plan_has_a_schedule_the_pictures_say_so() -> None:
 def test_the_descriptions_name_every_plan_with_its_end() -> None:
     comparison = compared(MDR)
     figures = [variant.plan.headlines for variant in comparison.variants]
-    for alt, ends in (
-        (roadmaps_of(comparison, ENGLISH).alt, [ENGLISH.day(each.finish_date) for each in figures if each]),
-        (totals_of(comparison, ENGLISH).alt, [ENGLISH.money(each.horizon_total) for each in figures if each]),
-    ):
-        assert all(name in alt for name in ("A: 0.json", "B: 1.json"))
-        assert all(end in alt for end in ends)
+    done = [f"is done on {ENGLISH.day(each.finish_date)}" for each in figures if each]
+    total = [f"comes to {ENGLISH.money(each.horizon_total)}" for each in figures if each]
+    for alt, ends in ((roadmaps_of(comparison, ENGLISH).alt, done), (totals_of(comparison, ENGLISH).alt, total)):
+        assert all(f"{name} {end}" in alt for name, end in zip(("A: 0.json", "B: 1.json"), ends, strict=True))
         assert alt.endswith("in the table below.")
 
 
