@@ -226,7 +226,7 @@ class Screen:
 
     def has(self, key: str) -> bool:
         """Tell whether there is a widget with a key."""
-        return self._has(key) or self._has(f"{key}@{self.state.mark}")
+        return self._has(key) or (TAB in self.app.session_state and self._has(f"{key}@{self.state.mark}"))
 
     def _has(self, key: str) -> bool:
         try:

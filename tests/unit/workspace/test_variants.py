@@ -184,7 +184,7 @@ def test_a_variant_that_would_not_hold_stands_in_the_way_and_is_named(workspace:
     own = workspace.change(begun, {"tasks.own.training": OWN_TASK})
     after = {"tasks.edits.mfa_rollout.after": ["training"]}
     variant = workspace.edit(own, partial(with_copy, source="", mark=new_mark(), name="Later", values=after))
-    with pytest.raises(VariantInTheWay, match=r"Variant B \(Later\)"):
+    with pytest.raises(VariantInTheWay, match=r"variant B \(Later\)"):
         workspace.change(variant.showing("A"), {"tasks.own.training": None})
     with pytest.raises(ScenarioError):
         workspace.change(variant, {"company.employees": -1})
