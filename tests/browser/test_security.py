@@ -37,9 +37,9 @@ def use_everything(seen: Visit) -> None:
     """Open a dialog, download a file, upload one."""
     seen.page.get_by_role("button", name="Why this number?").first.click()
     expect(seen.page.get_by_role("dialog")).to_be_visible()
-    seen.settled().page.keyboard.press("Escape")
+    seen.calm().page.keyboard.press("Escape")
     expect(seen.page.get_by_role("dialog")).to_have_count(0)
-    seen.settled().page.get_by_role("button", name="Files", exact=True).click()
+    seen.calm().page.get_by_role("button", name="Files", exact=True).click()
     with seen.page.expect_download():
         seen.page.get_by_role("button", name="Tasks", exact=True).click()
     seen.page.keyboard.press("Escape")
