@@ -75,6 +75,7 @@ def party(visit: Open, price_book: PriceBook, phase_model: PhaseModel, today: da
     found.close()
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_tools_pages_and_people_stand_beside_each_other_at_every_width(
     party: Party, visit: Open, language: str
@@ -144,6 +145,7 @@ def test_no_badge_is_cut(visit: Open, path: str) -> None:
             assert seen.calm().page.evaluate(CUT, BADGES) == [], width
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_at_200_percent_and_beside_no_large_figure_is_cut(visit: Open, language: str) -> None:
     seen = visit(device_scale_factor=2)

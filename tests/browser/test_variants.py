@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.extended]
 
 Open: TypeAlias = Callable[..., Visit]
 PEOPLE = "People, as a number"
@@ -71,7 +71,6 @@ def test_a_number_that_is_typed_in_a_variant_which_is_deleted_changes_nothing_el
     assert party.state.base.company.employees == 150
 
 
-@pytest.mark.extended
 def test_a_number_that_is_typed_before_the_switch_is_pressed_is_the_variants(party: Party, guest: Visit) -> None:
     with_variant(party, guest)
     guest.number(PEOPLE).fill("166")
