@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.live_page import Script, with_still_clock
+from tests.browser.party import Party
 from tests.browser.site import KEEP_VIOLATIONS, MILLISECONDS, Server, Visit
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from playwright.sync_api import Browser, BrowserContext, Page
+
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
@@ -123,3 +127,17 @@ def script(_still: Page) -> Iterator[Script]:
     found.says()
     yield found
     _still.evaluate("() => sessionStorage.clear()")
+
+
+@pytest.fixture
+def party(visit: Callable[..., Visit], price_book: PriceBook, phase_model: PhaseModel, today: date) -> Iterator[Party]:
+    """Return a session with its owner, in a browser of their own."""
+    found = Party(visit(), price_book, phase_model, today)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def guest(visit: Callable[..., Visit]) -> Visit:
+    """Return another browser."""
+    return visit()

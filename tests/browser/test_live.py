@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -10,17 +10,13 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import assert_clean
-from tests.browser.party import Party
 from tests.browser.site import Visit
 from zt_planner.domain.session import Role
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from playwright.sync_api import WebSocket
 
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
+    from tests.browser.party import Party
 
 pytestmark = [pytest.mark.browser, pytest.mark.extended]
 
@@ -32,20 +28,6 @@ window.WebSocket = class extends WebSocket {
   send(content) { this.sent.push(content); super.send(content); }
 };
 """
-
-
-@pytest.fixture
-def party(visit: Open, price_book: PriceBook, phase_model: PhaseModel, today: date) -> Iterator[Party]:
-    """Return a session with its owner, in a browser of their own."""
-    found = Party(visit(), price_book, phase_model, today)
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def guest(visit: Open) -> Visit:
-    """Return another browser."""
-    return visit()
 
 
 def frames_of(visit: Visit) -> list[object]:

@@ -3,43 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.party import Party
-from tests.browser.site import Visit
 from zt_planner.domain.session import Role
 from zt_planner.workspace.trying import with_copy, without
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
+    from tests.browser.party import Party
+    from tests.browser.site import Visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.extended]
 
-Open: TypeAlias = Callable[..., Visit]
 PEOPLE = "People, as a number"
 NAME = "With MDR"
-
-
-@pytest.fixture
-def party(visit: Open, price_book: PriceBook, phase_model: PhaseModel, today: date) -> Iterator[Party]:
-    """Return a session with its owner, in a browser of their own."""
-    found = Party(visit(), price_book, phase_model, today)
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def guest(visit: Open) -> Visit:
-    """Return another browser."""
-    return visit()
 
 
 def switch(seen: Visit, letter: str) -> None:
