@@ -9,6 +9,7 @@
     │   │   └── CircleProblem    tasks that wait for each other
     │   └── BackupProblem        a backup is damaged, or a later version has written it
     ├── ScenarioError            a scenario does not hold together; keeps every faulty field
+    │   └── SettingsError        environment variables that are wrong, each with its name
     ├── SessionError             a planning session does not allow something now
     │   ├── NotAllowed           a viewer, a locked session, or a seat that has ended
     │   ├── SeatEnded            the link was renewed, the seat taken away, or the session deleted
@@ -22,13 +23,15 @@
     │   ├── VariantGone          a variant that somebody has deleted
     │   ├── TooManyVariants      a session has as many variants as it takes
     │   ├── VariantInTheWay      a variant would not hold with what is changed in the plan
+    │   ├── NoSchedule           a plan without a schedule is neither approved nor forecast
+    │   ├── NoStatusDate         a forecast is saved by its status date, and there is none
     │   └── NotesRefused         notes that are too long
     ├── NumberRefused            a typed number cannot be read, is too exact, or lies beyond its bounds
     │   └── GoalRefused          what is asked backwards for can be asked of no plan
     └── StoreError               the plan could not be kept or fetched
         ├── StoreTakenAway       the file that was in use is there no more
         ├── HoldsSessions        a backup would take the place of what is there
-        ├── UnreadableRevision   another version of the program has saved it
+        ├── UnreadableRevision   another version of the program has saved it, or owns the tables by now
         ├── TooManyWriters       others changed it again and again at the same moment
         └── TooMuchWritten       one address has had much saved within a short time
             └── TooManyUnsaved   and so many of its changes wait that one more is not taken
@@ -36,16 +39,15 @@
 An error keeps its parts (file, row, column, value, problem, remedy), so that every medium can arrange and
 translate them; its own text, in English, is composed from them. A doubtful but usable input is not an error: it
 is a `Finding` beside the plan. An exception that is not a `PlannerError` is a bug, but for signals, which the code that
-calls catches and nobody reads: `BeyondLimitError`, `DamagedError`, `JobCancelled`, `LaterVersionError`,
+calls catches and nobody reads: `BeyondLimitError`, `DamagedError`, `JobCancelled`, `LaterVersionError`, `NameNeeded`,
 `StaleRevisionError`, `TooManyStepsError`, `WriteRefused`, `WrongCell`, `_FileError`, `_NothingToGain`, `_RefusedError`
 and `_TakenAwayError`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping  # noqa: TC003 - dataclasses read annotations at run time
+from collections.abc import Mapping  # noqa: TC003 - dataclasses read annotations at run time
 from dataclasses import dataclass, field
-from itertools import islice
 
 from zt_planner.gaps import CIRCLE_LENGTH, shortened
 
@@ -142,19 +144,6 @@ class FieldProblem:
         return f"{self.path}: {sentences(self.problem, self.remedy, self.values)}"
 
 
-MOST_LISTED = 100
-"""Problems of one scenario that are named: looking for what was meant takes time."""
-
-
-def first_problems(problems: Iterable[FieldProblem]) -> tuple[FieldProblem, ...]:
-    """Return the first of many problems, and that there are more; those are not looked at."""
-    found = tuple(islice(problems, MOST_LISTED + 1))
-    if len(found) <= MOST_LISTED:
-        return found
-    problem, remedy = msgid("only the first {most} problems are listed"), msgid("Correct these first")
-    return (*found[:MOST_LISTED], FieldProblem("scenario", problem, remedy, {"most": MOST_LISTED}))
-
-
 class ScenarioError(PlannerError):
     """A scenario that cannot be planned; `problems` holds one entry a faulty field, of very many the first."""
 
@@ -162,6 +151,10 @@ class ScenarioError(PlannerError):
         """Compose one line a field."""
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
+
+
+class SettingsError(ScenarioError):
+    """Settings that are wrong, by the names of their environment variables."""
 
 
 class NumberRefused(PlannerError):
@@ -204,10 +197,10 @@ class HoldsSessions(StoreError):
 
 
 class UnreadableRevision(StoreError):
-    """The latest revision cannot be read by this program."""
+    """This program cannot read the latest revision, or the tables, which a later one has brought up."""
 
     problem = msgid("Another version of ZT Planner has saved this plan")
-    remedy = msgid("Update ZT Planner, or go on with the example; the saved plan stays as it is")
+    remedy = msgid("Update ZT Planner, or reload the page in a minute. Until then, nothing is saved here")
 
 
 class TooManyWriters(StoreError):
@@ -324,6 +317,20 @@ class VariantInTheWay(SessionError):
 
     problem = msgid("With this, variant {letter} ({name}) would not be valid: {reason}")
     remedy = msgid("Change the variant first, or delete it")
+
+
+class NoSchedule(SessionError):
+    """A plan without a schedule comes to nothing that could be approved or saved."""
+
+    problem = msgid("The plan has no schedule, so there are no figures to keep")
+    remedy = msgid("Resolve the findings that stop it first")
+
+
+class NoStatusDate(SessionError):
+    """A forecast is saved by its status date, and there is none."""
+
+    problem = msgid("There is no status date to save the forecast for")
+    remedy = msgid("Set the status date on the Roadmap page first")
 
 
 class NotesRefused(SessionError):

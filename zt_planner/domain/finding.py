@@ -44,6 +44,20 @@ class Code(StrEnum):
     TASK_FIXED_ON_DAY_OFF = "task.fixed_on_day_off"
     TASK_NOT_BOUGHT = "task.not_bought"
     TASK_NO_EFFORT = "task.no_effort"
+    STATUS_NO_DATE = "status.no_date"
+    STATUS_NOT_IN_PLAN = "status.not_in_plan"
+    STATUS_IN_FUTURE = "status.in_future"
+    STATUS_BEFORE_START = "status.before_start"
+    STATUS_OUT_OF_SEQUENCE = "status.out_of_sequence"
+    STATUS_DEADLINE_MISSED = "status.deadline_missed"
+    STATUS_CLOSED_AHEAD = "status.closed_ahead"
+    STATUS_OUTSIDE_PLAN = "status.outside_plan"
+    STATUS_BOOKED_NOT_IN_PLAN = "status.booked_not_in_plan"
+    STATUS_NOTHING_BOOKED = "status.nothing_booked"
+    STATUS_BOOKED_MUCH = "status.booked_much"
+    STATUS_CREDITS_EXCEED = "status.credits_exceed"
+    STATUS_CONTINGENCY_USED_UP = "status.contingency_used_up"
+    STATUS_APPROVED_DIFFERS = "status.approved_differs"
     FINANCE_CAP_EXCEEDED = "finance.cap_exceeded"
     PRICE_MISSING = "price.missing"
     PRICE_STALE = "price.stale"
@@ -64,6 +78,7 @@ class Code(StrEnum):
     MONITORING_NONE = "monitoring.none"
     OPERATION_UNWATCHED = "operation.unwatched"
     NIS2_MAIN_TASK_MISSING = "nis2.main_task_missing"
+    NIS2_REGISTRATION_OVERDUE = "nis2.registration_overdue"
     HARDWARE_FULL_REUSE = "hardware.full_reuse"
     RANGE_SKEWED = "range.skewed"
     RANGE_WIDE = "range.wide"
@@ -86,9 +101,10 @@ class Rests(StrEnum):
 
 
 class Hindrance(StrEnum):
-    """What keeps a task from its fixed date: the plan's start, tasks before it and their waits, or a busy team."""
+    """What keeps a task from its fixed date: the plan's start, the status date, tasks before it, or a busy team."""
 
     START = "start"
+    STATUS = "status"
     PREDECESSORS = "predecessors"
     TEAM = "team"
 

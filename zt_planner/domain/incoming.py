@@ -24,6 +24,7 @@ class FileKind(StrEnum):
     WORKBOOK = "workbook"
     TABLES = "tables"
     PROJECT = "project"
+    BOOKINGS = "bookings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class Incoming:
     `scenario` is there where the file holds a whole plan; it replaces the one that is open. `edits` are fields
     of the plan that is open by their dotted paths, as in `tasks.edits.mfa_rollout.fixed_start`; None takes away
     what was set. `left_out` is what cannot come back, `notices` what the reader should know beforehand,
-    `places` where edits stand.
+    `places` where edits stand. `rows` are those of bookings that were read, `rows_left_out` and
+    `columns_left_out` those that were not; of very many rows, `left_out` has the first.
     """
 
     source: FileKind
@@ -55,3 +57,11 @@ class Incoming:
     left_out: tuple[LeftOut, ...] = ()
     notices: tuple[LeftOut, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
+    rows: int = 0
+    rows_left_out: int = 0
+    columns_left_out: tuple[str, ...] = ()
+
+    @property
+    def count_left_out(self) -> int:
+        """How much is left out, listed or not."""
+        return max(len(self.left_out), self.rows_left_out)

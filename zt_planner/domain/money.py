@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from fractions import Fraction
 
 ZERO = Decimal("0.00")
@@ -83,3 +83,20 @@ def spread_by_days(amount: Decimal, days: tuple[int, ...]) -> tuple[Decimal, ...
             shares[index] += 1
             left -= 1
     return tuple(from_cents(share) for share in shares)
+
+
+def largest_remainder(parts: Sequence[int], divisor: int) -> list[int]:
+    """Divide parts whose sum can be divided, so that the whole quotients add up to that of the sum.
+
+    What rounding towards zero leaves goes one each to the largest remainders, of equal ones to the first.
+
+    >>> largest_remainder([5, 5, 2], 6)
+    [1, 1, 0]
+    """
+    quotients = [abs(part) // divisor * (1 if part > 0 else -1) for part in parts]
+    left = sum(parts) // divisor - sum(quotients)
+    sign = 1 if left > 0 else -1
+    remainders = [(part - quotient * divisor) * sign for part, quotient in zip(parts, quotients, strict=True)]
+    for index in sorted(range(len(parts)), key=lambda index: -remainders[index])[: abs(left)]:
+        quotients[index] += sign
+    return quotients

@@ -24,6 +24,11 @@ class Month(NamedTuple):
         """Return the month that a day lies in."""
         return cls(day.year, day.month)
 
+    @classmethod
+    def from_text(cls, text: str) -> Self:
+        """Return the month that files write as `2027-03`."""
+        return cls(*map(int, text.split("-")))
+
     @property
     def first_day(self) -> date:
         """The day that decides which price holds (M2)."""

@@ -15,43 +15,14 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
+from zt_planner.domain.categories import CostCategory, Kind  # noqa: TC001
 from zt_planner.domain.data.parameters import Parameters  # noqa: TC001
 from zt_planner.domain.data.phase_model import Task  # noqa: TC001
 from zt_planner.domain.data.price_book import Price, Unit
 from zt_planner.domain.finding import Code, Finding, Severity
 from zt_planner.domain.month import Month  # noqa: TC001
+from zt_planner.domain.progress import ContingencyUse, Progress, TaskState
 from zt_planner.domain.scenario.scenario import Scenario  # noqa: TC001
-
-
-class CostCategory(StrEnum):
-    """The columns of the budget (M17b), in the order in which they are shown."""
-
-    LICENCE = "licence"
-    MONITORING = "monitoring"
-    OPERATION = "operation"
-    HARDWARE = "hardware"
-    TRAINING = "training"
-    CONSULTANT = "consultant"
-    CONTINGENCY = "contingency"
-    INTERNAL = "internal"
-
-    @property
-    def is_cash(self) -> bool:
-        """Internal work is effort, everything else is money that leaves the company (M18)."""
-        return self is not CostCategory.INTERNAL
-
-
-CATEGORY_ORDER = {category: index for index, category in enumerate(CostCategory)}
-CASH_CATEGORIES = tuple(category for category in CostCategory if category.is_cash)
-LABOUR_CATEGORIES = frozenset({CostCategory.CONSULTANT, CostCategory.INTERNAL, CostCategory.CONTINGENCY})
-"""What follows from day rates: work, and the contingency that is a share of it."""
-
-
-class Kind(StrEnum):
-    """Paid once, or again and again."""
-
-    ONE_OFF = "one_off"
-    RECURRING = "recurring"
 
 
 class Team(StrEnum):
@@ -74,6 +45,8 @@ SHARE: Literal["share"] = "share"
 
 LineUnit: TypeAlias = Unit | Literal["share", ""]
 """What a line's quantity counts; empty where no price book knows the price."""
+ACTUAL = "actual"
+"""What stands for the price of money that was booked: that has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +79,8 @@ class CostLine:
 
     `month` is when it is used up (accrual), `paid_in` when the money leaves. `amount` is EUR, None when the
     price is missing. `task_id` is empty for what belongs to no task: coordination and contingency. Coordination
-    is told from the work of tasks by that alone, as it is bought at the same day rates.
+    is told from the work of tasks by that alone, as it is bought at the same day rates. What was booked has an
+    amount and no unit price.
     """
 
     month: Month
@@ -126,6 +100,11 @@ class CostLine:
         """Tell money from effort (M18)."""
         return self.category.is_cash
 
+    @property
+    def is_actual(self) -> bool:
+        """Tell whether it was booked, not planned (M27)."""
+        return self.price_id == ACTUAL
+
 
 @dataclass(frozen=True, slots=True)
 class ScheduledTask:
@@ -135,6 +114,8 @@ class ScheduledTask:
     `slack_days` are working days in the resource-linked order (M9).
     `earliest_start` and `fixed_start` are the task's own dates; one that starts
     on its fixed date cannot move. `levelled_start` is its day in the levelled plan.
+    `progress` is None where the plan has no status date; dates and length of a task
+    that has begun are those that are recorded, and what is left after them.
     """
 
     task: Task
@@ -151,11 +132,27 @@ class ScheduledTask:
     fixed_start: date | None = None
     keeps_date: bool = False
     levelled_start: date | None = None
+    progress: Progress | None = None
+
+    @property
+    def state(self) -> TaskState:
+        """How far it is on the status date, if there is one."""
+        return TaskState.NOT_BEGUN if self.progress is None else self.progress.state
+
+    @property
+    def has_begun(self) -> bool:
+        """Tell whether it runs or is done: it stands where it started, and waits for nothing."""
+        return self.state is not TaskState.NOT_BEGUN
+
+    @property
+    def remaining_days(self) -> int:
+        """The working days that are left of its length."""
+        return self.length_days - (0 if self.progress is None else self.progress.passed_days)
 
     @property
     def is_critical(self) -> bool:
-        """A task without slack moves the finish, or a fixed date, when it moves."""
-        return self.slack_days == 0
+        """A task without slack moves the finish, or a fixed date, when it moves; one that is done moves nothing."""
+        return self.slack_days == 0 and self.state is not TaskState.DONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,8 +273,10 @@ class Plan:
     until its finish; `horizon` is the part that horizon figures are about.
     `prepaid_tail` holds the lines of prepaid terms that reach past the last
     month: paid within the plan, used up after it. `run_rate_lines` recur in the
-    month after the finish, whatever the horizon. The prices of `licence_month`
-    decide the mix. Where labour is not shown, no line and no figure holds any of
+    month after the finish, whatever the horizon. `replaced_lines` is what was planned for closed months, in
+    whose place `cost_lines` have what was booked, and `contingency` what is left of it (M27).
+    The prices of `licence_month` decide the mix; `register_by` is when the company has to register where a law
+    probably applies. Where labour is not shown, no line and no figure holds any of
     it, nor contingency, a share of it: work is counted in days. `headlines` is
     None for a plan that stopped before it had a
     schedule.
@@ -299,10 +298,13 @@ class Plan:
     cost_lines: tuple[CostLine, ...] = ()
     prepaid_tail: tuple[CostLine, ...] = ()
     run_rate_lines: tuple[CostLine, ...] = ()
+    replaced_lines: tuple[CostLine, ...] = ()
+    contingency: ContingencyUse | None = None
     coverage: tuple[MeasureCoverage, ...] = ()
     headlines: Headlines | None = None
     findings: tuple[Finding, ...] = field(default=())
     shows_labour: bool = True
+    register_by: date | None = None
 
     @property
     def priced_on(self) -> date:

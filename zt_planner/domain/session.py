@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 SessionId = NewType("SessionId", str)
 ParticipantId = NewType("ParticipantId", str)
+AccountId = NewType("AccountId", str)
+"""Of somebody who signs in: a hash of what their provider calls them."""
 
 NAME_LENGTH = 40
 NOTES_LENGTH = 20_000
@@ -108,7 +110,7 @@ def letter_of(changes: Sequence[FieldChange]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """A person in a session, without an account: the name is given at joining, the colour by the session."""
+    """A person in a session: the name is given at joining, the colour by the session; most have no account."""
 
     id: ParticipantId
     session: SessionId
@@ -118,6 +120,9 @@ class Participant:
     joined_at: datetime
     has_seat: bool = True
     """False for who was removed, or came by a link that was renewed: what they did stays in the record."""
+    account: AccountId | None = None
+    waits: bool = False
+    """Whether they have asked to join, and no owner has let them in yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,8 @@ class Rules:
     hides_rates: bool = False
     hides_notes: bool = True
     days_kept: int = DAYS_KEPT
+    has_lobby: bool = False
+    """Whether whoever comes by a link gives a name and waits until an owner lets them in."""
 
 
 class RulesSet(TypedDict, total=False):
@@ -146,6 +153,7 @@ class RulesSet(TypedDict, total=False):
     hides_rates: bool
     hides_notes: bool
     days_kept: int
+    has_lobby: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +167,8 @@ class Seat:
     view: View | None = None
     digest: str = ""
     """What tells the content of the latest revision from any other, empty where there is none."""
+    waiting: int = 0
+    """How many wait for this participant to let them in: an owner hears of them."""
 
     @property
     def is_owner(self) -> bool:
@@ -182,18 +192,27 @@ class Seat:
 
     @property
     def stamp(self) -> str:
-        """What changes when a page must be redrawn although the plan stays: role, name, rules, presenter, view.
+        """What changes when a page must be redrawn although the plan stays: role, name, rules, presenter, who waits.
 
         Where a presenter looks is news to the others only.
         """
         view = None if self.presents else self.view
-        text = repr((self.participant.role, self.participant.name, self.rules, self.presenter, view))
+        text = repr((self.participant.role, self.participant.name, self.rules, self.presenter, view, self.waiting))
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     @property
     def sees_notes(self) -> bool:
         """Tell whether the notes are shown."""
         return self.participant.role.may_change or not self.rules.hides_notes
+
+
+@dataclass(frozen=True, slots=True)
+class AccountSeat:
+    """A seat of an account: when its session was used last, and whether its holder has archived it."""
+
+    seat: Seat
+    used_at: datetime
+    is_archived: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ VARIANT_NAME_LENGTH = 40
 PREFIX = "variants."
 NAME_OF_PLAN = f"{PREFIX}{PLAN}"
 """The path of the plan's own name, None where it has none."""
-COMMON = ("company.name", "display.", "seen_edition", "notes")
-"""How fields begin that a plan and its variants have in common: whose plan it is, and how it is shown."""
+COMMON = ("company.name", "status.", "display.", "seen_edition", "notes")
+"""How fields begin that a plan and its variants have in common: whose plan it is, what was done, how it is shown."""
 
 
 class KeptVariant(BaseModel):

@@ -1,7 +1,7 @@
 """The phase model: preparation and the five steps, their tasks and dependencies, and the NIS2 measures.
 
-Holds what tasks.csv, nis2_measures.csv, risk_shares.csv, parameters.csv and operations.csv say. Laws: every
-dependency names a task of the model, no task depends on itself through any chain, ids are unique.
+Holds what tasks.csv, nis2_measures.csv, risk_shares.csv, parameters.csv, operations.csv and the files of losses say.
+Laws: every dependency names a task of the model, no task depends on itself through any chain, ids are unique.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
+from zt_planner.domain.data.losses import NO_LOSSES, LossData
 from zt_planner.domain.data.parameters import FIRST_EDITION, Parameter, Parameters
 from zt_planner.domain.data.price_book import Capability, Confidence
+from zt_planner.domain.data.rules import NO_RULES, Rules
 
 MODEL_VERSION, FIRST_EDITION_VERSION = "4", "3"
 """Raised when a rule of calculation changes: equal inputs then give other figures."""
@@ -132,9 +134,13 @@ class TaskWithOwnEffort(Task):
 
 
 class AddedTask(TaskWithOwnEffort):
-    """A task that a person has added; its name is theirs and is not translated."""
+    """A task that a person has added; its name is theirs and is not translated.
+
+    `is_outside` marks one that answers a question that the five steps leave open: a proposed task.
+    """
 
     is_own: ClassVar[bool] = True
+    is_outside: bool = False
 
 
 class Coverage(StrEnum):
@@ -207,6 +213,9 @@ class PhaseModel:
     risk: tuple[RiskShare, ...] = ()
     parameter_rows: tuple[Parameter, ...] = ()
     operations: tuple[Operation, ...] = ()
+    losses: LossData = NO_LOSSES
+    rules: Rules = NO_RULES
+    """Laws and insurers' questions: those of the program, whatever model a plan keeps (ADR 0071)."""
 
     @property
     def is_first_edition(self) -> bool:
@@ -225,13 +234,18 @@ class PhaseModel:
         """Each task by its id."""
         return {task.id: task for task in self.tasks}
 
-    @property
-    def _rows(self) -> tuple[BaseModel, ...]:
-        return *self.tasks, *self.measures, *self.risk, *self.parameter_rows, *self.operations
-
     @cached_property
     def version(self) -> str:
         """The rules' version and a short hash of every row."""
+        return self._version(self.losses.rows)
+
+    @cached_property
+    def plan_version(self) -> str:
+        """The same without the losses, on which no figure of a plan depends."""
+        return self._version(())
+
+    def _version(self, more: tuple[BaseModel, ...]) -> str:
         rules = FIRST_EDITION_VERSION if self.is_first_edition else MODEL_VERSION
-        text = "\n".join(row.model_dump_json() for row in self._rows)
+        rows = (*self.tasks, *self.measures, *self.risk, *self.parameter_rows, *self.operations, *more)
+        text = "\n".join(row.model_dump_json() for row in rows)
         return f"{rules}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"

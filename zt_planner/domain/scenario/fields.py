@@ -4,18 +4,22 @@ A path has at most three parts, as no group lies deeper; what is left is one
 name: the id of an own price may hold dots (`prices.overrides.suite-2.1`). The
 own rows of one id are one field (`prices.rows.suite-2.1`), and so is an own
 task (`tasks.own.training`), so that two people can edit two of them at once.
-Only what is set for a task of the phase model has a fourth part, as each of
-its figures is a field (`tasks.edits.mfa_rollout.effort_days`).
+Only what is set for a task of the phase model, and what is recorded of a task,
+has a fourth part, as each of its figures is a field
+(`tasks.edits.mfa_rollout.effort_days`, `status.tasks.mfa_rollout.started`).
 """
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from zt_planner.domain.scenario.status import RECORDABLE
 from zt_planner.domain.scenario.task_edits import EDITABLE, OwnTask
+from zt_planner.errors import FieldProblem, msgid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, MutableMapping
+    from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 
 OWN_PRICES = "prices.overrides."
 """How the path of an own price begins; its id follows."""
@@ -27,13 +31,28 @@ TASK_EDITS = "tasks.edits."
 """How the path of a task's own figure begins; its id and the figure's name follow."""
 OWN_TASKS = "tasks.own."
 """How the path of an own task begins; its id follows."""
+TASK_RECORDS = "status.tasks."
+"""How the path of what is recorded of a task begins; its id and the record's name follow."""
+BOOKINGS, FORECASTS = "status.bookings.", "status.forecasts."
+"""How the paths of bookings and of saved forecasts begin; month, category and task follow, or the status date."""
+APPROVED = "status.approved"
 EFFORT_RANGES, WAIT_RANGES, PRICE_RANGES = (f"uncertainty.{name}_ranges." for name in ("effort", "wait", "price"))
 """How the paths of own ranges begin; the id of a task or a price follows."""
-OPEN = (*OWN, TASK_EDITS, OWN_TASKS, EFFORT_RANGES, WAIT_RANGES, PRICE_RANGES)
+ON_FREQUENCY, ON_SEVERITY = "losses.on_frequency.", "losses.on_severity."
+"""How the paths of own relative risks begin; the id of a control follows."""
+FACTORS = (ON_FREQUENCY, ON_SEVERITY)
+RANGES = (EFFORT_RANGES, WAIT_RANGES, PRICE_RANGES)
+OPEN = (*OWN, TASK_EDITS, OWN_TASKS, TASK_RECORDS, BOOKINGS, FORECASTS, *RANGES, *FACTORS)
 """How paths begin that need not be there: what they lead to can be added and removed."""
 KEPT_BOOK, KEPT_MODEL = "prices.kept_book", "tasks.kept_model"
 """Prices and a phase model of the plan's own: each is one field."""
-FIGURES = {TASK_EDITS: frozenset(EDITABLE), OWN_TASKS: frozenset(OwnTask.model_fields)}
+FIGURES = {
+    TASK_EDITS: frozenset(EDITABLE),
+    OWN_TASKS: frozenset(OwnTask.model_fields),
+    TASK_RECORDS: frozenset(RECORDABLE),
+}
+MOST_LISTED = 100
+"""Problems of one scenario that are named: looking for what was meant takes time."""
 
 
 def path_parts(path: str) -> tuple[str, ...]:
@@ -74,7 +93,7 @@ def remove_field(data: MutableMapping[str, Any], path: str) -> None:
 def leaves_of(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
     """Yield every field of nested data with its path, in order; what is one field is refused apart."""
     for name, value in data.items():
-        is_one_field = prefix == OWN_TASKS or f"{prefix}{name}" in {KEPT_BOOK, KEPT_MODEL}
+        is_one_field = prefix in {OWN_TASKS, FORECASTS} or f"{prefix}{name}" in {KEPT_BOOK, KEPT_MODEL, APPROVED}
         if isinstance(value, dict) and not is_one_field:
             yield from leaves_of(value, f"{prefix}{name}.")
         else:
@@ -88,3 +107,12 @@ def _group_of(data: MutableMapping[str, Any], path: str) -> tuple[MutableMapping
     for depth, group in enumerate(groups):
         fields = fields.setdefault(group, {}) if depth > 1 and path.startswith(tuple(FIGURES)) else fields[group]
     return fields, leaf
+
+
+def first_problems(problems: Iterable[FieldProblem]) -> tuple[FieldProblem, ...]:
+    """Return the first of many problems, and that there are more; those are not looked at."""
+    found = tuple(islice(problems, MOST_LISTED + 1))
+    if len(found) <= MOST_LISTED:
+        return found
+    problem, remedy = msgid("only the first {most} problems are listed"), msgid("Correct these first")
+    return (*found[:MOST_LISTED], FieldProblem("scenario", problem, remedy, {"most": MOST_LISTED}))

@@ -13,35 +13,33 @@ import hashlib
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated, Any, Self
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationInfo,
-    field_validator,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from zt_planner.domain.data.price_book import DayRate
+from zt_planner.domain.data.rules import Sector
+from zt_planner.domain.scenario.approved import packed, unpacked
 from zt_planner.domain.scenario.display import Display
 from zt_planner.domain.scenario.fields import is_field, set_field
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel  # noqa: TC001 - as above
 from zt_planner.domain.scenario.levelled import Levelling
+from zt_planner.domain.scenario.losses import Losses
 from zt_planner.domain.scenario.prices import DAY_RATES, Prices
+from zt_planner.domain.scenario.status import Status
 from zt_planner.domain.scenario.task_edits import Tasks
 from zt_planner.domain.scenario.uncertainty import Uncertainty
 from zt_planner.domain.scenario.values import (
     NAME_LENGTH,
     Closure,
     DaysPerWeek,
+    Millions,
     Money,
     Number,
     PlanDay,
+    Region,
     Share,
     Whole,
     bounded,
@@ -50,7 +48,7 @@ from zt_planner.domain.scenario.values import (
 
 MOST_MONTHS = 60
 """So many months away may a finish be that is given."""
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 9
 SECOND_EDITION_FROM = 7
 """The first version of files that were written with the second edition of the model."""
 
@@ -126,7 +124,7 @@ class Mode(StrEnum):
 
 
 class Company(_Part):
-    """Who plans: people, machines and places."""
+    """Who plans: people, machines and places; what decides whether NIS2 applies, which moves no figure."""
 
     name: Annotated[str, Field(max_length=NAME_LENGTH)] = ""
     employees: Annotated[Whole, Field(ge=1, le=5000)] = 120
@@ -139,6 +137,10 @@ class Company(_Part):
     remote_users: Annotated[Whole, Field(ge=0)] | None = None
     works_council: Annotated[bool, Field(strict=True)] = True
     owned_licence: str | None = None
+    sector: Sector | None = None
+    turnover_millions: Millions | None = None
+    balance_millions: Millions | None = None
+    under_law_since: PlanDay | None = None
 
     @field_validator("name", "owned_licence")
     @classmethod
@@ -178,19 +180,6 @@ class Choices(_Part):
     hardware_reuse: Share = Decimal(1)
 
 
-def _known_region(value: object) -> object:
-    """Accept what the holidays library knows: `DE`, `DE-NW`, or None; what is no text is refused after this."""
-    if not isinstance(value, str):
-        return value
-    import holidays  # noqa: PLC0415 - paid only where a region is checked
-
-    country, _, subdivision = value.partition("-")
-    known = holidays.list_supported_countries()
-    if country not in known or (subdivision and subdivision not in known[country]):
-        raise PydanticCustomError("unknown_region", "{value} is not a region with known holidays", {"value": value})
-    return value
-
-
 class Timeline(_Part):
     """When, and with which teams. `start` is None until `engine.scheduling.calendar.with_start` fills it from today."""
 
@@ -202,7 +191,7 @@ class Timeline(_Part):
     max_internal_days_per_week: DaysPerWeek = Decimal(10)
     max_external_days_per_week: DaysPerWeek = Decimal(10)
     protection_first: Share = Decimal(1)
-    region: Annotated[str | None, BeforeValidator(_known_region)] = "DE-NW"
+    region: Region = "DE-NW"
     year_end_freeze: Annotated[bool, Field(strict=True)] = True
     closures: tuple[Closure, ...] = ()
 
@@ -248,8 +237,10 @@ class Scenario(_Part):
     finance: Finance = Finance()
     prices: Prices = Prices()
     tasks: Tasks = Tasks()
+    status: Status = Status()
     levelling: Levelling = Levelling()
     uncertainty: Uncertainty = Uncertainty()
+    losses: Losses = Losses()
     display: Display = Display()
 
     @model_validator(mode="before")
@@ -267,6 +258,16 @@ class Scenario(_Part):
     def _written_as_of_now(cls, _: int) -> int:
         """Raise the version of what an older program has written: it now has every field."""
         return SCHEMA_VERSION
+
+    @field_validator("status")
+    @classmethod
+    def _approved_is_a_plan(cls, value: Status) -> Status:
+        try:
+            if value.approved is not None:
+                _scenario_in(value.approved.plan)
+        except (ValueError, RecursionError):
+            raise PydanticCustomError("not_packed", "the approved plan cannot be read", {}) from None
+        return value
 
     @cached_property
     def version(self) -> str:
@@ -293,8 +294,14 @@ class Scenario(_Part):
                 "prices": self.prices.without_rates(),
                 "finance": self.finance.model_copy(update={"monthly_cap": None}),
                 "uncertainty": self.uncertainty.without_rates(DAY_RATES),
+                "status": self.status.without_rates(_packed_without_rates),
             }
         )
+
+    @property
+    def approved_plan(self) -> Scenario | None:
+        """The scenario of the plan that was approved, with its prices and its model; None where none was."""
+        return None if self.status.approved is None else _scenario_in(self.status.approved.plan)
 
     def without_kept_data(self) -> Self:
         """Return the scenario without prices and a phase model of its own: the shipped ones hold."""
@@ -324,3 +331,14 @@ class Scenario(_Part):
             raise KeyError(path)
         set_field(data, path, value)
         return type(self).model_validate(data)
+
+
+@lru_cache(maxsize=16)
+def _scenario_in(plan: str) -> Scenario:
+    """Return the scenario that was packed; raise ValueError where there is none."""
+    return Scenario.model_validate(unpacked(plan))
+
+
+@lru_cache(maxsize=16)
+def _packed_without_rates(plan: str) -> str:
+    return packed(_scenario_in(plan).without_rates().model_dump(mode="json"))

@@ -81,6 +81,12 @@ def _only_dates(value: object) -> object:
     raise PydanticCustomError("not_a_date", "{value} is not a date", {"value": repr(value)})
 
 
+def _day_text(value: str) -> str:
+    """Refuse what is not a date as in `2027-01-04`."""
+    _only_dates(value)
+    return value
+
+
 def _in_order(span: tuple[date, date]) -> tuple[date, date]:
     """Refuse a closure that ends before it starts."""
     first, last = span
@@ -93,6 +99,19 @@ def _in_order(span: tuple[date, date]) -> tuple[date, date]:
     return span
 
 
+def _known_region(value: object) -> object:
+    """Accept what the holidays library knows: `DE`, `DE-NW`, or None; what is no text is refused after this."""
+    if not isinstance(value, str):
+        return value
+    import holidays  # noqa: PLC0415 - paid only where a region is checked
+
+    country, _, subdivision = value.partition("-")
+    known = holidays.list_supported_countries()
+    if country not in known or (subdivision and subdivision not in known[country]):
+        raise PydanticCustomError("unknown_region", "{value} is not a region with known holidays", {"value": value})
+    return value
+
+
 Whole = Annotated[int, BeforeValidator(_whole)]
 Number = Annotated[
     Decimal,
@@ -101,6 +120,8 @@ Number = Annotated[
     PlainSerializer(as_number, when_used="json"),
 ]
 Share = Annotated[Number, Field(ge=0, le=1)]
+Millions = Annotated[Number, Field(ge=0, le=1_000_000)]
+"""Millions of EUR a year, as a balance sheet says them."""
 Money = Annotated[
     Decimal,
     BeforeValidator(_money),
@@ -114,8 +135,17 @@ Amount = Annotated[
     PlainSerializer(price_text, when_used="json"),
 ]
 """An amount of the price book, which may be a small part of a cent."""
+SignedMoney = Annotated[
+    Decimal,
+    BeforeValidator(_money),
+    Field(ge=-LARGEST_AMOUNT, le=LARGEST_AMOUNT, decimal_places=2, allow_inf_nan=False),
+    PlainSerializer(_as_money, when_used="json"),
+]
 Day = Annotated[date, BeforeValidator(_only_dates)]
+MonthText = Annotated[str, Field(pattern="^[12][0-9]{3}-(0[1-9]|1[0-2])$")]
 PlanDay = Annotated[Day, Field(ge=FIRST_DAY, le=LAST_DAY)]
+DayText = Annotated[str, AfterValidator(_day_text)]
+Region = Annotated[str | None, BeforeValidator(_known_region)]
 Closure = Annotated[tuple[Day, Day], AfterValidator(_in_order)]
 LEAST_DAYS_A_WEEK, MOST_DAYS_A_WEEK = Decimal("0.25"), Decimal(50)
 DaysPerWeek = Annotated[Number, Field(ge=LEAST_DAYS_A_WEEK, le=MOST_DAYS_A_WEEK)]

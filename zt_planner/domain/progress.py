@@ -1,0 +1,43 @@
+"""How far tasks and money are on the status date of a plan (M26, M27)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date  # noqa: TC003 - dataclasses read annotations at run time
+from decimal import Decimal  # noqa: TC003 - as above
+from enum import StrEnum
+
+
+class TaskState(StrEnum):
+    """How far a task is on the status date."""
+
+    NOT_BEGUN = "not_begun"
+    RUNNING = "running"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What the status says about a task: its length in working days as planned, and how many of all have passed.
+
+    `not_before` is the day from which what is left is done; `is_left_known` where somebody recorded how much that is.
+    """
+
+    state: TaskState
+    not_before: date
+    planned_days: int
+    passed_days: int
+    is_left_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContingencyUse:
+    """The contingency of the plan that was agreed on, and how much more than planned closed months cost, in EUR."""
+
+    total: Decimal
+    overruns: Decimal
+
+    @property
+    def left(self) -> Decimal:
+        """What may still be spent beyond the plan; below 0 where more has been."""
+        return self.total - self.overruns

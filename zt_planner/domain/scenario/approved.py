@@ -1,0 +1,77 @@
+"""What was approved, and what was forecast since: figures of a day that nothing changes.
+
+A plan that was approved is kept whole, with its prices and its model, packed: it
+is read by the program, rarely by people. Law: what is packed reads back as itself.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from base64 import b64decode, b64encode
+from binascii import Error
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from zt_planner.domain.scenario.values import PlanDay, SignedMoney, printable
+
+APPROVED_NAME_LENGTH = 60
+MOST_PACKED, MOST_UNPACKED = 200_000, 2_000_000
+"""Characters of a plan that is kept, and bytes of it unpacked."""
+
+
+def packed(data: dict[str, Any]) -> str:
+    """Return a scenario's nested data as short as it goes."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return b64encode(zlib.compress(text.encode(), 9)).decode()
+
+
+def unpacked(text: str) -> dict[str, Any]:
+    """Return the data that was packed; raise ValueError for any other text, and for one that never ends."""
+    unpacker = zlib.decompressobj()
+    try:
+        content = unpacker.decompress(b64decode(text, validate=True), MOST_UNPACKED)
+    except (Error, zlib.error) as error:
+        raise ValueError(error) from None
+    data = json.loads(content)
+    if not isinstance(data, dict) or not unpacker.eof:
+        raise ValueError(type(data))
+    return data
+
+
+class Forecast(BaseModel):
+    """What the plan came to on a status date that was saved; amounts in EUR.
+
+    `sure_by` and `sure_budget` hold with 80 %; None where no date does. No amount is kept where it is not shown or a
+    price is missing.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    finish: PlanDay
+    sure_by: PlanDay | None = None
+    budget: SignedMoney | None = None
+    sure_budget: SignedMoney | None = None
+
+    def without_amounts(self) -> Self:
+        """Return the days alone."""
+        return self.model_copy(update={"budget": None, "sure_budget": None})
+
+
+class Approved(BaseModel):
+    """A plan as it was approved, by name and day, with the prices and the model of that day.
+
+    `today` is the day as of which it was planned, `plan` its scenario, packed. `finish` and `budget` (EUR, for the
+    introduction, None where it is not shown or a price is missing) are what it came to, so that whoever computes it
+    anew can compare.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    name: Annotated[str, Field(max_length=APPROVED_NAME_LENGTH), AfterValidator(printable)] = ""
+    on: PlanDay
+    today: PlanDay
+    plan: Annotated[str, Field(max_length=MOST_PACKED)]
+    finish: PlanDay
+    budget: SignedMoney | None = None

@@ -1,0 +1,132 @@
+"""How far the work is: the status date, what is recorded of tasks and booked of money, what was approved (M26, M27).
+
+Only what somebody recorded is a fact; nothing here follows from a plan, a
+percentage or a clock. Whether a recorded day counts is decided in
+`engine.scheduling.facts`. Laws: a task is not finished before it was started;
+a record that says nothing is not kept, nor is a booking of nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Annotated, Any, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from zt_planner.domain.month import Month
+from zt_planner.domain.scenario.approved import Approved, Forecast
+from zt_planner.domain.scenario.task_edits import MOST_TASKS, Flag, LengthDays, TaskId
+from zt_planner.domain.scenario.values import DayText, MonthText, Number, PlanDay, SignedMoney
+
+MOST_BOOKINGS = 5_000
+MOST_CLOSED = 240
+MOST_FORECASTS = 120
+BOOKABLE = ("licence", "monitoring", "operation", "hardware", "training", "consultant")
+"""The categories that money is spent on: contingency is a reserve, and own work is no money that leaves."""
+LABOUR = "consultant"
+"""The one of them that follows from day rates."""
+KEY_PATTERN = f"^[12][0-9]{{3}}-(0[1-9]|1[0-2])/({'|'.join(BOOKABLE)})/[A-Za-z0-9_.:-]{{0,60}}$"
+BookingKey = Annotated[str, Field(pattern=KEY_PATTERN)]
+MOST_RECORDED = 2 * MOST_TASKS
+"""Tasks of the phase model and own ones."""
+SpentDays = Annotated[Number, Field(ge=0, le=Decimal(100_000))]
+
+
+class TaskRecord(BaseModel):
+    """What is recorded of a task: actual dates, working days left, person-days spent. None is not recorded."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    started: PlanDay | None = None
+    finished: PlanDay | None = None
+    remaining_days: LengthDays | None = None
+    spent_internal: SpentDays | None = None
+    spent_external: SpentDays | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.started is not None and self.finished is not None and self.finished < self.started:
+            values = {"started": self.started.isoformat(), "finished": self.finished.isoformat()}
+            raise PydanticCustomError("finished_early", "finished on {finished}, before {started}", values)
+        return self
+
+    @model_serializer(mode="wrap")
+    def _without_what_is_not_recorded(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {name: value for name, value in handler(self).items() if value is not None}
+
+
+RECORDABLE = tuple(TaskRecord.model_fields)
+"""What can be recorded of a task, by the names of the fields."""
+
+
+def _recorded(value: Mapping[str, TaskRecord]) -> Mapping[str, TaskRecord]:
+    """Return the records that say something, in the order of their ids; refuse more than a scenario carries."""
+    found = {key: record for key, record in sorted(value.items()) if record != TaskRecord()}
+    if len(found) > MOST_RECORDED:
+        raise PydanticCustomError("too_many_tasks", "{count} tasks", {"count": len(found), "most": MOST_RECORDED})
+    return found
+
+
+def _not_nothing(value: Mapping[str, Decimal]) -> Mapping[str, Decimal]:
+    """Return the bookings that are not 0, in the order of their keys."""
+    return {key: amount for key, amount in sorted(value.items()) if amount}
+
+
+def _once_each(months: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(set(months)))
+
+
+class Status(BaseModel):
+    """The status of a plan as of the end of what is recorded; without a date nothing has begun.
+
+    `learns` lets the ranges of what remains follow from how long finished tasks took. `bookings` are EUR, credits
+    negative, by `2027-03/licence/mfa_rollout`: month, category, and the task, empty where it is not known. `closed`
+    are the months whose bookings take the place of what was planned. `forecasts` are by the status date.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    at: PlanDay | None = None
+    tasks: Annotated[Mapping[TaskId, TaskRecord], AfterValidator(_recorded)] = {}
+    learns: Flag = True
+    bookings: Annotated[
+        Mapping[BookingKey, SignedMoney], Field(max_length=MOST_BOOKINGS), AfterValidator(_not_nothing)
+    ] = {}
+    closed: Annotated[tuple[MonthText, ...], Field(max_length=MOST_CLOSED), AfterValidator(_once_each)] = ()
+    approved: Approved | None = None
+    forecasts: Annotated[Mapping[DayText, Forecast], Field(max_length=MOST_FORECASTS)] = {}
+
+    @property
+    def resumes(self) -> date | None:
+        """The day from which what is left is done: the status date, or the next where its month is closed with it."""
+        if self.at is None:
+            return None
+        month = Month.of(self.at)
+        return self.at + timedelta(days=str(month) in self.closed and self.at == month.last_day)
+
+    def without_rates(self, packed_without_rates: Callable[[str], str]) -> Self:
+        """Return the status without what day rates could be computed from: bookings of the consultant, forecast sums.
+
+        `packed_without_rates` does the same to the plan that was approved.
+        """
+        approved = self.approved
+        if approved is not None:
+            approved = approved.model_copy(update={"plan": packed_without_rates(approved.plan), "budget": None})
+        return self.model_copy(
+            update={
+                "bookings": {key: amount for key, amount in self.bookings.items() if key.split("/")[1] != LABOUR},
+                "approved": approved,
+                "forecasts": {day: forecast.without_amounts() for day, forecast in self.forecasts.items()},
+            }
+        )
