@@ -18,7 +18,7 @@ from zt_planner.domain.scenario.own_rows import CURRENCY, FIRST_DAY, LAST_DAY, M
 from zt_planner.errors import msgid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from enum import StrEnum
 
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
@@ -95,11 +95,22 @@ def notation(value: str) -> WrongCell:
     problem = msgid("'{value}' is not a number")
     if DECIMAL_COMMA.fullmatch(value):
         return WrongCell(value, problem, msgid("Write {plain}"), plain=value.replace(",", "."))
+    written = without_groups(value)
+    if written is None:
+        return WrongCell(value, problem, msgid("Write digits with a decimal point, as in 1200.50"))
+    return WrongCell(value, problem, msgid("Write {plain}"), plain=written)
+
+
+def without_groups(value: str) -> str | None:
+    """Return a number in any notation with a decimal point and nothing else; None for what is none, or mixes marks."""
     grouped = GROUPED.fullmatch(value)
     if grouped is None:
-        return WrongCell(value, problem, msgid("Write digits with a decimal point, as in 1200.50"))
-    plain = GROUP_MARK.sub("", grouped[1]) + (f".{grouped[2]}" if grouped[2] else "")
-    return WrongCell(value, problem, msgid("Write {plain}"), plain=plain)
+        return None
+    marks = GROUP_MARK.findall(grouped[1])
+    decimal_mark = value[len(grouped[1]) : len(grouped[1]) + 1]
+    if len({*marks}) > 1 or decimal_mark in marks:
+        return None
+    return GROUP_MARK.sub("", grouped[1]) + (f".{grouped[2]}" if grouped[2] else "")
 
 
 def within(value: str, least: str, most: str) -> Decimal:
@@ -144,13 +155,14 @@ def whole_number_reader(most: str, least: str = "0") -> Callable[[str], int]:
     return read
 
 
-def one_of(names: type[StrEnum], problem: str) -> Callable[[str], Any]:
+def one_of(names: Iterable[StrEnum], problem: str) -> Callable[[str], Any]:
     """Return a reader for one word of a fixed list; `problem` is the text for any other word."""
+    by_word = {str(name): name for name in names}
 
     def read(value: str) -> StrEnum:
-        if value not in set(names):
-            raise WrongCell(value, problem, msgid("Use one of: {known}"), known=", ".join(names))
-        return names(value)
+        if value not in by_word:
+            raise WrongCell(value, problem, msgid("Use one of: {known}"), known=", ".join(by_word))
+        return by_word[value]
 
     return read
 

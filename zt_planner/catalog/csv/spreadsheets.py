@@ -1,10 +1,10 @@
 """Tables that a spreadsheet saved: in UTF-8 or Windows-1252, with commas or semicolons between the cells.
 
-A German Excel saves semicolons, decimal commas and days like 01.07.2026. The
+Where the decimal mark is a comma, Excel saves semicolons, decimal commas and days like 01.07.2026 or 01/07/2026. The
 separator decides, so that nothing is guessed cell by cell; a comma before three
-digits stays as it is, to be asked about. Law: a table that is written in either
-dialect gives the same columns. A column is known by its name or by its title in the
-words of the dialect for German Excel.
+digits stays as it is, to be asked about. Law: a table that is written in any
+dialect gives the same columns. A column is known by its name, or by its title in
+the language of which the header has the most titles.
 """
 
 from __future__ import annotations
@@ -17,14 +17,24 @@ from dataclasses import replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from zt_planner.catalog.csv.tables import Line, check_characters, check_size, csv_rows, decoded, line_of
+from zt_planner.catalog.csv.tables import (
+    LARGEST_FILE_BYTES,
+    Line,
+    check_characters,
+    check_size,
+    csv_rows,
+    decoded,
+    line_of,
+)
 from zt_planner.domain.readings import has_two_readings
 from zt_planner.errors import ColumnProblem, FileProblem, Place, msgid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
-READABLE = msgid("Choose a scenario, a plan with its prices, a workbook, tables, or a roadmap from MS Project")
+READABLE = msgid(
+    "Choose a scenario, a plan with its prices, a workbook, tables, bookings, or a roadmap from MS Project"
+)
 """What can be imported: the remedy for every other file."""
 MOST_RETURNED = 20_000
 TEXTS = frozenset(
@@ -48,8 +58,10 @@ TEXTS = frozenset(
 )
 """Columns that hold no numbers and no days: what looks like one stays as it was written."""
 COMMA, SEMICOLON = ",", ";"
-GERMAN_NUMBER = re.compile(r"-?[0-9]{1,3}(\.[0-9]{3})*(,[0-9]+)?|-?[0-9]+(,[0-9]+)?")
-GERMAN_DAY = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+NUMBER_WITH_COMMA = re.compile(
+    r"-?[1-9][0-9]{0,2}(?:(?P<mark>[.\s])[0-9]{3}(?:(?P=mark)[0-9]{3})*)?(,[0-9]+)?|-?[0-9]+(,[0-9]+)?"
+)
+DAY_FIRST = re.compile(r"([0-9]{1,2})([./])([0-9]{1,2})\2([0-9]{4})")
 
 
 class Sheet(NamedTuple):
@@ -61,6 +73,8 @@ class Sheet(NamedTuple):
     rows: Iterator[tuple[int, list[str]]]
     titles: Mapping[str, str]
     """What the file calls columns, or would call them, where that is not their name."""
+    words: str | None
+    """The language of its titles, where it has such."""
 
     def title(self, column: str) -> str:
         """Return what the file calls a column."""
@@ -77,27 +91,41 @@ class Sheet(NamedTuple):
                 yield replace(line_of(self.file, row, cells, self.header), titles=self.titles)
 
 
-def sheet_from(content: bytes, file: str, known: Collection[str], words: Mapping[str, str]) -> Sheet:
+def sheet_from(
+    content: bytes,
+    file: str,
+    known: Collection[str],
+    words: Mapping[str, Mapping[str, str]],
+    plain: Callable[[str], str] = str,
+    most: int = LARGEST_FILE_BYTES,
+) -> Sheet:
     """Read the header of a table; of the separators, the one that splits it into more of the known columns counts.
 
-    `words` are the names of columns by their titles.
+    `words` are the names of columns by their titles, a language each; `plain` writes a title as `known` has it.
+    `most` are bytes.
     """
-    check_size(file, len(content))
+    check_size(file, len(content), most)
     text = decoded_text(content, file)
     check_characters(file, text)
     first = text.lstrip("\ufeff\r\n").partition("\n")[0]
 
     def count(separator: str) -> int:
         rows = csv.reader(io.StringIO(first, newline=""), delimiter=separator)
-        return len({name.strip() for name in next(rows, [])}.intersection({*known, *words}))
+        return len(
+            {plain(name.strip()) for name in next(rows, [])}.intersection(
+                {*known, *chain.from_iterable(words.values())}
+            )
+        )
 
     separator = max((COMMA, SEMICOLON), key=count)
     rows = csv_rows(file, text, separator)
     _, header = next(rows)
     written = [name.strip() for name in header]
-    is_worded = not words.keys().isdisjoint(written)
-    titles = {name: title for title, name in words.items()} if is_worded else {}
-    return Sheet(file, separator, [words.get(name, name) for name in written], rows, titles)
+    language = max(words, key=lambda each: len(words[each].keys() & {*written}), default=None)
+    names = {} if language is None or words[language].keys().isdisjoint(written) else words[language]
+    titles = {name: title for title, name in names.items()}
+    header = [names.get(name, name) for name in written]
+    return Sheet(file, separator, header, rows, titles, language if names else None)
 
 
 def decoded_text(content: bytes, file: str) -> str:
@@ -113,16 +141,16 @@ def decoded_text(content: bytes, file: str) -> str:
 
 
 def with_point(value: str) -> str:
-    """Write a German number with a point; other texts, and a comma before three digits, as they stand."""
-    if not GERMAN_NUMBER.fullmatch(value) or ("," in value and has_two_readings(value)):
+    """Write a number with a decimal comma with a point; other texts, and a comma before three digits, as they stand."""
+    if not NUMBER_WITH_COMMA.fullmatch(value) or ("," in value and has_two_readings(value)):
         return value
-    return value.replace(".", "").replace(",", ".")
+    return re.sub(r"[.\s]", "", value).replace(",", ".")
 
 
 def iso_day(value: str) -> str:
-    """Write a day like 1.7.2026 as 2026-07-01; others as they stand."""
-    found = GERMAN_DAY.fullmatch(value)
-    return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else value
+    """Write a day like 1.7.2026 or 01/07/2026 as 2026-07-01; others as they stand."""
+    found = DAY_FIRST.fullmatch(value)
+    return f"{found[4]}-{int(found[3]):02}-{int(found[1]):02}" if found else value
 
 
 # Tables that were exported and come back
@@ -132,12 +160,13 @@ def returned_table(
     content: bytes,
     file: str,
     tables: Mapping[str, Collection[str]],
-    words: Mapping[str, str],
+    words: Mapping[str, Mapping[str, str]],
     clean: Callable[[str], str],
 ) -> tuple[str, tuple[Line, ...]]:
     """Return which of some tables, given by their columns, a file is, and its rows; CatalogError where it is none.
 
-    `words` are the names of columns by their titles; `clean` takes off a cell what a spreadsheet was protected by.
+    `words` are the names of columns by their titles, a language each; `clean` takes off a cell what a spreadsheet
+    was protected by.
     """
     sheet = sheet_from(content, file, frozenset(chain.from_iterable(tables.values())), words)
     name = sheet_of(sheet, tables)

@@ -48,12 +48,12 @@ def read_text(path: Path) -> str:
         raise FileProblem(place, problem, remedy, reason=fault.strerror) from None
 
 
-def check_size(file: str, size: int) -> None:
+def check_size(file: str, size: int, most: int = LARGEST_FILE_BYTES) -> None:
     """Raise FileProblem for more bytes than are read."""
-    if size > LARGEST_FILE_BYTES:
+    if size > most:
         problem = msgid("the file has {bytes} bytes, more than the limit of {most}")
         remedy = msgid("Remove the rows that are not needed")
-        raise FileProblem(Place(file), problem, remedy, value=str(size), bytes=size, most=LARGEST_FILE_BYTES)
+        raise FileProblem(Place(file), problem, remedy, value=str(size), bytes=size, most=most)
 
 
 def decoded(file: str, content: bytes) -> str:
@@ -173,7 +173,7 @@ def line_of(file: str, row: int, cells: Sequence[str], header: Sequence[str]) ->
 
 
 def check_separator(file: str, header: Sequence[str], columns: Mapping[str, CsvColumn]) -> None:
-    """Raise FileProblem for a header that another separator splits into columns, as a German Excel writes it."""
+    """Raise FileProblem for a header that another separator splits into columns, as Excel does for a decimal comma."""
     for separator in OTHER_SEPARATORS:
         if len(header) == 1 and len({name.strip() for name in header[0].split(separator)} & columns.keys()) > 1:
             problem = msgid("its cells are separated by '{value}', not by commas")

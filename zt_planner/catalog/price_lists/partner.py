@@ -2,7 +2,7 @@
 
 Columns that are not there come from the book's latest row of the id; what is
 about the amount itself (source, confidence, the step of a graduated price) never does. Laws: a list of the
-book as it stands proposes no change, in either dialect; what is refused is
+book as it stands proposes no change, in any dialect; what is refused is
 refused at once, however long the file.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -30,11 +31,9 @@ if TYPE_CHECKING:
     from zt_planner.catalog.csv.tables import Line
     from zt_planner.domain.data.price_book import PriceBook
 
-GERMAN = Language(LanguageCode.GERMAN)
 EARLIER_TITLES = {"Fähigkeiten": "grants", "Höchstens Plätze": "seat_cap", "Ab Nummer": "from_quantity"}
-"""Titles that files had until November 2026."""
-TITLES = EARLIER_TITLES | {column.title: column.name for column in price_file_columns(GERMAN)}
-"""The columns by their titles in a file for German Excel."""
+"""Titles that German files had until November 2026."""
+LANGUAGES = tuple(language for language in map(Language, LanguageCode) if language.has_excel_dialect)
 MOST_ROWS = 2_000
 NEEDED = ("id", "amount", "currency", "term", "valid_from")
 """The columns that every list has."""
@@ -48,12 +47,12 @@ def price_list_from(
 
     `clean` takes off a cell what a spreadsheet was protected by.
     """
-    sheet = sheet_from(content, file, PRICE_COLUMNS, TITLES)
+    sheet = sheet_from(content, file, PRICE_COLUMNS, _titles())
     header = sheet.header
     check_separator(file, header, PRICE_COLUMNS)
     check_header(file, header, PRICE_COLUMNS, NEEDED, sheet.title)
     remedy = msgid("Keep the products that this plan needs")
-    as_codes = codes_of_words(book, GERMAN)
+    as_codes = codes_of_words(book, [each for each in LANGUAGES if each.code == sheet.words] or LANGUAGES)
     lines = tuple(_plain(line, sheet.separator, as_codes, clean) for line in sheet.lines(MOST_ROWS, remedy))
     if not lines:
         raise FileProblem(Place(file), msgid("the file has no rows below its header"), msgid("Write at least one row"))
@@ -63,6 +62,15 @@ def price_list_from(
     completed = by_first_day if "valid_to" in header else _after_what_held(book)
     refused = (_without_product(line, header) for line in lines if line.cells["id"] in new)
     return (*proposals_from(whole, book, completed), *refused)
+
+
+@cache
+def _titles() -> Mapping[str, Mapping[str, str]]:
+    """Return the columns by their titles in the files of each language."""
+    titles: dict[str, dict[str, str]] = {
+        each.code: {column.title: column.name for column in price_file_columns(each)} for each in LANGUAGES
+    }
+    return {**titles, LanguageCode.GERMAN: EARLIER_TITLES | titles[LanguageCode.GERMAN]}
 
 
 def _lacking(header: Sequence[str]) -> list[str]:

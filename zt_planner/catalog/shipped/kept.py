@@ -12,6 +12,15 @@ import io
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from zt_planner.catalog.shipped.losses import (
+    CLAIM_COLUMNS,
+    CLAIMS,
+    CONTROL_COLUMNS,
+    CONTROLS,
+    LOSS_COLUMNS,
+    LOSS_FILES,
+    LOSSES,
+)
 from zt_planner.catalog.shipped.parameters import ANY, OPERATION_COLUMNS, OPERATIONS, PARAMETER_COLUMNS, PARAMETERS
 from zt_planner.catalog.shipped.prices import PRICE_COLUMNS, PRICES, price_book_from
 from zt_planner.catalog.shipped.rates import (
@@ -56,6 +65,9 @@ COLUMNS: Mapping[str, Mapping[str, CsvColumn]] = {
     RISK: RISK_COLUMNS,
     PARAMETERS: PARAMETER_COLUMNS,
     OPERATIONS: OPERATION_COLUMNS,
+    LOSSES: LOSS_COLUMNS,
+    CONTROLS: CONTROL_COLUMNS,
+    CLAIMS: CLAIM_COLUMNS,
 }
 """The tables that a plan is computed from, by the names of their files."""
 BETWEEN = {"driver": "+"}
@@ -75,9 +87,9 @@ def kept_book(tables: Mapping[str, object]) -> PriceBook:
 
 def kept_model(tables: Mapping[str, object]) -> PhaseModel:
     """Return the phase model of some tables of rows; raise CatalogError if one is wrong."""
-    of_first_edition = PARAMETERS not in tables
-    names = FIRST_EDITION_FILES if of_first_edition else MODEL_FILES
-    return phase_model_from({name: csv_text(name, tables.get(name)) for name in names})
+    absent = LOSS_FILES if LOSSES not in tables else ()
+    names = FIRST_EDITION_FILES if PARAMETERS not in tables else MODEL_FILES
+    return phase_model_from({name: csv_text(name, tables.get(name)) for name in names if name not in absent})
 
 
 def csv_text(name: str, rows: object) -> str:

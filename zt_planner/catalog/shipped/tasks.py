@@ -1,6 +1,6 @@
 """tasks.csv, nis2_measures.csv and risk_shares.csv: what each column means and what rows must be together.
 
-The phase model is made here, of these and of what `parameters` reads.
+The phase model is made here, of these and of what `parameters` and `losses` read.
 
 Laws: ids and letters are unique; every dependency names a task and no task
 waits for itself through any chain; a wait lies within its range; every task
@@ -9,13 +9,17 @@ that a rule names is there; the shares of the risk are at most the whole.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zt_planner.catalog.csv.cells import different, many, number_reader, one_of, text, whole_number_reader, word
 from zt_planner.catalog.csv.tables import CsvColumn, Line, built, csv_lines, lines_by, read_text
+from zt_planner.catalog.shipped.losses import LOSS_FILES, LOSSES, loss_data_from
 from zt_planner.catalog.shipped.parameters import OPERATIONS, PARAMETERS, operations_from, parameters_from
 from zt_planner.catalog.shipped.prices import capability
 from zt_planner.catalog.shipped.rates import confidence, high_factor, low_factor
+from zt_planner.catalog.shipped.rules import load_rules
+from zt_planner.domain.data.losses import NO_LOSSES
 from zt_planner.domain.data.phase_model import (
     Coverage,
     Driver,
@@ -37,7 +41,7 @@ if TYPE_CHECKING:
 
 TASKS, MEASURES, RISK = "tasks.csv", "nis2_measures.csv", "risk_shares.csv"
 FIRST_EDITION_FILES = (TASKS, MEASURES, RISK)
-MODEL_FILES = (*FIRST_EDITION_FILES, PARAMETERS, OPERATIONS)
+MODEL_FILES = (*FIRST_EDITION_FILES, PARAMETERS, OPERATIONS, *LOSS_FILES)
 
 step = one_of(Step, msgid("'{value}' is not a known step"))
 driver = one_of(Driver, msgid("'{value}' is not a known driver"))
@@ -90,7 +94,8 @@ RISK_COLUMNS = {
 
 def load_phase_model(folder: Path) -> PhaseModel:
     """Read the phase model's files in a folder; raise CatalogError if one is wrong."""
-    return phase_model_from({name: read_text(folder / name) for name in MODEL_FILES})
+    model = phase_model_from({name: read_text(folder / name) for name in MODEL_FILES})
+    return replace(model, rules=load_rules(folder, model.by_id))
 
 
 def load_first_edition(folder: Path) -> PhaseModel:
@@ -101,7 +106,8 @@ def load_first_edition(folder: Path) -> PhaseModel:
 def phase_model_from(texts: Mapping[str, str]) -> PhaseModel:
     """Build a phase model from the texts of its files; raise CatalogError if one is wrong.
 
-    One that was saved before there were parameters has no text of them, nor of operation (ADR 0052).
+    One that was saved before there were parameters has no text of them, nor of operation (ADR 0052); one that was
+    saved before there were losses has none of those.
     """
     tasks, measures = texts[TASKS], texts[MEASURES]
     measure_lines = csv_lines(MEASURES, measures, MEASURE_COLUMNS)
@@ -113,8 +119,10 @@ def phase_model_from(texts: Mapping[str, str]) -> PhaseModel:
     risk = risk_shares_from(texts[RISK])
     if PARAMETERS not in texts:
         return PhaseModel(task_rows, measure_rows, risk)
-    operations = operations_from(texts[OPERATIONS], [task.id for task in task_rows])
-    return PhaseModel(task_rows, measure_rows, risk, parameters_from(texts[PARAMETERS]), operations)
+    ids = [task.id for task in task_rows]
+    parameters, operations = parameters_from(texts[PARAMETERS]), operations_from(texts[OPERATIONS], ids)
+    losses = loss_data_from(texts, ids) if LOSSES in texts else NO_LOSSES
+    return PhaseModel(task_rows, measure_rows, risk, parameters, operations, losses)
 
 
 def risk_shares_from(content: str) -> tuple[RiskShare, ...]:
