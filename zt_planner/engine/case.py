@@ -10,9 +10,11 @@ book and the model of the case, gives the same case.
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date  # noqa: TC003 - dataclasses read annotations at run time
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -21,15 +23,23 @@ from zt_planner.domain.data.price_book import PriceBook  # noqa: TC001 - as abov
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.scenario.display import Currency
-from zt_planner.domain.scenario.fields import EFFORT_RANGES, PRICE_RANGES, WAIT_RANGES
+from zt_planner.domain.scenario.fields import (
+    EFFORT_RANGES,
+    ON_FREQUENCY,
+    ON_SEVERITY,
+    PRICE_RANGES,
+    WAIT_RANGES,
+    first_problems,
+)
 from zt_planner.domain.scenario.scenario import Mode, Scenario
+from zt_planner.domain.scenario.status import Status
 from zt_planner.engine.company_size import CompanySize, company_size
 from zt_planner.engine.costing.own_prices import base_book, joined_book, row_problems
 from zt_planner.engine.costing.pricing import PriceList, price_list_of
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.engine.scheduling.edited_model import base_model, edited_model, task_problems
 from zt_planner.engine.scheduling.effort import TaskWork, works_of
-from zt_planner.errors import FieldProblem, ScenarioError, first_problems, msgid
+from zt_planner.errors import FieldProblem, ScenarioError, msgid
 from zt_planner.gaps import Alternatives, shortened
 
 if TYPE_CHECKING:
@@ -39,6 +49,8 @@ if TYPE_CHECKING:
 
 
 BASIS_LENGTH = 12
+FACTS_FOR_THE_LAW = {"sector", "turnover_millions", "balance_millions", "under_law_since"}
+"""Fields of the company that decide whether a law applies, and no date of the plan."""
 DID_YOU_MEAN = msgid("Did you mean {candidates}?")
 USE_ONE_OF = msgid("Use one of: {candidates}")
 
@@ -110,10 +122,10 @@ def case_of(
 
 def basis_of(scenario: Scenario, base_model: PhaseModel, mode: Mode) -> str:
     """Return a short hash of everything that decides which tasks there are and when they can be done, but no money."""
-    company = scenario.company.model_copy(update={"name": ""})
+    company = scenario.company.model_copy(update={"name": ""}).model_dump_json(exclude=FACTS_FOR_THE_LAW)
     timeline = scenario.timeline.model_copy(update={"mode": mode})
-    parts = (company, scenario.choices, timeline, scenario.tasks)
-    text = "\n".join((*(part.model_dump_json() for part in parts), base_model.version))
+    parts = (scenario.choices, timeline, scenario.tasks)
+    text = "\n".join((company, *(part.model_dump_json() for part in parts), base_model.plan_version))
     return hashlib.sha256(text.encode()).hexdigest()[:BASIS_LENGTH]
 
 
@@ -131,6 +143,38 @@ def case_of_plan(plan: Plan, price_book: PriceBook, phase_model: PhaseModel) -> 
     return case_of(plan.scenario, price_book, phase_model, today=plan.today, shows_labour=plan.shows_labour)
 
 
+@dataclass(frozen=True, slots=True)
+class ApprovedPlan:
+    """An approved plan, which keeps all that it is planned with; the data at hand, where somebody took that away."""
+
+    packed: str
+    today: date
+    shows_labour: bool
+    versions: tuple[str, str]
+    scenario: Scenario = field(compare=False)
+    book: PriceBook = field(compare=False)
+    model: PhaseModel = field(compare=False)
+
+
+def approved_plan_of(case: Case) -> ApprovedPlan | None:
+    """Return the plan that was approved, None where none was."""
+    approved, scenario = case.scenario.status.approved, case.scenario.approved_plan
+    if approved is None or scenario is None:
+        return None
+    book, model = case.base_book, case.base_model
+    versions = book.version, model.version
+    return ApprovedPlan(approved.plan, approved.today, case.shows_labour, versions, scenario, book, model)
+
+
+@lru_cache(maxsize=16)
+def case_of_approved(plan: ApprovedPlan) -> Case | None:
+    """Return the case of an approved plan; None for one that can no longer be planned."""
+    scenario = plan.scenario.model_copy(update={"status": Status()})
+    with suppress(ScenarioError):
+        return case_of(scenario, plan.book, plan.model, today=plan.today, shows_labour=plan.shows_labour)
+    return None
+
+
 def check_references(scenario: Scenario, price_book: PriceBook, phase_model: PhaseModel) -> None:
     """Raise ScenarioError if a scenario names what book and model do not have, or tasks that wait in a circle."""
     base, model = base_book(price_book, scenario.prices), base_model(phase_model, scenario.tasks)
@@ -140,6 +184,7 @@ def check_references(scenario: Scenario, price_book: PriceBook, phase_model: Pha
         _problems(scenario, book),
         task_problems(scenario, model),
         _range_problems(scenario, model),
+        _factor_problems(scenario, model),
     )
     if problems := first_problems(found):
         raise ScenarioError(problems)
@@ -184,3 +229,12 @@ def _range_problems(scenario: Scenario, model: PhaseModel) -> Iterator[FieldProb
                 yield _problem(
                     prefix + shortened(task_id), msgid("there is no task '{value}'"), task_id, tuple(model.by_id)
                 )
+
+
+def _factor_problems(scenario: Scenario, model: PhaseModel) -> Iterator[FieldProblem]:
+    """Yield own relative risks of controls that there are not; a model without figures of losses refuses none."""
+    given, known = scenario.losses, tuple(row.id for row in model.losses.controls)
+    for prefix, factors in ((ON_FREQUENCY, given.on_frequency), (ON_SEVERITY, given.on_severity)):
+        for control in factors:
+            if known and control not in known:
+                yield _problem(prefix + shortened(control), msgid("there is no control '{value}'"), control, known)

@@ -9,23 +9,25 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.data.phase_model import Operated, Operation
 from zt_planner.domain.data.price_book import DayRate, Unit
 from zt_planner.domain.money import from_cents
-from zt_planner.domain.month import Month, months_from
-from zt_planner.domain.plan import CostCategory, CostLine, Kind, ScheduledTask
+from zt_planner.domain.month import MONTHS_A_YEAR, Month, months_from
+from zt_planner.domain.plan import CostLine, ScheduledTask
 from zt_planner.domain.scenario.scenario import Operator
 from zt_planner.engine.costing.charges import BillingWindow, charges
 from zt_planner.engine.costing.labour import labour_cost
-from zt_planner.engine.costing.purchases import operation
+from zt_planner.engine.costing.purchases import keys_and_training, monitoring, operation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from decimal import Decimal
 
-    from zt_planner.domain.scenario.scenario import Choices
+    from zt_planner.domain.scenario.scenario import Choices, Monitoring
     from zt_planner.engine.case import Case
+    from zt_planner.engine.costing.purchases import Purchase
 
 
 class Activity(NamedTuple):
@@ -61,11 +63,40 @@ def first_month(task_id: str, tasks: Sequence[ScheduledTask], finish: date) -> M
 
 def partner_fee(case: Case, tasks: Sequence[ScheduledTask], finish: date) -> Decimal | None:
     """Return what a partner costs in the month after the finish, engaged or not; None without a price."""
-    choices, month = case.scenario.choices.model_copy(update={"operation": Operator.PARTNER}), Month.of(finish).plus(1)
-    purchase = next(operation(case.size.counts, choices))
-    first = first_month(purchase.task_id, tasks, finish)
-    bought = charges(case.prices, BillingWindow(month, month), purchase, first)
-    cents = [charge.cents for charge in bought if month in charge.months]
+    choices = case.scenario.choices.model_copy(update={"operation": Operator.PARTNER})
+    return _fee(case, operation(case.size.counts, choices), tasks, finish)
+
+
+def monitoring_fee(case: Case, tasks: Sequence[ScheduledTask], finish: date, other: Monitoring) -> Decimal | None:
+    """Return what a monitoring costs in the month after the finish, chosen or not; None without a price."""
+    choices = case.scenario.choices.model_copy(update={"monitoring": other})
+    return _fee(case, monitoring(case.size, choices), tasks, finish)
+
+
+def _fee(case: Case, purchases: Iterable[Purchase], tasks: Sequence[ScheduledTask], finish: date) -> Decimal | None:
+    """Return what purchases come to in the month after the finish."""
+    month = Month.of(finish).plus(1)
+    starts = {task.task.id: Month.of(task.start) for task in tasks}
+    cents: list[int | None] = []
+    for purchase in purchases:
+        begins = starts.get(purchase.task_id, month)
+        first = first_month(purchase.task_id, tasks, finish) if purchase.is_after_finish else begins
+        bought = charges(case.prices, BillingWindow(month, month), purchase, first)
+        cents += (charge.cents for charge in bought if month in charge.months)
+    return None if None in cents else from_cents(sum(filter(None, cents)))
+
+
+def training_a_year(case: Case, tasks: Sequence[ScheduledTask], finish: date) -> Decimal | None:
+    """Return what training costs again in the twelve months after the finish; None without a price."""
+    months = months_from(Month.of(finish).plus(1), MONTHS_A_YEAR)
+    starts = {task.task.id: Month.of(task.start) for task in tasks}
+    cents = [
+        charge.cents
+        for purchase in keys_and_training(case.size.counts)
+        if purchase.task_id in starts
+        for charge in charges(case.prices, BillingWindow(months[-1], months[-1]), purchase, starts[purchase.task_id])
+        if charge.kind is Kind.RECURRING and charge.bought in months
+    ]
     return None if None in cents else from_cents(sum(filter(None, cents)))
 
 

@@ -9,27 +9,41 @@ the arguments is read; no scenario that exists makes it crash.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.categories import LABOUR_CATEGORIES, CostCategory
 from zt_planner.domain.money import exact_decimal
 from zt_planner.domain.month import Month, months_from
-from zt_planner.domain.plan import CATEGORY_ORDER, LABOUR_CATEGORIES, Capacity, CostLine, Plan, ScheduledTask
-from zt_planner.engine.case import case_of
-from zt_planner.engine.costing.budget import CostSums, Months, headlines_of, run_rate_lines
+from zt_planner.domain.plan import Capacity, CostLine, Plan, ScheduledTask
+from zt_planner.domain.progress import ContingencyUse, Progress
+from zt_planner.engine.case import ApprovedPlan, approved_plan_of, case_of, case_of_approved
+from zt_planner.engine.costing.actuals import closed_months, month_after, overruns, replaced, with_actuals
+from zt_planner.engine.costing.budget import CostSums, Months, headlines_of, run_rate_lines, sum_of
 from zt_planner.engine.costing.charges import BillingWindow
-from zt_planner.engine.costing.cost_lines import CostLineBuilder, bought_lines, contingency_lines, lines_after_finish
+from zt_planner.engine.costing.cost_lines import (
+    CostLineBuilder,
+    bought_lines,
+    contingency_lines,
+    in_order,
+    lines_after_finish,
+)
 from zt_planner.engine.costing.labour import labour_lines
 from zt_planner.engine.costing.purchases import purchases_of
 from zt_planner.engine.coverage import coverage_of
 from zt_planner.engine.findings import checks
+from zt_planner.engine.findings.actual_checks import actual_findings
+from zt_planner.engine.findings.status_checks import approved_differs, status_findings
 from zt_planner.engine.findings.task_checks import date_findings, scope_findings
 from zt_planner.engine.licensing.licences import Licensing, license_company
 from zt_planner.engine.licensing.seats import RolloutWave, licence_starts, mix_month, seats_of
 from zt_planner.engine.operation import operation_lines
+from zt_planner.engine.regulation import register_by
 from zt_planner.engine.scheduling.calendar import weeks_after
 from zt_planner.engine.scheduling.slack import slack_of
 from zt_planner.engine.scheduling.timeline import Schedule, schedule_of
 from zt_planner.engine.simulation.ranges import range_findings
+from zt_planner.engine.slip import without_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,6 +56,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.case import Case
     from zt_planner.engine.scheduling.effort import TaskWork
+    from zt_planner.engine.scheduling.schedule import Network
 
 
 def build_plan(
@@ -69,7 +84,8 @@ def months_until(case: Case, finish: date) -> Months:
     """Return the horizon of a case, and all months until the work is finished if that is longer."""
     first = Month.of(case.start)
     worked = first.until(Month.of(finish)) + 1
-    return Months(case.horizon, months_from(first, max(len(case.horizon), worked)))
+    after = month_after(case.scenario, finish)
+    return Months(case.horizon, months_from(first, max(len(case.horizon), worked)), after)
 
 
 def stopped_plan(case: Case, why: Finding) -> Plan:
@@ -89,13 +105,23 @@ def stopped_plan(case: Case, why: Finding) -> Plan:
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """What a schedule costs. `work` are all cost lines, to the month after the finish at least, `lines` those shown."""
+    """What a schedule costs, to the month after the finish at least.
+
+    `work` are all cost lines as planned, `lines` those shown, with what was booked in place of the `replaced` ones.
+    """
 
     months: Months
     licence_month: Month
     licensing: Licensing
     work: tuple[CostLine, ...]
     lines: tuple[CostLine, ...]
+    replaced: tuple[CostLine, ...]
+
+    @property
+    def planned(self) -> tuple[CostLine, ...]:
+        """What is shown as planned and paid within the plan, whether it was replaced or not."""
+        last = self.months.all[-1]
+        return *self.replaced, *(line for line in self.lines if line.paid_in <= last and not line.is_actual)
 
 
 def costs_of(case: Case, schedule: Schedule, tasks: Sequence[ScheduledTask]) -> Costs:
@@ -104,8 +130,24 @@ def costs_of(case: Case, schedule: Schedule, tasks: Sequence[ScheduledTask]) -> 
     licence_month = mix_month(licence_starts(case, tasks, schedule.finish), schedule.finish)
     licensing = license_company(case.scenario, case.task_works, case.prices, licence_month)
     work = cost_lines(case, tasks, licensing, months, schedule)
-    lines = tuple(line for line in work if case.shows_labour or line.category not in LABOUR_CATEGORIES)
-    return Costs(months, licence_month, licensing, work, lines)
+    shown = tuple(line for line in work if case.shows_labour or line.category not in LABOUR_CATEGORIES)
+    lines = with_actuals(case.scenario, shown, months.all)
+    return Costs(months, licence_month, licensing, work, lines, replaced(case.scenario, shown, months.all))
+
+
+def contingency_of(case: Case, costs: Costs) -> ContingencyUse | None:
+    """Return what is left of the contingency that was agreed on (M27): that of the approved plan, otherwise as planned.
+
+    None where no month is closed, and where labour is not shown.
+    """
+    if not closed_months(case.scenario) or not case.shows_labour:
+        return None
+    approved = approved_plan_of(case)
+    agreed = None if approved is None else plan_of_approved(approved)
+    if agreed is None or agreed.headlines is None:
+        agreed = plan_of(without_status(case))
+    carried = (line for line in agreed.cost_lines if line.category is CostCategory.CONTINGENCY)
+    return ContingencyUse(sum_of(carried), overruns(costs.replaced, costs.lines))
 
 
 def plan_of_schedule(case: Case, schedule: Schedule) -> Plan:
@@ -113,6 +155,7 @@ def plan_of_schedule(case: Case, schedule: Schedule) -> Plan:
     tasks = scheduled_tasks(case.task_works, schedule)
     costs, capacity, coverage = costs_of(case, schedule, tasks), capacity_of(schedule), coverage_of(case, tasks)
     months, lines, last = costs.months, costs.lines, costs.months.all[-1]
+    contingency = contingency_of(case, costs)
     within = tuple(line for line in lines if line.month <= last)
     tail = tuple(line for line in lines if line.month > last >= line.paid_in)
     headlines = headlines_of(
@@ -140,14 +183,18 @@ def plan_of_schedule(case: Case, schedule: Schedule) -> Plan:
         licence_month=costs.licence_month,
         cost_lines=within,
         prepaid_tail=tail,
-        run_rate_lines=run_rate_lines(lines, Month.of(schedule.finish).plus(1)),
+        run_rate_lines=run_rate_lines(lines, months.after),
+        replaced_lines=costs.replaced,
+        contingency=contingency,
         coverage=coverage,
         headlines=headlines,
         shows_labour=case.shows_labour,
+        register_by=register_by(case),
         findings=checks.ordered(
             (
                 *work_findings(case, schedule, headlines),
                 *money_findings(case, costs.licensing, months, within, tail),
+                *actual_findings(case, months.all, costs.planned, contingency),
                 *range_findings(case.scenario, tasks, case.book),
                 *checks.coverage_findings(case.model, coverage),
             )
@@ -161,12 +208,35 @@ def work_findings(case: Case, schedule: Schedule, headlines: Headlines) -> Itera
     yield from checks.rate_findings(case)
     yield from checks.timeline_findings(case.scenario, schedule, headlines)
     yield from date_findings(case.scenario, schedule)
+    yield from status_findings(case, schedule)
+    yield from approved_findings(case)
     yield from checks.levelling_findings(case, schedule.finish)
     yield from scope_findings(case)
     yield from checks.governance_findings(case)
     yield from checks.watching_findings(case)
     yield from checks.remote_access_findings(case.scenario)
     yield from checks.calendar_findings(case.scenario, case.start, schedule.finish)
+    yield from checks.registration_findings(register_by(case), case.today)
+
+
+def approved_findings(case: Case) -> Iterator[Finding]:
+    """Yield whether the plan that was approved still comes to what was approved."""
+    approved, plan = case.scenario.status.approved, approved_plan_of(case)
+    if approved is not None and plan is not None:
+        yield from approved_differs(approved, figures_of_approved(plan))
+
+
+def figures_of_approved(plan: ApprovedPlan) -> Headlines | None:
+    """Return what an approved plan comes to; None for one that can no longer be planned."""
+    planned = plan_of_approved(plan)
+    return None if planned is None else planned.headlines
+
+
+@lru_cache(maxsize=16)
+def plan_of_approved(plan: ApprovedPlan) -> Plan | None:
+    """Return an approved plan, planned anew; remembered, as every plan with one asks for it."""
+    kept = case_of_approved(plan)
+    return None if kept is None else plan_of(kept)
 
 
 def money_findings(
@@ -197,6 +267,7 @@ def scheduled_tasks(task_works: Sequence[TaskWork], schedule: Schedule) -> tuple
     placement, calendar = schedule.placement, schedule.calendar
     slack = slack_of(schedule.network, placement, schedule.teams, calendar, schedule.first)
     kept, tasks = placement.kept_dates(schedule.network), []
+    planned = schedule.network.planned_lengths(schedule.teams)
     for index, work in enumerate(task_works):
         finish = calendar.day(placement.finish_of(index))
         weeks = work.task.wait_weeks
@@ -216,9 +287,18 @@ def scheduled_tasks(task_works: Sequence[TaskWork], schedule: Schedule) -> tuple
                 fixed_start=work.fixed,
                 keeps_date=index in kept,
                 levelled_start=work.levelled,
+                progress=progress_of(index, planned[index], schedule.network),
             )
         )
     return tuple(tasks)
+
+
+def progress_of(index: int, planned: int, network: Network) -> Progress | None:
+    """Return what the status says about a work that was to take so many working days."""
+    fact, pins = network.task_works[index].fact, network.pins
+    if fact is None:
+        return None
+    return Progress(fact.state, fact.not_before, planned, pins.passed.get(index, 0), index in pins.left)
 
 
 def cost_lines(
@@ -228,9 +308,9 @@ def cost_lines(
     months: Months,
     schedule: Schedule,
 ) -> tuple[CostLine, ...]:
-    """Return all cost lines, to the month after the finish at least, ordered by month and category."""
+    """Return all cost lines as planned, to the month after the finish at least, ordered by month and category."""
     scenario, last = case.scenario, months.all[-1]
-    until = max(last, Month.of(schedule.finish).plus(1))
+    until = max(last, months.after)
     builder = CostLineBuilder(case.prices, BillingWindow(last, until), purchases_of(scenario, case.size))
     lines: list[CostLine] = []
     starts = licence_starts(case, tasks, schedule.finish)
@@ -244,5 +324,5 @@ def cost_lines(
     lines += lines_after_finish({task.task.id for task in tasks}, schedule.finish, builder)
     lines += operation_lines(case, tasks, schedule.finish, until)
     lines += labour_lines(scenario, tasks, case.prices, schedule.calendar)
-    lines += contingency_lines(scenario, lines)
-    return tuple(sorted(lines, key=lambda line: (line.month, CATEGORY_ORDER[line.category])))
+    lines += contingency_lines(scenario.finance.contingency, lines)
+    return in_order(lines)

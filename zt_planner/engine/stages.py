@@ -16,11 +16,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from zt_planner.domain.categories import LABOUR_CATEGORIES, CostCategory, Kind
 from zt_planner.domain.data.phase_model import Reach, Step
 from zt_planner.domain.data.price_book import Capability, Term
 from zt_planner.domain.money import rounded_product
 from zt_planner.domain.month import MONTHS_A_YEAR, Month, months_from
-from zt_planner.domain.plan import LABOUR_CATEGORIES, CostCategory, CostLine, Kind
 from zt_planner.engine.costing.budget import mfa_date, run_rate_in, sum_of
 from zt_planner.engine.costing.pricing import ANNUAL_TERMS, billing_term
 from zt_planner.engine.coverage import state_on
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from zt_planner.domain.plan import CoverageState, Headlines, Plan, ScheduledTask
+    from zt_planner.domain.plan import CostLine, CoverageState, Headlines, Plan, ScheduledTask
     from zt_planner.engine.scheduling.calendar import WorkCalendar
 
 Parts: TypeAlias = "tuple[CostLine | None, CostLine | None]"
@@ -112,7 +112,7 @@ def _stage(plan: Plan, figures: Headlines, calendar: WorkCalendar, gate: date, s
         steps=steps,
         gate=gate,
         spent=before,
-        committed=(*_running_on(plan, before, Month.of(gate)), *_on_order(plan.tasks, after, gate)),
+        committed=(*_running_on(plan, before, gate), *_on_order(plan.tasks, after, gate)),
         a_month=tuple(_kept_up(plan, figures, before, gate)),
         to_come=after,
         open_tasks=tuple(task for task in plan.tasks if task.finish > gate),
@@ -141,10 +141,11 @@ def cut_at(plan: Plan, figures: Headlines, calendar: WorkCalendar, day: date) ->
 def _share_until(day: date, line: CostLine, span: tuple[date, date] | None, calendar: WorkCalendar) -> Fraction:
     """Return the share of a line that is used by the end of a day: of work by working days, of all else whole or none.
 
-    `span` are the first and the last day of its task, of the plan where it has none.
+    `span` are the first and the last day of its task, of the plan where it has none. What was booked is used in its
+    month: nobody says on which day.
     """
     month = Month.of(day)
-    if line.month != month or span is None:
+    if line.month != month or span is None or line.is_actual:
         return Fraction(line.month <= month)
     first, last = max(span[0], month.first_day), min(span[1], month.last_day)
     if line.category in LABOUR_CATEGORIES:
@@ -177,13 +178,19 @@ def _contingency_parts(line: CostLine, day: date, base: Decimal) -> Parts:
     )
 
 
-def _running_on(plan: Plan, before: Iterable[CostLine], month: Month) -> tuple[CostLine, ...]:
-    """Return what contracts that run in a month come to in each month after it, to the end of their term.
+def _running_on(plan: Plan, before: Iterable[CostLine], gate: date) -> tuple[CostLine, ...]:
+    """Return what contracts that run at a gate come to in each month after it, to the end of their term.
 
-    Of what has no price nobody knows how long it runs: it is one month without an amount.
+    Of what has no price nobody knows how long it runs: it is one month without an amount. What was booked says nothing
+    about a term: the contract is that of the planned lines whose place it took.
     """
-    billing = Term(plan.scenario.choices.billing)
-    running = (line for line in before if line.month == month and line.kind is Kind.RECURRING)
+    billing, month = Term(plan.scenario.choices.billing), Month.of(gate)
+    begun = {"", *(task.task.id for task in plan.tasks if task.start <= gate)}
+    planned = (
+        *(line for line in before if not line.is_actual),
+        *(line for line in plan.replaced_lines if line.task_id in begun),
+    )
+    running = (line for line in planned if line.month == month and line.kind is Kind.RECURRING)
     return _owed(later for line in running for later in _running_months(line, billing))
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from math import factorial
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from zt_planner.domain.money import rounded
+from zt_planner.domain.money import largest_remainder, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,20 +93,3 @@ def order_free(
         Contribution(cause, Decimal(amount).scaleb(-places), is_idle)
         for cause, amount, is_idle in zip(causes, whole, idle, strict=True)
     )
-
-
-def largest_remainder(parts: Sequence[int], divisor: int) -> list[int]:
-    """Divide parts whose sum can be divided, so that the whole quotients add up to that of the sum.
-
-    What rounding towards zero leaves goes one each to the largest remainders, of equal ones to the first.
-
-    >>> largest_remainder([5, 5, 2], 6)
-    [1, 1, 0]
-    """
-    quotients = [abs(part) // divisor * (1 if part > 0 else -1) for part in parts]
-    left = sum(parts) // divisor - sum(quotients)
-    sign = 1 if left > 0 else -1
-    remainders = [(part - quotient * divisor) * sign for part, quotient in zip(parts, quotients, strict=True)]
-    for index in sorted(range(len(parts)), key=lambda index: -remainders[index])[: abs(left)]:
-        quotients[index] += sign
-    return quotients

@@ -12,12 +12,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from zt_planner.domain.month import Month
 from zt_planner.domain.plan import FigureName
 from zt_planner.engine.compare.bars import order_free
 from zt_planner.engine.compare.inputs import MONEY_ONLY, InputGroup, differing_groups, mixed
+from zt_planner.engine.costing.actuals import closed_months
 from zt_planner.engine.costing.budget import SELECTIONS, Periods, sums_of
-from zt_planner.engine.costing.cost_lines import with_contingency_of
+from zt_planner.engine.costing.cost_lines import with_contingency
 from zt_planner.engine.planner import costs_of, scheduled_tasks
 from zt_planner.engine.scheduling.timeline import schedule_of
 
@@ -137,7 +137,7 @@ def _combinations(before: Case, after: Case, groups: Sequence[InputGroup], follo
             costs[bought] = costs_of(mixed(before, after, bought, case), schedule, tasks)
         months, lines = costs[bought].months, costs[bought].lines
         if bought != frozenset(taken):
-            lines = with_contingency_of(after.scenario, lines)
+            lines = with_contingency(after.scenario.finance.contingency, lines, closed_months(case.scenario))
         found.append(_combination(taken, months, lines, schedule.finish))
     return found
 
@@ -157,7 +157,7 @@ def _combination(
     groups: tuple[InputGroup, ...], months: Months, lines: Sequence[CostLine], finish: date
 ) -> Combination:
     unpriced = [line for line in lines if line.amount is None]
-    sums, periods = sums_of(lines), Periods(months, months.horizon[0], Month.of(finish).plus(1))
+    sums, periods = sums_of(lines), Periods(months, months.horizon[0])
     amounts = {BridgeFigure.FINISH_DATE: Decimal(finish.toordinal())}
     missing: dict[BridgeFigure, tuple[str, ...]] = {BridgeFigure.FINISH_DATE: ()}
     for figure in MONEY:

@@ -1,4 +1,4 @@
-"""The inputs of a plan in eight groups, and a case that takes some groups from another one.
+"""The inputs of a plan in nine groups, and a case that takes some groups from another one.
 
 Every field of the scenario belongs to one group, or moves no figure. Prices and phase model may differ as well: of a
 price book the day rates are one group, everything else belongs to the licences and prices. What depends on each other
@@ -39,6 +39,7 @@ class InputGroup(StrEnum):
     HARDWARE = "hardware"
     CALENDAR = "calendar"
     FINANCE = "finance"
+    STATUS = "status"
 
 
 MONEY_ONLY = frozenset({InputGroup.LICENCES, InputGroup.DAY_RATES, InputGroup.FINANCE})
@@ -72,10 +73,19 @@ FIELDS: Mapping[InputGroup, tuple[str, ...]] = {
         *("finance.contingency", "finance.horizon_months", "finance.monthly_cap"),
         *("uncertainty.seed", "uncertainty.correlation"),
     ),
+    InputGroup.STATUS: ("status.at", "status.tasks", "status.bookings", "status.closed", "status.learns"),
 }
 """The fields of each group; what lies deeper belongs to the field above it."""
-NO_INPUTS = frozenset({"schema_version", "seen_edition", "company.name", "display.vat_country", "display.currency"})
-"""Fields that move no figure: what wrote the file, whose plan it is, how amounts are shown."""
+NO_INPUTS = frozenset(
+    {
+        *("schema_version", "seen_edition", "company.name", "display.vat_country", "display.currency"),
+        *("company.sector", "company.turnover_millions", "company.balance_millions", "company.under_law_since"),
+        *("status.approved", "status.forecasts"),
+        *("losses.view", "losses.chance", "losses.median", "losses.p95"),
+        *("losses.on_frequency", "losses.on_severity"),
+    }
+)
+"""Fields that move no figure: what wrote the file, whose plan it is, which law applies, how amounts are shown."""
 BY_PRICE = frozenset({"prices.overrides", "prices.rows", "uncertainty.price_ranges"})
 """Fields by price id: the ids of day rates belong to the day rates."""
 KEPT = frozenset({"prices.kept_book", "tasks.kept_model"})

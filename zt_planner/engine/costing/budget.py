@@ -13,28 +13,19 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
+from zt_planner.domain.categories import CASH_CATEGORIES, LABOUR_CATEGORIES, CostCategory, Kind
 from zt_planner.domain.data.phase_model import MFA_FOR_EVERYONE
 from zt_planner.domain.money import ZERO, round_half_up, rounded, total
-from zt_planner.domain.month import Month
-from zt_planner.domain.plan import (
-    CASH_CATEGORIES,
-    LABOUR_CATEGORIES,
-    Capacity,
-    CostCategory,
-    CostLine,
-    FigureName,
-    Headlines,
-    Kind,
-    ScheduledTask,
-    Team,
-)
+from zt_planner.domain.plan import Capacity, CostLine, FigureName, Headlines, ScheduledTask, Team
+from zt_planner.engine.costing.actuals import month_after
 from zt_planner.engine.costing.labour import LABOUR, team_days
-from zt_planner.engine.scheduling.schedule import WORKING_DAYS_A_WEEK
+from zt_planner.engine.scheduling.effort import WORKING_DAYS_A_WEEK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
+    from zt_planner.domain.month import Month
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.scheduling.calendar import WorkCalendar
@@ -136,10 +127,11 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Months:
-    """The plan's months: its horizon, and all until the work is finished if that is longer."""
+    """The plan's months: its horizon, all until the work is finished if that is longer, the first open one after it."""
 
     horizon: tuple[Month, ...]
     all: tuple[Month, ...]
+    after: Month
 
     @property
     def first_year(self) -> tuple[Month, ...]:
@@ -149,11 +141,10 @@ class Months:
 
 @dataclass(frozen=True, slots=True)
 class Periods:
-    """The months of figures: the plan's, the highest of its horizon, the first after the work is finished."""
+    """The months of figures: the plan's, and the highest of its horizon."""
 
     months: Months
     peak: Month
-    after: Month
 
 
 def run_rate_in(after: Month) -> Selection:
@@ -168,7 +159,7 @@ SELECTIONS: Mapping[FigureName, Callable[[Periods], Selection]] = {
     FigureName.ONE_OFF_TOTAL: lambda periods: Selection(once=periods.months.all),
     FigureName.ONE_OFF_FIRST_YEAR: lambda periods: Selection(once=periods.months.first_year),
     FigureName.RECURRING_FIRST_YEAR: lambda periods: Selection(again=periods.months.first_year),
-    FigureName.RUN_RATE_MONTHLY: lambda periods: run_rate_in(periods.after),
+    FigureName.RUN_RATE_MONTHLY: lambda periods: run_rate_in(periods.months.after),
     FigureName.HORIZON_TOTAL: lambda periods: Selection.of_all(periods.months.horizon),
     FigureName.PEAK_AMOUNT: lambda periods: Selection.of_all((periods.peak,)),
     FigureName.INTERNAL_VALUE: lambda periods: Selection(once=periods.months.all, categories=(CostCategory.INTERNAL,)),
@@ -184,7 +175,8 @@ def run_rate_lines(lines: Iterable[CostLine], after: Month) -> tuple[CostLine, .
 
 def periods_of(plan: Plan, figures: Headlines) -> Periods:
     """Return the months that a plan's figures are about."""
-    return Periods(Months(plan.horizon, plan.months), figures.peak_month, Month.of(figures.finish_date).plus(1))
+    after = month_after(plan.scenario, figures.finish_date)
+    return Periods(Months(plan.horizon, plan.months, after), figures.peak_month)
 
 
 def selected(choose: Callable[[Periods], Selection], plan: Plan) -> tuple[CostLine, ...]:
@@ -272,7 +264,7 @@ def headlines_of(
     finish = max(task.finish for task in tasks)
     sums = sums_of(costs.shown)
     peak = max(months.horizon, key=lambda month: Selection.of_all((month,)).sum_of(sums))
-    periods = Periods(months, peak, Month.of(finish).plus(1))
+    periods = Periods(months, peak)
 
     def figure(name: FigureName) -> Decimal:
         return SELECTIONS[name](periods).sum_of(sums)
@@ -302,6 +294,6 @@ def headlines_of(
         internal_days_per_week=capacity.internal,
         external_days_per_week=capacity.external,
         internal_days_per_week_average=internal / weeks,
-        operation_days_monthly=operation_days(costs.all, periods.after),
+        operation_days_monthly=operation_days(costs.all, months.after),
         per_employee_month=round_half_up(Fraction(horizon_total) / people_months),
     )

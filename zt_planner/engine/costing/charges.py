@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from zt_planner.domain.categories import Kind
 from zt_planner.domain.data.price_book import Unit
 from zt_planner.domain.money import ZERO, to_cents
 from zt_planner.domain.month import MONTHS_A_YEAR, Month, months_from
-from zt_planner.domain.plan import Kind, UnitPrice
+from zt_planner.domain.plan import UnitPrice
 from zt_planner.engine.costing.purchases import Recurrence
 
 if TYPE_CHECKING:

@@ -11,19 +11,20 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.categories import CATEGORY_ORDER, CostCategory, Kind
 from zt_planner.domain.data.price_book import Unit
 from zt_planner.domain.money import ZERO, rounded_product
 from zt_planner.domain.month import Month, months_from
-from zt_planner.domain.plan import SHARE, CostCategory, CostLine, Kind, UnitPrice
+from zt_planner.domain.plan import SHARE, CostLine, UnitPrice
 from zt_planner.engine.costing.charges import Charge, charges
 from zt_planner.errors import msgid
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Sequence
     from datetime import date
+    from decimal import Decimal
 
     from zt_planner.domain.plan import LineUnit, ScheduledTask
-    from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.costing.charges import BillingWindow
     from zt_planner.engine.costing.pricing import PriceList
     from zt_planner.engine.costing.purchases import Purchase
@@ -104,9 +105,8 @@ def lines_after_finish(known: Container[str], finish: date, builder: CostLineBui
             yield from builder.bought(purchase, Month.of(finish).plus(1))
 
 
-def contingency_lines(scenario: Scenario, lines: Iterable[CostLine]) -> Iterator[CostLine]:
+def contingency_lines(share: Decimal, lines: Iterable[CostLine]) -> Iterator[CostLine]:
     """Yield one line a month: the given share of that month's one-off cash (M17), of what has a price."""
-    share = scenario.finance.contingency
     if not share:
         return
     by_month: dict[Month, list[CostLine]] = {}
@@ -131,7 +131,12 @@ def contingency_lines(scenario: Scenario, lines: Iterable[CostLine]) -> Iterator
         )
 
 
-def with_contingency_of(scenario: Scenario, lines: Iterable[CostLine]) -> tuple[CostLine, ...]:
-    """Return lines with the contingency of another scenario."""
+def with_contingency(share: Decimal, lines: Iterable[CostLine], closed: Container[Month]) -> tuple[CostLine, ...]:
+    """Return lines with another share of contingency; closed months have none (M27)."""
     bought = tuple(line for line in lines if line.category is not CostCategory.CONTINGENCY)
-    return *bought, *contingency_lines(scenario, bought)
+    return *bought, *(line for line in contingency_lines(share, bought) if line.paid_in not in closed)
+
+
+def in_order(lines: Iterable[CostLine]) -> tuple[CostLine, ...]:
+    """Return lines by month, and as the budget has its columns."""
+    return tuple(sorted(lines, key=lambda line: (line.month, CATEGORY_ORDER[line.category])))

@@ -10,10 +10,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.data.price_book import DayRate, Unit
 from zt_planner.domain.money import rounded_product, spread_by_days
 from zt_planner.domain.month import Month, months_from
-from zt_planner.domain.plan import CostCategory, CostLine, Kind, ScheduledTask, Team, UnitPrice
+from zt_planner.domain.plan import CostLine, ScheduledTask, Team, UnitPrice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

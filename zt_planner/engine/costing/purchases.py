@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.data.phase_model import NamedTask
-from zt_planner.domain.plan import CostCategory
 from zt_planner.domain.scenario.scenario import Operator, RemoteAccess
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.money import rounded, total
 from zt_planner.domain.month import add_months
-from zt_planner.domain.plan import CostCategory
 from zt_planner.domain.scenario.scenario import CoordinationDays
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def rests_on_assumed_days(line: CostLine, scenario: Scenario) -> bool:
 
     A person has set them by an own effort or an own range of it; those of coordination by another number a month.
     """
-    if line.category is not CostCategory.CONSULTANT:
+    if line.category is not CostCategory.CONSULTANT or line.is_actual:
         return False
     if not line.task_id:
         return scenario.labour.coordination_days_per_month.external == CoordinationDays().external

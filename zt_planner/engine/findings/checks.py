@@ -10,11 +10,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.data.price_book import Capability, DayRate, Vendor
 from zt_planner.domain.finding import Code, Finding, Rests, Severity
 from zt_planner.domain.money import exact_decimal, rounded
 from zt_planner.domain.month import add_months
-from zt_planner.domain.plan import CostCategory
 from zt_planner.domain.scenario.scenario import IdentityProvider, Mode, Monitoring, RemoteAccess
 from zt_planner.engine.costing.budget import cash_by_month, payment
 from zt_planner.engine.costing.trust import Mark, marks_of, rests_on_assumed_days, share_of, total_size
@@ -285,6 +285,12 @@ def coverage_findings(model: PhaseModel, coverage: Sequence[MeasureCoverage]) ->
         names = tuple(model.by_id[task_id].name for task_id in missing)
         facts: dict[str, Fact] = {"measures": tuple(each.letter for each in short), "tasks": names}
         yield Finding(Code.NIS2_MAIN_TASK_MISSING, Severity.WARNING, facts)
+
+
+def registration_findings(day: date | None, today: date) -> Iterator[Finding]:
+    """Is the day over by which the company had to register, where the law probably applies?"""
+    if day is not None and day < today:
+        yield Finding(Code.NIS2_REGISTRATION_OVERDUE, Severity.WARNING, {"day": day})
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -78,17 +78,21 @@ def day_off_of(day: date, scenario: Scenario) -> str | None:
 
 
 def what_stands_in_the_way(index: int, wanted: int, schedule: Schedule) -> dict[str, Fact]:
-    """Return what keeps a work from its fixed date: the works before it, until when; otherwise a team, busy with what.
+    """Return what keeps a work from its fixed date: that it had not begun by the status date, or what comes before it.
+
+    Otherwise it is a team, busy with what.
 
     A work that was placed has found the teams full on its date, and what filled them has stayed.
     """
     network, placement, calendar = schedule.network, schedule.placement, schedule.calendar
-    task_works = network.task_works
+    task_works, fact = network.task_works, network.task_works[index].fact
+    if fact is not None and network.pins.floors[index] > wanted:
+        return {"by": Hindrance.STATUS, "until": fact.not_before}
     ready = precedence_start(index, placement, network, calendar, schedule.first)
     if ready > wanted:
         late = [
             task_works[before].task.name
-            for before in task_works[index].after
+            for before in network.after[index]
             if calendar.index_after_wait(placement.finish_of(before), network.waits[before]) > wanted
         ]
         return {"by": Hindrance.PREDECESSORS, "others": tuple(late), "until": calendar.day(ready)}
@@ -99,16 +103,16 @@ def what_stands_in_the_way(index: int, wanted: int, schedule: Schedule) -> dict[
 def busy_team(index: int, wanted: int, schedule: Schedule) -> tuple[Team, list[int]]:
     """Return the team with the least room for a work from an index on, and what it does on its fullest day."""
     network, placement = schedule.network, schedule.placement
-    length = placement.lengths[index]
+    lengths = network.spread_over(placement.lengths, schedule.teams)
     candidates: list[tuple[float, Team, list[int]]] = []
     for number, (team, limit) in enumerate(zip(Team, schedule.teams.daily_limits, strict=True)):
-        rate = network.efforts[index][number] / length
+        rate = network.efforts[index][number] / lengths[index]
         if not rate or limit is None:
             continue
         others = [other for other, efforts in enumerate(network.efforts) if other != index and efforts[number]]
-        for day in range(wanted, wanted + length):
+        for day in range(wanted, wanted + placement.lengths[index]):
             busy = [other for other in others if placement.starts[other] <= day <= placement.finish_of(other)]
-            use = sum(network.efforts[other][number] / placement.lengths[other] for other in busy)
+            use = sum(network.efforts[other][number] / lengths[other] for other in busy)
             candidates.append((limit - rate - use, team, busy))
     _, team, busy = min(candidates, key=lambda candidate: candidate[0])
     return team, busy

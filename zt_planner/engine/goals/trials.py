@@ -22,6 +22,7 @@ from zt_planner.engine.case import Case  # noqa: TC001
 from zt_planner.engine.goals.changes import Change, Nature, Topic, applied
 from zt_planner.engine.planner import plan_of
 from zt_planner.engine.scheduling.calendar import BeyondLimitError, calendar_of
+from zt_planner.engine.scheduling.facts import pins_of, recorded_days
 from zt_planner.engine.scheduling.schedule import Teams
 from zt_planner.engine.scheduling.timeline import TeamSizeSearch, candidate_teams, team_efforts
 
@@ -141,9 +142,11 @@ class Trials:
         """Yield the teams with which a changed scenario is finished by a day, the smallest first."""
         case = self.case.changed(applied(self.scenario, levers))
         task_works = tuple(replace(work, levelled=None) for work in case.task_works)
-        calendar = calendar_of(case.scenario.timeline, case.start)
+        facts = [work.fact for work in task_works]
+        calendar = calendar_of(case.scenario.timeline, case.start, recorded_days(facts))
         try:
-            search = TeamSizeSearch(case.scenario, task_works, calendar, calendar.index_from(case.start))
+            first = calendar.index_from(case.start)
+            search = TeamSizeSearch(case.scenario, task_works, calendar, first, pins_of(facts, calendar, first))
         except BeyondLimitError:
             return
         last = search.last_index(finish_by + timedelta(days=1))

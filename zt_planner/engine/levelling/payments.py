@@ -8,7 +8,8 @@ limit leaves the rounding its half cent.
 
 Law: for every placement, a month is within its limit here where the plan's
 payments of that month are within the cap, and only there (up to the last
-digit of a contingency share with very many of them, which is rounded up).
+digit of a contingency share with very many of them, which is rounded up). A
+closed month always is: no order of the tasks changes what was paid (M27).
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.categories import Kind
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.month import Month, months_from
-from zt_planner.domain.plan import Kind, Team
+from zt_planner.domain.plan import Team
+from zt_planner.engine.costing.actuals import closed_months
 from zt_planner.engine.costing.budget import payment
 from zt_planner.engine.costing.charges import BillingWindow
 from zt_planner.engine.costing.cost_lines import CostLineBuilder, bought_lines, lines_after_finish
@@ -74,6 +77,7 @@ class Payments:
         share = Fraction(case.scenario.finance.contingency)
         share = share if share.denominator <= FINEST_SHARE else Fraction(ceil(share * FINEST_SHARE), FINEST_SHARE)
         self.units = {Kind.ONE_OFF: 2 * (share.denominator + share.numerator), Kind.RECURRING: 2 * share.denominator}
+        self.closed = closed_months(case.scenario)
         self.members = self._members()
         self._tasks: dict[tuple[int, int], Amounts] = {}
         self._bought: dict[tuple[int, Month], Amounts] = {}
@@ -90,11 +94,12 @@ class Payments:
         return Decimal(max(1, -(-cents // CENTS)))
 
     def amounts(self, lines: Iterable[CostLine]) -> Amounts:
-        """Return the cash of lines by the month in which it is paid, in units."""
+        """Return the cash of lines by the open month in which it is paid, in units."""
         found: dict[int, int] = {}
         for line in lines:
             month = self.months[0].until(payment(line))
-            if line.amount and line.is_cash and month < len(self.months):
+            is_open = line.is_cash and payment(line) not in self.closed
+            if line.amount and is_open and month < len(self.months):
                 found[month] = found.get(month, 0) + to_cents(line.amount) * self.units[line.kind]
         return tuple((month, max(-LARGEST, min(LARGEST, amount))) for month, amount in sorted(found.items()))
 

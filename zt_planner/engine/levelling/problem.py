@@ -2,8 +2,8 @@
 
 Lengths, waits, capacities and dates are those of the quick schedule (M7 to
 M9b): a fixed date that it keeps is kept, one that it cannot keep is an earliest
-date. Capacities are whole numbers so fine that what they round off lies within
-the tolerance of M9.
+date. What has begun stays where it is (M26). Capacities are whole numbers so fine
+that what they round off lies within the tolerance of M9.
 
 Law: a schedule without faults is, as levelled dates of the scenario, the
 schedule that `build_plan` finds.
@@ -25,7 +25,7 @@ from zt_planner.engine.levelling.axis import WorkingDayAxis
 from zt_planner.engine.levelling.payments import Payments
 from zt_planner.engine.planner import scheduled_tasks
 from zt_planner.engine.rcpsp.problem import Problem, Resource
-from zt_planner.engine.scheduling.schedule import WORKING_DAYS_A_WEEK
+from zt_planner.engine.scheduling.effort import WORKING_DAYS_A_WEEK
 from zt_planner.engine.scheduling.timeline import schedule_of
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Scenario, Timeline
     from zt_planner.engine.case import Case
     from zt_planner.engine.rcpsp.problem import Starts
-    from zt_planner.engine.scheduling.effort import TaskWork
+    from zt_planner.engine.scheduling.schedule import Network
     from zt_planner.engine.scheduling.timeline import Schedule
 
 PARTS = 10**9
@@ -82,18 +82,19 @@ class Setting:
         """Return the works as a problem; those in `kept` start on their fixed date."""
         network, teams = self.schedule.network, self.schedule.teams
         lengths = network.lengths(teams)
+        spread, pinned = network.spread_over(lengths, teams), kept.union(network.pins.starts)
         own = [self.axis.number(index) for index in network.own_starts(self.axis.calendar, self.axis.first)]
         return Problem(
             lengths=tuple(lengths),
-            after=tuple(work.after for work in network.task_works),
+            after=tuple(map(tuple, network.after)),
             resources=tuple(
-                resource_of(network.task_works, lengths, capacity, team)
+                resource_of(network, spread, capacity, team)
                 for team, capacity in (("internal", teams.internal), ("external", teams.external))
                 if capacity is not None
             ),
             waits=tuple(self.axis.waiting(weeks) for weeks in network.waits),
             earliest=tuple(own),
-            latest=tuple(day if task in kept else None for task, day in enumerate(own)),
+            latest=tuple(day if task in pinned else None for task, day in enumerate(own)),
             horizon=self.axis.days,
         )
 
@@ -130,11 +131,18 @@ def setting_of(case: Case) -> Setting | None:
     return None if schedule is None else Setting(case, schedule)
 
 
-def resource_of(task_works: Sequence[TaskWork], lengths: Sequence[int], capacity: Fraction, team: str) -> Resource:
-    """Return a team as a resource in whole parts of a person-day."""
-    parts = PARTS * max(len(task_works), 1)
-    rates = [Fraction(getattr(work, team)) / length for work, length in zip(task_works, lengths, strict=True)]
-    demands = [floor(rate * parts) for rate in rates]
+def resource_of(network: Network, spread: Sequence[int], capacity: Fraction, team: str) -> Resource:
+    """Return a team as a resource in whole parts of a person-day.
+
+    What is done needs none of it; what runs together needs no more than there is, as it runs whatever there is.
+    """
+    works, pins = network.task_works, network.pins
+    parts = PARTS * max(len(works), 1)
+    rates = [Fraction(getattr(work, team)) / length for work, length in zip(works, spread, strict=True)]
+    running = sum((rates[index] for index in pins.starts if index not in pins.done), Fraction(0))
+    least = min(capacity / WORKING_DAYS_A_WEEK / running, Fraction(1)) if running else Fraction(1)
+    shares = [0 if index in pins.done else least if index in pins.starts else 1 for index in range(len(works))]
+    demands = [floor(rate * share * parts) for rate, share in zip(rates, shares, strict=True)]
     whole = floor(capacity / WORKING_DAYS_A_WEEK * parts)
     shared = gcd(whole, *demands) or 1
     return Resource(whole // shared, tuple(demand // shared for demand in demands))

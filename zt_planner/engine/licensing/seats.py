@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from enum import Enum, StrEnum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
+from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.data.phase_model import NamedTask, Reach
 from zt_planner.domain.data.price_book import Capability
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import CostCategory, Group, ScheduledTask
+from zt_planner.domain.plan import Group, ScheduledTask
 from zt_planner.engine.costing.purchases import Purchase, Recurrence
 from zt_planner.engine.licensing.bundles import Demand, covers
 

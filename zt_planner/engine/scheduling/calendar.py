@@ -7,7 +7,7 @@ it is asked, so each plan has one of its own; plans share whole years, which
 never change.
 
 Laws: every working day is Monday to Friday, no public holiday of the region,
-not in the freeze, not in a closure; indices and days run in the same order.
+not in the freeze, not in a closure, or was worked all the same; indices and days run in the same order.
 """
 
 from __future__ import annotations
@@ -19,8 +19,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.domain.month import Month, add_months
+from zt_planner.domain.progress import TaskState
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario.scenario import Scenario, Timeline
 
 Closures: TypeAlias = tuple[tuple[date, date], ...]
@@ -108,11 +112,20 @@ def working_days(region: str | None, year_end_freeze: bool, closures: Closures, 
 class WorkCalendar:
     """The working days from the first of a month to the limit, found year by year as they are asked for."""
 
-    def __init__(self, region: str | None, *, year_end_freeze: bool, closures: Closures, start: date) -> None:
-        """Start at the first of the month of `start`; no day is looked up yet."""
+    def __init__(
+        self,
+        region: str | None,
+        *,
+        year_end_freeze: bool,
+        closures: Closures,
+        start: date,
+        worked: Collection[date] = (),
+    ) -> None:
+        """Start at the first of the month of `start`; no day is looked up yet. Days of `worked` are working days."""
         self.region = region
         self.year_end_freeze = year_end_freeze
         self.closures = closures
+        self.worked = worked
         self.start = start
         self.limit = min(LAST_DAY, add_months(start, LONGEST_MONTHS) - timedelta(days=1))
         self.days: list[date] = []
@@ -124,6 +137,8 @@ class WorkCalendar:
         if self._unread > self.limit:
             raise BeyondLimitError
         days = working_days(self.region, self.year_end_freeze, self.closures, self._unread.year)
+        worked = [day for day in self.worked if day.year == self._unread.year]
+        days = tuple(sorted({*days, *worked})) if worked else days
         last = min(date(self._unread.year, 12, 31), self.limit)
         self.days += days[bisect_left(days, self._unread) : bisect_right(days, last)]
         self._unread = last + timedelta(days=1)
@@ -169,11 +184,28 @@ class WorkCalendar:
         return bisect_right(self.days, last) - bisect_left(self.days, first)
 
 
-def calendar_of(timeline: Timeline, start: date) -> WorkCalendar:
-    """Return a new calendar of a timeline."""
+def calendar_of(timeline: Timeline, start: date, worked: Collection[date] = ()) -> WorkCalendar:
+    """Return a new calendar of a timeline, with days that were worked although it has them off."""
     return WorkCalendar(
-        timeline.region, year_end_freeze=timeline.year_end_freeze, closures=timeline.closures, start=start
+        timeline.region,
+        year_end_freeze=timeline.year_end_freeze,
+        closures=timeline.closures,
+        start=start,
+        worked=worked,
     )
+
+
+def calendar_of_plan(plan: Plan) -> WorkCalendar:
+    """Return a new calendar of a plan."""
+    timeline = plan.scenario.timeline
+    return calendar_of(timeline, timeline.start or plan.today, worked_days(plan))
+
+
+def worked_days(plan: Plan) -> frozenset[date]:
+    """Return the days on which tasks were started or finished: they were worked, whatever the calendar says."""
+    begun = [task for task in plan.tasks if task.has_begun]
+    ends = (task.finish for task in begun if task.state is TaskState.DONE)
+    return frozenset((*(task.start for task in begun), *ends))
 
 
 def default_start(timeline: Timeline, today: date) -> date:

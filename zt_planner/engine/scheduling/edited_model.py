@@ -15,6 +15,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.data.phase_model import AddedTask, PhaseModel, Step, Task, TaskWithOwnEffort
+from zt_planner.domain.data.rules import Rules  # noqa: TC001 - dataclasses read annotations at run time
 from zt_planner.domain.dependencies import circle_in
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
 from zt_planner.domain.scenario.task_edits import Tasks  # noqa: TC001 - dataclasses read annotations at run time
@@ -38,17 +39,39 @@ class _Parts:
     versions: tuple[str, str]
     model: PhaseModel = field(compare=False)
     tasks: Tasks = field(compare=False)
+    rules: Rules = field(hash=False)
 
 
 def base_model(model: PhaseModel, tasks: Tasks) -> PhaseModel:
-    """Return the model that is edited: the one that the scenario keeps, otherwise the one that is shipped."""
-    return model if tasks.kept_model is None else tasks.kept_model.model
+    """Return the model that is edited: the one that the scenario keeps, otherwise the one that is shipped.
+
+    The rules of others are the shipped ones in either case (ADR 0071).
+    """
+    if tasks.kept_model is None:
+        return model
+    kept = tasks.kept_model.model
+    return kept if kept.rules == model.rules else _with_rules(_Kept(kept.version, kept, model.rules))
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A kept model, told apart by its version, and the rules that it gets."""
+
+    version: str
+    model: PhaseModel = field(compare=False)
+    rules: Rules = field(hash=False)
+
+
+@lru_cache(maxsize=64)
+def _with_rules(kept: _Kept) -> PhaseModel:
+    """Return a kept model with rules; remembered, so that its version is computed once."""
+    return replace(kept.model, rules=kept.rules)
 
 
 def edited_model(model: PhaseModel, tasks: Tasks) -> PhaseModel:
     """Return the model with what a scenario sets for tasks."""
     base = base_model(model, tasks)
-    return base if tasks.is_empty else _edited(_Parts((base.version, tasks.version), base, tasks))
+    return base if tasks.is_empty else _edited(_Parts((base.version, tasks.version), base, tasks, base.rules))
 
 
 @lru_cache(maxsize=64)
@@ -56,7 +79,8 @@ def _edited(parts: _Parts) -> PhaseModel:
     """Return the edited model; remembered, as every page asks for it."""
     edits = parts.tasks.edits
     shipped = (_with(task, edits[task.id]) if task.id in edits else task for task in parts.model.tasks)
-    own = (task_from_own(key, task) for key, task in parts.tasks.own.items())
+    proposed = {task.id for task in parts.rules.proposals}
+    own = (task_from_own(key, task, is_outside=key in proposed) for key, task in parts.tasks.own.items())
     return replace(parts.model, tasks=(*shipped, *own))
 
 
@@ -78,10 +102,11 @@ def _with(task: Task, edit: TaskEdit) -> Task:
     return task.model_copy(update=changes)
 
 
-def task_from_own(task_id: str, task: OwnTask) -> AddedTask:
-    """Return an own task as a task of the model."""
+def task_from_own(task_id: str, task: OwnTask, *, is_outside: bool) -> AddedTask:
+    """Return an own task as a task of the model; by its id a proposed one is outside the five steps."""
     return AddedTask(
         id=task_id,
+        is_outside=is_outside,
         step=task.step,
         name=task.name,
         after=task.after,

@@ -8,19 +8,42 @@ scope, passes its predecessors on to its successors.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date  # noqa: TC003 - dataclasses read annotations at run time
+from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.domain.data.phase_model import ExclusionRule, PhaseModel, Task
 from zt_planner.domain.dependencies import ids_in_order
 from zt_planner.domain.scenario.scenario import Monitoring, RemoteAccess, Scenario, Segmentation
+from zt_planner.engine.scheduling.facts import TaskFact, fact_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from decimal import Decimal
 
     from zt_planner.engine.company_size import CompanySize
+
+WORKING_DAYS_A_WEEK = 5
+Need: TypeAlias = tuple[int, int]
+"""The person-days a week with which some work would take one working day, as numerator and denominator.
+
+Not a fraction: it is needed for every team that is tried, and whole numbers are quicker and as exact.
+"""
+
+
+def weekly_need(effort: Fraction, team_share: Decimal) -> Need:
+    """Return what work needs that may take a share of its team (M7)."""
+    above, below = team_share.as_integer_ratio()
+    return effort.numerator * WORKING_DAYS_A_WEEK * below, effort.denominator * above
+
+
+def days_for(needs: Sequence[Need], capacity: Fraction | None) -> list[int]:
+    """Return the working days in which a team covers each need; none for a team without limits, or without work."""
+    if not capacity:
+        return [0] * len(needs)
+    above, below = capacity.as_integer_ratio()
+    return [-(-numerator * below // (denominator * above)) for numerator, denominator in needs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +51,7 @@ class TaskWork:
     """A remaining task with its person-days for both teams; `after` holds positions in the list of works.
 
     `earliest` is the day before which it must not start, `fixed` the one on which it shall (M9b), `levelled` the
-    one on which it starts in the levelled plan (M20).
+    one on which it starts in the levelled plan (M20). `fact` is what is known on the status date, if there is one.
     """
 
     task: Task
@@ -38,6 +61,7 @@ class TaskWork:
     earliest: date | None = None
     fixed: date | None = None
     levelled: date | None = None
+    fact: TaskFact | None = None
 
     @property
     def not_before(self) -> date | None:
@@ -86,11 +110,12 @@ def works_of(
     remaining = [task for task in model.tasks if efforts.get(task.id)]
     after = remaining_after(model, remaining)
     position = {task.id: index for index, task in enumerate(remaining)}
-    task_works = []
+    task_works, start = [], scenario.timeline.start or date.min
     for task in remaining:
         external = efforts[task.id] * Fraction(task.external_share)
         before = tuple(position[task_id] for task_id in after[task.id])
         given = scenario.tasks.given_for(task.id)
         dates = given.earliest_start, given.fixed_start, levelled.get(task.id)
-        task_works.append(TaskWork(task, efforts[task.id] - external, external, before, *dates))
+        fact = fact_of(scenario.status, task.id, start)
+        task_works.append(TaskWork(task, efforts[task.id] - external, external, before, *dates, fact))
     return tuple(task_works)

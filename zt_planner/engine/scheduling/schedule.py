@@ -6,7 +6,8 @@ predecessors, waits and both teams allow. Decides nothing about which teams
 there are (`engine.scheduling.timeline`) nor what is critical (`engine.scheduling.slack`).
 
 Laws: no task starts before its predecessors' finish and wait are over; on no
-day is a team used above its capacity; no task is split.
+day is a team used above its capacity; no task is split. What has begun (M26)
+stands where it is recorded, whatever these laws say, and the rest keeps them.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction  # noqa: TC003 - dataclasses read annotations at run time
 from heapq import heapify, heappop, heappush
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from zt_planner.domain.dependencies import topological_order
+from zt_planner.engine.scheduling.effort import WORKING_DAYS_A_WEEK, days_for, weekly_need
+from zt_planner.engine.scheduling.facts import Pins
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -25,7 +28,6 @@ if TYPE_CHECKING:
     from zt_planner.engine.scheduling.calendar import WorkCalendar
     from zt_planner.engine.scheduling.effort import TaskWork
 
-WORKING_DAYS_A_WEEK = 5
 TOLERANCE = 1e-9
 """Person-days a day by which rounding may exceed a capacity."""
 MOST_PASSES = 12
@@ -75,58 +77,50 @@ class Placement:
         return frozenset(network.fixed).difference(self.missed)
 
 
-Need: TypeAlias = tuple[int, int]
-"""The person-days a week with which some work would take one working day, as numerator and denominator.
-
-Not a fraction: it is needed for every team that is tried, and whole numbers are quicker and as exact.
-"""
-
-
-def weekly_need(effort: Fraction, team_share: Decimal) -> Need:
-    """Return what work needs that may take a share of its team (M7)."""
-    above, below = team_share.as_integer_ratio()
-    return effort.numerator * WORKING_DAYS_A_WEEK * below, effort.denominator * above
-
-
-def days_for(needs: Sequence[Need], capacity: Fraction | None) -> list[int]:
-    """Return the working days in which a team covers each need; none for a team without limits, or without work."""
-    if not capacity:
-        return [0] * len(needs)
-    above, below = capacity.as_integer_ratio()
-    return [-(-numerator * below // (denominator * above)) for numerator, denominator in needs]
+NO_PINS = Pins()
 
 
 class Network:
     """The works' precedence: successors, an order that respects it, and each work's wait in weeks.
 
-    What does not depend on the teams is worked out once, for all that are tried.
+    What does not depend on the teams is worked out once, for all that are tried. What has begun waits for nothing
+    and keeps no date that was planned; what is done needs no team any more.
     """
 
-    def __init__(self, task_works: Sequence[TaskWork]) -> None:
+    def __init__(self, task_works: Sequence[TaskWork], pins: Pins = NO_PINS) -> None:
         """Index the successors of each work."""
-        self.task_works = task_works
+        self.task_works, self.pins, begun = task_works, pins, pins.starts
+        self.after = [() if index in begun else work.after for index, work in enumerate(task_works)]
         self.waits = [work.task.wait_weeks for work in task_works]
         self.least_lengths = [max(work.task.min_length_days, 1) for work in task_works]
-        self.efforts = [(float(work.internal), float(work.external)) for work in task_works]
+        self.efforts = [
+            (0.0, 0.0) if index in pins.done else (float(work.internal), float(work.external))
+            for index, work in enumerate(task_works)
+        ]
         self.internal_needs = [weekly_need(work.internal, work.task.team_share) for work in task_works]
         self.external_needs = [weekly_need(work.external, work.task.team_share) for work in task_works]
         self.successors: list[list[int]] = [[] for _ in task_works]
-        for index, work in enumerate(task_works):
-            for before in work.after:
+        for index, befores in enumerate(self.after):
+            for before in befores:
                 self.successors[before].append(index)
-        self.order = topological_order([work.after for work in task_works])
-        self.dates = {index: work.not_before for index, work in enumerate(task_works) if work.not_before is not None}
-        self.fixed = tuple(index for index, work in enumerate(task_works) if work.fixed is not None)
-        self.levelled = {index: work.levelled for index, work in enumerate(task_works) if work.levelled is not None}
+        self.order = topological_order(self.after)
+        ahead = [(index, work) for index, work in enumerate(task_works) if index not in begun]
+        self.dates = {index: work.not_before for index, work in ahead if work.not_before is not None}
+        self.fixed = tuple(index for index, work in ahead if work.fixed is not None)
+        self.levelled = {index: work.levelled for index, work in ahead if work.levelled is not None}
 
     def own_starts(self, calendar: WorkCalendar, first: int) -> list[int]:
-        """Return the index from which its own and its levelled date let each work start.
+        """Return the index from which its own date, its levelled one and the status let each work start.
 
         Raises BeyondLimitError past the limit.
         """
         starts = [first] * len(self.task_works)
         for index, day in (*self.dates.items(), *self.levelled.items()):
             starts[index] = max(starts[index], calendar.index_from(day))
+        for index, floor in self.pins.floors.items():
+            starts[index] = max(starts[index], floor)
+        for index, start in self.pins.starts.items():
+            starts[index] = start
         return starts
 
     def wanted(self, calendar: WorkCalendar) -> dict[int, int]:
@@ -138,10 +132,19 @@ class Network:
         return {index: calendar.index_from(day) if day >= calendar.start else -1 for index, day in days.items()}
 
     def lengths(self, teams: Teams) -> list[int]:
-        """Return each work's length in working days with these teams (M7)."""
+        """Return each work's length in working days with these teams: as planned, or as the status has it (M26)."""
+        planned = self.planned_lengths(teams)
+        return [self.pins.length(index, days) for index, days in enumerate(planned)] if self.pins.any_known else planned
+
+    def planned_lengths(self, teams: Teams) -> list[int]:
+        """Return each work's length in working days with these teams, whatever has happened (M7)."""
         internal = days_for(self.internal_needs, teams.internal)
         external = days_for(self.external_needs, teams.external)
         return [max(days) for days in zip(self.least_lengths, internal, external, strict=True)]
+
+    def spread_over(self, lengths: Sequence[int], teams: Teams) -> Sequence[int]:
+        """Return the working days over which each work's effort is spread: no team works faster than was planned."""
+        return list(map(max, lengths, self.planned_lengths(teams))) if self.pins.any_known else lengths
 
     def remaining_chains(self, lengths: Sequence[int]) -> list[int]:
         """Return each work's longest chain to the end, a week of waiting counting five days."""
@@ -172,7 +175,7 @@ class Network:
         ahead, raised = max(priorities) + 1, set(urgent)
         for index in reversed(self.order):
             if index in raised:
-                raised.update(self.task_works[index].after)
+                raised.update(self.after[index])
         return [priority + ahead if index in raised else priority for index, priority in enumerate(priorities)]
 
 
@@ -202,14 +205,16 @@ class Board:
     """What the teams do on each working day."""
 
     def __init__(self, network: Network, lengths: Sequence[int], teams: Teams) -> None:
-        """Start with teams that do nothing."""
+        """Start with teams that do what has begun, and nothing else."""
         self.lengths = lengths
         self.limits = teams.daily_limits
         self.used: tuple[list[float], list[float]] = ([], [])
         self.rates = [
             tuple(effort / length for effort in efforts)
-            for efforts, length in zip(network.efforts, lengths, strict=True)
+            for efforts, length in zip(network.efforts, network.spread_over(lengths, teams), strict=True)
         ]
+        for index, start in network.pins.starts.items():
+            self.take(index, start)
 
     def fit(self, index: int, earliest: int) -> int:
         """Return the first index from which the teams have room for a work."""
@@ -262,11 +267,11 @@ def placed(
 
     The teams' days for held works are taken first; a work whose predecessors are late gives them back.
     """
-    task_works, lengths = network.task_works, board.lengths
-    missing = [len(work.after) for work in task_works]
+    lengths = board.lengths
+    missing = [len(befores) for befores in network.after]
     earliest = list(own)
-    starts = [0] * len(task_works)
-    waiting = set()
+    starts = [0] * len(lengths)
+    waiting = set(network.pins.starts)
     for index in sorted(held, key=lambda index: (own[index], index)):
         if board.fit(index, own[index]) == own[index]:
             board.take(index, own[index])
@@ -324,7 +329,6 @@ def earliest_finish(network: Network, lengths: Sequence[int], calendar: WorkCale
 def precedence_start(index: int, placement: Placement, network: Network, calendar: WorkCalendar, first: int) -> int:
     """Return the index from which a work's predecessors and their waits would let it start."""
     starts = (
-        calendar.index_after_wait(placement.finish_of(before), network.waits[before])
-        for before in network.task_works[index].after
+        calendar.index_after_wait(placement.finish_of(before), network.waits[before]) for before in network.after[index]
     )
     return max(starts, default=first)

@@ -41,8 +41,9 @@ def resource_links(
         ending.setdefault(placement.finish_of(index), []).append(index)
     usage = list(enumerate(zip((placement.used_internal, placement.used_external), teams.daily_limits, strict=True)))
     links: list[tuple[int, ...]] = []
+    spread = network.spread_over(placement.lengths, teams)
     for index, efforts in enumerate(network.efforts):
-        start, length = placement.starts[index], placement.lengths[index]
+        start, length = placement.starts[index], spread[index]
         held: dict[int, None] = {}
         if start > max(own[index], precedence_start(index, placement, network, calendar, first)):
             for team, (used, limit) in usage:
@@ -74,7 +75,7 @@ def slack_of(network: Network, placement: Placement, teams: Teams, calendar: Wor
     links = resource_links(network, placement, teams, calendar, first)
     forward = _links_forward(network, links)
     days = [0] * len(links)
-    movable = set(range(len(links))) - placement.kept_dates(network)
+    movable = set(range(len(links))) - placement.kept_dates(network) - network.pins.done
     for index in sorted(movable, key=lambda index: -placement.starts[index]):
         limits = (
             latest_finish_before(placement.starts[after] + days[after], wait, calendar)

@@ -5,7 +5,8 @@ the smallest internal team in quarter days a week, counted up, whose schedule
 is finished before the deadline; where none is, the one with the earliest
 finish. Of the teams that meet it, one that keeps more fixed dates comes before
 a smaller one. With levelled dates that hold (M20) the teams are given in both
-modes. Laws: a schedule without them that meets the deadline uses the smallest
+modes. With a status date (M26) the teams are those of the plan without one, and
+the finish is the answer. Laws: a schedule without them that meets the deadline uses the smallest
 team that does and keeps as many fixed dates; no team exceeds its maximum.
 """
 
@@ -23,22 +24,21 @@ from zt_planner.domain.finding import Binds
 from zt_planner.domain.month import add_months
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.engine.scheduling.calendar import BeyondLimitError, WorkCalendar, calendar_of
+from zt_planner.engine.scheduling.effort import TaskWork, days_for, weekly_need
+from zt_planner.engine.scheduling.facts import Pins, pins_of, recorded_days
 from zt_planner.engine.scheduling.schedule import (
+    NO_PINS,
     UNLIMITED,
     Network,
     Placement,
     Teams,
-    days_for,
     earliest_finish,
     keepable,
     place_works,
-    weekly_need,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-    from zt_planner.engine.scheduling.effort import TaskWork
 
 QUARTER = Fraction(1, 4)
 MARGIN = Fraction(1, 100_000)
@@ -109,10 +109,15 @@ class TeamSizeSearch:
     """The search for the smallest team that meets a deadline."""
 
     def __init__(
-        self, scenario: Scenario, task_works: tuple[TaskWork, ...], calendar: WorkCalendar, first: int
+        self,
+        scenario: Scenario,
+        task_works: tuple[TaskWork, ...],
+        calendar: WorkCalendar,
+        first: int,
+        pins: Pins = NO_PINS,
     ) -> None:
-        """Keep what every candidate shares."""
-        self.network = Network(task_works)
+        """Keep what every candidate shares; with pins, the teams are those of what is left (M26)."""
+        self.network = Network(task_works, pins)
         self.calendar = calendar
         self.first = first
         self.scenario = scenario
@@ -127,7 +132,12 @@ class TeamSizeSearch:
             return None
 
     def lower_bound(self, teams: Teams) -> int:
-        """Return an index before which no schedule of these teams can finish: work over capacity."""
+        """Return an index before which no schedule of these teams can finish: work over capacity.
+
+        Of what has begun it is not known how much of the work is left.
+        """
+        if self.network.pins.starts:
+            return self.first
         internal, external = self._needs
         days = (*days_for([internal], teams.internal), *days_for([external], teams.external))
         return self.first + max(*days, 1) - 1
@@ -196,7 +206,26 @@ class TeamSizeSearch:
 
 
 def schedule_of(scenario: Scenario, task_works: tuple[TaskWork, ...], start: date) -> Schedule | None:
-    """Return teams and schedule of a scenario; None where the plan would run too long (M8)."""
+    """Return teams and schedule of a scenario as of its status date; None where the plan would run too long (M8)."""
+    planned = planned_schedule(scenario, task_works, start)
+    return planned if planned is None or scenario.status.at is None else reforecast(planned, scenario, start)
+
+
+def reforecast(planned: Schedule, scenario: Scenario, start: date) -> Schedule | None:
+    """Return what the facts make of a schedule with the same teams (M26); None where it would run too long."""
+    facts = [work.fact for work in planned.network.task_works]
+    calendar = calendar_of(scenario.timeline, start, recorded_days(facts))
+    try:
+        first = calendar.index_from(start)
+        network = Network(planned.network.task_works, pins_of(facts, calendar, first))
+        placement = place_works(network, planned.teams, calendar, scenario.timeline.protection_first, first)
+    except BeyondLimitError:
+        return None
+    return Schedule(network, calendar, first, planned.teams, placement, planned.deadline, None)
+
+
+def planned_schedule(scenario: Scenario, task_works: tuple[TaskWork, ...], start: date) -> Schedule | None:
+    """Return teams and schedule of a scenario of which nothing has begun; None where the plan would run too long."""
     calendar = calendar_of(scenario.timeline, start)
     try:
         first = calendar.index_from(start)

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from zt_planner.domain.categories import Kind
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.month import months_from
-from zt_planner.domain.plan import Kind
 from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS
 from zt_planner.engine.costing.charges import BillingWindow, Charge, charges
 
@@ -54,20 +54,33 @@ class SampledTotals(NamedTuple):
 class PriceHorizon:
     """The months in which something may begin, with one price list: `count` of them from `first` on.
 
-    `horizon` of them are the plan's; only what is paid once counts after these.
+    `horizon` of them are the plan's; only what is paid once counts after these. What is paid in `closed` ones comes to
+    nothing: what was booked in them is certain (M27).
     """
 
     price_list: PriceList
     first: Month
     count: int
     horizon: int
+    closed: frozenset[int] = frozenset()
 
     def charges(self, purchase: Purchase, row: int) -> Iterator[tuple[Charge, range]]:
-        """Yield what a purchase comes to that begins in a month, with the indices of its months."""
+        """Yield what a purchase comes to that begins in a month, with the indices of its months that are open."""
         last = self.first.plus(self.horizon - 1)
         for charge in charges(self.price_list, BillingWindow(last, last), purchase, self.first.plus(row)):
             first = self.first.until(charge.months[0])
-            yield charge, range(first, first + len(charge.months))
+            for months in self._open(charge, range(first, first + len(charge.months))):
+                yield charge, months
+
+    def _open(self, charge: Charge, months: range) -> Iterator[range]:
+        """Yield the parts of a charge's months that are not paid in closed ones."""
+        if charge.paid_in is not None:
+            if self.first.until(charge.paid_in) not in self.closed:
+                yield months
+        elif self.closed.isdisjoint(months):
+            yield months
+        else:
+            yield from (range(month, month + 1) for month in months if month not in self.closed)
 
     def is_graduated(self, price_id: str) -> bool:
         """Tell whether what one more unit costs depends on how many there are."""

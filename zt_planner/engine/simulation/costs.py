@@ -20,9 +20,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from zt_planner.domain.money import to_cents
 from zt_planner.domain.month import Month
+from zt_planner.domain.plan import FigureName
 from zt_planner.engine.company_size import company_size
-from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS
+from zt_planner.engine.costing.actuals import closed_months
+from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS, figure_lines, sum_of
 from zt_planner.engine.costing.purchases import purchases_of
 from zt_planner.engine.licensing.licences import license_company
 from zt_planner.engine.licensing.seats import RolloutWave, granted_today, groups_of, opening_tasks
@@ -47,6 +50,10 @@ if TYPE_CHECKING:
     from zt_planner.engine.simulation.amounts import Cents
     from zt_planner.engine.simulation.order import Order, SampledCalendar, SampledSchedule
     from zt_planner.engine.simulation.quantiles import Floats
+
+
+SUMS = FigureName.INTRODUCTION_BUDGET, FigureName.FIRST_YEAR_BUDGET, FigureName.HORIZON_TOTAL
+"""The figures that `SampledTotals` are drawn of, in its order."""
 
 
 class Opening(NamedTuple):
@@ -168,6 +175,11 @@ def everything_begun(
     return tuple(Begun(asked, each, purchases, uncertain) for each, purchases in found.items())
 
 
+def booked_cents(plan: Plan) -> tuple[int, ...]:
+    """Return what was booked in closed months, for each of `SampledTotals`: nothing of it is drawn (M27)."""
+    return tuple(to_cents(sum_of(line for line in figure_lines(name, plan) if line.is_actual)) for name in SUMS)
+
+
 class SampledCosts:
     """What a plan costs, by the dates and factors of its draws."""
 
@@ -181,7 +193,9 @@ class SampledCosts:
         """Ask for everything that does not depend on a draw; `uncertain` holds the prices with a range."""
         self.axis, horizon = order.axis, len(plan.horizon)
         count = max(horizon, int(self.axis.months[-1]) + 1)
-        asked = PriceHorizon(price_list, plan.horizon[0], count, horizon)
+        first = plan.horizon[0]
+        closed = frozenset(first.until(month) for month in closed_months(plan.scenario))
+        asked = PriceHorizon(price_list, first, count, horizon, closed)
         self.ends = tuple(self.axis.index_of_month(months) for months in (count, FIRST_YEAR_MONTHS, horizon))
         """The index after the last day that counts, for each of `SampledTotals`."""
         self.begun = everything_begun(asked, plan, order.tasks, uncertain)
@@ -191,10 +205,15 @@ class SampledCosts:
         self.rates = unit_cents(asked, price_list.external_day) if plan.shows_labour else np.zeros(count)
         """The consultant's day rate in each month, in cents; 0 where it is unknown or not shown."""
         self.has_one_rate = bool((self.rates == self.rates[0]).all())
+        self.booked, self.is_closed = booked_cents(plan), np.isin(self.axis.months, tuple(closed))
+        self.closed_until = np.append(0, np.cumsum(self.is_closed)).astype(np.int32)
+        """How many working days before each index lie in closed months."""
 
     def of(self, drawn: SampledSchedule, efforts: Sequence[Floats], prices: Mapping[str, Floats]) -> SampledTotals:
         """Return what each draw costs; `efforts` are factors by task, `prices` factors by price id."""
         totals = self._labour(drawn, efforts, prices.get(self.external_day))
+        for sums, cents in zip(totals, self.booked, strict=True):
+            np.add(sums, cents, out=sums)
         for each in self.begun:
             begun = each.month_of(self.axis, drawn)
             for price_id, (once, first_year, whole, again) in each.sums.items():
@@ -215,20 +234,35 @@ class SampledCosts:
         work = np.zeros_like(totals[0])
         for number, days in enumerate(self.days):
             if days:
-                start, task_end = drawn.starts[number], drawn.ends[number]
-                cost = efforts[number] * (self._rate_of(start) * days)
+                cost = efforts[number] * (self._rate_of(drawn.starts[number]) * days)
                 work += cost
-                latest = task_end.max()
-                for end, sums in zip(self.ends[1:], totals[1:], strict=True):
-                    if latest > end:
-                        late = np.flatnonzero(task_end > end)
-                        worked_before = np.maximum(end - start[late], 0)
-                        sums[late] -= cost[late] * (1 - worked_before / drawn.lengths[number][late])
+                self._take_off(totals, cost, drawn, number)
         for sums in totals:
             np.add(sums, work, out=sums)
             if factor is not None:
                 np.multiply(sums, factor, out=sums)
         return totals
+
+    def _take_off(self, totals: list[Cents], cost: Floats | Cents, drawn: SampledSchedule, number: int) -> None:
+        """Take off what a task costs in closed months, and past the first year and the horizon."""
+        start, task_end, lengths = drawn.starts[number], drawn.ends[number], drawn.lengths[number]
+        if self.is_closed.any():
+            certain = cost * (self._closed_days(start, task_end) / lengths)
+            for sums in totals:
+                np.subtract(sums, certain, out=sums)
+        latest = task_end.max()
+        for end, sums in zip(self.ends[1:], totals[1:], strict=True):
+            if latest > end:
+                late = np.flatnonzero(task_end > end)
+                worked_before = np.maximum(end - start[late], 0)
+                closed_after = self._closed_days(np.maximum(start[late], end), task_end[late])
+                sums[late] -= cost[late] * (1 - (worked_before + closed_after) / lengths[late])
+
+    def _closed_days(self, start: NDArray[np.int32], end: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Return the working days from one index to another that lie in closed months."""
+        before, until = (self.closed_until.take(index, mode="clip") for index in (start, end))
+        days: NDArray[np.int32] = until - before
+        return days
 
     def _rate_of(self, start: NDArray[np.int32]) -> Cents | float:
         """Return the rate of the month in which each draw starts; one number where all are equal."""
@@ -244,5 +278,6 @@ class SampledCosts:
         a_day = np.divide(self.coordination * self.rates, worked, out=np.zeros_like(self.rates), where=worked > 0)
         by_day = a_day.take(counted)
         by_day[: self.axis.first] = 0.0
+        by_day[self.is_closed[: len(by_day)]] = 0.0
         until = np.append(0.0, np.cumsum(by_day))
         return [until.take(np.minimum(drawn.end, end)) for end in self.ends]

@@ -4,7 +4,7 @@ A task starts once all that it waits for in the finished plan is done: its
 predecessors with their waits, and the tasks that a team's capacity made it
 wait for (a partial-order schedule). Decides no money. Laws: where nothing is
 uncertain, every task has the plan's dates; a larger factor never finishes
-anything earlier.
+anything earlier; what has begun started when it did, and what is done never moves (M26).
 
 Indices count the working days of the plan's calendar, as `engine.scheduling.calendar`
 does. What would lie past its limit lies at the limit, and is counted.
@@ -24,7 +24,8 @@ from numpy.typing import NDArray
 from zt_planner.domain.data.phase_model import MFA_FOR_EVERYONE
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Capacity
-from zt_planner.engine.scheduling.calendar import WorkCalendar
+from zt_planner.domain.progress import TaskState
+from zt_planner.engine.scheduling.calendar import WorkCalendar, worked_days
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,9 +52,18 @@ class SampledCalendar:
     Days and months are counted from the first of the start month. One more index, `last`, stands past all days.
     """
 
-    def __init__(self, region: str | None, year_end_freeze: bool, closures: Closures, start: date) -> None:  # noqa: FBT001 - a cache key
+    def __init__(
+        self,
+        region: str | None,
+        year_end_freeze: bool,  # noqa: FBT001 - a cache key
+        closures: Closures,
+        start: date,
+        recorded: frozenset[date] = frozenset(),
+    ) -> None:
         """Read the whole calendar, to its limit: a few draws in a thousand take many times as long as the plan."""
-        calendar = WorkCalendar(region, year_end_freeze=year_end_freeze, closures=closures, start=start)
+        calendar = WorkCalendar(
+            region, year_end_freeze=year_end_freeze, closures=closures, start=start, worked=recorded
+        )
         self.origin = Month.of(start).first_day
         self.first = calendar.index_from(start)
         worked = calendar.count(self.origin, calendar.limit)
@@ -121,20 +131,28 @@ class Order:
         self.axis = axis
         self.tasks = tuple(sorted(plan.tasks, key=lambda task: task.start))
         index_of = {task.task.id: number for number, task in enumerate(self.tasks)}
-        self.after = [tuple(index_of[key] for key in task.after) for task in self.tasks]
+        self.after = [() if task.has_begun else tuple(index_of[key] for key in task.after) for task in self.tasks]
         self.links = [tuple(index_of[key] for key in task.links if key not in task.after) for task in self.tasks]
         self.own = [self._own_start(task, plan) for task in self.tasks]
         start = plan.scenario.timeline.start or plan.today
-        self.fixed = [task.fixed_start is not None and task.fixed_start >= start for task in self.tasks]
+        self.fixed = [
+            task.fixed_start is not None and task.fixed_start >= start and not task.has_begun for task in self.tasks
+        ]
         self.needs = [np.float32(needed_days(task, plan)) for task in self.tasks]
-        self.least = [np.float32(max(1, task.task.min_length_days)) for task in self.tasks]
+        self.least = [np.float32(least_days(task)) for task in self.tasks]
         followed = {before for befores in (*self.after, *self.links) for before in befores}
         self._last = [number for number in range(len(self.tasks)) if number not in followed]
         self._waited_for = sorted({before for befores in self.after for before in befores})
 
     def _own_start(self, task: ScheduledTask, plan: Plan) -> int:
-        """Return the index before which a task's own dates, and the plan's start, keep it from starting."""
-        days = (plan.scenario.timeline.start, task.earliest_start, task.fixed_start, task.levelled_start)
+        """Return the index before which the plan's start, own dates and the status keep a task from starting.
+
+        For one that has begun it is that of its start.
+        """
+        if task.has_begun:
+            return self.axis.index_from(task.start)
+        status = None if task.progress is None else task.progress.not_before
+        days = (plan.scenario.timeline.start, task.earliest_start, task.fixed_start, task.levelled_start, status)
         return self.axis.index_from(max(day for day in days if day is not None))
 
     @property
@@ -198,7 +216,7 @@ class Order:
             slack = latest[number] - drawn.ends[number]
             if self.fixed[number]:
                 slack = np.where(start == self.own[number], 0, slack)
-            critical[number] = slack <= 0
+            critical[number] = (slack <= 0) & (self.tasks[number].state is not TaskState.DONE)
             last_start = start + slack
             for before in self.links[number]:
                 latest[before] = np.minimum(latest[before], last_start)
@@ -209,17 +227,29 @@ class Order:
         return critical
 
 
+def least_days(task: ScheduledTask) -> int:
+    """Return the working days that a task takes at least: what has passed, and one more until it is done (M26)."""
+    least = max(1, task.task.min_length_days)
+    if task.progress is None or not (task.progress.is_left_known or task.has_begun):
+        return least
+    known = task.length_days if task.state is TaskState.DONE else task.progress.passed_days + 1
+    return known if task.progress.is_left_known else max(known, least)
+
+
 def needed_days(task: ScheduledTask, plan: Plan) -> float:
     """Return the working days that a task's effort takes, not yet rounded up (M7).
 
-    They are binary fractions, which no ceiling may be taken of: where they lie so near a whole number that rounding
-    could go wrong, they are moved to the side on which the plan's own length says that they lie.
+    Where the status says how long it takes (M26), it is that. They are binary fractions, which no ceiling may be taken
+    of: where they lie so near a whole number that rounding could go wrong, they are moved to the side on which the
+    plan's own length says that they lie.
     """
     capacity = plan.capacity or NOBODY
     teams = ((task.internal_days, capacity.internal), (task.external_days, capacity.external))
     share = float(task.task.team_share)
     found = max(float(days) * WORKING_DAYS_A_WEEK / (share * float(most)) if most else 0.0 for days, most in teams)
-    length = task.length_days
+    length, progress = task.length_days, task.progress
+    if progress is not None and (progress.is_left_known or length > progress.planned_days):
+        return float(length)
     if length <= max(1, task.task.min_length_days):
         return min(found, float(length))
     margin = max(3 * NEARLY, 4 * float(np.spacing(np.float32(length))))
@@ -234,4 +264,4 @@ def axis_for(plan: Plan) -> SampledCalendar:
     """Return the working days of a plan."""
     timeline = plan.scenario.timeline
     start = timeline.start or plan.today
-    return axis_of(timeline.region, timeline.year_end_freeze, timeline.closures, start)
+    return axis_of(timeline.region, timeline.year_end_freeze, timeline.closures, start, worked_days(plan))

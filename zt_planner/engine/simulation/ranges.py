@@ -14,6 +14,7 @@ from math import log
 from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.domain.finding import Code, Finding, Severity
+from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.uncertainty import LEAST_FACTOR
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ EFFORT, WAIT, PRICE = "effort:", "wait:", "price:"
 """What the name of an uncertain quantity begins with, the id of its task or price after it."""
 STEEPEST = 1.6671
 """The largest a3 / a2 with which a metalog of three terms rises everywhere (Keelin 2016, section 3.4)."""
+SHRINKING_TASKS = 4
+"""So many finished tasks weigh as much as the estimate that they are compared with."""
 WIDE = 20
 """A P90 or a P10 that is further from the estimate than this is a finding."""
 
@@ -78,6 +81,33 @@ def effort_range(task: Task, scenario: Scenario) -> Range:
     return _range(task.low, task.high) if own is None else _range(own.low, own.high, is_own=True)
 
 
+def left_of(whole: Range, task: ScheduledTask, learned: float) -> Range:
+    """Return what is left of a task's range on the status date: by the share of its length that remains (M26).
+
+    Both ends come closer to the estimate as much. What was `learned` from finished tasks moves them before, where
+    there is a range; the estimate stays in it, as the plan is made with it.
+    """
+    if task.progress is None:
+        return whole
+    share = task.remaining_days / task.length_days
+    low, high = min(whole.low * learned, 1.0), max(whole.high * learned, 1.0)
+    return Range(1 - share * (1 - low), 1 + share * (high - 1), whole.is_own)
+
+
+def finished_as_recorded(scenario: Scenario, tasks: Sequence[ScheduledTask]) -> tuple[int, int, int]:
+    """Return how many tasks are done with a recorded start, the working days they took, and those that were planned."""
+    recorded = {key for key, record in scenario.status.tasks.items() if record.started is not None}
+    done = [task for task in tasks if task.state is TaskState.DONE and task.task.id in recorded]
+    planned = sum(0 if task.progress is None else task.progress.planned_days for task in done)
+    return len(done), sum(task.length_days for task in done), planned
+
+
+def learned_factor(scenario: Scenario, tasks: Sequence[ScheduledTask]) -> float:
+    """Return the ratio of actual to planned length of what is done, shrunk to 1 with the weight n / (n + 4) (M26)."""
+    count, actual, planned = finished_as_recorded(scenario, tasks)
+    return 1 + (actual / planned - 1) * count / (count + SHRINKING_TASKS) if count else 1.0
+
+
 def wait_range(task: Task, scenario: Scenario) -> Range:
     """Return the range of the wait after a task; certain where there is no wait."""
     own, weeks = scenario.uncertainty.wait_ranges.get(task.id), task.wait_weeks
@@ -98,7 +128,7 @@ def price_ranges(scenario: Scenario, book: PriceBook) -> dict[str, Range]:
 
 def range_findings(scenario: Scenario, tasks: Sequence[ScheduledTask], book: PriceBook) -> Iterator[Finding]:
     """Does every range go with the usual distribution, and does it say something?"""
-    names, ranges = {task.task.id: task.task.name for task in tasks}, ranges_of(scenario, tasks, book)
+    names, ranges = {task.task.id: task.task.name for task in tasks}, whole_ranges(scenario, tasks, book)
 
     def facts(found: Iterable[str]) -> dict[str, Fact]:
         known = tuple(name.partition(":") for name in found)
@@ -115,7 +145,18 @@ def range_findings(scenario: Scenario, tasks: Sequence[ScheduledTask], book: Pri
 
 
 def ranges_of(scenario: Scenario, tasks: Sequence[ScheduledTask], book: PriceBook) -> Ranges:
-    """Return everything that is uncertain in a plan, by name, in the order of its tasks."""
+    """Return everything that is uncertain in a plan on its status date, by name, in the order of its tasks."""
+    learned = learned_factor(scenario, tasks) if scenario.status.learns else 1.0
+    found = dict(whole_ranges(scenario, tasks, book))
+    for task in tasks:
+        name = EFFORT + task.task.id
+        if name in found:
+            found[name] = left_of(found[name], task, learned)
+    return {name: each for name, each in found.items() if not each.is_certain}
+
+
+def whole_ranges(scenario: Scenario, tasks: Sequence[ScheduledTask], book: PriceBook) -> Ranges:
+    """Return everything that is uncertain in a plan of which nothing has begun."""
     found = {EFFORT + task.task.id: effort_range(task.task, scenario) for task in tasks}
     found |= {WAIT + task.task.id: wait_range(task.task, scenario) for task in tasks}
     found |= {PRICE + key: each for key, each in price_ranges(scenario, book).items()}

@@ -1,0 +1,238 @@
+"""What was booked in place of what was planned, for the months that are closed (M27).
+
+The one builder of it: plan, draws and levelling ask here which months are
+closed. A planned line is replaced where the month in which it is paid is
+closed, so that the invoice for a prepaid year takes the place of its twelve
+months. Laws: without a closed month the lines are those that were given; what
+is paid in a closed month is what was booked in it, to the cent; what was
+booked just as planned is used up just as planned.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from zt_planner.domain.bookings import Booked
+from zt_planner.domain.categories import CATEGORY_ORDER, CostCategory, Kind
+from zt_planner.domain.money import ZERO, from_cents, largest_remainder, to_cents, total
+from zt_planner.domain.month import Month
+from zt_planner.domain.plan import ACTUAL, CostLine
+from zt_planner.engine.costing.cost_lines import in_order
+from zt_planner.errors import msgid
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from datetime import date
+    from decimal import Decimal
+
+    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.scenario.scenario import Scenario
+
+RECURRING = frozenset({CostCategory.LICENCE, CostCategory.MONITORING, CostCategory.OPERATION})
+"""What is paid again and again, where no planned line says more."""
+Cell: TypeAlias = "tuple[Month, CostCategory]"
+
+
+class Use(NamedTuple):
+    """What money is used up for: a task, none where it is empty, in a month, once or again and again."""
+
+    task_id: str
+    month: Month
+    kind: Kind
+
+
+Cents: TypeAlias = "Mapping[Use, int]"
+
+
+def bookings_of(scenario: Scenario) -> Iterator[tuple[Booked, Decimal]]:
+    """Yield what was booked, in the order of its keys."""
+    for key, amount in scenario.status.bookings.items():
+        yield Booked.of(key), amount
+
+
+def closed_months(scenario: Scenario) -> frozenset[Month]:
+    """Return the months that were closed and are over on the status date; none without one."""
+    at = scenario.status.at
+    found = (Month.from_text(text) for text in scenario.status.closed)
+    return frozenset(month for month in found if at is not None and month.last_day <= at)
+
+
+def month_after(scenario: Scenario, finish: date) -> Month:
+    """Return the first month after the finish that is not closed: what goes on every month is told of it."""
+    closed, month = closed_months(scenario), Month.of(finish).plus(1)
+    while month in closed:
+        month = month.plus(1)
+    return month
+
+
+def replaced(scenario: Scenario, lines: Iterable[CostLine], months: Collection[Month]) -> tuple[CostLine, ...]:
+    """Return the lines in whose place stands what was booked; `months` are the plan's."""
+    closed = closed_months(scenario).intersection(months)
+    return tuple(line for line in lines if line.is_cash and line.paid_in in closed) if closed else ()
+
+
+def with_actuals(scenario: Scenario, lines: tuple[CostLine, ...], months: Collection[Month]) -> tuple[CostLine, ...]:
+    """Return lines with what was booked in closed months in place of what was planned; `months` are the plan's."""
+    closed = closed_months(scenario).intersection(months)
+    if not closed:
+        return lines
+    planned: dict[Cell, dict[Use, int]] = defaultdict(lambda: defaultdict(int))
+    for line in replaced(scenario, lines, closed):
+        if line.amount:
+            planned[line.paid_in, line.category][Use(line.task_id, line.month, line.kind)] += to_cents(line.amount)
+    booked: dict[Cell, dict[str, int]] = defaultdict(dict)
+    for booking, amount in bookings_of(scenario):
+        if booking.month in closed:
+            booked[booking.cell][booking.task] = to_cents(amount)
+    kept = (line for line in lines if not line.is_cash or line.paid_in not in closed)
+    actual = (line for cell, amounts in booked.items() for line in _actual_lines(cell, amounts, planned[cell]))
+    return in_order((*kept, *actual))
+
+
+def _actual_lines(cell: Cell, amounts: Mapping[str, int], planned: Cents) -> Iterator[CostLine]:
+    """Yield what was booked by task in a month and category, used up as what was planned there."""
+    month, category = cell
+    for task_id, cents in amounts.items():
+        uses = _uses_of(task_id, amounts, planned)
+        usual = Use(task_id, month, Kind.RECURRING if category in RECURRING else Kind.ONE_OFF)
+        for use, share in (_moved_to(cents, uses) if any(uses.values()) else {usual: cents}).items():
+            yield CostLine(
+                month=use.month,
+                task_id=use.task_id,
+                price_id=ACTUAL,
+                item=msgid("Invoiced or bought"),
+                category=category,
+                kind=use.kind,
+                quantity=Fraction(1),
+                unit="",
+                unit_price=None,
+                amount=from_cents(share),
+                paid_in=month,
+            )
+
+
+def _uses_of(task_id: str, amounts: Mapping[str, int], planned: Cents) -> Cents:
+    """Return the planned uses whose place a booking takes.
+
+    Those of its task; without a task, of all tasks that have no booking of their own; where there are none, it is
+    used up in the months of the whole category.
+    """
+    if task_id:
+        own = {use: cents for use, cents in planned.items() if use.task_id == task_id}
+    else:
+        own = {use: cents for use, cents in planned.items() if not use.task_id or use.task_id not in amounts}
+    if own:
+        return own
+    found: dict[Use, int] = defaultdict(int)
+    for use, cents in planned.items():
+        found[use._replace(task_id=task_id)] += cents
+    return found
+
+
+def _moved_to(cents: int, uses: Cents) -> Cents:
+    """Return uses that add up to a sum: what it has more or less is shared by their size, to the cent."""
+    sizes = [abs(planned) for planned in uses.values()]
+    more = cents - sum(uses.values())
+    shares = largest_remainder([more * size for size in sizes], sum(sizes))
+    moved = {use: planned + share for (use, planned), share in zip(uses.items(), shares, strict=True)}
+    return {use: amount for use, amount in moved.items() if amount}
+
+
+def paid(lines: Iterable[CostLine]) -> Mapping[Cell, Decimal | None]:
+    """Return what is paid by month and category; None where something of it has no price."""
+    found: dict[Cell, Decimal | None] = {}
+    for line in lines:
+        before = found.get((line.paid_in, line.category), ZERO)
+        found[line.paid_in, line.category] = None if before is None or line.amount is None else before + line.amount
+    return found
+
+
+def overruns(planned: Iterable[CostLine], lines: Iterable[CostLine]) -> Decimal:
+    """Return how much more was booked in closed months than planned lines came to, contingency left out; at least 0.
+
+    What was planned without a price is not compared.
+    """
+    expected = {cell: amount for cell, amount in paid(planned).items() if cell[1] is not CostCategory.CONTINGENCY}
+    booked = paid(line for line in lines if line.is_actual)
+    compared = [cell for cell in expected.keys() | booked.keys() if expected.get(cell, ZERO) is not None]
+    more = total((booked.get(cell) or ZERO) - (expected.get(cell) or ZERO) for cell in compared)
+    return max(more, ZERO)
+
+
+class MoneyRow(NamedTuple):
+    """A category of cash in a month, in EUR, as paid.
+
+    `planned` is as of the status date, None where something has no price; `actual` is what was booked, None where
+    nothing is known; `forecast` is what counts: what was booked in a closed month, otherwise what is planned.
+    """
+
+    month: Month
+    category: CostCategory
+    planned: Decimal | None
+    actual: Decimal | None
+    forecast: Decimal
+    is_closed: bool
+
+
+class ExternalDays(NamedTuple):
+    """Person-days of the consultant: planned for all tasks; earned and spent for those of which somebody counts them.
+
+    `cpi` is earned per spent day, None where none is spent; `eac` is what all tasks take at that rate, None where
+    nothing is earned.
+    """
+
+    planned: Fraction
+    earned: Fraction
+    spent: Fraction
+    cpi: Fraction | None
+    eac: Fraction | None
+
+
+def money_status(plan: Plan) -> tuple[MoneyRow, ...]:
+    """Return how a plan's money stands on its status date; no rows where nothing is booked and no month is closed."""
+    status = plan.scenario.status
+    return tuple(money_rows(plan)) if status.bookings or status.closed else ()
+
+
+def money_rows(plan: Plan) -> Iterator[MoneyRow]:
+    """Yield what is planned, booked and forecast, by month and category; nothing for a plan that stopped."""
+    if plan.headlines is None:
+        return
+    closed = closed_months(plan.scenario).intersection(plan.months)
+    lines = [line for line in (*plan.cost_lines, *plan.prepaid_tail) if line.is_cash]
+    planned = paid((*(line for line in lines if not line.is_actual), *plan.replaced_lines))
+    booked: dict[Cell, Decimal] = defaultdict(lambda: ZERO)
+    for booking, amount in bookings_of(plan.scenario):
+        booked[booking.cell] += amount
+    forecast: dict[Cell, Decimal] = defaultdict(lambda: ZERO)
+    for line in lines:
+        forecast[line.paid_in, line.category] += line.amount or ZERO
+    for cell in sorted(planned.keys() | booked.keys(), key=lambda cell: (cell[0], CATEGORY_ORDER[cell[1]])):
+        month = cell[0]
+        actual = booked.get(cell, ZERO if month in closed else None)
+        yield MoneyRow(*cell, planned.get(cell, ZERO), actual, forecast[cell], month in closed)
+
+
+def external_days(plan: Plan) -> ExternalDays | None:
+    """Return the consultant's days as planned, earned and spent; None where nobody counts them or nothing has begun.
+
+    A task has earned its planned days by the share of its length that has passed.
+    """
+    records = plan.scenario.status.tasks
+    earned, spent, counted = Fraction(0), Fraction(0), 0
+    for task in plan.tasks:
+        record = records.get(task.task.id)
+        if record is None or record.spent_external is None:
+            continue
+        counted += 1
+        passed = task.length_days - task.remaining_days
+        earned += task.external_days * passed / task.length_days
+        spent += Fraction(record.spent_external)
+    if not counted or plan.scenario.status.at is None:
+        return None
+    planned = sum((task.external_days for task in plan.tasks), Fraction(0))
+    return ExternalDays(
+        planned, earned, spent, earned / spent if spent else None, planned * spent / earned if earned else None
+    )

@@ -1,0 +1,70 @@
+"""What a cyber insurer asks, and from which day on a plan lets the company answer yes (M30).
+
+Laws: a question is answered by finished tasks only; a task that was chosen away keeps it open; a task outside the
+five steps counts once it is in the plan; where something stays open whatever the plan does, the answer is no yes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date  # noqa: TC003 - dataclasses read annotations at run time
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.data.rules import InsurerQuestion  # noqa: TC001 - as above
+from zt_planner.engine.coverage import chosen_away
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.case import Case
+
+
+class AnswerState(StrEnum):
+    """How a question can be answered when the plan is done, and what is missing for a yes."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    OUTSIDE = "outside"
+    CHOICE = "choice"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class InsurerAnswer:
+    """The answer to a question: since when it is yes, by which task; `partly_from` is what the five steps do for it."""
+
+    question: InsurerQuestion
+    state: AnswerState
+    since: date | None = None
+    by_task: str | None = None
+    partly_from: date | None = None
+    missing: tuple[str, ...] = ()
+
+
+def insurer_answers(plan: Plan, case: Case) -> tuple[InsurerAnswer, ...]:
+    """Return the answer to every question, in the order of the file."""
+    finishes = {task.task.id: task.finish for task in plan.tasks}
+    away = frozenset(task.id for task in chosen_away(case, plan.tasks))
+    return tuple(_answer(question, finishes, away, case) for question in case.base_model.rules.questions)
+
+
+def _answer(question: InsurerQuestion, finishes: Mapping[str, date], away: frozenset[str], case: Case) -> InsurerAnswer:
+    there = [task for task in question.tasks if task in finishes]
+    missing = tuple(task for task in question.tasks if task in away) if question.needs_all or not there else ()
+    if question.monitoring and case.scenario.choices.monitoring not in question.monitoring:
+        return InsurerAnswer(question, AnswerState.CHOICE)
+    if not there or missing:
+        return InsurerAnswer(question, AnswerState.OPEN, missing=missing)
+    pick = max if question.needs_all else min
+    decides = pick(there, key=finishes.__getitem__)
+    own = question.own_task
+    if own is None and question.open is not None and not question.monitoring:
+        return InsurerAnswer(question, AnswerState.PARTLY, None, decides, finishes[decides])
+    if own is None:
+        return InsurerAnswer(question, AnswerState.YES, finishes[decides], decides)
+    if own not in finishes:
+        return InsurerAnswer(question, AnswerState.OUTSIDE, partly_from=finishes[decides])
+    last = max((decides, own), key=finishes.__getitem__)
+    return InsurerAnswer(question, AnswerState.YES, finishes[last], last, finishes[decides])

@@ -1,0 +1,56 @@
+"""By how much the finish has moved since an earlier forecast, in two parts: time passed, and it takes longer (M26).
+
+Laws: both parts add up to what the finish has moved; where only the status date
+has moved, all of it is time that passed; between two equal forecasts both are 0.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from zt_planner.engine.scheduling.timeline import schedule_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from zt_planner.engine.case import Case
+
+
+class Slip(NamedTuple):
+    """Calendar days by which the finish is later, negative where it is earlier."""
+
+    time_passed: int
+    takes_longer: int
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.time_passed + self.takes_longer
+
+
+def slip_between(older: Case, newer: Case) -> Slip | None:
+    """Return how the finish moved from one forecast to another; None where there is no schedule.
+
+    Without a status date, a forecast is as of the plan's start.
+    """
+    then = older.scenario.status.at or older.start
+    before, known_then, now = _finish(older), _finish(_as_of(newer, then)), _finish(newer)
+    if before is None or known_then is None or now is None:
+        return None
+    return Slip((now - known_then).days, (known_then - before).days)
+
+
+def without_status(case: Case) -> Case:
+    """Return a case of which nothing has begun."""
+    return _as_of(case, None)
+
+
+def _as_of(case: Case, day: date | None) -> Case:
+    """Return a case with another status date, and all that is recorded."""
+    status = case.scenario.status.model_copy(update={"at": day})
+    return case.changed(case.scenario.model_copy(update={"status": status}))
+
+
+def _finish(case: Case) -> date | None:
+    schedule = schedule_of(case.scenario, case.task_works, case.start) if case.task_works else None
+    return None if schedule is None else schedule.finish
