@@ -134,19 +134,28 @@ def _whole(rows: Iterable[tuple[Table, dict[str, Any]]], name: str) -> Iterator[
         yield table, row
 
 
-def _brought_up(record: Any) -> Any:  # noqa: ANN401 - what a file says
-    """Return a row of version 2 as this version writes it; what is no such row as it is."""
+def _brought_up(record: Any, version: int) -> Any:  # noqa: ANN401 - what a file says
+    """Return a row of an older version as this version writes it; what is no such row as it is."""
     table, row = next(iter(record.items()), ("", None)) if isinstance(record, dict) else ("", None)
-    if not isinstance(row, dict):
+    if not isinstance(row, dict) or version == VERSION:
         return record
-    if table == sessions.name:
-        row = {column: value for column, value in row.items() if column not in {"made_at", "is_locked"}}
-        row |= {"expired_at": None}
-    elif table == participants.name:
-        row = {**row, "place": 0}
-    elif table == revisions.name and isinstance(row.get("content"), str):
-        row = {**row, **kept_whole(row.get("number", 0), row["content"])._asdict()}
+    if version < 3:  # noqa: PLR2004 - the first that has them
+        row = _brought_up_to_3(table, row)
+    if table == participants.name:
+        row = {**row, "account": None, "archived_at": None, "waiting_key": None}
     return {table: row}
+
+
+def _brought_up_to_3(table: str, row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row of version 2 as version 3 wrote it."""
+    if table == sessions.name:
+        kept = {column: value for column, value in row.items() if column not in {"made_at", "is_locked"}}
+        return kept | {"expired_at": None}
+    if table == participants.name:
+        return {**row, "place": 0}
+    if table == revisions.name and isinstance(row.get("content"), str):
+        return {**row, **kept_whole(row.get("number", 0), row["content"])._asdict()}
+    return row
 
 
 def _rows_in(file: BinaryIO, name: str) -> Iterator[tuple[Table, dict[str, Any]]]:
@@ -158,7 +167,7 @@ def _rows_in(file: BinaryIO, name: str) -> Iterator[tuple[Table, dict[str, Any]]
             if next(lines, None) is not None:
                 raise _damaged(name, msgid("something follows its last line"), number)
             return
-        yield _row(_brought_up(values) if version < VERSION else values, name, number)
+        yield _row(_brought_up(values, version), name, number)
     raise _damaged(name, msgid("its end is missing"))
 
 

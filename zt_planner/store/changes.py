@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from zt_planner.domain.session import EventKind, FieldChange, Outcome, Participant, Role, SessionId
+    from zt_planner.domain.session import EventKind, FieldChange, Outcome, Participant, Role, Rules, SessionId
 
 KeyHash = NewType("KeyHash", str)
 """SHA-256 of a cookie's or link's secret, as 64 hexadecimal digits."""
@@ -65,12 +65,16 @@ class Link:
     made_at: datetime
 
 
-Joining: TypeAlias = "Callable[[SessionId, Role, Sequence[Participant]], Participant]"
-"""Makes the participant who takes a seat by a link: its session and role are given, and who has or had a seat there."""
+Joining: TypeAlias = "Callable[[SessionId, Role, Sequence[Participant], Rules], Participant]"
+"""Makes the participant who comes by a link: its session and role are given, who has or had a seat, and the rules."""
 
 
 class StaleRevisionError(Exception):
     """Somebody else has appended in the meantime; read the latest revision and try again."""
+
+
+class NameNeeded(Exception):
+    """The session has a lobby: whoever comes gives a name and waits."""
 
 
 class WriteRefused(Exception):

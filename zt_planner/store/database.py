@@ -3,7 +3,8 @@
 Laws: a store whose file is locked, full, damaged or gone, or whose server does not
 answer, raises StoreError and can be used again when it is back; a file that was
 removed or swapped for another is noticed at the next use, and no empty one is begun
-instead; readers never block on writers. What is no fault of the store (rows that
+instead; readers never block on writers; nothing is written to tables that a later
+program has brought up meanwhile. What is no fault of the store (rows that
 contradict one another, a full disk elsewhere) is raised as it is. A message holds
 no password and no server's address.
 """
@@ -19,9 +20,11 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from zt_planner.errors import StoreError, StoreTakenAway
+from zt_planner.errors import StoreError, StoreTakenAway, UnreadableRevision
 from zt_planner.log_limit import LogLimit
-from zt_planner.store.migrations import LaterVersionError, is_current, migrate
+from zt_planner.metrics import STORE_ERRORS
+from zt_planner.store.migrations import LaterVersionError, is_current, migrate, refuse_later, version_of
+from zt_planner.store.tables import VERSION
 
 if TYPE_CHECKING:
     import sqlite3
@@ -40,6 +43,8 @@ SERVER = {
     "application_name": "zt-planner",
 }
 """How a connection to PostgreSQL is made."""
+CONNECTIONS, KEPT_OPEN = 15, 5
+"""Connections to a server at once, at most, and how many of them stay open while nobody needs them."""
 FORMS = ("postgresql+psycopg", "postgresql", "postgres")
 """How an address of a database may begin; all mean the same."""
 OWNER_ONLY = 0o600
@@ -48,10 +53,14 @@ _log = logging.getLogger(__name__)
 
 
 def database_url(text: str) -> URL:
-    """Read the address of a PostgreSQL database; raise ValueError for anything else."""
+    """Read the address of a PostgreSQL database; raise ValueError for anything else, and for what no server knows."""
+    from psycopg import ProgrammingError  # noqa: PLC0415 - a file needs no driver
+    from psycopg.conninfo import make_conninfo  # noqa: PLC0415 - as above
+
     try:
         url = make_url(text)
-    except ArgumentError as error:
+        make_conninfo("", **dict.fromkeys(url.query, ""))
+    except (ArgumentError, ProgrammingError) as error:
         raise ValueError from error
     if url.drivername not in FORMS or not url.database:
         raise ValueError
@@ -114,10 +123,17 @@ class Database:
         return cls(engine, str(path), path)
 
     @classmethod
-    def at_url(cls, url: URL) -> Database:
+    def at_url(cls, url: URL, connections: int = CONNECTIONS) -> Database:
         """Return a database of a PostgreSQL server, by an address that `database_url` has read."""
+        kept = min(connections, KEPT_OPEN)
         engine = create_engine(
-            url, hide_parameters=True, pool_pre_ping=True, isolation_level="READ COMMITTED", connect_args=SERVER
+            url,
+            hide_parameters=True,
+            pool_size=kept,
+            max_overflow=connections - kept,
+            pool_pre_ping=True,
+            isolation_level="READ COMMITTED",
+            connect_args=SERVER,
         )
         event.listen(engine, "connect", _set_up_postgresql)
         return cls(engine, f"PostgreSQL ({url.database})")
@@ -127,10 +143,20 @@ class Database:
         """Tell whether there can be something in it: a file that nobody has made yet holds nothing."""
         return self.file is None or self.file.exists()
 
+    def is_of_this_version(self) -> bool:
+        """Tell whether the tables are those of this program, even if another process has changed them meanwhile."""
+        try:
+            with self.reading(is_probe=True) as connection:
+                return version_of(connection) == VERSION
+        except StoreError as error:
+            if isinstance(error.__cause__, LaterVersionError):
+                return False
+            raise
+
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """Give a connection in which each statement sees what is committed by then."""
-        with self._reported():
+    def reading(self, *, is_probe: bool = False) -> Iterator[Connection]:
+        """Give a connection in which each statement sees what is committed by then; a probe's error is not counted."""
+        with self._reported(is_probe=is_probe):
             self._prepare()
             with self._reader.connect() as connection:
                 yield connection
@@ -142,6 +168,7 @@ class Database:
             self._prepare()
             with self._frozen.connect() as connection:
                 self._begin(connection, "BEGIN")
+                refuse_later(connection)
                 yield connection
 
     @contextmanager
@@ -151,6 +178,7 @@ class Database:
             used = self._prepare()
             with self.engine.begin() as connection:
                 self._begin(connection, "BEGIN IMMEDIATE")
+                refuse_later(connection)
                 yield connection
             with _of_the_file():
                 if self._identity() != used:
@@ -162,21 +190,20 @@ class Database:
             connection.exec_driver_sql(statement)
 
     @contextmanager
-    def _reported(self) -> Iterator[None]:
+    def _reported(self, *, is_probe: bool = False) -> Iterator[None]:
         """Turn a database's error into one that says what to do; connections are opened again after it."""
         try:
             yield
         except (IntegrityError, DataError):
             raise  # a fault of the program or of what it was given, not of the store
-        except (DBAPIError, PoolTimeoutError, _FileError) as error:
+        except (DBAPIError, PoolTimeoutError, _FileError, LaterVersionError) as error:
             reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
             self._log.write(f"{self.place} cannot be used: {reason}")
+            STORE_ERRORS.inc(not is_probe)  # a monitor that asks often would hide what people have met
             self._ready_for = None
             self.engine.dispose()
-            kind = StoreTakenAway if isinstance(error, _TakenAwayError) else StoreError
+            kind = {_TakenAwayError: StoreTakenAway, LaterVersionError: UnreadableRevision}.get(type(error), StoreError)
             raise kind(self.place, _reason(error)) from error
-        except LaterVersionError as error:
-            raise StoreError(self.place, "a later version of ZT Planner has written it") from error
 
     def _prepare(self) -> object:
         """Make or bring up to date what is not there yet; return what tells this place from another."""

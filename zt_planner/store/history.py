@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
-from sqlalchemy import Connection, Executable, delete, func, insert, select
+from sqlalchemy import Connection, Executable, delete, func, insert, select, update
 
+from zt_planner.domain.session import Rules
 from zt_planner.errors import StoreError
+from zt_planner.metrics import EDITS
 from zt_planner.store.changes import Revision, StaleRevisionError, WriteRefused
 from zt_planner.store.contents import DamagedError, kept_after, revision_in
 from zt_planner.store.news import LocalMessenger, News
+from zt_planner.store.presence import Processes
 from zt_planner.store.queries import EVENT, SEAT, changed_by, session_of, takes_turn
 from zt_planner.store.rows import entry_values, event_of, seat_of, snapshot_of, snapshot_values, stored_bytes
 from zt_planner.store.tables import participants, revisions, snapshots
@@ -25,15 +28,21 @@ if TYPE_CHECKING:
 
 Statement: TypeAlias = Executable | Callable[[Connection], Executable]
 """What changes something; made in the turn where it depends on its content."""
+RULES = Rules()
 
 
 class History:
     """A database with sessions, the messenger that carries news of them, and what was done in them."""
 
-    def __init__(self, database: Database, messenger: Messenger | None = None) -> None:
-        """Use a database; news stays in this process unless a messenger carries it further."""
+    def __init__(self, database: Database, rules: Rules = RULES, messenger: Messenger | None = None) -> None:
+        """Use a database; news stays in this process unless a messenger carries it further.
+
+        `rules` hold in a new session until its owner changes them.
+        """
         self.database = database
+        self.rules = rules
         self.messenger = messenger or LocalMessenger()
+        self.processes = Processes()
 
     @property
     def place(self) -> str:
@@ -64,6 +73,20 @@ class History:
             self.messenger.within(connection, news)
         self.messenger.after(news)
         return True
+
+    def _set_participant(
+        self,
+        participant: ParticipantId,
+        provided: Callable[[SessionId], Callable[[Connection], bool]],
+        **values: object,
+    ) -> bool:
+        """Set columns of a participant; return False where nobody is known by that id, or a condition does not hold."""
+        with self.database.reading() as connection:
+            session = session_of(connection, participant)
+        if session is None:
+            return False
+        changed = update(participants).where(participants.c.id == participant).values(values)
+        return self._change(News(session, "people"), changed, provided=provided(session))
 
     # Revisions
 
@@ -108,6 +131,7 @@ class History:
             connection.execute(insert(revisions).values(values))
             news = News(session, "plan", number, origin)
             self.messenger.within(connection, news)
+        EDITS.inc()
         self.messenger.after(news)
         return Revision(number, entry.content, stored_bytes(values))
 

@@ -1,8 +1,9 @@
 """Bringing a store's tables up to this program's version, from an empty place or an older one.
 
 Laws: the tables after all migrations are those that `tables` describes; a
-store of a later program is refused, never changed; of several processes that
-start at once, one migrates and the others wait for it.
+store of a later program is refused, never changed, were it brought up while
+this program runs; of several processes that start at once, one migrates and the
+others wait for it, as it waits for whoever is writing.
 """
 
 from __future__ import annotations
@@ -34,44 +35,78 @@ FROM_2_TO_3 = (
     "ALTER TABLE revisions ADD COLUMN whole INTEGER NOT NULL DEFAULT 0",
     f"ALTER TABLE revisions ADD COLUMN digest VARCHAR({DIGEST_LENGTH}) NOT NULL DEFAULT ''",
 )
+FROM_3_TO_4 = (
+    "ALTER TABLE participants ADD COLUMN account VARCHAR(64)",
+    "ALTER TABLE participants ADD COLUMN archived_at VARCHAR(32)",
+    "ALTER TABLE participants ADD COLUMN waiting_key VARCHAR(64)",
+    "CREATE INDEX ix_participants_account ON participants (account)",
+)
 
 
 class LaterVersionError(Exception):
     """The store was made by a later program, or by another one."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("a later version of ZT Planner has written it")
 
 
 def version_of(connection: Connection) -> int:
     """Return the version of the tables that are there, 0 for an empty store."""
     names = inspect(connection).get_table_names()
     if schema.name in names:
-        found = connection.execute(schema.select()).scalars()
-        return max((version for version in found if isinstance(version, int)), default=0)
+        return _version_noted(connection)
     return 1 if revisions.name in names else 0
+
+
+def _version_noted(connection: Connection) -> int:
+    found = connection.execute(schema.select()).scalars()
+    return max((version for version in found if isinstance(version, int)), default=0)
 
 
 def is_current(connection: Connection) -> bool:
     """Tell whether nothing is to be done; raise LaterVersionError for a store that this program does not know."""
     found = version_of(connection)
     if found > VERSION:
-        raise LaterVersionError(found)
+        raise LaterVersionError
     return found == VERSION
+
+
+def refuse_later(connection: Connection) -> None:
+    """Raise LaterVersionError if the tables have been brought up meanwhile; nobody does so until the transaction ends.
+
+    Must be the first statement of the transaction.
+    """
+    if _version_noted(connection) > VERSION:
+        raise LaterVersionError
 
 
 def migrate(connection: Connection) -> None:
     """Make what is missing, in a writer's transaction; raise LaterVersionError as `is_current` does."""
-    if connection.dialect.name == "postgresql":
+    is_postgresql = connection.dialect.name == "postgresql"
+    if is_postgresql:
         connection.execute(select(func.pg_advisory_xact_lock(TURN)))
     if is_current(connection):
         return
     found = version_of(connection)
-    if found == 1:
-        connection.execute(text("ALTER TABLE revisions RENAME TO revisions_1"))
-    if found == 2:  # noqa: PLR2004 - the version before this one
-        _bring_up_version_2(connection)
+    if found > 1 and is_postgresql:
+        connection.execute(text(f"LOCK TABLE {schema.name} IN ACCESS EXCLUSIVE MODE"))  # see `refuse_later`
+    _change_tables(connection, found)
     metadata.create_all(connection)
     if found == 1:
         _copy_version_1(connection)
     connection.execute(schema.insert().values(version=VERSION))
+
+
+def _change_tables(connection: Connection, found: int) -> None:
+    """Change the tables of an older version."""
+    if found == 1:
+        connection.execute(text("ALTER TABLE revisions RENAME TO revisions_1"))
+    if found == 2:  # noqa: PLR2004 - the version before the last
+        _bring_up_version_2(connection)
+    if found in {2, 3}:
+        for statement in FROM_3_TO_4:
+            connection.execute(text(statement))
 
 
 def _bring_up_version_2(connection: Connection) -> None:

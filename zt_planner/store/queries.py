@@ -36,8 +36,13 @@ def _of_latest(column: Column[Any], session: Column[str]) -> ScalarSelect[Any]:
     return of_session.order_by(revisions.c.number.desc()).limit(1).scalar_subquery()
 
 
+_OTHERS = participants.alias()
 SEAT = select(
     participants,
+    select(func.count())
+    .where(_OTHERS.c.session == participants.c.session, _OTHERS.c.waiting_key.is_not(None))
+    .scalar_subquery()
+    .label("waiting"),
     sessions.c.rules,
     sessions.c.presenter,
     sessions.c.view,
@@ -45,6 +50,9 @@ SEAT = select(
     _of_latest(revisions.c.whole, participants.c.session).label("whole"),
     _of_latest(revisions.c.digest, participants.c.session).label("digest"),
 ).join(sessions, sessions.c.id == participants.c.session)
+ACCOUNT_SEAT = SEAT.add_columns(
+    sessions.c.used_at, _of_latest(revisions.c.saved_at, participants.c.session).label("saved_at")
+).where(participants.c.key.is_not(None))
 _LAST_SAVED = select(func.max(revisions.c.saved_at)).where(revisions.c.session == sessions.c.id).scalar_subquery()
 USE = select(
     sessions.c.id,

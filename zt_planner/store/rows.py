@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import TypeAdapter
 
 from zt_planner.domain.session import (
+    AccountId,
+    AccountSeat,
     Event,
     EventKind,
     FieldChange,
@@ -109,6 +111,7 @@ def participant_values(participant: Participant) -> dict[str, object]:
         "name": participant.name,
         "colour": participant.colour,
         "joined_at": participant.joined_at,
+        "account": participant.account,
     }
 
 
@@ -137,6 +140,8 @@ def participant_of(row: Any) -> Participant:  # noqa: ANN401 - as above
         colour=row.colour,
         joined_at=row.joined_at,
         has_seat=row.key is not None,
+        account=None if row.account is None else AccountId(row.account),
+        waits=row.waiting_key is not None,
     )
 
 
@@ -149,7 +154,13 @@ def seat_of(row: Any) -> Seat:  # noqa: ANN401 - as above
         presenter=None if row.presenter is None else ParticipantId(row.presenter),
         view=None if row.view is None else _VIEW.validate_json(row.view),
         digest=row.digest or "",
+        waiting=row.waiting if row.role == Role.OWNER else 0,
     )
+
+
+def account_seat_of(row: Any) -> AccountSeat:  # noqa: ANN401 - as above
+    """Read a seat of an account from a seat's row with when its session was used."""
+    return AccountSeat(seat_of(row), max(row.used_at, row.saved_at or row.used_at), row.archived_at is not None)
 
 
 def snapshot_values(snapshot: Snapshot, session: SessionId) -> dict[str, object]:

@@ -13,14 +13,16 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Self, Unpack
 
-from sqlalchemy import Connection, Executable, delete, insert, or_, select, update
+from sqlalchemy import Connection, Executable, delete, false, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from zt_planner.domain.session import ParticipantId, Role, Rules, SessionId
+from zt_planner.metrics import EDITS
+from zt_planner.store.accounts import AccountSeats
 from zt_planner.store.changes import KeyHash, Link, Revision, StaleRevisionError
 from zt_planner.store.contents import kept_whole
-from zt_planner.store.database import Database
-from zt_planner.store.history import History
+from zt_planner.store.database import CONNECTIONS, Database
+from zt_planner.store.history import RULES
 from zt_planner.store.news import News
 from zt_planner.store.queries import (
     SEAT,
@@ -33,7 +35,6 @@ from zt_planner.store.queries import (
     people_of,
     removing,
     seated,
-    session_of,
     takes_turn,
     use,
 )
@@ -55,18 +56,16 @@ if TYPE_CHECKING:
 
     from sqlalchemy import URL
 
-    from zt_planner.domain.session import Participant, RulesSet, Seat, View
+    from zt_planner.domain.session import AccountId, Participant, RulesSet, Seat, View
     from zt_planner.store.changes import Entry, Joining
 
 FORGOTTEN_AFTER = timedelta(days=1)
 """What a process that died has said about who is here."""
-CLOCKS_APART = timedelta(minutes=2)
-"""Of two servers, at most. What was said later than that was said before a clock was set back."""
 
 _log = logging.getLogger(__name__)
 
 
-class SessionStore(History):
+class SessionStore(AccountSeats):
     """Keeps sessions in one database. Every method raises StoreError if it cannot be reached.
 
     A change of a session or participant that is not there, or by somebody who may not make it (`by`), changes nothing:
@@ -74,17 +73,17 @@ class SessionStore(History):
     """
 
     @classmethod
-    def in_file(cls, path: Path) -> Self:
+    def in_file(cls, path: Path, rules: Rules = RULES) -> Self:
         """Return a store in a SQLite file."""
-        return cls(Database.in_file(path))
+        return cls(Database.in_file(path), rules)
 
     @classmethod
-    def at_url(cls, url: URL) -> Self:
+    def at_url(cls, url: URL, rules: Rules = RULES, connections: int = CONNECTIONS) -> Self:
         """Return a store in a PostgreSQL database, which carries news to every process that uses it."""
         from zt_planner.store.postgres_news import PostgresMessenger  # noqa: PLC0415 - a file needs no driver
 
-        database = Database.at_url(url)
-        return cls(database, PostgresMessenger(database.engine))
+        database = Database.at_url(url, connections)
+        return cls(database, rules, PostgresMessenger(database.engine))
 
     # Sessions
 
@@ -94,7 +93,7 @@ class SessionStore(History):
         values = entry_values(entry, kept_whole(1, entry.content), owner.session, 1, owner.id, at)
         try:
             with self.database.writing() as connection:
-                connection.execute(insert(sessions).values(id=owner.session, used_at=at, rules=rules_json(Rules())))
+                connection.execute(insert(sessions).values(id=owner.session, used_at=at, rules=rules_json(self.rules)))
                 connection.execute(insert(participants).values({**participant_values(owner), "key": key, "place": 1}))
                 connection.execute(insert(revisions).values(values))
                 self.messenger.within(connection, news)
@@ -102,6 +101,7 @@ class SessionStore(History):
             if self.seat(key) is None:
                 raise
             raise StaleRevisionError from None  # another tab of the same browser was faster
+        EDITS.inc()
         self.messenger.after(news)
         return Revision(1, entry.content, stored_bytes(values))
 
@@ -165,6 +165,15 @@ class SessionStore(History):
         self.messenger.after(news)
         return True
 
+    def counts(self) -> tuple[int, int]:
+        """Return how many sessions there are, and how many people have a seat, for a monitor."""
+        seats = select(func.count()).select_from(participants).where(participants.c.key.is_not(None))
+        with self.database.reading(is_probe=True) as connection:
+            return (
+                connection.execute(select(func.count()).select_from(sessions)).scalar_one(),
+                connection.execute(seats).scalar_one(),
+            )
+
     # People
 
     def seat(self, key: KeyHash) -> Seat | None:
@@ -177,20 +186,6 @@ class SessionStore(History):
         """Return everyone who has or had a seat, in the order of joining."""
         with self.database.reading() as connection:
             return people_of(connection, session)
-
-    def _set_participant(
-        self,
-        participant: ParticipantId,
-        provided: Callable[[SessionId], Callable[[Connection], bool]],
-        **values: object,
-    ) -> bool:
-        """Set columns of a participant; return False where nobody is known by that id, or a condition does not hold."""
-        with self.database.reading() as connection:
-            session = session_of(connection, participant)
-        if session is None:
-            return False
-        changed = update(participants).where(participants.c.id == participant).values(values)
-        return self._change(News(session, "people"), changed, provided=provided(session))
 
     def rename(self, participant: ParticipantId, name: str) -> bool:
         """Give a participant who has a seat another name."""
@@ -212,6 +207,7 @@ class SessionStore(History):
         by_the_old = participants.c.link == select(links.c.token).where(of_role).scalar_subquery()
         return self._change(
             News(session, "people"),
+            delete(participants).where(by_the_old, participants.c.waiting_key.is_not(None)),
             update(participants).where(by_the_old, participants.c.id != by).values(key=None),
             delete(links).where(of_role),
             insert(links).values(session=session, role=role, token=token, made_at=now),
@@ -225,7 +221,7 @@ class SessionStore(History):
             return tuple(Link(Role(row.role), KeyHash(row.token), row.made_at) for row in connection.execute(query))
 
     def join(self, token: KeyHash, participant: Joining, key: KeyHash) -> Seat | None:
-        """Take a seat by a link; None when the link is not or no longer known. What `participant` raises is raised."""
+        """Take a seat by a link, or wait for it; None where there is none. What `participant` raises is raised."""
         known = select(links.c.session, links.c.role).where(links.c.token == token)
         with self.database.reading() as connection:
             link = connection.execute(known).first()
@@ -234,12 +230,14 @@ class SessionStore(History):
         session = SessionId(link.session)
 
         def seat_taken(connection: Connection) -> Executable:
-            others = people_of(connection, session)
-            joined = participant(session, Role(link.role), others)
+            its = sessions.c.id == session
+            rules = rules_of(connection.execute(select(sessions.c.rules).where(its)).scalar_one())
+            joined = participant(session, Role(link.role), people_of(connection, session), rules)
             connection.execute(use(session, joined.joined_at))
-            return insert(participants).values(
-                {**participant_values(joined), "key": key, "link": token, "place": len(others) + 1}
-            )
+            of_session = select(func.max(participants.c.place)).where(participants.c.session == session)
+            place = connection.execute(of_session).scalar_one() + 1
+            keys = {"waiting_key": key} if joined.waits else {"key": key}
+            return insert(participants).values({**participant_values(joined), **keys, "link": token, "place": place})
 
         is_known = self._change(
             News(session, "people"),
@@ -254,11 +252,37 @@ class SessionStore(History):
         with self.database.reading() as connection:
             return connection.execute(query).first() is not None
 
+    def waits(self, token: KeyHash, keys: Sequence[KeyHash], account: AccountId | None) -> bool:
+        """Tell whether somebody with one of these keys, or this account, waits to be let in by a link."""
+        its = (participants.c.link == token) & participants.c.waiting_key.is_not(None)
+        by_account = participants.c.account == account if account is not None else false()
+        theirs = or_(participants.c.waiting_key.in_(keys), by_account)
+        with self.database.reading() as connection:
+            return connection.execute(select(participants.c.id).where(its, theirs)).first() is not None
+
+    def let_in(self, participant: ParticipantId, *, by: ParticipantId) -> bool:
+        """Give somebody who waits their seat, as an owner."""
+        opens = {"key": participants.c.waiting_key, "waiting_key": None}
+        return self._set_participant(participant, lambda session: self._awaited(session, participant, by), **opens)
+
+    def turn_away(self, session: SessionId, participant: ParticipantId, *, by: ParticipantId) -> bool:
+        """Remove somebody who waits, as an owner; nothing of them is kept."""
+        gone = delete(participants).where(participants.c.id == participant)
+        return self._change(News(session, "people"), gone, provided=self._awaited(session, participant, by))
+
+    @staticmethod
+    def _awaited(session: SessionId, participant: ParticipantId, by: ParticipantId) -> Callable[[Connection], bool]:
+        """Return the condition that somebody waits to be let in, and that somebody else is an owner there."""
+        its = (participants.c.id == participant) & (participants.c.session == session)
+        query = select(participants.c.id).where(its, participants.c.waiting_key.is_not(None))
+        is_owner = owned_by(session, by)
+        return lambda connection: is_owner(connection) and connection.execute(query).first() is not None
+
     # Presence
 
     def announce(self, process: str, here: Sequence[tuple[SessionId, ParticipantId]], now: datetime) -> None:
         """Replace the list of who has a page open at this process; their sessions are in use."""
-        its = (presence.c.process == process) | (presence.c.said_at > now + CLOCKS_APART)
+        its = presence.c.process == process
         wanted = sorted(set(here))
         with self.database.writing() as connection:
             announced = {(row.session, row.participant) for row in connection.execute(locked_in_order(its)).all()}
@@ -276,8 +300,10 @@ class SessionStore(History):
             with self.database.writing() as connection:
                 connection.execute(use(session, now))
 
-    def here(self, session: SessionId, since: datetime) -> frozenset[ParticipantId]:
-        """Return who has a page open, by what processes have said since then."""
-        query = select(presence.c.participant).where(presence.c.session == session, presence.c.said_at >= since)
+    def here(self, session: SessionId, now: datetime) -> frozenset[ParticipantId]:
+        """Return who has a page open at a process that still runs."""
+        query = select(presence.c.process, presence.c.participant, presence.c.said_at)
         with self.database.reading() as connection:
-            return frozenset(ParticipantId(found) for found in connection.execute(query).scalars())
+            found = connection.execute(query.where(presence.c.session == session)).all()
+        running = {row.process for row in found if self.processes.is_running(row.process, row.said_at, now)}
+        return frozenset(ParticipantId(row.participant) for row in found if row.process in running)

@@ -13,7 +13,7 @@ from zt_planner.store.changes import DIGEST_LENGTH
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
-VERSION = 3
+VERSION = 4
 """Of the tables; `migrations` brings older ones up to it."""
 
 
@@ -59,6 +59,9 @@ participants = Table(
     Column("key", String(64), unique=True),  # none: the seat has ended
     Column("link", String(64)),  # none: came without a link
     Column("place", Integer, nullable=False, server_default="0"),  # in the order of joining, whatever a clock said
+    Column("account", String(64), index=True),  # none: has not signed in
+    Column("archived_at", Moment),  # none: stands in the account's list
+    Column("waiting_key", String(64)),  # the key of somebody who waits to be let in, and opens nothing until then
 )
 
 links = Table(
