@@ -1,14 +1,11 @@
 """The only place that picks a catalog, a clock and a store.
 
-Everything below takes them as arguments. Four environment variables move
-them: `ZT_PLANNER_STORE` (the file that keeps sessions), `ZT_PLANNER_DATABASE_URL`
-(a PostgreSQL database in its place), `ZT_PLANNER_TODAY` (the day as of which
-plans are made, for demonstrations and tests) and `ZT_PLANNER_GAIN` (`off`: the
-first screen does not say what levelling would save, for a very small server).
+Everything below takes them as arguments; the environment moves them (`settings`).
 """
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from dataclasses import dataclass
@@ -18,10 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zt_planner import catalog
+from zt_planner.domain.session import Rules
 from zt_planner.errors import FieldProblem, ScenarioError, msgid
 from zt_planner.formats.scenario_json import parsed_scenario
 from zt_planner.gaps import shortened
 from zt_planner.resources import data_dir
+from zt_planner.settings import FIRST_TODAY, LAST_TODAY, settings
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
@@ -29,13 +28,9 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.engine.case import Case
     from zt_planner.engine.edition import Edition
+    from zt_planner.language import Language
     from zt_planner.store.sessions import SessionStore
     from zt_planner.workspace import Workspace
-
-STORE, DATABASE_URL, TODAY = "ZT_PLANNER_STORE", "ZT_PLANNER_DATABASE_URL", "ZT_PLANNER_TODAY"
-GAIN, OFF = "ZT_PLANNER_GAIN", "off"
-FIRST_TODAY, LAST_TODAY = date(2020, 1, 1), date(2099, 12, 31)
-"""The days on which a plan can be made: its default start lies two months later, 2020 to 2100."""
 
 
 @lru_cache
@@ -68,13 +63,7 @@ def first_edition() -> Edition:
 
 def today() -> date:
     """Return the day as of which plans are made: the clock's, unless the environment names one."""
-    given = os.environ.get(TODAY)
-    return day_from(given, TODAY) if given else datetime.now().astimezone().date()
-
-
-def says_gain() -> bool:
-    """Tell whether the first screen says what levelling would save."""
-    return os.environ.get(GAIN) != OFF
+    return settings().today or datetime.now().astimezone().date()
 
 
 def day_from(text: str, path: str) -> date:
@@ -92,8 +81,7 @@ def day_from(text: str, path: str) -> date:
 
 def store_path() -> Path:
     """Return the file that keeps the sessions, by default in the user's data folder."""
-    given = os.environ.get(STORE)
-    return Path(given) if given else _user_data_dir() / "zt-planner" / "sessions.sqlite"
+    return settings().store or _user_data_dir() / "zt-planner" / "sessions.sqlite"
 
 
 def _user_data_dir() -> Path:
@@ -113,6 +101,13 @@ class Example:
     file: str
     content: bytes
 
+    def told_in(self, language: Language) -> bytes:
+        """Return its content with its company's name in a language, and with the holidays of that if it has none."""
+        data = json.loads(self.content)
+        data["company"]["name"] = language.say(self.name)
+        data.setdefault("timeline", {}).setdefault("region", language.locale.region)
+        return json.dumps(data).encode()
+
 
 @lru_cache
 def examples() -> tuple[Example, ...]:
@@ -126,24 +121,26 @@ def examples() -> tuple[Example, ...]:
 
 
 def store() -> SessionStore:
-    """Return the store that the environment names; raise ScenarioError for an address that is none."""
+    """Return the store that the environment names."""
     from zt_planner.store.database import database_url  # noqa: PLC0415 - most commands need no database
     from zt_planner.store.sessions import SessionStore  # noqa: PLC0415 - as above
 
-    given = os.environ.get(DATABASE_URL)
-    if not given:
-        return SessionStore.in_file(store_path())
-    try:
-        return SessionStore.at_url(database_url(given))
-    except ValueError:
-        problem = msgid("this is not the address of a PostgreSQL database")  # which may hold a password: not shown
-        remedy = msgid("Write it as postgresql://user:password@host/database")
-        raise ScenarioError((FieldProblem(DATABASE_URL, problem, remedy),)) from None
+    given = settings()
+    rules = Rules(days_kept=given.days_kept)
+    if given.database_url is None:
+        return SessionStore.in_file(store_path(), rules)
+    url = database_url(given.database_url.get_secret_value())
+    return SessionStore.at_url(url, rules, connections=given.database_connections)
 
 
 @lru_cache
 def workspace() -> Workspace:
     """Return a workspace on the shipped data, the store and the clock."""
     from zt_planner.workspace import Workspace  # noqa: PLC0415 - as above
+    from zt_planner.workspace.job_runner import Jobs  # noqa: PLC0415 - as above
 
-    return Workspace(store(), price_book(), phase_model(), today)
+    given = settings()
+    found = Workspace(store(), price_book(), phase_model(), today)
+    found.beginning.most = given.sessions_a_minute
+    found.jobs = Jobs(given.calculations_at_once, given.calculations_waiting)
+    return found

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from zt_planner.catalog.csv.spreadsheets import READABLE, returned_table
 from zt_planner.catalog.csv.tables import LARGEST_FILE_BYTES
 from zt_planner.catalog.shipped.kept import kept_book, kept_model
+from zt_planner.domain.data.losses import NO_LOSSES
 from zt_planner.domain.data.phase_model import MODEL_VERSION
 from zt_planner.domain.incoming import FileKind, Incoming, LeftOut
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
@@ -28,8 +29,10 @@ from zt_planner.formats.bundle import CHECKED, MANIFEST, compared_figures
 from zt_planner.formats.json_text import json_from
 from zt_planner.formats.scenario_json import parsed_scenario
 from zt_planner.gaps import shortened
+from zt_planner.importing.actual_rows import booked_edits, record_edits
 from zt_planner.importing.archive import archive_parts, names_in
 from zt_planner.importing.assumption_rows import assumption_edits
+from zt_planner.importing.booking_rows import LARGEST_BOOKINGS_BYTES, booking_edits, bookings_sheet
 from zt_planner.importing.bundle_file import bundle_from
 from zt_planner.importing.kinds import ARCHIVE, UTF_16, beginning_of, refuse_other_kinds
 from zt_planner.importing.line_rows import line_edits
@@ -70,8 +73,8 @@ DOCUMENTS = {"word/document.xml", "ppt/presentation.xml", "mimetype"}
 """In the archive that a text or a set of slides is."""
 WORKBOOK, BUNDLE = "xl/workbook.xml", ".ztplan"
 CSV_TABLES = {
-    TASKS: task_columns.IN_CSV,
-    COST_LINES: line_columns.IN_CSV,
+    TASKS: task_columns.FROM_CSV,
+    COST_LINES: line_columns.FROM_CSV,
     BUDGET: ("month", "licence", "monitoring", "hardware"),
     STAGES: ("stage", "gate", "committed", "to_pay"),
     COMPARISON: ("figure", "unit"),  # the others are those of the plans, whichever they are
@@ -124,9 +127,14 @@ def read_file(content: bytes, file: str, desk: Desk) -> Incoming:
     name = shortened(file)
     start = beginning_of(content)
     refuse_other_kinds(content, file, READABLE)
-    if len(content) > LARGEST_FILE_BYTES:
+    is_table = not start.startswith((ARCHIVE, b"{", b"<", *UTF_16)) and not file.lower().endswith(".xlsx")
+    most = LARGEST_BOOKINGS_BYTES if is_table else LARGEST_FILE_BYTES
+    if len(content) > most:
         problem = msgid("the file is larger than the limit of {most} bytes")
-        raise FileProblem(Place(name), problem, READABLE, most=LARGEST_FILE_BYTES)
+        raise FileProblem(Place(name), problem, READABLE, most=most)
+    if is_table:
+        sheet = bookings_sheet(content, name, CSV_TABLES.values(), titles_of_tables(desk).values())
+        return read_tables({name: content}, desk) if sheet is None else booking_edits(sheet, desk.plan, desk.case.model)
     if start.startswith(ARCHIVE):
         return read_archive(content, name, desk)
     if start.startswith(b"{"):
@@ -134,9 +142,7 @@ def read_file(content: bytes, file: str, desk: Desk) -> Incoming:
         return Incoming(FileKind.SCENARIO, scenario=parsed_scenario(content, file=name))
     if start.startswith(b"<") or content.startswith(UTF_16):
         return project_incoming(content, name, desk.plan, desk.case.base_model)
-    if file.lower().endswith(".xlsx"):
-        raise FileProblem(Place(name), msgid("it is damaged, or no workbook"), msgid("Save it and choose it again"))
-    return read_tables({name: content}, desk)
+    raise FileProblem(Place(name), msgid("it is damaged, or no workbook"), msgid("Save it and choose it again"))
 
 
 def refuse_other_json(content: bytes, file: str) -> None:
@@ -172,7 +178,7 @@ def read_archive(content: bytes, file: str, desk: Desk) -> Incoming:
 
 def read_tables(tables: Mapping[str, bytes], desk: Desk) -> Incoming:
     """Read CSV tables and compare them with the plan that is open."""
-    result, titles = ImportResult(), german_titles(desk)
+    result, titles = ImportResult(), titles_of_tables(desk)
     for file, content in tables.items():
         name, lines = returned_table(content, file, CSV_TABLES, titles, unprotected)
         rows = tuple(returned(line) for line in lines)
@@ -195,15 +201,19 @@ def read_tables(tables: Mapping[str, bytes], desk: Desk) -> Incoming:
     )
 
 
-def german_titles(desk: Desk) -> dict[str, str]:
-    """Return the names of the columns of all tables by their titles in a file for German Excel."""
-    plan, german = desk.plan, Language(LanguageCode.GERMAN)
+def titles_of_tables(desk: Desk) -> dict[str, dict[str, str]]:
+    """Return the names of the columns of all tables by their titles in the files of each language."""
+    return {dialect.words.code: titles_in(dialect.words, desk) for dialect in Dialect if dialect.words}
+
+
+def titles_in(language: Language, desk: Desk) -> dict[str, str]:
+    """Return the names of the columns of all tables by their titles in a language."""
     columns: tuple[Column[Any], ...] = (
-        *chosen(task_columns.task_columns(plan, german), task_columns.IN_CSV),
-        *chosen(line_columns.line_columns(desk.price_book, german), line_columns.IN_CSV),
-        *budget_columns(plan, german),
-        *bar_columns(german),
-        *csv_columns(plan, german),
+        *chosen(task_columns.task_columns(desk.plan, language), task_columns.IN_CSV),
+        *chosen(line_columns.line_columns(desk.price_book, language), line_columns.IN_CSV),
+        *budget_columns(desk.plan, language),
+        *bar_columns(language),
+        *csv_columns(desk.plan, language),
     )
     return {column.title: column.name for column in columns}
 
@@ -242,6 +252,9 @@ def read_workbook(content: bytes, file: str, desk: Desk) -> Incoming:
     if is_computed_as_then(book.manifest, plan):
         if book.tasks:
             task_edits(book.tasks, plan, result)
+        record_edits(book.actuals, plan, result)
+        if book.bookings:
+            booked_edits(book.bookings, plan, result)
         if book.lines:
             line_edits(book.lines, ordered_lines(plan), plan, line_columns.PLACES, result)
     else:
@@ -272,7 +285,9 @@ def read_bundle(content: bytes, file: str, desk: Desk) -> Incoming:
     if not DAY_RATES & book.rows_by_id.keys():
         book = with_day_rates(book, desk.price_book)
     own_book = None if book.version == desk.price_book.version else KeptBook.of(book)
-    own_model = None if model.version == desk.phase_model.version else KeptModel.of(model)
+    shipped = desk.phase_model
+    is_older = model.losses == NO_LOSSES and model.plan_version == shipped.plan_version
+    own_model = None if is_older or model.version == shipped.version else KeptModel.of(model)
     scenario = bundle.scenario.with_kept_data(own_book, own_model)
     notices = tuple(changes_since(bundle.manifest, scenario, desk, file))
     return Incoming(FileKind.BUNDLE, scenario=scenario, notices=notices)

@@ -185,8 +185,9 @@ class Jobs:
     later = staticmethod(after_delay)
     """How a job rests; a test says when it has rested."""
 
-    def __init__(self) -> None:
+    def __init__(self, at_once: int = RUN_AT_ONCE, most_waiting: int = MOST_WAITING) -> None:
         """Begin without jobs."""
+        self._at_once, self._most_waiting = at_once, most_waiting
         self._lock = Lock()
         self._latest: LRUCache[tuple[str, str], _Entry] = LRUCache(OWNERS_REMEMBERED)
         self._results: LRUCache[tuple[str, Hashable], Job] = LRUCache(RESULTS_REMEMBERED)
@@ -232,7 +233,7 @@ class Jobs:
         """Raise where as many wait as may: at this server, or of those that were asked for from one address."""
         askers = (entry.request.asker for entry in self._line)
         waiting = [other for other in askers if other.is_person == asker.is_person]
-        if len(waiting) >= MOST_WAITING:
+        if len(waiting) >= self._most_waiting:
             raise QueueFull
         if not asker.address:
             return
@@ -268,6 +269,11 @@ class Jobs:
             if entry is not None:
                 self._results.pop(entry.request.result_key, None)
 
+    def counts(self) -> dict[str, int]:
+        """Return how many jobs wait and how many run."""
+        with self._lock:
+            return {Stage.WAITING: len(self._line), Stage.RUNNING: len(self._running)}
+
     def cancel_all(self) -> None:
         """End everything: the server stops."""
         with self._lock:
@@ -288,7 +294,7 @@ class Jobs:
         while True:
             with self._lock:
                 ready = [entry for entry in self._line if not entry.is_resting]
-                if not ready or len(self._running) >= RUN_AT_ONCE:
+                if not ready or len(self._running) >= self._at_once:
                     return
                 entry = min(ready, key=self._turn)
                 self._line.remove(entry)

@@ -2,19 +2,23 @@
 
 Laws: a secret has at least 128 bits; the store sees hashes only; a link's
 token follows from its maker's key, so that its maker can show it again and
-nobody else can.
+nobody else can; the keys of an account follow from who has signed in and from
+the server's secret, so that they open its sessions on every device and are
+kept on none.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import re
 import secrets
 from base64 import urlsafe_b64encode
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NewType
 
-from zt_planner.domain.session import ParticipantId, Role, SessionId
+from zt_planner.domain.session import AccountId, ParticipantId, Role, SessionId
 from zt_planner.store.changes import KeyHash
 
 if TYPE_CHECKING:
@@ -61,6 +65,35 @@ def seat_keys(cookies: Mapping[str, str]) -> dict[ParticipantId, Key]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who has signed in: what tells them from everybody else, and what they are called."""
+
+    id: AccountId
+    name: str
+    root: Key = field(repr=False)
+
+    def key(self, participant: str | None) -> Key:
+        """Return the key of one of the account's seats; None is the account's own plan."""
+        return Key(_derived(self.root, participant or HOME_COOKIE))
+
+
+def account_of(issuer: str, subject: str, name: str, secret: str) -> Account:
+    """Return the account of somebody whom a provider calls `subject`; its keys follow from the server's secret."""
+    who = json.dumps([issuer, subject])
+    return Account(AccountId(hashlib.sha256(who.encode()).hexdigest()), name, Key(_derived(secret, f"account {who}")))
+
+
+def keys_for(cookies: Mapping[str, str], account: Account | None, participant: str | None) -> tuple[Key, ...]:
+    """Return the keys that may open a participant's seat, or one's own plan: the browser's first, then the account's.
+
+    An account has a plan of its own, whatever the browser was used for before.
+    """
+    held = key_from(cookies.get(cookie_of(participant)))
+    own = () if account is None else (account.key(participant),)
+    return own if own and participant is None else (*(() if held is None else (held,)), *own)
+
+
 def new_session() -> SessionId:
     """Return the id of a new session."""
     return SessionId(secrets.token_urlsafe(16))
@@ -79,5 +112,10 @@ def hash_of(secret: Key | Token) -> KeyHash:
 def token_of(key: Key, session: SessionId, role: Role, made_at: datetime) -> Token:
     """Return the token of a link that the holder of a key made at a time."""
     text = f"{session}/{role}/{made_at.isoformat(timespec='microseconds')}"
-    digest = hmac.new(key.encode(), text.encode(), hashlib.sha256).digest()
-    return Token(urlsafe_b64encode(digest[:SECRET_BYTES]).decode())
+    return Token(_derived(key, text))
+
+
+def _derived(secret: str, text: str) -> str:
+    """Return a secret that follows from another one and a text, and tells nobody either."""
+    digest = hmac.new(secret.encode(), text.encode(), hashlib.sha256).digest()
+    return urlsafe_b64encode(digest[:SECRET_BYTES]).decode()

@@ -61,6 +61,13 @@ class RateLimit:
             times.append(now)
             return True
 
+    def give_back(self, address: str) -> None:
+        """Count what was allowed last no more."""
+        with self._lock:
+            times = self._times.get(counted_as(address))
+            if times:
+                times.pop()
+
     def check(self, address: str) -> None:
         """Count a new session; raise TooManySessions if there were too many. Without an address nobody is counted.
 

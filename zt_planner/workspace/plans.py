@@ -12,16 +12,20 @@ from datetime import UTC, date, datetime
 from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Generic, TypeVar
+from weakref import WeakValueDictionary
 
 from cachetools import LRUCache
 
 from zt_planner.domain.scenario.display import Display
 from zt_planner.domain.session import Outcome
+from zt_planner.engine.approved import reference_case
 from zt_planner.engine.case import Case, case_of_plan, check_references
 from zt_planner.engine.costing.budget import first_year_of
-from zt_planner.engine.planner import build_plan
+from zt_planner.engine.planner import build_plan, plan_of
 from zt_planner.engine.simulation.drivers import Drivers, drivers_of
 from zt_planner.engine.simulation.result import SimulationResult, simulate
+from zt_planner.engine.slip import Slip, slip_between
+from zt_planner.metrics import PLAN_SECONDS
 from zt_planner.reports.documents.handout import Handout
 
 if TYPE_CHECKING:
@@ -40,21 +44,32 @@ Result = TypeVar("Result")
 
 
 class Remembered(Generic[CacheKey, Result]):
-    """The latest things that were computed; several threads may ask at once."""
+    """The latest things that were computed, each once: threads that ask for the same at once wait for the first."""
 
     def __init__(self, most: int) -> None:
         """Remember nothing yet, and so many things at most."""
         self._kept: LRUCache[CacheKey, Result] = LRUCache(most)
         self._lock = Lock()
+        self._computing: WeakValueDictionary[CacheKey, Lock] = WeakValueDictionary()
 
     def get(self, key: CacheKey, compute: Callable[[], Result]) -> Result:
         """Return what is remembered under a key, otherwise compute it."""
-        with self._lock, suppress(KeyError):
-            return self._kept[key]
-        computed = compute()
         with self._lock:
-            self._kept[key] = computed
+            with suppress(KeyError):
+                return self._kept[key]
+            computing = self._computing.setdefault(key, Lock())
+        with computing:
+            with self._lock, suppress(KeyError):
+                return self._kept[key]
+            computed = compute()
+            with self._lock:
+                self._kept[key] = computed
         return computed
+
+    def known(self, key: CacheKey) -> Result | None:
+        """Return what is remembered under a key, None where nothing is."""
+        with self._lock:
+            return self._kept.get(key)
 
 
 @dataclass
@@ -70,6 +85,8 @@ class Plans:
         default_factory=lambda: Remembered(SIMULATIONS_REMEMBERED)
     )
     _drivers: Remembered[Hashable, Drivers] = field(default_factory=lambda: Remembered(SIMULATIONS_REMEMBERED))
+    _outcomes: Remembered[Hashable, Outcome] = field(default_factory=lambda: Remembered(PLANS_REMEMBERED))
+    _slips: Remembered[Hashable, Slip | None] = field(default_factory=lambda: Remembered(PLANS_REMEMBERED))
 
     def plan(self, scenario: Scenario, *, shows_labour: bool = True) -> Plan:
         """Return the plan of a scenario, without labour and its day rates for those who may not see them."""
@@ -95,7 +112,8 @@ class Plans:
     def _computed(self, scenario: Scenario, today: date, *, shows_labour: bool) -> Plan:
         """Return a plan that is not remembered; of one that only shows more beside its amounts, the plan that is."""
         if scenario.display == Display():
-            return build_plan(scenario, self.price_book, self.phase_model, today=today, shows_labour=shows_labour)
+            with PLAN_SECONDS.time():
+                return build_plan(scenario, self.price_book, self.phase_model, today=today, shows_labour=shows_labour)
         check_references(scenario, self.price_book, self.phase_model)
         bare = self.plan(scenario.shown_as(Display()), shows_labour=shows_labour)
         return replace(bare, scenario=bare.scenario.shown_as(scenario.display))
@@ -110,6 +128,22 @@ class Plans:
         key = plan.scenario.version, plan.today, plan.shows_labour
         return self._cases.get(key, lambda: case_of_plan(plan, self.price_book, self.phase_model))
 
+    def reference(self, plan: Plan) -> Plan | None:
+        """Return what a plan with a status date is measured against; None for a plan without one."""
+        if plan.scenario.status.at is None:
+            return None
+        case = reference_case(self.case(plan))
+        return self._plans.get((case.scenario.version, case.today, case.shows_labour), lambda: plan_of(case))
+
+    def slip(self, plan: Plan) -> Slip | None:
+        """Return how a plan's finish has moved from that of its reference; None where there is no schedule."""
+        key = plan.scenario.version, plan.today, plan.shows_labour
+        return self._slips.get(key, lambda: slip_between(reference_case(self.case(plan)), self.case(plan)))
+
+    def known_simulation(self, scenario: Scenario, *, shows_labour: bool) -> SimulationResult | None:
+        """Return the draws of a scenario's plan where they are remembered, None where they would have to be drawn."""
+        return self._simulations.known((self.inputs_of(scenario), shows_labour))
+
     def handout(self, scenario: Scenario, language: Language, *, shows_labour: bool) -> Handout:
         """Return the plan of a scenario with all that files say beside it."""
         plan = self.plan(scenario, shows_labour=shows_labour)
@@ -119,10 +153,15 @@ class Plans:
     def outcome(self, scenario: Scenario) -> Outcome:
         """Return what a scenario's plan comes to."""
         plan = self.plan(scenario)
-        if plan.headlines is None:
-            return Outcome()
-        return Outcome(
-            first_year_budget=plan.headlines.first_year_budget,
-            without_labour=first_year_of(plan.cost_lines, plan.horizon, shows_labour=False),
-            finish_date=plan.headlines.finish_date,
-        )
+        return self._outcomes.get((scenario.version, plan.today), partial(outcome_of, plan))
+
+
+def outcome_of(plan: Plan) -> Outcome:
+    """Return what a plan comes to."""
+    if plan.headlines is None:
+        return Outcome()
+    return Outcome(
+        first_year_budget=plan.headlines.first_year_budget,
+        without_labour=first_year_of(plan.cost_lines, plan.horizon, shows_labour=False),
+        finish_date=plan.headlines.finish_date,
+    )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
-from zt_planner.domain.scenario.differences import differences, values_of
+from zt_planner.domain.differences import differences, values_of
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import (
     NOTES_LENGTH,
@@ -32,11 +32,11 @@ from zt_planner.domain.variants import (
 )
 from zt_planner.errors import NotesRefused, TooManyUnsaved, TooMuchWritten, VariantGone
 from zt_planner.reports.figures.key_figures import Baseline
-from zt_planner.reports.words.fields import NOTES
-from zt_planner.store.changes import Entry
+from zt_planner.reports.words.field_names import NOTES
+from zt_planner.store.changes import Entry, digest_of
 from zt_planner.workspace.fields import with_values
 from zt_planner.workspace.job_runner import Asker
-from zt_planner.workspace.keys import Key  # noqa: TC001 - dataclasses read annotations at run time
+from zt_planner.workspace.keys import Account, Key  # noqa: TC001 - dataclasses read annotations at run time
 from zt_planner.workspace.names import clean_name
 from zt_planner.workspace.variants import own_fields, scenario_of, variant_changes, variant_values, with_variant_values
 
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.session import Outcome
     from zt_planner.errors import PlannerError, StoreError
     from zt_planner.store.changes import Revision
+    from zt_planner.store.sessions import SessionStore
 
 FORMAT = 2
 MOST_EDITS_OWED = 20
@@ -74,6 +75,20 @@ class Edit:
     apply: Callable[[State], State]
     seen: int
     refers_to: int | None = None
+    tried: tuple[int, str] | None = None
+    """The revision that it would have been, and its digest, where the store failed before it answered."""
+
+    def waiting(self, latest: State, changed: State) -> Edit:
+        """Return the edit with what tells whether it was kept all the same."""
+        return replace(self, tried=(latest.number + 1, digest_of(changed.content)))
+
+    def was_kept(self, session: SessionId | None, store: SessionStore) -> bool:
+        """Tell whether it was kept, and only the answer was lost."""
+        if self.tried is None or session is None:
+            return False
+        number, digest = self.tried
+        revision = store.revision(session, number)
+        return revision is not None and revision.digest == digest
 
     def entry(self, latest: State, changed: State, outcome: Callable[[Scenario], Outcome]) -> Entry:
         """Return what is kept of a state that this edit has changed; a variant that it deletes comes to what it did."""
@@ -107,7 +122,7 @@ class State:
     wait for the store, `saved` the state before them. `seen` is the revision
     that whoever acts has seen, where a page knows it. `refused` says why edits
     that had waited could not be saved after all. `origin` names the page,
-    `address` the network address that it was asked from, empty where it was not.
+    `address` the network address that it was asked from, empty where it was not; `account` is who has signed in there.
     """
 
     key: Key
@@ -131,6 +146,7 @@ class State:
     refused: tuple[PlannerError, ...] = ()
     origin: str = ""
     address: str = ""
+    account: Account | None = None
 
     @property
     def shown(self) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.domain.scenario.differences import differences, values_of
+from zt_planner.domain.differences import differences, values_of
 from zt_planner.domain.session import FieldChange
 from zt_planner.domain.variants import (
     COMMON,

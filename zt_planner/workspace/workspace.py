@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.domain.session import EventKind, Participant, Role, Rules, Seat
+from zt_planner.domain.session import EventKind
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.case import case_of
 from zt_planner.engine.scheduling.calendar import with_start
@@ -33,17 +33,18 @@ from zt_planner.errors import (
 )
 from zt_planner.formats.session_json import KeptSession, session_bytes
 from zt_planner.reports.figures.key_figures import baseline_of
-from zt_planner.reports.words.fields import NOTES
+from zt_planner.reports.words.field_names import NOTES
 from zt_planner.store.changes import StaleRevisionError, WriteRefused
 from zt_planner.workspace.allowance import Allowance
 from zt_planner.workspace.baseline import Baselines
 from zt_planner.workspace.job_runner import Jobs
-from zt_planner.workspace.keys import Key, hash_of, new_participant, new_session
+from zt_planner.workspace.keys import Key, hash_of, new_participant
 from zt_planner.workspace.limits import SESSIONS_A_MINUTE, RateLimit
 from zt_planner.workspace.plans import Plans, Remembered
+from zt_planner.workspace.sharing.accounts import Accounts
 from zt_planner.workspace.sharing.event_cache import EventCache
 from zt_planner.workspace.sharing.notes import begun_from, merged_notes
-from zt_planner.workspace.sharing.people import COLOURS, People
+from zt_planner.workspace.sharing.people import People
 from zt_planner.workspace.sharing.record import next_back, notes_of_others, set_by_others, taken_back
 from zt_planner.workspace.state import Edit, State
 from zt_planner.workspace.variants import checked_variants
@@ -80,6 +81,7 @@ class Workspace:
         self.baselines = Baselines(self.events, self.scenario_at)
         self.writing = Allowance()
         self.people = People(store, self.plans, self.beginning, self.writing)
+        self.accounts = Accounts(store)
         self.jobs = Jobs()
         self.files: Remembered[Hashable, Incoming] = Remembered(FILES_REMEMBERED)
         self.comparisons: Remembered[Hashable, Comparison] = Remembered(COMPARISONS_REMEMBERED)
@@ -188,7 +190,7 @@ class Workspace:
             latest = self._latest(latest)
             if latest.trouble is not None:
                 return latest.with_edit_waiting(edit, latest.trouble)
-            changed = edit.apply(latest)
+            changed = latest if edit.was_kept(latest.session, self.store) else edit.apply(latest)
             is_begun = latest.seat is not None or edit.kind is not EventKind.LOAD
             if is_begun and changed.content == latest.content:
                 return latest
@@ -199,7 +201,7 @@ class Workspace:
             except WriteRefused:
                 raise NotAllowed from None
             except StoreError as trouble:
-                return latest.with_edit_waiting(edit, trouble)
+                return latest.with_edit_waiting(edit.waiting(latest, changed), trouble)
         return latest.with_edit_waiting(edit, TooManyWriters())
 
     def _latest(self, state: State) -> State:
@@ -213,14 +215,10 @@ class Workspace:
         """Append a changed state to what is saved, or create its session with it."""
         self.writing.check(changed.address)
         entry = edit.entry(latest, changed, self.plans.outcome)
-        now = datetime.now(UTC)
         if latest.seat is None:
-            self.beginning.check(changed.address)
-            owner = Participant(new_participant(), new_session(), Role.OWNER, "", COLOURS[0], now)
-            revision = self.store.create(owner, hash_of(changed.key), entry, origin=changed.origin)
-            seat = Seat(owner, Rules(), revision.number, digest=revision.digest)
+            seat, revision = self.people.begin(changed, entry, new_participant())
         else:
-            me = latest.seat.participant.id
+            me, now = latest.seat.participant.id, datetime.now(UTC)
             revision = self.store.append(me, entry, based_on=latest.number, now=now, origin=changed.origin)
             seat = replace(latest.seat, number=revision.number, digest=revision.digest)
         self.writing.charge(changed.address, revision.size)
@@ -320,7 +318,8 @@ class Workspace:
         if latest.seat is None:
             raise SeatEnded
         session = latest.seat.participant.session
-        people, snapshots = self.store.people(session), self.store.snapshots(session)
+        people = [person for person in self.store.people(session) if not person.waits]
+        snapshots = self.store.snapshots(session)
         kept = KeptSession(latest.base, latest.named_scenarios, latest.notes, people, self.events(latest), snapshots)
         return session_bytes(kept, latest.seat)
 

@@ -9,7 +9,7 @@ once.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Unpack
 
 from zt_planner.domain.session import (
@@ -19,29 +19,31 @@ from zt_planner.domain.session import (
     Participant,
     ParticipantId,
     Role,
+    Rules,
     RulesSet,
+    Seat,
     SessionId,
     Snapshot,
     View,
 )
-from zt_planner.errors import NotAllowed, SeatEnded, SessionFull
-from zt_planner.store.changes import Entry
+from zt_planner.errors import NotAllowed, SeatEnded, SessionFull, TextRefused
+from zt_planner.store.changes import Entry, NameNeeded
 from zt_planner.workspace.keys import Key, Token, hash_of, new_key, new_participant, new_session, token_of
 from zt_planner.workspace.names import clean_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zt_planner.domain.session import Seat
+    from zt_planner.domain.session import AccountId
+    from zt_planner.store.changes import Revision
     from zt_planner.store.sessions import SessionStore
     from zt_planner.workspace.allowance import Allowance
+    from zt_planner.workspace.keys import Account
     from zt_planner.workspace.limits import RateLimit
     from zt_planner.workspace.plans import Plans
     from zt_planner.workspace.state import State
 
-STILL_HERE = timedelta(seconds=80)
-"""How long it holds that somebody has a page open, should their process die."""
-MOST_SEATS = 500
+MOST_SEATS, MOST_WAITING = 500, 50
 """Of a session: who has a link can join again and again, and everybody is kept and listed."""
 BYTES_OF_A_NAME = 500
 """That a snapshot takes in the store, about."""
@@ -58,10 +60,45 @@ class ShownLink:
     made_at: datetime
 
 
+def _id_of(account: Account | None) -> AccountId | None:
+    return None if account is None else account.id
+
+
+def _name_of(account: Account | None) -> str:
+    """Return what somebody is called from the beginning, nothing where their provider's name cannot be shown."""
+    try:
+        return "" if account is None else clean_name(account.name[:NAME_LENGTH], NAME_LENGTH)
+    except TextRefused:
+        return ""
+
+
 def allow(is_done: bool) -> None:  # noqa: FBT001 - what a store answers
     """Raise NotAllowed if the store has refused something: by then the right to do it was gone."""
     if not is_done:
         raise NotAllowed
+
+
+@dataclass(frozen=True, slots=True)
+class Joiner:
+    """Somebody who comes by a link."""
+
+    me: ParticipantId
+    key: Key
+    name: str
+    account: Account | None
+    waits: bool
+
+    def participant(self, session: SessionId, role: Role, people: Sequence[Participant], rules: Rules) -> Participant:
+        """Return them as a participant; raise SessionFull where there is no room, NameNeeded where there is a lobby."""
+        if rules.has_lobby and not self.waits:
+            raise NameNeeded
+        if sum(person.has_seat or person.waits for person in people) >= MOST_SEATS:
+            raise SessionFull
+        if self.waits and sum(person.waits for person in people) >= MOST_WAITING:
+            raise SessionFull
+        colour, now = COLOURS[len(people) % len(COLOURS)], datetime.now(UTC)
+        account = _id_of(self.account)
+        return Participant(self.me, session, role, self.name, colour, now, account=account, waits=self.waits)
 
 
 class People:
@@ -113,22 +150,35 @@ class People:
         allow(self.store.set_link(seat.participant.session, role, hash_of(token), now, by=seat.participant.id))
         return token
 
-    def join(self, token: Token, name: str = "") -> tuple[Key, Seat] | None:
+    def join(self, token: Token, name: str = "", account: Account | None = None) -> tuple[Key, Seat] | None:
         """Take a seat by a link; return the new participant's key and seat, None when the link does not hold.
 
-        Raises SessionFull if as many have a seat as the session takes.
+        Raises SessionFull if as many have a seat, or wait for one, as the session takes, and NameNeeded where it has a
+        lobby: `ask` waits there.
         """
-        key, now = new_key(), datetime.now(UTC)
-        name = clean_name(name, NAME_LENGTH) if name else ""
+        joining = self._joining(name, account)
+        seat = self.store.join(hash_of(token), joining.participant, hash_of(joining.key))
+        return None if seat is None else (joining.key, seat)
 
-        def participant(session: SessionId, role: Role, people: Sequence[Participant]) -> Participant:
-            if sum(person.has_seat for person in people) >= MOST_SEATS:
-                raise SessionFull
-            colour = COLOURS[len(people) % len(COLOURS)]
-            return Participant(new_participant(), session, role, name, colour, now)
+    def ask(self, token: Token, name: str, account: Account | None = None) -> tuple[Key, ParticipantId]:
+        """Wait to be let in by a link with a name; return the key that opens the seat then, and who one will be.
 
-        seat = self.store.join(hash_of(token), participant, hash_of(key))
-        return None if seat is None else (key, seat)
+        An owner lets in whom they know: who has signed in waits by the name of their account. Raises NameNeeded for
+        none.
+        """
+        joining = self._joining(name, account, waits=True)
+        self.store.join(hash_of(token), joining.participant, hash_of(joining.key))
+        return joining.key, joining.me
+
+    @staticmethod
+    def _joining(name: str, account: Account | None, *, waits: bool = False) -> Joiner:
+        """Return somebody who comes by a link; raise TextRefused for a name that is none."""
+        me, known = new_participant(), _name_of(account)
+        if waits and not (known or name):
+            raise NameNeeded
+        key = new_key() if account is None else account.key(me)
+        typed = clean_name(name, NAME_LENGTH) if name and not (waits and known) else ""
+        return Joiner(me, key, typed or known, account, waits)
 
     # People
 
@@ -144,12 +194,25 @@ class People:
         """Return who has a page open."""
         if state.session is None:
             return frozenset()
-        return self.store.here(state.session, datetime.now(UTC) - STILL_HERE)
+        return self.store.here(state.session, datetime.now(UTC))
 
     def last_touched(self, state: State) -> dict[ParticipantId, str]:
         """Return the path of the field that each participant changed last."""
         events = () if state.session is None else self.store.last_events(state.session)
         return {event.participant: event.changes[0].path for event in events if event.changes}
+
+    def waiting(self, state: State) -> tuple[Participant, ...]:
+        """Return who waits to be let in, whoever has waited longest first."""
+        return tuple(person for person in self.everyone_ever(state) if person.waits)
+
+    def let_in(self, state: State, participant: ParticipantId) -> None:
+        """Give somebody who waits their seat."""
+        allow(self.store.let_in(participant, by=self._owner(state).participant.id))
+
+    def turn_away(self, state: State, participant: ParticipantId) -> None:
+        """Send somebody away who waits."""
+        me = self._owner(state).participant
+        allow(self.store.turn_away(me.session, participant, by=me.id))
 
     def rename(self, state: State, name: str) -> None:
         """Set or clear one's own name; a viewer may, too."""
@@ -207,19 +270,28 @@ class People:
 
     # The session as a whole
 
+    def begin(self, state: State, entry: Entry, me: ParticipantId, name: str = "") -> tuple[Seat, Revision]:
+        """Begin a session with its owner and its first revision; raise TooManySessions where there were too many."""
+        self.beginning.check(state.address)
+        name = name or _name_of(state.account)
+        account, now = _id_of(state.account), datetime.now(UTC)
+        owner = Participant(me, new_session(), Role.OWNER, name, COLOURS[0], now, account=account)
+        revision = self.store.create(owner, hash_of(state.key), entry, origin=state.origin)
+        return Seat(owner, self.store.rules, revision.number, digest=revision.digest), revision
+
     def duplicate(self, state: State) -> tuple[Key, ParticipantId]:
         """Begin another session with the current plan; return its owner's key and id."""
         me = self._seat(state).participant
         allow(me.role.may_change)
-        self.beginning.check(state.address)
         self.writing.check(state.address)
-        now, key = datetime.now(UTC), new_key()
-        owner = Participant(new_participant(), new_session(), Role.OWNER, me.name, COLOURS[0], now)
-        begun = replace(state, key=key, seat=None, number=0)
+        owner = new_participant()
+        key = new_key() if state.account is None else state.account.key(owner)
+        begun = replace(state, key=key, seat=None, number=0, origin="")
         outcome = self.plans.outcome(begun.base)
         entry = Entry(begun.content, EventKind.LOAD, (), outcome, outcome)
-        self.writing.charge(state.address, self.store.create(owner, hash_of(key), entry).size)
-        return key, owner.id
+        _, revision = self.begin(begun, entry, owner, me.name)
+        self.writing.charge(state.address, revision.size)
+        return key, owner
 
     def delete(self, state: State) -> None:
         """Remove the session for good, for everyone."""

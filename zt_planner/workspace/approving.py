@@ -1,0 +1,47 @@
+"""What can be done with a plan that is under way: approve it, save a forecast. What returns a state saves nothing.
+
+Laws: the day of an approval is the workspace's; what was approved or forecast before is replaced, and undo brings it
+back; figures hold labour, whoever saves them, and an amount of which a part has no price is not kept.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.scenario.approved import APPROVED_NAME_LENGTH, Forecast
+from zt_planner.domain.scenario.fields import APPROVED, FORECASTS
+from zt_planner.engine.approved import approved
+from zt_planner.engine.simulation.result import SURE
+from zt_planner.errors import NoSchedule, NoStatusDate
+from zt_planner.workspace.names import clean_name
+
+if TYPE_CHECKING:
+    from zt_planner.workspace.plans import Plans
+    from zt_planner.workspace.state import State
+
+
+def with_approval(state: State, plans: Plans, mark: str, name: str) -> State:
+    """Return a state whose plan, or the variant with a mark, is the approved one; raise NoSchedule or TextRefused."""
+    scenario = state.scenario_of(state.letter_of(mark))
+    found = approved(plans.case(plans.plan(scenario)), clean_name(name, APPROVED_NAME_LENGTH), plans.today())
+    if found is None:
+        raise NoSchedule
+    return state.with_values({APPROVED: found.model_dump(mode="json")})
+
+
+def with_forecast(state: State, plans: Plans, mark: str) -> State:
+    """Return a state with what its plan or a variant comes to as of its status date; raise NoStatusDate, NoSchedule."""
+    scenario = state.scenario_of(state.letter_of(mark))
+    plan, drawn, at = plans.plan(scenario), plans.simulation(scenario), scenario.status.at
+    if at is None:
+        raise NoStatusDate
+    if plan.headlines is None or drawn is None:
+        raise NoSchedule
+    sure = drawn.finish_at(SURE)
+    forecast = Forecast(
+        finish=plan.headlines.finish_date,
+        sure_by=sure if sure <= drawn.limit else None,
+        budget=plan.headlines.introduction_budget if plan.is_complete else None,
+        sure_budget=drawn.introduction_at(SURE) if plan.is_complete else None,
+    )
+    return state.with_values({f"{FORECASTS}{at.isoformat()}": forecast.model_dump(mode="json")})

@@ -1,0 +1,145 @@
+"""The sessions of somebody who has signed in: which key opens one, the list of them, and putting them in order.
+
+Laws: nobody who has not signed in has a list; an account finds its own seats only, and what it does to a session is
+what its role there allows.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from zt_planner.domain.session import Role
+from zt_planner.errors import NotAllowed, StoreError
+from zt_planner.workspace.keys import hash_of, keys_for
+from zt_planner.workspace.plans import Remembered
+from zt_planner.workspace.state import Saved
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zt_planner.domain.session import AccountSeat, Participant, ParticipantId, Seat
+    from zt_planner.store.sessions import SessionStore
+    from zt_planner.workspace.keys import Account, Key
+
+NAMES_REMEMBERED = 1_000
+"""Of the companies that sessions plan for, by the revision that says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSession:
+    """A session in somebody's list: `kept_until` is when it is deleted if nobody uses it before."""
+
+    me: Participant
+    company: str
+    everyone: tuple[Participant, ...]
+    """Who has or had a seat, in the order of joining: by them people of the same name are numbered."""
+    used_at: datetime
+    kept_until: datetime
+    is_archived: bool
+    is_home: bool
+    """Whether it opens at the address without a participant."""
+
+    @property
+    def is_owned(self) -> bool:
+        """Tell whether it may be deleted or handed over."""
+        return self.me.role is Role.OWNER
+
+    @property
+    def people(self) -> tuple[Participant, ...]:
+        """Who has a seat."""
+        return tuple(person for person in self.everyone if person.has_seat)
+
+    @property
+    def heirs(self) -> tuple[Participant, ...]:
+        """Whom it can be handed over to: the others who have signed in."""
+        return tuple(person for person in self.people if person.account not in {None, self.me.account})
+
+
+class Accounts:
+    """What those who have signed in do with their sessions, apart from planning."""
+
+    def __init__(self, store: SessionStore) -> None:
+        """Keep the store; nothing is read yet."""
+        self.store = store
+        self._companies: Remembered[str, str] = Remembered(NAMES_REMEMBERED)
+
+    def key(self, cookies: Mapping[str, str], account: Account | None, participant: ParticipantId | None) -> Key | None:
+        """Return the key that opens a participant's seat, or one's own plan; None where there is none to try.
+
+        An account whose key is another one by now, as the server's secret was changed, gets its seat back.
+        """
+        keys = keys_for(cookies, account, participant)
+        if account is None or participant is None:
+            return keys[0] if keys else None
+        with contextlib.suppress(StoreError):  # who opens the seat with it says so
+            known = next((key for key in keys if self.store.seat(hash_of(key)) is not None), None)
+            if known is not None:
+                return known
+            self.store.claim(participant, hash_of(keys[-1]), account=account.id, held=None)
+        return keys[-1]
+
+    def sessions(self, account: Account) -> tuple[OwnSession, ...]:
+        """Return the account's sessions, the one that was used last first."""
+        home = self.store.seat(hash_of(account.key(None)))
+        return tuple(self._own(found, home) for found in self.store.seats_of(account.id))
+
+    def _own(self, found: AccountSeat, home: Seat | None) -> OwnSession:
+        seat = found.seat
+        me = seat.participant
+        return OwnSession(
+            me,
+            self._company(seat),
+            self.store.people(me.session),
+            found.used_at,
+            found.used_at + timedelta(days=seat.rules.days_kept),
+            found.is_archived,
+            is_home=home is not None and home.participant.id == me.id,
+        )
+
+    def _company(self, seat: Seat) -> str:
+        """Return for whom a session plans; nothing where another version of the program has written it."""
+        return self._companies.get(seat.digest, lambda: self._read_company(seat))
+
+    def _read_company(self, seat: Seat) -> str:
+        revision = self.store.latest(seat.participant.session)
+        try:
+            return "" if revision is None else Saved.model_validate_json(revision.content).scenario.company.name
+        except ValidationError:
+            return ""
+
+    def archive(self, account: Account, participant: ParticipantId, *, is_archived: bool) -> None:
+        """Put a session away, or back into the list."""
+        at = datetime.now(UTC) if is_archived else None
+        if not self.store.archive(participant, at, account=account.id):
+            raise NotAllowed
+
+    def delete(self, account: Account, participant: ParticipantId) -> None:
+        """Remove a session for good, for everyone, as its owner."""
+        me = self._mine(account, participant)
+        if not self.store.delete(me.session, by=me.id):
+            raise NotAllowed
+
+    def hand_over(self, account: Account, participant: ParticipantId, to: ParticipantId) -> None:
+        """Make somebody else in a session, who has an account, its owner in one's own place."""
+        me = self._mine(account, participant)
+        if not self.store.hand_over(me.session, to, by=me.id):
+            raise NotAllowed
+
+    def _mine(self, account: Account, participant: ParticipantId) -> Participant:
+        """Return a seat of the account; raise NotAllowed for anybody else's."""
+        seats = [found.seat.participant for found in self.store.seats_of(account.id)]
+        mine = next((seat for seat in seats if seat.id == participant), None)
+        if mine is None:
+            raise NotAllowed
+        return mine
+
+    def keep(self, account: Account, seat: Seat, held: Key) -> None:
+        """Take a seat that this browser has the key of into the account's list."""
+        me = seat.participant.id
+        if not self.store.claim(me, hash_of(account.key(me)), account=account.id, held=hash_of(held)):
+            raise NotAllowed
