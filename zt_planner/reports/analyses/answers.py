@@ -10,9 +10,10 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.categories import CASH_CATEGORIES
 from zt_planner.domain.finding import Code
 from zt_planner.domain.money import rounded
-from zt_planner.domain.plan import CASH_CATEGORIES, CoverageState, FigureName
+from zt_planner.domain.plan import CoverageState, FigureName
 from zt_planner.domain.session import Role
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.costing.budget import figure_lines, sum_of
@@ -28,8 +29,9 @@ from zt_planner.reports.words.sentence import shown_first_year
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from zt_planner.domain.categories import CostCategory
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import CostCategory, CostLine, Headlines, Plan
+    from zt_planner.domain.plan import CostLine, Headlines, Plan
     from zt_planner.engine.simulation.result import Reserve, SimulationResult
     from zt_planner.language import Language
     from zt_planner.reports.analyses.minutes import Minutes
@@ -275,7 +277,7 @@ def nis2_answer(plan: Plan, language: Language) -> str:
         parts.append(language.say("{n} only partly", n=language.number(partly)))
     if unserved:
         parts.append(language.say("{n} not at all", n=language.number(unserved)))
-    return f"{'; '.join(parts)}."
+    return f"{language.series(parts)}."
 
 
 # Working together
@@ -312,7 +314,7 @@ def record_answer(minutes: Minutes, words: MinutesWords) -> str:
         len(decided),
         day=language.day(decided[0].at.astimezone(words.zone).date()),
     )
-    return f"{count}: {moved_together(minutes, language)}."
+    return f"{language.labelled(count, moved_together(minutes, language))}."
 
 
 def nothing_changed(language: Language) -> str:

@@ -1,7 +1,7 @@
 """What changed since the baseline, in one line: the decisions on the same fields as one, each with its effect.
 
-Laws: the effects of all changes add up to the difference from the baseline to today; what was changed back
-is left out.
+Laws: the effects of all changes add up to the difference from the baseline to today; what was changed back,
+an approval and a saved forecast are left out.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from zt_planner.domain.scenario.fields import APPROVED, FORECASTS
 from zt_planner.domain.session import FieldChange
 from zt_planner.engine.compare.bars import BridgeStep
 from zt_planner.reports.analyses.minutes_words import changes_text, step_text
@@ -52,7 +53,9 @@ def _sum(one: Number | None, other: Number | None) -> Number | None:
 
 
 def _is_there(change: Change) -> bool:
-    return bool(change.effect or change.days) or any(field.before != field.after for field in change.cause)
+    """Tell whether a change is one: not where it was changed back, nor where it only keeps figures of the plan."""
+    fields = (field for field in change.cause if not field.path.startswith((APPROVED, FORECASTS)))
+    return bool(change.effect or change.days) or any(field.before != field.after for field in fields)
 
 
 def changed_line(items: Iterable[Item], words: MinutesWords, ends: tuple[Headlines, Headlines] | None = None) -> str:

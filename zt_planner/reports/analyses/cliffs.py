@@ -186,6 +186,6 @@ def radar_alt(radar: Radar, people: int, span: tuple[int, int], book: PriceBook,
         "Yearly cost of licences over the number of people, one line for each identity provider. For {people}: "
         "{costs}. Jumps: {jumps}.",
         people=language.plural("{n} person", "{n} people", people),
-        costs="; ".join(costs) or language.say("no mix"),
-        jumps="; ".join(jumps) or language.say("none"),
+        costs=language.series(costs) or language.say("no mix"),
+        jumps=language.series(jumps) or language.say("none"),
     )

@@ -125,13 +125,16 @@ def sure_sentence(plan: Plan, simulation: SimulationResult, language: Language) 
     day, late = language.day(simulation.finish_at(SURE)), no_date_sentence(simulation, language)
     reserve = told_reserve(plan, simulation)
     if late:
-        money = (
-            () if reserve is None else (language.say("80% sure with {amount}.", amount=language.money(reserve.sure)),)
-        )
-        return " ".join((*money, late))
+        return " ".join(filter(None, (sure_budget_sentence(plan, simulation, language), late)))
     if reserve is None:
         return language.say("80% sure by {day}.", day=day)
     return language.say("80% sure with {amount}, and 80% sure by {day}.", amount=language.money(reserve.sure), day=day)
+
+
+def sure_budget_sentence(plan: Plan, simulation: SimulationResult, language: Language) -> str:
+    """Say which budget holds with 80 %; nothing where it is not told."""
+    reserve = told_reserve(plan, simulation)
+    return "" if reserve is None else language.say("80% sure with {amount}.", amount=language.money(reserve.sure))
 
 
 def both_sentence(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> str:

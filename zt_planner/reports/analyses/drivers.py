@@ -149,7 +149,7 @@ def tornado_alt(text: str, moved: Moved, language: Language) -> str:
     return language.say(
         "One bar for each uncertainty, from its P10 to its P90, the longest on top: {names}. {text} The "
         "same numbers are in the table below.",
-        names="; ".join(moved.names),
+        names=language.series(moved.names),
         text=text,
     )
 

@@ -226,7 +226,7 @@ def way_effects(before: Plan, after: Plan, language: Language) -> Iterator[Effec
 def changed_figure_text(effect: Effect, language: Language) -> str:
     """Write a figure with what changes."""
     change = effect.change or language.say("as now")
-    return f"{effect.label}: {effect.after} ({change})"
+    return language.labelled(effect.label, f"{effect.after} ({change})")
 
 
 def change_lines(change: Change, reader: Reader) -> Iterator[str]:
@@ -286,7 +286,7 @@ def tasks_text(tasks: Sequence[str], reader: Reader) -> str:
         if len(whole) > 1 and set(whole) <= set(left):
             texts.append(reader.language.say("step {step}", step=label(step, reader.language)))
             left = [task for task in left if task not in whole]
-    return "; ".join((*texts, *(reader.names[task] for task in left)))
+    return reader.language.series((*texts, *(reader.names[task] for task in left)))
 
 
 def losses_of(change_set: ChangeSet, reader: Reader) -> Iterator[str]:

@@ -18,13 +18,14 @@ from zt_planner.domain.money import rounded
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, ParticipantId
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.compare.bars import BridgeStep, Figures, in_order
-from zt_planner.reports.words.fields import SEEN_EDITION, Visibility
+from zt_planner.reports.words.field_names import SEEN_EDITION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
     from zt_planner.domain.session import Event
+    from zt_planner.reports.words.fields import Visibility
 
 
 @dataclass(frozen=True, slots=True)

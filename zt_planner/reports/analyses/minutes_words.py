@@ -20,7 +20,8 @@ from zt_planner.domain.variants import LETTERS, NAME_OF_PLAN, PLAN, split_path, 
 from zt_planner.errors import msgid
 from zt_planner.reports.figure_names import EFFECT
 from zt_planner.reports.tables.table import CellFormat, Column, table_of
-from zt_planner.reports.words.fields import NOTES, UNSPOKEN, field_label, field_value, row_amount
+from zt_planner.reports.words.field_names import NOTES, UNSPOKEN
+from zt_planner.reports.words.fields import field_label, field_value, row_amount
 from zt_planner.reports.words.labels import product_name
 from zt_planner.reports.words.session import isolated, people_names
 from zt_planner.reports.words.tasks import spelled_out
@@ -98,8 +99,8 @@ def change_text(change: FieldChange, words: MinutesWords) -> str:
     before, after = (words.value_of(change.path, value) for value in (change.before, change.after))
     if before == after:
         return words.language.say("{field}: {value}, as before", field=name, value=after)
-    colon = ":" if any(char.isalpha() for char in before) else ""
-    return f"{name}{colon} {before} →\N{NO-BREAK SPACE}{after}"
+    label = words.language.labelled(name) if any(char.isalpha() for char in before) else name
+    return f"{label} {before} →\N{NO-BREAK SPACE}{after}"
 
 
 def _prices_text(change: FieldChange, words: MinutesWords) -> str:
@@ -148,8 +149,8 @@ def changes_text(changes: Sequence[FieldChange], words: MinutesWords, most: int 
     of_plan = [change for change in changes if split_path(change.path)[0] == PLAN and change is not named]
     if named is not None and len(of_plan) + 1 < len(changes):
         text = words.language.say("“{name}” has become the plan", name=isolated(str(named.after or named.before)))
-        return f"{text}: {plan_text(of_plan, words, most)}" if of_plan else text
-    return "; ".join(
+        return words.language.labelled(text, plan_text(of_plan, words, most)) if of_plan else text
+    return words.language.series(
         plan_text(own, words, most) if letter == PLAN else variant_text(letter, own, words, most)
         for letter in LETTERS
         if (own := tuple(change for change in changes if split_path(change.path)[0] == letter))
@@ -171,12 +172,12 @@ def variant_text(letter: str, changes: Sequence[FieldChange], words: MinutesWord
             texts.append(say("made as {name}", name=name))
         elif change.after is None:
             deleted = say("deleted, {name}", name=before)
-            return f"{variant}: {deleted}"
+            return words.language.labelled(variant, deleted)
         else:
             texts.append(say("renamed from {before} to {name}", before=before, name=name))
     if fields:
         texts.append(plan_text(fields, words, most))
-    return f"{variant}: {'; '.join(texts)}"
+    return words.language.labelled(variant, words.language.series(texts))
 
 
 def plan_text(changes: Sequence[FieldChange], words: MinutesWords, most: int) -> str:
@@ -185,14 +186,14 @@ def plan_text(changes: Sequence[FieldChange], words: MinutesWords, most: int) ->
     if levelled and (most < MOST_CHANGES or len(changes) <= len(NOT_LEVELLED)):
         return levelled
     text = _listed(changes, words, most)
-    return f"{levelled}: {text}" if levelled else text
+    return words.language.labelled(levelled, text) if levelled else text
 
 
 def _listed(changes: Sequence[FieldChange], words: MinutesWords, most: int) -> str:
     """List what changed, of many fields the first."""
     changes = tuple(part for change in changes if change.path not in UNSPOKEN for part in spelled_out(change))
     shown = changes if len(changes) <= most else changes[: max(most - 1, 1)]
-    text = "; ".join(change_text(change, words) for change in shown)
+    text = words.language.series(change_text(change, words) for change in shown)
     left = len(changes) - len(shown)
     return words.language.say("{changes} and {n} more", changes=text, n=words.language.number(left)) if left else text
 
@@ -236,7 +237,7 @@ def step_text(name: str, step: BridgeStep[Any], language: Language) -> str:
         money = effect_text(step.effect, language) if step.effect else ""
         days = finish_effect_text(step.days, language) if step.days else ""
         done = ", ".join(filter(None, (money, days))) or language.say("no effect on budget and finish")
-    return f"{name}: {done}"
+    return language.labelled(name, done)
 
 
 def figures_text(figures: Figures | None, language: Language) -> str:

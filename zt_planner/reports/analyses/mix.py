@@ -72,10 +72,9 @@ class MixWords:
     not_allowed: tuple[str, ...]
     next_best: str
 
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        """All of it, a paragraph for each holding, the next best mix at the end."""
-        holdings = (f"{each.who}: {each.gets}. {' '.join(each.why)}" for each in self.holdings)
+    def sentences(self, language: Language) -> tuple[str, ...]:
+        """Return all of it, a paragraph for each holding, the next best mix at the end."""
+        holdings = (language.labelled(each.who, f"{each.gets}. {' '.join(each.why)}") for each in self.holdings)
         return tuple(filter(None, (*holdings, " ".join(self.not_allowed), self.next_best)))
 
 
@@ -200,7 +199,9 @@ def next_best_words(next_best: NextBest | None, book: PriceBook, language: Langu
     """Say what the next best mix costs more, and in what it differs."""
     if next_best is None:
         return language.say("There is no other mix: none of these products can be replaced.")
-    changed = "; ".join(f"{who(each, language)}: {gets(each, book, language)}" for each in next_best.changed)
+    changed = language.series(
+        language.labelled(who(each, language), gets(each, book, language)) for each in next_best.changed
+    )
     if next_best.extra_monthly == ZERO:
         return language.say("The next best mix costs the same ({changed}).", changed=changed)
     return language.say(

@@ -1,4 +1,4 @@
-"""After the finish: the own team's days a month by activity, with every monitoring, and what a partner changes (M23).
+"""After the finish: who watches and who patches, days and money a month, with every monitoring and a partner (M23).
 
 Laws: days are the cost lines', and what is saved is the difference of two of them; what has no price has no amount,
 never 0; where labour is not shown, days have no value.
@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.domain.data.price_book import DayRate
+from zt_planner.domain.money import ZERO
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.scenario import Monitoring, Operator
 from zt_planner.engine.costing.labour import labour_cost
-from zt_planner.engine.operation import activities_of, partner_fee
+from zt_planner.engine.operation import activities_of, monitoring_fee, partner_fee
 from zt_planner.errors import msgid
+from zt_planner.reports.analyses.reasons.benchmarks import own_watch_sentence
 from zt_planner.reports.figure import FigureUnit, figure_text
 from zt_planner.reports.figure_names import OPERATION, choice_name
 from zt_planner.reports.tables.table import CellFormat, Column, Table, table_of
@@ -23,9 +25,11 @@ from zt_planner.reports.trace import Counted, row_amount_text
 from zt_planner.reports.words.labels import label
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable
+    from decimal import Decimal
 
     from zt_planner.domain.data.phase_model import Operation
+    from zt_planner.domain.plan import UnitPrice
     from zt_planner.engine.operation import Activity
     from zt_planner.language import Language
     from zt_planner.reports.trace import TraceContext
@@ -38,6 +42,19 @@ PARTNER_COSTS = {
         "The partner who operates identities and devices costs {amount} a month and saves your team {days}."
     ),
 }
+NIGHTS = {
+    Monitoring.NONE: msgid("Nobody watches, neither by day nor at night."),
+    Monitoring.SIEM: msgid("Your team looks at the alerts in office hours. At night and at weekends nobody watches."),
+    Monitoring.MDR: msgid("The MDR watches day and night, at weekends too. Your team is there when it calls."),
+    Monitoring.SIEM_AND_MDR: msgid("The MDR watches day and night, at weekends too. Your team is there when it calls."),
+}
+OPERATED = {
+    Operator.OWN: msgid("By your own team, monitoring as chosen"),
+    Operator.PARTNER: msgid("With a partner, monitoring as chosen"),
+}
+VALUED = {Operator.OWN: msgid("Value by your own team"), Operator.PARTNER: msgid("Value with a partner")}
+NOBODY, YOUR_TEAM, THE_MDR = msgid("nobody"), msgid("your team"), msgid("the MDR")
+BOUGHT_NOTHING = "\N{EN DASH}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +71,34 @@ class AfterFinish:
         return activity_table(self.context)
 
     @property
-    def with_partner(self) -> Table:
-        """What a partner changes."""
-        return partner_table(self.context)
-
-
-@dataclass(frozen=True, slots=True)
-class PartnerRow:
-    """The days a month with a monitoring, of the own team alone and with a partner."""
-
-    monitoring: Monitoring
-    own: Fraction
-    partner: Fraction
+    def setups(self) -> Table:
+        """Who does what with each monitoring, with a partner and without, and what that takes."""
+        return setup_table(self.context, setups_of(self.context))
 
     @property
-    def saved(self) -> Fraction:
-        """What the own team has less to do."""
-        return self.own - self.partner
+    def neighbours(self) -> Table:
+        """The same of the chosen setup and those with one other choice."""
+        return setup_table(self.context, neighbours_of(self.context))
+
+
+class Setup(NamedTuple):
+    """Who watches and who operates, what the own team does, and what is bought a month; None without a price."""
+
+    monitoring: Monitoring
+    operator: Operator
+    activities: tuple[Activity, ...]
+    watch: Decimal | None
+    partner: Decimal | None
+
+    @property
+    def by_day(self) -> str:
+        """Who looks at alerts in office hours."""
+        return THE_MDR if self.monitoring.has_mdr else YOUR_TEAM if self.monitoring.has_siem else NOBODY
+
+    @property
+    def at_night(self) -> str:
+        """Who watches at night and at weekends."""
+        return THE_MDR if self.monitoring.has_mdr else NOBODY
 
 
 def has_operation(context: TraceContext) -> bool:
@@ -101,6 +129,9 @@ def sentences(context: TraceContext) -> Iterable[str]:
         month=language.month(Month.of(figures.finish_date).plus(1)),
         days=figure_text(figures.operation_days_monthly, FigureUnit.DAYS_A_MONTH, language),
     )
+    watch = own_watch_sentence(context)
+    nights = language.say(NIGHTS[plan.scenario.choices.monitoring])
+    yield nights if plan.scenario.choices.monitoring.has_mdr else f"{nights} {watch}".strip()
     fee = partner_fee(context.case, plan.tasks, figures.finish_date)
     if fee is None:
         yield language.say("There is no price yet for a partner who operates identities and devices.")
@@ -108,16 +139,14 @@ def sentences(context: TraceContext) -> Iterable[str]:
     yield language.say(
         PARTNER_COSTS[plan.scenario.choices.operation],
         amount=language.money(fee, 2),
-        days=figure_text(
-            partner_row(plan.scenario.choices.monitoring, context).saved, FigureUnit.DAYS_A_MONTH, language
-        ),
+        days=figure_text(days_saved(plan.scenario.choices.monitoring, context), FigureUnit.DAYS_A_MONTH, language),
     )
 
 
-def partner_row(monitoring: Monitoring, context: TraceContext) -> PartnerRow:
-    """Return the days with a monitoring."""
+def days_saved(monitoring: Monitoring, context: TraceContext) -> Fraction:
+    """Return the days a month that a partner takes off the own team."""
     own, partner = (sum_of_days(days_with(context, monitoring, operator)) for operator in Operator)
-    return PartnerRow(monitoring, own, partner)
+    return own - partner
 
 
 def sum_of_days(activities: Iterable[Activity]) -> Fraction:
@@ -138,67 +167,128 @@ def monitoring_title(monitoring: Monitoring, context: TraceContext) -> str:
 
 
 def activity_table(context: TraceContext) -> Table:
-    """Return the days a month by activity, a column a monitoring, operated as the plan says; their sum below."""
-    language, operator = context.language, context.plan.scenario.choices.operation
-    days: Mapping[Monitoring, Mapping[str, Fraction]] = {
-        monitoring: {row.id: amount for row, amount in days_with(context, monitoring, operator)}
-        for monitoring in Monitoring
+    """Return days and value a month by activity, their sum below.
+
+    A column a monitoring, operated as the plan says, and one operated the other way; the values are of the plan's
+    monitoring, operated in both ways.
+    """
+    language, choices, price = context.language, context.plan.scenario.choices, rate_after(context)
+    other = Operator.OWN if choices.operation is Operator.PARTNER else Operator.PARTNER
+    used = {
+        *(each.row.id for monitoring in Monitoring for each in days_with(context, monitoring, choices.operation)),
+        *(each.row.id for each in days_with(context, choices.monitoring, other)),
     }
-    rows: list[Operation | None] = [
-        row for row in context.case.base_model.operations if any(row.id in found for found in days.values())
-    ]
+    rows: list[Operation | None] = [row for row in context.case.base_model.operations if row.id in used]
 
-    def column(monitoring: Monitoring) -> Column[Operation | None]:
-        found = days[monitoring]
-        return Column(
-            monitoring_title(monitoring, context),
-            CellFormat.NUMBER,
-            words=lambda row: exact_days(
-                sum(found.values(), Fraction(0)) if row is None else found.get(row.id), language
-            ),
-            asks=lambda row: f"{OPERATION}:{choice_name(monitoring, operator)}" if row is None else "",
-        )
+    def found(row: Operation | None, monitoring: Monitoring, operator: Operator) -> tuple[Activity, ...]:
+        return tuple(each for each in days_with(context, monitoring, operator) if row is None or each.row == row)
 
+    def days(name: str, monitoring: Monitoring, operator: Operator) -> Column[Operation | None]:
+        def words(row: Operation | None) -> str:
+            parts = found(row, monitoring, operator)
+            return exact_days(sum_of_days(parts), language) if parts else ""
+
+        asks = f"{OPERATION}:{choice_name(monitoring, operator)}"
+        return Column(name, CellFormat.NUMBER, words=words, asks=lambda row: asks if row is None else "")
+
+    def value(name: str, operator: Operator) -> Column[Operation | None]:
+        def amount(row: Operation | None) -> Decimal | None:
+            parts = found(row, choices.monitoring, operator)
+            return value_of(parts, price) if parts else None
+
+        return Column(name, CellFormat.MONEY, amount)
+
+    say, shown = language.say, context.plan.shows_labour
     name: Column[Operation | None] = Column(
-        language.say("Days a month"),
-        value=lambda row: language.say("Total") if row is None else language.say(row.activity),
+        say("Days a month"), value=lambda row: say("Total") if row is None else say(row.activity)
     )
-    return table_of((name, *map(column, Monitoring)), (*rows, None), language)
+    columns = (
+        name,
+        *(days(monitoring_title(each, context), each, choices.operation) for each in Monitoring),
+        days(say(OPERATED[other]), choices.monitoring, other),
+        *((value(say("Value as chosen"), choices.operation), value(say(VALUED[other]), other)) if shown else ()),
+    )
+    return table_of(columns, (*rows, None), language)
 
 
-def partner_table(context: TraceContext) -> Table:
-    """Return what a partner changes, a row a monitoring: days, what is saved and what it costs a month."""
-    plan, case, language, figures = context.plan, context.case, context.language, context.plan.headlines
-    say = language.say
-    fee = None if figures is None else partner_fee(case, plan.tasks, figures.finish_date)
-    month = plan.months[0] if figures is None else Month.of(figures.finish_date).plus(1)
-    price = case.prices.price_of(DayRate.INTERNAL, month) if plan.shows_labour else None
-    columns: list[Column[PartnerRow]] = [
-        Column(say("Monitoring"), value=lambda row: monitoring_title(row.monitoring, context)),
+def rate_after(context: TraceContext) -> UnitPrice | None:
+    """Return the own team's day rate in the month after the finish; None without a price, and where it is hidden."""
+    plan, figures = context.plan, context.plan.headlines
+    if figures is None or not plan.shows_labour:
+        return None
+    return context.case.prices.price_of(DayRate.INTERNAL, Month.of(figures.finish_date).plus(1))
+
+
+def value_of(activities: Iterable[Activity], price: UnitPrice | None) -> Decimal | None:
+    """Return what activities are worth a month, to the cent each; None without a price."""
+    return None if price is None else sum((labour_cost(each.days, price) or ZERO for each in activities), ZERO)
+
+
+def setups_of(context: TraceContext) -> tuple[Setup, ...]:
+    """Return every monitoring, operated by the own team and by a partner."""
+    plan, case, figures = context.plan, context.case, context.plan.headlines
+    if figures is None:
+        return ()
+    fee = partner_fee(case, plan.tasks, figures.finish_date)
+    return tuple(
+        Setup(
+            monitoring,
+            operator,
+            days_with(context, monitoring, operator),
+            monitoring_fee(case, plan.tasks, figures.finish_date, monitoring),
+            fee if operator is Operator.PARTNER else ZERO,
+        )
+        for monitoring in Monitoring
+        for operator in Operator
+    )
+
+
+def neighbours_of(context: TraceContext) -> tuple[Setup, ...]:
+    """Return the chosen setup and those with one other choice, without that in which nobody watches unless chosen."""
+    choices = context.plan.scenario.choices
+    return tuple(
+        each
+        for each in setups_of(context)
+        if (each.monitoring is choices.monitoring or each.operator is choices.operation)
+        and (each.monitoring is not Monitoring.NONE or choices.monitoring is Monitoring.NONE)
+    )
+
+
+def setup_table(context: TraceContext, setups: Iterable[Setup]) -> Table:
+    """Return who does what in setups, the own team's days and what is bought a month."""
+    plan, language, price = context.plan, context.language, rate_after(context)
+    say, choices = language.say, plan.scenario.choices
+
+    def title(row: Setup) -> str:
+        name = label(row.monitoring, language)
+        chosen = row.monitoring is choices.monitoring and row.operator is choices.operation
+        return say("{choice} (chosen)", choice=name) if chosen else name
+
+    def money(name: str, amount: Callable[[Setup], Decimal | None]) -> Column[Setup]:
+        def words(row: Setup) -> str:
+            found = amount(row)
+            if found is None:
+                return say("no price")
+            return language.money(found, 2) if found else BOUGHT_NOTHING
+
+        return Column(name, CellFormat.MONEY, amount, words)
+
+    columns: list[Column[Setup]] = [
+        Column(say("Monitoring"), value=title),
+        Column(say("Looks at alerts"), value=lambda row: say(row.by_day)),
+        Column(say("Nights and weekends"), value=lambda row: say(row.at_night)),
+        Column(say("Patches, devices, identities"), value=lambda row: label(row.operator, language)),
         Column(
-            say("Your team alone, days a month"),
+            say("Your team, days a month"),
             CellFormat.NUMBER,
-            words=lambda row: exact_days(row.own, language),
-            asks=lambda row: f"{OPERATION}:{choice_name(row.monitoring, Operator.OWN)}",
+            words=lambda row: exact_days(sum_of_days(row.activities), language),
+            asks=lambda row: f"{OPERATION}:{choice_name(row.monitoring, row.operator)}",
         ),
-        Column(
-            say("With a partner, days a month"),
-            CellFormat.NUMBER,
-            words=lambda row: exact_days(row.partner, language),
-            asks=lambda row: f"{OPERATION}:{choice_name(row.monitoring, Operator.PARTNER)}",
-        ),
-        Column(say("Days saved"), CellFormat.NUMBER, words=lambda row: exact_days(row.saved, language)),
+        money(say("Monitoring, a month"), lambda row: row.watch),
+        money(say("Partner, a month"), lambda row: row.partner),
     ]
     if plan.shows_labour:
         columns.append(
-            Column(say("Value of the days saved"), CellFormat.MONEY, lambda row: labour_cost(row.saved, price))
+            Column(say("Value of your team's days"), CellFormat.MONEY, lambda row: value_of(row.activities, price))
         )
-    columns.append(
-        Column(
-            say("Partner, a month"),
-            CellFormat.MONEY,
-            lambda _: fee,
-            lambda _: say("no price") if fee is None else language.money(fee, 2),
-        )
-    )
-    return table_of(columns, (partner_row(monitoring, context) for monitoring in Monitoring), language)
+    return table_of(columns, setups, language)

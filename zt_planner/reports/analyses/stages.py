@@ -38,7 +38,7 @@ ON_PAGE = (
     *("step", "gate", "to_approve", "spent", "committed", "to_pay", "a_month", "to_come", "open_count", "protection"),
     "measures",
 )
-ON_PAPER = ("step", "gate", "to_approve", "spent", "to_pay", "a_month", "open_count", "measures")
+ON_PAPER = ("step", "gate", "to_approve", "spent", "to_pay", "a_month", "measures")
 SHORT = {Capability.SSO: "SSO", Capability.MFA: "MFA", Capability.EDR: "EDR"}
 """What is called by its letters in every language."""
 IN_CSV = ("stage", "gate", "step", *StageFigure, "complete", "open_tasks", "protection", "supported", "partly")
@@ -144,7 +144,7 @@ def stage_titles(language: Language) -> dict[StageFigure, str]:
 
 def step_names(row: StageRow, language: Language) -> str:
     """Return the steps that end with a stage."""
-    return "; ".join(label(step, language) for step in row.stage.steps)
+    return language.series(label(step, language) for step in row.stage.steps)
 
 
 def measures_text(row: StageRow, language: Language) -> str:
@@ -224,12 +224,12 @@ def _standing_columns(language: Language) -> tuple[Column[StageRow], ...]:
         Column(
             say("Open tasks"),
             value=lambda row: ";".join(task.task.id for task in row.stage.open_tasks),
-            words=lambda row: "; ".join(task_name(task.task, language) for task in row.stage.open_tasks),
+            words=lambda row: language.series(task_name(task.task, language) for task in row.stage.open_tasks),
             name="open_tasks",
             width=40,
         ),
         Column(
-            say("Protection that stands"),
+            say("Protection in place"),
             value=lambda row: ";".join(row.stage.protection),
             words=lambda row: protection_text(row.stage.protection, language),
             name="protection",
@@ -292,6 +292,6 @@ def protection_sentence(plan: Plan, language: Language) -> str:
         new = [each for each in row.stage.protection if each not in known]
         if new:
             day = language.short_day(row.stage.gate)
-            parts.append(f"{day}: {protection_text(new, language)}")
+            parts.append(language.labelled(day, protection_text(new, language)))
         known.update(new)
-    return language.say("Protection that stands from then on: {parts}.", parts="; ".join(parts)) if parts else ""
+    return language.say("Protection in place from then on: {parts}.", parts=language.series(parts)) if parts else ""

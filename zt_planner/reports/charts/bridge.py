@@ -37,9 +37,11 @@ def _scale(figure: BridgeFigure, first: Variant, language: Language) -> ChangeSc
     """Return how changes of a figure read: money with its sign, days as earlier or later."""
     if figure is not BridgeFigure.FINISH_DATE:
         title = language.say("Change against {plan}", plan=first.letter)
-        return ChangeScale(title, language.signed_money, lambda amount: language.signed_money(amount, 2))
+        return ChangeScale(
+            title, language.signed_money, lambda amount: language.signed_money(amount, 2), language.labelled
+        )
     title = language.say("Calendar days against {plan}", plan=first.letter)
-    return ChangeScale(title, language.number, lambda days: finish_effect_text(int(days), language))
+    return ChangeScale(title, language.number, lambda days: finish_effect_text(int(days), language), language.labelled)
 
 
 def end_text(figure: BridgeFigure, variant: Variant, language: Language) -> str:

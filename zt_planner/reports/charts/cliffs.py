@@ -105,7 +105,7 @@ def traces(
         y=[None if cost is None else float(cost) for cost in costs.values()],
         mode="lines",
         line={"color": colour, "width": 2, "dash": DASHES[curve.provider]},
-        hovertemplate=f"{name}, %{{x:,d}}: {amount}<extra></extra>",
+        hovertemplate=f"{language.labelled(f'{name}, %{{x:,d}}', amount)}<extra></extra>",
         name=name,
     )
     labels: dict[int, list[str]] = {}
@@ -119,7 +119,7 @@ def traces(
         marker={"color": colour, "size": 11, "symbol": "diamond"},
         text=[language.number(at) for at, _ in marks],
         textposition=SIDES[curve.provider],
-        hovertext=[f"{name}, {language.number(at)}: {'; '.join(texts)}" for at, texts in marks],
+        hovertext=[language.labelled(f"{name}, {language.number(at)}", language.series(texts)) for at, texts in marks],
         hoverinfo="text",
         showlegend=False,
     )
@@ -129,7 +129,7 @@ def traces(
         y=[] if cost is None else [float(cost)],
         mode="markers",
         marker={"color": colour, "size": 10},
-        hovertemplate=f"{name}, %{{x:,d}}: {amount}<extra></extra>",
+        hovertemplate=f"{language.labelled(f'{name}, %{{x:,d}}', amount)}<extra></extra>",
         showlegend=False,
     )
     return [line, jumps, here]

@@ -18,8 +18,7 @@ from zt_planner.reports.charts.axes import (
     time_axis,
 )
 from zt_planner.reports.charts.palette import LIGHT, Palette
-from zt_planner.reports.words.labels import label
-from zt_planner.reports.words.measures import measure_name
+from zt_planner.reports.words.labels import label, measure_name
 
 if TYPE_CHECKING:
     from datetime import date
@@ -47,8 +46,10 @@ def nis2_chart(plan: Plan, language: Language, palette: Palette = LIGHT) -> grap
                 width=0.6,
                 marker={"color": colour, "pattern": {"shape": pattern, "solidity": 0.3}},
                 hovertext=[
-                    f"{measure_name(covered[index].letter, language)}, {label(state, language)}: "
-                    f"{language.short_day(first)}"
+                    language.labelled(
+                        f"{measure_name(covered[index].letter, language)}, {label(state, language)}",
+                        language.short_day(first),
+                    )
                     for index, first, _ in drawn
                 ],
                 hoverinfo="text",

@@ -50,11 +50,17 @@ class DaysOff:
 
 @lru_cache(maxsize=256)
 def holiday_names(region: str, year: int, code: LanguageCode) -> Mapping[date, str]:
-    """Return the public holidays of a region in a year, with their names in a language."""
+    """Return the public holidays of a region in a year, with their names in a language.
+
+    Where those are not known, they are in the country's own, if the product speaks it, or else in English.
+    """
     import holidays  # noqa: PLC0415 - loaded already where a plan was made
 
     country, _, subdivision = region.partition("-")
-    language = LOCALES[code].holidays
+    known = holidays.country_holidays(country)
+    wanted = (LOCALES[code].holidays, known.default_language, LOCALES[LanguageCode.ENGLISH].holidays)
+    spoken = {locale.holidays for locale in LOCALES.values()}.intersection(known.supported_languages)
+    language = next((each for each in wanted if each in spoken), None)
     return dict(holidays.country_holidays(country, subdiv=subdivision or None, years=year, language=language))
 
 
@@ -105,4 +111,4 @@ def days_off_text(plan: Plan, language: Language) -> str:
         return language.say("There are no days off except weekends.")
     left = len(titles) - MOST_NAMED
     more = [language.say("and {n} more", n=language.number(left))] if left > 0 else []
-    return language.say("Days off: {days}.", days="; ".join([*titles[:MOST_NAMED], *more]))
+    return language.say("Days off: {days}.", days=language.series([*titles[:MOST_NAMED], *more]))

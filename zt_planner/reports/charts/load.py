@@ -216,7 +216,7 @@ def _team_columns(team: Team, language: Language) -> tuple[Column[Mapping[Team, 
     say = language.say
 
     def column(part: str, days: Callable[[Week], Fraction | None]) -> Column[Mapping[Team, Week]]:
-        return Column(f"{say(TEAMS[team])}: {part}", CellFormat.DAYS, lambda weeks: days(weeks[team]))
+        return Column(language.labelled(say(TEAMS[team]), part), CellFormat.DAYS, lambda weeks: days(weeks[team]))
 
     tasks = column(say("tasks"), lambda week: week.tasks)
     return (

@@ -63,7 +63,9 @@ def minutes_chart(minutes: Minutes, words: MinutesWords, palette: Palette = LIGH
         language.say("At the beginning {amount}", amount=language.money(minutes.first.budget)),
         language.say("Now {amount}", amount=language.money(minutes.last.budget)),
     )
-    scale = ChangeScale(language.say("Change since the beginning"), language.signed_money, language.signed_money)
+    scale = ChangeScale(
+        language.say("Change since the beginning"), language.signed_money, language.signed_money, language.labelled
+    )
     bars = [
         WaterfallBar(bar_name(bar, words), bar.effect, bar_name(bar, words, MOST_CHANGES)) for bar in bars_of(minutes)
     ]

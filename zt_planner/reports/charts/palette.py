@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory
 from zt_planner.domain.data.phase_model import Step
-from zt_planner.domain.plan import CASH_CATEGORIES, CostCategory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,8 +12,9 @@ from enum import Enum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.money import rounded, total
-from zt_planner.domain.plan import CostCategory, FigureName
+from zt_planner.domain.plan import FigureName
 from zt_planner.engine.costing.budget import figure_lines
 from zt_planner.engine.costing.trust import TO_QUOTE, Mark, marks_of_line, share_of, total_size
 from zt_planner.errors import msgid

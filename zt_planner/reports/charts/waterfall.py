@@ -43,6 +43,8 @@ class ChangeScale(NamedTuple):
     title: str
     tick: Callable[[Decimal], str]
     text: Callable[[Decimal], str]
+    labelled: Callable[[str, str], str]
+    """Puts the change after what it is of."""
 
 
 def waterfall(
@@ -50,7 +52,7 @@ def waterfall(
 ) -> graph_objects.Figure:
     """Return the picture, the first amount on top, the last one below; both ends say themselves what they are."""
     effects = [bar.effect for bar in bars]
-    hints = [f"{drawn(bar.hint or bar.name)}: {scale.text(bar.effect)}" for bar in bars]
+    hints = [scale.labelled(drawn(bar.hint or bar.name), scale.text(bar.effect)) for bar in bars]
     names = [ends[0], *(bar.name for bar in bars), ends[1]]
     change = total(effects)
     trace = graph_objects.Waterfall(

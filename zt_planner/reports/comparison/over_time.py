@@ -39,9 +39,9 @@ def total_words(plan: Plan, amount: Decimal, language: Language) -> str:
     return text if plan.is_complete else language.say("at least {amount}", amount=text)
 
 
-def variant_name(variant: Variant) -> str:
+def variant_name(variant: Variant, language: Language) -> str:
     """Return a variant's letter with its name."""
-    return f"{variant.letter}: {variant.name}"
+    return language.labelled(variant.letter, variant.name)
 
 
 def totals_table(comparison: Comparison, language: Language) -> Table:
@@ -61,7 +61,9 @@ def totals_alt(comparison: Comparison, language: Language) -> str:
     """Describe the running totals."""
     parts = [
         language.say(
-            "{plan} comes to {amount}", plan=variant_name(variant), amount=total_words(variant.plan, last, language)
+            "{plan} comes to {amount}",
+            plan=variant_name(variant, language),
+            amount=total_words(variant.plan, last, language),
         )
         for variant in comparison.variants
         for last in list(running_totals(variant.plan).values())[-1:]
@@ -72,7 +74,7 @@ def totals_alt(comparison: Comparison, language: Language) -> str:
         "Running totals over {n} month, a line a plan: {parts}. The same numbers are in the table below.",
         "Running totals over {n} months, a line a plan: {parts}. The same numbers are in the table below.",
         len(comparison.first.plan.horizon),
-        parts="; ".join(parts),
+        parts=language.series(parts),
     )
     return text if comparison.first.plan.shows_labour else f"{labour_note(language)} {text}"
 
@@ -107,7 +109,9 @@ def days_words(days: tuple[date, date] | None, language: Language) -> str:
 def roadmaps_alt(comparison: Comparison, language: Language) -> str:
     """Describe the roadmaps side by side."""
     parts = [
-        language.say("{plan} is done on {day}", plan=variant_name(variant), day=language.day(figures.finish_date))
+        language.say(
+            "{plan} is done on {day}", plan=variant_name(variant, language), day=language.day(figures.finish_date)
+        )
         for variant in comparison.variants
         for figures in (variant.plan.headlines,)
         if figures is not None
@@ -116,5 +120,5 @@ def roadmaps_alt(comparison: Comparison, language: Language) -> str:
         return language.say("There is no schedule to show.")
     return language.say(
         "Roadmaps on one time axis, a row for each step and plan. {parts}. The same dates are in the table below.",
-        parts="; ".join(parts),
+        parts=language.series(parts),
     )

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from zt_planner.domain.differences import differences
 from zt_planner.domain.money import HOME_CURRENCY
-from zt_planner.domain.scenario.differences import differences
 from zt_planner.engine.compare.bridge import BridgeFigure
 from zt_planner.engine.compare.inputs import MONEY_ONLY, InputGroup, differing_groups, group_of
 from zt_planner.errors import msgid
@@ -259,10 +259,10 @@ def finding_lines(first: Variant, other: Variant, language: Language, *, is_brie
         came, went = ([each for each in one if each not in two] for one, two in ((here, there), (there, here)))
         is_told = not is_brief and len(here) + len(there) > 1
         if len(came) == len(went) == 1:
-            changed.append(_finding_text(came[0], is_told=is_told))
+            changed.append(_finding_text(came[0], language, is_told=is_told))
         else:
-            new += [_finding_text(each, is_told=is_told) for each in came]
-            gone += [_finding_text(each, is_told=is_told) for each in went]
+            new += [_finding_text(each, language, is_told=is_told) for each in came]
+            gone += [_finding_text(each, language, is_told=is_told) for each in went]
     yield from (language.say("New: {finding}", finding=finding) for finding in new)
     yield from (language.say("No longer: {finding}", finding=finding) for finding in gone)
     yield from (language.say("Changed: {finding}", finding=finding) for finding in changed)
@@ -276,9 +276,9 @@ def _findings_by_code(variant: Variant, language: Language) -> Mapping[Code, Seq
     return found
 
 
-def _finding_text(described: Described, *, is_told: bool) -> str:
+def _finding_text(described: Described, language: Language, *, is_told: bool) -> str:
     text = f"{described.title} ({described.code})"
-    return f"{text}: {described.message}" if is_told else text
+    return language.labelled(text, described.message) if is_told else text
 
 
 def comparison_notes(comparison: Comparison, language: Language) -> Iterator[str]:

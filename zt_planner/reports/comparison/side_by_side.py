@@ -51,6 +51,7 @@ GROUPS = {
     InputGroup.HARDWARE: msgid("Hardware and network"),
     InputGroup.CALENDAR: msgid("Calendar and teams"),
     InputGroup.FINANCE: msgid("Contingency and other finance"),
+    InputGroup.STATUS: msgid("What has happened so far"),
 }
 BRIDGED = {
     BridgeFigure.INTRODUCTION_BUDGET: msgid("Budget to get there"),

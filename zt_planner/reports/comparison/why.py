@@ -61,7 +61,10 @@ def _explained(row: ComparedFigure, index: int, comparison: Comparison, language
     rows, rule = tuple(_rows(row, bridge, index, comparison, language)), _rule(bridge, first, other, language)
     change = row.differences[index]
     names = {"figure": figure_name(row.figure, comparison, language)}
-    values = (f"{each.letter}: {value_text(row, place, language)}" for each, place in ((first, 0), (other, index + 1)))
+    values = (
+        language.labelled(each.letter, value_text(row, place, language))
+        for each, place in ((first, 0), (other, index + 1))
+    )
     return Trace(
         name=difference_name(other.letter, row.figure.name),
         title=language.say("{figure}: {way}", **names, way=against(other.letter, first.letter, language)),
@@ -70,7 +73,7 @@ def _explained(row: ComparedFigure, index: int, comparison: Comparison, language
         rule=rule,
         rows=rows,
         counted=COUNTED[unit],
-        notes=(f"{'; '.join(values)}.", *_notes(bridge, first, other, language)),
+        notes=(f"{language.series(values)}.", *_notes(bridge, first, other, language)),
     )
 
 

@@ -57,9 +57,10 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Alternatives:
-    """The plans side by side; `plans` are letters with names."""
+    """The plans side by side; `plans` are letters with names, `pointer` leads to them from the first sheet."""
 
     heading: str
+    pointer: str
     figure_heading: str
     plans: tuple[tuple[str, str], ...]
     rows: tuple[AlternativeRow, ...]
@@ -75,6 +76,11 @@ def alternatives_of(handout: Handout) -> Alternatives | None:
     figures = {row.figure.name: row for row in compared_figures(comparison)}
     return Alternatives(
         heading=language.say("Alternatives"),
+        pointer=language.plural(
+            "{n} plan stands beside this one on the last sheet.",
+            "{n} plans stand beside this one on the last sheet.",
+            len(comparison.others),
+        ),
         figure_heading=language.say("Figure"),
         plans=tuple((each.letter, cut(each.name, LONGEST)) for each in comparison.variants),
         rows=tuple(_row(figures[name], comparison, language) for name in ON_PAPER if name in figures),
@@ -104,7 +110,7 @@ def _alternative(other: Variant, comparison: Comparison, language: Language) -> 
 def listed(lines: Iterable[str], most: int, language: Language) -> str:
     """List lines, of many the first, and how many more there are."""
     found = [cut(line, LONGEST) for line in lines]
-    text, left = "; ".join(found[:most]), len(found) - most
+    text, left = language.series(found[:most]), len(found) - most
     return language.say("{changes} and {n} more", changes=text, n=language.number(left)) if left > 0 else text
 
 

@@ -10,8 +10,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.finding import Severity
-from zt_planner.domain.plan import CostCategory, CoverageState, FigureName
+from zt_planner.domain.plan import CoverageState, FigureName
 from zt_planner.domain.scenario.counts import FOLLOWING
 from zt_planner.engine.costing.budget import figure_lines, sum_of
 from zt_planner.engine.costing.trust import Mark, marks_of_line, rests_on_assumed_days
@@ -26,15 +27,16 @@ from zt_planner.reports.words.fields import Visibility, field_label, field_value
 from zt_planner.reports.words.labels import label, product_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from zt_planner.domain.finding import Finding
     from zt_planner.domain.plan import CostLine
     from zt_planner.engine.simulation.drivers import Drivers, Swing
     from zt_planner.language import Language
     from zt_planner.reports.analyses.drivers import Moved
     from zt_planner.reports.documents.handout import Handout
 
-MOST_DRIVERS, MOST_PRICES, MOST_REMARKS = 4, 5, 5
+MOST_DRIVERS, MOST_PRICES, MOST_REMARKS = 4, 4, 3
 DOUBTFUL = (Mark.UNVERIFIED, Mark.ASSUMED_DAYS, Mark.STALE)
 INPUTS = (
     "company.employees",
@@ -99,9 +101,7 @@ def coverage_lines(handout: Handout) -> CoverageLines | None:
         return None
     names = {measure.letter: say(measure.measure) for measure in handout.case.model.measures}
     counts = {state: sum(item.state is state for item in plan.coverage) for state in CoverageState}
-    left = [
-        f"({item.letter}) {names[item.letter]}" for item in plan.coverage if item.state is not CoverageState.SUPPORTED
-    ]
+    left = [f"({item.letter})" for item in plan.coverage if item.state is not CoverageState.SUPPORTED]
     return CoverageLines(
         say("What the plan covers of NIS2, and what it does not"),
         say(
@@ -111,7 +111,7 @@ def coverage_lines(handout: Handout) -> CoverageLines | None:
             partly=counts[CoverageState.PARTLY],
         ),
         tuple(measure_lines(handout, names)),
-        say("This plan alone is not enough for: {measures}.", measures="; ".join(left)) if left else "",
+        say("This plan alone is not enough for: {measures}.", measures=handout.language.series(left)) if left else "",
         say("Measures of Art. 21(2) that the finished work supports. This is not proof of compliance."),
     )
 
@@ -244,17 +244,23 @@ def _price_row(price_id: str, lines: list[CostLine], handout: Handout) -> tuple[
 # Findings
 
 
+def board_findings(findings: Iterable[Finding], handout: Handout) -> tuple[BoardFinding, ...]:
+    """Return findings as a board reads them."""
+    language = handout.language
+    described = (describe(each, handout.book, language) for each in findings)
+    return tuple(
+        BoardFinding(
+            label(each.severity, language), each.severity is Severity.BLOCKING, each.title, each.message, each.remedy
+        )
+        for each in described
+    )
+
+
 def remarks_of(handout: Handout) -> Remarks | None:
     """Return what must be solved and what must be checked; of a plan that has stopped everything."""
     plan, language = handout.plan, handout.language
     found = [each for each in plan.findings if plan.headlines is None or each.severity is not Severity.INFO]
-    described = [describe(each, handout.book, language) for each in found]
-    shown = tuple(
-        BoardFinding(
-            label(each.severity, language), each.severity is Severity.BLOCKING, each.title, each.message, each.remedy
-        )
-        for each in described[:MOST_REMARKS]
-    )
+    shown = board_findings(found[:MOST_REMARKS], handout)
     left = len(plan.findings) - len(shown)
     if not shown:
         return None

@@ -1,4 +1,4 @@
-"""What a board is asked to decide: one budget and one date with 80 % confidence, the own people's days, the start.
+"""What a board is asked to decide: how much, how sure, by when, and who runs it.
 
 Laws: an amount is the headline's, in whole euros; the reserve is the one that
 the Risk page names, and none is asked for where it would tell what is
@@ -15,6 +15,7 @@ from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.scenario import Operator
 from zt_planner.engine.simulation.result import SURE
 from zt_planner.reports.analyses.confidence import chance_text, late_text, told_reserve
+from zt_planner.reports.analyses.operation import NIGHTS
 from zt_planner.reports.analyses.stages import may_be_staged, stage_sentence
 from zt_planner.reports.figures.words import team_text
 from zt_planner.reports.words.labels import bounded_money, is_unknown
@@ -30,10 +31,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One thing that is asked for: what, and what it is for."""
+    """What answers a question of the board: what, what it is for, and who says so."""
 
+    question: str
     what: str
     why: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,21 @@ def decision_of(handout: Handout) -> BoardDecision:
         return BoardDecision(say("Decision requested"), lead, (), ())
     return BoardDecision(
         say("Decision requested"),
-        say("The board is asked to approve:"),
+        _lead(plan, handout.language),
         tuple(points_of(handout, figures)),
         tuple(cautions_of(plan, figures, handout.language)),
+    )
+
+
+def _lead(plan: Plan, language: Language) -> str:
+    """Say what follows: what is asked for, in place of what was approved if there is such a plan."""
+    approved = plan.scenario.status.approved
+    if approved is None:
+        return language.say("The board is asked to approve:")
+    return language.say(
+        "The board is asked to approve, instead of “{name}” of {day}:",
+        name=approved.name,
+        day=language.day(approved.on),
     )
 
 
@@ -66,15 +81,29 @@ def points_of(handout: Handout, figures: Headlines) -> Iterator[Point]:
     plan, language, say = handout.plan, handout.language, handout.language.say
     if not is_unknown(figures.introduction_budget, is_whole=plan.is_complete):
         yield introduction_point(plan, figures, language)
-    if handout.simulation is not None:
-        yield from sure_points(plan, figures, handout.simulation, language)
     if not is_unknown(figures.run_rate_monthly, is_whole=plan.is_complete):
         if plan.scenario.choices.operation is Operator.PARTNER:
             why = say("a month from then on, for licences, monitoring, subscriptions and the partner")
         else:
             why = say("a month from then on, for licences, monitoring and subscriptions")
-        yield Point(bounded_money(figures.run_rate_monthly, language, is_whole=plan.is_complete), why)
+        yield Point(
+            say("How much money"), bounded_money(figures.run_rate_monthly, language, is_whole=plan.is_complete), why
+        )
+    if handout.simulation is not None:
+        yield from reserve_points(plan, handout.simulation, language)
+        yield finish_point(figures, handout.simulation, language)
+    first_task = say("with the first task of the roadmap")
+    yield Point(say("By when"), say("Start on {day}", day=language.day(figures.start_date)), first_task)
+    yield from own_points(plan, figures, language)
+    if may_be_staged(plan):
+        yield Point(say("Or in stages"), "", stage_sentence(plan, language))
+
+
+def own_points(plan: Plan, figures: Headlines, language: Language) -> Iterator[Point]:
+    """Yield what the own people do until the finish and from then on, and who watches."""
+    say = language.say
     yield Point(
+        say("Who runs it"),
         language.plural(
             "{n} day of our own people", "{n} days of our own people", language.number(figures.internal_days)
         ),
@@ -84,20 +113,13 @@ def points_of(handout: Handout, figures: Headlines) -> Iterator[Point]:
             finish=language.day(figures.finish_date),
         ),
     )
-    yield from operation_point(figures, language)
-    yield Point(say("Start on {day}", day=language.day(figures.start_date)), say("with the first task of the roadmap"))
-    if may_be_staged(plan):
-        yield Point(say("Or in stages."), stage_sentence(plan, language))
-
-
-def operation_point(figures: Headlines, language: Language) -> Iterator[Point]:
-    """Yield the days of the own people that operation takes once the work is done; nothing where it takes none."""
     days = rounded(figures.operation_days_monthly, 1)
     if days:
         what = language.plural(
             "{n} day a month of our own people", "{n} days a month of our own people", language.number(days, 1)
         )
-        yield Point(what, language.say("from then on, for operation"))
+        yield Point(say("Who runs it"), what, say("from then on, for operation"))
+    yield Point(say("Who runs it"), say("Watching:"), say(NIGHTS[plan.scenario.choices.monitoring]))
 
 
 def introduction_point(plan: Plan, figures: Headlines, language: Language) -> Point:
@@ -118,13 +140,17 @@ def introduction_point(plan: Plan, figures: Headlines, language: Language) -> Po
             "recurs in the first year",
             **values,
         )
-    return Point(bounded_money(figures.introduction_budget, language, is_whole=plan.is_complete), why)
+    return Point(
+        language.say("How much money"),
+        bounded_money(figures.introduction_budget, language, is_whole=plan.is_complete),
+        why,
+    )
 
 
-def sure_points(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> Iterator[Point]:
-    """Yield what the one budget with 80 % takes beyond the plan's, or that it takes nothing, and the one date."""
+def reserve_points(plan: Plan, simulation: SimulationResult, language: Language) -> Iterator[Point]:
+    """Yield what the one budget with 80 % takes beyond the plan's, or that it takes nothing."""
     say, reserve = language.say, told_reserve(plan, simulation)
-    sure, finish = chance_text(SURE, language), simulation.finish_at(SURE)
+    sure, question = chance_text(SURE, language), say("How sure")
     if reserve is not None and rounded(reserve.to_add, 0) > 0:
         why = say(
             "as a reserve on top: {needed} in total gives {sure} confidence; the budget already holds {planned} of "
@@ -133,24 +159,29 @@ def sure_points(plan: Plan, figures: Headlines, simulation: SimulationResult, la
             sure=sure,
             planned=language.money(reserve.contingency),
         )
-        yield Point(language.money(reserve.to_add), why)
+        yield Point(question, language.money(reserve.to_add), why)
     elif reserve is not None:
         why = say(
             "the budget is enough with {sure} confidence: its contingency of {planned} covers it",
             sure=sure,
             planned=language.money(reserve.contingency),
         )
-        yield Point(say("No further reserve"), why)
+        yield Point(question, say("No further reserve"), why)
+
+
+def finish_point(figures: Headlines, simulation: SimulationResult, language: Language) -> Point:
+    """Return the one date with 80 %, or that there is none."""
+    say, question = language.say, language.say("By when")
+    sure, finish = chance_text(SURE, language), simulation.finish_at(SURE)
     plan_day = language.day(figures.finish_date)
     if finish > simulation.limit:
         late, limit = late_text(simulation, language), language.day(simulation.limit)
         why = say(
             "{late} of the draws are not done by {day}; the plan says {finish}", late=late, day=limit, finish=plan_day
         )
-        yield Point(say("No finish that is {sure} sure", sure=sure), why)
-        return
+        return Point(question, say("No finish that is {sure} sure", sure=sure), why)
     why = say("with {sure} confidence; the plan says {finish}", sure=sure, finish=plan_day)
-    yield Point(say("Finish by {day}", day=language.day(finish)), why)
+    return Point(question, say("Finish by {day}", day=language.day(finish)), why)
 
 
 def cautions_of(plan: Plan, figures: Headlines, language: Language) -> Iterator[str]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.plan import CASH_CATEGORIES, FigureName
+from zt_planner.domain.categories import CASH_CATEGORIES
+from zt_planner.domain.plan import FigureName
 from zt_planner.engine.costing.budget import figure_lines, sum_of
 from zt_planner.engine.costing.trust import share_of
 from zt_planner.reports.analyses.confidence import (
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from decimal import Decimal
 
-    from zt_planner.domain.plan import CostCategory, CostLine, Headlines, Plan
+    from zt_planner.domain.categories import CostCategory
+    from zt_planner.domain.plan import CostLine, Headlines, Plan
     from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
     from zt_planner.reports.documents.handout import Handout
@@ -126,7 +128,7 @@ def stages_in(plan: Plan, language: Language) -> TableWithWords | None:
         return None
     words = language.say(
         "If you stop on one of these days, open tasks are left out, contracts are paid to the end of their term, and "
-        "what stands has to be paid every month."
+        "what is in place costs money every month."
     )
     return TableWithWords(
         language.say("Decide in stages"),

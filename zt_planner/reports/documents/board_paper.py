@@ -1,8 +1,9 @@
-"""The paper for the board: a plan on two to four sheets, the decision first, and its alternatives on one more.
+"""The paper for the board: a plan on four sheets, the decision first, and its alternatives on one more.
 
 Decides what is said and in which order, not how it looks (`export/paper`). Laws:
 every figure is one of the plan's or of its simulation's, as every other medium
-shows it; a plan that has stopped is told on one sheet, without a figure.
+shows it; a plan that has stopped is told on one sheet, without a figure; a plan under way
+has its status report on a sheet before all others.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from zt_planner.reports.documents.board_basis import (
 )
 from zt_planner.reports.documents.board_decision import decision_of
 from zt_planner.reports.documents.board_figures import first_screen_figures, money_for, stages_in, sure_of
+from zt_planner.reports.documents.board_reasons import after_in, insurer_in, reasons_of
+from zt_planner.reports.documents.board_status import status_sheet_of
 from zt_planner.reports.documents.handout import document_title, stamp_of
 from zt_planner.reports.documents.picture import paper_picture_of
 from zt_planner.reports.words.gross_and_currency import amount_notes
@@ -28,8 +31,9 @@ from zt_planner.reports.words.sentence import headline_sentence
 if TYPE_CHECKING:
     from zt_planner.reports.documents.board_alternatives import Alternatives
     from zt_planner.reports.documents.board_basis import CoverageLines, Remarks
-    from zt_planner.reports.documents.board_decision import BoardDecision
+    from zt_planner.reports.documents.board_decision import BoardDecision, Point
     from zt_planner.reports.documents.board_figures import BoardFigure, Sure, TableWithWords
+    from zt_planner.reports.documents.board_status import StatusSheet
     from zt_planner.reports.documents.handout import Handout
     from zt_planner.reports.documents.picture import PaperPicture
 
@@ -40,11 +44,13 @@ class BoardPaper:
 
     language: str
     kind: str
+    status: StatusSheet | None
     kicker: str
     company: str
     day: str
     title: str
     stamp: tuple[str, str]
+    reasons: tuple[Point, ...]
     decision: BoardDecision
     figures_heading: str
     facts: tuple[BoardFigure, ...]
@@ -53,6 +59,7 @@ class BoardPaper:
     picture_heading: str
     picture: PaperPicture | None
     money: TableWithWords | None
+    after: TableWithWords | None
     coverage: CoverageLines | None
     stages: TableWithWords | None
     drivers_heading: str
@@ -60,6 +67,7 @@ class BoardPaper:
     drivers: tuple[TableWithWords, ...]
     prices: TableWithWords | None
     inputs: TableWithWords
+    insurer: TableWithWords | None
     remarks: Remarks | None
     alternatives: Alternatives | None
 
@@ -71,11 +79,13 @@ def board_paper_of(handout: Handout) -> BoardPaper:
     return BoardPaper(
         language=language.code,
         kind=say("Board paper"),
+        status=status_sheet_of(handout),
         kicker=document_title(handout),
         company=plan.scenario.company.name,
         day=language.day(plan.today),
         title=headline_sentence(plan, language, names_mfa=True),
         stamp=stamp_of(handout),
+        reasons=reasons_of(handout),
         decision=decision_of(handout),
         figures_heading=say("In figures"),
         facts=first_screen_figures(handout),
@@ -84,6 +94,7 @@ def board_paper_of(handout: Handout) -> BoardPaper:
         picture_heading=say("What happens when, and what it costs"),
         picture=paper_picture_of(handout, by_step=True) if is_planned else None,
         money=money_for(plan, language),
+        after=after_in(handout),
         coverage=coverage_lines(handout),
         stages=stages_in(plan, language),
         drivers_heading=say("The assumptions that matter most"),
@@ -94,6 +105,7 @@ def board_paper_of(handout: Handout) -> BoardPaper:
         drivers=drivers_in(handout),
         prices=doubtful_prices(handout) if is_planned else None,
         inputs=inputs_of(handout),
+        insurer=insurer_in(handout),
         remarks=remarks_of(handout),
         alternatives=alternatives_of(handout),
     )

@@ -34,10 +34,11 @@ class PaperComparison:
 def paper_comparison_of(comparison: Comparison, language: Language) -> PaperComparison:
     """Return the plans side by side; each is stamped with what its figures can be reproduced with."""
     stamps = (
-        f"{each.letter}: {version_stamp(Handout(each.plan, each.case, language, None))}" for each in comparison.variants
+        language.labelled(each.letter, version_stamp(Handout(each.plan, each.case, language, None)))
+        for each in comparison.variants
     )
     return PaperComparison(
-        kicker=" · ".join(map(variant_name, comparison.variants)),
+        kicker=" · ".join(variant_name(each, language) for each in comparison.variants),
         title=compare_answer(comparison, language),
         language=language.code,
         stamp=(planning_note(comparison.first.plan, language), *stamps),

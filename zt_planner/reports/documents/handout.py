@@ -7,13 +7,15 @@ handouts have equal stamps, whatever the day on which they are written.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from zt_planner import __version__
 from zt_planner.domain.variants import PLAN
+from zt_planner.engine.approved import reference_case
 from zt_planner.engine.simulation.drivers import drivers_of
+from zt_planner.reports.analyses.under_way.status import plan_sentence, reference_plan_of
 from zt_planner.reports.words.sentence import planning_note
 
 if TYPE_CHECKING:
@@ -56,9 +58,25 @@ class Handout:
         return self.case.book
 
     @cached_property
+    def reference(self) -> Plan | None:
+        """What the plan is measured against once it is under way; None without a status date."""
+        return reference_plan_of(self.plan, self.case)
+
+    def sentence(self, *, names_mfa: bool = False) -> str:
+        """Return the plan in one sentence."""
+        return plan_sentence(self.plan, self.reference, self.language, self.simulation, names_mfa=names_mfa)
+
+    @cached_property
     def drivers(self) -> Drivers | None:
         """What the spread comes from, worked out once for all files; None where nothing is drawn."""
         return None if self.simulation is None else drivers_of(self.plan, self.book, self.simulation)
+
+    @cached_property
+    def reference_handout(self) -> Handout | None:
+        """The plan that this one is measured against as it would be handed out; None without a status date."""
+        if self.reference is None:
+            return None
+        return replace(self, plan=self.reference, case=reference_case(self.case), simulation=None, comparison=None)
 
 
 def document_title(handout: Handout) -> str:

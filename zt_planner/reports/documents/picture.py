@@ -12,7 +12,6 @@ from zt_planner.domain.data.phase_model import Step
 from zt_planner.reports.charts.alt import picture_alt
 from zt_planner.reports.charts.picture.whole import Picture, picture_of
 from zt_planner.reports.documents.handout import document_title, stamp_of
-from zt_planner.reports.words.sentence import headline_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,14 +40,14 @@ def paper_picture_of(handout: Handout, *, by_step: bool = False) -> PaperPicture
     """Return the picture, task by task where they are not too many, or by step."""
     plan, language = handout.plan, handout.language
     is_short = by_step or len(plan.tasks) > MOST_TASKS
-    drawing = picture_of(plan, language, opened=() if is_short else tuple(Step))
+    drawing = picture_of(plan, language, opened=() if is_short else tuple(Step), before=handout.reference)
     return PaperPicture(
         kicker=document_title(handout),
-        title=headline_sentence(plan, language),
+        title=handout.sentence(),
         language=language.code,
         stamp=stamp_of(handout),
         notes=tuple(notes_of(plan, language, is_cut=is_short and not by_step)),
-        drawing=replace(drawing, alt=picture_alt(plan, language)),
+        drawing=replace(drawing, alt=picture_alt(plan, language, handout.reference)),
     )
 
 

@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.finding import Severity
-from zt_planner.reports.documents.board_basis import BoardFinding
+from zt_planner.reports.documents.board_basis import board_findings
 from zt_planner.reports.documents.board_figures import first_screen_figures, sure_of
 from zt_planner.reports.documents.handout import document_title, stamp_of
+from zt_planner.reports.documents.reasons import insurer, law, losses, support
 from zt_planner.reports.documents.web_parts import (
     basis,
     drivers,
@@ -23,14 +23,13 @@ from zt_planner.reports.documents.web_parts import (
     operation,
     prices,
     roadmap,
+    status,
     sureness,
 )
-from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.words.gross_and_currency import amount_notes
-from zt_planner.reports.words.labels import label
-from zt_planner.reports.words.sentence import headline_sentence
 
 if TYPE_CHECKING:
+    from zt_planner.reports.documents.board_basis import BoardFinding
     from zt_planner.reports.documents.board_figures import BoardFigure, Sure
     from zt_planner.reports.documents.handout import Handout
     from zt_planner.reports.documents.web_parts import Part
@@ -64,7 +63,7 @@ def web_page_of(handout: Handout) -> WebPage:
     return WebPage(
         language=language.code,
         kicker=document_title(handout),
-        title=headline_sentence(plan, language),
+        title=handout.sentence(),
         stamp=stamp_of(handout),
         day=language.day(plan.today),
         figures_heading=say("In figures"),
@@ -74,7 +73,7 @@ def web_page_of(handout: Handout) -> WebPage:
         sure_table=say("Budget and finish at each confidence"),
         parts=tuple(part for part in page_parts(handout) if part is not None),
         findings_heading=say("What to look at"),
-        findings=findings_of(handout),
+        findings=board_findings(plan.findings, handout),
         skip=say("Skip to the plan"),
         contents=say("Contents"),
         chart_note=say("The charts need JavaScript. Their numbers are in the tables below them."),
@@ -86,25 +85,18 @@ def page_parts(handout: Handout) -> tuple[Part | None, ...]:
     if handout.plan.headlines is None:
         return (basis(handout), prices(handout))
     return (
+        status(handout),
         money(handout),
         operation(handout),
         roadmap(handout),
         sureness(handout),
         drivers(handout),
+        losses(handout),
+        law(handout),
         nis2(handout),
+        insurer(handout),
+        support(handout),
         basis(handout),
         prices(handout),
         lines(handout),
-    )
-
-
-def findings_of(handout: Handout) -> tuple[BoardFinding, ...]:
-    """Return everything that was noticed, the gravest first."""
-    language = handout.language
-    described = (describe(each, handout.book, language) for each in handout.plan.findings)
-    return tuple(
-        BoardFinding(
-            label(each.severity, language), each.severity is Severity.BLOCKING, each.title, each.message, each.remedy
-        )
-        for each in described
     )

@@ -31,15 +31,17 @@ from zt_planner.reports.analyses.uncertainty import (
     spread_table,
     trade_text,
 )
+from zt_planner.reports.analyses.under_way.status import counted_line
 from zt_planner.reports.charts.alt import nis2_alt
 from zt_planner.reports.charts.coverage import nis2_chart
 from zt_planner.reports.charts.days_off import days_off_table
-from zt_planner.reports.charts.drivers import days_tornado, money_tornado
-from zt_planner.reports.charts.joint import joint_chart
 from zt_planner.reports.charts.palette import for_both
 from zt_planner.reports.charts.picture.whole import Picture, folded, picture_of, roadmap_of
+from zt_planner.reports.charts.uncertainty.drivers import days_tornado, money_tornado
+from zt_planner.reports.charts.uncertainty.joint import joint_chart
 from zt_planner.reports.documents.board_basis import doubtful_prices, inputs_of
 from zt_planner.reports.documents.board_figures import money_for
+from zt_planner.reports.documents.board_status import status_lines, status_tables
 from zt_planner.reports.tables.budget import budget_table
 from zt_planner.reports.tables.lines import line_table
 from zt_planner.reports.tables.prices import price_table, rate_table
@@ -102,6 +104,16 @@ def titled(table: TableWithWords | None) -> tuple[TitledTable, ...]:
     return () if table is None else (TitledTable(table.heading, table.table),)
 
 
+def status(handout: Handout) -> Part | None:
+    """Return where a plan under way stands: what slipped, the money, and the forecasts so far."""
+    at, language = handout.plan.scenario.status.at, handout.language
+    if at is None:
+        return None
+    tables = tuple(each for table in status_tables(handout) for each in titled(table))
+    heading = language.say("Status on {day}", day=language.day(at))
+    return Part("status", heading, (counted_line(handout.plan, language), *status_lines(handout)), tables=tables)
+
+
 def money(handout: Handout) -> Part:
     """Return roadmap and money on one axis, and the months."""
     plan, language, say = handout.plan, handout.language, handout.language.say
@@ -110,7 +122,7 @@ def money(handout: Handout) -> Part:
         "money",
         say("What happens when, and what it costs"),
         () if summed is None else said(summed.words),
-        folded(picture_of(plan, language, for_both(), opened=tuple(Step))),
+        folded(picture_of(plan, language, for_both(), opened=tuple(Step), before=handout.reference)),
         tables=(
             *titled(summed),
             TitledTable(say("Budget by month"), budget_table(plan, plan.months, language), is_long=True),
@@ -119,14 +131,14 @@ def money(handout: Handout) -> Part:
 
 
 def operation(handout: Handout) -> Part | None:
-    """Return what operation takes every month after the finish, and what a partner changes."""
+    """Return what operation takes every month after the finish, and who does what."""
     language = handout.language
     found = after_finish(TraceContext(handout.plan, handout.case, language))
     if found is None:
         return None
     tables = (
         TitledTable(language.say("Days of operation by activity"), found.by_activity),
-        TitledTable(language.say("Operation by a partner"), found.with_partner),
+        TitledTable(language.say("Who does what, and what it takes"), found.setups),
     )
     return Part("operation", found.heading, found.words, tables=tables)
 
@@ -138,9 +150,9 @@ def roadmap(handout: Handout) -> Part:
         "roadmap",
         say("Roadmap"),
         said(left_out(plan, handout.case.model, language)),
-        roadmap_of(plan, language, for_both(), opened=tuple(Step)),
+        roadmap_of(plan, language, for_both(), opened=tuple(Step), before=handout.reference),
         tables=(
-            TitledTable(say("Tasks"), task_table(plan, language), is_long=True),
+            TitledTable(say("Tasks"), task_table(plan, language, handout.reference), is_long=True),
             TitledTable(say("Days off"), days_off_table(plan, language), is_long=True),
         ),
     )

@@ -9,7 +9,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.plan import CATEGORY_ORDER, FigureName
+from zt_planner.domain.categories import CATEGORY_ORDER
+from zt_planner.domain.plan import FigureName
 from zt_planner.engine.costing.budget import figure_lines, sum_of
 from zt_planner.engine.planner import plan_of
 from zt_planner.reports.figure import title_of
@@ -75,7 +76,7 @@ def _both(before: str, after: str) -> str:
 def _unit_prices(lines: Iterable[CostLine], language: Language) -> str:
     """Return what a unit costs, every price once."""
     prices = (line.unit_price.amount for line in lines if line.unit_price is not None and line.unit not in NO_UNITS)
-    return "; ".join(language.money(price, 2) for price in dict.fromkeys(prices))
+    return language.series(language.money(price, 2) for price in dict.fromkeys(prices))
 
 
 def rise_titles(context: TraceContext) -> dict[str, str]:

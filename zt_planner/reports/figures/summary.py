@@ -5,7 +5,7 @@ the way; months are `2027-03`, dates ISO dates. Laws: a figure equals its
 headline; a plan without a schedule has null figures, never 0, and an amount of
 which nothing has a price is null too; codes and states
 are never translated, messages and remedies are; where labour is not shown, its
-value is null, not 0. `display` is there where something is shown beside EUR net.
+value is null, not 0. `display` is there where something is shown beside EUR net, `status` where there is a status date.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner import __version__
+from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.scenario import SCHEMA_VERSION
 from zt_planner.engine.simulation.result import DRAWN, ENOUGH, PERCENTILES
 from zt_planner.reports.analyses.confidence import told_reserve
@@ -37,14 +38,21 @@ Json: TypeAlias = "str | bool | int | float | list[Json] | dict[str, Json] | Non
 
 
 def summary_of(
-    plan: Plan, price_book: PriceBook, language: Language, simulation: SimulationResult | None = None
+    plan: Plan,
+    price_book: PriceBook,
+    language: Language,
+    simulation: SimulationResult | None = None,
+    reference: Plan | None = None,
 ) -> dict[str, Json]:
-    """Return the headline figures, coverage, findings and versions of a plan, and what its simulation says."""
+    """Return the headline figures, coverage, findings and versions of a plan, and what its simulation says.
+
+    `reference` is what a plan under way is measured against.
+    """
     start = plan.scenario.timeline.start
     return {
         "company_name": plan.scenario.company.name,
         "today": plan.today.isoformat(),
-        **{figure.name: exact_text(figure.known(plan), figure.unit) for figure in summary_figures()},
+        **known_figures(plan),
         "start_date": None if start is None else start.isoformat(),
         "deadline": _iso(plan.deadline),
         "nis2": {
@@ -54,7 +62,35 @@ def summary_of(
         "findings": [_finding(finding, price_book, language) for finding in plan.findings],
         "complete": plan.is_complete,
         "versions": versions_of(plan),
+        **_status(plan, reference),
         **_display(plan, price_book),
+    }
+
+
+def known_figures(plan: Plan) -> dict[str, Json]:
+    """Return the headline figures as texts; null for what is not known."""
+    return {figure.name: exact_text(figure.known(plan), figure.unit) for figure in summary_figures()}
+
+
+def _status(plan: Plan, reference: Plan | None) -> dict[str, Json]:
+    """Return where a plan under way stands beside what it is measured against; nothing without a status date."""
+    status, now = plan.scenario.status, plan.headlines
+    then = None if reference is None else reference.headlines
+    if status.at is None:
+        return {}
+    figures = {} if reference is None else known_figures(reference)
+    use, approved = plan.contingency, status.approved
+    return {
+        "status": {
+            "at": status.at.isoformat(),
+            "approved": None if approved is None else {"name": approved.name, "on": approved.on.isoformat()},
+            "reference_finish_date": figures.get("finish_date"),
+            "reference_introduction_budget": figures.get("introduction_budget"),
+            "slip_days": None if then is None or now is None else (now.finish_date - then.finish_date).days,
+            "tasks": {str(state): sum(task.state is state for task in plan.tasks) for state in TaskState},
+            "closed_months": [*status.closed],
+            "contingency_left": None if use is None else f"{use.left:.2f}",
+        }
     }
 
 

@@ -30,7 +30,7 @@ def answer_lines(name: str | None, context: TraceContext) -> Iterator[str]:
     found = trace_of(name, context)
     if found is None:
         raise ScenarioError((unknown_figure(name, context),))
-    yield f"{found.title}: {found.shown}"
+    yield context.language.labelled(found.title, found.shown)
     yield from (f"  {form}" for form in forms_of(found, context))
     yield from trace_lines(found, related_of(found, context), context.language)
 
@@ -53,7 +53,7 @@ def list_lines(context: TraceContext) -> Iterator[str]:
     found = [(name, trace_of(name, context)) for name in headline_names(context)]
     for name, trace in found:
         if trace is not None:
-            yield f"{name:<32}{trace.title}: {trace.shown}"
+            yield f"{name:<32}{context.language.labelled(trace.title, trace.shown)}"
     for form, meaning in FORMS.items():
         yield ""
         yield form
@@ -67,7 +67,7 @@ def trace_lines(trace: Trace, related: tuple[str, ...], language: Language) -> I
     if trace.counted not in {Counted.MONEY, Counted.EUROS} and any(row.amount is not None for row in trace.rows):
         yield _line("", language.say(AMOUNTS[trace.counted]))
     for row, amount in zip(trace.rows, amounts_of(trace, language), strict=True):
-        yield from row_lines(row, amount)
+        yield from row_lines(row, amount, language)
     closing = list(closing_rows(trace, language))
     if closing:
         yield "-" * WIDTH
@@ -82,7 +82,7 @@ def trace_lines(trace: Trace, related: tuple[str, ...], language: Language) -> I
         yield from textwrap.wrap(language.say("See also: {names}", names=", ".join(related)), WIDTH)
 
 
-def row_lines(row: TraceRow, amount: str) -> Iterator[str]:
+def row_lines(row: TraceRow, amount: str, language: Language) -> Iterator[str]:
     """Yield a row: item and amount, below it how much at what price from where."""
     yield _line(row.item, amount)
     how_much = " × ".join(part for part in (row.times, row.unit_price) if part)
@@ -90,7 +90,7 @@ def row_lines(row: TraceRow, amount: str) -> Iterator[str]:
     where = ", ".join(part for part in (source.dated, source.confidence, source.url) if part)
     details = [part for part in (row.category, how_much, row.how, where) if part]
     if details:
-        yield from textwrap.wrap("; ".join(details), WIDTH - 16, initial_indent="    ", subsequent_indent="    ")
+        yield from textwrap.wrap(language.series(details), WIDTH - 16, initial_indent="    ", subsequent_indent="    ")
 
 
 def _line(text: str, amount: str) -> str:

@@ -103,7 +103,7 @@ def peak_text(context: FigureContext) -> str:
     amount = bounded_money(figures.peak_amount, language, 2, is_whole=is_whole)
     if is_unknown(figures.peak_amount, is_whole=is_whole):
         return amount
-    return f"{language.month(figures.peak_month)}: {amount}"
+    return language.labelled(language.month(figures.peak_month), amount)
 
 
 def horizon_title(context: FigureContext) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.finding import Code
 from zt_planner.errors import msgid
-from zt_planner.reports.findings.task_findings import Texts
+from zt_planner.reports.findings.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,5 +85,10 @@ CHOICE_TEXTS: Mapping[Code, Texts] = {
             "Left out: {tasks}. So these NIS2 measures lack a main task, and are partly supported at most: {measures}."
         ),
         msgid("Put the tasks back in scope, or change the choice that leaves them out."),
+    ),
+    Code.NIS2_REGISTRATION_OVERDUE: Texts(
+        msgid("NIS2: the registration was due"),
+        msgid("A first test says that the law probably applies. Then the registration was due by {day}."),
+        msgid("Register now if you have not done so yet; the NIS2 page and `zt-planner law` say what it takes."),
     ),
 }

@@ -13,14 +13,15 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.finding import Binds, Code, Finding, Rests, Severity
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.scenario import IdentityProvider
 from zt_planner.errors import msgid
 from zt_planner.reports.findings.choice_findings import CHOICE_TEXTS
-from zt_planner.reports.findings.task_findings import WORDS, Texts, task_texts
-from zt_planner.reports.words.labels import CAPABILITIES, label, product_name, share_text, signed_share
-from zt_planner.reports.words.measures import measure_name
+from zt_planner.reports.findings.task_findings import WORDS, task_texts
+from zt_planner.reports.findings.texts import Texts
+from zt_planner.reports.words.labels import CAPABILITIES, label, measure_name, product_name, share_text, signed_share
 from zt_planner.reports.words.regions import region_name
 
 if TYPE_CHECKING:
@@ -204,6 +205,7 @@ NAMED: Mapping[str, Callable[[str, Language], str]] = {
     "region": region_name,
     "family": lambda fact, _: FAMILIES.get(fact, fact),
     "measures": measure_name,
+    "categories": lambda fact, language: label(CostCategory(fact), language),
 }
 """Facts that have names of their own, and how they are named."""
 LONGEST_LIST = 5
@@ -253,8 +255,8 @@ def shortened_list(items: Sequence[str], language: Language) -> str:
         return language.listed(items)
     shown = items[: LONGEST_LIST - 1]
     left = len(items) - len(shown)
-    separator = "; " if any("," in item for item in shown) else ", "
-    return language.say("{items} and {left} more", items=separator.join(shown), left=language.number(left))
+    items = language.series(shown) if any("," in item for item in shown) else ", ".join(shown)
+    return language.say("{items} and {left} more", items=items, left=language.number(left))
 
 
 def _shown(name: str, fact: Fact, book: PriceBook, language: Language) -> str:
@@ -310,7 +312,7 @@ def _count(name: str, fact: int, language: Language) -> str:
 def finding_lines(finding: Finding, book: PriceBook, language: Language) -> Iterator[str]:
     """Yield a finding for a terminal: how much it matters, its title and code, then message and remedy."""
     described = describe(finding, book, language)
-    yield f"{label(described.severity, language)}: {described.title} ({described.code})"
+    yield language.labelled(label(described.severity, language), f"{described.title} ({described.code})")
     for text in (described.message, described.remedy):
         spaced = text.replace("\N{NO-BREAK SPACE}", " ")
         yield from textwrap.wrap(spaced, LINE_WIDTH, initial_indent="  ", subsequent_indent="  ")

@@ -25,7 +25,7 @@ def findings_line(findings: Sequence[Finding], book: PriceBook, language: Langua
     """Say whatever is to be said first, how many things should be checked, and the first titles."""
     titles = list(dict.fromkeys(describe(finding, book, language).title for finding in findings))
     count = language.plural("{n} thing to check", "{n} things to check", len(findings))
-    return f"{f'{first}. ' if first else ''}{count}: {' · '.join(titles[:MOST_NAMED])}"
+    return (f"{first}. " if first else "") + language.labelled(count, " · ".join(titles[:MOST_NAMED]))
 
 
 def verified_words(plan: Plan, language: Language) -> str:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from zt_planner.domain.finding import Code, Finding, Hindrance
 from zt_planner.domain.plan import Team
 from zt_planner.engine.findings.task_checks import TaskPurchase
 from zt_planner.engine.scheduling.calendar import DayOff
 from zt_planner.errors import msgid
+from zt_planner.reports.findings.status_findings import (
+    NO_DATE_CLOSED,
+    OUT_OF_SEQUENCE,
+    STATUS_TEXTS,
+    approved_texts,
+)
+from zt_planner.reports.findings.texts import Texts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-
-class Texts(NamedTuple):
-    """Title, message and remedy with gaps."""
-
-    title: str
-    message: str
-    remedy: str
 
 
 NOT_KEPT = msgid("A fixed date cannot be kept")
@@ -29,6 +28,11 @@ MISSED: Mapping[object, Texts] = {
         NOT_KEPT,
         msgid("“{task}” is set to start on {day}, before the plan begins on {plan_start}. It starts on {start}."),
         msgid("Move the date, or start the plan earlier."),
+    ),
+    Hindrance.STATUS: Texts(
+        NOT_KEPT,
+        msgid("“{task}” is set to start on {day}, but had not begun by {until}. It starts on {start}."),
+        msgid("Move the date, or record when it was started."),
     ),
     Hindrance.PREDECESSORS: Texts(
         NOT_KEPT,
@@ -84,6 +88,7 @@ PLAIN: Mapping[Code, Texts] = {
         msgid("Everything must be done by {day}; the plan is finished on {finish}."),
         msgid("Level the plan to your limits on the Limits page, or move the date."),
     ),
+    **STATUS_TEXTS,
     Code.TIMELINE_LEVELLING_SET_ASIDE: Texts(
         msgid("Levelled dates are set aside"),
         msgid(
@@ -124,4 +129,10 @@ def task_texts(finding: Finding) -> Texts | None:
         return MISSED[None if facts["task"] is None else facts.get("team") or facts["by"]]
     if finding.code is Code.TASK_FIXED_ON_DAY_OFF:
         return OFF[facts["task"] is not None]
+    if finding.code is Code.STATUS_OUT_OF_SEQUENCE:
+        return OUT_OF_SEQUENCE[facts["task"] is not None]
+    if finding.code is Code.STATUS_CLOSED_AHEAD and facts["day"] is None:
+        return NO_DATE_CLOSED
+    if finding.code is Code.STATUS_APPROVED_DIFFERS:
+        return approved_texts(facts)
     return PLAIN.get(finding.code)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from zt_planner.errors import CellProblem, NumberRefused, Place, PlannerError, ScenarioError, msgid
 from zt_planner.gaps import shortened
+from zt_planner.reports.tables.table import CellFormat, Table, cell_text
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.reports.words.number_forms import NumberForm
 from zt_planner.reports.words.tasks import is_of_a_task, task_label
@@ -85,7 +86,8 @@ class Grid:
     """A table to edit.
 
     `fields` returns what the typed figures of a row (by id) set, as fields by path; None is an empty cell.
-    `conflicts` returns which figures of a row do not go together.
+    `conflicts` returns which figures of a row do not go together. `name_width` is in pixels; the longest name of a
+    task of the model has room.
     """
 
     title: str
@@ -95,6 +97,7 @@ class Grid:
     language: Language
     fields: Callable[[str, Mapping[str, Any]], Mapping[str, Any]]
     conflicts: Callable[[GridRow, Mapping[str, Any]], Iterable[CellProblem]] = no_conflicts
+    name_width: int = 435
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -160,6 +163,19 @@ class Grid:
             return self.language.number_in(str(one)) == self.language.number_in(str(other))
         except NumberRefused:
             return False
+
+
+def read_only(grid: Grid) -> Table:
+    """Return a grid as a table to read."""
+    say, language = grid.language.say, grid.language
+    return Table(
+        (say(grid.row_title), *(say(column.title) for column in grid.columns.values())),
+        tuple(
+            (row.name, *(cell_text(row.cells[name], CellFormat.TEXT, language) for name in grid.columns))
+            for row in grid.rows
+        ),
+        numbers=tuple(n for n, column in enumerate(grid.columns.values(), 1) if isinstance(column.form, NumberForm)),
+    )
 
 
 def cell_place(row: GridRow, column: GridColumn, language: Language) -> Place:

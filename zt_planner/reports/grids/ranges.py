@@ -19,7 +19,6 @@ from zt_planner.engine.simulation.ranges import EFFORT, PRICE, WAIT, Range, effo
 from zt_planner.errors import msgid
 from zt_planner.reports.analyses.ranges import KINDS, range_names, range_subject
 from zt_planner.reports.grids.grid import Grid, GridColumn, GridRow, told_apart
-from zt_planner.reports.tables.table import Table
 from zt_planner.reports.words.labels import product_name
 from zt_planner.reports.words.number_forms import NumberForm
 
@@ -150,13 +149,6 @@ def _counted(kind: str, language: Language, text: str) -> str:
     if kind == EFFORT:
         return language.plural("{n} day", "{n} days", text)
     return language.plural("{n} week", "{n} weeks", text) if kind == WAIT else text
-
-
-def ranges_table(grid: Grid) -> Table:
-    """Return the ranges to read."""
-    titles = (grid.row_title, *(column.title for column in grid.columns.values()))
-    rows = tuple((row.name, *map(str, row.cells.values())) for row in grid.rows)
-    return Table(tuple(map(grid.language.say, titles)), rows, numbers=(1, 2))
 
 
 # What is set

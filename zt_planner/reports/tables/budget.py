@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.categories import CASH_CATEGORIES, LABOUR_CATEGORIES, CostCategory
 from zt_planner.domain.money import ZERO
-from zt_planner.domain.plan import CASH_CATEGORIES, LABOUR_CATEGORIES, CostCategory
 from zt_planner.engine.costing.budget import accrual, cash_of, payment, sums_by_month
 from zt_planner.reports.figure_names import BudgetCell, CellSpan
 from zt_planner.reports.tables.table import CellFormat, Column, chosen, table_of

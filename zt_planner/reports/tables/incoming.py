@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.incoming import FileKind
 from zt_planner.errors import Place, msgid
+from zt_planner.gaps import shortened
 from zt_planner.reports.tables.table import Table
 from zt_planner.reports.words.error_texts import place_text, told
-from zt_planner.reports.words.fields import UNSPOKEN, field_label, field_value
+from zt_planner.reports.words.field_names import UNSPOKEN
+from zt_planner.reports.words.fields import field_label, field_value
 from zt_planner.reports.words.tasks import spelled_out, task_names
 
 if TYPE_CHECKING:
@@ -30,12 +32,21 @@ KINDS = {
     FileKind.WORKBOOK: msgid("A workbook exported from a plan."),
     FileKind.TABLES: msgid("Tables of a plan."),
     FileKind.PROJECT: msgid("A project file."),
+    FileKind.BOOKINGS: msgid("What was invoiced."),
 }
 
 
 def kind_text(incoming: Incoming, language: Language) -> str:
-    """Say what kind of file it is."""
-    return language.say(KINDS[incoming.source])
+    """Say what kind of file it is, and of bookings how many rows were read and how many were not."""
+    kind = language.say(KINDS[incoming.source])
+    if not incoming.rows + incoming.rows_left_out:
+        return kind
+    read = language.plural("{n} row is read", "{n} rows are read", incoming.rows)
+    left_out = language.plural("{n} is left out", "{n} are left out", incoming.rows_left_out)
+    takes = language.say("What the file has for a month takes the place of what was booked in that month.")
+    columns = language.listed([shortened(title) for title in incoming.columns_left_out])
+    ignored = [language.say("Not read: {columns}.", columns=columns)] if columns else []
+    return " ".join((kind, f"{read}, {left_out}.", *ignored, takes))
 
 
 def changes_table(changes: Sequence[FieldChange], after: Case, language: Language) -> Table:
@@ -79,7 +90,8 @@ def import_effect_text(before: Plan, after: Plan, language: Language) -> str:
 def left_out_lines(left_out: Sequence[LeftOut], language: Language) -> tuple[str, ...]:
     """Say what cannot be taken over, where it stands, and what to do instead."""
     return tuple(
-        f"{where(left, language)}: {told(left.problem, left.remedy, left.values, language)}" for left in left_out
+        language.labelled(where(left, language), told(left.problem, left.remedy, left.values, language))
+        for left in left_out
     )
 
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.categories import Kind, treatment_of
 from zt_planner.domain.data.price_book import Confidence, Unit
 from zt_planner.domain.money import HOME_CURRENCY, exact_decimal, rounded
-from zt_planner.domain.plan import SHARE, Kind
+from zt_planner.domain.plan import SHARE
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.costing.trust import Mark, marks_of
@@ -41,8 +42,10 @@ OWN = "own"
 ON_PAGE = ("month", "item", "task", "category", "amount_of", "per", "unit_price", "amount")
 IN_CSV = (
     *("month", "step", "task_id", "price_id", "item", "category", "kind", "cash", "quantity", "unit", "unit_price"),
-    *("amount", "currency", "source", "source_date", "confidence"),
+    *("amount", "currency", "source", "source_date", "confidence", "treatment"),
 )
+FROM_CSV = IN_CSV[:-1]
+"""The columns that a file has that comes back: one of an older program has no treatment."""
 ON_SHEET = (
     *("month", "step", "task", "item", "category", "kind", "cash", "quantity", "unit", "unit_price", "adjustment"),
     *("amount", "paid_in", "source", "source_date", "confidence", "task_id", "price_id"),
@@ -200,11 +203,19 @@ def _source_columns(language: Language) -> tuple[Column[PricedLine], ...]:
     def confidence(row: PricedLine) -> str:
         return confidence_word(row.confidence, language)
 
+    def treatment(row: PricedLine) -> str:
+        return treatment_of(row.line.category, row.line.kind) or ""
+
+    def treatment_words(row: PricedLine) -> str:
+        found = treatment_of(row.line.category, row.line.kind)
+        return "" if found is None else label(found, language)
+
     return (
         Column(say("Paid in"), CellFormat.MONTH, lambda row: row.line.paid_in, name="paid_in", width=11),
         Column(say("Source"), value=lambda row: row.source, name="source", width=40),
         Column(say("Date of the source"), CellFormat.DATE, lambda row: row.source_date, name="source_date", width=13),
         Column(say("Confidence"), value=lambda row: row.confidence, words=confidence, name="confidence", width=12),
+        Column(say("Treatment"), value=treatment, words=treatment_words, name="treatment"),
     )
 
 
@@ -220,7 +231,9 @@ def line_table(plan: Plan, book: PriceBook, language: Language) -> Table:
 
 
 def quantity_text(line: CostLine, language: Language) -> str:
-    """Write how many or how much; a share in per cent."""
+    """Write how many or how much; a share in per cent, nothing for what was booked."""
+    if line.is_actual:
+        return ""
     return language.percent(line.quantity) if line.unit == SHARE else language.trimmed(line.quantity)
 
 

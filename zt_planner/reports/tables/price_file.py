@@ -16,7 +16,7 @@ from zt_planner.reports.tables.table import Column
 from zt_planner.reports.words.labels import label, unit_label, vendor_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from enum import StrEnum
 
     from zt_planner.domain.data.price_book import PriceBook
@@ -62,7 +62,7 @@ NAMES: Mapping[str, Callable[[str, Language], str]] = {
 """Columns whose texts are translated where they are the shipped ones."""
 
 
-EARLIER: Mapping[str, Mapping[str, str]] = {
+EARLIER: dict[str, dict[str, str]] = {
     "category": {"arbeit": "labour"},
     "term": {"jährlich, monatlich bezahlt": "annual_monthly", "jährlich im voraus": "annual_prepaid"},
     "vendor": {"Arbeit": "labour"},
@@ -107,15 +107,19 @@ def code_word(code: StrEnum, language: Language) -> str:
     return unit_label(code, language) if isinstance(code, Unit) else label(code, language)
 
 
-def codes_of_words(book: PriceBook, language: Language) -> Callable[[Mapping[str, str]], dict[str, str]]:
-    """Return what turns the words in a row's cells into codes, and into the names that the book has; others stay."""
+def codes_of_words(book: PriceBook, languages: Sequence[Language]) -> Callable[[Mapping[str, str]], dict[str, str]]:
+    """Return what turns the words in a row's cells into codes, and into the names that the book has; others stay.
+
+    The words are those of one of some languages.
+    """
     codes = {
-        name: {**EARLIER.get(name, {}), **{code_word(code, language).casefold(): str(code) for code in kind}}
+        name: EARLIER.get(name, {})
+        | {code_word(code, each).casefold(): str(code) for each in languages for code in kind}
         for name, kind in CODES.items()
     }
 
     def named(name: str, rows: Iterable[Price]) -> dict[str, str]:
-        return {NAMES[name](getattr(row, name), language): getattr(row, name) for row in rows}
+        return {NAMES[name](value, each): value for row in rows for each in languages for value in [getattr(row, name)]}
 
     names = {name: {**EARLIER[name], **named(name, book.prices)} for name in NAMES}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.plan import CoverageState, Group
+from zt_planner.engine.regulation import country_of
 from zt_planner.reports.figure_names import MEASURE
 from zt_planner.reports.tables.table import CellFormat, Column, table_of
 from zt_planner.reports.words.badges import holding_badges
@@ -12,7 +13,9 @@ from zt_planner.reports.words.labels import label, product_name
 from zt_planner.reports.words.tasks import task_name, task_names
 
 if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
+    from collections.abc import Mapping
+
+    from zt_planner.domain.data.phase_model import Measure, PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Holding, MeasureCoverage, Plan
     from zt_planner.language import Language
@@ -26,13 +29,20 @@ def left_out(plan: Plan, model: PhaseModel, language: Language) -> str:
     return language.say("Taken out of the plan: {tasks}.", tasks=language.listed(out)) if out else ""
 
 
-def nis2_columns(plan: Plan, model: PhaseModel, language: Language) -> tuple[Column[MeasureCoverage], ...]:
-    """Return the measures' columns. The state stands third: on a phone the rest is beyond the edge."""
+def nis2_columns(
+    plan: Plan, model: PhaseModel, language: Language, country: str | None = None
+) -> tuple[Column[MeasureCoverage], ...]:
+    """Return the measures' columns. The state stands third: on a phone the rest is beyond the edge.
+
+    National names are those of a country, by default of the plan's; without the column where none are known.
+    """
     say, measures = language.say, {measure.letter: measure for measure in model.measures}
+    law = model.rules.law_of(country_of(plan.scenario) if country is None else country)
+    reference = None if law is None else law.measure_reference
     names = {task.task.id: task_name(task.task, language) for task in plan.tasks}
 
     def tasks(covered: MeasureCoverage) -> str:
-        return "; ".join(names[task_id] for task_id in (*covered.main_tasks, *covered.partial_tasks))
+        return language.series(names[task_id] for task_id in (*covered.main_tasks, *covered.partial_tasks))
 
     return (
         Column(say("Art. 21(2)"), value=lambda covered: f"({covered.letter})", name="letter", width=10),
@@ -51,7 +61,7 @@ def nis2_columns(plan: Plan, model: PhaseModel, language: Language) -> tuple[Col
             lambda covered: covered.reached_on if covered.state is CoverageState.SUPPORTED else None,
             name="supported_from",
         ),
-        Column(say("Sec. 30(2) BSIG no."), value=lambda covered: measures[covered.letter].bsig_30_2, name="bsig"),
+        *([] if reference is None else [national_column(reference, measures, language)]),
         Column(
             say("Annex of (EU) 2024/2690"),
             value=lambda covered: measures[covered.letter].cir_2024_2690,
@@ -62,9 +72,20 @@ def nis2_columns(plan: Plan, model: PhaseModel, language: Language) -> tuple[Col
     )
 
 
-def nis2_table(plan: Plan, model: PhaseModel, language: Language) -> Table:
-    """Return the ten measures with their state, its date and the tasks that serve them."""
-    return table_of(nis2_columns(plan, model, language), plan.coverage, language)
+def national_column(reference: str, measures: Mapping[str, Measure], language: Language) -> Column[MeasureCoverage]:
+    """Return what a country's own list of measures calls each of them."""
+    say = language.say
+    return Column(
+        say("National law"),
+        value=lambda covered: say(reference, number=measures[covered.letter].bsig_30_2),
+        name="national",
+        width=18,
+    )
+
+
+def nis2_table(plan: Plan, model: PhaseModel, language: Language, country: str | None = None) -> Table:
+    """Return the ten measures with their state, its date, what a country calls them and the tasks that serve them."""
+    return table_of(nis2_columns(plan, model, language, country), plan.coverage, language)
 
 
 def mix_table(plan: Plan, book: PriceBook, language: Language) -> Table:

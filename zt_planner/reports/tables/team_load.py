@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import Team
 from zt_planner.engine.costing.labour import coordination_of, team_days
-from zt_planner.engine.scheduling.calendar import calendar_of
-from zt_planner.engine.scheduling.schedule import WORKING_DAYS_A_WEEK
+from zt_planner.engine.scheduling.calendar import calendar_of_plan
+from zt_planner.engine.scheduling.effort import WORKING_DAYS_A_WEEK
 from zt_planner.errors import msgid
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def weeks_of(plan: Plan, team: Team) -> tuple[Week, ...]:
     if plan.headlines is None or plan.capacity is None:
         return ()
     start, finish = plan.headlines.start_date, plan.headlines.finish_date
-    calendar = calendar_of(plan.scenario.timeline, start)
+    calendar = calendar_of_plan(plan)
     a_day = Fraction(getattr(plan.capacity, team)) / WORKING_DAYS_A_WEEK
     tasks = task_days_by_week(plan, team, calendar)
     parts = coordination_of(plan.scenario, start, finish, calendar)

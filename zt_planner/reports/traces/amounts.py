@@ -12,9 +12,10 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
+from zt_planner.domain.categories import CATEGORY_ORDER, CostCategory, Kind
 from zt_planner.domain.data.price_book import Unit
 from zt_planner.domain.money import rounded, rounded_product, total
-from zt_planner.domain.plan import CATEGORY_ORDER, SHARE, CostCategory, CostLine, Kind, Plan, UnitPrice
+from zt_planner.domain.plan import SHARE, CostLine, Plan, UnitPrice
 from zt_planner.engine.costing.budget import cash_of, sums_by_month
 from zt_planner.errors import msgid
 from zt_planner.reports.figure import shown_value, traced
@@ -53,8 +54,8 @@ def converted(price: UnitPrice, language: Language) -> str:
         parts.append(language.say("× {factor} for the billing term", factor=language.trimmed(price.term_factor, 4)))
     if price.rise_factor != 1:
         parts.append(language.say("× {factor} for the what-if", factor=language.trimmed(price.rise_factor, 4)))
-    own = [language.say("own price")] if price.is_own else []
-    return ": ".join([*own, " ".join(parts)] if len(parts) > 1 else own)
+    own, how = language.say("own price") if price.is_own else "", " ".join(parts) if len(parts) > 1 else ""
+    return language.labelled(own, how) if own and how else own or how
 
 
 def price_source(price: UnitPrice | None, language: Language) -> Source:
@@ -69,6 +70,8 @@ def price_source(price: UnitPrice | None, language: Language) -> Source:
 def times_of(lines: Sequence[CostLine], language: Language) -> str:
     """Say how much was bought, in a price's own unit."""
     first = lines[0]
+    if first.is_actual:
+        return ""
     if first.category is CostCategory.CONTINGENCY:
         return language.say("{share} of the one-off costs", share=language.percent(first.quantity))
     if first.kind is Kind.RECURRING and all(line.quantity == first.quantity for line in lines):
@@ -109,7 +112,7 @@ def row_of(lines: Sequence[CostLine], amount: Decimal | None, plan: Plan, langua
         times=times_of(lines, language),
         unit_price="" if price is None or first.unit in NO_UNITS else language.money(price.amount, 2),
         amount=amount,
-        how="; ".join(filter(None, how)),
+        how=language.series(filter(None, how)),
         source=price_source(price, language),
         badges=line_badges(lines, plan, language),
     )
@@ -151,10 +154,20 @@ def lower_bound_notes(lines: Iterable[CostLine], language: Language) -> tuple[st
     return (language.say("A price is missing: the sum is a lower bound."),)
 
 
+def booked_notes(lines: Iterable[CostLine], language: Language) -> tuple[str, ...]:
+    """Say that closed months count with what was booked."""
+    if not any(line.is_actual for line in lines):
+        return ()
+    return (
+        language.say("Closed months count with what was invoiced or bought, not with what was planned (rule M27)."),
+    )
+
+
 def explain_amount(figure: Figure, plan: Plan, language: Language) -> Trace:
     """Return why a figure that is a sum of cost lines is what it is."""
     lines = figure.lines(plan)
-    rows, notes = gathered_rows(lines, plan, language), lower_bound_notes(lines, language)
+    rows = gathered_rows(lines, plan, language)
+    notes = (*lower_bound_notes(lines, language), *booked_notes(lines, language))
     shown = shown_value(figure, plan, language)
     return traced(figure, plan, language, figure.value(plan), rows, shown=shown, notes=notes)
 
@@ -187,5 +200,5 @@ def explain_peak_month(figure: Figure, context: TraceContext, figures: Headlines
         amount=language.money(cash_of(sums[second]), 2),
     )
     amount = bounded_money(figures.peak_amount, language, 2, is_whole=figure.is_whole(plan))
-    shown = f"{whole.shown}: {amount}"
+    shown = language.labelled(whole.shown, amount)
     return replace(whole, shown=shown, notes=(*whole.notes, text))

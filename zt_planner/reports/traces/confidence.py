@@ -182,7 +182,11 @@ def _notes(context: TraceContext) -> tuple[str, ...]:
     costs = [f"{names[each.name]} ({language.money(each.money)})" for each in dearest]
     days = [f"{names[each.name]} ({language.plural('{n} day', '{n} days', each.days)})" for each in longest]
     texts = (
-        language.say("These move the budget most, each alone from P10 to P90: {drivers}.", drivers="; ".join(costs)),
-        language.say("These move the finish most, each alone from P10 to P90: {drivers}.", drivers="; ".join(days)),
+        language.say(
+            "These move the budget most, each alone from P10 to P90: {drivers}.", drivers=language.series(costs)
+        ),
+        language.say(
+            "These move the finish most, each alone from P10 to P90: {drivers}.", drivers=language.series(days)
+        ),
     )
     return tuple(text for text, named in zip(texts, (costs, days), strict=True) if named)

@@ -2,7 +2,8 @@
 
 Laws: the calendar days of a chain's rows add up to the time from the day before
 the start to its last day; each link of the chain kept the next one from starting
-earlier, through precedence, a wait or a team, unless a date that was set does.
+earlier, through precedence, a wait or a team, unless a date that was set or the
+status does; what has begun is the first of a chain.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ def chain_of(tasks: Sequence[ScheduledTask], last: ScheduledTask) -> tuple[Sched
     chain = [last]
     while before := [by_id[task_id] for task_id in (*chain[-1].after, *chain[-1].links)]:
         following = chain[-1]
+        if following.has_begun:
+            break
         chain.append(max(before, key=lambda task: ready_after(task, following)))
     return tuple(reversed(chain))
 
@@ -55,11 +58,13 @@ def chain_rows(chain: Sequence[ScheduledTask], start: date, language: Language) 
     """Yield the calendar days from each task's start to the next one's, with what they hold."""
     if start < chain[0].start:
         own = chain[0].fixed_start or chain[0].earliest_start or chain[0].levelled_start
-        text = (
-            language.say("Days off before the first task")
-            if own is None
-            else language.say("Until {day}, the date that was set", day=language.short_day(own))
-        )
+        status = status_day(chain[0])
+        if status is not None and status > (own or start):
+            text = language.say("Until {day}, as the status says", day=language.short_day(status))
+        elif own is None:
+            text = language.say("Days off before the first task")
+        else:
+            text = language.say("Until {day}, the date that was set", day=language.short_day(own))
         yield TraceRow(text, amount=(chain[0].start - start).days)
     for task, following in pairwise((*chain, None)):
         if task is None:
@@ -72,6 +77,13 @@ def chain_rows(chain: Sequence[ScheduledTask], start: date, language: Language) 
             amount=(until - task.start).days,
             how=link_text(task, following, language),
         )
+
+
+def status_day(task: ScheduledTask) -> date | None:
+    """Return the day that the status gives a task: that on which it was started, or from which it can be."""
+    if task.progress is None:
+        return None
+    return task.start if task.has_begun else task.progress.not_before
 
 
 def own_date(task: ScheduledTask, ready: date) -> date | None:
@@ -92,7 +104,10 @@ def link_text(task: ScheduledTask, following: ScheduledTask | None, language: La
     elif task.task.id not in following.after:
         parts.append(language.say("until then the team is busy"))
     own = own_date(following, ready + DAY)
-    if own is not None:
+    status = status_day(following)
+    if status is not None and status > (own or ready + DAY):
+        parts.append(language.say("then until {day}, as the status says", day=language.short_day(status)))
+    elif own is not None:
         parts.append(language.say("then until {day}, the date that was set", day=language.short_day(own)))
     elif following.start > ready + DAY:
         parts.append(language.say("then days off until {day}", day=language.short_day(following.start - DAY)))

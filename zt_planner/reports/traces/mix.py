@@ -74,7 +74,7 @@ def _rows(seats: Counter[LicenceSeat], context: TraceContext, months: int = 1) -
             times=times,
             unit_price=language.money(each, 2),
             amount=(-each if seat.role is SeatChange.CREDITED else each) * count * months,
-            how="; ".join(filter(None, how)),
+            how=language.series(filter(None, how)),
             source=price_source(price, language),
             badges=badges(marks_of(price, plan.priced_on), language),
         )
@@ -96,7 +96,7 @@ def explain_licences(figure: Figure, context: TraceContext, _: Headlines) -> Tra
             "{month}, when most licences start (rule M12). In the budget each seat starts in its own month (rule M11).",
             month=language.month(shown_licence_month(plan)),
         ),
-        notes=() if words is None else words.sentences,
+        notes=() if words is None else words.sentences(language),
     )
 
 

@@ -38,8 +38,8 @@ RULES = {
     ),
     StageFigure.TO_PAY: msgid("What is committed and not paid yet: a prepaid year is paid already (rule M25)."),
     StageFigure.A_MONTH: msgid(
-        "What recurs in the month after that day of what has begun by then. What stands stays only while this is paid "
-        "(rule M25). Yearly training is not included."
+        "The recurring costs, in the month after that day, of everything that has begun by then. What is in place "
+        "lasts only while they are paid (rule M25). Yearly training is not included."
     ),
     StageFigure.TO_COME: msgid(
         "What the plan costs after that day if it goes on, over all its months (rule M25). Internal work is not "

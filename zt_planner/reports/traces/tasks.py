@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.phase_model import Driver
 from zt_planner.domain.money import exact_decimal
-from zt_planner.engine.scheduling.calendar import calendar_of
+from zt_planner.domain.progress import TaskState
+from zt_planner.engine.scheduling.calendar import calendar_of_plan
 from zt_planner.engine.scheduling.slack import latest_finish_before
 from zt_planner.errors import msgid
 from zt_planner.reports.figure_names import SLACK, TASK
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zt_planner.domain.plan import Plan, ScheduledTask
+    from zt_planner.domain.progress import Progress
     from zt_planner.engine.scheduling.calendar import WorkCalendar
     from zt_planner.language import Language
     from zt_planner.reports.trace import TraceContext
@@ -124,7 +126,9 @@ def task_notes(task: ScheduledTask, context: TraceContext) -> Iterator[str]:
         language.number(task.internal_days, 2),
         external=language.number(task.external_days, 2),
     )
-    if plan.capacity is not None:
+    if task.progress is not None and (task.progress.is_left_known or task.has_begun):
+        yield recorded_note(task, task.progress, language)
+    elif plan.capacity is not None:
         yield language.plural(
             "It takes {n} working day: at least {least}, and as many as the teams need when they give it {share} of "
             "their days a week, {internal} and {external} (rule M7).",
@@ -143,6 +147,24 @@ def task_notes(task: ScheduledTask, context: TraceContext) -> Iterator[str]:
         yield say("It runs {span}, after {what} (rules M8 and M9).", span=span_text(task, language), what=what)
     else:
         yield say("It runs {span} and depends on no other task.", span=span_text(task, language))
+
+
+def recorded_note(task: ScheduledTask, progress: Progress, language: Language) -> str:
+    """Say how long a task takes by what is recorded of it."""
+    if task.state is TaskState.DONE:
+        return language.plural(
+            "It took {n} working day; {planned} were planned (rule M26).",
+            "It took {n} working days; {planned} were planned (rule M26).",
+            task.length_days,
+            planned=language.number(progress.planned_days),
+        )
+    return language.plural(
+        "It takes {n} working day: {passed} had passed on the status date, {left} are left (rule M26).",
+        "It takes {n} working days: {passed} had passed on the status date, {left} are left (rule M26).",
+        task.length_days,
+        passed=language.number(progress.passed_days),
+        left=language.number(task.remaining_days),
+    )
 
 
 def own_notes(task: ScheduledTask, context: TraceContext) -> Iterator[str]:
@@ -177,7 +199,9 @@ def own_notes(task: ScheduledTask, context: TraceContext) -> Iterator[str]:
 def move_notes(task: ScheduledTask, context: TraceContext) -> Iterator[str]:
     """Say how far a task can move."""
     plan, language = context.plan, context.language
-    if task.keeps_date and task.fixed_start is not None:
+    if task.state is TaskState.DONE:
+        yield language.say("It is done and cannot move.")
+    elif task.keeps_date and task.fixed_start is not None:
         yield language.say("It starts on its fixed date, {day}, and cannot move.", day=language.day(task.fixed_start))
     elif task.is_critical and any(other.keeps_date for other in plan.tasks):
         yield language.say("It is critical: when it moves, the finish or a fixed date moves.")
@@ -219,14 +243,14 @@ def explain_slack(task_id: str, context: TraceContext) -> Trace | None:
 
 def slack_rows(task: ScheduledTask, plan: Plan, language: Language) -> Iterator[TraceRow]:
     """Yield the days until the task that ends the slack starts, and those by which it can move itself."""
-    if task.keeps_date or plan.headlines is None:
+    if task.keeps_date or task.state is TaskState.DONE or plan.headlines is None:
         return
-    calendar = calendar_of(plan.scenario.timeline, plan.headlines.start_date)
+    calendar = calendar_of_plan(plan)
     finish, last = (calendar.index_from(day) for day in (task.finish, plan.headlines.finish_date))
     limits = {
         follower.task.id: latest_finish(task, follower, follower.slack_days, calendar)
         for follower in plan.tasks
-        if task.task.id in (*follower.after, *follower.links)
+        if task.task.id in (*follower.after, *follower.links) and not follower.has_begun
     }
     nearest = min(limits, key=lambda task_id: limits[task_id], default=None)
     follower = None if nearest is None else planned_task(nearest, plan)

@@ -15,8 +15,8 @@ from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.engine.costing.budget import task_days
 from zt_planner.engine.costing.labour import coordination_of, team_days
-from zt_planner.engine.scheduling.calendar import calendar_of
-from zt_planner.engine.scheduling.schedule import WORKING_DAYS_A_WEEK
+from zt_planner.engine.scheduling.calendar import calendar_of_plan
+from zt_planner.engine.scheduling.effort import WORKING_DAYS_A_WEEK
 from zt_planner.errors import msgid
 from zt_planner.reports.figure import traced
 from zt_planner.reports.trace import Counted, Divisor, Trace, TraceRow
@@ -60,7 +60,7 @@ def work_rows(plan: Plan, team: Team, language: Language) -> Iterator[TraceRow]:
 def steering_rows(plan: Plan, figures: Headlines, team: Team, language: Language) -> Iterator[TraceRow]:
     """Yield a team's days of coordination in each month."""
     start, finish = figures.start_date, figures.finish_date
-    for part in coordination_of(plan.scenario, start, finish, calendar_of(plan.scenario.timeline, start)):
+    for part in coordination_of(plan.scenario, start, finish, calendar_of_plan(plan)):
         if part.team is team:
             times = language.plural(
                 "{touched} of {n} working day", "{touched} of {n} working days", part.worked, touched=part.touched
@@ -82,7 +82,7 @@ def explain_days(figure: Figure, context: TraceContext, figures: Headlines, team
 def explain_average(figure: Figure, context: TraceContext, figures: Headlines) -> Trace:
     """Return why the own team works so much a week on average."""
     plan, language, value = context.plan, context.language, figures.internal_days_per_week_average
-    calendar = calendar_of(plan.scenario.timeline, figures.start_date)
+    calendar = calendar_of_plan(plan)
     worked = calendar.count(figures.start_date, figures.finish_date)
     weeks = language.plural(
         "weeks of five working days ({n} working day)", "weeks of five working days ({n} working days)", worked

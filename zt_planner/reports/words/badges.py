@@ -75,6 +75,7 @@ def holding_badges(holding: Holding, plan: Plan, book: PriceBook, language: Lang
     for price_id in holding.products:
         marks = marks_in((line for line in plan.cost_lines if line.price_id == price_id), plan)
         for badge in badges(marks, language):
-            name = f"{product_name(price_id, book, language)}: " if len(holding.products) > 1 else ""
-            found.append(Badge(badge.mark, name + badge.text))
+            name = product_name(price_id, book, language)
+            text = language.labelled(name, badge.text) if len(holding.products) > 1 else badge.text
+            found.append(Badge(badge.mark, text))
     return tuple(found)

@@ -42,12 +42,12 @@ def explain(error: PlannerError, language: Language, name_of: Callable[[str], st
     """Return an error as lines to show; `name_of` tells what a field of the scenario is called, by its path."""
     if isinstance(error, ScenarioError):
         return tuple(
-            f"{name_of(problem.path)}: {told(problem.problem, problem.remedy, problem.values, language)}"
+            language.labelled(name_of(problem.path), told(problem.problem, problem.remedy, problem.values, language))
             for problem in error.problems
         )
     if isinstance(error, CatalogError):
         where = place_text(Place(error.file, error.row, error.column), language)
-        return (f"{where}: {told(error.problem, error.remedy, error.values, language)}",)
+        return (language.labelled(where, told(error.problem, error.remedy, error.values, language)),)
     if isinstance(error, GoalRefused):
         values = {name: _in_readers_form(value, language) for name, value in error.values.items()}
         return (told(error.problem, error.remedy, values, language),)

@@ -1,8 +1,4 @@
-"""The fields of a scenario in the reader's words, and their values as a person would write them.
-
-Laws: every field has a name (a test walks them all); what follows from day
-rates is named once, in `OF_LABOUR`.
-"""
+"""The fields of a scenario in the reader's words, and their values as a person would write them."""
 
 from __future__ import annotations
 
@@ -11,143 +7,54 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.bookings import Booked
 from zt_planner.domain.money import HOME_CURRENCY
-from zt_planner.domain.scenario.counts import FOLLOWING
+from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.fields import (
-    EFFORT_RANGES,
+    APPROVED,
+    BOOKINGS,
+    FACTORS,
+    FORECASTS,
     KEPT_BOOK,
-    KEPT_MODEL,
     OWN,
     OWN_PRICES,
     OWN_ROWS,
-    PRICE_RANGES,
-    WAIT_RANGES,
+    RANGES,
 )
-from zt_planner.domain.scenario.prices import DAY_RATES
-from zt_planner.domain.scenario.scenario import (
-    Billing,
-    IdentityProvider,
-    Mode,
-    Monitoring,
-    Operator,
-    RemoteAccess,
-    Segmentation,
-)
+from zt_planner.domain.scenario.status import LABOUR
 from zt_planner.domain.variants import NAME_OF_PLAN, PLAN, split_path
-from zt_planner.errors import msgid
-from zt_planner.reports.words.labels import NOT_YET, label, product_name
+from zt_planner.reports.words.field_names import (
+    CHOICES,
+    CLOSED,
+    COUNTRY,
+    DAYS,
+    FOLLOWING_FIELDS,
+    LEVELLED,
+    MONEY,
+    NAMES,
+    NOT_SET,
+    NOTES,
+    OF_IDS,
+    OF_LABOUR,
+    OF_PRICES,
+    OWNED,
+    REGION,
+    SHARES,
+    TEXTS,
+    WITHOUT_A_VALUE,
+)
+from zt_planner.reports.words.labels import booking_label, label, product_name
 from zt_planner.reports.words.regions import region_name
 from zt_planner.reports.words.tasks import is_of_a_task, task_label, task_value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from enum import StrEnum
 
     from pydantic import JsonValue
 
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.language import Language
 
-LEVELLED, BASIS = "levelling.starts", "levelling.basis"
-SEEN_EDITION = "seen_edition"
-"""Whether a notice has been read: no decision, and no change of the plan."""
-UNSPOKEN = frozenset({SEEN_EDITION, BASIS})
-"""Fields that the program keeps for itself: their values are not shown."""
-NAMES = {
-    "notes": msgid("Notes"),
-    SEEN_EDITION: msgid("Edition of the model last seen"),
-    "company.name": msgid("Company name"),
-    "company.employees": msgid("People"),
-    "company.frontline": msgid("Frontline people"),
-    "company.devices": msgid("Devices"),
-    "company.servers": msgid("Servers"),
-    "company.admins": msgid("Administrators"),
-    "company.sites": msgid("Sites"),
-    "company.apps": msgid("Business applications"),
-    "company.remote_users": msgid("Remote users"),
-    "company.works_council": msgid("There is a works council"),
-    "company.owned_licence": msgid("Licences you have today"),
-    "choices.identity_provider": msgid("Identity provider"),
-    "choices.billing": msgid("Billing of licences"),
-    "choices.monitoring": msgid("Monitoring"),
-    "choices.remote_access": msgid("Remote access"),
-    "choices.segmentation": msgid("Segmentation"),
-    "choices.operation": msgid("Operation after the finish"),
-    "choices.hardware_reuse": msgid("Hardware that can stay"),
-    "timeline.start": msgid("Start"),
-    "timeline.mode": msgid("Plan by"),
-    "timeline.target_months": msgid("Finish in months"),
-    "timeline.internal_days_per_week": msgid("Your team, days a week"),
-    "timeline.external_days_per_week": msgid("Consultant, days a week"),
-    "timeline.max_internal_days_per_week": msgid("Your team, most days a week"),
-    "timeline.max_external_days_per_week": msgid("Consultant, most days a week"),
-    "timeline.protection_first": msgid("Protect early (1) or finish early (0)"),
-    "timeline.region": msgid("Region of the public holidays"),
-    "timeline.year_end_freeze": msgid("Nobody works from 24 December to 1 January"),
-    "timeline.closures": msgid("Company holidays and change freezes"),
-    "labour.internal_day_cost": msgid("Internal person-day, EUR"),
-    "labour.external_day_rate": msgid("Consultant, EUR a day"),
-    "labour.coordination_days_per_month.internal": msgid("Coordination, internal days a month"),
-    "labour.coordination_days_per_month.external": msgid("Coordination, consultant's days a month"),
-    "finance.contingency": msgid("Contingency"),
-    "finance.horizon_months": msgid("Horizon in months"),
-    "finance.monthly_cap": msgid("Limit on payments in a month, EUR"),
-    "levelling.finish_by": msgid("Must be done by"),
-    LEVELLED: msgid("Levelled dates"),
-    BASIS: msgid("Levelled for"),
-    "uncertainty.seed": msgid("Seed of the draws"),
-    "uncertainty.correlation": msgid("How strongly overruns go together"),
-    "display.vat_country": msgid("Show amounts with VAT"),
-    "display.currency": msgid("Show amounts in another currency"),
-    KEPT_BOOK: msgid("Price book that came with the plan"),
-    KEPT_MODEL: msgid("Tasks that came with the plan"),
-    "prices.as_of": msgid("Prices as of"),
-    "prices.rise": msgid("What if: list prices of licences rise by"),
-    "prices.rise_from": msgid("What if: list prices rise from"),
-}
-OF_PRICES = {
-    OWN_PRICES: msgid("Own price: {product}"),
-    OWN_ROWS: msgid("Own rows of the price book: {product}"),
-    PRICE_RANGES: msgid("Range of the price: {product}"),
-}
-OF_TASKS = {
-    EFFORT_RANGES: msgid("Range of the effort: {task}"),
-    WAIT_RANGES: msgid("Range of the wait after: {task}"),
-}
-RANGES = (PRICE_RANGES, EFFORT_RANGES, WAIT_RANGES)
-CHOICES: dict[str, type[StrEnum]] = {
-    "choices.identity_provider": IdentityProvider,
-    "choices.billing": Billing,
-    "choices.monitoring": Monitoring,
-    "choices.remote_access": RemoteAccess,
-    "choices.segmentation": Segmentation,
-    "choices.operation": Operator,
-    "timeline.mode": Mode,
-}
-MONEY = frozenset({"labour.internal_day_cost", "labour.external_day_rate", "finance.monthly_cap"})
-SHARES = frozenset({"choices.hardware_reuse", "finance.contingency", "prices.rise", "uncertainty.correlation"})
-DAYS = frozenset({"timeline.start", "levelling.finish_by", "prices.as_of", "prices.rise_from"})
-TEXTS = frozenset({"notes", "company.name", "display.currency", BASIS})
-FOLLOWING_FIELDS = tuple(f"company.{name}" for name in FOLLOWING)
-"""Fields that follow the number of people until they are set."""
-NOTES, OWNED, COUNTRY, REGION = "notes", "company.owned_licence", "display.vat_country", "timeline.region"
-OF_LABOUR = frozenset(
-    {"labour.internal_day_cost", "labour.external_day_rate", "finance.monthly_cap", "finance.contingency"}
-    | {f"{start}{price_id}" for start in (*OWN, PRICE_RANGES) for price_id in DAY_RATES}
-)
-"""Day rates and what they could be computed from: not shown to those who may not see labour."""
-NOT_SET = msgid("not set")
-WITHOUT_A_VALUE = {
-    OWNED: NOT_YET,
-    COUNTRY: msgid("none, net only"),
-    REGION: msgid("no public holidays"),
-    "": msgid("none"),
-    KEPT_BOOK: msgid("none, that of this program applies"),
-    KEPT_MODEL: msgid("none, those of this program apply"),
-    "prices.as_of": msgid("today"),
-    "prices.rise_from": msgid("the first month"),
-    "finance.monthly_cap": msgid("no limit"),
-}
 VALUE_LENGTH = 60
 SPANS_SHOWN = 3
 ROWS_SHOWN = 3
@@ -163,7 +70,13 @@ class Visibility:
     def sees(self, path: str) -> bool:
         """Tell whether a field, by its path in a session, is shown; notes only to those who see everything."""
         field = split_path(path)[1]
-        return self.labour and self.notes if field == NOTES else self.labour or field not in OF_LABOUR
+        return self.labour and self.notes if field == NOTES else self.labour or not is_of_labour(field)
+
+
+def is_of_labour(path: str) -> bool:
+    """Tell whether a field of the scenario is a day rate, or one could be computed from it."""
+    booked = Booked.at(path)
+    return path in OF_LABOUR or (booked is not None and booked.category == LABOUR)
 
 
 def cut(text: str, length: int) -> str:
@@ -183,18 +96,28 @@ def field_label(
         return language.say("Name of the plan")
     if letter != PLAN:
         variant = language.say("Variant {letter}", letter=letter)
-        return f"{variant}: {field_label(own, language, book, tasks)}" if own else variant
+        return language.labelled(variant, field_label(own, language, book, tasks)) if own else variant
     if is_of_a_task(path):
         return task_label(path, language, tasks or {})
+    if path in NAMES:
+        return language.say(NAMES[path])
+    return _one_of_many(path, language, book, tasks or {})
+
+
+def _one_of_many(path: str, language: Language, book: PriceBook | None, tasks: Mapping[str, str]) -> str:
+    """Return the name of what there may be many of, by its product, its task or its day."""
     for prefix, name in OF_PRICES.items():
         if path.startswith(prefix):
             price_id = path.removeprefix(prefix)
             return language.say(name, product=price_id if book is None else product_name(price_id, book, language))
-    for prefix, name in OF_TASKS.items():
+    for prefix, name in OF_IDS.items():
         if path.startswith(prefix):
-            task_id = path.removeprefix(prefix)
-            return language.say(name, task=(tasks or {}).get(task_id, task_id))
-    return language.say(NAMES[path]) if path in NAMES else path
+            found = path.removeprefix(prefix)
+            return language.say(name, name=tasks.get(found, found))
+    if path.startswith(FORECASTS):
+        return language.say("Forecast of {day}", day=_day(path.removeprefix(FORECASTS), language))
+    booked = Booked.at(path)
+    return path if booked is None else booking_label(booked, language, tasks)
 
 
 def field_value(
@@ -208,18 +131,38 @@ def field_value(
         return _nothing(path, language)
     if isinstance(value, bool):
         return language.say("yes") if value else language.say("no")
-    if isinstance(value, dict) and path in {KEPT_BOOK, KEPT_MODEL}:
-        first = value["prices" if path == KEPT_BOOK else "tasks"]
-        return language.plural("{n} row", "{n} rows", len(first) if isinstance(first, list) else 0)
+    if isinstance(value, dict):
+        return _as_a_whole(path, value, language)
     if isinstance(value, list):
         return _listed(path, value, language)
     return _named(path, str(value), language, book) or _amount(path, value, language)
+
+
+def _as_a_whole(path: str, value: Mapping[str, JsonValue], language: Language) -> str:
+    """Write an approval by its name and day, a forecast by its days, data that came with a plan by how much it is."""
+    if path == APPROVED:
+        return f"{value['name']}, {_day(value['on'], language)}"
+    if path.startswith(FORECASTS):
+        finish, sure = _day(value["finish"], language), value.get("sure_by")
+        if not sure:
+            return language.say("done by {finish}", finish=finish)
+        return language.say("done by {finish}, 80% sure by {sure}", finish=finish, sure=_day(sure, language))
+    first = value["prices" if path == KEPT_BOOK else "tasks"]
+    return language.plural("{n} row", "{n} rows", len(first) if isinstance(first, list) else 0)
+
+
+def _day(value: JsonValue, language: Language) -> str:
+    return language.short_day(date.fromisoformat(str(value)))
 
 
 def _listed(path: str, values: list[JsonValue], language: Language) -> str:
     """Write levelled dates, a range, own rows, or spans of days."""
     if path == LEVELLED:
         return language.plural("{n} task", "{n} tasks", len(values)) if values else language.say("none")
+    if path == CLOSED:
+        return language.listed([language.month(Month.from_text(str(month))) for month in values]) or language.say(
+            "none"
+        )
     if path.startswith(RANGES):
         low, high = (language.trimmed(Decimal(str(end))) for end in values)
         return language.say("{low} to {high} times the estimate", low=low, high=high)
@@ -239,9 +182,11 @@ def _nothing(path: str, language: Language) -> str:
     """Say what holds where a field has no value."""
     if path in FOLLOWING_FIELDS:
         return language.say("follows the number of people")
+    if path.startswith(BOOKINGS):
+        return language.say("nothing")
     if path.startswith((*OWN, "labour.")):
         return language.say("the price book's")
-    if path.startswith(RANGES):
+    if path.startswith((*RANGES, *FACTORS)):
         return language.say("default")
     return language.say(WITHOUT_A_VALUE.get(path, NOT_SET))
 
@@ -281,11 +226,11 @@ def rows_text(rows: list[JsonValue], language: Language) -> str:
 def _amount(path: str, value: JsonValue, language: Language) -> str:
     """Return a number in its unit, a day, or a text shortened."""
     if path in DAYS:
-        return language.short_day(date.fromisoformat(str(value)))
-    if path in TEXTS or (path not in NAMES and not path.startswith(OWN_PRICES)):
+        return _day(value, language)
+    if path in TEXTS or (path not in NAMES and not path.startswith((OWN_PRICES, BOOKINGS, *FACTORS))):
         return cut(str(value), VALUE_LENGTH)
     number = Decimal(str(value))
-    if path in MONEY or path.startswith(OWN_PRICES):
+    if path in MONEY or path.startswith((OWN_PRICES, BOOKINGS)):
         return language.money(number, 2)
     if path in SHARES:
         return language.percent(number, 0 if number * 100 == round(number * 100) else 1)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.categories import CostCategory, Kind, Treatment
+from zt_planner.domain.data.losses import LossView
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.data.price_book import Audience, Capability, Category, Confidence, Term, Unit
+from zt_planner.domain.data.rules import Sector
 from zt_planner.domain.finding import Severity
 from zt_planner.domain.money import rounded
-from zt_planner.domain.plan import CostCategory, CoverageState, Kind
+from zt_planner.domain.plan import ACTUAL, CoverageState
 from zt_planner.domain.scenario.scenario import (
     Billing,
     IdentityProvider,
@@ -23,14 +26,29 @@ from zt_planner.engine.costing.cost_lines import CONTINGENCY, LICENCES
 from zt_planner.errors import msgid
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from enum import StrEnum
     from fractions import Fraction
 
+    from zt_planner.domain.bookings import Booked
     from zt_planner.domain.data.price_book import ExchangeRate, PriceBook
     from zt_planner.language import Language
 
 NO_VENDORS = {"various": msgid("various"), "labour": msgid("no vendor")}
 """What stands in the price book where no vendor in particular sells it."""
+SHORT_NAMES = {
+    "a": msgid("Risk analysis"),
+    "b": msgid("Incidents"),
+    "c": msgid("Continuity"),
+    "d": msgid("Supply chain"),
+    "e": msgid("Vulnerabilities"),
+    "f": msgid("Effectiveness"),
+    "g": msgid("Training"),
+    "h": msgid("Encryption"),
+    "i": msgid("Access control"),
+    "j": msgid("MFA/messaging"),
+}
+"""The measures of NIS2 Art. 21(2) by names short enough for a chart on a phone."""
 LABELS: dict[str, str] = {
     Step.PREPARATION: msgid("Preparation"),
     Step.IDENTITIES: msgid("1 Identities"),
@@ -50,6 +68,9 @@ LABELS: dict[str, str] = {
     CoverageState.OPEN: msgid("open"),
     CoverageState.PARTLY: msgid("partly supported"),
     CoverageState.SUPPORTED: msgid("supported"),
+    Treatment.RUNNING: msgid("Running cost"),
+    Treatment.CAPITALISABLE: msgid("Could be capitalised"),
+    Treatment.UNDECIDED: msgid("Undecided until it is spent"),
     Kind.ONE_OFF: msgid("once"),
     Kind.RECURRING: msgid("recurring"),
     Confidence.DEFINITION: msgid("by definition"),
@@ -87,6 +108,12 @@ CAPABILITIES: dict[str, str] = {
 }
 
 CHOICES: dict[type[StrEnum], dict[str, str]] = {
+    LossView: {
+        LossView.INSURERS: msgid("Insurers"),
+        LossView.PUBLIC_EVENTS: msgid("Public events"),
+        LossView.SURVEYS: msgid("Surveys"),
+        LossView.OWN: msgid("Own view"),
+    },
     Capability: CAPABILITIES,
     Category: {
         Category.LICENCE: msgid("Licences"),
@@ -95,6 +122,27 @@ CHOICES: dict[type[StrEnum], dict[str, str]] = {
         Category.TRAINING: msgid("Training"),
         Category.OPERATION: msgid("Operation"),
         Category.LABOUR: msgid("labour"),
+    },
+    Sector: {
+        Sector.ENERGY: msgid("Energy"),
+        Sector.TRANSPORT: msgid("Transport"),
+        Sector.BANKING: msgid("Banking"),
+        Sector.FINANCIAL_MARKETS: msgid("Financial market infrastructure"),
+        Sector.HEALTH: msgid("Health"),
+        Sector.DRINKING_WATER: msgid("Drinking water"),
+        Sector.WASTE_WATER: msgid("Waste water"),
+        Sector.DIGITAL_INFRASTRUCTURE: msgid("Digital infrastructure"),
+        Sector.ICT_SERVICES: msgid("IT services for companies (MSP, MSSP)"),
+        Sector.PUBLIC_ADMINISTRATION: msgid("Public administration"),
+        Sector.SPACE: msgid("Space"),
+        Sector.POST: msgid("Post and couriers"),
+        Sector.WASTE: msgid("Waste"),
+        Sector.CHEMICALS: msgid("Chemicals"),
+        Sector.FOOD: msgid("Food production and wholesale"),
+        Sector.MANUFACTURING: msgid("Manufacturing: medical, electronics, machines, vehicles"),
+        Sector.DIGITAL_PROVIDERS: msgid("Online marketplaces, search, social networks"),
+        Sector.RESEARCH: msgid("Research"),
+        Sector.OTHER: msgid("Another sector"),
     },
     # Short, so that a list in the sidebar shows them whole.
     IdentityProvider: {
@@ -145,7 +193,7 @@ UNITS: dict[Unit, str] = {
     Unit.GIGABYTE: msgid("GB"),
 }
 
-WITHOUT_A_PRICE = {LICENCES: msgid("Licences"), CONTINGENCY: msgid("Contingency")}
+WITHOUT_A_PRICE = {LICENCES: msgid("Licences"), CONTINGENCY: msgid("Contingency"), ACTUAL: msgid("Invoiced or bought")}
 """What cost lines name that no price book does."""
 
 NOT_YET = msgid("Nothing yet")
@@ -185,6 +233,11 @@ def share_text(share: Decimal, language: Language) -> str:
     return language.percent(share, 1)
 
 
+def span_text(low: str, high: str | None, language: Language) -> str:
+    """Write a span, or its one end."""
+    return low if high is None else language.say("{low} to {high}", low=low, high=high)
+
+
 def exact_percent(share: Decimal | Fraction, language: Language) -> str:
     """Write a rate with a place only where it has one: `19%`, `8.1%`."""
     return language.percent(share, 0 if share * 100 == round(share * 100) else 1)
@@ -207,3 +260,18 @@ def bounded_money(amount: Decimal | Fraction, language: Language, places: int = 
         return language.say("not known")
     shown = language.money(amount, places)
     return shown if is_whole else language.say("at least {amount}", amount=shown)
+
+
+def booking_label(booked: Booked, language: Language, tasks: Mapping[str, str]) -> str:
+    """Return what a booking is called: category, month, and the task, by its name where that is known."""
+    category, month = label(booked.category, language), language.month(booked.month)
+    if not booked.task:
+        return language.say("Invoiced: {category}, {month}", category=category, month=month)
+    task = tasks.get(booked.task, booked.task)
+    return language.say("Invoiced: {category}, {month} ({task})", category=category, month=month, task=task)
+
+
+def measure_name(letter: str, language: Language) -> str:
+    """Return a measure's short name with its letter; the letter alone for one that the directive does not have."""
+    name = SHORT_NAMES.get(letter)
+    return f"({letter})" if name is None else f"{language.say(name)} ({letter})"

@@ -1,4 +1,4 @@
-"""The days of a plan on which something is reached: start, end of each step, MFA for all, NIS2 measures, finish.
+"""The days of a plan on which something is reached or due: start, steps, MFA, registration, NIS2 measures, finish.
 
 Laws: every milestone has a key that stays when its day or its words change; a
 plan without a schedule has its start only.
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import MeasureCoverage, Plan
     from zt_planner.language import Language
 
-START, MFA, FINISH = "start", "mfa", "finish"
+START, MFA, REGISTRATION, FINISH = "start", "mfa", "registration", "finish"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Milestone:
 
 def milestones(plan: Plan, model: PhaseModel, language: Language) -> tuple[Milestone, ...]:
     """Return the milestones by day, those of one day in the order of the steps and measures."""
-    found = (*_start(plan, language), *_steps(plan, language), *_mfa(plan, language))
+    found = (*_start(plan, language), *_steps(plan, language), *_mfa(plan, language), *_registration(plan, language))
     reached = (*_measures(plan, model, language), *_finish(plan, language))
     return tuple(sorted((*found, *reached), key=lambda milestone: milestone.day))
 
@@ -58,6 +58,14 @@ def _steps(plan: Plan, language: Language) -> Iterator[Milestone]:
 def _mfa(plan: Plan, language: Language) -> Iterator[Milestone]:
     if plan.headlines is not None and plan.headlines.mfa_date is not None:
         yield Milestone(MFA, plan.headlines.mfa_date, language.say("Everyone has MFA"))
+
+
+def _registration(plan: Plan, language: Language) -> Iterator[Milestone]:
+    if plan.register_by is not None:
+        detail = language.say("Only where the law applies: a first test says that it probably does.")
+        is_past = plan.register_by < plan.today
+        title = language.say("Registration was due (NIS2)") if is_past else language.say("Registration is due (NIS2)")
+        yield Milestone(REGISTRATION, plan.register_by, title, detail)
 
 
 def _measures(plan: Plan, model: PhaseModel, language: Language) -> Iterator[Milestone]:

@@ -19,7 +19,7 @@ from zt_planner.domain.scenario.values import AMBIGUOUS_PLACES
 from zt_planner.errors import NumberRefused, msgid
 from zt_planner.gaps import Alternatives, Count, shortened
 from zt_planner.reports.words.controls import bounds_of, is_whole
-from zt_planner.reports.words.fields import MONEY, SHARES
+from zt_planner.reports.words.field_names import MONEY, SHARES
 
 if TYPE_CHECKING:
     from zt_planner.language import Language

@@ -1,7 +1,8 @@
 """Regions whose public holidays are known: a country, and where it matters a part of it, by their names.
 
 Which there are, the holidays library says; countries have their names in the
-reader's language, parts as they are called there. Law: every region of the
+reader's language, and so have the parts of a country that are called otherwise
+there; the others are called as they are at home. Law: every region of the
 list is one that a scenario accepts.
 """
 
@@ -11,6 +12,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from zt_planner.errors import msgid
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -18,6 +21,89 @@ if TYPE_CHECKING:
 
 LONGEST_CODE = 3
 """What is longer is a name."""
+SCHOOL_HOLIDAYS_ONLY = {"FR": {"Zone A", "Zone B", "Zone C"}, "BE": {"Flemish", "French", "German"}}
+"""Parts that the library knows for other days than public holidays."""
+NAMES = {
+    "DE-Augsburg": msgid("Augsburg"),
+    "DE-BB": msgid("Brandenburg"),
+    "DE-BE": msgid("Berlin"),
+    "DE-BW": msgid("Baden-Württemberg"),
+    "DE-BY": msgid("Bavaria"),
+    "DE-HB": msgid("Bremen"),
+    "DE-HE": msgid("Hesse"),
+    "DE-HH": msgid("Hamburg"),
+    "DE-MV": msgid("Mecklenburg-Western Pomerania"),
+    "DE-NI": msgid("Lower Saxony"),
+    "DE-NW": msgid("North Rhine-Westphalia"),
+    "DE-RP": msgid("Rhineland-Palatinate"),
+    "DE-SL": msgid("Saarland"),
+    "DE-SN": msgid("Saxony"),
+    "DE-ST": msgid("Saxony-Anhalt"),
+    "DE-TH": msgid("Thuringia"),
+    "AT-2": msgid("Carinthia"),
+    "AT-3": msgid("Lower Austria"),
+    "AT-4": msgid("Upper Austria"),
+    "AT-5": msgid("Salzburg"),
+    "AT-6": msgid("Styria"),
+    "AT-7": msgid("Tyrol"),
+    "AT-9": msgid("Vienna"),
+    "CH-AG": msgid("Aargau"),
+    "CH-AI": msgid("Appenzell Innerrhoden"),
+    "CH-AR": msgid("Appenzell Ausserrhoden"),
+    "CH-BE": msgid("Bern"),
+    "CH-BL": msgid("Basel-Landschaft"),
+    "CH-BS": msgid("Basel-Stadt"),
+    "CH-FR": msgid("Fribourg"),
+    "CH-GE": msgid("Geneva"),
+    "CH-GL": msgid("Glarus"),
+    "CH-GR": msgid("Grisons"),
+    "CH-LU": msgid("Lucerne"),
+    "CH-NE": msgid("Neuchâtel"),
+    "CH-NW": msgid("Nidwalden"),
+    "CH-OW": msgid("Obwalden"),
+    "CH-SG": msgid("St. Gallen"),
+    "CH-SH": msgid("Schaffhausen"),
+    "CH-SO": msgid("Solothurn"),
+    "CH-SZ": msgid("Schwyz"),
+    "CH-Stadt Zurich": msgid("City of Zurich"),
+    "CH-TG": msgid("Thurgau"),
+    "CH-TI": msgid("Ticino"),
+    "CH-VD": msgid("Vaud"),
+    "CH-VS": msgid("Valais"),
+    "CH-ZG": msgid("Zug"),
+    "CH-ZH": msgid("Zurich"),
+    "FR-57": msgid("Moselle"),
+    "FR-6AE": msgid("Alsace"),
+    "FR-971": msgid("Guadeloupe"),
+    "FR-972": msgid("Martinique"),
+    "FR-973": msgid("French Guiana"),
+    "FR-974": msgid("Réunion"),
+    "FR-BL": msgid("Saint Barthélemy"),
+    "FR-MF": msgid("Saint Martin"),
+    "FR-NC": msgid("New Caledonia"),
+    "FR-PF": msgid("French Polynesia"),
+    "FR-PM": msgid("Saint Pierre and Miquelon"),
+    "FR-TF": msgid("French Southern Territories"),
+    "FR-WF": msgid("Wallis and Futuna"),
+    "ES-AN": msgid("Andalusia"),
+    "ES-AR": msgid("Aragon"),
+    "ES-AS": msgid("Asturias"),
+    "ES-Barcelona": msgid("City of Barcelona"),
+    "ES-CB": msgid("Cantabria"),
+    "ES-CL": msgid("Castile and León"),
+    "ES-CM": msgid("Castilla-La Mancha"),
+    "ES-CN": msgid("Canary Islands"),
+    "ES-CT": msgid("Catalonia"),
+    "ES-EX": msgid("Extremadura"),
+    "ES-GA": msgid("Galicia"),
+    "ES-IB": msgid("Balearic Islands"),
+    "ES-MC": msgid("Murcia"),
+    "ES-MD": msgid("Madrid"),
+    "ES-NC": msgid("Navarre"),
+    "ES-PV": msgid("Basque Country"),
+    "ES-VC": msgid("Valencian Community"),
+}
+"""What parts of countries are called, where that depends on the language."""
 
 
 @lru_cache
@@ -30,14 +116,16 @@ def countries(language: Language) -> Mapping[str, str]:
 
 
 @lru_cache
-def parts(country: str) -> Mapping[str, str]:
+def parts(country: str, language: Language) -> Mapping[str, str]:
     """Return the parts of a country that have holidays of their own, by their code, in the order of their names."""
     import holidays  # noqa: PLC0415 - as above
 
     known = holidays.list_supported_countries().get(country, [])
     named = holidays.country_holidays(country).get_subdivision_aliases() if known else {}
     names = {code: next((name for name in named.get(code, ()) if len(name) > LONGEST_CODE), code) for code in known}
-    return dict(sorted(names.items(), key=lambda part: sort_key(part[1])))
+    names |= {code: language.say(NAMES[f"{country}-{code}"]) for code in known if f"{country}-{code}" in NAMES}
+    shown = names.keys() - SCHOOL_HOLIDAYS_ONLY.get(country, set())
+    return dict(sorted(((code, names[code]) for code in shown), key=lambda part: sort_key(part[1])))
 
 
 def sort_key(name: str) -> str:
@@ -57,6 +145,12 @@ def region_code(country: str, part: str) -> str | None:
 
 
 def region_name(region: str, language: Language) -> str:
-    """Return a region's name: `Germany, Nordrhein-Westfalen`."""
+    """Return a region's name: `Germany, Bavaria`."""
     country, part = split(region)
-    return ", ".join(filter(None, (language.country(country), part and parts(country).get(part, part))))
+    return ", ".join(filter(None, (language.country(country), part and part_name(region, language))))
+
+
+def part_name(region: str, language: Language) -> str:
+    """Return the name of a part of a country: `Nordrhein-Westfalen`; of a country its own."""
+    country, part = split(region)
+    return parts(country, language).get(part, part) if part else language.country(country)

@@ -270,7 +270,7 @@ def move_rows(proposal: Proposal, language: Language) -> Iterator[MoveRow]:
 def why_of(move: Move, names: Mapping[str, str], language: Language) -> str:
     """Say what keeps a task from starting earlier; of two constraints by one limit, the one right before it starts."""
     last = {(constraint.limit, constraint.team): constraint for constraint in move.constraints}
-    return "; ".join(constraint_text(constraint, names, language) for constraint in last.values())
+    return language.series(constraint_text(constraint, names, language) for constraint in last.values())
 
 
 def constraint_text(constraint: BindingConstraint, names: Mapping[str, str], language: Language) -> str:

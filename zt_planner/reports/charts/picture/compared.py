@@ -26,7 +26,7 @@ from zt_planner.reports.charts.picture.money import (
     thousands,
 )
 from zt_planner.reports.charts.picture.rows import Bar, Row, rows_of
-from zt_planner.reports.charts.picture.time_axis import PlanContext, Tick, TimeAxis, marks_of
+from zt_planner.reports.charts.picture.time_axis import PlanContext, Tick, TimeAxis, day_of, marks_of
 from zt_planner.reports.charts.picture.whole import on_axis, signs_of
 from zt_planner.reports.comparison.over_time import roadmaps_alt, running_totals, total_words, totals_alt
 from zt_planner.reports.figure import without_labour
@@ -100,8 +100,8 @@ def _days_off(contexts: Mapping[str, PlanContext]) -> tuple[Bar, ...]:
 
 
 def _marks(variants: Sequence[Variant], language: Language) -> Iterator[tuple[date | None, str, str]]:
-    """Yield today, and on which day which plans are done and must be; the letters only where plans differ in it."""
-    yield variants[0].plan.today, language.say("today"), "solid"
+    """Yield the day of the plans, and on which day which are done and must be; letters only where plans differ."""
+    yield day_of(variants[0].plan, language)
     done = {each.letter: None if each.plan.headlines is None else each.plan.headlines.finish_date for each in variants}
     deadlines = {each.letter: each.plan.deadline for each in variants}
     for days, text, dash in ((done, language.say("done"), "dashed"), (deadlines, language.say("deadline"), "dotted")):
@@ -161,7 +161,11 @@ def _hints(
     """Yield what each month says when it is pointed at: every plan's total at its end."""
     language = context.language
     for month in months:
-        lines = [f"{letter}: {language.money(each[month], 2)}" for letter, each in totals.items() if month in each]
+        lines = [
+            language.labelled(letter, language.money(each[month], 2))
+            for letter, each in totals.items()
+            if month in each
+        ]
         span, text = context.axis.span(month.first_day, month.last_day), "\n".join((language.month(month), *lines))
         yield Stack(str(month), span, (), 0.0, "", text, None, is_above_cap=False)
 

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory
 from zt_planner.domain.money import ZERO
-from zt_planner.domain.plan import CASH_CATEGORIES, CostCategory
 from zt_planner.engine.costing.budget import accrual, cash_of, sums_by_month
 from zt_planner.reports.charts.axes import money_ticks
 from zt_planner.reports.charts.picture.time_axis import AxisPart, Tick
 from zt_planner.reports.words.labels import bounded_money, label
+from zt_planner.reports.words.tasks import before_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -219,9 +220,10 @@ def _lines(
     """Yield what a month's stack says: its total, its kinds of cost from the top, the total before."""
     language = context.language
     total = bounded_money(cash_of(by_category), language, 2, is_whole=context.plan.is_complete)
-    yield f"{language.month(month)}: {total}"
+    yield language.labelled(language.month(month), total)
     for category in reversed(CASH_CATEGORIES):
         if by_category[category]:
-            yield f"{label(category, language)}: {language.money(by_category[category], 2)}"
+            yield language.labelled(label(category, language), language.money(by_category[category], 2))
     if earlier is not None:
-        yield f"{language.say('Compared with')}: {language.money(earlier, 2)}"
+        before = language.say(before_name(context.before, context.plan))
+        yield language.labelled(before, language.money(earlier, 2))

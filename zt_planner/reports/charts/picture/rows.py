@@ -1,9 +1,10 @@
 """The roadmap of the picture: a row a step, and below a step that is opened a row for each of its tasks.
 
 Decides which spans of work, waits and marks a row holds, and what each says.
-Colours carry no meaning alone: waits are hatched, what is critical is outlined.
-Law: a task's bar covers its days; a step's bars cover those of its tasks, and
-two of them lie further apart than a weekend.
+Colours carry no meaning alone: waits are hatched, what is critical is outlined,
+and so is, lighter, what is left of a plan that is under way. Laws: a task's bar
+covers its days; a step's bars cover those of its tasks, and two of them lie
+further apart than a weekend; beside its reference, what has slipped most stands first.
 """
 
 from __future__ import annotations
@@ -13,9 +14,18 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.progress import TaskState
 from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.task_marks import is_marked, task_marks
-from zt_planner.reports.words.tasks import slack_text, task_name, work_text
+from zt_planner.reports.words.tasks import (
+    before_name,
+    days_later,
+    days_text,
+    is_reference,
+    slack_text,
+    task_name,
+    work_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -51,7 +61,8 @@ class Row:
     """One row: a step, or a task; `id` tells rows apart, `end` is where the last of its spans ends.
 
     `ghosts` are the same row's spans in the plan before; `tasks` stand below a step while it `is_open`. A row with a
-    `letter` is a thin one of one plan, below those of other plans with the same name.
+    `letter` is a thin one of one plan, below those of other plans with the same name. With a status date, `left` are
+    the parts of the bars that are not done, and `later` says by how much the row has slipped.
     """
 
     id: str
@@ -68,24 +79,33 @@ class Row:
     tasks: tuple[Row, ...] = ()
     is_open: bool = False
     letter: str = ""
+    left: tuple[AxisPart, ...] = ()
+    later: str = ""
+    days_later: int = 0
 
 
 def rows_of(context: PlanContext, opened: Collection[Step]) -> Iterator[Row]:
     """Yield a row for each step that has tasks."""
-    for step, tasks in tasks_by_step(context.plan):
-        name, count = label(step, context.language), context.language.plural("{n} task", "{n} tasks", len(tasks))
-        earlier = [] if context.before is None else [t for t in context.before.tasks if t.task.step is step]
-        below = tuple(task_row(task, context) for task in tasks) if step in opened else ()
-        work = merged_spans((task.start, task.finish) for task in tasks)
-        yield _row(
-            context,
-            (str(step), name, step),
-            tasks,
-            [(first, last, _lines(name, span_text(first, last, context.language), count)) for first, last in work],
-            list(_waits_between(tasks, work, context.language)),
-            earlier,
-            below,
-        )
+    yield from _slipped_first(_step_row(*each, context, opened) for each in tasks_by_step(context.plan))
+
+
+def _slipped_first(rows: Iterable[Row]) -> tuple[Row, ...]:
+    return tuple(sorted(rows, key=lambda row: -row.days_later))
+
+
+def _step_row(step: Step, tasks: Sequence[ScheduledTask], context: PlanContext, opened: Collection[Step]) -> Row:
+    name, count = label(step, context.language), context.language.plural("{n} task", "{n} tasks", len(tasks))
+    earlier = [] if context.before is None else [t for t in context.before.tasks if t.task.step is step]
+    work = merged_spans((task.start, task.finish) for task in tasks)
+    return _row(
+        context,
+        (str(step), name, step),
+        tasks,
+        [(first, last, _lines(name, span_text(first, last, context.language), count)) for first, last in work],
+        list(_waits_between(tasks, work, context.language)),
+        earlier,
+        _slipped_first(task_row(task, context) for task in tasks) if step in opened else (),
+    )
 
 
 def task_row(task: ScheduledTask, context: PlanContext) -> Row:
@@ -108,12 +128,15 @@ def _row(
     below: tuple[Row, ...] = (),
 ) -> Row:
     axis, language, (key, name, step) = context.axis, context.language, named
-    before = language.say("Compared with")
+    before = language.say(before_name(context.before, context.plan))
+    slip = days_later(tasks, earlier) if is_reference(context.before, context.plan) else 0
+    later = days_text(slip, language)
+    work = [(first, last, _lines(text, later)) for first, last, text in work]
     return Row(
         id=key,
         name=name,
         dates=dates_text(tasks, language),
-        text=work[0][2] if len(work) == 1 else _lines(name, dates_text(tasks, language)),
+        text=work[0][2] if len(work) == 1 else _lines(name, dates_text(tasks, language), later),
         colour=context.palette.steps[step],
         bars=tuple(Bar(axis.span(first, last), text) for first, last, text in work),
         waits=tuple(Bar(axis.span(first, last), text) for first, last, text in waits if first < axis.end),
@@ -126,14 +149,24 @@ def _row(
             if task.fixed_start is not None
         ),
         ghosts=tuple(
-            Bar(axis.span(first, last), f"{before}: {span_text(first, last, language)}")
+            Bar(axis.span(first, last), language.labelled(before, span_text(first, last, language)))
             for first, last in merged_spans((task.start, task.finish) for task in earlier)
             if first < axis.end and last >= axis.first
         ),
         end=axis.at(max(last for _, last, _ in (*work, *waits)) + DAY),
         tasks=below,
         is_open=bool(below),
+        left=axis.spans(merged_spans(_left_of(tasks))),
+        later=later,
+        days_later=slip,
     )
+
+
+def _left_of(tasks: Iterable[ScheduledTask]) -> Iterator[tuple[date, date]]:
+    """Yield from when to when the rest of each task lasts that is not done; nothing without a status date."""
+    for task in tasks:
+        if task.progress is not None and task.state is not TaskState.DONE:
+            yield max(task.start, task.progress.not_before), task.finish
 
 
 def tasks_by_step(plan: Plan) -> Iterator[tuple[Step, Sequence[ScheduledTask]]]:
@@ -181,7 +214,7 @@ def dates_text(tasks: Sequence[ScheduledTask], language: Language) -> str:
 
 
 def _lines(*lines: str) -> str:
-    return "\n".join(lines)
+    return "\n".join(line for line in lines if line)
 
 
 def merged_spans(spans: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from zt_planner.reports.charts.palette import Palette
 
 HALF = 0.5
-ON_A_DESK, ON_A_PHONE = 0.0085, 0.021
+ON_A_DESK, ON_A_PHONE = 0.0095, 0.021
 """How much of the axis a letter of a mark's label takes, at most."""
 
 
@@ -47,7 +47,7 @@ class Tick:
 class DayMark:
     """A day with a line of its own: its label stands above it, to its right where it is early.
 
-    `level` and `phone_level` say how high the label stands so that it covers no other one.
+    `level`, and on a phone and on paper `phone_level`, say how high the label stands so that it covers no other one.
     """
 
     at: float
@@ -117,15 +117,31 @@ def _middle(axis: TimeAxis, month: Month) -> float:
 
 
 def marks_on(axis: TimeAxis, plan: Plan, language: Language) -> tuple[DayMark, ...]:
-    """Return the marks of today, the day of MFA for all, the finish and the deadline, as far as they are shown."""
+    """Return the marks of today, MFA for all, finish, deadline and registration, as far as they are shown.
+
+    Where there is a status date, it stands in the place of today.
+    """
     figures, say = plan.headlines, language.say
     marks = (
-        (plan.today, say("today"), "solid"),
+        day_of(plan, language),
         (None if figures is None else figures.mfa_date, say("everyone on MFA"), "dashed"),
         (None if figures is None else figures.finish_date, say("done"), "dashed"),
         (plan.deadline, say("deadline"), "dotted"),
+        (plan.register_by, registration_text(plan, language), "dotted"),
     )
     return marks_of(axis, marks, language)
+
+
+def registration_text(plan: Plan, language: Language) -> str:
+    """Return what the mark of the registration says; a past one was due."""
+    is_past = plan.register_by is not None and plan.register_by < plan.today
+    return language.say("NIS2 registration was due") if is_past else language.say("NIS2 registration")
+
+
+def day_of(plan: Plan, language: Language) -> tuple[date, str, str]:
+    """Return the mark of the day that a plan is as of: its status date, otherwise today."""
+    at = plan.scenario.status.at
+    return (plan.today, language.say("today"), "solid") if at is None else (at, language.say("Status:"), "bold")
 
 
 def marks_of(axis: TimeAxis, marks: Iterable[tuple[date | None, str, str]], language: Language) -> tuple[DayMark, ...]:

@@ -21,7 +21,17 @@ from zt_planner.reports.charts.days_off import days_off
 from zt_planner.reports.charts.palette import LIGHT, Palette
 from zt_planner.reports.charts.picture.money import PictureMoney, money_of, sums_of, totals_before
 from zt_planner.reports.charts.picture.rows import Bar, Row, rows_of
-from zt_planner.reports.charts.picture.time_axis import DayMark, PlanContext, Tick, TimeAxis, marks_on, months_on
+from zt_planner.reports.charts.picture.time_axis import (
+    DayMark,
+    PlanContext,
+    Tick,
+    TimeAxis,
+    day_of,
+    marks_of,
+    marks_on,
+    months_on,
+)
+from zt_planner.reports.words.tasks import before_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -43,7 +53,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """What a form stands for: outline, hatch, diamond, shade or ghost."""
+    """What a form stands for: done, left, outline, hatch, diamond, shade or ghost."""
 
     form: str
     text: str
@@ -75,7 +85,7 @@ def picture_of(
     """Return roadmap and money, with the tasks of the steps that are opened, and the plan before as ghosts."""
     months = months_of(plan, before)
     context = PlanContext(plan, language, palette, TimeAxis.of(months), before)
-    alt, money = roadmap_and_money_alt(plan, language), _money(context, months, accrual)
+    alt, money = roadmap_and_money_alt(plan, language, before), _money(context, months, accrual)
     return replace(_roadmap(context, months, opened), alt=alt, money=money)
 
 
@@ -106,7 +116,10 @@ def budget_of(
     """Return the money alone, over the whole horizon."""
     context = PlanContext(plan, language, palette, TimeAxis.of(plan.months), before)
     alt, money = budget_alt(plan, plan.months, language, month_of), _money(context, plan.months, month_of)
-    return on_axis(context, plan.months, alt, money)
+    bare = on_axis(context, plan.months, alt, money)
+    if plan.scenario.status.at is None:
+        return bare
+    return replace(bare, marks=marks_of(context.axis, (day_of(plan, language),), language))
 
 
 def folded(picture: Picture) -> Picture:
@@ -133,7 +146,7 @@ def _roadmap(context: PlanContext, months: Sequence[Month], opened: Collection[S
     plan, language, axis = context.plan, context.language, context.axis
     rows = tuple(rows_of(context, opened))
     off = [Bar(axis.span(each.first, each.last), each.title(language)) for each in days_off(plan, language)]
-    bare = on_axis(context, months, roadmap_alt(plan, language), None)
+    bare = on_axis(context, months, roadmap_alt(plan, language, context.before), None)
     if not rows:
         return bare
     signs = tuple(signs_of(rows, language, has_days_off=bool(off)))
@@ -154,7 +167,9 @@ def on_axis(context: PlanContext, months: Sequence[Month], alt: str, money: Pict
         rows=(),
         links=(),
         money=money,
-        signs=() if context.before is None else (Sign("ghost", language.say("Compared with")),),
+        signs=()
+        if context.before is None
+        else (Sign("ghost", language.say(before_name(context.before, context.plan))),),
     )
 
 
@@ -172,6 +187,9 @@ def _links(plan: Plan, axis: TimeAxis, opened: Collection[Step]) -> Iterator[Lin
 def signs_of(rows: Sequence[Row], language: Language, *, has_days_off: bool) -> Iterator[Sign]:
     """Yield what the forms in a roadmap stand for, those that it holds."""
     say, every = language.say, tuple(chain(rows, *(row.tasks for row in rows)))
+    if any(row.left for row in every):
+        yield Sign("done", say("Done"))
+        yield Sign("left", say("Still to do"))
     if any(row.critical for row in every):
         yield Sign("outline", say("Critical path"))
     if any(row.waits for row in every):

@@ -15,8 +15,8 @@ from zt_planner.engine.simulation.result import PERCENTILES
 from zt_planner.reports.analyses.confidence import chance_text
 from zt_planner.reports.analyses.uncertainty import months_between
 from zt_planner.reports.charts.axes import DAY_MS, long_ticks, midnight, round_steps, time_axis
-from zt_planner.reports.charts.joint import round_amounts, span_of_days, span_of_money
 from zt_planner.reports.charts.palette import LIGHT, LINE_COLOUR, Palette
+from zt_planner.reports.charts.uncertainty.joint import round_amounts, span_of_days, span_of_money
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,7 +47,7 @@ def budget_spread_chart(
         width=float(step) * BAR,
         marker={"color": palette.blue},
         hovertext=[
-            f"{language.money(Decimal(int(low)) / 100)} - {language.money(Decimal(int(high)) / 100)}: {share}"
+            language.labelled(" - ".join(language.money(Decimal(int(end)) / 100) for end in (low, high)), share)
             for low, high, share in zip(edges[:-1], edges[1:], share_texts(counts, simulation, language), strict=True)
         ],
         hoverinfo="text",
@@ -79,7 +79,7 @@ def finish_chart(
         width=[((month.last_day - month.first_day).days + 1) * DAY_MS * BAR for month in months],
         marker={"color": palette.blue},
         hovertext=[
-            f"{language.month(month)}: {share}"
+            language.labelled(language.month(month), share)
             for month, share in zip(months, share_texts(counts, simulation, language), strict=True)
         ],
         hoverinfo="text",

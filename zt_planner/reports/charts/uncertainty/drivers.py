@@ -37,7 +37,7 @@ def money_tornado(
     plan = figures.introduction_budget
     ends = [(swing.low_budget - plan, swing.high_budget - plan) for swing in moved.swings]
     hints = [
-        f"{drawn(name)}: {language.money(swing.low_budget)} - {language.money(swing.high_budget)}"
+        language.labelled(drawn(name), f"{language.money(swing.low_budget)} - {language.money(swing.high_budget)}")
         for name, swing in zip(moved.names, moved.swings, strict=True)
     ]
     return _tornado(moved, ends, hints, language.say("Change in EUR"), language, palette)
@@ -52,7 +52,9 @@ def days_tornado(
         (Decimal((swing.low_finish - plan).days), Decimal((swing.high_finish - plan).days)) for swing in moved.swings
     ]
     hints = [
-        f"{drawn(name)}: {language.short_day(swing.low_finish)} - {language.short_day(swing.high_finish)}"
+        language.labelled(
+            drawn(name), f"{language.short_day(swing.low_finish)} - {language.short_day(swing.high_finish)}"
+        )
         for name, swing in zip(moved.names, moved.swings, strict=True)
     ]
     return _tornado(moved, ends, hints, language.say("Calendar days"), language, palette)

@@ -179,7 +179,7 @@ def mark(day: date, budget: Decimal, name: str, symbol: str, colour: str, langua
         y=[float(budget)],
         mode="markers",
         marker={"color": colour, "size": 14, "symbol": symbol, "line": {"color": EDGE_COLOUR, "width": 1}},
-        hovertemplate=f"{name}: {hover(language)}<extra></extra>",
+        hovertemplate=f"{language.labelled(name, hover(language))}<extra></extra>",
         name=name,
     )
 

@@ -1,0 +1,1 @@
+"""A plan that is under way: what has moved, what was booked, and what was forecast before."""
