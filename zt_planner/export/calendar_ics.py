@@ -18,7 +18,6 @@ from icalendar import Calendar, Event, vText
 from zt_planner.reports.documents.handout import document_title, stamp_of
 from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.milestones import START, milestones
-from zt_planner.reports.words.sentence import headline_sentence
 from zt_planner.reports.words.tasks import slack_text, task_name, wait_text, work_text
 
 if TYPE_CHECKING:
@@ -95,7 +94,7 @@ def _milestone_events(handout: Handout) -> Sequence[Event]:
 
 def _milestone_lines(milestone: Milestone, handout: Handout) -> list[str]:
     """Return what an event says of its milestone; the first says what the whole plan comes to."""
-    whole = [headline_sentence(handout.plan, handout.language), *stamp_of(handout)] if milestone.key == START else []
+    whole = [handout.sentence(), *stamp_of(handout)] if milestone.key == START else []
     return [*filter(None, (milestone.detail,)), *whole]
 
 

@@ -125,7 +125,8 @@ def _json(handout: Handout, _: Dialect) -> bytes:
 def _summary(handout: Handout) -> Mapping[str, bytes]:
     from zt_planner.export.summary_json import SUMMARY_FILE, summary_bytes  # noqa: PLC0415 - loaded where it is written
 
-    return {SUMMARY_FILE: summary_bytes(handout.plan, handout.book, handout.language, handout.simulation)}
+    given = (handout.plan, handout.book, handout.language, handout.simulation, handout.reference)
+    return {SUMMARY_FILE: summary_bytes(*given)}
 
 
 KINDS = {
@@ -139,7 +140,9 @@ KINDS = {
     ),
     Format.PDF: FormatInfo(
         msgid("Board paper (PDF)"),
-        msgid("Two to five pages for those who decide: figures, picture, NIS2, risks, the decision."),
+        msgid(
+            "Four to six pages for those who decide: why, figures, picture, NIS2, risks, decision; the status first."
+        ),
         ":material/picture_as_pdf:",
         "zt-plan.pdf",
         "application/pdf",

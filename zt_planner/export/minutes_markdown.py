@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zt_planner.reports.analyses.minutes_words import figures_text, minutes_table, path_text
+from zt_planner.reports.analyses.under_way.status import plan_sentence
 from zt_planner.reports.figures.summary import versions_of
 from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.words.gross_and_currency import amount_notes
 from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.markdown import literal
-from zt_planner.reports.words.sentence import headline_sentence, planning_note
+from zt_planner.reports.words.sentence import planning_note
 from zt_planner.reports.words.session import isolated
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class MinutesPaper:
     minutes: Minutes
     snapshots: tuple[Snapshot, ...]
     words: MinutesWords
+    reference: Plan | None = None
+    """What the plan is measured against once it is under way."""
 
 
 def table_lines(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
@@ -78,10 +81,10 @@ def head(paper: MinutesPaper) -> list[str]:
     return [
         f"# {literal(title)}",
         "",
-        literal(headline_sentence(plan, language)),
+        literal(plan_sentence(plan, paper.reference, language)),
         "",
         *(line for note in notes for line in (f"**{literal(note)}**", "")),
-        *(f"- {literal(name)}: {literal(text)}" for name, text in facts),
+        *(f"- {language.labelled(literal(name), literal(text))}" for name, text in facts),
     ]
 
 
@@ -114,9 +117,9 @@ def open_points(paper: MinutesPaper) -> list[str]:
     """Return the findings that stand beside the plan, the gravest first."""
     words, plan = paper.words, paper.plan
     found = [describe(finding, words.book, words.language) for finding in plan.findings]
+    heads = (words.language.labelled(literal(label(item.severity, words.language))) for item in found)
     lines = [
-        f"- **{literal(label(item.severity, words.language))}:** {literal(item.message)} {literal(item.remedy)}"
-        for item in found
+        f"- **{head}** {literal(item.message)} {literal(item.remedy)}" for head, item in zip(heads, found, strict=True)
     ]
     title = f"## {literal(words.language.say('Open points'))}"
     return [title, "", *(lines or [literal(words.language.say("None."))])]

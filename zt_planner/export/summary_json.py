@@ -17,7 +17,11 @@ SUMMARY_FILE = "summary.json"
 
 
 def summary_bytes(
-    plan: Plan, price_book: PriceBook, language: Language, simulation: SimulationResult | None = None
+    plan: Plan,
+    price_book: PriceBook,
+    language: Language,
+    simulation: SimulationResult | None = None,
+    reference: Plan | None = None,
 ) -> bytes:
-    """Write the figures of a plan, and what its simulation says, as a JSON file."""
-    return json_bytes(summary_of(plan, price_book, language, simulation))
+    """Write the figures of a plan, and what its simulation and the plan it is measured against say, as a JSON file."""
+    return json_bytes(summary_of(plan, price_book, language, simulation, reference))

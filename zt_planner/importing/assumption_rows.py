@@ -12,7 +12,7 @@ from zt_planner.gaps import shortened
 from zt_planner.importing.rows import Returned, cannot_be_read, number_in
 from zt_planner.importing.task_rows import LANGUAGES
 from zt_planner.reports.tables.table import CellFormat
-from zt_planner.reports.words.fields import CHOICES, SHARES, TEXTS
+from zt_planner.reports.words.field_names import CHOICES, SHARES, TEXTS
 from zt_planner.reports.words.labels import label
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def is_unchanged(path: str, value: JsonValue, text: str) -> bool:
 
 
 def choice_in(path: str, text: str) -> str:
-    """Return the value that a word stands for in either language; a word that stands for none as it was written."""
+    """Return the value that a word stands for in a language; a word that stands for none as it was written."""
     words = {label(each, language).casefold(): str(each) for language in LANGUAGES for each in CHOICES[path]}
     return words.get(text.casefold(), text)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003 - dataclasses read annotations at run time
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from zt_planner.domain.scenario.scenario import Scenario  # noqa: TC001 - as above
 from zt_planner.errors import FileProblem, Place, msgid
-from zt_planner.formats.bundle import FORMAT, MANIFEST, SECOND_EDITION, TABLES
+from zt_planner.formats.bundle import FORMAT, MANIFEST, SECOND_EDITION, TABLES, WITH_LOSSES
 from zt_planner.formats.json_text import json_from
 from zt_planner.formats.scenario_json import SCENARIO_FILE, parsed_scenario
 from zt_planner.gaps import shortened
@@ -26,8 +27,9 @@ class BundleFile:
 
 def bundle_from(content: bytes, file: str) -> BundleFile:
     """Read a bundle; raise FileProblem or ScenarioError if it is refused."""
-    parts = archive_parts(content, file, {MANIFEST, SCENARIO_FILE, *TABLES, *SECOND_EDITION})
-    names = (*TABLES, *SECOND_EDITION) if any(name in parts for name in SECOND_EDITION) else TABLES
+    parts = archive_parts(content, file, {MANIFEST, SCENARIO_FILE, *TABLES, *SECOND_EDITION, *WITH_LOSSES})
+    later = (group for group in (SECOND_EDITION, WITH_LOSSES) if any(name in parts for name in group))
+    names = (*TABLES, *chain.from_iterable(later))
     missing = next((name for name in (MANIFEST, SCENARIO_FILE, *names) if name not in parts), None)
     if missing is not None:
         problem, remedy = msgid("its part '{value}' is missing"), msgid("Save the plan again")

@@ -12,8 +12,8 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.money import rounded
-from zt_planner.domain.plan import CostCategory, CostLine
 from zt_planner.domain.scenario.fields import OWN_PRICES, OWN_TASKS, TASK_EDITS
 from zt_planner.errors import Place, msgid
 from zt_planner.gaps import shortened
@@ -23,12 +23,13 @@ from zt_planner.reports.tables.lines import is_task_work
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.plan import CostLine, Plan
     from zt_planner.importing.result import ImportResult
 
 PRICE_PLACES = 2
 CHANGE_THE_COMPANY = msgid("Change people, devices, servers or sites; the lines follow")
 CHANGE_A_FACTOR = msgid("Change the quantity or the unit price")
+CHANGE_A_BOOKING = msgid("Change what was booked in its month")
 RATE_FIELDS = {"internal-day": "labour.internal_day_cost", "external-day": "labour.external_day_rate"}
 
 
@@ -61,7 +62,8 @@ def line_edits(
         if quantity is not None:
             take_quantity(row, line, quantity - rounded(line.quantity, places), days, result)
         if price is None and quantity is None and changed_number(row, "amount", line.amount, PRICE_PLACES, result):
-            result.leave(row.at("amount"), FOLLOWS, CHANGE_A_FACTOR, value=shortened(row.text("amount")))
+            remedy = CHANGE_A_BOOKING if line.is_actual else CHANGE_A_FACTOR
+            result.leave(row.at("amount"), FOLLOWS, remedy, value=shortened(row.text("amount")))
     take_prices(rows, prices, kept, plan, result)
     take_days(days, plan, result)
 
@@ -98,7 +100,8 @@ def take_quantity(row: Returned, line: CostLine, more: Decimal, days: dict[str, 
     elif line.category is CostCategory.CONTINGENCY:
         result.edits["finance.contingency"] = number_in(row.text("quantity"))
     else:
-        result.leave(row.at("quantity"), FOLLOWS, CHANGE_THE_COMPANY, value=shortened(row.text("quantity")))
+        remedy = CHANGE_A_BOOKING if line.is_actual else CHANGE_THE_COMPANY
+        result.leave(row.at("quantity"), FOLLOWS, remedy, value=shortened(row.text("quantity")))
 
 
 def take_prices(

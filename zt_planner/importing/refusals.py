@@ -34,6 +34,9 @@ def with_places(
             return otherwise
         label = field_label(problem.path, language, book, tasks)
         remedy = IN_A_CELL.get(problem.remedy, problem.remedy)
-        return f"{place_text(place, language)}: {label}: {told(problem.problem, remedy, problem.values, language)}"
+        return language.labelled(
+            place_text(place, language),
+            language.labelled(label, told(problem.problem, remedy, problem.values, language)),
+        )
 
     return tuple(map(line, error.problems, explain(error, language)))

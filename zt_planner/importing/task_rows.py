@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.money import rounded
-from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
+from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS, TASK_RECORDS
+from zt_planner.domain.scenario.status import RECORDABLE, TaskRecord
 from zt_planner.domain.scenario.task_edits import OWN_ID, own_id_for
 from zt_planner.errors import msgid
 from zt_planner.gaps import shortened
@@ -20,7 +21,7 @@ from zt_planner.importing.rows import FOLLOWS, Returned, cannot_be_read, day_in,
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.tables.tasks import names_in_lists
 from zt_planner.reports.words.labels import label
-from zt_planner.reports.words.tasks import task_name
+from zt_planner.reports.words.tasks import RECORDED_DAYS, STATES, task_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,11 +32,15 @@ if TYPE_CHECKING:
 LANGUAGES = tuple(Language(code) for code in LanguageCode)
 EARLIER_NAME = "Bestand an Identitäten, Apps, Geräten, Netzen und Administratoren"
 """What the inventory was called in German files until November 2026."""
+TRUE, FALSE = ("wahr", "vrai", "verdadero"), ("falsch", "faux", "falso")
+"""What Excel writes for a yes and a no."""
 COMPUTED = ("finish", "wait_until", "slack_days", "critical")
 CHANGE_THE_SUM = msgid("Change the sum of both; it is divided as before")
 AS_BEFORE = msgid("The sum of both is taken over, and divided as before")
+RECORD_THE_DAYS = msgid("Record the days on which it started and finished")
 CHANGE_THE_START = msgid("Change its first day, its work or its length")
 DAY_PLACES = 2
+NOTHING_RECORDED = TaskRecord()
 
 
 def task_edits(rows: Sequence[Returned], plan: Plan, result: ImportResult) -> None:
@@ -52,6 +57,7 @@ def task_edits(rows: Sequence[Returned], plan: Plan, result: ImportResult) -> No
         elif task_id in tasks:
             seen.add(task_id)
             compare_row(row, tasks[task_id], named, result)
+            compare_record(row, tasks[task_id], plan.scenario.status.tasks.get(task_id, NOTHING_RECORDED), result)
         else:
             seen.add(add_own(row, {*tasks, *plan.fallen_away, *seen, *plan.scenario.tasks.own}, named, result))
     for task_id, task in tasks.items():
@@ -83,10 +89,17 @@ def compare_start(row: Returned, task: ScheduledTask, path: str, result: ImportR
     if day is None:
         if text:
             cannot_be_read(row, "start", result)
+    elif day != task.start and task.has_begun:
+        leave_begun(row, "start", result)
     elif day != task.start:
         if task.earliest_start is not None:
             result.edit(f"{path}earliest_start", None, row.at("start"))
         result.edit(f"{path}fixed_start", day.isoformat(), row.at("start"))
+
+
+def leave_begun(row: Returned, column: str, result: ImportResult) -> None:
+    """Say that the days of a task that has begun are recorded."""
+    result.leave(row.at(column), msgid("it has begun: its days are those that are recorded"), RECORD_THE_DAYS)
 
 
 def compare_length(row: Returned, task: ScheduledTask, path: str, result: ImportResult) -> None:
@@ -95,6 +108,8 @@ def compare_length(row: Returned, task: ScheduledTask, path: str, result: Import
     number = number_in(text)
     if text and (number is None or number != number.to_integral_value()):
         cannot_be_read(row, "length_days", result)
+    elif number is not None and number != task.length_days and task.has_begun:
+        leave_begun(row, "length_days", result)
     elif number is not None and number != task.length_days:
         result.edit(f"{path}min_length_days", int(number), row.at("length_days"))
 
@@ -185,14 +200,29 @@ def compare_computed(row: Returned, column: str, task: ScheduledTask, result: Im
         result.leave(row.at(column), FOLLOWS, CHANGE_THE_START, value=shortened(text))
 
 
+def compare_record(row: Returned, task: ScheduledTask, record: TaskRecord, result: ImportResult) -> None:
+    """Compare what is recorded of a task, as far as the row has columns for it; its state follows."""
+    for name in (name for name in RECORDABLE if name in row.cells):
+        text, before = row.text(name), getattr(record, name)
+        value = day_in(text) if name in RECORDED_DAYS else number_in(text)
+        if text and value is None:
+            cannot_be_read(row, name, result)
+        elif value != before:
+            day = value.isoformat() if isinstance(value, date) else value
+            result.edit(f"{TASK_RECORDS}{task.task.id}.{name}", day, row.at(name))
+    state = row.text("state")
+    if state and state.casefold() not in {task.state, *(each.say(STATES[task.state]) for each in LANGUAGES)}:
+        result.leave(row.at("state"), FOLLOWS, RECORD_THE_DAYS, value=shortened(state))
+
+
 def yes_no_words(*, is_true: bool) -> set[str]:
     """Return how a yes or a no is written, by programs and by people."""
-    words = {"true", "1", "wahr"} if is_true else {"false", "0", "falsch"}
+    words = {"true", "1", *TRUE} if is_true else {"false", "0", *FALSE}
     return words | {(language.say("yes") if is_true else language.say("no")).casefold() for language in LANGUAGES}
 
 
 def step_in(text: str) -> Step | None:
-    """Return a step by its number or its name in either language; None for nothing, or what is no step."""
+    """Return a step by its number or its name in a language; None for nothing, or what is no step."""
     known = {str(step): step for step in Step}
     for language in LANGUAGES:
         known |= {label(step, language).casefold(): step for step in Step}

@@ -19,6 +19,7 @@ from defusedxml import DefusedXmlException
 
 from zt_planner.domain.readings import has_two_readings
 from zt_planner.domain.scenario.scenario import Scenario  # noqa: TC001 - as above
+from zt_planner.domain.scenario.status import RECORDABLE
 from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.export.workbook.kept import KEPT
 from zt_planner.export.workbook.sheets import FIRST_ROW, SheetName
@@ -29,6 +30,7 @@ from zt_planner.importing.rows import Returned
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.tables import lines as line_columns
 from zt_planner.reports.tables import tasks as task_columns
+from zt_planner.reports.tables.booking_sheet import BOOKING_COLUMNS, BOOKING_ENTRIES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +53,8 @@ class WorkbookFile:
     tasks: tuple[Returned, ...]
     lines: tuple[Returned, ...]
     assumptions: tuple[Returned, ...]
+    actuals: tuple[Returned, ...]
+    bookings: tuple[Returned, ...]
 
 
 def workbook_from(content: bytes, file: str) -> WorkbookFile:
@@ -107,6 +111,8 @@ def _read(pair: _Pair, file: str) -> WorkbookFile:
         _table(pair, language.say(SheetName.ROADMAP), task_columns.ON_SHEET, task_columns.ENTRIES),
         _table(pair, language.say(SheetName.LINES), line_columns.ON_SHEET),
         _table(pair, language.say(SheetName.ASSUMPTIONS), ("name", "value", "words", "path"), frozenset({"value"})),
+        _table(pair, language.say(SheetName.ACTUALS), task_columns.ON_ACTUALS, frozenset(RECORDABLE)),
+        _table(pair, language.say(SheetName.BOOKINGS), BOOKING_COLUMNS, BOOKING_ENTRIES),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.export.csv.files import table_bytes, words_of
+from zt_planner.export.csv.files import table_bytes
 from zt_planner.reports.comparison.sentences import bar_columns, bridge_bars
 from zt_planner.reports.comparison.side_by_side import compared_figures, figure_columns
 
@@ -21,8 +21,8 @@ COMPARISON, BRIDGE = "comparison.csv", "bridge.csv"
 
 
 def comparison_files(comparison: Comparison, language: Language, dialect: Dialect) -> dict[str, bytes]:
-    """Return both files by name; those for German Excel are German whatever the language."""
-    language = words_of(dialect, language)
+    """Return both files by name; those for an Excel are in its language."""
+    language = dialect.words or language
     return {
         COMPARISON: table_bytes(figure_columns(comparison, language), compared_figures(comparison), dialect),
         BRIDGE: table_bytes(bar_columns(language), bridge_bars(comparison), dialect),

@@ -1,4 +1,6 @@
-"""CSV in two dialects: what every program reads, and what German Excel opens with a double click.
+"""CSV in dialects: what every program reads, and what the Excel of a language opens with a double click.
+
+Excel takes semicolons where the decimal mark is a comma, and needs a byte-order mark to see UTF-8.
 
 A text that a spreadsheet would run as a formula gets an apostrophe in front;
 `unprotected` takes it off again. Numbers are never protected: they stay
@@ -10,14 +12,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
-from zt_planner.language import LanguageCode
+from zt_planner.language import Language, LanguageCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,31 +30,28 @@ TRIGGERS = frozenset("=+-@")
 LINE_TRIGGERS = ("\t", "\r", "\n")
 INVISIBLE = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 """Unicode categories that a spreadsheet may skip before a formula: spaces, controls, byte-order mark."""
+EXCEL = "excel-"
+STRFTIME = {"DD": "%d", "MM": "%m", "YYYY": "%Y"}
 
 
 class Dialect(StrEnum):
-    """Who reads the file."""
+    """Who reads the file: every program, or the Excel of a language whose decimal mark is a comma: `excel-de`."""
 
+    _ignore_ = "code"
     RFC4180 = "rfc4180"
-    EXCEL_DE = "excel-de"
+    for code in LanguageCode:
+        if Language(code).has_excel_dialect:
+            vars()[f"EXCEL_{code.name}"] = f"{EXCEL}{code}"
+
+    @property
+    def words(self) -> Language | None:
+        """The language of its columns and words, where it has one."""
+        return Language(LanguageCode(self.removeprefix(EXCEL))) if self.startswith(EXCEL) else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """How a dialect writes."""
-
-    encoding: str
-    delimiter: str
-    decimal_mark: str
-    day: str
-    words: LanguageCode | None = None
-    """The language of its columns and words, where it has one."""
-
-
-FORMS = {
-    Dialect.RFC4180: _Form("utf-8", ",", ".", "%Y-%m-%d"),
-    Dialect.EXCEL_DE: _Form("utf-8-sig", ";", ",", "%d.%m.%Y", LanguageCode.GERMAN),
-}
+def usual_dialect(language: Language) -> Dialect:
+    """Return the dialect that a language's readers open with a double click."""
+    return next((dialect for dialect in Dialect if dialect.words == language), Dialect.RFC4180)
 
 
 def is_formula(text: str) -> bool:
@@ -74,16 +73,21 @@ def unprotected(text: str) -> str:
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[CsvValue]], dialect: Dialect) -> bytes:
-    """Write rows under a header; lines end with CR LF in both dialects."""
-    form = FORMS[dialect]
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=form.delimiter, lineterminator="\r\n")
+    """Write rows under a header; lines end with CR LF in every dialect."""
+    words, out = dialect.words, io.StringIO(newline="")
+    decimal_mark, day = (".", "%Y-%m-%d") if words is None else (",", _strftime(words.date_format))
+    writer = csv.writer(out, delimiter="," if words is None else ";", lineterminator="\r\n")
     writer.writerow(header)
-    writer.writerows([_cell(value, form) for value in row] for row in rows)
-    return out.getvalue().encode(form.encoding)
+    writer.writerows([_cell(value, decimal_mark, day) for value in row] for row in rows)
+    return out.getvalue().encode("utf-8" if words is None else "utf-8-sig")
 
 
-def _cell(value: CsvValue, form: _Form) -> str:
+def _strftime(form: str) -> str:
+    """Return how Python writes a day that is typed so: `DD.MM.YYYY`."""
+    return re.sub(r"\w+", lambda part: STRFTIME[part[0]], form)
+
+
+def _cell(value: CsvValue, decimal_mark: str, day: str) -> str:
     """Write one value: texts protected, numbers plain, dates in the dialect's form, nothing for None."""
     if value is None:
         return ""
@@ -92,5 +96,5 @@ def _cell(value: CsvValue, form: _Form) -> str:
     if isinstance(value, str):
         return protected(value)
     if isinstance(value, date):
-        return value.strftime(form.day)
-    return f"{value:f}".replace(".", form.decimal_mark) if isinstance(value, Decimal) else str(value)
+        return value.strftime(day)
+    return f"{value:f}".replace(".", decimal_mark) if isinstance(value, Decimal) else str(value)

@@ -2,8 +2,8 @@
 
 Decides which columns a file has; what they hold is declared beside the tables of
 the page (`reports`), and `export.csv.dialects` decides how a cell is written. For programs
-columns and the words of lists are never translated, items and sources are; for German
-Excel all but ids is German. Laws: the
+columns and the words of lists are never translated, items and sources are; for an
+Excel all but ids is in its language. Laws: the
 columns of `budget_by_month.csv` add up to the cost lines, to the cent, and those
 before its total to that total; an unpriced amount is an empty cell, never 0;
 equal plans give equal bytes; a plan that does not show labour has no columns for it.
@@ -14,10 +14,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.variants import PLAN
-from zt_planner.export.csv.dialects import FORMS, Dialect, csv_bytes
+from zt_planner.export.csv.dialects import Dialect, csv_bytes
 from zt_planner.export.file_names import named
 from zt_planner.formats.bundle import zipped
-from zt_planner.language import Language
 from zt_planner.reports.analyses.stages import csv_columns, stage_rows
 from zt_planner.reports.tables import lines as line_columns
 from zt_planner.reports.tables import tasks as task_columns
@@ -29,14 +28,15 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
     from zt_planner.reports.tables.table import Column, Row
 
 TASKS, COST_LINES, BUDGET, STAGES = "tasks.csv", "cost_lines.csv", "budget_by_month.csv", "stages.csv"
 
 
 def plan_files(plan: Plan, price_book: PriceBook, language: Language, dialect: Dialect) -> dict[str, bytes]:
-    """Return the files by name; those for German Excel are German whatever the language."""
-    language = words_of(dialect, language)
+    """Return the files by name; those for an Excel are in its language."""
+    language = dialect.words or language
     tasks = chosen(task_columns.task_columns(plan, language), task_columns.IN_CSV)
     lines = chosen(line_columns.line_columns(price_book, language), line_columns.IN_CSV)
     return {
@@ -54,13 +54,7 @@ def plan_archive(files: Mapping[str, bytes], plan: Plan, language: Language, let
 
 def table_bytes(columns: Sequence[Column[Row]], rows: Iterable[Row], dialect: Dialect) -> bytes:
     """Write rows under the names of their columns, or for people under their titles."""
-    is_worded = FORMS[dialect].words is not None
+    is_worded = dialect.words is not None
     names = [column.title if is_worded else column.name for column in columns]
     cells = ([column.csv_cell(row, is_worded=is_worded) for column in columns] for row in rows)
     return csv_bytes(names, cells, dialect)
-
-
-def words_of(dialect: Dialect, language: Language) -> Language:
-    """Return the language of a file: its dialect's own where it has one."""
-    code = FORMS[dialect].words
-    return language if code is None else Language(code)

@@ -1,6 +1,6 @@
 """The price book of a plan as a file, own rows included, and the template that a partner fills in.
 
-Laws: what is written imports again and changes nothing, in both dialects; who
+Laws: what is written imports again and changes nothing, in every dialect; who
 may not see labour gets no day rate.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.price_book import Category, Price
-from zt_planner.export.csv.files import table_bytes, words_of
+from zt_planner.export.csv.files import table_bytes
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.tables.price_file import price_file_columns
 from zt_planner.reports.tables.table import chosen
@@ -48,5 +48,5 @@ def template_bytes(book: PriceBook, dialect: Dialect) -> bytes:
 
 
 def _written(names: Sequence[str], rows: Iterable[Price], dialect: Dialect) -> bytes:
-    columns = price_file_columns(words_of(dialect, Language(LanguageCode.ENGLISH)))
+    columns = price_file_columns(dialect.words or Language(LanguageCode.ENGLISH))
     return table_bytes(chosen(columns, names), rows, dialect)

@@ -5,6 +5,7 @@ export default function picture({ data, parentElement, setTriggerValue }) {
   const figure = parentElement.querySelector(".picture");
   figure.setAttribute("aria-label", data.alt);
   figure.classList.toggle("many", data.month_starts.length > MOST_NAMED);
+  figure.classList.toggle("slipped", data.rows.some(row => row.later));
   for (const [name, value] of [
     ["--steps", data.rows.length],
     ["--levels", levels(data.marks.map(mark => mark.level))],
@@ -72,13 +73,15 @@ function drawRows(list, rows, { steps, isOpen, turn }) {
       name.onclick = () => turn(row);
     }
     const lane = part(item, "div", "lane"), dates = part(item, "span", "dates");
-    text(dates, row.dates);
+    text(part(dates, "span", "words"), row.dates);
+    text(part(dates, "b", "later"), row.later);
     dates.style.setProperty("--end", row.end);
     lane.setAttribute("aria-hidden", "true");
     lane.style.setProperty("--colour", row.colour);
     const bars = [
       ...row.ghosts.map(bar => ["ghost", bar]),
       ...row.bars.map(bar => ["bar", bar]),
+      ...row.left.map(span => ["left", { span }]),
       ...row.waits.map(bar => ["wait", bar]),
       ...row.critical.map(span => ["critical", { span }]),
       ...row.fixed.map(day => ["fixed", { span: { left: day.at, width: 0 }, text: day.text }]),

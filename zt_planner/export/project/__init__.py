@@ -1,6 +1,7 @@
 """The plan as Microsoft Project's XML (MSPDI): what other planning programs open, too.
 
     file        the whole file: properties, own fields, calendars, tasks, resources, assignments
+    progress    how far a line is on the status date
     rows        which lines the file has: the project, its steps, their tasks, the steering
     costs       which cash stands with which task
     task_xml    a line as an element

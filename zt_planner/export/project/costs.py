@@ -49,7 +49,7 @@ def cost_notes(lines: Sequence[CostLine], handout: Handout) -> Iterator[str]:
         months = len(handout.plan.months)
         yield handout.language.plural("Cost within {n} month, net:", "Cost within {n} months, net:", months)
     for name, amount in sums.items():
-        yield f"{name}: {handout.language.money(amount, 2)}"
+        yield handout.language.labelled(name, handout.language.money(amount, 2))
     if any(line.amount is None for line in lines):
         yield missing_prices_note(handout)
 

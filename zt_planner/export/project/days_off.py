@@ -1,4 +1,4 @@
-"""The days off of a plan as spans with names, for the calendar of a project file.
+"""The days off of a plan as spans with names, for the calendar of a project file, and weekends that were worked.
 
 Laws: no two spans hold the same day; they reach from the month of the start to
 the end of the year after the finish.
@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.month import Month
-from zt_planner.engine.scheduling.calendar import LAST_DAY, SATURDAY, day_off
+from zt_planner.engine.scheduling.calendar import LAST_DAY, SATURDAY, day_off, worked_days
 from zt_planner.export.project.xml_text import days_from
 from zt_planner.reports.charts.days_off import name_of_day_off
 
@@ -26,21 +26,27 @@ def named_days_off(handout: Handout) -> tuple[tuple[date, date, str], ...]:
     return tuple(_spans(handout))
 
 
+def worked_weekends(handout: Handout) -> list[date]:
+    """Return the days of weekends on which a task was started or finished."""
+    return sorted(day for day in worked_days(handout.plan) if day.weekday() >= SATURDAY)
+
+
 def _spans(handout: Handout) -> Iterator[tuple[date, date, str]]:
     for name, days in groupby(_named_days(handout), key=lambda found: found[1]):
         found = [day for day, _ in days]
-        if name is not None:
-            yield found[0], max(day for day in found if day.weekday() < SATURDAY), name
+        last = max((day for day in found if day.weekday() < SATURDAY), default=None)
+        if name is not None and last is not None:
+            yield found[0], last, name
 
 
 def _named_days(handout: Handout) -> Iterator[tuple[date, str | None]]:
     """Yield each day with the name of what keeps it free; a weekend has the name of the Friday before."""
-    timeline, before = handout.plan.scenario.timeline, None
+    timeline, before, worked = handout.plan.scenario.timeline, None, worked_days(handout.plan)
     for day in days_from(*_shown(handout)):
         if day.weekday() < SATURDAY:
             off = day_off(day, timeline.region, year_end_freeze=timeline.year_end_freeze, closures=timeline.closures)
             before = None if off is None else name_of_day_off(day, off, timeline.region, handout.language)
-        yield day, before
+        yield day, None if day in worked else before
 
 
 def _shown(handout: Handout) -> tuple[date, date]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.export.project.days_off import named_days_off
+from zt_planner.export.project.days_off import named_days_off, worked_weekends
 from zt_planner.export.project.team_xml import TEAMS, calendar_uid, team_name
 from zt_planner.export.project.xml_text import AFTERNOON, EVENING, MORNING, NOON, element
 
@@ -28,14 +28,15 @@ EXCEPTION_DAY, DAILY = 0, 1
 
 def calendars_xml(handout: Handout) -> Element:
     """Return the plan's calendar, and one of each team that is the same."""
-    exceptions = named_days_off(handout)
+    exceptions = [*((first, last, name, False) for first, last, name in named_days_off(handout))]
+    exceptions += [(day, day, handout.language.say("Worked"), True) for day in worked_weekends(handout)]
     base = element(
         "Calendar",
         ("UID", PLAN_CALENDAR),
         ("Name", handout.language.say("Working days")),
         ("IsBaseCalendar", True),
         ("BaseCalendarUID", -1),
-        element("WeekDays", *map(_week_day, WEEKDAYS), *(_old_exception(first, last) for first, last, _ in exceptions)),
+        element("WeekDays", *map(_week_day, WEEKDAYS), *(_old_exception(*found) for found in exceptions)),
         *([element("Exceptions", *(_exception(*found) for found in exceptions))] if exceptions else ()),
     )
     return element("Calendars", base, *(_team_calendar(team, handout) for team in TEAMS))
@@ -52,15 +53,15 @@ def _team_calendar(team: Team, handout: Handout) -> Element:
 
 
 def _week_day(number: int) -> Element:
-    hours = ((MORNING, NOON), (AFTERNOON, EVENING))
-    times = [element("WorkingTime", ("FromTime", first), ("ToTime", last)) for first, last in hours]
     is_worked = number not in WEEKEND
-    return element(
-        "WeekDay",
-        ("DayType", number),
-        ("DayWorking", is_worked),
-        *([element("WorkingTimes", *times)] if is_worked else ()),
-    )
+    return element("WeekDay", ("DayType", number), ("DayWorking", is_worked), *_hours(is_worked=is_worked))
+
+
+def _hours(*, is_worked: bool) -> tuple[Element, ...]:
+    """Return the hours of a day that is worked."""
+    hours = ((MORNING, NOON), (AFTERNOON, EVENING))
+    times = (element("WorkingTime", ("FromTime", first), ("ToTime", last)) for first, last in hours)
+    return (element("WorkingTimes", *times),) if is_worked else ()
 
 
 def _period(first: date, last: date) -> Element:
@@ -69,12 +70,13 @@ def _period(first: date, last: date) -> Element:
     )
 
 
-def _old_exception(first: date, last: date) -> Element:
+def _old_exception(first: date, last: date, _: str, is_worked: bool) -> Element:  # noqa: FBT001 - a part of a row
     """Return days off in the form of older programs."""
-    return element("WeekDay", ("DayType", EXCEPTION_DAY), ("DayWorking", False), _period(first, last))
+    hours = _hours(is_worked=is_worked)
+    return element("WeekDay", ("DayType", EXCEPTION_DAY), ("DayWorking", is_worked), _period(first, last), *hours)
 
 
-def _exception(first: date, last: date, name: str) -> Element:
+def _exception(first: date, last: date, name: str, is_worked: bool) -> Element:  # noqa: FBT001 - as above
     return element(
         "Exception",
         ("EnteredByOccurrences", False),
@@ -82,5 +84,6 @@ def _exception(first: date, last: date, name: str) -> Element:
         ("Occurrences", (last - first).days + 1),
         ("Name", name),
         ("Type", DAILY),
-        ("DayWorking", False),
+        ("DayWorking", is_worked),
+        *_hours(is_worked=is_worked),
     )

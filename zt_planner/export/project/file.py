@@ -9,7 +9,7 @@ from zt_planner import __version__
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.export.project.days_xml import PLAN_CALENDAR, calendars_xml
 from zt_planner.export.project.marks import FACTS_FIELD, ID_FIELD
-from zt_planner.export.project.rows import project_rows
+from zt_planner.export.project.rows import baseline_rows, project_rows
 from zt_planner.export.project.task_xml import FIXED_DURATION, PRORATED, tasks_xml
 from zt_planner.export.project.team_xml import assignments_xml, resources_xml
 from zt_planner.export.project.xml_text import EVENING, IN_DAYS, MORNING, NAMESPACE, element, end_of, workday_start
@@ -29,15 +29,16 @@ OWN_FIELDS = ((ID_FIELD, "Text1", "ZT Planner"), (FACTS_FIELD, "Text2", "ZT Plan
 def project_bytes(handout: Handout) -> bytes:
     """Return a plan as a file of Project's XML."""
     rows = project_rows(handout)
+    baseline = baseline_rows(rows, handout)
     root = element("Project", *_properties(handout))
     root.set("xmlns", NAMESPACE)
     root.extend(
         (
             element("ExtendedAttributes", *(_own_field(*found) for found in OWN_FIELDS)),
             calendars_xml(handout),
-            tasks_xml(rows),
+            tasks_xml(rows, baseline),
             resources_xml(rows, handout),
-            assignments_xml(rows),
+            assignments_xml(rows, baseline),
         )
     )
     indent(root, " ")
@@ -79,6 +80,7 @@ def _properties(handout: Handout) -> tuple[tuple[str, str | int | bool | None], 
         ("NewTasksEffortDriven", False),
         ("NewTasksEstimated", False),
         ("WeekStartDay", MONDAY),
+        ("StatusDate", None if plan.scenario.status.at is None else end_of(plan.scenario.status.at)),
     )
 
 

@@ -12,12 +12,13 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.money import ZERO
+from zt_planner.domain.progress import TaskState
 from zt_planner.engine.costing.budget import mfa_tasks
-from zt_planner.engine.scheduling.calendar import BeyondLimitError, calendar_of
+from zt_planner.engine.scheduling.calendar import BeyondLimitError, calendar_of_plan
 from zt_planner.export.project.costs import cents, cost_notes, lines_by_task, missing_prices_note, total_of
 from zt_planner.export.project.days_off import named_days_off
 from zt_planner.export.project.marks import (
@@ -28,10 +29,10 @@ from zt_planner.export.project.marks import (
     TASK,
     Facts,
     after_hash,
-    days_hash,
     name_hash,
-    tasks_hash,
+    plan_facts,
 )
+from zt_planner.export.project.progress import LineProgress, progress_of, progress_of_all
 from zt_planner.export.project.xml_text import SECONDS_A_DAY
 from zt_planner.reports.documents.handout import document_title, stamp_of
 from zt_planner.reports.words.labels import label
@@ -68,7 +69,10 @@ class PredecessorLink:
 
 @dataclass(frozen=True, slots=True)
 class ProjectRow:
-    """A line of the file. Work in seconds; a summary's figures are those of the lines below it."""
+    """A line of the file. Work in seconds; a summary's figures are those of the lines below it.
+
+    `progress` is None without a status date, and of what belongs to no task.
+    """
 
     uid: int
     level: int
@@ -87,6 +91,22 @@ class ProjectRow:
     constraint: Constraint = Constraint.AS_SOON_AS_POSSIBLE
     links: tuple[PredecessorLink, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    progress: LineProgress | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells it from others, the same in another state of the plan."""
+        return self.mark if self.level else PLAN
+
+
+Baseline: TypeAlias = "Mapping[str, ProjectRow]"
+"""Lines of the plan that another one is measured against, by their keys."""
+
+
+def baseline_rows(rows: Sequence[ProjectRow], handout: Handout) -> Baseline:
+    """Return the lines that those of a plan are measured against: without a status date, the same."""
+    reference = handout.reference_handout
+    return {row.key: row for row in (rows if reference is None else project_rows(reference))}
 
 
 def project_rows(handout: Handout) -> tuple[ProjectRow, ...]:
@@ -95,12 +115,12 @@ def project_rows(handout: Handout) -> tuple[ProjectRow, ...]:
     start = plan.scenario.timeline.start
     if start is None:
         return ()
-    calendar = calendar_of(plan.scenario.timeline, start)
+    calendar = calendar_of_plan(plan)
     below = tuple(_lines_below(handout, calendar))
     first = min((row.start for row in below), default=start)
     notes = stamp_of(handout) if plan.is_complete else (*stamp_of(handout), missing_prices_note(handout))
     mark = f"{PLAN}{plan.scenario.version}"
-    facts = f"{tasks_hash(plan)}|{days_hash((first, last) for first, last, _ in named_days_off(handout))}"
+    facts = plan_facts(plan, ((first, last) for first, last, _ in named_days_off(handout)))
     name, marks = document_title(handout), (mark, facts)
     return (_summary(PROJECT_UID, 0, name, marks, below, calendar, first, notes), *below)
 
@@ -149,6 +169,7 @@ def _summary(  # noqa: PLR0913, PLR0917 - the parts of a line
         is_summary=True,
         is_critical=any(row.is_critical for row in leaves),
         notes=tuple(notes),
+        progress=progress_of_all([row.progress for row in leaves if row.progress is not None and not row.is_milestone]),
     )
 
 
@@ -171,6 +192,7 @@ def _task_row(
         constraint=constraint_of(task, [by_id[key] for key in task.after], calendar),
         links=tuple(PredecessorLink(uids[key], by_id[key].task.wait_weeks) for key in task.after),
         notes=(*wait_text(task, handout.language), *cost_notes(lines, handout)),
+        progress=progress_of(task, handout.plan),
     )
     facts = task_facts(row, step=task.task.step, wait_weeks=task.task.wait_weeks, after=task.after)
     return replace(row, facts=facts.text)
@@ -189,6 +211,7 @@ def task_facts(row: ProjectRow, *, step: str = "", wait_weeks: int = 0, after: I
         cost=cents(row.cost),
         after=after_hash(after),
         name=name_hash(row.name),
+        progress=row.progress,
     )
 
 
@@ -212,8 +235,9 @@ def start_by_links(before: Sequence[tuple[date, int]], calendar: WorkCalendar) -
 
 def _mfa_milestone(handout: Handout, uids: Mapping[str, int]) -> Iterator[ProjectRow]:
     """Yield a line without work or cost for the day on which everyone has MFA; it follows the tasks that lead there."""
-    figures = handout.plan.headlines
+    figures, before = handout.plan.headlines, mfa_tasks(handout.plan.tasks)
     if figures is not None and figures.mfa_date is not None:
+        is_reached = all(task.state is TaskState.DONE for task in before)
         yield ProjectRow(
             uid=MFA_UID,
             level=1,
@@ -226,7 +250,8 @@ def _mfa_milestone(handout: Handout, uids: Mapping[str, int]) -> Iterator[Projec
             cost=ZERO,
             mark=MFA_MILESTONE,
             is_milestone=True,
-            links=tuple(PredecessorLink(uids[task.task.id], 0) for task in mfa_tasks(handout.plan.tasks)),
+            links=tuple(PredecessorLink(uids[task.task.id], 0) for task in before),
+            progress=LineProgress(0, 0, figures.mfa_date, figures.mfa_date) if is_reached else None,
         )
 
 

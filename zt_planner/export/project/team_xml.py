@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.money import exact_decimal
 from zt_planner.domain.plan import Team
 from zt_planner.export.project.marks import STEERING
+from zt_planner.export.project.task_xml import work_told
 from zt_planner.export.project.xml_text import SECONDS_A_DAY, duration_of, element, end_of, workday_start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from xml.etree.ElementTree import Element
 
-    from zt_planner.export.project.rows import ProjectRow
+    from zt_planner.export.project.rows import Baseline, ProjectRow
     from zt_planner.reports.documents.handout import Handout
 
 WORK_RESOURCE, PER_HOUR = 1, 2
@@ -80,7 +81,7 @@ def _resource(team: Team, rows: Sequence[ProjectRow], handout: Handout) -> Eleme
         ("MaxUnits", _most_units(team, rows, handout)),
         ("CanLevel", False),
         ("Work", work),
-        ("RemainingWork", work),
+        ("RemainingWork", work if handout.reference is None else None),
         ("StandardRate", 0),
         ("StandardRateFormat", PER_HOUR),
         ("Cost", 0),
@@ -105,36 +106,46 @@ def _note(team: Team, handout: Handout) -> str:
     return say("The consultant's cost is a fixed cost of the tasks, so there is no rate here.")
 
 
-def assignments_xml(rows: Sequence[ProjectRow]) -> Element:
+def assignments_xml(rows: Sequence[ProjectRow], baseline: Baseline) -> Element:
     """Return who works on what."""
     found = ((row, team) for row in rows if not row.is_summary for team in TEAMS if seconds_of(row, team))
-    return element("Assignments", *(_assignment(row, team) for row, team in found))
+    return element("Assignments", *(_assignment(row, team, baseline.get(row.key)) for row, team in found))
 
 
-def _assignment(row: ProjectRow, team: Team) -> Element:
-    work = duration_of(seconds_of(row, team))
+def _assignment(row: ProjectRow, team: Team, before: ProjectRow | None) -> Element:
+    work, progress = duration_of(seconds_of(row, team)), row.progress
+    has_begun = progress is not None and progress.started is not None
+    is_done = progress is not None and progress.finished is not None
+    spent = None if progress is None else progress.internal if team is Team.INTERNAL else progress.external
+    actual, remaining = work_told(seconds_of(row, team), spent, has_begun=has_begun, is_done=is_done)
     return element(
         "Assignment",
         ("UID", row.uid * 10 + TEAMS[team]),
         ("TaskUID", row.uid),
         ("ResourceUID", int(TEAMS[team])),
-        ("PercentWorkComplete", 0),
-        ("ActualWork", duration_of(0)),
+        ("PercentWorkComplete", None if has_begun else 0),
+        ("ActualFinish", end_of(row.finish) if is_done else None),
+        ("ActualStart", workday_start(row.start) if has_begun else None),
+        ("ActualWork", actual),
         ("Cost", 0),
         ("Finish", end_of(row.finish)),
         ("RegularWork", work),
         ("RemainingCost", 0),
-        ("RemainingWork", work),
+        ("RemainingWork", remaining),
         ("Start", workday_start(row.start)),
         ("Units", units_of(row, team)),
         ("Work", work),
         ("WorkContour", 0),
-        element(
-            "Baseline",
-            ("Number", 0),
-            ("Start", workday_start(row.start)),
-            ("Finish", end_of(row.finish)),
-            ("Work", work),
-            ("Cost", 0),
-        ),
+        *(() if before is None else (_baseline(before, team),)),
+    )
+
+
+def _baseline(row: ProjectRow, team: Team) -> Element:
+    return element(
+        "Baseline",
+        ("Number", 0),
+        ("Start", workday_start(row.start)),
+        ("Finish", end_of(row.finish)),
+        ("Work", duration_of(seconds_of(row, team))),
+        ("Cost", 0),
     )

@@ -5,9 +5,11 @@
     summary      Summary: the figures as formulas, the bands, the findings
     comparison   Compare: other plans beside this one, where there are some
     roadmap      Roadmap: tasks with dates and work, and the chart
+    actuals      Actuals and Bookings: what happened beside what was planned, once something has
     budget       Budget by month: sums of the cost lines, and the chart
     stages       Stages: what is spent, committed and to come at the end of each step
-    assumptions  what the figures rest on; prices and NIS2 are written here
+    reasons      Why and Law: what doing nothing may cost, and what is due when
+    assumptions  what the figures rest on; prices, NIS2 and the insurer's questions are written here
     kept         the scenario itself, hidden, by which the workbook comes back
 
 Laws: the value that is kept beside each formula is the engine's, to the cent;
@@ -20,18 +22,24 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from zt_planner.engine.insurance import insurer_answers
+from zt_planner.export.workbook.actuals import write_actuals, write_bookings
 from zt_planner.export.workbook.assumptions import write_assumptions
 from zt_planner.export.workbook.budget import write_budget
 from zt_planner.export.workbook.comparison import write_comparison
 from zt_planner.export.workbook.kept import write_kept
 from zt_planner.export.workbook.lines import write_lines
+from zt_planner.export.workbook.reasons import write_reasons
 from zt_planner.export.workbook.roadmap import write_roadmap
 from zt_planner.export.workbook.sheets import FIRST_ROW, Book, SheetName, sheet_names
 from zt_planner.export.workbook.stages import write_stages
 from zt_planner.export.workbook.summary import write_summary
+from zt_planner.reports.analyses.reasons.insurer import insurer_cautions, insurer_columns, insurer_source
+from zt_planner.reports.tables.booking_sheet import has_actuals
 from zt_planner.reports.tables.prices import ON_SHEET, price_columns, prices_now
 from zt_planner.reports.tables.table import CellFormat, chosen
 from zt_planner.reports.tables.tables import nis2_columns
+from zt_planner.reports.trace import TraceContext
 
 if TYPE_CHECKING:
     from zt_planner.reports.documents.handout import Handout
@@ -50,9 +58,14 @@ def workbook_bytes(handout: Handout) -> bytes:
         write_comparison(book, handout.comparison)
     write_roadmap(book)
     write_budget(book, lines)
+    if has_actuals(handout.plan.scenario):
+        write_actuals(book)
+        write_bookings(book)
     write_stages(book, lines)
     write_prices(book)
+    write_reasons(book)
     write_measures(book)
+    write_insurer(book)
     write_kept(book)
     book.close()
     return out.getvalue()
@@ -80,3 +93,17 @@ def write_measures(book: Book) -> None:
     for row, covered in enumerate(plan.coverage, start=FIRST_ROW + 1):
         book.write_row(paper, row, columns, covered, ("measure", "tasks"))
     book.finish(SheetName.MEASURES, FIRST_ROW + max(len(plan.coverage), 1), len(columns) - 1)
+
+
+def write_insurer(book: Book) -> None:
+    """Write the sheet Insurer: what is asked, the answer, from which day on it is yes, and what stays open."""
+    context = TraceContext(book.handout.plan, book.handout.case, book.language)
+    columns, answers = insurer_columns(context), insurer_answers(context.plan, context.case)
+    paper = book.begin(SheetName.INSURER, book.language.say("What the insurer asks"), columns)
+    for row, answer in enumerate(answers, start=FIRST_ROW + 1):
+        book.write_row(paper, row, columns, answer, ("question", "by_task", "open", "source"))
+    last = FIRST_ROW + len(answers)
+    for text in (*insurer_cautions(context), insurer_source(context)):
+        last += 1
+        paper.write_string(last, 0, text, book.format(text_wrap=False, indent=0))
+    book.finish(SheetName.INSURER, last, len(columns) - 1)

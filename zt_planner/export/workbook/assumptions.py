@@ -11,20 +11,11 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.scenario.fields import OWN_PRICES, leaves_of
+from zt_planner.domain.scenario.fields import BOOKINGS, OWN_PRICES, TASK_RECORDS, leaves_of
 from zt_planner.export.workbook.sheets import FIRST_ROW, Book, SheetName, cell_reference
 from zt_planner.reports.tables.table import CellFormat, Column
-from zt_planner.reports.words.fields import (
-    CHOICES,
-    DAYS,
-    MONEY,
-    OF_LABOUR,
-    SHARES,
-    TEXTS,
-    UNSPOKEN,
-    field_label,
-    field_value,
-)
+from zt_planner.reports.words.field_names import CHOICES, CLOSED, DAYS, MONEY, SHARES, TEXTS, UNSPOKEN
+from zt_planner.reports.words.fields import field_label, field_value, is_of_labour
 from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.tasks import task_names
 
@@ -34,7 +25,12 @@ if TYPE_CHECKING:
     from zt_planner.export.workbook.sheets import LibrarySheet
 
 NAME, VALUE, WORDS, PATH = range(4)
+ON_ACTUALS = (TASK_RECORDS, BOOKINGS, CLOSED)
+"""How the paths of what stands on sheets of its own begin."""
 CONTINGENCY = "finance.contingency"
+
+LONGEST_LIST = 255
+"""Characters that a list in a cell may have, commas included."""
 
 
 def write_assumptions(book: Book) -> None:
@@ -59,7 +55,7 @@ def write_assumptions(book: Book) -> None:
     names = task_names(book.handout.case.model, language)
     row = FIRST_ROW
     for path, value in leaves_of(plan.scenario.model_dump(mode="json", exclude={"schema_version"})):
-        if path in UNSPOKEN or (path in OF_LABOUR and not plan.shows_labour):
+        if path in UNSPOKEN or path.startswith(ON_ACTUALS) or (is_of_labour(path) and not plan.shows_labour):
             continue
         row += 1
         book.write(paper, row, NAME, field_label(path, language, book.handout.book, names), columns[NAME])
@@ -84,16 +80,11 @@ def write_value(book: Book, paper: LibrarySheet, row: int, path: str, value: Jso
 
 def offer_choices(book: Book, paper: LibrarySheet, row: int, path: str, value: JsonValue) -> None:
     """Give a cell a list of what it may hold, where that is a few words."""
-    if path in CHOICES:
-        paper.data_validation(
-            row,
-            VALUE,
-            row,
-            VALUE,
-            {"validate": "list", "source": [label(each, book.language) for each in CHOICES[path]]},
-        )
-    elif isinstance(value, bool):
-        paper.data_validation(row, VALUE, row, VALUE, {"validate": "list", "source": ["TRUE", "FALSE"]})
+    words = (
+        ["TRUE", "FALSE"] if isinstance(value, bool) else [label(each, book.language) for each in CHOICES.get(path, ())]
+    )
+    if words and len(",".join(words)) <= LONGEST_LIST:
+        paper.data_validation(row, VALUE, row, VALUE, {"validate": "list", "source": words})
 
 
 def typed_value(path: str, value: JsonValue) -> tuple[object, CellFormat]:

@@ -14,7 +14,7 @@ from zt_planner.reports.tables.table import CellFormat
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zt_planner.domain.plan import CostCategory
+    from zt_planner.domain.categories import CostCategory
     from zt_planner.export.workbook.lines import CostLineCells
     from zt_planner.export.workbook.sheets import Book, LibrarySheet
     from zt_planner.reports.tables.budget import MonthRow

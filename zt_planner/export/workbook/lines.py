@@ -1,6 +1,6 @@
 """The sheet Cost lines: what every total of the workbook is a sum of.
 
-An amount is quantity times unit price, rounded to the cent, plus an adjustment
+An amount is quantity times unit price, or what was booked, rounded to the cent, plus an adjustment
 where the engine splits leftover cents or knows the quantity more exactly. Contingency
 stands at the end: its unit price is the one-off cash of its month, summed over the
 lines above it. Law: the adjustment is what makes the formula give the engine's cents.
@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.plan import CostCategory, CostLine, Kind
+from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.export.workbook.sheets import FIRST_ROW, SheetName, cell_reference, column_reference
 from zt_planner.reports.tables.lines import ON_SHEET, is_task_work, line_columns, priced_lines
 from zt_planner.reports.tables.table import CellFormat, chosen
@@ -20,7 +20,7 @@ from zt_planner.reports.words.labels import label
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.plan import CostLine, Plan
     from zt_planner.export.workbook.sheets import Book, LibrarySheet
     from zt_planner.reports.tables.lines import PricedLine
     from zt_planner.reports.tables.table import Column
@@ -97,6 +97,8 @@ def write_line(
     line = priced.line
     changing = [replace(each, is_entry=each.is_entry and is_importable(each.name, line)) for each in columns]
     book.write_row(paper, row, changing, priced, ("task", "item", "source", "unit"))
+    if line.is_actual:
+        return
     if line.category is CostCategory.CONTINGENCY:
         write_contingency(book, paper, row, line, base)
     quantity, price, extra = (cell_reference(row, PLACE[name]) for name in ("quantity", "unit_price", "adjustment"))

@@ -20,6 +20,7 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 from zt_planner.domain.month import Month
 from zt_planner.errors import msgid
 from zt_planner.reports.documents.handout import document_title, stamp_of
+from zt_planner.reports.tables.booking_sheet import has_actuals
 from zt_planner.reports.tables.table import CellFormat, Column
 
 if TYPE_CHECKING:
@@ -54,12 +55,17 @@ class SheetName(StrEnum):
     SUMMARY = msgid("Summary")
     COMPARISON = msgid("Compare")
     ROADMAP = msgid("Roadmap")
+    ACTUALS = msgid("Actuals")
     BUDGET = msgid("Budget by month")
+    BOOKINGS = msgid("Bookings")
     STAGES = msgid("Stages")
     LINES = msgid("Cost lines")
     PRICES = msgid("Prices")
     ASSUMPTIONS = msgid("Assumptions")
+    WHY = msgid("Why")
+    LAW = msgid("Law")
     MEASURES = msgid("NIS2")
+    INSURER = msgid("Insurer")
 
 
 def lines_in(text: str, width: float) -> int:
@@ -76,6 +82,7 @@ def width_of(column: Column[Any]) -> int:
 def sheet_names(handout: Handout) -> tuple[str, ...]:
     """Return the names of the sheets in their order; plans are compared where there are several."""
     left_out = {SheetName.COMPARISON} if handout.comparison is None else set()
+    left_out |= set() if has_actuals(handout.plan.scenario) else {SheetName.ACTUALS, SheetName.BOOKINGS}
     return tuple(handout.language.say(sheet) for sheet in SheetName if sheet not in left_out)
 
 
@@ -177,6 +184,18 @@ class Book:
             )
         for index, column in enumerate(columns):
             paper.set_column(index, index, min(width_of(column), WIDEST_COLUMN))
+        self.write_header(paper, row, columns)
+        paper.freeze_panes(row + 1, 0)
+        paper.repeat_rows(row)
+        paper.set_landscape()
+        paper.set_paper(9)  # A4
+        paper.fit_to_pages(1, 0)
+        paper.set_footer("&L&8" + document_title(self.handout).replace("&", "&&")[:120] + "&R&8&P / &N")
+        return paper
+
+    def write_header(self, paper: LibrarySheet, row: int, columns: Sequence[Column[Any]]) -> None:
+        """Write the titles of columns."""
+        for index, column in enumerate(columns):
             is_number = column.form is not CellFormat.TEXT
             shape = self.format(
                 bold=True,
@@ -187,13 +206,6 @@ class Book:
                 align="right" if is_number else "left",
             )
             paper.write_string(row, index, column.title, shape)
-        paper.freeze_panes(row + 1, 0)
-        paper.repeat_rows(row)
-        paper.set_landscape()
-        paper.set_paper(9)  # A4
-        paper.fit_to_pages(1, 0)
-        paper.set_footer("&L&8" + document_title(self.handout).replace("&", "&&")[:120] + "&R&8&P / &N")
-        return paper
 
     def explain(self, sheet: SheetName, text: str) -> None:
         """Say above a table what its cells on a coloured ground are for."""

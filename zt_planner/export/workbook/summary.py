@@ -7,7 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.domain.plan import CASH_CATEGORIES, CostCategory, FigureName, Kind
+from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory, Kind
+from zt_planner.domain.plan import FigureName
 from zt_planner.engine.costing.budget import periods_of
 from zt_planner.engine.simulation.result import DRAWN
 from zt_planner.export.workbook.sheets import FIRST_ROW, INK, Book, SheetName, cell_reference
@@ -17,7 +18,6 @@ from zt_planner.reports.figures.lists import figures_in
 from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.tables.table import CellFormat, Column
 from zt_planner.reports.words.labels import label
-from zt_planner.reports.words.sentence import headline_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,7 @@ def write_summary(book: Book, lines: CostLineCells) -> None:
         Column(say("50% sure"), CellFormat.MONEY, width=20),
         Column(say("80% sure"), CellFormat.MONEY, width=20),
     )
-    paper = book.begin(SheetName.SUMMARY, headline_sentence(plan, language), columns)
+    paper = book.begin(SheetName.SUMMARY, book.handout.sentence(), columns)
     row = FIRST_ROW + 1
     if plan.headlines is not None:
         context = FigureContext(plan, plan.headlines, book.handout.book, language)

@@ -8,20 +8,20 @@ differs is an edit, follows from others, or is left out with a reason.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.phase_model import Step
-from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
 from zt_planner.domain.scenario.values import FIRST_DAY, LAST_DAY, as_number
 from zt_planner.engine.scheduling.calendar import BeyondLimitError
 from zt_planner.errors import msgid
 from zt_planner.export.project.marks import Facts, facts_from, name_hash
+from zt_planner.export.project.progress import progress_of
 from zt_planner.export.project.rows import Constraint, start_by_links
 from zt_planner.export.project.xml_text import SECONDS_A_DAY
 from zt_planner.gaps import Count
+from zt_planner.importing.project.changed_line import LEAST_SECONDS, ChangedLine
+from zt_planner.importing.project.progress import compare_progress
 from zt_planner.importing.project.roadmap import (
     LONGEST_LENGTH,
     MOST_EFFORT,
@@ -36,51 +36,16 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.words.tasks import task_name
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from zt_planner.domain.plan import Plan, ScheduledTask
     from zt_planner.engine.scheduling.calendar import WorkCalendar
-    from zt_planner.importing.project.outline import Before, Outline
     from zt_planner.importing.project.records import FileTask
-    from zt_planner.importing.result import ImportResult
 
-LEAST_SECONDS = 60
-"""Less work than that is how a program rounds."""
 LEAST_SHARE = Decimal("0.005")
-PLANS_FIGURE = msgid("Change it in the plan")
 
 
-@dataclass(slots=True)
-class ChangedLine:
-    """A line of the file, the task that it is, how it was handed out, and what it waits for."""
-
-    line: FileTask
-    task: ScheduledTask
-    exported: Facts
-    before: Before
-    outline: Outline
-    plan: Plan
-    result: ImportResult
-    moved: list[FileTask]
-
-    @property
-    def is_own(self) -> bool:
-        """Tell whether it is an own task."""
-        return self.task.task.is_own
-
-    def put(self, figure: str, value: object) -> None:
-        """Set a figure of the task, but one that is set so already."""
-        prefix, key = OWN_TASKS if self.is_own else TASK_EDITS, self.task.task.id
-        given: Any = getattr(self.plan.scenario.tasks.given_for(key), figure)
-        if isinstance(given, date):
-            given = given.isoformat()
-        if value != (list(given) if isinstance(given, tuple) else given):
-            self.result.edits[f"{prefix}{key}.{figure}"] = value
-
-    def leave(self, problem: str, remedy: str = PLANS_FIGURE, **values: object) -> None:
-        """Say what cannot be taken."""
-        self.result.leave(self.line.place, problem, remedy, **values)
-
-
-def exported_facts(line: FileTask, task: ScheduledTask) -> Facts:
+def exported_facts(line: FileTask, task: ScheduledTask, plan: Plan) -> Facts:
     """Return how a line was handed out: what its mark says; without one, what the plan that is open says."""
     marked = facts_from(line.facts)
     if marked is not None:
@@ -96,6 +61,7 @@ def exported_facts(line: FileTask, task: ScheduledTask) -> Facts:
         cost=line.fixed_cost or 0,
         after="",
         name="",
+        progress=progress_of(task, plan),
     )
 
 
@@ -107,12 +73,14 @@ def written_task_names(task: ScheduledTask) -> set[str]:
 def compare_line(change: ChangedLine, calendar: WorkCalendar) -> None:
     """Say everything about a line but what it waits for and how long."""
     _compare_scope(change)
-    _compare_start(change, calendar)
-    _compare_length(change)
+    if change.line.actual_start is None and change.line.actual_finish is None:
+        _compare_start(change, calendar)
+        _compare_length(change)
+    compare_progress(change)
     _compare_work(change)
     _compare_name(change)
     _compare_step(change)
-    _compare_rest(change)
+    _compare_cost(change)
 
 
 def _compare_scope(change: ChangedLine) -> None:
@@ -136,9 +104,19 @@ def _has_other_date(line: FileTask, exported: Facts) -> bool:
     return line.constraint == Constraint.NO_EARLIER_THAN and line.constraint_date not in {None, exported.start}
 
 
+def day_from(day: date, calendar: WorkCalendar) -> date | None:
+    """Return the first working day from a day on; None past the end of the calendar."""
+    try:
+        return calendar.day(calendar.index_from(day))
+    except BeyondLimitError:
+        return None
+
+
 def _follows(change: ChangedLine, start: date, calendar: WorkCalendar) -> bool:
     """Tell whether a start is what the links of the file give: then the plan finds its own."""
-    line = change.line
+    line, at = change.line, change.outline.project.status_date
+    if at is not None and start == day_from(at, calendar):
+        return True
     was_set = line.constraint == Constraint.NO_EARLIER_THAN and line.constraint_date == start
     if was_set or line.constraint not in {Constraint.AS_SOON_AS_POSSIBLE, Constraint.NO_EARLIER_THAN}:
         return False
@@ -255,10 +233,8 @@ def _compare_step(change: ChangedLine) -> None:
         change.leave(msgid("it is under another step; a task of the model keeps its own"))
 
 
-def _compare_rest(change: ChangedLine) -> None:
-    """Say what of a line a plan does not have."""
-    if change.line.percent_complete:
-        change.leave(msgid("it has progress, which a plan does not record"), msgid("Take finished work out of scope"))
+def _compare_cost(change: ChangedLine) -> None:
+    """Say where a line's cost was changed, which a plan does not set."""
     cost = change.line.fixed_cost
     if cost is not None and cost != change.exported.cost:
         problem = msgid("its fixed cost was changed; a plan's costs follow from prices and quantities")

@@ -28,6 +28,7 @@ from zt_planner.importing.project.records import (
     ProjectFile,
     Span,
     child_text,
+    day_of,
     days_off_of,
     name_of,
     number_of,
@@ -38,6 +39,7 @@ from zt_planner.importing.project.records import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from datetime import date
     from xml.etree.ElementTree import Element
 
 MOST_ELEMENTS, MOST_PARTS, DEEPEST = 250_000, 20_000, 24
@@ -64,6 +66,7 @@ class _Reading:
     days_off: dict[int, tuple[Span, ...]] = field(default_factory=dict)
     minutes_a_day: int = MINUTES_A_DAY
     calendar: int | None = None
+    status_date: date | None = None
 
 
 def read_project(content: bytes, file: str) -> ProjectFile:
@@ -85,7 +88,9 @@ def read_project(content: bytes, file: str) -> ProjectFile:
     except DAMAGED:
         raise FileProblem(place, msgid("it is no XML, or damaged"), _again()) from None
     days_off = found.days_off.get(found.calendar or 0) or next(iter(found.days_off.values()), ())
-    return ProjectFile(tuple(found.tasks), found.resources, found.work, days_off, found.minutes_a_day)
+    return ProjectFile(
+        tuple(found.tasks), found.resources, found.work, days_off, found.minutes_a_day, found.status_date
+    )
 
 
 def _again() -> str:
@@ -172,11 +177,16 @@ def _take_calendar_uid(node: Element, reading: _Reading) -> None:
     reading.calendar = whole_of(node.text or "")
 
 
+def _take_status_date(node: Element, reading: _Reading) -> None:
+    reading.status_date = day_of(node.text or "")
+
+
 TAKERS: Mapping[str, Callable[[Element, _Reading], None]] = {
     "Resource": _take_resource,
     "Assignment": _take_assignment,
     "Calendar": _take_calendar,
     "MinutesPerDay": _take_hours,
     "CalendarUID": _take_calendar_uid,
+    "StatusDate": _take_status_date,
 }
 """What is kept beside tasks."""

@@ -16,19 +16,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.incoming import FileKind, Incoming
-from zt_planner.domain.scenario.fields import OWN_TASKS, set_field
+from zt_planner.domain.scenario.fields import OWN_TASKS, first_problems, set_field
 from zt_planner.domain.scenario.task_edits import MOST_AFTER, MOST_TASKS, own_id_for
-from zt_planner.engine.scheduling.calendar import calendar_of
+from zt_planner.engine.scheduling.calendar import calendar_of_plan
 from zt_planner.engine.scheduling.edited_model import task_problems
-from zt_planner.errors import FileProblem, Place, ScenarioError, first_problems, msgid
+from zt_planner.errors import FileProblem, Place, ScenarioError, msgid
 from zt_planner.export.project.marks import MFA_MILESTONE, TASK, after_hash
 from zt_planner.formats.scenario_json import validated
 from zt_planner.gaps import shortened
-from zt_planner.importing.project.changes import ChangedLine, compare_line, exported_facts
+from zt_planner.importing.project.changed_line import ChangedLine
+from zt_planner.importing.project.changes import compare_line, exported_facts
 from zt_planner.importing.project.elements import read_project
 from zt_planner.importing.project.frame import say_frame, say_missing, say_people
 from zt_planner.importing.project.lines import sorted_lines
 from zt_planner.importing.project.outline import Outline, is_plain
+from zt_planner.importing.project.progress import record_new, say_foreign_progress, say_status_date
 from zt_planner.importing.project.roadmap import own_task_from_line, start_fields
 from zt_planner.importing.result import ImportResult
 
@@ -54,15 +56,18 @@ def project_incoming(content: bytes, file: str, plan: Plan, model: PhaseModel) -
     """
     outline, result, name = Outline.of(read_project(content, file)), ImportResult(), shortened(file)
     lines = sorted_lines(outline, plan, result)
-    start = plan.scenario.timeline.start or plan.today
-    reading = _Reading(outline, lines, plan, result, calendar_of(plan.scenario.timeline, start))
+    reading = _Reading(outline, lines, plan, result, calendar_of_plan(plan))
     new = _new_tasks(reading, model, name)
     gone: frozenset[str] = frozenset()
     if lines.is_ours:
         gone = say_missing(lines, plan, name, result)
         _changed_tasks(reading, gone, name)
         say_frame(lines, outline, plan, name, result)
+    else:
+        say_foreign_progress(outline, name, result)
     _linked(new, reading)
+    if lines.is_ours:
+        say_status_date(lines, outline, plan, result)
     say_people(outline, name, result, is_ours=lines.is_ours)
     _check(result.edits, plan, model)
     return Incoming(FileKind.PROJECT, None, result.edits, tuple(result.left_out), tuple(result.notices))
@@ -116,6 +121,8 @@ def _linked(new: Mapping[str, tuple[FileTask, dict[str, Any]]], reading: _Readin
         weeks = _wait_after(line, reading.lags.get(line.uid, set()), 0, reading.result)
         given = {name: value for name, value in (("after", after), ("wait_weeks", weeks)) if value}
         reading.result.edits[f"{OWN_TASKS}{key}"] = {**made, **dates, **given}
+        if reading.lines.is_ours:
+            record_new(line, key, reading.result)
 
 
 def _known(line: FileTask, before: Before, reading: _Reading) -> list[str]:
@@ -129,7 +136,7 @@ def _known(line: FileTask, before: Before, reading: _Reading) -> list[str]:
         result.leave(line.place, problem, msgid("Set an earliest start instead"))
     if len(found) > MOST_AFTER or before.is_cut:
         problem = msgid("it waits for more than {most} tasks")
-        result.leave(line.place, problem, msgid("The first of them count"), most=MOST_AFTER)
+        result.leave(line.place, problem, msgid("Only the first ones count"), most=MOST_AFTER)
     return found[:MOST_AFTER]
 
 
@@ -139,7 +146,7 @@ def _changed_tasks(reading: _Reading, gone: frozenset[str], file: str) -> None:
     moved: list[FileTask] = []
     for key, line in reading.lines.ours.items():
         task = by_id[key]
-        exported, before = exported_facts(line, task), reading.outline.before(line)
+        exported, before = exported_facts(line, task, reading.plan), reading.outline.before(line)
         change = ChangedLine(line, task, exported, before, reading.outline, reading.plan, reading.result, moved)
         compare_line(change, reading.calendar)
         weeks = _wait_after(line, reading.lags.get(line.uid, set()), exported.wait_weeks, reading.result)

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
 from zt_planner.errors import msgid
-from zt_planner.export.project.marks import PLAN, STEP, days_hash, facts_from, name_hash, tasks_hash
+from zt_planner.export.project.marks import PLAN, STEP, days_hash, facts_from, name_hash, plan_facts_from, tasks_hash
 from zt_planner.export.project.team_xml import TeamUid
-from zt_planner.importing.project.changes import LEAST_SECONDS, PLANS_FIGURE
+from zt_planner.importing.project.changed_line import LEAST_SECONDS, PLANS_FIGURE
 from zt_planner.importing.project.roadmap import is_outside
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.words.labels import label
@@ -42,7 +42,7 @@ def _say_version(whole: FileTask, outline: Outline, plan: Plan, file: str, resul
     if whole.mark != f"{PLAN}{plan.scenario.version}":
         problem = msgid("it was exported from another state of the plan")
         result.notice(file, problem, msgid("Only changes made in the file are imported"))
-    exported = whole.facts.partition("|")[2]
+    _, exported, _ = plan_facts_from(whole.facts)
     if exported and exported != days_hash(outline.project.days_off):
         problem = msgid("its days off were changed")
         result.leave(file, problem, msgid("Change region and closures in the plan"))
@@ -93,7 +93,7 @@ def _say_strange(lines: ProjectLines, file: str, result: ImportResult) -> None:
 def say_missing(lines: ProjectLines, plan: Plan, file: str, result: ImportResult) -> frozenset[str]:
     """Take tasks out of scope that the file has no more; return their ids."""
     missing = [task for task in plan.tasks if task.task.id not in {*lines.ours, *lines.split}]
-    marked = lines.whole.facts.partition("|")[0] if lines.whole is not None else ""
+    marked = plan_facts_from(lines.whole.facts)[0] if lines.whole is not None else ""
     if not missing:
         return frozenset()
     if marked != tasks_hash(plan):

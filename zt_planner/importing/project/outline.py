@@ -90,7 +90,14 @@ class Outline:
 
     def length_of(self, task: FileTask) -> int:
         """Return a line's length in working days, a part of a day as a whole one."""
-        seconds = Fraction(task.length or 0)
+        return self._days_of(task.length or 0, task)
+
+    def left_of(self, task: FileTask) -> int | None:
+        """Return how many working days of a line are left; None where the file says nothing."""
+        return None if task.remaining is None else self._days_of(task.remaining, task)
+
+    def _days_of(self, length: int, task: FileTask) -> int:
+        seconds = Fraction(length)
         if task.length_format in ELAPSED:
             calendar_days = seconds / (HOURS_A_CALENDAR_DAY * 3600)
             return math.ceil(calendar_days * WORKING_DAYS / DAYS_A_WEEK)

@@ -43,7 +43,7 @@ class FileLink:
 
 @dataclass(frozen=True, slots=True)
 class FileTask:
-    """A line of the file, unchanged; work and length in seconds, None when the file says nothing."""
+    """A line of the file, unchanged; works and lengths in seconds, None when the file says nothing."""
 
     number: int
     uid: int
@@ -58,6 +58,10 @@ class FileTask:
     constraint_date: date | None
     fixed_cost: int | None
     percent_complete: int
+    actual_start: date | None
+    actual_finish: date | None
+    remaining: int | None
+    actual_work: int | None
     is_summary: bool
     is_milestone: bool
     is_active: bool
@@ -74,13 +78,14 @@ class FileTask:
 
 @dataclass(frozen=True, slots=True)
 class ProjectFile:
-    """What was read: lines in order, resources by number, the work of each resource by line, days off."""
+    """What was read: lines in order, resources by number, the work of each resource by line, days off, status date."""
 
     tasks: tuple[FileTask, ...]
     resources: Mapping[int, str]
     work: Mapping[int, Mapping[int, int]]
     days_off: tuple[Span, ...]
     minutes_a_day: int = MINUTES_A_DAY
+    status_date: date | None = None
 
     @property
     def seconds_a_day(self) -> int:
@@ -110,6 +115,10 @@ def task_of(node: Element, index: int) -> FileTask:
         constraint_date=day_of(child_text(node, "ConstraintDate")),
         fixed_cost=whole_of(child_text(node, "FixedCost").partition(".")[0]),
         percent_complete=number_of(node, "PercentComplete"),
+        actual_start=day_of(child_text(node, "ActualStart")),
+        actual_finish=day_of(child_text(node, "ActualFinish")),
+        remaining=seconds_of(child_text(node, "RemainingDuration")),
+        actual_work=seconds_of(child_text(node, "ActualWork")),
         is_summary=child_text(node, "Summary") in YES,
         is_milestone=child_text(node, "Milestone") in YES,
         is_active=child_text(node, "Active") not in NO,

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from zt_planner.importing.project.records import FileTask
     from zt_planner.importing.result import ImportResult
 
-OUTSIDE = ("consult", "berat", "extern", "dienstleist", "contractor", "freelanc")
+OUTSIDE = ("consult", "berat", "extern", "dienstleist", "contractor", "freelanc", "prestatai", "proveedor")
 """Parts of the names of those who are not one's own people."""
 LEAST_EFFORT, MOST_EFFORT, LONGEST_LENGTH = Decimal("0.01"), Decimal(10_000), 5_000
 PLACES, SHARE_PLACES = Decimal("0.0001"), Decimal("0.0001")
@@ -93,7 +93,7 @@ def own_task_from_line(
     name, length = plain_name(task, result), outline.length_of(task)
     work = outline.work_of(task)
     effort = person_days(work, outline) if work else Decimal(length)
-    reason = _reason(task, name, effort, length, outline)
+    reason = _reason(task, name, effort, length, outline, is_own=is_own)
     if reason is not None:
         result.leave(task.place, *reason)
         return None
@@ -109,11 +109,13 @@ def own_task_from_line(
     return found
 
 
-def _reason(task: FileTask, name: str, effort: Decimal, length: int, outline: Outline) -> tuple[str, str] | None:
+def _reason(
+    task: FileTask, name: str, effort: Decimal, length: int, outline: Outline, *, is_own: bool
+) -> tuple[str, str] | None:
     """Return why a line cannot be an own task, and what to do."""
     if not name:
         return msgid("it has no name"), msgid("Give it a name, and choose the file again")
-    if task.percent_complete >= FINISHED:
+    if task.percent_complete >= FINISHED and not (is_own and task.actual_finish is not None):
         return msgid("it is finished already"), msgid("A plan holds only work that is still to be done")
     if not task.is_active:
         return msgid("it is inactive"), msgid("Make it active, and choose the file again")
