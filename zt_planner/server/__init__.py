@@ -19,30 +19,30 @@ from typing import TYPE_CHECKING
 
 from anyio import to_thread
 from starlette.middleware import Middleware
-from starlette.responses import JSONResponse
-from starlette.routing import Route
 
-from zt_planner import __version__, bootstrap
+from zt_planner import bootstrap
 from zt_planner.bootstrap import phase_model, price_book, today
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import simulate
 from zt_planner.errors import StoreError
 from zt_planner.language import language_for
-from zt_planner.server import join
+from zt_planner.server import join, probes
 from zt_planner.server.background import before_stop, keep_running
+from zt_planner.server.http.base_path import BasePath
 from zt_planner.server.http.frames import PageMessages
 from zt_planner.server.http.headers import ResponseHeaders
-from zt_planner.server.http.logs import hide_secrets
+from zt_planner.server.http.logs import set_up_logs
 from zt_planner.server.http.page import PageStyles
+from zt_planner.server.http.request_log import RequestLog
 from zt_planner.server.http.uploads import Uploads
 from zt_planner.server.live import stream
 from zt_planner.server.live.hub import Hub
+from zt_planner.server.sign_in_page import SignInTroubles
+from zt_planner.settings import settings
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-
-    from starlette.requests import Request
 
     from zt_planner.store.sessions import SessionStore
 
@@ -51,11 +51,8 @@ DASHBOARD = Path(__file__).resolve().parents[1] / "ui" / "script" / "dashboard.p
 SECONDS_A_DAY = 86_400
 SWITCH_SECONDS = 0.0005
 """How long a page may compute before the thread that sends gets its turn (ADR 0012); Python's own value is 5 ms."""
-
-
-async def health(_request: Request) -> JSONResponse:
-    """Answer that the process is up, for a proxy's or container's check."""
-    return JSONResponse({"status": "ok", "version": __version__})
+WHOLE_SEARCHES_SELDOM = 100
+"""How many searches for garbage among what is younger come before one among the objects of all pages (ADR 0012)."""
 
 
 def warm_up() -> None:
@@ -69,7 +66,8 @@ def warm_up() -> None:
     nis2_chart(example, language_for("en"))
     simulate(example, price_book())
     gc.collect()
-    gc.freeze()  # Streamlit collects garbage after each run; permanent objects need not be scanned (ADR 0012)
+    gc.freeze()  # permanent objects need not be scanned (ADR 0012)
+    gc.set_threshold(*gc.get_threshold()[:2], WHOLE_SEARCHES_SELDOM)
 
 
 async def forget_expired(store: SessionStore) -> None:
@@ -84,7 +82,8 @@ async def forget_expired(store: SessionStore) -> None:
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Warm up in the background: the server answers at once, even while a page is computed."""
     sys.setswitchinterval(SWITCH_SECONDS)
-    hide_secrets()
+    set_up_logs()
+    join.questions.most = settings().link_requests_a_minute
     Thread(target=warm_up, name="warm-up", daemon=True).start()
     store = bootstrap.workspace().store
     hub = Hub(store)
@@ -104,9 +103,12 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-ROUTES = (Route("/health", health), *join.ROUTES, *stream.ROUTES)
+ROUTES = (*probes.ROUTES, *join.ROUTES, *stream.ROUTES)
 MIDDLEWARE = (
+    Middleware(RequestLog),
+    Middleware(BasePath),
     Middleware(ResponseHeaders),
+    Middleware(SignInTroubles),
     Middleware(PageStyles),
     Middleware(PageMessages, script=DASHBOARD),
     Middleware(Uploads),

@@ -15,6 +15,7 @@ SHA-256 up, so that how long an answer takes tells nothing about the secret itse
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,11 +24,15 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from zt_planner import bootstrap
-from zt_planner.errors import PlannerError, SessionFull, StoreError, msgid
+from zt_planner.domain.session import NAME_LENGTH
+from zt_planner.errors import PlannerError, SessionFull, StoreError, TextRefused, msgid
 from zt_planner.language import Language, LanguageCode, language_for
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.server.http.headers import cookie_header, cookies_of
 from zt_planner.server.http.policy import CLOSED_POLICY, FORM_POLICY
+from zt_planner.settings import settings
+from zt_planner.store.changes import NameNeeded
+from zt_planner.ui.sign_in import account_in
 from zt_planner.workspace.keys import JOINED, ME, Key, Token, cookie_of, hash_of, key_from, seat_keys
 from zt_planner.workspace.limits import RateLimit
 
@@ -36,12 +41,13 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from zt_planner.domain.session import Seat
+    from zt_planner.domain.session import ParticipantId, Seat
+    from zt_planner.workspace.keys import Account
 
 QUESTIONS_A_MINUTE, USELESS_A_MINUTE = 300, 30
 """Of one address: a full hall gets in, each with a look and a press; whoever guesses gets thirty tries."""
 questions, useless = RateLimit(QUESTIONS_A_MINUTE), RateLimit(USELESS_A_MINUTE)
-MOST_TRIED = 50
+MOST_KEYS_TRIED = 50
 """Of the seats that a browser keeps, the last."""
 NO_LINK = msgid("The link was renewed, or the session has ended. Ask the person who sent it for a new one.")
 AWAY = msgid("The plan store is not available. Open the link again in a minute.")
@@ -51,6 +57,16 @@ OWN_PLAN = msgid("Open my own plan")
 INVITED = msgid("You are invited to a planning session")
 SEAT = msgid("The others will see that you have joined. This browser remembers your seat.")
 JOIN = msgid("Join the planning session")
+LOBBY = msgid("An owner of this session lets in who joins, by the name that you give.")
+WHO, NAME, ASK = msgid("Who are you?"), msgid("Your name"), msgid("Ask to join")
+WAITING = msgid("Waiting to be let in")
+TOLD = msgid("The owner of the session has been told. This page goes on by itself as soon as you are let in.")
+TURNED_AWAY = msgid("You were not let in, or the link was renewed. Ask the person who sent it.")
+ASKED = "asked"
+"""The address's parameter of somebody who has asked to join, and is told where nobody lets them in."""
+SECONDS_BETWEEN_LOOKS, WAITING_DAYS = 5, 1
+FORM_HEADERS = {"Content-Security-Policy": FORM_POLICY, "Referrer-Policy": "strict-origin"}
+"""By `no-referrer` a browser would not say whose form it sends, and nothing would tell it from another site's."""
 STYLE = """
 :root { color-scheme: light dark; --text: #0b1524; --ground: #f4f6fa; --card: #fff; --line: #ccd3df; --link: #1a56b0 }
 @media (prefers-color-scheme: dark) {
@@ -63,6 +79,9 @@ section + section { margin-top: 1rem }
 h1, h2 { margin: .5rem 0; font-size: 1.5rem; line-height: 1.25 }
 h2 { font-size: 1.125rem }
 a { color: var(--link) }
+label { display: block; margin-bottom: .75rem }
+input { font: inherit; padding: .5rem; color: inherit; background: var(--ground); border: 1px solid var(--text);
+  border-radius: 6px }
 button { font: inherit; font-weight: 600; padding: .5rem 1rem; color: var(--card); background: var(--link); border: 0;
   border-radius: 6px; cursor: pointer }
 """
@@ -74,32 +93,60 @@ async def look(request: Request) -> Response:
 
 
 async def join(request: Request) -> Response:
-    """Take a seat by a link, or the one that this browser has by it."""
-    return await _answer(request, _taken, _no_seat)
+    """Take a seat by a link, or the one that this browser has by it; where there is a lobby, wait for one."""
+    name = (await request.form()).get("name", "")
+    return await _answer(request, partial(_taken, str(name)), _no_seat)
 
 
 async def _answer(
     request: Request,
-    seat_by: Callable[[str, dict[str, str]], FoundSeat | None],
+    seat_by: Callable[[str, dict[str, str], Account | None], FoundSeat | Waits | None],
     otherwise: Callable[[Request, Sequence[Language]], Response],
 ) -> Response:
     """Return the way to a seat, or the page that says why there is none."""
-    languages = both_languages(request.headers.get("accept-language", "en"))
-    if not questions.allows(_address(request)):
-        return refusal_page(TOO_OFTEN, languages, 429)
+    languages, address = every_language(request.headers.get("accept-language", "en")), _address(request)
+    if not questions.allows(address):
+        return _later(request, TOO_OFTEN, languages, 429)
+    cookies = cookies_of(request.scope)
     try:
-        found = await to_thread.run_sync(seat_by, request.path_params["token"], cookies_of(request.scope))
+        found = await to_thread.run_sync(seat_by, request.path_params["token"], cookies, account_in(cookies))
     except StoreError:
-        return refusal_page(AWAY, languages, 503)
+        return _later(request, AWAY, languages, 503)
     except SessionFull as full:
         return refusal_page(full, languages, 403)
-    if found is None:
-        return otherwise(request, languages)
-    return _seated(found, is_secure=request.url.scheme == "https")
+    except (NameNeeded, TextRefused) as why:
+        return name_page(why if isinstance(why, TextRefused) else LOBBY, languages)
+    if isinstance(found, Waits):
+        if found.key is None:
+            questions.give_back(address)  # a page that waits asks again by itself, and takes nobody's turn
+        return _waiting(request, found, languages)
+    return otherwise(request, languages) if found is None else _seated(found, is_secure=request.url.scheme == "https")
+
+
+def _later(request: Request, why: str, languages: Sequence[Language], status: int) -> Response:
+    """Say what is so only for a while; the page asks again by itself, as somebody may be waiting on it."""
+    answer = refusal_page(why, languages, status)
+    if request.method == "GET":
+        answer.headers["Refresh"] = str(SECONDS_BETWEEN_LOOKS)
+    return answer
+
+
+def _waiting(request: Request, waits: Waits, languages: Sequence[Language]) -> Response:
+    """Say that somebody waits, on a page that asks again by itself; who has just asked is led there with their key."""
+    if waits.key is None:
+        return waiting_page(languages)
+    answer = RedirectResponse(f"/join/{request.path_params['token']}?{ASKED}=now", status_code=303)
+    if waits.keeps_key:
+        is_secure = request.url.scheme == "https"
+        answer.headers["Set-Cookie"] = cookie_header(cookie_of(waits.me), waits.key, WAITING_DAYS, is_secure=is_secure)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _invitation(request: Request, languages: Sequence[Language]) -> Response:
-    """Ask whoever comes by a link; of what cannot be one say so at once."""
+    """Ask whoever comes by a link; of what cannot be one say so at once, and that nobody has let them in."""
+    if ASKED in request.query_params:
+        return refusal_page(TURNED_AWAY, languages, 403)
     is_link = key_from(request.path_params["token"]) is not None
     return invitation_page(languages) if is_link else _no_seat(request, languages)
 
@@ -116,13 +163,14 @@ def _address(request: Request) -> str:
 
 
 def _seated(found_seat: FoundSeat, *, is_secure: bool) -> Response:
-    """Return the way to a seat, with the cookie that keeps it."""
+    """Return the way to a seat, with the cookie that keeps it; that of an account needs none."""
     key, seat, is_new = found_seat
     told = f"&{JOINED}=now" if is_new else ""
     answer = RedirectResponse(f"/?{ME}={seat.participant.id}{told}", status_code=303)
-    answer.headers["Set-Cookie"] = cookie_header(
-        cookie_of(seat.participant.id), key, seat.rules.days_kept, is_secure=is_secure
-    )
+    if seat.participant.account is None:
+        answer.headers["Set-Cookie"] = cookie_header(
+            cookie_of(seat.participant.id), key, seat.rules.days_kept, is_secure=is_secure
+        )
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
@@ -135,12 +183,27 @@ class FoundSeat(NamedTuple):
     is_new: bool
 
 
-def _held(secret: str, cookies: dict[str, str]) -> FoundSeat | None:
-    """Return the seat that this browser has taken by a link, or a duplicate's owner's, whose link is their key."""
+class Waits(NamedTuple):
+    """Somebody who waits to be let in: who has just asked, and the key that opens their seat then."""
+
+    me: ParticipantId | None = None
+    key: Key | None = None
+    keeps_key: bool = False
+    """Whether their browser must keep it: an account has it anyway."""
+
+
+def _held(secret: str, cookies: dict[str, str], account: Account | None) -> FoundSeat | Waits | None:
+    """Return the seat that this browser or account has by a link, or a duplicate's owner's, whose link is their key."""
     store, key = bootstrap.workspace().store, key_from(secret)
     if key is None:
         return None
-    for held in list(seat_keys(cookies).values())[-MOST_TRIED:]:
+    own = None if account is None else store.seat_by(account.id, hash_of(Token(key)))
+    if account is not None and own is not None:
+        return FoundSeat(account.key(own.participant.id), own, is_new=False)
+    keys = list(seat_keys(cookies).values())[-MOST_KEYS_TRIED:]
+    if store.waits(hash_of(Token(key)), [hash_of(held) for held in keys], None if account is None else account.id):
+        return Waits()
+    for held in keys:
         if store.came_by(hash_of(held), hash_of(Token(key))):
             seat = store.seat(hash_of(held))
             if seat is not None:
@@ -149,30 +212,36 @@ def _held(secret: str, cookies: dict[str, str]) -> FoundSeat | None:
     return None if seat is None else FoundSeat(key, seat, is_new=False)
 
 
-def _taken(secret: str, cookies: dict[str, str]) -> FoundSeat | None:
-    """Return the seat that a link gives: one that is held already, otherwise a new one."""
-    held = _held(secret, cookies)
+def _taken(name: str, secret: str, cookies: dict[str, str], account: Account | None) -> FoundSeat | Waits | None:
+    """Return the seat that a link gives: one that is held already, otherwise a new one, or that one waits for it."""
+    held = _held(secret, cookies, account)
     if held is not None or key_from(secret) is None:
         return held
-    joined = bootstrap.workspace().people.join(Token(secret))
+    people = bootstrap.workspace().people
+    try:
+        joined = people.join(Token(secret), account=account)
+    except NameNeeded:  # who has signed in has one
+        key, me = people.ask(Token(secret), name, account)
+        return Waits(me, key, keeps_key=account is None)
     return None if joined is None else FoundSeat(*joined, is_new=True)
 
 
-def both_languages(accepted: str) -> tuple[Language, ...]:
-    """Return the reader's language, by what the browser accepts first, and then the others."""
+def every_language(accepted: str) -> tuple[Language, ...]:
+    """Return the reader's language, by what the browser accepts first, and then all others."""
     first = language_for(accepted.split(",", maxsplit=1)[0])
     return (first, *(Language(code) for code in LanguageCode if code is not first.code))
 
 
-def refusal_page(why: str | PlannerError, languages: Sequence[Language], status: int) -> Response:
-    """Return the page that says why a link opens nothing, and leads to the browser's own plan."""
+def refusal_page(why: str | PlannerError, languages: Sequence[Language], status: int, title: str = TITLE) -> Response:
+    """Return the page that says why a link, or what else was pressed, opens nothing, and leads to one's own plan."""
 
     def rest(language: Language) -> str:
         on = escape(language.say(OWN_PLAN))
         lines = [language.say(why)] if isinstance(why, str) else explain(why, language)
-        return f'<p>{escape(" ".join(lines))}</p><p><a href="/?language={language.code}">{on}</a></p>'
+        plan = f"{settings().base_path}/?language={language.code}"
+        return f'<p>{escape(" ".join(lines))}</p><p><a href="{plan}">{on}</a></p>'
 
-    return _page(TITLE, rest, languages, status, {"Content-Security-Policy": CLOSED_POLICY})
+    return _page(title, rest, languages, status, {"Content-Security-Policy": CLOSED_POLICY})
 
 
 def invitation_page(languages: Sequence[Language]) -> Response:
@@ -182,9 +251,26 @@ def invitation_page(languages: Sequence[Language]) -> Response:
         text, button = escape(language.say(SEAT)), escape(language.say(JOIN))
         return f'<p>{text}</p><form method="post"><button>{button}</button></form>'
 
-    # By `no-referrer` a browser would not say whose form it sends, and nothing would tell it from another site's.
-    headers = {"Content-Security-Policy": FORM_POLICY, "Referrer-Policy": "strict-origin"}
-    return _page(INVITED, rest, languages, 200, headers)
+    return _page(INVITED, rest, languages, 200, FORM_HEADERS)
+
+
+def name_page(why: str | PlannerError, languages: Sequence[Language]) -> Response:
+    """Return the page that asks for a name, with which an owner lets somebody in."""
+
+    def rest(language: Language) -> str:
+        lines = [language.say(why)] if isinstance(why, str) else explain(why, language)
+        text, name = escape(" ".join(lines)), escape(language.say(NAME))
+        field = f'<input name="name" autocomplete="name" required maxlength="{NAME_LENGTH}">'
+        button = f"<button>{escape(language.say(ASK))}</button>"
+        return f'<p>{text}</p><form method="post"><label>{name} {field}</label> {button}</form>'
+
+    return _page(WHO, rest, languages, 200, FORM_HEADERS)
+
+
+def waiting_page(languages: Sequence[Language]) -> Response:
+    """Return the page on which somebody waits: it asks again every few seconds."""
+    headers = {"Content-Security-Policy": CLOSED_POLICY, "Refresh": str(SECONDS_BETWEEN_LOOKS)}
+    return _page(WAITING, lambda language: f"<p>{escape(language.say(TOLD))}</p>", languages, 200, headers)
 
 
 def _page(

@@ -1,33 +1,45 @@
 """Which requests are accepted: from our own pages, to routes that our pages use, with bodies of known size.
 
 Laws: no page of another origin, including another port of the same machine, changes
-anything here; of Streamlit's own routes those are open that a page needs; no body
-is read that is larger than a scenario's file may be.
+or reads anything here: all it can do is to lead somebody to a page of ours; of
+Streamlit's own routes those are open that a page needs; no body is read that is
+larger than a scenario's file may be; where the settings name our hosts, we answer for
+no other.
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 
+from zt_planner.settings import settings, variable
 from zt_planner.ui.seams import CORE, LOGIN, NEEDED
 
 if TYPE_CHECKING:
     from starlette.types import Scope
 
-READING = ("GET", "HEAD", "OPTIONS")
-MOST_BODY_BYTES = 6 * 1024 * 1024
-"""The largest upload that the settings allow is 5 MB; a form adds a little."""
+OWN_SITES = ("same-origin", "none")
+"""How a browser calls a page of ours, and an address that was typed."""
+TLS = ("https", "wss")
+SIGNING = LOGIN[0]
+"""Signing in and out is a change, though a browser only asks for an address; the provider leads to another one."""
+PROBES = ("/health", "/ready", "/metrics")
+"""What a proxy, a container and a monitor ask for, under whatever name they know this server by."""
+MOST_BODY_BYTES = 11 * 1024 * 1024
+"""The largest upload that the settings allow is 10 MB; a form adds a little."""
 
 
 def refusal(scope: Scope) -> Response | None:
     """Return the response to a refused HTTP request; None for all others."""
     sent = Headers(scope=scope)
+    if scope["path"] not in PROBES and not is_for_us(sent):
+        return PlainTextResponse(f"This host is not in {variable('allowed_hosts')}", 421)
     if is_closed(scope["path"]):
         return PlainTextResponse("Not found", 404)
-    if scope["method"] not in READING and not is_of_own_page(sent):
+    if not is_of_own_page(scope, sent) and not is_visit(scope, sent):
         return PlainTextResponse("The request came from a page of another site", 403)
     if "transfer-encoding" in sent:
         return PlainTextResponse("Send a Content-Length header", 411)
@@ -38,12 +50,36 @@ def refusal(scope: Scope) -> Response | None:
 
 
 def is_closed(path: str) -> bool:
-    """Tell whether a path is one of Streamlit's own routes that no page of ours asks for, its login among them."""
+    """Tell whether a path is one of Streamlit's own routes that no page of ours asks for."""
     _, mark, rest = path.partition(CORE)
-    return path.startswith(LOGIN) or (bool(mark) and not rest.startswith(NEEDED))
+    is_login = path.startswith(LOGIN) and not settings().signs_in
+    return is_login or (bool(mark) and not rest.startswith(NEEDED))
 
 
-def is_of_own_page(sent: Headers) -> bool:
-    """Tell whether a request comes from a page of this server, or from no browser: those name the page's origin."""
+def is_for_us(sent: Headers) -> bool:
+    """Tell whether a request names a host that we answer for: any, unless the settings name some."""
+    allowed = settings().allowed_hosts
+    name = re.sub(r":\d+$", "", sent.get("host", "").lower()).rstrip(".")
+    return not allowed or any(name == host or (host[:2] == "*." and name.endswith(host[1:])) for host in allowed)
+
+
+def is_of_own_page(scope: Scope, sent: Headers) -> bool:
+    """Tell whether a request comes from a page of this server, or from no browser: those name the page's origin.
+
+    For a picture, a script or a frame a browser names no origin, but says whether it is the same one. Where the server
+    knows of no TLS, a proxy in front of it may, and not tell.
+    """
+    if sent.get("sec-fetch-site", "same-origin") not in OWN_SITES:
+        return False
     origin = sent.get("origin")
-    return origin is None or origin.partition("://")[2].lower() == sent.get("host", "").lower()
+    if origin is None:
+        return True
+    scheme, _, host = origin.lower().partition("://")
+    own = ("https",) if scope.get("scheme") in TLS else ("http", "https")
+    return scheme in own and host == sent.get("host", "").lower()
+
+
+def is_visit(scope: Scope, sent: Headers) -> bool:
+    """Tell whether somebody follows a link from another page to ours, in a tab and not in a frame."""
+    is_reading = scope["method"] == "GET" and not scope["path"].startswith(SIGNING)
+    return is_reading and sent.get("sec-fetch-dest") == "document" and "origin" not in sent

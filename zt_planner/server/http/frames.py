@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from starlette.datastructures import Headers
 
 from zt_planner.log_limit import LogLimit
-from zt_planner.server.http.admission import is_closed, is_of_own_page
+from zt_planner.server.http.admission import is_closed, is_for_us, is_of_own_page
 from zt_planner.ui import seams
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ class PageMessages:
         if scope["type"] != "websocket":
             await self.app(scope, receive, send)
             return
-        if is_closed(scope["path"]) or not is_of_own_page(Headers(scope=scope)):
+        sent = Headers(scope=scope)
+        if is_closed(scope["path"]) or not (is_for_us(sent) and is_of_own_page(scope, sent)):
             complain("a connection from a page of another server")
             await send({"type": "websocket.close", "code": FOREIGN})
             return
@@ -54,12 +55,12 @@ class PageMessages:
                 await send({"type": "websocket.close", "code": code})
             return message
 
-        async def sent(message: Message) -> None:
+        async def passed_on(message: Message) -> None:
             if not is_over:
                 content = message.get("bytes")
-                await send({**message, "bytes": seams.without_path(content, self._script)} if content else message)
+                await send({**message, "bytes": seams.completed(content, self._script)} if content else message)
 
-        await self.app(scope, received, sent)
+        await self.app(scope, received, passed_on)
 
 
 async def next_wanted(receive: Receive) -> tuple[Message, int | None]:

@@ -19,11 +19,11 @@ from starlette.datastructures import MutableHeaders, QueryParams
 from starlette.requests import HTTPConnection
 
 from zt_planner import bootstrap
-from zt_planner.domain.session import DAYS_KEPT
 from zt_planner.errors import StoreError
-from zt_planner.server.http.admission import refusal
+from zt_planner.server.http.admission import PROBES, refusal
 from zt_planner.server.http.policy import page_policy
-from zt_planner.ui.seams import FIRST_CONTACT
+from zt_planner.settings import settings
+from zt_planner.ui.seams import FIRST_CONTACT, LOGIN
 from zt_planner.workspace.keys import HOME_COOKIE, ME, Key, cookie_of, hash_of, key_from, new_key
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-OTHER_ROUTES = ("/live", "/health")
+OTHER_ROUTES = ("/live", *PROBES, *LOGIN)
 GIVEN_COOKIE = "zt_planner_given_"
 """Begins the name of a cookie with a key that a browser without one was given: a
 name of its own for each, so that none replaces another. The first of them that
@@ -72,7 +72,7 @@ async def page_cookies(scope: Scope) -> list[str]:
     found = await own_cookies(scope)
     if not found:
         name = GIVEN_COOKIE + secrets.token_hex(4)
-        found = [cookie_header(name, new_key(), DAYS_KEPT, is_secure=is_secure)]
+        found = [cookie_header(name, new_key(), settings().days_kept, is_secure=is_secure)]
     named = QueryParams(scope.get("query_string", b"")).get(ME)
     named = named if named and PARTICIPANT.fullmatch(named) else None
     key = key_from(sent.get(cookie_of(named))) if named else None
@@ -90,7 +90,7 @@ async def own_cookies(scope: Scope) -> list[str]:
     if home is None:
         return []
     days = await to_thread.run_sync(_days_kept, home)
-    kept = cookie_header(HOME_COOKIE, home, max(days or 0, DAYS_KEPT), is_secure=is_secure)
+    kept = cookie_header(HOME_COOKIE, home, max(days or 0, settings().days_kept), is_secure=is_secure)
     return [kept, *(cookie_header(name, "", 0, is_secure=is_secure) for name in given)]
 
 
@@ -121,6 +121,14 @@ def is_page(scope: Scope) -> bool:
     )
 
 
+def keep_behind_tls(headers: MutableHeaders) -> None:
+    """Have a browser send cookies by TLS only, those of signing in too, which Streamlit lets it send by either."""
+    cookies = headers.getlist("set-cookie")
+    del headers["set-cookie"]
+    for cookie in cookies:
+        headers.append("set-cookie", cookie if "; secure" in cookie.lower() else f"{cookie}; Secure")
+
+
 class ResponseHeaders:
     """Adds the browser's own key to pages, and the strict headers to everything, refusals too."""
 
@@ -142,6 +150,8 @@ class ResponseHeaders:
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
                 headers.setdefault("Content-Security-Policy", page_policy())
+                if scope.get("scheme") == "https":
+                    keep_behind_tls(headers)
                 for cookie in cookies:
                     headers.append("Set-Cookie", cookie)
                     headers["Cache-Control"] = "no-store"

@@ -14,8 +14,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse
 
 from zt_planner.server.http.headers import is_page
-from zt_planner.ui.app.addresses import ADDRESSES, FIRST_PAGE, UNKNOWN
-from zt_planner.ui.seams import BACKEND_SCRIPT, STYLES
+from zt_planner.settings import settings
+from zt_planner.ui.app.addresses import ADDRESSES, FIRST_PAGE, SESSIONS, UNKNOWN
+from zt_planner.ui.seams import STYLES, backend_script
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -27,16 +28,16 @@ END = b"</head>"
 def additions() -> bytes:
     """Return what is written before the end of the head."""
     styles = STYLES.read_text("utf-8")
-    return f"<script>{BACKEND_SCRIPT}</script><style>{styles}</style>".encode()
+    return f"<script>{backend_script()}</script><style>{styles}</style>".encode()
 
 
 def elsewhere(scope: Scope) -> RedirectResponse | None:
-    """Return the way to the first page for who asks for one that is not there; None for one that is."""
+    """Return the way to the first page for who asks for one that is not there, or without any slash; else None."""
     path = scope["path"].strip("/")
-    if path in {"", *ADDRESSES} - {FIRST_PAGE}:
+    if scope["path"] and path in {"", *ADDRESSES, *([SESSIONS] if settings().signs_in else [])} - {FIRST_PAGE}:
         return None
     query = scope.get("query_string", b"").decode("latin-1")
-    asked = "" if path == FIRST_PAGE else f"{UNKNOWN}=page"
+    asked = "" if path in {"", FIRST_PAGE} else f"{UNKNOWN}=page"
     return RedirectResponse(f"/?{'&'.join(filter(None, (query, asked)))}", status_code=303)
 
 

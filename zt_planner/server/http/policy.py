@@ -22,7 +22,7 @@ FORM_POLICY = CLOSED_POLICY.replace("form-action 'none'", "form-action 'self'")
 """Of the invitation, whose only button sends a form."""
 
 
-@lru_cache
+@lru_cache  # a base path is not changed while the server runs
 def page_policy() -> str:
     """Return the policy of the dashboard's pages."""
     directives = {

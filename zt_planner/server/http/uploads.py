@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 
+from zt_planner.settings import settings
 from zt_planner.ui import seams
 from zt_planner.workspace.limits import counted_as
 
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
 MOST_FILES_OF_A_PAGE = 4
 """More than a page has places for files."""
-MOST_BYTES_OF_AN_ADDRESS = 50 * 1024 * 1024
-MOST_BYTES = 200 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+MOST_BYTES_OF_AN_ADDRESS = 50 * MEGABYTE
 SECONDS_AFTER_CLOSE = 60
 """For a connection that was lost; Streamlit itself keeps the rest of a session for two minutes."""
 
@@ -72,7 +73,8 @@ class Uploads:
             return PlainTextResponse("Reload the page, then upload the file again", 403)
         held = {name: sum(len(file.data) for file in files.values()) for name, files in seams.uploads().items()}
         own = self._coming[address] + sum(held[name] for name in held if self._addresses.get(name) == address)
-        if own + size > MOST_BYTES_OF_AN_ADDRESS or self._coming.total() + sum(held.values()) + size > MOST_BYTES:
+        together = self._coming.total() + sum(held.values())
+        if own + size > MOST_BYTES_OF_AN_ADDRESS or together + size > settings().upload_megabytes * MEGABYTE:
             return PlainTextResponse("Too many uploads at the moment. Try again in a minute", 429)
         self._addresses[page] = address
         return None

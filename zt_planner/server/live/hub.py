@@ -23,7 +23,6 @@ from pydantic import ValidationError
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.errors import PlannerError
 from zt_planner.reports.words.tasks import is_of_a_task
-from zt_planner.workspace.sharing.people import STILL_HERE
 from zt_planner.workspace.state import Saved
 
 if TYPE_CHECKING:
@@ -141,6 +140,10 @@ class Hub:
                 for kept in (self._pages, self._rooms, self._origins, self._locks, self._heard, self._presenters):
                     kept.pop(opened.session, None)
 
+    def open_pages(self, role: Role) -> int:
+        """Return how many pages of a role are open at this process."""
+        return sum(page.role is role for pages in tuple(self._pages.values()) for page in pages)
+
     def has_place_for(self, participant: Participant) -> bool:
         """Tell whether a participant may open one more page at this process."""
         pages = self._pages.get(participant.session, set())
@@ -170,7 +173,6 @@ class Hub:
 
     def _read(self, session: SessionId) -> Room:
         """Read who is here and what was done last."""
-        since = datetime.now(UTC) - STILL_HERE
         own = {page.participant for page in tuple(self._pages.get(session, ()))}
         events = self.store.last_events(session)
         number, origin = self._origins.get(session, (0, ""))
@@ -180,7 +182,7 @@ class Hub:
             number=0 if latest is None else latest.number,
             origin=origin if latest is not None and latest.number == number else "",
             people=self.store.people(session),
-            here=self.store.here(session, since) | own,
+            here=self.store.here(session, datetime.now(UTC)) | own,
             touched=touched,
             scenario=self._scenario(session) if any(map(is_of_a_task, touched.values())) else Scenario(),
         )
@@ -223,11 +225,12 @@ class Hub:
 
     async def _end_absent(self) -> None:
         """End what is presented by people whose pages have been gone for a while, at every process."""
-        self._missed = {session: self._missed.get(session, self._loop.time()) for session in self._without_presenter()}
+        absent = [session for session in self._without_presenter() if await to_thread.run_sync(self._is_gone, session)]
+        self._missed = {session: self._missed.get(session, self._loop.time()) for session in absent}
         for session, since in self._missed.items():
             presenter = self._presenters.get(session)
             if presenter is not None and self._loop.time() - since >= PRESENTER_GRACE.total_seconds():
-                await to_thread.run_sync(self._end_presenting, session, presenter)
+                await to_thread.run_sync(self.store.end_presenting, session, presenter)
 
     def _without_presenter(self) -> list[SessionId]:
         """Return the sessions in which somebody presents who has no page open here."""
@@ -237,7 +240,6 @@ class Hub:
             if presenter not in {page.participant for page in self._pages.get(session, ())}
         ]
 
-    def _end_presenting(self, session: SessionId, presenter: ParticipantId) -> None:
-        """End what somebody presents, unless they have a page open at another process."""
-        if presenter not in self.store.here(session, datetime.now(UTC) - STILL_HERE):
-            self.store.end_presenting(session, presenter)
+    def _is_gone(self, session: SessionId) -> bool:
+        """Tell whether who presents in a session has no page open at another process either."""
+        return self._presenters.get(session) not in self.store.here(session, datetime.now(UTC))

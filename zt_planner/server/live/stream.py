@@ -19,6 +19,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from zt_planner import bootstrap
+from zt_planner.domain.session import ParticipantId
 from zt_planner.engine.scheduling.edited_model import base_model, edited_model
 from zt_planner.errors import StoreError
 from zt_planner.language import language_for
@@ -26,7 +27,8 @@ from zt_planner.reports.words.fields import field_label
 from zt_planner.reports.words.session import is_hidden, people_names
 from zt_planner.reports.words.tasks import task_names
 from zt_planner.server.http.headers import cookies_of
-from zt_planner.workspace.keys import ME, cookie_of, hash_of, key_from
+from zt_planner.ui.sign_in import account_in
+from zt_planner.workspace.keys import ME, hash_of
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -46,14 +48,14 @@ SECONDS_UNTIL_TRIED_AGAIN = 2
 
 async def live(request: Request) -> Response:
     """Stream updates to a participant's page as long as it is open."""
-    key = key_from(cookies_of(request.scope).get(cookie_of(request.query_params.get(ME) or None)))
-    if key is None:
-        return PlainTextResponse("No seat in this session", 403)
+    cookies, workspace = cookies_of(request.scope), bootstrap.workspace()
+    me = ParticipantId(request.query_params.get(ME, "")) or None
+    key = await to_thread.run_sync(workspace.accounts.key, cookies, account_in(cookies), me)
     try:
-        seat = await to_thread.run_sync(bootstrap.workspace().store.seat, hash_of(key))
+        seat = None if key is None else await to_thread.run_sync(workspace.store.seat, hash_of(key))
     except StoreError:
         return PlainTextResponse("The plan store is not available", 503)
-    if seat is None:
+    if key is None or seat is None:
         return PlainTextResponse("No seat in this session", 403)
     hub = hubs[-1]
     if not hub.has_place_for(seat.participant):

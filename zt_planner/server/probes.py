@@ -1,0 +1,90 @@
+"""What containers, proxies and monitors ask: `/health`, `/ready` and `/metrics`.
+
+Laws: `/health` needs nothing but the process; `/ready` answers in a few seconds, whatever the database does; metrics
+are there for whoever has the token only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from hmac import compare_digest
+from math import nan
+from typing import TYPE_CHECKING
+
+from anyio import to_thread
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from zt_planner import __version__, bootstrap
+from zt_planner.domain.session import Role
+from zt_planner.errors import StoreError
+from zt_planner.metrics import CALCULATIONS, OPEN_PAGES, PARTICIPANTS, SESSIONS, STORE_UP
+from zt_planner.server.live import stream
+from zt_planner.settings import settings
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+SECONDS_TO_ANSWER = 5
+STOPPING, SILENT = "the process is stopping", "the database does not answer"
+FAILS, OTHER = "the database cannot be used; the log says why", "the database belongs to another version"
+
+
+async def health(_request: Request) -> JSONResponse:
+    """Answer that the process is up: who gets no answer restarts it."""
+    return JSONResponse({"status": "ok", "version": __version__})
+
+
+async def ready(_request: Request) -> JSONResponse:
+    """Answer whether pages can be opened here."""
+    reason = await reason_against()
+    if reason:
+        return JSONResponse({"status": "unavailable", "reason": reason}, 503)
+    return JSONResponse({"status": "ready", "version": __version__})
+
+
+async def reason_against() -> str:
+    """Return why no pages can be opened here; "" where they can."""
+    if any(hub.is_closing for hub in stream.hubs):
+        return STOPPING
+    try:
+        async with asyncio.timeout(SECONDS_TO_ANSWER):
+            database = bootstrap.workspace().store.database
+            is_ours = await to_thread.run_sync(database.is_of_this_version, abandon_on_cancel=True)
+    except TimeoutError:
+        return SILENT
+    except StoreError:
+        return FAILS
+    return "" if is_ours else OTHER
+
+
+async def metrics(request: Request) -> Response:
+    """Show the metrics to whoever has the token."""
+    token = settings().metrics_token
+    if token is None:
+        return PlainTextResponse("Not found", 404)
+    sent = request.headers.get("authorization", "").encode()
+    if not compare_digest(sent, f"Bearer {token.get_secret_value()}".encode()):
+        return PlainTextResponse("Send the token", 401, {"WWW-Authenticate": "Bearer"})
+    await measure()
+    return Response(generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"})
+
+
+async def measure() -> None:
+    """Set what is not counted as it happens: how it stands now."""
+    workspace = bootstrap.workspace()
+    STORE_UP.set(not await reason_against())
+    found: tuple[float, float] = (nan, nan)
+    with suppress(StoreError):
+        found = await to_thread.run_sync(workspace.store.counts)
+    for gauge, number in zip((SESSIONS, PARTICIPANTS), found, strict=True):
+        gauge.set(number)
+    for role in Role:
+        OPEN_PAGES.labels(role).set(sum(hub.open_pages(role) for hub in stream.hubs))
+    for stage, number in workspace.jobs.counts().items():
+        CALCULATIONS.labels(stage).set(number)
+
+
+ROUTES = (Route("/health", health), Route("/ready", ready), Route("/metrics", metrics))
