@@ -6,6 +6,7 @@ in `tests/unit/ui/test_seams.py`, which names what a new version has changed.
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from pathlib import Path
@@ -14,14 +15,21 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 import streamlit
 from google.protobuf.message import DecodeError
 from streamlit import runtime
+from streamlit.auth_util import get_cookie_with_chunks
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
 from streamlit.runtime.scriptrunner import RerunException, StopException
+from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+
+from zt_planner.settings import settings
 
 if TYPE_CHECKING:
+    import logging
     from collections.abc import Mapping
 
+    from streamlit.delta_generator import DeltaGenerator
     from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
     from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
@@ -33,9 +41,19 @@ RUN_ENDS: Final = (RerunException, StopException)
 """What ends a run at its next touch of a key of the session state, where the browser has sent something newer."""
 
 
+def end_where_newer() -> None:
+    """End the run where the browser has sent something newer."""
+    streamlit.session_state.get("newer")
+
+
 def held_values() -> dict[str, Any]:
     """Return what all widgets hold: unlike a touch of a single key, reading the whole ends no run."""
     return streamlit.session_state.to_dict()
+
+
+def place_of(drawn: DeltaGenerator) -> DeltaGenerator:
+    """Return the place of what is drawn, to write it again: a place that is kept for it would be empty at first."""
+    return drawn
 
 
 class Written(str):
@@ -60,6 +78,20 @@ def written(value: Shown) -> Shown:
     return cast("Shown", WrittenDay(value.year, value.month, value.day)) if isinstance(value, date) else value
 
 
+# Logs
+
+
+def log_through_root() -> None:
+    """Let the loggers that Streamlit sets up write as the root logger does, later ones too."""
+
+    def without_own_handler(logger: logging.Logger) -> None:
+        logger.handlers.clear()
+        logger.propagate = True
+
+    streamlit.logger.setup_formatter = without_own_handler
+    streamlit.logger.update_formatter()
+
+
 # Settings that are not documented; they stand in `.streamlit/config.toml`, with their reasons
 
 OPTIONS: Final[Mapping[str, object]] = {
@@ -77,7 +109,9 @@ FIRST_CONTACT: Final = f"{CORE}health"
 """What a page asks before it opens its WebSocket, which keeps the cookies that it was opened with."""
 NEEDED: Final = ("health", "host-config", "stream", "upload_file/", "bidi-components/")
 """The routes after `CORE` that a page needs. Closed: metrics, the interface for agents, the check of the script."""
+LOGIN_ADDRESS: Final = "/auth/login"
 LOGIN: Final = ("/auth/", "/oauth2callback")
+"""Open where the settings name a provider to sign in with."""
 UPLOAD: Final = f"{CORE}upload_file/"
 """Followed by the page for which a file is uploaded, and the file."""
 
@@ -85,15 +119,18 @@ UPLOAD: Final = f"{CORE}upload_file/"
 
 STYLES: Final = Path(__file__).parent / "app" / "page.css"
 """What Streamlit has no setting for: written by the names of its elements, which it may change."""
-BACKEND_SCRIPT: Final = "window.__streamlit={BACKEND_BASE_URL:location.origin}"
-"""Where the server is: on an address such as /roadmap a page would look for it below that address first."""
 INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+def backend_script() -> str:
+    """Return what tells a page where the server is: at /roadmap it would look for it below that address first."""
+    return f'window.__streamlit={{BACKEND_BASE_URL:location.origin+"{settings().base_path}"}}'
 
 
 def inline_scripts() -> tuple[str, ...]:
     """Return the scripts that stand in the page, Streamlit's own and ours: the policy names them by their hash."""
     page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
-    return (*INLINE_SCRIPT.findall(page), BACKEND_SCRIPT)
+    return (*INLINE_SCRIPT.findall(page), backend_script())
 
 
 # Messages by WebSocket
@@ -121,14 +158,32 @@ def most_message_bytes() -> int:
     return get_max_widget_state_size_bytes()
 
 
-def without_path(content: bytes, script: Path) -> bytes:
-    """Leave of the script's path its name: Streamlit tells every page the whole of it at the beginning of each run."""
-    if str(script).encode() not in content:
+def completed(content: bytes, script: Path) -> bytes:
+    """Return a message to a page, with of the script's path its name only, and the base path of where one signs in."""
+    if str(script).encode() not in content and LOGIN[0].encode() not in content:
         return content
     told = ForwardMsg.FromString(content)
     if told.WhichOneof("type") == "new_session":
         told.new_session.main_script_path = script.name
+    elif told.WhichOneof("type") == "auth_redirect":
+        told.auth_redirect.url = settings().base_path + told.auth_redirect.url
     return cast("bytes", told.SerializeToString())
+
+
+# Signing in
+
+
+def signed_in(cookies: Mapping[str, str], secret: str, days: int) -> dict[str, Any]:
+    """Return what a provider has said of who signed in with a browser at most so many days ago; empty for nobody.
+
+    On a page Streamlit says it, too (`st.user`); for the event stream and for links only its cookie does.
+    """
+
+    def held(name: str) -> bytes | None:
+        return decode_signed_value(secret, name, cookies.get(name, ""), days)
+
+    found = get_cookie_with_chunks(held, USER_COOKIE_NAME)
+    return json.loads(found) if found else {}
 
 
 # Uploads, which Streamlit keeps in memory until a page's session is forgotten

@@ -1,15 +1,16 @@
 """The dashboard: `main` runs from top to bottom for every interaction.
 
-State, plan and headline come first, then the page with its picture, as a
+State, plan and headline come first, then, in its turn where it only follows others, the page with its picture, as a
 browser takes longest to draw that and can do so while the rest is worked out:
 the tools above the page and the sidebar's controls, which hardly change.
 """
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import streamlit as st
 
@@ -17,24 +18,29 @@ from zt_planner.errors import PlannerError, SeatEnded
 from zt_planner.language import msgid
 from zt_planner.reports.analyses import answers
 from zt_planner.reports.words.error_texts import explain
+from zt_planner.settings import settings
 from zt_planner.ui.app import panel, shell
-from zt_planner.ui.app.addresses import COMPARE, FIRST_PAGE, PRICES, SHARE_PAGE
+from zt_planner.ui.app.addresses import COMPARE, FIRST_PAGE, PRICES, SESSIONS, SHARE_PAGE
 from zt_planner.ui.components import presence, why
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.pages import budget, nis2, record
+from zt_planner.ui.pages import budget, record, sessions
 from zt_planner.ui.pages import plan as plan_page
 from zt_planner.ui.pages.compare import page as compare
 from zt_planner.ui.pages.limits import limits
+from zt_planner.ui.pages.nis2 import nis2
 from zt_planner.ui.pages.prices import prices
 from zt_planner.ui.pages.roadmap import roadmap
 from zt_planner.ui.pages.share import share
 from zt_planner.ui.pages.uncertainty import uncertainty
+from zt_planner.ui.seams import end_where_newer
 from zt_planner.ui.state import session, shown_variant, tab, widgets
 from zt_planner.ui.state.tab import this_tab
+from zt_planner.ui.state.turns import turns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
+    from streamlit.delta_generator import DeltaGenerator
     from streamlit.navigation.page import StreamlitPage
 
     from zt_planner.domain.plan import Plan
@@ -43,7 +49,8 @@ if TYPE_CHECKING:
 ICON = Path(__file__).with_name("icon.png")
 SIDEBAR = 290
 """How wide the sidebar is, in pixels, where there is room for it."""
-PAGES = (
+PageParts: TypeAlias = tuple[str, str, "Callable[[Plan, Language], None]", "Callable[[Plan, Language], str]"]
+PAGES: tuple[PageParts, ...] = (
     (FIRST_PAGE, msgid("Plan"), plan_page.draw, plan_page.answer),
     ("roadmap", msgid("Roadmap"), roadmap.draw, answers.roadmap_answer),
     ("limits", msgid("Limits"), limits.draw, answers.limits_answer),
@@ -58,21 +65,32 @@ PAGES = (
 """Address, title, what draws the page, and what answers its question."""
 PARTS = (("roadmap", "limits"), (SHARE_PAGE, "record"))
 """Pages that belong together: the second is reached from the first, and not named above."""
-HIDDEN = ("limits", SHARE_PAGE, "record")
+HIDDEN = ("limits", SHARE_PAGE, "record", SESSIONS)
+ACCOUNT_PAGE: PageParts = (SESSIONS, msgid("My sessions"), sessions.draw, sessions.answer)
 
 
 def main() -> None:
     """Draw the dashboard."""
     widgets.begin_run()
-    language = session.language()
-    if not is_open(language):
-        return
-    plan = session.plan()
-    shell.headline(plan, language)
-    name_page()
+    follows = this_tab().follows
+    with nullcontext() if follows else turns.own():
+        language = session.language()
+        if not is_open(language):
+            return
+        plan = session.plan()
+        sentence = shell.headline(plan, language)
+        name_page()
+        with turns.following(end_where_newer) if follows else nullcontext():
+            draw_rest(plan, sentence, language)
+
+
+def draw_rest(plan: Plan, sentence: DeltaGenerator | None, language: Language) -> None:
+    """Draw what stands around and below the headline."""
     side = st.sidebar.container(key="panel", gap="xsmall")
     above = st.container()
-    pages = {path: page_of(path, title, partial(draw, plan, language), language) for path, title, draw, _ in PAGES}
+    pages = {
+        path: page_of(path, title, partial(draw, plan, language), language) for path, title, draw, _ in all_pages()
+    }
     this_tab().pages = pages
     shown = st.navigation(list(pages.values()), position="top")
     page = shown.url_path or FIRST_PAGE
@@ -88,12 +106,18 @@ def main() -> None:
     panel.draw(side, plan, language)
     why.show(plan, language, pages, page)
     presence.keep_view(page)
+    shell.sure_headline(sentence, plan, language)
     widgets.mark_drawn()
 
 
 def answer_of(page: str, plan: Plan, language: Language) -> str:
     """Return a page's answer; empty where it has none."""
-    return next(answer(plan, language) for path, _, _, answer in PAGES if path == page)
+    return next(answer(plan, language) for path, _, _, answer in all_pages() if path == page)
+
+
+def all_pages() -> Sequence[PageParts]:
+    """Return every page that there is: that of one's sessions only where one can sign in."""
+    return (*PAGES, ACCOUNT_PAGE) if settings().signs_in else PAGES
 
 
 def is_open(language: Language) -> bool:
@@ -124,7 +148,7 @@ def name_page() -> None:
 
 def pages_of(draw: Callable[[], None], language: Language) -> list[StreamlitPage]:
     """Return every page, each drawn alike."""
-    return [page_of(path, title, draw, language) for path, title, *_ in PAGES]
+    return [page_of(path, title, draw, language) for path, title, *_ in all_pages()]
 
 
 def page_of(path: str, title: str, draw: Callable[[], None], language: Language) -> StreamlitPage:

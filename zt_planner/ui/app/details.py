@@ -16,7 +16,7 @@ from zt_planner.domain.scenario.display import Currency
 from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, RemoteAccess, Segmentation
 from zt_planner.errors import CellProblem, Place, msgid
 from zt_planner.reports.words.controls import day_bounds_of
-from zt_planner.reports.words.fields import FOLLOWING_FIELDS
+from zt_planner.reports.words.field_names import FOLLOWING_FIELDS
 from zt_planner.reports.words.gross_and_currency import percent_of
 from zt_planner.reports.words.labels import label
 from zt_planner.ui.components.components import fold

@@ -6,7 +6,6 @@ was chosen in; a plan of one's own is never replaced by an example unasked.
 
 from __future__ import annotations
 
-import json
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,12 +17,13 @@ from zt_planner.catalog.csv.tables import MEGABYTES
 from zt_planner.domain.variants import PLAN
 from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.export.csv.comparison import comparison_files
-from zt_planner.export.csv.dialects import Dialect
+from zt_planner.export.csv.dialects import usual_dialect
 from zt_planner.export.csv.files import BUDGET, COST_LINES, STAGES, TASKS, plan_archive, plan_files
 from zt_planner.export.formats import CSV_FILE
 from zt_planner.formats.json_text import LARGEST_FILE_BYTES
 from zt_planner.formats.scenario_json import SCENARIO_FILE, scenario_bytes
-from zt_planner.ui.app.addresses import PRICES, SHARE_PAGE
+from zt_planner.importing.booking_rows import BOOKINGS_MEGABYTES
+from zt_planner.ui.app.addresses import BUDGET_PAGE, PRICES, SHARE_PAGE
 from zt_planner.ui.components.components import dialect_names, show_dialog
 from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain
@@ -32,6 +32,7 @@ from zt_planner.workspace.jobs.comparing import compared
 
 if TYPE_CHECKING:
     from zt_planner.bootstrap import Example
+    from zt_planner.export.csv.dialects import Dialect
     from zt_planner.language import Language
     from zt_planner.ui.components.forms import Refuse
     from zt_planner.workspace import State, Workspace
@@ -107,7 +108,7 @@ def examples(language: Language) -> None:
                 key=f"example:{example.file}",
                 type="tertiary",
                 disabled=not session.may_change(),
-                on_click=widgets.pressed(choose, example, language),
+                on_click=widgets.pressed(choose, example),
             )
 
 
@@ -116,11 +117,11 @@ def dialog_of(example: Example) -> str:
     return f"example {example.file}"
 
 
-def choose(example: Example, language: Language) -> None:
+def choose(example: Example) -> None:
     """Show another example; ask before it replaces one's own plan."""
     tab.shut(FILE_MENU)
     if session.state().is_example:
-        session.show_example(named_in(language, example))
+        session.show_example(example)
     else:
         tab.open_dialog(dialog_of(example))
 
@@ -138,21 +139,14 @@ def confirm_example(example: Example, language: Language) -> None:
         say("Show the example"),
         key="show_example",
         icon=":material/check:",
-        on_click=widgets.confirmed(session.show_example, named_in(language, example)),
+        on_click=widgets.confirmed(session.show_example, example),
     )
-
-
-def named_in(language: Language, example: Example) -> bytes:
-    """Return an example's file with its company named in the reader's language."""
-    data = json.loads(example.content)
-    data["company"]["name"] = language.say(example.name)
-    return json.dumps(data).encode()
 
 
 def csv_downloads(language: Language) -> None:
     """Draw the choice of a dialect, and the buttons that give the plan as CSV in it."""
     say, names = language.say, dialect_names(language)
-    usual = Dialect(language.locale.csv_dialect)
+    usual = usual_dialect(language)
     dialect = st.radio(
         say("Form of the CSV files"),
         list(names),
@@ -184,6 +178,11 @@ def csv_file(file: str, dialect: Dialect, language: Language, workspace: Workspa
     return plan_archive(files, plan, language, state.shown)
 
 
+def most_megabytes(page: str) -> int:
+    """Return how large the files may be that a page has a field for."""
+    return BOOKINGS_MEGABYTES if page in {SHARE_PAGE, BUDGET_PAGE} else MEGABYTES
+
+
 def file_words(page: str, language: Language) -> dict[str, str]:
     """Return what is said on a page of files that no field takes; only the one on Share takes several kinds."""
     say = language.say
@@ -197,9 +196,14 @@ def file_words(page: str, language: Language) -> dict[str, str]:
             "Nothing was imported. Drop a price list onto the Price list field, any other file onto the File field on "
             "the Share page."
         )
+    elif page == BUDGET_PAGE:
+        beside = say(
+            "Nothing was imported. Drop what was invoiced onto its field on this page, any other file onto the File "
+            "field on the Share page."
+        )
     return {
         "beside": beside if session.may_change() else say("Nothing was imported: you only watch this plan."),
         "folder": " ".join((say("This is a folder."), remedy)),
         "several": several,
-        "large": " ".join((say("The file is larger than {n} MB.", n=MEGABYTES), remedy)),
+        "large": " ".join((say("The file is larger than {n} MB.", n=most_megabytes(page)), remedy)),
     }

@@ -8,20 +8,23 @@ import streamlit as st
 
 from zt_planner.domain.finding import Code
 from zt_planner.domain.variants import PLAN
-from zt_planner.language import LanguageCode
+from zt_planner.language import LanguageCode, language_for
+from zt_planner.reports.analyses.under_way.status import plan_sentence
 from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.words.gross_and_currency import amount_notes
-from zt_planner.reports.words.sentence import headline_sentence, planning_note
+from zt_planner.reports.words.sentence import planning_note
+from zt_planner.ui import seams
 from zt_planner.ui.app import variants
+from zt_planner.ui.app.account import account_menu
 from zt_planner.ui.app.addresses import FIRST_PAGE, SHARE_PAGE, UNKNOWN
-from zt_planner.ui.app.menus import file_menu, file_words
+from zt_planner.ui.app.menus import file_menu, file_words, most_megabytes
 from zt_planner.ui.components import history
 from zt_planner.ui.components.components import show_lines, show_refusals, show_trouble
 from zt_planner.ui.components.edition import edition_notice
 from zt_planner.ui.components.live import show_live
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.other_sessions import show_other_sessions
-from zt_planner.ui.components.presence import ask_name, present_switch, show_rights
+from zt_planner.ui.components.presence import ask_name, present_switch, show_rights, show_waiting
 from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import this_tab
 
@@ -32,8 +35,11 @@ if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
 
     from zt_planner.domain.plan import Plan
+    from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
 
+LANGUAGE_WIDTH = 76
+"""Of two letters, in pixels."""
 TOOLS, TO_SHARE = "tools", "to_share"
 ALARMS = (
     Code.TIMELINE_DEADLINE_IMPOSSIBLE,
@@ -47,10 +53,12 @@ ALARMS = (
 def tools(place: DeltaGenerator, page: str, share: StreamlitPage, language: Language) -> None:
     """Draw what stands beside the pages: who is here, undo, redo, files, the language and Share."""
     with place.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=TOOLS):
-        show_live(file_words(page, language), language, watches_people=page == SHARE_PAGE)
+        words, largest = file_words(page, language), most_megabytes(page) * 1_000_000
+        show_live(words, largest, language, watches_people=page == SHARE_PAGE)
         present_switch(page, language)
         in_the_way = history.step_buttons(language)
         file_menu(language)
+        account_menu(language)
         language_choice(language)
         with st.container(key=TO_SHARE, width="content"):
             st.page_link(share, query_params=st.query_params.to_dict())
@@ -58,12 +66,24 @@ def tools(place: DeltaGenerator, page: str, share: StreamlitPage, language: Lang
         show_lines(in_the_way)
 
 
-def headline(plan: Plan, language: Language) -> None:
-    """Draw the sentence that answers both questions; that of a variant says so first."""
-    letter, sentence = session.state().shown, headline_sentence(plan, language)
-    if letter != PLAN:
-        sentence = f"{language.say('Variant {letter}', letter=letter)} \N{EN DASH} {sentence}"
-    st.title(plain(sentence), anchor=False)
+def headline(plan: Plan, language: Language) -> DeltaGenerator | None:
+    """Draw the sentence that answers both questions; return it where it does not say yet how sure it is."""
+    shown = session.state()
+    known = session.workspace().plans.known_simulation(shown.scenario, shows_labour=shown.sees_labour)
+    title = st.title(plain(sentence(plan, known, language)), anchor=False)
+    return title if known is None and plan.scenario.status.at is not None else None
+
+
+def sentence(plan: Plan, simulation: SimulationResult | None, language: Language) -> str:
+    """Return the sentence of a plan; that of a variant says so first."""
+    letter, said = session.state().shown, plan_sentence(plan, session.reference_plan(), language, simulation)
+    return said if letter == PLAN else f"{language.say('Variant {letter}', letter=letter)} \N{EN DASH} {said}"
+
+
+def sure_headline(title: DeltaGenerator | None, plan: Plan, language: Language) -> None:
+    """Write the sentence of a plan that is under way again once all else is drawn: with how sure it is."""
+    if title is not None:
+        seams.place_of(title).title(plain(sentence(plan, session.simulation(), language)), anchor=False)
 
 
 def below_headline(plan: Plan, page: str, answer: str, language: Language) -> None:
@@ -88,6 +108,7 @@ def below_headline(plan: Plan, page: str, answer: str, language: Language) -> No
         variants.gone_notice(language)
         edition_notice(plan, language)
         show_rights(language)
+        show_waiting(language)
         show_other_sessions(language)
         show_refusals(language)
         show_trouble(language)
@@ -136,13 +157,15 @@ def seat_ended(language: Language) -> None:
 
 def language_choice(language: Language) -> None:
     """Draw the choice of the language; it stays in the address."""
-    st.segmented_control(
+    codes = list(LanguageCode)
+    st.selectbox(
         language.say("Language"),
-        list(LanguageCode),
-        default=session.default_language(),
-        required=True,
+        codes,
+        codes.index(language_for(st.context.locale or "en").code),
         format_func=lambda code: plain(code.upper()),
         key=session.LANGUAGE,
         bind="query-params",
         label_visibility="collapsed",
+        filter_mode=None,
+        width=LANGUAGE_WIDTH,
     )

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from zt_planner.reports.analyses.confidence import FINISH, INTRODUCTION, Band, bands_of
 from zt_planner.reports.figure import rule_of, shown_value, title_of
+from zt_planner.reports.figures.key_figures import key_figures
 from zt_planner.reports.figures.lists import totals_of
 from zt_planner.reports.words.badges import figure_badges
 from zt_planner.reports.words.gross_and_currency import amount_forms_of
+from zt_planner.ui.components.charts.drawn import remembered
 from zt_planner.ui.components.components import ask_why, badges_in
 from zt_planner.ui.components.presence import pointed_at
 from zt_planner.ui.components.web.loading import component
@@ -23,9 +25,11 @@ from zt_planner.ui.state.tab import this_tab
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
+    from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
     from zt_planner.reports.figures.key_figures import KeyFigure
 
@@ -47,13 +51,27 @@ class FigureCard:
     badges: Sequence[dict[str, str]] = ()
 
 
-def show_figures(figures: Sequence[KeyFigure], plan: Plan, language: Language) -> None:
-    """Draw the key figures, the budget and the finish with how far they may move."""
-    simulation = session.simulation()
-    bands = {} if simulation is None else bands_of(plan, simulation, language)
+def show_figures(plan: Plan, language: Language) -> None:
+    """Draw the key figures, the budget and the finish with how far they may move; nothing without a schedule."""
+    baseline = session.baseline()
+    known = None if baseline is None else tuple(baseline.items())
+    cards = _figure_cards(plan, language, known, session.book(), session.simulation())
+    if cards:
+        show_cards("figures", cards, language)
+
+
+@remembered
+def _figure_cards(
+    plan: Plan,
+    language: Language,
+    baseline: tuple[tuple[str, int | Decimal], ...] | None,
+    _book: PriceBook,
+    _simulation: SimulationResult | None,
+) -> tuple[FigureCard, ...]:
+    bands = {} if _simulation is None else bands_of(plan, _simulation, language)
     shown = {name: bands[name] for name in (INTRODUCTION, FINISH) if name in bands}
-    cards = [card_of(figure, shown.get(figure.key), plan) for figure in figures]
-    show_cards("figures", cards, language)
+    figures = key_figures(plan, None if baseline is None else dict(baseline), _book, language)
+    return tuple(card_of(figure, shown.get(figure.key), plan) for figure in figures)
 
 
 def show_cards(key: str, cards: Sequence[FigureCard], language: Language) -> None:

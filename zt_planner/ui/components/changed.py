@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.domain.scenario.differences import differences
+from zt_planner.domain.differences import differences
 from zt_planner.domain.session import EventKind
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.compare.bars import figures_of, in_order

@@ -9,7 +9,7 @@ import streamlit as st
 
 from zt_planner.domain.finding import Code, Severity
 from zt_planner.engine.costing.trust import Mark
-from zt_planner.export.csv.dialects import Dialect
+from zt_planner.export.csv.dialects import Dialect, usual_dialect
 from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.findings.line import findings_line
 from zt_planner.reports.words.error_texts import explain as explain_fault
@@ -69,9 +69,9 @@ def show_lines(lines: Sequence[str]) -> None:
         st.caption("  \n".join(plain(line) for line in lines))
 
 
-def fold(title: str, key: str, draw: Callable[[], None], icon: str | None = None) -> bool:
+def fold(title: str, key: str, draw: Callable[[], None], icon: str | None = None, *, begins_open: bool = False) -> bool:
     """Draw a part that is folded away and computed only while it is open, and tell whether it is; the address knows."""
-    part = st.expander(plain(title), icon=icon, on_change="rerun", key=f"fold:{key}", bind="query-params")
+    part = st.expander(plain(title), begins_open, icon=icon, on_change="rerun", key=f"fold:{key}", bind="query-params")
     if part.open:
         with part:
             draw()
@@ -98,8 +98,10 @@ def pick(
 
 
 def dialect_names(language: Language) -> dict[Dialect, str]:
-    """Return what the forms of CSV files are called."""
-    return {Dialect.EXCEL_DE: language.say("For German Excel"), Dialect.RFC4180: language.say("Standard (RFC 4180)")}
+    """Return the forms of CSV files that are offered, by name: of the reader's own Excel, or of each without one."""
+    own = [language] if language.has_excel_dialect else [dialect.words for dialect in Dialect if dialect.words]
+    names = {usual_dialect(each): language.say("Excel ({language})", language=language.tongue(each)) for each in own}
+    return {**names, Dialect.RFC4180: language.say("Standard (RFC 4180)")}
 
 
 def ask_why(key: str) -> None:
@@ -183,8 +185,8 @@ def show_findings(
     for finding in plan.findings:
         if finding.severity in severities and finding.code in codes:
             described, icon = describe(finding, book, language), ICONS[finding.severity]
-            head = plain(label(finding.severity, language))
-            text = f"**{head}:** {plain(described.message)} {plain(described.remedy)}"
+            head = plain(language.labelled(label(finding.severity, language)))
+            text = f"**{head}** {plain(described.message)} {plain(described.remedy)}"
             if finding.severity is Severity.BLOCKING:
                 st.error(text, icon=icon)
             elif finding.severity is Severity.WARNING:

@@ -10,7 +10,7 @@ from zt_planner import bootstrap
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.edition import Edition, EditionChange, edition_change
 from zt_planner.reports.analyses.edition import edition_lines
-from zt_planner.reports.words.fields import SEEN_EDITION
+from zt_planner.reports.words.field_names import SEEN_EDITION
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 

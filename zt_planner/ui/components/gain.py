@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner import bootstrap
 from zt_planner.engine.levelling.proposal import Levelled
 from zt_planner.errors import PlannerError
 from zt_planner.reports.analyses.levelling.gain import gain_of
+from zt_planner.settings import settings
 from zt_planner.ui.components.job_panel import look, watch_job
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session
@@ -32,7 +32,7 @@ LIMITS = "limits"
 def show(plan: Plan, language: Language) -> None:
     """Draw the line, or that it is being worked out."""
     state = session.state()
-    if not bootstrap.says_gain() or state.trouble is not None:
+    if not settings().gain or state.trouble is not None:
         return
     if not session.may_change() or not plan.shows_labour or not plan.tasks or plan.is_levelled:
         return

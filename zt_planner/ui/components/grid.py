@@ -28,8 +28,10 @@ if TYPE_CHECKING:
 NAME, REFUSED = "name", "\N{WARNING SIGN} {name}"
 VALID_NOW = msgid("this is valid now, but not in the plan")
 """Said of a cell that was refused before."""
-NAME_WIDTH, HEIGHT = 435, 480
+HEIGHT = 480
 """Pixels: the longest name of a task of the model has room."""
+FEW_ROWS = 12
+"""They are shown whole, without room below them."""
 
 
 def edit(table: str, grid: Grid) -> None:
@@ -85,11 +87,11 @@ def shown(
         # an empty column of any kind would become another table with its first day, and lose what is typed then
         pd.DataFrame(rows, columns=[NAME, *grid.columns]).astype(dict.fromkeys(days, "datetime64[s]")),
         key=key,
-        height=HEIGHT,
+        height=HEIGHT if len(rows) > FEW_ROWS else "content",
         hide_index=True,
         column_config={
             NAME: st.column_config.TextColumn(
-                grid.language.say(grid.row_title), disabled=True, pinned=True, width=NAME_WIDTH
+                grid.language.say(grid.row_title), disabled=True, pinned=True, width=grid.name_width
             ),
             **{name: config_of(column, grid) for name, column in grid.columns.items()},
         },

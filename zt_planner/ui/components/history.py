@@ -18,7 +18,8 @@ from zt_planner.domain.session import EventKind
 from zt_planner.errors import StoreError
 from zt_planner.language import msgid
 from zt_planner.reports.analyses.minutes_words import MinutesWords, changes_text, taken_back_by
-from zt_planner.reports.words.fields import NOTES, UNSPOKEN, cut
+from zt_planner.reports.words.field_names import NOTES, UNSPOKEN
+from zt_planner.reports.words.fields import cut
 from zt_planner.reports.words.session import ended
 from zt_planner.reports.words.tasks import task_names as names_of_tasks
 from zt_planner.ui.components.markdown import plain
@@ -101,8 +102,12 @@ def step_buttons(language: Language) -> tuple[str, ...]:
         event = None if state.me is None else next_back(done, state.me.id, kind, state.values)
         others = None if event is not None else what_stands(done, kind, language)
         if others is not None:
-            in_the_way.append(f"{label}: {others}")
-        why = others or nothing_done(kind, language) if event is None else f"{label}: {step_text(event, language)}"
+            in_the_way.append(language.labelled(label, others))
+        why = (
+            others or nothing_done(kind, language)
+            if event is None
+            else language.labelled(label, step_text(event, language))
+        )
         st.button(
             plain(label),
             key=f"step:{kind}",

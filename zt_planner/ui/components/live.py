@@ -13,9 +13,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from zt_planner.catalog.csv.tables import MEGABYTES
 from zt_planner.ui.components.web.loading import component
-from zt_planner.ui.state import session
+from zt_planner.ui.state import reader, session
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace.keys import ME
 
@@ -27,13 +26,16 @@ if TYPE_CHECKING:
 _badge = component("live", "dropped", "live")
 
 
-def show_live(file_words: Mapping[str, str], language: Language, *, watches_people: bool = False) -> None:
+def show_live(
+    file_words: Mapping[str, str], largest_file: int, language: Language, *, watches_people: bool = False
+) -> None:
     """Draw the badge; before a plan's first change there is nothing to hear.
 
-    A page that `watches_people` is redrawn when somebody comes or goes, too. `file_words` say why a file is refused.
+    A page that `watches_people` is redrawn when somebody comes or goes, too. `file_words` say why a file is refused,
+    `largest_file` has as many bytes as one may have.
     """
     shown, say = session.state(), language.say
-    named = session.participant()
+    named = reader.participant()
     asked = {"language": language.code, **({} if named is None else {ME: named})}
     _badge(
         key="live",
@@ -54,12 +56,15 @@ def show_live(file_words: Mapping[str, str], language: Language, *, watches_peop
                 "offline": say("Offline"),
                 "me": say("you"),
                 "menu": say("Menu"),
+                "choose": say("Choose a file"),
+                "most": say("{n} MB at most"),
+                "date": say("dd mm yyyy"),
                 "here": say("{n} here:"),
                 "revived": say("The connection was lost and the page was reloaded. It shows the plan as last saved."),
                 "close": say("Close"),
                 **file_words,
             },
-            "largest": MEGABYTES * 1_000_000,
+            "largest": largest_file,
         },
-        on_news_change=lambda: None,
+        on_news_change=this_tab().ask_for_news,
     )

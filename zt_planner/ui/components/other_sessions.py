@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import streamlit as st
 
 from zt_planner.reports.words.session import session_title
+from zt_planner.settings import settings
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.state import session, tab, widgets
+from zt_planner.ui.state import reader, session, tab, widgets
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace.keys import ME, seat_keys
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from zt_planner.workspace import State
     from zt_planner.workspace.keys import Key
 
-NOTICE, MOST_SHOWN, MOST_TRIED = "joined", 3, 20
+NOTICE, MOST_SHOWN, MOST_OPENED = "joined", 3, 20
 
 
 class OtherSession(NamedTuple):
@@ -37,7 +38,7 @@ class OtherSession(NamedTuple):
 
 def show_other_sessions(language: Language) -> None:
     """Say that this is the browser's own plan, and lead to the sessions that were joined in this browser."""
-    if session.participant() is not None or NOTICE in this_tab().dismissed:
+    if reader.participant() is not None or NOTICE in this_tab().dismissed:
         return
     found = tab.compute_once(NOTICE, other_sessions)
     if not found:
@@ -49,7 +50,9 @@ def show_other_sessions(language: Language) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             for other in found:
                 title = session_title(other.company, other.people, other.me, language)
-                st.link_button(plain(title), f"/?{ME}={other.me.id}", icon=":material/open_in_new:")
+                st.link_button(
+                    plain(title), f"{settings().base_path}/?{ME}={other.me.id}", icon=":material/open_in_new:"
+                )
             st.button(
                 say("Hide this"),
                 type="tertiary",
@@ -60,7 +63,7 @@ def show_other_sessions(language: Language) -> None:
 
 def other_sessions() -> tuple[OtherSession, ...]:
     """Return the sessions to which this browser keeps keys, beside its own plan's; none while the store is away."""
-    keys = list(seat_keys(st.context.cookies.to_dict()).values())[-MOST_TRIED:]
+    keys = list(seat_keys(st.context.cookies.to_dict()).values())[-MOST_OPENED:]
     return session.known(partial(joined_by, keys=keys), ())
 
 

@@ -13,14 +13,15 @@ import streamlit as st
 
 from zt_planner.domain.session import Role, View
 from zt_planner.reports.figures.registry import figure_title
-from zt_planner.reports.words.session import people_names, watching
+from zt_planner.reports.words.session import people_names, role_name, watching
+from zt_planner.settings import settings
 from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.state import session, shown_variant, tab, widgets
+from zt_planner.ui.state import reader, session, shown_variant, tab, widgets
 from zt_planner.ui.state.tab import this_tab
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from streamlit.navigation.page import StreamlitPage
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from zt_planner.workspace import State
 
 PRESENT, NAME_ASKED = "present", "name"
+MOST_WAITING_SHOWN = 5
 
 
 def everyone_ever() -> tuple[Participant, ...]:
@@ -63,10 +65,40 @@ def show_rights(language: Language) -> None:
     st.markdown(f"{icon} {plain(text)}")
 
 
+def show_waiting(language: Language) -> None:
+    """Ask an owner whether those who wait shall be let in."""
+    seat = session.state().seat
+    if seat is None or not seat.waiting:
+        return
+    say, people, called = language.say, session.workspace().people, names(language)
+    for person in [person for person in everyone_ever() if person.waits][:MOST_WAITING_SHOWN]:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            text = say("{name} asks to join as: {role}", name=called[person.id], role=role_name(person.role, language))
+            if settings().signs_in:
+                status = say("not signed in") if person.account is None else say("signed in")
+                text = f"{text} · {status}"
+            st.markdown(f":material/door_front: {plain(text)}", width="content")
+            with st.container(horizontal=True, width="content", gap="xsmall"):
+                decide_button(people.let_in, say("Let in"), ":material/check:", person)
+                decide_button(people.turn_away, say("Turn away"), ":material/close:", person)
+    if seat.waiting > MOST_WAITING_SHOWN:
+        st.caption(plain(say("and {n} more", n=language.number(seat.waiting - MOST_WAITING_SHOWN))))
+
+
+def decide_button(act: Callable[..., None], label: str, icon: str, person: Participant) -> None:
+    """Draw the button that lets somebody in who waits, or turns them away."""
+    st.button(
+        plain(label),
+        key=f"{act.__name__}:{person.id}",
+        icon=icon,
+        on_click=widgets.pressed(session.arrange, partial(act, participant=person.id)),
+    )
+
+
 def ask_name(language: Language) -> None:
     """Ask whoever has just come by a link for a name, in one line beside the plan and not in front of it."""
     me, say = session.state().me, language.say
-    if not session.has_just_joined() or me is None or me.name or NAME_ASKED in this_tab().dismissed:
+    if not reader.has_just_joined() or me is None or me.name or NAME_ASKED in this_tab().dismissed:
         return
     context = form("name")
     question = say("What is your name?")

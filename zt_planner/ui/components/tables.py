@@ -25,11 +25,11 @@ ROOM_FOR_TEXT = ((240, "longest"), (60, "long"))
 _table = component("table")
 
 
-def show_table(table: Table, alt: str, *, scrolls: bool = False, place: str = "") -> None:
+def show_table(table: Table, alt: str, *, scrolls: bool = False, stacks: bool = False, place: str = "") -> None:
     """Draw a table; whoever presses a figure that can be explained asks for its explanation.
 
     `alt` names the table: no other one of the page and `place` may have the same. A long one that `scrolls` has a
-    fixed height.
+    fixed height; one that `stacks` has a card for each row where it does not fit in its width.
     """
     language, key = session.language(), f"table:{place}{alt}"
     data = {
@@ -37,6 +37,7 @@ def show_table(table: Table, alt: str, *, scrolls: bool = False, place: str = ""
         "scrolls": language.say("Scroll with the arrow keys"),
         "why": language.say("Why this number?"),
         "asked": this_tab().dialog[1],
+        "stacks": stacks,
         "tall": scrolls and len(table.rows) > LONG_TABLE,
         "columns": [
             {"title": title, "number": index in table.numbers, "room": room_of(table, index)}

@@ -53,6 +53,14 @@ def why_button(name: str, language: Language, key: str | None = None, text: str 
     show_pointer(name, language)
 
 
+def with_why(text: str, name: str, language: Language, *, is_bold: bool = True) -> None:
+    """Draw a sentence and beside it the button that asks for its figure; none where it has no figure."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{plain(text)}**" if is_bold else plain(text), width="content")
+        if name:
+            why_button(name, language)
+
+
 def show(plan: Plan, language: Language, pages: Mapping[str, StreamlitPage], page: str) -> None:
     """Draw the explanation that is asked for, while it is, and while the reader may see the figure."""
     key, name = this_tab().dialog

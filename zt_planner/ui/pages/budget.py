@@ -24,11 +24,19 @@ from zt_planner.reports.analyses.cliffs import (
 )
 from zt_planner.reports.analyses.mix import explain_mix, mix_words
 from zt_planner.reports.analyses.operation import after_finish
+from zt_planner.reports.analyses.reasons.benchmarks import cost_estimates_table, shares_sentence, shares_table
+from zt_planner.reports.analyses.reasons.subsidies import (
+    approval_sentence,
+    subsidy_sentence,
+    subsidy_table,
+    waiting_sentence,
+)
 from zt_planner.reports.analyses.stages import stage_sentence, stage_table
 from zt_planner.reports.charts.cliffs import radar_chart
 from zt_planner.reports.figure_names import StageFigure, stage_name
 from zt_planner.reports.tables.budget import budget_table
 from zt_planner.reports.tables.tables import mix_table
+from zt_planner.reports.tables.tax import tax_table
 from zt_planner.reports.traces.mix import LICENCE_MIX, NEXT_BEST_MIX
 from zt_planner.reports.words.controls import shown_licence_month
 from zt_planner.ui.components.cards import show_totals
@@ -38,7 +46,8 @@ from zt_planner.ui.components.charts.drawn import SETTINGS, page_palette, rememb
 from zt_planner.ui.components.components import fold
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
-from zt_planner.ui.components.why import trace_context, why_button
+from zt_planner.ui.components.why import trace_context, why_button, with_why
+from zt_planner.ui.pages import invoiced
 from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import this_tab
 
@@ -50,6 +59,7 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.reports.analyses.cliffs import Radar
     from zt_planner.reports.charts.palette import Palette
+    from zt_planner.reports.trace import TraceContext
 
 
 def draw(plan: Plan, language: Language) -> None:
@@ -69,10 +79,13 @@ def draw(plan: Plan, language: Language) -> None:
         bind="query-params",
         help=say("A licence that is prepaid for a year counts month by month."),
     )
-    picture.show_budget(plan, language, view, session.baseline_plan())
+    picture.show_budget(plan, language, view, session.compared_plan())
     fold(say("The money as a table"), "money", partial(money, plan, language, view))
+    fold(say("For the controller: what could be capitalised"), "tax", partial(tax, plan, language))
+    invoiced.draw(plan, language)
     stages(plan, language)
     operation(plan, language)
+    beside_others(plan, language)
     if plan.mix is not None:
         licences(plan, plan.mix, language)
     radar(plan, language)
@@ -85,6 +98,28 @@ def money(plan: Plan, language: Language, view: str) -> None:
     show_table(budget_table(plan, plan.months, language, charts.MONTH_OF[view]), language.say("Budget by month"))
 
 
+def tax(plan: Plan, language: Language) -> None:
+    """Draw which money is running cost, and which could be capitalised."""
+    say = language.say
+    show_table(tax_table(plan, language), say("Running cost, and what could be capitalised"))
+    st.caption(
+        plain(
+            say(
+                "No tax advice: your tax adviser decides. Here, hardware that is bought once could be capitalised, and "
+                "contingency is undecided until it is spent."
+            )
+        )
+    )
+    st.caption(
+        plain(
+            say(
+                "Ask about two cases: work of a consultant that sets up an asset may belong to that asset, and cheap "
+                "pieces such as keys may be running cost."
+            )
+        )
+    )
+
+
 def stages(plan: Plan, language: Language) -> None:
     """Draw what the first stage asks for; what stopping at each gate means as a table."""
     say = language.say
@@ -94,7 +129,7 @@ def stages(plan: Plan, language: Language) -> None:
     def table() -> None:
         show_table(stage_table(plan, language), say("Stages"))
         st.caption(
-            plain(say("What stands stays only while its monthly costs are paid. Internal work is not included."))
+            plain(say("What is in place lasts only while its monthly costs are paid. Internal work is not included."))
         )
 
     fold(say("What stopping after each stage means"), "stages", table)
@@ -106,23 +141,59 @@ def operation(plan: Plan, language: Language) -> None:
     if found is None:
         return
     st.header(plain(found.heading))
-    first, *others = found.words
+    first, nights, *partner = found.words
     with_why(first, "operation_days_monthly", language)
+    st.markdown(plain(nights))
 
     def tables() -> None:
         show_table(found.by_activity, language.say("Days of operation by activity"))
-        for sentence in others:
+        for sentence in partner:
             st.markdown(plain(sentence))
-        show_table(found.with_partner, language.say("Operation by a partner"))
+        show_table(found.setups, language.say("Who does what, and what it takes"))
 
     fold(language.say("Other choices, and a partner, as tables"), "operation", tables)
 
 
-def with_why(text: str, name: str, language: Language) -> None:
-    """Draw a sentence and beside it the button that asks for its figure."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{plain(text)}**", width="content")
-        why_button(name, language)
+def beside_others(plan: Plan, language: Language) -> None:
+    """Draw how the money is divided and what it comes to beside what others say, and what the state may add."""
+    say, context = language.say, trace_context(plan, language)
+    st.header(say("Compared with what others pay"))
+    divided, sentence = shares_sentence(context), subsidy_sentence(context)
+    if divided:
+        st.markdown(plain(divided))
+        fold(say("Licences, work and operation compared with published shares"), "divided", partial(shares, context))
+    fold(say("What governments estimate"), "governments", partial(governments, context))
+    if not sentence:
+        return
+    st.header(say("Public funding"))
+    for line in filter(None, (sentence, approval_sentence(context), waiting_sentence(context))):
+        st.markdown(plain(line))
+    table = subsidy_table(context)
+    if table.rows:
+        fold(
+            say("Schemes, sizes and conditions"),
+            "schemes",
+            partial(show_table, table, say("Public funding"), stacks=True),
+        )
+
+
+def shares(context: TraceContext) -> None:
+    """Draw the parts of the total beside what is published."""
+    say = context.language.say
+    show_table(shares_table(context), say("Licences, work and operation compared with published shares"))
+    st.caption(
+        plain(
+            say(
+                "Your own team's days are effort and in none of the plan's shares; published ones count staff. "
+                "Hardware and contingency have no published share: hardware counts as licences, contingency as work."
+            )
+        )
+    )
+
+
+def governments(context: TraceContext) -> None:
+    """Draw what governments estimate that it costs."""
+    show_table(cost_estimates_table(context), context.language.say("What governments estimate"), stacks=True)
 
 
 def licences(plan: Plan, mix: Mix, language: Language) -> None:

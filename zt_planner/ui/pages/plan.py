@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.finding import Severity
-from zt_planner.reports.analyses.confidence import sure_sentence
+from zt_planner.reports.analyses.confidence import sure_budget_sentence, sure_sentence
+from zt_planner.reports.analyses.under_way.status import slip_line
 from zt_planner.reports.charts.axes import shown_months
-from zt_planner.reports.figures.key_figures import key_figures
 from zt_planner.reports.findings.line import verified_words
 from zt_planner.reports.tables.budget import budget_table
 from zt_planner.reports.tables.tasks import task_table
 from zt_planner.ui.components import changed, gain
 from zt_planner.ui.components.cards import show_figures
 from zt_planner.ui.components.charts import picture
+from zt_planner.ui.components.charts.drawn import remembered
 from zt_planner.ui.components.components import fold, fold_findings, show_findings
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
@@ -28,24 +29,31 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
 
 
+_verified_words = remembered(verified_words)
+
+
 def answer(plan: Plan, language: Language) -> str:
-    """Say which budget and which day hold with 80 %."""
+    """Say which budget and which day hold with 80 %; of a plan that is under way why it has moved, and the budget."""
     simulation = session.simulation()
-    return "" if simulation is None else sure_sentence(plan, simulation, language)
+    if simulation is None:
+        return ""
+    if plan.scenario.status.at is None:
+        return sure_sentence(plan, simulation, language)
+    slip = slip_line(plan, session.workspace().plans.slip(plan), language)
+    return " ".join(filter(None, (slip, sure_budget_sentence(plan, simulation, language))))
 
 
 def draw(plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
     show_findings(plan, language, (Severity.BLOCKING,))
-    figures = key_figures(plan, session.baseline(), session.book(), language)
-    if not figures:
+    if plan.headlines is None:
         return
-    show_figures(figures, plan, language)
+    show_figures(plan, language)
     line = changed.place()
-    picture.show(plan, language, session.baseline_plan())
+    picture.show(plan, language, session.compared_plan())
     changed.show(line, language, partial(example.example_line, language) if session.state().is_example else None)
     example.example_dialog(plan, language)
-    fold_findings(plan, language, "findings", first=verified_words(plan, language))
+    fold_findings(plan, language, "findings", first=_verified_words(plan, language))
     gain.show(plan, language)
     twins(plan, language)
 
@@ -71,4 +79,4 @@ def money(plan: Plan, language: Language) -> None:
 
 def tasks(plan: Plan, language: Language) -> None:
     """Draw the tasks."""
-    show_table(task_table(plan, language), language.say("Tasks of the roadmap"))
+    show_table(task_table(plan, language, session.reference_plan()), language.say("Tasks of the roadmap"))

@@ -18,18 +18,18 @@ from zt_planner.reports.analyses.answers import nothing_changed, record_answer
 from zt_planner.reports.analyses.minutes import minutes_of, outcome_figures
 from zt_planner.reports.analyses.minutes_words import figures_text, minutes_table
 from zt_planner.reports.charts.minutes import minutes_alt, minutes_chart
-from zt_planner.reports.comparison.since import since_baseline
+from zt_planner.reports.comparison.since import BASELINE
 from zt_planner.reports.figures.decisions import SAVED, WAY, explain_decided, explain_saved
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.reports.words.fields import Visibility
 from zt_planner.ui.components import history
 from zt_planner.ui.components.charts import drawn as charts
-from zt_planner.ui.components.components import fold, fold_findings, pick, show_dialog, show_findings, show_lines
+from zt_planner.ui.components.components import fold, fold_findings, pick, show_dialog, show_findings
 from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import show_answer, why_button
-from zt_planner.ui.pages.compare.waiting import known, wait
+from zt_planner.ui.pages.compare.since import show_since
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.workspace.sharing.record import decisions
 
@@ -104,7 +104,7 @@ def paper_of(workspace: Workspace, words: MinutesWords, state: State, events: Se
     minutes = minutes_of(decisions(events, {snapshot.number for snapshot in snapshots}), now, visibility)
     plan = workspace.plan(state)
     words = replace(words, book=workspace.plans.case(plan).book)
-    return MinutesPaper(plan, minutes, snapshots, words)
+    return MinutesPaper(plan, minutes, snapshots, words, workspace.plans.reference(plan))
 
 
 def explained(
@@ -149,21 +149,13 @@ def table(minutes: Minutes, words: MinutesWords) -> None:
 
 def order_free(plan: Plan, language: Language) -> None:
     """Draw what each group of inputs did since the baseline, whatever was decided first."""
-    before, case_of = session.baseline_plan() or plan, session.workspace().plans.case
-    cases = {"A": case_of(before), "B": case_of(plan)}
-    text = language.say(
+    before, case_of, say = session.baseline_plan() or plan, session.workspace().plans.case, language.say
+    text = say(
         "What each group of inputs does from the baseline to the plan: the mean over every order in which they could "
         "be changed (rule M24). In the order you decided, each decision has the effect that it had then."
     )
     st.caption(plain(text))
-    comparison = known(cases)
-    if comparison is None:
-        wait(cases, language)
-        return
-    side = since_baseline(comparison, language)
-    if side.bars.rows:
-        show_table(side.bars, language.say("Since the baseline, order-free"))
-    show_lines(side.sentences or (language.say("No input differs."),))
+    show_since(BASELINE, case_of(before), case_of(plan), say("Since the baseline, order-free"), language)
 
 
 def chosen_person(authors: Sequence[ParticipantId], words: MinutesWords) -> ParticipantId | None:

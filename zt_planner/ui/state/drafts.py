@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence  # noqa: TC003 - dataclasses read annotations at run time
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import streamlit as st
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from zt_planner.errors import PlannerError
     from zt_planner.reports.grids.grid import CellAddress, CellValue
 
-PRICES, TASKS, RANGES = "price_rows", "task_rows", "range_rows"
+PRICES, TASKS, RANGES, STATUS, BOOKINGS = "price_rows", "task_rows", "range_rows", "status_rows", "booking_rows"
+FACTORS = "factor_rows"
 """Tables whose cells are edited: prices as a whole, the others each by itself."""
 
 
@@ -176,6 +177,20 @@ def cell_draft(table: str, ids: Sequence[str], language: str) -> CellDraft:
     if last.ids == tuple(ids) and last.language == language and last.key in st.session_state:
         return last
     return replace(last, ids=tuple(ids), language=language, number=last.number + 1, held={})
+
+
+def kept_order(table: str, ids: Sequence[str], since: object) -> tuple[str, ...]:
+    """Return rows in the order in which the browser has them while it shows the same ones `since` the same.
+
+    So none moves while somebody types; opened again, or as of something else, the table has the order of now.
+    """
+    last, name = kept(table, CellDraft), f"{table}:order"
+    kept_since, order = cast("tuple[object, tuple[str, ...]]", this_tab().drafts.get(name, (None, ())))
+    is_shown = last is not None and last.key in st.session_state
+    if not is_shown or kept_since != since or set(order) != set(ids):
+        order = tuple(ids)
+        this_tab().drafts[name] = since, order
+    return order
 
 
 def keep_cells(

@@ -12,17 +12,19 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import streamlit as st
 
 from zt_planner import bootstrap
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.variants import LETTERS, PLAN
 from zt_planner.errors import FileProblem, Place, PlannerError, SeatEnded, msgid
 from zt_planner.export.file_names import file_name
 from zt_planner.formats.scenario_json import scenario_from
 from zt_planner.gaps import shortened
 from zt_planner.importing.kinds import beginning_of, refuse_other_kinds
-from zt_planner.language import LOCALES, Language, LanguageCode, language_for
+from zt_planner.language import LOCALES, Language, language_for
 from zt_planner.reports.figures.key_figures import baseline_of
+from zt_planner.ui.state import reader
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace.incoming import incoming_for
-from zt_planner.workspace.keys import JOINED, ME, Key, cookie_of, key_from, new_key
+from zt_planner.workspace.keys import ME
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.incoming import Incoming
     from zt_planner.domain.plan import Plan
-    from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.case import Case
     from zt_planner.engine.simulation.drivers import Drivers
     from zt_planner.engine.simulation.result import SimulationResult
@@ -51,54 +52,27 @@ def workspace() -> Workspace:
     return bootstrap.workspace()
 
 
-def participant() -> str | None:
-    """Return the participant in the address, None for the browser's own plan; every page's address keeps it."""
-    named: str | None = st.query_params.get(ME) or this_tab().participant
-    if named is not None:
-        this_tab().participant = named
-        if st.query_params.get(ME) != named:
-            st.query_params[ME] = named
-    return named
-
-
-def has_just_joined() -> bool:
-    """Tell whether the reader has taken the seat with this page: its address says so, until it is reloaded."""
-    if st.query_params.pop(JOINED, None) is not None:
-        this_tab().has_just_joined = True
-    return this_tab().has_just_joined
-
-
-def key() -> Key:
-    """Return the participant's key, from the cookie that the server set.
-
-    A browser without a cookie gets a key of its own for its own plan; raises SeatEnded if the address names a
-    participant whose key is not there.
-    """
-    named = participant()
-    found = key_from(st.context.cookies.to_dict().get(cookie_of(named)))
-    if found is None and named is not None:
-        raise SeatEnded
-    if found is None:
-        found = this_tab().anonymous = this_tab().anonymous or new_key()
-    return found
-
-
 def current() -> State:
     """Return the latest state of this session; raise SeatEnded if the participant has no seat any more."""
     tab = this_tab()
     if tab.is_leaving:
         _leave()
-    latest = workspace().open(key(), tab.state)
+    latest = workspace().open(reader.key(), tab.state or first_state())
     if tab.state is None:
         asked = st.query_params.get(VARIANT, PLAN)
         latest = latest.showing(asked if asked in LETTERS else PLAN)
-    if latest.seat is None and participant() is not None and latest.trouble is None:
+    if latest.seat is None and reader.participant() is not None and latest.trouble is None:
         tab.state = None
         raise SeatEnded
     keep_refusal(*latest.refused)
     address = latest.address or st.context.ip_address or LOOPBACK
-    tab.state = replace(latest, origin=tab.origin, address=address, refused=())
+    tab.state = replace(latest, origin=tab.origin, address=address, account=reader.account(), refused=())
     return tab.state
+
+
+def first_state() -> State:
+    """Return what a first visit shows: the example, with the holidays of the reader's language."""
+    return workspace().example(reader.key(), Scenario().changed("timeline.region", language().locale.region))
 
 
 def state() -> State:
@@ -142,6 +116,11 @@ def plan() -> Plan:
 def plan_of(scenario: Scenario) -> Plan:
     """Return the plan of another scenario, as this participant may see it."""
     return workspace().plans.plan(scenario, shows_labour=state().sees_labour)
+
+
+def reference_plan() -> Plan | None:
+    """Return what the plan that is shown is measured against; None without a status date."""
+    return workspace().plans.reference(plan())
 
 
 def simulation() -> SimulationResult | None:
@@ -254,8 +233,9 @@ def begin() -> None:
 
 def example_beside(shown: State, example: Example) -> State:
     """Return an example's plan for the current viewer."""
-    scenario = scenario_from(example.content, today=workspace().today())
-    return replace(workspace().example(shown.key, scenario), seat=shown.seat, address=shown.address)
+    scenario = scenario_from(example.told_in(language()), today=workspace().today())
+    beside = workspace().example(shown.key, scenario)
+    return replace(beside, seat=shown.seat, address=shown.address, account=shown.account)
 
 
 def change(values: Mapping[str, Any], refuse: Callable[[PlannerError], None] = keep_refusal) -> bool:
@@ -303,25 +283,31 @@ def replace_plan(scenario: Scenario) -> bool:
     return attempt(lambda state: workspace().replace_scenario(state, scenario))
 
 
-def show_example(content: bytes) -> None:
-    """Load an example."""
-    scenario = scenario_from(content, today=workspace().today())
+def show_example(example: Example) -> None:
+    """Load an example, as the reader's language has it."""
+    scenario = scenario_from(example.told_in(language()), today=workspace().today())
     attempt(lambda state: workspace().replace_scenario(state, scenario, is_example=True))
 
 
 def baseline() -> Baseline | None:
-    """Return the figures to compare with: those of the plan, where a variant is shown."""
+    """Return the figures to compare with: the plan's for a variant, once a plan is under way those of its reference."""
     shown = state()
-    if shown.shown != PLAN:
-        return baseline_of(plan_of(shown.base))
+    before = reference_plan() if shown.shown == PLAN else plan_of(shown.base)
+    if before is not None:
+        return baseline_of(before)
     return shown.baseline if shown.sees_labour else shown.baseline_without_labour
 
 
 def baseline_plan() -> Plan | None:
     """Return the plan to compare with; None where it is the same one, or not known."""
     shown = state()
-    before = known(workspace().baselines.scenario, None)
+    before = known_once(workspace().baselines.scenario, None)
     return None if before is None or before == shown.scenario else plan_of(before)
+
+
+def compared_plan() -> Plan | None:
+    """Return the plan that lies under the one that is shown: of one under way its reference, else the baseline."""
+    return reference_plan() or baseline_plan()
 
 
 def language() -> Language:
@@ -332,8 +318,3 @@ def language() -> Language:
         if asked in names:
             st.session_state[LANGUAGE] = names[asked]
     return language_for(st.session_state.get(LANGUAGE) or asked or st.context.locale or "en")
-
-
-def default_language() -> LanguageCode:
-    """Return the browser's language, English where it is not spoken."""
-    return language_for(st.context.locale or "en").code

@@ -25,6 +25,7 @@ import streamlit as st
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.goals import Goals
 from zt_planner.reports.analyses.uncertainty import Target
+from zt_planner.settings import LOOPBACK, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,11 +39,9 @@ if TYPE_CHECKING:
     from zt_planner.language import LanguageCode
     from zt_planner.ui.state.echo import WidgetEcho
     from zt_planner.workspace import State
-    from zt_planner.workspace.keys import Key
+    from zt_planner.workspace.keys import Account, Key
 
 TAB = "_tab"
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-"""What a computer calls itself; nobody else reaches it by these names."""
 RUNS_KNOWN = 64
 """Of how many runs it is known what they have shown: no browser is further behind."""
 Result = TypeVar("Result")
@@ -87,6 +86,8 @@ class Tab:
 
     # The session that it shows
     state: State | None = None
+    signed_in: tuple[Mapping[str, str], Account | None] | None = None
+    """Whose cookies these are."""
     anonymous: Key | None = None
     """The key of a browser that takes no cookies."""
     participant: str | None = None
@@ -131,6 +132,10 @@ class Tab:
     run: int = 0
     drawn: int = 0
     """The last run that the browser says it has drawn."""
+    news_run: int = 0
+    """The last run that the page itself has asked for, as others have changed something."""
+    acting_run: int = 0
+    """The last run that its reader has done something for."""
     shown: dict[int, tuple[SessionId | None, int, str, str]] = field(default_factory=dict)
     """What the latest runs have shown: session, revision, and the letter and mark of the variant."""
     answers: tuple[tuple[int, SessionId | None, int] | None, dict[object, object]] = field(
@@ -143,6 +148,20 @@ class Tab:
     """What a person did and is not applied yet, in the order in which the browser sent it."""
     lock: Lock = field(default_factory=Lock)
     """Held while edits are applied."""
+
+    @property
+    def follows(self) -> bool:
+        """Whether this run only shows what others have changed."""
+        return self.news_run == self.run != self.acting_run
+
+    def ask_for_news(self) -> None:
+        """Note that the page itself has asked for the next run."""
+        self.news_run = self.run + 1
+
+    def queue(self, edit: WidgetEdit | Callable[[], object]) -> None:
+        """Have the next run apply what a person did."""
+        self.edits.append(edit)
+        self.acting_run = self.run + 1
 
     @property
     def drafts(self) -> dict[str, object]:
@@ -264,9 +283,9 @@ def compute_once(name: str, find: Callable[[], Result]) -> Result:
 
 
 def host() -> str:
-    """Return scheme, host and port under which the reader reaches the dashboard."""
+    """Return scheme, host, port and base path under which the reader reaches the dashboard."""
     parts = urlsplit(st.context.url or "")
-    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+    return f"{parts.scheme}://{parts.netloc}{settings().base_path}" if parts.netloc else ""
 
 
 def is_here_only() -> bool:

@@ -77,11 +77,11 @@ def show_value(key: str, value: Shown) -> Shown:
 
 def edited(key: str, take: Callable[[Any], object]) -> Callable[[], None]:
     """Return the callback of the widget with a key: if it is a user's edit, the next run applies its value."""
-    edits = this_tab().edits
+    here = this_tab()
 
     def queue() -> None:
         held = held_values()  # unlike a single key, the whole ends no run
-        edits.append(WidgetEdit(key, held.get(key), held.get(DRAWN), take))
+        here.queue(WidgetEdit(key, held.get(key), held.get(DRAWN), take))
 
     return queue
 
@@ -123,7 +123,7 @@ def _queued(action: Callable[[dict[str, Any]], object]) -> Callable[[], None]:
             here.has_seen(drawn)
             here.act_as_drawn(drawn, partial(action, held))
 
-        here.edits.append(act)
+        here.queue(act)
 
     return queue
 

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
     from zt_planner.language import Language
 
+DATE_WIDTH = 220
+"""Pixels: a date and its label."""
+
 
 def licence_name(language: Language) -> Callable[[str], str]:
     """Return how an owned licence is named in a list; an empty id is a company that has nothing yet."""
@@ -151,6 +154,22 @@ def date_field(
     )
 
 
+def status_date(language: Language) -> None:
+    """Draw the date up to which it is known how far the work is, for those who may change the plan."""
+    if not session.may_change():
+        return
+    say = language.say
+    with st.container(width=DATE_WIDTH):
+        date_field(
+            say("Status date"),
+            "status.at",
+            session.state().scenario.status.at,
+            language,
+            help=say("The day up to which you know how far the work is. Leave empty before the work begins."),
+            may_be_empty=True,
+        )
+
+
 def region(label: str, path: str, value: str | None, language: Language) -> None:
     """Draw the list of countries whose holidays are known, and of a country's parts that have some of their own."""
     say, (country, part) = language.say, regions.split(value)
@@ -158,7 +177,8 @@ def region(label: str, path: str, value: str | None, language: Language) -> None
     options = ["", *known] if country in known or not country else ["", country, *known]
     none = say("None: no public holidays")
     choice(label, path, country, options, lambda code: known.get(code, code) or none)
-    names = {"": say("the whole country"), **regions.parts(country)}
+    names = {"": say("the whole country"), **regions.parts(country, language)}
+    names.setdefault(part, part)
     if len(names) == 1:
         return
     key = own_key(f"{path}:{country}")

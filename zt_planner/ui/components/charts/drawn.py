@@ -6,7 +6,10 @@ remembered is shared by all readers and never changed.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import wraps
+from inspect import signature
+from itertools import compress
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import streamlit as st
 
@@ -22,10 +25,15 @@ from zt_planner.reports.charts import (
 )
 from zt_planner.reports.charts.alt import nis2_alt
 from zt_planner.reports.charts.palette import DARK, LIGHT, Palette
+from zt_planner.workspace.plans import Remembered
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
     from plotly.graph_objects import Figure
 
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
 SETTINGS = {"displayModeBar": False, "responsive": True}
 MONTH_OF = {"used": accrual, "paid": payment}
 """The month in which a line counts, by the view that a reader chose."""
@@ -47,12 +55,29 @@ def page_palette() -> Palette:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
-# What is drawn once per plan or comparison, language, palette and view.
-remembered = st.cache_resource(
-    max_entries=128,
-    show_spinner=False,
-    hash_funcs={Plan: _version, Comparison: _versions, Language: lambda language: language.code},
-)
+def _key_of(argument: object) -> Hashable:
+    """Return by what an argument of something remembered is told apart."""
+    if isinstance(argument, Plan):
+        return _version(argument)
+    if isinstance(argument, Comparison):
+        return _versions(argument)
+    return argument.code if isinstance(argument, Language) else argument
+
+
+def remembered(build: Callable[Given, Result]) -> Callable[Given, Result]:
+    """Have something built once per plan or comparison, language, palette and view, for all pages.
+
+    What follows from the rest is no part of that: arguments whose names begin with an underscore.
+    """
+    kept: Remembered[Hashable, Result] = Remembered(128)
+    counts = [not name.startswith("_") for name in signature(build).parameters]
+
+    @wraps(build)
+    def found(*arguments: Given.args, **named: Given.kwargs) -> Result:
+        key = tuple(map(_key_of, (*compress(arguments, counts), *named.values())))
+        return kept.get(key, lambda: build(*arguments, **named))
+
+    return found
 
 
 @remembered

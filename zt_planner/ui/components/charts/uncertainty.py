@@ -8,9 +8,9 @@ import streamlit as st
 
 from zt_planner.reports.analyses.drivers import critical_alt, tornado_alt
 from zt_planner.reports.analyses.uncertainty import joint_alt, knows_budget, spread_alt, spread_texts
-from zt_planner.reports.charts import drivers as drivers_chart
-from zt_planner.reports.charts import joint
-from zt_planner.reports.charts import spread as spread_chart
+from zt_planner.reports.charts.uncertainty import drivers as drivers_chart
+from zt_planner.reports.charts.uncertainty import joint
+from zt_planner.reports.charts.uncertainty import spread as spread_chart
 from zt_planner.reports.figure import without_labour
 from zt_planner.ui.components.charts.drawn import SETTINGS, page_palette, remembered
 from zt_planner.ui.components.markdown import plain

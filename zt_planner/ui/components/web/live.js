@@ -38,6 +38,7 @@ const HELD = "[data-testid='stSlider'], [role='slider'], input[type='range']";
 const TYPED = "input[type='text'], input[type='number'], input[inputmode], textarea";
 const PASSING = ["Tab", "Escape", "Shift", "Control", "Alt", "Meta"]; // keys that change no value
 const MENU = "[data-testid='stExpandSidebarButton']"; // Streamlit names it in English
+const LARGEST = "[data-testid='stFileUploaderDropzoneInstructions'] span"; // how large a file may be, in English
 const PAGE_LINKS = "[data-testid='stPageLink-NavLink']"; // Streamlit says of those above only which one is shown
 const REASON = "st-key-refused-"; // the class of a reason, followed by the key of its field
 const APP = "[data-testid='stApp']"; // tells in two attributes whether the script runs and the page is connected
@@ -79,7 +80,8 @@ function storageOf(window) {
 // How long ago this tab was loaded anew by itself; without end where it was not.
 function revivedAgo(window) {
   const at = storageOf(window)?.getItem(REVIVED) ?? null;
-  return at === null ? Infinity : Date.now() - Number(at);
+  const ago = Date.now() - Number(at);
+  return at === null || ago < 0 ? Infinity : ago; // a clock that was set back
 }
 
 async function revive(held, window) {
@@ -120,15 +122,15 @@ function compare(held) {
   if (why !== held.why) {
     held.why = why;
     held.asked = 0;
-    held.notBefore = Math.max(held.settled, Date.now() + firstWaitOf(held));
+    held.notBefore = Math.max(held.settled, performance.now() + firstWaitOf(held));
   }
   if (!why || held.isHeld || !isConnected(held)) return; // whatever ends the last two compares again
   const patience = isRunning(held) && (why !== "forgotten" || held.asked) ? PATIENCE_MS : 0;
-  held.timer = setTimeout(() => ask(held), Math.max(held.notBefore - Date.now(), patience));
+  held.timer = setTimeout(() => ask(held), Math.max(held.notBefore - performance.now(), patience));
 }
 
 function ask(held) {
-  held.notBefore = Date.now() + doubled(FIRST_WAIT_MS, LONGEST_WAIT_MS, held.asked);
+  held.notBefore = performance.now() + doubled(FIRST_WAIT_MS, LONGEST_WAIT_MS, held.asked);
   held.asked += 1;
   held.runs += 1;
   held.setTriggerValue("news", `${held.why}/${held.runs}`);
@@ -154,7 +156,7 @@ function watchApp(held, document, window) {
   held.watcher = new MutationObserver((changes) => {
     if (changes.some((change) => change.attributeName === "class")) look();
     if (wasRunning && !isRunning(held)) {
-      held.settled = Date.now() + SETTLE_MS;
+      held.settled = performance.now() + SETTLE_MS;
       held.notBefore = Math.max(held.notBefore, held.settled);
     }
     const isBack = !wasConnected && isConnected(held);
@@ -324,6 +326,9 @@ function begun(parentElement) {
 function tellReaders(held, document) {
   const menu = document.querySelector(MENU);
   if (menu) menu.ariaLabel = held.data.words.menu;
+  for (const most of document.querySelectorAll(LARGEST)) {
+    most.dataset.words = held.data.words.most.replace("{n}", parseInt(most.textContent));
+  }
   for (const link of document.querySelectorAll(PAGE_LINKS)) {
     link.ariaCurrent = link.pathname === document.location.pathname ? "page" : null;
   }
@@ -339,10 +344,13 @@ function tellReaders(held, document) {
   }
 }
 
-/* Tells page.css what it cannot know: the word for the menu, and the colours of the theme. */
-function tellStyles(menu, parentElement) {
+/* Tells page.css what it cannot know: words that Streamlit has in English only, and the colours of the theme. */
+function tellStyles(words, parentElement) {
   const root = document.documentElement.style;
-  root.setProperty("--menu", JSON.stringify(menu));
+  const [day, month, year] = words.date.split(" ");
+  for (const [name, word] of Object.entries({ menu: words.menu, choose: words.choose, day, month, year })) {
+    root.setProperty(`--${name}`, JSON.stringify(word));
+  }
   const theme = getComputedStyle(parentElement.host ?? parentElement);
   for (const name of COLOURS) root.setProperty(name, theme.getPropertyValue(name));
 }
@@ -356,8 +364,8 @@ export default function (component) {
   held.data = data;
   held.setTriggerValue = setTriggerValue;
   document.documentElement.lang = data.language; // Streamlit says "en" in every language
-  const styles = `${data.theme} ${data.words.menu}`;
-  if (held.styles !== styles) tellStyles(data.words.menu, parentElement); // else every run would cost a layout more
+  const styles = `${data.theme} ${data.language}`;
+  if (held.styles !== styles) tellStyles(data.words, parentElement); // else every run would cost a layout more
   held.styles = styles;
   tellReaders(held, document);
 

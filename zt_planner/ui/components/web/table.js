@@ -1,6 +1,8 @@
 /* Draws a table, changed in place; the first cell of a row is its header. data: alt (what the table is called), scrolls
    (what is said of a box with more than it shows, which Tab reaches), why (what a press on a figure asks), asked (the
-   figure whose explanation is open), tall (whether it has a fixed height), columns (each with title, number, room), rows of cells. A cell is a text, or has text, badges (each with
+   figure whose explanation is open), tall (whether it has a fixed height), stacks
+   (whether a row becomes a card where the table is wider than its box), columns (each with title, number, room), rows
+   of cells. A cell is a text, or has text, badges (each with
    text and tone), name (of the figure that can be asked about) and pointer. Of its figures one is reached by Tab, the
    others from there by the arrow keys: a budget has hundreds. */
 
@@ -18,6 +20,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     fit(row, cells, () => newCell(row)).forEach((cell, at) => {
       const { number: isNumber, room } = data.columns[at];
       cell.className = isNumber ? "number" : room;
+      cell.dataset.title = data.columns[at].title;
       draw(cell, typeof cells[at] === "string" ? { text: cells[at] } : cells[at], data.why, setTriggerValue);
     });
   });
@@ -25,13 +28,21 @@ export default function ({ data, parentElement, setTriggerValue }) {
   enter(body, body.querySelector("button[tabindex='0']") ?? body.querySelector("button"));
   returnTo(body, data.asked);
   if (!box.observer) {
-    box.observer = new ResizeObserver(() => reach(box, data.scrolls)); // asked for in between, sizes cost a layout
+    // Asked for in between, sizes cost a layout; changed while they are told, they would be told again.
+    box.observer = new ResizeObserver(() => requestAnimationFrame(() => arrange(box, data)));
     for (const part of [box, table]) box.observer.observe(part);
   }
   return () => {
     box.observer.disconnect();
     box.observer = null;
   };
+}
+
+/* Has the rows of a table be cards where it is wider than its box, if it may. */
+function arrange(box, { stacks, scrolls }) {
+  box.classList.remove("stacked");
+  box.classList.toggle("stacked", stacks && box.scrollWidth > box.clientWidth + 1);
+  reach(box, scrolls);
 }
 
 /* Has Tab reach a box only while there is more in it than it shows; a pixel is a matter of rounding. */

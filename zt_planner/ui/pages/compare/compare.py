@@ -30,7 +30,7 @@ MOST_LINES = 10
 def draw_comparison(comparison: Comparison, language: Language) -> None:
     """Draw the page below its answer."""
     say, variants = language.say, comparison.variants
-    show_lines((" · ".join(map(variant_name, variants)), *ground_notes(comparison, language)))
+    show_lines((" · ".join(variant_name(each, language) for each in variants), *ground_notes(comparison, language)))
     if any(variant.plan.headlines is not None for variant in variants):
         show_table(figure_table(comparison, language), say("Key figures side by side"))
         over_time(comparison, language)
@@ -78,7 +78,9 @@ def chosen(comparison: Comparison, language: Language) -> Variant:
 def differences(first: Variant, other: Variant, language: Language) -> None:
     """Draw what differs in the inputs, and which findings are new, gone or changed."""
     say = language.say
-    st.header(plain(say("{other} – what differs from {first}", other=variant_name(other), first=first.letter)))
+    st.header(
+        plain(say("{other} – what differs from {first}", other=variant_name(other, language), first=first.letter))
+    )
     show_list(input_lines(first, other, language), "inputs", say("No input differs."), language)
     st.header(say("Findings"))
     nothing = say("Both plans have the same findings.")

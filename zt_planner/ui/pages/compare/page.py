@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.variants import LETTERS
+from zt_planner.reports.analyses.under_way.forecasts import approved_text
 from zt_planner.reports.comparison.answer import compare_answer
 from zt_planner.reports.comparison.suggested import suggested_variants
 from zt_planner.reports.comparison.why import explain_difference
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.why import show_answer
+from zt_planner.ui.pages.compare import approved
 from zt_planner.ui.pages.compare.compare import draw_comparison
 from zt_planner.ui.pages.compare.waiting import known, wait
 from zt_planner.ui.state import session, shown_variant, widgets
@@ -26,16 +28,24 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
 
 
-def answer(_plan: Plan, language: Language) -> str:
-    """Say what each variant costs more or less than the plan, and when it is ready; or that there is none."""
+def answer(plan: Plan, language: Language) -> str:
+    """Say what each variant costs more or less than the plan, and when it is ready; without any, what is approved."""
     if not session.state().variants:
-        return language.say("Nothing stands beside the plan yet.")
+        kept = plan.scenario.status.approved
+        nothing = language.say("There is no variant beside the plan yet.")
+        return nothing if kept is None else approved_text(kept, language)
     comparison = shown(language)
     return "" if comparison is None else compare_answer(comparison, language)
 
 
 def draw(plan: Plan, language: Language) -> None:
-    """Draw the page below its headline."""
+    """Draw the page below its headline: the variants, and what was approved."""
+    variants(plan, language)
+    approved.draw(plan, language)
+
+
+def variants(plan: Plan, language: Language) -> None:
+    """Draw the plan beside its variants; without any, those that can be tried."""
     if not session.state().variants:
         offers(plan, language)
         return

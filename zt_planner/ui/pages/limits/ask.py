@@ -111,7 +111,7 @@ def cards(place: str, shown: tuple[Way, ...], sets: tuple[ChangeSet, ...], langu
                 with st.container(gap="small"):
                     card(way, language)
                 st.button(
-                    f"{apply}: {plain(way.title)}",
+                    plain(language.labelled(apply, way.title)),
                     key=f"ask:apply:{place}:{number}",
                     icon=":material/check:",
                     on_click=widgets.pressed(session.change, found.values),

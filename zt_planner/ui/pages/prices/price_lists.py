@@ -10,7 +10,6 @@ import streamlit as st
 from zt_planner.catalog.csv.tables import MEGABYTES
 from zt_planner.domain.scenario.price_proposal import proposed_fields
 from zt_planner.errors import CatalogError
-from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.csv.price_book import price_book_bytes, template_bytes
 from zt_planner.importing.price_list import price_list_in
 from zt_planner.reports.tables.price_proposals import proposal_sentence, proposal_table
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zt_planner.domain.scenario.price_proposal import PriceProposal
+    from zt_planner.export.csv.dialects import Dialect
     from zt_planner.language import Language
     from zt_planner.workspace import State, Workspace
 
@@ -49,13 +49,10 @@ def import_list(language: Language) -> None:
         )
     )
     with st.container(horizontal=True):
-        for dialect, label in (
-            (Dialect.EXCEL_DE, say("Template for German Excel")),
-            (Dialect.RFC4180, say("Template (RFC 4180)")),
-        ):
+        for dialect, name in dialect_names(language).items():
             content = session.when_asked(partial(template, dialect, session.workspace()))
             st.download_button(
-                plain(label),
+                plain(say("Template: {form}", form=name)),
                 content,
                 session.saved_as("price-list.csv", language),
                 "text/csv",

@@ -18,8 +18,9 @@ from zt_planner.ui.components.components import fold, show_findings, show_waitin
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import trace_context, why_button
-from zt_planner.ui.pages.roadmap import own_tasks
+from zt_planner.ui.pages.roadmap import own_tasks, status
 from zt_planner.ui.state import drafts, session
+from zt_planner.ui.widgets.controls import status_date
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
@@ -33,11 +34,18 @@ CODES = {
     Code.TASK_NOT_BOUGHT,
     Code.TASK_NO_EFFORT,
 }
+ARROWS = "dependencies"
 
 
 def draw(plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
     show_findings(plan, language, codes=CODES)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        status_date(language)
+        if plan.headlines is not None:
+            why_button("finish_date", language, text=language.say("Why this finish?"))
+            st.toggle(language.say("Show dependencies"), key=ARROWS, bind="query-params")
+    status.draw(plan, language)
     if plan.headlines is not None:
         picture(plan, language)
     change_tasks(plan, language)
@@ -51,15 +59,11 @@ def draw(plan: Plan, language: Language) -> None:
 
 
 def picture(plan: Plan, language: Language) -> None:
-    """Draw the roadmap as a chart, and the way to its finish."""
-    say = language.say
-    with st.container(horizontal=True, vertical_alignment="center"):
-        why_button("finish_date", language, text=say("Why this finish?"))
-        arrows = st.toggle(say("Show dependencies"), key="dependencies", bind="query-params")
-    show_roadmap(plan, language, session.baseline_plan(), has_links=arrows)
+    """Draw the roadmap as a chart."""
+    show_roadmap(plan, language, session.compared_plan(), has_links=st.session_state[ARROWS])
     st.caption(
         plain(
-            say(
+            language.say(
                 "Bars are work, hatched ends are waiting (delivery, approval, notice), shaded days are off. A task "
                 "with an outline is critical: when it moves, the finish moves."
             )
@@ -69,7 +73,7 @@ def picture(plan: Plan, language: Language) -> None:
 
 def show_tasks(plan: Plan, language: Language) -> None:
     """Draw the tasks with their dates, work and slack."""
-    show_table(task_table(plan, language), language.say("Tasks of the roadmap"))
+    show_table(task_table(plan, language, session.reference_plan()), language.say("Tasks of the roadmap"))
 
 
 def show_days_off(plan: Plan, language: Language) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.export.csv.dialects import Dialect
+from zt_planner.export.csv.dialects import usual_dialect
 from zt_planner.export.formats import ALL_FILE, KINDS, Format, everything, one_file
 from zt_planner.ui.components.components import dialect_names
 from zt_planner.ui.components.markdown import plain
@@ -15,6 +15,7 @@ from zt_planner.ui.state import session
 from zt_planner.workspace.jobs.comparing import handout_of
 
 if TYPE_CHECKING:
+    from zt_planner.export.csv.dialects import Dialect
     from zt_planner.language import Language
     from zt_planner.workspace import State, Workspace
 
@@ -28,8 +29,8 @@ def draw(language: Language) -> None:
         plain(
             say(
                 "Every file shows the plan as it is now, in the language of this page, and carries its version, its "
-                "date and the note that these are planning figures, not a quote. CSV files for German Excel are "
-                "always in German."
+                "date and the note that these are planning figures, not a quote. CSV files for Excel are "
+                "in the language of that Excel."
             )
         )
     )
@@ -43,7 +44,7 @@ def draw(language: Language) -> None:
 def dialect_field(language: Language) -> Dialect:
     """Draw the choice of how CSV files are written."""
     names = dialect_names(language)
-    usual = Dialect(language.locale.csv_dialect)
+    usual = usual_dialect(language)
     found: Dialect = st.segmented_control(
         language.say("Form of the CSV files"),
         list(names),

@@ -209,6 +209,15 @@ def rules(language: Language) -> None:
         now.hides_notes,
         say("Owners and editors always see them."),
     )
+    switch(
+        "has_lobby",
+        say("Let people in one by one"),
+        now.has_lobby,
+        say(
+            "Anyone who opens a link gives a name and waits until you let them in. Those who already have a seat keep "
+            "it."
+        ),
+    )
     Field(
         say("Keep the session for this many days after its last use"),
         "rule:days_kept",

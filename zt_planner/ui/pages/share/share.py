@@ -12,11 +12,9 @@ from zt_planner.export.qr import qr_svg
 from zt_planner.reports.words.session import role_name
 from zt_planner.ui.components.components import show_dialog
 from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.pages import incoming
 from zt_planner.ui.pages.share import (
     files as share_files,
-)
-from zt_planner.ui.pages.share import (
-    incoming as share_incoming,
 )
 from zt_planner.ui.pages.share import (
     notes as share_notes,
@@ -54,7 +52,7 @@ def draw(_plan: Plan, language: Language) -> None:
     st.header(language.say("Export the plan"))
     share_files.draw(language)
     st.header(language.say("Import a file"))
-    share_incoming.draw(language)
+    incoming.draw(language)
 
 
 def together(language: Language) -> None:
@@ -134,7 +132,13 @@ def link(shown: ShownLink, language: Language) -> None:
     """Draw a link that is there: its code to photograph where others can open it, its address, and how it ends."""
     say = language.say
     if shown.token is None:
-        st.caption(plain(say("Another owner made this link, and only they can show it. A new link ends theirs.")))
+        hidden = say("Another owner made this link, and only they can show it. A new link ends theirs.")
+        if session.state().account is not None:
+            hidden = say(
+                "This link works, but cannot be shown: another owner made it, or you did before the session was in "
+                "your list. A new link ends it."
+            )
+        st.caption(plain(hidden))
     else:
         address = f"{tab.host()}/{JOIN}/{shown.token}"
         alt = say("QR code of the link for: {role}", role=role_name(shown.role, language))

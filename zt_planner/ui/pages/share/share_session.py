@@ -10,12 +10,16 @@ import streamlit as st
 
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role
+from zt_planner.settings import settings
 from zt_planner.ui.components.components import button_row, pick, show_dialog
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.ui.state.tab import this_tab
+from zt_planner.workspace.keys import ME
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from zt_planner.bootstrap import Example
     from zt_planner.domain.session import Participant
     from zt_planner.language import Language
@@ -38,7 +42,6 @@ def another(language: Language) -> None:
     """Offer to begin another session, with this plan or an example."""
     say, examples = language.say, {example.file: example for example in bootstrap.examples()}
     names = {NO_EXAMPLE: say("a copy of this plan")} | {file: say(found.name) for file, found in examples.items()}
-    names = {NO_EXAMPLE: say("a copy of this plan")} | {file: say(found.name) for file, found in examples.items()}
     with button_row():
         chosen = pick(say("Another session with"), names, "another:with", language)
         st.button(
@@ -58,8 +61,8 @@ def begin_another(example: Example | None) -> None:
 
     def begun(state: State) -> str:
         shown = state if example is None else session.example_beside(state, example)
-        key, _ = session.workspace().people.duplicate(shown)
-        return f"/join/{key}"
+        key, owner = session.workspace().people.duplicate(shown)
+        return f"{settings().base_path}/" + (f"join/{key}" if state.account is None else f"?{ME}={owner}")
 
     link = session.arrange(begun)
     if link is not None:
@@ -89,7 +92,8 @@ def end(language: Language) -> None:
         icon=":material/delete_forever:",
         on_click=widgets.pressed(tab.open_dialog, DELETE),
     )
-    show_dialog(DELETE, say("Delete the session"), partial(confirm_end, language))
+    confirm = partial(confirm_end, partial(session.attempt, deleted), language)
+    show_dialog(DELETE, say("Delete the session"), confirm)
 
 
 def deleted(state: State) -> State:
@@ -99,7 +103,7 @@ def deleted(state: State) -> State:
     return replace(workspace.example(state.key), origin=state.origin, address=state.address)
 
 
-def confirm_end(language: Language) -> None:
+def confirm_end(delete: Callable[[], object], language: Language) -> None:
     """Say what is lost, and have a word typed."""
     say, word = language.say, language.say("DELETE")
     st.markdown(
@@ -112,5 +116,5 @@ def confirm_end(language: Language) -> None:
         key="delete:now",
         icon=":material/delete_forever:",
         disabled=not is_meant,
-        on_click=widgets.confirmed(session.attempt, deleted),
+        on_click=widgets.confirmed(delete),
     )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.reports.grids.ranges import addable, first_range, known_ranges, range_grid, ranges_table, reset_ranges
+from zt_planner.reports.grids.grid import read_only
+from zt_planner.reports.grids.ranges import addable, first_range, known_ranges, range_grid, reset_ranges
 from zt_planner.ui.components import grid
 from zt_planner.ui.components.components import button_row, fold, pick, show_waiting
 from zt_planner.ui.components.markdown import plain
@@ -49,7 +50,7 @@ def rows(plan: Plan, language: Language) -> None:
     context = trace_context(plan, language)
     ranges = range_grid(context)
     if not session.may_change():
-        show_table(ranges_table(ranges), language.say("Ranges of efforts, waits and prices"))
+        show_table(read_only(ranges), language.say("Ranges of efforts, waits and prices"))
         return
     st.caption(plain(language.say("Changes apply at once. Empty a cell to go back to the default range.")))
     grid.edit(drafts.RANGES, ranges)

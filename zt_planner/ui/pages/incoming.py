@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.catalog.csv.tables import MEGABYTES
-from zt_planner.domain.scenario.differences import differences
+from zt_planner.domain.differences import differences
+from zt_planner.domain.incoming import FileKind
 from zt_planner.engine.scheduling.calendar import with_start
-from zt_planner.errors import PlannerError, ScenarioError
+from zt_planner.errors import FileProblem, Place, PlannerError, ScenarioError, msgid
 from zt_planner.gaps import shortened
+from zt_planner.importing.booking_rows import BOOKINGS_MEGABYTES
 from zt_planner.importing.refusals import with_places
+from zt_planner.reports.tables.bookings import booking_changes_table
 from zt_planner.reports.tables.incoming import changes_table, import_effect_text, kind_text, left_out_lines
 from zt_planner.reports.words.error_texts import explain
+from zt_planner.reports.words.tasks import task_names
 from zt_planner.ui.components import history
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
@@ -26,30 +29,56 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.incoming import Incoming
     from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.domain.session import FieldChange
+    from zt_planner.engine.case import Case
     from zt_planner.language import Language
+    from zt_planner.reports.tables.table import Table
 
 MOST_NOTES, MOST_LISTED = 8, 200
 ONTO, IN_PLACE, SHIPPED = "onto", "in_place", "shipped"
 
 
 def draw(language: Language) -> None:
-    """Draw the field for a file, and what it would change."""
+    """Draw the field for a file of any kind, and what it would change."""
     say = language.say
     st.caption(
         plain(
             say(
-                "A scenario, a plan with its prices, the workbook or the tables with your changes, or a roadmap "
-                "from MS Project. You see every change before it is applied."
+                "A scenario, a plan with its prices, the workbook or the tables with your changes, what was invoiced "
+                "as CSV, or a roadmap from MS Project. You see every change before it is applied."
             )
         )
     )
+    field(say("File"), "incoming", language)
+
+
+def draw_bookings(language: Language) -> None:
+    """Draw the field for a file of bookings, and what it would change."""
+    say = language.say
+    st.caption(
+        plain(
+            say(
+                "A CSV file from your accounting, also from Excel, with a month or a date, a net amount in EUR, "
+                "a category and, if you like, a task. Other columns are ignored. You see every change before it is "
+                "applied."
+            )
+        )
+    )
+    field(say("What was invoiced, as CSV"), "bookings", language, FileKind.BOOKINGS)
+
+
+def field(label: str, key: str, language: Language, kind: FileKind | None = None) -> None:
+    """Draw the field for a file, of one kind if that is given, and what it would change."""
     uploaded = st.file_uploader(
-        say("File"), max_upload_size=MEGABYTES, key="incoming", disabled=not session.may_change()
+        plain(label), max_upload_size=BOOKINGS_MEGABYTES, key=key, disabled=not session.may_change()
     )
     if uploaded is None or not session.may_change():  # what would change is told with values that a viewer may not see
         return
     try:
         incoming = session.incoming(uploaded.getvalue(), uploaded.name)
+        if kind not in {None, incoming.source}:
+            problem, remedy = msgid("it holds no bookings"), msgid("Import it on the Share page")
+            raise FileProblem(Place(shortened(uploaded.name)), problem, remedy)
     except PlannerError as wrong:
         refuse(explain(wrong, language))
         return
@@ -108,14 +137,15 @@ def preview(incoming: Incoming, ways: dict[str, Scenario], file: str, language: 
     notes(left_out_lines(general, language), ":material/info:", language)
     if changes:
         st.markdown(plain(import_effect_text(before, after, language)))
-        table = changes_table(changes, session.workspace().plans.case(after), language)
+        table = changed_in(incoming, scenario, changes, session.workspace().plans.case(after), language)
         title = say("What {file} changes", file=file)
         show_table(table, title, scrolls=True)
         hints(left_out_lines([notice for notice in incoming.notices if notice.place in cells], language), language)
-    else:
+    elif incoming.rows or not incoming.rows_left_out:
         text = say("The plan matches the file: there is nothing left to import.")
         st.success(plain(text), icon=":material/check_circle:")
-    notes(left_out_lines(incoming.left_out, language), ":material/block:", language)
+    lines = left_out_lines(incoming.left_out, language)
+    notes(lines, ":material/block:", language, incoming.count_left_out)
     if changes:
         st.button(
             say("Apply the changes") if way == ONTO else say("Open it instead of this plan"),
@@ -124,6 +154,16 @@ def preview(incoming: Incoming, ways: dict[str, Scenario], file: str, language: 
             help=say("One change, which you can undo."),
             on_click=widgets.pressed(partial(apply, incoming, scenario, language, is_whole=way != ONTO)),
         )
+
+
+def changed_in(
+    incoming: Incoming, scenario: Scenario, changes: Sequence[FieldChange], after: Case, language: Language
+) -> Table:
+    """Return what a file would change as a table; bookings by month, with what they come to."""
+    if incoming.source is not FileKind.BOOKINGS:
+        return changes_table(changes, after, language)
+    before = session.state().scenario.status.bookings
+    return booking_changes_table(before, scenario.status.bookings, language, task_names(after.model, language))
 
 
 def chosen_way(ways: dict[str, Scenario], language: Language) -> str:
@@ -152,18 +192,22 @@ def hints(lines: Sequence[str], language: Language) -> None:
         st.caption(plain(language.say("and {n} more", n=language.number(len(lines) - MOST_NOTES))))
 
 
-def notes(lines: Sequence[str], icon: str, language: Language) -> None:
-    """Draw what the reader should know, or what cannot be taken over; many of them folded, in one list."""
+def notes(lines: Sequence[str], icon: str, language: Language, count: int = 0) -> None:
+    """Draw what the reader should know, or what cannot be taken over; many of them folded, in one list.
+
+    `count` is how many there are, where they are more than the lines.
+    """
     if len(lines) <= MOST_NOTES:
         for line in lines:
             st.warning(plain(line), icon=icon)
         return
-    title = language.plural("{n} entry cannot be imported", "{n} entries cannot be imported", len(lines))
+    count = max(count, len(lines))
+    title = language.plural("{n} entry cannot be imported", "{n} entries cannot be imported", count)
     with st.expander(plain(title), icon=icon):
         for line in lines[:MOST_LISTED]:
             st.markdown(f"- {plain(line)}")
-        if len(lines) > MOST_LISTED:
-            st.caption(plain(language.say("and {n} more", n=language.number(len(lines) - MOST_LISTED))))
+        if count > MOST_LISTED:
+            st.caption(plain(language.say("and {n} more", n=language.number(count - MOST_LISTED))))
 
 
 def apply(incoming: Incoming, scenario: Scenario, language: Language, *, is_whole: bool) -> None:

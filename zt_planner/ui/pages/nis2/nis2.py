@@ -1,4 +1,4 @@
-"""NIS2: what the finished work does for the ten measures of Art. 21(2), and what it leaves open."""
+"""NIS2: the law of a country, what the finished work does for the ten measures of Art. 21(2), and the insurer."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from zt_planner.ui.components.charts import drawn as charts
 from zt_planner.ui.components.components import fold
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
+from zt_planner.ui.pages.nis2 import insurer, law
 from zt_planner.ui.state import session
 
 if TYPE_CHECKING:
@@ -22,7 +23,15 @@ def draw(plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
     if plan.headlines is None:
         return
+    law.draw(plan, language)
+    measures(plan, language)
+    insurer.draw(plan, language)
+
+
+def measures(plan: Plan, language: Language) -> None:
+    """Draw since when the ten measures are supported; as a table named as the chosen country names them."""
     say = language.say
+    st.header(say("NIS2: what the plan supports"))
     charts.show_nis2(plan, language)
     st.caption(
         plain(
@@ -32,8 +41,9 @@ def draw(plan: Plan, language: Language) -> None:
             )
         )
     )
+    country = law.chosen_country(plan, language)
     fold(
         say("The measures as a table"),
         "measures",
-        lambda: show_table(nis2_table(plan, session.case().model, language), say("NIS2 measures")),
+        lambda: show_table(nis2_table(plan, session.case().model, language, country), say("NIS2 measures")),
     )

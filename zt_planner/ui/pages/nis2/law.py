@@ -1,0 +1,134 @@
+"""The law of a country on the page NIS2: whether it probably applies, what is due when, what the directors owe."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from zt_planner.domain.data.rules import Duty, Sector
+from zt_planner.engine.regulation import country_of
+from zt_planner.reports.analyses.reasons.dues import due_table
+from zt_planner.reports.analyses.reasons.insurer import proposals_open
+from zt_planner.reports.analyses.reasons.regulation import (
+    TRAINING,
+    applies_sentence,
+    countries_known,
+    duty_table,
+    law_badges,
+    law_in,
+    law_notes,
+    law_sentence,
+)
+from zt_planner.reports.words.labels import label
+from zt_planner.ui.components.components import fold, show_badges, show_lines
+from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.tables import show_table
+from zt_planner.ui.components.why import trace_context
+from zt_planner.ui.pages.nis2.insurer import offer
+from zt_planner.ui.state import widgets
+from zt_planner.ui.widgets import controls, number_fields
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
+
+COUNTRY, OF_THE_PLAN = "country", ""
+"""The parameter of the address that holds the country that is looked at, and what it is without one."""
+LIST_WIDTH = 360
+
+
+def chosen_country(plan: Plan, language: Language) -> str:
+    """Return the country that is looked at: the one that was chosen, otherwise the plan's."""
+    return chosen_code(plan, language) or country_of(plan.scenario)
+
+
+def chosen_code(plan: Plan, language: Language) -> str:
+    """Return the country of the address; one that nothing is known of is no choice."""
+    code = st.query_params.get(COUNTRY, OF_THE_PLAN)
+    return code if code in countries_known(trace_context(plan, language)) else OF_THE_PLAN
+
+
+def draw(plan: Plan, language: Language) -> None:
+    """Draw the law of the chosen country."""
+    say, context = language.say, trace_context(plan, language)
+    st.header(say("The law"))
+    with st.container(horizontal=True):
+        choose(plan, language)
+        sector(plan, language)
+    found = law_in(context, chosen_country(plan, language))
+    if found is None:
+        return
+    st.markdown(f"**{plain(applies_sentence(found))}**")
+    fold(say("Turnover, balance sheet, and since when"), "applies", partial(facts, plan, language))
+    st.markdown(plain(law_sentence(found)))
+    show_badges(law_badges(found))
+    dues = due_table(found)
+    if dues.rows:
+        show_table(dues, say("What is due when"), stacks=True)
+    show_lines(law_notes(found))
+    if found.duties:
+        st.subheader(say("Duties of the directors"))
+        show_table(duty_table(found), say("Duties of the directors"), stacks=True)
+    if Duty.TRAIN in found.duties:
+        offer(context, proposals_open(context, {TRAINING}))
+
+
+def choose(plan: Plan, language: Language) -> None:
+    """Draw the list of the countries that are known."""
+    names = countries_known(trace_context(plan, language))
+    own = country_of(plan.scenario)
+    of_the_plan = language.say("The plan's country: {country}", country=names[own]) if own else language.say("None")
+    options = [OF_THE_PLAN, *names]
+    st.selectbox(
+        language.say("Country"),
+        options,
+        options.index(widgets.show_value(COUNTRY, chosen_code(plan, language))),
+        format_func=lambda code: names.get(code, of_the_plan),
+        key=COUNTRY,
+        width=LIST_WIDTH,
+        on_change=widgets.edited(COUNTRY, look_at),
+    )
+
+
+def sector(plan: Plan, language: Language) -> None:
+    """Draw the list of sectors, which with the number of people decides most."""
+    say, given = language.say, plan.scenario.company.sector
+    with st.container(width=LIST_WIDTH):
+        controls.choice(
+            say("Sector"),
+            "company.sector",
+            given or "",
+            ["", *Sector],
+            lambda chosen: label(Sector(chosen), language) if chosen else say("Not given"),
+        )
+
+
+def look_at(code: str) -> None:
+    """Keep the country in the address by its two letters; nothing for the plan's."""
+    st.query_params.pop(COUNTRY, None)
+    if code:
+        st.query_params[COUNTRY] = code
+
+
+def facts(plan: Plan, language: Language) -> None:
+    """Draw what else of the company decides: money, and since when."""
+    say, company = language.say, plan.scenario.company
+    left, right = st.columns(2)
+    with left:
+        controls.date_field(
+            say("Subject to the law since"),
+            "company.under_law_since",
+            company.under_law_since,
+            language,
+            help=say("Leave empty where the company has been under the law since it came into force."),
+            may_be_empty=True,
+        )
+    with right:
+        for name, path, value in (
+            (say("Turnover a year, EUR million"), "company.turnover_millions", company.turnover_millions),
+            (say("Balance sheet total, EUR million"), "company.balance_millions", company.balance_millions),
+        ):
+            number_fields.decimal_number(name, path, value, language, may_be_empty=True)
+    st.caption(plain(say("The number of people is the plan's. None of this moves a figure of the plan.")))
