@@ -1,8 +1,8 @@
-"""The command line: plan, export, import, compare, explain, check, level, ask, simulate, serve, backup, restore.
+"""The command line: a command for each thing that one can want to know of a plan, `serve`, and backups.
 
 Decides only how a plan is asked for and printed; figures and words come from
 `reports`, files from `export`. Exit codes: 0, 1 where `check` finds something
-blocking, `level` limits in conflict or `ask` no way, 2 for input that cannot be used.
+blocking, `level` limits in conflict, `ask` no way or `serve` its port taken, 2 for input that cannot be used.
 """
 
 from __future__ import annotations
@@ -39,12 +39,17 @@ from zt_planner.cli.inputs import (
     unusable,
 )
 from zt_planner.cli.levelling import level
+from zt_planner.cli.losses import losses
 from zt_planner.cli.output import files_of, print_findings, print_line, print_plan, write_files
+from zt_planner.cli.rules import insurer, law
 from zt_planner.cli.simulation import simulate
+from zt_planner.cli.starting import check_file, check_listening
+from zt_planner.cli.status import status
 from zt_planner.errors import msgid
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.language import LanguageCode, language_for
 from zt_planner.resources import app_script
+from zt_planner.settings import settings, variable
 
 BLOCKED = 1
 
@@ -138,30 +143,46 @@ def check(
 app.command()(level)
 app.command()(ask)
 app.command()(simulate)
+app.command()(losses)
+app.command()(status)
+app.command()(law)
+app.command()(insurer)
 
 
 @app.command()
 def serve(
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the dashboard.")] = 8501,
-    address: Annotated[str, typer.Option(help="Who can open it: 127.0.0.1 this machine, 0.0.0.0 the network.")] = (
-        "127.0.0.1"
-    ),
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port of the dashboard; 8501 by default.")] = None,
+    address: Annotated[
+        str | None, typer.Option(help="Who can open it: 127.0.0.1 this machine (default), 0.0.0.0 the network.")
+    ] = None,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
     today: Today = None,
 ) -> None:
     """Start the dashboard."""
     language = language_for(LanguageCode.ENGLISH)
     with plain_errors(language):
-        as_of = plan_day(today)  # a bad ZT_PLANNER_TODAY is refused here, not where the dashboard first plans
+        as_of = plan_day(today)  # a wrong setting is refused here, not where the dashboard first plans
         if today is not None:
-            os.environ[bootstrap.TODAY] = as_of.isoformat()
-        bootstrap.store().close()  # so is an address that is none
+            os.environ[variable("today")] = as_of.isoformat()
+        given = settings()
+        if given.database_url is None:
+            check_file(bootstrap.store_path())
         script = app_script()
         if not script.is_file():
             raise unusable(str(script), msgid("the dashboard is missing"), msgid("Install ZT Planner again"))
+    at = ("--address", address) if address else (variable("address"), given.address)
+    by = ("--port", port) if port else (variable("port"), given.port)
+    check_listening(at, by, language)
     # Streamlit reads the settings in the folder .streamlit beside the script, whatever the working folder.
-    sys.argv = ["streamlit", "run", str(script), "--server.port", str(port), "--server.address", address]
-    sys.argv += [] if browser else ["--server.headless", "true"]
+    where = ("--server.port", str(by[1]), "--server.address", at[1])
+    sys.argv = ["streamlit", "run", str(script), *where, *(() if browser else ("--server.headless", "true"))]
+    if given.log_form == "json":
+        sys.argv += ["--logger.hideWelcomeMessage", "true"]
+    if given.trusted_proxies:
+        os.environ["FORWARDED_ALLOW_IPS"] = ",".join(given.trusted_proxies)  # which uvicorn reads
+    if given.oidc_cookie_secret is not None:
+        # For the moments of signing in, at whichever process they end.
+        os.environ["STREAMLIT_SERVER_COOKIE_SECRET"] = given.oidc_cookie_secret.get_secret_value()
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
 
 

@@ -94,12 +94,12 @@ def amount_from(option: str, text: str | None) -> Decimal | None:
 
 def print_answer(report: AnswerReport, language: Language) -> None:
     """Print every way that leads there, and what comes nearest."""
-    print_line(f"{report.question}: {report.headline}")
+    print_line(language.labelled(report.question, report.headline))
     for way in report.ways:
         print_way(way, language)
     if report.nearest:
         print_line("")
-        print_line(f"{report.nearest_headline}:")
+        print_line(language.labelled(report.nearest_headline))
         for way in report.nearest:
             print_way(way, language)
     print_line("")

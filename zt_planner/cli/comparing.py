@@ -145,7 +145,7 @@ def print_why(figure: str, comparison: Comparison, language: Language) -> None:
         if trace is None:
             print_line(language.say("{way}: this figure is not known of both plans.", way=way))
             continue
-        print_line(f"{trace.title}: {trace.shown}")
+        print_line(language.labelled(trace.title, trace.shown))
         for line in trace_lines(trace, (), language):
             print_line(line)
 
@@ -167,7 +167,7 @@ def print_comparison(comparison: Comparison, language: Language) -> None:
         print_line(line)
     for variant in comparison.variants:
         for line in edition_notes(variant.plan, language):
-            print_line(f"{variant.letter}: {line}")
+            print_line(language.labelled(variant.letter, line))
     for variant in comparison.others:
         print_line("")
         print_side(side_of(variant, comparison, language), language)

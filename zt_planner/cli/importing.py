@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zt_planner import bootstrap
-from zt_planner.cli.inputs import LocaleOption, Today, opened, plain_errors, plan_day, private_file, read_plan
-from zt_planner.cli.output import print_line
+from zt_planner.cli.inputs import LocaleOption, Today, opened, plain_errors, plan_day, read_plan
+from zt_planner.cli.output import print_line, write_scenario
 from zt_planner.errors import msgid
 from zt_planner.language import Language, LanguageCode, language_for
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Scenario
 
 IncomingFile = Annotated[
-    Path, typer.Argument(metavar="FILE", help="A scenario, bundle, workbook, CSV table or project file.")
+    Path, typer.Argument(metavar="FILE", help="A scenario, bundle, workbook, CSV table, bookings or project file.")
 ]
 Onto = Annotated[
     Path | None, typer.Option("--onto", metavar="SCENARIO.json", help="The plan to compare the file with.")
@@ -45,20 +45,16 @@ def import_file(
         scenario = led_to(incoming, before, is_onto=onto is not None)
         print_incoming(incoming, before, scenario, language, day)
         if out is not None:
-            from zt_planner.formats.scenario_json import scenario_bytes  # noqa: PLC0415 - paid only where it is written
-
-            with private_file(out) as target:
-                target.write(scenario_bytes(scenario))
-            print_line(language.say("Written to {file}", file=out))
+            write_scenario(out, scenario, language)
 
 
 def read(file: Path, before: Plan, day: date) -> Incoming:
     """Read a file and compare it with a plan."""
-    from zt_planner.catalog import LARGEST_FILE_BYTES  # noqa: PLC0415 - paid only where it is read
+    from zt_planner.importing.booking_rows import LARGEST_BOOKINGS_BYTES  # noqa: PLC0415 - paid only where it is read
     from zt_planner.workspace.incoming import Desk, read_file  # noqa: PLC0415 - the same
 
     with opened(file, msgid("Name a file that ZT Planner has written")) as source:
-        content = source.read(LARGEST_FILE_BYTES + 1)
+        content = source.read(LARGEST_BOOKINGS_BYTES + 1)
     return read_file(content, file.name, Desk(before, bootstrap.price_book(), bootstrap.phase_model(), day))
 
 
@@ -77,7 +73,7 @@ def led_to(incoming: Incoming, before: Plan, *, is_onto: bool) -> Scenario:
 
 def print_incoming(incoming: Incoming, before: Plan, scenario: Scenario, language: Language, day: date) -> None:
     """Print what a file changes, what it does, and what is left out."""
-    from zt_planner.domain.scenario.differences import differences  # noqa: PLC0415 - the same
+    from zt_planner.domain.differences import differences  # noqa: PLC0415 - the same
     from zt_planner.engine.planner import build_plan  # noqa: PLC0415 - the same
     from zt_planner.reports.tables.incoming import changes_table, import_effect_text, kind_text, left_out_lines  # noqa: PLC0415 - the same
 
@@ -87,7 +83,7 @@ def print_incoming(incoming: Incoming, before: Plan, scenario: Scenario, languag
         print_line(line)
     table = changes_table(differences(before.scenario, after.scenario), bootstrap.shipped_case_of(after), language)
     for name, was, becomes in table.rows:
-        print_line(f"  {name}: {was} → {becomes}")
+        print_line(f"  {language.labelled(name, was)} → {becomes}")
     print_line(import_effect_text(before, after, language))
     for line in left_out_lines(incoming.left_out, language):
         print_line(line)

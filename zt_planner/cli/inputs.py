@@ -16,7 +16,7 @@ from zt_planner.errors import FieldProblem, HoldsSessions, PlannerError, Scenari
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.formats.json_text import LARGEST_FILE_BYTES
 from zt_planner.gaps import shortened
-from zt_planner.language import LanguageCode
+from zt_planner.language import LanguageCode, language_for
 from zt_planner.reports.words.error_texts import explain
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
+    from zt_planner.reports.trace import TraceContext
     from zt_planner.store.sessions import SessionStore
 
 UNUSABLE = 2
@@ -44,14 +45,14 @@ CsvDialect = Annotated[Dialect, typer.Option("--dialect", help="Who reads the CS
 
 
 @contextmanager
-def plain_errors(language: Language) -> Iterator[None]:
-    """Print an error as lines and exit with 2."""
+def plain_errors(language: Language, code: int = UNUSABLE) -> Iterator[None]:
+    """Print an error as lines and exit with a code."""
     try:
         yield
     except PlannerError as error:
         for line in explain(error, language):
             typer.echo(line, err=True)
-        raise typer.Exit(UNUSABLE) from None
+        raise typer.Exit(code) from None
 
 
 def unusable(path: str, problem: str, remedy: str, **values: object) -> ScenarioError:
@@ -124,6 +125,19 @@ def read_plan(file: Path | None, settings: tuple[str, ...], today: date) -> Plan
 
     scenario = Scenario() if file is None else parsed_scenario(read_limited(file), file=file.name)
     return build_plan(with_settings(scenario, settings), bootstrap.price_book(), bootstrap.phase_model(), today=today)
+
+
+@contextmanager
+def asked_about(
+    scenario: ScenarioFile, settings: Settings, locale: LanguageCode, today: Today
+) -> Iterator[TraceContext]:
+    """Give what analyses ask about: the plan of a scenario in a language; print what is refused meanwhile."""
+    from zt_planner.reports.trace import TraceContext  # noqa: PLC0415 - paid only where it is asked for
+
+    language = language_for(locale)
+    with plain_errors(language):
+        plan = read_plan(scenario, tuple(settings or ()), plan_day(today))
+        yield TraceContext(plan, bootstrap.shipped_case_of(plan), language)
 
 
 def read_limited(file: Path) -> bytes:

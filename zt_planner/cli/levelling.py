@@ -9,21 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zt_planner import bootstrap
-from zt_planner.cli.inputs import (
-    LocaleOption,
-    ScenarioFile,
-    Settings,
-    Today,
-    plain_errors,
-    plan_day,
-    private_file,
-    read_plan,
-)
-from zt_planner.cli.output import print_line
+from zt_planner.cli.inputs import LocaleOption, ScenarioFile, Settings, Today, plain_errors, plan_day, read_plan
+from zt_planner.cli.output import print_line, write_scenario
 from zt_planner.language import LanguageCode, language_for
 
 if TYPE_CHECKING:
-    from zt_planner.engine.levelling.proposal import Proposal
     from zt_planner.language import Language
     from zt_planner.reports.analyses.levelling.report import LevellingReport
 
@@ -76,7 +66,7 @@ def level(
         if found.proposal is not None:
             print_proposal(report_of(found.proposal, language), language)
             if out is not None:
-                write_levelled(out, found.proposal, language)
+                write_scenario(out, found.proposal.plan.scenario, language)
     if found.proposal is None or found.conflict is not None:
         raise typer.Exit(IN_CONFLICT)
 
@@ -88,16 +78,8 @@ def print_proposal(report: LevellingReport, language: Language) -> None:
     for line in (report.protection, report.headline, *report.trades, report.quality, report.note):
         print_line(line)
     for effect in report.effects:
-        print_line(f"  {effect.label}: {effect.before} → {', '.join(filter(None, (effect.after, effect.change)))}")
+        becomes = ", ".join(filter(None, (effect.after, effect.change)))
+        print_line(f"  {language.labelled(effect.label, effect.before)} → {becomes}")
     for row in report.moves:
         days = signed_working_days(row.days, language)
-        print_line(f"  {row.task}: {row.before} → {row.after} ({days}); {row.why}")
-
-
-def write_levelled(out: Path, proposal: Proposal, language: Language) -> None:
-    """Write the levelled scenario."""
-    from zt_planner.formats.scenario_json import scenario_bytes  # noqa: PLC0415 - paid only where it is asked for
-
-    with private_file(out) as target:
-        target.write(scenario_bytes(proposal.plan.scenario))
-    print_line(language.say("Written to {file}", file=out))
+        print_line(language.series((f"  {language.labelled(row.task, row.before)} → {row.after} ({days})", row.why)))

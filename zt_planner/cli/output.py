@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from zt_planner import bootstrap
-from zt_planner.cli.inputs import system_reason, unusable
+from zt_planner.cli.inputs import private_file, system_reason, unusable
 from zt_planner.engine.edition import Edition, edition_change
 from zt_planner.errors import msgid
 from zt_planner.reports.analyses.edition import edition_lines
@@ -17,12 +17,17 @@ from zt_planner.reports.words.gross_and_currency import amount_notes
 from zt_planner.reports.words.sentence import headline_sentence, planning_note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.finding import Finding
     from zt_planner.domain.plan import Plan
+    from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.export.csv.dialects import Dialect
     from zt_planner.language import Language
+    from zt_planner.reports.tables.table import Table
 
 
 def files_of(computed: Plan, language: Language, dialect: Dialect) -> Mapping[str, bytes]:
@@ -31,11 +36,13 @@ def files_of(computed: Plan, language: Language, dialect: Dialect) -> Mapping[st
     from zt_planner.export.csv.files import plan_files  # noqa: PLC0415 - paid only where files are written
     from zt_planner.export.summary_json import SUMMARY_FILE, summary_bytes  # noqa: PLC0415 - the same
     from zt_planner.formats.scenario_json import SCENARIO_FILE, scenario_bytes  # noqa: PLC0415 - the same
+    from zt_planner.reports.analyses.under_way.status import reference_plan_of  # noqa: PLC0415 - the same
 
-    book = bootstrap.shipped_case_of(computed).book
+    case = bootstrap.shipped_case_of(computed)
+    book, reference = case.book, reference_plan_of(computed, case)
     return {
         **plan_files(computed, book, language, dialect),
-        SUMMARY_FILE: summary_bytes(computed, book, language, simulate(computed, book)),
+        SUMMARY_FILE: summary_bytes(computed, book, language, simulate(computed, book), reference),
         SCENARIO_FILE: scenario_bytes(computed.scenario.model_copy(update={"seen_edition": 2})),
     }
 
@@ -52,12 +59,21 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
         raise unusable(str(folder), problem, remedy, reason=system_reason(error)) from None
 
 
+def write_scenario(file: Path, scenario: Scenario, language: Language) -> None:
+    """Write a scenario, and say where."""
+    from zt_planner.formats.scenario_json import scenario_bytes  # noqa: PLC0415 - paid only where it is written
+
+    with private_file(file) as target:
+        target.write(scenario_bytes(scenario))
+    print_line(language.say("Written to {file}", file=file))
+
+
 def print_plan(computed: Plan, language: Language) -> None:
     """Print a plan's figures and findings."""
     book, name = bootstrap.price_book(), computed.scenario.company.name
     if name:
         print_line(name)
-    print_line(headline_sentence(computed, language))
+    print_line(sentence_of(computed, language))
     print_line("")
     rows = overview_of(computed, book, language)
     labels, values = (max((len(row[index]) for row in rows), default=0) for index in (0, 1))
@@ -75,6 +91,17 @@ def print_plan(computed: Plan, language: Language) -> None:
         print_line(note)
 
 
+def sentence_of(computed: Plan, language: Language, simulation: SimulationResult | None = None) -> str:
+    """Return the plan in one sentence; one that is under way is drawn where it has not been, to say how sure it is."""
+    if computed.scenario.status.at is None:
+        return headline_sentence(computed, language)
+    from zt_planner.engine.simulation.result import simulate  # noqa: PLC0415 - paid only for a plan that is under way
+    from zt_planner.reports.analyses.under_way.status import plan_sentence, reference_plan_of  # noqa: PLC0415 - the same
+
+    reference = reference_plan_of(computed, bootstrap.shipped_case_of(computed))
+    return plan_sentence(computed, reference, language, simulation or simulate(computed, bootstrap.price_book()))
+
+
 def edition_notes(computed: Plan, language: Language) -> Iterator[str]:
     """Yield what the model's second edition moves in a plan that was made with the first (ADR 0052)."""
     if computed.scenario.seen_edition == 1:
@@ -88,8 +115,12 @@ def print_findings(computed: Plan, language: Language) -> None:
     """Print what is doubtful about a plan."""
     if not computed.findings:
         print_line(language.say("No findings."))
-    book = bootstrap.shipped_case_of(computed).book
-    for finding in computed.findings:
+    print_each(computed.findings, bootstrap.shipped_case_of(computed).book, language)
+
+
+def print_each(findings: Iterable[Finding], book: PriceBook, language: Language) -> None:
+    """Print findings."""
+    for finding in findings:
         for line in finding_lines(finding, book, language):
             print_line(line)
 
@@ -100,6 +131,15 @@ def print_rows(rows: Sequence[Sequence[str]]) -> None:
     for name, *values in rows:
         cells = (f"{value:>{width}}" for value, width in zip(values, widths[1:], strict=True))
         print_line(f"  {name:<{widths[0]}}  {'  '.join(cells)}".rstrip())
+
+
+def print_records(table: Table, language: Language) -> None:
+    """Print each row of a wide table as lines: what it is about, and below it every other cell with its title."""
+    for name, *cells in table.rows:
+        print_line(name)
+        for title, cell in zip(table.columns[1:], cells, strict=True):
+            if cell:
+                print_line(f"  {language.labelled(title, cell)}")
 
 
 def print_line(text: str) -> None:

@@ -23,7 +23,7 @@ from zt_planner.cli.inputs import (
     read_plan,
     unusable,
 )
-from zt_planner.cli.output import print_line, print_rows
+from zt_planner.cli.output import print_line, print_rows, sentence_of
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.uncertainty import DRAWS, LARGEST_SEED, MOST_DRAWS
 from zt_planner.domain.scenario.values import LARGEST_AMOUNT
@@ -147,9 +147,8 @@ def _print_simulation(
     """Print the percentiles as a table, the chance of the plan's own figures, and of what was asked."""
     from zt_planner.reports.analyses.confidence import percentile_table, simulation_lines  # noqa: PLC0415 - the same
     from zt_planner.reports.analyses.uncertainty import Target, holds_text, needed_text  # noqa: PLC0415 - the same
-    from zt_planner.reports.words.sentence import headline_sentence  # noqa: PLC0415 - the same
 
-    print_line(headline_sentence(plan, language))
+    print_line(sentence_of(plan, language, simulation))
     print_line("")
     print_rows(percentile_table(plan, simulation, language))
     print_line("")

@@ -1,0 +1,63 @@
+"""`zt-planner law` and `zt-planner insurer`: what the law of a country asks for, and what an insurer is told when."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from zt_planner.cli.inputs import LocaleOption, ScenarioFile, Settings, Today, asked_about, unusable
+from zt_planner.cli.output import print_line, print_records
+from zt_planner.errors import msgid
+from zt_planner.language import LanguageCode
+
+Country = Annotated[
+    str | None,
+    typer.Option("--country", metavar="CODE", help="The two letters of a country, as in AT; default: the plan's."),
+]
+
+
+def law(
+    scenario: ScenarioFile = None,
+    country: Country = None,
+    settings: Settings = None,
+    locale: LocaleOption = LanguageCode.ENGLISH,
+    today: Today = None,
+) -> None:
+    """Say what the law of a country asks for, whether it probably applies, and what the plan does for the directors."""
+    from zt_planner.reports.analyses.reasons import dues, regulation  # noqa: PLC0415 - paid only where it is asked for
+
+    with asked_about(scenario, settings, locale, today) as context:
+        known = regulation.countries_known(context)
+        code = None if country is None else country.upper()
+        if code is not None and code not in known:
+            problem, remedy = msgid("nothing is known of the country '{value}'"), msgid("Use one of: {known}")
+            raise unusable("--country", problem, remedy, value=country, known=", ".join(sorted(known)))
+        found = regulation.law_in(context, code)
+        if found is None:
+            return
+        print_line(regulation.law_sentence(found))
+        for badge in regulation.law_badges(found):
+            print_line(f"[{badge.text}]")
+        print_line(regulation.applies_sentence(found))
+        print_records(dues.due_table(found), context.language)
+        print_records(regulation.duty_table(found), context.language)
+        for note in regulation.law_notes(found):
+            print_line(note)
+
+
+def insurer(
+    scenario: ScenarioFile = None,
+    settings: Settings = None,
+    locale: LocaleOption = LanguageCode.ENGLISH,
+    today: Today = None,
+) -> None:
+    """Say what a cyber insurer asks, and from which day on the answer is yes."""
+    from zt_planner.reports.analyses.reasons import insurer as questions  # noqa: PLC0415 - paid only where it is asked for
+
+    with asked_about(scenario, settings, locale, today) as context:
+        print_line(questions.insurer_sentence(context))
+        for caution in questions.insurer_cautions(context):
+            print_line(caution)
+        print_records(questions.insurer_table(context), context.language)
+        print_line(questions.insurer_source(context))

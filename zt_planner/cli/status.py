@@ -1,0 +1,108 @@
+"""`zt-planner status`: by when a plan that is under way is done, what has moved, and how far its tasks are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from zt_planner import bootstrap
+from zt_planner.cli.asking import day_option
+from zt_planner.cli.inputs import (
+    LocaleOption,
+    NeededScenarioFile,
+    Settings,
+    Today,
+    plain_errors,
+    plan_day,
+    read_plan,
+    unusable,
+)
+from zt_planner.cli.output import print_each, print_line, print_rows, write_scenario
+from zt_planner.errors import FileProblem, Place, msgid
+from zt_planner.language import LanguageCode, language_for
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
+
+MOST_LINES = 10
+"""Of what is left out of a file; the dashboard lists more."""
+At = Annotated[
+    str | None, typer.Option("--at", metavar="DATE", help="The status date, as in 2027-04-15; default: the scenario's.")
+]
+BookingsFile = Annotated[
+    Path | None,
+    typer.Option("--bookings", metavar="FILE.csv", help="What was invoiced: month or date, amount, category."),
+]
+OutFile = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write the resulting scenario.")]
+
+
+def status(
+    scenario: NeededScenarioFile,
+    at: At = None,
+    bookings: BookingsFile = None,
+    out: OutFile = None,
+    settings: Settings = None,
+    locale: LocaleOption = LanguageCode.ENGLISH,
+    today: Today = None,
+) -> None:
+    """Say by when a plan is done as it stands on a day, and how far its tasks are."""
+    from zt_planner.reports.analyses.under_way.status import status_report  # noqa: PLC0415 - paid only where it is asked for
+
+    language = language_for(locale)
+    with plain_errors(language):
+        day = day_option("--at", at)
+        dated = () if day is None else (f"status.at={day}",)
+        plan = read_plan(scenario, (*(settings or ()), *dated), plan_day(today))
+        if plan.scenario.status.at is None:
+            problem, remedy = msgid("there is no status date"), msgid("Give one, as in --at 2027-04-15")
+            raise unusable("--at", problem, remedy)
+        if bookings is not None:
+            plan = with_bookings(bookings, plan, plan_day(today), language)
+        if out is not None:
+            write_scenario(out, plan.scenario, language)
+        case = bootstrap.shipped_case_of(plan)
+        report = status_report(plan, case, language)
+        if report is None:
+            print_line(language.say("There is no schedule; `zt-planner check` says why."))
+            return
+        print_line(report.sentence)
+        for line in report.lines:
+            print_line(line)
+        print_line("")
+        print_rows(report.rows)
+        found = [finding for finding in plan.findings if finding.code.startswith("status.")]
+        if found:
+            print_line("")
+            print_each(found, case.book, language)
+
+
+def with_bookings(file: Path, before: Plan, day: date, language: Language) -> Plan:
+    """Return the plan with the bookings of a file; say how many rows were read, and which were not."""
+    from zt_planner.cli.importing import read  # noqa: PLC0415 - paid only where it is read
+    from zt_planner.domain.incoming import FileKind  # noqa: PLC0415 - the same
+    from zt_planner.engine.planner import build_plan  # noqa: PLC0415 - the same
+    from zt_planner.reports.tables.incoming import kind_text, left_out_lines  # noqa: PLC0415 - the same
+    from zt_planner.workspace.fields import with_values  # noqa: PLC0415 - the same
+
+    incoming = read(file, before, day)
+    if incoming.source is not FileKind.BOOKINGS:
+        problem, remedy = (
+            msgid("it holds no bookings"),
+            msgid("Name a CSV file with month or date, amount and category"),
+        )
+        raise FileProblem(Place(file.name), problem, remedy)
+    scenario = with_values(before.scenario, incoming.edits)
+    print_line(kind_text(incoming, language))
+    lines = left_out_lines((*incoming.notices, *incoming.left_out), language)
+    for line in lines[:MOST_LINES]:
+        print_line(f"  {line}")
+    more = len(incoming.notices) + incoming.count_left_out - MOST_LINES
+    if more > 0:
+        print_line(f"  {language.say('and {n} more', n=language.number(more))}")
+    print_line("")
+    return build_plan(scenario, bootstrap.price_book(), bootstrap.phase_model(), today=day)
