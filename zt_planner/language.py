@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import babel
 from babel.dates import format_date, format_datetime, format_skeleton
@@ -39,7 +39,7 @@ from zt_planner.gaps import Alternatives, shortened
 from zt_planner.resources import locale_dir
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
     from fractions import Fraction
 
@@ -62,6 +62,8 @@ class LanguageCode(StrEnum):
 
     ENGLISH = "en"
     GERMAN = "de"
+    FRENCH = "fr"
+    SPANISH = "es"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +74,24 @@ class Locale:
     babel: str
     """Of which country its numbers, days and lists are."""
     holidays: str
-    """What the holidays library calls it; where it does not know one for a country, its names are its own."""
-    csv_dialect: str = "rfc4180"
-    """How its readers' spreadsheets want CSV files; `excel-de` is German in its words, too."""
+    """What the holidays library calls it."""
+    region: str = "DE-NW"
+    """Whose public holidays are free in an example, where it does not say."""
+    first_of_month: str = "1"
+    """How the first day of a month is written."""
+    before_marks: str = ""
+    """What stands before a colon or a semicolon."""
+    sounds: tuple[tuple[str, str, str], ...] = ()
+    """Words of lists that change before a sound: the word, how what follows begins, the word that stands there."""
 
 
 LOCALES = {
     LanguageCode.ENGLISH: Locale("English", "en_GB", "en_US"),
-    LanguageCode.GERMAN: Locale("Deutsch", "de_DE", "de", "excel-de"),
+    LanguageCode.GERMAN: Locale("Deutsch", "de_DE", "de"),
+    LanguageCode.FRENCH: Locale("Français", "fr_FR", "fr", "FR", "1er", "\N{NARROW NO-BREAK SPACE}"),
+    LanguageCode.SPANISH: Locale(
+        "Español", "es_ES", "es", "ES", sounds=(("y", "h?[ií](?![aeo])", "e"), ("o", "h?[oó]|8", "u"))
+    ),
 }
 
 
@@ -115,7 +127,7 @@ class Language:
     @property
     def date_format(self) -> str:
         """How a date is typed into fields and tables: `DD/MM/YYYY`."""
-        return re.sub("Y+", "YYYY", str(self.babel.date_formats["short"].pattern).upper())
+        return re.sub(r"(\w)\1*", _digits_of, str(self.babel.date_formats["short"].pattern).upper())
 
     @property
     def day_pattern(self) -> str:
@@ -126,6 +138,11 @@ class Language:
     def separators(self) -> str:
         """The decimal mark and that of the thousands."""
         return get_decimal_symbol(self.babel) + get_group_symbol(self.babel)
+
+    @property
+    def has_excel_dialect(self) -> bool:
+        """Tell whether its readers' spreadsheets want CSV files of their own: where the decimal mark is a comma."""
+        return get_decimal_symbol(self.babel) == ","
 
     @property
     def has_currency_first(self) -> bool:
@@ -140,11 +157,21 @@ class Language:
     def plural(self, one: str, many: str, number: int | str, /, **values: object) -> str:
         """Translate a text that depends on a number; `{n}` stands for the number as it is shown.
 
-        A number with decimals comes as its text. What a reader sees decides the form: `1 day`, but `1.00 days`.
+        A number with decimals comes as its text. What a reader sees decides the form: `1 day`, but `1.00 days`; in
+        French `1,5 jour`.
         """
         shown = number if isinstance(number, str) else self.number(number)
-        translated = _catalogue(self.code).ngettext(one, many, int(shown) if shown.isdecimal() else MANY)
+        translated = _catalogue(self.code).ngettext(one, many, self._counted(shown))
         return translated.format(n=shown, **values)
+
+    def _counted(self, shown: str) -> int:
+        """Return a whole number that takes the same form as one that is shown."""
+        if shown.isdecimal():
+            return int(shown)
+        try:
+            return 1 if self.babel.plural_form(self.number_in(shown)) == "one" else MANY
+        except NumberRefused:
+            return MANY
 
     def money(self, amount: Decimal | Fraction | int, places: int = 0, currency: str = HOME_CURRENCY) -> str:
         """Write an amount of a currency: `EUR 120,903`, `120.903 EUR`."""
@@ -185,6 +212,9 @@ class Language:
                 return parse_decimal(typed, self.babel, strict=True)
             except NumberFormatError as refused:
                 candidates = refused.suggestions or ()
+                decimal, thousands = (typed.rfind(mark) for mark in self.separators)
+                if 0 <= decimal < thousands:
+                    candidates = candidates[-1:]
         raise NumberRefused(
             msgid("'{value}' cannot be read as a number"),
             msgid("Did you mean {candidates}?") if candidates else msgid("Write it as in {example}"),
@@ -197,26 +227,35 @@ class Language:
         """Write a share between 0 and 1 as a percentage."""
         return self.number(rounded(share, places + 2) * 100, places) + str(self.babel.percent_formats[None].suffix[0])
 
+    def tongue(self, other: Language) -> str:
+        """Return what a language is called: `German`, `allemand`."""
+        return str(self.babel.languages[other.code])
+
     def country(self, code: str) -> str:
         """Return a country's name by its two letters; the letters where it has none."""
         return str(self.babel.territories.get(code, code))
 
     def day(self, day: date) -> str:
         """Write a date in full: `27 September 2027`."""
-        return format_date(day, "long", locale=self.babel).replace(" ", "\N{NO-BREAK SPACE}")
+        return self._written(day, format_date(day, "long", locale=self.babel))
 
     def short_day(self, day: date) -> str:
         """Write a date short, as in tables: `27 Sept 2027`, `27.09.2027`."""
-        return format_date(day, "medium", locale=self.babel).replace(" ", "\N{NO-BREAK SPACE}")
+        return self._written(day, format_date(day, "medium", locale=self.babel))
 
     def day_in_year(self, day: date) -> str:
         """Write a date without its year, where an axis names that: `27 Sept`, `27. Sept.`."""
-        return format_skeleton("MMMd", day, locale=self.babel).replace(" ", "\N{NO-BREAK SPACE}")
+        return self._written(day, format_skeleton("MMMd", day, locale=self.babel))
 
     def moment(self, moment: datetime) -> str:
         """Write a day and the time, in the moment's own zone: `24 Nov 2026, 19:02`."""
         pattern = f"{self.day_pattern}, HH:mm"
-        return format_datetime(moment, pattern, moment.tzinfo, self.babel).replace(" ", "\N{NO-BREAK SPACE}")
+        return self._written(moment, format_datetime(moment, pattern, moment.tzinfo, self.babel))
+
+    def _written(self, day: date, text: str) -> str:
+        """Return a date as one word, the first of a month as the language has it."""
+        first = re.sub(r"^1(?= )", self.locale.first_of_month, text) if day.day == 1 else text
+        return first.replace(" ", "\N{NO-BREAK SPACE}")
 
     def month(self, month: Month) -> str:
         """Write a month in full: `March 2027`."""
@@ -229,12 +268,34 @@ class Language:
     def listed(self, items: Sequence[str]) -> str:
         """Join texts as a sentence does: `a, b and c`; by semicolons where one of them holds a comma."""
         if any("," in item for item in items):
-            return "; ".join(items)
-        return format_list(items, locale=self.babel) if items else ""
+            return self.series(items)
+        return self._joined(items, "standard")
+
+    def series(self, items: Iterable[str]) -> str:
+        """Join texts that may hold commas, or are sentences: `a, b; c`."""
+        return f"{self.locale.before_marks}; ".join(items)
+
+    def labelled(self, name: str, text: str = "") -> str:
+        """Write a text after what it belongs to, or only that with its colon: `Finish: 4 May 2027`."""
+        return " ".join(filter(None, (f"{name}{self.locale.before_marks}:", text)))
 
     def either(self, items: Sequence[str]) -> str:
         """Join texts of which one is meant: `a, b or c`."""
-        return format_list(items, style="or", locale=self.babel) if items else ""
+        return self._joined(items, "or")
+
+    def _joined(self, items: Sequence[str], style: Literal["standard", "or"]) -> str:
+        """Join texts by a word that suits the last of them: `presupuesto e informe`."""
+        last = items[-1] if items else ""
+        lead = format_list(items, style=style, locale=self.babel).removesuffix(last) if items else ""
+        for word, sound, instead in self.locale.sounds:
+            if lead.endswith(f" {word} ") and re.match(sound, last, re.IGNORECASE):
+                lead = f"{lead.removesuffix(f'{word} ')}{instead} "
+        return lead + last
+
+
+def _digits_of(letters: re.Match[str]) -> str:
+    """Return a part of a date's form as it is typed: two digits, of a year four."""
+    return letters[1] * (4 if letters[1] == "Y" else 2)
 
 
 @lru_cache

@@ -12,6 +12,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING, Any
 
+from zt_planner.domain.data.losses import NO_LOSSES
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.formats.json_text import json_bytes
 from zt_planner.formats.scenario_json import SCENARIO_FILE
@@ -19,13 +20,14 @@ from zt_planner.reports.documents.handout import stamp_of
 from zt_planner.reports.figures.summary import versions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from pydantic import BaseModel
 
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.data.rules import Rules
     from zt_planner.domain.plan import Plan
     from zt_planner.reports.documents.handout import Handout
 
@@ -35,8 +37,15 @@ PRICES, RATES, VAT, RANGES = "prices.json", "fx.json", "vat.json", "price_ranges
 TASKS, MEASURES, RISK = "tasks.json", "nis2_measures.json", "risk_shares.json"
 PARAMETERS, OPERATIONS = "parameters.json", "operations.json"
 TABLES = (PRICES, RATES, VAT, RANGES, TASKS, MEASURES, RISK)
+REGULATION, QUESTIONS, PROPOSALS = "regulation.json", "insurer_questions.json", "proposed_tasks.json"
 SECOND_EDITION = (PARAMETERS, OPERATIONS)
 """Tables of every bundle but those of the model's first edition (ADR 0052)."""
+LOSSES, CONTROLS, CLAIMS = "losses.json", "controls.json", "article_claims.json"
+WITH_LOSSES = (LOSSES, CONTROLS, CLAIMS)
+"""Tables of every bundle since there are figures of losses (M28)."""
+BENCHMARKS, SUBSIDIES = "benchmarks.json", "subsidies.json"
+FOR_THE_RECORD = (REGULATION, QUESTIONS, PROPOSALS, BENCHMARKS, SUBSIDIES)
+"""What was known of laws, insurers and what others pay when it was saved; nobody reads it back (ADR 0071)."""
 CHECKED = ("first_year_budget", "horizon_total", "run_rate_monthly", "finish_date")
 """The figures by which whoever opens a bundle sees that it comes to the same."""
 
@@ -47,6 +56,7 @@ def bundle_bytes(handout: Handout) -> bytes:
     tables = {
         **book_tables(handout.case.base_book, shows_labour=plan.shows_labour),
         **model_tables(handout.case.base_model),
+        **rule_tables(handout.case.base_model.rules),
     }
     scenario = plan.scenario.without_kept_data()
     parts: dict[str, Any] = {
@@ -94,7 +104,25 @@ def model_tables(model: PhaseModel) -> dict[str, Any]:
     tables = {TASKS: json_rows(model.tasks), MEASURES: json_rows(model.measures), RISK: json_rows(model.risk)}
     if model.is_first_edition:
         return tables
-    return {**tables, PARAMETERS: json_rows(model.parameter_rows), OPERATIONS: json_rows(model.operations)}
+    tables |= {PARAMETERS: json_rows(model.parameter_rows), OPERATIONS: json_rows(model.operations)}
+    if model.losses == NO_LOSSES:
+        return tables
+    losses = model.losses
+    return {
+        **tables,
+        LOSSES: json_rows(losses.sources),
+        CONTROLS: json_rows(losses.controls),
+        CLAIMS: json_rows(losses.claims),
+    }
+
+
+def rule_tables(rules: Rules) -> dict[str, Any]:
+    """Return the tables of laws, questions, proposed tasks, benchmarks and subsidies."""
+    tables: Sequence[Iterable[BaseModel]] = (
+        *(rules.laws, rules.questions, rules.proposals),
+        *(rules.benchmarks, rules.subsidies),
+    )
+    return {name: json_rows(rows) for name, rows in zip(FOR_THE_RECORD, tables, strict=True)}
 
 
 def json_rows(rows: Iterable[BaseModel]) -> list[Mapping[str, Any]]:

@@ -42,6 +42,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "missing": SPAN,
     "tuple_type": SPANS,
     "too_long": SPAN,
+    "not_packed": (
+        msgid("the approved plan cannot be read: its text was changed or cut off"),
+        msgid("Write null for status.approved, and approve the plan again"),
+    ),
     "bool_type": (msgid("{value} is neither true nor false"), msgid("Write true or false, without quotes")),
     "string_type": TEXT,
     "string_unicode": CONTROL,
@@ -55,6 +59,14 @@ TEXTS: Mapping[str, tuple[str, str]] = {
     "greater_than_equal": (msgid("{value} is too low"), msgid("Write {bound} or more")),
     "greater_than": (msgid("{value} is too low"), msgid("Write more than {bound}")),
     "less_than_equal": (msgid("{value} is too high"), msgid("Write {bound} or less")),
+    "too_many_ranges": (
+        msgid("there are {count} entries, more than the {most} a scenario can hold"),
+        msgid("Keep those that are needed"),
+    ),
+    "not_a_p95": (
+        msgid("a P95 of {value} does not fit a median of {median}"),
+        msgid("Write a P95 above the median, at most 1,000 times as much. To raise both, raise the P95 first"),
+    ),
     "closure_ends_early": (
         msgid("a closure from {first} ends on {last}, before it starts"),
         msgid("Write the earlier day first"),
@@ -152,7 +164,6 @@ ROW_TEXTS: Mapping[str, tuple[str, str]] = {
     "decimal_max_places": ROW_AMOUNT,
     "missing": (msgid("the column is missing"), msgid("Write it, as in prices.csv")),
     "no_rows": (msgid("there is no row"), msgid("Write at least one row, or leave the id out")),
-    "too_long": (msgid("there are more than {bound} entries"), msgid("Keep those that are needed")),
     "tuple_type": ROWS,
     "dict_type": ROWS,
     "mapping_type": ROWS,
@@ -160,6 +171,7 @@ ROW_TEXTS: Mapping[str, tuple[str, str]] = {
 }
 """Problem and remedy for each type of error in an own row, where it differs from other fields."""
 
+TOO_MANY = (msgid("there are more than {bound} entries"), msgid("Keep those that are needed"))
 AFTER = (msgid("{value} is not a list of tasks"), msgid("Write the ids of the tasks before it, as in {example}"))
 EMPTY_NAME = (msgid("the name is empty"), msgid("Fill it in"))
 MANY = (
@@ -179,13 +191,16 @@ TASK_TEXTS: Mapping[str, tuple[str, str]] = {
         msgid("there is an earliest start too ({earliest})"),
         msgid("Remove one of the two: a task has either a fixed start or an earliest start"),
     ),
+    "finished_early": (
+        msgid("it was finished on {finished}, before it was started on {started}"),
+        msgid("Correct one of the two days"),
+    ),
     "too_many_tasks": MANY,
     "tasks_too_large": (
         msgid("the settings of tasks have {count} bytes, more than the {most} a scenario can hold"),
         msgid("Shorten the names, or keep fewer tasks"),
     ),
     "missing": (msgid("an own task needs this"), msgid("Write it, as in {example}")),
-    "too_long": (msgid("there are more than {bound} entries"), msgid("Keep those that are needed")),
     "tuple_type": AFTER,
 }
 """Problem and remedy for each type of error in a task, where it differs from other fields."""

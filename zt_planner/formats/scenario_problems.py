@@ -19,13 +19,23 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from zt_planner.domain.data.phase_model import Step
-from zt_planner.domain.scenario.fields import OWN_PRICES, OWN_ROWS, OWN_TASKS, TASK_EDITS, path_parts
+from zt_planner.domain.scenario.fields import (
+    FIGURES,
+    OWN_PRICES,
+    OWN_ROWS,
+    OWN_TASKS,
+    TASK_EDITS,
+    TASK_RECORDS,
+    first_problems,
+    path_parts,
+)
 from zt_planner.domain.scenario.own_rows import OwnRow
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.domain.scenario.status import RECORDABLE
 from zt_planner.domain.scenario.task_edits import EDITABLE, OwnTask
 from zt_planner.domain.scenario.values import NAME_LENGTH
 from zt_planner.engine.case import DID_YOU_MEAN, USE_ONE_OF
-from zt_planner.errors import FieldProblem, ScenarioError, first_problems, msgid
+from zt_planner.errors import FieldProblem, ScenarioError, msgid
 from zt_planner.formats.json_text import Outlandish
 from zt_planner.formats.problem_texts import (
     AMOUNT,
@@ -39,6 +49,7 @@ from zt_planner.formats.problem_texts import (
     SPAN,
     TASK_TEXTS,
     TEXTS,
+    TOO_MANY,
     UNEXPECTED,
     UNITS,
     WHOLE,
@@ -57,10 +68,12 @@ WHOLE_KINDS = frozenset({"not_whole", "int_type", "int_from_float"})
 ALL_ROWS = OWN_ROWS.rstrip(".")
 ROW_EXAMPLE = '{"entra-p2": [{"amount": "8.50", …}]}'
 WHOLE_TASK_DOTS = TASK_EDITS.count(".")
-TASK_GROUPS = (TASK_EDITS.rstrip("."), OWN_TASKS.rstrip("."))
+TASK_GROUPS = tuple(prefix.rstrip(".") for prefix in FIGURES)
+TASK_FIGURES = {TASK_EDITS: EDITABLE, OWN_TASKS: tuple(OwnTask.model_fields), TASK_RECORDS: RECORDABLE}
 TASK_EXAMPLES = {
     TASK_EDITS: '{"mfa_rollout": {"effort_days": 8}}',
     OWN_TASKS: '{"training": {"step": "1", "name": "Training", "effort_days": 5}}',
+    TASK_RECORDS: '{"mfa_rollout": {"started": "2027-03-01"}}',
 }
 
 
@@ -144,7 +157,7 @@ def _texts_for(kind: str, path: str, context: Mapping[str, Any]) -> tuple[str, s
         return SPAN
     if kind in BOUNDS_OF_DAYS and any(str(bound).startswith(DAY_MARK) for bound in context.values()):
         return BOUNDS_OF_DAYS[kind]
-    return TEXTS.get(kind, UNEXPECTED)
+    return TOO_MANY if kind == "too_long" and not path.startswith(CLOSURES) else TEXTS.get(kind, UNEXPECTED)
 
 
 def _bound(context: Mapping[str, Any]) -> str:
@@ -163,7 +176,7 @@ def _values(path: str, given: Any, context: Mapping[str, Any]) -> dict[str, obje
         "value": as_json_text(given),
         "bound": _bound(context),
         "length": len(given) if isinstance(given, str) else 0,
-        "most": context.get("most", NAME_LENGTH),
+        "most": context.get("most", context.get("max_length", NAME_LENGTH)),
         "example": _example(path),
     }
 
@@ -195,7 +208,8 @@ def _words_of(path: str) -> tuple[str, ...]:
     section, _, leaf = path.partition(".")
     group = Scenario.model_fields[section].annotation
     words = group.model_fields[leaf].annotation if isinstance(group, type) and issubclass(group, BaseModel) else None
-    return tuple(words) if isinstance(words, type) and issubclass(words, StrEnum) else ()
+    listed = (each for each in (words, *get_args(words)) if isinstance(each, type) and issubclass(each, StrEnum))
+    return tuple(next(listed, ()))
 
 
 def _is_row(path: str) -> bool:
@@ -224,7 +238,7 @@ def is_unknown_figure(path: str) -> bool:
 
 def figure_names_at(path: str) -> tuple[str, ...]:
     """Return the names of the figures that may stand where a path leads."""
-    return tuple(OwnTask.model_fields) if path.startswith(OWN_TASKS) else EDITABLE
+    return next(names for prefix, names in TASK_FIGURES.items() if path.startswith(prefix))
 
 
 def _words_of_figure(path: str) -> tuple[str, ...]:
@@ -236,7 +250,7 @@ def _example_of_task(path: str) -> str:
     """Return how it is written where a path leads."""
     if path_parts(path)[-1] == "after" or ".after." in path:
         return '["kickoff"]'
-    return TASK_EXAMPLES[OWN_TASKS if path.startswith(TASK_GROUPS[1]) else TASK_EDITS]
+    return next(example for prefix, example in TASK_EXAMPLES.items() if path.startswith(prefix.rstrip(".")))
 
 
 def as_json_text(value: Any) -> str:  # noqa: ANN401 - any input

@@ -12,9 +12,12 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.domain.scenario.fields import KEPT_BOOK
+from zt_planner.domain.scenario.approved import Approved, Forecast
+from zt_planner.domain.scenario.fields import APPROVED, FORECASTS, KEPT_BOOK
 from zt_planner.domain.scenario.kept import KeptBook
 from zt_planner.domain.scenario.prices import DAY_RATES
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.domain.scenario.status import Status
 from zt_planner.domain.variants import split_path
 from zt_planner.formats.json_text import json_bytes
 from zt_planner.reports.words.session import is_hidden
@@ -24,7 +27,6 @@ if TYPE_CHECKING:
 
     from pydantic import JsonValue
 
-    from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.domain.session import Event, Outcome, Participant, Seat, Snapshot
 
 FORMAT = 1
@@ -98,10 +100,18 @@ def seen_changes(event: Event, seat: Seat) -> list[dict[str, Any]]:
 
 
 def _value(path: str, value: JsonValue, seat: Seat) -> JsonValue:
-    """Return a field's value; of a price book that came with the plan without day rates, where these are hidden."""
-    if split_path(path)[1] != KEPT_BOOK or seat.sees_labour or not isinstance(value, dict):
+    """Return a field's value: of a price book, a plan or a forecast without what day rates are in, where hidden."""
+    field = split_path(path)[1]
+    if seat.sees_labour or not isinstance(value, dict):
         return value
-    return KeptBook.model_validate(value).without(DAY_RATES).model_dump(mode="json")
+    if field == KEPT_BOOK:
+        return KeptBook.model_validate(value).without(DAY_RATES).model_dump(mode="json")
+    if field == APPROVED:
+        status = Scenario(status=Status(approved=Approved.model_validate(value))).without_rates().status
+        return None if status.approved is None else status.approved.model_dump(mode="json")
+    if field.startswith(FORECASTS):
+        return Forecast.model_validate(value).without_amounts().model_dump(mode="json")
+    return value
 
 
 def _event(event: Event, changes: list[dict[str, Any]], seat: Seat) -> dict[str, Any]:
