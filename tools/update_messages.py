@@ -2,8 +2,10 @@
 
 Decides which texts can be translated: what the source names with `say`,
 `plural`, `Count` and `msgid`, and of the data files what a reader sees (names of
-tasks, activities, products, measures and example companies, notes, how an exchange rate was found).
-Sources of prices are quoted as they are. The house test of the language reads the texts from here. Laws:
+tasks, activities, products, measures, controls and example companies, notes, what is known of losses, what a law or an
+insurer asks, how an exchange rate was found).
+Sources of prices are quoted as they are, those of losses, laws and
+insurers' questions are not: they hold dates and words. The house test of the language reads the texts from here. Laws:
 translations that still fit are kept; running it twice changes nothing; the file
 holds no dates and no places, so that it changes only when a text does.
 """
@@ -25,6 +27,9 @@ from zt_planner.resources import data_dir, locale_dir, root
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from zt_planner.domain.data.losses import LossData
+    from zt_planner.domain.data.rules import Rules
 
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"say": None, "msgid": None, "plural": (1, 2), "Count": (1, 2)}
 LANGUAGES = tuple(code for code in LanguageCode if code is not LanguageCode.ENGLISH)
@@ -51,8 +56,10 @@ def data_texts() -> Iterator[str]:
         yield task.note or ""
     for activity in model.operations:
         yield activity.activity
+    yield from loss_texts(model.losses)
     for measure in model.measures:
         yield measure.measure
+    yield from rule_texts(model.rules)
     for price in book.prices:
         yield price.product
         yield price.note or ""
@@ -60,6 +67,39 @@ def data_texts() -> Iterator[str]:
         yield rate.source or ""
     for example in examples():
         yield example.name
+
+
+def loss_texts(losses: LossData) -> Iterator[str]:
+    """Yield what a reader sees of losses, controls and the article, notes and dates of their sources too."""
+    for loss in losses.sources:
+        yield from (loss.counted, loss.population, loss.source, loss.note or "")
+    for control in losses.controls:
+        yield from (control.control, control.evidence, control.population, control.source)
+    for claim in losses.claims:
+        yield from (claim.claim, claim.finding, claim.population, claim.source)
+
+
+def rule_texts(rules: Rules) -> Iterator[str]:
+    """Yield what laws and insurers ask, what is proposed, what others say it costs; schemes keep their names."""
+    for law in rules.laws:
+        yield from (
+            law.law or "",
+            law.source,
+            law.documentation or "",
+            law.population,
+            law.register_where or "",
+            law.final_report or "",
+            law.ceiling_note or "",
+        )
+        yield from (law.duties_note or "", law.measure_list or "", law.measure_reference or "", law.note or "")
+    for question in rules.questions:
+        yield from (question.question, question.open or "", question.population, question.source)
+    for proposal in rules.proposals:
+        yield from (proposal.name, proposal.note)
+    for benchmark in rules.benchmarks:
+        yield from (benchmark.what, benchmark.population, benchmark.source, benchmark.note)
+    for subsidy in rules.subsidies:
+        yield from (subsidy.conditions, subsidy.population, subsidy.source, subsidy.note)
 
 
 def template() -> Catalog:
