@@ -1,62 +1,87 @@
-"""A live session under load: from one person's edit to the last viewer's new headline, and what 100 pages cost.
+"""A live session under load, in parts: `python benchmarks/live.py viewers`; without a name, all but `memory`.
 
-    (a) one editor and 25 viewers: the time from the edit until the last viewer's
-        headline has arrived, as a multiple of one page's own run of the script;
-    (b) 100 viewers who only watch, against as many plain Streamlit pages: the
-        server's processor time while nothing happens, and its memory a page;
-    (c) events lost: every viewer ends with the last headline, and every edit is
-        in the record.
+    viewers    one editor and 25 viewers: the time from an edit until the last
+               viewer's headline has arrived, and until all pages are drawn, as
+               multiples of one page's own run; every viewer must end with the
+               last headline, and every edit must be in the record
+    idle       100 viewers who only watch, against as many plain Streamlit pages:
+               the server's processor time while nothing happens, its memory a page
+    processes  pages that edit without a rest on PostgreSQL, each in a session of
+               its own: edits a second of two processes, against those of one
+    sessions   twenty sessions, each of an editor and three viewers, who all edit
+               now and then: an edit's 95th percentile, against that of a lone session
+    start      from starting the server until its first page is drawn, against
+               `streamlit hello`
+    memory     ten thousand edits by one page: the server's memory at each tenth
 
-The pages are clients that speak Streamlit's protocol over loopback, so that
-the server is measured and no browser. They run in this process, beside the
-server's: on two cores they take some of its time, so the true figures are a
-little better. Bounded in number and time.
+The pages are clients that speak Streamlit's protocol over loopback, so that the
+server is measured and no browser. They run in this process, beside the server's:
+on two cores they take some of its time, which is printed. Bounded in number and time.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import random
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
 import psutil
+import streamlit.hello
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.live_client import LivePage
+from benchmarks.live_client import LivePage, closed, opened
 from benchmarks.served import ROOT, served_by
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role
+from zt_planner.store.database import database_url
 from zt_planner.store.sessions import SessionStore
 from zt_planner.workspace import Workspace
 from zt_planner.workspace.keys import HOME_COOKIE, Key, Token, cookie_of, new_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-TODAY = "2026-11-24"
-FIRST_PEOPLE = 130
-JOINS_AT_ONCE = 10
+TODAY, STORE = "2026-11-24", "sessions.sqlite"
+FIRST_PEOPLE, LAST_PEOPLE = 130, 500
+HELLO = Path(streamlit.hello.__file__).parent / "streamlit_app.py"
+
+
+def workspace_on(store: SessionStore) -> Workspace:
+    """Return a workspace beside the server's, on the same store."""
+    day = bootstrap.day_from(TODAY, "TODAY")
+    return Workspace(store, bootstrap.price_book(), bootstrap.phase_model(), lambda: day)
+
+
+def begun(workspace: Workspace) -> Key:
+    """Return the key of a session that has begun; it has a name, so that it shares no plan with others."""
+    key = new_key()
+    workspace.change(workspace.open(key), {"company.employees": FIRST_PEOPLE, "company.name": key[:8]})
+    return key
 
 
 @contextmanager
 def session(folder: Path) -> Iterator[tuple[Key, dict[Role, Token], Workspace]]:
     """Give a key, the tokens of a session that has begun, and the workspace that sees its store."""
-    workspace = Workspace(
-        SessionStore.in_file(folder / "sessions.sqlite"),
-        bootstrap.price_book(),
-        bootstrap.phase_model(),
-        lambda: bootstrap.day_from(TODAY, "TODAY"),
-    )
-    key = new_key()
-    state = workspace.change(workspace.open(key), {"company.employees": FIRST_PEOPLE})
+    workspace = workspace_on(SessionStore.in_file(folder / STORE))
+    key = begun(workspace)
+    state = workspace.open(key)
     yield key, {role: workspace.people.renew_link(state, role) for role in Role}, workspace
+
+
+@contextmanager
+def dashboard(folder: Path, script: Path = ROOT / "app.py") -> Iterator[tuple[str, psutil.Process]]:
+    """Serve the dashboard, or something else, on the store of a folder."""
+    settings = {"ZT_PLANNER_STORE": str(folder / STORE), "ZT_PLANNER_TODAY": TODAY}
+    with served_by(script, settings) as (address, process):
+        yield address, psutil.Process(process)
 
 
 async def watched(address: str, workspace: Workspace, token: Token, count: int) -> list[LivePage]:
@@ -68,120 +93,255 @@ async def watched(address: str, workspace: Workspace, token: Token, count: int) 
         key, seat = taken
         me = seat.participant.id
         pages.append(LivePage(address, f"{cookie_of(me)}={key}", me))
-    for first in range(0, count, JOINS_AT_ONCE):
-        await asyncio.gather(*(page.open() for page in pages[first : first + JOINS_AT_ONCE]))
+    await opened(pages)
     return pages
 
 
+async def edited_by(address: str, key: Key) -> LivePage:
+    """Open the page of a session's owner."""
+    editor = LivePage(address, f"{HOME_COOKIE}={key}")
+    await editor.open(hears=False)
+    return editor
+
+
 async def own_runs(page: LivePage, times: int, first: int) -> list[float]:
-    """Move the slider of the only page and return the seconds until its own headline and end of run."""
-    taken = []
-    for people in range(first, first + times):
-        begin = perf_counter()
-        await page.move(people)
-        await page.shows(people)
-        await page.drawn()
-        taken.append(perf_counter() - begin)
-    return taken
+    """Edit again and again on the only page."""
+    return [await page.edit(people) for people in range(first, first + times)]
 
 
-async def edits(editor: LivePage, viewers: list[LivePage], times: int, first: int) -> tuple[list[float], list[float]]:
-    """Edit again and again; return the seconds until the last viewer's headline, and those of all viewers."""
-    last, every = [], []
+def p95(seconds: Sequence[float]) -> float:
+    """Return the 95th percentile."""
+    return quantiles(seconds, n=20)[-1]
+
+
+def spent(processes: Sequence[psutil.Process]) -> float:
+    """Return the seconds of processor that processes have taken so far."""
+    return sum(sum(process.cpu_times()[:2]) for process in processes)
+
+
+async def viewers(given: argparse.Namespace) -> None:
+    """Measure one editor and many viewers."""
+    with (
+        TemporaryDirectory() as name,
+        session(Path(name)) as (key, tokens, workspace),
+        dashboard(Path(name)) as (address, server),
+    ):
+        editor = await edited_by(address, key)
+        await own_runs(editor, 5, 140)
+        own = median(await own_runs(editor, given.edits, 150))
+        print(f"own run of one page: median {own * 1e3:.0f} ms")
+        crowd = await watched(address, workspace, tokens[Role.VIEWER], given.viewers)
+        await watched_edits(editor, crowd, 3, 240)
+        number, before, begin = workspace.open(key).number, spent([server]), process_time()
+        last, every, whole = await watched_edits(editor, crowd, given.edits, 250)
+        each = [(spent([server]) - before) / given.edits, (process_time() - begin) / given.edits]
+        for what, taken in (("headline of the last", last), ("headline of each", every), ("all pages", whole)):
+            print(
+                f"{given.viewers} viewers, {what}: median {median(taken) * 1e3:.0f} ms, 95th percentile "
+                f"{p95(taken) * 1e3:.0f} ms: {median(taken) / own:.1f} and {p95(taken) / own:.1f} own runs"
+            )
+        print(f"processor an edit: server {each[0] * 1e3:.0f} ms, clients {each[1] * 1e3:.0f} ms")
+        state = workspace.open(key)
+        lost = sum(page.people != state.scenario.company.employees for page in crowd)
+        recorded = len(workspace.events(state, number))
+        print(f"viewers without the last headline: {lost}; edits: {given.edits}, in the record: {recorded}")
+        await closed([editor, *crowd])
+
+
+async def watched_edits(
+    editor: LivePage, crowd: list[LivePage], times: int, first: int
+) -> tuple[list[float], list[float], list[float]]:
+    """Edit again and again; return the seconds to the last viewer's headline, to each one's, and to all pages."""
+    last, every, whole = [], [], []
     for people in range(first, first + times):
         begin = perf_counter()
         await editor.move(people)
-        arrived = await asyncio.gather(*(page.shows(people) for page in viewers))
+        arrived = await asyncio.gather(*(page.shows(people) for page in crowd))
         await editor.drawn()
         last.append(max(arrived) - begin)
         every += [at - begin for at in arrived]
-        await asyncio.gather(*(page.drawn() for page in viewers))
-    return last, every
+        await asyncio.gather(*(page.drawn() for page in crowd))
+        whole.append(perf_counter() - begin)
+    return last, every, whole
 
 
-async def idle(process: psutil.Process, seconds: float) -> float:
-    """Return the share of one core that a process takes while nothing happens."""
-    before = process.cpu_times()
-    begin = perf_counter()
-    await asyncio.sleep(seconds)
-    after = process.cpu_times()
-    return float(after.user + after.system - before.user - before.system) / (perf_counter() - begin)
-
-
-async def live_load(given: argparse.Namespace) -> None:
-    """Measure (a) and (c), then (b)'s live pages."""
-    with TemporaryDirectory() as name, session(Path(name)) as (key, tokens, workspace):
-        settings = {"ZT_PLANNER_STORE": str(Path(name) / "sessions.sqlite"), "ZT_PLANNER_TODAY": TODAY}
-        with served_by(ROOT / "app.py", settings) as (address, process):
-            editor = LivePage(address, f"{HOME_COOKIE}={key}")
-            await editor.open(hears=False)
-            await own_runs(editor, 5, 140)
-            alone = await own_runs(editor, given.edits, 150)
-            viewers = await watched(address, workspace, tokens[Role.VIEWER], given.viewers)
-            await edits(editor, viewers, 3, 240)
-            begun = workspace.open(key)
-            last, every = await edits(editor, viewers, given.edits, 250)
-            state = workspace.open(key)
-            own = median(alone)
-            print(f"own run of one page: median {own * 1e3:.0f} ms")
-            print(
-                f"{given.viewers} viewers, {given.edits} edits: last viewer's headline after median "
-                f"{median(last) * 1e3:.0f} ms, 95th percentile {quantiles(last, n=20)[-1] * 1e3:.0f} ms; "
-                f"of all viewers: median {median(every) * 1e3:.0f} ms"
-            )
-            print(f"95th percentile / own run: {quantiles(last, n=20)[-1] / own:.1f}")
-            lost = sum(page.people != state.scenario.company.employees for page in viewers)
-            recorded = len(workspace.events(state, begun.number))
-            print(f"viewers without the last headline: {lost}; edits: {given.edits}, in the record: {recorded}")
-            for page in viewers:
-                await page.close()
-            measured = psutil.Process(process)
-            before = measured.memory_info().rss
-            crowd = await watched(address, workspace, tokens[Role.VIEWER], given.idle_pages)
-            share = await idle(measured, given.idle_seconds)
-            memory = (measured.memory_info().rss - before) / given.idle_pages
-            print(f"{given.idle_pages} live pages: {share:.1%} of a core while idle, {memory / 1e6:.2f} MB a page")
-            for page in crowd:
-                await page.close()
-            await editor.close()
-
-
-async def plain_load(given: argparse.Namespace) -> None:
-    """Measure (b)'s plain Streamlit pages."""
-    widgets = '{"slider": 7, "text_input": 7, "selectbox": 2, "segmented_control": 1, "date_input": 1, "expander": 4}'
-    with served_by(ROOT / "benchmarks" / "bare_page.py", {"BARE_PAGE_WIDGETS": widgets, "ZT_PLANNER_TODAY": TODAY}) as (
-        address,
-        process,
+async def idle(given: argparse.Namespace) -> None:
+    """Measure pages while nothing happens: live ones, then plain ones."""
+    with (
+        TemporaryDirectory() as name,
+        session(Path(name)) as (key, tokens, workspace),
+        dashboard(Path(name)) as (address, server),
     ):
-        first = LivePage(address, "")
+        first = await edited_by(address, key)
+        before = server.memory_info().rss
+        crowd = await watched(address, workspace, tokens[Role.VIEWER], given.idle_pages)
+        await rest("live", server, before, given)
+        await closed([first, *crowd])
+    widgets = '{"slider": 7, "text_input": 7, "selectbox": 2, "segmented_control": 1, "date_input": 1, "expander": 4}'
+    settings = {"BARE_PAGE_WIDGETS": widgets, "ZT_PLANNER_TODAY": TODAY}
+    with served_by(ROOT / "benchmarks" / "bare_page.py", settings) as (address, process):
+        first, server = LivePage(address, ""), psutil.Process(process)
         await first.open(hears=False)
-        measured = psutil.Process(process)
-        before = measured.memory_info().rss
-        pages = [LivePage(address, "") for _ in range(given.idle_pages)]
-        for index in range(0, len(pages), JOINS_AT_ONCE):
-            await asyncio.gather(*(page.open(hears=False) for page in pages[index : index + JOINS_AT_ONCE]))
-        share = await idle(measured, given.idle_seconds)
-        memory = (measured.memory_info().rss - before) / given.idle_pages
-        print(f"{given.idle_pages} plain pages: {share:.1%} of a core while idle, {memory / 1e6:.2f} MB a page")
-        for page in (first, *pages):
-            await page.close()
+        before = server.memory_info().rss
+        crowd = [LivePage(address, "") for _ in range(given.idle_pages)]
+        await opened(crowd, hears=False)
+        await rest("plain", server, before, given)
+        await closed([first, *crowd])
+
+
+async def rest(what: str, server: psutil.Process, before: int, given: argparse.Namespace) -> None:
+    """Print what a server takes while nothing happens."""
+    used, begin = spent([server]), perf_counter()
+    await asyncio.sleep(given.idle_seconds)
+    share = (spent([server]) - used) / (perf_counter() - begin)
+    memory = (server.memory_info().rss - before) / given.idle_pages
+    print(f"{given.idle_pages} {what} pages: {share:.1%} of a core while idle, {memory / 1e6:.2f} MB a page")
+
+
+async def processes(given: argparse.Namespace) -> None:
+    """Measure how many edits a second one process does, and two."""
+    from tests.postgres import Postgres  # noqa: PLC0415 - only this part needs PostgreSQL
+
+    postgres = Postgres()  # ends with this process
+    rates = [await rate_of(number, postgres.new_database(), given) for number in (1, 2)]
+    print(f"two processes / one: {rates[1] / rates[0]:.2f}")
+
+
+async def rate_of(number: int, url: str, given: argparse.Namespace) -> float:
+    """Return the edits a second of so many processes on a database, all pages editing without a rest."""
+    with ExitStack() as running:
+        settings = {"ZT_PLANNER_DATABASE_URL": url, "ZT_PLANNER_TODAY": TODAY}
+        servers = [running.enter_context(served_by(ROOT / "app.py", settings)) for _ in range(number)]
+        workspace = workspace_on(SessionStore.at_url(database_url(url)))
+        pages = [await edited_by(servers[index % number][0], begun(workspace)) for index in range(given.editors)]
+        for page in pages:
+            await own_runs(page, 3, 140)
+        everyone = [psutil.Process(process) for _, process in servers]
+        before, begin = (spent(everyone), process_time()), perf_counter()
+        runs = await asyncio.gather(*(edits_until(page, begin + given.seconds) for page in pages))
+        seconds, done = perf_counter() - begin, sum(map(len, runs))
+        after = spent(everyone), process_time()
+        shares = [(end - start) / seconds for start, end in zip(before, after, strict=True)]
+        print(
+            f"{number} of the server, {given.editors} pages: {done / seconds:.1f} edits a second; "
+            f"servers {shares[0]:.0%}, clients {shares[1]:.0%} of a core"
+        )
+        await closed(pages)
+    return done / seconds
+
+
+async def edits_until(page: LivePage, end: float) -> list[float]:
+    """Edit without a rest until a moment; return what each edit took."""
+    taken: list[float] = []
+    people = 150
+    while perf_counter() < end:
+        people = 150 if people == LAST_PEOPLE else people + 1
+        taken.append(await page.edit(people))
+    return taken
+
+
+async def sessions(given: argparse.Namespace) -> None:
+    """Measure an edit in one of many sessions, and in a lone one."""
+    with TemporaryDirectory() as name:
+        workspace = workspace_on(SessionStore.in_file(Path(name) / STORE))
+        with dashboard(Path(name)) as (address, _):
+            met: list[list[LivePage]] = []
+            taken: list[list[float]] = []
+            for number, pause in ((1, given.pause / 10), (given.sessions, given.pause)):
+                while len(met) < number:
+                    met.append(await meeting(address, workspace))
+                begin = perf_counter()
+                times = [now_and_then(each[0], begin + given.seconds, pause) for each in met]
+                taken.append([seconds for each in await asyncio.gather(*times) for seconds in each])
+                await asyncio.sleep(given.pause)
+                what = f"{number} of four, an edit every {pause:g} s in each: {len(taken[-1])} edits"
+                print(f"{what}, median {median(taken[-1]) * 1e3:.0f} ms, 95th percentile {p95(taken[-1]) * 1e3:.0f} ms")
+            lost = sum(page.people != editor.people for editor, *others in met for page in others)
+            print(f"viewers without the last headline: {lost}")
+            print(f"95th percentile / that of a lone session: {p95(taken[1]) / p95(taken[0]):.2f}")
+            await closed([page for each in met for page in each])
+
+
+async def meeting(address: str, workspace: Workspace) -> list[LivePage]:
+    """Open the pages of an editor and three viewers in a session of their own."""
+    key = begun(workspace)
+    token = workspace.people.renew_link(workspace.open(key), Role.VIEWER)
+    editor = await edited_by(address, key)
+    await own_runs(editor, 3, 140)
+    return [editor, *await watched(address, workspace, token, 3)]
+
+
+async def now_and_then(page: LivePage, end: float, pause: float) -> list[float]:
+    """Edit until a moment, with pauses of random length; return what each edit took."""
+    taken: list[float] = []
+    chance = random.Random(page.cookie)  # noqa: S311 - not a secret: when somebody moves a slider
+    while perf_counter() < end:
+        await asyncio.sleep(chance.uniform(0, 2 * pause))
+        people = chance.choice([each for each in range(150, LAST_PEOPLE) if each != page.people])
+        taken.append(await page.edit(people))
+    return taken
+
+
+async def start(given: argparse.Namespace) -> None:
+    """Measure from starting a server until its first page is drawn, the dashboard and hello in turn."""
+    taken: dict[Path, list[float]] = {ROOT / "app.py": [], HELLO: []}
+    for script in [*taken] * given.starts:
+        with TemporaryDirectory() as name:
+            begin = perf_counter()
+            with dashboard(Path(name), script) as (address, _):
+                page = LivePage(address, "")
+                await page.open(hears=False)
+                taken[script].append(perf_counter() - begin)
+                await page.close()
+    own, hello = map(median, taken.values())
+    print(f"start to the first page: dashboard {own:.2f} s, streamlit hello {hello:.2f} s: {own / hello:.2f}")
+
+
+async def memory(given: argparse.Namespace) -> None:
+    """Measure a server's memory while one page edits."""
+    with (
+        TemporaryDirectory() as name,
+        session(Path(name)) as (key, _, _workspace),
+        dashboard(Path(name)) as (address, server),
+    ):
+        page, sizes = await edited_by(address, key), []
+        for number in range(given.memory_edits):
+            people = 150 + number % (LAST_PEOPLE - 150)
+            await page.edit(people)
+            if (number + 1) % (given.memory_edits // 10) == 0:
+                sizes.append(server.memory_info().rss / 1e6)
+        print(f"MB at each tenth of {given.memory_edits} edits: {', '.join(f'{size:.0f}' for size in sizes)}")
+        print(f"memory at the end / after the first tenth: {sizes[-1] / sizes[0]:.2f}")
+        await page.close()
+
+
+PARTS = {part.__name__: part for part in (viewers, idle, processes, sessions, start, memory)}
 
 
 def asked() -> argparse.Namespace:
     """Read the options."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    usual = [name for name in PARTS if name != "memory"]
+    parser.add_argument("parts", nargs="*", choices=PARTS, default=usual, metavar="part")
     parser.add_argument("--viewers", type=int, default=25)
     parser.add_argument("--edits", type=int, default=60)
     parser.add_argument("--idle-pages", type=int, default=100)
     parser.add_argument("--idle-seconds", type=float, default=20)
+    parser.add_argument("--editors", type=int, default=8, help="pages that edit without a rest")
+    parser.add_argument("--sessions", type=int, default=20)
+    parser.add_argument("--seconds", type=float, default=60, help="of edits without a rest, and in sessions")
+    parser.add_argument("--pause", type=float, default=5, help="seconds between two edits of a session, on average")
+    parser.add_argument("--starts", type=int, default=5)
+    parser.add_argument("--memory-edits", type=int, default=10_000)
     return parser.parse_args()
 
 
 def main() -> None:
     """Measure and print."""
     given = asked()
-    asyncio.run(live_load(given))
-    asyncio.run(plain_load(given))
+    for name in given.parts:
+        print(f"\n{name}")
+        asyncio.run(PARTS[name](given))
 
 
 if __name__ == "__main__":

@@ -15,18 +15,22 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.Common_pb2 import DoubleArray
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
 
-    from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 PEOPLE = re.compile(r"\b(\d+) people\b")
 SLIDER_KEY = "company.employees:slider"
 BADGE = "zt_planner_live"
+DRAWN = "drawn"
+"""The field that says which run the page has drawn (`ui/state/widgets.py`)."""
 SECONDS_TO_ANSWER = 60
+JOINS_AT_ONCE = 10
 
 
 @dataclass
@@ -40,6 +44,7 @@ class LivePage:
     number: int = 0
     runs: int = 0
     slider: str = ""
+    badge: str = ""
     seen: dict[int, float] = field(default_factory=dict)
     heard: int = 0
     _finished: asyncio.Event = field(default_factory=asyncio.Event)
@@ -48,6 +53,7 @@ class LivePage:
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
     _is_running: bool = False
     _told: int = 0
+    _mark: tuple[WidgetState, ...] = ()
 
     @property
     def query(self) -> str:
@@ -77,19 +83,28 @@ class LivePage:
         self._is_running = True
         message = BackMsg()
         message.rerun_script.query_string = self.query
-        for state in states:
+        for state in (*states, *self._mark):
             message.rerun_script.widget_states.widgets.append(state)
         assert self._socket is not None
         await self._socket.send(message.SerializeToString())
 
     async def move(self, people: int) -> None:
         """Move the slider of people."""
-        from streamlit.proto.WidgetStates_pb2 import WidgetState  # noqa: PLC0415 - beside its use
+        await self.rerun(WidgetState(id=self.slider, double_array_value=DoubleArray(data=[people])))
 
-        state = WidgetState()
-        state.id = self.slider
-        state.double_array_value.data.append(people)
-        await self.rerun(state)
+    async def edit(self, people: int) -> float:
+        """Move the slider, and return the seconds until the page's own headline and end of run."""
+        begin = perf_counter()
+        self.seen.pop(people, None)
+        await self.move(people)
+        await self.shows(people)
+        await self.drawn()
+        return perf_counter() - begin
+
+    async def ask(self) -> None:
+        """Ask for a run as the badge does: there is news."""
+        events = json.dumps([{"event": "news", "value": self._told}])
+        await self.rerun(WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{self.badge}__events", json_trigger_value=events))
 
     async def drawn(self) -> None:
         """Wait until the script has run to its end."""
@@ -122,7 +137,7 @@ class LivePage:
                 self._is_running = False
                 self._finished.set()
                 if self._told > self.number:
-                    await self.rerun()
+                    await self.ask()
 
     async def _drawn(self, message: ForwardMsg) -> None:
         """Note the headline, and the slider's id."""
@@ -136,8 +151,11 @@ class LivePage:
                     self._shown.notify_all()
         elif element.WhichOneof("type") == "slider" and SLIDER_KEY in element.slider.id:
             self.slider = element.slider.id
+        elif element.WhichOneof("type") == "text_input" and element.text_input.label == DRAWN:
+            self._mark = (WidgetState(id=element.text_input.id, string_value=element.text_input.default),)
         elif element.WhichOneof("type") == "bidi_component" and element.bidi_component.component_name.endswith(BADGE):
             self.number = json.loads(element.bidi_component.json)["number"]
+            self.badge = element.bidi_component.id
 
     async def _hear(self) -> None:
         """Ask for a run when there is news that this page has not drawn, as the badge does."""
@@ -145,11 +163,23 @@ class LivePage:
             self.heard += 1
             self._told = max(self._told, said.get("number", 0))
             if self._told > self.number and not self._is_running:
-                await self.rerun()
+                await self.ask()
+
+
+async def opened(pages: Sequence[LivePage], *, hears: bool = True) -> None:
+    """Open pages, a few at a time."""
+    for first in range(0, len(pages), JOINS_AT_ONCE):
+        await asyncio.gather(*(page.open(hears=hears) for page in pages[first : first + JOINS_AT_ONCE]))
+
+
+async def closed(pages: Sequence[LivePage]) -> None:
+    """Close pages."""
+    for page in pages:
+        await page.close()
 
 
 async def events(address: str, path: str, cookie: str) -> AsyncIterator[dict[str, int]]:
-    """Yield the messages of a stream."""
+    """Yield the messages of a stream; its beats say nothing."""
     parts = urlsplit(address)
     reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
     try:
@@ -159,7 +189,7 @@ async def events(address: str, path: str, cookie: str) -> AsyncIterator[dict[str
         writer.write(request.encode())
         await writer.drain()
         while line := await reader.readline():
-            if line.startswith(b"data: "):
+            if line.startswith(b"data: {"):
                 yield json.loads(line[6:])
     finally:
         writer.close()

@@ -46,7 +46,7 @@ def _wait_until_up(server: subprocess.Popen[bytes], url: str) -> None:
         if server.poll() is not None or monotonic() > end:
             raise RuntimeError(f"{url} does not answer (exit code {server.poll()})")
         try:
-            server.wait(timeout=0.2)
+            server.wait(timeout=0.05)
         except subprocess.TimeoutExpired:
             continue
 
