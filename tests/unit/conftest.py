@@ -10,9 +10,9 @@ import pytest
 
 from tests.breakable import BreakableStore
 from tests.launched import Queue
+from tests.remembered import remembering
 from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.session import Role
-from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.keys import new_key
 from zt_planner.workspace.plans import Plans
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.workspace import State, Workspace
 
 
 KNOWN_DATA = Path(__file__).parents[1] / "known_data"
@@ -80,9 +81,7 @@ def known_plans(price_book: PriceBook, phase_model: PhaseModel, today: date) -> 
 @pytest.fixture
 def workspace(store: BreakableStore, known_plans: Plans) -> Workspace:
     """Return a workspace on these prices and tasks."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("zt_planner.workspace.workspace.Plans", lambda *_: known_plans)
-        return Workspace(store, known_plans.price_book, known_plans.phase_model, known_plans.today)
+    return remembering(store, known_plans)
 
 
 @pytest.fixture

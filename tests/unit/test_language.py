@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
+from gettext import GNUTranslations
 from typing import TYPE_CHECKING
 
 import pytest
 
+from zt_planner import language
 from zt_planner.language import Language, LanguageCode
 
 if TYPE_CHECKING:
@@ -32,4 +35,82 @@ def test_what_is_rounded_to_nothing_has_no_sign(code: LanguageCode) -> None:
 def test_a_day_without_its_year_is_written_in_each_language() -> None:
     day = date(2027, 9, 27)
     written = {code: Language(code).day_in_year(day).replace("\N{NO-BREAK SPACE}", " ") for code in LanguageCode}
-    assert written == {LanguageCode.ENGLISH: "27 Sept", LanguageCode.GERMAN: "27. Sept."}
+    assert written == {"en": "27 Sept", "de": "27. Sept.", "fr": "27 sept.", "es": "27 sept"}
+
+
+def test_the_first_of_a_month_is_written_as_the_language_has_it() -> None:
+    first, tenth = (
+        {code: Language(code).day(date(2027, 9, day)).replace("\N{NO-BREAK SPACE}", " ") for code in LanguageCode}
+        for day in (1, 10)
+    )
+    assert first == {
+        "en": "1 September 2027",
+        "de": "1. September 2027",
+        "fr": "1er septembre 2027",
+        "es": "1 de septiembre de 2027",
+    }
+    assert tenth[LanguageCode.FRENCH] == "10 septembre 2027"
+    french = Language(LanguageCode.FRENCH)
+    assert (french.short_day(date(2027, 5, 1)), french.day_in_year(date(2027, 5, 1))) == (
+        "1er\N{NO-BREAK SPACE}mai\N{NO-BREAK SPACE}2027",
+        "1er\N{NO-BREAK SPACE}mai",
+    )
+
+
+@pytest.mark.parametrize(
+    ("items", "joined", "either"),
+    [
+        (("plan", "informe"), "plan e informe", "plan o informe"),
+        (("agua", "hierro"), "agua y hierro", "agua o hierro"),
+        (("siete", "ocho"), "siete y ocho", "siete u ocho"),
+        (("uno", "dos", "hijo"), "uno, dos e hijo", "uno, dos o hijo"),
+        (("y informe",), "y informe", "y informe"),
+        ((), "", ""),
+    ],
+)
+def test_a_spanish_list_is_joined_by_a_word_that_suits_its_last(
+    items: tuple[str, ...], joined: str, either: str
+) -> None:
+    spanish = Language(LanguageCode.SPANISH)
+    assert (spanish.listed(items), spanish.either(items)) == (joined, either)
+
+
+def test_a_colon_and_a_semicolon_stand_after_a_space_in_french_alone() -> None:
+    said = {code: Language(code).labelled("A", Language(code).series(("b, c", "d"))) for code in LanguageCode}
+    space = "\N{NARROW NO-BREAK SPACE}"
+    assert said.pop(LanguageCode.FRENCH) == f"A{space}: b, c{space}; d"
+    assert set(said.values()) == {"A: b, c; d"}
+    assert {Language(code).labelled("A") for code in LanguageCode} == {"A:", f"A{space}:"}
+    assert Language(LanguageCode.FRENCH).listed(["a, b", "c"]) == f"a, b{space}; c"
+
+
+@pytest.mark.parametrize(
+    ("code", "singular"),
+    [
+        ("en", {"1"}),
+        ("de", {"1"}),
+        ("fr", {"0", "1", "0,5", "1,5", "1,00"}),
+        ("es", {"1", "1,00"}),
+    ],
+)
+def test_a_number_as_it_is_shown_decides_the_form(
+    code: str, singular: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forms = GNUTranslations()
+    monkeypatch.setattr(forms, "ngettext", lambda one, many, n: one if n == 1 or (code == "fr" and n == 0) else many)
+    monkeypatch.setattr(language, "_catalogue", lambda _code: forms)
+    point = Language(LanguageCode(code)).separators[0]
+    shown = [each.replace(",", point) for each in ("0", "1", "2", "0,5", "1,5", "1,00", "2,5", "1000", "no", "11")]
+    found = {each for each in shown if Language(LanguageCode(code)).plural("{n} day", "{n} days", each).endswith("day")}
+    assert found == {each.replace(",", point) for each in singular}
+
+
+@pytest.mark.parametrize("code", LanguageCode)
+def test_dates_are_typed_with_all_their_digits(code: LanguageCode) -> None:
+    assert sorted(re.findall(r"\w+", Language(code).date_format)) == ["DD", "MM", "YYYY"]
+
+
+def test_a_language_is_called_by_its_name_in_each_language() -> None:
+    german = Language(LanguageCode.GERMAN)
+    called = [Language(code).tongue(german) for code in LanguageCode]
+    assert called == ["German", "Deutsch", "allemand", "alemán"]

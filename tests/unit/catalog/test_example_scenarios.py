@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.finding import Code
-from zt_planner.domain.plan import CostCategory
 from zt_planner.domain.scenario.scenario import SCHEMA_VERSION, Scenario
 from zt_planner.engine.planner import build_plan
+from zt_planner.engine.scheduling.calendar import calendar_of
 from zt_planner.resources import data_dir
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
     from zt_planner.domain.data.phase_model import PhaseModel
@@ -72,14 +73,14 @@ def test_a_file_is_called_like_its_company(path: Path) -> None:
     assert path.name.startswith(f"{scenario.company.employees}-people-")
 
 
-@pytest.mark.parametrize("plan", [50, 120, 180, 240, 350], indirect=True)
+@pytest.mark.parametrize("plan", [50, 90, 120, 160, 180, 240, 350], indirect=True)
 def test_each_example_is_a_finished_plan_with_every_price(plan: Plan) -> None:
     unfinished = {Code.TIMELINE_TOO_LONG, Code.TIMELINE_DEADLINE_IMPOSSIBLE, Code.TIMELINE_OUTSIDE_RANGE}
     assert not codes(plan) & (unfinished | {Code.LICENCE_NO_MIX, Code.PRICE_MISSING})
 
 
 def test_there_is_an_example_for_each_situation() -> None:
-    assert [path.stem.split("-")[0] for path in EXAMPLES] == ["120", "180", "240", "350", "50"]
+    assert [path.stem.split("-")[0] for path in EXAMPLES] == ["120", "160", "180", "240", "350", "50", "90"]
 
 
 @example(50)
@@ -87,6 +88,22 @@ def test_fifty_people_on_one_site_start_from_nothing(plan: Plan) -> None:
     assert (plan.scenario.company.sites, plan.scenario.company.owned_licence) == (1, None)
     assert seats(plan)["m365-business-premium"] == 50
     assert Code.COMPANY_OUTSIDE_RANGE not in codes(plan)
+
+
+@example(90)
+def test_ninety_people_in_lyon_have_french_holidays_and_vat_and_much_to_do_from_outside(plan: Plan) -> None:
+    company, timeline = plan.scenario.company, plan.scenario.timeline
+    assert (timeline.region, plan.scenario.display.vat_country, company.works_council) == ("FR", "FR", True)
+    assert company.remote_users == company.employees // 2
+    assert not calendar_of(timeline, min(task.start for task in plan.tasks)).count(date(2027, 7, 14), date(2027, 7, 14))
+
+
+@example(160)
+def test_a_hundred_and_sixty_people_in_valencia_have_a_warehouse_and_their_own_holidays(plan: Plan) -> None:
+    company, timeline = plan.scenario.company, plan.scenario.timeline
+    assert (timeline.region, plan.scenario.display.vat_country) == ("ES-VC", "ES")
+    assert seats(plan)["m365-f3"] == company.frontline == 55
+    assert not calendar_of(timeline, min(task.start for task in plan.tasks)).count(date(2027, 3, 19), date(2027, 3, 19))
 
 
 @example(120)

@@ -24,6 +24,7 @@ def test_months_count_across_years_in_both_directions() -> None:
 
 def test_a_month_is_written_as_in_files() -> None:
     assert str(Month(2027, 3)) == "2027-03"
+    assert Month.from_text("2027-03") == Month(2027, 3)
 
 
 def test_months_in_a_row_include_the_first() -> None:

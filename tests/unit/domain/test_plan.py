@@ -9,8 +9,9 @@ from decimal import Decimal
 import pytest
 
 from tests.builders import book, line, model, placed, plan, quiet, task
+from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory
 from zt_planner.domain.finding import Code, Finding, Severity
-from zt_planner.domain.plan import CASH_CATEGORIES, CostCategory, Mix, Plan
+from zt_planner.domain.plan import Mix, Plan
 
 EMPTY = Mix((), Decimal(0), {}, {})
 

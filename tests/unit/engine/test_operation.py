@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.builders import FREE_SUITE, book, case, model, operation, placed, plan, price, quiet, scenario, task
+from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import CostCategory, Kind
 from zt_planner.engine.operation import activities_of, first_month, operation_lines
 
 if TYPE_CHECKING:

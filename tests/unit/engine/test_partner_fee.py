@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.handouts import handout
-from zt_planner.domain.plan import CostCategory, FigureName
+from zt_planner.domain.categories import CostCategory
+from zt_planner.domain.month import MONTHS_A_YEAR, Month, months_from
+from zt_planner.domain.plan import FigureName
 from zt_planner.domain.scenario.scenario import Monitoring, Operator
 from zt_planner.engine.costing.budget import figure_lines, sum_of
-from zt_planner.engine.operation import activities_of, partner_fee
+from zt_planner.engine.operation import activities_of, monitoring_fee, partner_fee, training_a_year
 from zt_planner.engine.planner import plan_of
 
 if TYPE_CHECKING:
@@ -51,3 +54,36 @@ def test_other_choices_are_asked_for_without_a_plan_of_their_own() -> None:
     )
     assert siem == {row.id for row, _ in activities_of(given.case)}
     assert siem ^ mdr == {"watch_siem", "mdr_contact"}
+
+
+@pytest.mark.parametrize("other", Monitoring)
+def test_a_monitoring_costs_what_the_plan_with_it_pays_a_month(other: Monitoring) -> None:
+    given = handout({"choices": {"monitoring": other}})
+    assert given.plan.headlines is not None
+    lines = figure_lines(FigureName.RUN_RATE_MONTHLY, given.plan)
+    paid = sum_of([line for line in lines if line.category is CostCategory.MONITORING])
+    asked = handout()
+    assert asked.plan.headlines is not None
+    for plan in (given, asked):
+        assert plan.plan.headlines is not None
+        assert monitoring_fee(plan.case, plan.plan.tasks, plan.plan.headlines.finish_date, other) == paid
+
+
+@pytest.mark.parametrize(
+    ("scenario", "expected"),
+    [
+        ({}, Decimal("1440.00")),
+        ({"tasks": {"edits": {"mfa_rollout": {"in_scope": False}}}}, Decimal("0.00")),
+        ({"timeline": {"start": "2021-03-01"}}, None),
+    ],
+)
+def test_a_year_of_training_is_what_recurs_in_the_twelve_months_after_the_finish(
+    scenario: dict[str, object], expected: Decimal | None
+) -> None:
+    given = handout(scenario)
+    figures = given.plan.headlines
+    assert figures is not None
+    assert training_a_year(given.case, given.plan.tasks, figures.finish_date) == expected
+    after = months_from(Month.of(figures.finish_date).plus(1), MONTHS_A_YEAR)
+    lines = [line for line in given.plan.cost_lines if line.category is CostCategory.TRAINING and line.month in after]
+    assert expected is None or sum_of(lines) == expected

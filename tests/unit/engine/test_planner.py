@@ -9,9 +9,9 @@ from fractions import Fraction
 import pytest
 
 from tests.builders import FREE_SUITE, SIGN_IN, SUITE, book, model, old_model, plan, price, quiet, scenario, task
+from zt_planner.domain.categories import Kind
 from zt_planner.domain.finding import Code
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import Kind
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 from zt_planner.language import language_for

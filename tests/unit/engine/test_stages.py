@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.builders import FREE_SUITE, book, left_out, measure, model, plan, price, quiet, scenario, task
+from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.data.price_book import Capability
-from zt_planner.domain.plan import CostCategory, CoverageState
+from zt_planner.domain.plan import CoverageState
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.stages import gates_of, stages_of

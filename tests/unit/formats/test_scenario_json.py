@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.property.strategies import task_edits
+from zt_planner.domain.scenario.fields import MOST_LISTED
 from zt_planner.domain.scenario.scenario import (
     SCHEMA_VERSION,
     Billing,
@@ -23,7 +24,7 @@ from zt_planner.domain.scenario.scenario import (
     Scenario,
 )
 from zt_planner.domain.scenario.values import NAME_LENGTH
-from zt_planner.errors import MOST_LISTED, ScenarioError
+from zt_planner.errors import ScenarioError
 from zt_planner.formats import scenario_problems
 from zt_planner.formats.json_text import DEEPEST_NESTING, LARGEST_FILE_BYTES
 from zt_planner.formats.scenario_json import parsed_scenario, scenario_bytes, scenario_from, with_settings
@@ -236,6 +237,9 @@ def test_a_file_as_a_whole_is_refused_by_its_name(content: bytes, words: str) ->
         ({"company": {"works_council": 1}}, "company.works_council", "neither true nor false"),
         ({"company": [1]}, "company", "not a group of fields"),
         ({"choices": {"billing": "monthlyy"}}, "choices.billing", "Did you mean monthly"),
+        ({"company": {"sector": "wrong"}}, "company.sector", "Use one of: energy, transport, banking,"),
+        ({"losses": {"median": "-1"}}, "losses.median", '-1" is too low. Write more than 0'),
+        ({"losses": {"median": "0"}}, "losses.median", "Write more than 0"),
         ({"choices": {"monitoring": None}}, "choices.monitoring", "Use one of: none, siem, mdr, siem_and_mdr"),
         ({"timeline": {"start": "2019-12-31"}}, "timeline.start", "Write 2020-01-01 or later"),
         ({"timeline": {"start": "04.01.2027"}}, "timeline.start", "Write the date as 2027-01-04"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -65,8 +66,40 @@ def test_tasks_are_set_on_the_command_line() -> None:
 
 
 @pytest.mark.parametrize(
+    ("tasks", "path", "words"),
+    [
+        (5, "status.tasks", 'as in {"mfa_rollout": {"started": "2027-03-01"}}'),
+        ({"a": {"begun": 1}}, "status.tasks.a.begun", "Use one of: started, finished, remaining_days,"),
+        ({"a": {"started": "1.3.27"}}, "status.tasks.a.started", "Write the date as 2027-01-04"),
+        (
+            {"a": {"started": "2027-03-02", "finished": "2027-03-01"}},
+            "status.tasks.a",
+            "it was finished on 2027-03-01, before it was started on 2027-03-02",
+        ),
+        ({"a": {"remaining_days": 0}}, "status.tasks.a.remaining_days", "Write 1 or more"),
+        ({"a": {"spent_internal": -1}}, "status.tasks.a.spent_internal", "Write 0 or more"),
+        ({f"t{n}": {"remaining_days": 1} for n in range(1001)}, "status.tasks", "more than the 1000"),
+    ],
+)
+def test_a_faulty_record_is_named_with_its_remedy(tasks: object, path: str, words: str) -> None:
+    assert words in problems_of({"status": {"tasks": tasks}})[path]
+
+
+def test_records_are_set_on_the_command_line_and_saved_as_they_were() -> None:
+    kickoff, vlans = "status.tasks.kickoff.started=2027-01-04", "status.tasks.vlans.remaining_days=3"
+    made = with_settings(Scenario(), ("status.at=2027-04-15", kickoff, vlans))
+    assert made.status.tasks["kickoff"].started == date(2027, 1, 4)
+    saved = json.loads(scenario_bytes(made))["status"]
+    assert saved["tasks"] == {"kickoff": {"started": "2027-01-04"}, "vlans": {"remaining_days": 3}}
+    assert parsed_scenario(scenario_bytes(made)) == made
+    emptied = with_settings(made, ("status.tasks.kickoff.started=null",))
+    assert set(emptied.status.tasks) == {"vlans"}
+
+
+@pytest.mark.parametrize(
     ("setting", "path", "words"),
     [
+        ("status.tasks.kickoff.begun=1", "status.tasks.kickoff.begun", "Use one of: started, finished"),
         ("tasks.edits.mfa_rollout.effort=8", "tasks.edits.mfa_rollout.effort", "Use one of: earliest_start"),
         ("tasks.own.audit.length=8", "tasks.own.audit.length", "Use one of: earliest_start"),
         ("tasks.own.audit.effort_days=8", "tasks.own.audit.name", "an own task needs this"),

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from http.cookies import Morsel, SimpleCookie
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlencode
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Mapping
 
-    from starlette.types import ASGIApp, Message
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 ADDRESS, HOST = "203.0.113.7", "planner.example"
 Found = TypeVar("Found")
@@ -71,6 +73,25 @@ def ask(
         "server": (HOST, 80),
         "root_path": "",
     }
+    return _answered(app, scope)
+
+
+def send_form(app: ASGIApp, path: str, form: Mapping[str, str], cookies: Mapping[str, str] | None = None) -> Answer:
+    """Send what was typed into a form, and return the whole answer."""
+    body = urlencode(form).encode()
+    told = {"content-type": "application/x-www-form-urlencoded", "content-length": str(len(body))}
+
+    async def with_body(scope: Scope, _receive: Receive, send: Send) -> None:
+        await app(scope, partial(_typed, body), send)
+
+    return ask(with_body, path, cookies=cookies, headers=told, method="POST")
+
+
+async def _typed(body: bytes) -> Message:
+    return {"type": "http.request", "body": body, "more_body": False}
+
+
+def _answered(app: ASGIApp, scope: Scope) -> Answer:
     messages: list[Message] = []
 
     async def receive() -> Message:

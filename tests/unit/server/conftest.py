@@ -15,19 +15,15 @@ from zt_planner.server.live.hub import Hub
 from zt_planner.workspace.limits import RateLimit
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.workspace.plans import Plans
 
 
 @pytest.fixture
-def house(
-    tmp_path: Path, today: date, price_book: PriceBook, phase_model: PhaseModel, monkeypatch: pytest.MonkeyPatch
-) -> House:
+def house(tmp_path: Path, known_plans: Plans, monkeypatch: pytest.MonkeyPatch) -> House:
     """Return a session whose owner has changed the plan once; the server's routes use its workspace."""
-    found = House(tmp_path / "sessions.sqlite", price_book, phase_model, today)
+    found = House(tmp_path / "sessions.sqlite", known_plans)
     monkeypatch.setattr(bootstrap, "workspace", lambda: found.workspace)
     monkeypatch.setattr(join, "questions", RateLimit(join.QUESTIONS_A_MINUTE))
     monkeypatch.setattr(join, "useless", RateLimit(join.USELESS_A_MINUTE))

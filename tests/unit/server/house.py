@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tests.remembered import remembering
 from zt_planner.errors import StoreError
 from zt_planner.store.database import Database
 from zt_planner.store.sessions import SessionStore
-from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.keys import Key, Token, hash_of, new_key
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.session import Event, Participant, Role, Seat, SessionId
+    from zt_planner.domain.session import AccountId, Event, Participant, Role, Seat, SessionId
     from zt_planner.store.changes import KeyHash
+    from zt_planner.workspace import State
+    from zt_planner.workspace.plans import Plans
 
 PEOPLE = "company.employees"
 
@@ -34,6 +34,12 @@ class Store(SessionStore):
             raise StoreError(self.place, "it is away")
         return super().seat(key)
 
+    def waits(self, token: KeyHash, keys: Sequence[KeyHash], account: AccountId | None) -> bool:
+        """Tell whether somebody waits to be let in, unless the store is away."""
+        if self.is_away:
+            raise StoreError(self.place, "it is away")
+        return super().waits(token, keys, account)
+
     def people(self, session: SessionId) -> tuple[Participant, ...]:
         """Return everyone, and count the question."""
         self.reads += 1
@@ -49,10 +55,10 @@ class Store(SessionStore):
 class House:
     """One session, its owner, and what others do in it."""
 
-    def __init__(self, file: Path, price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
-        """Begin a session by its owner's first change."""
+    def __init__(self, file: Path, plans: Plans) -> None:
+        """Begin a session by its owner's first change; plans are remembered from test to test."""
         self.store = Store(Database.in_file(file))
-        self.workspace = Workspace(self.store, price_book, phase_model, lambda: today)
+        self.workspace = remembering(self.store, plans)
         self.key = new_key()
         self.owner = self.change(self.workspace.open(self.key), 150)
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
 from starlette.applications import Starlette
 
+from tests.signed_in import account, cookies_of, with_provider
 from tests.unit.server.asgi import ADDRESS, HOST, Answer, ask
 from zt_planner.domain.session import DAYS_KEPT, ParticipantId, Role
 from zt_planner.language import LanguageCode
 from zt_planner.server import MIDDLEWARE, join
+from zt_planner.store.backup import write_backup
 from zt_planner.workspace.keys import HOME_COOKIE, cookie_of, hash_of, key_from, new_key
 from zt_planner.workspace.limits import SECONDS, RateLimit
 from zt_planner.workspace.sharing import people
@@ -35,7 +39,8 @@ def opened(
     method: str = "POST",
 ) -> Answer:
     """Open a link and press the button."""
-    return ask(APP, f"/join/{token}", cookies=cookies, scheme=scheme, address=address, method=method)
+    headers = {"x-request-id": "the-same-for-all"}
+    return ask(APP, f"/join/{token}", cookies=cookies, headers=headers, scheme=scheme, address=address, method=method)
 
 
 def looked_at(token: str, cookies: Mapping[str, str] | None = None, *, method: str = "GET") -> Answer:
@@ -91,6 +96,16 @@ def test_the_token_is_in_no_address_and_no_cookie_afterwards(house: House) -> No
     assert token not in str(answer)
     assert answer.header("referrer-policy") == "no-referrer"
     assert answer.header("cache-control") == "no-store"
+
+
+def test_the_database_holds_neither_keys_nor_tokens(house: House) -> None:
+    token = house.link(Role.EDITOR)
+    _, key = seated(opened(token))
+    kept = BytesIO()
+    write_backup(house.store.database, kept)
+    text = gzip.decompress(kept.getvalue()).decode()
+    assert {secret in text for secret in (token, key, house.key)} == {False}
+    assert {hash_of(secret) in text for secret in (token, key, house.key)} == {True}
 
 
 def test_the_same_browser_gets_its_seat_again_by_the_same_link(house: House) -> None:
@@ -211,7 +226,7 @@ def test_of_many_seats_that_a_browser_names_only_some_are_asked_for(
     asked: list[object] = []
     monkeypatch.setattr(house.store, "came_by", lambda *given: asked.append(given))
     looked_at(house.link(Role.EDITOR), {f"zt_planner_{number:016x}": new_key() for number in range(500)})
-    assert len(asked) == join.MOST_TRIED
+    assert len(asked) == join.MOST_KEYS_TRIED
 
 
 def test_looking_at_a_link_tells_nothing_about_it(house: House) -> None:
@@ -301,3 +316,33 @@ def test_the_answer_is_in_the_readers_language_and_loads_nothing() -> None:
 def test_a_duplicate_is_opened_by_its_owners_key(house: House) -> None:
     key, owner = house.workspace.people.duplicate(house.owner)
     assert seated(opened(key)) == seated(looked_at(key)) == (owner, key)
+
+
+# Somebody who has signed in
+
+
+def joined_as(answer: Answer) -> ParticipantId:
+    """Return who has joined with an account: no cookie keeps the key."""
+    location = answer.header("location") or ""
+    assert not [name for name in answer.cookies if name.startswith("zt_planner_") and "given" not in name]
+    return ParticipantId(location.removeprefix(LOCATION).removesuffix(NEW))
+
+
+def test_who_has_signed_in_joins_by_name_once_whatever_the_device(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_provider(monkeypatch)
+    token, cookies = house.link(Role.EDITOR), cookies_of("Anna")
+    me = joined_as(opened(token, cookies))
+    seat = house.seat(account("Anna").key(me)).participant
+    assert (seat.id, seat.name, seat.role, seat.account) == (me, "Anna", Role.EDITOR, account("Anna").id)
+    assert joined_as(opened(token, cookies)) == joined_as(looked_at(token, cookies)) == me
+    assert looked_at(token).status == looked_at(token, cookies_of("Ben")).status == 200
+    assert joined_as(opened(token, cookies_of("Ben"))) != me
+    assert seated(opened(token))[0] != me
+
+
+def test_a_cookie_of_another_server_joins_as_a_guest(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_provider(monkeypatch)
+    _, key = seated(opened(house.link(Role.EDITOR), cookies_of("Anna", "a secret of somebody else's server")))
+    assert house.seat(key).participant.account is None

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import streamlit
+from streamlit import user_info
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime import Runtime
@@ -34,7 +35,7 @@ STATES = ("running", "rerunRequested", "stopRequested", "CONNECTED", "DISCONNECT
 
 def test_streamlit_is_the_version_that_all_this_was_looked_at_for() -> None:
     settings = tomllib.loads((root() / "pyproject.toml").read_text("utf-8"))
-    assert "streamlit>=1.67,<1.68" in settings["project"]["dependencies"]
+    assert "streamlit[auth]>=1.67,<1.68" in settings["project"]["dependencies"]
 
 
 @pytest.mark.parametrize("name", seams.OPTIONS)
@@ -54,6 +55,25 @@ def test_reading_all_values_ends_no_run_and_touching_one_does(monkeypatch: pytes
     assert seams.held_values() == {"people": 120}
     with pytest.raises(seams.RUN_ENDS):
         _ = streamlit.session_state["people"]
+    with pytest.raises(seams.RUN_ENDS):
+        seams.end_where_newer()
+
+
+def script_with_a_title() -> None:
+    """Draw a title and a text, then write the title again."""
+    import streamlit as st  # noqa: PLC0415 - AppTest runs the function's body alone
+
+    from zt_planner.ui import seams  # noqa: PLC0415 - as above
+
+    title = st.title("before", anchor=False)
+    st.write("text")
+    seams.place_of(title).title("after", anchor=False)
+
+
+def test_a_title_that_is_written_again_stays_in_its_place() -> None:
+    page = AppTest.from_function(script_with_a_title).run()
+    assert [title.value for title in page.title] == ["after"]
+    assert [element.type for element in page.main][1:3] == ["title", "markdown"]
 
 
 def script_with_fields() -> None:
@@ -77,6 +97,13 @@ def test_what_the_server_has_written_keeps_its_kind_until_the_browser_sends_it()
     app.text_input[0].set_value("15")
     app.date_input[0].set_value(date(2026, 11, 24))
     assert app.run().markdown[0].value == "str date"
+
+
+def test_streamlits_loggers_get_their_handler_where_it_can_be_left_out() -> None:
+    source = inspect.getsource(streamlit.logger)
+    assert source.count("setup_formatter(log") == 3  # as it is defined, and for one and for each of the loggers
+    assert "setup_formatter(log)" in inspect.getsource(streamlit.logger.update_formatter)
+    assert "setup_formatter(logger)" in inspect.getsource(streamlit.logger.get_logger)
 
 
 def test_the_routes_stand_where_the_middleware_looks_for_them() -> None:
@@ -106,7 +133,7 @@ def test_the_shipped_page_has_scripts_for_the_policy_to_name() -> None:
     *shipped, ours = seams.inline_scripts()
     assert shipped
     assert page.count("<script>") == len(shipped)
-    assert ours == seams.BACKEND_SCRIPT
+    assert ours == seams.backend_script()
 
 
 def test_the_frontend_can_be_told_where_the_server_is_and_the_page_has_a_head_to_say_so() -> None:
@@ -150,8 +177,21 @@ def message(kind: str) -> bytes:
 def test_the_beginning_of_a_run_names_the_script_and_not_where_it_lies() -> None:
     told = ForwardMsg()
     told.new_session.main_script_path = "/srv/app/dashboard.py"
-    cleaned = seams.without_path(told.SerializeToString(), Path("/srv/app/dashboard.py"))
+    cleaned = seams.completed(told.SerializeToString(), Path("/srv/app/dashboard.py"))
     assert ForwardMsg.FromString(cleaned).new_session.main_script_path == "dashboard.py"
+
+
+def test_where_one_signs_in_and_out_stands_below_the_base_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ZT_PLANNER_BASE_PATH", "/planner")
+    for address in (user_info.AUTH_LOGIN_ENDPOINT, user_info.AUTH_LOGOUT_ENDPOINT):
+        told = ForwardMsg()
+        told.auth_redirect.url = address
+        completed = ForwardMsg.FromString(seams.completed(told.SerializeToString(), Path("dashboard.py")))
+        assert completed.auth_redirect.url == f"/planner{address}"
+
+
+def test_streamlit_signs_in_where_its_troubles_are_explained() -> None:
+    assert seams.LOGIN_ADDRESS == user_info.AUTH_LOGIN_ENDPOINT
 
 
 def test_uploads_are_kept_and_ended_by_page() -> None:

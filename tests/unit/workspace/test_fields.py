@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from zt_planner.domain.scenario.differences import values_of
-from zt_planner.domain.scenario.fields import KEPT_BOOK, KEPT_MODEL
+from zt_planner.domain.differences import values_of
+from zt_planner.domain.scenario.fields import APPROVED, FORECASTS, KEPT_BOOK, KEPT_MODEL
 from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.words.fields import NAMES, NOTES, VALUE_LENGTH, Visibility, field_label, field_value
+from zt_planner.reports.words.field_names import NAMES, NOTES
+from zt_planner.reports.words.fields import VALUE_LENGTH, Visibility, field_label, field_value
 from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
 
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
+HARD = "\N{NO-BREAK SPACE}"
 PREMIUM = "prices.overrides.m365-business-premium"
 
 
@@ -62,10 +64,46 @@ def test_data_that_came_with_a_plan_are_told_by_their_rows(price_book: PriceBook
     assert field_value(KEPT_BOOK, None, ENGLISH, price_book) == "none, that of this program applies"
 
 
+def test_an_approval_and_a_forecast_are_told_by_their_name_and_their_days(price_book: PriceBook) -> None:
+    approved: JsonValue = {"name": "Board", "on": "2027-03-04"}
+    assert field_value(APPROVED, approved, ENGLISH, price_book).replace(HARD, " ") == "Board, 4 Mar 2027"
+    assert field_value(APPROVED, None, ENGLISH, price_book) == "none"
+    path, forecast = f"{FORECASTS}2027-04-15", {"finish": "2027-10-19", "sure_by": "2027-11-02", "budget": "1.00"}
+    assert field_label(path, ENGLISH).replace(HARD, " ") == "Forecast of 15 Apr 2027"
+    sure = field_value(path, dict(forecast), ENGLISH, price_book).replace(HARD, " ")
+    assert sure == "done by 19 Oct 2027, 80% sure by 2 Nov 2027"
+    unsure: JsonValue = {**forecast, "sure_by": None}
+    assert field_value(path, unsure, ENGLISH, price_book).replace(HARD, " ") == "done by 19 Oct 2027"
+
+
 def test_own_day_rates_are_hidden_with_labour() -> None:
     assert not Visibility(labour=False).sees("prices.rows.external-day")
     assert Visibility(labour=False).sees("prices.rows.m365-e3")
     assert Visibility().sees("prices.rows.external-day")
+
+
+def test_bookings_are_told_by_category_month_and_task() -> None:
+    path = "status.bookings.2027-03/licence/mfa_rollout"
+    assert field_label(path, ENGLISH, tasks={"mfa_rollout": "MFA"}) == "Invoiced: Licences, March 2027 (MFA)"
+    assert field_label("status.bookings.2027-03/hardware/", ENGLISH) == "Invoiced: Hardware and keys, March 2027"
+    assert field_label("status.bookings.soon", ENGLISH) == "status.bookings.soon"
+
+
+def test_bookings_and_closed_months_are_written_as_a_person_would(price_book: PriceBook) -> None:
+    path = "status.bookings.2027-03/licence/"
+    assert (
+        field_value(path, "-12.50", ENGLISH, price_book).replace("\N{NO-BREAK SPACE}", " ") == "\N{MINUS SIGN}EUR 12.50"
+    )
+    assert field_value(path, None, ENGLISH, price_book) == "nothing"
+    assert field_value("status.closed", ["2027-02", "2027-03"], ENGLISH, price_book) == "February 2027 and March 2027"
+    assert field_value("status.closed", [], ENGLISH, price_book) == "none"
+
+
+def test_bookings_of_the_consultant_are_hidden_with_labour() -> None:
+    for letter in ("", "variants.B."):
+        assert not Visibility(labour=False).sees(f"{letter}status.bookings.2027-03/consultant/ztna")
+    assert Visibility(labour=False).sees("status.bookings.2027-03/licence/consultant")
+    assert Visibility().sees("status.bookings.2027-03/consultant/")
 
 
 @pytest.mark.parametrize(
@@ -87,6 +125,12 @@ def test_own_day_rates_are_hidden_with_labour() -> None:
         ("labour.external_day_rate", None, "the price book's", "wie im Preisbuch"),
         (PREMIUM, "18.50", "EUR 18.50", "18,50 EUR"),
         (PREMIUM, None, "the price book's", "wie im Preisbuch"),
+        ("losses.view", "public_events", "Public events", "Öffentliche Vorfälle"),
+        ("losses.chance", 0.125, "12.5%", "12,5 %"),
+        ("losses.chance", None, "not set", "nicht gesetzt"),
+        ("losses.p95", "1200000", "EUR 1,200,000.00", "1.200.000,00 EUR"),
+        ("losses.on_frequency.mfa", 0.71, "0.71", "0,71"),
+        ("losses.on_severity.mfa", None, "default", "Vorgabe"),
         ("prices.as_of", None, "today", "heute"),
         ("prices.as_of", "2026-05-15", "15 May 2026", "15.05.2026"),
         ("prices.rise", 0.125, "12.5%", "12,5 %"),

@@ -23,6 +23,7 @@ from zt_planner.reports.figures.key_figures import baseline_of
 from zt_planner.store.contents import kept_whole
 from zt_planner.store.tables import revisions
 from zt_planner.workspace.keys import Key
+from zt_planner.workspace.trying import with_copy
 from zt_planner.workspace.workspace import ATTEMPTS
 
 if TYPE_CHECKING:
@@ -45,6 +46,27 @@ def test_a_change_that_cannot_be_saved_stands_and_says_so(workspace: Workspace, 
     assert (troubled.scenario.company.employees, troubled.scenario.timeline.target_months) == (180, 7)
     assert (still.scenario.timeline.target_months, still.scenario.company.sites) == (7, 5)
     assert still.trouble is not None
+
+
+@pytest.mark.parametrize("is_first", [True, False], ids=["first", "later"])
+def test_what_was_saved_although_the_answer_was_lost_is_not_done_twice(
+    workspace: Workspace, store: BreakableStore, *, is_first: bool
+) -> None:
+    state = workspace.open(KEY)
+    if not is_first:
+        state = workspace.change(state, {"company.employees": 180})
+    number = state.number
+    store.database.loses_answer = True
+    state = workspace.edit(state, lambda latest: with_copy(latest, "", "a-mark", "Cheaper"))
+    assert state.trouble is not None
+    store.database.loses_answer = False
+    other = workspace.change(workspace.open(KEY), {"company.sites": 5})
+    saved = workspace.open(KEY, state)
+    assert (saved.trouble, saved.refused, saved.number) == (None, (), other.number)
+    assert other.number == number + 2
+    assert [variant.name for variant in saved.variants.values()] == ["Cheaper"]
+    saved = workspace.edit(saved, lambda latest: with_copy(latest, "", "another", "Dearer"))
+    assert [variant.name for variant in saved.variants.values()] == ["Cheaper", "Dearer"]
 
 
 def test_each_edit_that_waited_is_an_event_of_its_own(workspace: Workspace, store: BreakableStore) -> None:
@@ -237,7 +259,7 @@ def later_revision(store: BreakableStore, state: State, number: int = 2, content
                 number=number,
                 participant=state.me.id,
                 saved_at=state.me.joined_at,
-                **kept_whole(number, content or '{"scenario": {"schema_version": 9, "of a later": 1}}')._asdict(),
+                **kept_whole(number, content or '{"scenario": {"schema_version": 99, "of a later": 1}}')._asdict(),
                 **plain,
             )
         )

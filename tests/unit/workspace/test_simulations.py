@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zt_planner.domain.data.price_book import PriceBook
+
+SECONDS = 20
+"""What a wait for another thread may take on the slowest machine; no test waits for it."""
 
 
 @pytest.fixture
@@ -65,3 +69,42 @@ def test_only_the_latest_are_remembered() -> None:
         assert kept.get(key, partial(compute, key)) == key
     assert computed == [1, 2, 3, 2]
     assert SIMULATIONS_REMEMBERED > 2
+
+
+class Signalling:
+    """A key like all others of its kind, which says when it is looked up."""
+
+    def __init__(self) -> None:
+        """Wait for that."""
+        self.looked_up = Event()
+
+    def __hash__(self) -> int:
+        """Say that it is looked up."""
+        self.looked_up.set()
+        return 0
+
+    def __eq__(self, other: object) -> bool:
+        """Tell that all are alike."""
+        return isinstance(other, Signalling)
+
+
+def test_what_many_ask_for_at_once_is_computed_once() -> None:
+    kept: Remembered[Signalling, object] = Remembered(2)
+    key, found = Signalling(), []
+    other = Thread(target=lambda: found.append(kept.get(key, object)))
+
+    def compute() -> object:
+        other.start()
+        assert key.looked_up.wait(SECONDS)  # it was not there: what is computed is kept under the same lock
+        return object()
+
+    first = kept.get(Signalling(), compute)
+    other.join(SECONDS)
+    assert found == [first]
+
+
+def test_what_could_not_be_computed_is_asked_for_again() -> None:
+    kept: Remembered[int, int] = Remembered(2)
+    with pytest.raises(ZeroDivisionError):
+        kept.get(1, lambda: 1 // 0)
+    assert kept.get(1, lambda: 2) == 2

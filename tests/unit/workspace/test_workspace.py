@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from zt_planner.domain.scenario.differences import differences
+from zt_planner.domain.differences import differences
 from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, Role

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from zt_planner.engine.compare.bars import BridgeStep, Figures, in_order, largest_remainder, order_free
+from zt_planner.domain.money import largest_remainder
+from zt_planner.engine.compare.bars import BridgeStep, Figures, in_order, order_free
 
 
 def amounts(*values: str | int) -> list[Decimal]:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from tests.builders import scenario
+from tests.papers import UNDER_WAY
 from zt_planner import bootstrap
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.scenario import Scenario
@@ -111,3 +112,16 @@ def test_a_plan_of_the_first_edition_can_be_compared() -> None:
     older = Scenario().with_kept_data(KeptBook.of(first.book), KeptModel.of(first.model))
     bridge = bridges(older, Scenario())[BridgeFigure.FINISH_DATE]
     assert {bar.cause for bar in bridge.bars} >= {InputGroup.LICENCES, InputGroup.SCOPE}
+
+
+def test_what_was_booked_is_what_has_happened_and_closed_months_have_no_contingency() -> None:
+    plain = {**UNDER_WAY, "status__at": None, "status__closed": [], "status__bookings": {}}
+    before = scenario(**plain)
+    after = scenario(**UNDER_WAY, finance__contingency=Decimal("0.3"))
+    found = bridges(before, after)
+    figures = [build_plan(each, BOOK, MODEL, today=TODAY).headlines for each in (before, after)]
+    for figure in MONEY:
+        first, other = (getattr(each, figure) for each in figures)
+        assert found[figure].total == other - first
+    groups = [bar.cause for bar in found[BridgeFigure.INTRODUCTION_BUDGET].bars]
+    assert groups == [InputGroup.FINANCE, InputGroup.STATUS]

@@ -8,8 +8,9 @@ from decimal import Decimal
 import pytest
 
 from tests.builders import book, line, model, plan, quiet, task
+from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.month import Month, months_from
-from zt_planner.domain.plan import CostCategory, FigureName, Kind
+from zt_planner.domain.plan import FigureName
 from zt_planner.engine.costing.budget import (
     Selection,
     accrual,

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from tests.builders import book, case, model, price, prices_for, rate, scenario
+from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.month import Month, months_from
-from zt_planner.domain.plan import CostCategory, Kind
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.costing.charges import BillingWindow, charges
 from zt_planner.engine.costing.cost_lines import CostLineBuilder

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.builders import line, line_builder, line_figures, placed, price, scenario
+from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import CostCategory, CostLine, Kind
 from zt_planner.engine.costing.cost_lines import bought_lines, contingency_lines
 from zt_planner.engine.costing.purchases import Purchase, Recurrence
 from zt_planner.engine.licensing.seats import SeatChange, Seats
 
 if TYPE_CHECKING:
+    from zt_planner.domain.plan import CostLine
     from zt_planner.domain.scenario.scenario import Scenario
 
 MARCH = Month(2027, 3)
@@ -171,7 +172,7 @@ def test_training_comes_again_every_twelve_months() -> None:
 def reserve(*lines: CostLine, **fields: object) -> list[tuple[str, Decimal | None]]:
     """Return month and amount of the contingency lines."""
     given: Scenario = scenario(**fields)
-    return [(str(found.month), found.amount) for found in contingency_lines(given, lines)]
+    return [(str(found.month), found.amount) for found in contingency_lines(given.finance.contingency, lines)]
 
 
 def test_contingency_is_a_share_of_the_month_s_one_off_cash() -> None:

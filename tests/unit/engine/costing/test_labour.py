@@ -8,8 +8,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tests.builders import book, placed, price, prices_for, quiet
+from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import CostCategory, ScheduledTask, Team
+from zt_planner.domain.plan import ScheduledTask, Team
 from zt_planner.engine.costing.labour import coordination, labour_lines, task_labour, team_days, working_days_by_month
 from zt_planner.engine.scheduling.calendar import calendar_of
 

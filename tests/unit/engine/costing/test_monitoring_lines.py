@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.builders import LineFigures, book, case, line_builder, line_figures, model, placed, price, rate, scenario
+from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.data.price_book import Term, Unit
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import CostCategory, Kind
 from zt_planner.engine.costing.charges import BillingWindow
 from zt_planner.engine.costing.cost_lines import CostLineBuilder, bought_lines, lines_after_finish
 from zt_planner.engine.costing.purchases import purchases_of

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.builders import line, price
+from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import CostCategory, UnitPrice
+from zt_planner.domain.plan import UnitPrice
 from zt_planner.domain.scenario.own_rows import OwnRow
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.trust import (

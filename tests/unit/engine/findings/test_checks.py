@@ -25,9 +25,10 @@ from tests.builders import (
     scenario,
     task,
 )
+from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.finding import Binds, Code, Finding, Rests, Severity
 from zt_planner.domain.month import Month, months_from
-from zt_planner.domain.plan import CostCategory, CoverageState, Group, Holding, MeasureCoverage, Mix, UnitPrice
+from zt_planner.domain.plan import CoverageState, Group, Holding, MeasureCoverage, Mix, UnitPrice
 from zt_planner.engine.findings import checks
 from zt_planner.engine.licensing.licences import Licensing
 

@@ -289,3 +289,17 @@ def test_what_who_follows_raises_ends_the_search() -> None:
 
     with pytest.raises(InterruptedError):
         ask(quiet(**SLOW), RATES, WORK, Goals(date(2027, 2, 1)), today=TODAY, follow=enough)
+
+
+def test_larger_teams_are_looked_for_with_what_is_done_out_of_the_way() -> None:
+    # 20 of 30 days of work are done: the other ten are over in three weeks with three and a half days a week, in which
+    # all thirty would not be.
+    tasks = model(task("a", days=20), task("b", days=10, after=["a"]))
+    record = {"a": {"started": date(2027, 1, 4), "finished": date(2027, 1, 15)}}
+    given = quiet(**SLOW, status__at=date(2027, 1, 18), status__tasks=record)
+    trials = Trials(case(given, RATES, tasks), lambda _: None)
+    smallest = next(trials.teams_in_time((), date(2027, 2, 5)))
+    assert dict(smallest.fields)["timeline.internal_days_per_week"] == Decimal("3.5")
+    found = trials.of((), smallest).plan.headlines
+    assert found is not None
+    assert found.finish_date <= date(2027, 2, 5)

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.builders import MONDAY, book, case, model, plan, price, quiet, task
+from zt_planner.domain.categories import Kind
 from zt_planner.domain.data.phase_model import PhaseModel, RiskShare, Step, Task
 from zt_planner.domain.data.price_book import Confidence
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import Kind, Team
+from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.kept import KeptModel
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.engine.levelling import conflict, min_peak
@@ -334,8 +335,7 @@ def test_the_axis_ends_with_the_calendar() -> None:
 
 
 def test_a_contingency_share_with_many_digits_is_rounded_up() -> None:
-    given = quiet(finance__contingency=Decimal("0.1234567"))
-    units = setting(model(task("a")), given).payments.units
+    units = setting(model(task("a")), quiet(finance__contingency=Decimal("0.1234567"))).payments.units
     assert units[Kind.ONE_OFF] / units[Kind.RECURRING] == pytest.approx(1.123457)
 
 

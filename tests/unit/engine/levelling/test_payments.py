@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.builders import EVERYONE, OPENING, case, left_out, old_model
+from zt_planner.domain.categories import Kind
 from zt_planner.domain.data.price_book import PriceBook
-from zt_planner.domain.plan import Kind
+from zt_planner.domain.money import ZERO
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.budget import cash_by_month, payment
 from zt_planner.engine.levelling.limits import asked_for, limits_of
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
 
 TODAY = date(2026, 11, 24)
+UNDER_WAY = {
+    "timeline.start": "2027-01-04",
+    "status.at": "2027-03-01",
+    "status.tasks": {"kickoff": {"started": "2027-01-04", "finished": "2027-01-08"}},
+}
 RISE = {"prices.rise": Decimal("0.1"), "prices.rise_from": "2027-07-01"}
 
 
@@ -36,6 +42,8 @@ RISE = {"prices.rise": Decimal("0.1"), "prices.rise_from": "2027-07-01"}
         {"tasks.edits.just_in_time.in_scope": False, "choices.monitoring": "none"},
         left_out(("mfa_rollout", "edr_onboarding", "enrolment", "mfa_pilot")),
         {"choices.operation": "partner"},
+        {**UNDER_WAY, "status.closed": ["2027-01", "2027-02"], "status.bookings": {"2027-01/hardware/": "9999999.99"}},
+        {**UNDER_WAY, "status.closed": ["2027-02"], "choices.billing": "annual_prepaid"},
         left_out(OPENING),
         left_out((*OPENING, "just_in_time")),
         left_out(EVERYONE),
@@ -70,7 +78,8 @@ def compare_months(changes: dict[str, Any], price_book: PriceBook, phase_model: 
         assert starts is not None
         plan = build_plan(setting.levelled(starts), price_book, phase_model, today=TODAY)
         assert [task.start for task in plan.tasks] == [setting.axis.day(start) for start in starts]
-        paid = cash_by_month((*plan.cost_lines, *plan.prepaid_tail), plan.months, payment)
+        paid = dict(cash_by_month((*plan.cost_lines, *plan.prepaid_tail), plan.months, payment))
+        paid |= dict.fromkeys(setting.payments.closed, ZERO)
         spent = ledger.spent(starts, setting.free.finish_of(starts))
         for month, amount in zip(setting.payments.months, spent, strict=True):
             limit = setting.payments.limit_of(paid.get(month))

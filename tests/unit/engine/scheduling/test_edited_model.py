@@ -9,10 +9,11 @@ import pytest
 
 from tests.builders import book, model, scenario, task, works
 from zt_planner.domain.data.phase_model import Driver, Step
+from zt_planner.domain.scenario.fields import MOST_LISTED
 from zt_planner.domain.scenario.task_edits import MOST_TASKS
 from zt_planner.engine.case import check_references
 from zt_planner.engine.scheduling.edited_model import edited_model
-from zt_planner.errors import MOST_LISTED, ScenarioError
+from zt_planner.errors import ScenarioError
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.words.error_texts import explain
 

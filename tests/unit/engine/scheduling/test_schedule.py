@@ -11,15 +11,14 @@ import pytest
 
 from tests.builders import model, quiet, schedule, task, works
 from zt_planner.engine.scheduling.calendar import calendar_of
+from zt_planner.engine.scheduling.effort import days_for, weekly_need
 from zt_planner.engine.scheduling.schedule import (
     UNLIMITED,
     Network,
     Teams,
-    days_for,
     earliest_finish,
     place_works,
     precedence_start,
-    weekly_need,
 )
 
 if TYPE_CHECKING:

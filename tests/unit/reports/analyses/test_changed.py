@@ -53,6 +53,17 @@ def line(events: Sequence[Event], words: MinutesWords, now: Outcome | None = Non
     return changed_line(items(events, now), words).replace("\N{NO-BREAK SPACE}", " ")
 
 
+def test_an_approval_and_a_saved_forecast_are_no_change(words: MinutesWords) -> None:
+    approved: JsonValue = {"name": "Board", "on": "2027-03-04"}
+    forecast: JsonValue = {"finish": "2027-10-19"}
+    events = [
+        event(1, outcome(1000), outcome(1200)),
+        event(2, outcome(1200), outcome(1200), [FieldChange("status.approved", None, approved)]),
+        event(3, outcome(1200), outcome(1200), [FieldChange("status.forecasts.2027-04-15", None, forecast)]),
+    ]
+    assert line(events, words) == line(events[:1], words)
+
+
 def test_each_change_is_named_with_what_it_does(words: MinutesWords) -> None:
     events = [
         event(1, outcome(1000), outcome(1200)),

@@ -15,7 +15,7 @@ from zt_planner.engine.simulation.drivers import MOST_JUDGED, Drivers, Saving, d
 from zt_planner.engine.simulation.result import simulate
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses import drivers as words
-from zt_planner.reports.charts.drivers import critical_chart, days_tornado, money_tornado, short_change
+from zt_planner.reports.charts.uncertainty.drivers import critical_chart, days_tornado, money_tornado, short_change
 from zt_planner.reports.trace import TraceContext
 
 if TYPE_CHECKING:

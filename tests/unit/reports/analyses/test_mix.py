@@ -94,7 +94,7 @@ def test_what_only_frontline_people_may_have_is_said_once_and_last(
     ]
     assert words.holdings[1].why == ("The cheapest licences that cover what the tasks need.",)
     assert not any("frontline" in sentence for each in words.holdings for sentence in each.why)
-    assert words.sentences[-2:] == (" ".join(words.not_allowed), words.next_best)
+    assert words.sentences(ENGLISH)[-2:] == (" ".join(words.not_allowed), words.next_best)
 
 
 def test_without_such_a_licence_nothing_is_said_of_it(plan: Plan, price_book: PriceBook) -> None:
@@ -102,7 +102,7 @@ def test_without_such_a_licence_nothing_is_said_of_it(plan: Plan, price_book: Pr
     simply = MixReasons(tuple(ExplainedHolding(holding, ()) for holding in plan.mix.holdings), None)
     words = mix_words(simply, plan, price_book, ENGLISH)
     assert words.not_allowed == ()
-    assert len(words.sentences) == len(plan.mix.holdings) + 1
+    assert len(words.sentences(ENGLISH)) == len(plan.mix.holdings) + 1
 
 
 def test_a_plan_without_a_mix_has_no_explanation(price_book: PriceBook, phase_model: PhaseModel) -> None:

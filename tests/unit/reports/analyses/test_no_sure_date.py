@@ -20,9 +20,9 @@ from zt_planner.reports.analyses.answers import risk_answer
 from zt_planner.reports.analyses.confidence import bands_of, beyond_sentence, percentile_table, sure_sentence
 from zt_planner.reports.analyses.more_draws import held_of, more_table, more_text
 from zt_planner.reports.analyses.uncertainty import Target
-from zt_planner.reports.charts.joint import contour_trace, draws_trace
-from zt_planner.reports.charts.spread import finish_chart
-from zt_planner.reports.documents.board_decision import sure_points
+from zt_planner.reports.charts.uncertainty.joint import contour_trace, draws_trace
+from zt_planner.reports.charts.uncertainty.spread import finish_chart
+from zt_planner.reports.documents.board_decision import finish_point
 from zt_planner.reports.figures.registry import trace_of
 from zt_planner.reports.figures.summary import percentiles_of
 from zt_planner.reports.trace import TraceContext
@@ -83,7 +83,7 @@ def test_sentences_say_how_many_draws_are_not_done_and_that_no_date_is_sure(
     assert "No date is 70% sure" in uncertainty.needed_text(Target(figures.finish_date), drawn, ENGLISH)
     assert list(uncertainty.spread_texts(made, figures, drawn, ENGLISH))[1].startswith(late)
     assert f"on {ENGLISH.day(drawn.limit)}: they have no date." in beyond_sentence(drawn, ENGLISH)
-    assert [point.what for point in sure_points(made, figures, drawn, ENGLISH)][1] == "No finish that is 80% sure"
+    assert finish_point(figures, drawn, ENGLISH).what == "No finish that is 80% sure"
 
 
 def test_where_day_rates_are_hidden_the_date_alone_is_told(made: Plan, drawn: SimulationResult) -> None:

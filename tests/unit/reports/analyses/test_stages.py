@@ -9,9 +9,10 @@ import pytest
 from tests import builders
 from tests.papers import TODAY, handout, situation
 from zt_planner.bootstrap import phase_model, price_book
+from zt_planner.domain.categories import Kind
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import CoverageState, Kind
+from zt_planner.domain.plan import CoverageState
 from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.planner import build_plan
@@ -256,18 +257,18 @@ def test_protection_is_told_with_the_gate_from_which_it_stands() -> None:
     plan = handout().plan
     first, second = (ENGLISH.short_day(stage.gate) for stage in stages_of(plan)[:2])
     assert protection_sentence(plan, ENGLISH) == (
-        f"Protection that stands from then on: {first}: SSO, MFA, conditional access, EDR; "
+        f"Protection in place from then on: {first}: SSO, MFA, conditional access, EDR; "
         f"{second}: device management, just-in-time administration."
     )
 
 
 def test_the_board_is_asked_for_the_first_stage_only_where_it_can_stop_before_the_end() -> None:
     paper = board_paper_of(handout())
-    assert paper.decision.points[-1].what == "Or in stages."
+    assert paper.decision.points[-1].question == "Or in stages"
     assert paper.decision.points[-1].why == stage_sentence(handout().plan, ENGLISH)
     assert paper.stages is not None
     assert len(paper.stages.table.rows) == 5
     for other in (handout(builders.scenario(**ONE_STEP)), situation("no price at all"), situation("never ends")):
         paper = board_paper_of(other)
         assert paper.stages is None
-        assert "Or in stages." not in [point.what for point in paper.decision.points]
+        assert "Or in stages" not in [point.question for point in paper.decision.points]

@@ -18,8 +18,8 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses import confidence, uncertainty
 from zt_planner.reports.analyses.confidence import chance_text
 from zt_planner.reports.analyses.uncertainty import Target
-from zt_planner.reports.charts.joint import MOST_POINTS, joint_chart, sample_of
-from zt_planner.reports.charts.spread import budget_spread_chart, finish_chart
+from zt_planner.reports.charts.uncertainty.joint import MOST_POINTS, joint_chart, sample_of
+from zt_planner.reports.charts.uncertainty.spread import budget_spread_chart, finish_chart
 
 if TYPE_CHECKING:
     from collections.abc import Callable

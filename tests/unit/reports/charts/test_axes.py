@@ -9,7 +9,7 @@ import pytest
 from zt_planner.domain.month import Month, months_from
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.charts.axes import MOST_AMOUNTS, MOST_TICKS, money_ticks, month_ticks
-from zt_planner.reports.charts.joint import round_amounts
+from zt_planner.reports.charts.uncertainty.joint import round_amounts
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 

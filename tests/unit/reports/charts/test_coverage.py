@@ -10,7 +10,7 @@ from tests import builders
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.charts.alt import nis2_alt
 from zt_planner.reports.charts.coverage import nis2_chart
-from zt_planner.reports.words.measures import SHORT_NAMES, measure_name
+from zt_planner.reports.words.labels import SHORT_NAMES, measure_name
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from tests.builders import book, model, plan, quiet, scenario, task
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.calendar import DayOff, calendar_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.charts.alt import roadmap_alt
-from zt_planner.reports.charts.days_off import MOST_NAMED, days_off, days_off_table, days_off_text
+from zt_planner.reports.charts.days_off import MOST_NAMED, days_off, days_off_table, days_off_text, holiday_names
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
@@ -39,6 +41,24 @@ def test_days_off_are_named_in_the_reader_s_language() -> None:
     assert "Karfreitag, 26.03.2027" in german
     assert len(english) == len(german)
     assert not any("Labour Day" in title for title in english)  # 1 May 2027 is a Saturday
+
+
+@pytest.mark.parametrize(
+    ("region", "code", "day", "name"),
+    [
+        ("FR-6AE", "fr", date(2027, 3, 26), "Vendredi saint"),
+        ("FR", "de", date(2027, 7, 14), "Fête nationale"),
+        ("ES-VC", "es", date(2027, 10, 9), "Día de la Comunidad Valenciana"),
+        ("CH-GE", "fr", date(2027, 9, 9), "Jeûne genevois"),
+        ("BE", "fr", date(2027, 7, 21), "Fête nationale"),
+        ("LU", "fr", date(2027, 6, 23), "Fête nationale"),
+        ("DE", "fr", date(2027, 3, 26), "Karfreitag"),
+        ("DE", "en", date(2027, 3, 26), "Good Friday"),
+        ("JP", "es", date(2027, 1, 1), "New Year's Day"),
+    ],
+)
+def test_a_holiday_has_a_name_that_can_be_read(region: str, code: str, day: date, name: str) -> None:
+    assert holiday_names(region, 2027, LanguageCode(code))[day] == name
 
 
 def test_a_language_that_the_library_does_not_know_for_a_country_is_no_fault() -> None:

@@ -38,7 +38,7 @@ from zt_planner.reports.comparison.side_by_side import (
     figure_table,
     total_text,
 )
-from zt_planner.reports.comparison.since import since_baseline
+from zt_planner.reports.comparison.since import BASELINE, since
 from zt_planner.reports.figures.lists import by_name
 
 TODAY = date(2026, 11, 24)
@@ -307,14 +307,14 @@ def test_hidden_day_rates_are_not_told() -> None:
 
 def test_since_the_baseline_the_plans_are_named_as_what_they_are() -> None:
     comparison = compared(scenario(choices__monitoring="mdr"))
-    found = since_baseline(comparison, ENGLISH)
+    found = since(BASELINE, comparison, ENGLISH)
     assert plain(found.sentences[0]).startswith("To get there, the plan costs EUR ")
     assert found.bars == bridge_table(comparison.others[0], ENGLISH)
     assert found.sentences[-1] == "The plan is done 2 days later: Monitoring and operation 2 days later."
-    stopped = since_baseline(compared(scenario(timeline__start="2099-12-01", timeline__mode="capacity")), ENGLISH)
+    stopped = since(BASELINE, compared(scenario(timeline__start="2099-12-01", timeline__mode="capacity")), ENGLISH)
     assert stopped.sentences == ("There is no bridge: the plan has no schedule.",)
 
 
 def test_what_the_plan_lacks_since_the_baseline_is_a_german_sentence() -> None:
-    first, *_ = since_baseline(unpriced(), Language(LanguageCode.GERMAN)).sentences
+    first, *_ = since(BASELINE, unpriced(), Language(LanguageCode.GERMAN)).sentences
     assert first == "Budget der Einführung: keine Brücke, der Plan hat keine Preise für: mdr-endpoint."

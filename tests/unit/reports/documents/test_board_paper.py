@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from tests import builders
+from tests import builders, handouts
 from tests.papers import SITUATIONS, handout, situation
 from tests.portions import names
-from zt_planner.domain.plan import CASH_CATEGORIES, CostCategory, CoverageState, FigureName
+from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory
+from zt_planner.domain.plan import CoverageState, FigureName
 from zt_planner.engine.costing.budget import figure_lines, sum_of
 from zt_planner.engine.simulation.drivers import drivers_of
 from zt_planner.engine.simulation.result import reserve_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.confidence import reserve_sentence
+from zt_planner.reports.analyses.reasons.losses import outlook_in, published_views, views_text
 from zt_planner.reports.documents.board_basis import MOST_DRIVERS, MOST_REMARKS
 from zt_planner.reports.documents.board_paper import BoardPaper, board_paper_of
+from zt_planner.reports.trace import TraceContext
 from zt_planner.reports.words.labels import label
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 PLANNED = tuple(name for name in SITUATIONS if name != "never ends")
 
 
+OWN_LOSSES = {"losses__view": "own", "losses__chance": 0.1, "losses__median": 100_000, "losses__p95": 1_000_000}
+
+
 def whats(paper: BoardPaper) -> list[str]:
     return [point.what for point in paper.decision.points]
+
+
+def test_what_is_done_says_how_many_tasks_are_outside_the_five_steps() -> None:
+    own = {"backup-survives": {"step": "3", "name": "Backups", "effort_days": 8}}
+    (without,) = [point for point in board_paper_of(handouts.handout({})).reasons if point.question == "What"]
+    given = handouts.handout({"tasks": {"own": own}})
+    (point,) = [point for point in board_paper_of(given).reasons if point.question == "What"]
+    assert point.why == f"{without.why}; 1 task is outside the five steps"
+    assert point.what.startswith(f"{len(given.plan.tasks)} tasks for ")
 
 
 def test_the_request_is_the_headline_and_what_the_contingency_lacks() -> None:
@@ -37,17 +53,20 @@ def test_the_request_is_the_headline_and_what_the_contingency_lacks() -> None:
     paper = board_paper_of(given)
     assert whats(paper) == [
         ENGLISH.money(figures.introduction_budget),
+        ENGLISH.money(figures.run_rate_monthly),
         ENGLISH.money(reserve.to_add),
         f"Finish by {ENGLISH.day(simulation.finish_at(0.8))}",
-        ENGLISH.money(figures.run_rate_monthly),
+        f"Start on {ENGLISH.day(figures.start_date)}",
         f"{ENGLISH.number(figures.internal_days)} days of our own people",
         f"{ENGLISH.number(figures.operation_days_monthly, 1)} days a month of our own people",
-        f"Start on {ENGLISH.day(figures.start_date)}",
-        "Or in stages.",
+        "Watching:",
+        "",
     ]
+    questions = ["Why", "What", "How much money", "How sure", "By when", "Who runs it", "Or in stages"]
+    assert list(dict.fromkeys(point.question for point in (*paper.reasons, *paper.decision.points))) == questions
     assert ENGLISH.money(figures.one_off_total) in paper.decision.points[0].why
-    assert ENGLISH.money(reserve.contingency) in paper.decision.points[1].why
-    assert ENGLISH.money(reserve.sure) in paper.decision.points[1].why
+    assert ENGLISH.money(reserve.contingency) in paper.decision.points[2].why
+    assert ENGLISH.money(reserve.sure) in paper.decision.points[2].why
     assert paper.decision.cautions == ()
     assert figures.mfa_date is not None
     assert f"MFA for everyone by {ENGLISH.day(figures.mfa_date)}" in paper.title
@@ -59,11 +78,75 @@ def test_a_partner_that_operates_is_named_with_what_recurs() -> None:
     company, partner = (
         board_paper_of(handout(builders.scenario(choices__operation=who))) for who in ("own", "partner")
     )
-    assert company.decision.points[3].why == "a month from then on, for licences, monitoring and subscriptions"
+    assert company.decision.points[1].why == "a month from then on, for licences, monitoring and subscriptions"
     assert (
-        partner.decision.points[3].why
+        partner.decision.points[1].why
         == "a month from then on, for licences, monitoring, subscriptions and the partner"
     )
+
+
+def test_why_is_said_with_its_source_and_as_no_promise() -> None:
+    given = situation("default")
+    loss, even, insurer, what = board_paper_of(given).reasons
+    outlook = outlook_in(TraceContext(given.plan, given.case, ENGLISH))
+    assert outlook is not None
+    yearly = sorted(view.yearly() for view in published_views(outlook))
+    low, high = (ENGLISH.money(Decimal(str(amount))) for amount in (yearly[0], yearly[-1]))
+    assert loss.what == f"{low} to {high} of expected losses"
+    assert f"a year without the plan. {views_text(outlook, ENGLISH)}: they count different things" in loss.why
+    assert loss.source.startswith("Insurers: Coalition Cyber Claims Report 2026")
+    assert "policies in the US" in loss.source
+    assert "Surveys: TÜV Cybersecurity Study 2025" in loss.source
+    assert "pays for itself if a serious incident would cost more than" in even.why
+    assert "read on 26\xa0Nov\xa02026; assumption" in loss.source
+    assert insurer.why.startswith("6 of 11 questions are answered yes by ")
+    assert what.what == "35 tasks for 120 people:"
+
+
+def test_why_names_the_law_only_where_it_probably_applies() -> None:
+    for sector, is_named in (("energy", True), ("other", False)):
+        reasons = board_paper_of(handout(builders.scenario(company__sector=sector))).reasons
+        assert [point.why.split(":")[0] for point in reasons if point.what == "NIS2:"] == (
+            ["Probably an important entity"] if is_named else []
+        )
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [({"losses__chance": 0}, "with a chance of 0 there is no loss"), ({"losses__p95": None}, "lacks a figure")],
+)
+def test_an_own_view_that_is_not_complete_says_so_beside_the_published_span(own: dict[str, Any], said: str) -> None:
+    loss, after, *_ = board_paper_of(handout(builders.scenario(**(OWN_LOSSES | own)))).reasons
+    assert loss.what.endswith(" of expected losses")
+    assert "Insurers EUR" in loss.why
+    assert said in loss.why
+    assert loss.source.startswith("Insurers: ")
+    assert after.what == "The insurer's questions:"
+
+
+@pytest.mark.parametrize(("left", "what"), [((), "Expected losses:"), (("surveys",), " of expected losses")])
+def test_without_published_views_there_is_no_span_of_them(left: tuple[str, ...], what: str) -> None:
+    given = handout(builders.scenario(**OWN_LOSSES))
+    losses = given.case.base_model.losses
+    sources = tuple(row if row.view in left else row.model_copy(update={"currency": "ZZZ"}) for row in losses.sources)
+    model = replace(given.case.base_model, losses=losses.model_copy(update={"sources": sources}))
+    loss = board_paper_of(replace(given, case=replace(given.case, base_model=model))).reasons[0]
+    assert loss.what.endswith(what)
+    assert loss.why.endswith("once it is done.")
+    assert bool(loss.source) == bool(left)
+
+
+def test_the_annex_has_every_question_of_the_insurer() -> None:
+    paper = board_paper_of(situation("default"))
+    assert paper.insurer is not None
+    assert len(paper.insurer.table.rows) == 11
+    assert paper.after is not None
+    assert [(row[0], row[3]) for row in paper.after.table.rows] == [
+        ("SIEM (chosen)", "Your own team"),
+        ("SIEM", "A partner"),
+        ("MDR", "Your own team"),
+        ("SIEM and MDR", "Your own team"),
+    ]
 
 
 def test_no_reserve_is_asked_for_where_the_contingency_is_enough() -> None:
@@ -129,7 +212,7 @@ def test_nothing_that_has_no_price_is_said_to_cost_nothing() -> None:
 
 def test_a_plan_that_has_stopped_asks_for_nothing_and_says_what_to_do() -> None:
     paper = board_paper_of(situation("never ends"))
-    assert paper.decision.points == ()
+    assert (paper.decision.points, paper.reasons, paper.insurer, paper.after) == ((), (), None, None)
     assert (paper.facts, paper.sure, paper.picture, paper.money, paper.drivers) == ((), None, None, None, ())
     assert paper.remarks is not None
     assert paper.remarks.remarks[0].is_blocking
@@ -239,8 +322,10 @@ def test_amounts_with_vat_and_in_another_currency_stand_below_the_figures() -> N
 
 
 @pytest.mark.parametrize("name", names(SITUATIONS, "default", "never ends"))
-def test_german_says_as_much_as_english(name: str) -> None:
-    papers = [asdict(board_paper_of(situation(name, code))) for code in LanguageCode]
-    english, german = ({key: bool(value) for key, value in paper.items()} for paper in papers)
-    assert english == german
-    assert papers[0]["title"] != papers[1]["title"]
+def test_each_language_says_as_much_as_english(name: str) -> None:
+    english, *others = (asdict(board_paper_of(situation(name, code))) for code in LanguageCode)
+    for other in others:
+        assert {key: bool(value) for key, value in english.items()} == {
+            key: bool(value) for key, value in other.items()
+        }
+        assert english["title"] != other["title"]

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import builders
 from tests.papers import SITUATIONS, handout, situation
 from tests.portions import names
+from zt_planner.domain.data.losses import NO_LOSSES
+from zt_planner.domain.data.rules import NO_RULES
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.analyses.reasons.dues import due_table
+from zt_planner.reports.analyses.reasons.insurer import insurer_table
+from zt_planner.reports.analyses.reasons.loss_tables import views_table
+from zt_planner.reports.analyses.reasons.losses import outlook_in, sentences
+from zt_planner.reports.analyses.reasons.regulation import applies_sentence, duty_table, law_in
+from zt_planner.reports.analyses.reasons.subsidies import subsidy_table
 from zt_planner.reports.documents.web_page import WebPage, web_page_of
 from zt_planner.reports.tables.lines import line_table
+from zt_planner.reports.trace import TraceContext
 from zt_planner.reports.words.labels import bounded_money
 
 if TYPE_CHECKING:
@@ -103,10 +113,41 @@ def test_labour_that_is_hidden_is_in_no_table_and_no_chart() -> None:
     assert not [name for name in ("External IT security consultant", "Internal IT day") if name in texts]
 
 
+def test_why_law_insurer_and_money_from_the_state_are_told_as_on_the_dashboard() -> None:
+    given = situation("default")
+    page, context = web_page_of(given), TraceContext(given.plan, given.case, ENGLISH)
+    outlook, law = outlook_in(context), law_in(context)
+    assert outlook is not None
+    assert law is not None
+    why = part(page, "why")
+    assert why.words == sentences(outlook, ENGLISH)
+    assert why.tables[0].table == views_table(outlook, ENGLISH)
+    told = part(page, "law")
+    assert applies_sentence(law) in told.words
+    assert [each.table for each in told.tables] == [due_table(law), duty_table(law)]
+    assert part(page, "insurer").tables[0].table == insurer_table(context)
+    assert part(page, "support").tables[0].table == subsidy_table(context)
+
+
+def test_where_nothing_is_known_of_losses_the_page_says_so() -> None:
+    given = situation("default")
+    none = replace(given.case.base_model, losses=NO_LOSSES, rules=NO_RULES)
+    page = web_page_of(replace(given, case=replace(given.case, base_model=none)))
+    assert part(page, "why").words == ("The data that this plan was saved with hold no figures of losses.",)
+    assert part(page, "law").words == ()
+    assert "insurer" not in {each.name for each in page.parts}
+
+
+def test_without_a_region_there_is_no_money_from_the_state() -> None:
+    page = web_page_of(handout(builders.scenario(timeline__region=None)))
+    assert "support" not in {each.name for each in page.parts}
+
+
 @pytest.mark.parametrize("name", names(SITUATIONS, "default", "never ends"))
-def test_german_has_the_same_parts(name: str) -> None:
-    english, german = (web_page_of(situation(name, code)) for code in LanguageCode)
-    assert [(each.name, len(each.charts), len(each.tables)) for each in english.parts] == [
-        (each.name, len(each.charts), len(each.tables)) for each in german.parts
-    ]
-    assert not {each.heading for each in english.parts} & {each.heading for each in german.parts}
+def test_each_language_has_the_same_parts(name: str) -> None:
+    english, *others = (web_page_of(situation(name, code)) for code in LanguageCode)
+    for other in others:
+        assert [(each.name, len(each.charts), len(each.tables)) for each in english.parts] == [
+            (each.name, len(each.charts), len(each.tables)) for each in other.parts
+        ]
+        assert not {each.heading for each in english.parts} & {each.heading for each in other.parts}

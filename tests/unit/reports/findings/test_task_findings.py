@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     ("facts", "words"),
     [
         ({"by": Hindrance.START, "plan_start": date(2027, 1, 4)}, "before the plan begins on 4 January 2027"),
+        ({"by": Hindrance.STATUS, "until": date(2027, 4, 15)}, "but had not begun by 15 April 2027"),
         ({"by": Hindrance.TEAM, "team": Team.INTERNAL, "others": ("A", "B")}, "your team is busy then: A and B"),
         ({"by": Hindrance.TEAM, "team": Team.EXTERNAL, "others": ("A",)}, "the consultant is busy then: A"),
         ({"task": None, "tasks": ("A", "B")}, "More tasks do not start on their fixed dates: A and B"),
@@ -40,3 +41,9 @@ def test_many_fixed_dates_on_days_off_are_gathered(price_book: PriceBook) -> Non
     facts: Mapping[str, Fact] = {"task": None, "tasks": ("A", "B")}
     message = describe(Finding(Code.TASK_FIXED_ON_DAY_OFF, Severity.WARNING, facts), price_book, ENGLISH).message
     assert message == "More tasks are set to start on days when nobody works: A and B."
+
+
+def test_many_tasks_out_of_sequence_are_gathered(price_book: PriceBook) -> None:
+    facts: Mapping[str, Fact] = {"task": None, "tasks": ("A", "B")}
+    message = describe(Finding(Code.STATUS_OUT_OF_SEQUENCE, Severity.WARNING, facts), price_book, ENGLISH).message
+    assert message == "More tasks were begun before what they wait for was done: A and B."

@@ -11,6 +11,7 @@ from tests import builders
 from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.grids.grid import read_only
 from zt_planner.reports.grids.ranges import (
     HIGH,
     LOW,
@@ -19,7 +20,6 @@ from zt_planner.reports.grids.ranges import (
     first_range,
     known_ranges,
     range_grid,
-    ranges_table,
     reset_ranges,
 )
 from zt_planner.reports.trace import TraceContext
@@ -83,7 +83,7 @@ def test_every_effort_wait_and_uncertain_price_has_a_row_with_what_it_comes_to(
     assert cells(asked, "effort:kickoff")["estimate"] == "2 days"
     assert {row.cells["own"] for row in grid.rows} == {"default"}
     assert not own(asked)
-    table = ranges_table(grid)
+    table = read_only(grid)
     assert {len(row) for row in table.rows} == {len(table.columns)}
 
 

@@ -33,7 +33,7 @@ EARLIER = {
 
 
 def test_a_price_book_in_earlier_words_changes_nothing(price_book: PriceBook) -> None:
-    text = price_book_bytes(price_book, Dialect.EXCEL_DE).decode("utf-8-sig")
+    text = price_book_bytes(price_book, Dialect("excel-de")).decode("utf-8-sig")
     for now, before in EARLIER.items():
         assert now in text
         text = text.replace(now, before)

@@ -336,7 +336,7 @@ def test_the_rows_of_the_book_cannot_be_taken_out(price_book: PriceBook) -> None
 
 
 def test_the_words_of_codes_are_looked_up_once_a_file(price_book: PriceBook, monkeypatch: pytest.MonkeyPatch) -> None:
-    content, said, word_of = price_book_bytes(price_book, Dialect.EXCEL_DE), list[str](), price_file.code_word
+    content, said, word_of = price_book_bytes(price_book, Dialect("excel-de")), list[str](), price_file.code_word
 
     def counted(code: StrEnum, language: Language) -> str:
         said.append(code)

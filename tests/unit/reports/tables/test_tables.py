@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests import builders
+from tests import builders, papers
+from tests.papers import UNDER_WAY, handout
 from zt_planner.domain.plan import FigureName
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.figures.lists import by_name
 from zt_planner.reports.tables.budget import budget_table
+from zt_planner.reports.tables.lines import line_table
 from zt_planner.reports.tables.prices import price_table, rate_table, vat_table
 from zt_planner.reports.tables.tables import mix_table
 from zt_planner.reports.tables.tasks import names_in_lists, task_table
@@ -93,8 +96,46 @@ def test_a_list_names_tasks_as_far_as_their_names_tell_them_apart(
     price_book: PriceBook, phase_model: PhaseModel
 ) -> None:
     names = {"a": "Audit", "b": "Audit", "c": "One; two", "d": "=1+1", "e": "kickoff", "f": "Review"}
+    names |= {"g": "Audit, 10\N{NO-BREAK SPACE}%", "h": "Audit\N{NARROW NO-BREAK SPACE}: 1"}
     own = {key: {"step": "5", "name": name, "effort_days": 1} for key, name in names.items()}
     plan = builders.plan(Scenario.model_validate({"tasks": {"own": own}}), price_book, phase_model)
     found = names_in_lists(plan, ENGLISH)
-    assert [found[key] for key in names] == ["a", "b", "c", "d", "e", "Review"]
+    assert [found[key] for key in names] == ["a", "b", "c", "d", "e", "Review", names["g"], "h"]
     assert found["kickoff"] == "Kick-off, sponsor, scope, NIS2 applicability check"
+
+
+@pytest.mark.parametrize("code", LanguageCode)
+def test_a_list_names_every_task_of_the_model(code: LanguageCode) -> None:
+    names = names_in_lists(papers.situation("default").plan, Language(code))
+    assert not [key for key, name in names.items() if key == name]
+
+
+@pytest.mark.parametrize("language", [ENGLISH, GERMAN], ids=["English", "German"])
+def test_tasks_under_way_say_how_far_they_are_and_by_how_much_they_have_slipped(language: Language) -> None:
+    handed = papers.situation("under way", language.code)
+    table = task_table(handed.plan, language, handed.reference)
+    titles = [language.say(title) for title in ("Task", "State", "Finish", "Days left", "Days later")]
+    places = [table.columns.index(title) for title in titles]
+    rows = {
+        row[places[0]]: [row[place].replace("\N{NO-BREAK SPACE}", " ") for place in places[1:]] for row in table.rows
+    }
+    tasks = {task.task.id: task for task in handed.plan.tasks}
+    kickoff = rows[language.say(tasks["kickoff"].task.name)]
+    assert kickoff == [
+        language.say("done"),
+        language.short_day(date(2027, 2, 5)).replace("\N{NO-BREAK SPACE}", " "),
+        "",
+        "30",
+    ]
+    assert rows[language.say(tasks["inventory"].task.name)][0] == language.say("running")
+    assert all(cell.lstrip("\N{MINUS SIGN}").isdecimal() for row in rows.values() for cell in row[3:])
+    assert "State" not in task_table(handed.plan, ENGLISH).columns
+
+
+def test_what_was_booked_has_an_amount_and_neither_quantity_nor_price() -> None:
+    given = handout(builders.scenario(**UNDER_WAY))
+    rows = line_table(given.plan, given.book, ENGLISH).rows
+    booked = [row[4:] for row in rows if row[1] == "Invoiced or bought"]
+    assert len(booked) == sum(line.is_actual for line in given.plan.cost_lines)
+    assert {row[:3] for row in booked} == {("", "", "")}
+    assert all(row[3].lstrip("\N{MINUS SIGN}").startswith("EUR") for row in booked)

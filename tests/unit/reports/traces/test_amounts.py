@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests import builders
-from zt_planner.domain.plan import CostCategory, FigureName
+from tests.papers import UNDER_WAY
+from zt_planner.domain.categories import CostCategory
+from zt_planner.domain.plan import FigureName
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.figures.lists import by_name
 from zt_planner.reports.trace import Source, Trace, shown_amounts, source_addresses, trace_table
@@ -26,6 +28,7 @@ SITUATIONS: dict[str, dict[str, Any]] = {
     "everything bought": {"choices__monitoring": "siem_and_mdr", "choices__hardware_reuse": Decimal("0.3")},
     "credits": {"company__employees": 350, "company__owned_licence": "m365-business-standard"},
     "prices missing": {"timeline__start": "2021-03-01"},
+    "under way": UNDER_WAY,
 }
 
 
@@ -117,3 +120,18 @@ def test_what_is_rounded_adds_up_as_shown() -> None:
     assert shown == (Decimal("0.34"), None, Decimal("0.33"), Decimal("0.33"))
     assert shown_amounts([Fraction(4), Fraction(2, 3), Fraction(2, 3)], 0) == tuple(map(Decimal, (4, 0, 1)))
     assert shown_amounts([], 2) == ()
+
+
+def test_what_was_booked_is_a_row_without_quantity_and_price_and_a_note(
+    price_book: PriceBook, phase_model: PhaseModel
+) -> None:
+    plan = builders.plan(builders.scenario(**UNDER_WAY), price_book, phase_model)
+    found = explain_amount(by_name()[FigureName.ONE_OFF_TOTAL], plan, ENGLISH)
+    booked = [row for row in found.rows if row.item == "Invoiced or bought"]
+    assert [(row.times, row.unit_price, row.amount, row.badges) for row in booked] == [
+        ("", "", Decimal("-120.00"), ()),
+        ("", "", Decimal("23000.01"), ()),
+    ]
+    assert found.notes == (
+        "Closed months count with what was invoiced or bought, not with what was planned (rule M27).",
+    )

@@ -54,7 +54,7 @@ def test_the_mix_is_explained_by_its_seats_and_in_words(asked: TraceContext) -> 
     reasons = explain_mix(asked.plan, asked.case)
     assert reasons is not None
     words = mix_words(reasons, asked.plan, asked.book, ENGLISH)
-    assert found.notes == words.sentences
+    assert found.notes == words.sentences(ENGLISH)
     for holding in words.holdings:
         assert any(all(part in note for part in (holding.who, holding.gets, *holding.why)) for note in found.notes)
     other = trace("next_best_mix", asked)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
 from tests.handouts import handout
+from zt_planner.domain.categories import CostCategory
+from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.scenario import Monitoring, Operator
 from zt_planner.engine.planner import plan_of
 from zt_planner.language import Language, LanguageCode
@@ -87,13 +89,30 @@ def test_the_days_of_operation_begin_when_their_tasks_are_done() -> None:
 def test_the_part_after_the_finish_says_what_a_partner_would_change() -> None:
     found = after_finish(asked())
     assert found is not None
-    assert "would cost EUR" in found.words[1].replace("\N{NO-BREAK SPACE}", " ")
-    assert [row[0] for row in found.with_partner.rows] == ["None", "SIEM (chosen)", "MDR", "SIEM and MDR"]
-    for row in found.with_partner.rows:
-        own, partner, saved = map(Decimal, row[1:4])
-        assert own - partner == saved
-    assert found.by_activity.rows[-1][1:] == tuple(row[1] for row in found.with_partner.rows)
+    assert "would cost EUR" in found.words[2].replace("\N{NO-BREAK SPACE}", " ")
+    rows = found.setups.rows
+    assert [row[:4] for row in rows if "chosen" in row[0]] == [
+        ("SIEM (chosen)", "your team", "nobody", "Your own team")
+    ]
+    *days, with_partner, value, partner_value = found.by_activity.rows[-1][1:]
+    assert days == [row[4] for row in rows[::2]]
     assert "" in found.by_activity.rows[2]
+    (chosen,) = (index for index, row in enumerate(rows) if "chosen" in row[0])
+    assert (value, partner_value) == (rows[chosen][-1], rows[chosen + 1][-1])
+    assert with_partner == rows[chosen + 1][4]
+    assert sum(Fraction(row[5]) for row in found.by_activity.rows[:-1] if row[5]) == Fraction(with_partner)
+
+
+def test_each_activity_has_a_value_and_they_add_up_to_the_cent() -> None:
+    context = asked()
+    found = after_finish(context)
+    assert found is not None
+    values = [row[found.by_activity.columns.index("Value as chosen")] for row in found.by_activity.rows]
+    assert all(values[:1])
+    month = Month.of(date(2027, 12, 1))
+    lines = [line for line in context.plan.cost_lines if line.month == month and line.category is CostCategory.INTERNAL]
+    amounts = {line.item: line.amount for line in lines if line.amount is not None}
+    assert set(filter(None, values)) == {ENGLISH.money(each, 2) for each in (*amounts.values(), sum(amounts.values()))}
 
 
 def test_a_day_is_rounded_alike_in_the_table_and_in_its_explanation() -> None:
@@ -109,23 +128,26 @@ def test_a_day_is_rounded_alike_in_the_table_and_in_its_explanation() -> None:
 def test_with_a_partner_it_says_what_that_costs_and_saves() -> None:
     found = after_finish(asked({"choices": {"operation": "partner"}}))
     assert found is not None
-    assert found.words[1].startswith("The partner who operates identities and devices costs ")
-    assert found.by_activity.rows[-1][1:] == tuple(row[2] for row in found.with_partner.rows)
+    assert found.words[2].startswith("The partner who operates identities and devices costs ")
+    assert found.by_activity.rows[-1][1:5] == tuple(row[4] for row in found.setups.rows[1::2])
+    assert found.by_activity.columns[5] == "By your own team, monitoring as chosen"
 
 
 def test_a_price_that_is_missing_is_said() -> None:
     found = after_finish(asked({"timeline": {"start": "2021-03-01"}}))
     assert found is not None
-    assert found.words[1] == "There is no price yet for a partner who operates identities and devices."
-    assert {row[-1] for row in found.with_partner.rows} == {"no price"}
+    assert found.words[2] == "There is no price yet for a partner who operates identities and devices."
+    rows = found.setups.rows
+    assert {row[6] for row in rows[1::2]} == {"no price"}
+    assert {row[6] for row in rows[::2]} == {"\N{EN DASH}"}
 
 
 def test_without_labour_days_have_no_value() -> None:
     hidden, shown = after_finish(asked(shows_labour=False)), after_finish(asked())
     assert hidden is not None
     assert shown is not None
-    assert set(shown.with_partner.columns) - set(hidden.with_partner.columns) == {"Value of the days saved"}
-    assert hidden.by_activity == shown.by_activity
+    assert set(shown.setups.columns) - set(hidden.setups.columns) == {"Value of your team's days"}
+    assert hidden.by_activity.rows == tuple(row[:-2] for row in shown.by_activity.rows)
 
 
 def test_a_plan_that_has_stopped_has_no_operation() -> None:

@@ -43,6 +43,11 @@ def edits(**figures: dict[str, Any]) -> dict[str, Any]:
     return {"tasks__edits": figures}
 
 
+def plain(text: str) -> str:
+    """Return a text with plain spaces."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def said(found: Trace | None) -> str:
     """Return everything that a trace says."""
     assert found is not None
@@ -160,3 +165,31 @@ def test_the_picture_marks_what_is_own() -> None:
     assert set(tasks) == {"Order (eigene Angaben)", "Install", "Long", "<b>Audit</b> (eigene Angaben)"}
     (bar,) = tasks["<b>Audit</b> (eigene Angaben)"].bars
     assert "eigene Aufgabe" in bar.text
+
+
+def test_a_task_that_is_recorded_says_how_long_it_took_or_what_is_left() -> None:
+    tasks = {"a": {"started": "2027-01-04", "finished": "2027-01-09"}, "long": {"started": "2027-01-11"}}
+    under_way = asked(THREE, status__at="2027-01-18", status__tasks=tasks)
+    done, running = explain_task("a", under_way), explain_task("long", under_way)
+    assert "It took 6 working days; 3 were planned (rule M26)." in said(done)
+    assert said(done).endswith("It is done and cannot move.")
+    assert "It takes 20 working days: 5 had passed on the status date, 15 are left (rule M26)." in said(running)
+    assert "as many as the teams need" in said(explain_task("b", under_way))
+    slack = explain_slack("a", under_way)
+    assert slack is not None
+    assert (slack.value, slack.rows) == (0, ())
+
+
+def test_the_way_to_the_finish_says_what_the_status_holds_back() -> None:
+    tasks = {"a": {"started": "2027-01-05", "finished": "2027-01-06"}, "long": {"finished": "2027-01-06"}}
+    found = trace_of("finish_date", asked(THREE, status__at="2027-01-25", status__tasks=tasks))
+    assert found is not None
+    shown = [(plain(row.item), plain(row.how), row.amount) for row in found.rows]
+    assert shown == [
+        ("Until 5 Jan 2027, as the status says", "", 1),
+        ("Order", "2 working days, then waiting until 13 Jan 2027, then until 25 Jan 2027, as the status says", 20),
+        ("Install", "1 working day", 1),
+    ]
+    early = trace_of("finish_date", asked(model(task("a")), status__at="2027-01-25"))
+    assert early is not None
+    assert plain(early.rows[0].item) == "Until 25 Jan 2027, as the status says"

@@ -64,6 +64,8 @@ def test_a_number_is_read_as_the_reader_writes_it(text: str, english: str | None
             "1150,50",
             "'1150,50' cannot be read as a number. Did you mean 115,050 or 1,150.5?",
         ),
+        (ENGLISH, "1.250,50", "'1.250,50' cannot be read as a number. Did you mean 1,250.5?"),
+        (GERMAN, "1,250.50", "„1,250.50“ lässt sich nicht als Zahl lesen. Meinten Sie 1.250,5?"),
         (GERMAN, "x", "„x“ lässt sich nicht als Zahl lesen. Schreiben Sie sie wie 1.150,50."),
         (ENGLISH, "18.555", "'18.555' has more than 2 decimals. Write at most 2 decimals."),
         (

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from zt_planner.domain.scenario.differences import differences, values_of
+from zt_planner.domain.differences import differences, values_of
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.domain.scenario.status import TaskRecord
 from zt_planner.domain.scenario.task_edits import OwnTask, TaskEdit
 from zt_planner.domain.session import FieldChange
 from zt_planner.engine.scheduling.edited_model import edited_model
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.minutes_words import MinutesWords, changes_text
 from zt_planner.reports.words.fields import field_label, field_value
-from zt_planner.reports.words.tasks import DATES, LABELS, SHARES, spelled_out, task_name, task_names
+from zt_planner.reports.words.tasks import DATES, LABELS, RECORDED, SHARES, spelled_out, task_name, task_names
 from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
 
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
-EDIT, OWN = "tasks.edits.kickoff.", "tasks.own.audit"
+EDIT, OWN, RECORD = "tasks.edits.kickoff.", "tasks.own.audit", "status.tasks.kickoff."
 AUDIT: dict[str, Any] = {"step": "5", "name": "Our audit", "effort_days": 5}
 
 
@@ -37,8 +38,9 @@ def words(price_book: PriceBook, phase_model: PhaseModel) -> MinutesWords:
 
 
 def test_every_figure_has_a_name() -> None:
-    assert set(LABELS) == {*TaskEdit.model_fields, *OwnTask.model_fields}
-    assert set(LABELS) >= SHARES | DATES
+    assert set(LABELS) == {*TaskEdit.model_fields, *OwnTask.model_fields, *TaskRecord.model_fields}
+    assert set(LABELS) >= SHARES | DATES | RECORDED
+    assert {*TaskRecord.model_fields} == RECORDED
 
 
 def test_own_names_are_never_translated(phase_model: PhaseModel) -> None:
@@ -60,6 +62,11 @@ def test_own_names_are_never_translated(phase_model: PhaseModel) -> None:
         (EDIT + "fixed_start", None, "no date", "kein Termin"),
         (EDIT + "after", [], "nothing", "nichts"),
         (EDIT + "after", ["audit", "gone"], "Our audit and gone", "Our audit und gone"),
+        (RECORD + "started", "2027-03-01", "1 Mar 2027", "01.03.2027"),
+        (RECORD + "finished", None, "not recorded", "nicht erfasst"),
+        (RECORD + "remaining_days", 6, "6 working days", "6 Arbeitstage"),
+        (RECORD + "spent_internal", 1.5, "1.5 days", "1,5 Tage"),
+        (RECORD + "spent_external", 1, "1 day", "1 Tag"),
         (EDIT + "in_scope", False, "no", "nein"),
         (EDIT + "in_scope", True, "yes", "ja"),
         (OWN + ".step", "3", "3 Segmentation", "3 Segmentierung"),

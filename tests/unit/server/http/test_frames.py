@@ -41,6 +41,7 @@ class Page:
         *sent: bytes | str,
         origin: str | None = OWN,
         path: str = "/_stcore/stream",
+        scheme: str = "ws",
         answers: Sequence[bytes] = (b"an answer that comes late",),
     ) -> None:
         """Send all frames, and see what happens."""
@@ -52,6 +53,7 @@ class Page:
         self._scope: dict[str, Any] = {
             "type": "websocket",
             "path": path,
+            "scheme": scheme,
             "client": (ADDRESS, 50_000),
             "headers": [(b"host", HOST.encode()), *([(b"origin", origin.encode())] if origin is not None else [])],
         }
@@ -121,6 +123,8 @@ def test_a_page_of_another_server_gets_no_connection(caplog: pytest.LogCaptureFi
         assert page.told == [{"type": "websocket.close", "code": 1008}], origin
         assert (page.heard, page.ended) == ([], None), origin
     assert len(caplog.records) == 1
+    assert Page(origin=f"http://{HOST}", scheme="wss").told == [{"type": "websocket.close", "code": 1008}]
+    assert Page(origin=f"https://{HOST}", scheme="wss").ended is not None
     assert Page(origin=OWN, path="/_stcore/agent/mcp").told == [{"type": "websocket.close", "code": 1008}]
 
 

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, TypeVar
 import pytest
 import streamlit
 from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from tests.unit.server.asgi import Answer, ask
 from zt_planner.domain.session import DAYS_KEPT, Role
 from zt_planner.server import MIDDLEWARE
-from zt_planner.server.http.headers import GIVEN_COOKIE, SECONDS_A_DAY
+from zt_planner.server.http.headers import GIVEN_COOKIE, SECONDS_A_DAY, keep_behind_tls
 from zt_planner.server.http.policy import page_policy
 from zt_planner.ui.seams import FIRST_CONTACT
 from zt_planner.workspace.keys import HOME_COOKIE, cookie_of, key_from, new_key
@@ -252,3 +253,14 @@ def test_no_script_runs_that_is_written_into_a_page_but_streamlits_own() -> None
     page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
     script = page.split("<script>")[1].split("</script>")[0]
     assert f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" in sources
+
+
+def test_behind_tls_no_cookie_is_sent_without_it_though_streamlit_has_set_it() -> None:
+    headers = MutableHeaders()
+    for cookie in ("_streamlit_user=a; Path=/; HttpOnly", "zt_planner_session=b; Secure; Path=/"):
+        headers.append("set-cookie", cookie)
+    keep_behind_tls(headers)
+    assert headers.getlist("set-cookie") == [
+        "_streamlit_user=a; Path=/; HttpOnly; Secure",
+        "zt_planner_session=b; Secure; Path=/",
+    ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import re
+from io import StringIO
 from typing import TYPE_CHECKING
 
 import pytest
@@ -45,6 +47,42 @@ def logger(request: pytest.FixtureRequest) -> Iterator[logging.Logger]:
         logging.getLogger(name).filters[:] = filters
 
 
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("GET /oauth2callback?code=abc&state=def HTTP/1.1", "GET /oauth2callback?code=[hidden] HTTP/1.1"),
+        ("GET /auth/login?provider=abc.def HTTP/1.1", "GET /auth/login?provider=[hidden] HTTP/1.1"),
+        ("cookie: _streamlit_user=abc; _streamlit_user_tokens_1=def", None),
+    ],
+)
+def test_what_signing_in_brings_is_in_no_log(text: str, rest: str | None) -> None:
+    written = without_secrets(text)
+    assert rest is None or written == rest
+    assert not {"abc", "def"} & set(re.split(r"\W", written))
+
+
+@pytest.mark.parametrize("mark", ["", " ", '"', "'", ",", ";", "?", "x@", "a b/", "[hidden]"])
+def test_whatever_stands_before_a_token_the_rest_of_the_path_is_hidden(mark: str) -> None:
+    for place in ("/join/", "/media/", "/_stcore/upload_file/"):
+        assert without_secrets(f"GET {place}{mark}{A_KEY} HTTP/1.1\nnext") == f"GET {place}[hidden] HTTP/1.1\nnext"
+
+
+@pytest.mark.parametrize("password", ["word", "p@ss", "p@s:s/w@rd", "@"])
+def test_of_a_password_nothing_is_shown(password: str) -> None:
+    text = f"postgresql://planner:{password}@db/planner is away"
+    assert without_secrets(text) == "postgresql://planner:[hidden]@db/planner is away"
+
+
+def test_a_traceback_is_written_without_secrets(logger: logging.Logger) -> None:
+    stream = StringIO()
+    handler = logging.StreamHandler(stream)
+    logger.addHandler(handler)
+    logger.error("failed", exc_info=KeyError(f"/join/{A_KEY}"))
+    logger.removeHandler(handler)
+    assert "KeyError: '/join/[hidden]" in stream.getvalue()
+    assert A_KEY not in stream.getvalue()
+
+
 @pytest.fixture
 def lines(logger: logging.Logger) -> Iterator[list[str]]:
     """Return what the logger writes."""
@@ -54,7 +92,9 @@ def lines(logger: logging.Logger) -> Iterator[list[str]]:
     logger.removeHandler(handler)
 
 
-@pytest.mark.parametrize("path", [f"/join/{A_KEY}", f"/join/{A_KEY}?language=de", f"/join/a/{A_KEY}"])
+@pytest.mark.parametrize(
+    "path", [f"/join/{A_KEY}", f"/join/{A_KEY}?language=de", f"/join/a/{A_KEY}", f"/join/,{A_KEY}"]
+)
 def test_an_access_log_holds_no_token(logger: logging.Logger, lines: list[str], path: str) -> None:
     logger.info('%s - "%s %s HTTP/%s" %d', "203.0.113.7:1", "GET", path, "1.1", 303)
     assert len(lines) == 1
@@ -74,7 +114,13 @@ def test_a_handshake_that_is_written_out_holds_no_key(cookie: str) -> None:
 
 
 def test_a_text_without_secrets_stays_as_it_is() -> None:
-    for text in ("GET /budget?me=0123456789abcdef", "join us", "zt_planner started", "/live?language=de"):
+    for text in (
+        "GET /budget?me=0123456789abcdef",
+        "join us",
+        "zt_planner started",
+        "/live?language=de",
+        "http://localhost:8501/budget",
+    ):
         assert without_secrets(text) == text
 
 

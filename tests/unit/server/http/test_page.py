@@ -11,9 +11,10 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
 
+from tests.signed_in import with_provider
 from tests.unit.server.asgi import ask
-from zt_planner.server.http.page import PageStyles
-from zt_planner.ui.seams import BACKEND_SCRIPT, STYLES
+from zt_planner.server.http.page import PageStyles, elsewhere
+from zt_planner.ui.seams import STYLES, backend_script
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
@@ -65,7 +66,7 @@ APP = Starlette(
 def test_a_page_carries_styles_and_the_server_s_address(path: str) -> None:
     answer = ask(APP, path, headers={"accept-encoding": "gzip"})
     head, _, body = answer.body.partition("</head>")
-    assert head.endswith(f"<script>{BACKEND_SCRIPT}</script><style>{STYLES.read_text('utf-8')}</style>")
+    assert head.endswith(f"<script>{backend_script()}</script><style>{STYLES.read_text('utf-8')}</style>")
     assert body == PAGE.partition("</head>")[2]
     assert answer.header("content-length") == str(len(answer.body.encode()))
 
@@ -87,3 +88,14 @@ def test_what_is_no_page_of_ours_stays_as_it_is(path: str) -> None:
 def test_who_asks_for_a_page_that_is_not_there_is_led_to_the_plan(path: str, leads_to: str) -> None:
     answer = ask(APP, path)
     assert [answer.status, answer.header("location")] == [303, leads_to]
+
+
+def test_below_a_path_the_page_without_a_slash_leads_to_the_one_with_it() -> None:
+    answer = ask(PageStyles(APP), "?language=de")
+    assert (answer.status, answer.header("location")) == (303, "/?language=de")
+
+
+def test_the_page_of_ones_sessions_is_there_where_one_can_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert elsewhere({"path": "/sessions"}) is not None
+    with_provider(monkeypatch)
+    assert elsewhere({"path": "/sessions"}) is None

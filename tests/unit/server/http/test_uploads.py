@@ -13,12 +13,13 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from tests.unit.server.asgi import ADDRESS, ask, finished
 from zt_planner.server.http.uploads import (
-    MOST_BYTES,
+    MEGABYTE,
     MOST_BYTES_OF_AN_ADDRESS,
     MOST_FILES_OF_A_PAGE,
     SECONDS_AFTER_CLOSE,
     Uploads,
 )
+from zt_planner.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from starlette.types import Message, Receive, Scope, Send
 
 THERE = "203.0.113.8"
-BIG = 5 * 1024 * 1024
+BIG, ALL = 5 * MEGABYTE, Settings().upload_megabytes * MEGABYTE
 
 
 class Sized(bytes):
@@ -139,7 +140,7 @@ def test_one_address_fills_its_own_share_and_no_more(server: Server) -> None:
 
 def test_all_addresses_together_fill_so_much_and_no_more(server: Server) -> None:
     took = [server.put(f"page{number}", "a", address=f"203.0.113.{number}") for number in range(50)]
-    assert took == [200] * (MOST_BYTES // BIG) + [429] * (50 - MOST_BYTES // BIG)
+    assert took == [200] * (ALL // BIG) + [429] * (50 - ALL // BIG)
 
 
 def test_what_is_on_its_way_counts(server: Server) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import sys
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -22,7 +23,7 @@ from zt_planner.store.news import News
 from zt_planner.workspace.keys import hash_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
 
     from tests.unit.server.house import House
     from zt_planner.domain.session import ParticipantId
@@ -241,29 +242,35 @@ def test_presenting_ends_when_the_presenters_pages_are_gone_for_good(
     finished(test())
 
 
-@pytest.mark.parametrize("how", ["at another process", "back soon", "here"])
+def open_elsewhere(house: House, announce: Callable[..., None], ago: timedelta) -> None:
+    """Have another process, whose clock is perhaps slow, say that the owner has a page open there; and hear it."""
+    owner = house.seat(house.key).participant
+    announce("another", [(owner.session, owner.id)], datetime.now(UTC) - ago)
+    assert owner.id in house.store.here(owner.session, datetime.now(UTC))
+
+
+@pytest.mark.parametrize("how", ["at another process", "at one whose clock is set back", "back soon", "here"])
 def test_who_presents_goes_on_while_they_are_somewhere_or_may_come_back(
     house: House, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     monkeypatch.setattr(module, "SAID_AGAIN", timedelta(milliseconds=1))
     if how != "back soon":
         monkeypatch.setattr(module, "PRESENTER_GRACE", timedelta(0))
-    said: list[object] = []
+    said, real = count(), house.store.announce
 
     async def test() -> None:
         hub, owner = Hub(house.store), house.seat(house.key)
-        session, real = owner.participant.session, house.store.announce
-        if how == "at another process":
-            real("another", [(session, owner.participant.id)], datetime.now(UTC))
+        if how.startswith("at"):
+            open_elsewhere(house, real, timedelta(0))
         key, viewer = house.joined(Role.VIEWER)
         house.workspace.people.present(house.state(house.key), View("budget"))
-        enough = asyncio.Event()
-        loop = asyncio.get_running_loop()
+        enough, loop = asyncio.Event(), asyncio.get_running_loop()
 
         def announce(process: str, here: Sequence[tuple[SessionId, ParticipantId]], now: datetime) -> None:
             real(process, here, now)
-            said.append(here)
-            if len(said) > 3:
+            if how == "at one whose clock is set back":
+                open_elsewhere(house, real, timedelta(hours=1))
+            if next(said) > 3:
                 loop.call_soon_threadsafe(enough.set)
 
         monkeypatch.setattr(house.store, "announce", announce)

@@ -11,13 +11,15 @@ import pytest
 from starlette.applications import Starlette
 
 from tests.builders import price
+from tests.signed_in import account, cookies_of, with_provider
 from tests.unit.server.asgi import ask, finished
 from tests.unit.server.house import PEOPLE
 from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.session import Role
 from zt_planner.language import language_for
-from zt_planner.reports.words.fields import NOTES, OF_LABOUR, field_label
+from zt_planner.reports.words.field_names import NOTES, OF_LABOUR
+from zt_planner.reports.words.fields import field_label
 from zt_planner.server.live import stream
 from zt_planner.server.live.hub import Hub
 from zt_planner.workspace.keys import ME, cookie_of, hash_of, new_key
@@ -250,6 +252,7 @@ def test_a_message_holds_nothing_of_the_plan(house: House) -> None:
     finished(test())
 
 
+CONSULTANT = "status.bookings.2027-02/consultant/"
 HIDDEN = {
     NOTES: "private",
     "labour.internal_day_cost": 712,
@@ -262,6 +265,7 @@ HIDDEN = {
         for rate in sorted(DAY_RATES)
     },
     **{f"uncertainty.price_ranges.{rate}": [0.5, 3] for rate in sorted(DAY_RATES)},
+    CONSULTANT: "1312.00",
 }
 
 
@@ -269,7 +273,7 @@ HIDDEN = {
 def test_a_viewer_is_not_told_the_name_of_a_hidden_field(house: House, path: str) -> None:
     viewer, _ = house.joined(Role.VIEWER)
     house.workspace.people.set_rules(house.owner, hides_rates=True, hides_notes=True)
-    assert set(HIDDEN) == OF_LABOUR | {NOTES}
+    assert set(HIDDEN) == OF_LABOUR | {NOTES, CONSULTANT}
     touched: dict[Role, str] = {}
 
     async def test() -> None:
@@ -327,3 +331,18 @@ def test_without_a_seat_there_is_no_stream(house: House) -> None:
 def test_a_store_that_is_away_gives_no_stream(house: House) -> None:
     house.store.is_away = True
     assert ask(APP, "/live", cookies={cookie_of(None): house.key}).status == 503
+
+
+def test_who_has_signed_in_hears_of_their_session_and_nobody_else_does(
+    house: House, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_provider(monkeypatch)
+    joined = house.workspace.people.join(house.link(Role.EDITOR), account=account("Anna"))
+    assert joined is not None
+    address = f"/live?{ME}={joined[1].participant.id}"
+    hub.close()  # a stream of its own ends at once, by 503; who has no seat is told so before
+    assert [ask(APP, address, cookies=cookies).status for cookies in (cookies_of("Anna"), cookies_of("Ben"), {})] == [
+        503,
+        403,
+        403,
+    ]

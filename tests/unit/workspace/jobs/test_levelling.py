@@ -15,20 +15,18 @@ from zt_planner.workspace.jobs import levelling
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
     from pathlib import Path
 
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.workspace import State
+    from zt_planner.workspace.plans import Plans
 
 KEPT = {"kickoff", "inventory", "works_council", "licence_order", "admin_mfa", "directory"}
 
 
 @pytest.fixture
-def house(tmp_path: Path, price_book: PriceBook, phase_model: PhaseModel, today: date) -> House:
+def house(tmp_path: Path, known_plans: Plans) -> House:
     """Return a session in a file."""
-    return House(tmp_path / "sessions.sqlite", price_book, phase_model, today)
+    return House(tmp_path / "sessions.sqlite", known_plans)
 
 
 @pytest.fixture(autouse=True)

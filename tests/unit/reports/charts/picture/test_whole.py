@@ -13,16 +13,16 @@ import pytest
 
 from tests.builders import book, model, plan, quiet, task
 from tests.papers import SITUATIONS, handout, situation
+from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import CostCategory
 from zt_planner.engine.costing.budget import cash_of, payment
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.charts.axes import shown_months
 from zt_planner.reports.charts.palette import LIGHT
 from zt_planner.reports.charts.picture.money import PictureMoney, money_of, sums_of
 from zt_planner.reports.charts.picture.rows import LONGEST_REST, gaps_between, merged_spans
-from zt_planner.reports.charts.picture.time_axis import PlanContext, TimeAxis
+from zt_planner.reports.charts.picture.time_axis import PlanContext, TimeAxis, marks_on
 from zt_planner.reports.charts.picture.whole import Picture, budget_of, months_of, picture_of, roadmap_of
 
 if TYPE_CHECKING:
@@ -189,6 +189,17 @@ def test_the_marks_are_days_of_the_plan_and_their_labels_cover_none() -> None:
     assert len({mark.phone_level for mark in marks}) == len(marks)
 
 
+def test_the_registration_is_a_mark_where_a_law_probably_applies() -> None:
+    given = replace(planned(), register_by=date(2027, 1, 6))
+    axis = TimeAxis.of(shown_months(given))
+    assert [mark.text for mark in marks_on(axis, given, ENGLISH)][
+        -1
+    ] == f"NIS2 registration {ENGLISH.day_in_year(date(2027, 1, 6))}"
+    past = replace(given, today=date(2027, 1, 7))
+    assert "NIS2 registration was due" in marks_on(axis, past, ENGLISH)[-1].text
+    assert not any("registration" in mark.text for mark in marks_on(axis, planned(), ENGLISH))
+
+
 def test_a_link_leads_from_each_end_to_each_start_that_waits_for_it() -> None:
     picture = roadmap_of(planned(), ENGLISH, opened=tuple(Step), has_links=True)
     axis = TimeAxis.of(shown_months(planned()))
@@ -305,7 +316,7 @@ def test_months_are_named_short_with_the_year_where_it_begins(code: LanguageCode
     assert ticks[0].text.endswith("\n2027")
     years = [tick.text.split("\n")[1] for tick in ticks if "\n" in tick.text]
     assert years == sorted(set(years))
-    assert all(len(tick.text.split("\n")[0]) <= len("Sept") for tick in ticks)
+    assert all(len(tick.text.split("\n")[0]) <= len("sept.") for tick in ticks)
 
 
 def test_amounts_of_the_axis_and_totals_have_one_unit() -> None:

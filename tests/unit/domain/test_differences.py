@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from zt_planner.domain.scenario.differences import differences
+from zt_planner.domain.differences import differences
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import FieldChange
 

@@ -1,0 +1,213 @@
+"""Bookings of closed months in place of planned lines, and what they say about money and days (M27)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.builders import MONDAY, book, case, line, model, plan, price, quiet, scenario, task
+from zt_planner.domain.categories import CostCategory, Kind
+from zt_planner.domain.month import Month
+from zt_planner.domain.plan import FigureName
+from zt_planner.domain.progress import ContingencyUse
+from zt_planner.engine.approved import approved
+from zt_planner.engine.case import case_of
+from zt_planner.engine.costing.actuals import (
+    ExternalDays,
+    closed_months,
+    external_days,
+    money_status,
+    overruns,
+    replaced,
+    with_actuals,
+)
+from zt_planner.engine.costing.budget import figure_lines, sum_of
+from zt_planner.engine.planner import build_plan, plan_of
+
+if TYPE_CHECKING:
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.plan import Plan
+
+MONTHS = tuple(Month(2027, number) for number in range(1, 13))
+RATES = book(
+    price("internal-day", 100, vendor="labour", category="labour", unit="day"),
+    price("external-day", 1000, vendor="labour", category="labour", unit="day"),
+)
+NO_STEERING = {"labour__coordination_days_per_month": {"internal": 0, "external": 0}}
+TWO = model(task("a", days=20, external_share=1), task("b", days=20, external_share=1, after=("a",)), size_exponent="0")
+
+
+def with_money(bookings: dict[str, str], *closed: str, at: date | None = date(2027, 3, 31)) -> Any:  # noqa: ANN401 - a scenario
+    """Return a scenario with bookings, closed months and a status date."""
+    return scenario(status__at=at, status__bookings=bookings, status__closed=closed or ("2027-01",))
+
+
+def figures(*lines: Any, bookings: dict[str, str]) -> list[tuple[str, str, str, Kind, Decimal | None]]:  # noqa: ANN401 - lines
+    """Return month, payment, task, kind and amount of lines with the bookings of January in their place."""
+    found = with_actuals(with_money(bookings), lines, MONTHS)
+    return [(str(each.month), str(each.paid_in), each.task_id, each.kind, each.amount) for each in found]
+
+
+def test_a_month_is_closed_once_it_is_over_on_the_status_date() -> None:
+    closed = "2027-01", "2027-02"
+    assert closed_months(with_money({}, *closed, at=date(2027, 2, 28))) == {Month(2027, 1), Month(2027, 2)}
+    assert closed_months(with_money({}, *closed, at=date(2027, 2, 27))) == {Month(2027, 1)}
+    assert closed_months(with_money({}, *closed, at=None)) == frozenset()
+
+
+def test_without_a_closed_month_of_the_plan_the_lines_are_those_that_were_given() -> None:
+    lines = (line("2027-01", "100.00"), line("2027-02", "100.00"))
+    bookings = {"2026-12/hardware/install": "5"}
+    assert with_actuals(with_money(bookings, "2026-12"), lines, MONTHS) is lines
+    assert replaced(with_money(bookings, "2026-12"), lines, MONTHS) == ()
+
+
+def test_an_invoice_for_a_prepaid_year_takes_the_place_of_all_its_months() -> None:
+    january, lasting = Month(2027, 1), {"category": CostCategory.LICENCE, "kind": Kind.RECURRING, "task_id": "a"}
+    lines = [line(f"2027-{month:02d}", "10.00", paid_in=january, **lasting) for month in (1, 2, 3)]
+    assert figures(*lines, bookings={"2027-01/licence/a": "40.01"}) == [
+        ("2027-01", "2027-01", "a", Kind.RECURRING, Decimal("13.34")),
+        ("2027-02", "2027-01", "a", Kind.RECURRING, Decimal("13.34")),
+        ("2027-03", "2027-01", "a", Kind.RECURRING, Decimal("13.33")),
+    ]
+
+
+def test_a_category_of_a_closed_month_without_a_booking_costs_nothing_and_own_work_stays() -> None:
+    lines = line("2027-01", "10.00"), line("2027-01", "50.00", category=CostCategory.INTERNAL)
+    assert figures(*lines, bookings={}) == [("2027-01", "2027-01", "install", Kind.ONE_OFF, Decimal("50.00"))]
+
+
+def test_a_booking_without_a_task_is_shared_by_the_tasks_that_have_none() -> None:
+    lines = [line("2027-01", amount, task_id=each) for each, amount in (("a", "10.00"), ("b", "20.00"), ("c", "70.00"))]
+    bookings = {"2027-01/hardware/": "45.00", "2027-01/hardware/c": "80.00", "2027-02/hardware/b": "7.00"}
+    assert sorted(figures(*lines, bookings=bookings)) == [
+        ("2027-01", "2027-01", "a", Kind.ONE_OFF, Decimal("15.00")),
+        ("2027-01", "2027-01", "b", Kind.ONE_OFF, Decimal("30.00")),
+        ("2027-01", "2027-01", "c", Kind.ONE_OFF, Decimal("80.00")),
+    ]
+
+
+def test_a_booking_for_a_task_without_planned_lines_is_used_up_as_its_category() -> None:
+    january, lasting = Month(2027, 1), {"category": CostCategory.LICENCE, "kind": Kind.RECURRING}
+    lines = [line(f"2027-0{month}", "10.00", paid_in=january, **lasting) for month in (1, 2)]
+    assert figures(*lines, bookings={"2027-01/licence/other": "30.00"}) == [
+        ("2027-01", "2027-01", "other", Kind.RECURRING, Decimal("15.00")),
+        ("2027-02", "2027-01", "other", Kind.RECURRING, Decimal("15.00")),
+    ]
+
+
+@pytest.mark.parametrize(("category", "kind"), [("licence", Kind.RECURRING), ("hardware", Kind.ONE_OFF)])
+def test_what_nobody_planned_is_used_up_in_its_month(category: str, kind: Kind) -> None:
+    unpriced = line("2027-01", None, category=CostCategory(category))
+    expected = [("2027-01", "2027-01", "", kind, Decimal("30.00"))]
+    assert figures(bookings={f"2027-01/{category}/": "30.00"}) == expected
+    assert figures(unpriced, bookings={f"2027-01/{category}/": "30.00"}) == expected
+
+
+def test_with_credits_among_the_planned_lines_what_is_booked_as_planned_stays_as_planned() -> None:
+    lines = line("2027-01", "100.00"), line("2027-01", "-60.00", kind=Kind.RECURRING)
+    kinds = {each[3]: each[4] for each in figures(*lines, bookings={"2027-01/hardware/": "40.00"})}
+    assert kinds == {Kind.ONE_OFF: Decimal("100.00"), Kind.RECURRING: Decimal("-60.00")}
+    dearer = {each[3]: each[4] for each in figures(*lines, bookings={"2027-01/hardware/": "56.00"})}
+    assert dearer == {Kind.ONE_OFF: Decimal("110.00"), Kind.RECURRING: Decimal("-54.00")}
+
+
+def test_what_was_planned_without_a_price_is_no_overrun() -> None:
+    planned = line("2027-01", "100.00"), line("2027-01", None, category=CostCategory.TRAINING)
+    bookings = {"2027-01/hardware/": "130.00", "2027-01/training/": "500.00"}
+    assert overruns(planned, with_actuals(with_money(bookings), planned, MONTHS)) == Decimal("30.00")
+    assert overruns(planned, with_actuals(with_money({}), planned, MONTHS)) == Decimal(0)
+
+
+def made(bookings: dict[str, str], **fields: Any) -> Any:  # noqa: ANN401 - a plan
+    """Return the plan of two tasks of the consultant as of 31 January, that month closed."""
+    status = {"status__at": date(2027, 1, 31), "status__closed": ("2027-01",), "status__bookings": bookings}
+    return plan(quiet(**{**NO_STEERING, **status, "finance__contingency": Decimal("0.1"), **fields}), RATES, TWO)
+
+
+def test_more_than_the_contingency_may_be_used() -> None:
+    done = {"a": {"started": MONDAY, "finished": date(2027, 1, 29)}}
+    found = made({"2027-01/consultant/a": "25000"}, status__tasks=done)
+    assert found.contingency == ContingencyUse(Decimal(4000), Decimal(5000))
+    assert found.contingency.left == Decimal(-1000)
+
+
+def test_where_labour_is_hidden_there_is_no_contingency_and_days_remain() -> None:
+    done = {"a": {"started": MONDAY, "finished": date(2027, 1, 29), "spent_external": Decimal(25)}}
+    shown = made({"2027-01/consultant/a": "25000", "2027-01/hardware/": "70"}, status__tasks=done)
+    hidden = plan_of(case_of(shown.scenario, RATES, TWO, today=shown.today, shows_labour=False))
+    assert hidden.contingency is None
+    assert [each.headlines and each.headlines.external_days for each in (hidden, shown)] == [40, 40]
+    assert {row.category for row in money_status(hidden)} == {CostCategory.HARDWARE, CostCategory.LICENCE}
+    days = external_days(hidden)
+    assert days == external_days(shown)
+    assert days is not None
+    assert (days.cpi, days.eac) == (Fraction(20, 25), Fraction(50))
+
+
+def test_days_that_nobody_spent_or_earned_have_no_ratio() -> None:
+    assert external_days(made({})) is None
+    assert external_days(made({}, status__at=None, status__tasks={"b": {"spent_external": Decimal(3)}})) is None
+    ahead = external_days(made({}, status__tasks={"b": {"spent_external": Decimal(3)}}))
+    assert ahead == ExternalDays(Fraction(40), Fraction(0), Fraction(3), Fraction(0), None)
+    free = external_days(
+        made({}, status__tasks={"a": {"started": MONDAY, "remaining_days": 5, "spent_external": Decimal(0)}})
+    )
+    assert free == ExternalDays(Fraction(40), Fraction(16), Fraction(0), None, Fraction(0))
+
+
+def test_a_plan_without_a_schedule_has_no_money_status_and_no_contingency() -> None:
+    assert money_status(plan(quiet(status__closed=("2027-01",)), RATES, model(task("gone", days=0)))) == ()
+    slow = {"timeline__external_days_per_week": Decimal("0.25"), "tasks__edits": {"b": {"effort_days": Decimal(9999)}}}
+    done = {each: {"started": MONDAY, "finished": date(2027, 1, 29)} for each in ("a", "b")}
+    found = made({}, status__tasks=done, **slow)
+    assert (found.headlines, found.contingency) == (None, None)
+
+
+def test_what_has_no_price_is_unknown_in_the_rows() -> None:
+    found = money_status(plan(quiet(status__bookings={"2027-02/hardware/": "5"}), book(), TWO))
+    (row, *_) = [row for row in found if row.category is CostCategory.CONSULTANT]
+    assert (row.planned, row.actual, row.forecast, row.is_closed) == (None, None, Decimal(0), False)
+
+
+def test_the_contingency_is_that_of_the_plan_that_was_approved() -> None:
+    agreed = case(quiet(**NO_STEERING, finance__contingency=Decimal("0.2")), RATES, TWO)
+    record = approved(agreed, "Board", date(2027, 1, 4))
+    assert record is not None
+    later = made({"2027-01/consultant/a": "21000"}, status__approved=record)
+    assert later.contingency is not None
+    assert later.contingency.total == Decimal(8000)
+    assert made({}).contingency == ContingencyUse(Decimal(4000), Decimal(0))
+
+
+def test_nothing_that_is_still_to_be_done_is_planned_into_a_month_that_is_closed() -> None:
+    done = {"a": {"started": MONDAY, "finished": date(2027, 3, 30)}}
+    on = {"status__at": date(2027, 3, 31), "status__tasks": done, "status__closed": ()}
+    still_open = made({}, **on)
+    assert [(each.start, each.finish) for each in still_open.tasks][1] == (date(2027, 3, 31), date(2027, 4, 27))
+    closed = made({"2027-03/consultant/a": "20000"}, **{**on, "status__closed": ("2027-03",)})
+    assert [(each.start, each.finish) for each in closed.tasks][1] == (date(2027, 4, 1), date(2027, 4, 28))
+    assert sum(each.amount for each in closed.cost_lines if each.task_id == "b" and each.amount) == Decimal(20000)
+
+
+def test_what_goes_on_every_month_is_told_of_the_first_month_after_the_finish_that_is_open(
+    price_book: PriceBook, phase_model: PhaseModel, today: date
+) -> None:
+    def under_way(*closed: str) -> Plan:
+        ahead = build_plan(scenario(), price_book, phase_model, today=today)
+        done = {each.task.id: {"started": each.start, "finished": each.finish} for each in ahead.tasks}
+        given = scenario(status__at=date(2027, 12, 31), status__tasks=done, status__closed=closed)
+        return build_plan(given, price_book, phase_model, today=today)
+
+    found, expected = under_way("2027-10", "2027-11"), under_way()
+    assert found.headlines is not None
+    assert expected.headlines is not None
+    assert found.headlines.run_rate_monthly == expected.headlines.run_rate_monthly > 0
+    lines = figure_lines(FigureName.RUN_RATE_MONTHLY, found)
+    assert {each.month for each in lines} == {Month(2027, 12)}
+    assert sum_of(lines) == found.headlines.run_rate_monthly

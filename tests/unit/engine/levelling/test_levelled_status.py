@@ -1,0 +1,39 @@
+"""A plan that is under way is levelled from its status date on: what has begun stays where it is (M26)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from tests.builders import MONDAY, book, case, model, price, quiet, task
+from zt_planner.engine.levelling.problem import Setting, setting_of
+
+RATES = book(price("internal-day", 100, category="labour", unit="day"))
+AT = date(2027, 1, 14)
+
+
+def setting(records: dict[str, Any]) -> Setting:
+    """Return the setting of four tasks, each of which takes the whole team."""
+    tasks = (task(key, days=5) for key in "abcd")
+    found = setting_of(case(quiet(status__at=AT, status__tasks=records), RATES, model(*tasks)))
+    assert found is not None
+    return found
+
+
+def test_what_is_done_stays_and_what_ran_side_by_side_is_no_fault() -> None:
+    done = {"started": MONDAY, "finished": date(2027, 1, 13)}
+    found = setting({"a": done, "b": done})
+    assert not list(found.problem.faults_of(found.quick))
+    assert found.problem.latest[:2] == (0, 0)
+    assert found.problem.latest[2:] == (None, None)
+    assert found.problem.resources[0].demands[:2] == (0, 0)
+
+
+def test_what_runs_takes_no_more_of_a_team_than_there_is() -> None:
+    running = {"started": MONDAY, "remaining_days": 3}
+    found = setting({"a": running, "b": running})
+    assert not list(found.problem.faults_of(found.quick))
+    team = found.problem.resources[0]
+    assert sum(team.demands[:2]) <= team.capacity
+    alone = setting({"a": running}).problem.resources[0]
+    assert 0 < alone.demands[0] <= alone.capacity

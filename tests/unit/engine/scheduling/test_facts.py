@@ -1,0 +1,173 @@
+"""What is recorded of tasks, as facts of the schedule (M26): one day of work a day, from Monday 4 January 2027."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.builders import MONDAY, book, model, plan, price, quiet, schedule, task, works
+from zt_planner.domain.progress import TaskState
+from zt_planner.engine.scheduling.calendar import calendar_of_plan
+from zt_planner.engine.scheduling.timeline import schedule_of
+
+if TYPE_CHECKING:
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.plan import ScheduledTask
+    from zt_planner.domain.scenario.scenario import Scenario
+
+CHAIN = model(task("a", days=5), task("b", days=5, after=("a",)), task("c", days=5, after=("b",)))
+"""Three weeks: a to 8 January, b to 15 January, c to 22 January."""
+RATES = book(price("internal-day", 100, category="labour", unit="day"))
+
+
+def on(at: date | None, /, records: dict[str, Any] | None = None, **fields: Any) -> Scenario:  # noqa: ANN401 - any field
+    """Return a scenario with a status date and what is recorded."""
+    return quiet(status__at=at, status__tasks=records or {}, **fields)
+
+
+def dated(given: Scenario, phase_model: PhaseModel = CHAIN) -> dict[str, ScheduledTask]:
+    """Return the tasks of a plan by id."""
+    return {found.task.id: found for found in plan(given, RATES, phase_model).tasks}
+
+
+def jan(day: int) -> date:
+    """Return a day of January 2027."""
+    return date(2027, 1, day)
+
+
+def test_a_finished_task_stands_on_its_recorded_days_and_what_follows_comes_after_it() -> None:
+    found = dated(on(jan(14), {"a": {"started": jan(5), "finished": jan(13)}}))
+    assert (found["a"].start, found["a"].finish, found["a"].length_days) == (jan(5), jan(13), 7)
+    assert (found["b"].start, found["c"].finish) == (jan(14), jan(27))
+    assert [each.state for each in found.values()] == [TaskState.DONE, TaskState.NOT_BEGUN, TaskState.NOT_BEGUN]
+    assert not found["a"].is_critical
+    assert found["b"].is_critical
+
+
+def test_in_the_calendar_of_a_plan_recorded_days_are_worked() -> None:
+    saturday = jan(9)
+    found = plan(on(jan(14), {"a": {"started": jan(5), "finished": saturday}}), RATES, CHAIN)
+    days = calendar_of_plan(found)
+    assert days.day(days.index_from(saturday)) == saturday
+    assert days.day(days.index_from(jan(10))) == jan(11)
+
+
+def test_a_finished_task_never_moves_with_the_status_date() -> None:
+    record = {"a": {"started": jan(5), "finished": jan(13)}}
+    for at in (jan(13), jan(20), date(2027, 6, 1)):
+        found = dated(on(at, record))["a"]
+        assert (found.start, found.finish) == (jan(5), jan(13))
+
+
+def test_a_running_task_keeps_its_start_and_has_left_what_has_not_passed() -> None:
+    found = dated(on(jan(7), {"a": {"started": jan(5)}}))["a"]
+    assert (found.start, found.finish, found.remaining_days) == (jan(5), jan(11), 3)  # two of five days have passed
+
+
+def test_recorded_days_that_are_left_begin_on_the_status_date() -> None:
+    found = dated(on(jan(7), {"a": {"started": jan(5), "remaining_days": 10}}))
+    assert (found["a"].finish, found["b"].start) == (jan(20), jan(21))
+
+
+def test_a_task_that_takes_longer_than_planned_has_one_day_left() -> None:
+    found = dated(on(jan(20), {"a": {"started": jan(4)}}))["a"]
+    assert (found.finish, found.remaining_days) == (jan(20), 1)
+
+
+def test_what_has_not_begun_starts_on_the_status_date() -> None:
+    assert dated(on(jan(20)))["a"].start == jan(20)
+    assert dated(on(jan(20), {"a": {"remaining_days": 2}}))["a"].finish == jan(21)
+    assert dated(on(date(2026, 12, 1)))["c"].finish == jan(22)
+
+
+def test_a_later_day_is_a_plan_and_no_fact() -> None:
+    started = dated(on(MONDAY, {"a": {"started": jan(11)}}))["a"]
+    assert (started.state, started.start, started.finish) == (TaskState.NOT_BEGUN, jan(11), jan(15))
+    due = dated(on(MONDAY, {"a": {"started": jan(11), "finished": jan(12)}}))["a"]
+    assert (due.state, due.start, due.finish) == (TaskState.NOT_BEGUN, jan(11), jan(12))
+    running = dated(on(jan(6), {"a": {"started": jan(5), "finished": jan(20)}}))["a"]
+    assert (running.state, running.start, running.finish) == (TaskState.RUNNING, jan(5), jan(20))
+    unknown = dated(on(MONDAY, {"a": {"finished": jan(20)}}))["a"]
+    assert (unknown.start, unknown.finish) == (MONDAY, jan(8))
+
+
+def test_a_finish_without_a_start_is_one_day() -> None:
+    found = dated(on(jan(14), {"a": {"finished": jan(13)}}))["a"]
+    assert (found.start, found.finish, found.length_days) == (jan(13), jan(13), 1)
+
+
+def test_a_recorded_day_is_a_working_day_whatever_the_calendar_says() -> None:
+    saturday, closed = jan(9), [["2027-01-09", "2027-01-20"]]
+    found = dated(on(jan(11), {"a": {"started": jan(7), "finished": saturday}}, timeline__closures=closed))
+    assert (found["a"].finish, found["a"].length_days) == (saturday, 3)
+    assert found["b"].start == jan(21)
+
+
+def test_days_before_the_start_of_the_plan_count_as_its_start() -> None:
+    record = {"a": {"started": date(2026, 12, 1), "finished": date(2026, 12, 20)}, "b": {"started": date(2026, 12, 21)}}
+    found = dated(on(jan(6), record))
+    assert (found["a"].start, found["a"].finish) == (MONDAY, MONDAY)
+    assert (found["b"].start, found["b"].finish) == (MONDAY, jan(8))
+
+
+def test_what_was_begun_out_of_sequence_stands_all_the_same() -> None:
+    found = dated(on(jan(7), {"b": {"started": jan(5), "finished": jan(6)}}))
+    assert (found["b"].finish, found["a"].start, found["a"].finish) == (jan(6), jan(7), jan(13))
+    assert found["c"].start == jan(14)  # the team is busy with a
+    assert found["b"].after == ("a",)
+
+
+def test_what_is_done_takes_no_day_of_a_team_and_what_runs_does() -> None:
+    # Both tasks take the whole team: b, which waits for nothing, has to wait until a's remaining days are over.
+    side = model(task("a", days=5), task("b", days=5))
+    done = dated(on(jan(6), {"a": {"started": MONDAY, "finished": jan(6)}}), side)
+    assert done["b"].start == jan(6)
+    running = dated(on(jan(6), {"a": {"started": MONDAY, "remaining_days": 8}}), side)
+    assert (running["a"].finish, running["b"].start, running["b"].links) == (jan(15), jan(18), ("a",))
+
+
+def test_fewer_days_left_than_planned_take_no_more_of_a_team_a_day() -> None:
+    side = model(task("a", days=5, team_share="0.5"), task("b", days=5, team_share="0.5"))
+    found = dated(on(jan(6), {"a": {"remaining_days": 2}}), side)
+    assert (found["a"].start, found["a"].finish, found["b"].start) == (jan(6), jan(7), jan(6))
+
+
+def test_dates_that_were_set_for_a_task_are_over_when_it_has_begun() -> None:
+    edits = {"a": {"fixed_start": jan(11)}, "b": {"earliest_start": jan(25)}}
+    record = {"a": {"started": jan(5), "finished": jan(6)}, "b": {"started": jan(7)}}
+    found = dated(on(jan(8), record, tasks__edits=edits))
+    assert (found["a"].start, found["b"].start, found["b"].finish) == (jan(5), jan(7), jan(13))
+    assert (found["a"].fixed_start, found["b"].earliest_start) == (jan(11), jan(25))
+
+
+def test_the_teams_stay_those_of_the_plan_without_a_status() -> None:
+    deadline: dict[str, Any] = {"timeline__mode": "deadline", "timeline__target_months": 1}
+    planned = schedule(quiet(**deadline), CHAIN)
+    late = schedule(on(jan(20), **deadline), CHAIN)
+    assert late.teams == planned.teams
+    assert planned.finish < date(2027, 2, 4) < late.finish
+    assert late.missed_by is None
+
+
+def test_the_money_of_a_finished_task_lies_in_the_months_in_which_it_ran() -> None:
+    record = {"a": {"started": jan(25), "finished": date(2027, 2, 5)}}
+    made = plan(on(date(2027, 2, 10), record), RATES, CHAIN)
+    months = {str(line.month): line.amount for line in made.cost_lines if line.task_id == "a"}
+    assert months == {"2027-01": 250, "2027-02": 250}
+
+
+@pytest.mark.parametrize("at", [date(2060, 1, 1), date(2100, 1, 1)])
+def test_a_status_date_far_past_the_plan_ends_as_too_long(at: date) -> None:
+    given = on(at)
+    assert given.timeline.start is not None
+    assert schedule_of(given, works(quiet(), CHAIN), given.timeline.start) is not None
+    assert plan(given, RATES, CHAIN).headlines is None
+
+
+def test_all_done_is_finished_on_the_last_recorded_day_whatever_the_status_date() -> None:
+    record = {key: {"started": jan(5), "finished": jan(day)} for key, day in {"a": 6, "b": 9, "c": 7}.items()}
+    made = plan(on(date(2099, 1, 1), record), RATES, CHAIN)
+    assert made.headlines is not None
+    assert made.headlines.finish_date == jan(9)

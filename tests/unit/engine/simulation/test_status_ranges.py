@@ -1,0 +1,106 @@
+"""What is left of ranges on the status date, and what finished tasks have taught (M26)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.builders import MONDAY, book, model, plan, price, quiet, task
+from zt_planner.domain.progress import TaskState
+from zt_planner.engine.simulation.draws import RandomSource
+from zt_planner.engine.simulation.ranges import Ranges, finished_as_recorded, learned_factor, ranges_of
+from zt_planner.engine.simulation.result import SimulationModel
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan
+
+RATES = book(price("internal-day", 100, category="labour", unit="day"))
+WIDE: dict[str, Any] = {"days": 5, "low": "0.5", "high": 2}
+CHAIN = model(task("a", **WIDE), task("b", after=("a",), **WIDE), task("c", after=("b",), **WIDE))
+
+
+def jan(day: int) -> date:
+    """Return a day of January 2027."""
+    return date(2027, 1, day)
+
+
+A_DONE = {"a": {"started": jan(5), "finished": jan(13)}}
+
+
+def made(at: date, records: dict[str, Any], **fields: Any) -> Plan:  # noqa: ANN401 - any field
+    """Return a plan with a status."""
+    return plan(quiet(status__at=at, status__tasks=records, **fields), RATES, CHAIN)
+
+
+def ranges(found: Plan) -> Ranges:
+    """Return the ranges of a plan."""
+    return ranges_of(found.scenario, found.tasks, RATES)
+
+
+def test_the_example_of_the_model() -> None:
+    begun = made(jan(14), A_DONE)
+    assert finished_as_recorded(begun.scenario, begun.tasks) == (1, 7, 5)
+    assert learned_factor(begun.scenario, begun.tasks) == pytest.approx(1.08)
+    assert set(ranges(begun)) == {"effort:b", "effort:c"}
+    assert (ranges(begun)["effort:b"].low, ranges(begun)["effort:b"].high) == pytest.approx((0.54, 2.16))
+    running = ranges(made(jan(18), {**A_DONE, "b": {"started": jan(14)}}))
+    assert (running["effort:b"].low, running["effort:b"].high) == pytest.approx((0.724, 1.696))
+
+
+def test_learning_can_be_switched_off_and_needs_a_recorded_start() -> None:
+    off = ranges(made(jan(14), A_DONE, status__learns=False))
+    assert (off["effort:b"].low, off["effort:b"].high) == (0.5, 2)
+    only_finish = made(jan(14), {"a": {"finished": jan(13)}})
+    assert learned_factor(only_finish.scenario, only_finish.tasks) == 1
+    assert learned_factor(made(MONDAY, {}).scenario, made(MONDAY, {}).tasks) == 1
+
+
+def test_the_estimate_stays_in_a_range_that_has_learnt_much_and_what_is_certain_stays_so() -> None:
+    late = {"a": {"started": MONDAY, "finished": date(2027, 6, 30)}}
+    found = ranges(made(date(2027, 7, 1), late, uncertainty__effort_ranges={"c": (1, 1)}))
+    assert found["effort:b"].low == 1
+    assert found["effort:b"].high > 10
+    assert "effort:c" not in found
+    early = ranges(made(jan(5), {"a": {"started": MONDAY, "finished": MONDAY}}))
+    assert early["effort:b"].low < 0.5
+    assert 1 < early["effort:b"].high < 2
+
+
+def drawn(found: Plan) -> dict[str, tuple[set[date], set[date]]]:
+    """Return the starts and finishes of each task in a few draws."""
+    sampled = SimulationModel(found, RATES)
+    dates, _ = sampled.page(lambda name: RandomSource(1, 0).deviates(name, 0, 200))
+    day = sampled.order.axis.day
+    return {
+        task.task.id: (
+            {day(index) for index in dates.starts[number].tolist()},
+            {day(index - 1) for index in dates.ends[number].tolist()},
+        )
+        for number, task in enumerate(sampled.order.tasks)
+    }
+
+
+def test_draws_leave_what_is_done_and_the_start_of_what_runs_and_begin_the_rest_no_earlier() -> None:
+    found = drawn(made(jan(18), {**A_DONE, "b": {"started": jan(14)}}))
+    assert found["a"] == ({jan(5)}, {jan(13)})
+    assert found["b"][0] == {jan(14)}
+    assert min(found["b"][1]) >= jan(18)
+    assert len(found["b"][1]) > 1
+    assert min(found["c"][0]) > min(found["b"][1])
+
+
+def test_a_length_that_was_recorded_is_what_is_drawn_around() -> None:
+    found = drawn(made(MONDAY, {"a": {"remaining_days": 10}}))
+    assert min(found["a"][1]) < jan(15) < max(found["a"][1])
+    late = drawn(made(date(2027, 3, 1), {"a": {"started": MONDAY}}))
+    assert min(late["a"][1]) == date(2027, 3, 1)
+
+
+def test_what_is_done_is_critical_in_no_draw() -> None:
+    sampled = SimulationModel(made(jan(14), A_DONE), RATES)
+    dates, _ = sampled.page(lambda name: RandomSource(1, 0).deviates(name, 0, 50))
+    critical = dict(zip((task.task.id for task in sampled.order.tasks), sampled.order.is_critical(dates), strict=True))
+    assert [bool(critical[key].any()) for key in "abc"] == [False, True, True]
+    assert {task.state for task in sampled.order.tasks} == {TaskState.DONE, TaskState.NOT_BEGUN}

@@ -1,0 +1,138 @@
+"""The plan that was approved: kept whole, and what a plan is measured against; three tasks of five days (M26)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from tests.builders import MONDAY, book, case, model, price, quiet, scenario, task
+from zt_planner.domain.finding import Code
+from zt_planner.domain.scenario.approved import Approved, packed
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.domain.scenario.status import Status
+from zt_planner.engine.approved import approved, approved_case, reference_case
+from zt_planner.engine.case import case_of
+from zt_planner.engine.compare.bridge import BridgeFigure, bridges_between
+from zt_planner.engine.compare.inputs import InputGroup
+from zt_planner.engine.planner import plan_of
+
+if TYPE_CHECKING:
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.case import Case
+
+ON = date(2027, 1, 2)
+RATES = book(price("external-day", 1000, category="labour", unit="day"))
+CHAIN = model(task("a", days=5, external_share=1), task("b", days=5, after=("a",)), task("c", days=5, after=("b",)))
+FINISH = date(2027, 1, 22)
+OUT = {key: {"in_scope": False} for key in "abc"}
+
+
+def with_approved(kept: Approved | None, given: Scenario | None = None, **status: Any) -> Scenario:  # noqa: ANN401 - any field of the status
+    """Return a scenario in which a plan was approved."""
+    return (given or quiet()).model_copy(update={"status": Status(approved=kept, **status)})
+
+
+def approval(given: Scenario | None = None) -> Approved:
+    """Return the approval of a plan."""
+    found = approved(case(given or quiet(), RATES, CHAIN), "Board", ON)
+    assert found is not None
+    return found
+
+
+def planned(made: Case) -> Plan:
+    """Return the plan of a case, which has a schedule."""
+    plan = plan_of(made)
+    assert plan.headlines is not None
+    return plan
+
+
+def differs(scenario: Scenario, *, shows_labour: bool = True) -> list[dict[str, Any]]:
+    """Return what is found about the approved plan of a scenario."""
+    made = case_of(scenario, RATES, CHAIN, today=date(2026, 11, 24), shows_labour=shows_labour)
+    return [dict(found.facts) for found in plan_of(made).findings if found.code is Code.STATUS_APPROVED_DIFFERS]
+
+
+def test_an_approved_plan_is_what_it_was_whatever_changes(price_book: PriceBook, phase_model: PhaseModel) -> None:
+    today = date(2026, 11, 24)
+    kept = approved(case(Scenario(), price_book, phase_model), "Board", ON)
+    assert kept is not None
+    assert (kept.name, kept.on, kept.today) == ("Board", ON, today)
+    now = with_approved(kept, quiet(company__employees=400))
+    later = case_of(now, RATES, CHAIN, today=date(2031, 1, 1))
+    found = approved_case(later)
+    assert found is not None
+    assert planned(found).headlines == planned(case(Scenario(), price_book, phase_model)).headlines
+    assert kept.budget is not None
+    assert not [each for each in plan_of(later).findings if each.code is Code.STATUS_APPROVED_DIFFERS]
+    assert reference_case(later) == found
+
+
+def test_what_is_recorded_is_no_part_of_it() -> None:
+    begun = with_approved(None, at=date(2027, 1, 15), tasks={"a": {"started": date(2027, 1, 15)}})
+    kept = approval(begun)
+    assert kept.finish == FINISH
+    twice = approval(with_approved(kept))
+    assert twice == kept
+
+
+def test_where_nothing_was_approved_a_plan_is_measured_against_itself_before_it_began() -> None:
+    begun = case(with_approved(None, at=date(2027, 1, 18)), RATES, CHAIN)
+    assert approved_case(begun) is None
+    assert planned(reference_case(begun)).headlines != planned(begun).headlines
+    assert reference_case(begun).scenario.status.at is None
+
+
+def test_the_bars_since_the_approval_add_up_to_what_has_moved(price_book: PriceBook, phase_model: PhaseModel) -> None:
+    kept = approved(case(scenario(timeline__start=MONDAY), price_book, phase_model), "Board", ON)
+    status = {"at": date(2027, 3, 15), "tasks": {"kickoff": {"started": date(2027, 2, 1)}}}
+    now = with_approved(kept, scenario(timeline__start=MONDAY, company__employees=130), **status)
+    asked = case_of(now, price_book, phase_model, today=date(2027, 3, 15))
+    before, after = (planned(each).headlines for each in (reference_case(asked), asked))
+    assert before is not None
+    assert after is not None
+    bridges = {bridge.figure: bridge for bridge in bridges_between(reference_case(asked), asked)}
+    money, days = bridges[BridgeFigure.HORIZON_TOTAL], bridges[BridgeFigure.FINISH_DATE]
+    assert money.total == after.horizon_total - before.horizon_total
+    assert days.total == (after.finish_date - before.finish_date).days
+    assert {bar.cause for bar in days.bars} == {InputGroup.PEOPLE, InputGroup.STATUS}
+
+
+def test_without_a_schedule_nothing_is_approved() -> None:
+    assert approved(case(quiet(tasks__edits=OUT), RATES, CHAIN), "", ON) is None
+
+
+def test_figures_that_are_not_those_of_the_plan_are_said(price_book: PriceBook, phase_model: PhaseModel) -> None:
+    kept = approved(case(Scenario(), price_book, phase_model), "Board", ON)
+    assert kept is not None
+    forged = kept.model_copy(update={"finish": MONDAY, "budget": Decimal(1)})
+    facts = {"name": "Board", "on": ON, "finish": MONDAY, "budget": Decimal(1)}
+    assert differs(with_approved(forged)) == [{**facts, "finish_now": kept.finish, "budget_now": kept.budget}]
+
+
+def test_a_plan_that_cannot_be_planned_any_more_is_said_and_not_measured_against() -> None:
+    unknown = quiet(prices__overrides={"no-such-price": "1.00"})
+    for plan in (quiet(tasks__edits=OUT), unknown):
+        broken = approval().model_copy(update={"plan": packed(plan.model_dump(mode="json"))})
+        (facts,) = differs(with_approved(broken))
+        assert (facts["finish_now"], facts["budget_now"]) == (None, None)
+        without = case(with_approved(broken), RATES, CHAIN)
+        assert approved_case(without) is None
+        assert reference_case(without).scenario.status.at is None
+
+
+def test_where_rates_are_hidden_dates_are_compared_and_no_amount() -> None:
+    kept = approval()
+    assert differs(with_approved(kept), shows_labour=False) == []
+    forged = kept.model_copy(update={"finish": MONDAY})
+    (facts,) = differs(with_approved(forged), shows_labour=False)
+    assert (facts["budget"], facts["budget_now"]) == (None, None)
+    hidden = case_of(with_approved(kept), RATES, CHAIN, today=ON, shows_labour=False)
+    plain = approved_case(hidden)
+    assert plain is not None
+    assert "external-day" not in plain.base_book.rows_by_id
+    assert approved(replace(plain), "Board", ON) is not None
+    assert getattr(approved(plain, "Board", ON), "budget", 0) is None

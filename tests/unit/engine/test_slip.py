@@ -1,0 +1,57 @@
+"""By how much a finish has moved: time passed, and it takes longer; three tasks of five days from 4 January 2027."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from tests.builders import MONDAY, book, case, model, price, quiet, task
+from zt_planner.engine.slip import Slip, slip_between, without_status
+
+if TYPE_CHECKING:
+    from zt_planner.engine.case import Case
+
+RATES = book(price("internal-day", 100, category="labour", unit="day"))
+CHAIN = model(task("a", days=5), task("b", days=5, after=("a",)), task("c", days=5, after=("b",)))
+
+
+def jan(day: int) -> date:
+    """Return a day of January 2027."""
+    return date(2027, 1, day)
+
+
+def on(at: date | None, records: dict[str, Any] | None = None, **fields: Any) -> Case:  # noqa: ANN401 - any field
+    """Return the case of a status."""
+    return case(quiet(status__at=at, status__tasks=records or {}, **fields), RATES, CHAIN)
+
+
+def test_a_status_date_that_moves_alone_is_time_passed() -> None:
+    assert slip_between(on(None), on(jan(18))) == Slip(14, 0)
+    assert slip_between(on(jan(11)), on(jan(18))) == Slip(7, 0)
+    record = {"a": {"started": MONDAY, "finished": jan(8)}}
+    assert slip_between(on(jan(11), record), on(jan(18), record)) == Slip(7, 0)
+
+
+def test_a_task_that_took_longer_is_no_time_passed() -> None:
+    later = on(jan(18), {"a": {"started": MONDAY, "finished": jan(15)}})
+    assert slip_between(on(None), later) == Slip(0, 7)
+    assert slip_between(without_status(later), later) == Slip(0, 7)
+
+
+def test_both_add_up_to_what_the_finish_has_moved() -> None:
+    # a took until 15 January, a week more; then nothing was begun for another week.
+    slip = slip_between(on(None), on(jan(25), {"a": {"started": MONDAY, "finished": jan(15)}}))
+    assert slip == Slip(7, 7)
+    assert slip.total == 14
+
+
+def test_what_goes_as_planned_and_an_equal_forecast_have_no_slip() -> None:
+    record = {"a": {"started": MONDAY, "finished": jan(8)}, "b": {"started": jan(11)}}
+    assert slip_between(on(None), on(jan(13), record)) == Slip(0, 0)
+    assert slip_between(on(jan(13), record), on(jan(13), record)) == Slip(0, 0)
+
+
+def test_without_a_schedule_there_is_no_slip() -> None:
+    none = on(jan(13), tasks__edits={key: {"in_scope": False} for key in "abc"})
+    assert slip_between(none, on(None)) is None
+    assert slip_between(on(None), on(date(2060, 1, 1))) is None
