@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from zt_planner.bootstrap import DATABASE_URL
+from zt_planner.settings import variable
 from zt_planner.store.database import database_url
 from zt_planner.store.sessions import SessionStore
 from zt_planner.workspace import State, Workspace
@@ -32,7 +32,7 @@ class Party:
         self.owner, self.server = owner, owner.server
         owner.open().set("People, as a number", 150)
         owner.says("Zero Trust for 150 people")
-        url = self.server.settings.get(DATABASE_URL)
+        url = self.server.settings.get(variable("database_url"))
         self.store = SessionStore.at_url(database_url(url)) if url else SessionStore.in_file(self.server.store)
         self.workspace = Workspace(self.store, price_book, phase_model, lambda: today)
         cookies = {str(cookie["name"]): str(cookie["value"]) for cookie in owner.context.cookies()}

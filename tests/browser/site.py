@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import pytest
 from playwright.sync_api import expect
 
-from zt_planner.bootstrap import GAIN, OFF, STORE, TODAY
 from zt_planner.resources import root
+from zt_planner.settings import variable
 from zt_planner.ui.app import dashboard
 from zt_planner.ui.app.addresses import FIRST_PAGE
 
@@ -58,9 +58,10 @@ def free_port() -> int:
 
 CALM = """
 () => new Promise(done => {
+    const rest = 1000;
     const ended = () => { observer.disconnect(); done(); };
-    let timer = setTimeout(ended, 1000);
-    const observer = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(ended, 1000); });
+    let timer = setTimeout(ended, rest);
+    const observer = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(ended, rest); });
     observer.observe(document.querySelector("[data-testid='stApp']"), { attributeFilter: ["data-test-script-state"] });
 })
 """
@@ -86,7 +87,11 @@ class Server:
         self.folder, self.port = folder, free_port()
         self.address = f"http://{HOST}:{self.port}"
         self.store = folder / "sessions.sqlite"
-        self.settings = {**os.environ, STORE: str(self.store), TODAY: today.isoformat(), GAIN: OFF}
+        self.settings = os.environ | {
+            variable("store"): str(self.store),
+            variable("today"): today.isoformat(),
+            variable("gain"): "off",
+        }
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -203,6 +208,12 @@ class Visit:
     def pick(self, name: str, option: str, page: Page | None = None) -> None:
         """Press one of the values that stand side by side below a label."""
         self.segment(name, option, page).click()
+
+    def speak(self, code: str) -> Visit:
+        """Choose the language of the page."""
+        self.page.locator(".st-key-language").get_by_role("combobox").click()
+        self.page.get_by_role("option", name=code.upper(), exact=True).click()
+        return self
 
     def segment(self, name: str, option: str, page: Page | None = None) -> Locator:
         """Return one of the values that stand side by side below a label."""

@@ -13,7 +13,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import assert_clean, violations
-from tests.browser.site import PAGES, TELEPHONE, THEMES, Theme, Visit
+from tests.browser.site import PAGES, TELEPHONE, THEMES, Visit
+from zt_planner.language import Language, LanguageCode
 from zt_planner.ui.app.dashboard import HIDDEN
 from zt_planner.workspace.keys import new_key
 
@@ -25,23 +26,36 @@ WHY = "Why this number?"
 TABLES = ("The money as a table", "The roadmap as a table")
 
 
-@pytest.mark.parametrize("theme", THEMES)
+# Both themes are looked at in one visit: what is open stays open when the theme changes.
+
+
 @pytest.mark.parametrize("path", PAGES)
-def test_the_address_of_a_page_opens_it_within_the_policy_and_it_is_accessible(
-    visit: Open, path: str, theme: Theme
-) -> None:
-    seen = visit().in_theme(theme).open(path)
+def test_the_address_of_a_page_opens_it_within_the_policy_and_it_is_accessible(visit: Open, path: str) -> None:
+    seen = visit().open(path)
     seen.says("Zero Trust for 120 people")
     link = seen.page.get_by_role("link", name=PAGES[path], exact=True).first
     expect(link).to_be_visible()
     if path not in HIDDEN:
         expect(link).to_have_attribute("aria-current", "page")
-    assert violations(seen.calm().page) == []
+    assert_clean(seen.calm())
     assert not seen.violations
+
+
+@pytest.mark.parametrize("code", LanguageCode)
+def test_each_page_is_accessible_in_each_language_and_says_which_it_is(visit: Open, code: LanguageCode) -> None:
+    seen = visit()
+    for path in PAGES:
+        seen.open(f"{path}?language={code}")
+        expect(seen.page.locator("html")).to_have_attribute("lang", code)
+        assert violations(seen.calm().page) == [], path
     assert not seen.troubles
 
 
-# Both themes are looked at in one visit: what is open stays open when the theme changes.
+@pytest.mark.parametrize("code", LanguageCode)
+def test_a_browser_is_answered_in_its_language(visit: Open, code: LanguageCode) -> None:
+    seen = visit(locale=Language(code).locale.babel.replace("_", "-")).open()
+    expect(seen.page.locator("html")).to_have_attribute("lang", code)
+    expect(seen.page.locator(".st-key-language").get_by_role("combobox")).to_have_value(code.upper())
 
 
 def test_the_opened_sidebar_is_accessible(visit: Open) -> None:
@@ -123,18 +137,18 @@ def test_a_link_that_opens_nothing_says_so_on_a_page_that_leads_on(visit: Open) 
     seen = visit(locale="de-DE")
     seen.page.goto(f"{seen.server.address}/join/nothing")
     expect(seen.page.get_by_role("heading", level=1)).to_have_text("Dieser Link öffnet keine Sitzung")
-    expect(seen.page.get_by_role("heading", level=2)).to_have_text("This link does not open a session")
+    expect(seen.page.get_by_role("heading", level=2).first).to_have_text("This link does not open a session")
     for theme in THEMES:
         assert violations(seen.in_theme(theme).page) == [], theme
     seen.page.get_by_role("link", name="Meinen eigenen Plan öffnen").click()
     seen.settled().says("Zero Trust für 120 Personen")
 
 
-def test_an_invitation_says_so_in_both_languages_on_a_page_that_fits_a_telephone(visit: Open) -> None:
+def test_an_invitation_says_so_in_every_language_on_a_page_that_fits_a_telephone(visit: Open) -> None:
     seen = visit(**TELEPHONE, locale="de-DE")
     seen.page.goto(f"{seen.server.address}/join/{new_key()}")
     expect(seen.page.get_by_role("heading", level=1)).to_have_text("Sie sind zu einer Planungssitzung eingeladen")
-    expect(seen.page.get_by_role("heading", level=2)).to_have_text("You are invited to a planning session")
+    expect(seen.page.get_by_role("heading", level=2).first).to_have_text("You are invited to a planning session")
     for theme in THEMES:
         assert violations(seen.in_theme(theme).page) == [], theme
     assert seen.page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0

@@ -91,6 +91,7 @@ def write_notes_at_once(owner: Visit, guest: Visit) -> None:
         expect(field).to_have_value("Budget first\nWorks council: by phone, on Friday")
 
 
+@pytest.mark.extended  # two pages of one session `tests/ui` plays
 def test_a_plan_is_shared_by_a_link_and_changed_in_both_browsers_at_once(visit: Open) -> None:
     owner, guest = visit().open(), visit().open()
     share_a_plan(owner, guest)
@@ -129,6 +130,7 @@ def test_a_viewer_changes_nothing_and_follows_who_presents_until_it_ends(begin: 
     party.close()
 
 
+@pytest.mark.extended
 def test_a_killed_server_comes_back_and_the_first_key_press_overwrites_nothing_newer(
     begin: Begin, visit: Open, mortal: Server
 ) -> None:

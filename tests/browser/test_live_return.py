@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.live_page import BEGIN, SCRIPT, Script, with_still_clock
+from tests.browser.live_page import BEGIN, BEGUN, SCRIPT, Script, with_still_clock
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -25,6 +26,25 @@ def test_a_browser_that_keeps_nothing_is_live_all_the_same(chromium: Browser) ->
     script.app("testConnectionState", "DISCONNECTED_FOREVER")
     script.passes(21)
     assert script.streams == 1
+    context.close()
+
+
+@pytest.mark.parametrize("jump", [timedelta(days=-1), timedelta(days=1)], ids=["back", "ahead"])
+def test_a_computer_s_clock_that_is_set_keeps_no_page_waiting(chromium: Browser, jump: timedelta) -> None:
+    context = chromium.new_context()
+    script = Script(with_still_clock(context.new_page()))
+    script.says()
+    script.app("testScriptState", "running")
+    script.app("testScriptState", "notRunning")
+    script.page.clock.set_system_time(BEGUN + jump)
+    script.says(number=4)
+    script.passes(0.2)
+    assert script.asked == 1
+    script.page.clock.set_system_time(BEGUN + 2 * jump)
+    script.passes(0.5)
+    assert script.asked == 1
+    script.passes(1)
+    assert (script.asked, script.streams, script.badge) == (2, 1, "Live")
     context.close()
 
 

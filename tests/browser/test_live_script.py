@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.browser.live_page import WORDS
+
 if TYPE_CHECKING:
     from tests.browser.live_page import Script
 
@@ -250,3 +252,16 @@ def test_names_are_text_whatever_they_hold(script: Script) -> None:
     assert script.page.locator("li").count() == 12
     assert script.page.locator("[data-place=count]").inner_text() == "12 here:"
     assert json.dumps(nasty)[1:-1] in script.page.locator("li bdi").first.inner_text()
+
+
+def test_what_streamlits_fields_say_in_english_is_said_in_the_readers_language(script: Script) -> None:
+    most = '<div data-testid="stFileUploaderDropzoneInstructions"><span>10MB per file</span></div>'
+    script.page.evaluate("(field) => document.body.insertAdjacentHTML('beforeend', field)", most)
+    words = WORDS | {"choose": "Choisir", "most": "{n} Mo au maximum", "date": "jj mm aaaa"}
+    script.draw(language="fr", words=words, run=2)
+    assert script.page.locator("[data-words]").get_attribute("data-words") == "10 Mo au maximum"
+    styles = script.page.evaluate(
+        "(names) => names.map((name) => document.documentElement.style.getPropertyValue(name))",
+        ["--choose", "--day", "--month", "--year"],
+    )
+    assert styles == ['"Choisir"', '"jj"', '"mm"', '"aaaa"']

@@ -158,3 +158,29 @@ def test_a_name_is_text_and_the_ring_of_focus_is_seen(page: Page) -> None:
     assert page.locator(".picture script").count() == 0
     page.keyboard.press("Tab")
     expect(page.locator("button:focus")).to_have_css("outline", "rgb(26, 86, 176) solid 2px")
+
+
+@pytest.mark.parametrize(("width", "kind"), [(1440, "whole"), (1440, "roadmap"), (390, "whole"), (390, "roadmap")])
+def test_of_a_plan_under_way_the_rest_is_outlined_and_every_slip_is_seen(page: Page, width: int, kind: str) -> None:
+    handed = situation("under way")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.set_content(PAGE.replace("'picture whole'", f"'picture {kind}'"))
+    draw(page, picture_of(handed.plan, ENGLISH, opened=tuple(Step), before=handed.reference))
+    rows = page.locator(".row")
+    assert rows.first.locator(".later").inner_text().endswith("later")
+    row = rows.filter(has=page.locator(".name", has_text="Inventory of identities"))
+    bar, left = box(row.locator(".bar")), box(row.locator(".left"))
+    assert bar["x"] < left["x"] < bar["x"] + bar["width"]
+    assert (left["y"], left["height"]) == pytest.approx((bar["y"], bar["height"]))
+    expect(row.locator(".left")).to_have_css("border-top-style", "solid")
+    dates = [box(each) for each in page.locator(".row .later:not(:empty)").all()]
+    assert all(each["x"] + each["width"] <= width for each in dates)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    status = page.locator(".marks [data-dash='bold']")
+    expect(status).to_have_text("Status: 15\N{NO-BREAK SPACE}Apr")
+    expect(status).to_have_css("border-left-width", "3px")
+    labels = [box(each) for each in page.locator(".marks .words").all()]
+    for index, one in enumerate(labels):
+        for other in labels[index + 1 :]:
+            is_beside = one["x"] + one["width"] <= other["x"] + 1 or other["x"] + other["width"] <= one["x"] + 1
+            assert is_beside or abs(one["y"] - other["y"]) >= one["height"] - 1

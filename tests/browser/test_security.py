@@ -19,7 +19,7 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from tests.browser.party import expect_badge
-from tests.browser.site import HOST, THEMES, Server, Visit
+from tests.browser.site import HOST, PAGES, THEMES, Server, Visit
 from zt_planner.resources import data_dir, root
 from zt_planner.workspace.keys import HOME_COOKIE, new_key
 
@@ -61,6 +61,30 @@ def test_nothing_that_a_page_offers_breaks_the_policy(visit: Open) -> None:
         use_everything(seen.calm())
     assert not seen.violations
     assert not seen.troubles
+
+
+@pytest.mark.extended
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_breaks_the_policy(visit: Open, path: str) -> None:
+    seen = visit().open(path)
+    for theme in THEMES:
+        seen.in_theme(theme).calm()
+        closed = seen.page.get_by_test_id("stMain").locator("details:not([open]) > summary")
+        closed.evaluate_all("folds => folds.forEach(fold => fold.click())")
+        for figure in seen.calm().page.get_by_role("figure").all():
+            figure.scroll_into_view_if_needed()
+    assert not seen.violations
+    assert not seen.troubles
+
+
+def test_a_text_does_not_become_a_script(visit: Open) -> None:
+    seen = visit().open()
+    for way in ("eval('1')", "new Function('return 1')()"):
+        tried = (
+            f"() => new Promise(done => setTimeout(() => {{ try {{ done({way}) }} catch (at) {{ done(at.name) }} }}))"
+        )
+        assert seen.page.evaluate(tried) == "EvalError"
+    assert [text.split()[0] for text in seen.violations] == ["script-src"] * 2
 
 
 def test_a_script_that_is_written_into_a_page_does_not_run_and_nothing_is_sent_to_another_host(visit: Open) -> None:
@@ -135,12 +159,13 @@ class Wire:
         headers = {"Cookie": self.cookie, "Origin": self.server.address, **more.pop("headers", {})}
         return urllib.request.Request(f"{self.server.address}{path}", headers=headers, **more)  # noqa: S310 - ours
 
-    def put(self, file: str, page: str) -> int:
-        """Upload a small file; return the answer's status."""
+    def put(self, file: str, page: str, **other: str) -> int:
+        """Upload a small file, with other headers perhaps; return the answer's status."""
         body = b'--x\r\nContent-Disposition: form-data; name="f"; filename="a.json"\r\n\r\n{}\r\n--x--\r\n'
         headers = {
             "Content-Type": "multipart/form-data; boundary=x",
             "X-Xsrftoken": self.cookies["_streamlit_xsrf"].value,
+            **other,
         }
         asked = self.request(f"/_stcore/upload_file/{page}/{file}", data=body, method="PUT", headers=headers)
         try:
@@ -159,6 +184,8 @@ def test_a_page_uploads_again_and_again_and_nobody_uploads_without_one(serve: Ca
     with wire.opened() as page:
         assert [wire.put(f"file{number}", page) for number in range(20)] == [204] * 20
         assert wire.put("file", "another") == 403
+        assert wire.put("file", page, **{"X-Xsrftoken": "another"}) == 403
+        assert wire.put("file", page, Origin="http://localhost:3000") == 403
     while wire.put("file", page) != 403:  # until the server has heard that the page is closed
         pass
     server.stop()

@@ -29,10 +29,11 @@ FOLDS = "&".join(
     f"fold%3A{fold}=true"
     for fold in (
         *("tasks", "load", "days_off", "money", "stages", "operation", "jumps", "measures"),
-        *("shares", "price_book", "exchange_rates", "vat"),
+        *("shares", "price_book", "exchange_rates", "vat", "tax", "divided", "governments", "schemes"),
+        *("loss_sources", "loss_controls"),
     )
 )
-WITH_TABLES = {"roadmap": 2, "limits": 1, "budget": 7, "nis2": 1, "prices": 5}
+WITH_TABLES = {"roadmap": 2, "limits": 1, "budget": 11, "uncertainty": 4, "nis2": 4, "prices": 5}
 """How many tables each page has with its folds open."""
 MOST_LINES, SEEN = 9, 2
 PRESS = """
@@ -74,6 +75,28 @@ def test_no_table_is_cut_on_a_desk(visit: Open, locale: str) -> None:
         expect(tables).to_have_count(count)
         cut = [table.get_attribute("aria-label") for table in tables.all() if box_of(table).evaluate(TOO_WIDE)]
         assert not cut, path
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "last"),
+    [
+        ("uncertainty", "Losses without the plan", "Confidence"),
+        ("uncertainty", "Sources of the views", "Note"),
+        ("nis2", "Questions of the insurer", "What stays open"),
+    ],
+)
+def test_on_a_telephone_a_row_of_texts_is_a_card_that_shows_all(visit: Open, path: str, name: str, last: str) -> None:
+    seen = visit(**TELEPHONE).open(f"{path}?{FOLDS}")
+    table = seen.page.get_by_role("table", name=name)
+    expect(table.get_by_role("columnheader", name=last)).to_have_count(1)
+    expect(box_of(table)).to_have_class("box stacked")
+    assert not box_of(table).evaluate(TOO_WIDE)
+    cell = table.locator(f"td[data-title='{last}']:not(:empty)").first
+    assert cell.evaluate("cell => getComputedStyle(cell, '::before').content") == f'"{last}"'
+    place = cell.bounding_box()
+    assert place is not None
+    assert place["x"] + place["width"] <= TELEPHONE["width"]
+    assert_clean(seen)
 
 
 def test_a_telephone_shows_what_a_product_costs_beside_its_name(visit: Open) -> None:

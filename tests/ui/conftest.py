@@ -14,8 +14,8 @@ from tests.ui.meeting import HOST, Meeting, joined
 from tests.ui.screen import Screen
 from tests.ui.typed_table import Table
 from zt_planner import bootstrap
-from zt_planner.bootstrap import STORE, TODAY
 from zt_planner.domain.session import Role, Rules
+from zt_planner.settings import variable
 from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.keys import HOME_COOKIE, new_key
 from zt_planner.workspace.plans import Plans
@@ -34,8 +34,8 @@ def store_file(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def _own_workspace(store_file: Path, monkeypatch: pytest.MonkeyPatch, today: date) -> Iterator[None]:
-    monkeypatch.setenv(STORE, str(store_file))
-    monkeypatch.setenv(TODAY, today.isoformat())
+    monkeypatch.setenv(variable("store"), str(store_file))
+    monkeypatch.setenv(variable("today"), today.isoformat())
     monkeypatch.setattr(Jobs, "launch", staticmethod(lambda _: None))  # what runs beside pages is a test's to run
     monkeypatch.setattr(Jobs, "later", staticmethod(lambda *_: lambda: None))  # and what rests goes on resting
     bootstrap.workspace.cache_clear()

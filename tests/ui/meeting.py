@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 HOST = "https://plan.example:8443"
 FOLDS = (
     "money",
+    "actuals",
     "stages",
     "tasks",
     "order_free",

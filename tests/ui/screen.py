@@ -24,8 +24,8 @@ from streamlit.util import calc_hash
 
 from zt_planner import bootstrap
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.words.fields import TEXTS
-from zt_planner.reports.words.sentence import headline_sentence
+from zt_planner.reports.analyses.under_way.status import plan_sentence
+from zt_planner.reports.words.field_names import TEXTS
 from zt_planner.ui.app import dashboard
 from zt_planner.ui.state.tab import TAB
 from zt_planner.workspace.plans import Plans
@@ -77,7 +77,7 @@ class Screen:
     def run(self) -> Screen:
         """Draw the page and check that it answers both questions."""
         self.draw()
-        assert self.headline.endswith(headline_sentence(self.plan, self.language))
+        assert self.headline.endswith(self.expected)
         return self
 
     def draw(self) -> None:
@@ -102,6 +102,15 @@ class Screen:
     def plan(self) -> Plan:
         """The plan of the scenario as whoever looks may see it, computed here and not by the dashboard."""
         return _plans().plan(self.scenario, shows_labour=self.state.sees_labour)
+
+    @property
+    def expected(self) -> str:
+        """The sentence of the plan, with how sure it is once it is under way."""
+        plan, plans = self.plan, _plans()
+        drawn = (
+            plans.simulation(self.scenario, shows_labour=self.state.sees_labour) if plan.scenario.status.at else None
+        )
+        return said(plan_sentence(plan, plans.reference(plan), self.language, drawn))
 
     @property
     def headline(self) -> str:
@@ -207,7 +216,7 @@ class Screen:
     def typed(self, number: float | Decimal | None) -> str:
         """Return a number as the reader types it, without separators of thousands."""
         text = "" if number is None else f"{Decimal(str(number)):f}"
-        return text.replace(".", ",") if self.language.code is LanguageCode.GERMAN else text
+        return text.replace(".", self.language.separators[0])
 
     def shows(self, key: str) -> Any:  # noqa: ANN401 - as above
         """Return what a widget shows."""
@@ -215,7 +224,7 @@ class Screen:
 
     def number(self, key: str) -> Decimal | None:
         """Return the number that a field shows; None where it is empty."""
-        thousands, point = ".," if self.language.code is LanguageCode.GERMAN else ",."
+        point, thousands = tuple(self.language.separators)
         text = self.shows(key).replace(thousands, "").replace(point, ".")
         return Decimal(text) if text else None
 

@@ -115,6 +115,7 @@ def events_of(screen: Screen) -> list[EventKind]:
     return [event.kind for event in bootstrap.workspace().events(screen.state)]
 
 
+@pytest.mark.extended
 def test_a_card_says_what_changes_what_it_comes_to_and_what_is_lost(line: list[Callable[[], None]]) -> None:
     screen = at_limits(line, JUNE).press("ask")
     finish(line)
@@ -129,6 +130,7 @@ def test_a_card_says_what_changes_what_it_comes_to_and_what_is_lost(line: list[C
     assert buttons(screen)[2:] == ["Apply: A later day", "Apply: A larger amount"]
 
 
+@pytest.mark.extended
 def test_what_comes_nearest_is_applied_like_any_way(line: list[Callable[[], None]]) -> None:
     screen = at_limits(line, JUNE).press("ask")
     finish(line)
@@ -211,6 +213,7 @@ def test_an_amount_that_cannot_be_asked_for_stays_in_its_field_with_the_reason(
     assert not screen.has("ask")
 
 
+@pytest.mark.extended
 def test_a_search_is_ended_and_can_be_begun_again(line: list[Callable[[], None]]) -> None:
     asked = JULY | {"first_year": "132001"}  # what no other test has had worked out
     screen = at_limits(line, asked).press("ask").press("ask:cancel")

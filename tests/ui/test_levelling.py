@@ -76,6 +76,7 @@ def test_a_proposal_is_found_beside_the_page_applied_in_one_step_and_undone_in_o
     assert screen.scenario == before
 
 
+@pytest.mark.extended
 def test_a_proposal_says_first_what_it_costs_in_protection_and_applied_it_keeps_the_finish_that_is_set(
     screen: Screen, line: list[Callable[[], None]]
 ) -> None:
@@ -105,6 +106,7 @@ def test_levelled_dates_are_dropped_again(screen: Screen, line: list[Callable[[]
     assert screen.scenario.timeline.mode is Mode.CAPACITY
 
 
+@pytest.mark.extended
 def test_a_search_is_cancelled_and_a_proposal_discarded(screen: Screen, line: list[Callable[[], None]]) -> None:
     screen.load(FEW_TASKS).go("limits").press("level").press("level:cancel")
     assert "Levelled, the plan is done on" not in words(screen)
@@ -205,7 +207,7 @@ def test_nothing_is_said_of_a_gain_where_the_server_is_told_not_to_or_too_much_w
         patch.setattr(Jobs, "ask", refuse)
         screen.run()
         assert WORKING not in words(screen)
-    monkeypatch.setenv(bootstrap.GAIN, bootstrap.OFF)
+    monkeypatch.setenv("ZT_PLANNER_GAIN", "off")
     screen.run()
     assert WORKING not in words(screen)
     assert not line

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from tests.papers import handout
 from zt_planner.cli import app
-from zt_planner.domain.plan import CostCategory
+from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.budget import Periods, Selection, selected, sum_of
 from zt_planner.export.csv.dialects import Dialect

@@ -43,6 +43,7 @@ def holds_rate(content: bytes) -> bool:
         return any(RATE.encode() in archive.read(name) for name in archive.namelist() if name.endswith(".json"))
 
 
+@pytest.mark.extended
 def test_rates_that_were_hidden_since_are_not_in_the_pack(meeting: Meeting, pack: Callable[[], bytes]) -> None:
     assert holds_rate(pack())
     assert meeting.editor.state.me is not None

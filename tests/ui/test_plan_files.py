@@ -162,6 +162,18 @@ def test_an_example_has_its_name_in_the_language_of_the_reader() -> None:
     assert screen.scenario == english.changed("company.name", screen.scenario.company.name)
 
 
+def test_a_first_plan_and_an_example_have_the_holidays_of_the_readers_language() -> None:
+    first = {code: Screen(code, language=code).run().scenario.timeline.region for code in LanguageCode}
+    assert first == {"en": "DE-NW", "de": "DE-NW", "fr": "FR", "es": "ES"}
+    french = Screen(LanguageCode.FRENCH, language="fr").unfold("menu:file")
+    assert french.state.is_example
+    assert {delta for _, delta in french.figures.values()} == {""}
+    smallest, lyon, *_ = bootstrap.examples()
+    assert french.press(f"example:{smallest.file}").scenario.timeline.region == "FR"
+    german = Screen(LanguageCode.GERMAN, language="de").unfold("menu:file")
+    assert german.press(f"example:{lyon.file}").scenario.timeline.region == "FR"
+
+
 def test_the_offer_to_make_it_yours_goes_with_the_first_change(screen: Screen) -> None:
     screen.run()
     assert screen.has("own")

@@ -25,6 +25,7 @@ from zt_planner.export.file_names import file_name
 from zt_planner.export.formats import KINDS, Format, one_file
 from zt_planner.formats.scenario_json import scenario_bytes
 from zt_planner.language import LanguageCode, language_for
+from zt_planner.ui.components.components import dialect_names
 from zt_planner.ui.pages.share import files as share_files
 from zt_planner.workspace import plans
 
@@ -68,8 +69,18 @@ def test_every_format_is_offered_with_a_name_and_a_purpose(screen: Screen) -> No
     assert {KINDS[form].purpose for form in Format} <= set(screen.captions)
 
 
-def test_it_is_said_before_a_press_that_files_for_german_excel_are_german(screen: Screen) -> None:
-    assert any("CSV files for German Excel are always in German" in text for text in screen.go("share").captions)
+def test_it_is_said_before_a_press_which_language_files_for_excel_have(screen: Screen) -> None:
+    assert any("CSV files for Excel are in the language of that Excel" in text for text in screen.go("share").captions)
+
+
+def test_a_reader_is_offered_the_form_of_their_own_excel() -> None:
+    german = Screen(LanguageCode.GERMAN, language="de").go("share")
+    assert [*dialect_names(german.language)] == [Dialect("excel-de"), Dialect.RFC4180]
+    assert german.shows("files:dialect") is Dialect("excel-de")
+    assert "Excel (German)" in dialect_names(ENGLISH).values()
+    german.language = ENGLISH
+    german.move("language", LanguageCode.ENGLISH)
+    assert german.shows("files:dialect") is Dialect("excel-de")
 
 
 def test_every_format_is_written_from_the_plan_that_its_reader_may_see(
@@ -214,7 +225,7 @@ class Forged(io.BytesIO):
 def test_a_viewer_brings_nothing_back(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
     assert meeting.viewer.go("share").app.file_uploader(key="incoming").disabled
     forged = scenario_bytes(scenario(labour__external_day_rate=1234))
-    monkeypatch.setattr("zt_planner.ui.pages.share.incoming.st.file_uploader", lambda *_, **__: Forged(forged))
+    monkeypatch.setattr("zt_planner.ui.pages.incoming.st.file_uploader", lambda *_, **__: Forged(forged))
     for screen, reads in ((meeting.owner, True), (meeting.viewer, False)):
         screen.go("share")
         assert ("incoming:apply" in [button.key for button in screen.app.button]) is reads
@@ -237,6 +248,7 @@ def test_in_german_everything_is_said_in_german() -> None:
     [
         ("cockpit", "Drop the file onto the File field on the Share page.", "Choose another file."),
         ("prices", "Drop a price list onto the Price list field, any other file onto", "Choose another file."),
+        ("budget", "Drop what was invoiced onto its field on this page, any other", "Choose another file."),
         ("share", "Drop the file onto the File field on the Share page.", "Choose a scenario, a plan with its"),
     ],
 )
@@ -246,6 +258,38 @@ def test_a_page_says_of_a_file_that_is_refused_what_its_own_fields_take(
     (badge,) = screen.run().go(page).component("live")
     words = badge["words"]
     assert words["beside"].startswith(f"Nothing was imported. {beside}")
-    assert words["large"].startswith(f"The file is larger than 5 MB. {large}")
+    largest = 10 if page in {"share", "budget"} else 5
+    assert words["large"].startswith(f"The file is larger than {largest} MB. {large}")
+    assert badge["largest"] == largest * 1_000_000
     assert words["folder"].startswith(f"This is a folder. {large}")
     assert ("ZIP" in words["several"]) == (page == "share")
+
+
+def test_bookings_are_looked_at_by_month_category_and_task_and_can_be_undone(screen: Screen) -> None:
+    ledger = "Monat;Kategorie;Vorgang;Betrag\n2027-02;Lizenzen;mfa_rollout;1.234,56\n2027-02;Reise;;5\n"
+    brought(screen.go("share"), ledger.encode(), "ledger.csv")
+    assert any("1 row is read, 1 is left out." in text for text in texts(screen))
+    assert any("'Reise' is no category" in text for text in screen.warnings)
+    (table,) = [table for table in screen.tables if "Booked before" in table.columns]
+    assert [[cell.replace("\N{NO-BREAK SPACE}", " ") for cell in row] for row in table.to_numpy().tolist()] == [
+        ["February 2027", "Licences", "MFA roll-out in waves, with training", "nothing", "EUR 1,234.56"],
+        ["Everything booked", "", "", "EUR 0.00", "EUR 1,234.56"],
+    ]
+    screen.press("incoming:apply")
+    assert screen.scenario.status.bookings == {"2027-02/licence/mfa_rollout": Decimal("1234.56")}
+    assert [element.value for element in screen.run().app.success]
+    screen.press(UNDO)
+    assert not screen.scenario.status.bookings
+
+
+def test_of_bookings_that_cannot_be_read_it_is_not_said_that_they_match(screen: Screen) -> None:
+    brought(screen.go("share"), b"month,category,amount\n2027-02,licence,soon\n", "ledger.csv")
+    assert any("0 rows are read, 1 is left out." in text for text in texts(screen))
+    assert not screen.app.success
+
+
+def test_very_many_rows_that_cannot_be_read_are_counted_and_the_first_are_listed(screen: Screen) -> None:
+    rows = "".join(f"2027-02,licence,soon {row}\n" for row in range(250))
+    brought(screen.go("share"), f"month,category,amount\n{rows}".encode(), "ledger.csv")
+    assert "250 entries cannot be imported" in [each.label for each in screen.app.expander]
+    assert "and 50 more" in screen.captions

@@ -45,16 +45,21 @@ def test_the_page_says_what_holds_and_how_likely_the_plan_is(screen: Screen) -> 
     screen.run().go("uncertainty")
     labels = list(screen.figures)
     assert labels == ["Budget of the introduction, 80% sure", "Done, 80% sure", "Plan's date and budget both met"]
-    assert bare(texts(screen)).count(" chance of ") == 1
+    assert bare(texts(screen)).count(" chance of keeping ") == 1
     assert not screen.errors
 
 
-def test_the_range_of_budget_and_finish_is_the_one_picture_and_a_question_of_the_address_opens_another(
+def test_budget_finish_and_losses_are_the_pictures_and_a_question_of_the_address_opens_another(
     screen: Screen,
 ) -> None:
     screen.run().go("uncertainty")
-    assert [chart.key for chart in screen.app.get("plotly_chart")] == ["spread:budget", "spread:finish"]
-    assert not screen.tables
+    assert [chart.key for chart in screen.app.get("plotly_chart")] == [
+        "spread:budget",
+        "spread:finish",
+        "losses:views",
+        "losses:curve",
+    ]
+    assert [table["View"].size for table in screen.tables] == [3]
     asked = Screen(by="2028-05-31", budget="160000").run().go("uncertainty")
     assert "joint" in [chart.key for chart in asked.app.get("plotly_chart")]
 
@@ -192,7 +197,7 @@ def test_what_drives_the_plan_is_named_with_its_tables(screen: Screen) -> None:
     assert "decide the finish in more than half of the draws" in said
     assert "80% confidence needs EUR" in said
     assert "which already holds EUR" in said
-    assert [len(table) for table in screen.tables] == [6, 12, 12, len(screen.plan.tasks), 5]
+    assert [len(table) for table in screen.tables] == [3, 6, 12, 12, len(screen.plan.tasks), 5]
 
 
 def test_who_may_not_see_rates_learns_no_contingency_and_no_day_rate(meeting: Meeting) -> None:
@@ -220,7 +225,7 @@ def test_the_page_stands_whatever_the_plan(screen: Screen, scenario: bytes) -> N
     screen.go("uncertainty", *(f"fold:{fold}" for fold in ("joint", "drivers", "criticality", "ranges")))
     is_priced = screen.plan.is_complete
     assert len(screen.cards) == (3 if is_priced else 1)
-    assert len(screen.app.get("plotly_chart")) == (6 if is_priced else 4)
+    assert len(screen.app.get("plotly_chart")) == (8 if is_priced else 6)
     assert is_priced or not re.search(r"EUR\s0\b", " ".join(texts(screen)))
 
 

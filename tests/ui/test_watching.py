@@ -26,7 +26,17 @@ either = pytest.mark.parametrize("rules", [Rules(), Rules(is_locked=True)], ids=
 
 def assert_nothing_changes_the_plan(screen: Screen) -> None:
     """Assert that every control of a page that changes the plan is disabled."""
-    own = {"my_name", "language", "open", "money", "dialect", "another:with:en", "dependencies", widgets.DRAWN}
+    own = {
+        "my_name",
+        "language",
+        "open",
+        "money",
+        "dialect",
+        "another:with:en",
+        "dependencies",
+        "country",
+        widgets.DRAWN,
+    }
     own |= {uncertainty_joint.DAY, uncertainty_joint.SUM}  # a question of one's own, which changes no plan
     kinds = ("slider", "selectbox", "toggle", "text_input", "text_area", "date_input", "file_uploader")
     found: list[Any] = [widget for kind in kinds for widget in screen.app.get(kind)]

@@ -1,0 +1,56 @@
+"""The dashboard below a path of a host that others use too: pages, links, the stream, and cookies."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.party import Party, expect_badge
+from zt_planner.domain.session import Role
+from zt_planner.settings import variable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from tests.browser.site import Server, Visit
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
+
+pytestmark = [pytest.mark.browser, pytest.mark.extended]
+
+
+@pytest.fixture
+def below(serve: Callable[[], Server]) -> Iterator[Server]:
+    """Return a server that serves everything below /planner."""
+    found = serve()
+    found.settings[variable("base_path")] = "/planner/"
+    found.address += "/planner"
+    found.start()
+    yield found
+    found.stop()
+
+
+def test_two_people_plan_below_a_path(
+    visit: Callable[..., Visit], below: Server, price_book: PriceBook, phase_model: PhaseModel, today: date
+) -> None:
+    party = Party(visit(below), price_book, phase_model, today)
+    owner, guest = party.owner, visit(below)
+    party.joins(guest, Role.EDITOR)
+    expect(guest.page).to_have_url(re.compile(rf"^{below.address}/\?.*me="))
+    guest.set("People, as a number", 160)
+    owner.says("Zero Trust for 160 people")
+    expect_badge(owner, "Live")
+    owner.follow("roadmap")
+    expect(owner.page).to_have_url(re.compile(f"^{below.address}/roadmap"))
+    owner.page.reload()
+    owner.settled().says("Zero Trust for 160 people")
+    owner.page.goto(f"{below.address}?language=de")
+    owner.settled().says("160")
+    assert {cookie["path"] for seen in (owner, guest) for cookie in seen.context.cookies()} == {"/planner"}
+    assert all(url.startswith((below.address, "blob:", "data:")) for url in owner.requests + guest.requests)
+    assert not owner.troubles + guest.troubles
+    party.close()

@@ -1,0 +1,95 @@
+"""A plan is approved on the page Compare, its forecasts are saved, and every page measures against it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from tests.ui.colleagues import PEOPLE, UNDO, become, changes, texts
+from zt_planner.domain.session import Role, Rules
+
+if TYPE_CHECKING:
+    from tests.ui.screen import Screen
+
+FLAG = "Board \N{CHEQUERED FLAG}"
+
+
+def plain(text: str) -> str:
+    """Return a text with plain spaces."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def approved(screen: Screen, name: str = FLAG) -> Screen:
+    """Approve the plan under a name."""
+    screen.go("compare").set("approve:0:name", name)
+    return screen.press("FormSubmitter:approve")
+
+
+def under_way(screen: Screen, weeks: int = 3, **values: object) -> Screen:
+    """Set the status date some weeks after the start, as the same person on another page."""
+    start = screen.scenario.timeline.start
+    assert start is not None
+    at = (start + timedelta(weeks=weeks)).isoformat()
+    changes(screen.state, status__at=at, **values)
+    return screen.run()
+
+
+def test_who_approves_a_plan_sees_what_has_moved_since(screen: Screen) -> None:
+    screen.run().move(PEOPLE, 130).go("compare")
+    assert any(text.startswith("No plan is approved yet.") for text in texts(screen))
+    approved(screen)
+    assert f"“{FLAG}”, approved on " in screen.answer
+    assert screen.headline.startswith("Zero Trust for 130 people")
+    screen.move(PEOPLE, 180).go("compare", "fold:since")
+    assert list(screen.table("What each group of inputs adds")["Inputs"]) == [
+        "People and what follows them",
+        "All together",
+    ]
+    screen.press("withdraw")
+    assert screen.state.base.status.approved is None
+    screen.press(UNDO)
+    assert f"“{FLAG}”" in screen.answer
+
+
+def test_a_name_that_is_none_is_refused_beside_its_field(screen: Screen) -> None:
+    approved(screen.run(), "x" * 61)
+    assert any("cannot be a name" in error for error in screen.errors)
+    assert screen.state.base.status.approved is None
+
+
+def test_under_way_the_sentence_and_the_cards_measure_against_what_was_approved(screen: Screen) -> None:
+    under_way(approved(screen.run().move(PEOPLE, 130)), company__employees=140)
+    screen.go("cockpit")
+    said = plain(screen.headline)
+    assert " later than approved), EUR " in said
+    assert " more), 80% sure by " in said
+    value, change = map(plain, screen.figures["Budget to get there"])
+    assert f"{value} ({change.removeprefix('+')} more)" in said
+    assert screen.answer.startswith("Time passed: ")
+
+
+def test_forecasts_are_saved_and_say_whether_the_finish_runs_away(screen: Screen) -> None:
+    screen.run().move(PEOPLE, 130).go("compare")
+    assert not screen.has("save_forecast")
+    under_way(screen)
+    assert any(text.startswith("No forecast is saved yet.") for text in texts(screen))
+    screen.press("save_forecast")
+    under_way(screen, 6).press("save_forecast")
+    assert any(text.startswith("In 3 weeks, the finish has ") for text in texts(screen))
+    charts = screen.app.get("plotly_chart")
+    assert len(charts) == 2
+    assert all(chart.proto.alt.endswith("table below.") for chart in charts)
+    assert len(screen.unfold("fold:forecasts").table("Saved forecasts")) == 2
+
+
+def test_who_watches_without_rates_sees_days_and_no_amount_of_the_forecasts(screen: Screen) -> None:
+    under_way(approved(screen.run().move(PEOPLE, 130))).press("save_forecast")
+    become(screen, Role.VIEWER, Rules(hides_rates=True))
+    screen.go("compare", "fold:forecasts")
+    assert "EUR" not in screen.answer
+    assert not screen.has("save_forecast")
+    assert not screen.has("withdraw")
+    assert len(screen.app.get("plotly_chart")) == 1
+    assert list(screen.table("Saved forecasts").columns) == [
+        *("Status date", "Done by", "Since the one before", "80% sure by"),
+    ]

@@ -1,0 +1,72 @@
+"""A page that only shows what others have changed draws its headline at once, and the rest in its turn."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from tests.ui.colleagues import changes
+from zt_planner.ui.app import dashboard
+from zt_planner.ui.components import live
+from zt_planner.ui.state.tab import TAB, Tab
+from zt_planner.ui.state.turns import turns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import pytest
+
+    from tests.ui.meeting import Meeting
+    from tests.ui.screen import Screen
+
+
+@contextmanager
+def stopped(give_way: Callable[[], None]) -> Iterator[None]:
+    """Stop a run where it would wait for its turn."""
+    give_way()
+    st.stop()
+    yield
+
+
+def tab_of(screen: Screen) -> Tab:
+    """Return what the server knows of a screen's tab."""
+    tab: Tab = screen.app.session_state[TAB]
+    return tab
+
+
+def test_the_headline_waits_for_nobody_and_the_rest_does(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
+    viewer = meeting.viewer.run()
+    monkeypatch.setattr(turns, "following", stopped)
+    changes(meeting.owner.state, company__employees=222)
+    tab_of(viewer).ask_for_news()
+    viewer.run()
+    assert "222 people" in viewer.headline
+    assert not viewer.app.slider, "the rest was drawn without a turn"
+    viewer.run()
+    assert viewer.app.slider, "whoever loads the page waits for nobody"
+
+
+def test_a_page_that_follows_waits_for_those_whose_readers_have_done_something(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bool] = []
+    monkeypatch.setattr(dashboard, "draw_rest", lambda *_: seen.append(turns.is_free()))
+    editor, viewer = meeting.editor, meeting.viewer.run()
+    editor.run()
+    assert seen[-1] is False, "nobody would wait for an editor's own page"
+    tab_of(viewer).ask_for_news()
+    viewer.run()
+    assert seen[-1] is False, "two pages that follow would be drawn at once"
+    assert turns.is_free()
+
+
+def test_the_badge_says_that_the_page_follows(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[Any] = []
+    monkeypatch.setattr(live, "_badge", lambda **badge: drawn.append(badge["on_news_change"]))
+    viewer = meeting.viewer.run()
+    drawn[-1]()
+    assert not tab_of(viewer).follows
+    tab_of(viewer).run += 1
+    assert tab_of(viewer).follows

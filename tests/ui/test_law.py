@@ -1,0 +1,90 @@
+"""The law and the insurer on the page NIS2: a country of one's own choice, the first test, tasks that are added."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.ui.colleagues import UNDO
+from tests.ui.screen import Screen
+
+if TYPE_CHECKING:
+    from tests.ui.meeting import Meeting
+
+
+def dues(screen: Screen) -> dict[str, str]:
+    """Return when what is due."""
+    table = screen.table("What is due when")
+    return dict(zip(table.iloc[:, 0], table.iloc[:, 1], strict=True))
+
+
+def texts(screen: Screen) -> list[str]:
+    return [each.value for each in screen.app.markdown]
+
+
+def test_the_page_follows_the_region_and_can_show_another_country(screen: Screen) -> None:
+    screen.go("nis2")
+    assert "2026" in dues(screen)["Registration"]
+    assert any("Germany: BSI Act" in text for text in texts(screen))
+    screen.move("country", "AT")
+    assert "1 January 2027" in dues(screen)["Registration"].replace("\N{NO-BREAK SPACE}", " ")
+    assert screen.app.query_params["country"] == "AT"
+    assert screen.scenario.timeline.region == "DE-NW"
+
+
+def test_the_address_names_the_country_and_one_that_nothing_is_known_of_is_the_plans() -> None:
+    assert any("France: " in text for text in texts(Screen(country="FR").go("nis2")))
+    assert any("Germany: " in text for text in texts(Screen(country="XX").go("nis2")))
+
+
+def test_the_law_is_asked_about_before_the_measures(screen: Screen) -> None:
+    screen.go("nis2")
+    assert [each.value for each in screen.app.header] == [
+        "The law",
+        "NIS2: what the plan supports",
+        "What the insurer asks",
+    ]
+
+
+def test_the_measures_are_named_as_the_country_names_them(screen: Screen) -> None:
+    screen.go("nis2", "fold:measures")
+    assert "\N{SECTION SIGN} 30(2) No. 1" in set(screen.table("NIS2 measures")["National law"])
+    screen.move("country", "AT")
+    assert "National law" not in screen.table("NIS2 measures").columns
+
+
+def test_sector_and_money_decide_whether_the_law_probably_applies(screen: Screen) -> None:
+    screen.go("nis2")
+    assert any("Name the sector" in text for text in texts(screen))
+    screen.move("company.sector", "Food production and wholesale")
+    assert any("Probably an important entity" in text for text in texts(screen))
+    screen.unfold("fold:applies").move("company.turnover_millions", "12.5")
+    assert screen.scenario.company.turnover_millions is not None
+    screen.move("company.sector", "Not given")
+    assert screen.scenario.company.sector is None
+
+
+def test_a_proposed_task_is_added_by_a_press_turns_its_question_and_can_be_undone(screen: Screen) -> None:
+    screen.go("nis2")
+    answers = screen.table("Questions of the insurer")
+    (before,) = answers[answers["Question"].str.contains("backups")]["Answer at the end"]
+    screen.press("propose:backup-survives")
+    answers = screen.table("Questions of the insurer")
+    (after,) = answers[answers["Question"].str.contains("backups")]["Answer at the end"]
+    assert (before, after) == ("in part", "yes")
+    assert set(screen.scenario.tasks.own) == {"backup-survives"}
+    assert not screen.has("propose:backup-survives")
+    screen.press(UNDO)
+    assert not screen.scenario.tasks.own
+
+
+def test_the_directors_training_is_a_task_with_a_date(screen: Screen) -> None:
+    screen.go("nis2")
+    assert list(screen.table("Duties of the directors")["When"])[2] == "not in the plan"
+    screen.press("propose:directors-training")
+    assert "2027" in list(screen.table("Duties of the directors")["When"])[2]
+
+
+def test_a_viewer_reads_everything_and_adds_nothing(meeting: Meeting) -> None:
+    viewer = meeting.viewer.go("nis2")
+    assert viewer.widget("propose:patch-internet").disabled
+    assert "Registration" in dues(viewer)

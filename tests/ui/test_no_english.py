@@ -1,0 +1,38 @@
+"""No page says anything in English where it speaks another language, with everything unfolded."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.english import english_in, texts_of, wrong_in
+from tests.handouts import SCENARIOS
+from tests.portions import names
+from tests.ui.meeting import FOLDS
+from tests.ui.screen import Screen
+from tools.update_messages import LANGUAGES
+from zt_planner.language import LanguageCode
+from zt_planner.ui.app.dashboard import PAGES
+
+UNFOLDED = [f"fold:{fold}" for fold in FOLDS]
+
+
+@pytest.mark.parametrize("code", names(LANGUAGES, "fr"))
+@pytest.mark.parametrize("given", names(SCENARIOS, "default"))
+def test_no_page_is_english_in_another_language(code: str, given: str) -> None:
+    screen = Screen(LanguageCode(code), language=code)
+    screen.load(json.dumps(SCENARIOS[given]).encode())
+    wrong = english_in if given == "awkward" else wrong_in  # where its user types marks
+    found = {path: wrong(texts_of(screen.go(path, *UNFOLDED)), screen.language) for path, *_ in PAGES}
+    assert not {path: texts for path, texts in found.items() if texts}
+
+
+@pytest.mark.parametrize("code", names(LANGUAGES))
+def test_no_explanation_is_english_in_another_language(code: str) -> None:
+    screen, found = Screen(LanguageCode(code), language=code), dict[str, list[str]]()
+    for path in ("", "budget", "uncertainty"):
+        for name in dict.fromkeys(screen.go(path).asked if path else screen.run().asked):
+            found[name] = wrong_in(texts_of(screen.press(f"why:{name}")), screen.language)
+    assert len(found) > 10
+    assert not {name: texts for name, texts in found.items() if texts}
