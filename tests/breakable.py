@@ -22,17 +22,16 @@ if TYPE_CHECKING:
 
 
 class BreakableDatabase(Database):
-    """A SQLite file; `is_broken` makes everything fail, `is_full` all writing."""
+    """A SQLite file; `is_broken` makes everything fail, `is_full` all writing, `loses_answer` what has been written."""
 
-    is_broken = False
-    is_full = False
+    is_broken = is_full = loses_answer = False
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self, *, is_probe: bool = False) -> Iterator[Connection]:
         """Read, unless it is broken."""
         if self.is_broken:
             raise StoreError("here", "broken")
-        with super().reading() as connection:
+        with super().reading(is_probe=is_probe) as connection:
             yield connection
 
     @contextmanager
@@ -42,6 +41,8 @@ class BreakableDatabase(Database):
             raise StoreError("here", "broken" if self.is_broken else "full")
         with super().writing() as connection:
             yield connection
+        if self.loses_answer:
+            raise StoreError("here", "lost")
 
 
 class BreakableStore(SessionStore):

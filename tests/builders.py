@@ -11,11 +11,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.data.parameters import Parameter, Parameters
 from zt_planner.domain.data.phase_model import Measure, Operation, PhaseModel, Task
 from zt_planner.domain.data.price_book import Capability, ExchangeRate, Price, PriceBook, VatRate
+from zt_planner.domain.data.rules import NO_RULES, InsurerQuestion, ProposedTask, Regulation, Rules
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import CostCategory, CostLine, Kind, ScheduledTask, UnitPrice
+from zt_planner.domain.plan import CostLine, ScheduledTask, UnitPrice
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.company_size import company_size
@@ -119,10 +121,40 @@ def operation(activity: str, after: str = "enrolment", *, days: str = "1", **fie
 
 
 def model(
-    *tasks: Task, measures: tuple[Measure, ...] = (), operations: tuple[Operation, ...] = (), **changes: str
+    *tasks: Task,
+    measures: tuple[Measure, ...] = (),
+    operations: tuple[Operation, ...] = (),
+    rules: Rules = NO_RULES,
+    **changes: str,
 ) -> PhaseModel:
     """Return a phase model of a few tasks, some of its parameters with another value."""
-    return PhaseModel(tasks, measures, (), parameter_rows(**changes), operations)
+    return PhaseModel(tasks, measures, (), parameter_rows(**changes), operations, rules=rules)
+
+
+def law(country: str = "DE", **fields: Any) -> Regulation:  # noqa: ANN401 - any field of a law
+    """Return a law of which nothing but its source is known."""
+    plain = {"law": "Act", "status": "in_force", "population": "all", "source": "a gazette", "read_on": "2026-11-24"}
+    return Regulation.model_validate({**plain, "confidence": "primary", "country": country, **fields})
+
+
+def directive(**fields: Any) -> Regulation:  # noqa: ANN401 - any field of a law
+    """Return the directive with its two limits of size."""
+    sizes = {"size_important": (50, 10, 10), "size_essential": (250, 50, 43)}
+    return law("EU", **{"status": "directive", **sizes, **fields})
+
+
+def question(question_id: str, *tasks: str, needs_all: bool = True, **fields: Any) -> InsurerQuestion:  # noqa: ANN401 - any field of a question
+    """Return a question that all of some tasks answer."""
+    plain = {"question": f"{question_id}?", "population": "all", "source": "a form", "read_on": "2026-11-24"}
+    plain |= {"confidence": "primary", "id": question_id}
+    return InsurerQuestion.model_validate({**plain, "tasks": tasks, "needs_all": needs_all, **fields})
+
+
+def proposal(task_id: str, **fields: Any) -> ProposedTask:  # noqa: ANN401 - any field of a proposed task
+    """Return a proposed task of two days."""
+    plain: dict[str, Any] = {"name": task_id, "step": "4", "effort_days": 2, "external_share": 0, "min_length_days": 1}
+    plain |= {"low": 1, "high": 1, "confidence": "assumption", "note": "why", "id": task_id}
+    return ProposedTask.model_validate({**plain, **fields})
 
 
 def old_model(*tasks: Task, measures: tuple[Measure, ...] = ()) -> PhaseModel:

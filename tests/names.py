@@ -21,7 +21,7 @@ def strings_in(data: object) -> list[str]:
 
 def other_cases() -> tuple[str, ...]:
     """Return the strings of the folder of cases, where it is there."""
-    folder = Path(os.environ.get("ZT_PLANNER_CASES", root().parent / "shared" / "cases")) / "text"
+    folder = Path(os.environ.get("ZT_CASES", root().parent / "shared" / "cases")) / "text"
     texts = [text for file in sorted(folder.glob("*.json")) for text in strings_in(json.loads(file.read_text("utf-8")))]
     return tuple(dict.fromkeys(texts))
 

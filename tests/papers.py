@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from tests import builders
+from tests import builders, handouts
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.variants import LETTERS
 from zt_planner.engine.case import case_of, case_of_plan
@@ -19,12 +19,36 @@ from zt_planner.reports.documents.handout import Handout
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.engine.case import Case
+    from zt_planner.engine.simulation.result import SimulationResult
 
 TODAY = date(2026, 11, 24)
 SLOW = {f"timeline__{team}_days_per_week": 1 for team in ("internal", "external")}
 NASTY = '#import "x": * $[`\\ ]} @label <script>alert(1)</script> \N{RIGHT-TO-LEFT OVERRIDE}abc'
 OWN = {"step": "2", "effort_days": 1}
+
+UNDER_WAY = {
+    "choices__billing": "annual_prepaid",
+    "timeline__start": "2027-01-04",
+    "status__at": "2027-03-31",
+    "status__tasks": {
+        "kickoff": {"started": "2027-01-04", "finished": "2027-01-08", "spent_external": 3},
+        "inventory": {"started": "2027-01-11", "finished": "2027-02-10"},
+        "mfa_pilot": {"started": "2027-02-15", "remaining_days": 5},
+    },
+    "status__closed": ["2027-01", "2027-02"],
+    "status__bookings": {
+        "2027-01/consultant/kickoff": "9000.01",
+        "2027-01/hardware/": "-120.00",
+        "2027-02/licence/mfa_pilot": "3000.07",
+        "2027-02/monitoring/": "80.00",
+        "2027-02/consultant/": "14000.00",
+        "2027-03/training/": "1.00",
+    },
+}
+"""A plan on its status date, two months of which are closed."""
 
 SITUATIONS: Mapping[str, Mapping[str, Any]] = {
     "default": {},
@@ -34,6 +58,13 @@ SITUATIONS: Mapping[str, Mapping[str, Any]] = {
     "days off and fixed dates": {
         "timeline__closures": [["2027-07-05", "2027-07-16"]],
         "tasks__edits": {"kickoff": {"fixed_start": "2027-01-11"}},
+    },
+    "under way": {
+        "status__at": "2027-04-15",
+        "status__tasks": {
+            "kickoff": {"started": "2027-01-04", "finished": "2027-02-05"},
+            "inventory": {"started": "2027-02-08"},
+        },
     },
     "many own tasks": {
         "tasks__own": {f"own-{number}": {**OWN, "name": f"Own task {number}"} for number in range(60)},
@@ -46,6 +77,18 @@ SITUATIONS: Mapping[str, Mapping[str, Any]] = {
     "other scripts": {"company__name": "日本語 العربية 👩‍👩‍👧 \ue000"},
     "no price at all": {"prices__as_of": "2020-01-01"},
     "a price is missing": {"choices__monitoring": "siem", "prices__as_of": "2026-02-01"},
+    "under way and booked": {
+        "timeline__start": handouts.UNDER_WAY["timeline"]["start"],
+        "status__at": handouts.UNDER_WAY["status"]["at"],
+        "status__tasks": handouts.UNDER_WAY["status"]["tasks"],
+        "status__bookings": {
+            "2027-01/consultant/": "5100.00",
+            "2027-02/licence/mfa_rollout": "100.10",
+            "2027-02/licence/": "-30.00",
+        },
+        "status__closed": ["2027-01", "2027-02"],
+    },
+    "months closed": UNDER_WAY,
     "own prices": {"prices__overrides": {"m365-business-premium": "19.00"}, "prices__rise": 0.1},
     "much at once": {
         "company__name": "W" * 80,
@@ -77,14 +120,21 @@ SITUATIONS: Mapping[str, Mapping[str, Any]] = {
 }
 
 
+PLANS: dict[tuple[str, bool], tuple[Plan, Case, SimulationResult | None]] = {}
+"""What has been planned and drawn for one test or another."""
+
+
 def handout(
     given: Scenario | None = None, code: LanguageCode = LanguageCode.ENGLISH, *, shows_labour: bool = True
 ) -> Handout:
     """Return a plan of the shipped prices and tasks as it is handed out."""
     scenario = builders.scenario() if given is None else given
-    plan = build_plan(scenario, price_book(), phase_model(), today=TODAY, shows_labour=shows_labour)
-    simulation = simulate(plan, price_book(), draws=500)
-    return Handout(plan, case_of_plan(plan, price_book(), phase_model()), Language(code), simulation)
+    key = scenario.version, shows_labour
+    if key not in PLANS:
+        plan = build_plan(scenario, price_book(), phase_model(), today=TODAY, shows_labour=shows_labour)
+        PLANS[key] = plan, case_of_plan(plan, price_book(), phase_model()), simulate(plan, price_book(), draws=500)
+    plan, case, simulation = PLANS[key]
+    return Handout(plan, case, Language(code), simulation)
 
 
 def beside(

@@ -70,6 +70,13 @@ def _task(task: Any, project: Any, unit: Any) -> dict[str, Any]:  # noqa: ANN401
             [int(link.getPredecessorTask().getUniqueID()), str(link.getType()), str(link.getLag())]
             for link in task.getPredecessors()
         ],
+        "progress": [
+            _number(task.getPercentageComplete()),
+            _text(task.getActualStart()),
+            _text(task.getActualFinish()),
+            _hours(task.getRemainingDuration(), project, unit),
+            _hours(task.getActualWork(), project, unit),
+        ],
         "mark": _text(task.getText(1)),
         "notes": _text(task.getNotes()),
         "teams": {
@@ -105,6 +112,7 @@ def _project(file: str) -> dict[str, Any]:
         "title": _text(properties.getProjectTitle()),
         "subject": _text(properties.getSubject()),
         "currency": _text(properties.getCurrencyCode()),
+        "status_date": _text(properties.getStatusDate()),
         "tasks": tasks,
         "planned_anew": [[str(task.getStart()), str(task.getFinish())] for task in project.getTasks()],
         "days_off": {str(found.getFromDate()): str(found.getName()) for found in calendar.getCalendarExceptions()},

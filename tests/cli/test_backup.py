@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 
 from tests.contract.places import SESSION, append, begun, number_of, opened
 from zt_planner import cli
-from zt_planner.bootstrap import DATABASE_URL, STORE
+from zt_planner.settings import variable
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +39,7 @@ def refused(*arguments: str | Path) -> str:
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the file of a store with one session of two revisions."""
     path = tmp_path / "sessions.sqlite"
-    monkeypatch.setenv(STORE, str(path))
+    monkeypatch.setenv(variable("store"), str(path))
     store = begun(opened(str(path)))
     append(store)
     store.close()
@@ -53,7 +53,7 @@ def test_a_backup_is_restored_where_there_is_nothing(
     result = run("backup", backup)
     assert (result.exit_code, result.stdout) == (0, f"4 rows written to {backup}\n")
     assert gzip.decompress(backup.read_bytes()).startswith(b'{"format": "zt-planner backup"')
-    monkeypatch.setenv(STORE, str(tmp_path / "new" / "sessions.sqlite"))
+    monkeypatch.setenv(variable("store"), str(tmp_path / "new" / "sessions.sqlite"))
     result = run("restore", backup)
     assert (result.exit_code, result.stdout) == (0, f"4 rows restored from {backup}\n")
     store = opened(str(tmp_path / "new" / "sessions.sqlite"))
@@ -68,7 +68,7 @@ def test_a_backup_moves_to_a_server(
 ) -> None:
     assert run("backup", tmp_path / "backup.gz").exit_code == 0
     address = postgres.new_database()
-    monkeypatch.setenv(DATABASE_URL, address)
+    monkeypatch.setenv(variable("database_url"), address)
     assert run("restore", tmp_path / "backup.gz").exit_code == 0
     store = opened(address)
     assert number_of(store) == 2
@@ -130,7 +130,7 @@ def test_a_full_disk_under_a_backup_is_said_of_the_backup(
 
 
 def test_a_store_that_is_not_there_has_no_backup(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(STORE, str(tmp_path / "missing.sqlite"))
+    monkeypatch.setenv(variable("store"), str(tmp_path / "missing.sqlite"))
     assert "missing.sqlite: there is no store." in refused("backup", tmp_path / "backup.gz")
     assert list(tmp_path.iterdir()) == []
 
@@ -140,13 +140,13 @@ def test_a_store_that_is_not_there_has_no_backup(tmp_path: Path, monkeypatch: py
 def test_an_address_that_is_none_is_refused_and_its_password_not_shown(
     command: tuple[str, ...], address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(DATABASE_URL, address)
+    monkeypatch.setenv(variable("database_url"), address)
     said = refused(*command)
     assert said.startswith("ZT_PLANNER_DATABASE_URL: this is not the address of a PostgreSQL database.")
     assert "secret" not in said
 
 
 def test_a_session_of_an_empty_address_is_kept_in_the_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(DATABASE_URL, "")
+    monkeypatch.setenv(variable("database_url"), "")
     assert run("backup", file.with_name("backup.gz")).exit_code == 0
     assert SESSION in gzip.decompress(file.with_name("backup.gz").read_bytes()).decode()

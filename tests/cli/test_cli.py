@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import runpy
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -178,7 +177,7 @@ def test_check_fails_on_a_blocking_finding(tmp_path: Path) -> None:
         (("--set", "display.currency=SEK"), 'display.currency: "SEK" is not a choice. Use one of: EUR, CHF, USD, GBP.'),
         (("--today", "24.11.2026"), "--today: '24.11.2026' is not a day"),
         (("--today", "9999-12-31"), "--today: '9999-12-31' is not a day"),
-        (("--locale", "fr"), "fr"),
+        (("--locale", "it"), "it"),
         (("--dialect", "xlsx"), "xlsx"),
         (("missing.json",), "missing.json: the file cannot be read"),
         ((".",), "the file cannot be read"),
@@ -216,29 +215,6 @@ def test_an_out_whose_file_is_taken_by_a_folder_is_refused(tmp_path: Path) -> No
 
 def test_the_version_is_printed() -> None:
     assert run("--version").stdout == f"zt-planner {__version__}\n"
-
-
-def test_serve_starts_streamlit_on_the_shipped_application(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    script = tmp_path / "app.py"
-    script.write_text("", "utf-8")
-    started: list[list[str]] = []
-    monkeypatch.setattr(cli, "app_script", lambda: script)
-    monkeypatch.setattr(sys, "argv", ["zt-planner"])
-    monkeypatch.setattr(runpy, "run_module", lambda name, **_: started.append([name, *sys.argv]))
-    assert run("serve", "--port", "8600", "--no-browser").exit_code == 0
-    where = ("--server.port", "8600", "--server.address", "127.0.0.1")
-    assert started == [["streamlit", "streamlit", "run", str(script), *where, "--server.headless", "true"]]
-
-
-def test_serve_refuses_a_bad_day_before_it_starts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("zt_planner.cli.runpy.run_module", lambda *_, **__: pytest.fail("it started"))
-    monkeypatch.setenv("ZT_PLANNER_TODAY", "yesterday")
-    assert refused("serve").startswith("ZT_PLANNER_TODAY: 'yesterday' is not a day from")
-
-
-def test_serve_says_where_the_dashboard_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(cli, "app_script", lambda: tmp_path / "app.py")
-    assert "the dashboard is missing" in refused("serve")
 
 
 def test_the_program_runs_on_its_own(tmp_path: Path) -> None:

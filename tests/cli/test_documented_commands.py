@@ -14,8 +14,8 @@ import pytest
 
 from tests.portions import names
 from zt_planner import bootstrap
-from zt_planner.bootstrap import GAIN, OFF, STORE, TODAY
 from zt_planner.resources import data_dir, root
+from zt_planner.settings import variable
 from zt_planner.store.sessions import SessionStore
 from zt_planner.workspace import Workspace
 from zt_planner.workspace.keys import new_key
@@ -74,8 +74,8 @@ for name in PAGES:
         if any(map(PROGRAM.match, block)):
             SECTIONS.setdefault(f"{name}: {title}", []).extend(commands_of(block))
 SERVE = "docs/command-line.md: serve"
-LONG = {SERVE, "docs/command-line.md: level", "docs/command-line.md: ask", "README.md: Command line"}
-"""What waits for `make test-all`: the server, and the searches that take as long as they may."""
+BRIEF = ("docs/command-line.md: plan", "docs/command-line.md: explain", "docs/command-line.md: Errors and exit codes")
+"""What does not wait for `make test-all`: each command is a process of its own, which takes most of a second."""
 
 
 def as_shown(output: str) -> re.Pattern[str]:
@@ -107,15 +107,13 @@ def settings(folder: Path, today: date) -> dict[str, str]:
         **os.environ,
         "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(root()),
-        STORE: str(folder.parent / "sessions.sqlite"),
-        TODAY: today.isoformat(),
-        GAIN: OFF,
+        variable("store"): str(folder.parent / "sessions.sqlite"),
+        variable("today"): today.isoformat(),
+        variable("gain"): "off",
     }
 
 
-@pytest.mark.parametrize(
-    "section", names((name for name in SECTIONS if name != SERVE), *(name for name in SECTIONS if name not in LONG))
-)
+@pytest.mark.parametrize("section", names((name for name in SECTIONS if name != SERVE), *BRIEF))
 def test_a_command_does_what_the_page_shows(section: str, folder: Path, settings: dict[str, str], today: date) -> None:
     store = SessionStore.in_file(folder.parent / "sessions.sqlite")
     workspace = Workspace(store, bootstrap.price_book(), bootstrap.phase_model(), lambda: today)
@@ -133,7 +131,7 @@ def test_a_command_does_what_the_page_shows(section: str, folder: Path, settings
             check=False,
             timeout=300,
         )
-        said = "\n".join(map(str.rstrip, done.stdout.replace(settings[STORE], STORE_THERE).splitlines()))
+        said = "\n".join(map(str.rstrip, done.stdout.replace(settings[variable("store")], STORE_THERE).splitlines()))
         assert done.returncode == (2 if line in REFUSED else 0), (line, said)
         assert said.strip() or "--out" in line, line
         assert not output or as_shown(output).fullmatch(said), f"{line}\n{said}\n--- instead of ---\n{output}"

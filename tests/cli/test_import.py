@@ -39,7 +39,7 @@ def test_a_bundle_becomes_a_scenario_file(tmp_path: Path) -> None:
 def test_tables_are_compared_with_the_plan_that_is_named(tmp_path: Path) -> None:
     base = handout(scenario(company__employees=180))
     (tmp_path / "base.json").write_bytes(files_in(Format.JSON, base, Dialect.RFC4180)["scenario.json"])
-    tasks = files_in(Format.CSV, base, Dialect.EXCEL_DE)["tasks.csv"]
+    tasks = files_in(Format.CSV, base, Dialect("excel-de"))["tasks.csv"]
     (tmp_path / "tasks.csv").write_bytes(tasks)
     same = run(tmp_path / "tasks.csv", "--onto", tmp_path / "base.json", "--locale", "de")
     assert same.exit_code == 0, same.output

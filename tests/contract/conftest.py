@@ -11,16 +11,27 @@ import pytest
 
 from tests.contract.places import OpenedPlace, Place, begun, file_in
 from tests.portions import names
+from zt_planner.workspace.plans import Plans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from pathlib import Path
 
     from tests.postgres import Postgres
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.store.sessions import SessionStore
 
 
-ON_BOTH = ("test_revisions.py", "test_rights.py", "test_sessions.py", "test_writers.py")
+ON_BOTH = (
+    "test_accounts.py",
+    "test_lobby.py",
+    "test_revisions.py",
+    "test_rights.py",
+    "test_sessions.py",
+    "test_writers.py",
+)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -28,6 +39,20 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "place" in metafunc.fixturenames:
         brief = ["sqlite", "postgresql"] if metafunc.definition.path.name in ON_BOTH else ["sqlite"]
         metafunc.parametrize("place", names(["sqlite", "postgresql"], *brief), indirect=True)
+
+
+@pytest.fixture(scope="session")
+def _known_plans(price_book: PriceBook, phase_model: PhaseModel, today: date) -> Plans:
+    """Return one memory of plans."""
+    return Plans(price_book, phase_model, lambda: today)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _plans_are_remembered_from_test_to_test(_known_plans: Plans) -> Iterator[None]:
+    """Give every workspace the same memory of plans: a store keeps them, and does not compute them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("zt_planner.workspace.workspace.Plans", lambda *_: _known_plans)
+        yield
 
 
 @pytest.fixture

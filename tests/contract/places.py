@@ -113,7 +113,7 @@ def joined(store: SessionStore, name: str, role: Role, at: datetime = NOON) -> N
     """Let somebody take a seat by a link of a role, which is made where there is none."""
     if role not in {link.role for link in store.links(SESSION)}:
         store.set_link(SESSION, role, key(f"link-{role}"), at, by=OWNER)
-    seat = store.join(key(f"link-{role}"), lambda session, its, _: person(name, its, session, at), key(name))
+    seat = store.join(key(f"link-{role}"), lambda session, its, *_: person(name, its, session, at), key(name))
     assert seat is not None
 
 

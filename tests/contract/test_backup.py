@@ -5,9 +5,13 @@ from __future__ import annotations
 import gzip
 import io
 import json
-from typing import TYPE_CHECKING
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+from threading import Event
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy import event
 
 from tests.contract.places import (
     MINUTE,
@@ -26,7 +30,7 @@ from tests.contract.places import (
     number_of,
 )
 from tests.portions import names
-from zt_planner.domain.session import ParticipantId, Role, Snapshot, View
+from zt_planner.domain.session import ParticipantId, Role, SessionId, Snapshot, View
 from zt_planner.errors import BackupProblem, HoldsSessions
 from zt_planner.store.backup import read_backup, write_backup
 from zt_planner.store.tables import VERSION
@@ -118,6 +122,66 @@ def test_from_a_file_to_a_server_and_back_nothing_changes(tmp_path: Path, postgr
         assert append(store, by=ParticipantId("editor")).number == 5
     for index in places:
         index.close()
+
+
+@pytest.mark.parametrize("table", ["sessions", "participants", "links", "revisions", "snapshots"])
+def test_what_is_changed_while_a_backup_is_taken_is_not_in_it_in_part(place: Place, tmp_path: Path, table: str) -> None:
+    store, other = filled(place.open()), place.open()
+    store.set_rules(SESSION, is_locked=False, by=OWNER)
+    before = backup_of(store)
+    seen: list[str] = []
+
+    def somebody_plans(*given: Any) -> None:  # noqa: ANN401 - what SQLAlchemy says
+        statement = str(given[2])
+        if f"FROM {table}" in statement and "ORDER BY" in statement and not seen:
+            seen.append(statement)
+            joined(other, "late", Role.EDITOR)
+            other.append(OWNER, entry("late"), based_on=4, now=NOON)
+            other.name_snapshot(SESSION, Snapshot("Late", 5, OWNER, NOON))
+            begun(other, SessionId("a-session-begun-meanwhile"), ParticipantId("somebody"))
+
+    event.listen(store.database.engine, "before_cursor_execute", somebody_plans)
+    taken = backup_of(store)
+    assert seen
+    assert taken == before
+    source = OpenedPlace(file_in(tmp_path / "restored"))
+    assert restored(source.open(), taken) == ROWS
+    assert backup_of(source.open()) == before
+    source.close()
+    assert number_of(store) == 5
+
+
+@pytest.mark.extended
+def test_backups_that_are_taken_under_load_come_back_with_the_same_hash(place: Place, tmp_path: Path) -> None:
+    store, stop = filled(place.open()), Event()
+    store.set_rules(SESSION, is_locked=False, by=OWNER)
+
+    def plans(writer: SessionStore) -> int:
+        """Save as fast as it goes."""
+        saved = 0
+        while not stop.is_set():
+            append(writer, f"{saved}" * 1000)
+            saved += 1
+        return saved
+
+    taken = []
+    with ThreadPoolExecutor() as threads:
+        writers = [threads.submit(plans, place.open()) for _ in range(3)]
+        try:
+            for _ in range(10):
+                taken.append(backup_of(store))
+                behind = number_of(store)
+                while number_of(store) == behind:
+                    assert not any(writer.done() for writer in writers)
+        finally:
+            stop.set()
+        assert sum(writer.result() for writer in writers) == number_of(store) - 4
+    assert len(set(taken)) == len(taken)
+    for number, backup in enumerate(taken):
+        other = OpenedPlace(file_in(tmp_path / str(number)))
+        restored(other.open(), backup)
+        assert sha256(backup_of(other.open())).hexdigest() == sha256(backup).hexdigest()
+        other.close()
 
 
 def test_an_empty_store_has_a_backup_too(place: Place) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import io
+import json
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -12,10 +14,10 @@ import pytest
 from sqlalchemy import inspect, text, update
 
 from tests.contract import version_2
-from tests.contract.places import NOON, SESSION, begun, number_of, numbers, opened
+from tests.contract.places import NOON, OWNER, SESSION, begun, joined, number_of, numbers, opened
 from zt_planner.domain.session import EventKind, Role, Rules, View
-from zt_planner.errors import StoreError
-from zt_planner.store.backup import read_backup
+from zt_planner.errors import StoreError, UnreadableRevision
+from zt_planner.store.backup import read_backup, write_backup
 from zt_planner.store.changes import Revision
 from zt_planner.store.tables import VERSION, metadata, schema
 from zt_planner.workspace import Workspace
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from zt_planner.store.sessions import SessionStore
 
 MINE, THEIRS = Key("a-cookie-of-thirty-two-characters"), Key("another-cookie-of-many-characters")
+SINCE = ("account", "archived_at", "waiting_key")
+"""The columns of a participant that version 3 had not."""
 FIRST = """
 CREATE TABLE revisions (
     session VARCHAR(64) NOT NULL,
@@ -217,13 +221,53 @@ def test_a_store_of_the_second_version_gets_the_same_tables_as_an_empty_one(
         assert shape_of(connection) == new_shape
 
 
+# Version 3
+
+SINCE_3 = ("DROP INDEX ix_participants_account", *(f"ALTER TABLE participants DROP COLUMN {name}" for name in SINCE))
+
+
+def test_a_store_of_the_third_version_keeps_everything_and_gets_the_same_tables(place: Place) -> None:
+    old = begun(place.open())
+    joined(old, "eva", Role.EDITOR)
+    with old.database.writing() as connection:
+        new_shape = shape_of(connection)
+        for statement in SINCE_3:
+            connection.execute(text(statement))
+        connection.execute(update(schema).values(version=VERSION - 1))
+    again = place.open()
+    assert [(person.id, person.role, person.account) for person in again.people(SESSION)] == [
+        (OWNER, Role.OWNER, None),
+        ("eva", Role.EDITOR, None),
+    ]
+    assert number_of(again) == 1
+    with again.database.reading() as connection:
+        assert shape_of(connection) == new_shape
+
+
+def test_a_backup_of_the_third_version_comes_back(place: Place, tmp_path: Path) -> None:
+    store, file = begun(place.open()), io.BytesIO()
+    joined(store, "eva", Role.EDITOR)
+    write_backup(store.database, file)
+    header, *rows = gzip.decompress(file.getvalue()).decode().splitlines()
+    older = [header.replace(str(VERSION), str(VERSION - 1))]
+    for row in rows:
+        record = json.loads(row)
+        for name in SINCE if "participants" in record else ():
+            del record["participants"][name]
+        older.append(json.dumps(record))
+    other = opened(str(tmp_path / "other.sqlite"))
+    read_backup(other.database, io.BytesIO(gzip.compress("".join(f"{line}\n" for line in older).encode())), "it.gz")
+    assert other.people(SESSION) == store.people(SESSION)
+    other.close()
+
+
 def test_a_store_of_a_later_version_is_refused_and_not_changed(place: Place) -> None:
     store = begun(place.open())
     with place.open().database.writing() as connection:
         connection.execute(update(schema).values(version=VERSION + 1))
     later = place.open()
     for _ in range(2):
-        with pytest.raises(StoreError, match="a later version of ZT Planner has written it"):
+        with pytest.raises(UnreadableRevision, match="Another version of ZT Planner has saved"):
             later.latest(SESSION)
     with place.open().database.engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT version FROM schema_version").scalar_one() == VERSION + 1

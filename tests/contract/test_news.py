@@ -72,7 +72,7 @@ IN_VAIN: dict[str, Callable[[SessionStore], object]] = {
     "nobody": lambda store: store.append(ParticipantId("nobody"), entry(), based_on=1, now=NOON),
     "no session": lambda store: store.set_rules(OTHER, is_locked=True, by=OWNER),
     "nobody's name": lambda store: store.rename(ParticipantId("nobody"), "Nobody"),
-    "no link": lambda store: store.join(key("guessed"), lambda its, role, _: person("no", role, its), key("no")),
+    "no link": lambda store: store.join(key("guessed"), lambda its, role, *_: person("no", role, its), key("no")),
     "no session to delete": lambda store: store.delete(OTHER, by=OWNER),
     "none expired": lambda store: store.delete_expired(NOON),
     "no owner": lambda store: store.delete(SESSION, by=GUEST),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.contract.places import (
+    DAY,
     MINUTE,
     NOON,
     OTHER,
@@ -22,8 +24,9 @@ from tests.contract.places import (
     key,
     person,
 )
-from zt_planner.domain.session import ParticipantId, Role, SessionId
+from zt_planner.domain.session import ParticipantId, Role, Rules, SessionId
 from zt_planner.store.changes import Link, WriteRefused
+from zt_planner.store.presence import STILL_HERE, Processes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +59,7 @@ def test_a_key_that_nobody_has_gives_no_seat(store: SessionStore) -> None:
 def test_a_link_that_nobody_made_lets_nobody_in(store: SessionStore) -> None:
     asked: list[SessionId] = []
 
-    def participant(session: SessionId, role: Role, _people: Sequence[Participant]) -> Participant:
+    def participant(session: SessionId, role: Role, _people: Sequence[Participant], _rules: Rules) -> Participant:
         asked.append(session)
         return person("nobody", role, session)
 
@@ -72,7 +75,7 @@ def test_a_link_that_is_renewed_while_somebody_joins_lets_them_not_in(
     store.set_link(SESSION, Role.EDITOR, key("old"), NOON, by=OWNER)
     other = place.open()
     before_it_writes(monkeypatch, store, lambda: other.set_link(SESSION, Role.EDITOR, key("new"), NOON, by=OWNER))
-    assert store.join(key("old"), lambda its, role, _: person("late", role, its), key("late")) is None
+    assert store.join(key("old"), lambda its, role, *_: person("late", role, its), key("late")) is None
     assert names(store) == [OWNER]
 
 
@@ -92,8 +95,8 @@ def test_a_renewed_link_ends_the_seats_that_were_taken_by_the_old_one_and_no_oth
     assert [store.seat(key(name)) for name in ("first", "second")] == [None, None]
     assert store.seat(key("viewer")) is not None
     assert store.seat(key(OWNER)) is not None
-    assert store.join(key(f"link-{Role.EDITOR}"), lambda its, role, _: person("late", role, its), key("late")) is None
-    assert store.join(key("new"), lambda its, role, _: person("new", role, its), key("new")) is not None
+    assert store.join(key(f"link-{Role.EDITOR}"), lambda its, role, *_: person("late", role, its), key("late")) is None
+    assert store.join(key("new"), lambda its, role, *_: person("new", role, its), key("new")) is not None
     assert {found.id: found.has_seat for found in store.people(SESSION)} == {
         OWNER: True,
         "first": False,
@@ -190,25 +193,51 @@ def test_who_is_here_is_known_over_all_processes(store: SessionStore) -> None:
     joined(store, "guest", Role.VIEWER)
     store.announce("one", [(SESSION, OWNER), (OTHER, ParticipantId("theirs")), (SESSION, OWNER)], NOON)
     store.announce("two", [(SESSION, ParticipantId("guest"))], NOON + MINUTE)
-    assert store.here(SESSION, NOON) == {OWNER, "guest"}
-    assert store.here(SESSION, NOON + MINUTE) == {"guest"}
-    assert store.here(OTHER, NOON) == {"theirs"}
+    assert store.here(SESSION, NOON + MINUTE) == {OWNER, "guest"}
+    assert store.here(OTHER, NOON + MINUTE) == {"theirs"}
     store.announce("one", [], NOON + MINUTE)
-    assert store.here(SESSION, NOON) == {"guest"}
-    assert store.here(OTHER, NOON) == frozenset()
+    assert store.here(SESSION, NOON + MINUTE) == {"guest"}
+    assert store.here(OTHER, NOON + MINUTE) == frozenset()
 
 
-def test_who_is_said_to_be_here_again_is_still_here(store: SessionStore) -> None:
-    store.announce("one", [(SESSION, OWNER)], NOON)
-    store.announce("one", [(SESSION, OWNER)], NOON + MINUTE)
-    assert store.here(SESSION, NOON + MINUTE) == {OWNER}
+def test_what_a_process_said_that_has_died_holds_for_a_while(store: SessionStore) -> None:
+    store.announce("killed", [(SESSION, OWNER)], NOON)
+    assert store.here(SESSION, NOON + STILL_HERE + MINUTE) == frozenset()
 
 
 def test_who_was_here_before_the_clock_was_set_back_is_not_taken_for_being_here(store: SessionStore) -> None:
     joined(store, "guest", Role.VIEWER)
     store.announce("killed", [(SESSION, OWNER)], NOON)
     store.announce("new", [(SESSION, ParticipantId("guest"))], NOON - 10 * MINUTE)
-    assert store.here(SESSION, NOON - 11 * MINUTE) == {"guest"}
+    assert store.here(SESSION, NOON - 10 * MINUTE) == {"guest"}
+
+
+JUMPS = {"ahead": 400 * DAY, "back": -400 * DAY, "an hour ahead": 60 * MINUTE, "an hour back": -60 * MINUTE}
+
+
+@pytest.mark.parametrize("jump", JUMPS.values(), ids=JUMPS)
+@pytest.mark.parametrize("whose", ["ours", "theirs"])
+def test_a_clock_that_is_set_ends_nobody_and_revives_nobody(store: SessionStore, jump: timedelta, whose: str) -> None:
+    seconds = [1000.0]
+    store.processes = Processes(lambda: seconds[0])
+    ours = jump if whose == "ours" else timedelta(0)
+    theirs = jump - ours
+
+    def here_after(passed: float, *, says: bool) -> frozenset[ParticipantId]:
+        """Return who is here some seconds after the last look, and perhaps said so just before."""
+        seconds[0] += passed
+        now = NOON + timedelta(seconds=seconds[0] - 1000)
+        if says:
+            store.announce("other", [(SESSION, OWNER)], now + theirs)
+        return store.here(SESSION, now + ours)
+
+    store.announce("other", [(SESSION, OWNER)], NOON)
+    assert store.here(SESSION, NOON) == {OWNER}
+    assert here_after(30, says=True) == {OWNER}
+    assert here_after(30, says=True) == {OWNER}
+    assert here_after(70, says=False) == {OWNER}
+    assert here_after(20, says=False) == frozenset()
+    assert here_after(1000, says=False) == frozenset()
 
 
 def test_an_unknown_participant_changes_nothing(store: SessionStore) -> None:

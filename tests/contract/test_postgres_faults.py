@@ -86,6 +86,28 @@ def test_who_stands_still_in_a_transaction_blocks_nobody_forever(
     store.close()
 
 
+@pytest.mark.extended
+def test_a_full_disk_of_the_server_is_reported_fills_no_log_and_loses_nothing(
+    postgres: Postgres, caplog: pytest.LogCaptureFixture
+) -> None:
+    address = postgres.new_database()
+    store = begun(opened(address))
+    with psycopg.connect(address, autocommit=True) as administrator:
+        administrator.execute(
+            "CREATE FUNCTION is_full() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE disk_full"
+            " USING MESSAGE = 'could not extend file: No space left on device'; END $$"
+        )
+        administrator.execute("CREATE TRIGGER is_full BEFORE INSERT ON revisions EXECUTE FUNCTION is_full()")
+        for _ in range(20):
+            with pytest.raises(StoreError, match="No space left on device"):
+                append(store)
+            assert number_of(store) == 1
+        administrator.execute("DROP TRIGGER is_full ON revisions")
+    assert append(store).number == 2
+    assert caplog.messages == [f"{store.place} cannot be used: could not extend file: No space left on device"]
+    store.close()
+
+
 def test_messages_hold_no_address_and_no_password() -> None:
     store = opened("postgresql://somebody:secret@127.0.0.1:1/plans")
     with pytest.raises(StoreError) as caught:

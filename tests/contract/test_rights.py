@@ -5,17 +5,17 @@ from __future__ import annotations
 import contextlib
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.contract.places import NOON, OWNER, SESSION, before_it_writes, begun, joined, key, person
 from tests.contract.test_backup import backup_of
-from zt_planner.domain.session import ParticipantId, Role, Rules, View
+from zt_planner.domain.session import Participant, ParticipantId, Role, Rules, View
 from zt_planner.errors import NotAllowed, SeatEnded, SessionFull, StoreError
 from zt_planner.store import database
 from zt_planner.store.queries import takes_turn
-from zt_planner.workspace import Workspace, keys
+from zt_planner.workspace import Workspace
 from zt_planner.workspace.keys import hash_of, new_key
 from zt_planner.workspace.sharing import people
 
@@ -178,13 +178,13 @@ def test_two_who_join_at_once_never_take_more_seats_than_there_are(
     token = meeting.elsewhere.people.renew_link(meeting.first, Role.VIEWER)
     others: list[object] = []
 
-    def after_the_seats_were_counted() -> ParticipantId:
-        monkeypatch.setattr(people, "new_participant", keys.new_participant)
+    def after_the_seats_were_counted(*args: Any, **values: Any) -> Participant:  # noqa: ANN401 - whatever makes one
+        monkeypatch.setattr(people, "Participant", Participant)
         with contextlib.suppress(StoreError):  # it waits for the first, and gives up
             others.append(meeting.elsewhere.people.join(token))
-        return keys.new_participant()
+        return Participant(*args, **values)
 
-    monkeypatch.setattr(people, "new_participant", after_the_seats_were_counted)
+    monkeypatch.setattr(people, "Participant", after_the_seats_were_counted)
     assert meeting.workspace.people.join(token) is not None
     with pytest.raises(SessionFull):
         meeting.elsewhere.people.join(token)
@@ -204,7 +204,7 @@ def test_a_join_that_is_refused_leaves_nothing(place: Place) -> None:
     with pytest.raises(SessionFull):
         store.join(key("link"), refuse, key("late"))  # type: ignore[arg-type]  # it returns nothing
     assert backup_of(store) == before
-    assert store.join(key("link"), lambda its, role, _: person("late", role, its), key("late")) is not None
+    assert store.join(key("link"), lambda its, role, *_: person("late", role, its), key("late")) is not None
 
 
 def test_no_page_s_state_gives_a_right_to_another_session(meeting: Meeting) -> None:

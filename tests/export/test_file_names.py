@@ -93,11 +93,15 @@ def test_in_one_language_no_two_files_have_one_name() -> None:
 @pytest.mark.parametrize(
     ("handed", "letter"),
     [
-        (handout(), "A"),
-        (beside({"choices__monitoring": "mdr"}), "A"),
-        (replace(beside({}, letters="BA", choices__monitoring="mdr"), variant="B MDR instead of SIEM"), "B"),
+        pytest.param(handout(), "A", id="alone"),
+        pytest.param(beside({"choices__monitoring": "mdr"}), "A", id="compared", marks=pytest.mark.extended),
+        pytest.param(
+            replace(beside({}, letters="BA", choices__monitoring="mdr"), variant="B MDR instead of SIEM"),
+            "B",
+            id="variant",
+            marks=pytest.mark.extended,
+        ),
     ],
-    ids=["alone", "compared", "variant"],
 )
 def test_in_an_archive_files_are_called_as_alone(handed: Handout, letter: str) -> None:
     files = [file for form in Format for file in files_in(form, handed, Dialect.RFC4180)]

@@ -12,7 +12,7 @@ import pytest
 
 from tests.builders import scenario
 from tests.incoming import HANDOUTS, given, read
-from tests.papers import TODAY, handout
+from tests.papers import TODAY, UNDER_WAY, handout
 from tests.portions import names
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.incoming import FileKind
@@ -20,6 +20,7 @@ from zt_planner.engine.planner import build_plan
 from zt_planner.errors import CatalogError
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import Format, files_in, one_file
+from zt_planner.importing.line_rows import CHANGE_A_BOOKING
 from zt_planner.importing.rows import FOLLOWS
 from zt_planner.language import LanguageCode
 from zt_planner.reports.analyses.stages import stage_rows
@@ -163,7 +164,7 @@ def test_a_sum_of_work_is_taken_over_with_a_note_that_it_is_divided_as_before() 
 
 def test_a_table_for_german_excel_says_what_is_wrong_by_its_own_columns() -> None:
     handed = given("default")
-    content = files_in(Format.CSV, handed, Dialect.EXCEL_DE)["tasks.csv"].decode("utf-8-sig")
+    content = files_in(Format.CSV, handed, Dialect("excel-de"))["tasks.csv"].decode("utf-8-sig")
     said = read(
         content.replace(";ja;", ";nein;", 1).replace("04.01.2027", "11.01.2027", 1).encode("cp1252"), handed.plan
     )
@@ -251,7 +252,7 @@ EXTERNAL = "external-day"
 
 def test_between_semicolons_a_point_is_that_of_the_thousands_and_a_comma_before_three_digits_is_asked_about() -> None:
     handed = handout()
-    content = files_in(Format.CSV, handed, Dialect.EXCEL_DE)["cost_lines.csv"]
+    content = files_in(Format.CSV, handed, Dialect("excel-de"))["cost_lines.csv"]
     rates = {line.unit_price.amount for line in handed.plan.cost_lines if line.unit_price and line.price_id == EXTERNAL}
     day = f";{rates.pop():.2f};".replace(".", ",").encode()
     german = read(content.replace(day, b";1.200;"), handed.plan, "cost_lines.csv")
@@ -284,6 +285,17 @@ def test_quantities_that_follow_and_prices_that_disagree_are_left_out() -> None:
     said = lines_changed(change, handout())
     assert said.edits == {}
     assert len(said.left_out) == 4
+
+
+def test_what_was_booked_is_changed_where_it_was_booked() -> None:
+    def change(rows: list[dict[str, str]]) -> None:
+        booked = [row for row in rows if row["price_id"] == "actual"]
+        booked[0]["amount"] = "1"
+        booked[1]["quantity"] = "2"
+
+    said = lines_changed(change, handout(scenario(**UNDER_WAY)))
+    assert said.edits == {}
+    assert [left.remedy for left in said.left_out] == [CHANGE_A_BOOKING, CHANGE_A_BOOKING]
 
 
 def test_days_of_operation_are_no_work_of_the_task_that_they_follow() -> None:
@@ -324,11 +336,11 @@ def test_a_changed_budget_is_told_to_be_a_sum() -> None:
 
 @pytest.mark.parametrize("dialect", Dialect)
 def test_changed_stages_are_told_to_be_computed_and_unchanged_ones_are_not(dialect: Dialect) -> None:
-    handed = handout(shows_labour=dialect is Dialect.RFC4180)
+    handed = handout(shows_labour=dialect.words is None)
     content = files_in(Format.CSV, handed, dialect)["stages.csv"]
     assert read(content, handed.plan, "stages.csv").left_out == ()
     amount = str(stage_rows(handed.plan)[0].amount(StageFigure.A_MONTH)).encode()
-    there = amount if dialect is Dialect.RFC4180 else amount.replace(b".", b",")
+    there = amount if dialect.words is None else amount.replace(b".", b",")
     assert there in content
     said = read(content.replace(there, b"1"), handed.plan, "stages.csv")
     assert [left.problem for left in said.left_out] == ["the stages are computed, and nothing is read from them"]

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.builders import scenario
+from tests.builders import law, scenario
 from tests.figures import default_figures
 from tests.incoming import packed, parts, read
 from tests.papers import TODAY, beside, handout
 from zt_planner.bootstrap import phase_model, price_book
+from zt_planner.domain.data.losses import LossData
 from zt_planner.domain.data.phase_model import MODEL_VERSION
+from zt_planner.domain.data.rules import Rules
 from zt_planner.domain.incoming import FileKind
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of_plan
@@ -21,6 +23,7 @@ from zt_planner.engine.planner import build_plan
 from zt_planner.errors import CatalogError, PlannerError
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import Format, everything, files_in, one_file
+from zt_planner.formats.bundle import WITH_LOSSES
 from zt_planner.workspace.incoming import Desk, read_file
 
 if TYPE_CHECKING:
@@ -56,6 +59,21 @@ def test_a_bundle_opens_years_later_to_the_cents_of_its_own_prices_and_tasks() -
     assert [part for name, part in parts(again).items() if name != "manifest.json"] == [
         part for name, part in parts(content).items() if name != "manifest.json"
     ]
+
+
+def test_laws_are_in_a_bundle_for_the_record_and_whoever_opens_it_goes_by_those_of_the_program() -> None:
+    handed = handout(scenario(company__employees=180))
+    content = one_file(Format.BUNDLE, handed, Dialect.RFC4180)
+    written = json.loads(parts(content)["regulation.json"])
+    assert [row["country"] for row in written] == [law.country for law in phase_model().rules.laws]
+    rules = Rules((law("AT"),))
+    later = replace(phase_model(), tasks=phase_model().tasks[:-1], rules=rules)
+    now = build_plan(Scenario(), price_book(), later, today=TODAY)
+    said = read_file(content, "plan.ztplan", Desk(now, price_book(), later, TODAY))
+    assert said.scenario is not None
+    assert said.scenario.tasks.kept_model is not None
+    opened = case_of_plan(build_plan(said.scenario, price_book(), later, today=TODAY), price_book(), later)
+    assert opened.base_model.rules == rules
 
 
 def bundle_with(name: str, change: Callable[[Any], Any]) -> bytes:
@@ -132,3 +150,31 @@ def test_a_bundle_without_one_of_its_parts_is_refused() -> None:
     del files["vat.json"]
     with pytest.raises(CatalogError, match=r"its part 'vat\.json' is missing"):
         read(packed(files), handout().plan)
+
+
+def test_a_bundle_from_before_there_were_losses_opens_with_those_of_the_program_where_its_tasks_are_the_same() -> None:
+    content = one_file(Format.BUNDLE, handout(), Dialect.RFC4180)
+    older = {name: part for name, part in parts(content).items() if name not in WITH_LOSSES}
+    assert len(older) == len(parts(content)) - len(WITH_LOSSES)
+    said = read(packed(older), handout().plan)
+    assert said.scenario == handout().plan.scenario
+    assert said.notices == ()
+
+
+def test_a_bundle_with_other_tasks_from_before_there_were_losses_keeps_them_and_has_none() -> None:
+    content = one_file(Format.BUNDLE, handout(), Dialect.RFC4180)
+    older = {name: part for name, part in parts(content).items() if name not in WITH_LOSSES}
+    tasks = json.loads(older["tasks.json"])
+    tasks[0]["base_days"] = "3"
+    found = read(packed({**older, "tasks.json": json.dumps(tasks).encode()}), handout().plan).scenario
+    assert found is not None
+    assert found.tasks.kept_model is not None
+    assert found.tasks.kept_model.losses == LossData()
+    assert read(content, handout().plan).scenario == handout().plan.scenario
+
+
+def test_a_bundle_with_some_tables_of_losses_only_is_refused() -> None:
+    content = one_file(Format.BUNDLE, handout(), Dialect.RFC4180)
+    cut = {name: part for name, part in parts(content).items() if name != "controls.json"}
+    with pytest.raises(PlannerError, match=r"its part 'controls\.json' is missing"):
+        read(packed(cut), handout().plan)

@@ -15,7 +15,7 @@ from tests.incoming import read
 from tests.office import opened
 from tests.papers import TODAY, handout
 from zt_planner.bootstrap import phase_model, price_book
-from zt_planner.domain.scenario.differences import differences
+from zt_planner.domain.differences import differences
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
 from zt_planner.export.csv.dialects import Dialect

@@ -21,7 +21,7 @@ import pytest
 from icalendar import Calendar
 
 from tests.builders import scenario
-from tests.papers import handout
+from tests.papers import UNDER_WAY, handout
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
@@ -49,7 +49,14 @@ SPECIAL = {
 }
 
 
-@pytest.fixture(scope="module", params=[({}, LanguageCode.ENGLISH), (SPECIAL, LanguageCode.GERMAN)], ids=["en", "de"])
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(({}, LanguageCode.ENGLISH), id="en"),
+        pytest.param((SPECIAL, LanguageCode.GERMAN), id="de", marks=pytest.mark.extended),
+        pytest.param((UNDER_WAY, LanguageCode.ENGLISH), id="under way"),
+    ],
+)
 def handed(request: pytest.FixtureRequest) -> Handout:
     fields, code = request.param
     return handout(scenario(**fields), code)

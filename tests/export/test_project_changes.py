@@ -239,7 +239,7 @@ def test_an_own_task_can_go_to_another_step_and_one_of_the_model_cannot(awkward:
 @pytest.mark.parametrize(
     ("mark", "change", "reason"),
     [
-        ("kickoff", {"PercentComplete": 50}, "it has progress"),
+        ("kickoff", {"PercentComplete": 50}, "no actual start"),
         ("kickoff", {"FixedCost": 70000}, "costs follow from prices"),
         ("step:1", {"Name": "Who may do what"}, "a step keeps its name"),
         ("plan:steering", {"Work": "PT1H0M0S"}, "follow from the plan"),

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Unpack
 
 import pytest
 
 from zt_planner.domain.data.price_book import PriceBook
-from zt_planner.domain.scenario.fields import KEPT_BOOK
+from zt_planner.domain.scenario.approved import unpacked
+from zt_planner.domain.scenario.fields import APPROVED, FORECASTS, KEPT_BOOK
 from zt_planner.domain.scenario.kept import KeptBook
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import (
@@ -28,10 +29,16 @@ from zt_planner.domain.session import (
     SessionId,
     Snapshot,
 )
+from zt_planner.engine.approved import approved
+from zt_planner.engine.case import case_of
 from zt_planner.formats.session_json import KeptSession, session_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from pydantic import JsonValue
+
+    from zt_planner.domain.data.phase_model import PhaseModel
 
 BEGIN = datetime(2027, 1, 4, 9, tzinfo=UTC)
 ANNA, EMIL = ParticipantId("anna"), ParticipantId("emil")
@@ -122,6 +129,24 @@ def test_a_price_book_that_came_with_the_plan_tells_no_day_rate(price_book: Pric
     assert minutes_of(said) == [1, 2]
     assert "7777" not in json.dumps(said)
     assert "7777" in json.dumps(file_for(Role.OWNER, event(1), loaded))
+
+
+def test_an_approved_plan_and_a_forecast_tell_no_amount(price_book: PriceBook, phase_model: PhaseModel) -> None:
+    case = case_of(Scenario(), price_book, phase_model, today=date(2026, 11, 24))
+    kept = approved(case, "Board", date(2026, 11, 24))
+    assert kept is not None
+    forecast: dict[str, JsonValue] = {"finish": "2027-10-19", "sure_by": None, "budget": "9.00", "sure_budget": "10.00"}
+    made = event(
+        1,
+        FieldChange(APPROVED, None, kept.model_dump(mode="json")),
+        FieldChange(f"{FORECASTS}2027-04-15", None, forecast),
+    )
+    seen = [change["after"] for change in file_for(Role.VIEWER, made, hides_rates=True)["events"][0]["changes"]]
+    assert (seen[0]["name"], seen[0]["budget"]) == ("Board", None)
+    assert "external-day" not in str(unpacked(seen[0]["plan"]))
+    assert seen[1] == forecast | {"budget": None, "sure_budget": None}
+    told = [change["after"] for change in file_for(Role.OWNER, made)["events"][0]["changes"]]
+    assert told == [kept.model_dump(mode="json"), forecast]
 
 
 def test_variants_stand_in_the_file_without_what_is_hidden() -> None:

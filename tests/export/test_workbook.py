@@ -10,11 +10,12 @@ import pytest
 from tests.builders import scenario
 from tests.handouts import AWKWARD, NASTY
 from tests.office import computed, opened
-from tests.papers import SITUATIONS, beside, handout, situation
+from tests.papers import SITUATIONS, UNDER_WAY, beside, handout, situation
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import FigureName
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.budget import cash_of, sums_by_month
+from zt_planner.engine.insurance import insurer_answers
 from zt_planner.export.workbook import workbook_bytes
 from zt_planner.export.workbook.lines import PLACE, ordered_lines
 from zt_planner.export.workbook.sheets import FIRST_ROW, SheetName
@@ -23,10 +24,11 @@ from zt_planner.language import LanguageCode
 from zt_planner.reports.analyses.stages import stage_rows
 from zt_planner.reports.comparison.side_by_side import compared_figures
 from zt_planner.reports.documents.handout import stamp_of
+from zt_planner.reports.documents.reasons import law, losses
 from zt_planner.reports.figure_names import StageFigure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     from zt_planner.reports.documents.handout import Handout
@@ -118,10 +120,17 @@ def test_a_stage_without_a_price_is_empty_in_the_workbook_and_never_zero(name: s
     assert_stages(opened(workbook_bytes(handed), has_values=True), handed)
 
 
-@pytest.mark.parametrize(("given", "code"), [({}, LanguageCode.ENGLISH), (AWKWARD, LanguageCode.GERMAN)])
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        (Scenario(), LanguageCode.ENGLISH),
+        (Scenario.model_validate(AWKWARD), LanguageCode.GERMAN),
+        (scenario(**UNDER_WAY), LanguageCode.ENGLISH),
+    ],
+)
 @pytest.mark.extended
-def test_libreoffice_computes_the_same(given: Mapping[str, Any], code: LanguageCode, tmp_path: Path) -> None:
-    handed = handout(Scenario.model_validate(given), code)
+def test_libreoffice_computes_the_same(given: Scenario, code: LanguageCode, tmp_path: Path) -> None:
+    handed = handout(given, code)
     content = workbook_bytes(handed)
     again, kept = computed(content, tmp_path), opened(content, has_values=True)
     assert_totals(again, handed)
@@ -231,7 +240,7 @@ def test_what_a_person_wrote_is_a_text_whatever_it_looks_like() -> None:
 
 
 def test_every_sheet_has_its_stamp_a_frozen_header_and_a_print_area() -> None:
-    handed = beside(MDR, code=LanguageCode.GERMAN)
+    handed = beside(MDR, code=LanguageCode.GERMAN, **SITUATIONS["under way and booked"])
     book = opened(workbook_bytes(handed))
     names = [handed.language.say(sheet) for sheet in SheetName]
     assert book.sheetnames[: len(names)] == names
@@ -290,3 +299,35 @@ def test_where_no_date_is_that_sure_the_sheet_says_so() -> None:
     summary = opened(workbook_bytes(given)).worksheets[0]
     cells = {row[0]: row[3] for row in summary.iter_rows(values_only=True)}
     assert cells["Finish"] == f"after {given.language.short_day(simulation.limit)}"
+
+
+def test_why_and_law_hold_the_tables_of_the_dashboard_and_what_is_to_be_known_of_a_row() -> None:
+    handed = handout()
+    book = opened(workbook_bytes(handed))
+    for sheet, part in ((SheetName.WHY, losses(handed)), (SheetName.LAW, law(handed))):
+        rows = [tuple(cell or "" for cell in row) for row in book[sheet].iter_rows(values_only=True)]
+        for titled in part.tables:
+            at = next(at for at, row in enumerate(rows) if row[: len(titled.table.columns)] == titled.table.columns)
+            for number, cells in enumerate(titled.table.rows):
+                there = rows[at + 1 + number]
+                assert all(str(cell).startswith(text) for cell, text in zip(there, cells, strict=False))
+                for badge in titled.table.badges[number] if titled.table.badges else ():
+                    assert badge.text in str(there[titled.table.badge_column])
+        assert set(part.words) <= {row[0] for row in rows}
+
+
+def test_of_a_plan_that_has_stopped_why_says_what_is_missing() -> None:
+    rows = list(opened(workbook_bytes(situation("never ends")))[SheetName.WHY].iter_rows(values_only=True))
+    assert any("There is no schedule" in str(row[0]) for row in rows)
+
+
+@pytest.mark.parametrize("code", LanguageCode)
+def test_the_sheet_insurer_has_every_question_with_its_answer_and_day(code: LanguageCode) -> None:
+    handed = situation("default", code)
+    sheet = opened(workbook_bytes(handed))[handed.language.say(SheetName.INSURER)]
+    answers = insurer_answers(handed.plan, handed.case)
+    rows = list(rows_of(sheet))[: len(answers)]
+    assert [row[0] for row in rows] == [handed.language.say(answer.question.question) for answer in answers]
+    days = [row[2].date() if row[2] else None for row in rows]
+    assert days == [answer.since for answer in answers]
+    assert any(days)

@@ -28,6 +28,14 @@ LOADERS: dict[str, Callable[[Path], object]] = {
     "risk_shares": load_phase_model,
     "parameters": load_phase_model,
     "operations": load_phase_model,
+    "losses": load_phase_model,
+    "controls": load_phase_model,
+    "article_claims": load_phase_model,
+    "regulation": load_phase_model,
+    "insurer_questions": load_phase_model,
+    "proposed_tasks": load_phase_model,
+    "benchmarks": load_phase_model,
+    "subsidies": load_phase_model,
 }
 
 

@@ -79,6 +79,98 @@ def operation_row(row: Mapping[str, str]) -> list[str]:
     ]
 
 
+def published_cells(row: Mapping[str, str]) -> list[str]:
+    """Return where a figure comes from as the page writes it."""
+    source = " ".join(filter(None, (row["source"], row["source_url"] and f"({row['source_url']})")))
+    return [row["population"], source, row["source_year"], row["read_on"], row["confidence"]]
+
+
+def loss_row(row: Mapping[str, str]) -> list[str]:
+    """Return a source of losses as the page writes it."""
+    sizes = f" to {row['frequency_high']} ({row['employees']} to {row['employees_high']} people)"
+    known = "; ".join(f"{name} {row[name]}" for name in ("mean", "median", "p95") if row[name]) or "no figure in"
+    known = (
+        known.replace(f"mean {row['mean']}", f"mean {row['mean']} to {row['mean_high']}") if row["mean_high"] else known
+    )
+    return [
+        *(f"`{row['id']}`", row["view"], row["counted"]),
+        row["frequency"] + (sizes if row["frequency_high"] else ""),
+        f"{known} {row['currency']}",
+        *published_cells(row),
+        row["note"] or NOTHING,
+    ]
+
+
+def control_row(row: Mapping[str, str]) -> list[str]:
+    """Return a control as the page writes it."""
+    names = ("control", "group", "tasks", "own_task", "monitoring", "on_frequency", "on_severity", "evidence")
+    return [f"`{row['id']}`", *(row[name] or NOTHING for name in names), *published_cells(row)]
+
+
+def claim_row(row: Mapping[str, str]) -> list[str]:
+    """Return a claim of the article as the page writes it."""
+    return [f"`{row['id']}`", row["claim"], row["finding"], *published_cells(row)]
+
+
+def ceiling(row: Mapping[str, str], kind: str) -> str:
+    """Return the most that a fine may be as the page writes it."""
+    amount, part = row[f"ceiling_{kind}"], row[f"share_{kind}"]
+    return f"{int(amount):,} {row['currency']}" + (f" or {percent(part)}" if part else "") if amount else NOTHING
+
+
+def law_row(row: Mapping[str, str]) -> list[str]:
+    """Return a country's law as the page writes it."""
+    months, window = row["register_months"], row["register_window"].replace(";", " to ")
+    registration = f"{months} months after it applies" if months else f"every year, {window}" if window else NOTHING
+    return [
+        *(row["country"], row["law"] or NOTHING, f"`{row['status']}`"),
+        *(row["in_force"] or NOTHING, registration, row["report_hours"].replace(";", " / ") or NOTHING),
+        *(ceiling(row, "essential"), ceiling(row, "important"), row["registration_fine"] or NOTHING),
+        *(row["source"], row["read_on"] or NOTHING, row["confidence"]),
+    ]
+
+
+def benchmark_row(row: Mapping[str, str]) -> list[str]:
+    """Return what others say it costs as the page writes it."""
+
+    def span(low: str, high: str) -> str:
+        return " to ".join(filter(None, (row[low], row[high]))) or NOTHING
+
+    once, yearly = span("low", "high"), span("yearly_low", "yearly_high")
+    return [f"`{row['id']}`", row["kind"], row["what"], once, yearly, *published_cells(row), row["note"]]
+
+
+def subsidy_row(row: Mapping[str, str]) -> list[str]:
+    """Return a scheme of the state as the page writes it."""
+    names = ("opens", "closes", "people_below", "turnover_most", "balance_most", "share", "most", "by_lot")
+    known = [row[name] or NOTHING for name in names]
+    return [
+        f"`{row['id']}`",
+        row["region"],
+        row["scheme"],
+        row["state"],
+        *known,
+        row["conditions"],
+        *published_cells(row),
+        row["note"],
+    ]
+
+
+def question_row(row: Mapping[str, str]) -> list[str]:
+    """Return an insurer's question as the page writes it."""
+    return [
+        *(f"`{row['id']}`", row["question"], ", ".join(f"`{task}`" for task in row["tasks"].split(";"))),
+        *(row["match"], row["monitoring"], f"`{row['own_task']}`" if row["own_task"] else NOTHING),
+        *(row["open"] or NOTHING, row["source"], row["confidence"]),
+    ]
+
+
+def proposed_row(row: Mapping[str, str]) -> list[str]:
+    """Return a proposed task as the page writes it."""
+    names = ("effort_days", "external_share", "min_length_days", "confidence", "note")
+    return [f"`{row['id']}`", row["name"], row["step"], f"`{row['after']}`", *(row[name] for name in names)]
+
+
 @pytest.mark.parametrize(
     ("heading", "file", "written"),
     [
@@ -87,6 +179,14 @@ def operation_row(row: Mapping[str, str]) -> list[str]:
         ("VAT", "vat.csv", vat_row),
         ("Numbers that rules use", "parameters.csv", parameter_row),
         ("Operation after the finish", "operations.csv", operation_row),
+        ("Losses without the plan", "losses.csv", loss_row),
+        ("Controls", "controls.csv", control_row),
+        ("The article's figures", "article_claims.csv", claim_row),
+        ("Laws by country", "regulation.csv", law_row),
+        ("What insurers ask", "insurer_questions.csv", question_row),
+        ("Proposed tasks", "proposed_tasks.csv", proposed_row),
+        ("What others pay", "benchmarks.csv", benchmark_row),
+        ("Public funding", "subsidies.csv", subsidy_row),
     ],
 )
 def test_the_page_has_every_row_of_the_file_and_no_other(

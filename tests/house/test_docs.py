@@ -16,6 +16,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.export.formats import Format
 from zt_planner.reports.figures.figures import FIGURES
 from zt_planner.resources import root
+from zt_planner.settings import SECRETS, Settings, variable
 from zt_planner.ui.app import dashboard
 
 if TYPE_CHECKING:
@@ -55,6 +56,11 @@ def field_paths(model: type[BaseModel], prefix: str = "") -> Iterator[str]:
             yield f"{prefix}{name}"
 
 
+def shown(default: object) -> str:
+    """Return a setting's default as the table shows it: nothing where there is none."""
+    return "on" if default is True else str(default or "")
+
+
 PROGRAM = typer.main.get_command(cli.app)
 
 
@@ -79,9 +85,20 @@ def test_the_table_of_options_has_each_option_of_each_command_and_no_other() -> 
 
 
 def test_the_table_of_settings_has_each_setting_and_no_other() -> None:
+    defaults = {variable(name): shown(field.default) for name, field in Settings.model_fields.items()}
+    table = re.findall(r"(?m)^\| `(ZT_PLANNER_\w+)` \| *(.*?) *\| ", documentation("command-line.md"))
+    assert dict(table) == defaults
+    assert len(table) == len(defaults)
+
+
+def test_each_secret_is_documented_with_its_file() -> None:
+    assert not [name for name in SECRETS if f"`{variable(name)}_FILE`" not in documentation("command-line.md")]
+
+
+def test_no_module_reads_a_setting_past_the_settings() -> None:
     modules = [root() / "app.py", *(root() / "zt_planner").rglob("*.py")]
-    settings = {name for module in modules for name in re.findall(r"\bZT_PLANNER_\w+", module.read_text("utf-8"))}
-    assert settings == set(re.findall(r"(?m)^\| `(ZT_PLANNER_\w+)` \|", documentation("command-line.md")))
+    readers = [module.name for module in modules if re.search(r"\bZT_PLANNER_", module.read_text("utf-8"))]
+    assert readers == ["settings.py"]
 
 
 def test_every_key_figure_is_in_the_table_of_the_model() -> None:

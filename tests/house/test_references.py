@@ -20,13 +20,15 @@ MODULES = sorted((*SOURCE.rglob("*.py"), *(root() / "tests").rglob("*.py"), *(ro
 PAGES = sorted((root() / "docs").rglob("*.md"))
 
 
-def texts_of(file: Path) -> str:
-    """Return the docstrings of a module, or the whole of a page."""
-    text = file.read_text("utf-8")
-    if file.suffix != ".py":
-        return text
-    strings = (node.value for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Expr))
+def docstrings_of(module: str) -> str:
+    """Return all docstrings of a module."""
+    strings = (node.value for node in ast.walk(ast.parse(module)) if isinstance(node, ast.Expr))
     return "\n".join(node.value for node in strings if isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
+def table_of(package: Path) -> str:
+    """Return what a package says of its modules."""
+    return docstrings_of(package.read_text("utf-8"))
 
 
 def is_there(dotted: str) -> bool:
@@ -39,8 +41,14 @@ def is_there(dotted: str) -> bool:
 
 
 def gone_from(file: Path) -> set[str]:
-    """Return what a file calls by its path and is not there."""
-    text = texts_of(file)
+    """Return what a page, or a docstring of a module, calls by its path and is not there."""
+    text = file.read_text("utf-8")
+    gone = gone_from_text(text, file)  # a module is taken apart only where something in it may be gone
+    return gone_from_text(docstrings_of(text), file) if gone and file.suffix == ".py" else gone
+
+
+def gone_from_text(text: str, file: Path) -> set[str]:
+    """Return what a text of a file calls by its path and is not there."""
     dotted = {name for name in DOTTED.findall(text) if name.partition(".")[0] in ROOMS and not name.endswith(".py")}
     near = (root(), SOURCE, file.parent)
     gone = {name for name in SLASHED.findall(text) if not any((place / name).exists() for place in near)}
@@ -53,12 +61,12 @@ def test_every_path_in_a_text_leads_somewhere() -> None:
 
 
 def test_every_module_in_the_table_of_its_package_is_there() -> None:
-    packages = [package for package in SOURCE.rglob("__init__.py") if IN_TABLE.search(texts_of(package))]
+    packages = [package for package in SOURCE.rglob("__init__.py") if IN_TABLE.search(table_of(package))]
     assert len(packages) >= 2
     gone = [
         f"{package.parent.name}: {name}"
         for package in packages
-        for name in IN_TABLE.findall(texts_of(package))
+        for name in IN_TABLE.findall(table_of(package))
         if not (package.parent / name).is_dir() and not (package.parent / f"{name}.py").is_file()
     ]
     assert not gone

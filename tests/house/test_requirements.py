@@ -41,8 +41,9 @@ def declared(*extras: str) -> set[str]:
     return {canonicalize_name(Requirement(line).name) for line in wanted}
 
 
-def test_the_three_locks_exist() -> None:
-    assert [lock.name for lock in LOCKS] == ["requirements-bench.txt", "requirements-test.txt", "requirements.txt"]
+def test_the_locks_exist() -> None:
+    extras = ("-bench", "-release", "-test", "")
+    assert [lock.name for lock in LOCKS] == [f"requirements{extra}.txt" for extra in extras]
 
 
 @each_lock
@@ -75,6 +76,7 @@ def test_a_lock_holds_no_pre_release_by_chance(lock: Path) -> None:
         ("requirements.txt", ()),
         ("requirements-test.txt", ("test",)),
         ("requirements-bench.txt", ("test", "bench")),
+        ("requirements-release.txt", ("release",)),
     ],
 )
 def test_a_lock_covers_what_the_project_declares(name: str, extras: tuple[str, ...]) -> None:
@@ -84,8 +86,11 @@ def test_a_lock_covers_what_the_project_declares(name: str, extras: tuple[str, .
 
 @each_lock
 def test_every_lock_has_the_releases_of_the_product(lock: Path) -> None:
-    product = {str(release) for release in releases_of(root() / "requirements.txt")}
-    assert product <= {str(release) for release in releases_of(lock)}
+    product, all_of_it = (
+        {(release.name, str(release.specifier), str(release.marker)) for release in releases_of(path)}
+        for path in (root() / "requirements.txt", lock)
+    )
+    assert product <= all_of_it
 
 
 @each_lock

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from tests.builders import model, price, task
 from zt_planner.bootstrap import phase_model
+from zt_planner.domain.data.losses import LossView
 from zt_planner.domain.data.phase_model import Driver, ExclusionRule, Step
+from zt_planner.domain.data.rules import Sector
 from zt_planner.domain.dependencies import ids_in_order
 from zt_planner.domain.scenario.display import Currency
 from zt_planner.domain.scenario.own_rows import row_values
@@ -58,6 +60,10 @@ closures = st.lists(st.builds(span, st.dates(date(2026, 1, 1), date(2029, 12, 31
 words = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=80)
 
 
+near_day = st.dates(date(2026, 1, 1), date(2028, 12, 31))
+any_day = near_day | st.dates(date(2020, 1, 1), date(2100, 12, 31))
+
+
 @st.composite
 def companies(draw: st.DrawFn, owned: tuple[str, ...] = ()) -> dict[str, Any]:  # noqa: PLR0206 - a strategy, not a property
     """Draw a company within its bounds."""
@@ -75,11 +81,11 @@ def companies(draw: st.DrawFn, owned: tuple[str, ...] = ()) -> dict[str, Any]:  
         "remote_users": draw(maybe(st.integers(0, employees))),
         "works_council": draw(st.booleans()),
         "owned_licence": draw(maybe(st.sampled_from(owned))) if owned else None,
+        "sector": draw(maybe(st.sampled_from(Sector))),
+        "turnover_millions": draw(maybe(hundredths("0", "1000000"))),
+        "balance_millions": draw(maybe(hundredths("0", "1000000"))),
+        "under_law_since": draw(maybe(near_day)),
     }
-
-
-near_day = st.dates(date(2026, 1, 1), date(2028, 12, 31))
-any_day = near_day | st.dates(date(2020, 1, 1), date(2100, 12, 31))
 
 
 @st.composite
@@ -197,6 +203,23 @@ def uncertainties(tasks: Sequence[str], price_ids: Sequence[str]) -> st.SearchSt
     )
 
 
+def losses() -> st.SearchStrategy[dict[str, Any]]:
+    """Return a strategy for a view, an own one, and relative risks of some controls."""
+    factors = st.dictionaries(
+        st.sampled_from(("mfa", "edr", "edr_watched", "hardening", "segmentation")), hundredths("0.2", "1"), max_size=5
+    )
+    return st.fixed_dictionaries(
+        {
+            "view": st.sampled_from(LossView),
+            "chance": maybe(hundredths("0", "0.99")),
+            "median": maybe(hundredths("100", "1000")),
+            "p95": maybe(hundredths("1001", "100000")),
+            "on_frequency": factors,
+            "on_severity": factors,
+        }
+    )
+
+
 @st.composite
 def scenarios(draw: st.DrawFn, book: PriceBook | None = None, tasks: Sequence[str] = ()) -> Scenario:  # noqa: PLR0206 - a strategy, not a property
     """Draw a scenario: every field, anywhere within its bounds; ids are the book's, its own rows' and these tasks."""
@@ -241,6 +264,7 @@ def scenarios(draw: st.DrawFn, book: PriceBook | None = None, tasks: Sequence[st
             "tasks": draw(task_edits(tasks, any_day)) if tasks else {},
             "levelling": draw(levellings(tasks)) if tasks else {},
             "uncertainty": draw(uncertainties(tasks, ids)),
+            "losses": draw(losses()),
         }
     )
 

@@ -8,10 +8,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import rate, vat
+from tests.portions import at_most
 from tests.property.strategies import hundredths, scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.scenario.display import Currency, Display
@@ -50,7 +51,7 @@ def test_each_form_is_half_a_cent_from_the_exact_one(net: Decimal, share: Decima
         assert -HALF_A_CENT < Fraction(shown) - exact <= HALF_A_CENT
 
 
-@settings(max_examples=8)
+@at_most(8)
 @given(scenario=scenarios(SHIPPED, tuple(MODEL.by_id)), display=displays)
 def test_what_is_shown_beside_amounts_changes_no_plan(scenario: Scenario, display: Display) -> None:
     first = build_plan(scenario, SHIPPED, MODEL, today=TODAY)

@@ -7,9 +7,11 @@ from decimal import Decimal
 from itertools import permutations
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.portions import at_most
 from tests.property.strategies import scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.plan import FigureName
@@ -30,7 +32,7 @@ SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
 TODAY = date(2026, 11, 24)
 any_scenario = scenarios(SHIPPED, tuple(MODEL.by_id))
 few_groups = st.sets(st.sampled_from(InputGroup), min_size=1, max_size=3)
-few = settings(max_examples=8)
+few = at_most(8)
 cents = st.integers(-(10**9), 10**9).map(lambda number: Decimal(number).scaleb(-2))
 
 
@@ -81,6 +83,7 @@ def amount_in(plan: Plan, figure: BridgeFigure) -> Decimal | None:
 
 @given(before=any_scenario, after=any_scenario)
 @few
+@pytest.mark.extended
 def test_no_group_is_the_one_plan_and_all_groups_are_the_other(before: Scenario, after: Scenario) -> None:
     first, other = cases(before, after, set(InputGroup))
     for scenario, case in ((before, mixed(first, other, ())), (after, other)):
@@ -90,6 +93,7 @@ def test_no_group_is_the_one_plan_and_all_groups_are_the_other(before: Scenario,
 
 @given(before=any_scenario, after=any_scenario, groups=few_groups)
 @few
+@pytest.mark.extended
 def test_bars_are_the_mean_over_every_order(before: Scenario, after: Scenario, groups: set[InputGroup]) -> None:
     first, other = cases(before, after, groups)
     differing = differing_groups(first, other)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import given
 
+from tests.portions import at_most
 from tests.problems import is_allowed, problems, shortest, watch
 from zt_planner.engine.rcpsp.budget import Aim
 from zt_planner.engine.rcpsp.packing import bound_of, joint_resource
@@ -18,7 +19,7 @@ from zt_planner.engine.rcpsp.serial import precedence_list, serial_schedule, tri
 if TYPE_CHECKING:
     from zt_planner.engine.rcpsp.problem import Problem
 
-few = settings(max_examples=15)
+few = at_most(15)
 
 
 @few

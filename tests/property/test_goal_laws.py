@@ -12,10 +12,11 @@ from itertools import chain, combinations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import book, measure, model, price, quiet, task
+from tests.portions import at_most
 from tests.property.strategies import hundredths, phase_models, scenarios
 from zt_planner.engine.case import case_of
 from zt_planner.engine.goals import Answer, ChangeSet, Goals, Nature, Topic, ask
@@ -167,7 +168,7 @@ def is_better(one: ChangeSet, other: tuple[Change, ...], now: Plan, plan: Plan) 
     return rank(one.changes, one.plan) <= rank(other, plan)
 
 
-@settings(max_examples=15)
+@at_most(15)
 @given(phase_model=models(), scenario=small_scenarios, data=st.data())
 def test_whatever_is_asked_the_answer_keeps_its_promises(
     phase_model: PhaseModel, scenario: Scenario, data: st.DataObject
@@ -179,7 +180,7 @@ def test_whatever_is_asked_the_answer_keeps_its_promises(
     assert ask(scenario, BOOK, phase_model, goals, today=TODAY) == answer
 
 
-@settings(max_examples=15)
+@at_most(15)
 @given(phase_model=models(), scenario=small_scenarios, data=st.data())
 @pytest.mark.extended
 def test_no_decision_on_the_same_teams_is_overlooked(
@@ -199,7 +200,7 @@ def test_no_decision_on_the_same_teams_is_overlooked(
                 assert is_better(found[Nature.MIX], levers, now, plans[levers])
 
 
-@settings(max_examples=15)
+@at_most(15)
 @given(phase_model=models(), scenario=small_scenarios, data=st.data())
 def test_the_smallest_team_that_meets_a_day_is_proposed(
     phase_model: PhaseModel, scenario: Scenario, data: st.DataObject
@@ -214,7 +215,7 @@ def test_the_smallest_team_that_meets_a_day_is_proposed(
     assert proposed == [values for values in [next(met, None)] if values is not None]
 
 
-@settings(max_examples=15)
+@at_most(15)
 @given(
     phase_model=phase_models(),
     scenario=scenarios(),

@@ -7,12 +7,13 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.portions import at_most
 from tests.property.strategies import hundredths, scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
-from zt_planner.domain.plan import LABOUR_CATEGORIES, Plan
+from zt_planner.domain.categories import LABOUR_CATEGORIES
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
@@ -21,10 +22,11 @@ from zt_planner.resources import data_dir
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.plan import Plan
 
 SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
 TODAY = date(2026, 11, 24)
-few = settings(max_examples=12)
+few = at_most(12)
 any_scenario = scenarios(SHIPPED, tuple(MODEL.by_id))
 money = st.none() | hundredths("0.01", "5000")
 

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders import case
+from tests.portions import at_most
 from tests.property.strategies import scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.dependencies import ids_in_order
@@ -62,7 +63,7 @@ def test_what_is_finished_later_than_without_levelling_is_said_and_only_a_limit_
         assert not any(delay.is_forced for delay in found.delays)
 
 
-@settings(max_examples=10)
+@at_most(10)
 @given(scenario=scenarios(SHIPPED, TASKS), chance=st.randoms(use_true_random=False))
 @pytest.mark.extended
 def test_any_schedule_is_planned_as_it_was_found_and_pays_what_was_counted(scenario: Scenario, chance: Random) -> None:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zt_planner.language import Language, LanguageCode
+from zt_planner.domain.money import rounded
+from zt_planner.language import MINUS, Language, LanguageCode
 from zt_planner.reports.words.number_forms import NumberForm, decimals_of, form_of
 
 LANGUAGES = st.sampled_from([Language(code) for code in LanguageCode])
@@ -39,6 +40,18 @@ def held(draw: st.DrawFn) -> tuple[NumberForm, Decimal | int]:
 def test_what_is_written_is_read_back(drawn: tuple[NumberForm, Decimal | int], language: Language) -> None:
     form, value = drawn
     assert form.read(form.written(value, language), language) == value
+
+
+NUMBERS = st.decimals(min_value=-(10**9), max_value=10**9, places=2)
+
+
+@given(NUMBERS, LANGUAGES, st.integers(0, 2))
+def test_a_shown_number_can_be_typed_back(number: Decimal, language: Language, places: int) -> None:
+    shown = language.number(number, places)
+    assert language.number_in(shown) == rounded(number, places)
+    with_plain_spaces = shown.replace("\N{NARROW NO-BREAK SPACE}", " ").replace(MINUS, "-")
+    assert language.number_in(with_plain_spaces) == rounded(number, places)
+    assert language.number_in(language.trimmed(number)) == number
 
 
 @given(PATHS, st.text(string.digits + ".,+- %", max_size=24), LANGUAGES)

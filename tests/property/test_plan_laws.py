@@ -8,14 +8,15 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.portions import at_most
 from tests.property.strategies import scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
+from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.finding import Code, Severity
 from zt_planner.domain.money import round_half_up
-from zt_planner.domain.plan import CostCategory, Kind, Plan
 from zt_planner.domain.scenario.counts import counts_of
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.own_prices import joined_book
@@ -28,14 +29,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from zt_planner.domain.month import Month
-    from zt_planner.domain.plan import CostLine
+    from zt_planner.domain.plan import CostLine, Plan
 
 # Not the fixtures: a failing example would print every row of both.
 SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
 TODAY = date(2026, 11, 24)
 
 any_scenario = scenarios(SHIPPED, tuple(MODEL.by_id))
-few = settings(max_examples=8)
+few = at_most(8)
 
 
 def summed(lines: Iterable[CostLine]) -> Decimal:

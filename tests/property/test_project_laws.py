@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from tests.handouts import AWKWARD, TODAY, handout, shipped
+from tests.handouts import AWKWARD, TODAY, UNDER_WAY, handout, shipped
+from tests.portions import at_most
 from tests.project_edits import Edited, applied
 from tests.property.strategies import scenarios
+from tests.property.test_status_laws import recorded
 from zt_planner.domain.money import ZERO
 from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
@@ -51,6 +53,14 @@ def test_a_project_file_says_nothing_new_and_a_calendar_has_the_days(scenario: S
     assert {(task.start, task.finish) for task in handed.plan.tasks} <= set(days)
 
 
+@given(recorded())
+@at_most(15)
+def test_a_project_file_of_a_plan_under_way_says_nothing_new(scenario: Scenario) -> None:
+    handed = handed_out(scenario)
+    assert handed is not None
+    check_project(handed)
+
+
 def check_project(handed: Handout) -> None:
     """Hold a project file against the plan, and read it again."""
     plan = handed.plan
@@ -77,6 +87,9 @@ def some_change(edited: Edited, kind: str, task: str, other: str, number: int) -
         "remove": lambda: edited.remove(task),
         "level": lambda: edited.change(task, OutlineLevel=number % 4),
         "progress": lambda: edited.change(task, PercentComplete=number % 101),
+        "started": lambda: edited.change(task, ActualStart=f"{day}T08:00:00"),
+        "finished": lambda: edited.change(task, ActualFinish=f"{day}T17:00:00"),
+        "left": lambda: edited.change(task, RemainingDuration=f"PT{number}H0M0S"),
     }
     try:
         changes[kind]()
@@ -84,11 +97,14 @@ def some_change(edited: Edited, kind: str, task: str, other: str, number: int) -
         return
 
 
-KINDS = ("move", "work", "length", "name", "link", "unlink", "lag", "share", "remove", "level", "progress")
+KINDS = (
+    *("move", "work", "length", "name", "link", "unlink", "lag", "share", "remove", "level"),
+    *("progress", "started", "finished", "left"),
+)
 CHANGES = st.tuples(st.sampled_from(KINDS), st.sampled_from(PLANNED), st.sampled_from(PLANNED), st.integers(0, 1500))
 
 
-@given(st.lists(CHANGES, min_size=1, max_size=12), st.sampled_from([{}, AWKWARD]))
+@given(st.lists(CHANGES, min_size=1, max_size=12), st.sampled_from([{}, AWKWARD, UNDER_WAY]))
 def test_whatever_is_changed_in_a_project_file_is_a_scenario_or_a_reason(
     changes: list[tuple[str, str, str, int]], opened: dict[str, Any]
 ) -> None:

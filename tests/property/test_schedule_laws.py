@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.builders import MONDAY, book, plan, works
+from tests.portions import at_most
 from tests.property.checker import Checker
 from tests.property.strategies import closures, hundredths, phase_models, task_edits
 from zt_planner.domain.finding import Code, Hindrance
@@ -157,7 +158,7 @@ def test_a_deadline_takes_the_smallest_team_that_meets_it_or_the_earliest_finish
         assert (found.missed_by is None) == (found.finish < found.deadline)
 
 
-@settings(max_examples=20)
+@at_most(20)
 @given(small_scenarios(), phase_models(), st.integers(1, 8))
 def test_a_later_deadline_never_needs_a_larger_team(scenario: Scenario, phase_model: PhaseModel, months: int) -> None:
     scenario = scenario.changed("timeline.mode", Mode.DEADLINE)

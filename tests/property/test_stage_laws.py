@@ -10,9 +10,9 @@ from hypothesis import given
 
 from tests.property.strategies import scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
+from zt_planner.domain.categories import LABOUR_CATEGORIES, CostCategory, Kind
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import LABOUR_CATEGORIES, CostCategory, Kind
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.stages import stages_of

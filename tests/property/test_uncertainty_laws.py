@@ -10,14 +10,15 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import case
+from tests.portions import at_most
 from tests.property.strategies import scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
+from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.money import from_cents
-from zt_planner.domain.plan import CostCategory, Kind
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.licensing.licences import license_company
@@ -50,7 +51,7 @@ def certain(scenario: Scenario) -> Scenario:
 
 
 @given(scenario=any_scenario, shows_labour=st.booleans())
-@settings(max_examples=15)
+@at_most(15)
 @pytest.mark.extended
 def test_where_nothing_is_uncertain_every_draw_is_the_plan(scenario: Scenario, *, shows_labour: bool) -> None:
     plan = build_plan(certain(scenario), SHIPPED, MODEL, today=TODAY, shows_labour=shows_labour)
@@ -73,7 +74,7 @@ SINGLE = 2.0**-23
 
 
 @given(scenario=any_scenario)
-@settings(max_examples=15)
+@at_most(15)
 def test_the_estimate_has_the_plans_dates_and_critical_tasks(scenario: Scenario) -> None:
     plan = build_plan(scenario, SHIPPED, MODEL, today=TODAY)
     if plan.headlines is None:
@@ -131,7 +132,7 @@ def drawn_plan(plan: Plan, model: SimulationModel, draw: int) -> tuple[list[Deci
 
 
 @given(scenario=scenarios(SHIPPED), draw=st.integers(1, 200))
-@settings(max_examples=15)
+@at_most(15)
 @pytest.mark.extended
 def test_a_draw_costs_what_the_engine_says_of_its_dates_and_efforts(scenario: Scenario, draw: int) -> None:
     ranges = {row.id: CERTAIN for row in SHIPPED.ranges}
@@ -149,7 +150,7 @@ def test_a_draw_costs_what_the_engine_says_of_its_dates_and_efforts(scenario: Sc
 
 
 @given(scenario=any_scenario, shares=st.lists(st.integers(1, 99).map(lambda n: n / 100), min_size=2, max_size=2))
-@settings(max_examples=10)
+@at_most(10)
 def test_more_money_and_later_dates_are_never_less_likely(scenario: Scenario, shares: list[float]) -> None:
     plan = build_plan(scenario, SHIPPED, MODEL, today=TODAY)
     found = simulate(plan, SHIPPED, draws=500)

@@ -6,12 +6,13 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.portions import at_most
 from tests.property.strategies import scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
-from zt_planner.domain.scenario.differences import differences
+from zt_planner.domain.differences import differences
 from zt_planner.domain.variants import COMMON, LETTERS, KeptVariant
 from zt_planner.resources import data_dir
 from zt_planner.workspace.keys import Key
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
 TODAY = date(2026, 11, 24)
 any_scenario = scenarios(SHIPPED, tuple(MODEL.by_id))
-few = settings(max_examples=25)
+few = at_most(25)
 
 
 def own_differences(one: Scenario, other: Scenario) -> list[str]:

@@ -1,0 +1,97 @@
+"""The command line says nothing in English where it is asked in another language: answers and refusals."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner
+
+from tests.english import english_in
+from tests.handouts import SCENARIOS
+from tests.papers import situation
+from tests.portions import names
+from tools.update_messages import LANGUAGES
+from zt_planner import cli
+from zt_planner.export.csv.dialects import usual_dialect
+from zt_planner.export.formats import Format, files_in
+from zt_planner.language import Language, LanguageCode
+from zt_planner.settings import variable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+DAY = ("--today", "2026-11-24")
+PLAN, OTHER = "plan.json", "other.json"
+ANSWERS: Sequence[Sequence[str]] = (
+    *(("check", f"{name}.json", *DAY) for name in SCENARIOS),
+    *(("plan", f"{name}.json", *DAY) for name in SCENARIOS),
+    ("explain", *DAY),
+    *(("explain", name, *DAY) for name in ("first_year_budget", "finish_date", "licence_mix", "nis2:b", "task:mdm")),
+    ("compare", PLAN, OTHER, *DAY),
+    ("compare", PLAN, OTHER, *DAY, "--why", "finish_date"),
+    ("simulate", PLAN, *DAY, "--draws", "200", "--budget", "150000", "--by", "2027-12-31"),
+    ("simulate", "never ends.json", *DAY, "--draws", "200"),
+    ("level", PLAN, *DAY, "--seconds", "1"),
+    ("level", "--set", "finance.monthly_cap=1", "--seconds", "1"),
+    ("ask", PLAN, *DAY, "--by", "2027-06-30", "--first-year", "110000"),
+    ("status", "under way.json", *DAY),
+    ("status", PLAN, *DAY, "--at", "2027-04-15", "--bookings", "bookings.csv"),
+    ("import", "tasks.csv", "--onto", OTHER, *DAY),
+    ("export", PLAN, *DAY, "--out", "files"),
+    ("backup", "backup.gz"),
+    ("restore", "backup.gz"),
+)
+REFUSALS: Sequence[Sequence[str]] = (
+    ("plan", "nothing.json"),
+    ("plan", "--set", "company.employees=0", "--set", "timeline.region=XX"),
+    ("plan", "--set", "company"),
+    ("plan", "--today", "soon"),
+    ("explain", "nothing"),
+    ("simulate", "--draws", "0"),
+    ("ask", PLAN, *DAY),
+    ("status", PLAN, "--at", "soon"),
+    ("import", "broken.csv"),
+    ("import", PLAN, "--onto", "nothing.json"),
+    ("compare", PLAN),
+    ("restore", "broken.csv"),
+    ("export", PLAN, "--format", "nothing"),
+)
+
+
+@pytest.fixture
+def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work in a folder with the files that are named."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(variable("store"), str(tmp_path / "kept.sqlite"))
+    for name, given in {**SCENARIOS, "plan": {}, "other": {"company": {"employees": 150}}}.items():
+        (tmp_path / f"{name}.json").write_text(json.dumps(given), "utf-8")
+    (tmp_path / "broken.csv").write_bytes(b"\x00")
+    (tmp_path / "bookings.csv").write_text("month,amount,category\n2027-01,5100.00,consultant\n2027-01,x,y\n", "utf-8")
+
+
+def english_answers(commands: Sequence[Sequence[str]], code: str) -> dict[str, list[str]]:
+    """Return what is English in the answers to commands."""
+    language, found = Language(LanguageCode(code)), {}
+    for command in commands:
+        answer = CliRunner().invoke(cli.app, [*command, "--locale", code])
+        assert answer.output, command
+        assert answer.exception is None or isinstance(answer.exception, SystemExit), command
+        found[" ".join(command)] = english_in(answer.output.replace("\n", " ").split("  "), language)
+    return {command: texts for command, texts in found.items() if texts}
+
+
+@pytest.mark.parametrize("code", names(LANGUAGES))
+@pytest.mark.usefixtures("_folder")
+def test_no_answer_is_english_in_another_language(code: str, tmp_path: Path) -> None:
+    handed = situation("default", LanguageCode(code))
+    (tmp_path / "tasks.csv").write_bytes(files_in(Format.CSV, handed, usual_dialect(handed.language))["tasks.csv"])
+    assert not english_answers(ANSWERS, code)
+
+
+@pytest.mark.parametrize("code", names(LANGUAGES, "fr"))
+@pytest.mark.usefixtures("_folder")
+def test_no_refusal_is_english_in_another_language(code: str) -> None:
+    assert not english_answers(REFUSALS, code)

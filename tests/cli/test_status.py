@@ -1,0 +1,85 @@
+"""`zt-planner status`: what it prints, and what it refuses."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from zt_planner import cli
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def scenario(tmp_path: Path) -> Path:
+    """Return a file with what is recorded of two tasks."""
+    tasks = {
+        "kickoff": {"started": "2027-01-04", "finished": "2027-01-08"},
+        "ztna": {"started": "2027-02-01", "finished": "2027-12-01"},
+    }
+    content = {"timeline": {"start": "2027-01-04"}, "status": {"tasks": tasks}}
+    (tmp_path / "under-way.json").write_text(json.dumps(content), "utf-8")
+    return tmp_path / "under-way.json"
+
+
+def run(*arguments: object) -> Result:
+    """Run the command as of a day."""
+    return CliRunner().invoke(cli.app, ["status", *map(str, arguments), "--today", "2026-11-24"])
+
+
+def test_the_status_is_a_sentence_a_table_and_its_findings(scenario: Path) -> None:
+    result = run(scenario, "--at", "2027-02-15")
+    assert result.exit_code == 0, result.output
+    assert result.output.startswith("On 15 February 2027: done by ")
+    assert re.search(r"later than planned\), EUR [0-9,]+ \(EUR [0-9,]+ less\), 80% sure by ", result.output)
+    assert "Tasks: 1 done, 1 running, " in result.output
+    assert re.search(r"running +1 Feb 2027 +1 Dec 2027", result.output)
+    assert "(status.in_future)" in result.output
+    assert "(status.out_of_sequence)" in result.output
+    assert "price.stale" not in result.output
+
+
+def test_the_date_may_be_the_scenarios_own(scenario: Path) -> None:
+    assert run(scenario, "--set", "status.at=2027-01-18").output.startswith("On 18 January 2027: done by ")
+
+
+def test_bad_input_is_an_error_with_a_remedy(scenario: Path) -> None:
+    result = run(scenario)
+    assert result.exit_code == 2
+    assert "--at: there is no status date. Give one, as in --at 2027-04-15" in result.output
+    assert run(scenario, "--at", "soon").exit_code == 2
+    assert run(scenario, "--at", "2101-01-01").exit_code == 2
+    assert run(scenario.with_name("missing.json"), "--at", "2027-02-15").exit_code == 2
+
+
+def test_a_scenario_without_a_schedule_says_so(scenario: Path) -> None:
+    assert "There is no schedule" in run(scenario, "--at", "2090-01-01").output
+
+
+def test_bookings_are_read_from_a_file_and_kept_in_the_scenario(scenario: Path, tmp_path: Path) -> None:
+    ledger, out = tmp_path / "ledger.csv", tmp_path / "with-bookings.json"
+    rows = [f"10.01.2027;5,{row:02};Reise" for row in range(12)]
+    ledger.write_text("\n".join(["Datum;Betrag;Kostenart", "10.01.2027;1.234,56 €;Lizenzen", *rows]), "cp1252")
+    result = run(scenario, "--at", "2027-02-15", "--bookings", ledger, "--out", out)
+    assert result.exit_code == 0, result.output
+    assert "What was invoiced. 1 row is read, 12 are left out. What the file has for a month takes" in result.output
+    assert "ledger.csv, row 3, column Kostenart: 'Reise' is no category. Use one of: licence, " in result.output
+    assert "  and 2 more" in result.output
+    assert json.loads(out.read_text("utf-8"))["status"]["bookings"] == {"2027-01/licence/": "1234.56"}
+    again = run(out, "--at", "2027-02-15", "--bookings", ledger, "--out", out)
+    assert again.exit_code == 0, again.output
+
+
+def test_another_file_than_bookings_is_refused(scenario: Path, tmp_path: Path) -> None:
+    result = run(scenario, "--at", "2027-02-15", "--bookings", scenario)
+    assert result.exit_code == 2
+    assert (
+        "under-way.json: it holds no bookings. Name a CSV file with month or date, amount and category" in result.output
+    )
+    (tmp_path / "ledger.csv").write_text("", "utf-8")
+    assert "the file is empty" in run(scenario, "--at", "2027-02-15", "--bookings", tmp_path / "ledger.csv").output

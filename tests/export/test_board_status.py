@@ -1,0 +1,126 @@
+"""The status report of the paper for the board: one sheet before all others, of a plan under way only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests import builders
+from tests.export.test_board_paper import plain, sheets
+from tests.papers import SITUATIONS, handout, situation
+from zt_planner.engine.approved import approved
+from zt_planner.export.page_html import html_bytes
+from zt_planner.language import LanguageCode
+from zt_planner.reports.documents.board_decision import decision_of
+from zt_planner.reports.documents.board_paper import board_paper_of
+from zt_planner.reports.documents.board_status import MOST_FINDINGS, MOST_SLIPPED, status_sheet_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from zt_planner.reports.documents.board_status import StatusSheet
+    from zt_planner.reports.documents.handout import Handout
+
+FORECASTS = {
+    f"2027-0{month}-15": {"finish": "2027-10-15", "sure_by": "2027-12-15", "budget": "120000"} for month in range(1, 9)
+}
+
+
+def under_way(code: LanguageCode = LanguageCode.ENGLISH, **given: Any) -> Handout:  # noqa: ANN401 - any value
+    return handout(builders.scenario(**SITUATIONS["under way and booked"], **given), code)
+
+
+def sheet_of(given: Handout) -> StatusSheet:
+    sheet = status_sheet_of(given)
+    assert sheet is not None
+    return sheet
+
+
+@pytest.mark.parametrize("name", ["default", "never ends"])
+def test_without_a_status_date_or_a_schedule_there_is_none(name: str) -> None:
+    assert status_sheet_of(situation(name)) is None
+
+
+def test_it_says_what_slipped_most_what_it_costs_and_what_is_left_of_the_contingency() -> None:
+    given = under_way()
+    sheet, reference = sheet_of(given), given.reference
+    assert reference is not None
+    assert reference.headlines is not None
+    assert given.plan.headlines is not None
+    assert sheet.title == given.sentence()
+    slipped, money = (each.table for each in sheet.tables)
+    planned = {task.task.id: task.finish for task in reference.tasks}
+    late = sorted(((task.finish - planned[task.task.id]).days for task in given.plan.tasks), reverse=True)
+    assert [row[-1] for row in slipped.rows] == [f"{days} days later" for days in late[:MOST_SLIPPED]]
+    assert late[0] == 77
+    total = [
+        given.language.money(figures.introduction_budget) for figures in (reference.headlines, given.plan.headlines)
+    ]
+    assert (money.rows[-1][1], money.rows[-1][3]) == tuple(total)
+    assert money.rows[-1][2] == "EUR\N{NO-BREAK SPACE}5,170"
+    assert given.plan.contingency is not None
+    assert given.language.money(given.plan.contingency.left) in [fact.value for fact in sheet.facts]
+
+
+def test_only_the_plans_own_status_is_what_to_look_at_and_the_last_forecasts_are_shown() -> None:
+    sheet = sheet_of(under_way(status__forecasts=FORECASTS))
+    assert [finding.title for finding in sheet.findings] == [
+        "As it stands, the deadline is missed",
+        "Planned, but not booked",
+    ]
+    shown = [[plain(cell) for cell in row] for row in sheet.tables[-1].table.rows]
+    assert (shown[0][0], shown[-1][0]) == ("15May2027", "15Aug2027")
+    assert all(row[2] for row in shown)
+
+
+def test_the_board_is_told_which_approved_plan_it_would_replace() -> None:
+    plain_plan = situation("default")
+    found = approved(plain_plan.case, "Spring", plain_plan.plan.today)
+    assert found is not None
+    given = under_way(status__approved=found.model_dump(mode="json"))
+    assert decision_of(under_way()).lead == "The board is asked to approve:"
+    day = given.language.day(found.on)
+    assert decision_of(given).lead == f"The board is asked to approve, instead of “Spring” of {day}:"
+
+
+def test_it_is_measured_against_the_approved_plan() -> None:
+    plain_plan = situation("default")
+    found = approved(plain_plan.case, "Spring", plain_plan.plan.today)
+    assert found is not None
+    given = under_way(status__approved=found.model_dump(mode="json"), company__employees=150)
+    assert "Approved" in sheet_of(given).tables[1].table.columns
+
+
+def test_a_plan_without_rates_says_no_rates() -> None:
+    given = builders.scenario(**SITUATIONS["under way and booked"]).without_rates()
+    sheet = sheet_of(handout(given, shows_labour=False))
+    assert "Contingency left" not in [fact.label for fact in sheet.facts]
+    assert "Consultant" not in [row[0] for row in sheet.tables[1].table.rows]
+
+
+def test_the_web_page_has_the_same_part() -> None:
+    text = html_bytes(under_way()).decode()
+    assert "Status on 15\N{NO-BREAK SPACE}March\N{NO-BREAK SPACE}2027" in text
+    assert "What slipped most" in text
+    assert "What slipped most" not in html_bytes(situation("default")).decode()
+
+
+@pytest.mark.extended
+@pytest.mark.parametrize("code", LanguageCode)
+def test_it_is_one_sheet_whatever_there_is_to_say(code: LanguageCode, tmp_path: Path) -> None:
+    much = {name: value for name, value in SITUATIONS["much at once"].items() if not name.startswith("timeline")}
+    late = {key: {"started": "2027-02-01", "finished": "2027-12-31"} for key in ("vlans", "isolation", "role_concept")}
+    tasks = {
+        **SITUATIONS["under way and booked"]["status__tasks"],
+        **late,
+        "ztna": {"started": "2026-02-01"},
+        "x": late["vlans"],
+    }
+    values = {**SITUATIONS["under way and booked"], **much, "status__forecasts": FORECASTS, "status__tasks": tasks}
+    given = handout(builders.scenario(**values), code)
+    assert len(sheet_of(given).findings) == MOST_FINDINGS
+    first, second, *_ = sheets(given, tmp_path / "plan.pdf")
+    assert plain(given.sentence()) in first
+    assert all(plain(each.heading) in first for each in sheet_of(given).tables)
+    assert plain(board_paper_of(given).title)[:40] in second

@@ -1,0 +1,66 @@
+"""No file says anything in English where it is written in another language."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.english import english_in, leaves
+from tests.office import opened
+from tests.papers import SITUATIONS, UNDER_WAY, beside, situation
+from tests.portions import names
+from tools.update_messages import LANGUAGES
+from zt_planner.export.csv.dialects import usual_dialect
+from zt_planner.export.formats import Format, files_in
+from zt_planner.language import LanguageCode
+from zt_planner.reports.documents.board_paper import board_paper_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zt_planner.reports.documents.handout import Handout
+
+UNREAD = {Format.BUNDLE, Format.PNG, Format.PDF}
+"""A bundle holds data that is told when it is opened, a picture what the SVG has; a PDF is read as its document."""
+MARKUP = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL)
+
+
+def texts_in_file(name: str, content: bytes) -> Iterator[str]:
+    """Yield the texts of a file that people read."""
+    if name.endswith(".xlsx"):
+        book = opened(content)
+        yield from book.sheetnames
+        yield from (cell for sheet in book for row in sheet.values for cell in row if isinstance(cell, str))
+    elif name.endswith(".json"):
+        yield from leaves(json.loads(content))
+    elif name.endswith(".ics"):
+        yield content.decode().replace("\r\n ", "")
+    elif name.endswith(".csv"):
+        yield from io.StringIO(content.decode("utf-8-sig"))
+    else:
+        yield from MARKUP.sub("\n", content.decode()).splitlines()
+
+
+def files_of(handed: Handout) -> dict[str, list[str]]:
+    """Return what is English in each of the files that a plan is handed out as."""
+    language, found = handed.language, {"board paper": english_in(leaves(board_paper_of(handed)), handed.language)}
+    for form in Format:
+        if form not in UNREAD:
+            files = files_in(form, handed, usual_dialect(language))
+            found |= {name: english_in(texts_in_file(name, content), language) for name, content in files.items()}
+    return {name: texts for name, texts in found.items() if texts}
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("name", names(SITUATIONS))
+def test_no_file_is_english_in_another_language(code: str, name: str) -> None:
+    assert not files_of(situation(name, LanguageCode(code)))
+
+
+@pytest.mark.parametrize("code", names(LANGUAGES))
+def test_no_file_of_a_comparison_is_english_in_another_language(code: str) -> None:
+    assert not files_of(beside({"choices__monitoring": "mdr"}, UNDER_WAY, code=LanguageCode(code)))

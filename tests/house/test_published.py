@@ -1,0 +1,37 @@
+"""Nothing that others say stands without population, source, date and confidence; no proposal without a reason."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+
+import pytest
+
+from zt_planner.catalog.shipped.losses import LOSS_FILES
+from zt_planner.catalog.shipped.rules import PROPOSALS, RULE_FILES
+from zt_planner.domain.data.price_book import Confidence
+from zt_planner.resources import data_dir
+
+UNKNOWN = "no source was found"
+"""Of a country whose law nobody has read."""
+FILES = (*LOSS_FILES, *RULE_FILES)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_row_says_of_whom_by_whom_when_and_how_sure(file: str) -> None:
+    with (data_dir() / file).open(encoding="utf-8", newline="") as text:
+        rows = list(csv.DictReader(text))
+    for number, row in enumerate(rows, start=2):
+        read = () if row.get("source") == UNKNOWN else ("read_on",)
+        needed = ("note",) if file == PROPOSALS else ("population", "source", *read)
+        assert all(row[name].strip() for name in needed), f"{file}, row {number}"
+        assert row["confidence"] in set(Confidence), f"{file}, row {number}"
+        if row.get("source_year"):
+            assert 2000 <= int(row["source_year"]) <= date.fromisoformat(row["read_on"]).year, f"{file}, row {number}"
+
+
+def test_every_file_of_what_others_say_is_asked() -> None:
+    names = {
+        path.name for path in data_dir().glob("*.csv") if "population" in path.read_text("utf-8").split("\n", 1)[0]
+    }
+    assert names == set(FILES) - {PROPOSALS}

@@ -1,0 +1,203 @@
+"""The laws of booked money (M27): closed months cost what was booked, to the cent, and all else what is planned."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from tests.portions import at_most
+from tests.property.strategies import scenarios
+from zt_planner.catalog import load_phase_model, load_price_book
+from zt_planner.domain.categories import CostCategory
+from zt_planner.domain.money import ZERO, total
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.domain.scenario.status import BOOKABLE
+from zt_planner.engine.costing.actuals import bookings_of, closed_months, money_status, paid
+from zt_planner.engine.costing.budget import sum_of, sums_of
+from zt_planner.engine.planner import build_plan
+from zt_planner.engine.simulation.draws import RandomSource
+from zt_planner.engine.simulation.result import SimulationModel, estimate_of
+from zt_planner.engine.stages import stages_of
+from zt_planner.resources import data_dir
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from zt_planner.domain.month import Month
+    from zt_planner.domain.plan import CostLine, Plan
+
+SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
+TODAY = date(2026, 11, 24)
+SOME = at_most(15)
+PLANS: dict[str, Plan] = {}
+amounts = st.decimals(Decimal(-20_000), Decimal(200_000), places=2)
+
+
+def built(scenario: Scenario) -> Plan:
+    """Make the plan of a scenario."""
+    return build_plan(scenario, SHIPPED, MODEL, today=TODAY)
+
+
+def planned(scenario: Scenario) -> Plan:
+    """Return the plan of a scenario; the last one is remembered, as a law asks for the one that money was drawn for."""
+    if scenario.version not in PLANS:
+        PLANS.clear()
+        PLANS[scenario.version] = built(scenario)
+    return PLANS[scenario.version]
+
+
+def with_money(scenario: Scenario, closed: Collection[str], bookings: Mapping[str, Decimal]) -> Scenario:
+    """Return a scenario with other closed months and bookings."""
+    data = scenario.model_dump()
+    data["status"] |= {"closed": sorted(closed), "bookings": dict(bookings)}
+    return Scenario.model_validate(data)
+
+
+def cash_lines(plan: Plan) -> tuple[CostLine, ...]:
+    """Return all cash that is paid within a plan."""
+    return tuple(line for line in (*plan.cost_lines, *plan.prepaid_tail) if line.is_cash)
+
+
+@st.composite
+def under_way(draw: st.DrawFn) -> Scenario:
+    """Draw a scenario with a status date within its plan, and a task that is done."""
+    data = draw(scenarios(SHIPPED, tuple(MODEL.by_id))).model_dump()
+    plan = planned(Scenario.model_validate(data))
+    assume(plan.headlines is not None)
+    assert plan.headlines is not None
+    days = (plan.headlines.finish_date - plan.headlines.start_date).days
+    first = min(plan.tasks, key=lambda task: (task.start, task.finish))
+    at = first.finish + timedelta(days=draw(st.integers(0, days + 60)))
+    data["timeline"]["start"] = plan.headlines.start_date
+    data["status"] = {"at": at, "tasks": {first.task.id: {"started": first.start, "finished": first.finish}}}
+    return Scenario.model_validate(data)
+
+
+@st.composite
+def booked(draw: st.DrawFn) -> Scenario:
+    """Draw a scenario that is under way, with months closed and money booked in them and elsewhere."""
+    scenario = draw(under_way())
+    plan = planned(scenario)
+    assume(plan.headlines is not None)
+    months = [plan.months[0].plus(offset) for offset in range(-1, min(len(plan.months), 14))]
+    tasks = ["", "no_such_task", *(task.task.id for task in plan.tasks[:4])]
+    keys = st.builds(
+        lambda month, category, task: f"{month}/{category}/{task}",
+        st.sampled_from(months),
+        st.sampled_from(BOOKABLE),
+        st.sampled_from(tasks),
+    )
+    closed = draw(st.sets(st.sampled_from([str(month) for month in months]), min_size=1))
+    return with_money(scenario, closed, draw(st.dictionaries(keys, amounts, max_size=12)))
+
+
+def counted(scenario: Scenario, plan: Plan) -> frozenset[Month]:
+    """Return the closed months that count in a plan."""
+    return closed_months(scenario).intersection(plan.months)
+
+
+@given(scenario=booked())
+@SOME
+def test_without_a_closed_month_the_plan_is_the_same(scenario: Scenario) -> None:
+    bare = planned(with_money(scenario, (), {}))
+    found = planned(with_money(scenario, (), scenario.status.bookings))
+    assert replace(found, scenario=bare.scenario, findings=bare.findings) == bare
+
+
+@given(scenario=booked())
+@SOME
+def test_closed_months_pay_what_was_booked_and_open_ones_what_is_planned(scenario: Scenario) -> None:
+    assume(scenario.status.resumes == scenario.status.at)
+    before, found = planned(with_money(scenario, (), {})), planned(scenario)
+    if found.headlines is None:
+        return
+    assert found == built(scenario)
+    assert found.tasks == before.tasks
+    closed = counted(scenario, found)
+    expected = {cell: amount for cell, amount in paid(cash_lines(before)).items() if cell[0] not in closed}
+    sums: dict[tuple[Month, CostCategory], Decimal | None] = {**expected}
+    for booking, amount in bookings_of(scenario):
+        if booking.month in closed:
+            sums[booking.cell] = (sums.get(booking.cell) or ZERO) + amount
+    now = paid(cash_lines(found))
+    assert {cell: amount for cell, amount in now.items() if amount != 0} == {
+        cell: amount for cell, amount in sums.items() if amount != 0
+    }
+    status = money_status(found)
+    assert sum(row.forecast for row in status) == total(line.amount or ZERO for line in cash_lines(found))
+    gone = {line for line in cash_lines(before) if line.paid_in in closed}
+    assert gone == set(found.replaced_lines)
+
+
+@given(scenario=under_way(), by_task=st.booleans(), data=st.data())
+@SOME
+def test_what_is_booked_as_planned_changes_nothing_but_contingency(
+    *, scenario: Scenario, by_task: bool, data: st.DataObject
+) -> None:
+    before = planned(scenario)
+    assume(before.headlines is not None)
+    months = [month for month in before.months if scenario.status.at and month.last_day <= scenario.status.at]
+    assume(months)
+    closed = data.draw(st.sets(st.sampled_from(months), min_size=1))
+    bookings: dict[str, Decimal] = {}
+    for line in cash_lines(before):
+        if line.paid_in in closed and line.amount and line.category is not CostCategory.CONTINGENCY:
+            key = f"{line.paid_in}/{line.category}/{line.task_id if by_task else ''}"
+            bookings[key] = bookings.get(key, ZERO) + line.amount
+    actual = with_money(scenario, [str(month) for month in closed], bookings)
+    assume(actual.status.resumes == actual.status.at)
+    found = planned(actual)
+    assert without_contingency(found) == without_contingency(before)
+
+
+def without_contingency(plan: Plan) -> Mapping[object, Decimal]:
+    """Return what a plan comes to by month, kind and category, but for contingency."""
+    sums = sums_of(all_but_contingency((*plan.cost_lines, *plan.prepaid_tail)))
+    return {key: amount for key, amount in sums.items() if amount}
+
+
+def all_but_contingency(lines: Iterable[CostLine]) -> Iterable[CostLine]:
+    """Return lines without contingency."""
+    return (line for line in lines if line.category is not CostCategory.CONTINGENCY)
+
+
+@given(scenario=booked())
+@SOME
+@pytest.mark.extended
+def test_how_a_booking_is_split_among_tasks_changes_no_payment(scenario: Scenario) -> None:
+    merged: dict[str, Decimal] = {}
+    for key, amount in scenario.status.bookings.items():
+        month, category, _ = key.split("/")
+        merged[f"{month}/{category}/"] = merged.get(f"{month}/{category}/", ZERO) + amount
+    one, other = planned(scenario), planned(with_money(scenario, scenario.status.closed, merged))
+    known = [{cell: amount for cell, amount in paid(cash_lines(each)).items() if amount} for each in (one, other)]
+    assert known[0] == known[1]
+
+
+@given(scenario=booked())
+@SOME
+def test_the_first_draw_is_the_plan_without_contingency(scenario: Scenario) -> None:
+    found = planned(scenario)
+    if found.headlines is None:
+        return
+    drawn = SimulationModel(found, SHIPPED)
+    _, money = drawn.page(lambda name: RandomSource(1, 0.3).deviates(name, 0, 2))
+    for cents, estimate in zip(money, estimate_of(found, found.headlines), strict=True):
+        assert float(cents[0]) == pytest.approx(estimate, rel=1e-6, abs=len(found.cost_lines))
+
+
+@given(scenario=booked())
+@SOME
+@pytest.mark.extended
+def test_at_every_gate_what_is_spent_and_what_is_to_come_add_up(scenario: Scenario) -> None:
+    found = planned(scenario)
+    whole = sum_of(line for line in found.cost_lines if line.is_cash)
+    for stage in stages_of(found):
+        assert sum_of(stage.spent) + sum_of(stage.to_come) == whole
+        assert sum_of(stage.committed) >= 0

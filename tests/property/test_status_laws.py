@@ -1,0 +1,174 @@
+"""The laws of the status (M26): facts stand, the rest follows, and without a status the plan is what it was."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from tests.property.strategies import scenarios
+from zt_planner.catalog import load_phase_model, load_price_book
+from zt_planner.domain.categories import Kind
+from zt_planner.domain.progress import TaskState
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.domain.scenario.values import FIRST_DAY, LAST_DAY
+from zt_planner.engine.planner import build_plan
+from zt_planner.engine.scheduling.calendar import with_start
+from zt_planner.engine.simulation.draws import RandomSource
+from zt_planner.engine.simulation.result import SimulationModel, simulate
+from zt_planner.resources import data_dir
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from zt_planner.domain.plan import Plan, ScheduledTask
+
+SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
+TODAY = date(2026, 11, 24)
+PLANS: dict[str, Plan] = {}
+
+any_scenario = scenarios(SHIPPED, tuple(MODEL.by_id))
+
+
+def planned(scenario: Scenario) -> Plan:
+    """Return the plan of a scenario; the last one is remembered, as drawing a status asks for the same one twice."""
+    if scenario.version not in PLANS:
+        PLANS.clear()
+        PLANS[scenario.version] = build_plan(scenario, SHIPPED, MODEL, today=TODAY)
+    return PLANS[scenario.version]
+
+
+def with_status(scenario: Scenario, at: date | None, records: Mapping[str, Mapping[str, Any]]) -> Scenario:
+    """Return a scenario with a status date and records, and its start if it has none."""
+    data = scenario.model_dump()
+    data["status"] |= {"at": at, "tasks": records}
+    data["timeline"]["start"] = with_start(scenario, TODAY).timeline.start
+    return Scenario.model_validate(data)
+
+
+@st.composite
+def recorded(draw: st.DrawFn) -> Scenario:
+    """Draw a scenario with a status date at any time of its plan, and records as people type them."""
+    scenario = draw(any_scenario)
+    plan = planned(scenario)
+    assume(plan.headlines is not None)
+    at = draw(days_of(plan))
+    records: dict[str, dict[str, Any]] = {}
+    for task in draw(st.lists(st.sampled_from(plan.tasks), max_size=8, unique_by=lambda task: task.task.id)):
+        first, last = sorted((draw(days_of(plan)), draw(days_of(plan))))
+        figures = {"started": first, "finished": last, "remaining_days": draw(st.integers(1, 60))}
+        kept = draw(st.sets(st.sampled_from(tuple(figures))))
+        records[task.task.id] = {name: figures[name] for name in sorted(kept)}
+    return with_status(scenario, at, records)
+
+
+def days_of(plan: Plan) -> st.SearchStrategy[date]:
+    """Return days around a plan, of those that a status can name."""
+    assert plan.headlines is not None
+    first, last = plan.headlines.start_date - timedelta(days=40), plan.headlines.finish_date + timedelta(days=90)
+    return st.dates(max(first, FIRST_DAY), min(last, LAST_DAY))
+
+
+def bare(tasks: tuple[ScheduledTask, ...]) -> tuple[ScheduledTask, ...]:
+    """Return tasks without what the status says about them."""
+    return tuple(replace(task, progress=None) for task in tasks)
+
+
+@given(scenario=any_scenario, day=st.integers(0, 400))
+def test_a_status_date_no_later_than_the_start_with_nothing_begun_changes_nothing(scenario: Scenario, day: int) -> None:
+    plan = planned(scenario)
+    assume(plan.headlines is not None)
+    assert plan.headlines is not None
+    at = plan.headlines.start_date - timedelta(days=day)
+    assume(at >= date(2020, 1, 1))
+    found = planned(with_status(scenario, at, {}))
+    assert bare(found.tasks) == plan.tasks
+    assert (found.cost_lines, found.headlines, found.capacity) == (plan.cost_lines, plan.headlines, plan.capacity)
+
+
+@given(scenario=recorded())
+def test_without_a_status_date_records_move_nothing(scenario: Scenario) -> None:
+    plan = planned(with_status(scenario, None, {}))
+    found = planned(with_status(scenario, None, scenario.status.model_dump()["tasks"]))
+    assert (found.tasks, found.cost_lines, found.headlines) == (plan.tasks, plan.cost_lines, plan.headlines)
+
+
+@given(scenario=recorded())
+def test_facts_stand_and_the_rest_begins_no_earlier_than_the_status_date(scenario: Scenario) -> None:
+    found, at, start = planned(scenario), scenario.status.at, scenario.timeline.start
+    assert found == build_plan(scenario, SHIPPED, MODEL, today=TODAY)
+    assert at is not None
+    assert start is not None
+    if found.headlines is None:
+        return
+    assert found.capacity == planned(with_status(scenario, None, {})).capacity
+    for task in found.tasks:
+        record = scenario.status.tasks.get(task.task.id)
+        assert task.slack_days >= 0
+        lines = (line for line in found.cost_lines if line.task_id == task.task.id and line.unit == "day")
+        worked = [line for line in lines if line.kind is Kind.ONE_OFF]
+        assert sum(line.quantity for line in worked) == task.internal_days + task.external_days
+        if task.state is TaskState.NOT_BEGUN:
+            assert task.start >= at
+            continue
+        assert record is not None
+        assert task.start == max(start, min(day for day in (record.started, record.finished) if day is not None))
+        if task.state is TaskState.DONE:
+            assert record.finished is not None
+            assert task.finish == max(start, record.finished)
+        else:
+            assert task.finish >= at
+    if any(task.state is not TaskState.DONE for task in found.tasks):
+        assert found.headlines.finish_date >= at
+
+
+@given(scenario=recorded(), later=st.integers(1, 200))
+def test_what_is_finished_does_not_move_with_the_status_date(scenario: Scenario, later: int) -> None:
+    at = scenario.status.at
+    assert at is not None
+    before = planned(scenario)
+    after = planned(with_status(scenario, at + timedelta(days=later), scenario.status.model_dump()["tasks"]))
+    dates = {task.task.id: (task.start, task.finish) for task in after.tasks}
+    done = [task for task in before.tasks if task.state is TaskState.DONE]
+    assert after.headlines is None or all(dates[task.task.id] == (task.start, task.finish) for task in done)
+
+
+@given(scenario=recorded())
+def test_the_first_draw_is_the_plan(scenario: Scenario) -> None:
+    found = planned(scenario)
+    if found.headlines is None:
+        return
+    drawn = SimulationModel(found, SHIPPED)
+    dates, _ = drawn.page(lambda name: RandomSource(1, 0.3).deviates(name, 0, 2))
+    axis = drawn.order.axis
+    for number, task in enumerate(drawn.order.tasks):
+        starts, ends = dates.starts[number], dates.ends[number]
+        assert (axis.day(int(starts[0])), axis.day(int(ends[0]) - 1)) == (task.start, task.finish)
+        if task.state is TaskState.DONE:
+            assert set(starts.tolist()) == {starts[0]}
+            assert set(ends.tolist()) == {ends[0]}
+        elif task.state is TaskState.RUNNING:
+            assert set(starts.tolist()) == {starts[0]}
+
+
+@given(scenario=any_scenario, data=st.data())
+def test_with_everything_done_the_finish_is_the_last_recorded_day_and_has_no_spread(
+    scenario: Scenario, data: st.DataObject
+) -> None:
+    plan = planned(scenario)
+    assume(plan.headlines is not None)
+    assert plan.headlines is not None
+    start = plan.headlines.start_date
+    days = [start + timedelta(days=data.draw(st.integers(0, 300))) for _ in plan.tasks]
+    records = {task.task.id: {"started": start, "finished": day} for task, day in zip(plan.tasks, days, strict=True)}
+    at = max(days) + timedelta(days=data.draw(st.integers(0, 50)))
+    found = planned(with_status(scenario, at, records))
+    assume(found.headlines is not None)
+    assert found.headlines is not None
+    assert found.headlines.finish_date == max(days)
+    drawn = simulate(found, SHIPPED, draws=20)
+    assert drawn is not None
+    assert {drawn.finish_at(share) for share in (0.05, 0.5, 1)} == {found.headlines.finish_date}
