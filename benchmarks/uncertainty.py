@@ -1,6 +1,6 @@
 """Ten thousand draws of a plan against ten thousand runs of another library.
 
-`simulate` draws dates and money of the default plan: 34 tasks, their waits,
+`simulate` draws dates and money of the default plan: 35 tasks, their waits,
 day rates and prices, everything that is bought with a task. The other
 library's `monte_carlo` gets the same tasks with three-point estimates in whole
 days, the same links and waits (as lags) and days off, and simulates dates
