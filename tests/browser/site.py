@@ -69,14 +69,18 @@ def has_ended(process: subprocess.Popen[bytes]) -> bool:
 
 CALM = """
 () => new Promise(done => {
-    const rest = 1000;
-    const ended = () => { observer.disconnect(); done(); };
-    let timer = setTimeout(ended, rest);
-    const observer = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(ended, rest); });
-    observer.observe(document.querySelector("[data-testid='stApp']"), { attributeFilter: ["data-test-script-state"] });
+    const rest = 300;
+    const app = document.querySelector("[data-testid='stApp']");
+    const isBusy = () => app.dataset.testScriptState !== "notRunning" || document.fonts.status === "loading"
+        || app.querySelector("[data-testid='stSkeleton']");
+    const look = () => { if (isBusy()) return wait(); observer.disconnect(); done(); };
+    let timer = setTimeout(look, rest);
+    const wait = () => { clearTimeout(timer); timer = setTimeout(look, rest); };
+    const observer = new MutationObserver(wait);
+    observer.observe(app, { attributes: true, childList: true, subtree: true });
 })
 """
-"""Ends once the script has neither begun nor ended for a second."""
+"""Ends once the page awaits nothing and nothing of it has changed for a moment: what it asks for, it asks sooner."""
 
 
 KEEP_VIOLATIONS = """
@@ -257,7 +261,7 @@ class Visit:
         return found
 
     def calm(self) -> Visit:
-        """Wait until the page asks for nothing more by itself, as it does after a server came back."""
+        """Wait until the page stands still, and asks for nothing more by itself as it does when its theme changes."""
         self.page.evaluate(CALM)
         return self.settled()
 
