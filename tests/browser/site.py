@@ -154,6 +154,7 @@ class Visit:
     def __init__(self, page: Page, server: Server) -> None:
         """Begin in a tab; no page is loaded yet."""
         self.context, self.server = page.context, server
+        self.theme: Theme = "light"
         self.requests: list[str] = []
         self.troubles: list[str] = []
         self.page = page
@@ -189,6 +190,7 @@ class Visit:
 
     def in_theme(self, theme: Theme) -> Visit:
         """Look at the page in this theme from now on."""
+        self.theme = theme
         self.page.emulate_media(color_scheme=theme)
         return self
 
