@@ -22,6 +22,7 @@ from zt_planner.ui.app import dashboard
 from zt_planner.ui.app.addresses import FIRST_PAGE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
@@ -221,6 +222,21 @@ class Visit:
             link.click()
             expect(link).to_have_attribute("aria-current", "page")
         return self.settled()
+
+    def each_page(self, language: str) -> Iterator[str]:
+        """Load the first page and go to each other by its link, on a telephone out of the menu; give their addresses.
+
+        To load each would take four times as long.
+        """
+        menu = self.page.get_by_test_id("stExpandSidebarButton")
+        self.open(f"?language={language}")
+        for path in PAGES:
+            if path:
+                if LED_TO.get(path, path) not in dashboard.HIDDEN and menu.is_visible():
+                    menu.click()
+                self.follow(path)
+            expect(self.page.locator("html")).to_have_attribute("lang", language)
+            yield path
 
     def pick(self, name: str, option: str, page: Page | None = None) -> None:
         """Press one of the values that stand side by side below a label."""
