@@ -13,6 +13,7 @@ import sys
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -21,12 +22,8 @@ from anyio import to_thread
 from starlette.middleware import Middleware
 
 from zt_planner import bootstrap
-from zt_planner.bootstrap import phase_model, price_book, today
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.planner import build_plan
-from zt_planner.engine.simulation.result import simulate
 from zt_planner.errors import StoreError
-from zt_planner.language import language_for
 from zt_planner.server import join, probes
 from zt_planner.server.background import before_stop, keep_running
 from zt_planner.server.http.base_path import BasePath
@@ -51,23 +48,19 @@ DASHBOARD = Path(__file__).resolve().parents[1] / "ui" / "script" / "dashboard.p
 SECONDS_A_DAY = 86_400
 SWITCH_SECONDS = 0.0005
 """How long a page may compute before the thread that sends gets its turn (ADR 0012); Python's own value is 5 ms."""
-WHOLE_SEARCHES_SELDOM = 100
-"""How many searches for garbage among what is younger come before one among the objects of all pages (ADR 0012)."""
 
 
 def warm_up() -> None:
-    """Load what the first visitor would wait for: the data, the calendar, the solver, the chart library."""
-    from ortools.sat.python import cp_model  # noqa: PLC0415 - half a second, here off the visitor's path
+    """Load and compute what the first visitor would wait for, in the order in which a page asks for it.
 
-    from zt_planner.reports.charts.coverage import nis2_chart  # noqa: PLC0415 - as above
-
-    del cp_model
-    example = build_plan(Scenario(), price_book(), phase_model(), today=today())
-    nis2_chart(example, language_for("en"))
-    simulate(example, price_book())
-    gc.collect()
+    A page that comes meanwhile waits for what is being computed, rather than computing it as well.
+    """
+    import_module("zt_planner.ui.app.dashboard")  # a second, here off the visitor's path
+    plans = bootstrap.workspace().plans
+    plans.plan(Scenario())
+    plans.simulation(Scenario())
     gc.freeze()  # permanent objects need not be scanned (ADR 0012)
-    gc.set_threshold(*gc.get_threshold()[:2], WHOLE_SEARCHES_SELDOM)
+    sys.setswitchinterval(SWITCH_SECONDS)  # not before: threads that give way often start more slowly
 
 
 async def forget_expired(store: SessionStore) -> None:
@@ -81,7 +74,6 @@ async def forget_expired(store: SessionStore) -> None:
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Warm up in the background: the server answers at once, even while a page is computed."""
-    sys.setswitchinterval(SWITCH_SECONDS)
     set_up_logs()
     join.questions.most = settings().link_requests_a_minute
     Thread(target=warm_up, name="warm-up", daemon=True).start()

@@ -1,16 +1,43 @@
-"""What the server loads before the first visitor comes, and how seldom it looks through all objects from then on."""
+"""What the server loads before the first visitor comes, and how seldom it looks through all objects."""
 
 from __future__ import annotations
 
 import gc
+import sys
+from typing import TYPE_CHECKING
 
-from zt_planner import server
+import pytest
+
+import zt_planner
+from zt_planner import bootstrap, server
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.workspace import plans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
-def test_garbage_is_seldom_looked_for_among_the_objects_of_all_pages() -> None:
-    before = gc.get_threshold()
-    try:
-        server.warm_up()
-        assert gc.get_threshold() == (*before[:2], server.WHOLE_SEARCHES_SELDOM)
-    finally:
-        gc.set_threshold(*before)
+@pytest.fixture
+def warmed_up() -> Iterator[None]:
+    """Warm up; give back what this changes for the whole process."""
+    before = sys.getswitchinterval()
+    server.warm_up()
+    yield
+    sys.setswitchinterval(before)
+    gc.unfreeze()
+
+
+def test_garbage_is_seldom_looked_for_among_all_objects() -> None:
+    assert gc.get_threshold()[2] == zt_planner.WHOLE_SEARCHES_SELDOM
+
+
+@pytest.mark.usefixtures("warmed_up")
+def test_a_page_finds_what_was_computed_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(plans, "build_plan")
+    monkeypatch.delattr(plans, "simulate")
+    assert bootstrap.workspace().plans.simulation(Scenario()) is not None
+
+
+@pytest.mark.usefixtures("warmed_up")
+def test_what_sends_gets_its_turn_soon_once_everything_is_loaded() -> None:
+    assert sys.getswitchinterval() == pytest.approx(server.SWITCH_SECONDS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -246,7 +247,7 @@ def test_a_message_holds_nothing_of_the_plan(house: House) -> None:
             said = await page.told_until(lambda said: said["number"] == 2)
             assert set(said) == {"ended", "process", "number", "origin", "stamp", "people"}
             assert set(said["people"][0]) == {"id", "name", "colour", "is_me", "touched"}
-            assert "4321" not in json.dumps(said)
+            assert not re.search(r"\b4321\b", json.dumps(said))  # a process may have these digits in its name
             assert house.owner.key not in json.dumps(said)
 
     finished(test())
