@@ -123,7 +123,7 @@ def case_in(file: Path, beside: Plan, day: date, language: Language) -> Case:
 
     incoming = read(file, beside, day)
     if incoming.scenario is None or incoming.source not in {FileKind.SCENARIO, FileKind.BUNDLE}:
-        problem, remedy = msgid("it is no scenario and no bundle"), msgid("Name scenario.json, or a .ztplan file")
+        problem, remedy = msgid("it is neither a scenario nor a bundle"), msgid("Name scenario.json, or a .ztplan file")
         raise unusable(str(file), problem, remedy)
     for line in left_out_lines(incoming.notices, language):
         print_line(line)
