@@ -131,7 +131,7 @@ def test_a_link_to_nowhere_or_to_the_steering_is_said(default: Handout) -> None:
     said = edited.read_into(default)
     assert said.edits == {}
     assert [reason.partition(": ")[2] for reason in reasons(said)] == [
-        "it waits for something that is no task of the plan",
+        "it waits for something that is not a task of the plan",
         "it waits for something that is not in the file",
     ]
 
