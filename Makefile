@@ -12,6 +12,8 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
 	--no-annotate --no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
 # Under another name, as `make -n` runs every line that names MAKE itself.
 INNER = $(MAKE) --no-print-directory
+# Some systems have Python keep no bytecode: then each of the servers and commands that tests start compiles all its modules.
+unexport PYTHONDONTWRITEBYTECODE
 PYTEST := $(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 TRACED := tests/unit/domain tests/unit/engine tests/golden tests/findings
 

@@ -1,9 +1,10 @@
 """Bring the catalogues up to the texts in the source and in the data files: `make messages`.
 
 Decides which texts can be translated: what the source names with `say`,
-`plural`, `Count` and `msgid`, and of the data files what a reader sees (names of
-tasks, activities, products, measures, controls and example companies, notes, what is known of losses, what a law or an
-insurer asks, how an exchange rate was found).
+`plural`, `Count` and `msgid`, what the help of the command line describes, and of
+the data files what a reader sees (names of tasks, activities, products, measures, controls
+and example companies, notes, what is known of losses, what a law or an insurer
+asks, how an exchange rate was found).
 Sources of prices are quoted as they are, those of losses, laws and
 insurers' questions are not: they hold dates and words. The house test of the language reads the texts from here. Laws:
 translations that still fit are kept; running it twice changes nothing; the file
@@ -18,9 +19,12 @@ from typing import TYPE_CHECKING
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+from typer.main import get_command
 
+from zt_planner import cli
 from zt_planner.bootstrap import examples
 from zt_planner.catalog import load_phase_model, load_price_book
+from zt_planner.cli.help import Program, described
 from zt_planner.language import LanguageCode
 from zt_planner.resources import data_dir, locale_dir, root
 
@@ -102,6 +106,13 @@ def rule_texts(rules: Rules) -> Iterator[str]:
         yield from (subsidy.conditions, subsidy.population, subsidy.source, subsidy.note)
 
 
+def help_texts() -> Iterator[str]:
+    """Yield what the help of the command line describes: commands, options, arguments and placeholders."""
+    program = get_command(cli.app)
+    for command in (program, *(program.commands.values() if isinstance(program, Program) else ())):
+        yield from (text for _, _, text in described(command))
+
+
 def template() -> Catalog:
     """Return every text that can be translated, without translations."""
     catalogue = Catalog()
@@ -109,7 +120,7 @@ def template() -> Catalog:
         root() / "zt_planner", [("**.py", "python")], keywords=KEYWORDS
     ):
         catalogue.add(text, context=context)
-    for text in data_texts():
+    for text in (*data_texts(), *help_texts()):
         if text:
             catalogue.add(text)
     return catalogue

@@ -29,12 +29,11 @@ SHIFT = """
     let sum = 0;
     new PerformanceObserver(list => {
         for (const entry of list.getEntries()) if (!entry.hadRecentInput) sum += entry.value;
-        done(sum);
     }).observe({ type: "layout-shift", buffered: true });
     setTimeout(() => done(sum), 1000);
 })
 """
-"""By how much of the screen its parts have moved since the page was loaded, all moves together."""
+"""By how much of the screen its parts have moved since the page was loaded and move within a second."""
 SEEN_THROUGH = """
 ([top, end]) => Array.from({ length: Math.floor(end) - Math.ceil(top) }, (_, row) => Math.ceil(top) + row)
   .filter((y) => !document.elementsFromPoint(195, y).find((part) => !part.closest(".st-key-tools"))

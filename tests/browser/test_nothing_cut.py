@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.party import Party
-from tests.browser.site import PAGES, TELEPHONE, Visit
+from tests.browser.site import TELEPHONE, Visit
 from tests.portions import names
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role
@@ -145,15 +145,16 @@ def test_the_link_of_the_page_that_is_shown_says_so(visit: Open) -> None:
 
 
 @pytest.mark.extended
-@pytest.mark.parametrize("path", PAGES)
-def test_no_badge_is_cut(visit: Open, path: str) -> None:
+@pytest.mark.parametrize("code", [LanguageCode.GERMAN, LanguageCode.FRENCH])  # the longest words; all others below
+def test_no_badge_is_cut(visit: Open, code: LanguageCode) -> None:
     seen = visit()
-    for language in (LanguageCode.GERMAN, LanguageCode.FRENCH):  # the longest words; the others at two widths, below
-        seen.open(f"{path}?language={language}").calm()
+    for path in seen.each_page(code):
+        expect(seen.calm().page.get_by_test_id("stSidebar")).to_be_in_viewport()
         for width, height in SIZES:
             seen.page.set_viewport_size({"width": width, "height": height})
             seen.page.evaluate(TWO_FRAMES)
-            assert seen.page.evaluate(CUT, BADGES) == [], width
+            assert seen.page.evaluate(CUT, BADGES) == [], (path, width)
+        seen.page.set_viewport_size({"width": SIZES[0][0], "height": SIZES[0][1]})
 
 
 @pytest.mark.extended
@@ -161,9 +162,8 @@ def test_no_badge_is_cut(visit: Open, path: str) -> None:
 @pytest.mark.parametrize("width", [1440, 390])
 def test_no_text_of_a_page_is_cut_in_any_language(visit: Open, code: LanguageCode, width: int) -> None:
     seen = visit(width=width) if width > TELEPHONE["width"] else visit(**TELEPHONE)
-    for path in PAGES:
-        seen.open(f"{path}?language={code}").calm()
-        assert seen.page.evaluate(CUT, TEXTS) == [], path
+    for path in seen.each_page(code):
+        assert seen.calm().page.evaluate(CUT, TEXTS) == [], path
         assert seen.overhang() == [0, 0], path
         assert seen.page.evaluate(UPON_ANOTHER) == [], path
 

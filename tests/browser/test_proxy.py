@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.party import Party, expect_badge
-from tests.browser.site import SECONDS_TO_START, free_port
+from tests.browser.site import SECONDS_TO_START, free_port, has_ended
 from tests.programs import program
 from zt_planner.domain.session import Role
 from zt_planner.resources import root
@@ -95,7 +95,7 @@ def front(two: tuple[Server, Server], tmp_path: Path) -> Iterator[Server]:
     found.address = f"https://localhost:{ports['8443']}"
     deadline = time.monotonic() + SECONDS_TO_START
     while asked(f"{found.address}/health")[0] != 200:
-        assert process.poll() is None, (tmp_path / "log").read_text("utf-8")
+        assert not has_ended(process), (tmp_path / "log").read_text("utf-8")
         assert time.monotonic() < deadline, (tmp_path / "log").read_text("utf-8")
     yield found
     process.terminate()

@@ -83,6 +83,6 @@ def test_a_first_visit_loads_less_than_four_megabytes(visit: Open) -> None:
     network = seen.context.new_cdp_session(seen.page)
     network.send("Network.enable")
     network.on("Network.loadingFinished", loaded)
-    seen.open().calm()
+    seen.open().calm().page.wait_for_load_state("networkidle")
     assert len(sizes) > 20
     assert sum(sizes) < MOST_BYTES

@@ -19,7 +19,7 @@ from websockets.sync.client import connect
 from websockets.typing import Origin
 
 from tests.browser.party import expect_badge
-from tests.browser.site import HOST, PAGES, THEMES, Server, Visit
+from tests.browser.site import HOST, THEMES, Server, Visit
 from zt_planner.resources import data_dir, root
 from zt_planner.workspace.keys import HOME_COOKIE, new_key
 
@@ -64,17 +64,17 @@ def test_nothing_that_a_page_offers_breaks_the_policy(visit: Open) -> None:
 
 
 @pytest.mark.extended
-@pytest.mark.parametrize("path", PAGES)
-def test_no_page_breaks_the_policy(visit: Open, path: str) -> None:
-    seen = visit().open(path)
-    for theme in THEMES:
-        seen.in_theme(theme).calm()
-        closed = seen.page.get_by_test_id("stMain").locator("details:not([open]) > summary")
-        closed.evaluate_all("folds => folds.forEach(fold => fold.click())")
-        for figure in seen.calm().page.get_by_role("figure").all():
-            figure.scroll_into_view_if_needed()
-    assert not seen.violations
-    assert not seen.troubles
+def test_no_page_breaks_the_policy(visit: Open) -> None:
+    seen = visit()
+    for path in seen.each_page("en"):
+        for theme in THEMES:
+            seen.in_theme(theme).calm()
+            closed = seen.page.get_by_test_id("stMain").locator("details:not([open]) > summary")
+            closed.evaluate_all("folds => folds.forEach(fold => fold.click())")
+            for figure in seen.calm().page.get_by_role("figure").all():
+                figure.scroll_into_view_if_needed()
+            assert not seen.violations, (path, theme)
+            assert not seen.troubles, (path, theme)
 
 
 def test_a_text_does_not_become_a_script(visit: Open) -> None:

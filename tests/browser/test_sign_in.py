@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import violations
 from tests.browser.party import expect_badge
-from tests.browser.site import HOST, SECONDS_TO_START, free_port
+from tests.browser.site import HOST, SECONDS_TO_START, free_port, has_ended
 from tests.browser.test_first_screen import OF_AN_ACCOUNT, selectors
 from zt_planner.settings import variable
 
@@ -42,7 +42,7 @@ def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         process = subprocess.Popen(command, stdout=said, stderr=said, env=os.environ)
     address, deadline = f"http://{HOST}:{port}", time.monotonic() + SECONDS_TO_START
     while not answers(address + METADATA):
-        assert process.poll() is None, log.read_text("utf-8")
+        assert not has_ended(process), log.read_text("utf-8")
         assert time.monotonic() < deadline, log.read_text("utf-8")
     yield address
     process.terminate()
@@ -52,7 +52,7 @@ def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def answers(address: str) -> bool:
     """Tell whether somebody answers there."""
     try:
-        with urllib.request.urlopen(address, timeout=1) as answer:  # noqa: S310 - our own provider
+        with urllib.request.urlopen(address, timeout=20) as answer:  # noqa: S310 - our own provider
             return bool(answer.status == 200)
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return False

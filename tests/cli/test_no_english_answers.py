@@ -1,4 +1,4 @@
-"""The command line says nothing in English where it is asked in another language: answers and refusals."""
+"""The command line says nothing in English where it is asked in another language: answers, refusals and help."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from tests.english import english_in
@@ -14,6 +15,7 @@ from tests.papers import situation
 from tests.portions import names
 from tools.update_messages import LANGUAGES
 from zt_planner import cli
+from zt_planner.cli.help import Program
 from zt_planner.export.csv.dialects import usual_dialect
 from zt_planner.export.formats import Format, files_in
 from zt_planner.language import Language, LanguageCode
@@ -58,6 +60,18 @@ REFUSALS: Sequence[Sequence[str]] = (
     ("compare", PLAN),
     ("restore", "broken.csv"),
     ("export", PLAN, "--format", "nothing"),
+    ("paln",),
+    ("plan", "--nothing"),
+    ("plan", PLAN, OTHER),
+    ("plan", "--dialect", "nothing"),
+    ("check",),
+    ("serve", "--port", "0"),
+    ("serve", "--today", "soon"),
+)
+PROGRAM = get_command(cli.app)
+HELP: Sequence[Sequence[str]] = (
+    ("--help",),
+    *((name, "--help") for name in (PROGRAM.commands if isinstance(PROGRAM, Program) else ())),
 )
 
 
@@ -89,6 +103,12 @@ def test_no_answer_is_english_in_another_language(code: str, tmp_path: Path) -> 
     handed = situation("default", LanguageCode(code))
     (tmp_path / "tasks.csv").write_bytes(files_in(Format.CSV, handed, usual_dialect(handed.language))["tasks.csv"])
     assert not english_answers(ANSWERS, code)
+
+
+@pytest.mark.parametrize("code", names(LANGUAGES, "es"))
+def test_no_help_is_english_in_another_language(code: str) -> None:
+    assert len(HELP) > 10
+    assert not english_answers(HELP, code)
 
 
 @pytest.mark.parametrize("code", names(LANGUAGES, "fr"))

@@ -20,6 +20,7 @@ from zt_planner import __version__, bootstrap
 from zt_planner.cli.asking import ask
 from zt_planner.cli.comparing import compare
 from zt_planner.cli.exporting import export
+from zt_planner.cli.help import Program
 from zt_planner.cli.importing import import_file
 from zt_planner.cli.inputs import (
     CsvDialect,
@@ -55,6 +56,7 @@ BLOCKED = 1
 
 app = typer.Typer(
     name="zt-planner",
+    cls=Program,
     help="Plan a Zero Trust introduction: what it costs, month by month, and when it is done.",
     no_args_is_help=True,
     add_completion=False,
@@ -75,6 +77,7 @@ def _options(
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
     ] = False,
+    locale: LocaleOption = LanguageCode.ENGLISH,
 ) -> None:
     """Plan a Zero Trust introduction: what it costs, month by month, and when it is done."""
 
@@ -151,15 +154,19 @@ app.command()(insurer)
 
 @app.command()
 def serve(
-    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port of the dashboard; 8501 by default.")] = None,
+    port: Annotated[
+        int | None, typer.Option(metavar="NUMBER", min=1, max=65535, help="Port of the dashboard; 8501 by default.")
+    ] = None,
     address: Annotated[
-        str | None, typer.Option(help="Who can open it: 127.0.0.1 this machine (default), 0.0.0.0 the network.")
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Who can open it: 127.0.0.1 this machine (default), 0.0.0.0 the network."),
     ] = None,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the browser.")] = True,
+    locale: LocaleOption = LanguageCode.ENGLISH,
     today: Today = None,
 ) -> None:
     """Start the dashboard."""
-    language = language_for(LanguageCode.ENGLISH)
+    language = language_for(locale)
     with plain_errors(language):
         as_of = plan_day(today)  # a wrong setting is refused here, not where the dashboard first plans
         if today is not None:

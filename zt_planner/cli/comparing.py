@@ -31,9 +31,7 @@ if TYPE_CHECKING:
     from zt_planner.reports.comparison.sentences import Side
 
 FEWEST, MOST = 2, 4
-PlanFiles = Annotated[
-    list[Path], typer.Argument(metavar="A.json B.json [C.json D.json]", help="Two to four scenarios or bundles.")
-]
+PlanFiles = Annotated[list[Path], typer.Argument(metavar="PLAN.json", help="Two to four scenarios or bundles.")]
 
 
 def compare(

@@ -21,6 +21,7 @@ IN_CONFLICT = 1
 Seconds = Annotated[
     float,
     typer.Option(
+        metavar="NUMBER",
         min=0.1,
         max=3600,
         help="At most how long to search for the best order. Preparing the plan, and finding out what would help where "

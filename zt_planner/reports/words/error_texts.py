@@ -36,6 +36,30 @@ STORE_REMEDY = msgid(
     "Your change stays on this page and is saved automatically once the store is back. The server's log has the reason"
 )
 """Which file or server that is, and what it answered, is nobody's business who looks at a page."""
+SYSTEM_REASONS = {
+    msgid("Address already in use"),
+    msgid("Cannot assign requested address"),
+    msgid("Disk quota exceeded"),
+    msgid("File exists"),
+    msgid("File name too long"),
+    msgid("Input/output error"),
+    msgid("Is a directory"),
+    msgid("Name or service not known"),
+    msgid("No space left on device"),
+    msgid("No such file or directory"),
+    msgid("Not a directory"),
+    msgid("Operation not permitted"),
+    msgid("Permission denied"),
+    msgid("Read-only file system"),
+    msgid("attempt to write a readonly database"),
+    msgid("database disk image is malformed"),
+    msgid("database is locked"),
+    msgid("database or disk is full"),
+    msgid("file is not a database"),
+    msgid("the server does not answer"),
+    msgid("unable to open database file"),
+}
+"""Why the operating system or the database refuses something; any other reason is shown as they say it, in English."""
 
 
 def explain(error: PlannerError, language: Language, name_of: Callable[[str], str] = str) -> tuple[str, ...]:
@@ -82,11 +106,13 @@ def told(problem: str, remedy: str, values: Mapping[str, object], language: Lang
 
 
 def _shown(value: object, language: Language) -> object:
-    """Return what fills a gap: of alternatives that one is meant, of a chain the tasks' names in the reader's words."""
+    """Return what fills a gap in the reader's words: of alternatives that one is meant, of a chain the tasks' names."""
     if isinstance(value, Alternatives):
         return language.either(value)
     if isinstance(value, Count):
         return language.plural(value.one, value.many, value.number)
+    if isinstance(value, str) and value in SYSTEM_REASONS:
+        return language.say(value)
     if isinstance(value, ScenarioError):
         return " ".join(explain(value, language)).removesuffix(".")
     return Chain(map(language.say, value)) if isinstance(value, Chain) else value

@@ -1,0 +1,146 @@
+"""Help and usage errors: their language is chosen as that of answers, and nothing in them is too long or cut off."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+import typer
+from typer.main import get_command
+from typer.testing import CliRunner, Result
+
+from tests.portions import names
+from tools.update_messages import help_texts
+from zt_planner import cli
+from zt_planner.cli.help import Program, described, language_in, plain_usage
+from zt_planner.language import Language, LanguageCode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+DAY = ("--today", "2026-11-24")
+WIDTH = 80
+USAGE_ERRORS: Sequence[Sequence[str]] = (
+    ("paln",),
+    ("nothing",),
+    ("--",),
+    ("plan", "--nothing"),
+    ("plan", "--outt", "x"),
+    ("plan", "one.json", "two.json"),
+    ("plan", "--set"),
+    ("plan", "--dialect", "nothing"),
+    ("check",),
+    ("export",),
+    ("losses", "--json=1"),
+    ("level", "--seconds", "soon"),
+    ("level", "--seconds", "0"),
+    ("level", "--seconds", "inf"),
+    ("serve", "--port", "1.5"),
+)
+
+
+def run(*arguments: str) -> Result:
+    """Run the command line in this process."""
+    return CliRunner().invoke(cli.app, arguments)
+
+
+def program() -> Program:
+    """Return the commands as they are described in the source."""
+    found = get_command(cli.app)
+    assert isinstance(found, Program)
+    return found
+
+
+def in_one_line(text: str) -> str:
+    """Return a text without the places where its lines break."""
+    return "".join(text.split())
+
+
+def helps_in(language: Language) -> Iterator[tuple[list[str], str]]:
+    """Yield what each command describes in its help, and that help in a language."""
+    whole = program()
+    for name, command in {"": whole, **whole.commands}.items():
+        texts = [text for _, _, text in described(command)]
+        yield texts, run(*filter(None, (name, "--help", "--locale", language.code))).output
+
+
+@pytest.mark.parametrize("code", names(LanguageCode, "de"))
+def test_every_help_is_in_the_readers_language_and_whole(code: str) -> None:
+    language = Language(LanguageCode(code))
+    for texts, shown in helps_in(language):
+        assert not [text for text in texts if in_one_line(language.say(text)) not in in_one_line(shown)]
+        assert "<en|de|fr|es>" in shown
+        assert not [word for word in re.findall("<(.+?)>", shown) if "|" not in word]  # no names of types
+        assert language.labelled(language.say("Options")) in shown.splitlines()
+        assert language.say("Show this help.") in shown
+        assert in_one_line(language.say("default: {default}", default="en")) in in_one_line(shown)
+
+
+@pytest.mark.parametrize("code", names(LanguageCode, "de"))
+def test_lines_of_help_fit_a_terminal_and_have_plain_spaces(code: str) -> None:
+    lines = [line for _, shown in helps_in(Language(LanguageCode(code))) for line in shown.splitlines()]
+    assert max(map(len, lines)) <= WIDTH
+    assert not [line for line in lines if "\N{NO-BREAK SPACE}" in line]
+
+
+def test_every_description_can_be_translated() -> None:
+    assert {"Start the dashboard.", "Open the browser.", "DATE", "[OPTIONS]"} <= set(help_texts())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--locale", "de", "plan", "--help"),
+        ("--locale=de", "plan", "--help"),
+        ("plan", "--locale", "de", "--help"),
+        ("plan", "--help", "--locale=de"),
+        ("--locale", "fr", "plan", "--help", "--locale", "de"),
+    ],
+)
+def test_a_language_can_stand_before_or_behind_a_command(arguments: Sequence[str]) -> None:
+    assert run(*arguments).output.startswith("Aufruf: zt-planner plan [OPTIONEN] [SZENARIO.json]\n")
+
+
+def test_without_a_command_there_is_help() -> None:
+    assert run().output == run("--help").output.replace("Usage: root", "Usage: zt-planner")
+    assert run("--help", "--locale", "de").output.startswith("Aufruf: zt-planner [OPTIONEN] BEFEHL [ARGUMENTE]...\n")
+
+
+def test_a_language_before_a_command_is_that_of_its_answer_unless_that_has_its_own() -> None:
+    german = run("explain", *DAY, "--locale", "de").output
+    assert german not in {"", run("explain", *DAY).output}
+    assert run("--locale", "de", "explain", *DAY).output == german
+    assert run("--locale", "fr", "explain", *DAY, "--locale", "de").output == german
+
+
+def test_a_language_is_an_option_of_the_program_and_no_file_behind_two_dashes() -> None:
+    assert language_in(["plan", "--", "--locale", "de"]).code is LanguageCode.ENGLISH
+    assert language_in(["plan", "--locale"]).code is LanguageCode.ENGLISH
+
+
+@pytest.mark.parametrize("code", names(LanguageCode, "en", "de"))
+@pytest.mark.parametrize("arguments", USAGE_ERRORS, ids=" ".join)
+def test_a_usage_error_is_said_in_plain_words_of_the_readers_language(arguments: Sequence[str], code: str) -> None:
+    result = run("--locale", code, *arguments)
+    assert result.exit_code == 2
+    assert not result.stdout
+    *_, problem = result.stderr.splitlines()
+    assert not [word for word in ("Error", "No such", "Missing", "Invalid", "Input", "Got") if word in problem]
+    if code != LanguageCode.ENGLISH:
+        english = run(*arguments).stderr.splitlines()
+        assert not {*result.stderr.splitlines()} & {*english} - {""}
+
+
+def test_a_usage_error_says_what_could_have_been_meant_and_where_help_is() -> None:
+    assert run("plan", "--outt", "x", "--locale", "de").stderr.splitlines() == [
+        "Aufruf: zt-planner plan [OPTIONEN] [SZENARIO.json]",
+        "Hilfe: zt-planner plan --help --locale de",
+        "",
+        "Die Option --outt gibt es nicht. Meinten Sie --out?",
+    ]
+
+
+def test_what_typer_says_in_other_words_is_shown_as_it_is() -> None:
+    with pytest.raises(typer.BadParameter, match="of a later Typer"), plain_usage(Language(LanguageCode.GERMAN)):
+        raise typer.BadParameter("of a later Typer")
