@@ -178,7 +178,7 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
     ),
     "oidc_origin": (
         msgid("'{value}' is not an address without a path"),
-        msgid("Write what stands in the browser, as in https://planner.example"),
+        msgid("Write the address shown in the browser, as in https://planner.example"),
     ),
     "today": (msgid("'{value}' is not a day from {first} to {last}"), msgid("Write the date as 2027-01-04")),
     "gain": (msgid("'{value}' is neither on nor off"), msgid("Write on or off")),

@@ -161,7 +161,7 @@ def test_what_cannot_be_compared_is_refused(tmp_path: Path) -> None:
         ((files[0], files[1], again), f"{again}: the file is named twice. Name another plan."),
         ((files[0], tmp_path / "missing.json"), "missing.json: the file cannot be read (No such file or directory)."),
         ((files[0], broken), f"{broken}, company.employees: 0 is too low. Write 1 or more."),
-        ((files[0], table), "tasks.csv: it is no scenario and no bundle. Name scenario.json, or a .ztplan file."),
+        ((files[0], table), "tasks.csv: it is neither a scenario nor a bundle. Name scenario.json, or a .ztplan file."),
     ):
         result = run(*given, "--out", tmp_path / "out")
         assert result.exit_code == 2, result.output

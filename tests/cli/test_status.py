@@ -67,8 +67,8 @@ def test_bookings_are_read_from_a_file_and_kept_in_the_scenario(scenario: Path, 
     ledger.write_text("\n".join(["Datum;Betrag;Kostenart", "10.01.2027;1.234,56 €;Lizenzen", *rows]), "cp1252")
     result = run(scenario, "--at", "2027-02-15", "--bookings", ledger, "--out", out)
     assert result.exit_code == 0, result.output
-    assert "What was invoiced. 1 row is read, 12 are left out. What the file has for a month takes" in result.output
-    assert "ledger.csv, row 3, column Kostenart: 'Reise' is no category. Use one of: licence, " in result.output
+    assert "What was invoiced. 1 row read, 12 skipped. What the file has for a month replaces" in result.output
+    assert "ledger.csv, row 3, column Kostenart: 'Reise' is not a category. Use one of: licence, " in result.output
     assert "  and 2 more" in result.output
     assert json.loads(out.read_text("utf-8"))["status"]["bookings"] == {"2027-01/licence/": "1234.56"}
     again = run(out, "--at", "2027-02-15", "--bookings", ledger, "--out", out)
@@ -79,7 +79,8 @@ def test_another_file_than_bookings_is_refused(scenario: Path, tmp_path: Path) -
     result = run(scenario, "--at", "2027-02-15", "--bookings", scenario)
     assert result.exit_code == 2
     assert (
-        "under-way.json: it holds no bookings. Name a CSV file with month or date, amount and category" in result.output
+        "under-way.json: it contains no bookings. Name a CSV file with month or date, amount and category"
+        in result.output
     )
     (tmp_path / "ledger.csv").write_text("", "utf-8")
     assert "the file is empty" in run(scenario, "--at", "2027-02-15", "--bookings", tmp_path / "ledger.csv").output

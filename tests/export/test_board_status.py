@@ -66,7 +66,7 @@ def test_it_says_what_slipped_most_what_it_costs_and_what_is_left_of_the_conting
 def test_only_the_plans_own_status_is_what_to_look_at_and_the_last_forecasts_are_shown() -> None:
     sheet = sheet_of(under_way(status__forecasts=FORECASTS))
     assert [finding.title for finding in sheet.findings] == [
-        "As it stands, the deadline is missed",
+        "At present, the deadline is missed",
         "Planned, but not booked",
     ]
     shown = [[plain(cell) for cell in row] for row in sheet.tables[-1].table.rows]

@@ -77,7 +77,7 @@ def test_a_german_ledger_is_summed_by_month_category_and_task(encoding: str) -> 
         "2027-04/training/": "-12.50",
     }
     assert (found.source, found.rows, found.rows_left_out) == (FileKind.BOOKINGS, 4, 1)
-    assert why(found) == ["ledger.csv, row 7, column Kostenart: 'Beratung' is no category"]
+    assert why(found) == ["ledger.csv, row 7, column Kostenart: 'Beratung' is not a category"]
     assert (found.notices, found.columns_left_out) == ((), ("Beleg",))
     assert str(found.places["status.bookings.2027-03/licence/"]) == "ledger.csv, row 4, column Betrag (EUR)"
 
@@ -207,7 +207,7 @@ def test_of_two_columns_of_a_kind_the_month_and_the_day_of_booking_count() -> No
         ("month,category,amount\n", "ledger.csv: the file has no rows below its header"),
         ("month,amount\n2027-03,5\n", "ledger.csv, row 1, column category: the column is missing"),
         ("Monat;Monat;Kategorie;Betrag\n", "ledger.csv, row 1, column Monat: the column is there twice"),
-        ("name,size\na,b\n", f"it is none of the tables that ZT Planner writes. {READABLE}"),
+        ("name,size\na,b\n", f"it is not a table written by ZT Planner. {READABLE}"),
         ('month,category,amount\n2027-03,"licence,5\n', "its double quotes do not match"),
         ("month,category,amount\n2027-03,lic\x00ence,5\n", "it is a file of another program"),
         ("%PDF-1.7", "it is a PDF"),

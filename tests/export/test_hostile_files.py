@@ -69,7 +69,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: workbook_with("xl/workbook.xml", b"<workbook/>"),
         "the hidden sheet with its plan is missing",
     ),
-    "a table of somebody else": (lambda: b"a,b,c\r\n1,2,3\r\n", "none of the tables"),
+    "a table of somebody else": (lambda: b"a,b,c\r\n1,2,3\r\n", "not a table written by"),
     "a table that lacks a column": (
         lambda: b"task_id,step,task,start,finish,length_days,after\r\n",
         "column is missing",
@@ -143,7 +143,7 @@ OTHER_KINDS = {
     "page.html": (b"<!DOCTYPE html><html>", "it is a page, which cannot be imported"),
     "program.exe": (b"MZ\x90\x00", "it is a file of another program, which cannot be imported"),
     "letter.docx": (packed({"word/document.xml": b"<w/>"}), "it is a document"),
-    "minutes.md": (b"# Minutes\n", "it is none of the tables that ZT Planner writes"),
+    "minutes.md": (b"# Minutes\n", "it is not a table written by ZT Planner"),
 }
 
 

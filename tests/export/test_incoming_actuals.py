@@ -95,7 +95,7 @@ def test_a_row_that_is_gone_takes_its_booking_and_a_month_is_opened_again(handed
     ("name", "value", "reason"),
     [
         ("month", "some day", "is not a date"),
-        ("category", "beer", "is no category"),
+        ("category", "beer", "is not a category"),
         ("task", "beer", "there is no task 'beer'"),
         ("booked", "1.200", "can be read in two ways"),
         ("closed", "perhaps", "cannot be read"),

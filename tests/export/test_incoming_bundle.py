@@ -134,9 +134,9 @@ def test_a_bundle_without_day_rates_takes_those_of_the_program() -> None:
         ("manifest.json", lambda _: [], "Update ZT Planner"),
         ("prices.json", lambda it: [{**it[0], "amount": "-1"}], "prices.csv, row 2, column amount"),
         ("prices.json", lambda it: [{**it[0], "surprise": "1"}], "the column 'surprise' is unknown"),
-        ("prices.json", lambda _: "nothing", "it is no table"),
+        ("prices.json", lambda _: "nothing", "it is not a table"),
         ("tasks.json", lambda it: it[:5], "tasks.csv"),
-        ("fx.json", lambda _: [{}] * 3001, "it is no table of at most"),
+        ("fx.json", lambda _: [{}] * 3001, "it is not a table of at most"),
         ("scenario.json", lambda it: {**it, "company": {"employees": -1}}, "company.employees"),
     ],
 )

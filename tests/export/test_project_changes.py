@@ -131,7 +131,7 @@ def test_a_link_to_nowhere_or_to_the_steering_is_said(default: Handout) -> None:
     said = edited.read_into(default)
     assert said.edits == {}
     assert [reason.partition(": ")[2] for reason in reasons(said)] == [
-        "it waits for something that is no task of the plan",
+        "it waits for something that is not a task of the plan",
         "it waits for something that is not in the file",
     ]
 
@@ -147,9 +147,9 @@ def test_another_lag_is_another_wait(default: Handout) -> None:
     ("change", "reason"),
     [
         ({"lag": 4 * WEEK, "most": 1}, "its successors have different lags"),
-        ({"lag": WEEK // 2}, "no whole number of weeks"),
-        ({"lag": -WEEK}, "no whole number of weeks"),
-        ({"lag": 50, "lag_format": 19}, "no whole number of weeks"),
+        ({"lag": WEEK // 2}, "not a whole number of weeks"),
+        ({"lag": -WEEK}, "not a whole number of weeks"),
+        ({"lag": 50, "lag_format": 19}, "not a whole number of weeks"),
     ],
 )
 def test_a_lag_that_is_no_wait_is_left_out(change: dict[str, Any], reason: str, default: Handout) -> None:
@@ -320,4 +320,4 @@ def test_tasks_under_a_task_are_new_and_the_task_is_said(default: Handout) -> No
     edited = Edited(default).insert("mfa_rollout", task_xml(779, "First wave", OutlineLevel=3))
     said = edited.read_into(default)
     assert set(own_tasks(said)) == {"first-wave"}
-    assert "tasks stand under it now" in reasons(said)[0]
+    assert "it has subtasks now" in reasons(said)[0]

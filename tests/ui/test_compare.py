@@ -107,7 +107,7 @@ def test_of_several_plans_one_is_chosen_and_the_figure_of_its_bridge(opened: Ope
 
 def test_both_ways_to_divide_a_difference_are_offered_by_name(opened: Opened) -> None:
     screen = opened(compared(MDR))
-    assert any(caption.startswith("Order-free: ") for caption in screen.captions)
+    assert any(caption.startswith("Independent of the order: ") for caption in screen.captions)
     (link,) = (link.proto for link in screen.app.get("page_link") if link.proto.label == "In the order we decided")
     assert link.page == "record"
 

@@ -143,7 +143,7 @@ def test_bookings_are_imported_here_too_and_other_files_on_the_page_share(screen
     assert screen.scenario.status.bookings == {"2027-02/licence/": Decimal("1234.56")}
     screen.app.file_uploader(key="bookings").upload("plan.json", b'{"company": {"employees": 77}}')
     screen.run()
-    assert screen.errors == ["plan.json: it holds no bookings. Import it on the Share page."]
+    assert screen.errors == ["plan.json: it contains no bookings. Import it on the Share page."]
     assert not screen.has("incoming:apply")
 
 

@@ -101,7 +101,7 @@ def test_what_can_be_read_in_two_ways_is_asked_about_at_the_field(screen: Screen
     (error,) = screen.errors
     assert error == (
         "Consultant, EUR a day: '1.200' can be read in two ways. Did you mean 1,200 or 1.20? "
-        "Until then, 1,250.00 holds."
+        "Until then, 1,250.00 applies."
     )
     screen.move(RATE, "1,200")
     assert rate(screen) == 1200
@@ -119,7 +119,7 @@ def test_a_german_reader_is_asked_about_a_comma_before_three_digits(german: Scre
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("5001", "People: 5,001 is not between 1 and 5,000. Write a number from 1 to 5,000. Until then, 120 holds."),
+        ("5001", "People: 5,001 is not between 1 and 5,000. Write a number from 1 to 5,000. Until then, 120 applies."),
         ("99999999", "People: 99,999,999 is not between 1 and 5,000."),
         ("0", "People: 0 is not between 1 and 5,000."),
         ("-5", "People: −5 is not between 1 and 5,000."),
@@ -174,7 +174,7 @@ def test_a_bound_that_another_field_sets_is_named_at_the_field(screen: Screen) -
     screen.unfold("fold:more_about_company").move("company.frontline", 120)
     assert screen.scenario.company.frontline == 0
     assert screen.errors == [
-        "Frontline people: 120 is not between 0 and 119. Write a number from 0 to 119. Until then, 0 holds."
+        "Frontline people: 120 is not between 0 and 119. Write a number from 0 to 119. Until then, 0 applies."
     ]
 
 

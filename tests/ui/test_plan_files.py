@@ -30,7 +30,7 @@ REFUSED = {
     "empty": (b"", "scenario.json: "),
     "not text": (b"\xff\xfe\x00\x01", "scenario.json: "),
     "a picture": (b"\x89PNG\r\n\x1a\n", "scenario.json: it is a picture. Choose a scenario; on the Share page"),
-    "a table": (b"id,amount\r\n", "scenario.json: it is no scenario. Choose a scenario; on the Share page"),
+    "a table": (b"id,amount\r\n", "scenario.json: it is not a scenario. Choose a scenario; on the Share page"),
     "a list": (b"[1, 2]", "scenario.json: it holds"),
     "unknown field": (b'{"company": {"emploies": 60}}', "company.emploies: 'emploies' is not a field"),
     "wrong type": (b'{"company": {"employees": "60"}}', 'company.employees: "60" is not a whole number'),

@@ -49,7 +49,7 @@ def test_the_record_says_order_free_what_happened_since_the_baseline(screen: Scr
     now = screen.move(PEOPLE, 180).move(MONTHS, 7).plan.headlines
     assert before is not None
     assert now is not None
-    table = screen.go("record", "fold:order_free").table("Since the baseline, order-free")
+    table = screen.go("record", "fold:order_free").table("Since the baseline, independent of the order")
     assert list(table["Inputs"]) == ["People and what follows them", "Calendar and teams", "All together"]
     more = now.introduction_budget - before.introduction_budget
     assert table["Budget to get there"].iloc[-1] == screen.language.signed_money(more, 2)

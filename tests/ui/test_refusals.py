@@ -72,7 +72,7 @@ def test_a_refused_number_that_waited_behind_a_valid_one_stays_in_its_field(
     assert screen.scenario.company.employees == 130
     assert screen.shows(PEOPLE) == "5001"
     assert screen.errors[0].startswith("People: 5,001 is not between 1 and 5,000.")
-    assert screen.errors[0].endswith("Until then, 130 holds.")
+    assert screen.errors[0].endswith("Until then, 130 applies.")
     screen.move("company.employees:slider", 140)
     assert screen.shows(PEOPLE) == "140"
 

@@ -268,8 +268,8 @@ def test_a_page_says_of_a_file_that_is_refused_what_its_own_fields_take(
 def test_bookings_are_looked_at_by_month_category_and_task_and_can_be_undone(screen: Screen) -> None:
     ledger = "Monat;Kategorie;Vorgang;Betrag\n2027-02;Lizenzen;mfa_rollout;1.234,56\n2027-02;Reise;;5\n"
     brought(screen.go("share"), ledger.encode(), "ledger.csv")
-    assert any("1 row is read, 1 is left out." in text for text in texts(screen))
-    assert any("'Reise' is no category" in text for text in screen.warnings)
+    assert any("1 row read, 1 skipped." in text for text in texts(screen))
+    assert any("'Reise' is not a category" in text for text in screen.warnings)
     (table,) = [table for table in screen.tables if "Booked before" in table.columns]
     assert [[cell.replace("\N{NO-BREAK SPACE}", " ") for cell in row] for row in table.to_numpy().tolist()] == [
         ["February 2027", "Licences", "MFA roll-out in waves, with training", "nothing", "EUR 1,234.56"],
@@ -284,7 +284,7 @@ def test_bookings_are_looked_at_by_month_category_and_task_and_can_be_undone(scr
 
 def test_of_bookings_that_cannot_be_read_it_is_not_said_that_they_match(screen: Screen) -> None:
     brought(screen.go("share"), b"month,category,amount\n2027-02,licence,soon\n", "ledger.csv")
-    assert any("0 rows are read, 1 is left out." in text for text in texts(screen))
+    assert any("0 rows read, 1 skipped." in text for text in texts(screen))
     assert not screen.app.success
 
 

@@ -196,7 +196,7 @@ def test_what_drives_the_plan_is_named_with_its_tables(screen: Screen) -> None:
     assert "External IT security consultant moves the budget most" in said
     assert "decide the finish in more than half of the draws" in said
     assert "80% confidence needs EUR" in said
-    assert "which already holds EUR" in said
+    assert "which already includes EUR" in said
     assert [len(table) for table in screen.tables] == [3, 6, 12, 12, len(screen.plan.tasks), 5]
 
 

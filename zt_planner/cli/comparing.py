@@ -11,7 +11,7 @@ import typer
 from zt_planner import bootstrap
 from zt_planner.cli.exporting import handout_of
 from zt_planner.cli.importing import read
-from zt_planner.cli.inputs import CsvDialect, LocaleOption, Out, Today, plain_errors, plan_day, read_plan, unusable
+from zt_planner.cli.inputs import CsvDialect, LocaleOption, Today, plain_errors, plan_day, read_plan, unusable
 from zt_planner.cli.output import edition_notes, print_line, print_rows, write_files
 from zt_planner.domain.incoming import FileKind
 from zt_planner.errors import FieldProblem, ScenarioError, msgid
@@ -32,11 +32,17 @@ if TYPE_CHECKING:
 
 FEWEST, MOST = 2, 4
 PlanFiles = Annotated[list[Path], typer.Argument(metavar="PLAN.json", help="Two to four scenarios or bundles.")]
+ComparisonOut = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", metavar="DIR", help="Write tables, a picture, the workbook and the board paper into a folder."
+    ),
+]
 
 
 def compare(
     files: PlanFiles,
-    out: Out = None,
+    out: ComparisonOut = None,
     locale: LocaleOption = LanguageCode.ENGLISH,
     dialect: CsvDialect = Dialect.RFC4180,
     why: Annotated[
@@ -121,7 +127,7 @@ def case_in(file: Path, beside: Plan, day: date, language: Language) -> Case:
 
     incoming = read(file, beside, day)
     if incoming.scenario is None or incoming.source not in {FileKind.SCENARIO, FileKind.BUNDLE}:
-        problem, remedy = msgid("it is no scenario and no bundle"), msgid("Name scenario.json, or a .ztplan file")
+        problem, remedy = msgid("it is neither a scenario nor a bundle"), msgid("Name scenario.json, or a .ztplan file")
         raise unusable(str(file), problem, remedy)
     for line in left_out_lines(incoming.notices, language):
         print_line(line)

@@ -92,7 +92,7 @@ def with_bookings(file: Path, before: Plan, day: date, language: Language) -> Pl
     incoming = read(file, before, day)
     if incoming.source is not FileKind.BOOKINGS:
         problem, remedy = (
-            msgid("it holds no bookings"),
+            msgid("it contains no bookings"),
             msgid("Name a CSV file with month or date, amount and category"),
         )
         raise FileProblem(Place(file.name), problem, remedy)

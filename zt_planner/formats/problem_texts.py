@@ -117,7 +117,7 @@ ROW_TEXTS: Mapping[str, tuple[str, str]] = {
     "own_text_too_long": (msgid("the text is longer than {most} characters"), msgid("Shorten it")),
     "vendor_spelling": (msgid("{value} is written differently elsewhere"), msgid("Write {name}")),
     "not_a_currency": (msgid("{value} is not a currency"), msgid("Write its three letters, as in EUR")),
-    "twice_in_a_list": (msgid("{value} holds something twice"), msgid("Keep one of them")),
+    "twice_in_a_list": (msgid("{value} contains a duplicate"), msgid("Keep one of them")),
     "labour_by_id": (
         msgid("{value} does not fit the id: only days of work use the ids {rates}"),
         msgid("Use another category or another id"),
@@ -133,7 +133,7 @@ ROW_TEXTS: Mapping[str, tuple[str, str]] = {
         msgid("Write another first number (an empty one means 1) or another first day in one of them, or keep one"),
     ),
     "no_first_step": (
-        msgid("no row of it holds from the first unit on"),
+        msgid("none of its rows begins at quantity 1"),
         msgid("Add the row that begins at 1, valid on the same days"),
     ),
     "step_on_other_days": (

@@ -293,7 +293,7 @@ def category_in(text: str) -> CostCategory:
     found = CATEGORIES.get(text.casefold())
     if found is None:
         known = ", ".join(BOOKABLE_CATEGORIES)
-        raise WrongCell(text, msgid("'{value}' is no category"), msgid("Use one of: {known}"), known=known)
+        raise WrongCell(text, msgid("'{value}' is not a category"), msgid("Use one of: {known}"), known=known)
     return found
 
 
@@ -326,7 +326,7 @@ def _edit(found: Found, before: Mapping[str, Decimal], file: str, result: Import
 def _notice(found: Found, file: str, plan: Plan, result: ImportResult) -> None:
     """Say which tasks and months the plan does not have."""
     if found.unknown_tasks:
-        problem = msgid("these are no tasks of the plan: {tasks}")
+        problem = msgid("these are not tasks of the plan: {tasks}")
         remedy = msgid("Their rows are booked without a task; write a task's name or id as the plan has it")
         result.notice(file, problem, remedy, tasks=_some(found.unknown_tasks))
     outside = sorted({str(booked.month) for booked in found.sums if booked.month not in plan.months})

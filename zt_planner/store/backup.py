@@ -208,7 +208,7 @@ def _row(record: Any, name: str, number: int) -> tuple[Table, dict[str, Any]]:  
             values = record[table.name]
             if isinstance(values, dict) and set(values) == set(table.columns.keys()):
                 return table, {column.name: _value(column, values[column.name], name, number) for column in table.c}
-    raise _damaged(name, msgid("this line is no row of a table"), number)
+    raise _damaged(name, msgid("this line is not a row of a table"), number)
 
 
 def _value(column: Column[Any], value: Any, name: str, number: int) -> Any:  # noqa: ANN401 - what a file says

@@ -182,7 +182,7 @@ def sheet_of(sheet: Sheet, tables: Mapping[str, Collection[str]]) -> str:
     if missing is None:
         return best
     if len(set(tables[best]) & set(header)) < len(tables[best]) // 2:
-        raise FileProblem(Place(file), msgid("it is none of the tables that ZT Planner writes"), READABLE)
+        raise FileProblem(Place(file), msgid("it is not a table written by ZT Planner"), READABLE)
     problem, remedy = msgid("the column is missing"), msgid("Export the plan again and change that file")
     title = sheet.title(missing)
     raise ColumnProblem(Place(file, 1, title), problem, remedy, value=title)

@@ -96,7 +96,7 @@ def csv_text(name: str, rows: object) -> str:
     """Return rows as the text of their file; raise FileProblem if they are no rows."""
     columns = COLUMNS[name]
     if not isinstance(rows, list) or len(rows) > MOST_ROWS or not all(isinstance(row, dict) for row in rows):
-        problem, remedy = msgid("it is no table of at most {most} rows"), msgid("Save the plan again")
+        problem, remedy = msgid("it is not a table of at most {most} rows"), msgid("Save the plan again")
         raise FileProblem(Place(name), problem, remedy, most=MOST_ROWS)
     known = {column.field or title for title, column in columns.items()}
     strange = next((key for row in rows for key in row if key not in known), None)

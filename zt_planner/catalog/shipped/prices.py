@@ -148,7 +148,7 @@ def check_steps(rows: Sequence[PriceLine]) -> None:
             continue
         first = firsts.get((price.id, price.valid_from))
         if first is None:
-            problem = msgid("step '{value}' of {id} stands alone: no row of it holds from the first unit on")
+            problem = msgid("step '{value}' of {id} has no matching row that begins at quantity 1")
             remedy = msgid("Add the row that begins at 1, valid on the same days")
             raise line.wrong("from_quantity", problem, remedy, id=price.id)
         for column in SAME_IN_EVERY_STEP:

@@ -216,7 +216,7 @@ def law_from(line: Line) -> Regulation:
     law = built(Regulation, line, REGULATION_COLUMNS)
     given = next((name for name in UNVERIFIED_HAS_NO if line.cells[name]), None)
     if law.status is LawStatus.NOT_VERIFIED and given is not None:
-        problem, remedy = msgid("'{value}' stands in a row that was not verified"), msgid("Verify the row, or empty it")
+        problem, remedy = msgid("'{value}' is in an unverified row"), msgid("Verify the row, or empty it")
         raise line.wrong(given, problem, remedy)
     if law.status is not LawStatus.NOT_VERIFIED:
         line.read("in_force", CsvColumn(read_day))

@@ -77,7 +77,7 @@ def read_project(content: bytes, file: str) -> ProjectFile:
         remedy = msgid("Save it without timephased data, or split it")
         raise FileProblem(place, problem, remedy, bytes=len(content), most=LARGEST_FILE_BYTES)
     if LONG_TAG.search(content):
-        raise FileProblem(place, msgid("it is no XML, or damaged"), _again())
+        raise FileProblem(place, msgid("it is not XML, or damaged"), _again())
     found = _Reading()
     try:
         for name, record in _records(content, place):
@@ -86,7 +86,7 @@ def read_project(content: bytes, file: str) -> ProjectFile:
         problem = msgid("it declares a document type or entities, which is not allowed for safety")
         raise FileProblem(place, problem, _again()) from None
     except DAMAGED:
-        raise FileProblem(place, msgid("it is no XML, or damaged"), _again()) from None
+        raise FileProblem(place, msgid("it is not XML, or damaged"), _again()) from None
     days_off = found.days_off.get(found.calendar or 0) or next(iter(found.days_off.values()), ())
     return ProjectFile(
         tuple(found.tasks), found.resources, found.work, days_off, found.minutes_a_day, found.status_date

@@ -132,7 +132,7 @@ def _known(line: FileTask, before: Before, reading: _Reading) -> list[str]:
         problem = msgid("it waits for something that is not in the file")
         result.leave(line.place, problem, msgid("Set an earliest start instead"))
     if len(found) < len(before.links):
-        problem = msgid("it waits for something that is no task of the plan")
+        problem = msgid("it waits for something that is not a task of the plan")
         result.leave(line.place, problem, msgid("Set an earliest start instead"))
     if len(found) > MOST_AFTER or before.is_cut:
         problem = msgid("it waits for more than {most} tasks")
@@ -205,7 +205,7 @@ def _wait_after(task: FileTask, lags: set[Fraction | None], exported: int, resul
         problem = msgid("its successors have different lags")
         result.leave(task.place, problem, msgid("Give all its successors the same lag: a plan has one wait per task"))
     elif weeks is None or weeks.denominator > 1 or not 0 <= weeks <= LONGEST_WAIT:
-        problem = msgid("the lag after it is no whole number of weeks from 0 to {most}")
+        problem = msgid("the lag after it is not a whole number of weeks from 0 to {most}")
         result.leave(task.place, problem, msgid("Set the wait on the Roadmap page"), most=LONGEST_WAIT)
     else:
         return int(weeks)

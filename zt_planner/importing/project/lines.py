@@ -56,7 +56,7 @@ def _say_group(
 ) -> None:
     """Say what a group of lines is that is no step and no whole plan."""
     if lines.is_ours and line.mark in known:
-        problem = msgid("tasks stand under it now; a task of a plan has none")
+        problem = msgid("it has subtasks now; a task of a plan has none")
         result.leave(line.place, problem, msgid("Take it out of scope, or those under it"))
         lines.split[known[line.mark]] = line
         outline.solid.add(line.uid)

@@ -172,7 +172,7 @@ def reserve_sentence(plan: Plan, simulation: SimulationResult, language: Languag
     }
     if rounded(reserve.to_add, 0) > 0:
         return language.say(
-            "{sure} confidence needs {needed}: {reserve} more than the plan's {budget}, which already holds "
+            "{sure} confidence needs {needed}: {reserve} more than the plan's {budget}, which already includes "
             "{contingency} of contingency.",
             **values,
         )

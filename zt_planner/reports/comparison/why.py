@@ -80,8 +80,8 @@ def _explained(row: ComparedFigure, index: int, comparison: Comparison, language
 def _rule(bridge: Bridge | None, first: Variant, other: Variant, language: Language) -> str:
     if bridge is not None and bridge.bars:
         return language.say(
-            "What each group of inputs adds on the way from {first} to {other}, order-free: the mean of what it adds "
-            "over every order in which the groups could be changed (rule M24).",
+            "What each group of inputs adds on the way from {first} to {other}, independent of the order: the mean of "
+            "what it adds over every order in which the groups could be changed (rule M24).",
             first=first.letter,
             other=other.letter,
         )

@@ -77,8 +77,8 @@ def alternatives_of(handout: Handout) -> Alternatives | None:
     return Alternatives(
         heading=language.say("Alternatives"),
         pointer=language.plural(
-            "{n} plan stands beside this one on the last sheet.",
-            "{n} plans stand beside this one on the last sheet.",
+            "{n} plan is compared with this one on the last sheet.",
+            "{n} plans are compared with this one on the last sheet.",
             len(comparison.others),
         ),
         figure_heading=language.say("Figure"),

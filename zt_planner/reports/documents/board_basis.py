@@ -223,7 +223,7 @@ def doubtful_prices(handout: Handout) -> TableWithWords | None:
         if left
         else ""
     )
-    lead = say("What the budget of the introduction rests on: {shares}.", shares=language.listed(shares))
+    lead = say("What the budget of the introduction depends on: {shares}.", shares=language.listed(shares))
     columns = (say("Price"), say("Why"), say("Amount at stake"))
     return TableWithWords(
         say("Get quotes for these first"), f"{lead} {more}".strip(), Table(columns, rows, numbers=(2,))

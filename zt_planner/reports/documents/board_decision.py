@@ -153,7 +153,7 @@ def reserve_points(plan: Plan, simulation: SimulationResult, language: Language)
     sure, question = chance_text(SURE, language), say("How sure")
     if reserve is not None and rounded(reserve.to_add, 0) > 0:
         why = say(
-            "as a reserve on top: {needed} in total gives {sure} confidence; the budget already holds {planned} of "
+            "as a reserve on top: {needed} in total gives {sure} confidence; the budget already includes {planned} of "
             "contingency",
             needed=language.money(reserve.sure),
             sure=sure,

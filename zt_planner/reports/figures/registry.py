@@ -100,7 +100,7 @@ FORMS = {
     "rate:USD": msgid("an exchange rate"),
     "vat:DE": msgid("a country's VAT"),
     "share:unverified, share:assumed_days, share:stale, share:own, share:what_if": msgid(
-        "how much of the money rests on such prices, or on days without a quote"
+        "how much of the money depends on such prices, or on days without a quote"
     ),
     "sure:introduction_budget:80, sure:horizon_total:90, sure:mfa_date:80, sure:finish_date:80, "
     "sure:first_year_budget:80": msgid("the value that is enough in 10, 50, 80 or 90% of ten thousand draws"),

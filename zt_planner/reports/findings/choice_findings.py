@@ -40,8 +40,8 @@ CHOICE_TEXTS: Mapping[Code, Texts] = {
     Code.LICENCE_MIXED_TENANT: Texts(
         msgid("Two kinds of suites in one tenant"),
         msgid(
-            "{capped} would have a suite with a seat limit, {uncapped} one without. The limit holds for the whole "
-            "tenant, and each new person needs the more expensive suite. Some security settings hold for the whole "
+            "{capped} would have a suite with a seat limit, {uncapped} one without. The limit applies to the whole "
+            "tenant, and each new person needs the more expensive suite. Some security settings apply to the whole "
             "tenant too: mixed suites need settings for each group of devices, and support has to look up who has what."
         ),
         msgid("Compare with one suite for everyone, and have your reseller confirm the mix before you order."),

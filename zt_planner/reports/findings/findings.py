@@ -109,7 +109,7 @@ TEXTS: Mapping[Code, Texts] = {
         msgid("Days of work are assumptions"),
         msgid(
             "There is no quote yet for {days} of the consultant's days; {share} of the money over {horizon} months "
-            "rests on them."
+            "depends on them."
         ),
         msgid("Ask for a quote and enter its days as own efforts on the Roadmap page, or as ranges on the Risk page."),
     ),
@@ -195,9 +195,9 @@ FAMILIES = {
 """Seat families by the names of their vendors; names are not translated."""
 
 RESTS = {
-    Rests.MONEY: msgid("{share} of the money over {horizon} months rests on them"),
-    Rests.BOTH: msgid("{share} of the money over {horizon} months and the value of the internal work rest on them"),
-    Rests.EFFORT: msgid("no money rests on them, but the value of the internal work does"),
+    Rests.MONEY: msgid("{share} of the money over {horizon} months depends on them"),
+    Rests.BOTH: msgid("{share} of the money over {horizon} months and the value of the internal work depend on them"),
+    Rests.EFFORT: msgid("no money depends on them, but the value of the internal work does"),
 }
 
 NAMED: Mapping[str, Callable[[str, Language], str]] = {

@@ -35,7 +35,7 @@ STATUS_TEXTS: Mapping[Code, Texts] = {
         msgid("Start the plan earlier, or correct the days."),
     ),
     Code.STATUS_DEADLINE_MISSED: Texts(
-        msgid("As it stands, the deadline is missed"),
+        msgid("At present, the deadline is missed"),
         msgid("The plan should finish before {deadline}; with the same teams, it finishes on {finish}."),
         msgid("Allow larger teams, leave tasks out, or agree on a later day."),
     ),
@@ -99,7 +99,7 @@ OUT_OF_SEQUENCE: Mapping[bool, Texts] = {
     ),
 }
 
-DIFFERS = msgid("The approved plan now comes to other figures")
+DIFFERS = msgid("The approved plan now gives other figures")
 SEE_IT_AGAIN = msgid(
     "Use the figures that were approved when you report; approve the plan again to measure from today."
 )

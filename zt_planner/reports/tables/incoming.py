@@ -41,9 +41,9 @@ def kind_text(incoming: Incoming, language: Language) -> str:
     kind = language.say(KINDS[incoming.source])
     if not incoming.rows + incoming.rows_left_out:
         return kind
-    read = language.plural("{n} row is read", "{n} rows are read", incoming.rows)
-    left_out = language.plural("{n} is left out", "{n} are left out", incoming.rows_left_out)
-    takes = language.say("What the file has for a month takes the place of what was booked in that month.")
+    read = language.plural("{n} row read", "{n} rows read", incoming.rows)
+    left_out = language.plural("{n} skipped", "{n} skipped", incoming.rows_left_out)
+    takes = language.say("What the file has for a month replaces what was booked in that month.")
     columns = language.listed([shortened(title) for title in incoming.columns_left_out])
     ignored = [language.say("Not read: {columns}.", columns=columns)] if columns else []
     return " ".join((kind, f"{read}, {left_out}.", *ignored, takes))

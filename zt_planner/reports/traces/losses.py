@@ -223,7 +223,7 @@ def _taken_away(control: CreditedControl, amount: float, outlook: LossOutlook, l
 def _week(title: str, chosen: LossEstimate, outlook: LossOutlook, language: Language) -> Trace:
     today, done = exact(chosen.yearly(outlook.today)), exact(chosen.yearly(outlook.done))
     rows = (
-        TraceRow(language.say("Expected loss a year as things stand"), amount=today),
+        TraceRow(language.say("Expected loss a year today"), amount=today),
         TraceRow(language.say("less the same once the plan is done"), amount=-done),
     )
     weeks = Fraction(365, 7)

@@ -37,8 +37,9 @@ def explain_price(price_id: str, context: TraceContext) -> Trace | None:
         value=price.amount,
         shown=language.money(price.amount, 2),
         rule=language.say(
-            "The price that holds on the first day of the plan's first month (rule M2), converted into EUR (rule M4), "
-            "then to the billing term (rule M3), then rounded to the cent. An own price wins and is not converted."
+            "The price that applies on the first day of the plan's first month (rule M2), converted into EUR (rule "
+            "M4), then to the billing term (rule M3), then rounded to the cent. An own price takes precedence and is "
+            "not converted."
         ),
         rows=(
             TraceRow(

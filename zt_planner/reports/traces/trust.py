@@ -61,7 +61,7 @@ def share_table(context: TraceContext) -> Table:
     plan, language = context.plan, context.language
     shares = shares_of(_cash(plan), plan.scenario, plan.priced_on)
     columns: tuple[Column[Mark], ...] = (
-        Column(language.say("What the money rests on"), value=lambda mark: language.say(TITLES[mark])),
+        Column(language.say("What the money depends on"), value=lambda mark: language.say(TITLES[mark])),
         Column(
             language.say("Percentage"),
             CellFormat.SHARE,

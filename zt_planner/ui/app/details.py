@@ -120,7 +120,7 @@ def calendar_and_teams(scenario: Scenario, language: Language) -> None:
         (say("Consultant, most days a week"), "max_external_days_per_week", given.max_external_days_per_week),
     ):
         number_fields.decimal_number(
-            team, f"timeline.{path}", value, language, help=say("The most that a finish date may use.")
+            team, f"timeline.{path}", value, language, help=say("The maximum that the finish date may use.")
         )
     number_fields.decimal_number(
         say("Protect early (1) or finish early (0)"),

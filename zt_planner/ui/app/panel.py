@@ -275,7 +275,7 @@ def monitoring_prices(scenario: Scenario, prices: ShownPrices, language: Languag
             language,
             field_label=say("MDR, EUR per endpoint and month, as a number"),
             help=say(
-                "Endpoints are devices and servers; a server counts twice. If you change the price, yours holds for "
+                "Endpoints are devices and servers; a server counts twice. If you change the price, yours applies to "
                 "every endpoint. The provider's minimum fee stays."
             ),
             name=mean_words(prices.mdr, language),

@@ -77,7 +77,7 @@ def field(label: str, key: str, language: Language, kind: FileKind | None = None
     try:
         incoming = session.incoming(uploaded.getvalue(), uploaded.name)
         if kind not in {None, incoming.source}:
-            problem, remedy = msgid("it holds no bookings"), msgid("Import it on the Share page")
+            problem, remedy = msgid("it contains no bookings"), msgid("Import it on the Share page")
             raise FileProblem(Place(shortened(uploaded.name)), problem, remedy)
     except PlannerError as wrong:
         refuse(explain(wrong, language))

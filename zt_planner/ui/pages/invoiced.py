@@ -90,8 +90,8 @@ def _enter(plan: Plan, language: Language) -> None:
     st.caption(
         plain(
             say(
-                "Net amounts in EUR; credits are negative. Close a month once all its invoices are in: they then take "
-                "the place of what was planned. Changes apply at once. What was imported for a task stays with it; "
+                "Net amounts in EUR; credits are negative. Close a month once all its invoices are in: they then "
+                "replace what was planned. Changes apply at once. What was imported for a task stays with it; "
                 "the rest of what you type belongs to no task."
             )
         )

@@ -74,7 +74,7 @@ def draw(plan: Plan, language: Language) -> None:
             picture(minutes, words)
         fold(say("All decisions"), "decisions", partial(table, minutes, words))
         if state.shown == PLAN and state.baseline_number is not None:
-            fold(say("Since the baseline, order-free"), "order_free", partial(order_free, plan, language))
+            fold(say("Since the baseline, independent of the order"), "order_free", partial(order_free, plan, language))
     files(words)
     recorded = partial(recorded_figures, events=history.events(), visibility=minutes.visibility)
     saved_states(snapshots, recorded, words)
@@ -155,7 +155,7 @@ def order_free(plan: Plan, language: Language) -> None:
         "be changed (rule M24). In the order you decided, each decision has the effect that it had then."
     )
     st.caption(plain(text))
-    show_since(BASELINE, case_of(before), case_of(plan), say("Since the baseline, order-free"), language)
+    show_since(BASELINE, case_of(before), case_of(plan), say("Since the baseline, independent of the order"), language)
 
 
 def chosen_person(authors: Sequence[ParticipantId], words: MinutesWords) -> ParticipantId | None:
@@ -245,7 +245,7 @@ def snapshot_buttons(snapshot: Snapshot, language: Language) -> None:
     )
     show_dialog(asks, say("Go back to a saved state"), partial(confirm, snapshot, language))
     st.button(
-        language.say("Forget"),
+        language.say("Remove the name"),
         key=f"forget:{snapshot.name}",
         type="tertiary",
         icon=":material/delete:",

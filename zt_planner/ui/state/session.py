@@ -265,7 +265,7 @@ def load(content: bytes, file: str, refuse: Callable[[PlannerError], None]) -> b
         refuse_other_kinds(content, file, remedy)
         start = beginning_of(content)
         if start and not start.startswith((b"{", b"[")):
-            raise FileProblem(Place(shortened(file)), msgid("it is no scenario"), remedy)
+            raise FileProblem(Place(shortened(file)), msgid("it is not a scenario"), remedy)
         return workspace().replace_scenario(
             state, scenario_from(content, today=workspace().today(), file=shortened(file))
         )

@@ -107,7 +107,7 @@ class Field:
         if self.form is None:
             parts: tuple[str, ...] = (*why, say("What you typed is kept here only."))
         else:
-            holds = say("Until then, {value} holds.", value=self._written) if self._written else ""
+            holds = say("Until then, {value} applies.", value=self._written) if self._written else ""
             parts = (self.language.labelled(self.label), *why, holds)
         with st.container(key=f"refused:{self.key}"):  # by its key the page's script finds the field
             st.error(plain(" ".join(parts).strip()), icon=":material/block:")

@@ -142,7 +142,7 @@ def test_day_rates_are_left_out_with_the_other_rates(price_book: PriceBook, phas
         ({"seat_cap": 0}, "seat_cap", "0 is too low"),
         ({"seat_cap": "300"}, "seat_cap", '"300" is not a whole number'),
         ({"requires": ["suite"]}, "requires", "the product requires itself"),
-        ({"requires": ["add-on", "add-on"]}, "requires", '["add-on", "add-on"] holds something twice'),
+        ({"requires": ["add-on", "add-on"]}, "requires", '["add-on", "add-on"] contains a duplicate'),
         ({"requires": ["x"] * 21}, "requires", "there are more than 20 entries"),
         ({"grants": ["telepathy"]}, "grants.0", '"telepathy" is not a choice'),
         ({"term": "weekly"}, "term", '"weekly" is not a choice'),
@@ -204,7 +204,7 @@ def test_a_cell_that_the_file_would_not_have_is_refused_by_its_path(
         (
             {"suite": [row(from_quantity=51)]},
             "prices.rows.suite",
-            "no row of it holds from the first unit on",
+            "none of its rows begins at quantity 1",
         ),
         (
             {"suite": [row(), row(from_quantity=51), row(from_quantity=51, valid_from="2027-01-01")]},

@@ -137,7 +137,7 @@ EXPECTED = {
     Code.PRICE_MISSING: "no valid price for Entra ID P2.",
     Code.PRICE_STALE: "and 2 more are more than twelve months old; under 0.1% of the money over 36 months and",
     Code.PRICE_UNVERIFIED: "Entra ID P2 and Cloud SIEM for SMEs are assumed or not verified; 25.0% of the money over",
-    Code.FX_EXTRAPOLATED: "a later day; no money rests on them, but the value of the internal work does.",
+    Code.FX_EXTRAPOLATED: "a later day; no money depends on them, but the value of the internal work does.",
     Code.PRICE_WHAT_IF: "list prices with +10% from 1\xa0July\xa02027 on:",
     Code.RANGE_SKEWED: "administration and External IT security consultant are so skewed",
     Code.RANGE_WIDE: "The ranges of Install the new hardware go beyond twenty times",

@@ -37,7 +37,7 @@ def test_a_list_brings_the_steps_of_a_graduated_price(price_book: PriceBook) -> 
 def test_a_step_alone_or_twice_is_refused_with_its_place(price_book: PriceBook) -> None:
     row = "mdr-endpoint,8,EUR,annual_monthly,2027-01-01,101\r\n"
     for rows, message in (
-        (row, "list.csv, row 2, column from_quantity: step '101' of mdr-endpoint stands alone"),
+        (row, "list.csv, row 2, column from_quantity: step '101' of mdr-endpoint has no matching row"),
         (row * 2, "list.csv, row 3, column valid_from: '2027-01-01' appears twice"),
     ):
         (wrong,) = read(STEPS + rows, price_book)["mdr-endpoint"].problems

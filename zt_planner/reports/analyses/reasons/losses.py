@@ -138,7 +138,7 @@ def break_even_sentence(outlook: LossOutlook, language: Language) -> str:
     if chosen is None:
         return ""
     if not outlook.plan.shows_labour:
-        return say("When the plan pays for itself is not said here, as labour is hidden.")
+        return say("When the plan pays for itself is not shown, because labour is hidden.")
     if outlook.avoided(chosen) <= 0:
         return say("The plan reduces no loss of this view, so it does not pay for itself.")
     found = outlook.break_even(chosen)

@@ -41,7 +41,7 @@ PROBABLY = {
         "Probably not directly ({sector}, {size}), but customers may ask for the same measures."
     ),
     Applicability.NO_SUCH_LAW: msgid(
-        "Probably not directly: NIS2 is no law here, but customers may ask for the same measures."
+        "Probably not directly: NIS2 is not law here, but customers may ask for the same measures."
     ),
 }
 

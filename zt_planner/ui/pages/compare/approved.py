@@ -71,7 +71,7 @@ def approve(plan: Plan, language: Language) -> None:
             )
         sent.explain(language)
     if plan.scenario.status.at is not None:
-        st.caption(plain(say("What is recorded so far is no part of an approved plan.")))
+        st.caption(plain(say("What is recorded so far is not part of an approved plan.")))
     if approved is not None:
         st.button(
             say("Withdraw the approval"),

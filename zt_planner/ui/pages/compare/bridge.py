@@ -62,7 +62,9 @@ def two_ways(language: Language) -> None:
     say = language.say
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(
-            plain(say("Order-free: what a group of inputs adds on average over every order of the changes.")),
+            plain(
+                say("Independent of the order: what a group of inputs adds on average over every order of the changes.")
+            ),
             width="content",
         )
         st.page_link(

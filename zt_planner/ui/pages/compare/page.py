@@ -71,7 +71,7 @@ def offers(plan: Plan, language: Language) -> None:
     """Draw what is asked for most, each a variant by one press, for whoever may change the plan."""
     say = language.say
     if not session.may_change():
-        st.caption(plain(say("Whoever may change the plan can try variants; you will see them here.")))
+        st.caption(plain(say("People who may change the plan can try variants; you will see them here.")))
         return
     st.markdown(plain(say("Try one of these beside the plan. For anything else, press “Variants”. The plan stays.")))
     offer_buttons(plan, language)

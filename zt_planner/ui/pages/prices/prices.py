@@ -85,5 +85,5 @@ def trust(plan: Plan, language: Language) -> None:
     context = trace_context(plan, language)
     if share_titles(context):
         months = language.plural("{n} month", "{n} months", len(plan.months))
-        title = say("What the money over {months} rests on", months=months)
+        title = say("What the money over {months} depends on", months=months)
         fold(title, "shares", lambda: show_table(share_table(context), title))

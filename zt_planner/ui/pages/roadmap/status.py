@@ -61,7 +61,7 @@ def _rows(plan: Plan, reference: Plan, language: Language) -> None:
         say("Ranges learn from finished tasks"),
         "status.learns",
         plan.scenario.status.learns,
-        help=say("Tasks that took longer than planned make the ranges of the rest wider, and the sure dates later."),
+        help=say("Tasks that took longer than planned make the ranges of the rest wider, and the 80% dates later."),
     )
     learnt = learned_line(plan, language)
     if learnt:

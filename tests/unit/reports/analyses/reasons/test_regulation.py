@@ -213,7 +213,7 @@ def _without_rules() -> tuple[Any, Any]:
 @pytest.mark.parametrize("laws", [(), (law("NO", status="not_verified"),)])
 def test_of_a_country_that_nis2_does_not_bind_nothing_of_the_directive_is_shown(laws: tuple[Regulation, ...]) -> None:
     asked = found(*laws, country="NO", company__sector="energy")
-    assert applies_sentence(asked).startswith("Probably not directly: NIS2 is no law here")
+    assert applies_sentence(asked).startswith("Probably not directly: NIS2 is not law here")
     assert law_sentence(asked) == "Norway: nothing is known here of its law, and NIS2 does not bind it."
     assert (due_table(asked).rows, duty_table(asked).rows, law_notes(asked)) == ((), (), ())
 
