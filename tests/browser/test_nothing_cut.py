@@ -155,6 +155,7 @@ def test_no_badge_is_cut(visit: Open, code: LanguageCode) -> None:
             seen.page.evaluate(TWO_FRAMES)
             assert seen.page.evaluate(CUT, BADGES) == [], (path, width)
         seen.page.set_viewport_size({"width": SIZES[0][0], "height": SIZES[0][1]})
+        expect(seen.page.get_by_test_id("stExpandSidebarButton")).to_have_count(0)  # it unfolds once there is room
 
 
 @pytest.mark.extended
