@@ -269,7 +269,7 @@ def test_a_name_of_any_kind_gives_a_scenario(name: str, opened: Handout) -> None
 
 @pytest.mark.parametrize("name", ["\x00", "\x1b[2J", "\ufffe"])
 def test_a_name_that_xml_cannot_carry_is_a_damaged_file(name: str, opened: Handout) -> None:
-    with pytest.raises(FileProblem, match="no XML, or damaged"):
+    with pytest.raises(FileProblem, match="not XML, or damaged"):
         read(foreign(task_xml(1, name)), opened)
 
 

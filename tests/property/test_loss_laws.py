@@ -92,7 +92,7 @@ def check_sentences(outlook: LossOutlook) -> None:
     assert loss_figure_name(LossFigure.AFTER) in said
     assert (loss_figure_name(LossFigure.WEEK) in said) == (outlook.week_of_delay(chosen) != 0)
     assert (loss_figure_name(LossFigure.BREAK_EVEN) in said) == (paid is not None)
-    assert any("as labour is hidden" in text for text in texts) == (not outlook.plan.shows_labour)
+    assert any("because labour is hidden" in text for text in texts) == (not outlook.plan.shows_labour)
     if paid is not None:
         assert euros(paid.loss, ENGLISH) in said[loss_figure_name(LossFigure.BREAK_EVEN)]
     elif outlook.plan.shows_labour:

@@ -168,7 +168,7 @@ def test_a_chance_is_explained_by_numbers_that_give_it() -> None:
 def test_where_labour_is_hidden_nothing_pays_for_itself() -> None:
     context = asked(shows_labour=False)
     said = sentences(outlook(context), ENGLISH)
-    assert any("as labour is hidden" in text for text in said)
+    assert any("because labour is hidden" in text for text in said)
     assert trace_of("loss:break_even", context) is None
 
 
