@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
@@ -13,7 +14,7 @@ from tests.browser.site import TELEPHONE, Visit
 from zt_planner.ui.seams import STYLES
 
 if TYPE_CHECKING:
-    from playwright.sync_api import ConsoleMessage, FloatRect, Locator, Response
+    from playwright.sync_api import ConsoleMessage, FloatRect, Locator, Page, Response
 
 pytestmark = pytest.mark.browser
 
@@ -163,14 +164,25 @@ def test_a_lever_moves_the_plan_and_stays_where_it_is(visit: Open) -> None:
     assert box(levers)["y"] == pytest.approx(before, abs=2)
 
 
+@contextmanager
+def slowed(page: Page) -> Iterator[None]:
+    """Let a page have a quarter of its processor: what comes one by one is seen one by one."""
+    slow = page.context.new_cdp_session(page)
+    slow.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    try:
+        yield
+    finally:
+        slow.send("Emulation.setCPUThrottlingRate", {"rate": 1})  # other tests use this page, too
+        slow.detach()
+
+
 @pytest.mark.extended
 @pytest.mark.parametrize("settings", [{}, PHONE], ids=["desk", "telephone"])
 def test_what_is_drawn_while_a_page_is_loaded_hardly_moves(visit: Open, settings: dict[str, Any]) -> None:
     seen = visit(**settings).open().calm()
-    slow = seen.page.context.new_cdp_session(seen.page)
-    slow.send("Emulation.setCPUThrottlingRate", {"rate": 4})  # what comes one by one is seen one by one
-    seen.page.reload()
-    assert seen.settled().calm().page.evaluate(SHIFT) <= MOST_SHIFT
+    with slowed(seen.page):
+        seen.page.reload()
+        assert seen.settled().calm().page.evaluate(SHIFT) <= MOST_SHIFT
 
 
 def test_an_address_other_than_the_first_asks_for_nothing_in_vain(visit: Open) -> None:
