@@ -43,7 +43,10 @@ REFUSED = {
     "too many elements": (HEAD + b"<a/>" * 600_000 + b"</Project>", "holds more than a plan could"),
     "a task with too much": (HEAD + b"<Tasks><Task>" + b"<a/>" * 600_000, "holds more than a plan could"),
     "too deep": (HEAD + b"<a>" * 600_000, "nested too deeply"),
-    "too many attributes": (HEAD[:-1] + b"".join(b' a%d=""' % index for index in range(300_000)), "not XML, or damaged"),
+    "too many attributes": (
+        HEAD[:-1] + b"".join(b' a%d=""' % index for index in range(300_000)),
+        "not XML, or damaged",
+    ),
 }
 QUICK = [name for name, (content, _) in REFUSED.items() if len(content) < 100_000]
 
