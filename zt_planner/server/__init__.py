@@ -56,9 +56,7 @@ def warm_up() -> None:
     A page that comes meanwhile waits for what is being computed, rather than computing it as well.
     """
     import_module("zt_planner.ui.app.dashboard")  # a second, here off the visitor's path
-    plans = bootstrap.workspace().plans
-    plans.plan(Scenario())
-    plans.simulation(Scenario())
+    bootstrap.workspace().plans.simulation(Scenario())  # and the plan that it draws
     gc.freeze()  # permanent objects need not be scanned (ADR 0012)
     sys.setswitchinterval(SWITCH_SECONDS)  # not before: threads that give way often start more slowly
 
