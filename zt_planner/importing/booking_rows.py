@@ -13,7 +13,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
@@ -77,18 +77,6 @@ IN_EUR = re.compile(r"\s*(\(eur\)|\(€\)|(in|en) (eur|euros?|€)|eur|€)$")
 CURRENCIES = ("EUR", "€")
 
 
-def _month_names() -> Iterator[tuple[str, int]]:
-    """Yield the months by their names and by how spreadsheets shorten them; what could be two months is none."""
-    for months in (language.babel.months["format"] for language in LANGUAGES):
-        full = {number: name.casefold() for number, name in months["wide"].items()}
-        starts = Counter(name[:3] for name in full.values())
-        for number, name in full.items():
-            yield from ((each, number) for each in (name, months["abbreviated"][number].rstrip(".").casefold()))
-            if starts[name[:3]] == 1:
-                yield name[:3], number
-
-
-MONTHS = {**dict(_month_names()), "mrz": 3}
 NUMBERED_MONTH = re.compile(r"(?:(?P<year>\d{4})[-/.](?P<number>\d{1,2})|(?P<first>\d{1,2})[-/.](?P<last>\d{4}))")
 NAMED_MONTH = re.compile(r"([^\W\d_]{3,10})\.?(?: de)?[ -]((?:\d\d)?\d\d)")
 SHORT_YEAR = re.compile(r"(\d{1,2}([./])\d{1,2}\2)(\d\d)")
@@ -194,12 +182,14 @@ def _tasks(model: PhaseModel) -> dict[str, str]:
     return named | {task.id.casefold(): task.id for task in model.tasks}
 
 
-CATEGORIES: Mapping[str, CostCategory] = {
-    name.casefold(): category
-    for category in BOOKABLE_CATEGORIES
-    for name in (category, *(label(category, language) for language in LANGUAGES))
-}
-"""The categories by their ids and their names in every language."""
+@cache
+def _categories() -> Mapping[str, CostCategory]:
+    """Return the categories by their ids and their names in every language."""
+    return {
+        name.casefold(): category
+        for category in BOOKABLE_CATEGORIES
+        for name in (category, *(label(category, language) for language in LANGUAGES))
+    }
 
 
 def _summed(sheet: Sheet, columns: Mapping[str, str], tasks: Mapping[str, str], result: ImportResult) -> Found:
@@ -239,6 +229,23 @@ def _readers(separator: str) -> dict[str, CsvColumn]:
 # Cells
 
 
+@cache
+def _months() -> Mapping[str, int]:
+    """Return the months by their names and by how spreadsheets shorten them; what could be two months is none."""
+    return {**dict(_month_names()), "mrz": 3}
+
+
+def _month_names() -> Iterator[tuple[str, int]]:
+    """Yield them language by language."""
+    for months in (language.babel.months["format"] for language in LANGUAGES):
+        full = {number: name.casefold() for number, name in months["wide"].items()}
+        starts = Counter(name[:3] for name in full.values())
+        for number, name in full.items():
+            yield from ((each, number) for each in (name, months["abbreviated"][number].rstrip(".").casefold()))
+            if starts[name[:3]] == 1:
+                yield name[:3], number
+
+
 @lru_cache(maxsize=4096)
 def month_in(text: str, separator: str = "") -> Month:
     """Read a month, or that of a day: `2027-03`, `03.2027`, `14.03.2027`, `14.3.27`, `March 2027`; raise WrongCell.
@@ -249,7 +256,7 @@ def month_in(text: str, separator: str = "") -> Month:
     named, numbered = NAMED_MONTH.fullmatch(bare), NUMBERED_MONTH.fullmatch(bare)
     number = year = 0
     if named is not None:
-        number, year = MONTHS.get(named[1].casefold(), 0), int(named[2])
+        number, year = _months().get(named[1].casefold(), 0), int(named[2])
     elif numbered is not None:
         number, year = int(numbered["number"] or numbered["first"]), int(numbered["year"] or numbered["last"])
     if 1 <= number <= MONTHS_A_YEAR:
@@ -290,7 +297,7 @@ def _without_currency(text: str) -> str:
 
 def category_in(text: str) -> CostCategory:
     """Read a category by its id, or by its name in a language; raise WrongCell."""
-    found = CATEGORIES.get(text.casefold())
+    found = _categories().get(text.casefold())
     if found is None:
         known = ", ".join(BOOKABLE_CATEGORIES)
         raise WrongCell(text, msgid("'{value}' is not a category"), msgid("Use one of: {known}"), known=known)

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 EARLIER_TITLES = {"Fähigkeiten": "grants", "Höchstens Plätze": "seat_cap", "Ab Nummer": "from_quantity"}
 """Titles that German files had until November 2026."""
-LANGUAGES = tuple(language for language in map(Language, LanguageCode) if language.has_excel_dialect)
 MOST_ROWS = 2_000
 NEEDED = ("id", "amount", "currency", "term", "valid_from")
 """The columns that every list has."""
@@ -52,7 +51,7 @@ def price_list_from(
     check_separator(file, header, PRICE_COLUMNS)
     check_header(file, header, PRICE_COLUMNS, NEEDED, sheet.title)
     remedy = msgid("Keep the products that this plan needs")
-    as_codes = codes_of_words(book, [each for each in LANGUAGES if each.code == sheet.words] or LANGUAGES)
+    as_codes = codes_of_words(book, [each for each in _languages() if each.code == sheet.words] or _languages())
     lines = tuple(_plain(line, sheet.separator, as_codes, clean) for line in sheet.lines(MOST_ROWS, remedy))
     if not lines:
         raise FileProblem(Place(file), msgid("the file has no rows below its header"), msgid("Write at least one row"))
@@ -65,10 +64,16 @@ def price_list_from(
 
 
 @cache
+def _languages() -> tuple[Language, ...]:
+    """Return the languages in which there are files of prices."""
+    return tuple(language for language in map(Language, LanguageCode) if language.has_excel_dialect)
+
+
+@cache
 def _titles() -> Mapping[str, Mapping[str, str]]:
     """Return the columns by their titles in the files of each language."""
     titles: dict[str, dict[str, str]] = {
-        each.code: {column.title: column.name for column in price_file_columns(each)} for each in LANGUAGES
+        each.code: {column.title: column.name for column in price_file_columns(each)} for each in _languages()
     }
     return {**titles, LanguageCode.GERMAN: EARLIER_TITLES | titles[LanguageCode.GERMAN]}
 
