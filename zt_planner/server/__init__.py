@@ -74,8 +74,8 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     """Warm up in the background: the server answers at once, even while a page is computed."""
     set_up_logs()
     join.questions.most = settings().link_requests_a_minute
-    Thread(target=warm_up, name="warm-up", daemon=True).start()
     store = bootstrap.workspace().store
+    Thread(target=warm_up, name="warm-up", daemon=True).start()  # not before: two threads could make a workspace each
     hub = Hub(store)
     stream.hubs.append(hub)
     before_stop(hub.close)

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 import gc
 import sys
+from threading import Event
+from time import sleep
 from typing import TYPE_CHECKING
 
 import pytest
+from anyio import to_thread
 
 import zt_planner
+from tests.unit.server.asgi import finished
 from zt_planner import bootstrap, server
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.store.sessions import SessionStore
 from zt_planner.workspace import plans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+
+SECONDS = 20
+"""What anything may take on the slowest machine; nothing waits for it."""
 
 
 @pytest.fixture
@@ -25,6 +34,33 @@ def warmed_up() -> Iterator[None]:
     yield
     sys.setswitchinterval(before)
     gc.unfreeze()
+
+
+def test_pages_and_streams_share_one_workspace_however_soon_it_is_warmed_up(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    made: list[SessionStore] = []
+    has_warmed_up = Event()
+
+    def store() -> SessionStore:
+        sleep(0.05)  # a thread that asks meanwhile would make a second one
+        made.append(SessionStore.in_file(tmp_path / "sessions.sqlite"))
+        return made[-1]
+
+    def warm_up() -> None:
+        bootstrap.workspace()
+        has_warmed_up.set()
+
+    async def test() -> None:
+        async with server.lifespan(None):
+            assert await to_thread.run_sync(has_warmed_up.wait, SECONDS)
+
+    monkeypatch.setattr(bootstrap, "store", store)
+    monkeypatch.setattr(server, "warm_up", warm_up)
+    bootstrap.workspace.cache_clear()
+    finished(test())
+    bootstrap.workspace.cache_clear()
+    assert len(made) == 1
 
 
 def test_garbage_is_seldom_looked_for_among_all_objects() -> None:
