@@ -317,8 +317,8 @@ class Scenario(_Part):
         )
 
     def shown_as(self, display: Display) -> Self:
-        """Return the scenario with something else shown beside its amounts."""
-        return self.model_copy(update={"display": display})
+        """Return the scenario with something else shown beside its amounts; itself where it is shown so already."""
+        return self if display == self.display else self.model_copy(update={"display": display})
 
     def changed(self, path: str, value: object) -> Self:
         """Return a scenario with one field set, validated as a whole.

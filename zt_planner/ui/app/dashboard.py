@@ -7,7 +7,6 @@ the tools above the page and the sidebar's controls, which hardly change.
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -72,20 +71,19 @@ ACCOUNT_PAGE: PageParts = (SESSIONS, msgid("My sessions"), sessions.draw, sessio
 def main() -> None:
     """Draw the dashboard."""
     widgets.begin_run()
-    follows = this_tab().follows
-    with nullcontext() if follows else turns.own():
+    with turns.following(end_where_newer) if this_tab().follows else turns.own() as next_part:
         language = session.language()
         if not is_open(language):
             return
         plan = session.plan()
         sentence = shell.headline(plan, language)
         name_page()
-        with turns.following(end_where_newer) if follows else nullcontext():
-            draw_rest(plan, sentence, language)
+        next_part()
+        draw_rest(plan, sentence, next_part, language)
 
 
-def draw_rest(plan: Plan, sentence: DeltaGenerator | None, language: Language) -> None:
-    """Draw what stands around and below the headline."""
+def draw_rest(plan: Plan, sentence: DeltaGenerator | None, next_part: Callable[[], None], language: Language) -> None:
+    """Draw what stands around and below the headline, part by part."""
     side = st.sidebar.container(key="panel", gap="xsmall")
     above = st.container()
     pages = {
@@ -101,9 +99,13 @@ def draw_rest(plan: Plan, sentence: DeltaGenerator | None, language: Language) -
     if page == FIRST_PAGE:
         panel.levers(plan.scenario, language)
     shell.parts([[pages[path] for path in group] for group in PARTS if page in group])
+    next_part()
     shown.run()
+    next_part()
     shell.tools(above, page, pages[SHARE_PAGE], language)
+    next_part()
     panel.draw(side, plan, language)
+    next_part()
     why.show(plan, language, pages, page)
     presence.keep_view(page)
     shell.sure_headline(sentence, plan, language)

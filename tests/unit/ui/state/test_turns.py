@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from time import sleep
+
 import pytest
 
 from zt_planner.ui.state import turns as module
@@ -58,9 +62,60 @@ def test_a_page_that_waits_stops_where_its_reader_does_something(turns: Turns) -
 def test_nobody_waits_for_ever(turns: Turns, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PATIENCE", 0.001)
     with turns.following(nothing):
-        with turns.following(nothing):
+        with turns.following(nothing) as next_part:
+            next_part()
             assert not turns.is_free()
         assert not turns.is_free(), "whoever had no turn gave one up"
+    assert turns.is_free()
+
+
+def drawn_in_order(turns: Turns, begun: int) -> list[str]:
+    """Return in which order three pages are drawn in two parts each, the first of which has begun so many parts."""
+    order: list[str] = []
+
+    def draw(name: str) -> None:
+        with turns.following(nothing) as next_part:
+            order.append(f"{name} headline")
+            next_part()
+            order.append(f"{name} rest")
+
+    with ThreadPoolExecutor() as pool, turns.following(nothing) as next_part:
+        for _ in range(begun):
+            next_part()
+        pages = []
+        for number, name in enumerate("bc", 1):
+            pages.append(pool.submit(draw, name))
+            while turns.waiting() < number:
+                sleep(0.001)
+        order.append("a")
+        next_part()
+        order.append("a rest")
+    for page in pages:
+        page.result()
+    return order
+
+
+@pytest.mark.parametrize("begun", [0, 1])
+def test_all_headlines_come_before_the_rest_of_a_page_and_pages_are_completed_one_after_the_other(
+    turns: Turns, begun: int
+) -> None:
+    assert drawn_in_order(turns, begun) == ["a", "b headline", "c headline", "a rest", "b rest", "c rest"]
+
+
+def test_a_page_that_has_begun_stops_between_two_parts_while_a_reader_does_something(turns: Turns) -> None:
+    looks = []
+
+    def look() -> None:
+        looks.append(turns.is_free())
+        if len(looks) == 3:
+            own.close()
+
+    with turns.following(look) as next_part:
+        own = ExitStack()
+        own.enter_context(turns.own())
+        assert looks == [False]
+        next_part()
+        assert looks == [False, False, False]
     assert turns.is_free()
 
 
