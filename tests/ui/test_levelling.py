@@ -38,8 +38,13 @@ FEW_TASKS = json.dumps(
 def line(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], None]]:
     """Return what would run beside the pages: a test runs it when it likes."""
     waiting: list[Callable[[], None]] = []
+
+    def at_once(_seconds: float, then: Callable[[], None]) -> Callable[[], None]:
+        then()
+        return lambda: None
+
     monkeypatch.setattr(Jobs, "launch", staticmethod(waiting.append))
-    monkeypatch.setattr(levelling, "REST", 0)
+    monkeypatch.setattr(Jobs, "later", staticmethod(at_once))
     return waiting
 
 

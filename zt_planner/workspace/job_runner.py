@@ -4,8 +4,8 @@ Knows nothing of what is computed. An owner (one page in a browser) has at most 
 belongs to the inputs it was computed from, what its owner may see among them, and is found under no others, nor by
 those who may not see it; a new request cancels the owner's earlier job of that kind; no more than two run at once, and
 no more than a few wait, of one address fewer; what a busy address asks for holds nobody else up by more than a job;
-what a page asks for by itself waits in a line of its own until nobody's
-question waits, and takes no place while it rests; what is remembered is bounded.
+what a page asks for by itself waits in a line of its own until nobody's question waits, takes no place while it rests,
+and the less of the server's time the more of it waits; what is remembered is bounded.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 from threading import Lock, Thread, Timer
+from time import monotonic
 from typing import Any, TypeAlias
 
 from cachetools import LRUCache
@@ -29,6 +30,10 @@ MOST_WAITING_OF_AN_ADDRESS = 20
 """An office in which ten groups plan at once is let in; no address fills the line."""
 MOST_WAITING_OF_A_SESSION = 10
 """From one address: a room full of people who look at one plan."""
+MOST_UNASKED = 5
+"""Of what pages ask for by themselves so many wait: a page that shows one is drawn again and again."""
+PAUSE = 2
+"""After one of these no other begins for so many times as long, for each that waits: the busier, the less of them."""
 OWNERS_REMEMBERED = 500
 RESULTS_REMEMBERED = 32
 
@@ -193,6 +198,7 @@ class Jobs:
         self._results: LRUCache[tuple[str, Hashable], Job] = LRUCache(RESULTS_REMEMBERED)
         self._line: list[_Entry] = []
         self._running: set[_Entry] = set()
+        self._is_unasked_due = True
 
     def ask(self, request: Request) -> None:
         """Have something computed, unless it is known or under way; raise NotAllowed, QueueFull or TooManyAsked.
@@ -233,7 +239,7 @@ class Jobs:
         """Raise where as many wait as may: at this server, or of those that were asked for from one address."""
         askers = (entry.request.asker for entry in self._line)
         waiting = [other for other in askers if other.is_person == asker.is_person]
-        if len(waiting) >= self._most_waiting:
+        if len(waiting) >= (self._most_waiting if asker.is_person else MOST_UNASKED):
             raise QueueFull
         if not asker.address:
             return
@@ -293,14 +299,30 @@ class Jobs:
         """Begin what waits, as far as there is room."""
         while True:
             with self._lock:
-                ready = [entry for entry in self._line if not entry.is_resting]
+                ready = [entry for entry in self._line if self._is_ready(entry)]
                 if not ready or len(self._running) >= self._at_once:
                     return
                 entry = min(ready, key=self._turn)
                 self._line.remove(entry)
                 self._running.add(entry)
+                self._is_unasked_due = self._is_unasked_due and entry.request.asker.is_person
                 entry.job = replace(entry.job, stage=Stage.RUNNING)
             self.launch(partial(self._run, entry))
+
+    def _is_ready(self, entry: _Entry) -> bool:
+        """Tell whether a job that waits may begin as soon as there is room."""
+        return not entry.is_resting and (entry.request.asker.is_person or self._is_unasked_due)
+
+    def _unasked(self) -> int:
+        """Return how many jobs wait that pages have asked for by themselves."""
+        with self._lock:
+            return sum(not entry.request.asker.is_person for entry in self._line)
+
+    def _pause_ended(self) -> None:
+        """Let the next one have its turn of those that pages have asked for by themselves."""
+        with self._lock:
+            self._is_unasked_due = True
+        self._go_on()
 
     def _turn(self, entry: _Entry) -> tuple[bool, int]:
         """Return what decides whose turn it is: people come first, then the address of which least is running."""
@@ -310,7 +332,7 @@ class Jobs:
 
     def _run(self, entry: _Entry) -> None:
         """Do a job's work; a fault of the program is its thread's to report, and leaves the job failed."""
-        ended = replace(entry.job, stage=Stage.FAILED)
+        ended, begun = replace(entry.job, stage=Stage.FAILED), monotonic()
         try:
             ended = replace(ended, stage=Stage.DONE, result=entry.request.work(entry.ticket))
         except JobCancelled:
@@ -319,6 +341,8 @@ class Jobs:
             ended = replace(ended, error=error)
         finally:
             self._end(entry, ended)
+            if not entry.request.asker.is_person:
+                self.later(PAUSE * self._unasked() * (monotonic() - begun), self._pause_ended)
             self._go_on()
 
     def _end(self, entry: _Entry, ended: Job) -> None:

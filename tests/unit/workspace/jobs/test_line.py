@@ -10,10 +10,13 @@ import pytest
 
 from tests.launched import gives, request, stage
 from zt_planner.errors import QueueFull, TooManyAsked
+from zt_planner.workspace import job_runner
 from zt_planner.workspace.job_runner import (
+    MOST_UNASKED,
     MOST_WAITING,
     MOST_WAITING_OF_A_SESSION,
     MOST_WAITING_OF_AN_ADDRESS,
+    PAUSE,
     RUN_AT_ONCE,
     Asker,
     Jobs,
@@ -88,19 +91,47 @@ def ask_by_itself(jobs: Jobs, number: int, address: str = "", *, rest: float = 0
 
 
 def test_what_pages_ask_for_by_themselves_keeps_nobody_from_asking(busy: Jobs) -> None:
-    for number in range(MOST_WAITING):
+    for number in range(MOST_UNASKED):
         ask_by_itself(busy, number)
     with pytest.raises(QueueFull):
-        ask_by_itself(busy, MOST_WAITING)
+        ask_by_itself(busy, MOST_UNASKED)
     ask_from(busy, "192.0.2.1", "one", 100)
 
 
-def test_what_pages_of_an_address_ask_for_by_themselves_is_bounded_and_counted_apart(busy: Jobs) -> None:
-    for number in range(MOST_WAITING_OF_AN_ADDRESS):
-        ask_by_itself(busy, number, "192.0.2.1")
-    with pytest.raises(TooManyAsked):
-        ask_by_itself(busy, 100, "192.0.2.1")
-    ask_from(busy, "192.0.2.1", "one", 100)
+@pytest.fixture
+def resting(monkeypatch: pytest.MonkeyPatch) -> list[tuple[float, Callable[[], None]]]:
+    """Return what rests: for how many seconds, and what then happens."""
+    found: list[tuple[float, Callable[[], None]]] = []
+
+    def later(seconds: float, then: Callable[[], None]) -> Callable[[], None]:
+        found.append((seconds, then))
+        return lambda: None
+
+    monkeypatch.setattr(Jobs, "later", staticmethod(later))
+    return found
+
+
+def test_what_pages_ask_for_by_themselves_runs_one_at_a_time_with_the_longer_pauses_the_more_of_it_waits(
+    launched: Queue, resting: list[tuple[float, Callable[[], None]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticks = iter(range(0, 1_000, 7))
+    monkeypatch.setattr(job_runner, "monotonic", lambda: next(ticks))
+    jobs = Jobs()
+    for number in range(3):
+        ask_by_itself(jobs, number)
+    jobs.ask(request(ANNA, 1_000, gives("answer")))
+    assert stage(jobs, ANNA, 1_000) is Stage.RUNNING, "what somebody asks for has no pause"
+    launched.pop()  # hers goes on running
+    pauses = []
+    for number in range(3):
+        stages = [stage(jobs, f"page {each}", each) for each in range(3)]
+        assert stages == [Stage.DONE] * number + [Stage.RUNNING] + [Stage.WAITING] * (2 - number)
+        launched.run()
+        seconds, then = resting.pop()
+        pauses.append(seconds)
+        assert stage(jobs, f"page {number}", number) is Stage.DONE
+        then()
+    assert pauses == [PAUSE * waiting * 7 for waiting in (2, 1, 0)]
 
 
 def test_what_somebody_has_asked_goes_before_what_pages_ask_for_by_themselves(busy: Jobs, launched: Queue) -> None:
@@ -121,21 +152,16 @@ def test_an_address_that_asks_for_much_holds_nobody_else_up(launched: Queue) -> 
     assert mine.stage is Stage.RUNNING
 
 
-def test_what_rests_takes_no_place_among_those_that_run(launched: Queue, monkeypatch: pytest.MonkeyPatch) -> None:
-    resting: list[Callable[[], None]] = []
-
-    def later(_seconds: float, then: Callable[[], None]) -> Callable[[], None]:
-        resting.append(then)
-        return lambda: None
-
-    monkeypatch.setattr(Jobs, "later", staticmethod(later))
+def test_what_rests_takes_no_place_among_those_that_run(
+    launched: Queue, resting: list[tuple[float, Callable[[], None]]]
+) -> None:
     jobs = Jobs()
     for number in range(RUN_AT_ONCE):
         ask_by_itself(jobs, number, rest=60)
     assert not launched
     jobs.ask(request(ANNA, 1_000, gives("answer")))
     assert stage(jobs, ANNA, 1_000) is Stage.RUNNING
-    resting[0]()
+    resting[0][1]()
     assert [stage(jobs, f"page {number}", number) for number in range(2)] == [Stage.RUNNING, Stage.WAITING]
 
 
