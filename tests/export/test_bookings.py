@@ -236,6 +236,7 @@ def many(count: int, amount: str = "1.234,56 €") -> str:
     return "\n".join(("Datum;Betrag;Kategorie;Vorgang;Text", *rows))
 
 
+@pytest.mark.extended
 def test_more_than_a_hundred_thousand_rows_are_refused() -> None:
     with pytest.raises(FileProblem, match="more than 100000 rows"):
         said(many(100_001))

@@ -101,6 +101,7 @@ def test_a_row_that_is_gone_takes_its_booking_and_a_month_is_opened_again(handed
         ("closed", "perhaps", "cannot be read"),
     ],
 )
+@pytest.mark.extended
 def test_a_booking_that_cannot_be_read_is_left_out_and_none_is_lost(
     name: str, value: str, reason: str, handed: Handout, tmp_path: Path
 ) -> None:

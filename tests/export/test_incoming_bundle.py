@@ -103,6 +103,7 @@ def test_everything_in_one_file_opens_by_the_bundle_in_it() -> None:
 
 @pytest.mark.parametrize("dialect", Dialect)
 @pytest.mark.parametrize("letters", ["ABC", "BAC", "CAB"])
+@pytest.mark.extended
 def test_tables_with_a_comparison_among_them_come_back(letters: str, dialect: Dialect) -> None:
     handed = beside({"choices__monitoring": "mdr"}, {}, letters=letters)
     said = read(one_file(Format.CSV, handed, dialect), handed.plan)

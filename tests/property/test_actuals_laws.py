@@ -104,6 +104,7 @@ def counted(scenario: Scenario, plan: Plan) -> frozenset[Month]:
 
 @given(scenario=booked())
 @SOME
+@pytest.mark.extended
 def test_without_a_closed_month_the_plan_is_the_same(scenario: Scenario) -> None:
     bare = planned(with_money(scenario, (), {}))
     found = planned(with_money(scenario, (), scenario.status.bookings))
@@ -112,6 +113,7 @@ def test_without_a_closed_month_the_plan_is_the_same(scenario: Scenario) -> None
 
 @given(scenario=booked())
 @SOME
+@pytest.mark.extended
 def test_closed_months_pay_what_was_booked_and_open_ones_what_is_planned(scenario: Scenario) -> None:
     assume(scenario.status.resumes == scenario.status.at)
     before, found = planned(with_money(scenario, (), {})), planned(scenario)
@@ -137,6 +139,7 @@ def test_closed_months_pay_what_was_booked_and_open_ones_what_is_planned(scenari
 
 @given(scenario=under_way(), by_task=st.booleans(), data=st.data())
 @SOME
+@pytest.mark.extended
 def test_what_is_booked_as_planned_changes_nothing_but_contingency(
     *, scenario: Scenario, by_task: bool, data: st.DataObject
 ) -> None:

@@ -91,6 +91,7 @@ def buttons(screen: Screen) -> list[str]:
     return [button.label for button in screen.app.button if (button.key or "").startswith("ask:apply")]
 
 
+@pytest.mark.extended
 def test_a_way_is_found_beside_the_page_applied_in_one_step_and_undone_in_one(line: list[Callable[[], None]]) -> None:
     screen = at_limits(line, JULY).press("ask")
     assert screen.has("ask:cancel")

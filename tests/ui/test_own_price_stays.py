@@ -19,6 +19,7 @@ SIZES = (90, 101, 301, 450, 120)
     ("path", "price", "first"),
     [(SIEM, 720.0, None), (MDR, 11.5, WATCHED), (PREMIUM, 17.5, None), ("external-day", 1111.0, None)],
 )
+@pytest.mark.extended
 def test_moving_people_moves_no_price_that_was_set(
     screen: Screen, path: str, price: float, first: tuple[str, Any] | None
 ) -> None:

@@ -150,6 +150,7 @@ def test_a_number_may_lie_where_the_slider_does_not_reach(screen: Screen) -> Non
 
 
 @pytest.mark.parametrize("fold", dict.fromkeys(fold for fold, *_ in FIELDS))
+@pytest.mark.extended
 def test_the_fields_of_a_fold_move(screen: Screen, fold: str) -> None:
     screen.unfold(f"fold:{fold}")
     for _, path, given, kept in (field for field in FIELDS if field[0] == fold):

@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.ui.screen import said
 from zt_planner.domain.scenario.scenario import Monitoring
 
 if TYPE_CHECKING:
-    import pytest
-
     from tests.ui.meeting import Meeting
     from tests.ui.screen import Screen
     from zt_planner.domain.scenario.scenario import Scenario
@@ -126,6 +126,7 @@ def test_a_viewer_sees_the_day_and_the_sentence_and_can_move_neither(meeting: Me
     assert all(viewer.widget(key).disabled for key in ("prices.as_of", "prices.rise:field", "prices.rise_from"))
 
 
+@pytest.mark.extended
 def test_hidden_rates_leave_prices_by_date_as_they_are(hidden: Screen, meeting: Meeting) -> None:
     meeting.owner.go("prices").move("prices.rise:field", 10.0).move("prices.rise_from", date(2027, 7, 1))
     hidden.go("prices")

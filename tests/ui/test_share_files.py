@@ -173,6 +173,7 @@ def test_a_workbook_whose_changes_do_not_fit_this_plan_opens_its_own(screen: Scr
     assert screen.scenario.tasks.own["audit"].effort_days == 9
 
 
+@pytest.mark.extended
 def test_a_sum_of_work_is_noted_in_grey_until_it_is_applied(screen: Screen) -> None:
     book = opened(one_file(Format.XLSX, handout(screen.go("share").scenario), Dialect.RFC4180))
     next(row for row in book["Roadmap"].iter_rows() if row[11].value == "kickoff")[6].value = 5

@@ -45,6 +45,7 @@ def test_every_slider_beside_a_field_is_known(screen: Screen) -> None:
     ("path", "shown", "kept", "first"),
     [pytest.param(*each, marks=() if each[0] in BRIEF else pytest.mark.extended) for each in SLIDERS],
 )
+@pytest.mark.extended
 def test_both_agree_after_typing_undo_redo_and_on_another_page(
     meeting: Meeting, path: str, shown: float, kept: object, first: tuple[str, Any] | None
 ) -> None:

@@ -173,6 +173,7 @@ def test_a_plan_without_a_schedule_has_its_findings_only(screen: Screen) -> None
     assert not screen.cards
 
 
+@pytest.mark.extended
 def test_ranges_that_say_hardly_anything_are_named(screen: Screen) -> None:
     screen.run().load(WIDE).go("uncertainty", "fold:range_findings")
     assert any("twenty times" in text for text in screen.warnings)

@@ -53,6 +53,7 @@ def june(price_book: PriceBook, phase_model: PhaseModel) -> Answer:
     return ask(Scenario(), price_book, phase_model, Goals(JUNE, Decimal(110_000)), today=TODAY)
 
 
+@pytest.mark.extended
 def test_by_june_for_110000_the_default_company_must_leave_something_out(june: Answer) -> None:
     assert natures(june) == ["tasks", "services"]
     tasks, services = june.sets
@@ -119,6 +120,7 @@ def test_of_two_orders_the_one_with_early_mfa_loses_less() -> None:
     assert (search.rank(now)[0], search.rank(late)[0]) == (0, 2)
 
 
+@pytest.mark.extended
 def test_nothing_is_proposed_that_ends_after_the_horizon(price_book: PriceBook, phase_model: PhaseModel) -> None:
     """With a quarter of a day a week, the first year would cost EUR 26,000, and the plan end in 2033."""
     answer = ask(Scenario(), price_book, phase_model, Goals(first_year=Decimal(30_000)), today=TODAY)
@@ -129,6 +131,7 @@ def test_nothing_is_proposed_that_ends_after_the_horizon(price_book: PriceBook, 
     assert least.plan.headlines.first_year_budget > 30_000
 
 
+@pytest.mark.extended
 def test_a_day_after_the_horizon_may_be_asked_for(price_book: PriceBook, phase_model: PhaseModel) -> None:
     goals = Goals(date(2033, 12, 31), Decimal(30_000))
     assert ask(Scenario(), price_book, phase_model, goals, today=TODAY).sets
@@ -271,6 +274,7 @@ def test_a_scenario_that_names_what_there_is_not_is_refused() -> None:
         asked(quiet(company__owned_licence="nothing"), finish_by=JUNE)
 
 
+@pytest.mark.extended
 def test_who_follows_is_told_before_each_plan_and_never_of_less(price_book: PriceBook, phase_model: PhaseModel) -> None:
     followed: list[GoalProgress] = []
     answer = ask(

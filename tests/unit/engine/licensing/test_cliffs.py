@@ -52,6 +52,7 @@ def steps(found: Curve) -> list[tuple[int, Cliff, str, int | None]]:
     ],
     ids=["nothing owned", "fixed numbers", "standard owned", "workspace owned"],
 )
+@pytest.mark.extended
 def test_each_point_is_the_cost_of_the_mix(
     provider: str, company: dict[str, object], price_book: PriceBook, phase_model: PhaseModel
 ) -> None:

@@ -239,6 +239,7 @@ def test_a_cookie_that_has_not_the_form_of_a_key_is_none(text: str | None) -> No
 # The session as a whole
 
 
+@pytest.mark.extended
 def test_a_duplicate_is_a_session_of_its_own(room: Room) -> None:
     workspace = room.workspace
     editor = workspace.set_notes(room.joined(name="Ada"), "kept")
