@@ -232,18 +232,15 @@ def _readers(separator: str) -> dict[str, CsvColumn]:
 @cache
 def _months() -> Mapping[str, int]:
     """Return the months by their names and by how spreadsheets shorten them; what could be two months is none."""
-    return {**dict(_month_names()), "mrz": 3}
-
-
-def _month_names() -> Iterator[tuple[str, int]]:
-    """Yield them language by language."""
+    found = {"mrz": 3}
     for months in (language.babel.months["format"] for language in LANGUAGES):
         full = {number: name.casefold() for number, name in months["wide"].items()}
         starts = Counter(name[:3] for name in full.values())
         for number, name in full.items():
-            yield from ((each, number) for each in (name, months["abbreviated"][number].rstrip(".").casefold()))
+            found[name] = found[months["abbreviated"][number].rstrip(".").casefold()] = number
             if starts[name[:3]] == 1:
-                yield name[:3], number
+                found[name[:3]] = number
+    return found
 
 
 @lru_cache(maxsize=4096)

@@ -198,7 +198,7 @@ class Jobs:
         self._results: LRUCache[tuple[str, Hashable], Job] = LRUCache(RESULTS_REMEMBERED)
         self._line: list[_Entry] = []
         self._running: set[_Entry] = set()
-        self._is_unasked_due = True
+        self._unasked: _Entry | None = None
 
     def ask(self, request: Request) -> None:
         """Have something computed, unless it is known or under way; raise NotAllowed, QueueFull or TooManyAsked.
@@ -230,9 +230,10 @@ class Jobs:
         self._go_on()
 
     def _rested(self, entry: _Entry) -> None:
-        """Let a job have its turn."""
+        """Let a job have its turn, or the next one after it."""
         with self._lock:
             entry.is_resting = False
+            self._unasked = None if self._unasked is entry else self._unasked
         self._go_on()
 
     def _check_line(self, asker: Asker) -> None:
@@ -305,24 +306,18 @@ class Jobs:
                 entry = min(ready, key=self._turn)
                 self._line.remove(entry)
                 self._running.add(entry)
-                self._is_unasked_due = self._is_unasked_due and entry.request.asker.is_person
+                self._unasked = self._unasked if entry.request.asker.is_person else entry
                 entry.job = replace(entry.job, stage=Stage.RUNNING)
             self.launch(partial(self._run, entry))
 
     def _is_ready(self, entry: _Entry) -> bool:
         """Tell whether a job that waits may begin as soon as there is room."""
-        return not entry.is_resting and (entry.request.asker.is_person or self._is_unasked_due)
+        return not entry.is_resting and (entry.request.asker.is_person or self._unasked is None)
 
-    def _unasked(self) -> int:
-        """Return how many jobs wait that pages have asked for by themselves."""
+    def _pause(self) -> int:
+        """Return for how many times as long as it ran nothing else begins that nobody has asked for."""
         with self._lock:
-            return sum(not entry.request.asker.is_person for entry in self._line)
-
-    def _pause_ended(self) -> None:
-        """Let the next one have its turn of those that pages have asked for by themselves."""
-        with self._lock:
-            self._is_unasked_due = True
-        self._go_on()
+            return PAUSE * sum(not entry.request.asker.is_person for entry in self._line)
 
     def _turn(self, entry: _Entry) -> tuple[bool, int]:
         """Return what decides whose turn it is: people come first, then the address of which least is running."""
@@ -342,7 +337,7 @@ class Jobs:
         finally:
             self._end(entry, ended)
             if not entry.request.asker.is_person:
-                self.later(PAUSE * self._unasked() * (monotonic() - begun), self._pause_ended)
+                self.later(self._pause() * (monotonic() - begun), partial(self._rested, entry))
             self._go_on()
 
     def _end(self, entry: _Entry, ended: Job) -> None:
