@@ -29,11 +29,11 @@ MOST_WAITING = 50
 MOST_WAITING_OF_AN_ADDRESS = 20
 """An office in which ten groups plan at once is let in; no address fills the line."""
 MOST_WAITING_OF_A_SESSION = 10
-"""From one address: a room full of people who look at one plan."""
+"""From one address."""
 MOST_UNASKED = 5
 """Of what pages ask for by themselves so many wait: a page that shows one is drawn again and again."""
 PAUSE = 2
-"""After one of these no other begins for so many times as long, for each that waits: the busier, the less of them."""
+"""After one of these no other begins for so many times as long, for each that waits."""
 OWNERS_REMEMBERED = 500
 RESULTS_REMEMBERED = 32
 
@@ -238,8 +238,7 @@ class Jobs:
 
     def _check_line(self, asker: Asker) -> None:
         """Raise where as many wait as may: at this server, or of those that were asked for from one address."""
-        askers = (entry.request.asker for entry in self._line)
-        waiting = [other for other in askers if other.is_person == asker.is_person]
+        waiting = [it.request.asker for it in self._line if it.request.asker.is_person == asker.is_person]
         if len(waiting) >= (self._most_waiting if asker.is_person else MOST_UNASKED):
             raise QueueFull
         if not asker.address:
@@ -322,8 +321,8 @@ class Jobs:
     def _turn(self, entry: _Entry) -> tuple[bool, int]:
         """Return what decides whose turn it is: people come first, then the address of which least is running."""
         asker = entry.request.asker
-        near = [it for it in self._running if counted_as(it.request.asker.address) == counted_as(asker.address)]
-        return not asker.is_person, len(near)
+        near = sum(counted_as(it.request.asker.address) == counted_as(asker.address) for it in self._running)
+        return not asker.is_person, near
 
     def _run(self, entry: _Entry) -> None:
         """Do a job's work; a fault of the program is its thread's to report, and leaves the job failed."""
