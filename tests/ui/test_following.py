@@ -1,4 +1,4 @@
-"""A page that only shows what others have changed draws its headline at once, and the rest in its turn."""
+"""A page that only shows what others have changed waits for its turn, and draws its headline first."""
 
 from __future__ import annotations
 
@@ -23,11 +23,9 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def stopped(give_way: Callable[[], None]) -> Iterator[None]:
-    """Stop a run where it would wait for its turn."""
-    give_way()
-    st.stop()
-    yield
+def stopped_after_the_headline(_look: Callable[[], object]) -> Iterator[Callable[[], object]]:
+    """Give a page its turn, and stop it before its next part."""
+    yield st.stop
 
 
 def tab_of(screen: Screen) -> Tab:
@@ -36,16 +34,16 @@ def tab_of(screen: Screen) -> Tab:
     return tab
 
 
-def test_the_headline_waits_for_nobody_and_the_rest_does(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_headline_is_drawn_first_and_the_rest_waits(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
     viewer = meeting.viewer.run()
-    monkeypatch.setattr(turns, "following", stopped)
+    monkeypatch.setattr(turns, "following", stopped_after_the_headline)
     changes(meeting.owner.state, company__employees=222)
     tab_of(viewer).ask_for_news()
     viewer.run()
     assert "222 people" in viewer.headline
     assert not viewer.app.slider, "the rest was drawn without a turn"
     viewer.run()
-    assert viewer.app.slider, "whoever loads the page waits for nobody"
+    assert viewer.app.slider, "whoever loads the page follows nobody"
 
 
 def test_a_page_that_follows_waits_for_those_whose_readers_have_done_something(

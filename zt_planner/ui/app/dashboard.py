@@ -1,8 +1,8 @@
 """The dashboard: `main` runs from top to bottom for every interaction.
 
-State, plan and headline come first, then, in its turn where it only follows others, the page with its picture, as a
-browser takes longest to draw that and can do so while the rest is worked out:
-the tools above the page and the sidebar's controls, which hardly change.
+The page waits for its turn. State, plan and headline come first, then the page with its picture, as a browser takes
+longest to draw that and can do so while the rest is worked out: the tools above the page and the sidebar's controls,
+which hardly change. A page that only follows others lets them go first between its parts.
 """
 
 from __future__ import annotations

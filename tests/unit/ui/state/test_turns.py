@@ -1,16 +1,24 @@
-"""Pages that only follow others are drawn after them, one by one; nobody who has done something waits."""
+"""Pages are drawn one by one, by rank; nobody waits longer than their patience."""
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from time import sleep
+from itertools import count
+from time import monotonic, sleep
+from typing import TYPE_CHECKING
 
 import pytest
 
 from zt_planner.ui.state import turns as module
 from zt_planner.ui.state.tab import Tab
 from zt_planner.ui.state.turns import Turns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SECONDS = 20.0
+"""What a thread may take on the slowest machine; nothing waits for it."""
 
 
 def nothing() -> None:
@@ -23,18 +31,11 @@ def turns() -> Turns:
     return Turns()
 
 
-def test_one_page_that_follows_is_drawn_at_a_time(turns: Turns) -> None:
-    with turns.following(nothing):
-        assert not turns.is_free()
-    assert turns.is_free()
-
-
-def test_pages_that_follow_wait_for_all_whose_readers_have_done_something(turns: Turns) -> None:
-    with turns.own():
-        with turns.own():
+def test_one_page_is_drawn_at_a_time(turns: Turns) -> None:
+    for draw in (turns.own, lambda: turns.following(nothing)):
+        with draw():
             assert not turns.is_free()
-        assert not turns.is_free()
-    assert turns.is_free()
+        assert turns.is_free()
 
 
 def test_a_page_that_fails_gives_its_turn_up(turns: Turns) -> None:
@@ -59,50 +60,91 @@ def test_a_page_that_waits_stops_where_its_reader_does_something(turns: Turns) -
     assert turns.is_free()
 
 
+@pytest.mark.parametrize("at", [1, 2])
+def test_a_run_that_ends_at_any_look_gives_its_turn_up(turns: Turns, at: int) -> None:
+    looks = count(1)
+
+    def look() -> None:
+        if next(looks) == at:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), turns.following(look) as next_part:
+        next_part()
+    assert turns.is_free()
+
+
 def test_nobody_waits_for_ever(turns: Turns, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PATIENCE", 0.001)
+    monkeypatch.setattr(module, "OWN_PATIENCE", 0.001)
     with turns.following(nothing):
-        with turns.following(nothing) as next_part:
+        with turns.following(nothing) as next_part, turns.own():
             next_part()
             assert not turns.is_free()
         assert not turns.is_free(), "whoever had no turn gave one up"
     assert turns.is_free()
 
 
-def drawn_in_order(turns: Turns, begun: int) -> list[str]:
-    """Return in which order three pages are drawn in two parts each, the first of which has begun so many parts."""
-    order: list[str] = []
-
-    def draw(name: str) -> None:
+def test_all_parts_of_a_page_together_wait_no_longer_than_its_patience(
+    turns: Turns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PATIENCE", 0.2)
+    with turns.own():
+        begun = monotonic()
         with turns.following(nothing) as next_part:
-            order.append(f"{name} headline")
-            next_part()
-            order.append(f"{name} rest")
+            for _ in range(50):
+                next_part()
+        assert monotonic() - begun < 50 * module.PATIENCE / 2
 
-    with ThreadPoolExecutor() as pool, turns.following(nothing) as next_part:
-        for _ in range(begun):
-            next_part()
-        pages = []
-        for number, name in enumerate("bc", 1):
-            pages.append(pool.submit(draw, name))
-            while turns.waiting() < number:
-                sleep(0.001)
-        order.append("a")
+
+def draw_own(turns: Turns, order: list[str]) -> None:
+    """Draw a page that follows nobody."""
+    with turns.own():
+        order.append("own")
+
+
+def draw_following(turns: Turns, name: str, order: list[str]) -> None:
+    """Draw a page that follows, in three parts."""
+    with turns.following(nothing) as next_part:
+        order.append(f"{name}1")
+        draw_rest(next_part, name, order)
+
+
+def draw_rest(next_part: Callable[[], None], name: str, order: list[str]) -> None:
+    """Draw the parts after the headline."""
+    for part in (2, 3):
         next_part()
-        order.append("a rest")
-    for page in pages:
-        page.result()
-    return order
+        order.append(f"{name}{part}")
+
+
+def wait_until(turns: Turns, waiting: int) -> None:
+    """Wait until so many pages wait."""
+    end = monotonic() + SECONDS
+    while turns.waiting() < waiting and monotonic() < end:
+        sleep(0.001)
 
 
 @pytest.mark.parametrize("begun", [0, 1])
-def test_all_headlines_come_before_the_rest_of_a_page_and_pages_are_completed_one_after_the_other(
-    turns: Turns, begun: int
+def test_own_pages_come_first_then_all_headlines_then_page_by_page(
+    turns: Turns, monkeypatch: pytest.MonkeyPatch, begun: int
 ) -> None:
-    assert drawn_in_order(turns, begun) == ["a", "b headline", "c headline", "a rest", "b rest", "c rest"]
+    monkeypatch.setattr(module, "OWN_PATIENCE", SECONDS)
+    order: list[str] = []
+    with ThreadPoolExecutor() as pool, turns.following(nothing) as next_part:
+        for _ in range(begun):
+            next_part()
+        pages = [pool.submit(draw_following, turns, "b", order)]
+        wait_until(turns, 1)
+        pages.append(pool.submit(draw_following, turns, "c", order))
+        wait_until(turns, 2)
+        pages.append(pool.submit(draw_own, turns, order))
+        wait_until(turns, 3)
+        draw_rest(next_part, "a", order)
+    for page in pages:
+        page.result()
+    assert order == ["own", "b1", "c1", "a2", "a3", "b2", "b3", "c2", "c3"]
 
 
-def test_a_page_that_has_begun_stops_between_two_parts_while_a_reader_does_something(turns: Turns) -> None:
+def test_a_page_that_has_begun_stops_between_two_parts_while_another_is_drawn(turns: Turns) -> None:
     looks = []
 
     def look() -> None:
@@ -110,12 +152,13 @@ def test_a_page_that_has_begun_stops_between_two_parts_while_a_reader_does_somet
         if len(looks) == 3:
             own.close()
 
-    with turns.following(look) as next_part:
-        own = ExitStack()
-        own.enter_context(turns.own())
-        assert looks == [False]
+    own = ExitStack()
+    with ThreadPoolExecutor(1) as pool, turns.following(look) as next_part:
+        waits = pool.submit(own.enter_context, turns.own())
+        wait_until(turns, 1)
         next_part()
-        assert looks == [False, False, False]
+        waits.result()
+        assert len(looks) == 3
     assert turns.is_free()
 
 
