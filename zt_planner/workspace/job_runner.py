@@ -4,8 +4,9 @@ Knows nothing of what is computed. An owner (one page in a browser) has at most 
 belongs to the inputs it was computed from, what its owner may see among them, and is found under no others, nor by
 those who may not see it; a new request cancels the owner's earlier job of that kind; no more than two run at once, and
 no more than a few wait, of one address fewer; what a busy address asks for holds nobody else up by more than a job;
-what a page asks for by itself waits in a line of its own until nobody's question waits, takes no place while it rests,
-and the less of the server's time the more of it waits; what is remembered is bounded.
+what a page asks for by itself waits in a line of its own until nobody's question waits; what it can do without takes
+no place while it rests, runs one at a time, and has the longer pauses the more of it waits; what is remembered is
+bounded.
 """
 
 from __future__ import annotations
@@ -29,11 +30,11 @@ MOST_WAITING = 50
 MOST_WAITING_OF_AN_ADDRESS = 20
 """An office in which ten groups plan at once is let in; no address fills the line."""
 MOST_WAITING_OF_A_SESSION = 10
-"""From one address."""
-MOST_UNASKED = 5
-"""Of what pages ask for by themselves so many wait: a page that shows one is drawn again and again."""
+"""From one address: a room full of people who look at one plan."""
+MOST_PACED = 5
+"""Of what pages can do without: a page that shows one as being worked out is drawn again and again."""
 PAUSE = 2
-"""After one of these no other begins for so many times as long, for each that waits."""
+"""After one of these, the next waits this many times its length for each other one that waits."""
 OWNERS_REMEMBERED = 500
 RESULTS_REMEMBERED = 32
 
@@ -132,7 +133,7 @@ class Request:
     """Something to compute: of which kind, what its result follows from, by which work, and for whom.
 
     `inputs` hold what the asker may see, where the result depends on it. Before the work begins it rests for so many
-    seconds: what is asked again within them with other inputs is not computed.
+    seconds: what is asked again within them with other inputs is not computed. What is paced, a page can do without.
     """
 
     kind: str
@@ -142,6 +143,7 @@ class Request:
     may_ask: bool = True
     may_see: bool = True
     rest: float = 0
+    is_paced: bool = False
 
     @property
     def place(self) -> tuple[str, str]:
@@ -198,7 +200,7 @@ class Jobs:
         self._results: LRUCache[tuple[str, Hashable], Job] = LRUCache(RESULTS_REMEMBERED)
         self._line: list[_Entry] = []
         self._running: set[_Entry] = set()
-        self._unasked: _Entry | None = None
+        self._paced: _Entry | None = None
 
     def ask(self, request: Request) -> None:
         """Have something computed, unless it is known or under way; raise NotAllowed, QueueFull or TooManyAsked.
@@ -218,7 +220,7 @@ class Jobs:
                 if latest is not None and latest.job.is_going:
                     replaced = latest
                     self._give_up(replaced)
-                self._check_line(request.asker)
+                self._check_line(request)
                 entry = _Entry(request, Job(request.inputs), is_resting=request.rest > 0)
                 self._line.append(entry)
                 self._latest[request.place] = entry
@@ -230,16 +232,17 @@ class Jobs:
         self._go_on()
 
     def _rested(self, entry: _Entry) -> None:
-        """Let a job have its turn, or the next one after it."""
+        """End a job's rest before it runs, or the pause after it."""
         with self._lock:
             entry.is_resting = False
-            self._unasked = None if self._unasked is entry else self._unasked
+            self._paced = None if self._paced is entry else self._paced
         self._go_on()
 
-    def _check_line(self, asker: Asker) -> None:
+    def _check_line(self, request: Request) -> None:
         """Raise where as many wait as may: at this server, or of those that were asked for from one address."""
-        waiting = [it.request.asker for it in self._line if it.request.asker.is_person == asker.is_person]
-        if len(waiting) >= (self._most_waiting if asker.is_person else MOST_UNASKED):
+        asker, line = request.asker, [it.request for it in self._line if it.request.is_paced == request.is_paced]
+        waiting = [other.asker for other in line if other.asker.is_person == asker.is_person]
+        if len(waiting) >= (MOST_PACED if request.is_paced else self._most_waiting):
             raise QueueFull
         if not asker.address:
             return
@@ -299,24 +302,21 @@ class Jobs:
         """Begin what waits, as far as there is room."""
         while True:
             with self._lock:
-                ready = [entry for entry in self._line if self._is_ready(entry)]
+                ready = [it for it in self._line if not (it.is_resting or (self._paced and it.request.is_paced))]
                 if not ready or len(self._running) >= self._at_once:
                     return
                 entry = min(ready, key=self._turn)
                 self._line.remove(entry)
                 self._running.add(entry)
-                self._unasked = self._unasked if entry.request.asker.is_person else entry
+                self._paced = entry if entry.request.is_paced else self._paced
                 entry.job = replace(entry.job, stage=Stage.RUNNING)
             self.launch(partial(self._run, entry))
 
-    def _is_ready(self, entry: _Entry) -> bool:
-        """Tell whether a job that waits may begin as soon as there is room."""
-        return not entry.is_resting and (entry.request.asker.is_person or self._unasked is None)
-
-    def _pause(self) -> int:
-        """Return for how many times as long as it ran nothing else begins that nobody has asked for."""
+    def _pause(self, ended: Request, seconds: float) -> float:
+        """Return for how many seconds nothing that is paced begins after a job that took so many."""
         with self._lock:
-            return PAUSE * sum(not entry.request.asker.is_person for entry in self._line)
+            others = [it for it in self._line if it.request.is_paced and it.request.place != ended.place]
+        return PAUSE * len(others) * seconds
 
     def _turn(self, entry: _Entry) -> tuple[bool, int]:
         """Return what decides whose turn it is: people come first, then the address of which least is running."""
@@ -335,8 +335,8 @@ class Jobs:
             ended = replace(ended, error=error)
         finally:
             self._end(entry, ended)
-            if not entry.request.asker.is_person:
-                self.later(self._pause() * (monotonic() - begun), partial(self._rested, entry))
+            if entry.request.is_paced:
+                self.later(self._pause(entry.request, monotonic() - begun), partial(self._rested, entry))
             self._go_on()
 
     def _end(self, entry: _Entry, ended: Job) -> None:

@@ -66,7 +66,7 @@ def gain(workspace: Workspace, state: State) -> Request:
             return None
 
     asker = replace(state.asker, owner=state.session or state.origin, is_person=False)
-    return replace(levelling(workspace, state), kind="gain", work=work, asker=asker, rest=REST)
+    return replace(levelling(workspace, state), kind="gain", work=work, asker=asker, rest=REST, is_paced=True)
 
 
 def _levelled(workspace: Workspace, state: State, ticket: Ticket, *, is_asked: bool = True) -> Levelled:

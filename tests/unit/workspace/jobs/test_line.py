@@ -12,7 +12,7 @@ from tests.launched import gives, request, stage
 from zt_planner.errors import QueueFull, TooManyAsked
 from zt_planner.workspace import job_runner
 from zt_planner.workspace.job_runner import (
-    MOST_UNASKED,
+    MOST_PACED,
     MOST_WAITING,
     MOST_WAITING_OF_A_SESSION,
     MOST_WAITING_OF_AN_ADDRESS,
@@ -85,17 +85,35 @@ def test_no_address_fills_the_line_by_many_pages_of_a_session(busy: Jobs) -> Non
     ask_from(busy, "2001:db8:0:1::1", "one", 100)
 
 
-def ask_by_itself(jobs: Jobs, number: int, address: str = "", *, rest: float = 0) -> None:
-    """Ask as a page does when nobody has pressed anything."""
-    jobs.ask(replace(request(Asker(f"page {number}", address, is_person=False), number), rest=rest))
+def ask_by_itself(jobs: Jobs, number: int, address: str = "", *, rest: float = 0, is_paced: bool = False) -> None:
+    """Ask as a page does when nobody has pressed anything; paced is what it can do without."""
+    asked = request(Asker(f"page {number}", address, is_person=False), number)
+    jobs.ask(replace(asked, rest=rest, is_paced=is_paced))
 
 
 def test_what_pages_ask_for_by_themselves_keeps_nobody_from_asking(busy: Jobs) -> None:
-    for number in range(MOST_UNASKED):
+    for number in range(MOST_WAITING):
         ask_by_itself(busy, number)
     with pytest.raises(QueueFull):
-        ask_by_itself(busy, MOST_UNASKED)
+        ask_by_itself(busy, MOST_WAITING)
     ask_from(busy, "192.0.2.1", "one", 100)
+
+
+def test_what_pages_of_an_address_ask_for_by_themselves_is_bounded_and_counted_apart(busy: Jobs) -> None:
+    for number in range(MOST_WAITING_OF_AN_ADDRESS):
+        ask_by_itself(busy, number, "192.0.2.1")
+    with pytest.raises(TooManyAsked):
+        ask_by_itself(busy, 100, "192.0.2.1")
+    ask_from(busy, "192.0.2.1", "one", 100)
+
+
+def test_of_what_pages_can_do_without_few_wait_and_they_keep_nothing_else_out(busy: Jobs) -> None:
+    for number in range(MOST_PACED):
+        ask_by_itself(busy, number, is_paced=True)
+    with pytest.raises(QueueFull):
+        ask_by_itself(busy, MOST_PACED, is_paced=True)
+    ask_by_itself(busy, 100)
+    assert stage(busy, "page 100", 100) is Stage.WAITING
 
 
 @pytest.fixture
@@ -111,17 +129,14 @@ def resting(monkeypatch: pytest.MonkeyPatch) -> list[tuple[float, Callable[[], N
     return found
 
 
-def test_what_pages_ask_for_by_themselves_runs_one_at_a_time_with_the_longer_pauses_the_more_of_it_waits(
+def test_what_pages_can_do_without_runs_one_at_a_time_with_the_longer_pauses_the_more_of_it_waits(
     launched: Queue, resting: list[tuple[float, Callable[[], None]]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ticks = iter(range(0, 1_000, 7))
     monkeypatch.setattr(job_runner, "monotonic", lambda: next(ticks))
     jobs = Jobs()
     for number in range(3):
-        ask_by_itself(jobs, number)
-    jobs.ask(request(ANNA, 1_000, gives("answer")))
-    assert stage(jobs, ANNA, 1_000) is Stage.RUNNING, "what somebody asks for has no pause"
-    launched.pop()  # hers goes on running
+        ask_by_itself(jobs, number, is_paced=True)
     pauses = []
     for number in range(3):
         stages = [stage(jobs, f"page {each}", each) for each in range(3)]
@@ -129,9 +144,28 @@ def test_what_pages_ask_for_by_themselves_runs_one_at_a_time_with_the_longer_pau
         launched.run()
         seconds, then = resting.pop()
         pauses.append(seconds)
-        assert stage(jobs, f"page {number}", number) is Stage.DONE
+        assert not launched, "the next one began without a pause"
+        jobs.ask(request(ANNA, 1_000 + number, gives("answer")))
+        ask_by_itself(jobs, 100 + number)
+        assert stage(jobs, ANNA, 1_000 + number) is Stage.RUNNING
+        assert stage(jobs, f"page {100 + number}", 100 + number) is Stage.RUNNING
+        launched.run()
+        launched.run()
         then()
     assert pauses == [PAUSE * waiting * 7 for waiting in (2, 1, 0)]
+
+
+def test_who_asks_again_for_what_a_page_can_do_without_waits_for_no_pause(
+    launched: Queue, resting: list[tuple[float, Callable[[], None]]]
+) -> None:
+    jobs = Jobs()
+    ask_by_itself(jobs, 1, is_paced=True)
+    jobs.ask(replace(request(Asker("page 1", is_person=False), "another plan"), is_paced=True))
+    launched.run()
+    seconds, then = resting.pop()
+    then()
+    assert seconds == 0
+    assert stage(jobs, "page 1", "another plan") is Stage.RUNNING
 
 
 def test_what_somebody_has_asked_goes_before_what_pages_ask_for_by_themselves(busy: Jobs, launched: Queue) -> None:
