@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from tests.ui.screen import Screen
 
 PATHS = {path for path, *_ in SLIDERS}
-BRIEF = {"company.employees", "finance.contingency", "labour.external_day_rate"}
-"""Kinds of sliders: a number of people, a percentage, an amount that follows the price book until it is set."""
+BRIEF = {"company.employees", "labour.external_day_rate"}
+"""Kinds of sliders: a number of people, an amount that follows the price book until it is set."""
 
 
 def sliders(screen: Screen) -> set[str]:
@@ -45,7 +45,6 @@ def test_every_slider_beside_a_field_is_known(screen: Screen) -> None:
     ("path", "shown", "kept", "first"),
     [pytest.param(*each, marks=() if each[0] in BRIEF else pytest.mark.extended) for each in SLIDERS],
 )
-@pytest.mark.extended
 def test_both_agree_after_typing_undo_redo_and_on_another_page(
     meeting: Meeting, path: str, shown: float, kept: object, first: tuple[str, Any] | None
 ) -> None:

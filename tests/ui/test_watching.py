@@ -119,9 +119,8 @@ def test_a_forged_message_changes_nothing(meeting: Meeting, rules: Rules) -> Non
         assert (after.number, after.content) == (before.number, before.content), name
 
 
-@pytest.mark.parametrize(("fold", "forge"), values(FORGED, "a slider", "an example"))
+@pytest.mark.parametrize(("fold", "forge"), values(FORGED, "a slider"))
 @pytest.mark.parametrize("is_locked", [True, False], ids=["locked", "made a viewer"])
-@pytest.mark.extended
 def test_a_page_that_was_drawn_before_the_rules_changed_is_refused_and_says_so(
     meeting: Meeting, fold: str, forge: Callable[[Screen], Screen], *, is_locked: bool
 ) -> None:
