@@ -117,9 +117,10 @@ def draw_rest(next_part: Callable[[], None], name: str, order: list[str]) -> Non
 
 
 def wait_until(turns: Turns, waiting: int) -> None:
-    """Wait until so many pages wait."""
+    """Wait until so many pages wait: a thread that waits for its turn tells nobody that it has come."""
     end = monotonic() + SECONDS
-    while turns.waiting() < waiting and monotonic() < end:
+    while turns.waiting() < waiting:
+        assert monotonic() < end, "a page has not come"
         sleep(0.001)
 
 
