@@ -12,10 +12,12 @@ import zt_planner
 from tests.unit.server.asgi import finished
 from zt_planner import bootstrap, server
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.settings import variable
 from zt_planner.workspace import plans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -37,7 +39,7 @@ class AtOnce:
 
 
 def test_pages_and_streams_share_one_workspace_however_soon_it_is_warmed_up(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     there: list[int] = []
 
@@ -45,10 +47,12 @@ def test_pages_and_streams_share_one_workspace_however_soon_it_is_warmed_up(
         async with server.lifespan(None):
             pass
 
+    monkeypatch.setenv(variable("store"), str(tmp_path / "sessions.sqlite"))
     monkeypatch.setattr(server, "Thread", AtOnce)
     monkeypatch.setattr(server, "warm_up", lambda: there.append(bootstrap.workspace.cache_info().currsize))
     bootstrap.workspace.cache_clear()
     finished(test())
+    bootstrap.workspace.cache_clear()
     assert there == [1], "two threads could make a workspace each"
 
 
