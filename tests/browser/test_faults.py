@@ -138,6 +138,7 @@ def test_a_proxy_that_starts_again_loses_nothing_and_nobody_loads_a_page(
             expect_badge(seen, "Live")
         guest.set("People, as a number", people)
         owner.says(f"Zero Trust for {people} people")
+        expect(owner.number("People, as a number")).to_have_value(str(people))  # comes after the headline
         owner.set("People, as a number", people + 1)
         guest.says(f"Zero Trust for {people + 1} people")
     assert people_set(behind) == [150, 160, 161, 170, 171]
