@@ -2,20 +2,18 @@
 
 Python runs one thread at a time. Where many pages are drawn at once, each of them, and what sends their parts, has a
 small share of it: all are ready at the very end, and later than one after the other, as threads that wait for each
-other take more time. So pages are drawn one by one: first those whose readers have done something or that are loaded,
-then the headlines of those that only follow, then the rest of these. A page that follows lets others go first between
-two of its parts (ADR 0079).
+other take more time. So pages are drawn one by one. A page whose reader has done something, or that is loaded, is due
+at once; a page that only follows is due some seconds later, its headline before the rest. Who is due first is drawn
+first: so own pages come first, then headlines, then the rest, and on a busy server nobody is passed over for ever. A
+page that follows lets others go first between two of its parts (ADR 0079).
 
-Laws: nobody waits longer than their patience, all parts of a page together; a page that follows and waits stops where
-its reader does something.
+Laws: a slow page holds nobody up; a page that follows and waits stops where its reader does something.
 """
 
 from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from enum import IntEnum
-from itertools import count
 from threading import Event, Lock
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -23,37 +21,31 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-PATIENCE = 15.0
-"""Seconds after which a page that follows is drawn all the same; where many reach it, all are drawn at once, slowly."""
+HEADLINE_DUE = 5.0
+"""Seconds for which the headline of a page that follows lets own pages go first."""
 
-OWN_PATIENCE = 0.5
-"""Seconds after which any other page is drawn all the same: most take less, and a slow one holds nobody up."""
+REST_DUE = 20.0
+"""The same for the rest of such a page."""
 
-LOOK = 0.1
-"""Seconds between two looks for what a reader has done."""
+LONGEST_TURN = 0.5
+"""Seconds after which the next page is drawn beside one that is still being drawn; most take less."""
 
-
-class Rank(IntEnum):
-    """What comes first."""
-
-    OWN = 0
-    HEADLINE = 1
-    REST = 2
+LOOK = 0.25
+"""Seconds between two looks for what a reader has done, and for a turn that has lasted long enough."""
 
 
 @dataclass(eq=False)
 class PageRun:
-    """One run of a page: its rank, its number in the order of coming, and when it stops waiting."""
+    """One run of a page: when it is due, and when it was called for its turn."""
 
-    rank: Rank
-    number: int
-    until: float
+    due: float
+    called_at: float = 0
     called: Event = field(default_factory=Event)
 
-    @property
-    def order(self) -> tuple[Rank, int]:
-        """By rank; of the same rank, who came first."""
-        return self.rank, self.number
+    def call(self) -> None:
+        """Give it the turn."""
+        self.called_at = monotonic()
+        self.called.set()
 
 
 class Turns:
@@ -64,20 +56,19 @@ class Turns:
         self._lock = Lock()
         self._drawn: PageRun | None = None
         self._waiting: set[PageRun] = set()
-        self._numbers = count()
 
     def is_free(self) -> bool:
         """Tell whether no page has the turn."""
         return self._drawn is None
 
     def waiting(self) -> int:
-        """Return how many pages wait for the turn, those included whose patience has ended."""
+        """Return how many pages wait for the turn."""
         return len(self._waiting)
 
     @contextmanager
     def own(self) -> Iterator[Callable[[], None]]:
         """Draw a page that does not follow, as a whole: what is yielded does nothing."""
-        page = PageRun(Rank.OWN, next(self._numbers), monotonic() + OWN_PATIENCE)
+        page = PageRun(monotonic())
         try:
             self._wait(page)
             yield lambda: None
@@ -90,10 +81,11 @@ class Turns:
 
         While it waits, `look` is called again and again: it ends the run where its reader has done something.
         """
-        page = PageRun(Rank.HEADLINE, next(self._numbers), monotonic() + PATIENCE)
+        came = monotonic()
+        page = PageRun(came + HEADLINE_DUE)
 
         def next_part() -> None:
-            page.rank = Rank.REST
+            page.due = came + REST_DUE
             self._wait(page, look)
 
         try:
@@ -103,29 +95,32 @@ class Turns:
             self._leave(page)
 
     def _wait(self, page: PageRun, look: Callable[[], object] = bool) -> None:
-        """Wait until it is a page's turn, or its patience ends: then it is drawn beside others."""
+        """Wait until it is a page's turn."""
         with self._lock:
             page.called.clear()
             self._waiting.add(page)
-            self._call_next(after=page)
+            self._call_next(page)
         look()
-        while monotonic() < page.until and not page.called.wait(LOOK):
+        while not page.called.wait(LOOK):
             look()
+            with self._lock:
+                if self._drawn is not None and monotonic() > self._drawn.called_at + LONGEST_TURN:
+                    self._call_next(self._drawn)
 
     def _leave(self, page: PageRun) -> None:
         """Give a page's turn to the next one, or take the page out of the line."""
         with self._lock:
             self._waiting.discard(page)
-            self._call_next(after=page)
+            self._call_next(page)
 
-    def _call_next(self, after: PageRun) -> None:
-        """Give the turn to the first page that waits, where no page has it or that one is done with its part."""
-        if self._drawn is after:
+    def _call_next(self, before: PageRun) -> None:
+        """Give the turn to the page that is due first, where no page has it or only the one before."""
+        if self._drawn is before:
             self._drawn = None
         if self._waiting and self._drawn is None:
-            self._drawn = min(self._waiting, key=lambda page: page.order)
+            self._drawn = min(self._waiting, key=lambda page: page.due)
             self._waiting.remove(self._drawn)
-            self._drawn.called.set()
+            self._drawn.call()
 
 
 turns = Turns()

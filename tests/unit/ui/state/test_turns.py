@@ -1,4 +1,4 @@
-"""Pages are drawn one by one, by rank; nobody waits longer than their patience."""
+"""Pages are drawn one by one, who is due first before the others; a slow page holds nobody up."""
 
 from __future__ import annotations
 
@@ -73,27 +73,25 @@ def test_a_run_that_ends_at_any_look_gives_its_turn_up(turns: Turns, at: int) ->
     assert turns.is_free()
 
 
-def test_nobody_waits_for_ever(turns: Turns, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "PATIENCE", 0.001)
-    monkeypatch.setattr(module, "OWN_PATIENCE", 0.001)
-    with turns.following(nothing):
+def test_beside_a_page_that_takes_long_the_next_is_drawn(turns: Turns, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LONGEST_TURN", 0.0)
+    monkeypatch.setattr(module, "LOOK", 0.001)
+    with turns.own():
         with turns.following(nothing) as next_part, turns.own():
             next_part()
             assert not turns.is_free()
-        assert not turns.is_free(), "whoever had no turn gave one up"
+        assert turns.is_free(), "the slow page had given its turn away"
     assert turns.is_free()
 
 
-def test_all_parts_of_a_page_together_wait_no_longer_than_its_patience(
-    turns: Turns, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "PATIENCE", 0.2)
+def test_a_slow_page_that_ends_takes_nobodys_turn(turns: Turns, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LONGEST_TURN", 0.0)
+    monkeypatch.setattr(module, "LOOK", 0.001)
+    slow = ExitStack()
+    slow.enter_context(turns.own())
     with turns.own():
-        begun = monotonic()
-        with turns.following(nothing) as next_part:
-            for _ in range(50):
-                next_part()
-        assert monotonic() - begun < 50 * module.PATIENCE / 2
+        slow.close()
+        assert not turns.is_free()
 
 
 def draw_own(turns: Turns, order: list[str]) -> None:
@@ -128,7 +126,7 @@ def wait_until(turns: Turns, waiting: int) -> None:
 def test_own_pages_come_first_then_all_headlines_then_page_by_page(
     turns: Turns, monkeypatch: pytest.MonkeyPatch, begun: int
 ) -> None:
-    monkeypatch.setattr(module, "OWN_PATIENCE", SECONDS)
+    monkeypatch.setattr(module, "LONGEST_TURN", SECONDS)
     order: list[str] = []
     with ThreadPoolExecutor() as pool, turns.following(nothing) as next_part:
         for _ in range(begun):
@@ -143,6 +141,23 @@ def test_own_pages_come_first_then_all_headlines_then_page_by_page(
     for page in pages:
         page.result()
     assert order == ["own", "b1", "c1", "a2", "a3", "b2", "b3", "c2", "c3"]
+
+
+def test_who_has_let_others_go_first_for_long_enough_is_drawn_before_a_page_that_comes_later(
+    turns: Turns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LONGEST_TURN", SECONDS)
+    monkeypatch.setattr(module, "HEADLINE_DUE", 0.0)
+    monkeypatch.setattr(module, "REST_DUE", 0.0)
+    order: list[str] = []
+    with ThreadPoolExecutor() as pool, turns.own():
+        pages = [pool.submit(draw_following, turns, "a", order)]
+        wait_until(turns, 1)
+        pages.append(pool.submit(draw_own, turns, order))
+        wait_until(turns, 2)
+    for page in pages:
+        page.result()
+    assert order == ["a1", "a2", "a3", "own"]
 
 
 def test_a_page_that_has_begun_stops_between_two_parts_while_another_is_drawn(turns: Turns) -> None:
