@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def stopped_after_the_headline(_look: Callable[[], object]) -> Iterator[Callable[[], object]]:
+def stopped_after_the_headline(_look: Callable[[], object], _came: float) -> Iterator[Callable[[], object]]:
     """Give a page its turn, and stop it before its next part."""
     yield st.stop
 
@@ -58,6 +58,36 @@ def test_a_page_that_follows_waits_for_those_whose_readers_have_done_something(
     viewer.run()
     assert seen[-1] is False, "two pages that follow would be drawn at once"
     assert turns.is_free()
+
+
+def test_a_page_keeps_its_place_until_its_reader_has_been_answered(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor, viewer = meeting.editor, meeting.viewer.run()
+    assert tab_of(viewer).waits_since is None
+    with monkeypatch.context() as patch:
+        patch.setattr(turns, "following", stopped_after_the_headline)
+        tab_of(viewer).ask_for_news()
+        viewer.run()
+    since = tab_of(viewer).waits_since
+    assert since is not None, "the rest is not drawn yet"
+    with monkeypatch.context() as patch:
+        patch.setattr(turns, "following", stopped_after_the_headline)
+        tab_of(viewer).ask_for_news()
+        viewer.run()
+    assert tab_of(viewer).waits_since == since
+    monkeypatch.setattr(dashboard, "draw_rest", lambda *_: st.stop())
+    editor.run()
+    assert tab_of(editor).waits_since is None, "what was done is applied"
+
+
+def test_who_has_done_something_that_is_not_applied_yet_follows_nobody() -> None:
+    tab = Tab(run=3)
+    tab.queue(lambda: None)
+    tab.run += 1
+    tab.ask_for_news()
+    tab.run += 1
+    assert not tab.follows
 
 
 def test_the_badge_says_that_the_page_follows(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:

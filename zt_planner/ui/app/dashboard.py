@@ -70,10 +70,14 @@ ACCOUNT_PAGE: PageParts = (SESSIONS, msgid("My sessions"), sessions.draw, sessio
 
 def main() -> None:
     """Draw the dashboard."""
-    widgets.begin_run()
-    with turns.following(end_where_newer) if this_tab().follows else turns.own() as next_part:
+    came = widgets.begin_run()
+    follows = this_tab().follows
+    with turns.following(end_where_newer, came) if follows else turns.own(came) as next_part:
         language = session.language()
-        if not is_open(language):
+        is_shown = is_open(language)
+        if not follows:
+            this_tab().waits_since = None  # what was done is applied: what is done now comes later
+        if not is_shown:
             return
         plan = session.plan()
         sentence = shell.headline(plan, language)

@@ -134,8 +134,10 @@ class Tab:
     """The last run that the browser says it has drawn."""
     news_run: int = 0
     """The last run that the page itself has asked for, as others have changed something."""
-    acting_run: int = 0
-    """The last run that its reader has done something for."""
+    has_acted: bool = False
+    """Its reader has done something that is not applied yet."""
+    waits_since: float | None = None
+    """When the page was first asked for what is not drawn yet, in seconds: its place in the line (`turns`)."""
     shown: dict[int, tuple[SessionId | None, int, str, str]] = field(default_factory=dict)
     """What the latest runs have shown: session, revision, and the letter and mark of the variant."""
     answers: tuple[tuple[int, SessionId | None, int] | None, dict[object, object]] = field(
@@ -152,7 +154,7 @@ class Tab:
     @property
     def follows(self) -> bool:
         """Whether this run only shows what others have changed."""
-        return self.news_run == self.run != self.acting_run
+        return self.news_run == self.run and not self.has_acted
 
     def ask_for_news(self) -> None:
         """Note that the page itself has asked for the next run."""
@@ -161,7 +163,7 @@ class Tab:
     def queue(self, edit: WidgetEdit | Callable[[], object]) -> None:
         """Have the next run apply what a person did."""
         self.edits.append(edit)
-        self.acting_run = self.run + 1
+        self.has_acted = True
 
     @property
     def drafts(self) -> dict[str, object]:

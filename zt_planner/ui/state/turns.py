@@ -2,12 +2,13 @@
 
 Python runs one thread at a time. Where many pages are drawn at once, each of them, and what sends their parts, has a
 small share of it: all are ready at the very end, and later than one after the other, as threads that wait for each
-other take more time. So pages are drawn one by one. A page whose reader has done something, or that is loaded, is due
-at once; a page that only follows is due some seconds later, its headline before the rest. Who is due first is drawn
-first: so own pages come first, then headlines, then the rest, and on a busy server nobody is passed over for ever. A
-page that follows lets others go first between two of its parts (ADR 0079).
+other take more time. So pages are drawn one by one, in the order of their due times. A page whose reader has done
+something, or that is loaded, is due when it comes; the headline of a page that only follows is due some seconds later,
+and its rest later still. So own pages come first, then headlines, then the rest, and on a busy server all are drawn in
+the end. A page that follows lets others go first between two of its parts (ADR 0079).
 
-Laws: a slow page holds nobody up; a page that follows and waits stops where its reader does something.
+Laws: a slow page holds the next one up for three quarters of a second at most; a page keeps its place in the line
+until what it was asked for is applied or drawn; one that follows and waits stops where its reader does something.
 """
 
 from __future__ import annotations
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 HEADLINE_DUE = 5.0
-"""Seconds for which the headline of a page that follows lets own pages go first."""
+"""Seconds after it has come at which the headline of a page that follows is due."""
 
 REST_DUE = 20.0
-"""The same for the rest of such a page."""
+"""The same for the rest of such a page. Its browser asks again after ten (`live.js`), and keeps its place."""
 
 LONGEST_TURN = 0.5
 """Seconds after which the next page is drawn beside one that is still being drawn; most take less."""
@@ -66,9 +67,9 @@ class Turns:
         return len(self._waiting)
 
     @contextmanager
-    def own(self) -> Iterator[Callable[[], None]]:
-        """Draw a page that does not follow, as a whole: what is yielded does nothing."""
-        page = PageRun(monotonic())
+    def own(self, came: float) -> Iterator[Callable[[], None]]:
+        """Draw a page that does not follow, as a whole: what is yielded does nothing. It came at a monotonic time."""
+        page = PageRun(came)
         try:
             self._wait(page)
             yield lambda: None
@@ -76,12 +77,11 @@ class Turns:
             self._leave(page)
 
     @contextmanager
-    def following(self, look: Callable[[], object]) -> Iterator[Callable[[], None]]:
+    def following(self, look: Callable[[], object], came: float) -> Iterator[Callable[[], None]]:
         """Draw a page that follows; yield what is called before its next part, and lets others go first.
 
         While it waits, `look` is called again and again: it ends the run where its reader has done something.
         """
-        came = monotonic()
         page = PageRun(came + HEADLINE_DUE)
 
         def next_part() -> None:
@@ -99,23 +99,22 @@ class Turns:
         with self._lock:
             page.called.clear()
             self._waiting.add(page)
-            self._call_next(page)
+            self._call_next(after=page)
         look()
         while not page.called.wait(LOOK):
             look()
             with self._lock:
-                if self._drawn is not None and monotonic() > self._drawn.called_at + LONGEST_TURN:
-                    self._call_next(self._drawn)
+                self._call_next()
 
     def _leave(self, page: PageRun) -> None:
         """Give a page's turn to the next one, or take the page out of the line."""
         with self._lock:
             self._waiting.discard(page)
-            self._call_next(page)
+            self._call_next(after=page)
 
-    def _call_next(self, before: PageRun) -> None:
-        """Give the turn to the page that is due first, where no page has it or only the one before."""
-        if self._drawn is before:
+    def _call_next(self, after: PageRun | None = None) -> None:
+        """Give the turn to the page that is due first, where nobody has it, the one before, or one that takes long."""
+        if self._drawn is after or (self._drawn and monotonic() > self._drawn.called_at + LONGEST_TURN):
             self._drawn = None
         if self._waiting and self._drawn is None:
             self._drawn = min(self._waiting, key=lambda page: page.due)

@@ -13,6 +13,7 @@ applied in the order in which the browser sent them.
 from __future__ import annotations
 
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
@@ -33,15 +34,17 @@ UNSEEN = f"<style>.st-key-{DRAWN} {{ display: none }}</style>"
 Shown = TypeVar("Shown")
 
 
-def begin_run() -> None:
-    """Give the run a number."""
+def begin_run() -> float:
+    """Give the run a number; return since when it waits, as a monotonic time."""
     here = tab.fetch_tab()
     here.run += 1
+    here.waits_since = here.waits_since or monotonic()
     held = held_values()
     drawn = _drawn_by(here, held.get(DRAWN))
     if drawn is not None and drawn != here.drawn:
         here.drawn = drawn
         here.edits.append(partial(_see, here, held, drawn))
+    return here.waits_since
 
 
 def _see(here: Tab, held: dict[str, Any], drawn: int) -> None:
@@ -58,6 +61,7 @@ def mark_drawn() -> None:
     st.html(UNSEEN)
     st.text_input(DRAWN, mark, key=DRAWN, label_visibility="collapsed")
     this_tab().forget_shown_refusals()
+    this_tab().waits_since = None
 
 
 def show_value(key: str, value: Shown) -> Shown:
@@ -144,6 +148,7 @@ def apply_edits() -> None:
             except RUN_ENDS:  # a newer message has come: its run goes on from here
                 here.edits.appendleft(edit)
                 raise
+        here.has_acted = False
     here.has_seen(here.drawn)
 
 

@@ -1,9 +1,10 @@
-"""Pages are drawn one by one, who is due first before the others; a slow page holds nobody up."""
+"""Pages are drawn one by one, in the order of their due times; a slow page does not hold up those after it."""
 
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 from itertools import count
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 SECONDS = 20.0
 """What a thread may take on the slowest machine; nothing waits for it."""
+FOLLOWERS = 8
 
 
 def nothing() -> None:
@@ -32,16 +34,16 @@ def turns() -> Turns:
 
 
 def test_one_page_is_drawn_at_a_time(turns: Turns) -> None:
-    for draw in (turns.own, lambda: turns.following(nothing)):
+    for draw in (partial(turns.own, monotonic()), partial(turns.following, nothing, monotonic())):
         with draw():
             assert not turns.is_free()
         assert turns.is_free()
 
 
 def test_a_page_that_fails_gives_its_turn_up(turns: Turns) -> None:
-    with pytest.raises(ZeroDivisionError), turns.following(nothing):
+    with pytest.raises(ZeroDivisionError), turns.following(nothing, monotonic()):
         _ = 1 // 0
-    with pytest.raises(ZeroDivisionError), turns.own():
+    with pytest.raises(ZeroDivisionError), turns.own(monotonic()):
         _ = 1 // 0
     assert turns.is_free()
 
@@ -54,7 +56,11 @@ def test_a_page_that_waits_stops_where_its_reader_does_something(turns: Turns) -
         if len(looks) == 2:
             raise KeyboardInterrupt
 
-    with turns.own(), pytest.raises(KeyboardInterrupt), turns.following(presses_at_the_second_look):
+    with (
+        turns.own(monotonic()),
+        pytest.raises(KeyboardInterrupt),
+        turns.following(presses_at_the_second_look, monotonic()),
+    ):
         pytest.fail("it was drawn before its turn")
     assert looks == [False, False]
     assert turns.is_free()
@@ -68,7 +74,7 @@ def test_a_run_that_ends_at_any_look_gives_its_turn_up(turns: Turns, at: int) ->
         if next(looks) == at:
             raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt), turns.following(look) as next_part:
+    with pytest.raises(KeyboardInterrupt), turns.following(look, monotonic()) as next_part:
         next_part()
     assert turns.is_free()
 
@@ -76,8 +82,8 @@ def test_a_run_that_ends_at_any_look_gives_its_turn_up(turns: Turns, at: int) ->
 def test_beside_a_page_that_takes_long_the_next_is_drawn(turns: Turns, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LONGEST_TURN", 0.0)
     monkeypatch.setattr(module, "LOOK", 0.001)
-    with turns.own():
-        with turns.following(nothing) as next_part, turns.own():
+    with turns.own(monotonic()):
+        with turns.following(nothing, monotonic()) as next_part, turns.own(monotonic()):
             next_part()
             assert not turns.is_free()
         assert turns.is_free(), "the slow page had given its turn away"
@@ -85,24 +91,25 @@ def test_beside_a_page_that_takes_long_the_next_is_drawn(turns: Turns, monkeypat
 
 
 def test_a_slow_page_that_ends_takes_nobodys_turn(turns: Turns, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "LONGEST_TURN", 0.0)
-    monkeypatch.setattr(module, "LOOK", 0.001)
+    now = [100.0]
+    monkeypatch.setattr(module, "monotonic", lambda: now[0])
     slow = ExitStack()
-    slow.enter_context(turns.own())
-    with turns.own():
+    slow.enter_context(turns.own(now[0]))
+    now[0] += module.LONGEST_TURN * 2
+    with turns.own(now[0]):
         slow.close()
         assert not turns.is_free()
 
 
 def draw_own(turns: Turns, order: list[str]) -> None:
     """Draw a page that follows nobody."""
-    with turns.own():
+    with turns.own(monotonic()):
         order.append("own")
 
 
 def draw_following(turns: Turns, name: str, order: list[str]) -> None:
     """Draw a page that follows, in three parts."""
-    with turns.following(nothing) as next_part:
+    with turns.following(nothing, monotonic()) as next_part:
         order.append(f"{name}1")
         draw_rest(next_part, name, order)
 
@@ -128,7 +135,7 @@ def test_own_pages_come_first_then_all_headlines_then_page_by_page(
 ) -> None:
     monkeypatch.setattr(module, "LONGEST_TURN", SECONDS)
     order: list[str] = []
-    with ThreadPoolExecutor() as pool, turns.following(nothing) as next_part:
+    with ThreadPoolExecutor() as pool, turns.following(nothing, monotonic()) as next_part:
         for _ in range(begun):
             next_part()
         pages = [pool.submit(draw_following, turns, "b", order)]
@@ -150,7 +157,7 @@ def test_who_has_let_others_go_first_for_long_enough_is_drawn_before_a_page_that
     monkeypatch.setattr(module, "HEADLINE_DUE", 0.0)
     monkeypatch.setattr(module, "REST_DUE", 0.0)
     order: list[str] = []
-    with ThreadPoolExecutor() as pool, turns.own():
+    with ThreadPoolExecutor() as pool, turns.own(monotonic()):
         pages = [pool.submit(draw_following, turns, "a", order)]
         wait_until(turns, 1)
         pages.append(pool.submit(draw_own, turns, order))
@@ -158,6 +165,27 @@ def test_who_has_let_others_go_first_for_long_enough_is_drawn_before_a_page_that
     for page in pages:
         page.result()
     assert order == ["a1", "a2", "a3", "own"]
+
+
+def test_a_page_that_comes_again_before_it_is_drawn_keeps_its_place(
+    turns: Turns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LONGEST_TURN", SECONDS)
+    order: list[str] = []
+    came = monotonic()
+
+    def draw_again() -> None:
+        with turns.own(came):
+            order.append("again")
+
+    with ThreadPoolExecutor() as pool, turns.own(monotonic()):
+        pages = [pool.submit(draw_own, turns, order)]
+        wait_until(turns, 1)
+        pages.append(pool.submit(draw_again))
+        wait_until(turns, 2)
+    for page in pages:
+        page.result()
+    assert order == ["again", "own"]
 
 
 def test_a_page_that_has_begun_stops_between_two_parts_while_another_is_drawn(turns: Turns) -> None:
@@ -169,13 +197,73 @@ def test_a_page_that_has_begun_stops_between_two_parts_while_another_is_drawn(tu
             own.close()
 
     own = ExitStack()
-    with ThreadPoolExecutor(1) as pool, turns.following(look) as next_part:
-        waits = pool.submit(own.enter_context, turns.own())
+    with ThreadPoolExecutor(1) as pool, turns.following(look, monotonic()) as next_part:
+        waits = pool.submit(own.enter_context, turns.own(monotonic()))
         wait_until(turns, 1)
         next_part()
         waits.result()
         assert len(looks) == 3
     assert turns.is_free()
+
+
+def stops_at(most: int) -> Callable[[], None]:
+    """Return a look that ends the run when it is called for the `most`-th time."""
+    looks = count(1)
+
+    def look() -> None:
+        if next(looks) == most:
+            raise KeyboardInterrupt
+
+    return look
+
+
+def test_no_page_is_drawn_beside_one_that_has_not_taken_long(turns: Turns, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LONGEST_TURN", SECONDS)
+    monkeypatch.setattr(module, "LOOK", 0.001)
+    with turns.own(monotonic()), pytest.raises(KeyboardInterrupt), turns.following(stops_at(10), monotonic()):
+        pytest.fail("it was drawn beside another")
+
+
+def test_each_part_of_a_page_may_take_as_long_as_a_turn(turns: Turns, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr(module, "monotonic", lambda: now[0])
+    monkeypatch.setattr(module, "LOOK", 0.001)
+    with turns.following(nothing, monotonic()) as next_part:
+        now[0] += module.LONGEST_TURN * 2
+        next_part()
+        with pytest.raises(KeyboardInterrupt), turns.following(stops_at(10), monotonic()):
+            pytest.fail("the second part has only just begun")
+
+
+def test_a_page_that_gave_its_turn_away_waits_before_its_next_part(
+    turns: Turns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr(module, "monotonic", lambda: now[0])
+    monkeypatch.setattr(module, "LOOK", 0.001)
+    with turns.following(stops_at(10), now[0]) as next_part:
+        now[0] += module.LONGEST_TURN * 2
+        with turns.own(now[0]), pytest.raises(KeyboardInterrupt):
+            next_part()
+    assert turns.is_free()
+
+
+def test_of_those_that_wait_for_a_slow_page_only_the_first_is_drawn_beside_it(
+    turns: Turns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr(module, "monotonic", lambda: now[0])
+    monkeypatch.setattr(module, "LOOK", 0.001)
+    order: list[str] = []
+    with ThreadPoolExecutor(FOLLOWERS + 1) as pool, turns.own(monotonic()):
+        pages = [pool.submit(draw_following, turns, "a", order) for _ in range(FOLLOWERS)]
+        wait_until(turns, FOLLOWERS)
+        pages.append(pool.submit(draw_own, turns, order))
+        wait_until(turns, FOLLOWERS + 1)
+        now[0] += module.LONGEST_TURN * 2
+        for page in pages:
+            page.result(SECONDS)
+    assert order == ["own", *["a1"] * FOLLOWERS, *["a2", "a3"] * FOLLOWERS]
 
 
 def test_a_run_follows_where_the_page_has_asked_for_it_and_its_reader_has_done_nothing() -> None:
