@@ -33,7 +33,7 @@ test: ## Run the tests
 	tools/ensure-programs browser
 	$(PYTEST) -m "not extended"
 
-# What `make test` leaves out, and the laws that it tries on four examples, on fifty. Tracing makes a test take twice as
+# What `make test` leaves out, and the laws that it tries on two examples, on fifty. Tracing makes a test take twice as
 # long, so only those are traced that cover domain and engine in full by themselves.
 test-all: $(VENV)/.test ## Run what takes long or needs LibreOffice, Java, poppler, Prometheus or Caddy, and the coverage gate
 	tools/ensure-programs

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 settings.register_profile(
     "brief",
     deadline=None,
-    max_examples=4,
+    max_examples=2,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     derandomize=bool(os.environ.get("CI")),
 )

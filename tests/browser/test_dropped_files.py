@@ -67,6 +67,7 @@ def field(script: Script) -> Locator:
     return script.page.locator("section")
 
 
+@pytest.mark.extended
 def test_a_field_takes_one_file_and_nothing_is_said(script: Script, field: Locator) -> None:
     drop(field, "plan.xlsx")
     assert script.page.evaluate("window.taken") == ["drop"]

@@ -173,6 +173,7 @@ def assert_german(seen: Visit) -> None:
         assert not any(label.startswith(english) for label in labels), (english, labels)
 
 
+@pytest.mark.extended
 def test_a_german_reader_types_as_germans_do_reads_what_is_refused_and_changes_the_language(visit: Open) -> None:
     seen = visit(locale="de-DE").open()
     assert_german(seen)

@@ -106,6 +106,7 @@ def test_no_answer_is_english_in_another_language(code: str, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("code", names(LANGUAGES, "es"))
+@pytest.mark.extended
 def test_no_help_is_english_in_another_language(code: str) -> None:
     assert len(HELP) > 10
     assert not english_answers(HELP, code)
@@ -113,5 +114,6 @@ def test_no_help_is_english_in_another_language(code: str) -> None:
 
 @pytest.mark.parametrize("code", names(LANGUAGES, "fr"))
 @pytest.mark.usefixtures("_folder")
+@pytest.mark.extended
 def test_no_refusal_is_english_in_another_language(code: str) -> None:
     assert not english_answers(REFUSALS, code)

@@ -87,6 +87,7 @@ def rows(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode())))
 
 
+@pytest.mark.extended
 def test_the_reserve_is_one(handed: Handout, files: Mapping[str, bytes], figures: Headlines) -> None:
     simulation, language = handed.simulation, handed.language
     assert simulation is not None

@@ -76,6 +76,7 @@ def test_whatever_the_plan_everything_that_is_opened_is_closed(name: str) -> Non
 
 
 @pytest.mark.parametrize("code", LanguageCode)
+@pytest.mark.extended
 def test_the_page_says_what_every_other_medium_says(code: LanguageCode) -> None:
     given = situation("350 people", code)
     reader = read(html_bytes(given))

@@ -290,6 +290,7 @@ def test_a_plan_that_has_stopped_is_a_workbook_that_says_so() -> None:
     assert "the work does not end" in book[SheetName.SUMMARY]["A1"].value
 
 
+@pytest.mark.extended
 def test_where_no_date_is_that_sure_the_sheet_says_so() -> None:
     never = {"name": "Never", "step": "1", "effort_days": 4000, "high": 3}
     given = handout(Scenario.model_validate({"tasks": {"own": {"never": never}}}))

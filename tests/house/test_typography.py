@@ -44,6 +44,7 @@ def plain_texts(code: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(("code", "wrong"), [(code, wrong) for code, each in WRONG.items() for wrong in each])
+@pytest.mark.extended
 def test_a_text_is_set_as_its_language_is_printed(code: str, wrong: str) -> None:
     sign = re.compile(WRONG[code][wrong])
     assert not [shown for shown, text in plain_texts(code).items() if sign.search(text)]

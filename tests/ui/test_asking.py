@@ -162,6 +162,7 @@ def test_the_question_is_typed_kept_on_other_pages_and_written_into_the_address(
     assert line is not None
 
 
+@pytest.mark.extended
 def test_a_page_that_is_loaded_anew_asks_the_same_and_knows_the_answer(line: list[Callable[[], None]]) -> None:
     screen = at_limits(line, JULY).press("ask")
     finish(line)

@@ -123,6 +123,7 @@ BAD = {
 @pytest.mark.parametrize(
     "at", values({"under way": "2027-03-15", "before": "2026-01-31", "after": "2040-01-31", "none": None}, "under way")
 )
+@pytest.mark.extended
 def test_a_plan_with_bookings_beyond_all_bounds_opens(at: str | None, screen: Screen) -> None:
     under_way(screen, at=at, bookings=BAD, closed=["2027-01", "2027-02", "1999-12", "2999-12"])
     assert screen.unfold("fold:actuals", "fold:invoices").headline

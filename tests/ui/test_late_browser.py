@@ -172,6 +172,7 @@ def told(screen: Screen) -> Iterator[Any]:
             yield screen.widget(key)
 
 
+@pytest.mark.extended
 def test_every_widget_has_the_value_that_stands_as_its_default(meeting: Meeting) -> None:
     seen: set[str] = set()
     elsewhere(meeting.owner, company__employees=150, notes="what was said", company__name="Blau GmbH")

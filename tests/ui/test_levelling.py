@@ -61,6 +61,7 @@ def words(screen: Screen) -> str:
     return "\n".join(found).replace("\N{NO-BREAK SPACE}", " ")
 
 
+@pytest.mark.extended
 def test_a_proposal_is_found_beside_the_page_applied_in_one_step_and_undone_in_one(
     screen: Screen, line: list[Callable[[], None]]
 ) -> None:

@@ -20,6 +20,7 @@ UNFOLDED = [f"fold:{fold}" for fold in FOLDS]
 
 @pytest.mark.parametrize("code", names(LANGUAGES, "fr"))
 @pytest.mark.parametrize("given", names(SCENARIOS, "default"))
+@pytest.mark.extended
 def test_no_page_is_english_in_another_language(code: str, given: str) -> None:
     screen = Screen(LanguageCode(code), language=code)
     screen.load(json.dumps(SCENARIOS[given]).encode())

@@ -110,6 +110,7 @@ def test_an_owners_page_does_depend_on_it(watched: Meeting) -> None:
     assert sent(watched.owner, "budget") != one
 
 
+@pytest.mark.extended
 def test_no_explanation_and_no_file_depends_on_what_is_hidden(watched: Meeting) -> None:
     def learnt() -> dict[str, object]:
         viewer = watched.viewer.run()

@@ -84,6 +84,7 @@ def test_many_decisions_are_shown_a_page_at_a_time(screen: Screen, monkeypatch: 
     assert [row[0] for row in rows(screen)] == ["1", "2"]
 
 
+@pytest.mark.extended
 def test_a_page_of_decisions_stays_where_others_begin_another_page(
     screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -83,6 +83,7 @@ def test_a_reader_is_offered_the_form_of_their_own_excel() -> None:
     assert german.shows("files:dialect") is Dialect("excel-de")
 
 
+@pytest.mark.extended
 def test_every_format_is_written_from_the_plan_that_its_reader_may_see(
     meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,6 +29,7 @@ UNDER_WAY: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("name", names(UNDER_WAY, "under way"))
+@pytest.mark.extended
 def test_a_plan_under_way_opens_on_every_page(screen: Screen, name: str) -> None:
     screen.load(json.dumps({"timeline": {"start": "2027-01-04"}, "status": UNDER_WAY[name]}).encode())
     assert screen.headline

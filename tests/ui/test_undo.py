@@ -116,6 +116,7 @@ def crossed(screen: Screen) -> Screen:
     return screen.run()
 
 
+@pytest.mark.extended
 def test_the_other_sees_whose_value_stands(crossed: Screen) -> None:
     assert overwritten(crossed) == ["Anna set People to 150; yours was 140."]
 

@@ -52,6 +52,7 @@ def assert_nothing_changes_the_plan(screen: Screen) -> None:
 
 
 @either
+@pytest.mark.extended
 def test_whoever_may_not_change_the_plan_finds_every_control_disabled_on_every_page(
     meeting: Meeting, rules: Rules
 ) -> None:

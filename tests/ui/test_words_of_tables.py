@@ -52,6 +52,7 @@ def labels_of(column: dict[str, Any]) -> list[str]:
 
 @pytest.mark.parametrize("code", LanguageCode)
 @pytest.mark.parametrize("page", TABLES)
+@pytest.mark.extended
 def test_no_table_shows_the_name_of_a_field_or_the_code_of_a_value(
     page: str, code: LanguageCode, monkeypatch: pytest.MonkeyPatch
 ) -> None:
