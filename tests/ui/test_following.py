@@ -9,7 +9,7 @@ import streamlit as st
 
 from tests.ui.colleagues import changes
 from zt_planner.ui.app import dashboard
-from zt_planner.ui.components import live
+from zt_planner.ui.components import gain, job_panel, live
 from zt_planner.ui.state.tab import TAB, Tab
 from zt_planner.ui.state.turns import turns
 
@@ -79,6 +79,27 @@ def test_a_page_keeps_its_place_until_its_reader_has_been_answered(
     monkeypatch.setattr(dashboard, "draw_rest", lambda *_: st.stop())
     editor.run()
     assert tab_of(editor).waits_since is None, "what was done is applied"
+
+
+def test_a_page_lets_others_go_first_when_something_is_worked_out_that_nobody_has_asked_for(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job_panel, "look", lambda _: None)  # it ends while the page is drawn
+    monkeypatch.setattr(st, "rerun", st.stop)
+    screen.run()
+    tab_of(screen).run += 1
+    assert tab_of(screen).follows
+
+
+def test_a_page_goes_first_when_something_is_worked_out_that_its_reader_has_asked_for(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gain, "watch_job", lambda *given, **_: job_panel.watch_job(*given))
+    monkeypatch.setattr(job_panel, "look", lambda _: None)
+    monkeypatch.setattr(st, "rerun", st.stop)
+    screen.run()
+    tab_of(screen).run += 1
+    assert not tab_of(screen).follows
 
 
 def test_who_has_done_something_that_is_not_applied_yet_follows_nobody() -> None:

@@ -42,7 +42,7 @@ def show(plan: Plan, language: Language) -> None:
         return
     job = look(request)
     if job is not None and job.is_going:
-        watch_job(request, lambda _: waiting(language))
+        watch_job(request, lambda _: waiting(language), is_awaited=False)
     elif job is not None and isinstance(job.result, Levelled) and job.result.proposal is not None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.caption(plain(gain_of(job.result.proposal, language)), width="content")

@@ -14,6 +14,7 @@ import streamlit as st
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
+from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace.job_runner import Stage
 
 if TYPE_CHECKING:
@@ -68,13 +69,18 @@ def look(request: Callable[[], Request]) -> Job | None:
     return session.workspace().jobs.look(request())
 
 
-def watch_job(request: Callable[[], Request], draw: Callable[[Job], None]) -> None:
-    """Draw a job that is going on, again and again until it has ended; then the whole page is drawn once."""
+def watch_job(request: Callable[[], Request], draw: Callable[[Job], None], *, is_awaited: bool = True) -> None:
+    """Draw a job that is going on, again and again until it has ended; then the whole page is drawn once.
+
+    Where nobody has asked for the job, the page lets others go first then.
+    """
 
     def part() -> None:
         widgets.apply_edits()  # this part runs alone
         job = look(request)
         if job is None or not job.is_going:
+            if not is_awaited:
+                this_tab().ask_for_news()
             st.rerun()
         draw(job)
 

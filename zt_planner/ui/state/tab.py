@@ -133,7 +133,7 @@ class Tab:
     drawn: int = 0
     """The last run that the browser says it has drawn."""
     news_run: int = 0
-    """The last run that the page itself has asked for, as others have changed something."""
+    """The last run that the page itself has asked for, as others have changed something or something is worked out."""
     has_acted: bool = False
     """Its reader has done something that is not applied yet."""
     waits_since: float | None = None
@@ -153,7 +153,7 @@ class Tab:
 
     @property
     def follows(self) -> bool:
-        """Whether this run only shows what others have changed."""
+        """Whether this run only shows what nobody at this page has done."""
         return self.news_run == self.run and not self.has_acted
 
     def ask_for_news(self) -> None:
