@@ -51,6 +51,7 @@ class LivePage:
     _shown: asyncio.Condition = field(default_factory=asyncio.Condition)
     _socket: ClientConnection | None = None
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    _repeated: list[asyncio.Task[None]] = field(default_factory=list)
     _is_running: bool = False
     _told: int = 0
     _mark: tuple[WidgetState, ...] = ()
@@ -85,8 +86,22 @@ class LivePage:
         message.rerun_script.query_string = self.query
         for state in (*states, *self._mark):
             message.rerun_script.widget_states.widgets.append(state)
+        await self._send(message)
+
+    async def _send(self, message: BackMsg) -> None:
+        """Send a message to the server."""
         assert self._socket is not None
         await self._socket.send(message.SerializeToString())
+
+    async def _repeat(self, fragment: str, seconds: float) -> None:
+        """Ask for a part of the page again and again, as a browser does while something is worked out."""
+        message = BackMsg()
+        message.rerun_script.query_string = self.query
+        message.rerun_script.fragment_id = fragment
+        message.rerun_script.is_auto_rerun = True
+        while True:
+            await asyncio.sleep(seconds)
+            await self._send(message)
 
     async def move(self, people: int) -> None:
         """Move the slider of people."""
@@ -118,9 +133,9 @@ class LivePage:
 
     async def close(self) -> None:
         """Close the page."""
-        for task in self._tasks:
+        for task in (*self._tasks, *self._repeated):
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*self._tasks, *self._repeated, return_exceptions=True)
         if self._socket is not None:
             await self._socket.close()
 
@@ -132,7 +147,15 @@ class LivePage:
             kind = message.WhichOneof("type")
             if kind == "delta" and message.delta.HasField("new_element"):
                 await self._drawn(message)
-            elif kind == "script_finished":
+            elif kind == "new_session" and not message.metadata.run.fragment_ids:
+                self._finished.clear()
+                for task in self._repeated:
+                    task.cancel()
+                self._repeated.clear()
+            elif kind == "auto_rerun":
+                again = self._repeat(message.auto_rerun.fragment_id, message.auto_rerun.interval)
+                self._repeated.append(asyncio.create_task(again))
+            elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY:
                 self.runs += 1
                 self._is_running = False
                 self._finished.set()

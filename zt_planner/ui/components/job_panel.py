@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from zt_planner.workspace.job_runner import Job, Request
 
 SECONDS_BETWEEN = 0.5
+SECONDS_BETWEEN_UNAWAITED = 2.0
+"""Between two looks at a job that nobody has asked for: each look costs a busy server a run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def look(request: Callable[[], Request]) -> Job | None:
 def watch_job(request: Callable[[], Request], draw: Callable[[Job], None], *, is_awaited: bool = True) -> None:
     """Draw a job that is going on, again and again until it has ended; then the whole page is drawn once.
 
-    Where nobody has asked for the job, the page lets others go first then.
+    Where nobody has asked for the job, it is drawn more seldom, and the page lets others go first then.
     """
 
     def part() -> None:
@@ -84,7 +86,7 @@ def watch_job(request: Callable[[], Request], draw: Callable[[Job], None], *, is
             st.rerun()
         draw(job)
 
-    st.fragment(part, run_every=SECONDS_BETWEEN)()
+    st.fragment(part, run_every=SECONDS_BETWEEN if is_awaited else SECONDS_BETWEEN_UNAWAITED)()
 
 
 def _going(panel: Panel, request: Callable[[], Request], job: Job, language: Language) -> None:
