@@ -20,6 +20,8 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
 from streamlit.runtime.scriptrunner import RerunException, StopException
+from streamlit.runtime.state import session_state_proxy
+from streamlit.runtime.state.session_state import Value
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
@@ -49,6 +51,18 @@ def end_where_newer() -> None:
 def held_values() -> dict[str, Any]:
     """Return what all widgets hold: unlike a touch of a single key, reading the whole ends no run."""
     return streamlit.session_state.to_dict()
+
+
+def sent_text(key: str) -> str | None:
+    """Return the text that the browser has sent of a field with this key, None where it has sent none.
+
+    Unlike `held_values`, this knows a field that no run has drawn yet: a page of an earlier server sends it.
+    """
+    sent = session_state_proxy.get_session_state()._state._new_widget_state.states  # noqa: SLF001 - nothing else tells
+    for name, state in sent.items():
+        if name.endswith(f"-{key}"):
+            return str(state.value if isinstance(state, Value) else state.value.string_value)
+    return None
 
 
 def place_of(drawn: DeltaGenerator) -> DeltaGenerator:

@@ -13,6 +13,7 @@ import streamlit
 from streamlit import user_info
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import RerunData, RerunException
@@ -57,6 +58,32 @@ def test_reading_all_values_ends_no_run_and_touching_one_does(monkeypatch: pytes
         _ = streamlit.session_state["people"]
     with pytest.raises(seams.RUN_ENDS):
         seams.end_where_newer()
+
+
+def test_a_text_is_known_that_the_browser_has_sent_of_a_field_that_no_run_has_drawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    state = SessionState()
+    kept = SafeSessionState(state, lambda: None)
+    monkeypatch.setattr("streamlit.runtime.state.session_state_proxy.get_session_state", lambda: kept)
+    assert seams.sent_text("drawn") is None
+    sent = WidgetStates(widgets=[WidgetState(id="$$ID-0123456789abcdef-drawn", string_value="as it was")])
+    state.on_script_will_rerun(sent)
+    assert seams.held_values() == {}
+    assert seams.sent_text("drawn") == "as it was"
+
+
+def test_the_id_of_a_field_ends_with_its_key_and_what_is_sent_of_it_is_known_when_it_is_drawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = AppTest.from_string("import streamlit as st; st.text_input('Any', key='drawn')").run()
+    assert page.text_input[0].id.endswith("-drawn")
+    state = SessionState()
+    monkeypatch.setattr(
+        "streamlit.runtime.state.session_state_proxy.get_session_state", lambda: SafeSessionState(state, lambda: None)
+    )
+    state._new_widget_state.set_from_value(page.text_input[0].id, "typed")  # noqa: SLF001 - as `sent_text` reads it
+    assert seams.sent_text("drawn") == "typed"
 
 
 def script_with_a_title() -> None:

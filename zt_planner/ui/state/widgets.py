@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
-from zt_planner.ui.seams import RUN_ENDS, Written, held_values, written
+from zt_planner.ui.seams import RUN_ENDS, Written, held_values, sent_text, written
 from zt_planner.ui.state import tab
 from zt_planner.ui.state.echo import NOTHING, WidgetEcho, drawn_run
 from zt_planner.ui.state.tab import WidgetEdit, this_tab
@@ -39,12 +39,20 @@ def begin_run() -> float:
     here = tab.fetch_tab()
     here.run += 1
     here.waits_since = here.waits_since or monotonic()
-    held = held_values()
+    held = _held()
     drawn = _drawn_by(here, held.get(DRAWN))
     if drawn is not None and drawn != here.drawn:
         here.drawn = drawn
         here.edits.append(partial(_see, here, held, drawn))
     return here.waits_since
+
+
+def _held() -> dict[str, Any]:
+    """Return what all widgets hold, with the mark of the page even where no run of this tab has drawn it yet."""
+    held = held_values()  # unlike a single key, the whole ends no run
+    if drawn_run(held.get(DRAWN)) is None:
+        held[DRAWN] = sent_text(DRAWN)
+    return held
 
 
 def _see(here: Tab, held: dict[str, Any], drawn: int) -> None:
@@ -84,7 +92,7 @@ def edited(key: str, take: Callable[[Any], object]) -> Callable[[], None]:
     here = this_tab()
 
     def queue() -> None:
-        held = held_values()  # unlike a single key, the whole ends no run
+        held = _held()
         here.queue(WidgetEdit(key, held.get(key), held.get(DRAWN), take))
 
     return queue
@@ -117,7 +125,7 @@ def _queued(action: Callable[[dict[str, Any]], object]) -> Callable[[], None]:
     here = this_tab()
 
     def queue() -> None:
-        held = held_values()
+        held = _held()
 
         def act() -> None:
             drawn = _drawn_by(here, held.get(DRAWN))

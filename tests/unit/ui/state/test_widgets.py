@@ -50,6 +50,30 @@ def in_a_tab(test: Callable[[], None]) -> None:
     copy_context().run(test)
 
 
+def test_what_a_page_of_an_earlier_server_sends_is_no_edit_where_the_first_run_has_not_drawn_the_mark(
+    held: SafeSessionState, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[object] = []
+    sent = {"mark": "0123456789abcdef/6"}
+    monkeypatch.setattr(widgets, "sent_text", lambda _: sent["mark"])
+
+    def run() -> None:
+        widgets.begin_run()
+        widgets.show_value("people", 161)
+        callback = widgets.edited("people", taken.append)
+        held["people"] = 160
+        callback()
+        widgets.begin_run()
+        widgets.apply_edits()
+        assert taken == []
+        sent["mark"] = f"{this_tab().origin}/0"
+        callback()
+        widgets.apply_edits()
+        assert taken == [160], "a page of this server that has drawn nothing yet is listened to"
+
+    in_a_tab(run)
+
+
 def test_an_edit_is_kept_where_a_newer_message_ends_its_callback_and_its_run(held: SafeSessionState) -> None:
     taken: list[object] = []
 
