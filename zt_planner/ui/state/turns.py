@@ -62,10 +62,6 @@ class Turns:
         """Tell whether no page has the turn."""
         return self._drawn is None
 
-    def waiting(self) -> int:
-        """Return how many pages wait for the turn."""
-        return len(self._waiting)
-
     @contextmanager
     def own(self, came: float) -> Iterator[Callable[[], None]]:
         """Draw a page that does not follow, as a whole: what is yielded does nothing. It came at a monotonic time."""

@@ -6,14 +6,15 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import partial
 from itertools import count
-from time import monotonic, sleep
+from threading import Condition
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import pytest
 
 from zt_planner.ui.state import turns as module
 from zt_planner.ui.state.tab import Tab
-from zt_planner.ui.state.turns import Turns
+from zt_planner.ui.state.turns import PageRun, Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,14 +24,51 @@ SECONDS = 20.0
 FOLLOWERS = 8
 
 
+class Line(set[PageRun]):
+    """The pages that wait; it tells when one has come."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        super().__init__()
+        self.has_come = Condition()
+
+    def add(self, page: PageRun) -> None:
+        """Take a page in."""
+        with self.has_come:
+            super().add(page)
+            self.has_come.notify_all()
+
+
 def nothing() -> None:
     """Find that the reader of a page has done nothing."""
+
+
+def stops_at(most: int) -> Callable[[], None]:
+    """Return a look that ends the run when it is called for the `most`-th time."""
+    looks = count(1)
+
+    def look() -> None:
+        if next(looks) == most:
+            raise KeyboardInterrupt
+
+    return look
 
 
 @pytest.fixture
 def turns() -> Turns:
     """Return the turns of a process in which nothing is drawn."""
-    return Turns()
+    found = Turns()
+    found._waiting = Line()  # noqa: SLF001 - a page that waits tells nobody else that it has come
+    return found
+
+
+@pytest.fixture
+def now(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """Return the time, which passes only when a test says so; pages that wait look again at once."""
+    found = [100.0]
+    monkeypatch.setattr(module, "monotonic", lambda: found[0])
+    monkeypatch.setattr(module, "LOOK", 0.001)
+    return found
 
 
 def test_one_page_is_drawn_at_a_time(turns: Turns) -> None:
@@ -68,13 +106,7 @@ def test_a_page_that_waits_stops_where_its_reader_does_something(turns: Turns) -
 
 @pytest.mark.parametrize("at", [1, 2])
 def test_a_run_that_ends_at_any_look_gives_its_turn_up(turns: Turns, at: int) -> None:
-    looks = count(1)
-
-    def look() -> None:
-        if next(looks) == at:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt), turns.following(look, monotonic()) as next_part:
+    with pytest.raises(KeyboardInterrupt), turns.following(stops_at(at), monotonic()) as next_part:
         next_part()
     assert turns.is_free()
 
@@ -90,9 +122,7 @@ def test_beside_a_page_that_takes_long_the_next_is_drawn(turns: Turns, monkeypat
     assert turns.is_free()
 
 
-def test_a_slow_page_that_ends_takes_nobodys_turn(turns: Turns, monkeypatch: pytest.MonkeyPatch) -> None:
-    now = [100.0]
-    monkeypatch.setattr(module, "monotonic", lambda: now[0])
+def test_a_slow_page_that_ends_takes_nobodys_turn(turns: Turns, now: list[float]) -> None:
     slow = ExitStack()
     slow.enter_context(turns.own(now[0]))
     now[0] += module.LONGEST_TURN * 2
@@ -122,11 +152,11 @@ def draw_rest(next_part: Callable[[], None], name: str, order: list[str]) -> Non
 
 
 def wait_until(turns: Turns, waiting: int) -> None:
-    """Wait until so many pages wait: a thread that waits for its turn tells nobody that it has come."""
-    end = monotonic() + SECONDS
-    while turns.waiting() < waiting:
-        assert monotonic() < end, "a page has not come"
-        sleep(0.001)
+    """Wait until so many pages wait."""
+    line = turns._waiting  # noqa: SLF001 - as in `turns`
+    assert isinstance(line, Line)
+    with line.has_come:
+        assert line.has_come.wait_for(lambda: len(line) >= waiting, SECONDS), "a page has not come"
 
 
 @pytest.mark.parametrize("begun", [0, 1])
@@ -206,17 +236,6 @@ def test_a_page_that_has_begun_stops_between_two_parts_while_another_is_drawn(tu
     assert turns.is_free()
 
 
-def stops_at(most: int) -> Callable[[], None]:
-    """Return a look that ends the run when it is called for the `most`-th time."""
-    looks = count(1)
-
-    def look() -> None:
-        if next(looks) == most:
-            raise KeyboardInterrupt
-
-    return look
-
-
 def test_no_page_is_drawn_beside_one_that_has_not_taken_long(turns: Turns, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LONGEST_TURN", SECONDS)
     monkeypatch.setattr(module, "LOOK", 0.001)
@@ -224,10 +243,7 @@ def test_no_page_is_drawn_beside_one_that_has_not_taken_long(turns: Turns, monke
         pytest.fail("it was drawn beside another")
 
 
-def test_each_part_of_a_page_may_take_as_long_as_a_turn(turns: Turns, monkeypatch: pytest.MonkeyPatch) -> None:
-    now = [100.0]
-    monkeypatch.setattr(module, "monotonic", lambda: now[0])
-    monkeypatch.setattr(module, "LOOK", 0.001)
+def test_each_part_of_a_page_may_take_as_long_as_a_turn(turns: Turns, now: list[float]) -> None:
     with turns.following(nothing, monotonic()) as next_part:
         now[0] += module.LONGEST_TURN * 2
         next_part()
@@ -235,12 +251,7 @@ def test_each_part_of_a_page_may_take_as_long_as_a_turn(turns: Turns, monkeypatc
             pytest.fail("the second part has only just begun")
 
 
-def test_a_page_that_gave_its_turn_away_waits_before_its_next_part(
-    turns: Turns, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    now = [100.0]
-    monkeypatch.setattr(module, "monotonic", lambda: now[0])
-    monkeypatch.setattr(module, "LOOK", 0.001)
+def test_a_page_that_gave_its_turn_away_waits_before_its_next_part(turns: Turns, now: list[float]) -> None:
     with turns.following(stops_at(10), now[0]) as next_part:
         now[0] += module.LONGEST_TURN * 2
         with turns.own(now[0]), pytest.raises(KeyboardInterrupt):
@@ -248,12 +259,7 @@ def test_a_page_that_gave_its_turn_away_waits_before_its_next_part(
     assert turns.is_free()
 
 
-def test_of_those_that_wait_for_a_slow_page_only_the_first_is_drawn_beside_it(
-    turns: Turns, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    now = [100.0]
-    monkeypatch.setattr(module, "monotonic", lambda: now[0])
-    monkeypatch.setattr(module, "LOOK", 0.001)
+def test_of_those_that_wait_for_a_slow_page_only_the_first_is_drawn_beside_it(turns: Turns, now: list[float]) -> None:
     order: list[str] = []
     with ThreadPoolExecutor(FOLLOWERS + 1) as pool, turns.own(monotonic()):
         pages = [pool.submit(draw_following, turns, "a", order) for _ in range(FOLLOWERS)]
