@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
+from sqlalchemy import QueuePool
 
 from tests.contract.places import NOON, OWNER, SESSION, append, begun, entry, key, number_of, opened
 from zt_planner.errors import StoreError
@@ -67,6 +68,16 @@ def test_a_connection_that_the_server_ended_is_replaced(store: SessionStore) -> 
     other.close()
     assert ended
     assert append(store).number == 2
+
+
+def test_an_error_of_one_leaves_nobody_elses_connection_open_for_ever(postgres: Postgres) -> None:
+    store = opened(postgres.new_database())
+    with store.database.reading(), pytest.raises(StoreError), store.database.reading() as other:
+        other.exec_driver_sql("SELECT * FROM what_is_not_there")
+    pool = store.database.engine.pool
+    assert isinstance(pool, QueuePool)
+    assert pool.checkedin() == 2
+    store.close()
 
 
 @pytest.mark.extended

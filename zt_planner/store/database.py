@@ -191,7 +191,7 @@ class Database:
 
     @contextmanager
     def _reported(self, *, is_probe: bool = False) -> Iterator[None]:
-        """Turn a database's error into one that says what to do; connections are opened again after it."""
+        """Turn a database's error into one that says what to do; a file is opened again after it."""
         try:
             yield
         except (IntegrityError, DataError):
@@ -201,7 +201,7 @@ class Database:
             self._log.write(f"{self.place} cannot be used: {reason}")
             STORE_ERRORS.inc(not is_probe)  # a monitor that asks often would hide what people have met
             self._ready_for = None
-            self.engine.dispose()
+            self._reopen_file()
             kind = {_TakenAwayError: StoreTakenAway, LaterVersionError: UnreadableRevision}.get(type(error), StoreError)
             raise kind(self.place, _reason(error)) from error
 
@@ -223,7 +223,7 @@ class Database:
 
     def _make_ready(self) -> None:
         """Open connections again and see to the tables; only a store that is not up to date is written to."""
-        self.engine.dispose()
+        self._reopen_file()
         if self.file is not None:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             if not self.file.exists():
@@ -234,6 +234,14 @@ class Database:
         with self.engine.begin() as connection:
             self._begin(connection, "BEGIN IMMEDIATE")
             migrate(connection)
+
+    def _reopen_file(self) -> None:
+        """Let go of connections to a file, as another may lie there now; those to a server are tried before their use.
+
+        One that is in use meanwhile comes back to the pool that was let go of, where nobody would close it.
+        """
+        if self.file is not None:
+            self.engine.dispose()
 
     def _identity(self) -> object:
         """Return the identity of this file, to notice a replacement; a server's never changes."""
