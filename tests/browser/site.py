@@ -308,6 +308,10 @@ class Visit:
         field.fill(str(value))
         field.press("Enter")
 
+    def receives(self, name: str, value: object) -> None:
+        """Wait until a field holds what another page has set: it comes after the headline, over what is being typed."""
+        expect(self.number(name)).to_have_value(str(value))
+
     def says(self, text: str) -> None:
         """Wait until the headline holds a text."""
         expect(self.headline).to_contain_text(text)

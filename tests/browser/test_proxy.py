@@ -145,6 +145,7 @@ def test_two_people_plan_through_the_proxy_and_lose_a_process(
     have_moved_to(kept, owner=owner, editor=guest)
     guest.set("People, as a number", 170)
     owner.says("Zero Trust for 170 people")
+    owner.receives("People, as a number", 170)
     owner.set("People, as a number", 180)
     guest.says("Zero Trust for 180 people")
     expect(owner.number("People, as a number")).to_have_value("180")
