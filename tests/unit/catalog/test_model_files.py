@@ -83,6 +83,10 @@ def test_steps_of_a_graduated_price_differ_in_nothing_but_their_amount(column: s
     bad = "\n".join((PRICES_HEADER, ",".join(step.values()), ",".join(wrong.values())))
     with pytest.raises(CellProblem, match=rf"row 3, column {column}: '{wrong[column]}' differs from the row of mdr"):
         price_book_from(bad, shipped("fx.csv"))
+    licence = {"category": "licence", "unit": "user/month"}
+    of_a_licence = "\n".join((PRICES_HEADER, *(",".join((row | licence).values()) for row in (step, second))))
+    with pytest.raises(CellProblem, match="row 3, column from_quantity: '51' is a step, but a licence per user"):
+        price_book_from(of_a_licence, shipped("fx.csv"))
 
 
 def test_the_shares_of_the_risk_add_up_to_the_whole_and_are_assumptions() -> None:

@@ -32,6 +32,7 @@ from zt_planner.catalog.shipped.rates import (
     vat_rates_from,
 )
 from zt_planner.domain.data.price_book import Audience, Capability, Category, Price, PriceBook, Term, Unit, Vendor
+from zt_planner.engine.costing.own_prices import NO_STEPS, NO_STEPS_REMEDY
 from zt_planner.errors import msgid
 
 if TYPE_CHECKING:
@@ -140,12 +141,14 @@ def check_days(rows: Sequence[PriceLine]) -> None:
 
 
 def check_steps(rows: Sequence[PriceLine]) -> None:
-    """Raise for a step of a graduated price that is there twice, lacks the one from 1 on, or differs from it."""
+    """Raise for a step that is there twice, lacks the one from 1 on, differs from it, or has no place there."""
     check_steps_once(rows)
     firsts = {(price.id, price.valid_from): price for _, price in rows if price.step == 1}
     for line, price in rows:
         if price.step == 1:
             continue
+        if price.is_same_for_every_unit:
+            raise line.wrong("from_quantity", NO_STEPS, NO_STEPS_REMEDY, value=price.step)
         first = firsts.get((price.id, price.valid_from))
         if first is None:
             problem = msgid("step '{value}' of {id} has no matching row that begins at quantity 1")

@@ -173,6 +173,11 @@ class Price(BaseModel):
         """A licence that is bought per user and month."""
         return self.category is Category.LICENCE and self.unit is Unit.USER_MONTH
 
+    @property
+    def is_same_for_every_unit(self) -> bool:
+        """What is never graduated: a licence per user, as the mix compares seat by seat (M12), and a day of work."""
+        return self.is_user_licence or self.category is Category.LABOUR
+
     def is_of_another_vendor(self, other: Price) -> bool:
         """Tell whether another row of this licence names another vendor: who may provide what goes by it (M12)."""
         return self.category is Category.LICENCE and other.vendor != self.vendor

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.domain.categories import Kind
@@ -99,20 +100,29 @@ def charges(price_list: PriceList, span: BillingWindow, purchase: Purchase, firs
     elif purchase.recurrence is Recurrence.EVERY_MONTH:
         yield from recurring(price_list, span, purchase, first)
     else:
-        yield _single(price_list, purchase, first, Kind.ONE_OFF)
+        yield from _paid_at_once(price_list, purchase, first, Kind.ONE_OFF)
         month = first.plus(MONTHS_A_YEAR)
         while purchase.recurrence is Recurrence.EVERY_YEAR and month <= span.until:
-            yield _single(price_list, purchase, month, Kind.RECURRING)
+            yield from _paid_at_once(price_list, purchase, month, Kind.RECURRING)
             month = month.plus(MONTHS_A_YEAR)
 
 
-def _single(price_list: PriceList, purchase: Purchase, month: Month, kind: Kind) -> Charge:
+def _paid_at_once(price_list: PriceList, purchase: Purchase, month: Month, kind: Kind) -> Iterator[Charge]:
+    """Yield what is paid in one month, step by step."""
     price = price_list.price_of(purchase.price_id, month)
-    return Charge(purchase.price_id, month, (month,), kind, purchase.quantity, price)
+    for count, each in by_step(price_list, price, purchase.quantity):
+        yield Charge(purchase.price_id, month, (month,), kind, count, each)
 
 
 def recurring(price_list: PriceList, span: BillingWindow, purchase: Purchase, first: Month) -> Iterator[Charge]:
     """Yield what is paid every month at one price, a row's least amount if that is more (M13)."""
+    return chain.from_iterable(_bills(price_list, span, purchase, first))
+
+
+def _bills(
+    price_list: PriceList, span: BillingWindow, purchase: Purchase, first: Month
+) -> Iterator[tuple[Charge, ...]]:
+    """Yield what is paid every month, stretch by stretch: a charge a step, all for the same months."""
     key = purchase.price_id
     for period in periods(price_list, span, key, first):
         price, quantity, unit = period.price, purchase.quantity, None
@@ -122,8 +132,10 @@ def recurring(price_list: PriceList, span: BillingWindow, purchase: Purchase, fi
         least = least_of(price_list, price) if purchase.has_minimum else None
         if least is not None and sum(count * each.amount for count, each in parts if each) < least.amount:
             parts, unit = ((1, least),), Unit.COMPANY_MONTH
-        for count, each in parts:
-            yield Charge(key, period.bought, period.months, Kind.RECURRING, count, each, unit, period.paid_in)
+        yield tuple(
+            Charge(key, period.bought, period.months, Kind.RECURRING, count, each, unit, period.paid_in)
+            for count, each in parts
+        )
 
 
 def by_step(price_list: PriceList, price: UnitPrice | None, quantity: int) -> tuple[tuple[int, UnitPrice | None], ...]:
@@ -150,20 +162,28 @@ def least_of(price_list: PriceList, price: UnitPrice | None) -> UnitPrice | None
 def _dearer(
     price_list: PriceList, span: BillingWindow, purchases: tuple[Purchase, Purchase], first: Month
 ) -> Iterator[Charge]:
-    """Yield, month by month, the dearer of two prices: an entry price and one per unit (M13)."""
+    """Yield the dearer of two prices in each month: an entry price and one per unit (M13)."""
     # Both begin with one task and cover the span; past it only a whole prepaid year of one of them goes on, which
     # there is nothing to compare with: where the charges of one end, the choice ends.
-    every = (month_by_month(recurring(price_list, span, purchase, first)) for purchase in purchases)
-    for entry, per_unit in zip(*every, strict=False):
-        one, other = entry.cents, per_unit.cents
-        if one is None or other is None:
-            yield entry if one is None else per_unit
-        else:
-            yield per_unit if other > one else entry
+    every = [_bills(price_list, span, purchase, first) for purchase in purchases]
+    entry, per_unit = (next(bills, ()) for bills in every)
+    while entry and per_unit:
+        months = min(len(entry[0].months), len(per_unit[0].months))
+        one, other = _cents_of(entry), _cents_of(per_unit)
+        is_per_unit = one is not None and (other is None or other > one)
+        yield from _in_months(per_unit if is_per_unit else entry, slice(months))
+        entry, per_unit = (
+            _in_months(bill, slice(months, None)) or next(bills, ())
+            for bill, bills in zip((entry, per_unit), every, strict=True)
+        )
 
 
-def month_by_month(charges: Iterator[Charge]) -> Iterator[Charge]:
-    """Yield charges of one month each."""
-    for charge in charges:
-        for month in charge.months:
-            yield charge if len(charge.months) == 1 else charge._replace(months=(month,))
+def _cents_of(bill: tuple[Charge, ...]) -> int | None:
+    """Return what the steps of a bill come to in each month; None when there is no price."""
+    cents = [charge.cents for charge in bill]
+    return None if None in cents else sum(filter(None, cents))
+
+
+def _in_months(bill: tuple[Charge, ...], part: slice) -> tuple[Charge, ...]:
+    """Return a bill for a part of its months; nothing for none."""
+    return tuple(charge._replace(months=charge.months[part]) for charge in bill if charge.months[part])

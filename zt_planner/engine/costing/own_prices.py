@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 MOST_NEW_LICENCES = 8
 """New licences per user: each can be part of a bundle, and the bundles multiply."""
+NO_STEPS = msgid("'{value}' is a step, but a licence per user or a day of work has one price for every unit")
+NO_STEPS_REMEDY = msgid("Keep one row, with the price that you pay, and leave this column empty")
 KIND = ("category", "unit")
 """Columns in which all rows of an id are equal."""
 
@@ -71,11 +73,13 @@ class RowFault(NamedTuple):
 
 
 def faults_of(row: Price, book: PriceBook) -> Iterator[RowFault]:
-    """Yield why a row cannot stand in a book: no exchange rate, another kind of thing, a licence's other vendor."""
+    """Yield why a row cannot stand in a book: no exchange rate, a step too many, another kind of thing or vendor."""
     if row.currency not in book.rates_by_currency:
         problem, remedy = msgid("'{value}' is a currency without a rate in fx.csv"), msgid("Use one of: {known}")
         known = ", ".join(book.rates_by_currency)
         yield RowFault("currency", problem, remedy, {"value": row.currency, "known": known})
+    if row.step > 1 and row.is_same_for_every_unit:
+        yield RowFault("from_quantity", NO_STEPS, NO_STEPS_REMEDY, {"value": row.step})
     for standing in book.rows_by_id.get(row.id, ())[-1:]:
         for column in KIND:
             value, other = str(getattr(row, column)), str(getattr(standing, column))

@@ -163,13 +163,14 @@ class DearerPurchase:
     def make(self, rows: Iterable[int]) -> None:
         """Make the rows of months; where a price is missing, the other counts nothing either."""
         for row in rows:
-            known = np.zeros((len(self.purchases), self.asked.horizon), bool)
+            cents = np.zeros((len(self.purchases), self.asked.horizon))
+            known = np.zeros(cents.shape, bool)
             for index, purchase in enumerate(self.purchases):
                 for charge, months in self.asked.charges(purchase, row):
-                    cents, covered = charge.cents, slice(months.start, months.stop)
-                    self.amounts[index, row, covered] = cents or 0
-                    known[index, covered] = cents is not None
-            self.amounts[:, row] *= known.all(axis=0)
+                    covered = slice(months.start, months.stop)
+                    cents[index, covered] += charge.cents or 0  # step by step
+                    known[index, covered] = charge.cents is not None
+            self.amounts[:, row] = cents * known.all(axis=0)
 
     def of(self, begun: NDArray[np.int32], prices: Mapping[str, Floats]) -> tuple[Cents, Cents]:
         """Return what each draw costs in the first year and over the horizon."""

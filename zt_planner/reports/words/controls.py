@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from zt_planner.domain.money import rounded
+from zt_planner.domain.money import ZERO, rounded
 from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.fields import OWN_PRICES, OWN_ROWS, path_parts
 from zt_planner.domain.scenario.scenario import Scenario
@@ -194,7 +194,8 @@ def _siem(plan: Plan, prices: PriceList) -> ShownPrice | None:
     entry, per_user = _shown(plan, prices, SIEM_COMPANY, month), prices.price_of(SIEM_USER, month)
     if entry is None or SIEM_COMPANY in prices.own or per_user is None:
         return entry
-    by_size = per_user.amount * plan.scenario.company.employees
+    steps = by_step(prices, per_user, plan.scenario.company.employees)
+    by_size = sum((number * each.amount for number, each in steps if each is not None), ZERO)
     if by_size <= entry.amount:
         return entry
     return replace(entry, amount=by_size, marks=marks_of(per_user, plan.priced_on))

@@ -62,6 +62,25 @@ def test_the_siem_costs_the_larger_of_entry_price_and_price_per_user(
     assert line_figures(found) == [("2027-03", *figure)]
 
 
+def test_the_siem_per_user_is_paid_step_by_step_in_each_month_in_which_that_is_dearer() -> None:
+    steps = (
+        SIEM_USER.model_copy(update={"from_quantity": 1}),
+        SIEM_USER.model_copy(update={"from_quantity": 101, "amount": Decimal(3)}),
+    )
+    dearer = (
+        SIEM.model_copy(update={"valid_to": date(2027, 3, 31)}),
+        SIEM.model_copy(update={"valid_from": date(2027, 4, 1), "amount": Decimal(900)}),
+    )
+    given = line_builder(*steps, *dearer, until=MAY, company__employees=250)
+    # 100 x 3.50 + 150 x 3.00 = 800.00
+    assert line_figures(bought_lines((ONBOARDING,), given)) == [
+        ("2027-03", "cloud-siem-user", 100, Decimal("350.00")),
+        ("2027-03", "cloud-siem-user", 150, Decimal("450.00")),
+        ("2027-04", "cloud-siem", 1, Decimal("900.00")),
+        ("2027-05", "cloud-siem", 1, Decimal("900.00")),
+    ]
+
+
 def test_an_own_siem_price_stands_alone() -> None:
     given = line_builder(SIEM, SIEM_USER, until=MARCH, company__employees=500, prices__overrides={"cloud-siem": "750"})
     found = bought_lines((ONBOARDING,), given)

@@ -168,10 +168,11 @@ def test_a_task_that_would_start_after_the_calendar_is_paid_at_its_last_rate() -
 
 
 def siem(employees: int, *own: str) -> tuple[Plan, PriceBook]:
-    """Return a plan that watches by SIEM: 500 EUR a month, or 3.50 a person if that is more; and its book."""
+    """Return a plan that watches by SIEM, 500 EUR a month or 3.50 a person, 3 from 301 on, and its book."""
     shared: dict[str, Any] = {"vendor": "various", "term": "monthly", "category": "monitoring"}
     company = price("cloud-siem", 500, unit="company/month", **shared)
-    shelf = book(CONSULTANT, INTERNAL, company, price("cloud-siem-user", "3.50", **shared))
+    steps = (price("cloud-siem-user", amount, from_quantity=at, **shared) for at, amount in ((1, "3.50"), (301, 3)))
+    shelf = book(CONSULTANT, INTERNAL, company, *steps)
     ranges = {key: (Decimal("0.5"), 2) for key in own}
     fields: dict[str, Any] = {
         "company__employees": employees,
@@ -188,6 +189,11 @@ def test_each_draw_buys_the_siem_at_the_dearer_of_its_two_prices() -> None:
     assert found is not None
     assert float(found.first_year_at(0.9)) == pytest.approx(12 * 980, rel=0.03)
     assert found.first_year_at(0.1) == Decimal(6_000)
+    # 300 x 3.50 + 100 x 3.00 = 1,350 a month
+    large, shelf = siem(400, "cloud-siem-user")
+    risen = simulate(large, shelf)
+    assert risen is not None
+    assert float(risen.first_year_at(0.9)) == pytest.approx(12 * 2 * 1_350, rel=0.03)
     # At half its price the company's is no longer the dearer one.
     cheaper, shelf = siem(140, "cloud-siem")
     fallen = simulate(cheaper, shelf)

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.unit.reports.tables.test_price_lists import ENGLISH, SHORT, read
 from zt_planner.catalog.price_lists.price_table import price_table_of, table_edits
 from zt_planner.domain.scenario.price_proposal import proposed_fields
@@ -42,6 +44,16 @@ def test_a_step_alone_or_twice_is_refused_with_its_place(price_book: PriceBook) 
     ):
         (wrong,) = read(STEPS + rows, price_book)["mdr-endpoint"].problems
         assert str(wrong).startswith(message)
+
+
+@pytest.mark.parametrize("price_id", ["entra-p1", "external-day"])
+def test_a_step_of_a_licence_per_user_or_a_day_of_work_is_refused(price_book: PriceBook, price_id: str) -> None:
+    row = f"{price_id},{{}},EUR,annual_monthly,2027-01-01,{{}}\r\n"
+    (wrong,) = read(STEPS + row.format(6, 1) + row.format(5, 101), price_book)[price_id].problems
+    assert str(wrong) == (
+        "list.csv, row 3, column from_quantity: '101' is a step, but a licence per user or a day of work has one price "
+        "for every unit. Keep one row, with the price that you pay, and leave this column empty."
+    )
 
 
 def test_a_list_without_steps_makes_a_graduated_price_flat(price_book: PriceBook) -> None:

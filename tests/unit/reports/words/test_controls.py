@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING
 import pytest
 from pydantic import ValidationError
 
+from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.values import LARGEST_AMOUNT
 from zt_planner.engine.company_size import company_size
+from zt_planner.engine.costing.own_prices import joined_book
+from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.words.controls import Bounds, bounds_of, day_bounds_of, hardware_words
+from zt_planner.reports.words.controls import Bounds, bounds_of, day_bounds_of, hardware_words, shown_prices
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
 
 CENT = Decimal("0.01")
 NUMBERS: dict[str, tuple[Bounds, Decimal | int]] = {
@@ -82,3 +86,16 @@ def test_an_unknown_field_has_no_bounds() -> None:
 def test_what_is_replaced_is_said_in_words(reuse: str, words: str, phase_model: PhaseModel) -> None:
     given = Scenario().changed("company.employees", 50).changed("choices.hardware_reuse", Decimal(reuse))
     assert hardware_words(company_size(given, phase_model.parameters), Language(LanguageCode.ENGLISH)) == words
+
+
+@pytest.mark.parametrize(("employees", "amount"), [(120, 500), (250, 800)])
+def test_the_price_of_the_siem_is_that_of_the_companys_size_step_by_step(
+    employees: int, amount: int, price_book: PriceBook, phase_model: PhaseModel, today: date
+) -> None:
+    (flat,) = price_book.rows_by_id["cloud-siem-user"]
+    rows = [row_values(flat) | {"from_quantity": at, "amount": each} for at, each in ((1, "3.50"), (101, "3.00"))]
+    own = Scenario().changed("prices.rows", {"cloud-siem-user": rows}).changed("choices.monitoring", "siem")
+    plan = build_plan(own.changed("company.employees", employees), price_book, phase_model, today=today)
+    shown = shown_prices(plan, joined_book(price_book, own.prices)).siem
+    assert shown is not None
+    assert shown.amount == amount
