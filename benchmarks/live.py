@@ -8,8 +8,9 @@
                the server's processor time while nothing happens, its memory a page
     processes  pages that edit without a rest on PostgreSQL, each in a session of
                its own: edits a second of two processes, against those of one
-    sessions   twenty sessions, each of an editor and three viewers, who all edit
-               now and then: an edit's 95th percentile, against that of a lone session
+    sessions   twenty sessions, each of an editor who edits now and then and three
+               viewers, on one process and on two: an edit's 95th percentile, against
+               that of a lone session
     start      from starting the server until its first page is drawn, against
                `streamlit hello`
     memory     ten thousand edits by one page: the server's memory at each tenth
@@ -25,7 +26,6 @@ import argparse
 import asyncio
 import random
 import sys
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
@@ -38,50 +38,19 @@ import streamlit.hello
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.live_client import LivePage, closed, opened
+from benchmarks.live_servers import TODAY, begun, dashboard, deployed, new_postgres, session
 from benchmarks.served import ROOT, served_by
-from zt_planner import bootstrap
 from zt_planner.domain.session import Role
-from zt_planner.store.database import database_url
-from zt_planner.store.sessions import SessionStore
-from zt_planner.workspace import Workspace
-from zt_planner.workspace.keys import HOME_COOKIE, Key, Token, cookie_of, new_key
+from zt_planner.workspace.keys import HOME_COOKIE, Key, Token, cookie_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-TODAY, STORE = "2026-11-24", "sessions.sqlite"
-FIRST_PEOPLE, LAST_PEOPLE = 130, 500
+    from tests.postgres import Postgres
+    from zt_planner.workspace import Workspace
+
+LAST_PEOPLE = 500
 HELLO = Path(streamlit.hello.__file__).parent / "streamlit_app.py"
-
-
-def workspace_on(store: SessionStore) -> Workspace:
-    """Return a workspace beside the server's, on the same store."""
-    day = bootstrap.day_from(TODAY, "TODAY")
-    return Workspace(store, bootstrap.price_book(), bootstrap.phase_model(), lambda: day)
-
-
-def begun(workspace: Workspace) -> Key:
-    """Return the key of a session that has begun; it has a name, so that it shares no plan with others."""
-    key = new_key()
-    workspace.change(workspace.open(key), {"company.employees": FIRST_PEOPLE, "company.name": key[:8]})
-    return key
-
-
-@contextmanager
-def session(folder: Path) -> Iterator[tuple[Key, dict[Role, Token], Workspace]]:
-    """Give a key, the tokens of a session that has begun, and the workspace that sees its store."""
-    workspace = workspace_on(SessionStore.in_file(folder / STORE))
-    key = begun(workspace)
-    state = workspace.open(key)
-    yield key, {role: workspace.people.renew_link(state, role) for role in Role}, workspace
-
-
-@contextmanager
-def dashboard(folder: Path, script: Path = ROOT / "app.py") -> Iterator[tuple[str, psutil.Process]]:
-    """Serve the dashboard, or something else, on the store of a folder."""
-    settings = {"ZT_PLANNER_STORE": str(folder / STORE), "ZT_PLANNER_TODAY": TODAY}
-    with served_by(script, settings) as (address, process):
-        yield address, psutil.Process(process)
 
 
 async def watched(address: str, workspace: Workspace, token: Token, count: int) -> list[LivePage]:
@@ -200,27 +169,21 @@ async def rest(what: str, server: psutil.Process, before: int, given: argparse.N
 
 async def processes(given: argparse.Namespace) -> None:
     """Measure how many edits a second one process does, and two."""
-    from tests.postgres import Postgres  # noqa: PLC0415 - only this part needs PostgreSQL
-
-    postgres = Postgres()  # ends with this process
-    rates = [await rate_of(number, postgres.new_database(), given) for number in (1, 2)]
+    postgres = new_postgres()
+    rates = [await rate_of(number, postgres, given) for number in (1, 2)]
     print(f"two processes / one: {rates[1] / rates[0]:.2f}")
 
 
-async def rate_of(number: int, url: str, given: argparse.Namespace) -> float:
+async def rate_of(number: int, postgres: Postgres, given: argparse.Namespace) -> float:
     """Return the edits a second of so many processes on a database, all pages editing without a rest."""
-    with ExitStack() as running:
-        settings = {"ZT_PLANNER_DATABASE_URL": url, "ZT_PLANNER_TODAY": TODAY}
-        servers = [running.enter_context(served_by(ROOT / "app.py", settings)) for _ in range(number)]
-        workspace = workspace_on(SessionStore.at_url(database_url(url)))
-        pages = [await edited_by(servers[index % number][0], begun(workspace)) for index in range(given.editors)]
+    with deployed(number, postgres) as (addresses, servers, workspace):
+        pages = [await edited_by(addresses[index % number], begun(workspace)) for index in range(given.editors)]
         for page in pages:
             await own_runs(page, 3, 140)
-        everyone = [psutil.Process(process) for _, process in servers]
-        before, begin = (spent(everyone), process_time()), perf_counter()
+        before, begin = (spent(servers), process_time()), perf_counter()
         runs = await asyncio.gather(*(edits_until(page, begin + given.seconds) for page in pages))
         seconds, done = perf_counter() - begin, sum(map(len, runs))
-        after = spent(everyone), process_time()
+        after = spent(servers), process_time()
         shares = [(end - start) / seconds for start, end in zip(before, after, strict=True)]
         print(
             f"{number} of the server, {given.editors} pages: {done / seconds:.1f} edits a second; "
@@ -241,34 +204,47 @@ async def edits_until(page: LivePage, end: float) -> list[float]:
 
 
 async def sessions(given: argparse.Namespace) -> None:
-    """Measure an edit in one of many sessions, and in a lone one."""
-    with TemporaryDirectory() as name:
-        workspace = workspace_on(SessionStore.in_file(Path(name) / STORE))
-        with dashboard(Path(name)) as (address, _):
-            met: list[list[LivePage]] = []
-            taken: list[list[float]] = []
-            for number, pause in ((1, given.pause / 10), (given.sessions, given.pause)):
-                while len(met) < number:
-                    met.append(await meeting(address, workspace))
-                begin = perf_counter()
-                times = [now_and_then(each[0], begin + given.seconds, pause) for each in met]
-                taken.append([seconds for each in await asyncio.gather(*times) for seconds in each])
-                await asyncio.sleep(given.pause)
-                what = f"{number} of four, an edit every {pause:g} s in each: {len(taken[-1])} edits"
-                print(f"{what}, median {median(taken[-1]) * 1e3:.0f} ms, 95th percentile {p95(taken[-1]) * 1e3:.0f} ms")
-            lost = sum(page.people != editor.people for editor, *others in met for page in others)
-            print(f"viewers without the last headline: {lost}")
-            print(f"95th percentile / that of a lone session: {p95(taken[1]) / p95(taken[0]):.2f}")
-            await closed([page for each in met for page in each])
+    """Measure an edit in one of many sessions, and in a lone one, on one process and on two."""
+    postgres = new_postgres()
+    for number in (1, 2):
+        with deployed(number, postgres) as (addresses, servers, workspace):
+            await in_sessions(addresses, servers, workspace, given)
 
 
-async def meeting(address: str, workspace: Workspace) -> list[LivePage]:
-    """Open the pages of an editor and three viewers in a session of their own."""
+async def in_sessions(
+    addresses: list[str], servers: list[psutil.Process], workspace: Workspace, given: argparse.Namespace
+) -> None:
+    """Measure an edit in one of many sessions, and in a lone one; the people of each are spread over the processes."""
+    met: list[list[LivePage]] = []
+    taken: list[list[float]] = []
+    for number, pause in ((1, given.pause / 10), (given.sessions, given.pause)):
+        while len(met) < number:
+            met.append(await meeting(addresses, len(met), workspace))
+        before, begin = (spent(servers), process_time()), perf_counter()
+        times = [now_and_then(each[0], begin + given.seconds, pause) for each in met]
+        taken.append([seconds for each in await asyncio.gather(*times) for seconds in each])
+        seconds = perf_counter() - begin
+        shares = (spent(servers) - before[0]) / seconds, (process_time() - before[1]) / seconds
+        await asyncio.sleep(given.pause)
+        print(
+            f"{len(addresses)} of the server, {number} of four, an edit every {pause:g} s in each: {len(taken[-1])} "
+            f"edits, median {median(taken[-1]) * 1e3:.0f} ms, 95th percentile {p95(taken[-1]) * 1e3:.0f} ms; "
+            f"servers {shares[0]:.0%}, clients {shares[1]:.0%} of a core"
+        )
+    lost = sum(page.people != editor.people for editor, *others in met for page in others)
+    print(f"viewers without the last headline: {lost}")
+    print(f"95th percentile / that of a lone session: {p95(taken[1]) / p95(taken[0]):.2f}")
+    await closed([page for each in met for page in each])
+
+
+async def meeting(addresses: list[str], number: int, workspace: Workspace) -> list[LivePage]:
+    """Open the pages of an editor and three viewers in a session of their own, at one process after the other."""
     key = begun(workspace)
     token = workspace.people.renew_link(workspace.open(key), Role.VIEWER)
-    editor = await edited_by(address, key)
+    places = [addresses[(number + person) % len(addresses)] for person in range(4)]
+    editor = await edited_by(places[0], key)
     await own_runs(editor, 3, 140)
-    return [editor, *await watched(address, workspace, token, 3)]
+    return [editor, *[page for place in places[1:] for page in await watched(place, workspace, token, 1)]]
 
 
 async def now_and_then(page: LivePage, end: float, pause: float) -> list[float]:

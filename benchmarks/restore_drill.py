@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.live import FIRST_PEOPLE, TODAY, session
 from benchmarks.live_client import LivePage
+from benchmarks.live_servers import FIRST_PEOPLE, TODAY, session
 from benchmarks.served import ROOT, served
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, Participant, Role
 from zt_planner.store.changes import Entry
