@@ -14,6 +14,7 @@ holds no dates and no places, so that it changes only when a text does.
 from __future__ import annotations
 
 import io
+from functools import cache
 from typing import TYPE_CHECKING
 
 from babel.messages.catalog import Catalog
@@ -113,8 +114,9 @@ def help_texts() -> Iterator[str]:
         yield from (text for _, _, text in described(command))
 
 
+@cache
 def template() -> Catalog:
-    """Return every text that can be translated, without translations."""
+    """Return every text that can be translated, without translations; looked for once for all languages."""
     catalogue = Catalog()
     for _file, _line, text, _comments, context in extract_from_dir(
         root() / "zt_planner", [("**.py", "python")], keywords=KEYWORDS

@@ -185,6 +185,7 @@ def test_what_is_drawn_while_a_page_is_loaded_hardly_moves(visit: Open, settings
         assert seen.settled().calm().page.evaluate(SHIFT) <= MOST_SHIFT
 
 
+@pytest.mark.extended
 def test_an_address_other_than_the_first_asks_for_nothing_in_vain(visit: Open) -> None:
     seen = visit(is_new=True)
     errors: list[str] = []
@@ -239,6 +240,7 @@ def selectors() -> list[str]:
     return [selector for selector in found if selector]
 
 
+@pytest.mark.extended
 def test_a_ring_shows_where_the_keyboard_is_and_a_link_leads_past_the_controls(visit: Open) -> None:
     seen = visit().open().calm()
     keyboard = seen.page.keyboard

@@ -200,6 +200,7 @@ def test_a_german_reader_types_as_germans_do_reads_what_is_refused_and_changes_t
     assert not seen.troubles
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("paths", values({"some": ["", "roadmap", "nis2"], "every one": [*PAGES]}, "some"))
 def test_a_telephone_shows_pages_and_plans(visit: Open, paths: Iterable[str]) -> None:
     seen = visit(**TELEPHONE).open()

@@ -102,6 +102,7 @@ def test_tools_pages_and_people_stand_beside_each_other_at_every_width(
         assert seen.page.evaluate(CUT, BADGES) == [], width
 
 
+@pytest.mark.extended
 def test_a_viewers_telephone_shows_figures_and_no_controls(party: Party, visit: Open) -> None:
     guest = visit(**TELEPHONE)
     guest.page.set_viewport_size({"width": 390, "height": 844})
@@ -126,6 +127,7 @@ def test_no_name_in_the_folds_of_the_sidebar_runs_out_of_them(visit: Open, langu
     assert fold.filter(has=seen.page.get_by_role("switch")).evaluate(BEYOND) == []
 
 
+@pytest.mark.extended
 def test_the_menu_of_files_shows_its_last_example(visit: Open) -> None:
     page = visit().open().page
     page.set_viewport_size({"width": 1440, "height": 900})
@@ -136,6 +138,7 @@ def test_the_menu_of_files_shows_its_last_example(visit: Open) -> None:
     assert page.get_by_test_id("stPopoverBody").evaluate("menu => menu.scrollHeight <= menu.clientHeight + 1")
 
 
+@pytest.mark.extended
 def test_the_link_of_the_page_that_is_shown_says_so(visit: Open) -> None:
     page = visit().open("roadmap").page
     for path, is_shown in (("roadmap", True), ("limits", False)):

@@ -77,6 +77,7 @@ def test_no_page_breaks_the_policy(visit: Open) -> None:
             assert not seen.troubles, (path, theme)
 
 
+@pytest.mark.extended
 def test_a_text_does_not_become_a_script(visit: Open) -> None:
     seen = visit().open()
     for way in ("eval('1')", "new Function('return 1')()"):
@@ -87,6 +88,7 @@ def test_a_text_does_not_become_a_script(visit: Open) -> None:
     assert [text.split()[0] for text in seen.violations] == ["script-src"] * 2
 
 
+@pytest.mark.extended
 def test_a_script_that_is_written_into_a_page_does_not_run_and_nothing_is_sent_to_another_host(visit: Open) -> None:
     seen = visit().open()
     seen.page.evaluate(

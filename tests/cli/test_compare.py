@@ -59,6 +59,7 @@ def test_it_prints_the_table_and_a_bridge_to_each_other_plan(tmp_path: Path) -> 
     assert result.output.endswith("D against A\n  * No input differs.\n")
 
 
+@pytest.mark.extended
 def test_the_files_hold_what_is_printed(tmp_path: Path) -> None:
     plans = saved(tmp_path, "a.json"), saved(tmp_path, "b.json", company__employees=150, choices__monitoring="mdr")
     out = tmp_path / "out"

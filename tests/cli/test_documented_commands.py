@@ -113,6 +113,7 @@ def settings(folder: Path, today: date) -> dict[str, str]:
     }
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("section", names((name for name in SECTIONS if name != SERVE), *BRIEF))
 def test_a_command_does_what_the_page_shows(section: str, folder: Path, settings: dict[str, str], today: date) -> None:
     store = SessionStore.in_file(folder.parent / "sessions.sqlite")

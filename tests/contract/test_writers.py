@@ -94,6 +94,7 @@ def together() -> Callable[[str, str, int], list[str]]:
     return run
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("share_a_store", [True, False], ids=["one store", "a store each"])
 def test_threads_that_write_at_once_lose_nothing(place: Place, *, share_a_store: bool) -> None:
     shared, start = begun(place.open()), Barrier(4)
@@ -131,6 +132,7 @@ def test_of_many_appends_to_one_revision_exactly_one_is_taken(place: Place) -> N
         assert [sum(taken) for taken in rounds] == [1] * 5
 
 
+@pytest.mark.extended
 def test_what_is_locked_or_renamed_meanwhile_stands_in_nobody_s_way(place: Place) -> None:
     store, start = begun(place.open()), Barrier(4)
 

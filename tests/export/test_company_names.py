@@ -53,7 +53,9 @@ OWN_CASES = (
 )
 
 
-@pytest.mark.parametrize("name", [*OWN_CASES, *other_cases()])
+@pytest.mark.parametrize(
+    "name", [*OWN_CASES, *(pytest.param(name, marks=pytest.mark.extended) for name in other_cases())]
+)
 def test_a_name_survives_or_is_refused(name: str, price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
     content = json.dumps({"company": {"name": name}}).encode()
     if not is_allowed(name):

@@ -18,6 +18,7 @@ from zt_planner.reports.documents.compared import paper_comparison_of
 MDR = scenario(choices__monitoring="mdr")
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize(
     "others",
     [(MDR, Scenario(), scenario(timeline__start="2027-03-01")), (scenario(**ENDLESS),)],

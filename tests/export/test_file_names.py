@@ -111,6 +111,7 @@ def test_in_an_archive_files_are_called_as_alone(handed: Handout, letter: str) -
     assert names_in(one_file(Format.CSV, handed, Dialect.RFC4180)) == tables
 
 
+@pytest.mark.extended
 def test_files_in_an_archive_are_of_the_day_of_the_plan_and_equal_plans_give_equal_bytes() -> None:
     handed = handout()
     for pack in (everything, partial(one_file, Format.CSV), partial(one_file, Format.BUNDLE)):

@@ -81,6 +81,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
 LONG = {"very many parts", "100,000 rows", "a sheet of very many rows"}
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("name", names(HOSTILE, *HOSTILE.keys() - LONG))
 def test_a_hostile_file_is_refused_with_a_reason_and_takes_no_memory(name: str) -> None:
     make, said = HOSTILE[name]

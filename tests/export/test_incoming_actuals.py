@@ -55,6 +55,7 @@ def test_a_plan_under_way_comes_back_as_it_is(handed: Handout, tmp_path: Path) -
     assert (said.edits, said.left_out, said.notices) == ({}, (), ())
 
 
+@pytest.mark.extended
 def test_what_happened_is_entered_in_the_workbook(handed: Handout, tmp_path: Path) -> None:
     def change(tasks: Any, money: Any) -> None:  # noqa: ANN401 - as above
         pilot, first = row_of(tasks, PLACE["task_id"], "mfa_pilot"), row_of(tasks, PLACE["task_id"], "kickoff")
@@ -81,6 +82,7 @@ def test_what_happened_is_entered_in_the_workbook(handed: Handout, tmp_path: Pat
     assert said.left_out == ()
 
 
+@pytest.mark.extended
 def test_a_row_that_is_gone_takes_its_booking_and_a_month_is_opened_again(handed: Handout, tmp_path: Path) -> None:
     def change(_: Any, money: Any) -> None:  # noqa: ANN401 - as above
         row = row_of(money, BOOKING_PLACE["category"], "Lizenzen")
@@ -114,6 +116,7 @@ def test_a_booking_that_cannot_be_read_is_left_out_and_none_is_lost(
     assert reason in " ".join(reasons(said))
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("name", "value", "reason"),
     [

@@ -94,6 +94,7 @@ def test_a_bundle_that_comes_to_something_else_than_it_says_is_reported() -> Non
     assert {"name": "first_year_budget", "before": "1.00", "now": str(default_figures().first_year_budget)} in values
 
 
+@pytest.mark.extended
 def test_everything_in_one_file_opens_by_the_bundle_in_it() -> None:
     handed = handout(scenario(company__employees=180))
     content = everything(handed, Dialect.RFC4180)

@@ -46,6 +46,7 @@ def test_tables_and_a_project_file_leave_it_as_it_is(form: Format, dialect: Dial
     assert (said.edits, said.left_out, said.notices) == ({}, (), ())
 
 
+@pytest.mark.extended
 def test_everything_in_one_file_has_it_too(handed: Handout) -> None:
     said = read(everything(handed, Dialect.RFC4180), handed.plan, "zt-plan.zip")
     assert said.scenario is not None

@@ -40,6 +40,7 @@ def changed_workbook(handed: Handout, change: Callable[[Any], None]) -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.extended
 def test_a_workbook_brings_back_what_was_changed_in_it() -> None:
     handed = handout(code=LanguageCode.GERMAN)
 

@@ -111,6 +111,7 @@ def plainly(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ").translate({0x2068: None, 0x2069: None})
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("name", HOSTILE)
 def test_what_people_type_is_text_to_the_letter(name: str, desk: Desk) -> None:
     def written(name: str) -> str:

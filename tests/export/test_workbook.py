@@ -217,6 +217,7 @@ def test_a_changed_bar_is_told(tmp_path: Path) -> None:
     assert next(row[1:5] for row in rows if row[0] == "Equal to the difference above") == ("no", "yes", "yes", "yes")
 
 
+@pytest.mark.extended
 def test_where_a_price_is_missing_or_nothing_differs_there_is_no_difference() -> None:
     gap = beside({"prices__as_of": "2026-02-01"})
     rows = {row[0]: row for row in rows_of(compared(opened(workbook_bytes(gap), has_values=True), gap))}
@@ -322,6 +323,7 @@ def test_of_a_plan_that_has_stopped_why_says_what_is_missing() -> None:
     assert any("There is no schedule" in str(row[0]) for row in rows)
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("code", LanguageCode)
 def test_the_sheet_insurer_has_every_question_with_its_answer_and_day(code: LanguageCode) -> None:
     handed = situation("default", code)

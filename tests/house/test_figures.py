@@ -235,6 +235,7 @@ def tables_of(asked: TraceContext) -> Iterator[Table]:
         yield rise_table(rise, asked)
 
 
+@pytest.mark.extended
 def test_every_figure_of_a_family_is_a_cell_that_asks_for_it(asked: TraceContext) -> None:
     rows = (pair for table in tables_of(asked) for pair in zip(table.rows, table.asks, strict=True))
     cells = {name: text for row, names in rows for text, name in zip(row, names, strict=True) if name}
@@ -310,6 +311,7 @@ def test_what_is_hidden_has_no_name_and_no_trace(situation: str) -> None:
         assert name not in set(every_name(hidden))
 
 
+@pytest.mark.extended
 def test_no_trace_without_labour_follows_from_a_rate(situation: str) -> None:
     """Other rates, other contingency: word for word the same explanations."""
     hidden = trace_context(situation, shows_labour=False)

@@ -183,6 +183,7 @@ def test_how_a_booking_is_split_among_tasks_changes_no_payment(scenario: Scenari
     assert known[0] == known[1]
 
 
+@pytest.mark.extended
 @given(scenario=booked())
 @SOME
 def test_the_first_draw_is_the_plan_without_contingency(scenario: Scenario) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain, combinations, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -270,6 +271,7 @@ def test_a_small_company_above_two_caps_is_shared_out_as_by_hand() -> None:
     assert found.monthly_cost == 3 * 2 + 5 + 1 + 3 * 3
 
 
+@pytest.mark.extended
 @settings(max_examples=300)
 @given(companies())
 def test_before_just_in_time_administrators_lack_nothing_else(drawn: tuple[Scenario, tuple[Price, ...]]) -> None:

@@ -227,6 +227,7 @@ def test_a_search_is_ended_and_can_be_begun_again(line: list[Callable[[], None]]
     assert len(buttons(screen.run())) == 3
 
 
+@pytest.mark.extended
 def test_no_answer_stands_beside_another_plan_and_going_back_is_instant(line: list[Callable[[], None]]) -> None:
     screen = at_limits(line, JULY).press("ask")
     finish(line)

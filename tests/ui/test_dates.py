@@ -28,7 +28,7 @@ def test_a_date_field_has_the_form_of_its_page(code: LanguageCode, form: str) ->
 
 @both_languages
 def test_a_column_of_dates_has_the_form_of_its_page(code: LanguageCode, form: str) -> None:
-    screen = Screen(code, language=code).run().go("roadmap", "fold:task_rows")
+    screen = Screen(code, language=code).go("roadmap", "fold:task_rows")
     (table,) = screen.app.dataframe
     kinds = [column.get("type_config", {}) for column in json.loads(table.proto.columns).values()]
     assert {kind["format"] for kind in kinds if kind.get("type") == "date"} == {form}

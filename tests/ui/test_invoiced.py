@@ -42,7 +42,7 @@ def test_a_plan_of_which_nothing_is_invoiced_has_only_the_folds(screen: Screen) 
 
 
 def test_without_a_status_date_the_table_asks_for_one(screen: Screen, table: Table) -> None:
-    screen.go("budget").unfold("fold:invoices")
+    screen.go("budget", "fold:invoices")
     assert screen.has("status.at")
     assert table.frame is None
     assert any("There is no month to enter yet" in text for text in screen.captions)
@@ -151,7 +151,7 @@ def test_bookings_are_imported_here_too_and_other_files_on_the_page_share(screen
 def test_a_viewer_sees_how_the_money_stands_and_enters_nothing(meeting: Meeting) -> None:
     under_way(meeting.owner, bookings={"2027-01/consultant/": "1333", "2027-01/hardware/": "500"}, closed=["2027-01"])
     meeting.set_rules(Rules(hides_rates=True))
-    viewer = meeting.viewer.go("budget").unfold("fold:actuals")
+    viewer = meeting.viewer.go("budget", "fold:actuals")
     assert rows(viewer, BY_MONTH)["January 2027"][1] == "EUR 500.00"
     assert not {"Enter what was invoiced", "Import what was invoiced"} & {each.label for each in viewer.app.expander}
     assert not any(text.startswith("Contingency:") for text in texts(viewer))

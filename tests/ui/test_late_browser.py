@@ -118,6 +118,7 @@ def test_an_edit_that_comes_with_an_old_value_counts(screen: Screen) -> None:
     assert (screen.scenario.company.employees, screen.scenario.timeline.target_months) == (150, 7)
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("said", ["", "1" * 17, "-1", "1e3", "²", "<b>"])
 def test_a_browser_that_says_nonsense_of_what_it_has_drawn_has_drawn_nothing_new(screen: Screen, said: str) -> None:
     screen.run().move(SLIDER, 200)

@@ -49,7 +49,7 @@ def test_nobody_but_an_owner_is_asked_and_no_list_has_who_waits(meeting: Meeting
     meeting.owner.run().move("rule:has_lobby", value=True)
     asked(meeting, "Eva")
     for screen in (meeting.editor, meeting.viewer):
-        screen.run().go("share")
+        screen.go("share")
         assert not [text for text in texts(screen) if "Eva" in text]
     owner = meeting.owner.run()
     assert len([text for text in texts(owner) if "Eva" in text]) == 1

@@ -23,7 +23,7 @@ HARDENING = "Hardening, and patching of clients"
 @pytest.fixture
 def page(screen: Screen) -> Screen:
     """Return the page Risk."""
-    return screen.run().go("uncertainty")
+    return screen.go("uncertainty")
 
 
 def texts(page: Screen) -> str:
@@ -120,7 +120,7 @@ def test_every_sentence_is_explained(page: Screen) -> None:
 
 
 def test_a_viewer_reads_the_relative_risks_and_changes_none(meeting: Meeting, table: Table) -> None:
-    viewer = meeting.viewer.run().go("uncertainty").unfold("fold:loss_controls")
+    viewer = meeting.viewer.go("uncertainty", "fold:loss_controls")
     assert table.frame is None
     assert HARDENING in str(viewer.table("Controls and their evidence")["Control"].tolist())
     assert not viewer.has("factors_back")

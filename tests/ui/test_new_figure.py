@@ -83,6 +83,7 @@ def test_the_summary_holds_it_with_its_vat(handed: Handout) -> None:
     assert summary["display"]["figures"][NAME]["gross_eur"] is not None
 
 
+@pytest.mark.extended
 def test_the_workbook_sums_it_by_a_formula(handed: Handout) -> None:
     content = files_in(Format.XLSX, handed, Dialect.RFC4180)["zt-plan.xlsx"]
     for has_values in (True, False):

@@ -95,6 +95,7 @@ def sent(viewer: Screen, page: str) -> str:
     return COUNTED.sub("", everything(viewer))
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("page", names([path for path, *_ in dashboard.PAGES], "budget", "prices"))
 def test_no_page_depends_on_what_is_hidden(watched: Meeting, page: str) -> None:
     decide(watched, ONE)
@@ -103,6 +104,7 @@ def test_no_page_depends_on_what_is_hidden(watched: Meeting, page: str) -> None:
     assert sent(watched.viewer, page) == one
 
 
+@pytest.mark.extended
 def test_an_owners_page_does_depend_on_it(watched: Meeting) -> None:
     decide(watched, ONE)
     one = sent(watched.owner, "budget")

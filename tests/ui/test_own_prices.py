@@ -94,7 +94,7 @@ def prices(screen: Screen, table: Table) -> Screen:
 
 
 def test_the_page_draws_the_real_table(screen: Screen) -> None:
-    screen.go("prices", "fold:price_rows")
+    screen.go("prices").unfold("fold:price_rows")
     (drawn,) = screen.app.dataframe
     assert drawn.proto.editing_mode == drawn.proto.EditingMode.DYNAMIC
     assert len(drawn.value) == len(session.workspace().price_book.prices)

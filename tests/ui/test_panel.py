@@ -161,6 +161,7 @@ def test_the_fields_of_a_fold_move(screen: Screen, fold: str) -> None:
         assert not screen.errors or screen.plan.is_blocked, path
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("fold", "path", "given", "emptied"),
     [

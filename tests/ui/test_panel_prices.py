@@ -64,6 +64,7 @@ def test_the_monitoring_price_is_taken_back(screen: Screen, path: str, first: tu
     assert not screen.scenario.prices.overrides
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("price_id", "rate"),
     [("external-day", "labour.external_day_rate"), ("internal-day", "labour.internal_day_cost")],

@@ -60,6 +60,7 @@ def test_who_loads_without_a_file_is_told_to_choose_one(screen: Screen) -> None:
     assert screen.scenario.company.employees == 77
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("content", "message"), values(REFUSED, "cut off", "a picture", "out of bounds", "later version")
 )

@@ -30,6 +30,7 @@ def words(screen: Screen) -> str:
     return "\n".join((*found, *screen.captions)).replace("\N{NO-BREAK SPACE}", " ")
 
 
+@pytest.mark.extended
 def test_the_plan_as_of_a_day_and_back(screen: Screen) -> None:
     screen.load(EARLY).go("prices")
     assert screen.plan.headlines is not None

@@ -23,7 +23,7 @@ PREMIUM = "m365-business-premium"
 def page(screen: Screen, table: Table) -> Screen:
     """Return the Uncertainty page with its table open."""
     assert table.key == ""
-    return screen.run().go("uncertainty").unfold("fold:ranges")
+    return screen.go("uncertainty").unfold("fold:ranges")
 
 
 def test_a_typed_range_is_in_the_plan_at_once_marked_and_undone(page: Screen, table: Table) -> None:
@@ -75,7 +75,7 @@ def test_correlation_and_seed_are_fields_of_the_scenario(page: Screen) -> None:
 
 
 def test_a_viewer_reads_the_ranges_and_changes_none(meeting: Meeting, table: Table) -> None:
-    viewer = meeting.viewer.run().go("uncertainty").unfold("fold:ranges")
+    viewer = meeting.viewer.go("uncertainty", "fold:ranges")
     assert table.frame is None
     shown = next(found for found in viewer.tables if "From P10 to P90" in found.columns)
     assert len(shown) > len(viewer.plan.tasks)

@@ -72,7 +72,7 @@ def test_without_a_provider_there_is_neither_a_button_nor_a_page(monkeypatch: py
 def test_who_has_not_signed_in_is_asked_to_and_is_led_to_the_provider(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     monkeypatch.setattr(st, "login", lambda: asked.append("in"))
-    screen = Screen().run().go(SESSIONS)
+    screen = Screen().go(SESSIONS)
     assert screen.answer == "You have not signed in."
     assert not screen.has("sessions:search")
     screen.press("sign_in")
@@ -98,11 +98,12 @@ def test_a_plan_that_was_begun_after_signing_in_is_in_the_list_on_every_device()
     assert listed(again) == ["Mill and Sons"]
     assert any("open on this page · Owner · last used on" in text for text in again.captions)
     assert not [link for link in again.app.get("link_button") if link.proto.label == "Open"]
-    other = of("Ben").run().go(SESSIONS)
+    other = of("Ben").go(SESSIONS)
     assert other.answer == "You have 0 sessions."
     assert "Your first change begins one." in other.captions
 
 
+@pytest.mark.extended
 def test_another_session_opens_by_its_address_and_is_searched_by_company_and_person() -> None:
     screen = begun("Anna")
     joined(screen.state, "Ben")
@@ -180,7 +181,7 @@ def test_what_was_begun_in_this_browser_is_taken_into_the_list() -> None:
     anna = of("Anna")
     anna.cookies[HOME_COOKIE] = screen.state.key
     bootstrap.workspace().people.renew_link(screen.state, Role.EDITOR)
-    anna.run().go(SESSIONS)
+    anna.go(SESSIONS)
     assert anna.answer == "You have 0 sessions."
     assert any("keep working, but cannot be shown again." in text for text in anna.captions)
     anna.press("keep:")
@@ -203,7 +204,7 @@ def test_a_list_that_is_long_says_that_there_is_more(monkeypatch: pytest.MonkeyP
 
 def test_the_page_speaks_german_and_a_name_stays_text() -> None:
     begun("*Anna* [x](y)", "**Bold** & Söhne")
-    screen = of("*Anna* [x](y)", LanguageCode.GERMAN, language="de").run().go(SESSIONS).unfold("menu:account")
+    screen = of("*Anna* [x](y)", LanguageCode.GERMAN, language="de").go(SESSIONS, "menu:account")
     assert screen.answer == "Sie haben 1 Sitzung."
     assert "Angemeldet als *Anna* [x](y)" in screen.captions
     assert any(text.startswith("**\\*\\*Bold") for text in (element.value for element in screen.app.markdown))

@@ -160,6 +160,7 @@ def test_a_bundle_with_other_prices_opens_with_its_own_or_with_those_of_the_prog
     assert screen.scenario.company.employees == 77
 
 
+@pytest.mark.extended
 def test_a_workbook_whose_changes_do_not_fit_this_plan_opens_its_own(screen: Screen) -> None:
     own = {"audit": {"step": "5", "name": "Audit", "effort_days": 4}}
     book = opened(one_file(Format.XLSX, handout(scenario(tasks__own=own)), Dialect.RFC4180))
@@ -188,6 +189,7 @@ def test_a_sum_of_work_is_noted_in_grey_until_it_is_applied(screen: Screen) -> N
     assert not [text for text in screen.captions if "divided" in text]
 
 
+@pytest.mark.extended
 def test_a_wrong_cell_is_named_by_its_place(screen: Screen) -> None:
     book = opened(one_file(Format.XLSX, handout(), Dialect.RFC4180))
     cell = next(row[1] for row in book["Assumptions"].iter_rows() if row[3].value == "company.employees")
@@ -257,7 +259,7 @@ def test_in_german_everything_is_said_in_german() -> None:
 def test_a_page_says_of_a_file_that_is_refused_what_its_own_fields_take(
     screen: Screen, page: str, beside: str, large: str
 ) -> None:
-    (badge,) = screen.run().go(page).component("live")
+    (badge,) = screen.go(page).component("live")
     words = badge["words"]
     assert words["beside"].startswith(f"Nothing was imported. {beside}")
     largest = 10 if page in {"share", "budget"} else 5

@@ -42,7 +42,7 @@ def bare(lines: list[str]) -> str:
 
 
 def test_the_page_says_what_holds_and_how_likely_the_plan_is(screen: Screen) -> None:
-    screen.run().go("uncertainty")
+    screen.go("uncertainty")
     labels = list(screen.figures)
     assert labels == ["Budget of the introduction, 80% sure", "Done, 80% sure", "Plan's date and budget both met"]
     assert bare(texts(screen)).count(" chance of keeping ") == 1
@@ -52,7 +52,7 @@ def test_the_page_says_what_holds_and_how_likely_the_plan_is(screen: Screen) -> 
 def test_budget_finish_and_losses_are_the_pictures_and_a_question_of_the_address_opens_another(
     screen: Screen,
 ) -> None:
-    screen.run().go("uncertainty")
+    screen.go("uncertainty")
     assert [chart.key for chart in screen.app.get("plotly_chart")] == [
         "spread:budget",
         "spread:finish",
@@ -60,12 +60,12 @@ def test_budget_finish_and_losses_are_the_pictures_and_a_question_of_the_address
         "losses:curve",
     ]
     assert [table["View"].size for table in screen.tables] == [3]
-    asked = Screen(by="2028-05-31", budget="160000").run().go("uncertainty")
+    asked = Screen(by="2028-05-31", budget="160000").go("uncertainty")
     assert "joint" in [chart.key for chart in asked.app.get("plotly_chart")]
 
 
 def test_a_typed_budget_and_date_are_asked_about_and_nothing_of_the_plan_changes(screen: Screen) -> None:
-    screen.run().go("uncertainty", "fold:joint")
+    screen.go("uncertainty", "fold:joint")
     before = screen.scenario
     screen.move(SUM, 150_000).move(DAY, date(2028, 3, 31))
     said = bare(texts(screen))
@@ -80,7 +80,7 @@ def test_a_typed_budget_and_date_are_asked_about_and_nothing_of_the_plan_changes
 
 
 def test_a_budget_that_is_no_number_stays_in_its_field_with_the_reason(screen: Screen) -> None:
-    screen.run().go("uncertainty", "fold:joint").move(SUM, "much")
+    screen.go("uncertainty", "fold:joint").move(SUM, "much")
     assert screen.shows(SUM) == "much"
     assert any("'much' cannot be read as a number" in text for text in screen.errors)
 
@@ -88,7 +88,7 @@ def test_a_budget_that_is_no_number_stays_in_its_field_with_the_reason(screen: S
 def test_the_question_stands_in_the_address(screen: Screen) -> None:
     screen.app.query_params["by"] = "2028-05-31"
     screen.app.query_params["budget"] = "160000"
-    screen.run().go("uncertainty")
+    screen.go("uncertainty")
     assert "At most EUR 160,000 for the introduction and done by 31 May 2028" in bare(texts(screen))
 
 
@@ -123,7 +123,7 @@ def line(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], None]]:
 def test_many_draws_are_made_beside_the_page_and_stand_beside_the_few(
     screen: Screen, line: list[Callable[[], None]]
 ) -> None:
-    screen.run().go("uncertainty", "fold:more_draws").press("draws:more")
+    screen.go("uncertainty", "fold:more_draws").press("draws:more")
     assert screen.has("draws:cancel")
     line.pop()()
     screen.run()
@@ -141,7 +141,7 @@ def test_every_draw_can_be_taken_as_a_file(screen: Screen) -> None:
 
 
 def test_drawing_can_be_cancelled_and_begun_again(screen: Screen, line: list[Callable[[], None]]) -> None:
-    screen.run().go("uncertainty", "fold:more_draws").press("draws:more").press("draws:cancel")
+    screen.go("uncertainty", "fold:more_draws").press("draws:more").press("draws:cancel")
     line.pop()()
     screen.run()
     assert screen.has("draws:more")
@@ -151,7 +151,7 @@ def test_drawing_can_be_cancelled_and_begun_again(screen: Screen, line: list[Cal
 
 
 def test_a_drawing_that_failed_says_so(screen: Screen, line: list[Callable[[], None]]) -> None:
-    screen.run().go("uncertainty", "fold:more_draws").press("draws:more")
+    screen.go("uncertainty", "fold:more_draws").press("draws:more")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(requests, "simulate", lambda *_, **__: 1 / 0)
         with pytest.raises(ZeroDivisionError):
@@ -161,7 +161,7 @@ def test_a_drawing_that_failed_says_so(screen: Screen, line: list[Callable[[], N
 
 
 def test_who_may_only_watch_asks_for_no_draws(meeting: Meeting) -> None:
-    assert meeting.viewer.run().go("uncertainty", "fold:more_draws").widget("draws:more").disabled
+    assert meeting.viewer.go("uncertainty", "fold:more_draws").widget("draws:more").disabled
     with pytest.raises(NotAllowed):
         bootstrap.workspace().jobs.ask(requests.many_draws(bootstrap.workspace(), meeting.viewer.state))
 
@@ -183,7 +183,7 @@ def test_what_drives_the_plan_is_worked_out_on_this_page_only(screen: Screen, mo
     asked: list[str] = []
     monkeypatch.setattr("zt_planner.ui.state.session.drivers", lambda: asked.append("worked out"))
     for page in ("roadmap", "limits", "budget", "nis2", "prices", "record", "share"):
-        screen.run().go(page)
+        screen.go(page)
     assert not asked
     screen.go("uncertainty")
     assert not asked
@@ -192,7 +192,7 @@ def test_what_drives_the_plan_is_worked_out_on_this_page_only(screen: Screen, mo
 
 
 def test_what_drives_the_plan_is_named_with_its_tables(screen: Screen) -> None:
-    screen.run().go("uncertainty", *(f"fold:{fold}" for fold in ("percentiles", "drivers", "criticality", "reserve")))
+    screen.go("uncertainty", *(f"fold:{fold}" for fold in ("percentiles", "drivers", "criticality", "reserve")))
     said = bare(texts(screen))
     assert "External IT security consultant moves the budget most" in said
     assert "decide the finish in more than half of the draws" in said
@@ -203,7 +203,7 @@ def test_what_drives_the_plan_is_named_with_its_tables(screen: Screen) -> None:
 
 def test_who_may_not_see_rates_learns_no_contingency_and_no_day_rate(meeting: Meeting) -> None:
     meeting.set_rules(Rules(hides_rates=True))
-    viewer = meeting.viewer.run().go("uncertainty", "fold:drivers", "fold:reserve")
+    viewer = meeting.viewer.go("uncertainty", "fold:drivers", "fold:reserve")
     said = bare(texts(viewer))
     assert "contingency is hidden" in said
     assert "The introduction costs EUR 31,486 in every draw." in said

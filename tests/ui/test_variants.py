@@ -192,7 +192,7 @@ def test_who_follows_a_presenter_sees_the_variant_that_is_presented(meeting: Mee
 
 
 def test_with_nothing_to_compare_three_variants_are_one_press_away(screen: Screen) -> None:
-    screen.run().go("compare")
+    screen.go("compare")
     assert screen.answer == "There is no variant beside the plan yet."
     offers = [button.label for button in screen.app.button if (button.key or "").startswith("offer:")]
     assert offers == ["MDR instead of SIEM", "Finish 3 months later", "A partner runs it"]

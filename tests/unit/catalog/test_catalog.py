@@ -168,6 +168,7 @@ def test_a_hundred_thousand_rows_are_refused_by_their_size(tmp_path: Path) -> No
         load_price_book(files_with(tmp_path, "prices.csv", "\n".join(lines).encode()))
 
 
+@pytest.mark.extended
 def test_many_prices_of_one_id_are_read_in_time() -> None:
     first = date(2000, 1, 1).toordinal()
     days = [date.fromordinal(first + offset).isoformat() for offset in range(10_000)]

@@ -117,6 +117,7 @@ for handler in (signal.SIG_DFL, lambda *_: os._exit(7), signal.SIG_IGN):
 """Tells itself to stop: where that is left to the system, where a server sees to it, and where it is ignored."""
 
 
+@pytest.mark.extended
 def test_who_tells_the_process_to_stop_is_obeyed_as_before() -> None:
     done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, timeout=SECONDS, check=True)
     assert done.stdout.splitlines() == [f"closed {-signal.SIGTERM}", "closed 7", "0"]

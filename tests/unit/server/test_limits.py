@@ -89,6 +89,7 @@ def test_an_address_that_begins_sessions_without_end_is_told_to_wait(house: Hous
     assert begin("") == 1
 
 
+@pytest.mark.extended
 def test_a_session_that_is_there_is_changed_as_often_as_one_likes(house: House) -> None:
     state = replace(house.owner, address=HERE)
     for people in range(200, 200 + SESSIONS_A_MINUTE + 1):

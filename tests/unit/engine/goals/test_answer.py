@@ -81,6 +81,7 @@ def test_by_june_for_110000_it_is_said_what_comes_nearest_with_everything_in_sco
     assert not dearer.left_out
 
 
+@pytest.mark.extended
 def test_a_day_alone_is_met_by_more_days_a_week(price_book: PriceBook, phase_model: PhaseModel) -> None:
     answer = ask(Scenario(), price_book, phase_model, Goals(JUNE), today=TODAY)
     (days,) = (found for found in answer.sets if found.nature is Nature.DAYS)
@@ -99,6 +100,7 @@ def test_a_plan_that_meets_the_goals_is_not_changed(price_book: PriceBook, phase
     assert (answer.sets, answer.nearest, answer.plans) == ((), (), 1)
 
 
+@pytest.mark.extended
 def test_dearer_choices_are_taken_back_before_anything_is_left_out(
     price_book: PriceBook, phase_model: PhaseModel
 ) -> None:

@@ -31,6 +31,7 @@ UNDER_WAY = {
 RISE = {"prices.rise": Decimal("0.1"), "prices.rise_from": "2027-07-01"}
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize(
     "changes",
     [

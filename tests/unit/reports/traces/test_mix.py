@@ -79,6 +79,7 @@ def test_a_credit_is_a_row_below_zero(asked: TraceContext) -> None:
     assert rows[0].amount < 0
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("asked", [{}, {**STANDARD, "company__frontline": 10}], indirect=True)
 def test_both_sides_of_every_jump_come_to_the_radars_cost(asked: TraceContext) -> None:
     radar = radar_of(asked.case, shown_licence_month(asked.plan))
