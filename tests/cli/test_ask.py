@@ -59,6 +59,7 @@ def test_what_is_true_already_is_said_and_is_no_failure(scenario: Path) -> None:
     assert "The plan already meets this." in result.output
 
 
+@pytest.mark.extended
 def test_where_nothing_leads_there_the_nearest_is_printed_and_the_exit_code_is_one(scenario: Path) -> None:
     result = run(scenario, "--by", "2027-01-08", "--locale", "de")
     assert result.exit_code == 1

@@ -114,6 +114,7 @@ def test_the_values_beside_the_formulas_are_the_engines(name: str, code: Languag
     assert workbook_bytes(handed) == content
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("name", ["a price is missing", "no price at all", "never ends"])
 def test_a_stage_without_a_price_is_empty_in_the_workbook_and_never_zero(name: str) -> None:
     handed = situation(name)
@@ -190,6 +191,7 @@ def assert_compared(book: Any, handed: Handout) -> None:  # noqa: ANN401 - as ab
     assert handed.language.say("No input differs.") not in labels
 
 
+@pytest.mark.extended
 def test_plans_side_by_side_have_the_engines_differences_and_bars() -> None:
     handed = beside(*OTHERS)
     content = workbook_bytes(handed)

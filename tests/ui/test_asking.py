@@ -143,6 +143,7 @@ def test_what_comes_nearest_is_applied_like_any_way(line: list[Callable[[], None
     assert f"{screen.plan.headlines.first_year_budget:,}" == dearer[1]
 
 
+@pytest.mark.extended
 def test_the_question_is_typed_kept_on_other_pages_and_written_into_the_address(
     screen: Screen, line: list[Callable[[], None]]
 ) -> None:
@@ -239,6 +240,7 @@ def test_no_answer_stands_beside_another_plan_and_going_back_is_instant(line: li
     assert not line
 
 
+@pytest.mark.extended
 def test_what_is_only_shown_beside_amounts_is_no_other_question(line: list[Callable[[], None]]) -> None:
     screen = at_limits(line, JULY).press("ask")
     finish(line)

@@ -137,6 +137,7 @@ def test_a_plan_without_a_schedule_is_shown_as_far_as_it_goes(opened: Opened) ->
     assert not waterfalls(screen)
 
 
+@pytest.mark.extended
 def test_without_any_schedule_there_is_no_picture(opened: Opened) -> None:
     comparison = compared(scenario(**ENDLESS), scenario(**ENDLESS, company__employees=130))
     first, other = comparison.others

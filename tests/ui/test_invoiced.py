@@ -48,6 +48,7 @@ def test_without_a_status_date_the_table_asks_for_one(screen: Screen, table: Tab
     assert any("There is no month to enter yet" in text for text in screen.captions)
 
 
+@pytest.mark.extended
 def test_typed_invoices_are_in_the_plan_and_a_closed_month_takes_the_place_of_its_plan(
     page: Screen, table: Table
 ) -> None:

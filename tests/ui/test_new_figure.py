@@ -93,6 +93,7 @@ def test_the_workbook_sums_it_by_a_formula(handed: Handout) -> None:
         assert f"{value:.2f}" == amount_of(handed) if has_values else str(value).startswith("=SUMIFS")
 
 
+@pytest.mark.extended
 def test_paper_and_page_file_show_it(handed: Handout) -> None:
     facts = {fact.label: fact.value for fact in board_paper_of(handed).facts}
     amount = HARDWARE.money(handed.plan)

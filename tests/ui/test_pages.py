@@ -253,6 +253,7 @@ def test_a_page_holds_for_companies_of_every_size(screen: Screen, page: str, peo
     assert screen.number("company.employees:field") == people
 
 
+@pytest.mark.extended
 def test_a_plan_that_ended_is_shown_again_after_one_that_never_does(screen: Screen) -> None:
     screen.load(ENDLESS)
     assert screen.plan.headlines is None

@@ -86,6 +86,7 @@ def test_a_what_if_says_what_it_costs_and_is_named_beside_the_headline(screen: S
     assert "List prices +" not in words(screen)
 
 
+@pytest.mark.extended
 def test_the_comparison_is_computed_only_where_it_is_shown(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Scenario] = []
     screen.go("prices").move("prices.rise:field", 10.0).go("cockpit").press("baseline")
@@ -94,6 +95,7 @@ def test_the_comparison_is_computed_only_where_it_is_shown(screen: Screen, monke
     assert asked == []
 
 
+@pytest.mark.extended
 def test_badges_stand_in_tables_and_under_the_figures(screen: Screen) -> None:
     screen.run().move("prices.overrides.m365-business-premium:field", 18.0).press("why:run_rate_monthly")
     assert ":blue-badge[79.1% own prices]" in words(screen)

@@ -178,6 +178,7 @@ def save(screen: Screen, name: str) -> Screen:
     return screen.press("FormSubmitter:snapshot")
 
 
+@pytest.mark.extended
 def test_a_state_is_named_and_put_back_and_that_can_be_undone(screen: Screen) -> None:
     screen.run().move(PEOPLE, 180).go("record", "fold:decisions")
     save(screen, "Lunch <b>|**")

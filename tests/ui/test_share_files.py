@@ -140,6 +140,7 @@ def test_a_whole_scenario_takes_the_place_of_the_plan(screen: Screen) -> None:
     ]
 
 
+@pytest.mark.extended
 def test_a_bundle_with_other_prices_opens_with_its_own_or_with_those_of_the_program(screen: Screen) -> None:
     dearer = replace(
         bootstrap.price_book(),

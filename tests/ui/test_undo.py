@@ -127,6 +127,7 @@ def test_ones_own_value_can_be_restored(crossed: Screen) -> None:
     assert not overwritten(crossed)
 
 
+@pytest.mark.extended
 def test_a_notice_that_was_dismissed_does_not_come_back_but_the_next_one_does(crossed: Screen) -> None:
     crossed.press("leave:")
     assert crossed.scenario.company.employees == 150

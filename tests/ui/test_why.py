@@ -82,6 +82,7 @@ def test_every_figure_and_every_table_can_be_asked_why(screen: Screen, page: str
         assert len(screen.tables) == before + 1, name
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("name", "title", "month"),
     [
@@ -103,6 +104,7 @@ def test_a_cell_of_the_budget_is_what_its_explanation_comes_to(
     assert abs(int(whole[4:].replace(",", "")) - int(cell[4:].replace(",", ""))) <= 1
 
 
+@pytest.mark.extended
 def test_the_table_as_it_is_paid_is_explained_as_it_is_paid(screen: Screen) -> None:
     screen.load(b'{"choices": {"billing": "annual_prepaid"}}').go("budget", "fold:money").move("money", "paid").press(
         "why:paid_month:2027-03"

@@ -73,6 +73,7 @@ def test_by_june_for_110000_the_default_company_must_leave_something_out(june: A
     )
 
 
+@pytest.mark.extended
 def test_by_june_for_110000_it_is_said_what_comes_nearest_with_everything_in_scope(june: Answer) -> None:
     later, dearer = june.nearest
     assert later.goals == Goals(date(2028, 6, 28), Decimal(110_000))
