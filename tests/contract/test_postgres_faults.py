@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
-from sqlalchemy import QueuePool
 
 from tests.contract.places import NOON, OWNER, SESSION, append, begun, entry, key, number_of, opened
 from zt_planner.errors import StoreError
@@ -72,11 +71,13 @@ def test_a_connection_that_the_server_ended_is_replaced(store: SessionStore) -> 
 
 def test_an_error_of_one_leaves_nobody_elses_connection_open_for_ever(postgres: Postgres) -> None:
     store = opened(postgres.new_database())
-    with store.database.reading(), pytest.raises(StoreError), store.database.reading() as other:
-        other.exec_driver_sql("SELECT * FROM what_is_not_there")
-    pool = store.database.engine.pool
-    assert isinstance(pool, QueuePool)
-    assert pool.checkedin() == 2
+    with store.database.reading() as used:
+        kept = used.connection.dbapi_connection
+        with pytest.raises(StoreError), store.database.reading() as other:
+            other.exec_driver_sql("SELECT * FROM what_is_not_there")
+        assert used.exec_driver_sql("SELECT 1").scalar() == 1
+    assert isinstance(kept, psycopg.Connection)
+    assert kept.closed
     store.close()
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import psycopg
+    from sqlalchemy.pool import ConnectionPoolEntry
 
 SECONDS_TO_WAIT = 5
 """For another writer's lock, and for a server's answer."""
@@ -81,6 +82,11 @@ def _set_up_postgresql(connection: psycopg.Connection, _record: object) -> None:
     connection.execute(f"SET lock_timeout = '{SECONDS_TO_WAIT}s'")
     connection.execute(f"SET idle_in_transaction_session_timeout = '{SECONDS_TO_WAIT * 6}s'")
     connection.commit()
+
+
+def _close(_connection: object, entry: ConnectionPoolEntry) -> None:
+    """Close a connection that comes back to a pool which nobody uses any more."""
+    entry.invalidate()
 
 
 class _FileError(Exception):
@@ -191,7 +197,7 @@ class Database:
 
     @contextmanager
     def _reported(self, *, is_probe: bool = False) -> Iterator[None]:
-        """Turn a database's error into one that says what to do; a file is opened again after it."""
+        """Turn a database's error into one that says what to do; connections are opened again after it."""
         try:
             yield
         except (IntegrityError, DataError):
@@ -201,7 +207,7 @@ class Database:
             self._log.write(f"{self.place} cannot be used: {reason}")
             STORE_ERRORS.inc(not is_probe)  # a monitor that asks often would hide what people have met
             self._ready_for = None
-            self._reopen_file()
+            self._drop_connections()
             kind = {_TakenAwayError: StoreTakenAway, LaterVersionError: UnreadableRevision}.get(type(error), StoreError)
             raise kind(self.place, _reason(error)) from error
 
@@ -223,7 +229,7 @@ class Database:
 
     def _make_ready(self) -> None:
         """Open connections again and see to the tables; only a store that is not up to date is written to."""
-        self._reopen_file()
+        self._drop_connections()
         if self.file is not None:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             if not self.file.exists():
@@ -235,13 +241,11 @@ class Database:
             self._begin(connection, "BEGIN IMMEDIATE")
             migrate(connection)
 
-    def _reopen_file(self) -> None:
-        """Let go of connections to a file, as another may lie there now; those to a server are tried before their use.
-
-        One that is in use meanwhile comes back to the pool that was let go of, where nobody would close it.
-        """
-        if self.file is not None:
-            self.engine.dispose()
+    def _drop_connections(self) -> None:
+        """Close every connection, so that the next ones are new; those in use are closed when they come back."""
+        dropped = self.engine.pool
+        self.engine.dispose()
+        event.listen(dropped, "checkin", _close)
 
     def _identity(self) -> object:
         """Return the identity of this file, to notice a replacement; a server's never changes."""
