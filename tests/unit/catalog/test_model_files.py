@@ -83,9 +83,9 @@ def test_steps_of_a_graduated_price_differ_in_nothing_but_their_amount(column: s
     bad = "\n".join((PRICES_HEADER, ",".join(step.values()), ",".join(wrong.values())))
     with pytest.raises(CellProblem, match=rf"row 3, column {column}: '{wrong[column]}' differs from the row of mdr"):
         price_book_from(bad, shipped("fx.csv"))
-    licence = {"category": "licence", "unit": "user/month"}
+    licence = {"category": "licence", "unit": "user/month", "grants": "mfa"}
     of_a_licence = "\n".join((PRICES_HEADER, *(",".join((row | licence).values()) for row in (step, second))))
-    with pytest.raises(CellProblem, match="row 3, column from_quantity: '51' is a step, but a licence per user"):
+    with pytest.raises(CellProblem, match="row 3, column from_quantity: '51' is a step, but a licence of the mix"):
         price_book_from(of_a_licence, shipped("fx.csv"))
 
 

@@ -10,7 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.catalog.csv.tables import Line, built
-from zt_planner.catalog.shipped.prices import PRICE_COLUMNS, check_days, check_requirements, check_validity
+from zt_planner.catalog.shipped.prices import (
+    PRICE_COLUMNS,
+    check_counted,
+    check_days,
+    check_requirements,
+    check_validity,
+)
 from zt_planner.domain.data.price_book import Category, DayRate, Price
 from zt_planner.domain.scenario.own_rows import OwnRow
 from zt_planner.domain.scenario.price_proposal import PriceProposal
@@ -83,6 +89,7 @@ def row_from(line: Line, book: PriceBook) -> OwnRow:
     check_labour(line, price)
     for fault in faults_of(price, book):
         raise line.wrong(fault.column, fault.problem, fault.remedy, **fault.values)
+    check_counted([(line, price)])
     check_requirements([(line, price)], price.requires)
     check_days([(line, price)])
     return built(OwnRow, line, PRICE_COLUMNS)

@@ -32,7 +32,7 @@ from zt_planner.catalog.shipped.rates import (
     vat_rates_from,
 )
 from zt_planner.domain.data.price_book import Audience, Capability, Category, Price, PriceBook, Term, Unit, Vendor
-from zt_planner.engine.costing.own_prices import NO_STEPS, NO_STEPS_REMEDY
+from zt_planner.engine.costing.own_prices import uncounted
 from zt_planner.errors import msgid
 
 if TYPE_CHECKING:
@@ -104,6 +104,7 @@ def price_book_from(prices: str, rates: str) -> PriceBook:
     check_currencies(rows, sorted({rate.currency for rate in rate_rows}))
     check_requirements(rows)
     check_validity(rows)
+    check_counted(rows)
     return PriceBook(tuple(price for _, price in rows), rate_rows)
 
 
@@ -129,6 +130,13 @@ def check_requirements(rows: Sequence[PriceLine], others: Iterable[str] = ()) ->
                 raise line.wrong("requires", problem, remedy, value=needed)
 
 
+def check_counted(rows: Sequence[PriceLine]) -> None:
+    """Raise for what a row says that no rule would count."""
+    for line, price in rows:
+        for fault in uncounted(price):
+            raise line.wrong(fault.column, fault.problem, fault.remedy, **fault.values)
+
+
 def check_validity(rows: Sequence[PriceLine]) -> None:
     """Raise for rows that do not go together: steps of a graduated price, spans that overlap or end early."""
     check_steps(rows)
@@ -141,14 +149,12 @@ def check_days(rows: Sequence[PriceLine]) -> None:
 
 
 def check_steps(rows: Sequence[PriceLine]) -> None:
-    """Raise for a step that is there twice, lacks the one from 1 on, differs from it, or has no place there."""
+    """Raise for a step of a graduated price that is there twice, lacks the one from 1 on, or differs from it."""
     check_steps_once(rows)
     firsts = {(price.id, price.valid_from): price for _, price in rows if price.step == 1}
     for line, price in rows:
         if price.step == 1:
             continue
-        if price.is_same_for_every_unit:
-            raise line.wrong("from_quantity", NO_STEPS, NO_STEPS_REMEDY, value=price.step)
         first = firsts.get((price.id, price.valid_from))
         if first is None:
             problem = msgid("step '{value}' of {id} has no matching row that begins at quantity 1")

@@ -175,8 +175,14 @@ class Price(BaseModel):
 
     @property
     def is_same_for_every_unit(self) -> bool:
-        """What is never graduated: a licence per user, as the mix compares seat by seat (M12), and a day of work."""
-        return self.is_user_licence or self.category is Category.LABOUR
+        """What is never graduated: a licence of the mix, which compares seat by seat (M12), and a day of work."""
+        is_in_mix = self.is_user_licence and not set(self.grants) <= {Capability.ZTNA}
+        return is_in_mix or self.category is Category.LABOUR
+
+    @property
+    def is_monthly(self) -> bool:
+        """What is paid for month by month, whenever it is billed."""
+        return self.unit.endswith("/month")
 
     def is_of_another_vendor(self, other: Price) -> bool:
         """Tell whether another row of this licence names another vendor: who may provide what goes by it (M12)."""

@@ -115,14 +115,14 @@ def _paid_at_once(price_list: PriceList, purchase: Purchase, month: Month, kind:
 
 
 def recurring(price_list: PriceList, span: BillingWindow, purchase: Purchase, first: Month) -> Iterator[Charge]:
-    """Yield what is paid every month at one price, a row's least amount if that is more (M13)."""
+    """Yield what is paid every month, step by step, a row's least amount if that is more (M13)."""
     return chain.from_iterable(_bills(price_list, span, purchase, first))
 
 
 def _bills(
     price_list: PriceList, span: BillingWindow, purchase: Purchase, first: Month
 ) -> Iterator[tuple[Charge, ...]]:
-    """Yield what is paid every month, stretch by stretch: a charge a step, all for the same months."""
+    """Yield what is paid every month by billing period: a charge a step, all for the same months."""
     key = purchase.price_id
     for period in periods(price_list, span, key, first):
         price, quantity, unit = period.price, purchase.quantity, None
@@ -163,8 +163,7 @@ def _dearer(
     price_list: PriceList, span: BillingWindow, purchases: tuple[Purchase, Purchase], first: Month
 ) -> Iterator[Charge]:
     """Yield the dearer of two prices in each month: an entry price and one per unit (M13)."""
-    # Both begin with one task and cover the span; past it only a whole prepaid year of one of them goes on, which
-    # there is nothing to compare with: where the charges of one end, the choice ends.
+    # Both begin with one task and cover the span; past it only a prepaid year goes on, paid whole where it was chosen.
     every = [_bills(price_list, span, purchase, first) for purchase in purchases]
     entry, per_unit = (next(bills, ()) for bills in every)
     while entry and per_unit:
@@ -172,10 +171,10 @@ def _dearer(
         one, other = _cents_of(entry), _cents_of(per_unit)
         is_per_unit = one is not None and (other is None or other > one)
         yield from _in_months(per_unit if is_per_unit else entry, slice(months))
-        entry, per_unit = (
-            _in_months(bill, slice(months, None)) or next(bills, ())
-            for bill, bills in zip((entry, per_unit), every, strict=True)
-        )
+        rests = [_in_months(bill, slice(months, None)) for bill in (entry, per_unit)]
+        entry, per_unit = (rest or next(bills, ()) for rest, bills in zip(rests, every, strict=True))
+        if not entry or not per_unit:
+            yield from (charge for charge in rests[is_per_unit] if charge.paid_in is not None)
 
 
 def _cents_of(bill: tuple[Charge, ...]) -> int | None:

@@ -13,9 +13,10 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from zt_planner.domain.data.price_book import PriceBook  # noqa: TC001 - as above
+from zt_planner.domain.data.price_book import PriceBook, Term
 from zt_planner.domain.scenario.fields import OWN_ROWS
 from zt_planner.domain.scenario.own_rows import OwnRow  # noqa: TC001 - as above
+from zt_planner.engine.costing.purchases import MANAGED_SERVICE, MDR
 from zt_planner.errors import FieldProblem, msgid
 from zt_planner.gaps import shortened
 
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
 
 MOST_NEW_LICENCES = 8
 """New licences per user: each can be part of a bundle, and the bundles multiply."""
-NO_STEPS = msgid("'{value}' is a step, but a licence per user or a day of work has one price for every unit")
-NO_STEPS_REMEDY = msgid("Keep one row, with the price that you pay, and leave this column empty")
+ONCE_TERMS = (Term.ONE_OFF, Term.USAGE)
+WITH_A_MINIMUM = (MDR, MANAGED_SERVICE)
+"""What has a least amount a month (M13, M23)."""
 KIND = ("category", "unit")
 """Columns in which all rows of an id are equal."""
 
@@ -73,13 +75,11 @@ class RowFault(NamedTuple):
 
 
 def faults_of(row: Price, book: PriceBook) -> Iterator[RowFault]:
-    """Yield why a row cannot stand in a book: no exchange rate, a step too many, another kind of thing or vendor."""
+    """Yield why a row cannot stand in a book: no exchange rate, another kind of thing, a licence's other vendor."""
     if row.currency not in book.rates_by_currency:
         problem, remedy = msgid("'{value}' is a currency without a rate in fx.csv"), msgid("Use one of: {known}")
         known = ", ".join(book.rates_by_currency)
         yield RowFault("currency", problem, remedy, {"value": row.currency, "known": known})
-    if row.step > 1 and row.is_same_for_every_unit:
-        yield RowFault("from_quantity", NO_STEPS, NO_STEPS_REMEDY, {"value": row.step})
     for standing in book.rows_by_id.get(row.id, ())[-1:]:
         for column in KIND:
             value, other = str(getattr(row, column)), str(getattr(standing, column))
@@ -95,6 +95,21 @@ def faults_of(row: Price, book: PriceBook) -> Iterator[RowFault]:
             )
             remedy = msgid("Write {other}, and name who sells it to you under source")
             yield RowFault("vendor", problem, remedy, {"value": shortened(row.vendor), "other": standing.vendor})
+
+
+def uncounted(row: Price) -> Iterator[RowFault]:
+    """Yield what a row says that no rule would count. New rows are refused for it; a saved plan goes on as it was."""
+    if row.step > 1 and row.is_same_for_every_unit:
+        problem = msgid("'{value}' is a step, but a licence of the mix or a day of work has one price for every unit")
+        remedy = msgid("Keep one row, with the price that you pay, and leave this column empty")
+        yield RowFault("from_quantity", problem, remedy, {"value": row.step})
+    terms = [term for term in Term if (term in ONCE_TERMS) is not row.is_monthly]
+    if row.term not in terms:
+        problem, remedy = msgid("'{value}' does not go with the unit '{unit}'"), msgid("Use one of: {known}")
+        yield RowFault("term", problem, remedy, {"value": row.term, "unit": row.unit, "known": ", ".join(terms)})
+    if row.min_per_month is not None and row.id not in WITH_A_MINIMUM:
+        problem, remedy = msgid("'{value}' is an amount that counts for {ids} only"), msgid("Leave it empty")
+        yield RowFault("min_per_month", problem, remedy, {"value": row.min_per_month, "ids": ", ".join(WITH_A_MINIMUM)})
 
 
 def row_problems(rows: Mapping[str, tuple[OwnRow, ...]], book: PriceBook, joined: PriceBook) -> Iterator[FieldProblem]:

@@ -129,10 +129,10 @@ class PriceList:
     def steps_of(self, price: UnitPrice) -> tuple[tuple[int, UnitPrice], ...]:
         """Return the steps of a graduated price, each with the first unit that it is the price of (M13).
 
-        One step where a price is not graduated, or is an override: that holds for every unit.
+        One step where a price is not graduated, is never graduated, or is an override: that holds for every unit.
         """
         rows = () if price.is_override else self.book.steps_on(price.price_id, known_day(price.priced_in, self.as_of))
-        if len(rows) < 2:  # noqa: PLR2004 - one step is none
+        if len(rows) < 2 or rows[0].is_same_for_every_unit:  # noqa: PLR2004 - one step is none
             return ((1, price),)
         return tuple((row.step, self.in_eur(row, row.amount, price.priced_in)) for row in rows)
 

@@ -161,7 +161,7 @@ class DearerPurchase:
         self.amounts = np.zeros((len(purchases), asked.count + 1, asked.horizon))
 
     def make(self, rows: Iterable[int]) -> None:
-        """Make the rows of months; where a price is missing, the other counts nothing either."""
+        """Make the rows of months; where one price is missing, neither counts."""
         for row in rows:
             cents = np.zeros((len(self.purchases), self.asked.horizon))
             known = np.zeros(cents.shape, bool)

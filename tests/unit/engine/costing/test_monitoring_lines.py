@@ -81,6 +81,20 @@ def test_the_siem_per_user_is_paid_step_by_step_in_each_month_in_which_that_is_d
     ]
 
 
+def test_a_prepaid_year_of_the_dearer_siem_is_paid_to_its_end_and_of_the_other_not() -> None:
+    prepaid = SIEM_USER.model_copy(update={"term": Term.ANNUAL_PREPAID})
+    dearer = line_builder(SIEM, prepaid, until=MAY, company__employees=250)
+    found = line_figures(bought_lines((ONBOARDING,), dearer))
+    assert [month for month, *_ in found] == [str(MARCH.plus(count)) for count in range(12)]
+    assert {tuple(figure) for _, *figure in found} == {("cloud-siem-user", 250, Decimal("875.00"))}
+    other = line_builder(SIEM, prepaid, until=MAY, company__employees=100)
+    assert [month for month, *_ in line_figures(bought_lines((ONBOARDING,), other))] == [
+        "2027-03",
+        "2027-04",
+        "2027-05",
+    ]
+
+
 def test_an_own_siem_price_stands_alone() -> None:
     given = line_builder(SIEM, SIEM_USER, until=MARCH, company__employees=500, prices__overrides={"cloud-siem": "750"})
     found = bought_lines((ONBOARDING,), given)

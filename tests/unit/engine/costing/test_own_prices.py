@@ -237,11 +237,6 @@ def test_a_cell_that_the_file_would_not_have_is_refused_by_its_path(
             "the step from 51 differs from the row that begins at 1 in its vendor, currency or term",
         ),
         (
-            {"suite": [row(), row(from_quantity=51)]},
-            "prices.rows.suite.1.from_quantity",
-            "'51' is a step, but a licence per user or a day of work has one price for every unit",
-        ),
-        (
             {"suite": [row(unit="piece", valid_to="2026-12-31"), row(unit="piece", valid_from="2027-01-01")]},
             "prices.rows.suite.0.unit",
             "'piece' is 'user/month' in the price book",

@@ -59,7 +59,6 @@ def own_book(price_book: PriceBook) -> PriceBook:
         "amount": "4.305",
         "requires": ["entra-p1", "intune-plan-1"],
         "seat_cap": 7,
-        "min_per_month": "1234.5",
     }
     own = {"entra-p2": [{**row, **hard}], "new-one": [{**row, "id": "new-one", "amount": "0.000001"}]}
     return joined_book(price_book, validated({"prices": {"rows": own}}).prices)

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.builders import prices_for
 from tests.unit.reports.tables.test_price_lists import ENGLISH, SHORT, read
 from zt_planner.catalog.price_lists.price_table import price_table_of, table_edits
+from zt_planner.domain.month import Month
+from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.scenario.price_proposal import proposed_fields
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.own_prices import joined_book
@@ -46,14 +49,48 @@ def test_a_step_alone_or_twice_is_refused_with_its_place(price_book: PriceBook) 
         assert str(wrong).startswith(message)
 
 
-@pytest.mark.parametrize("price_id", ["entra-p1", "external-day"])
-def test_a_step_of_a_licence_per_user_or_a_day_of_work_is_refused(price_book: PriceBook, price_id: str) -> None:
-    row = f"{price_id},{{}},EUR,annual_monthly,2027-01-01,{{}}\r\n"
-    (wrong,) = read(STEPS + row.format(6, 1) + row.format(5, 101), price_book)[price_id].problems
+@pytest.mark.parametrize("row", ["entra-p1,{},EUR,monthly,2027-01-01,{}", "external-day,{},EUR,one_off,2027-01-01,{}"])
+def test_a_step_of_a_licence_of_the_mix_or_a_day_of_work_is_refused(price_book: PriceBook, row: str) -> None:
+    found = read(STEPS + row.format(6, 1) + "\r\n" + row.format(5, 101), price_book)
+    ((wrong,),) = (each.problems for each in found.values())
     assert str(wrong) == (
-        "list.csv, row 3, column from_quantity: '101' is a step, but a licence per user or a day of work has one price "
-        "for every unit. Keep one row, with the price that you pay, and leave this column empty."
+        "list.csv, row 3, column from_quantity: '101' is a step, "
+        "but a licence of the mix or a day of work has one price for every unit. "
+        "Keep one row, with the price that you pay, and leave this column empty."
     )
+
+
+def test_a_saved_plan_with_such_a_step_goes_on_at_its_first_price(price_book: PriceBook) -> None:
+    rows = [row_values(price_book.rows_by_id["entra-p1"][-1]) | {"from_quantity": at, "amount": 9} for at in (1, 51)]
+    rows[1]["amount"] = 1
+    saved = with_values(Scenario(), {"prices.rows": {"entra-p1": rows}})
+    prices = prices_for(saved, joined_book(price_book, saved.prices))
+    price = prices.price_of("entra-p1", Month(2027, 1))
+    assert price is not None
+    assert prices.steps_of(price) == ((1, price),)
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        (
+            "cloud-siem,5000,EUR,one_off,2027-01-01,\r\n",
+            "column term: 'one_off' does not go with the unit 'company/month'.",
+        ),
+        (
+            "fido2-key,50,EUR,monthly,2027-01-01,\r\n",
+            "column term: 'monthly' does not go with the unit 'piece'. Use one of: one_off, usage.",
+        ),
+        (
+            "cloud-siem,500,EUR,monthly,2027-01-01,2000\r\n",
+            "column min_per_month: '2000' is an amount that counts for mdr-endpoint, managed-service-user only.",
+        ),
+    ],
+)
+def test_what_no_rule_would_count_is_refused(price_book: PriceBook, row: str, message: str) -> None:
+    header = "id,amount,currency,term,valid_from,min_per_month\r\n"
+    ((wrong,),) = (each.problems for each in read(header + row, price_book).values())
+    assert str(wrong).startswith(f"list.csv, row 2, {message}")
 
 
 def test_a_list_without_steps_makes_a_graduated_price_flat(price_book: PriceBook) -> None:
