@@ -87,6 +87,9 @@ def row_from(line: Line, book: PriceBook) -> OwnRow:
     """Return a line as an own row; raise CatalogError in the words of the file where a cell is wrong."""
     price = built(Price, line, PRICE_COLUMNS)
     check_labour(line, price)
+    if price.id not in book.rows_by_id and not price.is_user_licence:
+        problem = msgid("'{value}' is not in the price book, and only licences per user and month can be added")
+        raise line.wrong("id", problem, msgid("Write the id of the row that it replaces"))
     for fault in faults_of(price, book):
         raise line.wrong(fault.column, fault.problem, fault.remedy, **fault.values)
     check_counted([(line, price)])

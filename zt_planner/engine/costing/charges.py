@@ -53,21 +53,18 @@ class BillingPeriod(NamedTuple):
 def periods(price_list: PriceList, span: BillingWindow, price_id: str, first: Month) -> tuple[BillingPeriod, ...]:
     """Return the months of a recurring price from a month on, purchase by purchase; remembered, as prices seldom move.
 
-    A term starts with the price that was found: where there is none, it is asked for again the next month.
+    Price and term are those of the month of the purchase; where there is no price, it is asked for again a month later.
     """
-    is_prepaid = price_list.is_prepaid(price_id, first)
-    term_months = price_list.term_months(price_id, first)
     bought, found = first, list[BillingPeriod]()
     while bought <= span.until:
         price = price_list.price_of(price_id, bought)
-        covered = 1 if price is None else term_months
+        is_prepaid = price_list.is_prepaid(price_id, bought)
+        covered = 1 if price is None else price_list.term_months(price_id, bought)
         left = bought.until(span.until) + 1
         is_whole = is_prepaid and bought <= span.last
         months = months_from(bought, covered if is_whole else min(covered, left))
         found.append(BillingPeriod(bought, months, bought if is_prepaid else None, price))
         bought = bought.plus(covered)
-        if price is None:
-            term_months = price_list.term_months(price_id, bought)
     return tuple(found)
 
 
@@ -95,8 +92,9 @@ class Charge(NamedTuple):
 
 def charges(price_list: PriceList, span: BillingWindow, purchase: Purchase, first: Month) -> Iterator[Charge]:
     """Yield what a purchase comes to that begins in a month."""
-    if purchase.or_per_unit is not None and purchase.price_id not in price_list.own:
-        yield from _dearer(price_list, span, (purchase, purchase.or_per_unit), first)
+    other = purchase.or_per_unit
+    if other is not None and not price_list.stands_alone(purchase.price_id, other.price_id):
+        yield from _dearer(price_list, span, (purchase, other), first)
     elif purchase.recurrence is Recurrence.EVERY_MONTH:
         yield from recurring(price_list, span, purchase, first)
     else:

@@ -107,7 +107,7 @@ class PriceList:
         regional = REGIONAL_RATES.get((region or "").partition("-")[0], DayRate.EXTERNAL)
         rates, rows = (regional, DayRate.EXTERNAL), self.book.rows_by_id
         own_prices = (rate for rate in rates if rate in self.own)
-        own_rows = (rate for rate in rates if any(row.is_own for row in rows.get(rate, ())))
+        own_rows = filter(self._has_own_rows, rates)
         return next(chain(own_prices, own_rows, (rate for rate in rates if rate in rows)), DayRate.EXTERNAL)
 
     def price_of(self, price_id: str, month: Month) -> UnitPrice | None:
@@ -174,6 +174,13 @@ class PriceList:
             rise_factor=rise,
         )
 
+    def stands_alone(self, price_id: str, other_id: str) -> bool:
+        """Tell whether a price holds whatever another one comes to: an override, or own rows where that has none."""
+        return price_id in self.own or (self._has_own_rows(price_id) and not self._has_own_rows(other_id))
+
+    def _has_own_rows(self, price_id: str) -> bool:
+        return any(row.is_own for row in self.book.rows_by_id.get(price_id, ()))
+
     def term_of(self, price_id: str, month: Month) -> Term | None:
         """Return the term on which a price is bought; None for an id that the book does not know."""
         row = self.row_of(price_id, month)
@@ -195,6 +202,7 @@ class _Basis:
     book_version: str
     billing: str
     own: frozenset[tuple[str, Decimal]]
+    own_rows: tuple[str, ...]
     as_of: date | None
     rise: Decimal
     rise_from: date | None
@@ -211,9 +219,18 @@ def price_list_of(scenario: Scenario, price_book: PriceBook, parameters: Paramet
     """
     book = joined_book(price_book, scenario.prices)
     prices, own = scenario.prices, frozenset(scenario.own_prices.items())
-    what_if = prices.as_of, prices.rise, prices.rise_from
     basis = _Basis(
-        book.version, scenario.choices.billing, own, *what_if, scenario.timeline.region, parameters, scenario, book
+        book_version=book.version,
+        billing=scenario.choices.billing,
+        own=own,
+        own_rows=tuple(prices.rows),
+        as_of=prices.as_of,
+        rise=prices.rise,
+        rise_from=prices.rise_from,
+        region=scenario.timeline.region,
+        parameters=parameters,
+        scenario=scenario,
+        book=book,
     )
     return _remembered(basis)
 

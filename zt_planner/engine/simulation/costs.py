@@ -104,7 +104,7 @@ class Begun:
     def _choice(self, purchase: Purchase) -> tuple[Purchase, Purchase] | None:
         """Return what a purchase is bought as where the draws decide at which of two prices that is (M13)."""
         other = purchase.or_per_unit
-        if other is None or purchase.price_id in self.asked.price_list.own:
+        if other is None or self.asked.price_list.stands_alone(purchase.price_id, other.price_id):
             return None
         if purchase.price_id not in self.uncertain and other.price_id not in self.uncertain:
             return None

@@ -192,7 +192,7 @@ def _siem(plan: Plan, prices: PriceList) -> ShownPrice | None:
     """Return the monthly SIEM price of this company: the higher of entry price and price per user (M13)."""
     month = plan.months[0]
     entry, per_user = _shown(plan, prices, SIEM_COMPANY, month), prices.price_of(SIEM_USER, month)
-    if entry is None or SIEM_COMPANY in prices.own or per_user is None:
+    if entry is None or per_user is None or prices.stands_alone(SIEM_COMPANY, SIEM_USER):
         return entry
     steps = by_step(prices, per_user, plan.scenario.company.employees)
     by_size = sum((number * each.amount for number, each in steps if each is not None), ZERO)

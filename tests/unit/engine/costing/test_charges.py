@@ -12,7 +12,7 @@ from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.month import Month, months_from
 from zt_planner.engine.costing.budget import sum_of
-from zt_planner.engine.costing.charges import BillingWindow, charges
+from zt_planner.engine.costing.charges import BillingWindow, charges, periods
 from zt_planner.engine.costing.cost_lines import CostLineBuilder
 from zt_planner.engine.costing.purchases import Purchase, Recurrence
 from zt_planner.engine.simulation.amounts import PriceHorizon, PurchaseAmounts, counted, purchase_amounts
@@ -94,3 +94,20 @@ def test_a_charge_without_a_price_has_no_amount() -> None:
     prices = prices_for(scenario(), book(*PRICES, rates=(rate("USD", "0.5"),)))
     (unpriced, *_) = charges(prices, BillingWindow(MONTHS[-1], MONTHS[-1]), PURCHASES[-1], FIRST)
     assert (unpriced.price, unpriced.cents) == (None, None)
+
+
+def test_each_purchase_is_on_the_term_of_its_own_row() -> None:
+    rows = [
+        price("watch", amount, vendor="various", term=term, valid_from=first, valid_to=last)
+        for amount, term, first, last in (
+            (10, "monthly", "2027-01-01", "2027-02-28"),
+            (8, "annual_prepaid", "2027-03-01", "2028-02-29"),
+            (9, "monthly", "2028-03-01", None),
+        )
+    ]
+    prices = prices_for(scenario(), book(*rows))
+    bought = periods(prices, BillingWindow(MONTHS[-1], MONTHS[15]), "watch", FIRST)
+    assert [(len(period.months), period.paid_in) for period in bought] == [
+        *((1, None), (1, None), (12, Month(2027, 3))),
+        *((1, None), (1, None)),
+    ]

@@ -12,6 +12,7 @@ from tests.builders import LineFigures, book, case, line_builder, line_figures, 
 from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.data.price_book import Term, Unit
 from zt_planner.domain.month import Month
+from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.engine.costing.charges import BillingWindow
 from zt_planner.engine.costing.cost_lines import CostLineBuilder, bought_lines, lines_after_finish
 from zt_planner.engine.costing.purchases import purchases_of
@@ -99,6 +100,15 @@ def test_an_own_siem_price_stands_alone() -> None:
     given = line_builder(SIEM, SIEM_USER, until=MARCH, company__employees=500, prices__overrides={"cloud-siem": "750"})
     found = bought_lines((ONBOARDING,), given)
     assert line_figures(found) == [("2027-03", "cloud-siem", 1, Decimal("750.00"))]
+
+
+def test_an_own_row_of_the_siem_stands_alone_unless_its_price_per_user_is_own_too() -> None:
+    quote = {"cloud-siem": [row_values(SIEM) | {"amount": "300.00"}]}
+    given = line_builder(SIEM, SIEM_USER, until=MARCH, company__employees=500, prices__rows=quote)
+    assert line_figures(bought_lines((ONBOARDING,), given)) == [("2027-03", "cloud-siem", 1, Decimal("300.00"))]
+    quotes = quote | {"cloud-siem-user": [row_values(SIEM_USER)]}
+    both = line_builder(SIEM, SIEM_USER, until=MARCH, company__employees=500, prices__rows=quotes)
+    assert line_figures(bought_lines((ONBOARDING,), both)) == [("2027-03", "cloud-siem-user", 500, Decimal("1750.00"))]
 
 
 @pytest.mark.parametrize(("prices", "missing"), [((SIEM,), "cloud-siem-user"), ((SIEM_USER,), "cloud-siem")])

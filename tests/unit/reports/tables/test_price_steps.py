@@ -93,6 +93,13 @@ def test_what_no_rule_would_count_is_refused(price_book: PriceBook, row: str, me
     assert str(wrong).startswith(f"list.csv, row 2, {message}")
 
 
+def test_a_new_product_that_nothing_would_buy_is_refused(price_book: PriceBook) -> None:
+    columns = {**price_table_of(price_book)[-1], "id": "my-mdr", "category": "monitoring", "unit": "endpoint/month"}
+    (wrong,) = table_edits([*price_table_of(price_book), columns], price_book, "Price table").problems
+    assert wrong.column == "id"
+    assert "only licences per user and month can be added" in str(wrong)
+
+
 def test_a_list_without_steps_makes_a_graduated_price_flat(price_book: PriceBook) -> None:
     found = read(SHORT + "mdr-endpoint,15,EUR,annual_monthly,2027-01-01\r\n", price_book)["mdr-endpoint"]
     joined = joined_book(price_book, with_values(Scenario(), proposed_fields([found])).prices)
