@@ -13,7 +13,7 @@ from tests.builders import book, model, plan, price, rate
 from zt_planner.domain.finding import Code
 from zt_planner.domain.scenario.own_rows import LARGEST_ROWS_BYTES, MOST_ROWS, row_values
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.costing.own_prices import MOST_NEW_LICENCES, joined_book
+from zt_planner.engine.costing.own_prices import MOST_NEW_LICENCES, joined_book, uncounted
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 from zt_planner.formats.json_text import LARGEST_FILE_BYTES
@@ -255,6 +255,26 @@ def test_a_cell_that_the_file_would_not_have_is_refused_by_its_path(
 )
 def test_rows_that_do_not_go_together_are_refused(rows: object, path: str, problem: str) -> None:
     assert refused(rows) == {path: problem}
+
+
+@pytest.mark.parametrize(
+    ("fields", "columns"),
+    [
+        ({"grants": ("mfa",)}, []),
+        ({"grants": ("mfa",), "from_quantity": 1}, []),
+        ({"grants": ("mfa",), "from_quantity": 51}, ["from_quantity"]),
+        ({"grants": ("ztna",), "from_quantity": 51}, []),
+        ({"category": "labour", "unit": "day", "term": "one_off", "from_quantity": 51}, ["from_quantity"]),
+        ({"term": "one_off"}, ["term"]),
+        ({"unit": "GB", "term": "usage"}, []),
+        ({"unit": "piece"}, ["term"]),
+        ({"min_per_month": Decimal(5)}, ["min_per_month"]),
+        ({"id": "mdr-endpoint", "unit": "endpoint/month", "min_per_month": Decimal(5)}, []),
+    ],
+)
+def test_what_no_rule_would_count_is_named(fields: dict[str, Any], columns: list[str]) -> None:
+    asked = price(fields.pop("id", "suite"), 10, **fields)
+    assert [fault.column for fault in uncounted(asked)] == columns
 
 
 def test_what_is_saved_is_small_enough_to_be_read_again() -> None:
