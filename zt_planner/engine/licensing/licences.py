@@ -66,7 +66,7 @@ def needs_of_group(group: Group, needs: frozenset[Capability]) -> frozenset[Capa
 
 
 def offer_of(row: Price, price_list: PriceList, month: Month) -> Offer:
-    """Return a row of the book as an offer at a month's price."""
+    """Return a row of the book as an offer at a month's price; a cap without a family is that of the product alone."""
     price = price_list.price_of(row.id, month)
     return Offer(
         id=row.id,
@@ -76,7 +76,7 @@ def offer_of(row: Price, price_list: PriceList, month: Month) -> Offer:
         grants=frozenset(row.grants),
         requires=frozenset(row.requires),
         audience=row.audience,
-        family=row.seat_family,
+        family=row.seat_family or (None if row.seat_cap is None else row.id),
         cap=row.seat_cap,
     )
 

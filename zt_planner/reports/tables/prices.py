@@ -163,19 +163,26 @@ def changes_since(plan: Plan, book: PriceBook, language: Language) -> Table:
     """Return the prices that today's book knows otherwise than on the day as of which the plan's are known."""
     month, then = plan.months[0], price_list_of(plan.scenario, book, plan.parameters)
     now = price_list_of(plan.scenario.changed("prices.as_of", None), book, plan.parameters)
-    rows: list[tuple[Price, Decimal | None, Decimal | None]] = []
+    rows: list[tuple[str, Decimal | None, Decimal | None]] = []
     for key, known in book.rows_by_id.items():
-        before, after = (
-            None if price is None else price.amount for price in (then.price_of(key, month), now.price_of(key, month))
-        )
-        if before != after and (plan.shows_labour or key not in DAY_RATES):
-            rows.append((known[-1], before, after))
-    columns: tuple[Column[tuple[Price, Decimal | None, Decimal | None]], ...] = (
-        Column(language.say("Product"), value=lambda row: language.say(row[0].product)),
+        before, after = (_amount_by_step(prices, key, month) for prices in (then, now))
+        product = language.say(known[-1].product)
+        for step in sorted({*before, *after}):
+            name = language.say("{price}, from number {step}", price=product, step=step) if step > 1 else product
+            if before.get(step) != after.get(step) and (plan.shows_labour or key not in DAY_RATES):
+                rows.append((name, before.get(step), after.get(step)))
+    columns: tuple[Column[tuple[str, Decimal | None, Decimal | None]], ...] = (
+        Column(language.say("Product"), value=lambda row: row[0]),
         Column(language.say("Known then"), CellFormat.MONEY, lambda row: row[1]),
         Column(language.say("Known today"), CellFormat.MONEY, lambda row: row[2]),
     )
     return table_of(columns, rows, language)
+
+
+def _amount_by_step(prices: PriceList, price_id: str, month: Month) -> dict[int, Decimal]:
+    """Return what a unit of each step costs in a month, by its first unit; nothing where there is no price."""
+    price = prices.price_of(price_id, month)
+    return {} if price is None else {first: each.amount for first, each in prices.steps_of(price)}
 
 
 def validity_text(first: date, last: date | None, language: Language) -> str:

@@ -8,6 +8,7 @@ figures there are besides amounts, `reports.figures.registry` says.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
+    from zt_planner.domain.month import Month
     from zt_planner.domain.plan import Headlines
     from zt_planner.language import Language
     from zt_planner.reports.figure import Figure
@@ -74,9 +76,12 @@ def times_of(lines: Sequence[CostLine], language: Language) -> str:
         return ""
     if first.category is CostCategory.CONTINGENCY:
         return language.say("{share} of the one-off costs", share=language.percent(first.quantity))
-    if first.kind is Kind.RECURRING and all(line.quantity == first.quantity for line in lines):
-        each, months = language.trimmed(first.quantity), len({line.month for line in lines})
-        return language.plural("{each} × 1 month", "{each} × {n} months", months, each=each)
+    monthly: defaultdict[Month, Fraction] = defaultdict(Fraction)
+    for line in lines:
+        monthly[line.month] += line.quantity  # steps of one price may cost the same
+    if first.kind is Kind.RECURRING and len(set(monthly.values())) == 1:
+        each = language.trimmed(monthly[first.month])
+        return language.plural("{each} × 1 month", "{each} × {n} months", len(monthly), each=each)
     quantity = language.trimmed(sum((line.quantity for line in lines), Fraction(0)))
     if first.unit == Unit.DAY:
         return language.plural("{n} person-day", "{n} person-days", quantity)

@@ -70,6 +70,12 @@ def test_the_owned_licence_is_held_up_to_its_cap_administrators_first(
     assert holders_of(None, sizes) == dict.fromkeys(sizes, 0)
 
 
+def test_a_cap_without_a_family_is_that_of_the_product_alone() -> None:
+    capped = PREMIUM.model_copy(update={"seat_family": None, "seat_cap": 40})
+    found = holdings(scenario(company__employees=100, company__admins=5), capped, ENTERPRISE, PIM)
+    assert sum(holding.count for holding in found if "premium" in holding.products) == 40
+
+
 def test_a_company_that_owns_nothing_buys_one_suite_and_pim_for_administrators() -> None:
     assert holdings(scenario()) == (
         Holding(Group.ADMIN, 6, ("premium", "pim")),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import prices_for
+from tests.builders import plan, prices_for, scenario
 from tests.unit.reports.tables.test_price_lists import ENGLISH, SHORT, read
 from zt_planner.catalog.price_lists.price_table import price_table_of, table_edits
 from zt_planner.domain.month import Month
@@ -17,9 +18,11 @@ from zt_planner.domain.scenario.price_proposal import proposed_fields
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.own_prices import joined_book
 from zt_planner.reports.tables.price_proposals import proposal_table
+from zt_planner.reports.tables.prices import changes_since
 from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
+    from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
 
 STEPS = "id,amount,currency,term,valid_from,from_quantity\r\n"
@@ -119,3 +122,16 @@ def test_a_step_is_edited_added_and_taken_out_in_the_table(price_book: PriceBook
     del table[places[0]]
     (wrong, *_) = table_edits(table, price_book, "Price table").problems
     assert (wrong.row, wrong.column) == (places[0] + 1, "from_quantity")
+
+
+def test_a_step_that_is_known_otherwise_today_is_named(price_book: PriceBook, phase_model: PhaseModel) -> None:
+    steps = [row.model_copy(update={"valid_to": date(2026, 10, 31)}) for row in price_book.rows_by_id["mdr-endpoint"]]
+    later = [row.model_copy(update={"valid_from": date(2026, 11, 1), "valid_to": None}) for row in steps]
+    later[1] = later[1].model_copy(update={"amount": Decimal(14)})
+    others = (row for row in price_book.prices if row.id != "mdr-endpoint")
+    shelf = replace(price_book, prices=(*others, *steps, *later))
+    asked = plan(scenario(prices__as_of="2026-10-15"), shelf, phase_model)
+    (row,) = changes_since(asked, shelf, ENGLISH).rows
+    assert [cell.replace("\N{NO-BREAK SPACE}", " ") for cell in row] == [
+        *("Managed detection and response, from number 51", "EUR 12.00", "EUR 14.00")
+    ]

@@ -12,6 +12,7 @@ from tests import builders
 from tests.papers import UNDER_WAY
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.plan import FigureName
+from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.figures.lists import by_name
 from zt_planner.reports.trace import Source, Trace, shown_amounts, source_addresses, trace_table
@@ -65,6 +66,15 @@ def test_rows_come_in_the_order_of_the_budget_s_columns(plan: Plan) -> None:
     places = [order.index(group[0].category) for group in gathered(plan.cost_lines)]
     assert places == sorted(places)
     assert sum(map(len, gathered(plan.cost_lines))) == len(plan.cost_lines)
+
+
+def test_steps_that_cost_the_same_are_so_many_a_month(price_book: PriceBook, phase_model: PhaseModel) -> None:
+    row = row_values(price_book.rows_by_id["cloud-siem-user"][-1])
+    steps = {"cloud-siem-user": [row | {"from_quantity": first} for first in (1, 101)]}
+    asked = builders.plan(builders.scenario(company__employees=200, prices__rows=steps), price_book, phase_model)
+    found = explain_amount(by_name()[FigureName.FIRST_YEAR_BUDGET], asked, ENGLISH)
+    (times,) = (row.times for row in found.rows if row.item.startswith("Cloud SIEM"))
+    assert times.startswith("200 × ")
 
 
 PREMIUM = "Microsoft 365 Business Premium"
