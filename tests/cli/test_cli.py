@@ -231,6 +231,7 @@ def test_the_program_runs_on_its_own(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "summary.json").read_text("utf-8"))["company_name"] == "日本 👩"
 
 
+@pytest.mark.extended
 def test_the_version_costs_no_heavy_import() -> None:
     code = (
         "import sys; from zt_planner import cli; "

@@ -87,6 +87,7 @@ def test_the_files_hold_what_is_printed(tmp_path: Path) -> None:
     assert figures["start_date"]["a"] == "2027-01-04"
 
 
+@pytest.mark.extended
 def test_german_excel_reads_the_files(tmp_path: Path) -> None:
     plans = saved(tmp_path, "a.json"), saved(tmp_path, "b.json", company__employees=150)
     result = run(*plans, "--out", tmp_path, "--locale", "de", "--dialect", "excel-de")
@@ -126,6 +127,7 @@ def test_a_bundle_is_compared_with_its_own_prices(tmp_path: Path) -> None:
     assert "  * People: 180 instead of 120\n" in result.output
 
 
+@pytest.mark.extended
 def test_a_plan_without_a_schedule_is_told(tmp_path: Path) -> None:
     endless = saved(tmp_path, "b.json", timeline__start="2099-12-01", timeline__mode="capacity")
     result = run(saved(tmp_path, "a.json"), endless, "--out", tmp_path)

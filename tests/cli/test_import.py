@@ -55,6 +55,7 @@ def test_tables_are_compared_with_the_plan_that_is_named(tmp_path: Path) -> None
     )
 
 
+@pytest.mark.extended
 def test_a_workbooks_changes_are_put_into_the_plan_that_is_named(tmp_path: Path) -> None:
     book = opened(one_file(Format.XLSX, handout(), Dialect.RFC4180))
     next(row[1] for row in book["Assumptions"].iter_rows() if row[3].value == "company.sites").value = 5

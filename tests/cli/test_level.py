@@ -62,6 +62,7 @@ def test_each_shipped_example_is_levelled(example: bootstrap.Example, tmp_path: 
     assert "Finish: " in result.output
 
 
+@pytest.mark.extended
 def test_what_a_monthly_limit_moves_is_said_with_its_days(scenario: Path) -> None:
     result = run(scenario, "--set", "finance.monthly_cap=6000", "--seconds", "2")
     assert result.exit_code == 0, result.output

@@ -43,6 +43,7 @@ class Links(HTMLParser):
             self.targets += [value for name, value in attrs if name == "href"]
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("address", names(ADDRESSES, ADDRESSES[0]))
 def test_an_address_from_a_price_list_is_text_in_the_workbook_and_on_the_page(address: str) -> None:
     row = {**ROW, "source": address, "source_url": address}

@@ -99,6 +99,7 @@ def test_a_plan_without_rates_says_no_rates() -> None:
     assert "Consultant" not in [row[0] for row in sheet.tables[1].table.rows]
 
 
+@pytest.mark.extended
 def test_the_web_page_has_the_same_part() -> None:
     text = html_bytes(under_way()).decode()
     assert "Status on 15\N{NO-BREAK SPACE}March\N{NO-BREAK SPACE}2027" in text

@@ -50,6 +50,7 @@ def test_files_that_nobody_has_changed_say_nothing_new(name: str, code: Language
             assert said.scenario is None or said.scenario == handed.plan.scenario
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("name", names(HANDOUTS, "default", "awkward"))
 def test_a_bundle_opens_to_identical_cents_and_says_so(name: str) -> None:
     handed = given(name)
@@ -127,6 +128,7 @@ def test_changed_tasks_come_back_as_edits_and_hold() -> None:
     assert tasks["training-of-the-night-shift"].external_days > 0
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("column", "value", "said"),
     [

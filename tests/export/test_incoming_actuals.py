@@ -49,6 +49,7 @@ def test_without_a_status_there_are_no_such_sheets() -> None:
     assert SheetName.ACTUALS not in opened(workbook_bytes(handout(scenario()))).sheetnames
 
 
+@pytest.mark.extended
 def test_a_plan_under_way_comes_back_as_it_is(handed: Handout, tmp_path: Path) -> None:
     said = changed(handed, lambda *_: None, tmp_path)
     assert said.scenario == handed.plan.scenario

@@ -89,6 +89,7 @@ def test_what_levelled_dates_were_computed_from_is_no_assumption_for_people() ->
     assert changes_table(changes, before.case, before.language).rows == ()
 
 
+@pytest.mark.extended
 def test_in_a_workbook_a_text_is_asked_about_and_a_number_is_what_it_is() -> None:
     handed = handout()
 

@@ -67,6 +67,7 @@ def attributes(reader: Reader, tag: str) -> list[dict[str, str | None]]:
     return [found for name, found in reader.tags if name == tag]
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("name", names(SITUATIONS, "default", "names that are markup"))
 def test_whatever_the_plan_everything_that_is_opened_is_closed(name: str) -> None:
     reader = read(html_bytes(situation(name)))

@@ -81,6 +81,7 @@ def test_a_png_has_the_size_of_a_sheet_at_300_dots_an_inch() -> None:
     assert 150 < height / down * 1000 < A4_LANDSCAPE
 
 
+@pytest.mark.extended
 def test_a_png_shows_many_colours_on_white() -> None:
     found = chunks(png_bytes(situation("default")))
     width, _, depth, colours = struct.unpack(">IIBB", found[b"IHDR"][:10])

@@ -311,6 +311,7 @@ def is_a_name(text: str) -> bool:
     return True
 
 
+@pytest.mark.extended
 def test_names_of_any_kind_survive_as_far_as_xml_can_carry_them() -> None:
     names = [
         name for name in (NASTY, "\ufffe\uffff", "]]>", "&amp;", *filter(is_allowed, other_cases())) if is_a_name(name)

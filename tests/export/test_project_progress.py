@@ -72,6 +72,7 @@ def test_actual_days_that_were_taken_out_are_no_records_any_more(opened: Handout
     assert applied(said, opened).status.tasks["kickoff"].started is None
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("task", "change", "reason"),
     [

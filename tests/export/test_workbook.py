@@ -242,6 +242,7 @@ def test_what_a_person_wrote_is_a_text_whatever_it_looks_like() -> None:
         assert cell.value == name
 
 
+@pytest.mark.extended
 def test_every_sheet_has_its_stamp_a_frozen_header_and_a_print_area() -> None:
     handed = beside(MDR, code=LanguageCode.GERMAN, **SITUATIONS["under way and booked"])
     book = opened(workbook_bytes(handed))
@@ -268,6 +269,7 @@ def test_amounts_and_days_have_the_form_of_the_language() -> None:
             assert book[sheet][cell.replace("$", "")].number_format == form
 
 
+@pytest.mark.extended
 def test_a_missing_price_leaves_its_amount_empty() -> None:
     handed = situation("a price is missing")
     lines = ordered_lines(handed.plan)
@@ -277,6 +279,7 @@ def test_a_missing_price_leaves_its_amount_empty() -> None:
         assert (row[PLACE["amount"]] in {None, ""}) == (line.amount is None)
 
 
+@pytest.mark.extended
 def test_who_sees_no_labour_finds_none_in_any_sheet() -> None:
     handed = handout(scenario(labour__external_day_rate="1234.56"), shows_labour=False)
     content = workbook_bytes(handed)
@@ -305,6 +308,7 @@ def test_where_no_date_is_that_sure_the_sheet_says_so() -> None:
     assert cells["Finish"] == f"after {given.language.short_day(simulation.limit)}"
 
 
+@pytest.mark.extended
 def test_why_and_law_hold_the_tables_of_the_dashboard_and_what_is_to_be_known_of_a_row() -> None:
     handed = handout()
     book = opened(workbook_bytes(handed))

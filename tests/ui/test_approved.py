@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.ui.colleagues import PEOPLE, UNDO, become, changes, texts
 from zt_planner.domain.session import Role, Rules
 
@@ -34,6 +36,7 @@ def under_way(screen: Screen, weeks: int = 3, **values: object) -> Screen:
     return screen.run()
 
 
+@pytest.mark.extended
 def test_who_approves_a_plan_sees_what_has_moved_since(screen: Screen) -> None:
     screen.run().move(PEOPLE, 130).go("compare")
     assert any(text.startswith("No plan is approved yet.") for text in texts(screen))
@@ -68,6 +71,7 @@ def test_under_way_the_sentence_and_the_cards_measure_against_what_was_approved(
     assert screen.answer.startswith("Time passed: ")
 
 
+@pytest.mark.extended
 def test_forecasts_are_saved_and_say_whether_the_finish_runs_away(screen: Screen) -> None:
     screen.run().move(PEOPLE, 130).go("compare")
     assert not screen.has("save_forecast")

@@ -248,6 +248,7 @@ def test_what_is_only_shown_beside_amounts_is_no_other_question(line: list[Calla
     assert len(buttons(screen)) == 3
 
 
+@pytest.mark.extended
 def test_a_fault_of_the_program_is_said_and_can_be_tried_again(
     line: list[Callable[[], None]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from tests.ui.screen import Screen
 
@@ -24,6 +26,7 @@ def test_the_shares_and_what_governments_estimate_stand_beside_the_plan(screen: 
     assert all(estimates[CAVEAT][1:])
 
 
+@pytest.mark.extended
 def test_who_does_what_is_a_table_and_nights_are_a_sentence(screen: Screen) -> None:
     screen.go("budget", "fold:operation")
     assert any("At night and at weekends nobody watches" in text for text in texts(screen))

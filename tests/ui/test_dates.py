@@ -17,6 +17,7 @@ FOLDS = {"uncertainty": ("fold:joint",)}
 """The pages with fields for dates of their own."""
 
 
+@pytest.mark.extended
 @both_languages
 def test_a_date_field_has_the_form_of_its_page(code: LanguageCode, form: str) -> None:
     screen = Screen(code, language=code).run()

@@ -31,6 +31,7 @@ def asking(screen: Screen) -> Screen:
     return screen.move("display.vat_country", "DE").move("display.currency", Currency.CHF)
 
 
+@pytest.mark.extended
 def test_each_card_shows_its_amount_with_vat_and_in_francs(screen: Screen) -> None:
     before = screen.run().figures
     lines = small_print(asking(screen))
@@ -67,6 +68,7 @@ def test_an_explanation_shows_it_under_its_total(screen: Screen) -> None:
     assert f"{cents(NET * VAT / FRANC, 'CHF')} with VAT" in lines
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("page", ["roadmap", "nis2", "prices"])
 def test_the_headline_has_it_below_on_every_page(screen: Screen, page: str) -> None:
     assert GERMAN_VAT in small_print(asking(screen).go(page))

@@ -103,6 +103,7 @@ def rows(screen: Screen, name: str) -> dict[str, list[str]]:
     }
 
 
+@pytest.mark.extended
 def test_the_tables_show_planned_actual_and_forecast_and_which_months_are_closed(screen: Screen) -> None:
     under_way(screen, bookings={"2027-01/hardware/": "500"}, closed=["2027-01"]).unfold("fold:actuals")
     by_month, by_kind = rows(screen, BY_MONTH), rows(screen, "Planned, actual and forecast by kind of cost")
@@ -138,6 +139,7 @@ def test_a_month_that_was_closed_too_early_is_nothing_to_tell(screen: Screen) ->
     assert not any("closed month" in text for text in texts(screen))
 
 
+@pytest.mark.extended
 def test_bookings_are_imported_here_too_and_other_files_on_the_page_share(screen: Screen) -> None:
     under_way(screen).unfold("fold:bookings")
     screen.app.file_uploader(key="bookings").upload("ledger.csv", LEDGER)
@@ -149,6 +151,7 @@ def test_bookings_are_imported_here_too_and_other_files_on_the_page_share(screen
     assert not screen.has("incoming:apply")
 
 
+@pytest.mark.extended
 def test_a_viewer_sees_how_the_money_stands_and_enters_nothing(meeting: Meeting) -> None:
     under_way(meeting.owner, bookings={"2027-01/consultant/": "1333", "2027-01/hardware/": "500"}, closed=["2027-01"])
     meeting.set_rules(Rules(hides_rates=True))

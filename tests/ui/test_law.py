@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.ui.colleagues import UNDO
 from tests.ui.screen import Screen
 
@@ -63,6 +65,7 @@ def test_sector_and_money_decide_whether_the_law_probably_applies(screen: Screen
     assert screen.scenario.company.sector is None
 
 
+@pytest.mark.extended
 def test_a_proposed_task_is_added_by_a_press_turns_its_question_and_can_be_undone(screen: Screen) -> None:
     screen.go("nis2")
     answers = screen.table("Questions of the insurer")

@@ -55,6 +55,7 @@ def test_another_view_is_a_field_of_the_plan(page: Screen) -> None:
     assert "Surveys: an expected loss" in texts(page)
 
 
+@pytest.mark.extended
 def test_an_own_view_asks_for_its_figures_and_says_what_is_missing(page: Screen) -> None:
     page.move("losses.view", LossView.OWN)
     assert "Your own view lacks a figure" in texts(page)

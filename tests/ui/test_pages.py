@@ -170,6 +170,7 @@ def test_a_price_finding_looks_as_grave_as_it_is(screen: Screen) -> None:
     assert grave[Severity.WARNING] == len(screen.warnings) > 0
 
 
+@pytest.mark.extended
 def test_the_budget_says_why_these_licences(screen: Screen) -> None:
     screen.load(b'{"company": {"employees": 350}}').go("budget", "fold:reasons")
     said = " ".join(element.value for element in screen.app.markdown)
@@ -215,6 +216,7 @@ def test_a_company_whose_fixed_numbers_leave_no_curve_is_told_so(screen: Screen)
     assert "There is no jump between these numbers of people." in {element.value for element in screen.app.markdown}
 
 
+@pytest.mark.extended
 def test_the_money_is_shown_as_it_is_paid(screen: Screen) -> None:
     screen.load(b'{"choices": {"billing": "annual_prepaid"}}').go("budget", "fold:money")
     used = screen.table("Budget by month")

@@ -193,6 +193,7 @@ def test_a_field_that_may_not_be_empty_falls_back_or_stands(screen: Screen, path
     assert screen.held(path) == held
 
 
+@pytest.mark.extended
 def test_a_part_of_a_country_is_chosen_where_it_has_holidays_of_its_own(screen: Screen) -> None:
     screen.unfold("fold:calendar_and_teams")
     assert (screen.shows("timeline.region"), screen.shows("timeline.region:DE")) == ("DE", "NW")
@@ -213,6 +214,7 @@ def test_a_region_of_a_file_that_the_list_does_not_name_is_shown_as_it_stands(sc
     assert (screen.shows("timeline.region"), screen.shows("timeline.region:UK")) == ("UK", "SCT")
 
 
+@pytest.mark.extended
 def test_machines_follow_the_people_again(screen: Screen) -> None:
     screen.unfold("fold:more_about_company").move("company.devices", 10).move("company.sites", 7)
     screen.move("company.employees:slider", 200)
@@ -258,6 +260,7 @@ def test_a_closure_without_a_first_day_says_what_is_missing(screen: Screen) -> N
     assert not screen.errors
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("widget", ["slider", "field"])
 def test_fewer_people_than_frontline_people_are_refused(screen: Screen, widget: str) -> None:
     screen.unfold("fold:more_about_company").move("company.frontline", 100)

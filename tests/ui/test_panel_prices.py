@@ -51,6 +51,7 @@ def test_an_own_price_that_drives_the_licence_out_says_so(screen: Screen) -> Non
     assert screen.has("reset:m365-business-premium")
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize(("path", "first"), [(SIEM, None), (MDR, WATCHED)])
 def test_the_monitoring_price_is_taken_back(screen: Screen, path: str, first: tuple[str, Any] | None) -> None:
     screen.run()
@@ -87,6 +88,7 @@ def test_a_day_is_moved_where_its_price_comes_from(screen: Screen, price_id: str
     assert not screen.has(f"reset:{price_id}")
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("price_id", "widget"),
     [("external-day", "labour.external_day_rate:field"), ("internal-day", "labour.internal_day_cost")],

@@ -163,6 +163,7 @@ def test_an_example_has_its_name_in_the_language_of_the_reader() -> None:
     assert screen.scenario == english.changed("company.name", screen.scenario.company.name)
 
 
+@pytest.mark.extended
 def test_a_first_plan_and_an_example_have_the_holidays_of_the_readers_language() -> None:
     first = {code: Screen(code, language=code).run().scenario.timeline.region for code in LanguageCode}
     assert first == {"en": "DE-NW", "de": "DE-NW", "fr": "FR", "es": "ES"}
@@ -203,6 +204,7 @@ def test_make_it_yours_plans_for_the_months_that_were_asked(screen: Screen) -> N
     assert not any(button.label == "Show my plan" for button in screen.app.button)
 
 
+@pytest.mark.extended
 def test_changes_are_shown_against_the_baseline_until_it_is_set_anew(screen: Screen) -> None:
     screen.run()
     example = screen.plan.headlines

@@ -45,6 +45,7 @@ def test_a_right_cell_changes_the_plan_and_is_undone(screen: Screen, page: str) 
     assert table_of(screen).value[column].iloc[ROW] != right
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("page", TABLES)
 def test_a_wrong_cell_is_named_and_there_again_after_another_page(screen: Screen, page: str) -> None:
     fold, column, _ = TABLES[page]

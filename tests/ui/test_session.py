@@ -120,6 +120,7 @@ def test_a_seat_and_ones_own_plan_stand_in_two_tabs(cookies: Cookies) -> None:
     assert "me" not in home.app.query_params
 
 
+@pytest.mark.extended
 def test_the_address_keeps_who_one_is_on_every_page(cookies: Cookies) -> None:
     guest = cookies.tab().run()
     for page in ("roadmap", "budget", "cockpit"):

@@ -121,6 +121,7 @@ def test_another_session_opens_by_its_address_and_is_searched_by_company_and_per
     assert "There is no such session." in screen.captions
 
 
+@pytest.mark.extended
 def test_a_session_is_archived_for_oneself_and_comes_back() -> None:
     screen = begun("Anna").go(SESSIONS)
     screen.press("archive:")

@@ -202,6 +202,7 @@ def test_an_owner_who_is_one_no_longer_changes_nothing_with_an_old_page(meeting:
     assert editor.errors
 
 
+@pytest.mark.extended
 def test_people_are_shown_with_what_they_changed_last(meeting: Meeting) -> None:
     owner, editor, _ = meeting
     editor.run().move("company.employees:slider", 130)

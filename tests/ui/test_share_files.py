@@ -248,6 +248,7 @@ def test_in_german_everything_is_said_in_german() -> None:
     assert "Arbeitsmappe (Excel)" in labels
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("page", "beside", "large"),
     [

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.ui.meeting import everything
 from tests.ui.screen import Screen
 from zt_planner.store.sessions import SessionStore
@@ -12,8 +14,6 @@ from zt_planner.ui.state.tab import TAB, Tab
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 KEPT = "Your change stays on this page and is saved automatically"
 
@@ -23,6 +23,7 @@ def is_troubled(screen: Screen) -> bool:
     return any(KEPT in warning for warning in screen.warnings)
 
 
+@pytest.mark.extended
 def test_a_change_that_cannot_be_saved_stands_and_is_saved_later(screen: Screen, store_file: Path) -> None:
     store_file.parent.write_text("a file where the folder should be")
     screen.run().move("company.employees:slider", 200)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.ui.meeting import joined, kept
 from zt_planner.domain.session import NOTES_LENGTH, Role, Rules
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 COMPANY = "Company name (optional)"
 
 
+@pytest.mark.extended
 def test_notes_that_are_refused_stay_in_their_field_until_they_are_mended_or_dropped(meeting: Meeting) -> None:
     owner, editor, _ = meeting
     owner.go("share").move("notes", "Agenda")

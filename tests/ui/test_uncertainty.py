@@ -120,6 +120,7 @@ def line(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], None]]:
     return waiting
 
 
+@pytest.mark.extended
 def test_many_draws_are_made_beside_the_page_and_stand_beside_the_few(
     screen: Screen, line: list[Callable[[], None]]
 ) -> None:
@@ -140,6 +141,7 @@ def test_every_draw_can_be_taken_as_a_file(screen: Screen) -> None:
         assert screen.has(f"draws{suffix}")
 
 
+@pytest.mark.extended
 def test_drawing_can_be_cancelled_and_begun_again(screen: Screen, line: list[Callable[[], None]]) -> None:
     screen.go("uncertainty", "fold:more_draws").press("draws:more").press("draws:cancel")
     line.pop()()
@@ -179,6 +181,7 @@ def test_ranges_that_say_hardly_anything_are_named(screen: Screen) -> None:
     assert any("twenty times" in text for text in screen.warnings)
 
 
+@pytest.mark.extended
 def test_what_drives_the_plan_is_worked_out_on_this_page_only(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     monkeypatch.setattr("zt_planner.ui.state.session.drivers", lambda: asked.append("worked out"))

@@ -143,6 +143,7 @@ def test_three_variants_leave_no_room_for_another(screen: Screen) -> None:
     assert any("three variants already" in caption for caption in screen.captions)
 
 
+@pytest.mark.extended
 def test_who_moves_a_variant_that_somebody_deletes_reads_it_and_moves_nothing(screen: Screen) -> None:
     try_variant(screen.run())
     other = colleague(screen)
@@ -167,6 +168,7 @@ def test_somebody_elses_variant_appears_and_moves_nobodys_plan(screen: Screen) -
     assert screen.run().move("variant", "B").scenario.timeline.target_months in {7, 9}
 
 
+@pytest.mark.extended
 def test_a_viewer_switches_but_changes_no_variant_and_learns_no_day_rate(meeting: Meeting) -> None:
     owner, _, viewer = meeting
     try_variant(owner.run()).move("labour.external_day_rate:slider", 1333)
@@ -180,6 +182,7 @@ def test_a_viewer_switches_but_changes_no_variant_and_learns_no_day_rate(meeting
         assert "1,333" not in sent, page
 
 
+@pytest.mark.extended
 def test_who_follows_a_presenter_sees_the_variant_that_is_presented(meeting: Meeting) -> None:
     owner, editor, _ = meeting
     try_variant(owner.run()).move("present", value=True)

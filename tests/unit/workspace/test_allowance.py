@@ -110,6 +110,7 @@ def test_an_edit_that_is_too_much_waits_and_is_saved_later_and_others_go_on(
     assert room.now(room.owner).scenario.company.employees == 90
 
 
+@pytest.mark.extended
 def test_a_page_keeps_only_so_many_edits_for_an_address_that_writes_too_much(room: Room, small: Allowance) -> None:
     mine = replace(room.owner, address=HERE)
     small.charge(HERE, 3000)

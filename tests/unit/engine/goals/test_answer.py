@@ -193,6 +193,7 @@ def test_no_team_is_so_small_that_an_amount_of_one_cent_would_do() -> None:
 # Where something stands in the way
 
 
+@pytest.mark.extended
 def test_a_day_before_which_no_wait_ends_is_answered_with_the_first_that_is_possible() -> None:
     waits = model(task("order", days=1, wait_weeks=8), task("a", days=1, external_share="0.5", after=["order"]))
     answer = asked(quiet(), waits, finish_by=date(2027, 2, 1), first_year=Decimal(10_000))

@@ -64,6 +64,7 @@ MFA = before_a_wait(task("mfa_rollout", days=3, step="1", head_start_days=100))
 DEVICES = before_a_wait(task("enrolled", days=3, step="4", head_start_days=100))
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("who", ["admin_mfa", "mfa_rollout", "remote_mfa"])
 @pytest.mark.parametrize("protect", [1, 0.5])
 def test_mfa_keeps_its_day_whatever_comes_first(protect: float, who: str) -> None:

@@ -118,6 +118,7 @@ def test_the_kind_of_an_opening_is_chosen_with_its_day() -> None:
     assert found.bound == problem.finish_of(found.starts) == shortest(problem)
 
 
+@pytest.mark.extended
 def test_the_solver_keeps_a_ledger_with_openings_of_two_kinds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "relaxed_bound", lambda *_: 0)
     monkeypatch.setattr(search, "joint_resource", lambda *_: None)

@@ -119,6 +119,7 @@ def test_plans_that_are_made_at_the_same_time_count_the_same_days() -> None:
     assert alone.days == sorted(set(alone.days))
 
 
+@pytest.mark.extended
 def test_the_years_of_which_holidays_are_known_are_those_of_the_library() -> None:
     for country in holidays.list_supported_countries():
         for year in (2020, 2035, 2036, 2100):

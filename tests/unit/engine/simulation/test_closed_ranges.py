@@ -32,6 +32,7 @@ OLD: dict[str, Any] = left_out((*OPENING, "just_in_time"))
 """In the first edition, no licences begin without these tasks."""
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize(("values", "is_old"), [*((values, False) for values in CHOICES), ({}, True), (OLD, True)])
 @pytest.mark.parametrize("shows_labour", [True, False])
 def test_with_every_range_closed_each_draw_is_the_plan(

@@ -249,6 +249,7 @@ def alternating(count: int) -> list[Event]:
     return found
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("count", [1, 12, 13, 1_000, 5_000])
 def test_the_picture_gathers_the_smallest_and_the_table_has_all(count: int, words: MinutesWords) -> None:
     made = minutes(alternating(count))

@@ -170,6 +170,7 @@ class Tab:
 STEPS = 4
 
 
+@pytest.mark.extended
 def test_of_two_first_tabs_at_once_both_edit_the_plan_that_a_later_visit_shows() -> None:
     for firsts in combinations(range(2 * STEPS), STEPS):  # every order of the steps of two tabs
         browser = Browser()

@@ -65,6 +65,7 @@ def tasks_in(picture: Picture) -> dict[str, Row]:
     return {row.id: row for step in picture.rows for row in step.tasks}
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("name", SCHEDULED)
 def test_the_stacks_are_the_months_of_the_plan_to_the_cent(name: str) -> None:
     given = situation(name).plan
