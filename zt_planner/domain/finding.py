@@ -64,7 +64,7 @@ class Code(StrEnum):
     PRICE_UNVERIFIED = "price.unverified"
     EFFORT_ASSUMED = "effort.assumed"
     PRICE_WHAT_IF = "price.what_if"
-    PRICE_TWO_OWN_RATES = "price.two_own_rates"
+    PRICE_TWO_OWN_PRICES = "price.two_own_prices"
     FX_EXTRAPOLATED = "fx.extrapolated"
     LICENCE_NO_MIX = "licence.no_mix"
     LICENCE_OWNED_ABOVE_CAP = "licence.owned_above_cap"

@@ -99,7 +99,7 @@ def stopped_plan(case: Case, why: Finding) -> Plan:
         months=case.horizon,
         horizon=case.horizon,
         shows_labour=case.shows_labour,
-        findings=checks.ordered((why, *checks.company_findings(case), *checks.rate_findings(case))),
+        findings=checks.ordered((why, *checks.company_findings(case), *checks.own_price_findings(case))),
     )
 
 
@@ -205,7 +205,7 @@ def plan_of_schedule(case: Case, schedule: Schedule) -> Plan:
 def work_findings(case: Case, schedule: Schedule, headlines: Headlines) -> Iterator[Finding]:
     """Yield what is doubtful about the company, the time and the tasks."""
     yield from checks.company_findings(case)
-    yield from checks.rate_findings(case)
+    yield from checks.own_price_findings(case)
     yield from checks.timeline_findings(case.scenario, schedule, headlines)
     yield from date_findings(case.scenario, schedule)
     yield from status_findings(case, schedule)

@@ -99,13 +99,14 @@ class PriceList:
         self.parameters = parameters
         factors = term_factors(parameters)
         self._term_factors = {term: factors[self.billing] / factor for term, factor in factors.items()}
-        self.external_day = self._external_day(scenario.timeline.region)
+        region = (scenario.timeline.region or "").partition("-")[0]
+        self.external_days = (REGIONAL_RATES.get(region, DayRate.EXTERNAL), DayRate.EXTERNAL)
+        self.external_day = self._external_day()
         self._found: dict[tuple[str, Month], UnitPrice | None] = {}
 
-    def _external_day(self, region: str | None) -> DayRate:
+    def _external_day(self) -> DayRate:
         """Return the id of the consultant's day rate: the region's, unless the scenario sets the other one (M16)."""
-        regional = REGIONAL_RATES.get((region or "").partition("-")[0], DayRate.EXTERNAL)
-        rates, rows = (regional, DayRate.EXTERNAL), self.book.rows_by_id
+        rates, rows = self.external_days, self.book.rows_by_id
         own_prices = (rate for rate in rates if rate in self.own)
         own_rows = filter(self._has_own_rows, rates)
         return next(chain(own_prices, own_rows, (rate for rate in rates if rate in rows)), DayRate.EXTERNAL)
@@ -143,6 +144,11 @@ class PriceList:
     def row_of(self, price_id: str, month: Month) -> Price | None:
         """Return the row that names a product in a month, whether its price holds or not; None for an unknown id."""
         return self.book.nearest_row(price_id, known_day(month, self.as_of))
+
+    def own_row_price(self, price_id: str, month: Month) -> UnitPrice | None:
+        """Return what a unit costs by an own row in a month, whether an override takes its place or not."""
+        row = self.valid_row(price_id, month)
+        return self.in_eur(row, row.amount, month) if row is not None and row.is_own else None
 
     def rises(self, row: Price) -> bool:
         """Tell whether the what-if is about a price: a licence per user or server from the list, no second opinion."""

@@ -14,7 +14,8 @@ from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.data.price_book import Capability, DayRate, Vendor
 from zt_planner.domain.finding import Code, Finding, Rests, Severity
 from zt_planner.domain.money import exact_decimal, rounded
-from zt_planner.domain.month import add_months
+from zt_planner.domain.month import Month, add_months
+from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.scenario.scenario import IdentityProvider, Mode, Monitoring, RemoteAccess
 from zt_planner.engine.costing.budget import cash_by_month, payment
 from zt_planner.engine.costing.trust import Mark, marks_of, rests_on_assumed_days, share_of, total_size
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.finding import Fact
-    from zt_planner.domain.month import Month
     from zt_planner.domain.plan import CostLine, Headlines, MeasureCoverage
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.case import Case
@@ -49,16 +49,21 @@ def company_findings(case: Case) -> Iterator[Finding]:
         yield Finding(Code.HARDWARE_FULL_REUSE, Severity.INFO, {"sites": case.size.counts.sites})
 
 
-def rate_findings(case: Case) -> Iterator[Finding]:
-    """Is a day rate set more than once? Own prices come first, of these the region's (M16)."""
-    overrides = case.scenario.prices.overrides
-    for price_id, rate in case.scenario.labour.own_rates.items():
-        used = case.prices.external_day if price_id is DayRate.EXTERNAL else price_id
-        own = [each for each in (overrides.get(used), overrides.get(price_id), rate) if each is not None]
-        others = [each for each in own if each != own[0]]
-        if others:
-            facts: dict[str, Fact] = {"price_id": used, "rate": others[0], "override": own[0]}
-            yield Finding(Code.PRICE_TWO_OWN_RATES, Severity.WARNING, facts)
+def own_price_findings(case: Case) -> Iterator[Finding]:
+    """Is a price set more than once? Amounts come before own rows, of day rates the region's first (M2, M16)."""
+    overrides, rates = case.scenario.prices.overrides, case.scenario.labour.own_rates
+    month = Month.of(case.start)
+    for price_id in (*rates, *(each for each in overrides if each not in DAY_RATES)):
+        ids = case.prices.external_days if price_id is DayRate.EXTERNAL else (price_id,)
+        rate = rates.get(DayRate(price_id)) if price_id in rates else None
+        amounts = [(each, overrides[each]) for each in ids if each in overrides]
+        amounts += [] if rate is None else [(price_id, rate)]
+        rows = filter(None, (case.prices.own_row_price(each, month) for each in ids))
+        others = [amount for _, amount in amounts[1:]] + [row.amount for row in rows]
+        if amounts and (other := [amount for amount in others if amount != amounts[0][1]]):
+            used, amount = amounts[0]
+            facts: dict[str, Fact] = {"price_id": used, "other": other[0], "override": amount}
+            yield Finding(Code.PRICE_TWO_OWN_PRICES, Severity.WARNING, facts)
 
 
 def too_long() -> Finding:

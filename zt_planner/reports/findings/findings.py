@@ -65,9 +65,9 @@ TEXTS: Mapping[Code, Texts] = {
         ),
         msgid("Enter the missing days as closures."),
     ),
-    Code.PRICE_TWO_OWN_RATES: Texts(
-        msgid("Two own prices for the same work"),
-        msgid("“{price_id}” has two own prices: {rate} and {override}. {override} applies."),
+    Code.PRICE_TWO_OWN_PRICES: Texts(
+        msgid("Two own prices for the same thing"),
+        msgid("“{price_id}” has two own prices: {other} and {override}. {override} applies."),
         msgid("Keep one of the two."),
     ),
     Code.TIMELINE_TOO_LONG: Texts(

@@ -79,42 +79,6 @@ def test_what_replaces_nothing_is_full_reuse_as_well() -> None:
     assert codes(checks.company_findings(asked(scenario(choices__hardware_reuse=0.9)))) == []
 
 
-@pytest.mark.parametrize(
-    ("overrides", "region", "price_id", "override", "other"),
-    [
-        ({"external-day": 900}, "DE", "external-day", 900, 1000),
-        ({"external-day": 900}, "CH", "external-day", 900, 1000),
-        ({"external-day-ch": 1600}, "CH", "external-day-ch", 1600, 1000),
-        ({"external-day-ch": 1600, "external-day": 900}, "CH", "external-day-ch", 1600, 900),
-        ({"external-day-ch": 1600, "external-day": 1600}, "CH", "external-day-ch", 1600, 1000),
-    ],
-)
-def test_own_rates_that_differ_are_named_and_the_one_that_is_used(
-    overrides: dict[str, int], region: str, price_id: str, override: int, other: int
-) -> None:
-    given = scenario(
-        timeline__region=region,
-        labour__internal_day_cost="500",
-        labour__external_day_rate="1000",
-        prices__overrides={**overrides, "internal-day": 500},
-    )
-    asked_case = asked(given)
-    (finding,) = checks.rate_findings(asked_case)
-    assert finding.code is Code.PRICE_TWO_OWN_RATES
-    assert finding.facts == {"price_id": price_id, "rate": other, "override": override}
-    used = asked_case.prices.price_of(asked_case.prices.external_day, MARCH)
-    assert used is not None
-    assert used.amount == override
-
-
-def test_a_rate_that_is_set_once_or_twice_alike_is_no_finding() -> None:
-    given = scenario(
-        timeline__region="CH", labour__external_day_rate="1000", prices__overrides={"external-day-ch": 1000}
-    )
-    assert list(checks.rate_findings(asked(given))) == []
-    assert list(checks.rate_findings(asked(scenario()))) == []
-
-
 def months_of(given: Scenario, days: int) -> list[Finding]:
     """Return the findings about the timeline of a task of so many working days."""
     found = plan(given, book(), model(task("a", days=days)))
