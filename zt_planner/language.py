@@ -108,6 +108,13 @@ def _catalogue(code: LanguageCode) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
+@lru_cache(maxsize=8192)
+def _number(value: Decimal, places: int, code: LanguageCode) -> str:
+    """Write a rounded number; remembered, as a page shows most of its numbers again and again."""
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    return format_decimal(value, pattern, locale=_babel(code)).replace("-", MINUS)
+
+
 @dataclass(frozen=True)
 class Language:
     """One language's texts and forms."""
@@ -188,8 +195,7 @@ class Language:
 
     def number(self, value: Decimal | Fraction | int, places: int = 0) -> str:
         """Write a number with so many places, a minus as the sign that it is; nothing has no sign."""
-        pattern = "#,##0" + ("." + "0" * places if places else "")
-        return format_decimal(rounded(value, places) + 0, pattern, locale=self.babel).replace("-", MINUS)
+        return _number(rounded(value, places) + 0, places, self.code)
 
     def trimmed(self, value: Decimal | Fraction | int, places: int = 2) -> str:
         """Write a number with at most so many places, zeros at the end left out."""
