@@ -23,6 +23,8 @@ from zt_planner.resources import data_dir
 from zt_planner.settings import FIRST_TODAY, LAST_TODAY, settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
@@ -63,7 +65,17 @@ def first_edition() -> Edition:
 
 def today() -> date:
     """Return the day as of which plans are made: the clock's, unless the environment names one."""
-    return settings().today or datetime.now().astimezone().date()
+    return clock()()
+
+
+def clock() -> Callable[[], date]:
+    """Return what tells that day each time it is asked; what the environment names is read now, once."""
+    named = settings().today
+    return _today if named is None else lambda: named
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
 
 
 def day_from(text: str, path: str) -> date:
@@ -140,7 +152,7 @@ def workspace() -> Workspace:
     from zt_planner.workspace.job_runner import Jobs  # noqa: PLC0415 - as above
 
     given = settings()
-    found = Workspace(store(), price_book(), phase_model(), today)
+    found = Workspace(store(), price_book(), phase_model(), clock())
     found.beginning.most = given.sessions_a_minute
     found.jobs = Jobs(given.calculations_at_once, given.calculations_waiting)
     return found
