@@ -17,7 +17,8 @@ from zt_planner.domain.categories import Kind
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.month import months_from
 from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS
-from zt_planner.engine.costing.charges import BillingWindow, Charge, charges
+from zt_planner.engine.costing.charges import BillingWindow, Charge, charges, periods
+from zt_planner.engine.costing.purchases import Recurrence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -72,6 +73,31 @@ class PriceHorizon:
             for months in self._open(charge, range(first, first + len(charge.months))):
                 yield charge, months
 
+    def charges_by_row(
+        self, purchase: Purchase, rows: Iterable[int]
+    ) -> Iterator[tuple[int, list[tuple[Charge, range]]]]:
+        """Yield the months in which a purchase may begin, in order, each with what it comes to.
+
+        What is bought anew every month is asked for once: from a later month on, it is the rest of the same.
+        """
+        found, is_monthly = list[tuple[Charge, range]](), False
+        for row in sorted(rows):
+            if is_monthly:
+                found = [(charge, months) for charge, months in found if months.start >= row]
+            else:
+                found, is_monthly = list(self.charges(purchase, row)), self._is_bought_monthly(purchase, row)
+            yield row, found
+
+    def _is_bought_monthly(self, purchase: Purchase, row: int) -> bool:
+        """Tell whether a purchase that begins in a month is bought anew in each one."""
+        if purchase.recurrence is not Recurrence.EVERY_MONTH:
+            return False
+        last, first = self.first.plus(self.horizon - 1), self.first.plus(row)
+        span, other = BillingWindow(last, last), purchase.or_per_unit
+        ids = (purchase.price_id,) if other is None else (purchase.price_id, other.price_id)
+        bought = (period for price_id in ids for period in periods(self.price_list, span, price_id, first))
+        return all(period.paid_in is None and len(period.months) == 1 for period in bought)
+
     def _open(self, charge: Charge, months: range) -> Iterator[range]:
         """Yield the parts of a charge's months that are not paid in closed ones."""
         if charge.paid_in is not None:
@@ -115,9 +141,9 @@ class PurchaseAmounts:
 
     def make(self, rows: Iterable[int]) -> None:
         """Make rows that are missing."""
-        for row in self._missing.intersection(rows):
+        for row, charges_of_row in self.asked.charges_by_row(self.purchase, self._missing.intersection(rows)):
             found: dict[str, list[int]] = {}
-            for charge, months in self.asked.charges(self.purchase, row):
+            for charge, months in charges_of_row:
                 sums, cents = found.setdefault(charge.price_id, [0, 0, 0, 0]), charge.cents or 0
                 first_year = months_before(months, FIRST_YEAR_MONTHS)
                 if charge.kind is Kind.ONE_OFF:
@@ -162,15 +188,17 @@ class DearerPurchase:
 
     def make(self, rows: Iterable[int]) -> None:
         """Make the rows of months; where one price is missing, neither counts."""
-        for row in rows:
+        given = tuple(rows)
+        every = (self.asked.charges_by_row(purchase, given) for purchase in self.purchases)
+        for both in zip(*every, strict=True):
             cents = np.zeros((len(self.purchases), self.asked.horizon))
             known = np.zeros(cents.shape, bool)
-            for index, purchase in enumerate(self.purchases):
-                for charge, months in self.asked.charges(purchase, row):
+            for index, (_, charges_of_row) in enumerate(both):
+                for charge, months in charges_of_row:
                     covered = slice(months.start, months.stop)
                     cents[index, covered] += charge.cents or 0  # step by step
                     known[index, covered] = charge.cents is not None
-            self.amounts[:, row] = cents * known.all(axis=0)
+            self.amounts[:, both[0][0]] = cents * known.all(axis=0)
 
     def of(self, begun: NDArray[np.int32], prices: Mapping[str, Floats]) -> tuple[Cents, Cents]:
         """Return what each draw costs in the first year and over the horizon."""

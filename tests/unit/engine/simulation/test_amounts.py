@@ -1,0 +1,47 @@
+"""What a purchase comes to by the month in which it begins is the same whether it is asked for once or each time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from tests.builders import book, parameters, price, scenario
+from zt_planner.domain.categories import CostCategory
+from zt_planner.domain.data.price_book import Category, Term, Unit
+from zt_planner.domain.month import Month
+from zt_planner.engine.costing.pricing import PriceList
+from zt_planner.engine.costing.purchases import Purchase, Recurrence
+from zt_planner.engine.simulation.amounts import PriceHorizon
+
+MARCH, HORIZON = Month(2027, 3), 18
+TERMS = (Term.MONTHLY, Term.ANNUAL_MONTHLY, Term.ANNUAL_PREPAID)
+USERS = Purchase("per-user", CostCategory.MONITORING, 250, "", Recurrence.EVERY_MONTH)
+EITHER = Purchase("entry", CostCategory.MONITORING, 1, "", Recurrence.EVERY_MONTH, or_per_unit=USERS)
+
+
+def prices(entry: Term, per_user: Term) -> PriceList:
+    """Return prices of which one rises a year after the other falls."""
+    kind = {"category": Category.MONITORING, "vendor": "Anybody"}
+    rows = [
+        price("entry", 700, unit=Unit.COMPANY_MONTH, term=entry, valid_to="2027-06-30", **kind),
+        price("entry", 900, unit=Unit.COMPANY_MONTH, term=entry, valid_from="2027-07-01", **kind),
+        price("per-user", 3, term=per_user, valid_to="2028-02-29", **kind),
+        price("per-user", "3.70", term=per_user, valid_from="2028-03-01", **kind),
+    ]
+    return PriceList(scenario(), book(*rows), parameters())
+
+
+@pytest.mark.parametrize(
+    ("entry", "per_user"), list(product((Term.MONTHLY, Term.ANNUAL_MONTHLY, Term.ANNUAL_PREPAID), repeat=2))
+)
+@pytest.mark.parametrize("recurrence", list(Recurrence))
+def test_every_row_is_what_is_asked_for_alone(entry: Term, per_user: Term, recurrence: Recurrence) -> None:
+    asked = PriceHorizon(prices(entry, per_user), MARCH, HORIZON + 3, HORIZON, closed=frozenset({2, 5}))
+    rows = (5, 0, 1, 11, 12, HORIZON - 1, HORIZON, HORIZON + 2)
+    for purchase in (EITHER, USERS):
+        given = replace(purchase, recurrence=recurrence)
+        found = dict(asked.charges_by_row(given, rows))
+        assert list(found) == sorted(rows)
+        assert found == {row: list(asked.charges(given, row)) for row in rows}
