@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping  # noqa: TC003 - dataclasses read annotations at run time
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
@@ -65,6 +65,12 @@ class Saved(BaseModel):
     baseline_number: int | None = None
     is_example: bool
     notes: str = ""
+
+
+@lru_cache(maxsize=32)
+def saved_in(content: str) -> Saved:
+    """Return what a revision says, read once for all who see it; raise pydantic's ValidationError."""
+    return Saved.model_validate_json(content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +238,7 @@ class State:
 
     def with_content(self, revision: Revision) -> State:
         """Return the state with a revision's content; raise pydantic's ValidationError if it cannot be read."""
-        saved = Saved.model_validate_json(revision.content)
+        saved = saved_in(revision.content)
         return replace(
             self,
             base=saved.scenario,

@@ -129,10 +129,10 @@ class Workspace:
                 return shown.untroubled(None) if shown.seat is None else self._begun_anew(shown)
             if (shown.session, shown.number, shown.digest) == (seat.participant.session, seat.number, seat.digest):
                 return shown.untroubled(seat)
-            revision = self.store.latest(seat.participant.session)
+            revision = self.past.latest(seat)
         except StoreError as trouble:
             return replace(shown, trouble=trouble)
-        if revision is None:
+        except PlanGone:
             return self._begun_anew(shown)
         return self._read(shown.untroubled(seat), revision)
 

@@ -23,7 +23,7 @@ from pydantic import ValidationError
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.errors import PlannerError
 from zt_planner.reports.words.tasks import is_of_a_task
-from zt_planner.workspace.state import Saved
+from zt_planner.workspace.state import saved_in
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -191,7 +191,7 @@ class Hub:
         """Read a session's scenario; the default one where the session is gone or another version has saved it."""
         revision = self.store.latest(session)
         try:
-            return Scenario() if revision is None else Saved.model_validate_json(revision.content).scenario
+            return Scenario() if revision is None else saved_in(revision.content).scenario
         except ValidationError:
             return Scenario()
 

@@ -17,7 +17,7 @@ from zt_planner.domain.session import Role
 from zt_planner.errors import NotAllowed, StoreError
 from zt_planner.workspace.keys import hash_of, keys_for
 from zt_planner.workspace.plans import Remembered
-from zt_planner.workspace.state import Saved
+from zt_planner.workspace.state import saved_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,7 +108,7 @@ class Accounts:
     def _read_company(self, seat: Seat) -> str:
         revision = self.store.latest(seat.participant.session)
         try:
-            return "" if revision is None else Saved.model_validate_json(revision.content).scenario.company.name
+            return "" if revision is None else saved_in(revision.content).scenario.company.name
         except ValidationError:
             return ""
 

@@ -1,4 +1,4 @@
-"""A cache of session events: each event is read once, however often a page asks.
+"""A cache of what sessions hold: each event and each latest revision is read once, however often pages ask.
 
 Decides what is kept in memory, not what it means. Laws: what is returned is what
 the store holds at that moment; a file that was swapped for another is noticed;
@@ -14,12 +14,19 @@ from typing import TYPE_CHECKING
 
 from cachetools import LRUCache
 
+from zt_planner.errors import PlanGone
+from zt_planner.workspace.plans import Remembered
+
 if TYPE_CHECKING:
-    from zt_planner.domain.session import Event, SessionId
+    from collections.abc import Hashable
+
+    from zt_planner.domain.session import Event, Seat, SessionId
+    from zt_planner.store.changes import Revision
     from zt_planner.store.sessions import SessionStore
 
 EVENTS_REMEMBERED = 50_000
 """Of all sessions together; a session that alone has more is read again each time."""
+REVISIONS_REMEMBERED = 32
 
 
 class EventCache:
@@ -30,6 +37,21 @@ class EventCache:
         self.store = store
         self._known: LRUCache[SessionId, tuple[Event, ...]] = LRUCache(EVENTS_REMEMBERED, getsizeof=len)
         self._lock = Lock()
+        self._latest: Remembered[Hashable, Revision] = Remembered(REVISIONS_REMEMBERED)
+
+    def latest(self, seat: Seat) -> Revision:
+        """Return the latest revision of a seat's session; raise StoreError, or PlanGone where there is none.
+
+        The seat names its number and digest, and has just been read.
+        """
+        session = seat.participant.session
+        return self._latest.get((session, seat.number, seat.digest), lambda: self._read_latest(session))
+
+    def _read_latest(self, session: SessionId) -> Revision:
+        revision = self.store.latest(session)
+        if revision is None:
+            raise PlanGone
+        return revision
 
     def events(self, session: SessionId, after: int = 0) -> tuple[Event, ...]:
         """Return a session's events after a revision; raise StoreError."""
