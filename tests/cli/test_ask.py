@@ -43,6 +43,7 @@ def test_every_way_is_printed_with_what_it_comes_to(scenario: Path) -> None:
     assert "sidebar" not in result.output
 
 
+@pytest.mark.extended
 def test_the_answer_as_json_can_be_set_as_it_stands(scenario: Path) -> None:
     result = run(scenario, "--by", "2027-02-05", "--first-year", "60000.50", "--json")
     answer = json.loads(result.output)

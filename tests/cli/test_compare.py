@@ -150,6 +150,7 @@ def test_a_name_of_eighty_characters_moves_no_column(tmp_path: Path) -> None:
     assert not any("N" * 80 in line for line in table)
 
 
+@pytest.mark.extended
 def test_what_cannot_be_compared_is_refused(tmp_path: Path) -> None:
     files = [saved(tmp_path, f"{letter}.json") for letter in "abcde"]
     table = tmp_path / "tasks.csv"

@@ -22,6 +22,7 @@ def exported(*arguments: str) -> Result:
     return CliRunner().invoke(app, ["export", "--today", TODAY, *arguments])
 
 
+@pytest.mark.extended
 def test_without_a_format_every_file_is_written(tmp_path: Path) -> None:
     result = exported("--out", str(tmp_path / "new"))
     assert result.exit_code == 0, result.output

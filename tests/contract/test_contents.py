@@ -80,6 +80,7 @@ def test_the_last_before_a_restart_is_what_the_next_follows(place: Place) -> Non
     assert place.open().latest(SESSION) == Revision(5, plan_of(5))
 
 
+@pytest.mark.extended
 def test_a_step_of_a_slider_takes_a_part_of_what_a_plan_does(
     place: Place, price_book: PriceBook, phase_model: PhaseModel, today: date
 ) -> None:

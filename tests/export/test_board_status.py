@@ -74,6 +74,7 @@ def test_only_the_plans_own_status_is_what_to_look_at_and_the_last_forecasts_are
     assert all(row[2] for row in shown)
 
 
+@pytest.mark.extended
 def test_the_board_is_told_which_approved_plan_it_would_replace() -> None:
     plain_plan = situation("default")
     found = approved(plain_plan.case, "Spring", plain_plan.plan.today)

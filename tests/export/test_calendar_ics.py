@@ -119,6 +119,7 @@ def test_a_changed_plan_updates_its_events() -> None:
     assert str(events(after)["task-audit"]["summary"]) == "Audit of the year"
 
 
+@pytest.mark.extended
 def test_two_companies_have_no_event_in_common() -> None:
     uids = [
         {str(event["uid"]) for event in read(handout({"company": {"name": name}})).walk("VEVENT")}

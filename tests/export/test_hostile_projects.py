@@ -94,6 +94,7 @@ def test_a_files_own_name_is_shown_short() -> None:
     assert len(str(caught.value)) < 300
 
 
+@pytest.mark.extended
 def test_many_tasks_that_wait_for_everything_are_followed_only_so_far() -> None:
     group = [task_xml(1, "Group", Summary=1), *(task_xml(uid, "a", OutlineLevel=2) for uid in range(2, 300))]
     link = "<PredecessorLink><PredecessorUID>1</PredecessorUID></PredecessorLink>"

@@ -45,6 +45,7 @@ def row_of(sheet: Any, column: int, text: str) -> int:  # noqa: ANN401 - openpyx
     return next(row for row in range(FIRST_ROW + 2, 90) if sheet.cell(row, column + 1).value == text)
 
 
+@pytest.mark.extended
 def test_without_a_status_there_are_no_such_sheets() -> None:
     assert SheetName.ACTUALS not in opened(workbook_bytes(handout(scenario()))).sheetnames
 
@@ -137,6 +138,7 @@ def test_what_cannot_be_recorded_is_left_out(
     assert reason in " ".join(reasons(said))
 
 
+@pytest.mark.extended
 def test_without_day_rates_no_booking_of_the_consultant_is_in_the_workbook() -> None:
     given = scenario(**SITUATIONS["under way and booked"]).without_rates()
     handed = handout(given, shows_labour=False)

@@ -32,6 +32,7 @@ def handed() -> Handout:
     return handout(scenario(**SITUATIONS["under way and booked"], **given), LanguageCode.GERMAN)
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("form", WITH_SCENARIO)
 def test_a_file_with_the_scenario_has_its_status(form: Format, handed: Handout) -> None:
     said = read(one_file(form, handed, Dialect.RFC4180), handed.plan)

@@ -78,6 +78,7 @@ def test_a_workbook_brings_back_what_was_changed_in_it() -> None:
     assert with_values(handed.plan.scenario, said.edits).company.employees == 150
 
 
+@pytest.mark.extended
 def test_what_levelled_dates_were_computed_from_is_no_assumption_for_people() -> None:
     before = handout(scenario(levelling__basis="7253233e9caa"))
     book = opened(one_file(Format.XLSX, before, Dialect.RFC4180))

@@ -88,6 +88,7 @@ def test_the_page_says_what_every_other_medium_says(code: LanguageCode) -> None:
     assert "Müller & Söhne GmbH" in reader.text
 
 
+@pytest.mark.extended
 def test_what_a_person_wrote_is_text_and_nothing_else() -> None:
     content = html_bytes(situation("names that are markup"))
     reader = read(content)
@@ -102,6 +103,7 @@ def data_scripts(reader: Reader) -> list[str]:
     return [text for found, text in pairs if found.get("type") == "application/json"]
 
 
+@pytest.mark.extended
 def test_the_page_loads_nothing_and_runs_only_its_own_scripts() -> None:
     reader = read(html_bytes(situation("default")))
     loaded = [value for _, found in reader.tags for name, value in found.items() if name in LOADING]
@@ -118,6 +120,7 @@ def test_the_page_loads_nothing_and_runs_only_its_own_scripts() -> None:
     assert not [name for _, found in reader.tags for name in found if name.startswith("on")]
 
 
+@pytest.mark.extended
 def test_the_end_of_the_file_tells_two_pages_apart_wherever_they_differ() -> None:
     pages = [html_bytes(situation(name)) for name in ("default", "350 people")]
     for page in pages:

@@ -114,6 +114,7 @@ def test_a_status_date_of_a_plan_without_one_counts_beside_records_only() -> Non
     assert said.edits == {"status.tasks.kickoff.started": "2027-01-05", "status.at": "2027-01-11"}
 
 
+@pytest.mark.extended
 def test_a_status_date_that_is_gone_or_no_day_of_a_plan_changes_nothing(opened: Handout) -> None:
     assert dated(Edited(opened), "1984-01-01").read_into(opened).edits == {}
     assert dated(Edited(opened), None).read_into(opened).edits == {}

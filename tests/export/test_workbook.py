@@ -105,6 +105,7 @@ def rows_of(sheet: Any) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401 - as above
     yield from sheet.iter_rows(min_row=FIRST_ROW + 2, values_only=True)
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize(("name", "code"), WRITTEN)
 def test_the_values_beside_the_formulas_are_the_engines(name: str, code: LanguageCode) -> None:
     handed = situation(name, code)

@@ -48,6 +48,7 @@ SERVICES: dict[str, dict[str, Any]] = compose()["services"]
 each_service = pytest.mark.parametrize("name", SERVICES)
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("file", [COMPOSE, SIGN_IN], ids=lambda path: path.name)
 def test_a_compose_file_follows_the_published_schema(file: Path) -> None:
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec", str(file)]

@@ -169,6 +169,7 @@ def test_every_figure_of_the_summary_has_a_trace_of_the_same_value(asked: TraceC
     assert ("deadline" in headline_names(asked)) == (summary["deadline"] is not None)
 
 
+@pytest.mark.extended
 def test_every_trace_comes_to_its_figure(asked: TraceContext) -> None:
     for name in every_name(asked):
         found = trace(name, asked)

@@ -87,6 +87,7 @@ def gaps_in(text: str) -> set[str]:
     return {name for _literal, name, _format, _conversion in string.Formatter().parse(text) if name is not None}
 
 
+@pytest.mark.extended
 def test_source_and_data_files_have_texts() -> None:
     assert len(source_texts()) > 500
     assert set(filter(None, data_texts())) <= set(source_texts())
@@ -101,6 +102,7 @@ def texts_said(module: Path) -> Iterator[str]:
                 yield str(node.args[0].value)
 
 
+@pytest.mark.extended
 def test_every_text_that_is_said_is_in_the_catalogue() -> None:
     said = {text for module in (root() / "zt_planner").rglob("*.py") for text in texts_said(module)}
     assert len(said) > 500
@@ -187,6 +189,7 @@ def pairs_in(source: str) -> Iterator[tuple[str, str]]:
             pieces.clear()
 
 
+@pytest.mark.extended
 def test_words_are_apart_where_a_text_goes_on_in_the_next_line() -> None:
     joined = [
         f"{module.name}: {before!r} {after!r}"

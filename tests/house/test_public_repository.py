@@ -66,11 +66,13 @@ def test_the_files_are_found() -> None:
     assert root() / "zt_planner" / "errors.py" in published_files()
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("pattern", FORBIDDEN.values(), ids=FORBIDDEN)
 def test_no_file_holds(pattern: str) -> None:
     assert not [index for path in published_files() for index in places_of(pattern, path)]
 
 
+@pytest.mark.extended
 def test_nobody_catches_every_exception() -> None:
     broad = [
         f"{path.name}:{node.lineno}"

@@ -31,6 +31,7 @@ FILES = {
 }
 
 
+@pytest.mark.extended
 def test_every_package_that_the_product_brings_has_its_licence_and_none_binds_the_product() -> None:
     text = "".join(licences())
     named = dict(re.findall(r"(?m)^([a-z][\w-]*) (?:==)?\d\S*: (.+)$", text))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.figures import default_figures
 from zt_planner.domain.money import rounded
 
@@ -15,6 +17,7 @@ MARK = r"(?:[.,_\s]|\\N\{[A-Z -]+\})?"
 AMOUNTS = ("first_year_budget", "run_rate_monthly", "peak_amount", "one_off_total", "horizon_total", "internal_value")
 
 
+@pytest.mark.extended
 def test_no_other_test_knows_the_shipped_figures() -> None:
     euros = [f"{rounded(getattr(default_figures(), name), 0):,}".split(",") for name in AMOUNTS]
     shipped = re.compile("|".join(rf"(?<!\d){MARK.join(parts)}(?!\d)" for parts in euros))

@@ -6,6 +6,8 @@ import ast
 from itertools import chain
 from typing import TYPE_CHECKING
 
+import pytest
+
 from zt_planner.resources import root
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ def test_a_module_is_short_enough() -> None:
     assert not {module: length for module, length in lengths.items() if length > LONGEST_MODULE}
 
 
+@pytest.mark.extended
 def test_a_function_is_short_enough() -> None:
     assert not [
         f"{module}, line {function.lineno}: {function.name} has {length_of(function)} lines"

@@ -54,12 +54,14 @@ def test_who_approves_a_plan_sees_what_has_moved_since(screen: Screen) -> None:
     assert f"“{FLAG}”" in screen.answer
 
 
+@pytest.mark.extended
 def test_a_name_that_is_none_is_refused_beside_its_field(screen: Screen) -> None:
     approved(screen.run(), "x" * 61)
     assert any("cannot be a name" in error for error in screen.errors)
     assert screen.state.base.status.approved is None
 
 
+@pytest.mark.extended
 def test_under_way_the_sentence_and_the_cards_measure_against_what_was_approved(screen: Screen) -> None:
     under_way(approved(screen.run().move(PEOPLE, 130)), company__employees=140)
     screen.go("cockpit")
@@ -86,6 +88,7 @@ def test_forecasts_are_saved_and_say_whether_the_finish_runs_away(screen: Screen
     assert len(screen.unfold("fold:forecasts").table("Saved forecasts")) == 2
 
 
+@pytest.mark.extended
 def test_who_watches_without_rates_sees_days_and_no_amount_of_the_forecasts(screen: Screen) -> None:
     under_way(approved(screen.run().move(PEOPLE, 130))).press("save_forecast")
     become(screen, Role.VIEWER, Rules(hides_rates=True))

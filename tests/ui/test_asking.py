@@ -272,6 +272,7 @@ def test_a_server_that_has_too_much_to_do_says_so(line: list[Callable[[], None]]
     assert any("Too many calculations are waiting on this server" in error for error in screen.errors)
 
 
+@pytest.mark.extended
 def test_who_may_only_watch_is_told_so_and_learns_nothing(meeting: Meeting, line: list[Callable[[], None]]) -> None:
     meeting.set_rules(Rules(hides_rates=True))
     begin_anew(line)

@@ -16,6 +16,7 @@ def texts(screen: Screen) -> list[str]:
     return [each.value for each in screen.app.markdown]
 
 
+@pytest.mark.extended
 def test_the_shares_and_what_governments_estimate_stand_beside_the_plan(screen: Screen) -> None:
     screen.go("budget", "fold:divided", "fold:governments")
     assert any("is licences and hardware" in text for text in texts(screen))

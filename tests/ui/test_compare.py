@@ -94,6 +94,7 @@ def test_every_picture_has_words_and_a_table(opened: Opened) -> None:
     ]
 
 
+@pytest.mark.extended
 def test_of_several_plans_one_is_chosen_and_the_figure_of_its_bridge(opened: Opened) -> None:
     screen = opened(compared(MDR, PARTNER))
     assert "B: 1.json – what differs from A" in headings(screen)

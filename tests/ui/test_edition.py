@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from tests.ui.screen import Screen
 
@@ -14,6 +16,7 @@ def notices(screen: Screen) -> list[str]:
     return [element.value for element in screen.app.markdown if element.value.startswith(BEGIN)]
 
 
+@pytest.mark.extended
 def test_an_older_file_says_once_what_the_second_edition_moves_and_why(screen: Screen) -> None:
     screen.load(b'{"schema_version": 6, "company": {"employees": 120, "sites": 2, "apps": 8}}')
     (notice,) = notices(screen)

@@ -42,6 +42,7 @@ def offered(screen: Screen, page: str, monkeypatch: pytest.MonkeyPatch) -> dict[
     return found
 
 
+@pytest.mark.extended
 def test_who_has_lost_the_seat_gets_no_file(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
     editor = meeting.editor.run().move("company.employees:slider", 130)
     files = [write for page in PAGES for write in offered(editor, page, monkeypatch).values()]

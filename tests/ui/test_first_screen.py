@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.ui.meeting import texts
 from tests.ui.screen import Screen, said
 from zt_planner.errors import StoreError
 from zt_planner.ui.state.tab import TAB
 
 if TYPE_CHECKING:
-    import pytest
-
     from tests.ui.meeting import Meeting
 
 FIGURES = ["introduction_budget", "finish_date", "mfa_date", "internal_days", "run_rate_monthly", "nis2"]
@@ -53,6 +53,7 @@ def test_what_cannot_be_met_is_said_beside_the_sentence(screen: Screen) -> None:
     assert "in this order of the tasks, with the largest teams allowed, it finishes on" in alarm
 
 
+@pytest.mark.extended
 def test_what_a_control_has_changed_is_said_below_the_figures_until_the_plan_is_the_baseline(screen: Screen) -> None:
     screen.run()
     assert any("This is an example" in caption for caption in screen.captions)

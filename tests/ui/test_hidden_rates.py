@@ -36,6 +36,7 @@ def test_without_labour_the_risk_of_the_budget_is_no_card_and_its_figures_say_wh
     assert len(meeting.owner.go("uncertainty").cards) == 3
 
 
+@pytest.mark.extended
 def test_no_page_sends_a_hidden_amount(hidden: Screen, meeting: Meeting) -> None:
     owner = meeting.owner.run()
     assert owner.plan.headlines is not None

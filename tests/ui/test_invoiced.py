@@ -77,6 +77,7 @@ def plain(screen: Screen) -> list[str]:
     return [text.replace("\N{NO-BREAK SPACE}", " ") for text in texts(screen)]
 
 
+@pytest.mark.extended
 def test_a_refused_cell_stays_with_its_reason_and_keeps_no_other_back(page: Screen, table: Table) -> None:
     table.type("January 2027", "licence", "NaN")
     table.type("February 2027", "licence", "5")
@@ -133,6 +134,7 @@ def test_a_plan_with_bookings_beyond_all_bounds_opens(at: str | None, screen: Sc
         assert not screen.go(page).errors, page
 
 
+@pytest.mark.extended
 def test_a_month_that_was_closed_too_early_is_nothing_to_tell(screen: Screen) -> None:
     under_way(screen, closed=["2027-03"]).unfold("fold:actuals")
     assert rows(screen, BY_MONTH)["March 2027"][3] == ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.ui.meeting import me, texts
 from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
@@ -33,6 +35,7 @@ def is_told(screen: Screen) -> bool:
     return any(text.endswith(OWN) for text in texts(screen))
 
 
+@pytest.mark.extended
 def test_the_plain_address_leads_back_to_the_session_that_was_joined(meeting: Meeting) -> None:
     meeting.owner.run().unfold("fold:more_about_company").move("company.name", "Müller & *Söhne*")
     plain = home(meeting.viewer)

@@ -79,6 +79,7 @@ def test_the_field_beside_a_slider_that_was_just_moved_takes_nothing_back(screen
     assert [screen.shows(key) for key in (SLIDER, FIELD)] == [200, "200"]
 
 
+@pytest.mark.extended
 def test_the_edit_of_somebody_who_has_not_seen_the_others_counts_and_is_shown(screen: Screen) -> None:
     before = drawn(screen.run().move(SLIDER, 200))
     elsewhere(screen, company__employees=150)

@@ -54,6 +54,7 @@ def test_the_measures_are_named_as_the_country_names_them(screen: Screen) -> Non
     assert "National law" not in screen.table("NIS2 measures").columns
 
 
+@pytest.mark.extended
 def test_sector_and_money_decide_whether_the_law_probably_applies(screen: Screen) -> None:
     screen.go("nis2")
     assert any("Name the sector" in text for text in texts(screen))

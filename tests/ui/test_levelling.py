@@ -142,6 +142,7 @@ def test_limits_in_conflict_say_what_would_help(
     assert "a month would be enough." in words(screen)
 
 
+@pytest.mark.extended
 def test_a_search_that_fails_says_so_and_changes_nothing(
     screen: Screen, line: list[Callable[[], None]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

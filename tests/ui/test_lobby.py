@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.signed_in import account, with_provider
 from tests.ui.meeting import texts
 from tests.ui.screen import Screen
@@ -12,8 +14,6 @@ from zt_planner.domain.session import Role
 from zt_planner.language import LanguageCode
 
 if TYPE_CHECKING:
-    import pytest
-
     from tests.ui.meeting import Meeting
     from zt_planner.workspace.keys import Account, Key
 
@@ -28,6 +28,7 @@ def asked(meeting: Meeting, name: str, who: Account | None = None) -> Key:
     return people.ask(token, name, who)[0]
 
 
+@pytest.mark.extended
 def test_an_owner_sets_the_rule_and_lets_in_and_turns_away_on_any_page(meeting: Meeting) -> None:
     owner, workspace = meeting.owner, bootstrap.workspace()
     owner.run().move("rule:has_lobby", value=True)
@@ -45,6 +46,7 @@ def test_an_owner_sets_the_rule_and_lets_in_and_turns_away_on_any_page(meeting: 
     assert [person.name for person in workspace.people.everyone(owner.state)] == ["Anna", "Emil", "Vera", "Eva"]
 
 
+@pytest.mark.extended
 def test_nobody_but_an_owner_is_asked_and_no_list_has_who_waits(meeting: Meeting) -> None:
     meeting.owner.run().move("rule:has_lobby", value=True)
     asked(meeting, "Eva")

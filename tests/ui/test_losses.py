@@ -81,6 +81,7 @@ def test_an_own_view_asks_for_its_figures_and_says_what_is_missing(page: Screen)
     assert any("120" in text for text in page.errors)
 
 
+@pytest.mark.extended
 def test_a_relative_risk_is_changed_in_its_cell_and_all_go_back_in_one_step(page: Screen, table: Table) -> None:
     page.unfold("fold:loss_controls")
     table.type(HARDENING, "on_frequency", "1")

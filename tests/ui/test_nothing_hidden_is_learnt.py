@@ -139,6 +139,7 @@ def minutes_of(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return [record.in_language(words, bootstrap.workspace(), screen.state).decode() for words in in_every_language]
 
 
+@pytest.mark.extended
 def test_no_word_of_the_minutes_as_a_file_depends_on_what_is_hidden(
     watched: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -210,6 +210,7 @@ def test_the_curves_are_kept_while_the_number_of_people_moves(screen: Screen, mo
     assert radar.spec != curves
 
 
+@pytest.mark.extended
 def test_a_company_whose_fixed_numbers_leave_no_curve_is_told_so(screen: Screen) -> None:
     screen.load(b'{"company": {"employees": 3000, "frontline": 2000}}').go("budget", "fold:jumps")
     assert any(caption.startswith("Fewer than 2,001 people are not shown") for caption in screen.captions)
@@ -292,6 +293,7 @@ def test_a_link_opens_in_its_language_and_stays_so(address: str) -> None:
     assert screen.shows("language") is LanguageCode.GERMAN
 
 
+@pytest.mark.extended
 def test_an_address_without_a_page_is_said_so_on_the_plan_alone(screen: Screen) -> None:
     assert tuple(path for path, *_ in dashboard.PAGES) == ADDRESSES
     assert not screen.run().app.info

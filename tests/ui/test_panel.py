@@ -123,6 +123,7 @@ def test_the_teams_that_were_found_for_the_finish_stay_when_teams_are_set(screen
     assert screen.press(UNDO).scenario == before.scenario
 
 
+@pytest.mark.extended
 def test_levelled_dates_come_back_with_the_teams_that_they_were_found_for(screen: Screen) -> None:
     starts = (("a", date(2027, 3, 1)),)
     screen.run().move(*CAPACITY).move("timeline.internal_days_per_week:field", 4)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.ui.meeting import joined, me, questions, texts
 from tests.ui.screen import Screen
 from zt_planner.domain.session import Role
@@ -50,6 +52,7 @@ def test_who_shares_is_asked_for_a_name_before_the_links_and_told_what_holds_wit
     assert told not in screen.move("my_name", "Anna").captions
 
 
+@pytest.mark.extended
 def test_who_withholds_a_name_is_called_a_guest_in_each_readers_language(meeting: Meeting) -> None:
     for _ in range(2):
         joined(meeting.owner, Role.VIEWER, "").run().press("FormSubmitter:name-Stay a guest")

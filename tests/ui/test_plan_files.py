@@ -52,6 +52,7 @@ def test_a_file_is_loaded_and_becomes_the_baseline(screen: Screen) -> None:
     assert screen.shows("company.employees:slider") == 77
 
 
+@pytest.mark.extended
 def test_who_loads_without_a_file_is_told_to_choose_one(screen: Screen) -> None:
     screen.run().unfold("menu:file").press("FormSubmitter:load")
     assert screen.errors == ["Load a scenario: there is no file. Choose one first."]
@@ -87,6 +88,7 @@ def test_every_faulty_field_is_named_at_once(screen: Screen) -> None:
     ]
 
 
+@pytest.mark.extended
 def test_what_was_saved_loads_again(screen: Screen) -> None:
     screen.run().move("company.employees:slider", 200).move("choices.hardware_reuse:slider", 35)
     saved, before = scenario_bytes(screen.scenario), screen.scenario
@@ -136,6 +138,7 @@ def test_an_example_takes_the_place_of_another_one_at_once_and_the_menu_closes(s
     assert not screen.app.session_state["menu:file"]
 
 
+@pytest.mark.extended
 def test_an_example_in_place_of_a_plan_is_undone(screen: Screen) -> None:
     smallest, *_ = bootstrap.examples()
     mine = screen.run().move("company.employees:slider", 77).unfold("menu:file").scenario
@@ -227,6 +230,7 @@ def test_another_session_starts_with_the_example(screen: Screen) -> None:
     assert Screen().run().scenario.company.employees == 120
 
 
+@pytest.mark.extended
 def test_two_tabs_of_one_session_both_win(screen: Screen) -> None:
     screen.run()
     other = Screen()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.ui.meeting import Meeting, texts
 from zt_planner.domain.session import View
 from zt_planner.ui.state.tab import TAB
@@ -19,6 +21,7 @@ def test_a_presenter_moves_nobody_who_has_not_accepted(meeting: Meeting) -> None
     assert not viewer.has("present")
 
 
+@pytest.mark.extended
 def test_what_is_explained_is_marked_for_the_others(meeting: Meeting) -> None:
     owner, _, viewer = meeting
     owner.go("cockpit").move("present", value=True).press("why:finish_date")
@@ -33,6 +36,7 @@ def test_what_is_explained_is_marked_for_the_others(meeting: Meeting) -> None:
     assert [cell["name"] for cell in cells if cell["pointer"] == "Anna points here"] == ["nis2:b"]
 
 
+@pytest.mark.extended
 def test_whoever_follows_goes_along_until_they_stop(meeting: Meeting) -> None:
     owner, _, viewer = meeting
     owner.go("cockpit").move("present", value=True).go("budget")

@@ -54,6 +54,7 @@ def test_the_prices_of_entra_before_and_after_their_rise_stand_side_by_side(scre
     assert not any("Known then" in table.columns for table in screen.tables)
 
 
+@pytest.mark.extended
 def test_a_day_on_which_no_price_holds_yet_is_said_and_nothing_is_lost(screen: Screen) -> None:
     screen.run().move("company.employees:slider", 130).go("prices")
     before, headline = screen.scenario, screen.headline
@@ -72,6 +73,7 @@ def test_a_day_is_taken_away_by_emptying_its_field(screen: Screen) -> None:
     assert screen.scenario.prices.as_of is None
 
 
+@pytest.mark.extended
 def test_a_what_if_says_what_it_costs_and_is_named_beside_the_headline(screen: Screen) -> None:
     screen.go("prices")
     assert not screen.has("reset:prices.rise")
@@ -108,6 +110,7 @@ def test_badges_stand_in_tables_and_under_the_figures(screen: Screen) -> None:
     assert "Microsoft 365 Business Premium :blue-badge[own price]" in [said(cell) for cell in mix["Gets"]]
 
 
+@pytest.mark.extended
 def test_badges_stand_under_the_prices_of_the_sidebar(screen: Screen) -> None:
     screen.unfold("fold:rates")
     below = [caption.value for caption in screen.app.sidebar.caption]
@@ -120,6 +123,7 @@ def test_badges_stand_under_the_prices_of_the_sidebar(screen: Screen) -> None:
     assert not any("over a year old" in caption.value for caption in screen.app.sidebar.caption)
 
 
+@pytest.mark.extended
 def test_a_viewer_sees_the_day_and_the_sentence_and_can_move_neither(meeting: Meeting) -> None:
     meeting.owner.go("prices").move("prices.rise:field", 10.0).move("prices.rise_from", date(2027, 7, 1))
     meeting.owner.move("prices.as_of", date(2026, 11, 1))

@@ -26,6 +26,7 @@ def page(screen: Screen, table: Table) -> Screen:
     return screen.go("uncertainty").unfold("fold:ranges")
 
 
+@pytest.mark.extended
 def test_a_typed_range_is_in_the_plan_at_once_marked_and_undone(page: Screen, table: Table) -> None:
     before = page.figures["Done, 80% sure"]
     table.type(SSO, "high", "9")
@@ -38,6 +39,7 @@ def test_a_typed_range_is_in_the_plan_at_once_marked_and_undone(page: Screen, ta
     assert page.figures["Done, 80% sure"] == before
 
 
+@pytest.mark.extended
 def test_a_refused_factor_stays_in_its_cell_with_the_reason_and_keeps_no_other_back(page: Screen, table: Table) -> None:
     table.type(SSO, "low", "1.5")
     table.type(COUNCIL, "high", "3")
@@ -55,6 +57,7 @@ def test_a_refused_factor_stays_in_its_cell_with_the_reason_and_keeps_no_other_b
     assert not page.errors
 
 
+@pytest.mark.extended
 def test_a_price_is_given_a_range_and_all_own_ranges_go_in_one_step(page: Screen, table: Table) -> None:
     table.type(COUNCIL, "low", "0.2")
     page.run()
@@ -69,6 +72,7 @@ def test_a_price_is_given_a_range_and_all_own_ranges_go_in_one_step(page: Screen
     assert not page.has("own_ranges:en")
 
 
+@pytest.mark.extended
 def test_correlation_and_seed_are_fields_of_the_scenario(page: Screen) -> None:
     page.unfold("fold:draws").move("uncertainty.correlation", 60).move("uncertainty.seed", 7)
     assert (page.scenario.uncertainty.correlation, page.scenario.uncertainty.seed) == (Decimal("0.6"), 7)

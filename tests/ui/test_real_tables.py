@@ -33,6 +33,7 @@ def type_into(screen: Screen, column: str, text: str) -> None:
     screen.run()
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("page", TABLES)
 def test_a_right_cell_changes_the_plan_and_is_undone(screen: Screen, page: str) -> None:
     fold, column, right = TABLES[page]
@@ -60,6 +61,7 @@ def test_a_wrong_cell_is_named_and_there_again_after_another_page(screen: Screen
     assert table_of(screen).value[column].iloc[ROW] == "x"
 
 
+@pytest.mark.extended
 def test_a_day_out_of_range_is_named_and_kept_and_the_next_one_goes_into_the_same_table(screen: Screen) -> None:
     before = screen.go("roadmap", "fold:task_rows").scenario
     for day in ("2010-01-02", "0026-01-02"):

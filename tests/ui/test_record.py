@@ -44,6 +44,7 @@ def test_the_record_shows_every_decision_with_its_effect(screen: Screen) -> None
     assert chart.proto.alt.endswith("table below.")
 
 
+@pytest.mark.extended
 def test_the_record_says_order_free_what_happened_since_the_baseline(screen: Screen) -> None:
     before = screen.run().plan.headlines
     now = screen.move(PEOPLE, 180).move(MONTHS, 7).plan.headlines
@@ -99,6 +100,7 @@ def test_a_page_of_decisions_stays_where_others_begin_another_page(
     assert pages.proto.num_pages == 3
 
 
+@pytest.mark.extended
 def test_that_the_notice_of_an_edition_was_read_is_no_decision(screen: Screen) -> None:
     screen.load(b'{"schema_version": 6, "company": {"employees": 130}}').press("edition:seen")
     assert [row[1] for row in rows(screen.go("record", "fold:decisions"))] == ["Loaded a plan: People 120 → 130"]

@@ -29,6 +29,7 @@ def seen_by_last(screen: Screen) -> int:
     return bootstrap.workspace().events(screen.state)[-1].based_on
 
 
+@pytest.mark.extended
 def test_a_value_set_without_having_seen_the_other_one_is_said_to_be(meeting: Meeting) -> None:
     mine, theirs = meeting.owner, meeting.editor.run()
     drawn = theirs.state.number
@@ -38,6 +39,7 @@ def test_a_value_set_without_having_seen_the_other_one_is_said_to_be(meeting: Me
     assert any("Emil set People to 150; yours was 140." in text for text in texts(mine.run()))
 
 
+@pytest.mark.extended
 def test_a_value_set_after_having_seen_the_other_one_is_no_news(meeting: Meeting) -> None:
     mine, theirs = meeting.owner, meeting.editor.run()
     mine.go("budget").move(PEOPLE, 140)

@@ -62,6 +62,7 @@ def test_a_page_that_survived_the_server_writes_nothing_old(screen: Screen) -> N
     assert again.scenario.company.employees == 160
 
 
+@pytest.mark.extended
 def test_two_edits_of_which_others_have_made_one_impossible(screen: Screen) -> None:
     screen.unfold("fold:more_about_company").move("company.frontline", 100)
     screen.widget(PEOPLE[0]).set_value(90)
@@ -110,6 +111,7 @@ def cookies(owner: State) -> Cookies:
     return Cookies(bootstrap.workspace().open(joined[0]))
 
 
+@pytest.mark.extended
 def test_a_seat_and_ones_own_plan_stand_in_two_tabs(cookies: Cookies) -> None:
     guest, home = cookies.tab().run(), Screen().run()
     guest.move(PEOPLE[0], 200)

@@ -133,6 +133,7 @@ def test_a_session_is_archived_for_oneself_and_comes_back() -> None:
     assert listed(screen) == ["Mill and Sons"]
 
 
+@pytest.mark.extended
 def test_a_session_is_handed_over_to_a_colleague_who_has_signed_in() -> None:
     screen = begun("Anna").go(SESSIONS)
     assert screen.widget(f"hand_over:{me(screen)}").disabled
@@ -148,6 +149,7 @@ def test_a_session_is_handed_over_to_a_colleague_who_has_signed_in() -> None:
     assert found.me.role is Role.OWNER
 
 
+@pytest.mark.extended
 def test_people_of_one_name_are_numbered_as_on_the_page_share() -> None:
     screen, people = begun("Anna"), bootstrap.workspace().people
     for subject, role in (("one", Role.EDITOR), ("two", Role.VIEWER)):
@@ -165,6 +167,7 @@ def test_people_of_one_name_are_numbered_as_on_the_page_share() -> None:
     assert screen.widget(f"heir:{me(screen)}:en").options == ["Ben (2) · Viewer"]
 
 
+@pytest.mark.extended
 def test_a_session_is_deleted_once_a_word_was_typed() -> None:
     screen = begun("Anna").go(SESSIONS).press("another")
     assert len(listed(screen)) == 2

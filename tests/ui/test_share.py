@@ -212,6 +212,7 @@ def test_people_are_shown_with_what_they_changed_last(meeting: Meeting) -> None:
 # Rules, notes, the session as a whole
 
 
+@pytest.mark.extended
 def test_the_owner_sets_rules_one_by_one(meeting: Meeting) -> None:
     owner = meeting.owner.go("share")
     owner.move("rule:hides_rates", value=True).move("rule:hides_notes", value=False).move("rule:days_kept", 30)

@@ -107,6 +107,7 @@ def test_everything_is_one_file_that_one_press_gives(screen: Screen) -> None:
     assert {screen_name(screen, file) for file in ("tasks.csv", "cost_lines.csv", "budget_by_month.csv")} <= names
 
 
+@pytest.mark.extended
 def test_a_file_is_looked_at_before_it_is_taken_over_and_can_be_undone(screen: Screen) -> None:
     screen.go("share")
     before = screen.scenario

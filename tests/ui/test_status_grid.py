@@ -49,6 +49,7 @@ def test_the_page_draws_the_real_table(screen: Screen) -> None:
     assert len(drawn.value) == len(screen.plan.tasks)
 
 
+@pytest.mark.extended
 def test_what_is_typed_is_recorded_and_no_row_moves_while_one_types(under_way: Screen, table: Table) -> None:
     before, key, headline = names(table), table.key, under_way.headline
     table.type(KICKOFF, "finished", date(2027, 1, 8))
@@ -106,6 +107,7 @@ def test_what_waits_is_said_while_the_table_is_closed(under_way: Screen, table: 
     assert any("kept, but not in the plan" in text for text in under_way.run().warnings)
 
 
+@pytest.mark.extended
 def test_what_is_learnt_is_said_and_can_be_switched_off(under_way: Screen, table: Table) -> None:
     table.type(KICKOFF, "started", date(2027, 1, 4))
     table.type(KICKOFF, "finished", date(2027, 2, 5))
@@ -116,6 +118,7 @@ def test_what_is_learnt_is_said_and_can_be_switched_off(under_way: Screen, table
     assert not any("are multiplied by" in text for text in under_way.captions)
 
 
+@pytest.mark.extended
 def test_two_people_record_two_tasks(meeting: Meeting, table: Table) -> None:
     mine, theirs = meeting.owner.go("roadmap").move("status.at", AT), meeting.editor
     table.type(KICKOFF, "finished", date(2027, 1, 8))

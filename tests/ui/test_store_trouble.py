@@ -72,6 +72,7 @@ def test_an_own_plan_that_is_gone_from_the_store_is_said_once(screen: Screen, st
     assert screen.move("company.employees:slider", 200).state.number == 1
 
 
+@pytest.mark.extended
 def test_nothing_is_written_for_somebody_who_only_looks(screen: Screen) -> None:
     screen.run()
     for page in ("roadmap", "budget", "nis2", "prices", "cockpit"):

@@ -72,6 +72,7 @@ def test_a_name_that_is_too_long_is_refused_where_it_is_asked_for_and_stays_ther
     assert guest.state.me.name == "Nina"
 
 
+@pytest.mark.extended
 def test_the_name_of_a_state_that_is_refused_stays_in_its_field(screen: Screen) -> None:
     screen.run().move("company.employees:field", 180).go("record")
     screen.set("snapshot:0:name", "s" * 61)

@@ -49,6 +49,7 @@ def test_the_page_says_what_holds_and_how_likely_the_plan_is(screen: Screen) -> 
     assert not screen.errors
 
 
+@pytest.mark.extended
 def test_budget_finish_and_losses_are_the_pictures_and_a_question_of_the_address_opens_another(
     screen: Screen,
 ) -> None:
@@ -64,6 +65,7 @@ def test_budget_finish_and_losses_are_the_pictures_and_a_question_of_the_address
     assert "joint" in [chart.key for chart in asked.app.get("plotly_chart")]
 
 
+@pytest.mark.extended
 def test_a_typed_budget_and_date_are_asked_about_and_nothing_of_the_plan_changes(screen: Screen) -> None:
     screen.go("uncertainty", "fold:joint")
     before = screen.scenario

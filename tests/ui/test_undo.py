@@ -32,6 +32,7 @@ def test_undo_and_redo_name_what_they_do(screen: Screen) -> None:
     assert screen.scenario.company.employees == 180
 
 
+@pytest.mark.extended
 def test_undo_is_about_ones_own_changes(screen: Screen) -> None:
     screen.run().move(PEOPLE, 180)
     changes(colleague(screen), timeline__target_months=7)
@@ -40,6 +41,7 @@ def test_undo_is_about_ones_own_changes(screen: Screen) -> None:
     assert not can(screen, UNDO)
 
 
+@pytest.mark.extended
 def test_undo_passes_over_what_others_have_changed_since(screen: Screen) -> None:
     screen.run().move(MONTHS, 8).move(PEOPLE, 180)
     changes(colleague(screen), company__employees=150)
@@ -49,6 +51,7 @@ def test_undo_passes_over_what_others_have_changed_since(screen: Screen) -> None
     assert (screen.scenario.company.employees, screen.scenario.timeline.target_months) == (150, 9)
 
 
+@pytest.mark.extended
 def test_a_button_that_is_off_says_why(screen: Screen) -> None:
     screen.run()
     assert said(screen.widget(UNDO).help).startswith("Nothing to undo.")

@@ -54,6 +54,7 @@ def test_a_variant_is_tried_beside_the_plan_and_the_switch_says_which_one_moves(
     assert "variant" not in screen.app.query_params
 
 
+@pytest.mark.extended
 def test_an_address_shows_its_variant_and_one_that_is_no_variant_the_plan(screen: Screen) -> None:
     try_variant(screen.run()).move(PEOPLE, 200)
     for letter, people in (("B", 200), ("C", 120), ("<b>", 120)):
@@ -79,6 +80,7 @@ def test_a_variant_is_shown_against_the_plan(screen: Screen) -> None:
     assert any("In the plan it is EUR" in text for text in texts(screen))
 
 
+@pytest.mark.extended
 def test_what_is_done_to_a_variant_is_no_change_of_the_plan(screen: Screen) -> None:
     screen.run().move("timeline.target_months:slider", 8)
     try_variant(screen).move(PEOPLE, 200).move("variant", "A")
@@ -92,6 +94,7 @@ def plainly(found: list[str]) -> list[str]:
     return [text.replace("\N{NO-BREAK SPACE}", " ") for text in found]
 
 
+@pytest.mark.extended
 def test_what_is_done_to_variants_is_undone_and_stands_in_the_record(screen: Screen) -> None:
     try_variant(screen.run()).move(PEOPLE, 200)
     assert said(screen.widget(UNDO).help).replace("\N{NO-BREAK SPACE}", " ") == "Undo: Variant B: People 120 → 200"
@@ -134,6 +137,7 @@ def test_a_variant_is_renamed(screen: Screen) -> None:
     assert screen.widget("variant").options == ["A Plan", "B With Okta"]
 
 
+@pytest.mark.extended
 def test_three_variants_leave_no_room_for_another(screen: Screen) -> None:
     screen.run()
     for name in ("one", "two", "three"):
@@ -224,6 +228,7 @@ def test_plans_that_differ_in_much_are_compared_in_the_background(
     assert not screen.app.get("progress")
 
 
+@pytest.mark.extended
 def test_files_hold_the_comparison_and_begin_with_the_plan_that_is_shown(screen: Screen) -> None:
     try_variant(screen.run()).move("choices.monitoring", "mdr")
     workspace, language = bootstrap.workspace(), screen.language

@@ -104,6 +104,7 @@ def enabled(screen: Screen) -> Screen:
     return screen
 
 
+@pytest.mark.extended
 @either
 def test_a_forged_message_changes_nothing(meeting: Meeting, rules: Rules) -> None:
     owner, editor, viewer = meeting

@@ -120,6 +120,7 @@ def test_one_explanation_leads_to_the_next(screen: Screen) -> None:
     assert not screen.has("also:one_off_total")
 
 
+@pytest.mark.extended
 def test_an_effect_in_the_record_is_explained(screen: Screen) -> None:
     opened(screen, "record").press("why:effect:0")
     answer = screen.tables[-1]

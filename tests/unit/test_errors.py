@@ -7,6 +7,8 @@ import builtins
 import re
 from typing import TYPE_CHECKING
 
+import pytest
+
 from zt_planner import errors
 from zt_planner.errors import PlannerError
 from zt_planner.resources import root
@@ -52,6 +54,7 @@ def exceptions() -> set[str]:
     return found
 
 
+@pytest.mark.extended
 def test_every_exception_stands_in_the_tree_or_among_the_signals() -> None:
     signals = set(re.findall(r"`(\w+)`", (errors.__doc__ or "").partition("but for signals")[2]))
     assert exceptions() == signals | set(dict(drawn()))

@@ -178,6 +178,7 @@ def test_many_prices_of_one_id_are_read_in_time() -> None:
         price_book_from("\n".join([*lines, price_row(0, valid_from=days[0])]), shipped("fx.csv"))
 
 
+@pytest.mark.extended
 def test_a_chain_of_twenty_thousand_tasks_is_read_and_its_circle_is_found_in_time() -> None:
     chain = {f"t{index}": (f"t{index + 1}",) for index in range(20_000)}
     assert circle_in({**chain, "t20000": ()}) == ()

@@ -113,6 +113,7 @@ def test_a_wrong_setting_of_a_task_is_named_with_its_remedy(setting: str, path: 
     assert words in {problem.path: str(problem) for problem in caught.value.problems}[path]
 
 
+@pytest.mark.extended
 def test_the_largest_tasks_and_rows_can_be_read_again() -> None:
     row = {"vendor": "v" * 490, "product": "p" * 490, "category": "hardware", "unit": "piece", "amount": "1.00"}
     row |= {"currency": "EUR", "term": "one_off", "valid_from": "2026-01-01", "confidence": "primary"}

@@ -242,6 +242,7 @@ def test_what_cannot_be_a_link_is_said_at_once(house: House) -> None:
 # How often
 
 
+@pytest.mark.extended
 def test_a_room_full_of_people_behind_one_address_gets_in_within_a_minute(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:

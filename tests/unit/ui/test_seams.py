@@ -73,6 +73,7 @@ def test_a_text_is_known_that_the_browser_has_sent_of_a_field_that_no_run_has_dr
     assert seams.sent_text("drawn") == "as it was"
 
 
+@pytest.mark.extended
 def test_the_id_of_a_field_ends_with_its_key_and_what_is_sent_of_it_is_known_when_it_is_drawn(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

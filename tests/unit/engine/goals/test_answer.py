@@ -216,6 +216,7 @@ def test_where_no_day_is_early_enough_the_first_of_all_stands_beside_the_day_for
     assert first.goals.finish_by <= later.goals.finish_by
 
 
+@pytest.mark.extended
 def test_where_no_amount_is_large_enough_the_least_of_all_is_named() -> None:
     answer = asked(quiet(**SLOW), WORK, finish_by=date(2027, 12, 31), first_year=Decimal("0.01"))
     assert not answer.sets
@@ -224,6 +225,7 @@ def test_where_no_amount_is_large_enough_the_least_of_all_is_named() -> None:
     assert any(goal.finish_by == date(2027, 12, 31) for goal in goals)
 
 
+@pytest.mark.extended
 def test_where_a_price_is_missing_no_amount_is_promised() -> None:
     answer = asked(quiet(**SLOW), WORK, book(), finish_by=date(2027, 3, 31), first_year=Decimal(10**6))
     assert not answer.sets
@@ -251,6 +253,7 @@ def test_a_start_on_the_last_day_of_all_is_answered_with_nothing() -> None:
     assert not answer.sets
 
 
+@pytest.mark.extended
 def test_what_meets_both_goals_with_a_team_in_between_is_found_after_all(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every set of decisions is tried with few teams at first; the last search finds what lies between them."""
     monkeypatch.setattr("zt_planner.engine.goals.search.TEAMS_TRIED", 1)

@@ -113,6 +113,7 @@ def bought(task_id: str, step: str) -> Task:
     return task(task_id, days=10, external_share=1, team_share="0.5", step=step)
 
 
+@pytest.mark.extended
 def test_a_monthly_limit_moves_steps_before_mfa_and_later_steps_before_earlier_ones() -> None:
     """A month of EUR 1,500 holds one of the tasks and half of the next one."""
     mfa_last = proposed(model(bought("devices", "4"), bought("mfa_rollout", "5")), cap=1500)

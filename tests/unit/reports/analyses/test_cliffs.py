@@ -144,6 +144,7 @@ def test_the_description_names_costs_and_jumps(radar: Radar, price_book: PriceBo
     assert nothing.endswith("For 120 people: no mix. Jumps: none.")
 
 
+@pytest.mark.extended
 def test_what_is_left_out_is_said(radar: Radar, plan: Plan, price_book: PriceBook, phase_model: PhaseModel) -> None:
     assert len(radar_notes(radar, 120, USUAL, ENGLISH)) == 1
     assert radar_notes(radar, 700, USUAL, ENGLISH)[1:] == ("700 people lie outside this picture.",)

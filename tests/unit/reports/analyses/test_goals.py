@@ -109,6 +109,7 @@ def test_what_comes_nearest_is_named_by_what_gives_way(asked_for: Goals, met: Go
     assert nearest_title(asked_for, met, ENGLISH) == title
 
 
+@pytest.mark.extended
 def test_an_answer_says_how_many_ways_lead_there() -> None:
     already = report(asked(quiet(), WORK, finish_by=date(2027, 12, 31)), WORK)
     assert already.headline == "The plan already meets this. Nothing needs to change."

@@ -321,6 +321,7 @@ def test_amounts_with_vat_and_in_another_currency_stand_below_the_figures() -> N
     assert board_paper_of(handout()).amount_notes == ()
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("name", names(SITUATIONS, "default", "never ends"))
 def test_each_language_says_as_much_as_english(name: str) -> None:
     english, *others = (asdict(board_paper_of(situation(name, code))) for code in LanguageCode)

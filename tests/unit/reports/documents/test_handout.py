@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.papers import handout, situation
 from zt_planner.reports.documents.board_paper import board_paper_of
 from zt_planner.reports.documents.handout import document_title, stamp_of
@@ -13,6 +15,7 @@ from zt_planner.reports.documents.web_page import web_page_of
 VARIANT = "B MDR instead of SIEM"
 
 
+@pytest.mark.extended
 def test_every_document_says_which_variant_it_is_of() -> None:
     plan = handout()
     variant = replace(plan, variant=VARIANT)

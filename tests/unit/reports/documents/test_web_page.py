@@ -143,6 +143,7 @@ def test_without_a_region_there_is_no_money_from_the_state() -> None:
     assert "support" not in {each.name for each in page.parts}
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("name", names(SITUATIONS, "default", "never ends"))
 def test_each_language_has_the_same_parts(name: str) -> None:
     english, *others = (web_page_of(situation(name, code)) for code in LanguageCode)

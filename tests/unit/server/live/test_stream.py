@@ -178,6 +178,7 @@ def test_a_store_that_is_away_is_said_so_and_tried_until_it_is_back(
     finished(test())
 
 
+@pytest.mark.extended
 def test_a_slow_reader_gets_only_the_latest(house: House) -> None:
     async def test() -> None:
         async with opened(house, house.key) as (page,):

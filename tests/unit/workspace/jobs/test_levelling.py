@@ -58,6 +58,7 @@ def test_what_levelling_would_bring_is_found(house: House) -> None:
     assert found.proposal.quick_length - found.proposal.length == 5
 
 
+@pytest.mark.extended
 def test_limits_in_conflict_leave_nothing_to_say_and_are_not_looked_at_again(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
