@@ -121,6 +121,7 @@ def test_out_writes_every_file(tmp_path: Path, dialect: str) -> None:
     assert summary["versions"]["program"] == __version__
 
 
+@pytest.mark.extended
 def test_the_scenario_that_was_written_gives_the_same_files(tmp_path: Path) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
     run("plan", *DAY, "--set", "timeline.region=AT", "--out", first)

@@ -65,6 +65,7 @@ def helps_in(language: Language) -> Iterator[tuple[list[str], str]]:
         yield texts, run(*filter(None, (name, "--help", "--locale", language.code))).output
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("code", names(LanguageCode, "de"))
 def test_every_help_is_in_the_readers_language_and_whole(code: str) -> None:
     language = Language(LanguageCode(code))
@@ -77,6 +78,7 @@ def test_every_help_is_in_the_readers_language_and_whole(code: str) -> None:
         assert in_one_line(language.say("default: {default}", default="en")) in in_one_line(shown)
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("code", names(LanguageCode, "de"))
 def test_lines_of_help_fit_a_terminal_and_have_plain_spaces(code: str) -> None:
     lines = [line for _, shown in helps_in(Language(LanguageCode(code))) for line in shown.splitlines()]
@@ -107,6 +109,7 @@ def test_without_a_command_there_is_help() -> None:
     assert run("--help", "--locale", "de").output.startswith("Aufruf: zt-planner [OPTIONEN] BEFEHL [ARGUMENTE]...\n")
 
 
+@pytest.mark.extended
 def test_a_language_before_a_command_is_that_of_its_answer_unless_that_has_its_own() -> None:
     german = run("explain", *DAY, "--locale", "de").output
     assert german not in {"", run("explain", *DAY).output}

@@ -33,6 +33,7 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(cli.app, ["level", *map(str, arguments), "--today", "2026-11-24"])
 
 
+@pytest.mark.extended
 def test_the_levelled_scenario_is_written_and_planned_as_it_was_levelled(scenario: Path, tmp_path: Path) -> None:
     result = run(scenario, "--out", tmp_path / "levelled.json")
     assert result.exit_code == 0, result.output

@@ -169,6 +169,7 @@ def test_two_owners_who_change_different_rules_at_once_both_win(
     assert rules == Rules(is_locked=True, hides_rates=True, days_kept=7)
 
 
+@pytest.mark.extended
 def test_two_who_join_at_once_never_take_more_seats_than_there_are(
     place: Place, price_book: PriceBook, phase_model: PhaseModel, today: date, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -110,6 +110,7 @@ def test_threads_that_write_at_once_lose_nothing(place: Place, *, share_a_store:
     assert number_of(shared) == 4 * APPENDS + 1
 
 
+@pytest.mark.extended
 def test_of_many_appends_to_one_revision_exactly_one_is_taken(place: Place) -> None:
     begun(place.open())
     stores, start = [place.open() for _ in range(WRITERS)], Barrier(WRITERS)

@@ -219,6 +219,7 @@ def test_a_file_that_is_no_table_of_bookings_is_refused(text: str, problem: str)
     assert problem in str(caught.value)
 
 
+@pytest.mark.extended
 def test_our_own_cost_lines_are_no_bookings_even_if_a_column_is_lost() -> None:
     handed = handout()
     for dialect in Dialect:
@@ -257,6 +258,7 @@ def test_very_many_rows_that_cannot_be_read_are_counted() -> None:
     assert found.count_left_out == MOST_LEFT_OUT + 5
 
 
+@pytest.mark.extended
 def test_more_sums_than_a_plan_keeps_are_refused_with_those_that_stay() -> None:
     tasks = [task.id for task in desk(PLAN).case.model.tasks]
     months = [f"20{year}-{month:02}" for year in range(27, 50) for month in range(1, 13)]

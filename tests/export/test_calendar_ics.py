@@ -106,6 +106,7 @@ def test_a_name_of_any_kind_comes_back_as_it_is() -> None:
     assert b"\n" not in content.replace(b"\r\n", b"")
 
 
+@pytest.mark.extended
 def test_a_changed_plan_updates_its_events() -> None:
     before, company = handout(AWKWARD), {**AWKWARD["company"], "employees": 190}
     renamed = copy.deepcopy(AWKWARD["tasks"])

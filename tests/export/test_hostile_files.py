@@ -119,6 +119,7 @@ def test_an_archive_in_which_a_part_is_there_twice_is_refused() -> None:
         read(out.getvalue(), handout().plan)
 
 
+@pytest.mark.extended
 def test_a_workbook_as_a_price_list_is_refused_as_what_it_is() -> None:
     workbook = one_file(Format.XLSX, handout(), Dialect.RFC4180)
     with pytest.raises(CatalogError) as caught:

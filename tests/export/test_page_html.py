@@ -129,6 +129,7 @@ def test_the_end_of_the_file_tells_two_pages_apart_wherever_they_differ() -> Non
     assert len({page[-100:] for page in pages}) == len(pages)
 
 
+@pytest.mark.extended
 def test_every_chart_has_its_figure_and_its_words() -> None:
     reader = read(html_bytes(situation("default")))
     charts = [found for found in attributes(reader, "div") if "data-chart" in found]

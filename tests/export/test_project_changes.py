@@ -174,6 +174,7 @@ def test_a_task_that_the_file_never_had_stays(default: Handout) -> None:
     assert "Added later" in reasons(said)[0]
 
 
+@pytest.mark.extended
 def test_the_milestone_of_mfa_is_no_task_and_no_change(default: Handout) -> None:
     given = handout({"tasks": {"edits": {"mfa_rollout": {"wait_weeks": 2}}}})
     moved = Edited(given).change(MFA_MILESTONE, Name="MFA!", Start="2027-06-01T17:00:00", Finish="2027-06-01T17:00:00")

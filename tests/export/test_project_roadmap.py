@@ -245,6 +245,7 @@ def test_links_that_nobody_could_follow_are_cut(opened: Handout, monkeypatch: py
     assert "waits for more than" in reasons(said)[0]
 
 
+@pytest.mark.extended
 def test_more_tasks_than_a_plan_keeps_are_refused(opened: Handout) -> None:
     tasks = [task_xml(uid, "Same name") for uid in range(1, 501)]
     assert len(read(foreign(*tasks), opened).edits) == 500

@@ -145,6 +145,7 @@ def test_a_translation_has_the_same_gaps_as_its_text(code: str) -> None:
     assert not wrong
 
 
+@pytest.mark.extended
 @every_language
 def test_the_catalogue_is_as_make_messages_writes_it(code: str) -> None:
     content = catalogue_path(code).read_bytes()

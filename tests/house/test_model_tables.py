@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.builders import scenario
 from zt_planner import bootstrap
 from zt_planner.domain.money import rounded
@@ -68,6 +70,7 @@ def test_the_table_of_sizes_holds_what_plans_come_to() -> None:
     assert rows == [size_row(int(row[0])) for row in rows]
 
 
+@pytest.mark.extended
 def test_the_table_of_reserves_holds_what_draws_come_to() -> None:
     rows = table_below("in 6, 9 and 12 months (start 4 January 2027):\n")
     companies = scenario(), parsed_scenario(LARGE.read_bytes())

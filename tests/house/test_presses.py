@@ -44,6 +44,7 @@ def name_of(function: ast.expr) -> str:
     return ast.unparse(function).rpartition(".")[2]
 
 
+@pytest.mark.extended
 def test_every_widget_queues_what_it_does() -> None:
     found = {
         f"{module.relative_to(UI).as_posix()}: {press}": is_queued

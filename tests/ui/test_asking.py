@@ -294,6 +294,7 @@ def test_a_locked_session_takes_no_question(meeting: Meeting) -> None:
     assert not meeting.editor.has("ask:by")
 
 
+@pytest.mark.extended
 def test_the_answer_speaks_german(line: list[Callable[[], None]]) -> None:
     screen = at_limits(line, JULY, LanguageCode.GERMAN).press("ask")
     finish(line)

@@ -36,6 +36,7 @@ def test_who_does_what_is_a_table_and_nights_are_a_sentence(screen: Screen) -> N
     assert any("The MDR watches day and night" in text for text in texts(screen))
 
 
+@pytest.mark.extended
 def test_a_scheme_that_could_fit_is_a_chance_and_one_that_cannot_is_said(screen: Screen) -> None:
     screen.go("budget", "fold:schemes")
     assert any("drawn by lot. This is a chance" in text for text in texts(screen))

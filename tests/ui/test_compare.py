@@ -113,6 +113,7 @@ def test_both_ways_to_divide_a_difference_are_offered_by_name(opened: Opened) ->
     assert link.page == "record"
 
 
+@pytest.mark.extended
 def test_of_very_many_inputs_the_rest_is_folded(opened: Opened) -> None:
     tasks = [task.task.id for task in compared(Scenario()).first.plan.tasks][:MOST_LINES]
     screen = opened(compared(scenario(company__employees=130, tasks__edits={key: {"effort_days": 9} for key in tasks})))

@@ -49,6 +49,7 @@ def test_each_card_shows_its_amount_with_vat_and_in_francs(screen: Screen) -> No
     assert not any("19% VAT" in line or "CHF" in line for line in small_print(screen))
 
 
+@pytest.mark.extended
 def test_the_totals_of_the_budget_show_it_and_internal_work_without_vat(screen: Screen) -> None:
     lines = small_print(asking(screen).go("budget"))
     whole, internal = FIGURES.horizon_total, FIGURES.internal_value
@@ -80,6 +81,7 @@ def test_it_speaks_german() -> None:
     assert "Kurs vom 01.06.2026, ungeprüft" in lines
 
 
+@pytest.mark.extended
 def test_a_viewer_without_labour_sees_vat_on_what_is_left(meeting: Meeting, hidden: Screen) -> None:
     asking(meeting.owner)
     lines = small_print(hidden.run())

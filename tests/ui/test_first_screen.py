@@ -45,6 +45,7 @@ def test_below_the_sentence_stands_how_sure_budget_and_day_are(screen: Screen) -
     assert not any("80% sure with" in text for text in texts(screen.go("budget")))
 
 
+@pytest.mark.extended
 def test_what_cannot_be_met_is_said_beside_the_sentence(screen: Screen) -> None:
     screen.run()
     assert not any(text.startswith(":red[") for text in texts(screen))
@@ -95,6 +96,7 @@ def test_what_somebody_else_changes_is_said_to_everyone(meeting: Meeting) -> Non
     assert any(plainly(caption).startswith("People 120 → 200: +EUR ") for caption in meeting.viewer.run().captions)
 
 
+@pytest.mark.extended
 def test_what_changes_a_hidden_rate_is_not_said_to_whoever_may_not_see_it(hidden: Screen, meeting: Meeting) -> None:
     meeting.owner.go("cockpit").move("labour.external_day_rate:slider", 900)
     assert any("→" in caption and "900" in caption for caption in meeting.owner.captions)

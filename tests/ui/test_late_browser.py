@@ -38,6 +38,7 @@ def late(screen: Screen, run: str) -> Screen:
     return screen
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("key", "old", "new"),
     [
@@ -90,6 +91,7 @@ def test_the_edit_of_somebody_who_has_not_seen_the_others_counts_and_is_shown(sc
     assert not screen.run().widget(SLIDER).proto.set_value
 
 
+@pytest.mark.extended
 def test_what_the_browser_has_not_drawn_is_told_again(screen: Screen) -> None:
     before = drawn(screen.run())
     screen.move(SLIDER, 200)
@@ -109,6 +111,7 @@ def test_what_the_browser_has_sent_back_is_not_told_again_over_what_is_being_typ
     assert not screen.widget(FIELD).proto.set_value
 
 
+@pytest.mark.extended
 def test_an_edit_that_comes_with_an_old_value_counts(screen: Screen) -> None:
     before = drawn(screen.run().move(SLIDER, 200))
     elsewhere(screen, company__employees=150)
@@ -129,6 +132,7 @@ def test_a_browser_that_says_nonsense_of_what_it_has_drawn_has_drawn_nothing_new
     assert screen.scenario.company.employees == 160
 
 
+@pytest.mark.extended
 def test_a_browser_that_spoke_with_a_server_before_this_one_changes_nothing_until_it_has_drawn_anew(
     screen: Screen,
 ) -> None:
@@ -143,6 +147,7 @@ def test_a_browser_that_spoke_with_a_server_before_this_one_changes_nothing_unti
     assert again.scenario.company.employees == 201
 
 
+@pytest.mark.extended
 def test_a_day_that_may_be_empty_is_emptied_by_a_person_and_not_by_a_field_that_begins_empty(screen: Screen) -> None:
     chosen = date(2026, 11, 20)
     screen.run().move(SLIDER, 200)

@@ -160,6 +160,7 @@ def test_a_search_that_fails_says_so_and_changes_nothing(
     assert "The search failed." in words(screen.run())
 
 
+@pytest.mark.extended
 def test_how_far_a_search_is_stands_beside_its_button(screen: Screen, line: list[Callable[[], None]]) -> None:
     screen.load(FEW_TASKS).go("limits").press("level")
     entry = bootstrap.workspace().jobs._latest.get((screen.state.origin, "levelling"))  # noqa: SLF001 - what a search says
@@ -171,6 +172,7 @@ def test_how_far_a_search_is_stands_beside_its_button(screen: Screen, line: list
     assert line
 
 
+@pytest.mark.extended
 def test_with_a_finish_given_the_teams_are_those_of_the_plan(screen: Screen) -> None:
     screen.go("limits")
     names = ("Your team, days a week", "Consultant, days a week")

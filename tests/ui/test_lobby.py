@@ -57,6 +57,7 @@ def test_nobody_but_an_owner_is_asked_and_no_list_has_who_waits(meeting: Meeting
     assert len([text for text in texts(owner) if "Eva" in text]) == 1
 
 
+@pytest.mark.extended
 def test_of_many_who_wait_the_first_are_shown_and_a_name_stays_text(meeting: Meeting) -> None:
     meeting.owner.run().move("rule:has_lobby", value=True)
     for number in range(7):
@@ -67,6 +68,7 @@ def test_of_many_who_wait_the_first_are_shown_and_a_name_stays_text(meeting: Mee
     assert "and 2 more" in owner.captions
 
 
+@pytest.mark.extended
 def test_namesakes_are_numbered_and_it_is_said_who_has_signed_in(
     meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -128,6 +128,7 @@ def test_a_viewer_reads_the_relative_risks_and_changes_none(meeting: Meeting, ta
     assert not viewer.has("factors_back")
 
 
+@pytest.mark.extended
 def test_a_plan_that_kept_older_data_says_that_it_has_no_figures_of_losses(page: Screen) -> None:
     older = KeptModel.of(bootstrap.phase_model()).model_copy(update={"losses": NO_LOSSES})
     kept = page.scenario.with_kept_data(None, older)

@@ -154,6 +154,7 @@ def test_no_word_of_the_minutes_as_a_file_depends_on_what_is_hidden(
     assert all(number in text for number, text in zip(written, whole, strict=True))
 
 
+@pytest.mark.extended
 def test_the_sessions_file_holds_nothing_that_is_hidden(watched: Meeting) -> None:
     file_of = partial(bootstrap.workspace().file_of, watched.viewer.run().state)
     decide(watched, ONE)

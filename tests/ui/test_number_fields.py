@@ -93,6 +93,7 @@ def test_the_other_form_is_refused_at_the_field_and_stays_to_be_mended(german: S
     assert not german.errors
 
 
+@pytest.mark.extended
 def test_what_can_be_read_in_two_ways_is_asked_about_at_the_field(screen: Screen) -> None:
     before = screen.run().scenario
     screen.move(RATE, "1.200")
@@ -178,6 +179,7 @@ def test_a_bound_that_another_field_sets_is_named_at_the_field(screen: Screen) -
     ]
 
 
+@pytest.mark.extended
 def test_days_a_session_is_kept_are_read_and_refused_in_words(meeting: Meeting) -> None:
     owner = meeting.owner
     owner.move("rule:days_kept", "400")

@@ -163,6 +163,7 @@ def test_a_total_of_the_budget_answers_why(screen: Screen, name: str) -> None:
     assert len(screen.figures) == 4
 
 
+@pytest.mark.extended
 def test_a_price_finding_looks_as_grave_as_it_is(screen: Screen) -> None:
     screen.load(EARLY).go("prices", "fold:price_findings")
     grave = Counter(finding.severity for finding in screen.plan.findings if finding.code in prices.PRICE_CODES)

@@ -114,6 +114,7 @@ def test_a_slider_and_its_number_move_together(
     assert screen.state.number > 0
 
 
+@pytest.mark.extended
 def test_the_teams_that_were_found_for_the_finish_stay_when_teams_are_set(screen: Screen) -> None:
     screen.run()
     before = screen.plan
@@ -210,6 +211,7 @@ def test_a_part_of_a_country_is_chosen_where_it_has_holidays_of_its_own(screen: 
     assert {"Luxembourg", "United Kingdom", "None: no public holidays"} <= set(screen.widget("timeline.region").options)
 
 
+@pytest.mark.extended
 def test_a_region_of_a_file_that_the_list_does_not_name_is_shown_as_it_stands(screen: Screen) -> None:
     screen.load(b'{"timeline": {"region": "UK-SCT"}}').unfold("fold:calendar_and_teams")
     assert (screen.shows("timeline.region"), screen.shows("timeline.region:UK")) == ("UK", "SCT")
@@ -225,6 +227,7 @@ def test_machines_follow_the_people_again(screen: Screen) -> None:
     assert [screen.number(f"company.{name}") for name in ("devices", "sites", "apps")] == [240, 2, 11]
 
 
+@pytest.mark.extended
 def test_closures_are_added_and_taken_away(screen: Screen) -> None:
     screen.unfold("fold:calendar_and_teams")
     first, last = screen.app.date_input[-2:]
@@ -236,6 +239,7 @@ def test_closures_are_added_and_taken_away(screen: Screen) -> None:
     assert field_of(screen.scenario, "timeline.closures") == ()
 
 
+@pytest.mark.extended
 def test_a_closure_that_ends_before_it_starts_is_refused(screen: Screen) -> None:
     screen.unfold("fold:calendar_and_teams")
     first, last = screen.app.date_input[-2:]

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tests.ui.screen import Screen
 
 
+@pytest.mark.extended
 def test_the_licence_price_starts_at_the_books_and_becomes_an_own_one(screen: Screen) -> None:
     screen.run()
     book = screen.shows(f"{PREMIUM}:slider")
@@ -28,6 +29,7 @@ def test_the_licence_price_starts_at_the_books_and_becomes_an_own_one(screen: Sc
     assert not screen.has("reset:m365-business-premium")
 
 
+@pytest.mark.extended
 def test_the_hardware_control_says_what_is_replaced(screen: Screen) -> None:
     screen.run()
     assert "Nothing is replaced." in screen.captions
@@ -37,6 +39,7 @@ def test_the_hardware_control_says_what_is_replaced(screen: Screen) -> None:
     assert "Replaced: 1 of 2 firewalls, 4 of 8 switches, 3 of 6 access points." in screen.captions
 
 
+@pytest.mark.extended
 def test_the_price_of_an_endpoint_is_a_mean_until_it_is_ones_own(screen: Screen) -> None:
     screen.run().move(*WATCHED)
     assert screen.number(f"{MDR}:field") == Decimal("15.73")

@@ -44,6 +44,7 @@ def test_who_loads_the_page_anew_has_a_known_seat_and_is_not_asked_again(meeting
     assert "Your name" in questions(anew.go("share"))
 
 
+@pytest.mark.extended
 def test_who_shares_is_asked_for_a_name_before_the_links_and_told_what_holds_without_one(screen: Screen) -> None:
     screen.go("share").press("begin")
     told = "Until you give one, the others and the minutes call you “Guest”."

@@ -43,6 +43,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.extended
 def test_a_file_is_loaded_and_becomes_the_baseline(screen: Screen) -> None:
     screen.load(b'{"company": {"employees": 77, "frontline": 3, "name": "A & B"}}')
     assert (screen.scenario.company.employees, screen.scenario.company.frontline) == (77, 3)
@@ -147,6 +148,7 @@ def test_an_example_in_place_of_a_plan_is_undone(screen: Screen) -> None:
     assert screen.press("step:undo").scenario == mine
 
 
+@pytest.mark.extended
 def test_what_is_wrong_with_a_file_is_said_in_the_menu(screen: Screen) -> None:
     screen.load(b'{"company": {"employees": 0}}')
     popover, _ = screen.app.get("popover")
@@ -196,6 +198,7 @@ def test_make_it_yours_asks_for_todays_licence_first_and_begins_with_the_plans(s
     assert screen.scenario.company.owned_licence is None
 
 
+@pytest.mark.extended
 def test_make_it_yours_plans_for_the_months_that_were_asked(screen: Screen) -> None:
     screen.run().press("own")
     for name, typed in (("company.employees", "80"), ("timeline.target_months", "7"), ("name", "Müller GmbH")):

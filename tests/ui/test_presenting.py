@@ -9,6 +9,7 @@ from zt_planner.domain.session import View
 from zt_planner.ui.state.tab import TAB
 
 
+@pytest.mark.extended
 def test_a_presenter_moves_nobody_who_has_not_accepted(meeting: Meeting) -> None:
     owner, editor, viewer = meeting
     owner.go("cockpit").move("present", value=True).go("budget")
@@ -54,6 +55,7 @@ def test_whoever_follows_goes_along_until_they_stop(meeting: Meeting) -> None:
     assert "NIS2 measures" in viewer.figures
 
 
+@pytest.mark.extended
 def test_following_ends_with_the_presentation(meeting: Meeting) -> None:
     owner, _, viewer = meeting
     owner.go("cockpit").move("present", value=True)

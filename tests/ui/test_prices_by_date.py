@@ -68,6 +68,7 @@ def test_a_day_on_which_no_price_holds_yet_is_said_and_nothing_is_lost(screen: S
     assert (screen.scenario, screen.headline) == (before, headline)
 
 
+@pytest.mark.extended
 def test_a_day_is_taken_away_by_emptying_its_field(screen: Screen) -> None:
     screen.go("prices").move("prices.as_of", date(2026, 6, 15)).move("prices.as_of", None)
     assert screen.scenario.prices.as_of is None

@@ -28,6 +28,7 @@ def test_before_the_first_change_there_is_no_record(screen: Screen) -> None:
     assert not screen.tables
 
 
+@pytest.mark.extended
 def test_the_record_shows_every_decision_with_its_effect(screen: Screen) -> None:
     screen.run().move(PEOPLE, 180).move(MONTHS, 7).press(UNDO).go("record", "fold:decisions")
     found = rows(screen)
@@ -60,6 +61,7 @@ def test_the_record_says_order_free_what_happened_since_the_baseline(screen: Scr
     assert any(element.value == "No input differs." for element in screen.app.caption)
 
 
+@pytest.mark.extended
 def test_decisions_are_shown_by_person(screen: Screen) -> None:
     screen.run().move(PEOPLE, 180)
     other = changes(colleague(screen), timeline__target_months=7)
@@ -79,6 +81,7 @@ def test_somebody_who_was_removed_stays_in_the_record(screen: Screen) -> None:
     assert [row[5] for row in rows(screen)] == ["Guest", "Anna"]
 
 
+@pytest.mark.extended
 def test_many_decisions_are_shown_a_page_at_a_time(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(record, "ROWS_ON_A_PAGE", 2)
     screen.run().move(PEOPLE, 180).move(MONTHS, 7).move(PEOPLE, 170).go("record", "fold:decisions")
@@ -106,6 +109,7 @@ def test_that_the_notice_of_an_edition_was_read_is_no_decision(screen: Screen) -
     assert [row[1] for row in rows(screen.go("record", "fold:decisions"))] == ["Loaded a plan: People 120 → 130"]
 
 
+@pytest.mark.extended
 def test_a_viewer_without_rates_reads_no_labour(screen: Screen) -> None:
     screen.run().move(PEOPLE, 180)
     workspace = bootstrap.workspace()
@@ -127,6 +131,7 @@ def test_a_viewer_without_rates_reads_no_labour(screen: Screen) -> None:
     assert not screen.has("restore:Lunch")
 
 
+@pytest.mark.extended
 def test_a_store_that_is_away_is_said_so(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     screen.run().move(PEOPLE, 180).go("record", "fold:decisions")
 
@@ -196,6 +201,7 @@ def test_a_state_is_named_and_put_back_and_that_can_be_undone(screen: Screen) ->
     assert screen.scenario.company.employees == 90
 
 
+@pytest.mark.extended
 def test_a_state_is_forgotten(screen: Screen) -> None:
     save(screen.run().move(PEOPLE, 180).go("record", "fold:decisions"), "Lunch")
     assert screen.has("restore:Lunch")
@@ -204,6 +210,7 @@ def test_a_state_is_forgotten(screen: Screen) -> None:
     assert len(rows(screen)) == 1
 
 
+@pytest.mark.extended
 def test_two_names_of_one_state_stand_side_by_side_and_each_button_is_its_own_names(screen: Screen) -> None:
     save(screen.run().move(PEOPLE, 180).go("record", "fold:decisions"), "Morning")
     save(screen, "Lunch")
@@ -212,11 +219,13 @@ def test_two_names_of_one_state_stand_side_by_side_and_each_button_is_its_own_na
     assert not screen.has("forget:Morning")
 
 
+@pytest.mark.extended
 def test_a_name_that_is_none_is_refused(screen: Screen) -> None:
     save(screen.run().move(PEOPLE, 180).go("record", "fold:decisions"), "   ")
     assert any("cannot be a name" in error for error in screen.errors)
 
 
+@pytest.mark.extended
 def test_a_viewer_sees_saved_states_and_changes_none(screen: Screen) -> None:
     save(screen.run().move(PEOPLE, 180).go("record", "fold:decisions"), "Lunch")
     become(screen, Role.VIEWER)

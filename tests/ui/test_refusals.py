@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 PEOPLE = "company.employees:field"
 
 
+@pytest.mark.extended
 def test_a_refusal_is_shown_after_a_grid_has_had_the_page_drawn_again(screen: Screen, table: Table) -> None:
     screen.go("roadmap", "fold:task_rows")
     screen.app.session_state[TAB].refused = (NothingToUndo(),)
@@ -34,6 +35,7 @@ def test_a_refusal_is_shown_after_a_grid_has_had_the_page_drawn_again(screen: Sc
     assert not screen.run().errors
 
 
+@pytest.mark.extended
 def test_why_a_file_was_refused_is_said_by_the_next_run(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
     files: dict[str, Callable[[], bytes]] = {}
 

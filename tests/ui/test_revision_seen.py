@@ -58,6 +58,7 @@ def test_ones_own_changes_count_as_seen_before_they_are_drawn(meeting: Meeting) 
     assert seen_by_last(mine) == drawn + 1
 
 
+@pytest.mark.extended
 def test_a_press_is_based_on_what_was_drawn(meeting: Meeting) -> None:
     mine = meeting.editor.run().move(PEOPLE, 150).run()
     drawn = mine.state.number

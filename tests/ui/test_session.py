@@ -46,6 +46,7 @@ def test_a_refreshed_page_shows_the_same_plan(screen: Screen) -> None:
     assert again.state.origin != screen.state.origin
 
 
+@pytest.mark.extended
 def test_a_page_that_survived_the_server_writes_nothing_old(screen: Screen) -> None:
     screen.run().move(PEOPLE[0], 200)
     elsewhere(screen, company__employees=150, timeline__target_months=7)

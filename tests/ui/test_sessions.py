@@ -89,6 +89,7 @@ def test_who_has_signed_in_is_named_and_can_sign_out(monkeypatch: pytest.MonkeyP
     assert asked == ["out"]
 
 
+@pytest.mark.extended
 def test_a_plan_that_was_begun_after_signing_in_is_in_the_list_on_every_device() -> None:
     begun("Anna")
     again = of("Anna").run()
@@ -179,6 +180,7 @@ def test_a_session_is_deleted_once_a_word_was_typed() -> None:
     assert screen.state.seat is None
 
 
+@pytest.mark.extended
 def test_what_was_begun_in_this_browser_is_taken_into_the_list() -> None:
     workspace = bootstrap.workspace()
     screen = Screen().run().move(PEOPLE, 200)
@@ -199,6 +201,7 @@ def test_what_was_begun_in_this_browser_is_taken_into_the_list() -> None:
     assert any("or you did before the session was in your list" in text for text in again.captions)
 
 
+@pytest.mark.extended
 def test_a_list_that_is_long_says_that_there_is_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("zt_planner.ui.pages.sessions.MOST_SHOWN", 1)
     screen = begun("Anna").go(SESSIONS).press("another")
@@ -206,6 +209,7 @@ def test_a_list_that_is_long_says_that_there_is_more(monkeypatch: pytest.MonkeyP
     assert "and 1 more: search for them." in screen.captions
 
 
+@pytest.mark.extended
 def test_the_page_speaks_german_and_a_name_stays_text() -> None:
     begun("*Anna* [x](y)", "**Bold** & Söhne")
     screen = of("*Anna* [x](y)", LanguageCode.GERMAN, language="de").go(SESSIONS, "menu:account")

@@ -74,6 +74,7 @@ def test_who_begins_a_session_reads_before_that_its_links_work_on_this_computer_
     assert screen.has("begin")
 
 
+@pytest.mark.extended
 def test_renewing_a_link_asks_first_and_ends_the_seats_that_were_taken_by_it(meeting: Meeting) -> None:
     owner, editor, viewer = meeting
     before = [code.value for code in owner.run().app.code]
@@ -171,6 +172,7 @@ def test_the_store_is_asked_once_a_run(meeting: Meeting, page: str, monkeypatch:
 # People
 
 
+@pytest.mark.extended
 def test_an_owner_changes_a_role(meeting: Meeting) -> None:
     owner, _, viewer = meeting
     owner.run().move(f"role:{me(viewer.run())}", Role.EDITOR)
@@ -178,6 +180,7 @@ def test_an_owner_changes_a_role(meeting: Meeting) -> None:
     assert kept(owner).scenario.company.employees == 130
 
 
+@pytest.mark.extended
 def test_an_owner_takes_a_seat_away_after_being_asked(meeting: Meeting) -> None:
     owner, editor, _ = meeting
     removed = me(editor.run())
@@ -222,6 +225,7 @@ def test_the_owner_sets_rules_one_by_one(meeting: Meeting) -> None:
     assert owner.state.may_change
 
 
+@pytest.mark.extended
 def test_notes_reach_those_who_may_read_them(meeting: Meeting) -> None:
     owner, editor, viewer = meeting
     owner.go("share").move("notes", "Ask for a *discount*")
@@ -252,6 +256,7 @@ def test_a_file_of_the_session_holds_what_its_reader_may_see(meeting: Meeting, h
         assert str(meeting.owner.state.session) not in text
 
 
+@pytest.mark.extended
 def test_a_duplicate_is_another_session_with_the_same_plan(meeting: Meeting) -> None:
     owner = meeting.owner.go("share").press("another")
     (link,) = owner.app.get("link_button")
@@ -263,6 +268,7 @@ def test_a_duplicate_is_another_session_with_the_same_plan(meeting: Meeting) -> 
     assert other.scenario == owner.scenario
 
 
+@pytest.mark.extended
 def test_another_session_begins_with_an_example(meeting: Meeting) -> None:
     example = bootstrap.examples()[-1]
     owner = meeting.owner.go("share").move("another:with:en", example.file).press("another")
@@ -270,6 +276,7 @@ def test_another_session_begins_with_an_example(meeting: Meeting) -> None:
     assert bootstrap.workspace().open(Key(key)).scenario.company.name == example.name
 
 
+@pytest.mark.extended
 def test_a_session_is_deleted_only_after_a_word_is_typed(meeting: Meeting) -> None:
     owner, _, viewer = meeting
     owner.go("share").press("delete")

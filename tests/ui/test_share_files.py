@@ -204,6 +204,7 @@ def test_a_wrong_cell_is_named_by_its_place(screen: Screen) -> None:
     assert [error.startswith(expected) for error in screen.errors] == [True]
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("content", "name", "said"),
     [
@@ -272,6 +273,7 @@ def test_a_page_says_of_a_file_that_is_refused_what_its_own_fields_take(
     assert ("ZIP" in words["several"]) == (page == "share")
 
 
+@pytest.mark.extended
 def test_bookings_are_looked_at_by_month_category_and_task_and_can_be_undone(screen: Screen) -> None:
     ledger = "Monat;Kategorie;Vorgang;Betrag\n2027-02;Lizenzen;mfa_rollout;1.234,56\n2027-02;Reise;;5\n"
     brought(screen.go("share"), ledger.encode(), "ledger.csv")

@@ -33,6 +33,7 @@ def agree(screen: Screen, path: str) -> object:
     return kept
 
 
+@pytest.mark.extended
 def test_every_slider_beside_a_field_is_known(screen: Screen) -> None:
     screen.run()
     found = sliders(screen)

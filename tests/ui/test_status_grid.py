@@ -43,6 +43,7 @@ def test_without_a_status_date_the_page_has_only_its_field(screen: Screen, table
     assert not screen.picture("roadmap")["rows"][0]["left"]
 
 
+@pytest.mark.extended
 def test_the_page_draws_the_real_table(screen: Screen) -> None:
     screen.go("roadmap").move("status.at", AT)
     (drawn,) = screen.app.dataframe
@@ -71,6 +72,7 @@ def test_what_is_typed_is_recorded_and_no_row_moves_while_one_types(under_way: S
     assert table.row(KICKOFF)["state"] == "done"
 
 
+@pytest.mark.extended
 def test_an_undo_takes_a_record_and_a_status_date_back(under_way: Screen, table: Table) -> None:
     table.type(KICKOFF, "finished", date(2027, 1, 8))
     under_way.run().press("step:undo")
@@ -92,6 +94,7 @@ def test_a_finish_before_its_start_is_refused_in_words_and_kept(under_way: Scree
     assert not under_way.errors
 
 
+@pytest.mark.extended
 def test_a_finish_after_the_status_date_is_found_below_the_table(under_way: Screen, table: Table) -> None:
     table.type(KICKOFF, "finished", date(2027, 5, 3))
     under_way.run()
@@ -141,6 +144,7 @@ def test_in_a_variant_the_facts_of_all_are_typed(under_way: Screen, table: Table
         assert under_way.state.scenario_of(letter).status.tasks == {"kickoff": TaskRecord(finished=date(2027, 1, 8))}
 
 
+@pytest.mark.extended
 def test_a_viewer_without_rates_reads_it_and_can_change_nothing(meeting: Meeting, table: Table) -> None:
     state = meeting.owner.run().state
     records = {"status.tasks.kickoff.finished": "2027-01-08", "status.tasks.kickoff.spent_external": 4.5}

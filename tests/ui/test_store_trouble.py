@@ -49,6 +49,7 @@ def test_a_visitor_sees_the_example_while_the_store_is_gone(screen: Screen, stor
     assert screen.scenario.company.employees == 120
 
 
+@pytest.mark.extended
 def test_no_page_names_the_file_s_path(screen: Screen, store_file: Path, caplog: pytest.LogCaptureFixture) -> None:
     screen.run().move("company.employees:slider", 200)
     for found in store_file.parent.iterdir():
@@ -61,6 +62,7 @@ def test_no_page_names_the_file_s_path(screen: Screen, store_file: Path, caplog:
     assert str(store_file) in caplog.text
 
 
+@pytest.mark.extended
 def test_an_own_plan_that_is_gone_from_the_store_is_said_once(screen: Screen, store_file: Path) -> None:
     screen.run().move("company.employees:slider", 200)
     for found in store_file.parent.iterdir():

@@ -88,6 +88,7 @@ def test_the_name_of_a_state_that_is_refused_stays_in_its_field(screen: Screen) 
     assert "Go back to it" in [button.label for button in screen.app.button]
 
 
+@pytest.mark.extended
 def test_people_that_can_be_read_in_two_ways_are_asked_about_in_the_form(screen: Screen) -> None:
     screen.run().press("own")
     (people,) = (field for field in screen.app.text_input if field.label == "How many people?")
@@ -102,6 +103,7 @@ def test_people_that_can_be_read_in_two_ways_are_asked_about_in_the_form(screen:
     assert screen.scenario.company.employees == 1000
 
 
+@pytest.mark.extended
 def test_a_company_name_that_is_refused_leaves_the_answers_as_they_are(screen: Screen) -> None:
     screen.run().press("own")
     people, name = (field for field in screen.app.text_input if field.label in {"How many people?", COMPANY})

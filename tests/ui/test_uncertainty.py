@@ -196,6 +196,7 @@ def test_what_drives_the_plan_is_worked_out_on_this_page_only(screen: Screen, mo
     assert asked
 
 
+@pytest.mark.extended
 def test_what_drives_the_plan_is_named_with_its_tables(screen: Screen) -> None:
     screen.go("uncertainty", *(f"fold:{fold}" for fold in ("percentiles", "drivers", "criticality", "reserve")))
     said = bare(texts(screen))
@@ -206,6 +207,7 @@ def test_what_drives_the_plan_is_named_with_its_tables(screen: Screen) -> None:
     assert [len(table) for table in screen.tables] == [3, 6, 12, 12, len(screen.plan.tasks), 5]
 
 
+@pytest.mark.extended
 def test_who_may_not_see_rates_learns_no_contingency_and_no_day_rate(meeting: Meeting) -> None:
     meeting.set_rules(Rules(hides_rates=True))
     viewer = meeting.viewer.go("uncertainty", "fold:drivers", "fold:reserve")
@@ -235,6 +237,7 @@ def test_the_page_stands_whatever_the_plan(screen: Screen, scenario: bytes) -> N
     assert is_priced or not re.search(r"EUR\s0\b", " ".join(texts(screen)))
 
 
+@pytest.mark.extended
 def test_a_plan_in_which_nothing_is_uncertain_holds_for_sure(screen: Screen) -> None:
     screen.run().load(certain()).go("uncertainty", "fold:drivers")
     assert screen.figures["Plan's date and budget both met"][0] == "more than 99%"

@@ -83,6 +83,7 @@ def test_what_stands_in_the_way_of_undo_can_be_read_without_a_mouse(screen: Scre
     assert way not in screen.move(MONTHS, 8).captions
 
 
+@pytest.mark.extended
 def test_a_refusal_is_shown(screen: Screen) -> None:
     screen.run().move(PEOPLE, 180)
     changes(colleague(screen), company__employees=150)
@@ -91,6 +92,7 @@ def test_a_refusal_is_shown(screen: Screen) -> None:
     assert screen.scenario.company.employees == 150
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize(("role", "rules"), [(Role.VIEWER, Rules()), (Role.OWNER, Rules(is_locked=True))])
 def test_who_may_not_change_sees_no_buttons(screen: Screen, role: Role, rules: Rules) -> None:
     screen.run().move(PEOPLE, 180)
@@ -150,6 +152,7 @@ def test_old_news_is_no_news(crossed: Screen, monkeypatch: pytest.MonkeyPatch) -
     assert not overwritten(crossed.run())
 
 
+@pytest.mark.extended
 def test_notes_are_not_quoted_in_a_notice(screen: Screen) -> None:
     screen.run().move(PEOPLE, 140)
     workspace, other = bootstrap.workspace(), colleague(screen)
@@ -161,6 +164,7 @@ def test_notes_are_not_quoted_in_a_notice(screen: Screen) -> None:
     assert overwritten(screen.run()) == ["Anna rewrote the notes at the same time as you."]
 
 
+@pytest.mark.extended
 def test_what_levelled_dates_were_computed_from_is_no_news(screen: Screen) -> None:
     screen.run().move(PEOPLE, 140)
     other = colleague(screen)

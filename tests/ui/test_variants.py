@@ -37,6 +37,7 @@ def try_variant(screen: Screen, name: str = MDR) -> Screen:
     return screen.press("FormSubmitter:try")
 
 
+@pytest.mark.extended
 def test_a_variant_is_tried_beside_the_plan_and_the_switch_says_which_one_moves(screen: Screen) -> None:
     screen.run()
     assert not screen.has("variant")
@@ -69,6 +70,7 @@ def test_a_record_of_variants_only_says_so(screen: Screen) -> None:
     assert screen.go("record").answer == "Only variants have been changed so far."
 
 
+@pytest.mark.extended
 def test_a_variant_is_shown_against_the_plan(screen: Screen) -> None:
     try_variant(screen.run())
     assert "Variant B is still the same as the plan. Move a control to try something." in screen.captions
@@ -112,6 +114,7 @@ def test_what_is_done_to_variants_is_undone_and_stands_in_the_record(screen: Scr
     ]
 
 
+@pytest.mark.extended
 def test_a_variant_becomes_the_plan_and_the_plan_so_far_that_variant(screen: Screen) -> None:
     try_variant(screen.run()).move(PEOPLE, 200)
     screen.unfold("menu:variants").press("variant:plan")
@@ -162,6 +165,7 @@ def test_who_moves_a_variant_that_somebody_deletes_reads_it_and_moves_nothing(sc
     assert screen.scenario.company.employees == 130
 
 
+@pytest.mark.extended
 def test_somebody_elses_variant_appears_and_moves_nobodys_plan(screen: Screen) -> None:
     screen.run().move(PEOPLE, 180)
     workspace = bootstrap.workspace()
@@ -211,6 +215,7 @@ def test_with_nothing_to_compare_three_variants_are_one_press_away(screen: Scree
     assert any("Monitoring and operation" in str(table.to_numpy()) for table in screen.tables)
 
 
+@pytest.mark.extended
 def test_plans_that_differ_in_much_are_compared_in_the_background(
     screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -243,6 +248,7 @@ def test_files_hold_the_comparison_and_begin_with_the_plan_that_is_shown(screen:
     assert header.startswith("figure,title,unit,b,a,a_minus_b")
 
 
+@pytest.mark.extended
 def test_the_plan_is_named_beside_its_variants(screen: Screen) -> None:
     try_variant(screen.run()).move("variant", "A").unfold("menu:variants")
     field = next(each.key for each in screen.app.text_input if each.key and each.key.startswith("variant_name:A"))
@@ -254,6 +260,7 @@ def test_the_plan_is_named_beside_its_variants(screen: Screen) -> None:
     assert any("A: As decided in May" in caption for caption in screen.go("compare").captions)
 
 
+@pytest.mark.extended
 def test_the_reason_of_a_change_in_a_variant_lists_its_lines(screen: Screen) -> None:
     try_variant(screen.run()).move(PEOPLE, 200)
     screen.go("record", "fold:decisions").press("why:effect:1")

@@ -139,6 +139,7 @@ def test_an_explanation_stays_open_while_the_page_is_drawn_again(screen: Screen)
     assert not screen.tables
 
 
+@pytest.mark.extended
 def test_a_change_against_the_baseline_is_explained(screen: Screen) -> None:
     screen.run().press("why:introduction_budget")
     assert not any("In the baseline" in text for text in texts(screen))
@@ -152,6 +153,7 @@ def test_a_change_against_the_baseline_is_explained(screen: Screen) -> None:
         assert "  \nPeople 120 → 150: +EUR " in note
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("address", "shown"),
     [

@@ -162,6 +162,7 @@ def test_more_than_five_megabytes_are_not_read(tmp_path: Path) -> None:
         decoded("tasks.csv", content)
 
 
+@pytest.mark.extended
 def test_a_hundred_thousand_rows_are_refused_by_their_size(tmp_path: Path) -> None:
     lines = [PRICES_HEADER, *(price_row(number_of_row) for number_of_row in range(100_000))]
     with pytest.raises(FileProblem, match="more than the limit of 5000000"):

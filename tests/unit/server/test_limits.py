@@ -77,6 +77,7 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert limit.allows("a")
 
 
+@pytest.mark.extended
 def test_an_address_that_begins_sessions_without_end_is_told_to_wait(house: House) -> None:
     def begin(address: str) -> int:
         state = replace(house.workspace.open(new_key()), address=address)

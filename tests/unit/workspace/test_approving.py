@@ -91,6 +91,7 @@ def test_a_plan_without_a_schedule_is_neither_approved_nor_forecast(room: Room) 
             act(room, stopped)
 
 
+@pytest.mark.extended
 def test_a_forecast_is_saved_by_its_status_date_one_a_date(room: Room) -> None:
     with pytest.raises(NoStatusDate):
         forecast_by(room, room.owner)

@@ -131,6 +131,7 @@ def test_the_suite_changes_where_another_vendor_becomes_cheaper_without_a_cap() 
     assert steps(found) == [(37, Cliff.SUITE, "Google", None)]
 
 
+@pytest.mark.extended
 def test_what_does_not_come_out_even_is_solved() -> None:
     pair = [price(name, 5, grants=what, seat_family="odd", seat_cap=3) for name, what in (("a", SUITE), ("b", SIGN_IN))]
     work = model(task("pilot", needs=("mfa",)))

@@ -107,6 +107,7 @@ def test_a_limit_by_period_moves_what_it_cannot_hold() -> None:
     assert found.bound == DAYS_A_PERIOD + 1
 
 
+@pytest.mark.extended
 def test_the_kind_of_an_opening_is_chosen_with_its_day() -> None:
     """Rent of two from the opening on is too much with a task that costs three; from the second period on it is one."""
     ledger = ledger_of(4, (3, 3, 1), opening=(0, 1), rents=(2, 1), kinds=(0,) + (1,) * 11)
@@ -214,6 +215,7 @@ def hard() -> Problem:
     return plain_problem(lengths, after, [first, other])
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("workers", [1, 2])
 def test_schedules_and_bounds_meet_at_the_optimum(monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
     monkeypatch.setattr(search, "joint_resource", lambda *_: None)
@@ -233,6 +235,7 @@ def test_schedules_and_bounds_meet_at_the_optimum(monkeypatch: pytest.MonkeyPatc
     assert bounds == sorted(bounds)
 
 
+@pytest.mark.extended
 def test_by_the_clock_two_workers_find_the_same_finish() -> None:
     ticks = count()
     solver_budget = SolverBudget(600.0, clock=lambda: next(ticks) / 1000)

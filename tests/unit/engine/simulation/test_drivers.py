@@ -110,6 +110,7 @@ def test_what_the_teams_allow_only_in_turn_hangs_together() -> None:
     assert found.critical == {"first": 1, "second": 1}
 
 
+@pytest.mark.extended
 def test_the_drivers_of_the_shipped_plan_begin_with_the_consultants_rate(
     price_book: PriceBook, phase_model: PhaseModel, today: date
 ) -> None:

@@ -106,6 +106,7 @@ def by_length(values: dict[str, Any], prices: PriceBook, phase_model: PhaseModel
     return found
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("values", [{}, ABOVE_THE_CAP])
 def test_a_longer_plan_never_looks_safer_because_money_slips_past_month_twelve(
     values: dict[str, Any], phase_model: PhaseModel, today: date

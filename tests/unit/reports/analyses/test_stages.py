@@ -90,6 +90,7 @@ def test_what_the_stages_ask_for_adds_up_to_what_is_bound_at_the_end() -> None:
     assert sum(amount for amount in found if amount is not None) == sum_of(stages_of(plan)[-1].bound)
 
 
+@pytest.mark.extended
 def test_measures_and_steps_are_codes_for_programs_and_words_for_people() -> None:
     plan = handout().plan
     cells = {
@@ -262,6 +263,7 @@ def test_protection_is_told_with_the_gate_from_which_it_stands() -> None:
     )
 
 
+@pytest.mark.extended
 def test_the_board_is_asked_for_the_first_stage_only_where_it_can_stop_before_the_end() -> None:
     paper = board_paper_of(handout())
     assert paper.decision.points[-1].question == "Or in stages"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from tests.papers import SITUATIONS, beside, situation
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.comparison.sentences import bridge_lines
@@ -52,6 +54,7 @@ def test_a_plan_alone_and_one_that_has_stopped_have_no_alternatives() -> None:
     assert alternatives_of(stopped) is None
 
 
+@pytest.mark.extended
 def test_a_paper_with_alternatives_is_that_without_and_one_part_more() -> None:
     given = beside({"choices__monitoring": "mdr"})
     alone, together = board_paper_of(replace(given, comparison=None)), board_paper_of(given)

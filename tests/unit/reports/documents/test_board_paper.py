@@ -74,6 +74,7 @@ def test_the_request_is_the_headline_and_what_the_contingency_lacks() -> None:
     assert paper.sure.reserve == reserve_sentence(given.plan, simulation, ENGLISH)
 
 
+@pytest.mark.extended
 def test_a_partner_that_operates_is_named_with_what_recurs() -> None:
     company, partner = (
         board_paper_of(handout(builders.scenario(choices__operation=who))) for who in ("own", "partner")
@@ -103,6 +104,7 @@ def test_why_is_said_with_its_source_and_as_no_promise() -> None:
     assert what.what == "35 tasks for 120 people:"
 
 
+@pytest.mark.extended
 def test_why_names_the_law_only_where_it_probably_applies() -> None:
     for sector, is_named in (("energy", True), ("other", False)):
         reasons = board_paper_of(handout(builders.scenario(company__sector=sector))).reasons
@@ -189,6 +191,7 @@ def test_the_money_adds_up_to_the_headlines(name: str) -> None:
         assert all(ENGLISH.money(sum_of(found)) in text or text == "not known" for text in shown)
 
 
+@pytest.mark.extended
 def test_a_missing_price_makes_amounts_lower_bounds_and_asks_for_offers() -> None:
     paper = board_paper_of(situation("a price is missing"))
     assert whats(paper)[0].startswith("at least EUR")
@@ -250,6 +253,7 @@ def test_labour_that_is_hidden_is_in_no_word() -> None:
     assert not {"15%", "EUR\xa01,150.00 a day"} & {row[1] for row in paper.inputs.table.rows}
 
 
+@pytest.mark.extended
 def test_the_drivers_are_the_largest_in_their_order() -> None:
     given = situation("default")
     assert given.simulation is not None
@@ -277,6 +281,7 @@ def test_doubtful_prices_stand_with_what_they_come_to_the_largest_first() -> Non
     assert "% unverified" in prices.words
 
 
+@pytest.mark.extended
 def test_the_days_that_nobody_has_offered_are_asked_about_first_until_somebody_has() -> None:
     given = situation("default")
     lines = figure_lines(FigureName.INTRODUCTION_BUDGET, given.plan)

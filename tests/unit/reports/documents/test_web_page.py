@@ -81,6 +81,7 @@ def test_the_budget_by_month_covers_every_month_of_the_plan() -> None:
     assert len(table.rows) == len(given.plan.months) + 1
 
 
+@pytest.mark.extended
 def test_the_picture_has_its_tasks_with_it_and_the_roadmap_shows_them() -> None:
     given = situation("many own tasks")
     page = web_page_of(given)
@@ -138,6 +139,7 @@ def test_where_nothing_is_known_of_losses_the_page_says_so() -> None:
     assert "insurer" not in {each.name for each in page.parts}
 
 
+@pytest.mark.extended
 def test_without_a_region_there_is_no_money_from_the_state() -> None:
     page = web_page_of(handout(builders.scenario(timeline__region=None)))
     assert "support" not in {each.name for each in page.parts}

@@ -20,6 +20,7 @@ from zt_planner.reports.words.regions import (
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 
 
+@pytest.mark.extended
 def test_every_region_of_the_list_is_accepted_and_has_a_name() -> None:
     for country, name in countries(ENGLISH).items():
         assert name != country

@@ -41,6 +41,7 @@ def test_undo_and_redo_walk_back_and_forth(room: Room) -> None:
     assert [event.refers_to for event in workspace.events(again)][-4:] == [3, 2, 5, 4]
 
 
+@pytest.mark.extended
 def test_everything_is_undone_to_the_first_scenario(workspace: Workspace) -> None:
     first = workspace.open(new_key())
     state = workspace.change(first, {"company.employees": 180})

@@ -88,6 +88,7 @@ def test_a_step_that_a_plan_leaves_out_is_an_empty_row_that_says_so() -> None:
     assert rows[f"{Step.SEGMENTATION}:A"].bars
 
 
+@pytest.mark.extended
 def test_only_days_off_of_all_plans_are_shaded() -> None:
     closed: dict[str, Any] = {"timeline__closures": [["2027-06-07", "2027-06-11"]]}
     shaded = [len(roadmaps_of(compared(other), ENGLISH).days_off) for other in (MDR, scenario(timeline__region=None))]
