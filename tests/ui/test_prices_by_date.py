@@ -131,7 +131,7 @@ def test_a_viewer_sees_the_day_and_the_sentence_and_can_move_neither(meeting: Me
     viewer = meeting.viewer.go("prices")
     assert SENTENCE.search(words(viewer))
     assert viewer.shows("prices.as_of") == date(2026, 11, 1)
-    assert all(viewer.widget(key).disabled for key in ("prices.as_of", "prices.rise:slider", "prices.rise_from"))
+    assert all(viewer.widget(key).disabled for key in ("prices.as_of", "prices.rise:field", "prices.rise_from"))
 
 
 @pytest.mark.extended

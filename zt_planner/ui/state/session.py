@@ -108,12 +108,6 @@ def may_change() -> bool:
     return state().may_change
 
 
-def only_watches() -> bool:
-    """Tell whether whoever looks at this page may never change the plan: a viewer, whether it is locked or not."""
-    seat = state().seat
-    return seat is not None and not seat.participant.role.may_change
-
-
 def plan() -> Plan:
     """Return the plan of the latest state, as this participant may see it."""
     return workspace().plan(state())

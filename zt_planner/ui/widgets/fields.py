@@ -56,11 +56,6 @@ class Field:
     form: NumberForm | None = None
     may_be_empty: bool = False
 
-    @property
-    def is_refused(self) -> bool:
-        """Tell whether it holds a text that was refused."""
-        return self._draft() is not None
-
     def show(self, placeholder: str = "") -> None:
         """Draw a one-line field, and below it the reason if its text is refused."""
         self.explain(self.draw(placeholder))

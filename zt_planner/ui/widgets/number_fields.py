@@ -86,14 +86,8 @@ def number(
     help: str = "",  # noqa: A002 - Streamlit's own word
     field_label: str,
 ) -> DeltaGenerator:
-    """Draw a slider with its number field; both set the same field of the scenario. Returns the container below.
-
-    Viewers type nothing: they have the slider alone.
-    """
+    """Draw a slider with its number field; both set the same field of the scenario. Returns the container below."""
     field = _scenario_number(label, path, f"{path}:field", value, language)
-    if session.only_watches() and not field.is_refused:
-        _slider(label, path, f"{path}:slider", scale, scale.shown(value), language, help=help)
-        return st.container()
     with st.container(horizontal=True, wrap=False, vertical_alignment="bottom", gap="small"):
         _slider(label, path, f"{path}:slider", scale, scale.shown(value), language, help=help)
         draft = field.draw(spoken=field_label)
