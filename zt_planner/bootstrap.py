@@ -69,7 +69,7 @@ def today() -> date:
 
 
 def clock() -> Callable[[], date]:
-    """Return what tells that day each time it is asked; what the environment names is read now, once."""
+    """Return the clock: a function that returns today, or the day that the environment names now."""
     named = settings().today
     return _today if named is None else lambda: named
 

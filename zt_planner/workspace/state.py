@@ -69,7 +69,7 @@ class Saved(BaseModel):
 
 @lru_cache(maxsize=32)
 def saved_in(content: str) -> Saved:
-    """Return what a revision says, read once for all who see it; raise pydantic's ValidationError."""
+    """Return what a revision says; remembered, as all who see it read the same. Raises pydantic's ValidationError."""
     return Saved.model_validate_json(content)
 
 

@@ -42,10 +42,10 @@ from zt_planner.workspace.keys import Key, hash_of, new_participant
 from zt_planner.workspace.limits import SESSIONS_A_MINUTE, RateLimit
 from zt_planner.workspace.plans import Plans, Remembered
 from zt_planner.workspace.sharing.accounts import Accounts
-from zt_planner.workspace.sharing.event_cache import EventCache
 from zt_planner.workspace.sharing.notes import begun_from, merged_notes
 from zt_planner.workspace.sharing.people import People
 from zt_planner.workspace.sharing.record import next_back, notes_of_others, set_by_others, taken_back
+from zt_planner.workspace.sharing.session_cache import SessionCache
 from zt_planner.workspace.state import Edit, State
 from zt_planner.workspace.variants import checked_variants
 
@@ -77,7 +77,7 @@ class Workspace:
         self.store = store
         self.plans = Plans(price_book, phase_model, today)
         self.beginning = RateLimit(SESSIONS_A_MINUTE)
-        self.past = EventCache(store)
+        self.cache = SessionCache(store)
         self.baselines = Baselines(self.events, self.scenario_at)
         self.writing = Allowance()
         self.people = People(store, self.plans, self.beginning, self.writing)
@@ -129,7 +129,7 @@ class Workspace:
                 return shown.untroubled(None) if shown.seat is None else self._begun_anew(shown)
             if (shown.session, shown.number, shown.digest) == (seat.participant.session, seat.number, seat.digest):
                 return shown.untroubled(seat)
-            revision = self.past.latest(seat)
+            revision = self.cache.latest(seat)
         except StoreError as trouble:
             return replace(shown, trouble=trouble)
         except PlanGone:
@@ -310,7 +310,7 @@ class Workspace:
 
     def events(self, state: State, after: int = 0) -> tuple[Event, ...]:
         """Return what was done in a state's session after a revision; raise StoreError."""
-        return () if state.session is None else self.past.events(state.session, after)
+        return () if state.session is None else self.cache.events(state.session, after)
 
     def file_of(self, state: State) -> bytes:
         """Return a session as one file, as whoever looks at it may see it now; raise SeatEnded where they may not."""

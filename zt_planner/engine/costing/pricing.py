@@ -16,6 +16,7 @@ from decimal import Decimal  # noqa: TC003
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.parameters import Parameters  # noqa: TC001 - dataclasses read annotations at run time
 from zt_planner.domain.data.price_book import Category, DayRate, ExchangeRate, Price, PriceBook, Term, Unit, Vendor
@@ -24,6 +25,9 @@ from zt_planner.domain.month import MONTHS_A_YEAR, Month
 from zt_planner.domain.plan import UnitPrice
 from zt_planner.domain.scenario.scenario import Scenario  # noqa: TC001 - dataclasses read annotations at run time
 from zt_planner.engine.costing.own_prices import joined_book
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 CONVERTING_VENDORS = frozenset({Vendor.MICROSOFT, Vendor.GOOGLE})
 TERMS_THAT_CONVERT = frozenset({Term.ANNUAL_PREPAID, Term.ANNUAL_MONTHLY, Term.MONTHLY})
@@ -145,10 +149,12 @@ class PriceList:
         """Return the row that names a product in a month, whether its price holds or not; None for an unknown id."""
         return self.book.nearest_row(price_id, known_day(month, self.as_of))
 
-    def own_row_price(self, price_id: str, month: Month) -> UnitPrice | None:
-        """Return what a unit costs by an own row in a month, whether an override takes its place or not."""
-        row = self.valid_row(price_id, month)
-        return self.in_eur(row, row.amount, month) if row is not None and row.is_own else None
+    def own_row_prices(self, price_id: str, months: Iterable[Month]) -> Iterator[UnitPrice]:
+        """Yield what units cost by own rows in some months, step by step, even where an override takes their place."""
+        if self._has_own_rows(price_id):
+            for month in months:
+                for row in self.book.steps_on(price_id, known_day(month, self.as_of)):
+                    yield self.in_eur(row, row.amount, month)
 
     def rises(self, row: Price) -> bool:
         """Tell whether the what-if is about a price: a licence per user or server from the list, no second opinion."""

@@ -14,7 +14,7 @@ from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.data.price_book import Capability, DayRate, Vendor
 from zt_planner.domain.finding import Code, Finding, Rests, Severity
 from zt_planner.domain.money import exact_decimal, rounded
-from zt_planner.domain.month import Month, add_months
+from zt_planner.domain.month import add_months
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.scenario.scenario import IdentityProvider, Mode, Monitoring, RemoteAccess
 from zt_planner.engine.costing.budget import cash_by_month, payment
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.finding import Fact
+    from zt_planner.domain.month import Month
     from zt_planner.domain.plan import CostLine, Headlines, MeasureCoverage
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.case import Case
@@ -52,17 +53,17 @@ def company_findings(case: Case) -> Iterator[Finding]:
 def own_price_findings(case: Case) -> Iterator[Finding]:
     """Is a price set more than once? Amounts come before own rows, of day rates the region's first (M2, M16)."""
     overrides, rates = case.scenario.prices.overrides, case.scenario.labour.own_rates
-    month = Month.of(case.start)
     for price_id in (*rates, *(each for each in overrides if each not in DAY_RATES)):
         ids = case.prices.external_days if price_id is DayRate.EXTERNAL else (price_id,)
         rate = rates.get(DayRate(price_id)) if price_id in rates else None
         amounts = [(each, overrides[each]) for each in ids if each in overrides]
         amounts += [] if rate is None else [(price_id, rate)]
-        rows = filter(None, (case.prices.own_row_price(each, month) for each in ids))
-        others = [amount for _, amount in amounts[1:]] + [row.amount for row in rows]
-        if amounts and (other := [amount for amount in others if amount != amounts[0][1]]):
-            used, amount = amounts[0]
-            facts: dict[str, Fact] = {"price_id": used, "other": other[0], "override": amount}
+        if not amounts:
+            continue
+        (used, amount), *unused = amounts
+        unused += [(each, own.amount) for each in ids for own in case.prices.own_row_prices(each, case.horizon)]
+        for other_id, other in [each for each in unused if each[1] != amount][:1]:
+            facts: dict[str, Fact] = {"price_id": used, "override": amount, "other_id": other_id, "other": other}
             yield Finding(Code.PRICE_TWO_OWN_PRICES, Severity.WARNING, facts)
 
 

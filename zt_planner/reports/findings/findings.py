@@ -67,8 +67,8 @@ TEXTS: Mapping[Code, Texts] = {
     ),
     Code.PRICE_TWO_OWN_PRICES: Texts(
         msgid("Two own prices for the same thing"),
-        msgid("“{price_id}” has two own prices: {other} and {override}. {override} applies."),
-        msgid("Keep one of the two."),
+        msgid("For “{price_id}”, your price of {override} applies, not that of {other} for “{other_id}”."),
+        msgid("Take one of the two back, where you have set it or in your price list."),
     ),
     Code.TIMELINE_TOO_LONG: Texts(
         msgid("The work does not end"),
@@ -275,7 +275,7 @@ def _shown(name: str, fact: Fact, book: PriceBook, language: Language) -> str:
 def _named(name: str, fact: str | Month, book: PriceBook, language: Language) -> str:
     if isinstance(fact, Month):
         return language.month(fact)
-    if name in {"prices", "price_id", "licence"}:
+    if name in {"prices", "price_id", "other_id", "licence"}:
         return product_name(fact, book, language)
     return NAMED[name](fact, language) if name in NAMED else _translated(name, fact, language)
 

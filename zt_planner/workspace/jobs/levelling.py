@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SECONDS, GAIN_SECONDS = 10.0, 1.5
 """How long a schedule is looked for: where somebody has asked, and for the line that says what it would bring."""
 REST = 3.0
-"""Seconds for which a plan must stand before the gain is worked out: whoever moves on is not slowed down by it."""
+"""Seconds for which a plan must be idle before the gain is worked out: whoever moves on is not slowed down by it."""
 
 
 class _NothingToGain(Exception):

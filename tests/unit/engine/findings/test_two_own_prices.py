@@ -55,19 +55,35 @@ def test_own_rates_that_differ_are_named_and_the_one_that_is_used(
     )
     (finding,) = own_price_findings(given)
     assert finding.code is Code.PRICE_TWO_OWN_PRICES
-    assert finding.facts == {"price_id": price_id, "other": other, "override": override}
+    assert {name: finding.facts[name] for name in ("price_id", "override", "other")} == {
+        "price_id": price_id,
+        "override": override,
+        "other": other,
+    }
     used = given.prices.price_of(given.prices.external_day, MARCH)
     assert used is not None
     assert used.amount == override
 
 
-def test_a_quote_that_an_amount_of_its_own_leaves_unused_is_named() -> None:
-    given = asked(prices__overrides={"suite": 8}, prices__rows=rows("suite", 7))
+QUOTE, LATER = rows("suite", 7)["suite"], rows("suite", 7, valid_from="2028-01-01")["suite"]
+SAME = rows("suite", 8, valid_to="2027-12-31")["suite"]
+STEP = rows("suite", 7, from_quantity=50)["suite"]
+
+
+@pytest.mark.parametrize("own", [QUOTE, LATER, [*SAME, *LATER], [*rows("suite", 8)["suite"], *STEP]])
+def test_a_quote_that_an_amount_of_its_own_leaves_unused_is_named(own: list[dict[str, Any]]) -> None:
+    given = asked(prices__overrides={"suite": 8}, prices__rows={"suite": own})
     (finding,) = own_price_findings(given)
-    assert finding.facts == {"price_id": "suite", "other": 7, "override": 8}
+    assert finding.facts == {"price_id": "suite", "override": 8, "other_id": "suite", "other": 7}
     used = given.prices.price_of("suite", MARCH)
     assert used is not None
     assert used.amount == 8
+
+
+def test_whose_price_is_not_used_is_named() -> None:
+    given = asked(timeline__region="CH", labour__external_day_rate=1000, prices__rows=rows("external-day-ch", 900))
+    (finding,) = own_price_findings(given)
+    assert [finding.facts[name] for name in ("price_id", "other_id")] == ["external-day", "external-day-ch"]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +94,7 @@ def test_a_quote_that_an_amount_of_its_own_leaves_unused_is_named() -> None:
         {"labour__external_day_rate": 1000, "prices__rows": rows("external-day-ch", 1000)},
         {"labour__external_day_rate": 1000, "prices__rows": rows("external-day-at", 900)},
         {"prices__overrides": {"suite": 8}, "prices__rows": rows("suite", 8)},
-        {"prices__overrides": {"suite": 8}, "prices__rows": rows("suite", 7, valid_from="2027-04-01")},
+        {"prices__overrides": {"suite": 8}, "prices__rows": rows("suite", 7, valid_from="2099-04-01")},
         {"prices__overrides": {"suite": 8}},
         {"prices__rows": rows("suite", 7) | rows("external-day", 900) | rows("external-day-ch", 1600)},
     ],

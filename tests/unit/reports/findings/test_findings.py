@@ -29,7 +29,12 @@ PRICES: tuple[str, ...] = ("entra-p2", "cloud-siem", "fido2-key", "internal-day"
 FACTS: Mapping[Code, Mapping[str, Fact]] = {
     Code.COMPANY_OUTSIDE_RANGE: {"employees": 20, "fewest": 50, "most": 500},
     Code.HARDWARE_FULL_REUSE: {"sites": 1},
-    Code.PRICE_TWO_OWN_PRICES: {"price_id": "internal-day", "other": Decimal(500), "override": Decimal(600)},
+    Code.PRICE_TWO_OWN_PRICES: {
+        "price_id": "internal-day",
+        "override": Decimal(600),
+        "other_id": "internal-day",
+        "other": Decimal(500),
+    },
     Code.TIMELINE_TOO_LONG: {},
     Code.TIMELINE_NO_WORK: {},
     Code.TIMELINE_HOLIDAYS_UNKNOWN: {"region": "IN", "years": ("2036", "2037")},
@@ -109,7 +114,7 @@ FACTS: Mapping[Code, Mapping[str, Fact]] = {
 EXPECTED = {
     Code.COMPANY_OUTSIDE_RANGE: "The figures are made for 50 to 500 people; this company has 20 people.",
     Code.HARDWARE_FULL_REUSE: "no firewall, switch or access point for 1 site:",
-    Code.PRICE_TWO_OWN_PRICES: "“Internal IT day” has two own prices: EUR\xa0500.00",
+    Code.PRICE_TWO_OWN_PRICES: "“Internal IT day”, your price of EUR\xa0600.00 applies, not that of EUR\xa0500.00 for",
     Code.TIMELINE_DEADLINE_IMPOSSIBLE: "before 4 October 2027; in this order of the tasks, the earliest finish is 2",
     Code.TIMELINE_FINISH_BY_MISSED: "by 30 June 2027; the plan is finished on 6 August 2027.",
     Code.TIMELINE_OUTSIDE_RANGE: "takes 14.2 months",

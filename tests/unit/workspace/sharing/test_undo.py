@@ -12,7 +12,7 @@ from zt_planner.domain.session import EventKind
 from zt_planner.errors import NothingToUndo
 from zt_planner.store.sessions import SessionStore
 from zt_planner.workspace.keys import new_key
-from zt_planner.workspace.sharing import event_cache as past
+from zt_planner.workspace.sharing import session_cache
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -149,8 +149,8 @@ def test_events_of_another_file_in_the_same_place_are_noticed(room: Room, store:
 
 
 def test_remembered_events_are_bounded(room: Room, monkeypatch: pytest.MonkeyPatch, store_file: Path) -> None:
-    monkeypatch.setattr(past, "EVENTS_REMEMBERED", 3)
-    remembered = past.EventCache(SessionStore.in_file(store_file))
+    monkeypatch.setattr(session_cache, "EVENTS_REMEMBERED", 3)
+    remembered = session_cache.SessionCache(SessionStore.in_file(store_file))
     state = room.workspace.change(room.workspace.change(room.owner, {"company.sites": 5}), {"company.sites": 6})
     other = room.workspace.change(room.workspace.open(new_key()), {"company.sites": 5})
     assert state.session is not None

@@ -1,8 +1,8 @@
 """A cache of what sessions hold: each event and each latest revision is read once, however often pages ask.
 
-Decides what is kept in memory, not what it means. Laws: what is returned is what
-the store holds at that moment; a file that was swapped for another is noticed;
-memory is bounded.
+Decides what is kept in memory, not what it means. Laws: events are those that the
+store holds at that moment, a revision is the one whose number and digest it names;
+a file that was swapped for another is noticed; memory is bounded.
 """
 
 from __future__ import annotations
@@ -15,11 +15,8 @@ from typing import TYPE_CHECKING
 from cachetools import LRUCache
 
 from zt_planner.errors import PlanGone
-from zt_planner.workspace.plans import Remembered
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
     from zt_planner.domain.session import Event, Seat, SessionId
     from zt_planner.store.changes import Revision
     from zt_planner.store.sessions import SessionStore
@@ -29,28 +26,33 @@ EVENTS_REMEMBERED = 50_000
 REVISIONS_REMEMBERED = 32
 
 
-class EventCache:
-    """Events by session, read on from where they were read before; several threads may ask at once."""
+class SessionCache:
+    """Revisions and events by session, these read on from where they were read before.
+
+    Several threads may ask at once.
+    """
 
     def __init__(self, store: SessionStore) -> None:
         """Keep the store; nothing is read yet."""
         self.store = store
         self._known: LRUCache[SessionId, tuple[Event, ...]] = LRUCache(EVENTS_REMEMBERED, getsizeof=len)
         self._lock = Lock()
-        self._latest: Remembered[Hashable, Revision] = Remembered(REVISIONS_REMEMBERED)
+        self._latest: LRUCache[tuple[SessionId, int, str], Revision] = LRUCache(REVISIONS_REMEMBERED)
 
     def latest(self, seat: Seat) -> Revision:
         """Return the latest revision of a seat's session; raise StoreError, or PlanGone where there is none.
 
         The seat names its number and digest, and has just been read.
         """
-        session = seat.participant.session
-        return self._latest.get((session, seat.number, seat.digest), lambda: self._read_latest(session))
-
-    def _read_latest(self, session: SessionId) -> Revision:
-        revision = self.store.latest(session)
+        key = seat.participant.session, seat.number, seat.digest
+        with self._lock:
+            known = self._latest.get(key)
+        revision = known or self.store.latest(seat.participant.session)
         if revision is None:
             raise PlanGone
+        if (revision.number, revision.digest) == (seat.number, seat.digest):  # none has come since
+            with self._lock:
+                self._latest[key] = revision
         return revision
 
     def events(self, session: SessionId, after: int = 0) -> tuple[Event, ...]:
