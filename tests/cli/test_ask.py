@@ -30,6 +30,7 @@ def run(*arguments: object) -> Result:
     return CliRunner().invoke(cli.app, ["ask", *map(str, arguments), "--today", "2026-11-24"])
 
 
+@pytest.mark.extended
 def test_every_way_is_printed_with_what_it_comes_to(scenario: Path) -> None:
     result = run(scenario, "--by", "2027-02-05")
     assert result.exit_code == 0, result.output
@@ -68,6 +69,7 @@ def test_where_nothing_leads_there_the_nearest_is_printed_and_the_exit_code_is_o
     assert "Die nächstliegenden Alternativen:" in result.output
 
 
+@pytest.mark.extended
 def test_a_plan_without_a_schedule_has_no_figures(scenario: Path) -> None:
     result = run(scenario, "--set", 'tasks.edits.kickoff.earliest_start="2099-01-01"', "--by", "2027-02-01", "--json")
     assert result.exit_code == 1

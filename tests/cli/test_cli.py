@@ -67,6 +67,7 @@ def test_a_file_of_the_first_edition_says_what_the_second_moves(tmp_path: Path) 
     assert [line.split(":")[0] for line in said[said.index(notice) + 1 :]] == ["Prices", "Tasks and rules"]
 
 
+@pytest.mark.extended
 def test_what_the_second_edition_moves_is_said_once_where_the_scenario_is_written(tmp_path: Path) -> None:
     older, written = tmp_path / "older.json", tmp_path / "out" / "scenario.json"
     older.write_text('{"schema_version": 6}', "utf-8")
@@ -82,6 +83,7 @@ def test_the_figures_stand_in_line() -> None:
     assert len({len(line) for line in table}) == 1
 
 
+@pytest.mark.extended
 def test_vat_and_another_currency_stand_beside_each_amount() -> None:
     asked = ("--set", "display.vat_country=DE", "--set", "display.currency=CHF")
     lines = run("plan", *DAY, *asked).stdout.splitlines()
@@ -201,6 +203,7 @@ def test_a_file_that_is_no_scenario_is_named(tmp_path: Path) -> None:
     assert refused("check", file).startswith("odd.json: it is not UTF-8")
 
 
+@pytest.mark.extended
 def test_an_out_that_is_a_file_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "taken"
     file.write_text("keep me", "utf-8")

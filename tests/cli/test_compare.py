@@ -40,6 +40,7 @@ def rows(file: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(source))
 
 
+@pytest.mark.extended
 def test_it_prints_the_table_and_a_bridge_to_each_other_plan(tmp_path: Path) -> None:
     first = saved(tmp_path, "a.json")
     others = [
@@ -99,6 +100,7 @@ def test_german_excel_reads_the_files(tmp_path: Path) -> None:
     assert re.search(r";Budget der Einführung;[^;]+;\d+,\d\d;EUR;\r\n", bridge)
 
 
+@pytest.mark.extended
 def test_why_says_what_a_difference_is_made_of(tmp_path: Path) -> None:
     plans = saved(tmp_path, "a.json"), saved(tmp_path, "b.json", choices__monitoring="mdr")
     stopped = saved(tmp_path, "c.json", timeline__start="2099-12-01", timeline__mode="capacity")
@@ -119,6 +121,7 @@ def test_files_of_one_name_are_told_apart_by_their_folders(tmp_path: Path) -> No
     assert run(*plans).output.startswith(f"A  {plans[0]}\nB  {plans[1]}\n")
 
 
+@pytest.mark.extended
 def test_a_bundle_is_compared_with_its_own_prices(tmp_path: Path) -> None:
     file = tmp_path / "plan.ztplan"
     file.write_bytes(one_file(Format.BUNDLE, handout(scenario(company__employees=180)), Dialect.RFC4180))

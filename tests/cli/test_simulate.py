@@ -48,6 +48,7 @@ def test_a_day_or_a_budget_alone_can_be_asked_for(asked: tuple[str, str], said: 
     assert said in run(*asked).output
 
 
+@pytest.mark.extended
 def test_the_same_seed_gives_the_same_figures_and_the_file_holds_what_is_printed(tmp_path: Path) -> None:
     first = found("--seed", 5, "--draws", 400, "--by", "2028-12-31", "--out", tmp_path / "draws.csv")
     assert first == found("--seed", 5, "--draws", 400, "--by", "2028-12-31", "--out", tmp_path / "draws.parquet")
@@ -96,6 +97,7 @@ def test_what_cannot_be_used_is_refused_with_its_place(arguments: tuple[str, str
     assert said in result.stderr
 
 
+@pytest.mark.extended
 def test_draws_that_the_calendar_does_not_hold_are_counted_and_said() -> None:
     endless = ("--set", "tasks.own.endless.effort_days=4000", "--set", "tasks.own.endless.step=1")
     named = ("--set", "tasks.own.endless.name=Endless", "--set", "tasks.own.endless.high=100")

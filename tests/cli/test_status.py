@@ -61,6 +61,7 @@ def test_a_scenario_without_a_schedule_says_so(scenario: Path) -> None:
     assert "There is no schedule" in run(scenario, "--at", "2090-01-01").output
 
 
+@pytest.mark.extended
 def test_bookings_are_read_from_a_file_and_kept_in_the_scenario(scenario: Path, tmp_path: Path) -> None:
     ledger, out = tmp_path / "ledger.csv", tmp_path / "with-bookings.json"
     rows = [f"10.01.2027;5,{row:02};Reise" for row in range(12)]

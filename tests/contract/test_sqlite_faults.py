@@ -122,6 +122,7 @@ def test_who_reads_keeps_nobody_from_writing(store: SessionStore) -> None:
             assert frozen.exec_driver_sql("SELECT max(number) FROM revisions").scalar() == 1
 
 
+@pytest.mark.extended
 def test_a_full_disk_is_reported_and_fills_no_log(
     store: SessionStore, path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

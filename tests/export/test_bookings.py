@@ -275,6 +275,7 @@ def test_sums_beyond_the_largest_amount_are_refused_when_they_are_set() -> None:
         with_values(PLAN.scenario, found.edits)
 
 
+@pytest.mark.extended
 def test_larger_files_are_refused_others_sooner_than_bookings() -> None:
     with pytest.raises(FileProblem, match="larger than the limit of 10000000 bytes"):
         read_file(b"month,category,amount\n" + b"x" * LARGEST_BOOKINGS_BYTES, "ledger.csv", desk(PLAN))

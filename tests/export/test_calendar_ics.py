@@ -88,6 +88,7 @@ def test_an_event_says_what_its_task_takes_and_what_it_waits_for() -> None:
     assert "working days, 3.3 internal and 0.0 external person-days" in found["task-audit"]["description"]
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("code", LanguageCode)
 def test_the_stamp_stands_in_the_calendar_and_in_its_first_event(code: LanguageCode) -> None:
     handed = handout(code=code)
@@ -97,6 +98,7 @@ def test_the_stamp_stands_in_the_calendar_and_in_its_first_event(code: LanguageC
         assert line in events(handed)["milestone-start"]["description"]
 
 
+@pytest.mark.extended
 def test_a_name_of_any_kind_comes_back_as_it_is() -> None:
     handed = handout(AWKWARD)
     assert str(events(handed)["task-audit"]["summary"]) == NASTY

@@ -51,6 +51,7 @@ REFUSED = {
 QUICK = [name for name, (content, _) in REFUSED.items() if len(content) < 100_000]
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize(("content", "reason"), values(REFUSED, *QUICK))
 def test_it_is_refused_with_a_reason_and_a_remedy(content: bytes, reason: str) -> None:
     with pytest.raises(FileProblem, match=reason) as caught:

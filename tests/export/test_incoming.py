@@ -177,6 +177,7 @@ def test_a_table_for_german_excel_says_what_is_wrong_by_its_own_columns() -> Non
     assert caught.value.column == "Externe Tage"
 
 
+@pytest.mark.extended
 def test_older_tables_for_german_excel_come_back_by_their_codes() -> None:
     handed = given("default")
     for content in files_in(Format.CSV, handed, Dialect.RFC4180).values():

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+@pytest.mark.extended
 def test_a_bundle_opens_years_later_to_the_cents_of_its_own_prices_and_tasks() -> None:
     handed = handout(scenario(company__employees=180))
     content = one_file(Format.BUNDLE, handed, Dialect.RFC4180)

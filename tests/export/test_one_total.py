@@ -132,6 +132,7 @@ def test_bundle(files: Mapping[str, bytes], figures: Headlines) -> None:
     assert manifest["figures"]["finish_date"] == figures.finish_date.isoformat()
 
 
+@pytest.mark.extended
 def test_workbook(handed: Handout, files: Mapping[str, bytes], figures: Headlines) -> None:
     book = openpyxl.load_workbook(io.BytesIO(files["zt-plan.xlsx"]), data_only=True)
     values = {}

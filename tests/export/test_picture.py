@@ -71,6 +71,7 @@ def test_an_svg_refers_to_nothing_outside_itself() -> None:
     assert not {part.tag for part in root.iter()} & {f"{SVG}script", f"{SVG}image", f"{SVG}foreignObject"}
 
 
+@pytest.mark.extended
 def test_a_png_has_the_size_of_a_sheet_at_300_dots_an_inch() -> None:
     found = chunks(png_bytes(situation("default")))
     width, height = struct.unpack(">II", found[b"IHDR"][:8])

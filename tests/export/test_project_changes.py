@@ -49,6 +49,7 @@ def test_a_file_of_another_state_says_so(default: Handout, awkward: Handout) -> 
     assert "Signing" in str(missing.values["tasks"])
 
 
+@pytest.mark.extended
 def test_changed_work_is_an_effort(default: Handout) -> None:
     said = Edited(default).change("kickoff", Work="PT24H0M0S").read_into(default)
     assert said.edits == {"tasks.edits.kickoff.effort_days": 3}
@@ -69,6 +70,7 @@ def test_a_task_without_work_is_left_out(default: Handout) -> None:
     ]
 
 
+@pytest.mark.extended
 def test_who_works_can_be_changed_of_own_tasks_only(awkward: Handout, default: Handout) -> None:
     edited = Edited(awkward)
     assignment = copy.deepcopy(next(edited.root.iter(tag("Assignment"))))
@@ -87,6 +89,7 @@ def test_a_longer_task_has_a_least_length(default: Handout) -> None:
     assert said.edits == {"tasks.edits.kickoff.min_length_days": 5}
 
 
+@pytest.mark.extended
 def test_a_shorter_one_only_where_its_least_length_is_what_holds_it(awkward: Handout) -> None:
     said = Edited(awkward).change("licence_order", Duration="PT32H0M0S").read_into(awkward)
     assert said.edits == {"tasks.edits.licence_order.min_length_days": 4}
@@ -136,6 +139,7 @@ def test_a_link_to_nowhere_or_to_the_steering_is_said(default: Handout) -> None:
     ]
 
 
+@pytest.mark.extended
 def test_another_lag_is_another_wait(default: Handout) -> None:
     said = Edited(default).relag("works_council", 4 * WEEK).read_into(default)
     assert said.edits == {"tasks.edits.works_council.wait_weeks": 4}
@@ -219,6 +223,7 @@ def test_a_file_that_has_lost_its_notes_is_held_against_the_plan(default: Handou
     }
 
 
+@pytest.mark.extended
 def test_an_own_task_can_be_renamed_and_one_of_the_model_cannot(awkward: Handout) -> None:
     said = Edited(awkward).change("audit", Name="The year's audit").change("kickoff", Name="Start").read_into(awkward)
     assert said.edits == {"tasks.own.audit.name": "The year's audit"}

@@ -149,6 +149,7 @@ def test_a_setting_that_is_named_is_one(file: Path) -> None:
     assert named <= known
 
 
+@pytest.mark.extended
 def test_the_dockerfile_has_no_fault_that_hadolint_knows() -> None:
     program = Path(sys.executable).with_name("hadolint")
     done = subprocess.run([program, DOCKERFILE], capture_output=True, text=True, check=False)

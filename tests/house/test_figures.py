@@ -179,6 +179,7 @@ def test_every_trace_comes_to_its_figure(asked: TraceContext) -> None:
     assert trace("peak_month", asked).result == figures_of(asked).peak_amount
 
 
+@pytest.mark.extended
 def test_what_is_shown_of_a_trace_adds_up(asked: TraceContext) -> None:
     for name in every_name(asked):
         found = trace(name, asked)

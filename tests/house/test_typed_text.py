@@ -179,6 +179,7 @@ def is_safe(value: ast.expr, scopes: tuple[Values, ...]) -> bool:
     return bool(parts) and all(is_safe(part, scopes) for part in parts)
 
 
+@pytest.mark.extended
 def test_every_text_that_a_page_draws_is_our_own_or_made_plain() -> None:
     open_ones = {
         f"{text.module}, line {text.line}: {text.command}({text.name}={ast.unparse(text.value)})"
@@ -206,6 +207,7 @@ def test_the_texts_of_all_kinds_are_looked_at() -> None:
     assert {text.place for text in found} >= set(ALLOWED)
 
 
+@pytest.mark.extended
 def test_what_draws_markdown_is_called_and_never_handed_on() -> None:
     handed_on = set()
     for module, tree in MODULES.items():

@@ -60,6 +60,7 @@ def waterfalls(screen: Screen) -> list[str]:
     return [plain(chart.proto.alt) for chart in screen.app.get("plotly_chart")]
 
 
+@pytest.mark.extended
 def test_two_plans_stand_side_by_side(opened: Opened) -> None:
     comparison = compared(MDR)
     screen = opened(comparison)
@@ -124,6 +125,7 @@ def test_of_very_many_inputs_the_rest_is_folded(opened: Opened) -> None:
     assert len(listed) + len(rest) == len(tasks) + 1
 
 
+@pytest.mark.extended
 def test_equal_plans_have_nothing_to_explain(opened: Opened) -> None:
     screen = opened(compared(Scenario()))
     nothing = {"No input differs.", "Both plans have the same findings.", "Nothing that differs moves this figure."}
@@ -131,6 +133,7 @@ def test_equal_plans_have_nothing_to_explain(opened: Opened) -> None:
     assert not waterfalls(screen)
 
 
+@pytest.mark.extended
 def test_a_plan_without_a_schedule_is_shown_as_far_as_it_goes(opened: Opened) -> None:
     screen = opened(compared(scenario(**ENDLESS)))
     assert any("B has no schedule" in caption for caption in screen.captions)
@@ -148,6 +151,7 @@ def test_without_any_schedule_there_is_no_picture(opened: Opened) -> None:
     assert not screen.tables
 
 
+@pytest.mark.extended
 def test_a_name_is_text_and_no_markup(opened: Opened) -> None:
     comparison = compared(MDR)
     named = comparison.others[0]._replace(name="*Plan* :smile: <b>x</b> $a$")

@@ -62,6 +62,7 @@ def test_the_totals_of_the_budget_show_it_and_internal_work_without_vat(screen: 
     assert sum("with 19% VAT" in line for line in lines) == 3
 
 
+@pytest.mark.extended
 def test_an_explanation_shows_it_under_its_total(screen: Screen) -> None:
     asking(screen).press("why:introduction_budget")
     lines = small_print(screen)
@@ -75,6 +76,7 @@ def test_the_headline_has_it_below_on_every_page(screen: Screen, page: str) -> N
     assert GERMAN_VAT in small_print(asking(screen).go(page))
 
 
+@pytest.mark.extended
 def test_it_speaks_german() -> None:
     lines = small_print(asking(Screen(LanguageCode.GERMAN, language="de")))
     assert f"{german(euros(NET * VAT))} mit 19 % USt." in lines

@@ -52,6 +52,7 @@ def test_who_has_lost_the_seat_gets_no_file(meeting: Meeting, monkeypatch: pytes
             write()
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize(("page", "hidden"), [("cockpit", RATE), ("prices", "labour"), ("record", RATE)])
 def test_rates_that_were_hidden_since_are_in_no_file(
     page: str, hidden: str, meeting: Meeting, monkeypatch: pytest.MonkeyPatch

@@ -80,6 +80,7 @@ def test_a_new_baseline_is_confirmed_where_nothing_had_changed(screen: Screen) -
     assert not screen.run().app.toast
 
 
+@pytest.mark.extended
 def test_what_changed_is_said_without_reading_who_takes_part(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     screen.run()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+import pytest
 import streamlit as st
 
 from tests.ui.colleagues import changes
@@ -15,8 +16,6 @@ from zt_planner.ui.state.turns import turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    import pytest
 
     from tests.ui.meeting import Meeting
     from tests.ui.screen import Screen
@@ -34,6 +33,7 @@ def tab_of(screen: Screen) -> Tab:
     return tab
 
 
+@pytest.mark.extended
 def test_the_headline_is_drawn_first_and_the_rest_waits(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
     viewer = meeting.viewer.run()
     monkeypatch.setattr(turns, "following", stopped_after_the_headline)

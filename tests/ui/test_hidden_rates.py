@@ -25,6 +25,7 @@ def test_the_headline_and_figures_say_that_labour_is_left_out(hidden: Screen, me
     assert "without labour" not in meeting.owner.run().headline
 
 
+@pytest.mark.extended
 def test_without_labour_the_risk_of_the_budget_is_no_card_and_its_figures_say_what_is_left_out(
     hidden: Screen, meeting: Meeting
 ) -> None:

@@ -62,6 +62,7 @@ def test_a_late_browser_does_not_take_back_what_others_have_changed_and_one_that
     assert screen.state.number == 3
 
 
+@pytest.mark.extended
 def test_an_old_value_that_comes_with_a_button_is_no_edit(screen: Screen) -> None:
     before = drawn(screen.run().move(SLIDER, 200))
     elsewhere(screen, choices__monitoring=Monitoring.NONE)
@@ -71,6 +72,7 @@ def test_an_old_value_that_comes_with_a_button_is_no_edit(screen: Screen) -> Non
     assert screen.shows("choices.monitoring") == Monitoring.NONE
 
 
+@pytest.mark.extended
 def test_the_field_beside_a_slider_that_was_just_moved_takes_nothing_back(screen: Screen) -> None:
     before = drawn(screen.run())
     screen.move(SLIDER, 200)

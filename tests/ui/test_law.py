@@ -81,6 +81,7 @@ def test_a_proposed_task_is_added_by_a_press_turns_its_question_and_can_be_undon
     assert not screen.scenario.tasks.own
 
 
+@pytest.mark.extended
 def test_the_directors_training_is_a_task_with_a_date(screen: Screen) -> None:
     screen.go("nis2")
     assert list(screen.table("Duties of the directors")["When"])[2] == "not in the plan"

@@ -222,6 +222,7 @@ def test_nothing_is_said_of_a_gain_where_the_server_is_told_not_to_or_too_much_w
     assert not line
 
 
+@pytest.mark.extended
 def test_viewers_and_levelled_plans_are_told_of_no_gain(meeting: Meeting, line: list[Callable[[], None]]) -> None:
     assert WORKING not in words(meeting.viewer.run())
     assert WORKING in words(meeting.editor.run())

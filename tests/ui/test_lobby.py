@@ -84,6 +84,7 @@ def test_namesakes_are_numbered_and_it_is_said_who_has_signed_in(
     assert shown == [f"{ASKS.format('Anna (2)')} · not signed in", f"{ASKS.format('Eva')} · signed in"]
 
 
+@pytest.mark.extended
 def test_it_is_asked_in_german(meeting: Meeting) -> None:
     meeting.owner.run().move("rule:has_lobby", value=True)
     asked(meeting, "Eva")

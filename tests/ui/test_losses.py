@@ -49,6 +49,7 @@ def test_doing_nothing_stands_before_the_long_parts(page: Screen) -> None:
     ]
 
 
+@pytest.mark.extended
 def test_another_view_is_a_field_of_the_plan(page: Screen) -> None:
     page.move("losses.view", LossView.SURVEYS)
     assert page.scenario.losses.view is LossView.SURVEYS
@@ -116,6 +117,7 @@ def test_months_curve_and_sources_are_computed_where_they_are_opened(page: Scree
     assert any(HARDENING in begins for begins in months["Counts from now on"])
 
 
+@pytest.mark.extended
 def test_every_sentence_is_explained(page: Screen) -> None:
     for name in ("loss:after", "loss:break_even", "loss:week"):
         page.press(f"why:{name}")

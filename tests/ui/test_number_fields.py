@@ -137,12 +137,14 @@ def test_a_number_beyond_its_bounds_is_not_clipped_but_explained(screen: Screen,
     assert screen.state.number == 0
 
 
+@pytest.mark.extended
 def test_what_was_refused_goes_once_the_number_is_set_elsewhere(screen: Screen) -> None:
     screen.run().move(PEOPLE, "5001").move("company.employees:slider", 130)
     assert screen.shows(PEOPLE) == "130"
     assert not screen.errors
 
 
+@pytest.mark.extended
 def test_what_was_refused_is_kept_while_the_field_is_not_drawn(screen: Screen) -> None:
     screen.run().unfold("fold:rates").move("finance.monthly_cap", "a lot")
     screen.app.session_state["fold:rates"] = False
@@ -162,6 +164,7 @@ def test_numbers_are_shown_in_another_language_at_once(german: Screen) -> None:
     assert rate(german) == Decimal("1150.5")
 
 
+@pytest.mark.extended
 def test_a_percentage_is_typed_with_or_without_its_sign(german: Screen) -> None:
     german.move("finance.contingency:field", "12,5 %")
     assert german.scenario.finance.contingency == Decimal("0.125")

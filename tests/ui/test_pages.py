@@ -156,6 +156,7 @@ def test_what_is_unfolded_stays_so_on_another_page(screen: Screen, leave: Callab
     assert not screen.has("timeline.year_end_freeze")
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("name", ["FIRST_YEAR_BUDGET", "ONE_OFF_TOTAL", "HORIZON_TOTAL", "INTERNAL_VALUE"])
 def test_a_total_of_the_budget_answers_why(screen: Screen, name: str) -> None:
     screen.go("budget").press(f"why:{name.lower()}")
@@ -179,6 +180,7 @@ def test_the_budget_says_why_these_licences(screen: Screen) -> None:
     assert "The next best mix costs" in said
 
 
+@pytest.mark.extended
 def test_the_budget_says_what_stopping_after_a_step_means(screen: Screen) -> None:
     screen.go("budget", "fold:stages")
     stages = next(table for table in screen.tables if "Decide on" in table.columns)
@@ -190,6 +192,7 @@ def test_the_budget_says_what_stopping_after_a_step_means(screen: Screen) -> Non
     )
 
 
+@pytest.mark.extended
 def test_the_budget_shows_where_licences_become_dearer(screen: Screen) -> None:
     screen.go("budget", "fold:jumps")
     radar = screen.app.get("plotly_chart")[0].proto
@@ -201,6 +204,7 @@ def test_the_budget_shows_where_licences_become_dearer(screen: Screen) -> None:
     assert set(some) < set(screen.table("Jumps in licence cost")["From person"])
 
 
+@pytest.mark.extended
 def test_the_curves_are_kept_while_the_number_of_people_moves(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     screen.go("budget")
     curves = screen.app.get("plotly_chart")[0].proto.spec

@@ -133,6 +133,7 @@ def test_levelled_dates_come_back_with_the_teams_that_they_were_found_for(screen
     assert screen.scenario.timeline.internal_days_per_week == 4
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize(("moved", "other"), [("slider", "field"), ("field", "slider")])
 def test_a_number_is_set_back_by_its_other_widget(screen: Screen, moved: str, other: str) -> None:
     screen.run().move(f"company.employees:{moved}", 121).move(f"company.employees:{other}", 120)
@@ -256,6 +257,7 @@ def test_a_closure_that_ends_before_it_starts_is_refused(screen: Screen) -> None
     assert screen.shows("closure:1:first") is None
 
 
+@pytest.mark.extended
 def test_a_closure_without_a_first_day_says_what_is_missing(screen: Screen) -> None:
     screen.unfold("fold:calendar_and_teams").press("FormSubmitter:closure")
     assert screen.errors == ["First day: there is no date. Choose one."]

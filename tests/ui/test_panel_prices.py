@@ -48,6 +48,7 @@ def test_the_price_of_an_endpoint_is_a_mean_until_it_is_ones_own(screen: Screen)
     assert not any("falls by steps" in caption for caption in screen.captions)
 
 
+@pytest.mark.extended
 def test_an_own_price_that_drives_the_licence_out_says_so(screen: Screen) -> None:
     screen.run().move(f"{PREMIUM}:field", 90.0)
     assert any("another licence is cheaper" in caption for caption in screen.captions)

@@ -34,6 +34,7 @@ def test_a_name_may_be_withheld_and_is_not_asked_for_again(meeting: Meeting) -> 
     assert "What is your name?" not in questions(guest.run())
 
 
+@pytest.mark.extended
 def test_who_loads_the_page_anew_has_a_known_seat_and_is_not_asked_again(meeting: Meeting) -> None:
     guest = joined(meeting.owner, Role.VIEWER, "").run()
     assert "What is your name?" in questions(guest.go("budget"))

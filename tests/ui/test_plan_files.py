@@ -132,6 +132,7 @@ def test_an_example_takes_the_place_of_a_plan_once_that_is_confirmed(
     assert {delta for _, delta in screen.figures.values()} == {""}
 
 
+@pytest.mark.extended
 def test_an_example_takes_the_place_of_another_one_at_once_and_the_menu_closes(screen: Screen) -> None:
     smallest, *_ = bootstrap.examples()
     screen.unfold("menu:file").press(f"example:{smallest.file}")
@@ -158,6 +159,7 @@ def test_what_is_wrong_with_a_file_is_said_in_the_menu(screen: Screen) -> None:
     assert not screen.app.session_state["menu:file"]
 
 
+@pytest.mark.extended
 def test_an_example_has_its_name_in_the_language_of_the_reader() -> None:
     screen = Screen(LanguageCode.GERMAN, language="de").unfold("menu:file")
     smallest, *_ = bootstrap.examples()

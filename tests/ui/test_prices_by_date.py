@@ -45,6 +45,7 @@ def test_the_plan_as_of_a_day_and_back(screen: Screen) -> None:
     assert "Prices as of 24 November 2026." in words(screen)
 
 
+@pytest.mark.extended
 def test_the_prices_of_entra_before_and_after_their_rise_stand_side_by_side(screen: Screen) -> None:
     screen.go("prices").move("prices.as_of", date(2026, 9, 19))
     (since,) = (table for table in screen.tables if "Known then" in table.columns)

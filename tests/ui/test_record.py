@@ -72,6 +72,7 @@ def test_decisions_are_shown_by_person(screen: Screen) -> None:
     assert [row[:2] for row in rows(screen)] == [["2", "Finish in months 9 → 7"]]
 
 
+@pytest.mark.extended
 def test_somebody_who_was_removed_stays_in_the_record(screen: Screen) -> None:
     screen.run().move(PEOPLE, 180)
     other = changes(colleague(screen), timeline__target_months=7)
@@ -144,6 +145,7 @@ def test_a_store_that_is_away_is_said_so(screen: Screen, monkeypatch: pytest.Mon
     assert not screen.tables
 
 
+@pytest.mark.extended
 def test_buttons_stay_off_while_the_events_cannot_be_read(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     screen.run().move(PEOPLE, 180)
 
@@ -155,6 +157,7 @@ def test_buttons_stay_off_while_the_events_cannot_be_read(screen: Screen, monkey
     assert not can(screen, UNDO)
 
 
+@pytest.mark.extended
 def test_the_page_speaks_german() -> None:
     screen = Screen(LanguageCode.GERMAN)
     screen.app.context = {"locale": "de-DE"}

@@ -56,6 +56,7 @@ def test_why_a_file_was_refused_is_said_by_the_next_run(meeting: Meeting, monkey
     assert not meeting.owner.run().errors
 
 
+@pytest.mark.extended
 def test_a_refused_number_that_waited_behind_a_valid_one_stays_in_its_field(
     screen: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -48,6 +48,7 @@ def test_a_value_set_after_having_seen_the_other_one_is_no_news(meeting: Meeting
     assert not any("yours was" in text for text in texts(mine.run()))
 
 
+@pytest.mark.extended
 def test_ones_own_changes_count_as_seen_before_they_are_drawn(meeting: Meeting) -> None:
     mine = meeting.editor.run()
     drawn = mine.state.number
@@ -68,6 +69,7 @@ def test_a_press_is_based_on_what_was_drawn(meeting: Meeting) -> None:
     assert seen_by_last(mine) == drawn
 
 
+@pytest.mark.extended
 def test_a_name_is_given_to_the_revision_that_was_drawn(meeting: Meeting) -> None:
     mine = meeting.editor.go("record").move(PEOPLE, 150).run()
     drawn = mine.state.number

@@ -38,6 +38,7 @@ def elsewhere(screen: Screen, **values: object) -> None:
     workspace.change(workspace.open(screen.state.key), {path.replace("__", "."): v for path, v in values.items()})
 
 
+@pytest.mark.extended
 def test_a_refreshed_page_shows_the_same_plan(screen: Screen) -> None:
     screen.run().move(PEOPLE[0], 200)
     again = tab_of(screen.state).run()

@@ -220,6 +220,7 @@ def test_the_page_speaks_german_and_a_name_stays_text() -> None:
     assert texts(screen)
 
 
+@pytest.mark.extended
 def test_a_participant_of_another_account_has_no_seat() -> None:
     screen = begun("Anna")
     stranger = of("Ben", me=me(screen))

@@ -29,6 +29,7 @@ def test_nothing_is_shared_before_the_session_begins(screen: Screen) -> None:
     assert not screen.has("make:viewer")
 
 
+@pytest.mark.extended
 def test_beginning_saves_the_plan_as_it_stands(screen: Screen) -> None:
     screen.run()
     before = screen.scenario
@@ -97,6 +98,7 @@ def test_what_each_may_do_is_read_before_a_session_begins(screen: Screen) -> Non
     assert not screen.app.get("imgs")
 
 
+@pytest.mark.extended
 def test_the_page_shows_first_who_may_do_what(meeting: Meeting) -> None:
     for reader, you in zip(meeting, ("Anna", "Emil", "Vera"), strict=True):
         shown = texts(reader.go("share"))
@@ -144,6 +146,7 @@ def test_a_seat_whose_key_is_not_in_this_browser_has_ended() -> None:
     assert [title.value for title in stranger.app.title] == ["Your seat in the planning session has ended"]
 
 
+@pytest.mark.extended
 def test_a_viewer_alone_is_not_told_to_send_links(screen: Screen) -> None:
     become(screen.go("share").press("begin"), Role.VIEWER)
     assert screen.go("share").answer == "You are alone in this session."
@@ -193,6 +196,7 @@ def test_an_owner_takes_a_seat_away_after_being_asked(meeting: Meeting) -> None:
     assert not owner.has(f"role:{removed}")
 
 
+@pytest.mark.extended
 def test_an_owner_who_is_one_no_longer_changes_nothing_with_an_old_page(meeting: Meeting) -> None:
     owner, editor, viewer = meeting
     people = bootstrap.workspace().people
@@ -240,6 +244,7 @@ def test_notes_reach_those_who_may_read_them(meeting: Meeting) -> None:
     assert not viewer.app.text_area
 
 
+@pytest.mark.extended
 def test_a_file_of_the_session_holds_what_its_reader_may_see(meeting: Meeting, hidden: Screen) -> None:
     meeting.owner.go("share").move("notes", "Ask for a discount")
     workspace = bootstrap.workspace()

@@ -73,6 +73,7 @@ def test_it_is_said_before_a_press_which_language_files_for_excel_have(screen: S
     assert any("CSV files for Excel are in the language of that Excel" in text for text in screen.go("share").captions)
 
 
+@pytest.mark.extended
 def test_a_reader_is_offered_the_form_of_their_own_excel() -> None:
     german = Screen(LanguageCode.GERMAN, language="de").go("share")
     assert [*dialect_names(german.language)] == [Dialect("excel-de"), Dialect.RFC4180]
@@ -128,6 +129,7 @@ def test_a_file_is_looked_at_before_it_is_taken_over_and_can_be_undone(screen: S
     assert screen.scenario.tasks.is_empty
 
 
+@pytest.mark.extended
 def test_a_whole_scenario_takes_the_place_of_the_plan(screen: Screen) -> None:
     screen.go("share")
     brought(screen, scenario_bytes(scenario(company__employees=77)))
@@ -229,6 +231,7 @@ class Forged(io.BytesIO):
     name = "scenario.json"
 
 
+@pytest.mark.extended
 def test_a_viewer_brings_nothing_back(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
     assert meeting.viewer.go("share").app.file_uploader(key="incoming").disabled
     forged = scenario_bytes(scenario(labour__external_day_rate=1234))

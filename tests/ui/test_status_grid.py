@@ -134,6 +134,7 @@ def test_two_people_record_two_tasks(meeting: Meeting, table: Table) -> None:
     assert table.row(INVENTORY)["started"].date() == date(2027, 1, 11)
 
 
+@pytest.mark.extended
 def test_in_a_variant_the_facts_of_all_are_typed(under_way: Screen, table: Table) -> None:
     session.workspace().edit(under_way.state, partial(with_copy, source="", mark="mark", name="Other"))
     under_way.run().move("variant", "B")

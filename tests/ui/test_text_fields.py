@@ -35,6 +35,7 @@ def test_notes_that_are_refused_stay_in_their_field_until_they_are_mended_or_dro
     assert owner.shows("notes") == "Agenda\nBudget\nHoliday"
 
 
+@pytest.mark.extended
 def test_notes_that_are_written_while_the_session_is_being_locked_are_not_lost(meeting: Meeting) -> None:
     _, editor, _ = meeting
     editor.go("share")
@@ -49,6 +50,7 @@ def test_notes_that_are_written_while_the_session_is_being_locked_are_not_lost(m
     assert not editor.errors
 
 
+@pytest.mark.extended
 def test_an_unprintable_name_is_refused_and_said_so(meeting: Meeting) -> None:
     editor = meeting.editor.go("share").move("my_name", "\u202e")
     assert any("cannot be a name" in error for error in editor.errors)

@@ -81,6 +81,7 @@ def test_a_typed_budget_and_date_are_asked_about_and_nothing_of_the_plan_changes
     assert "EUR 150,000" not in bare(texts(screen))
 
 
+@pytest.mark.extended
 def test_a_budget_that_is_no_number_stays_in_its_field_with_the_reason(screen: Screen) -> None:
     screen.go("uncertainty", "fold:joint").move(SUM, "much")
     assert screen.shows(SUM) == "much"
@@ -154,6 +155,7 @@ def test_drawing_can_be_cancelled_and_begun_again(screen: Screen, line: list[Cal
     assert "With 100,000 draws" in bare(texts(screen.run()))
 
 
+@pytest.mark.extended
 def test_a_drawing_that_failed_says_so(screen: Screen, line: list[Callable[[], None]]) -> None:
     screen.go("uncertainty", "fold:more_draws").press("draws:more")
     with pytest.MonkeyPatch.context() as patch:
@@ -170,6 +172,7 @@ def test_who_may_only_watch_asks_for_no_draws(meeting: Meeting) -> None:
         bootstrap.workspace().jobs.ask(requests.many_draws(bootstrap.workspace(), meeting.viewer.state))
 
 
+@pytest.mark.extended
 def test_a_plan_without_a_schedule_has_its_findings_only(screen: Screen) -> None:
     screen.run().load(ENDLESS).go("uncertainty")
     assert screen.errors

@@ -20,6 +20,7 @@ def test_there_is_nothing_to_undo_before_the_first_change(screen: Screen) -> Non
     assert not can(screen, REDO)
 
 
+@pytest.mark.extended
 def test_undo_and_redo_name_what_they_do(screen: Screen) -> None:
     screen.run().move(PEOPLE, 180)
     assert said(screen.widget(UNDO).help).replace("\N{NO-BREAK SPACE}", " ") == "Undo: People 120 → 180"
@@ -65,6 +66,7 @@ def test_a_button_that_is_off_says_why(screen: Screen) -> None:
     assert said(screen.run().widget(REDO).help).startswith("Others have changed this since")
 
 
+@pytest.mark.extended
 def test_nobody_else_is_blamed_where_there_is_nothing_to_take_back(screen: Screen) -> None:
     screen.go("share").press("begin")
     assert not any(caption.startswith("Undo:") for caption in screen.captions)
@@ -73,6 +75,7 @@ def test_nobody_else_is_blamed_where_there_is_nothing_to_take_back(screen: Scree
     assert not any(caption.startswith("Undo:") for caption in screen.run().captions)
 
 
+@pytest.mark.extended
 def test_what_stands_in_the_way_of_undo_can_be_read_without_a_mouse(screen: Screen) -> None:
     way = "Undo: Others have changed this since. Enter the value you want."
     screen.run().move(PEOPLE, 180)

@@ -65,6 +65,7 @@ def test_an_address_shows_its_variant_and_one_that_is_no_variant_the_plan(screen
         assert ("variant" in other.app.query_params) is (people == 200)
 
 
+@pytest.mark.extended
 def test_a_record_of_variants_only_says_so(screen: Screen) -> None:
     try_variant(screen.run())
     assert screen.go("record").answer == "Only variants have been changed so far."
@@ -130,6 +131,7 @@ def test_a_name_that_cannot_be_one_is_refused_beside_its_field(screen: Screen, n
     assert any("cannot be a name" in error for error in screen.errors)
 
 
+@pytest.mark.extended
 def test_a_variant_is_renamed(screen: Screen) -> None:
     try_variant(screen.run())
     screen.unfold("menu:variants")
@@ -202,6 +204,7 @@ def test_who_follows_a_presenter_sees_the_variant_that_is_presented(meeting: Mee
     assert editor.run().run().state.shown == "A"
 
 
+@pytest.mark.extended
 def test_with_nothing_to_compare_three_variants_are_one_press_away(screen: Screen) -> None:
     screen.go("compare")
     assert screen.answer == "There is no variant beside the plan yet."

@@ -62,6 +62,7 @@ def test_whoever_may_not_change_the_plan_finds_every_control_disabled_on_every_p
         assert_nothing_changes_the_plan(screen.go(page, *(f"fold:{fold}" for fold in FOLDS), "menu:file"))
 
 
+@pytest.mark.extended
 def test_a_viewer_reads_who_can_change_that(meeting: Meeting) -> None:
     viewer = meeting.viewer.run()
     assert any("You watch this plan; Anna (owner) can let you change it." in text for text in texts(viewer))
@@ -121,6 +122,7 @@ def test_a_forged_message_changes_nothing(meeting: Meeting, rules: Rules) -> Non
         assert (after.number, after.content) == (before.number, before.content), name
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize(("fold", "forge"), values(FORGED, "a slider"))
 @pytest.mark.parametrize("is_locked", [True, False], ids=["locked", "made a viewer"])
 def test_a_page_that_was_drawn_before_the_rules_changed_is_refused_and_says_so(

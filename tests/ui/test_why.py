@@ -112,6 +112,7 @@ def test_the_table_as_it_is_paid_is_explained_as_it_is_paid(screen: Screen) -> N
     assert any("prepaid year counts in its first month" in said(text.value) for text in screen.app.markdown)
 
 
+@pytest.mark.extended
 def test_one_explanation_leads_to_the_next(screen: Screen) -> None:
     screen.run().press("why:introduction_budget").press("also:one_off_total")
     assert screen.plan.headlines is not None
@@ -131,6 +132,7 @@ def test_an_effect_in_the_record_is_explained(screen: Screen) -> None:
     assert screen.tables[-1]["Item"].iloc[0] == "The first figure"
 
 
+@pytest.mark.extended
 def test_an_explanation_stays_open_while_the_page_is_drawn_again(screen: Screen) -> None:
     screen.run().press("why:run_rate_monthly")
     screen.run()

@@ -149,6 +149,7 @@ def test_in_the_first_edition_a_task_chosen_away_was_not_missed() -> None:
     assert (found.state, found.missing_tasks) == (CoverageState.SUPPORTED, ())
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("fields", "supported"),
     [

@@ -254,6 +254,7 @@ def test_a_room_full_of_people_behind_one_address_gets_in_within_a_minute(
     assert [(looked_at(token).status, opened(token).status) for _ in range(40)] == [(200, 303)] * 40
 
 
+@pytest.mark.extended
 def test_whoever_tries_useless_links_is_told_to_wait(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [0.0]
     monkeypatch.setattr(join, "useless", RateLimit(join.USELESS_A_MINUTE, lambda: clock[0]))

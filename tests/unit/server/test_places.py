@@ -42,6 +42,7 @@ def test_one_participant_cannot_keep_the_others_out(house: House, monkeypatch: p
     finished(test())
 
 
+@pytest.mark.extended
 def test_a_viewers_link_that_is_passed_on_keeps_neither_owner_nor_editors_out(house: House) -> None:
     link = house.link(Role.VIEWER)
     _, editor = house.joined(Role.EDITOR)

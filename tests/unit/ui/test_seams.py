@@ -98,6 +98,7 @@ def script_with_a_title() -> None:
     seams.place_of(title).title("after", anchor=False)
 
 
+@pytest.mark.extended
 def test_a_title_that_is_written_again_stays_in_its_place() -> None:
     page = AppTest.from_function(script_with_a_title).run()
     assert [title.value for title in page.title] == ["after"]
@@ -119,6 +120,7 @@ def script_with_fields() -> None:
     st.write(type(st.session_state["text"]).__name__, type(st.session_state["day"]).__name__)
 
 
+@pytest.mark.extended
 def test_what_the_server_has_written_keeps_its_kind_until_the_browser_sends_it() -> None:
     app = AppTest.from_function(script_with_fields).run()
     assert app.markdown[0].value == "Written WrittenDay"

@@ -53,6 +53,7 @@ def test_a_plan_is_approved_with_its_figures_and_the_workspaces_day(room: Room, 
     assert last.before == last.after
 
 
+@pytest.mark.extended
 def test_who_approves_again_replaces_it_and_undo_brings_it_back(room: Room) -> None:
     first = approved_by(room, room.owner)
     changed = room.workspace.change(first, {"company.employees": 200})
@@ -65,6 +66,7 @@ def test_who_approves_again_replaces_it_and_undo_brings_it_back(room: Room) -> N
     assert approval(room.workspace.undo(back)) == approval(first)
 
 
+@pytest.mark.extended
 def test_what_a_variant_s_page_shows_is_approved_for_all(room: Room) -> None:
     tried = room.workspace.edit(
         room.owner, partial(with_copy, source="", mark="b", name="Fewer", values={"company.employees": 90})
@@ -122,6 +124,7 @@ def test_an_amount_with_a_missing_price_is_not_kept(room: Room) -> None:
     assert kept.forecasts["2020-07-01"].sure_budget is None
 
 
+@pytest.mark.extended
 def test_who_watches_approves_nothing_and_sees_no_amount_where_rates_are_hidden(room: Room) -> None:
     viewer = room.joined(Role.VIEWER, "Vera")
     with pytest.raises(NotAllowed):

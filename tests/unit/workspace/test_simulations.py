@@ -35,6 +35,7 @@ def test_a_simulation_is_drawn_once_whatever_is_shown_beside_amounts(plans: Plan
     assert plans.simulation(Scenario(), shows_labour=False) is not first
 
 
+@pytest.mark.extended
 def test_what_the_spread_comes_from_is_computed_once(plans: Plans) -> None:
     assert plans.drivers(Scenario()) is plans.drivers(Scenario().changed("display.currency", "CHF"))
 
@@ -45,6 +46,7 @@ def test_a_plan_that_has_stopped_has_neither(plans: Plans) -> None:
     assert empty.drivers(Scenario()) is None
 
 
+@pytest.mark.extended
 def test_without_labour_no_draw_depends_on_a_day_rate(plans: Plans) -> None:
     dearer = Scenario().changed("labour.external_day_rate", "1900")
     ranged = Scenario().changed("uncertainty.price_ranges", {"external-day": (0.5, 3)})

@@ -277,6 +277,7 @@ def test_what_no_rule_would_count_is_named(fields: dict[str, Any], columns: list
     assert [fault.column for fault in uncounted(asked)] == columns
 
 
+@pytest.mark.extended
 def test_what_is_saved_is_small_enough_to_be_read_again() -> None:
     long = {f"x{n}": [row(id=f"x{n}", unit="piece", note="ä" * 240)] for n in range(MOST_ROWS)}
     scenario = validated({"prices": {"rows": long}})

@@ -157,6 +157,7 @@ def test_a_smaller_team_moves_costs_out_of_the_first_year() -> None:
     assert days.plan.headlines.first_year_budget <= 42_000
 
 
+@pytest.mark.extended
 def test_a_team_so_small_that_the_plan_outlasts_its_horizon_is_not_proposed() -> None:
     """With a quarter of a day a week the first year costs 26,395.24, and the plan ends in 2030."""
     answer = asked(quiet(**SLOW), KEPT, first_year=Decimal(39_000))
@@ -182,6 +183,7 @@ def test_days_of_a_levelled_plan_go_with_other_teams() -> None:
     assert days.values["timeline.internal_days_per_week"] == Decimal(1)
 
 
+@pytest.mark.extended
 def test_no_team_is_so_small_that_an_amount_of_one_cent_would_do() -> None:
     answer = asked(quiet(**SLOW), KEPT, first_year=Decimal("0.01"))
     assert not answer.sets
@@ -205,6 +207,7 @@ def test_a_day_before_which_no_wait_ends_is_answered_with_the_first_that_is_poss
     assert soonest.goals.finish_by > date(2027, 2, 1)
 
 
+@pytest.mark.extended
 def test_where_no_day_is_early_enough_the_first_of_all_stands_beside_the_day_for_the_amount() -> None:
     waits = model(task("order", days=1, wait_weeks=8), task("a", days=9, external_share="0.5", after=["order"]))
     given = quiet(**SLOW, labour__coordination_days_per_month={"internal": 0, "external": 2})

@@ -73,6 +73,7 @@ def test_mfa_keeps_its_day_whatever_comes_first(protect: float, who: str) -> Non
     assert (proposal.delays, proposal.is_proven) == ((), True)
 
 
+@pytest.mark.extended
 def test_a_step_keeps_its_day_where_what_protects_comes_first() -> None:
     proposal = proposed(DEVICES)
     assert proposal.length == proposal.quick_length

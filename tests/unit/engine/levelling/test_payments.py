@@ -58,6 +58,7 @@ def test_a_month_pays_what_its_tasks_and_licences_say(
     compare_months(changes, price_book, phase_model)
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("tasks", [EVERYONE, OPENING, (*OPENING, "just_in_time")])
 def test_a_month_pays_it_in_the_first_edition_as_well(
     tasks: tuple[str, ...], price_book: PriceBook, phase_model: PhaseModel

@@ -244,6 +244,7 @@ def test_by_the_clock_two_workers_find_the_same_finish() -> None:
     assert found.bound == problem.finish_of(found.starts or ())
 
 
+@pytest.mark.extended
 def test_a_solver_is_stopped_at_the_next_thing_it_finds_once_the_search_is_cancelled(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -264,6 +265,7 @@ def test_a_solver_is_stopped_at_the_next_thing_it_finds_once_the_search_is_cance
     assert is_allowed(problem, found.starts)
 
 
+@pytest.mark.extended
 def test_a_further_aim_that_is_cancelled_keeps_what_it_has_found() -> None:
     steps: list[SolverProgress] = []
     solver_budget = SolverBudget(

@@ -120,6 +120,7 @@ def test_a_longer_plan_never_looks_safer_because_money_slips_past_month_twelve(
     assert compared[2].cash < 0 < compared[0].cash
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("values", [{}, ABOVE_THE_CAP])
 def test_with_everything_that_recurs_a_longer_plan_needs_no_smaller_share_more(
     values: dict[str, Any], price_book: PriceBook, phase_model: PhaseModel, today: date

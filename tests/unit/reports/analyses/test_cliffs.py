@@ -71,6 +71,7 @@ def test_the_curve_of_the_plans_provider_passes_through_its_mix(radar: Radar, pl
     assert curves[IdentityProvider.ENTRA].cost_at(120) == plan.mix.monthly_cost * 12
 
 
+@pytest.mark.extended
 def test_the_key_is_that_of_the_curves(plan: Plan, price_book: PriceBook, phase_model: PhaseModel) -> None:
     same = [
         plan_of(price_book, phase_model, company__employees=121),

@@ -102,6 +102,7 @@ def test_the_sentence_names_the_one_reserve_or_that_the_contingency_is_enough(
     assert reserve_sentence(hidden, simulation, ENGLISH) == ""
 
 
+@pytest.mark.extended
 def test_a_plan_without_mfa_for_all_has_no_band_of_it(
     price_book: PriceBook, phase_model: PhaseModel, today: date
 ) -> None:

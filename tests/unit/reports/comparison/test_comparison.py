@@ -155,6 +155,7 @@ def test_a_finding_that_says_something_else_is_told_with_what_it_says() -> None:
     assert found[0].endswith("Incidents (b) and Effectiveness (f).")
 
 
+@pytest.mark.extended
 def test_of_several_findings_of_one_kind_each_is_told() -> None:
     one, three = (
         scenario(tasks__edits={task: {"fixed_start": "2027-01-04"} for task in tasks}) for tasks in (EARLY[:1], EARLY)

@@ -70,6 +70,7 @@ def test_an_amount_without_a_bridge_is_explained_by_the_lines_that_differ(compar
     assert [row.item for row in explained(comparison, "internal_days").rows] == ["B", "Minus A"]
 
 
+@pytest.mark.extended
 def test_where_there_is_no_bridge_the_reason_stands_below(comparison: Comparison) -> None:
     assert explain_difference("difference:d:finish_date", comparison, ENGLISH) is None
     assert explain_difference("difference:b:unknown", comparison, ENGLISH) is None

@@ -222,6 +222,7 @@ def test_a_plan_that_has_stopped_asks_for_nothing_and_says_what_to_do() -> None:
     assert "EUR" not in str(asdict(paper))
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("region", ["DE", "AT", "CH"])
 def test_the_consultants_day_rate_is_that_of_the_region(region: str) -> None:
     given = handout(builders.scenario(timeline__region=region))
@@ -270,6 +271,7 @@ def test_the_drivers_are_the_largest_in_their_order() -> None:
     assert f"{len(drivers.by_money()) - MOST_DRIVERS} others matter less." in money.words
 
 
+@pytest.mark.extended
 def test_doubtful_prices_stand_with_what_they_come_to_the_largest_first() -> None:
     prices = board_paper_of(situation("350 people")).prices
     assert prices is not None
@@ -320,6 +322,7 @@ def test_of_many_findings_the_rest_is_counted() -> None:
     assert remarks.left == f"{left} more findings are in the plan itself."
 
 
+@pytest.mark.extended
 def test_amounts_with_vat_and_in_another_currency_stand_below_the_figures() -> None:
     notes = board_paper_of(handout(builders.scenario(display__vat_country="DE", display__currency="CHF"))).amount_notes
     assert ["With 19% VAT (Germany): " in notes[0], "In CHF, net, " in notes[1]] == [True, True]

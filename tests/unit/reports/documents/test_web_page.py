@@ -38,6 +38,7 @@ def part(page: WebPage, name: str) -> Part:
     return found
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("name", names(PLANNED, "default", "much at once"))
 def test_every_chart_has_words_and_a_table_and_no_colours_of_its_own_page(name: str) -> None:
     page = web_page_of(situation(name))
@@ -51,6 +52,7 @@ def test_every_chart_has_words_and_a_table_and_no_colours_of_its_own_page(name: 
         assert all("template" not in chart.figure["layout"] for chart in each.charts)
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("name", names(PLANNED, "default", "much at once"))
 def test_the_cost_lines_are_all_there_and_their_sum_is_what_leaves_the_company(name: str) -> None:
     plan = situation(name).plan
@@ -75,6 +77,7 @@ def test_quantities_of_cost_lines_are_shares_days_and_pieces() -> None:
     assert by_category["Consultant"][6] == ENGLISH.money(consultant.amount, 2)
 
 
+@pytest.mark.extended
 def test_the_budget_by_month_covers_every_month_of_the_plan() -> None:
     given = situation("longer than a year")
     table = part(web_page_of(given), "money").tables[1].table
@@ -100,11 +103,13 @@ def test_a_stopped_plan_has_what_is_wrong_and_what_was_entered_and_no_amount_of_
     assert page.findings[0].is_blocking
 
 
+@pytest.mark.extended
 def test_every_finding_is_there() -> None:
     given = situation("a price is missing")
     assert len(web_page_of(given).findings) == len(given.plan.findings)
 
 
+@pytest.mark.extended
 def test_labour_that_is_hidden_is_in_no_table_and_no_chart() -> None:
     full, page = handout(), web_page_of(handout(shows_labour=False))
     texts = str(asdict(page))
@@ -114,6 +119,7 @@ def test_labour_that_is_hidden_is_in_no_table_and_no_chart() -> None:
     assert not [name for name in ("External IT security consultant", "Internal IT day") if name in texts]
 
 
+@pytest.mark.extended
 def test_why_law_insurer_and_money_from_the_state_are_told_as_on_the_dashboard() -> None:
     given = situation("default")
     page, context = web_page_of(given), TraceContext(given.plan, given.case, ENGLISH)
@@ -130,6 +136,7 @@ def test_why_law_insurer_and_money_from_the_state_are_told_as_on_the_dashboard()
     assert part(page, "support").tables[0].table == subsidy_table(context)
 
 
+@pytest.mark.extended
 def test_where_nothing_is_known_of_losses_the_page_says_so() -> None:
     given = situation("default")
     none = replace(given.case.base_model, losses=NO_LOSSES, rules=NO_RULES)

@@ -103,6 +103,7 @@ def test_the_share_is_that_of_the_finding(price_book: PriceBook, phase_model: Ph
     assert [row[1] for row in table.rows] == [trace(name, asked).shown for name in names]
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("day", ["2027-07-01", "2027-01-01"])
 def test_a_rise_is_the_sum_of_the_lines_that_it_makes_dearer(
     price_book: PriceBook, phase_model: PhaseModel, day: str

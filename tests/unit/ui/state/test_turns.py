@@ -86,6 +86,7 @@ def test_a_page_that_fails_gives_its_turn_up(turns: Turns) -> None:
     assert turns.is_free()
 
 
+@pytest.mark.extended
 def test_a_page_that_waits_stops_where_its_reader_does_something(turns: Turns) -> None:
     looks = []
 
@@ -218,6 +219,7 @@ def test_a_page_that_comes_again_before_it_is_drawn_keeps_its_place(
     assert order == ["again", "own"]
 
 
+@pytest.mark.extended
 def test_a_page_that_has_begun_stops_between_two_parts_while_another_is_drawn(turns: Turns) -> None:
     looks = []
 

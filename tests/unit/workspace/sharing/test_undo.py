@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 OWN = "prices.overrides.m365-business-premium"
 
 
+@pytest.mark.extended
 def test_undo_and_redo_walk_back_and_forth(room: Room) -> None:
     workspace = room.workspace
     one = workspace.change(room.owner, {"company.sites": 5, OWN: Decimal("18.50")})
@@ -60,6 +61,7 @@ def test_a_new_change_forgets_what_was_undone(room: Room) -> None:
         room.workspace.redo(room.workspace.change(undone, {"company.apps": 5}))
 
 
+@pytest.mark.extended
 def test_a_field_that_somebody_else_has_set_since_is_left(room: Room) -> None:
     theirs, workspace = room.joined(), room.workspace
     mine = workspace.change(room.owner, {"company.sites": 5, "company.apps": 20})

@@ -154,6 +154,7 @@ def test_the_sentence_says_what_has_moved_since_the_plan_was_made(stand: Stand) 
     )
 
 
+@pytest.mark.extended
 def test_the_sentence_measures_against_what_was_approved(stand: Stand) -> None:
     small = scenario(timeline__start=START, company__employees=100)
     kept = stand.approval(small)
@@ -174,6 +175,7 @@ def test_an_approved_plan_that_is_lost_is_not_named(stand: Stand) -> None:
     assert "(as planned)" in stand.sentence(under_way(broken, START))
 
 
+@pytest.mark.extended
 def test_without_rates_the_amounts_are_those_without_labour(stand: Stand) -> None:
     kept = stand.approval(scenario(timeline__start=START, finance__contingency=Decimal("0.1")))
     assert ", EUR " in stand.sentence(under_way(kept, START))

@@ -78,6 +78,7 @@ def test_days_that_plans_share_are_marked_once_and_others_by_their_letters() -> 
     ]
 
 
+@pytest.mark.extended
 def test_a_step_that_a_plan_leaves_out_is_an_empty_row_that_says_so() -> None:
     comparison = compared(MDR)
     of_segmentation = [task.task.id for task in comparison.first.plan.tasks if task.task.step is Step.SEGMENTATION]
@@ -133,6 +134,7 @@ def test_a_month_says_every_running_total() -> None:
     assert [first, other] == [f"{letter}: {ENGLISH.money(each, 2)}" for letter, each in zip("AB", totals, strict=True)]
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 def test_lines_are_told_apart_by_form_and_by_colours_of_one_family(palette: Palette) -> None:
     lines = money_of(totals_of(compared(MDR, LATER, MDR), ENGLISH, palette)).lines
