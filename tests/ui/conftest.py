@@ -104,3 +104,10 @@ def table(monkeypatch: pytest.MonkeyPatch) -> Table:
     found = Table()
     monkeypatch.setattr(st, "data_editor", found.draw)
     return found
+
+
+@pytest.fixture
+def roadmap(screen: Screen, table: Table) -> Screen:
+    """Return the Roadmap page with its table open."""
+    assert table.key == ""
+    return screen.go("roadmap").unfold("fold:task_rows", "fold:tasks")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import pytest
 import streamlit as st
 
 from tests.ui.meeting import everything
+from tests.ui.price_table import PriceTable
 from tests.ui.screen import Screen
 from tests.ui.typed_table import refuse_elsewhere
 from zt_planner.domain.scenario.own_rows import row_values
@@ -27,7 +27,7 @@ from zt_planner.ui.state.tab import TAB
 from zt_planner.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import pandas as pd
 
     from tests.ui.meeting import Meeting
     from zt_planner.domain.data.price_book import PriceBook
@@ -42,52 +42,16 @@ LIST = (
 )
 
 
-class Table:
-    """The table of the page as a test edits it: what a browser would send of the frame that was drawn last.
-
-    A widget with its key stands in for it, so that Streamlit forgets it as it forgets a table that is not drawn.
-    """
-
-    def __init__(self) -> None:
-        """Have a table that nobody has edited."""
-        self.edits: dict[str, Callable[[pd.DataFrame], None]] = {}
-        self.key, self.shown = "", pd.DataFrame()
-
-    def draw(self, frame: pd.DataFrame, *, key: str, **_: Any) -> pd.DataFrame:  # noqa: ANN401 - Streamlit's own
-        """Return the frame with what was typed into the table with this key."""
-        st.toggle("Price table", key=key)
-        self.key, self.shown = key, frame.copy()
-        if key in self.edits:
-            self.edits[key](self.shown)
-        return self.shown
-
-    def holds(self, price_id: str, column: str) -> str:
-        """Return what the last row of an id shows."""
-        return str(self.shown.loc[self.shown["id"] == price_id, column].iloc[-1])
-
-    def type(self, price_id: str, column: str, value: str, *, and_before: bool = False) -> None:
-        """Type into the last row of an id, perhaps besides what was typed before."""
-        earlier = self.edits.get(self.key) if and_before else None
-
-        def edit(frame: pd.DataFrame) -> None:
-            if earlier is not None:
-                earlier(frame)
-            place = max(frame.index[frame["id"] == price_id])
-            frame.loc[place, column] = value
-
-        self.edits[self.key] = edit
-
-
 @pytest.fixture
-def table(monkeypatch: pytest.MonkeyPatch) -> Table:
+def table(monkeypatch: pytest.MonkeyPatch) -> PriceTable:
     """Return the table of the Prices page in the hands of a test: `AppTest` types into no data editor."""
-    found = Table()
+    found = PriceTable()
     monkeypatch.setattr(st, "data_editor", found.draw)
     return found
 
 
 @pytest.fixture
-def prices(screen: Screen, table: Table) -> Screen:
+def prices(screen: Screen, table: PriceTable) -> Screen:
     """Return the Prices page with its table open."""
     assert table.key == ""
     return screen.go("prices").unfold("fold:price_rows")
@@ -101,7 +65,7 @@ def test_the_page_draws_the_real_table(screen: Screen) -> None:
     assert drawn.proto.alt == "Price table"
 
 
-def test_a_cell_changes_the_plan_and_one_undo_takes_it_back(prices: Screen, table: Table) -> None:
+def test_a_cell_changes_the_plan_and_one_undo_takes_it_back(prices: Screen, table: PriceTable) -> None:
     before, key = prices.headline, table.key
     table.type(PREMIUM, "amount", "15.00")
     prices.run()
@@ -115,7 +79,8 @@ def test_a_cell_changes_the_plan_and_one_undo_takes_it_back(prices: Screen, tabl
     assert not prices.scenario.prices.rows
 
 
-def test_a_wrong_cell_is_named_keeps_what_was_typed_and_changes_nothing(prices: Screen, table: Table) -> None:
+@pytest.mark.extended
+def test_a_wrong_cell_is_named_keeps_what_was_typed_and_changes_nothing(prices: Screen, table: PriceTable) -> None:
     before, key = prices.scenario, table.key
     table.type(PREMIUM, "amount", "15,00")
     prices.run()
@@ -127,7 +92,9 @@ def test_a_wrong_cell_is_named_keeps_what_was_typed_and_changes_nothing(prices: 
     assert prices.scenario.prices.rows[PREMIUM][-1].amount == Decimal(15)
 
 
-def test_the_table_says_its_own_reasons_only(prices: Screen, table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_table_says_its_own_reasons_only(
+    prices: Screen, table: PriceTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
     own: list[PlannerError] = []
 
     def refused(*_: object) -> State:
@@ -142,7 +109,8 @@ def test_the_table_says_its_own_reasons_only(prices: Screen, table: Table, monke
     assert any(text.startswith("You have no change left to undo") for text in prices.run().errors)
 
 
-def test_a_wrong_cell_is_there_again_after_another_page(prices: Screen, table: Table) -> None:
+@pytest.mark.extended
+def test_a_wrong_cell_is_there_again_after_another_page(prices: Screen, table: PriceTable) -> None:
     before = prices.scenario
     table.type(PREMIUM, "amount", "15,00")
     prices.run().go("budget").go("prices", "fold:price_rows")
@@ -155,7 +123,8 @@ def test_a_wrong_cell_is_there_again_after_another_page(prices: Screen, table: T
     assert prices.scenario.prices.rows[PREMIUM][-1].amount == Decimal(15)
 
 
-def test_a_right_cell_beside_a_wrong_one_is_kept_too(prices: Screen, table: Table) -> None:
+@pytest.mark.extended
+def test_a_right_cell_beside_a_wrong_one_is_kept_too(prices: Screen, table: PriceTable) -> None:
     table.type("entra-p2", "amount", "1.00")
     table.type(PREMIUM, "amount", "15,00", and_before=True)
     prices.run().go("budget").go("prices", "fold:price_rows")
@@ -165,7 +134,8 @@ def test_a_right_cell_beside_a_wrong_one_is_kept_too(prices: Screen, table: Tabl
     assert set(prices.scenario.prices.rows) == {PREMIUM, "entra-p2"}
 
 
-def test_what_others_change_meanwhile_is_theirs_and_what_was_typed_stays(meeting: Meeting, table: Table) -> None:
+@pytest.mark.extended
+def test_what_others_change_meanwhile_is_theirs_and_what_was_typed_stays(meeting: Meeting, table: PriceTable) -> None:
     owner = meeting.owner.go("prices", "fold:price_rows")
     table.type(PREMIUM, "amount", "15,00")
     owner.run()
@@ -178,7 +148,8 @@ def test_what_others_change_meanwhile_is_theirs_and_what_was_typed_stays(meeting
     assert list(owner.scenario.prices.rows) == ["entra-p2"]
 
 
-def test_a_closed_table_says_that_it_holds_what_is_not_in_the_plan(prices: Screen, table: Table) -> None:
+@pytest.mark.extended
+def test_a_closed_table_says_that_it_holds_what_is_not_in_the_plan(prices: Screen, table: PriceTable) -> None:
     assert not any("What you typed" in warning for warning in prices.warnings)
     table.type(PREMIUM, "amount", "15,00")
     prices.run()
@@ -191,7 +162,8 @@ def test_a_closed_table_says_that_it_holds_what_is_not_in_the_plan(prices: Scree
     assert not any("What you typed" in warning for warning in prices.warnings)
 
 
-def test_what_was_typed_can_be_dropped(prices: Screen, table: Table) -> None:
+@pytest.mark.extended
+def test_what_was_typed_can_be_dropped(prices: Screen, table: PriceTable) -> None:
     table.type(PREMIUM, "amount", "15,00")
     prices.run().press("drop_typed")
     assert not prices.errors
@@ -201,7 +173,8 @@ def test_what_was_typed_can_be_dropped(prices: Screen, table: Table) -> None:
     assert not any("What you typed" in warning for warning in prices.warnings)
 
 
-def test_what_was_typed_in_another_session_is_not_shown(prices: Screen, table: Table) -> None:
+@pytest.mark.extended
+def test_what_was_typed_in_another_session_is_not_shown(prices: Screen, table: PriceTable) -> None:
     prices.move("company.employees:slider", 130)
     table.type(PREMIUM, "amount", "15,00")
     prices.run()
@@ -211,7 +184,8 @@ def test_what_was_typed_in_another_session_is_not_shown(prices: Screen, table: T
     assert not prices.errors
 
 
-def test_what_the_plan_refuses_is_said_under_the_table(prices: Screen, table: Table) -> None:
+@pytest.mark.extended
+def test_what_the_plan_refuses_is_said_under_the_table(prices: Screen, table: PriceTable) -> None:
     like = row_values(session.workspace().price_book.rows_by_id["entra-p2"][-1])
     own = {"prices.rows.mine": [like | {"id": "mine"}], "company.owned_licence": "mine"}
     prices.app.session_state[TAB].state = session.workspace().change(prices.state, own)
@@ -227,7 +201,7 @@ def test_what_the_plan_refuses_is_said_under_the_table(prices: Screen, table: Ta
     assert len(prices.run().errors) == 1
 
 
-def test_too_many_problems_are_counted(prices: Screen, table: Table, price_book: PriceBook) -> None:
+def test_too_many_problems_are_counted(prices: Screen, table: PriceTable, price_book: PriceBook) -> None:
     def wreck(frame: pd.DataFrame) -> None:
         frame.loc[:, "amount"] = "much"
 
@@ -237,7 +211,8 @@ def test_too_many_problems_are_counted(prices: Screen, table: Table, price_book:
     assert f"{len(price_book.prices) - 5} more problems" in prices.captions
 
 
-def test_the_price_books_rows_are_taken_again(prices: Screen, table: Table) -> None:
+@pytest.mark.extended
+def test_the_price_books_rows_are_taken_again(prices: Screen, table: PriceTable) -> None:
     before = prices.headline
     table.type(PREMIUM, "amount", "15.00")
     prices.run()
@@ -250,7 +225,8 @@ def test_the_price_books_rows_are_taken_again(prices: Screen, table: Table) -> N
     assert prices.headline == before
 
 
-def test_the_control_of_an_own_row_gives_the_books_price_back(prices: Screen, table: Table) -> None:
+@pytest.mark.extended
+def test_the_control_of_an_own_row_gives_the_books_price_back(prices: Screen, table: PriceTable) -> None:
     table.type(PREMIUM, "amount", "15.00")
     prices.run()
     assert prices.shows(f"prices.overrides.{PREMIUM}:slider") == 15
@@ -263,6 +239,7 @@ def test_the_control_of_an_own_row_gives_the_books_price_back(prices: Screen, ta
     )
 
 
+@pytest.mark.extended
 def test_a_list_is_shown_before_it_is_taken_over_in_one_change(screen: Screen) -> None:
     screen.run().move("company.employees:slider", 130).go("prices", "fold:price_list")
     before = screen.scenario
@@ -278,6 +255,7 @@ def test_a_list_is_shown_before_it_is_taken_over_in_one_change(screen: Screen) -
     assert screen.press("step:undo").scenario == before
 
 
+@pytest.mark.extended
 def test_a_list_as_german_excel_saves_it_is_taken_over_with_its_umlauts(screen: Screen) -> None:
     text = "id;amount;currency;term;valid_from;source\r\nentra-p2;7,90;EUR;annual_monthly;01.12.2026;Müller & Söhne\r\n"
     screen.go("prices", "fold:price_list")
@@ -287,6 +265,7 @@ def test_a_list_as_german_excel_saves_it_is_taken_over_with_its_umlauts(screen: 
     assert (row.amount, row.source, row.valid_from) == (Decimal("7.90"), "Müller & Söhne", date(2026, 12, 1))
 
 
+@pytest.mark.extended
 @pytest.mark.parametrize(
     ("content", "message"),
     [
@@ -313,7 +292,8 @@ def test_the_book_is_saved_in_both_forms_and_so_is_the_template(screen: Screen) 
     assert labels[: len(Dialect)] == [f"Template: {form}" for form in labels[len(Dialect) :]]
 
 
-def test_a_viewer_reads_own_prices_and_can_change_none(meeting: Meeting, table: Table) -> None:
+@pytest.mark.extended
+def test_a_viewer_reads_own_prices_and_can_change_none(meeting: Meeting, table: PriceTable) -> None:
     row = row_values(session.workspace().price_book.rows_by_id[PREMIUM][-1]) | {"amount": "15.00", "product": "Ours"}
     meeting.owner.app.session_state[TAB].state = session.workspace().change(
         meeting.owner.state, {f"prices.rows.{PREMIUM}": [row]}
@@ -328,6 +308,7 @@ def test_a_viewer_reads_own_prices_and_can_change_none(meeting: Meeting, table: 
     assert viewer.headline == meeting.owner.run().headline
 
 
+@pytest.mark.extended
 def test_an_own_day_rate_is_hidden_with_the_others(hidden: Screen, meeting: Meeting) -> None:
     book = session.workspace().price_book
     row = row_values(book.rows_by_id["external-day"][-1]) | {"amount": "1888.00", "product": "Our consultant"}
@@ -342,7 +323,8 @@ def test_an_own_day_rate_is_hidden_with_the_others(hidden: Screen, meeting: Meet
     assert b"external-day" not in saved
 
 
-def test_the_page_speaks_german(table: Table) -> None:
+@pytest.mark.extended
+def test_the_page_speaks_german(table: PriceTable) -> None:
     screen = Screen(LanguageCode.GERMAN, language="de").go("prices")
     screen.unfold("fold:price_rows", "fold:price_list").unfold("fold:price_files")
     table.type(PREMIUM, "amount", "15,00")

@@ -10,9 +10,9 @@ import pytest
 
 from tests.ui.meeting import everything
 from tests.ui.screen import Screen
-from tests.ui.typed_table import refuse_elsewhere
+from tests.ui.typed_table import add_task
 from zt_planner.domain.scenario.task_edits import TaskEdit
-from zt_planner.language import Language, LanguageCode
+from zt_planner.language import LanguageCode
 from zt_planner.reports.grids.tasks import COLUMNS
 from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import TAB
@@ -23,22 +23,6 @@ if TYPE_CHECKING:
 
 ROLLOUT, KICKOFF = "MFA roll-out in waves, with training", "Kick-off, sponsor, scope, NIS2 applicability check"
 PILOT = "MFA method, security defaults, pilot with IT and volunteers (10 %)"
-
-
-@pytest.fixture
-def roadmap(screen: Screen, table: Table) -> Screen:
-    """Return the Roadmap page with its table open."""
-    assert table.key == ""
-    return screen.go("roadmap").unfold("fold:task_rows", "fold:tasks")
-
-
-def add(screen: Screen, **texts: str) -> Screen:
-    """Fill in the form of a new task and send it."""
-    for field in screen.app.text_input:
-        figure = (field.key or "").rpartition(":")[2]
-        if (field.key or "").startswith("own_task:") and figure in texts:
-            field.set_value(texts[figure])
-    return screen.press("FormSubmitter:own_task:")
 
 
 def test_the_page_draws_the_real_table(screen: Screen) -> None:
@@ -66,6 +50,7 @@ def test_a_cell_changes_the_plan_and_the_table_stays_the_same_one(roadmap: Scree
     assert table.key == key
 
 
+@pytest.mark.extended
 def test_an_undo_gives_another_table_with_the_plan_s_figures(roadmap: Screen, table: Table) -> None:
     key = table.key
     table.type(ROLLOUT, "effort_days", "8.5")
@@ -75,6 +60,7 @@ def test_an_undo_gives_another_table_with_the_plan_s_figures(roadmap: Screen, ta
     assert table.row(ROLLOUT)["effort_days"] == "5"
 
 
+@pytest.mark.extended
 def test_an_empty_cell_takes_the_model_s_figure_again(roadmap: Screen, table: Table) -> None:
     table.type(ROLLOUT, "wait_weeks", "2")
     roadmap.run()
@@ -82,38 +68,6 @@ def test_an_empty_cell_takes_the_model_s_figure_again(roadmap: Screen, table: Ta
     roadmap.run()
     assert roadmap.scenario.tasks.is_empty
     assert table.row(ROLLOUT)["wait_weeks"] == "0"
-
-
-def test_a_wrong_cell_is_named_and_kept_and_holds_no_other_back(roadmap: Screen, table: Table) -> None:
-    table.type(ROLLOUT, "effort_days", "eight")
-    table.type(PILOT, "effort_days", "3")
-    roadmap.run()
-    assert roadmap.errors == [
-        f"{ROLLOUT}, column Effort, days: 'eight' cannot be read as a number. Write it as in 1,150.50."
-    ]
-    assert list(roadmap.scenario.tasks.edits) == ["mfa_pilot"]
-    assert [table.is_marked(name) for name in (ROLLOUT, PILOT)] == [True, False]
-    key = table.key
-    table.type(ROLLOUT, "effort_days", "8")
-    assert not roadmap.run().errors
-    assert (table.key, table.is_marked(ROLLOUT)) == (key, False)
-    assert roadmap.scenario.tasks.edits["mfa_rollout"].effort_days == 8
-
-
-def test_what_was_typed_is_there_again_after_another_page_and_can_be_dropped(roadmap: Screen, table: Table) -> None:
-    table.type(ROLLOUT, "effort_days", "eight")
-    roadmap.run().go("budget")
-    del roadmap.app.session_state[table.key]
-    roadmap.app.session_state["fold:task_rows"] = False
-    roadmap.go("roadmap")
-    assert any("Open it to see why" in text for text in roadmap.warnings)
-    roadmap.unfold("fold:task_rows")
-    assert table.row(ROLLOUT)["effort_days"] == "eight"
-    assert len(roadmap.errors) == 1
-    roadmap.press("drop:task_rows")
-    assert table.row(ROLLOUT)["effort_days"] == "5"
-    assert not roadmap.errors
-    assert roadmap.scenario.tasks.is_empty
 
 
 def test_a_circle_is_spelled_out_and_changes_nothing(roadmap: Screen, table: Table) -> None:
@@ -125,118 +79,7 @@ def test_a_circle_is_spelled_out_and_changes_nothing(roadmap: Screen, table: Tab
     assert roadmap.scenario == before
 
 
-def test_a_refused_circle_is_kept_in_another_language(roadmap: Screen, table: Table) -> None:
-    table.type(PILOT, "after", [ROLLOUT])
-    roadmap.run()
-    speak_german(roadmap)
-    assert table.frame is not None
-    names = dict(zip(task_ids(roadmap), table.frame["name"].str.removeprefix("\N{WARNING SIGN} "), strict=True))
-    assert table.row(names["mfa_pilot"])["after"] == [names["mfa_rollout"]]
-    (said,) = roadmap.errors
-    assert "ist ein Kreis" in said
-
-
-@pytest.mark.parametrize(
-    "theirs", [{"tasks.own.audit": {"step": "1", "name": "Review", "effort_days": 3}}, {"tasks.own.audit": None}]
-)
-def test_a_refused_cell_names_a_task_that_a_colleague_renames_or_removes(
-    theirs: dict[str, object], meeting: Meeting, table: Table
-) -> None:
-    mine = meeting.owner.go("roadmap", "fold:task_rows", "fold:own_task")
-    add(mine, name="Audit", effort_days="3")
-    table.type("Audit", "after", ["Audit", KICKOFF])
-    table.type(PILOT, "after", ["Audit", ROLLOUT])
-    mine.run()
-    assert len(mine.errors) == 2
-    session.workspace().change(meeting.editor.run().state, theirs)
-    mine.run()
-    is_gone = theirs["tasks.own.audit"] is None
-    assert table.row(PILOT)["after"] == ["audit" if is_gone else "Review", ROLLOUT]
-    assert any("there is no audit any more" in text for text in mine.errors) == is_gone
-    assert len(mine.errors) == (1 if is_gone else 2)
-
-
-def test_another_language_sets_no_number_that_was_refused(roadmap: Screen, table: Table) -> None:
-    table.type(ROLLOUT, "effort_days", "8,5")
-    roadmap.run()
-    assert len(roadmap.errors) == 1
-    speak_german(roadmap)
-    assert roadmap.scenario.tasks.is_empty
-    (said,) = roadmap.errors
-    assert "Aufwand" in said
-    roadmap.press("apply:drop:task_rows")
-    assert roadmap.scenario.tasks.edits == {"mfa_rollout": TaskEdit(effort_days=Decimal("8.5"))}
-    assert not roadmap.errors
-    assert not roadmap.has("apply:drop:task_rows")
-
-
-def test_a_refused_cell_waits_for_a_press_after_a_colleague_has_made_room(meeting: Meeting, table: Table) -> None:
-    mine = meeting.owner.go("roadmap", "fold:task_rows")
-    table.type(PILOT, "after", [ROLLOUT])
-    mine.run()
-    assert not mine.has("apply:drop:task_rows")
-    session.workspace().change(meeting.editor.run().state, {"tasks.edits.mfa_rollout.after": []})
-    mine.run()
-    assert list(mine.scenario.tasks.edits) == ["mfa_rollout"]
-    assert mine.errors == [
-        f"{PILOT}, column Waits for: this is valid now, but not in the plan. Apply what you typed, or drop it."
-    ]
-    mine.press("apply:drop:task_rows")
-    assert mine.scenario.tasks.edits["mfa_pilot"].after == ("mfa_rollout",)
-    assert not mine.errors
-
-
-def test_a_cell_typed_into_a_row_takes_what_waits_there_along(roadmap: Screen, table: Table) -> None:
-    table.type(ROLLOUT, "earliest_start", date(2027, 5, 3))
-    roadmap.run()
-    table.type(ROLLOUT, "fixed_start", date(2027, 5, 10))
-    roadmap.run()
-    assert len(roadmap.errors) == 1
-    table.type(ROLLOUT, "earliest_start", None)
-    roadmap.run()
-    assert roadmap.scenario.tasks.edits == {"mfa_rollout": TaskEdit(fixed_start=date(2027, 5, 10))}
-    assert not roadmap.errors
-
-
-def test_a_waiting_cell_is_done_once_the_plan_says_the_same(meeting: Meeting, table: Table) -> None:
-    mine = meeting.owner.go("roadmap", "fold:task_rows")
-    table.type(PILOT, "after", [ROLLOUT])
-    mine.run()
-    values = {"tasks.edits.mfa_rollout.after": [], "tasks.edits.mfa_pilot.after": ["mfa_rollout"]}
-    session.workspace().change(meeting.editor.run().state, values)
-    assert not mine.run().errors
-
-
-def test_what_was_refused_elsewhere_holds_no_cell_back(
-    roadmap: Screen, table: Table, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    refuse_elsewhere(table, monkeypatch)
-    table.type(ROLLOUT, "effort_days", "8")
-    roadmap.run()
-    assert not roadmap.has("drop:task_rows")
-    assert any(text.startswith("You have no change left to undo") for text in roadmap.errors)
-
-
-def speak_german(screen: Screen) -> None:
-    """Switch to German; the table is opened again, as `AppTest` closes what has another label."""
-    screen.language = Language(LanguageCode.GERMAN)
-    screen.move("language", LanguageCode.GERMAN).unfold("fold:task_rows")
-
-
-def task_ids(screen: Screen) -> list[str]:
-    """Return the ids of the table's rows in their order."""
-    return [task.id for task in sorted(session.workspace().plans.case(screen.plan).model.tasks, key=lambda it: it.step)]
-
-
-def test_many_wrong_cells_are_counted(roadmap: Screen, table: Table) -> None:
-    assert table.frame is not None
-    for name in table.frame["name"][:8]:
-        table.type(name, "wait_weeks", "-1")
-    roadmap.run()
-    assert len(roadmap.errors) == 5
-    assert "3 more problems" in roadmap.captions
-
-
+@pytest.mark.extended
 def test_what_others_change_is_shown_and_not_set_back(meeting: Meeting, table: Table) -> None:
     mine, theirs = meeting.owner.go("roadmap", "fold:task_rows"), meeting.editor
     table.type(ROLLOUT, "effort_days", "8")
@@ -248,6 +91,7 @@ def test_what_others_change_is_shown_and_not_set_back(meeting: Meeting, table: T
     assert table.row(ROLLOUT)["effort_days"] == "9"
 
 
+@pytest.mark.extended
 def test_a_task_is_taken_out_and_put_back(roadmap: Screen, table: Table) -> None:
     table.type(ROLLOUT, "in_scope", value=False)
     roadmap.run()
@@ -259,6 +103,7 @@ def test_a_task_is_taken_out_and_put_back(roadmap: Screen, table: Table) -> None
     assert roadmap.scenario.tasks.is_empty
 
 
+@pytest.mark.extended
 def test_a_plan_without_any_task_can_be_put_right_again(roadmap: Screen, table: Table) -> None:
     assert table.frame is not None
     for name in table.frame["name"]:
@@ -275,7 +120,7 @@ def test_a_task_of_one_s_own_is_added_changed_and_taken_out(roadmap: Screen, tab
     roadmap.unfold("fold:own_task")
     (after,) = roadmap.app.multiselect
     after.set_value(["mfa_pilot"])
-    add(roadmap, name="<b>Audit</b> =1+1", effort_days="4.5", external_share="25", wait_weeks="1")
+    add_task(roadmap, name="<b>Audit</b> =1+1", effort_days="4.5", external_share="25", wait_weeks="1")
     own = roadmap.scenario.tasks.own["b-audit-b-1-1"]
     assert (own.name, own.effort_days, own.external_share, own.wait_weeks, own.after) == (
         "<b>Audit</b> =1+1",
@@ -288,37 +133,40 @@ def test_a_task_of_one_s_own_is_added_changed_and_taken_out(roadmap: Screen, tab
     table.type(ROLLOUT, "after", ["<b>Audit</b> =1+1"])
     roadmap.run()
     roadmap.move("own_task:which:en", "b-audit-b-1-1")
-    add(roadmap, name="Audit", effort_days="6")
+    add_task(roadmap, name="Audit", effort_days="6")
     changed = roadmap.scenario.tasks.own["b-audit-b-1-1"]
     assert (changed.name, changed.effort_days, changed.external_share) == ("Audit", Decimal(6), Decimal("0.25"))
     roadmap.move("reset_task:en", "b-audit-b-1-1").press("reset_task")
     assert roadmap.scenario.tasks.is_empty
 
 
+@pytest.mark.extended
 def test_a_form_that_is_wrong_keeps_what_was_typed(roadmap: Screen) -> None:
     roadmap.unfold("fold:own_task")
-    add(roadmap, name="Audit", effort_days="", wait_weeks="x")
+    add_task(roadmap, name="Audit", effort_days="", wait_weeks="x")
     assert roadmap.errors == [
         "Effort in days: there is no number. Write one.",
         "Wait in weeks: 'x' is not a whole number. Write a whole number from 0 to 520.",
     ]
     assert roadmap.scenario.tasks.is_empty
-    add(roadmap, name=" ", effort_days="3", wait_weeks="1")
+    add_task(roadmap, name=" ", effort_days="3", wait_weeks="1")
     assert roadmap.errors == ["Name of task: the name is empty. Fill it in."]
-    add(roadmap, name="Audit")
+    add_task(roadmap, name="Audit")
     assert roadmap.scenario.tasks.own["audit"].wait_weeks == 1
 
 
+@pytest.mark.extended
 def test_a_task_that_others_have_taken_out_meanwhile_is_added_anew(meeting: Meeting) -> None:
     mine, theirs = meeting.owner.go("roadmap", "fold:own_task"), meeting.editor
-    add(mine, name="Audit", effort_days="3")
+    add_task(mine, name="Audit", effort_days="3")
     mine.move("own_task:which:en", "audit")
     theirs.run()
     session.workspace().change(theirs.state, {"tasks.own.audit": None})
-    add(mine, name="Audit", effort_days="5")
+    add_task(mine, name="Audit", effort_days="5")
     assert mine.scenario.tasks.own["audit"].effort_days == 5
 
 
+@pytest.mark.extended
 def test_the_model_s_figures_are_taken_again(roadmap: Screen, table: Table) -> None:
     table.type(ROLLOUT, "effort_days", "8")
     table.type(PILOT, "wait_weeks", "2")
@@ -328,6 +176,7 @@ def test_the_model_s_figures_are_taken_again(roadmap: Screen, table: Table) -> N
     assert table.row(PILOT)["wait_weeks"] == "0"
 
 
+@pytest.mark.extended
 def test_a_german_types_german_numbers(table: Table) -> None:
     roadmap = Screen(LanguageCode.GERMAN, language="de").go("roadmap", "fold:task_rows")
     assert table.frame is not None
@@ -338,6 +187,7 @@ def test_a_german_types_german_numbers(table: Table) -> None:
     assert table.row(name)["effort_days"] == "8,5"
 
 
+@pytest.mark.extended
 def test_a_viewer_sees_what_is_own_and_can_change_nothing(meeting: Meeting) -> None:
     owner, viewer = meeting.owner.run(), meeting.viewer
     values = {"tasks.edits.mfa_rollout.effort_days": 8, "tasks.edits.ztna.in_scope": False}

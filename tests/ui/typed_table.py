@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import pytest
 
+    from tests.ui.screen import Screen
+
 
 class Table:
     """A table of cells in the hands of a test, as a browser keeps it: what is typed stays while its key does."""
@@ -74,3 +76,12 @@ def refuse_elsewhere(table: Drawing, monkeypatch: pytest.MonkeyPatch) -> None:
         return table.draw(frame, **more)
 
     monkeypatch.setattr(st, "data_editor", draw)
+
+
+def add_task(screen: Screen, **texts: str) -> Screen:
+    """Fill in the form of a new task and send it."""
+    for field in screen.app.text_input:
+        figure = (field.key or "").rpartition(":")[2]
+        if (field.key or "").startswith("own_task:") and figure in texts:
+            field.set_value(texts[figure])
+    return screen.press("FormSubmitter:own_task:")
