@@ -112,7 +112,7 @@ async def viewers(given: argparse.Namespace) -> None:
         print(f"processor an edit: server {each[0] * 1e3:.0f} ms, clients {each[1] * 1e3:.0f} ms")
         state = workspace.open(key)
         lost = sum(page.people != state.scenario.company.employees for page in crowd)
-        recorded = len(workspace.events(state, number))
+        recorded = len(workspace.events(state)) - number
         print(f"viewers without the last headline: {lost}; edits: {given.edits}, in the record: {recorded}")
         await closed([editor, *crowd])
 

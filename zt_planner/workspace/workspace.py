@@ -308,9 +308,9 @@ class Workspace:
 
     # Undo and redo
 
-    def events(self, state: State, after: int = 0) -> tuple[Event, ...]:
-        """Return what was done in a state's session after a revision; raise StoreError."""
-        return () if state.session is None else self.cache.events(state.session, after)
+    def events(self, state: State) -> tuple[Event, ...]:
+        """Return what was done in a state's session; raise StoreError."""
+        return () if state.seat is None else self.cache.events(state.seat)
 
     def file_of(self, state: State) -> bytes:
         """Return a session as one file, as whoever looks at it may see it now; raise SeatEnded where they may not."""

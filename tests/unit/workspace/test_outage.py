@@ -165,7 +165,8 @@ def test_an_undo_that_could_not_be_saved_waits_and_is_done_later(room: Room, sto
     with store:
         undone = workspace.open(undone.key, undone)
         assert undone.trouble is not None
-    assert room.now(undone).scenario.company.sites is None
+    undone = room.now(undone)
+    assert undone.scenario.company.sites is None
     assert workspace.events(undone)[-1].kind is EventKind.UNDO
 
 

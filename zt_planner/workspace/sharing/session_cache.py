@@ -1,16 +1,16 @@
 """A cache of what sessions hold: each event and each latest revision is read once, however often pages ask.
 
-Decides what is kept in memory, not what it means. Laws: events are those that the
-store holds at that moment, a revision is the one whose number and digest it names;
-a file that was swapped for another is noticed; memory is bounded.
+Decides what is kept in memory, not what it means. A page reads its seat in every run, and the seat names the latest
+revision: where that is known, nothing is read. Laws: events are those that the store held when the seat was read, or
+later ones too; a revision is the one whose number and digest the seat names; a file that was swapped for another is
+noticed; memory is bounded.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from contextlib import suppress
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cachetools import LRUCache
 
@@ -26,6 +26,17 @@ EVENTS_REMEMBERED = 50_000
 REVISIONS_REMEMBERED = 32
 
 
+class _Read(NamedTuple):
+    """Events that were read; number and digest of the revision that was the latest then, where a seat named it."""
+
+    events: tuple[Event, ...]
+    revision: tuple[int, str] | None
+
+    def size(self) -> int:
+        """Return how many events there are."""
+        return len(self.events)
+
+
 class SessionCache:
     """Revisions and events by session, these read on from where they were read before.
 
@@ -35,7 +46,7 @@ class SessionCache:
     def __init__(self, store: SessionStore) -> None:
         """Keep the store; nothing is read yet."""
         self.store = store
-        self._known: LRUCache[SessionId, tuple[Event, ...]] = LRUCache(EVENTS_REMEMBERED, getsizeof=len)
+        self._known: LRUCache[SessionId, _Read] = LRUCache(EVENTS_REMEMBERED, getsizeof=_Read.size)
         self._lock = Lock()
         self._latest: LRUCache[tuple[SessionId, int, str], Revision] = LRUCache(REVISIONS_REMEMBERED)
 
@@ -55,14 +66,17 @@ class SessionCache:
                 self._latest[key] = revision
         return revision
 
-    def events(self, session: SessionId, after: int = 0) -> tuple[Event, ...]:
-        """Return a session's events after a revision; raise StoreError."""
+    def events(self, seat: Seat) -> tuple[Event, ...]:
+        """Return the events of a seat's session; raise StoreError."""
+        session, revision = seat.participant.session, (seat.number, seat.digest)
         with self._lock:
-            known = self._known.get(session, ())
-        found = self._read_on(session, known)
+            known = self._known.get(session)
+        if known is not None and known.revision == revision:
+            return known.events
+        events = self._read_on(session, () if known is None else known.events)
         with self._lock, suppress(ValueError):  # more than all together may hold
-            self._known[session] = found
-        return found[bisect_right(found, after, key=lambda event: event.number) :] if after else found
+            self._known[session] = _Read(events, revision if events and events[-1].number == seat.number else None)
+        return events
 
     def _read_on(self, session: SessionId, known: tuple[Event, ...]) -> tuple[Event, ...]:
         """Return all events: the known ones, where the last of them is still what the store holds, and later ones."""

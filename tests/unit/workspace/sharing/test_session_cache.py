@@ -1,4 +1,4 @@
-"""The latest revision of a session is read once for all who see it, and is never another one."""
+"""Events and the latest revision are read once for all who see them, and are never another session's or file's."""
 
 from __future__ import annotations
 
@@ -7,14 +7,20 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from zt_planner.domain.session import EventKind
 from zt_planner.errors import PlanGone
 from zt_planner.store.changes import Revision
+from zt_planner.store.sessions import SessionStore
+from zt_planner.workspace.keys import new_key
+from zt_planner.workspace.sharing import session_cache
 from zt_planner.workspace.sharing.session_cache import SessionCache
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.breakable import BreakableStore
     from tests.unit.conftest import Room
-    from zt_planner.domain.session import Seat, SessionId
-    from zt_planner.store.sessions import SessionStore
+    from zt_planner.domain.session import Event, Seat, SessionId
 
 
 @dataclass
@@ -64,3 +70,57 @@ def test_without_a_revision_the_plan_is_gone_until_there_is_one(room: Room) -> N
         cache.latest(seat)
     store.held = Revision(7, "seven")
     assert cache.latest(seat).number == 7
+
+
+def test_each_event_is_read_once(room: Room, store: BreakableStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    read = store.events
+
+    def noted(session: SessionId, after: int = 0) -> tuple[Event, ...]:
+        asked.append(after)
+        return read(session, after)
+
+    monkeypatch.setattr(store, "events", noted)
+    state = room.owner
+    for sites in range(3, 8):
+        state = room.workspace.change(state, {"company.sites": sites})
+        assert len(room.workspace.events(state)) == state.number
+    assert asked == [0, 1, 2, 3, 4]
+    first = room.workspace.events(state)
+    assert room.workspace.events(room.now(state)) is first
+    assert len(asked) == 5
+
+
+def test_events_of_another_file_in_the_same_place_are_noticed(room: Room, store: BreakableStore) -> None:
+    state = room.workspace.change(room.owner, {"company.sites": 5})
+    assert len(room.workspace.events(state)) == 2
+    with store.database.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM revisions WHERE number = 2")
+    assert len(room.workspace.events(room.now(state))) == 1
+    with store.database.writing() as connection:
+        connection.exec_driver_sql("UPDATE revisions SET kind = 'load', digest = 'another'")
+    assert [event.kind for event in room.workspace.events(room.now(state))] == [EventKind.LOAD]
+
+
+def test_a_page_that_was_overtaken_hides_nothing_from_the_others(room: Room) -> None:
+    before, cache = room.owner, room.workspace.cache
+    after = room.workspace.change(before, {"company.sites": 5})
+    assert before.seat is not None
+    assert after.seat is not None
+    for seat in (after.seat, before.seat, after.seat):
+        assert [event.number for event in cache.events(seat)] == [1, 2]
+
+
+def test_remembered_events_are_bounded(room: Room, monkeypatch: pytest.MonkeyPatch, store_file: Path) -> None:
+    monkeypatch.setattr(session_cache, "EVENTS_REMEMBERED", 3)
+    remembered = session_cache.SessionCache(SessionStore.in_file(store_file))
+    state = room.workspace.change(room.workspace.change(room.owner, {"company.sites": 5}), {"company.sites": 6})
+    other = room.workspace.change(room.workspace.open(new_key()), {"company.sites": 5})
+    assert state.seat is not None
+    assert other.seat is not None
+    first = remembered.events(state.seat)
+    assert len(first) == 3
+    assert remembered.events(state.seat) is first
+    remembered.events(other.seat)
+    assert remembered.events(state.seat) is not first
+    assert remembered.events(state.seat) == first

@@ -1,4 +1,4 @@
-"""Undo and redo, per participant; and the events behind them, each read from the store once."""
+"""Undo and redo, per participant."""
 
 from __future__ import annotations
 
@@ -8,18 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.domain.session import EventKind
 from zt_planner.errors import NothingToUndo
 from zt_planner.store.sessions import SessionStore
 from zt_planner.workspace.keys import new_key
-from zt_planner.workspace.sharing import session_cache
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.breakable import BreakableStore
     from tests.unit.conftest import Room
-    from zt_planner.domain.session import Event, SessionId
     from zt_planner.workspace import Workspace
 
 OWN = "prices.overrides.m365-business-premium"
@@ -119,47 +114,3 @@ def test_somebody_who_is_faster_than_an_undo_keeps_their_value(
     with pytest.raises(NothingToUndo):
         workspace.undo(mine)
     assert room.now(mine).scenario.company.sites == 9
-
-
-def test_each_event_is_read_once(room: Room, store: BreakableStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[int] = []
-    read = store.events
-
-    def noted(session: SessionId, after: int = 0) -> tuple[Event, ...]:
-        asked.append(after)
-        return read(session, after)
-
-    monkeypatch.setattr(store, "events", noted)
-    state = room.owner
-    for sites in range(3, 8):
-        state = room.workspace.change(state, {"company.sites": sites})
-        assert len(room.workspace.events(state)) == state.number
-    assert asked == [0, 1, 2, 3, 4]
-    first = room.workspace.events(state)
-    assert room.workspace.events(state) is first
-
-
-def test_events_of_another_file_in_the_same_place_are_noticed(room: Room, store: BreakableStore) -> None:
-    state = room.workspace.change(room.owner, {"company.sites": 5})
-    assert len(room.workspace.events(state)) == 2
-    with store.database.writing() as connection:
-        connection.exec_driver_sql("DELETE FROM revisions WHERE number = 2")
-    assert len(room.workspace.events(state)) == 1
-    with store.database.writing() as connection:
-        connection.exec_driver_sql("UPDATE revisions SET kind = 'load'")
-    assert [event.kind for event in room.workspace.events(state)] == [EventKind.LOAD]
-
-
-def test_remembered_events_are_bounded(room: Room, monkeypatch: pytest.MonkeyPatch, store_file: Path) -> None:
-    monkeypatch.setattr(session_cache, "EVENTS_REMEMBERED", 3)
-    remembered = session_cache.SessionCache(SessionStore.in_file(store_file))
-    state = room.workspace.change(room.workspace.change(room.owner, {"company.sites": 5}), {"company.sites": 6})
-    other = room.workspace.change(room.workspace.open(new_key()), {"company.sites": 5})
-    assert state.session is not None
-    assert other.session is not None
-    first = remembered.events(state.session)
-    assert len(first) == 3
-    assert remembered.events(state.session) is first
-    remembered.events(other.session)
-    assert remembered.events(state.session) is not first
-    assert remembered.events(state.session) == first
