@@ -48,6 +48,8 @@ Target = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help="Write every draw into a file: .csv or .parquet.")
 ]
 
+NOTHING_TO_DRAW = 1
+
 
 def simulate(  # noqa: PLR0913, PLR0917 - the options of a command
     scenario: ScenarioFile = None,
@@ -73,8 +75,8 @@ def simulate(  # noqa: PLR0913, PLR0917 - the options of a command
         plan = read_plan(scenario, (*(settings or ()), *own_seed), plan_day(today))
         simulation = drawn(plan, bootstrap.price_book(), draws=count)
         if simulation is None:
-            print_line(language.say("There is no schedule; `zt-planner check` says why."))
-            return
+            typer.echo(language.say("There is no schedule; `zt-planner check` says why."), err=True)
+            raise typer.Exit(NOTHING_TO_DRAW)
         if out is not None:
             from zt_planner.export.draws import draws_bytes  # noqa: PLC0415 - pandas is paid where it is needed
 
