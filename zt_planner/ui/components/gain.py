@@ -44,8 +44,8 @@ def show(plan: Plan, language: Language) -> None:
     if job is not None and job.is_going:
         watch_job(request, lambda _: waiting(language), is_awaited=False)
     elif job is not None and isinstance(job.result, Levelled) and job.result.proposal is not None:
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            st.caption(plain(gain_of(job.result.proposal, language)), width="content")
+        with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
+            st.caption(plain(gain_of(job.result.proposal, language)))
             st.page_link(
                 this_tab().pages[LIMITS],
                 label=language.say("Level the plan"),
