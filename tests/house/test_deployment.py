@@ -99,6 +99,13 @@ def test_with_a_provider_both_processes_get_its_settings_and_a_way_out_and_nothi
         assert mount["bind"] == {"create_host_path": False}
 
 
+def test_every_setting_can_be_given_to_the_processes_without_changing_a_file_of_the_checkout() -> None:
+    files = [service["env_file"] for name, service in SERVICES.items() if name.startswith("app")]
+    assert files == [[{"path": "planner.env", "required": False}]] * 2
+    assert "`planner.env`" in OPERATIONS.read_text("utf-8")
+    assert "*.env" in (root() / ".gitignore").read_text("utf-8").split()
+
+
 def test_a_provider_without_its_file_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
     address = "https://login.example/.well-known/openid-configuration"
     for name in SERVICES["app-1"]["environment"].keys() & {variable(name) for name in settings.FOR_SIGNING_IN}:
