@@ -178,6 +178,13 @@ def test_a_wrong_setting_of_signing_in_is_refused(monkeypatch: pytest.MonkeyPatc
     assert said == f"{variable(name)}: {REFUSALS[name][0].format(value=text)}. {REFUSALS[name][1]}."
 
 
+def test_signing_in_that_ends_at_once_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with_the_rest(monkeypatch, "oidc_days")
+    monkeypatch.setenv("ZT_PLANNER_OIDC_DAYS", "0")
+    (said,) = refused()
+    assert said.startswith("ZT_PLANNER_OIDC_DAYS: '0' is not a whole number")
+
+
 def test_a_secret_for_cookies_that_is_too_short_is_refused_and_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     with_the_rest(monkeypatch, "oidc_cookie_secret")
     monkeypatch.setenv("ZT_PLANNER_OIDC_COOKIE_SECRET", "hunter2")
@@ -261,7 +268,15 @@ def test_a_secret_that_is_wrong_in_a_file_is_named_by_its_file(monkeypatch: pyte
 
 
 @pytest.mark.parametrize(
-    "text", ["mysql://db/planner", "postgresql://db", "planner", "postgresql://planner:hunter2@db/planner?hots=db"]
+    "text",
+    [
+        "mysql://db/planner",
+        "postgresql://db",
+        "planner",
+        "postgresql://planner:hunter2@db/planner?hots=db",
+        "postgresql://planner:hunter2@db/planner?sslmode=verify",
+        "postgresql://planner:hunter2@db:99999/planner",
+    ],
 )
 def test_an_address_of_a_database_that_is_none_is_refused_and_not_shown(
     monkeypatch: pytest.MonkeyPatch, text: str

@@ -28,7 +28,7 @@ from zt_planner.store.tables import VERSION
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     import psycopg
@@ -48,6 +48,9 @@ CONNECTIONS, KEPT_OPEN = 15, 5
 """Connections to a server at once, at most, and how many of them stay open while nobody needs them."""
 FORMS = ("postgresql+psycopg", "postgresql", "postgres")
 """How an address of a database may begin; all mean the same."""
+PORTS = range(1, 65_536)
+WHERE, NOBODY = ("host", "hostaddr", "port"), "/dev/null"
+"""The options that say where a server is, and a folder in which no server's socket can be."""
 OWNER_ONLY = 0o600
 
 _log = logging.getLogger(__name__)
@@ -56,16 +59,24 @@ _log = logging.getLogger(__name__)
 def database_url(text: str) -> URL:
     """Read the address of a PostgreSQL database; raise ValueError for anything else, and for what no server knows."""
     from psycopg import ProgrammingError  # noqa: PLC0415 - a file needs no driver
-    from psycopg.conninfo import make_conninfo  # noqa: PLC0415 - as above
 
     try:
         url = make_url(text)
-        make_conninfo("", **dict.fromkeys(url.query, ""))
+        is_refused = _answer(url.query) != _answer({})
     except (ArgumentError, ProgrammingError) as error:
         raise ValueError from error
-    if url.drivername not in FORMS or not url.database:
+    if is_refused or url.drivername not in FORMS or not url.database or (url.port or 1) not in PORTS:
         raise ValueError
     return url.set(drivername=FORMS[0])
+
+
+def _answer(options: Mapping[str, str | tuple[str, ...]]) -> bytes:
+    """Return what the driver says when it is to connect to nobody: of wrong options it says so before it tries."""
+    from psycopg import pq  # noqa: PLC0415 - a file needs no driver
+    from psycopg.conninfo import make_conninfo  # noqa: PLC0415 - as above
+
+    given = {name: value for name, value in options.items() if name not in WHERE and isinstance(value, str)}
+    return pq.PGconn.connect(make_conninfo("", **given, host=NOBODY).encode()).error_message
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
