@@ -28,9 +28,14 @@ if TYPE_CHECKING:
     from importlib.metadata import Distribution
 
 LOCK = root() / "requirements.txt"
+STANDARD_TEXTS = root() / "tools"
+"""Where the standard texts of licences are, for packages that bring none."""
 SUMS = "SHA256SUMS"
 CLASSIFIER = "License :: "
-LICENCE_FILE = re.compile(r"(?i)(^|/)(licen[cs]es?|copying|notice)([.\-][^/]*)?(/|$)")
+LICENCE_FILE = re.compile(
+    r"(?i)\.dist-info/licenses/|(^|/)(licen[cs]es?|copying|notices?)([.\-_][^/]*)?(?<!\.py)(?<!\.py[ci])$"
+)
+"""Everything that lies with the metadata as a licence, and what is called so in any folder, but code."""
 
 
 def main() -> None:
@@ -97,12 +102,20 @@ def licence_of(package: Distribution) -> str:
     return named[0].splitlines()[0]
 
 
-def texts_of(package: Distribution) -> Iterator[str]:
-    """Yield the licence texts that a package brings beside its metadata."""
-    for file in sorted(package.files or ()):
-        _, mark, inside = file.as_posix().partition(".dist-info/")
-        if mark and LICENCE_FILE.search(inside):
-            yield Path(str(file.locate())).read_text("utf-8", "replace").strip()
+def texts_of(package: Distribution) -> list[str]:
+    """Return the licence texts that a package brings, each once; of one that brings none, the standard text."""
+    files = sorted(file for file in package.files or () if LICENCE_FILE.search(file.as_posix()))
+    texts = dict.fromkeys(Path(str(file.locate())).read_text("utf-8", "replace").strip() for file in files)
+    return [text for text in texts if text] or [standard_text_for(package)]
+
+
+def standard_text_for(package: Distribution) -> str:
+    """Return the standard text of a package's licence, and that it is not the package's own."""
+    licence = licence_of(package)
+    file = STANDARD_TEXTS / f"{licence}.txt"
+    if not file.is_file():
+        sys.exit(f"{package.name} brings no text of its licence, {licence}. Add the standard text: {file}")
+    return f"It brings no text. The standard text of its licence:\n\n{file.read_text('utf-8').strip()}"
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import pytest
 
 from tests.house.test_requirements import releases_of
 from tools import make_release
-from tools.make_release import LOCK, SUMS, licence_of, licences, locked, main, sums
+from tools.make_release import LOCK, STANDARD_TEXTS, SUMS, licence_of, licences, locked, main, sums, texts_of
 from zt_planner import __version__
 from zt_planner.resources import root
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COPYLEFT = re.compile(r"(?<!L)(?<!Lesser )GPL|Affero|Commercial|Proprietary", re.IGNORECASE)
+APACHE = (STANDARD_TEXTS / "Apache-2.0.txt").read_text("utf-8").strip()
 NAME = f"zt-planner-{__version__}"
 FILES = {
     f"{NAME}.cdx.json",
@@ -31,13 +32,53 @@ FILES = {
 }
 
 
+def package_with(folder: Path, licence: str, texts: dict[str, str]) -> PathDistribution:
+    """Return a package that is installed with these files."""
+    for name, text in texts.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    beside = folder / "somebody.dist-info"
+    beside.mkdir(exist_ok=True)
+    (beside / "METADATA").write_text(f"Name: somebody\nLicense-Expression: {licence}\n", "utf-8")
+    (beside / "RECORD").write_text("".join(f"{name},,\n" for name in texts), "utf-8")
+    return PathDistribution(beside)
+
+
 @pytest.mark.extended
 def test_every_package_that_the_product_brings_has_its_licence_and_none_binds_the_product() -> None:
-    text = "".join(licences())
-    named = dict(re.findall(r"(?m)^([a-z][\w-]*) (?:==)?\d\S*: (.+)$", text))
+    parts = re.split(r"(?m)^([a-z][\w-]*) (?:==)?\d\S*: (.+)$", "".join(licences()))
+    named, texts = dict(zip(parts[1::3], parts[2::3], strict=True)), dict(zip(parts[1::3], parts[3::3], strict=True))
     assert set(named) == {release.name for release in releases_of(LOCK)} == set(locked())
     assert not {name: licence for name, licence in named.items() if COPYLEFT.search(licence)}
-    assert text.count("Permission is hereby granted") > 10  # the texts themselves
+    elsewhere = {name for name, licence in named.items() if licence.startswith("only where ")}
+    assert {name for name, text in texts.items() if not text.strip("-\n")} == elsewhere
+    assert "SIL OPEN FONT LICENSE" in texts["font-source-sans-pro"]  # in a folder of its own
+    assert "END OF TERMS AND CONDITIONS" in texts["streamlit"]  # it brings none
+    assert APACHE in texts["ortools"]  # which brings the standard text
+
+
+def test_licence_texts_are_read_wherever_a_package_has_them(tmp_path: Path) -> None:
+    found = {
+        "Licence.md": "any case",
+        "somebody.dist-info/licenses/AUTHORS": "all of this folder",
+        "somebody/fonts/NOTICE-of-fonts.txt": "deep inside",
+        "somebody/vendor/COPYING": "of others",
+    }
+    others = {
+        "somebody/again/COPYING": "of others",
+        "somebody/blank/LICENSE": "\n",
+        "somebody/license.py": "code",
+        "somebody/licenses/names.txt": "data",
+        "somebody/noticed.txt": "another word",
+    }
+    assert sorted(texts_of(package_with(tmp_path, "MIT", found | others))) == sorted(found.values())
+
+
+def test_a_package_without_a_licence_text_gets_the_standard_one_or_stops_a_release(tmp_path: Path) -> None:
+    (text,) = texts_of(package_with(tmp_path, "Apache-2.0", {"somebody/license.py": "code"}))
+    assert text == f"It brings no text. The standard text of its licence:\n\n{APACHE}"
+    with pytest.raises(SystemExit, match="somebody brings no text of its licence, MIT"):
+        texts_of(package_with(tmp_path, "MIT", {}))
 
 
 def test_a_package_that_names_no_licence_stops_a_release(tmp_path: Path) -> None:
@@ -63,7 +104,7 @@ def test_checksums_are_written_as_they_are_checked(tmp_path: Path) -> None:
     assert checked.stdout == "a.txt: OK\nb.txt: OK\n"
 
 
-def test_an_audit_that_could_ask_nobody_fails() -> None:
+def test_make_audit_is_strict_and_asks_for_every_lock() -> None:
     planned = subprocess.run(
         ["make", "--dry-run", "audit"],  # noqa: S607 - as a user has it
         cwd=root(),
