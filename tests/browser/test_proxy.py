@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 import ssl
@@ -10,15 +9,17 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from copy import copy
+from contextlib import closing
 from email.message import Message
+from http.client import HTTPConnection
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.party import Party, expect_badge
-from tests.browser.site import SECONDS_TO_START, free_port, has_ended
+from tests.browser.site import SECONDS_TO_START, Server, free_port
+from tests.house.test_monitoring import Listening, Quiet
 from tests.programs import program
 from zt_planner.domain.session import Role
 from zt_planner.resources import root
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from tests.browser.site import Server, Visit
+    from tests.browser.site import Visit
     from tests.postgres import Postgres
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
@@ -41,6 +42,8 @@ TOKEN = "a-token-for-metrics-of-a-test"  # noqa: S105 - no secret
 LINK = "a-token-of-a-link-of-a-test"
 SECONDS_OF_A_CHECK = 3
 """In which the proxy asks each process once."""
+MOST_BODY_BYTES = 12_000_000
+"""Of the proxy; the program takes less, and says so before the proxy has counted."""
 ANY_CERTIFICATE = ssl._create_unverified_context()  # noqa: S323, SLF001 - the proxy's own, made a moment ago
 
 
@@ -61,9 +64,9 @@ def two(serve: Callable[[], Server], postgres: Postgres) -> Iterator[tuple[Serve
         server.stop()
 
 
-def asked(address: str, **headers: str) -> tuple[int, Message, str]:
+def asked(address: str, content: bytes | None = None, **headers: str) -> tuple[int, Message, str]:
     """Return the status of an answer, its headers, and its body."""
-    request = urllib.request.Request(address, headers=headers)  # noqa: S310 - our own server
+    request = urllib.request.Request(address, content, headers)  # noqa: S310 - our own server
     try:
         with urllib.request.urlopen(request, timeout=20, context=ANY_CERTIFICATE) as answer:  # noqa: S310 - as above
             return answer.status, answer.headers, answer.read().decode()
@@ -73,33 +76,56 @@ def asked(address: str, **headers: str) -> tuple[int, Message, str]:
         return 0, Message(), ""
 
 
+class Shipped(Server):
+    """Caddy with the file that we ship, at ports of its own."""
+
+    def __init__(self, folder: Path, today: date, *processes: str) -> None:
+        """Choose ports, and where it leads to; nothing runs yet."""
+        super().__init__(folder, today)
+        ports = {number: str(free_port()) for number in ("8080", "8081", "8443")}
+        self.address, self.plain = f"https://localhost:{ports['8443']}", f"localhost:{ports['8080']}"
+        self.file, self.log = folder / "Caddyfile", folder / "log.txt"
+        text = (root() / "deploy" / "Caddyfile").read_text("utf-8")
+        text = re.sub("808[01]|8443", lambda found: ports[found[0]], text)
+        text = text.replace("\tlog {\n", "\tlog {\n\t\tlevel DEBUG\n")  # to see all that it could write
+        self.file.write_text(text, "utf-8")
+        self.settings |= {
+            "PLANNER_HOST": "localhost",
+            "PLANNER_PROCESSES": " ".join(processes),
+            "XDG_DATA_HOME": str(folder),
+            "XDG_CONFIG_HOME": str(folder),
+        }
+
+    def start(self) -> None:
+        """Start it and return once a process answers through it."""
+        command = [program("caddy"), "run", "--config", str(self.file), "--adapter", "caddyfile"]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(command, env=self.settings, stdout=log, stderr=log)
+        self.wait()
+
+    def answers(self) -> bool:
+        """Tell whether a process answers through it."""
+        return asked(self.address + self.health)[0] == 200
+
+
 @pytest.fixture
-def front(two: tuple[Server, Server], tmp_path: Path) -> Iterator[Server]:
+def front(two: tuple[Server, Server], tmp_path: Path, today: date) -> Iterator[Shipped]:
     """Return the proxy as a server, which leads to the two."""
-    ports = {number: str(free_port()) for number in ("8080", "8081", "8443")}
-    text = (root() / "deploy" / "Caddyfile").read_text("utf-8")
-    file = tmp_path / "Caddyfile"
-    text = re.sub("808[01]|8443", lambda found: ports[found[0]], text)
-    file.write_text(text.replace("\tlog {\n", "\tlog {\n\t\tlevel DEBUG\n"), "utf-8")  # to see all that it could write
-    settings = os.environ | {
-        "PLANNER_HOST": "localhost",
-        "PLANNER_PROCESSES": " ".join(server.address.removeprefix("http://") for server in two),
-        "XDG_DATA_HOME": str(tmp_path),
-        "XDG_CONFIG_HOME": str(tmp_path),
-    }
-    with (tmp_path / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [program("caddy"), "run", "--config", file, "--adapter", "caddyfile"], env=settings, stdout=log, stderr=log
-        )
-    found = copy(two[0])
-    found.address = f"https://localhost:{ports['8443']}"
-    deadline = time.monotonic() + SECONDS_TO_START
-    while asked(f"{found.address}/health")[0] != 200:
-        assert not has_ended(process), (tmp_path / "log").read_text("utf-8")
-        assert time.monotonic() < deadline, (tmp_path / "log").read_text("utf-8")
+    found = Shipped(tmp_path, today, *(server.address.removeprefix("http://") for server in two))
+    found.settings[variable("database_url")] = two[0].settings[variable("database_url")]
+    found.start()
     yield found
-    process.terminate()
-    process.wait(timeout=10)
+    found.stop()
+
+
+@pytest.fixture
+def people(
+    front: Shipped, visit: Callable[..., Visit], price_book: PriceBook, phase_model: PhaseModel, today: date
+) -> Iterator[tuple[Visit, Visit]]:
+    """Return the pages of an owner and of an editor, through the proxy."""
+    party = Party(visit(front, ignore_https_errors=True), price_book, phase_model, today)
+    yield party.owner, party.joins(visit(front, is_new=True, ignore_https_errors=True), Role.EDITOR)
+    party.close()
 
 
 def has_page_of(server: Server, role: Role) -> bool:
@@ -121,16 +147,9 @@ def have_moved_to(server: Server, **pages: Visit) -> None:
 
 
 def test_two_people_plan_through_the_proxy_and_lose_a_process(
-    front: Server,
-    two: tuple[Server, Server],
-    visit: Callable[..., Visit],
-    price_book: PriceBook,
-    phase_model: PhaseModel,
-    today: date,
+    people: tuple[Visit, Visit], front: Shipped, two: tuple[Server, Server]
 ) -> None:
-    owner = visit(front, ignore_https_errors=True)
-    party = Party(owner, price_book, phase_model, today)
-    guest = party.joins(visit(front, is_new=True, ignore_https_errors=True), Role.EDITOR)
+    owner, guest = people
     guest.set("People, as a number", 160)
     owner.says("Zero Trust for 160 people")
     assert all(cookie["secure"] for cookie in owner.context.cookies() if str(cookie["name"]).startswith("zt_planner"))
@@ -149,10 +168,29 @@ def test_two_people_plan_through_the_proxy_and_lose_a_process(
     owner.set("People, as a number", 180)
     guest.says("Zero Trust for 180 people")
     expect(owner.number("People, as a number")).to_have_value("180")
-    party.close()
 
 
-def test_while_the_database_is_away_pages_say_so_themselves(front: Server, postgres: Postgres) -> None:
+def test_the_proxy_itself_starts_again_and_nobody_loads_a_page(people: tuple[Visit, Visit], front: Shipped) -> None:
+    owner, guest = people
+    for seen in people:
+        seen.page.evaluate("() => { window.isTheSame = true; }")
+    front.stop(signal.SIGKILL)
+    for seen in people:
+        expect_badge(seen, "Reconnecting…")
+    front.start()
+    for seen in people:
+        expect_badge(seen, "Live")
+    guest.set("People, as a number", 160)
+    owner.says("Zero Trust for 160 people")
+    owner.receives("People, as a number", 160)
+    owner.set("People, as a number", 170)
+    guest.says("Zero Trust for 170 people")
+    for seen in people:
+        assert seen.page.evaluate("() => window.isTheSame")
+        assert not seen.troubles
+
+
+def test_while_the_database_is_away_pages_say_so_themselves(front: Shipped, postgres: Postgres) -> None:
     postgres.stop()
     try:
         time.sleep(SECONDS_OF_A_CHECK)  # the proxy has asked both processes since
@@ -164,7 +202,7 @@ def test_while_the_database_is_away_pages_say_so_themselves(front: Server, postg
 
 
 def test_when_no_process_answers_a_page_comes_back_by_itself_and_the_log_holds_no_link(
-    front: Server, two: tuple[Server, Server], tmp_path: Path
+    front: Shipped, two: tuple[Server, Server]
 ) -> None:
     for server in two:
         server.stop(signal.SIGKILL)
@@ -174,8 +212,45 @@ def test_when_no_process_answers_a_page_comes_back_by_itself_and_the_log_holds_n
     assert headers["Set-Cookie"] is None or "HttpOnly" in headers["Set-Cookie"]
     assert '<meta http-equiv="refresh" content="5">' in body
     assert "antwortet nicht" in body
-    log = (tmp_path / "log").read_text("utf-8")
+    log = front.log.read_text("utf-8")
     assert "http.log.error" in log
     assert LINK not in log
     two[0].start()
     assert asked(f"{front.address}/health")[0] == 200
+
+
+# What the proxy answers by itself
+
+
+@pytest.fixture
+def alone(tmp_path: Path, today: date) -> Iterator[Shipped]:
+    """Return the proxy before something that takes bodies of every length: the program's own limit would come first."""
+
+    class Greedy(Quiet):
+        def do_GET(self) -> None:  # noqa: N802 - the name that is called
+            self.answer()
+
+        def do_POST(self) -> None:  # noqa: N802 - as above
+            self.answer(str(len(self.rfile.read(int(self.headers["Content-Length"])))))
+
+    behind = Listening(Greedy)
+    found = Shipped(tmp_path, today, behind.address)
+    found.start()
+    yield found
+    found.stop()
+    behind.close()
+
+
+def test_a_request_without_tls_is_led_to_the_same_address_with_it(alone: Shipped) -> None:
+    with closing(HTTPConnection(alone.plain, timeout=20)) as connection:
+        connection.request("GET", f"/join/{LINK}?language=de")
+        answer = connection.getresponse()
+    assert (answer.status, answer.headers["Location"]) == (308, f"https://localhost/join/{LINK}?language=de")
+
+
+def test_the_proxy_itself_ends_a_body_that_is_too_long(alone: Shipped) -> None:
+    status, _, came = asked(alone.address, bytes(MOST_BODY_BYTES))
+    assert (status, came) == (200, str(MOST_BODY_BYTES))
+    status, headers, _ = asked(alone.address, bytes(MOST_BODY_BYTES + 1))
+    assert (status in {413, 502}, headers["Cache-Control"]) == (True, "no-store")  # an older Caddy's answer is 502
+    assert "request body too large" in alone.log.read_text("utf-8")
