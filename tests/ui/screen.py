@@ -191,6 +191,18 @@ class Screen:
             self.app.session_state[key] = True
         return self.run()
 
+    def open_all(self, page: str) -> Screen:
+        """Open a page with all of its folds, those inside others too."""
+        self.go(page)
+        while closed := [key for key in self.folds if not self.app.session_state[key]]:
+            self.unfold(*closed)
+        return self
+
+    @property
+    def folds(self) -> list[str]:
+        """The keys of the folds that are there."""
+        return [fold.proto.query_param_key for fold in self.app.expander if fold.proto.query_param_key]
+
     def picture(self, key: str = "picture") -> dict[str, Any]:
         """Return what is drawn by the picture with a key."""
         (drawn,) = (each for each in self.app.get("bidi_component") if each.key == key)

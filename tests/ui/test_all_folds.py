@@ -1,0 +1,45 @@
+"""A plan with everything in it, and each page with all that can be opened on it."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.ui.colleagues import PEOPLE, changes
+from tests.ui.test_approved import approved, under_way
+from tests.ui.test_variants import try_variant
+from zt_planner.ui.app import dashboard
+from zt_planner.workspace.job_runner import Jobs
+
+if TYPE_CHECKING:
+    from tests.ui.screen import Screen
+
+
+@pytest.fixture
+def busy(screen: Screen) -> Screen:
+    """Return a plan that is approved and under way, with a variant, a cap, a rise, an own task and an own price."""
+    approved(screen.run().move(PEOPLE, 180))
+    changes(
+        screen.state,
+        finance__monthly_cap=Decimal(22_000),
+        prices__rise=Decimal("0.1"),
+        prices__overrides={"entra-p2": Decimal("7.90")},
+        tasks__own={"drill": {"name": "Drill", "step": 2, "effort_days": Decimal(3)}},
+        display__vat_country="DE",
+        display__currency="CHF",
+    )
+    return try_variant(under_way(screen, choices__monitoring="mdr")).move(PEOPLE, 200)
+
+
+@pytest.mark.extended
+@pytest.mark.parametrize("variant", ["A", "B"])
+def test_every_page_opens_with_all_its_folds(busy: Screen, variant: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Jobs, "launch", staticmethod(lambda run: run()))
+    busy.move("variant", variant)
+    for page, *_ in dashboard.PAGES:
+        busy.open_all(page).open_all(page)  # what is worked out beside a page is there when it is drawn again
+        assert [fault.message for fault in busy.app.exception] == [], page
+        tables = [table["alt"] for table in busy.component("table")]
+        assert len(set(tables)) == len(tables), (page, tables)
