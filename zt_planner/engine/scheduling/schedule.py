@@ -109,13 +109,13 @@ class Network:
         self.fixed = tuple(index for index, work in ahead if work.fixed is not None)
         self.levelled = {index: work.levelled for index, work in ahead if work.levelled is not None}
 
-    def own_starts(self, calendar: WorkCalendar, first: int) -> list[int]:
-        """Return the index from which its own date, its levelled one and the status let each work start.
+    def own_starts(self, calendar: WorkCalendar, first: int, *, is_levelled: bool = True) -> list[int]:
+        """Return the index from which its own date, its levelled one if asked for, and the status let each work start.
 
         Raises BeyondLimitError past the limit.
         """
         starts = [first] * len(self.task_works)
-        for index, day in (*self.dates.items(), *self.levelled.items()):
+        for index, day in (*self.dates.items(), *(self.levelled.items() if is_levelled else ())):
             starts[index] = max(starts[index], calendar.index_from(day))
         for index, floor in self.pins.floors.items():
             starts[index] = max(starts[index], floor)

@@ -1,10 +1,12 @@
 """Slack and the critical path in the resource-linked order of a finished schedule (M9).
 
 A task that a team's capacity keeps from starting a day earlier is linked to
-each task of that team that ends on the last working day before. Judged on the
-finished schedule, so that it is a property of the plan and not of the order
-in which tasks were placed. A task that starts on its fixed date cannot move,
-and what it waits for only as far as it need not. Laws: slack is not negative;
+each task of that team that ends on the last working day before; one that a
+levelled date holds further, to those that end on the last day on which the
+team had no room for it: they still come before it. Judged on the finished
+schedule, so that it is a property of the plan and not of the order in which
+tasks were placed. A task that starts on its fixed date cannot move, and what
+it waits for only as far as it need not. Laws: slack is not negative;
 a task on which the finish or a fixed date hangs has none; moving a task by its
 slack breaks no link and moves no fixed date.
 """
@@ -34,8 +36,8 @@ class Slack:
 def resource_links(
     network: Network, placement: Placement, teams: Teams, calendar: WorkCalendar, first: int
 ) -> tuple[tuple[int, ...], ...]:
-    """Return, for each work, the works that kept it from starting a day earlier through a team's capacity."""
-    own = network.own_starts(calendar, first)
+    """Return, for each work, the works that kept it from starting earlier through a team's capacity."""
+    own = network.own_starts(calendar, first, is_levelled=False)
     ending: dict[int, list[int]] = {}
     for index in range(len(network.task_works)):
         ending.setdefault(placement.finish_of(index), []).append(index)
@@ -44,12 +46,14 @@ def resource_links(
     spread = network.spread_over(placement.lengths, teams)
     for index, efforts in enumerate(network.efforts):
         start, length = placement.starts[index], spread[index]
+        earliest = max(own[index], precedence_start(index, placement, network, calendar, first))
         held: dict[int, None] = {}
-        if start > max(own[index], precedence_start(index, placement, network, calendar, first)):
-            for team, (used, limit) in usage:
-                if efforts[team] and limit is not None and used[start - 1] + efforts[team] / length > limit:
-                    ended = (other for other in ending.get(start - 1, ()) if network.efforts[other][team])
-                    held.update(dict.fromkeys(ended))
+        for team, (used, limit) in usage:
+            if efforts[team] and limit is not None:
+                share = efforts[team] / length
+                full = next((day for day in range(start - 1, earliest - 1, -1) if used[day] + share > limit), None)
+                ended = () if full is None else ending.get(full, ())
+                held.update(dict.fromkeys(other for other in ended if network.efforts[other][team]))
         links.append(tuple(held))
     return tuple(links)
 

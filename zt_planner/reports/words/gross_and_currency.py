@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.domain.data.price_book import ExchangeRate, PriceBook, VatRate
-    from zt_planner.domain.plan import Headlines, Plan
+    from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
 
 RATE_PLACES = 6
@@ -129,11 +129,11 @@ def amount_notes(plan: Plan, book: PriceBook, language: Language) -> tuple[str, 
     """
     if plan.headlines is None:
         return ()
-    amount_forms, figures = amount_forms_of(plan, book), plan.headlines if plan.is_complete else None
-    return (*_vat_notes(amount_forms, figures, language), *_rate_notes(amount_forms, figures, language))
+    amount_forms = amount_forms_of(plan, book)
+    return (*_vat_notes(amount_forms, plan, language), *_rate_notes(amount_forms, plan, language))
 
 
-def _vat_notes(amount_forms: AmountForms, figures: Headlines | None, language: Language) -> Iterator[str]:
+def _vat_notes(amount_forms: AmountForms, plan: Plan, language: Language) -> Iterator[str]:
     """Say whose VAT is shown, and what the plan comes to with it."""
     if amount_forms.country is None:
         return
@@ -147,10 +147,10 @@ def _vat_notes(amount_forms: AmountForms, figures: Headlines | None, language: L
         title = language.say("With {percent} VAT ({country})", **values)
     else:
         title = language.say("With {percent} VAT ({country}, unverified)", **values)
-    yield _sentence(title, HOME_CURRENCY, (1 + Fraction(vat.rate)), figures, language)
+    yield _sentence(title, HOME_CURRENCY, 1 + Fraction(vat.rate), plan, language)
 
 
-def _rate_notes(amount_forms: AmountForms, figures: Headlines | None, language: Language) -> Iterator[str]:
+def _rate_notes(amount_forms: AmountForms, plan: Plan, language: Language) -> Iterator[str]:
     """Say at which rate amounts are converted, and what the plan comes to in the other currency, net."""
     rate = amount_forms.rate
     if rate is None:
@@ -161,17 +161,18 @@ def _rate_notes(amount_forms: AmountForms, figures: Headlines | None, language: 
         eur=language.trimmed(rate.eur_per_unit, RATE_PLACES),
         rate=rate_of(rate, language),
     )
-    yield _sentence(title, rate.currency, 1 / Fraction(rate.eur_per_unit), figures, language)
+    yield _sentence(title, rate.currency, 1 / Fraction(rate.eur_per_unit), plan, language)
 
 
-def _sentence(title: str, currency: str, factor: Fraction, figures: Headlines | None, language: Language) -> str:
-    """Put the headline's amounts in another form behind the words for that form."""
-    if figures is None:
+def _sentence(title: str, currency: str, factor: Fraction, plan: Plan, language: Language) -> str:
+    """Put the amounts of the plan's own sentence in another form behind the words for that form."""
+    figures = plan.headlines
+    if figures is None or not plan.is_complete:
         return f"{title}."
-    first, monthly = (
-        language.money(rounded_product(net, factor), currency=currency)
-        for net in (figures.first_year_budget, figures.run_rate_monthly)
-    )
+    nets = (figures.introduction_budget, figures.first_year_budget, figures.run_rate_monthly)
+    whole, first, monthly = (language.money(rounded_product(net, factor), currency=currency) for net in nets)
+    if plan.scenario.status.at is not None:
+        return language.say("{title}: {amount} to get there.", title=title, amount=whole)
     return language.say(
         "{title}: {first_year} in the first year, then {monthly} a month.",
         title=title,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from tests.builders import book, model, plan, quiet, task
@@ -44,6 +45,21 @@ def test_a_task_is_linked_only_to_tasks_of_the_team_that_is_busy() -> None:
         task("both", days=1, external_share="0.5"),
     )
     assert links(chain)["both"] == ("consulting",)
+
+
+def test_a_task_that_a_levelled_date_holds_comes_after_those_that_the_team_had_to_finish_first() -> None:
+    # "first" and "second" take the team on Monday and Tuesday, and on Thursday and Friday; "apart" another one.
+    starts = (("second", date(2027, 1, 7)), ("apart", date(2027, 1, 8)))
+    chain = model(task("first", days=2), task("second", days=2), task("apart", external_share=1))
+    levelled = plan(quiet(levelling__starts=starts), book(), chain).tasks
+    assert {found.task.id: found.links for found in levelled} == {"first": (), "second": ("first",), "apart": ()}
+    assert {found.task.id: found.slack_days for found in levelled} == {"first": 1, "second": 0, "apart": 0}
+
+
+def test_a_levelled_date_beside_free_days_of_the_team_links_nothing() -> None:
+    beside = model(task("half", min_length_days=4, days=2), task("later", min_length_days=2, days=1))
+    levelled = plan(quiet(levelling__starts=(("later", date(2027, 1, 6)),)), book(), beside).tasks
+    assert [found.links for found in levelled] == [(), ()]
 
 
 def test_a_wait_leaves_slack_before_a_weekend() -> None:

@@ -105,6 +105,13 @@ def test_two_tasks_that_a_team_does_one_after_the_other_stay_in_their_order() ->
     assert found.finish_at(0.5) > alone.finish_at(0.9)
 
 
+def test_in_a_levelled_plan_a_team_still_ends_what_comes_first() -> None:
+    # Two weeks of work and a free one, then a week of "second": an overrun takes the free week, then moves "second".
+    found = looked(WORK, task("second", days=5), levelling__starts=(("second", MONDAY + timedelta(weeks=3)),))
+    assert found.finish_at(0.5) == weeks(4)
+    assert found.chance(by=weeks(5)) == near(0.9)
+
+
 def test_a_fixed_date_is_kept_where_what_comes_before_is_done() -> None:
     fixed = MONDAY + timedelta(weeks=6)
     found = looked(WORK, task("second", after=("work",)), tasks__edits={"second": {"fixed_start": fixed}})
