@@ -18,6 +18,7 @@ from zt_planner.language import Language, LanguageCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 DAY = ("--today", "2026-11-24")
 WIDTH = 80
@@ -147,3 +148,14 @@ def test_a_usage_error_says_what_could_have_been_meant_and_where_help_is() -> No
 def test_what_typer_says_in_other_words_is_shown_as_it_is() -> None:
     with pytest.raises(typer.BadParameter, match="of a later Typer"), plain_usage(Language(LanguageCode.GERMAN)):
         raise typer.BadParameter("of a later Typer")
+
+
+def test_an_empty_argument_is_refused_and_nothing_is_written_into_this_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for command in (["plan", "--out", ""], ["export", "--out", ""], ["plan", ""]):
+        result = CliRunner().invoke(cli.app, command)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr == "An argument is empty. Write what it shall be, or leave it out.\n"
+    assert not list(tmp_path.iterdir())

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import typer
 from typer.core import TyperGroup
 
+from zt_planner.cli.inputs import UNUSABLE
 from zt_planner.errors import msgid
 from zt_planner.language import Language, LanguageCode, language_for
 
@@ -166,6 +167,9 @@ class Program(TyperGroup):
             for holder, name, text in described(command):
                 setattr(holder, name, language.say(text))
             command.short_help = command.help  # which Typer would cut off in the list of commands
+        if "" in args:  # as an unset variable of a shell is: an empty path would mean this folder
+            typer.echo(language.say("An argument is empty. Write what it shall be, or leave it out."), err=True)
+            raise typer.Exit(UNUSABLE)
         with plain_usage(language):
             return super().make_context(info_name, args, parent, obj=language, **extra)
 

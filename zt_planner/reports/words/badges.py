@@ -62,10 +62,14 @@ def line_badges(lines: Iterable[CostLine], plan: Plan, language: Language) -> tu
 
 
 def figure_badges(lines: Sequence[CostLine], plan: Plan, language: Language) -> tuple[Badge, ...]:
-    """Return how much of a figure that is the sum of lines rests on which prices, and on days that are assumed."""
+    """Return how much of a figure that is the sum of lines rests on which prices, and on days that are assumed.
+
+    The largest share comes first: a card on a desk has room for one.
+    """
     shares = shares_of(lines, plan.scenario, plan.priced_on)
     return tuple(
-        Badge(mark, language.say(SHARES[mark], share=share_text(share, language))) for mark, share in shares.items()
+        Badge(mark, language.say(SHARES[mark], share=share_text(shares[mark], language)))
+        for mark in sorted(shares, key=lambda mark: -shares[mark])
     )
 
 
