@@ -47,6 +47,8 @@ def resource_links(
     for index, efforts in enumerate(network.efforts):
         start, length = placement.starts[index], spread[index]
         earliest = max(own[index], precedence_start(index, placement, network, calendar, first))
+        if index not in network.levelled:
+            earliest = max(earliest, start - 1)  # it starts as soon as it can
         held: dict[int, None] = {}
         for team, (used, limit) in usage:
             if efforts[team] and limit is not None:
