@@ -50,6 +50,10 @@ def test_a_text_is_set_as_its_language_is_printed(code: str, wrong: str) -> None
     assert not [shown for shown, text in plain_texts(code).items() if sign.search(text)]
 
 
+def test_an_english_percentage_has_no_space() -> None:
+    assert not [text for text in source_texts() if re.search(r"[\d}]\s%", text)]
+
+
 @pytest.mark.parametrize(("opens", "closes"), ["¿?", "¡!"])
 def test_a_spanish_question_and_a_cry_are_opened_too(opens: str, closes: str) -> None:
     texts = plain_texts("es").items()
