@@ -19,6 +19,14 @@ STATUS_TEXTS: Mapping[Code, Texts] = {
         msgid("There are records for {tasks}, but no status date: the plan is made as if nothing had begun."),
         msgid("Set the status date, or remove the records."),
     ),
+    Code.STATUS_START_OVER: Texts(
+        msgid("The start has passed"),
+        msgid(
+            "The plan was to start on {start}, and no status date says what has been done since: its dates are those "
+            "of a plan in which all goes as planned."
+        ),
+        msgid("Set the status date and record what has begun, or choose a later start."),
+    ),
     Code.STATUS_NOT_IN_PLAN: Texts(
         msgid("Recorded for tasks outside the plan"),
         msgid("There are records for tasks that are not in the plan: {tasks}. They do not count."),

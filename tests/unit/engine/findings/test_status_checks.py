@@ -40,6 +40,13 @@ def test_records_without_a_status_date_are_said() -> None:
     assert found(Code.STATUS_NO_DATE, {"b": {"started": MONDAY}}, at=None) == [{"tasks": ("b",)}]
 
 
+def test_a_start_that_has_passed_without_a_status_date_is_said() -> None:
+    passed = date(2026, 11, 23)
+    assert found(Code.STATUS_START_OVER, {}, at=None, timeline__start=passed) == [{"start": passed}]
+    assert found(Code.STATUS_START_OVER, {}, at=passed, timeline__start=passed) == []
+    assert found(Code.STATUS_START_OVER, {}, at=None) == []
+
+
 def test_records_of_tasks_outside_the_plan_are_named_and_do_not_count() -> None:
     records = {"c": {"finished": jan(13)}, "no_such_task": {"started": MONDAY}}
     out = {"c": {"in_scope": False}}
