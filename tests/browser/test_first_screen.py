@@ -164,6 +164,20 @@ def test_a_lever_moves_the_plan_and_stays_where_it_is(visit: Open) -> None:
     assert box(levers)["y"] == pytest.approx(before, abs=2)
 
 
+@pytest.mark.extended
+def test_on_a_telephone_the_switch_to_present_is_a_part_of_the_bar(visit: Open) -> None:
+    seen = visit(**PHONE).open().calm()
+    seen.slider("People").press("ArrowRight")
+    seen.says("Zero Trust for 121 people")
+    page = seen.calm().page
+    name, header = page.locator(".st-key-present label"), box(page.get_by_test_id("stHeader"))
+    assert box(name)["x"] >= box(seen.headline)["x"] - 1
+    assert box(name)["y"] + box(name)["height"] <= header["y"] + header["height"]
+    page.get_by_test_id("stExpandSidebarButton").click()
+    expect(page.get_by_test_id("stSidebar").get_by_role("link").first).to_be_in_viewport()
+    expect(name.get_by_text("Present")).to_be_hidden()
+
+
 @contextmanager
 def slowed(page: Page) -> Iterator[None]:
     """Let a page have a quarter of its processor: what comes one by one is seen one by one."""

@@ -1,4 +1,4 @@
-"""The axes that charts share: months, amounts, rows, and the lines for today, the finish and the deadline.
+"""The axes that charts share: months, amounts, rows, and the lines for certain days.
 
 Tick texts are written here in the reader's form, as plotly speaks English only.
 """
@@ -89,9 +89,9 @@ def month_ticks_at(named: Sequence[Month], language: Language) -> tuple[list[dat
     return [month.first_day + timedelta(days=14) for month in named], texts
 
 
-def long_ticks(months: Sequence[Month], language: Language) -> tuple[list[date], list[str]]:
+def long_ticks(months: Sequence[Month], language: Language, most: int = MOST_TICKS) -> tuple[list[date], list[str]]:
     """Return where months are named on an axis that begins anywhere: where only some are, those with a year too."""
-    every = next((step for step in TICK_STEPS if len(months) / step <= MOST_TICKS), TICK_STEPS[-1])
+    every = next((step for step in TICK_STEPS if len(months) / step <= most), TICK_STEPS[-1])
     named = [month for month in months if (month.number - 1) % every == 0]
     return month_ticks_at(named, language)
 
@@ -131,12 +131,15 @@ def time_axis(months: Sequence[Month], at: list[date], names: list[str]) -> dict
 
 
 def day_lines(plan: Plan, months: Sequence[Month], language: Language) -> tuple[list[Any], list[Any]]:
-    """Return the vertical lines for today, the finish and the deadline, with their labels."""
-    figures = plan.headlines
+    """Return the vertical lines for the status date or today, the finish and the deadline, with their labels.
+
+    Each label has a level of its own: on a phone, any two days can be close.
+    """
+    figures, at = plan.headlines, plan.scenario.status.at
     marks: list[tuple[date | None, str, str, int]] = [
-        (plan.today, language.say("today"), "solid", 0),
-        (None if figures is None else figures.finish_date, language.say("done"), "dash", 0),
+        (plan.today, language.say("today"), "solid", 0) if at is None else (at, language.say("Status:"), "solid", 0),
         (plan.deadline, language.say("deadline"), "dot", 1),
+        (None if figures is None else figures.finish_date, language.say("done"), "dash", 2),
     ]
     shapes, notes = [], []
     for day, text, dash, level in marks:

@@ -11,7 +11,7 @@ from zt_planner.reports.charts.axes import (
     MARGINS,
     ROW_HEIGHT,
     day_lines,
-    month_ticks,
+    long_ticks,
     row_axis,
     shown_months,
     span_ms,
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zt_planner.language import Language
+
+MOST_TICKS = 8
+"""As many names of months as stand beside each other on a phone."""
 
 
 def nis2_chart(plan: Plan, language: Language, palette: Palette = LIGHT) -> graph_objects.Figure:
@@ -58,11 +61,11 @@ def nis2_chart(plan: Plan, language: Language, palette: Palette = LIGHT) -> grap
         )
     shapes, notes = day_lines(plan, months, language)
     figure.update_layout(
-        height=60 + ROW_HEIGHT * len(covered) + MARGINS,
+        height=76 + ROW_HEIGHT * len(covered) + MARGINS,
         barmode="overlay",
-        margin={"l": 8, "r": 8, "t": 44, "b": 8},
+        margin={"l": 8, "r": 8, "t": 60, "b": 8},
         legend={"orientation": "h", "y": -0.12, "yanchor": "top", "x": 0},
-        xaxis=time_axis(months, *month_ticks(months, language)),
+        xaxis=time_axis(months, *long_ticks(months, language, MOST_TICKS)),
         yaxis=row_axis([measure_name(item.letter, language) for item in covered]),
         shapes=shapes,
         annotations=notes,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.losses import CreditedControl, LossOutlook
     from zt_planner.language import Language
 
-PLACES, NAME_WIDTH = 4, 190
+PLACES, NAME_WIDTH = 4, 500
 FACTOR = NumberForm(LEAST_FACTOR, Decimal(1), PLACES)
 COLUMNS = {
     "on_frequency": GridColumn(msgid("Frequency ×"), FACTOR, 110),

@@ -29,15 +29,15 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.reports.trace import TraceContext
 
-PLACES = 4
+PLACES, WIDTH, NAME_WIDTH = 4, 90, 500
 LOW, HIGH = "low", "high"
 COLUMNS = {
-    LOW: GridColumn(msgid("P10, times the estimate"), NumberForm(LEAST_FACTOR, Decimal(1), PLACES), 165),
-    HIGH: GridColumn(msgid("P90, times the estimate"), NumberForm(Decimal(1), MOST_FACTOR, PLACES), 165),
+    LOW: GridColumn(msgid("P10 ×"), NumberForm(LEAST_FACTOR, Decimal(1), PLACES), WIDTH),
+    HIGH: GridColumn(msgid("P90 ×"), NumberForm(Decimal(1), MOST_FACTOR, PLACES), WIDTH),
     "kind": GridColumn(msgid("Kind")),
     "estimate": GridColumn(msgid("Estimate")),
     "reading": GridColumn(msgid("From P10 to P90")),
-    "own": GridColumn(msgid("Origin of the range")),
+    "own": GridColumn(msgid("Origin")),
 }
 FIELDS = {EFFORT: EFFORT_RANGES, WAIT: WAIT_RANGES, PRICE: PRICE_RANGES}
 """How the fields of own ranges begin, by what their names begin with."""
@@ -119,6 +119,7 @@ def range_grid(context: TraceContext) -> Grid:
         tuple(GridRow(name, names[name], _cells(name, found, context.language)) for name, found in known.items()),
         context.language,
         partial(_fields, known=known, context=context),
+        name_width=NAME_WIDTH,
     )
 
 

@@ -112,7 +112,7 @@ def _span_text(task: ScheduledTask, language: Language) -> str:
     """Return when a task starts and finishes; of one that is done nothing is forecast."""
     if task.state is TaskState.DONE:
         return ""
-    return f"{language.short_day(task.start)} \N{EN DASH} {language.short_day(task.finish)}"
+    return language.span(task.start, task.finish)
 
 
 def _conflicts(row: GridRow, figures: Mapping[str, Any], language: Language) -> Iterator[CellProblem]:

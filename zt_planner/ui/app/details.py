@@ -139,7 +139,7 @@ def closures(scenario: Scenario, language: Language) -> None:
     with st.container():
         for first, last in spans:
             st.button(
-                plain(f"{language.short_day(first)} - {language.short_day(last)}"),
+                plain(language.span(first, last)),
                 key=f"closure:{first}:{last}",
                 icon=":material/delete:",
                 help=say("Remove this period"),
@@ -197,7 +197,7 @@ def rates(scenario: Scenario, language: Language, prices: ShownPrices | None) ->
     if prices is None:
         return
     number_fields.decimal_number(
-        say("Limit on payments in a month, EUR"),
+        say("Monthly cap, EUR"),
         "finance.monthly_cap",
         finance.monthly_cap,
         language,

@@ -127,7 +127,7 @@ def was_led_here() -> bool:
 def parts(groups: Sequence[Sequence[StreamlitPage]]) -> None:
     """Draw the names of the pages that belong together with the one that is shown."""
     for group in groups:
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, gap="small", key=f"part_of_{group[0].url_path}"):
             for page in group:
                 st.page_link(page, query_params=st.query_params.to_dict())
 

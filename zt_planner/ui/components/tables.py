@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from zt_planner.reports.tables.table import Table
     from zt_planner.reports.words.badges import Badge
 
-LONG_TABLE = 12
+LONG_TABLE = 20
 ROOM_FOR_TEXT = ((240, "longest"), (60, "long"))
 """By how many letters its longest text has, how much room a column has; the widths stand in `table.css`."""
 _table = component("table")
@@ -29,7 +29,8 @@ def show_table(table: Table, alt: str, *, scrolls: bool = False, stacks: bool = 
     """Draw a table; whoever presses a figure that can be explained asks for its explanation.
 
     `alt` names the table: no other one of the page and `place` may have the same. A long one that `scrolls` has a
-    fixed height; one that `stacks` has a card for each row where it does not fit in its width.
+    fixed height, and a shadow where it goes on; one that `stacks` has a card for each row where it does not fit in its
+    width.
     """
     language, key = session.language(), f"table:{place}{alt}"
     data = {

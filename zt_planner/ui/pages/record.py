@@ -144,7 +144,7 @@ def table(minutes: Minutes, words: MinutesWords) -> None:
     pages = -(-len(items) // ROWS_ON_A_PAGE)
     page = st.pagination(pages, key="minutes_page") if pages > 1 else 1
     shown = items[(page - 1) * ROWS_ON_A_PAGE : page * ROWS_ON_A_PAGE]
-    show_table(minutes_table(shown, words, minutes=minutes), say("Decisions and their effect"))
+    show_table(minutes_table(shown, words, minutes=minutes), say("Decisions and their effect"), stacks=True)
 
 
 def order_free(plan: Plan, language: Language) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -38,6 +39,22 @@ def test_the_bars_and_their_description_name_the_measures(price_book: PriceBook,
     marks = {note.text.split()[0]: note for note in chart.layout.annotations}
     assert set(marks) >= {"done", "deadline"}
     assert {note.yanchor for note in marks.values()} == {"bottom"}, "a label stands above its line, not across it"
+    assert len({note.yshift for note in marks.values()}) == len(marks), "on a phone no label covers another one"
     words = nis2_alt(plan, ENGLISH)
     assert "4 of 10 are supported: Incidents (b), Effectiveness (f), Encryption (h) and Access control (i)." in words
     assert "Partly: Risk analysis (a), Continuity (c)," in words
+
+
+def test_a_plan_under_way_marks_its_status_date_in_the_place_of_today(
+    price_book: PriceBook, phase_model: PhaseModel
+) -> None:
+    def days(**fields: object) -> list[str]:
+        given = builders.scenario(timeline__start=date(2026, 11, 2), **fields)
+        return [
+            note.text for note in nis2_chart(builders.plan(given, price_book, phase_model), ENGLISH).layout.annotations
+        ]
+
+    assert days()[0] == f"today {ENGLISH.short_day(date(2026, 11, 24))}"
+    under_way = days(status__at=date(2026, 11, 16))
+    assert under_way[0] == f"Status: {ENGLISH.short_day(date(2026, 11, 16))}"
+    assert not any(text.startswith("today") for text in under_way)

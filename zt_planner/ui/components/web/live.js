@@ -177,7 +177,7 @@ function watchApp(held, document, window) {
       tellReaders(held, document);
     });
   });
-  held.teller.observe(held.app, { childList: true, subtree: true });
+  held.teller.observe(document.body, { childList: true, subtree: true });
 }
 
 // What is held, and for how long.

@@ -36,7 +36,7 @@ def show_bridge(first: Variant, other: Variant, language: Language) -> None:
         fold(
             say("All bridges as a table"),
             "bridges",
-            lambda: show_table(table, say("All bridges as a table")),
+            lambda: show_table(table, say("All bridges as a table"), stacks=True),
         )
     two_ways(language)
 

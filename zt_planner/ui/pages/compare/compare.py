@@ -32,7 +32,7 @@ def draw_comparison(comparison: Comparison, language: Language) -> None:
     say, variants = language.say, comparison.variants
     show_lines((" · ".join(variant_name(each, language) for each in variants), *ground_notes(comparison, language)))
     if any(variant.plan.headlines is not None for variant in variants):
-        show_table(figure_table(comparison, language), say("Key figures side by side"))
+        show_table(figure_table(comparison, language), say("Key figures side by side"), stacks=True)
         over_time(comparison, language)
     other = chosen(comparison, language)
     differences(comparison.first, other, language)
@@ -54,7 +54,7 @@ def over_time(comparison: Comparison, language: Language) -> None:
     fold(
         say("The roadmaps as a table"),
         "roadmaps",
-        lambda: show_table(roadmaps_table(comparison, language), say("Steps side by side")),
+        lambda: show_table(roadmaps_table(comparison, language), say("Steps side by side"), stacks=True),
     )
 
 

@@ -23,5 +23,5 @@ def show_since(earlier: str, before: Case, after: Case, title: str, language: La
         return
     side = since(earlier, comparison, language)
     if side.bars.rows:
-        show_table(side.bars, title)
+        show_table(side.bars, title, stacks=True)
     show_lines(side.sentences or (language.say("No input differs."),))

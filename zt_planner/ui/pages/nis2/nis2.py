@@ -45,5 +45,7 @@ def measures(plan: Plan, language: Language) -> None:
     fold(
         say("The measures as a table"),
         "measures",
-        lambda: show_table(nis2_table(plan, session.case().model, language, country), say("NIS2 measures")),
+        lambda: show_table(
+            nis2_table(plan, session.case().model, language, country), say("NIS2 measures"), stacks=True
+        ),
     )
