@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.domain.scenario.prices import DAY_RATES
-from zt_planner.engine.costing.pricing import PriceList, first_month_from, price_list_of, rate_for
+from zt_planner.engine.costing.pricing import PriceList, billing_term, first_month_from, price_list_of, rate_for
 from zt_planner.engine.costing.trust import marks_of, marks_of_row
 from zt_planner.reports.figure_names import PRICE, RATE, VAT
 from zt_planner.reports.tables.table import CellFormat, Column, chosen, table_of
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from zt_planner.domain.data.price_book import ExchangeRate, Price, PriceBook, VatRate
+    from zt_planner.domain.data.price_book import ExchangeRate, Price, PriceBook, Term, VatRate
     from zt_planner.domain.month import Month
     from zt_planner.domain.plan import Plan, UnitPrice
     from zt_planner.language import Language
@@ -34,7 +34,7 @@ ON_PAGE = (
     "valid",
 )
 """What a product costs comes right after its name: a telephone shows the first columns only."""
-IN_PLAN = ("product", "now", "stepped_unit", "term", "confidence", "dated_source")
+IN_PLAN = ("product", "now", "stepped_unit", "term_now", "confidence", "source_now")
 ON_SHEET = (
     *("product", "now", "unit", "from_quantity", "amount", "currency", "term", "vendor", "valid_from", "valid_to"),
     *("confidence", "source", "source_date", "source_url", "id"),
@@ -54,6 +54,12 @@ class PriceNow:
     def is_own(self) -> bool:
         """Tell whether the price is the scenario's own."""
         return self.row.is_own or (self.now is not None and self.now.is_own)
+
+    @property
+    def term_now(self) -> Term:
+        """How the plan is billed for it: the price in the plan is that of this term (M3)."""
+        is_override = self.now is not None and self.now.is_override
+        return billing_term(self.row, self.prices.billing, is_override=is_override)
 
 
 def prices_now(plan: Plan, book: PriceBook) -> list[PriceNow]:
@@ -110,6 +116,7 @@ def price_columns(language: Language) -> tuple[Column[PriceNow], ...]:
         ),
         Column(say("Currency"), value=lambda price: price.row.currency, name="currency", width=9),
         Column(say("Term"), value=lambda price: label(price.row.term, language), name="term", width=22),
+        Column(say("Term"), value=lambda price: label(price.term_now, language), name="term_now"),
         Column(say("Vendor"), value=lambda price: vendor_name(price.row.vendor, language), name="vendor", width=16),
         Column(say("Valid from"), CellFormat.DATE, lambda price: price.row.valid_from, name="valid_from", width=13),
         Column(say("Valid until"), CellFormat.DATE, lambda price: price.row.valid_to, name="valid_to", width=13),
@@ -130,10 +137,15 @@ def _source_columns(language: Language) -> tuple[Column[PriceNow], ...]:
     def confidence(price: PriceNow) -> str:
         return say("own price") if price.is_own else label(price.row.confidence, language)
 
+    def source_now(price: PriceNow) -> str:
+        is_replaced = price.is_own and not price.row.is_own
+        return say("own price") if is_replaced else _dated_source(price.row, language)
+
     return (
         Column(say("Confidence"), value=confidence, name="confidence", width=13),
         Column(say("Source"), value=lambda price: price.row.source, name="source", width=40),
         Column(say("Source"), value=lambda price: _dated_source(price.row, language), name="dated_source"),
+        Column(say("Source"), value=source_now, name="source_now"),
         Column(
             say("Date of the source"),
             CellFormat.DATE,
@@ -189,7 +201,7 @@ def validity_text(first: date, last: date | None, language: Language) -> str:
     """Return from which day until which one something holds."""
     if last is None:
         return language.say("from {day}", day=language.short_day(first))
-    return f"{language.short_day(first)} - {language.short_day(last)}"
+    return language.span(first, last)
 
 
 def _dated_source(row: Price, language: Language) -> str:

@@ -16,7 +16,7 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.figures.lists import by_name
 from zt_planner.reports.tables.budget import budget_table
 from zt_planner.reports.tables.lines import line_table
-from zt_planner.reports.tables.prices import price_table, rate_table, vat_table
+from zt_planner.reports.tables.prices import price_table, rate_table, used_prices_table, vat_table
 from zt_planner.reports.tables.tables import mix_table
 from zt_planner.reports.tables.tasks import names_in_lists, task_table
 from zt_planner.reports.trace import trace_table
@@ -67,6 +67,26 @@ def test_every_step_of_a_graduated_price_says_from_which_unit_on_it_holds(plan: 
     assert shown == [("1", "EUR 24.00"), ("51", "EUR 12.00"), ("151", "EUR 9.00"), ("401", "EUR 5.00")]
 
 
+def test_an_own_amount_does_not_have_the_source_of_the_price_that_it_replaces(
+    price_book: PriceBook, phase_model: PhaseModel
+) -> None:
+    given = builders.scenario(prices__overrides={"mdr-endpoint": "7.90"}, choices__monitoring="mdr")
+    plan = builders.plan(given, price_book, phase_model)
+    rows = {row[0]: row for row in used_prices_table(plan, price_book, ENGLISH).rows}
+    own = [row for row in rows.values() if row[1].endswith("7.90")]
+    assert own
+    assert {row[4:] for row in own} == {("own price", "own price")}
+    assert [row for row in rows.values() if row not in own and row[-1] != "own price"]
+
+
+def test_the_term_beside_a_price_of_the_plan_is_that_of_the_price(plan: Plan, price_book: PriceBook) -> None:
+    # USD 10.00 paid in advance x 0.866 x 1.05 for the plan's billing month by month
+    rows = {row[0]: row for row in used_prices_table(plan, price_book, ENGLISH).rows}
+    assert rows["Entra ID P2"][1].endswith("9.09")
+    assert rows["Entra ID P2"][3] == "one year, billed monthly"
+    assert rows["FIDO2 security key"][3] == "one-off"
+
+
 def test_every_amount_of_the_budget_is_a_number(plan: Plan) -> None:
     table = budget_table(plan, plan.months, ENGLISH)
     assert table.numbers == tuple(range(1, len(table.columns)))
@@ -88,7 +108,7 @@ def test_how_an_exchange_rate_was_found_is_said_in_the_readers_words(price_book:
 def test_a_span_without_an_end_says_from_when_it_holds(plan: Plan, price_book: PriceBook) -> None:
     spans = [row[-1].replace("\N{NO-BREAK SPACE}", " ") for row in price_table(plan, price_book, ENGLISH).rows]
     assert spans[0] == "from 22 Feb 2026"
-    assert "1 Mar 2022 - 21 Feb 2026" in spans
+    assert "1 Mar 2022 – 21 Feb 2026" in spans
     assert all(not span.endswith("-") for span in spans)
 
 
