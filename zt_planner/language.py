@@ -249,6 +249,10 @@ class Language:
         """Write a date short, as in tables: `27 Sept 2027`, `27.09.2027`."""
         return self._written(day, format_date(day, "medium", locale=self.babel))
 
+    def span(self, first: date, last: date) -> str:
+        """Write from when to when something lasts, its last day included: `26 Jul 2027 – 13 Aug 2027`."""
+        return " – ".join(dict.fromkeys(map(self.short_day, (first, last))))
+
     def day_in_year(self, day: date) -> str:
         """Write a date without its year, where an axis names that: `27 Sept`, `27. Sept.`."""
         return self._written(day, format_skeleton("MMMd", day, locale=self.babel))

@@ -96,7 +96,7 @@ def move_and_compare(seen: Visit) -> None:
     bands = seen.page.get_by_role("img", name=re.compile("80% sure"))
     expect(bands).to_have_count(2)
     expect(seen.page.get_by_text("80% sure with").first).to_contain_text("and 80% sure by")
-    budget = seen.page.get_by_role("img", name=re.compile("Budget of the introduction"))
+    budget = seen.page.get_by_role("img", name=re.compile("Budget to get there"))
     before, amount_before = budget.get_attribute("aria-label"), seen.amount()
     slider = seen.slider("People")
     slider.press("ArrowRight")
@@ -104,7 +104,7 @@ def move_and_compare(seen: Visit) -> None:
     expect(seen.number("People, as a number")).to_have_value("121")
     assert seen.amount() > amount_before
     expect(budget).not_to_have_attribute("aria-label", str(before))
-    expect(budget).to_have_attribute("aria-label", re.compile(f"Budget of the introduction: EUR.{seen.amount():,}"))
+    expect(budget).to_have_attribute("aria-label", re.compile(f"Budget to get there: EUR.{seen.amount():,}"))
     for _ in range(15):  # a key that is held
         seen.page.keyboard.press("ArrowRight")
     seen.says("Zero Trust for 136 people")

@@ -49,7 +49,9 @@ def test_the_levelled_scenario_is_written_and_planned_as_it_was_levelled(scenari
 def test_without_a_scenario_the_default_plan_is_levelled() -> None:
     result = run("--seconds", "3")
     assert result.exit_code == 0, (result.output, result.exception)
-    assert result.output.startswith("No protection comes later.\nLevelled, the plan is done on ")
+    protection, levelled, *_ = result.output.splitlines()
+    assert protection.startswith("No step is finished later, but ")
+    assert levelled.startswith("Levelled, the plan is done on ")
     day = Language(LanguageCode.ENGLISH).day(default_figures().finish_date)
     assert f"Finish: {day} → ".replace("\N{NO-BREAK SPACE}", " ") in result.output
 
@@ -68,7 +70,7 @@ def test_what_a_monthly_limit_moves_is_said_with_its_days(scenario: Path) -> Non
     result = run(scenario, "--set", "finance.monthly_cap=6000", "--seconds", "2")
     assert result.exit_code == 0, result.output
     said = result.output.replace("\N{NO-BREAK SPACE}", " ")
-    assert re.search(r"\nThe monthly limit of EUR 6,000 moves [\w ]+ by \d+ working days to \d+ March 2027\.\n", said)
+    assert re.search(r"\nThe monthly cap of EUR 6,000 moves [\w ]+ by \d+ working days to \d+ March 2027\.\n", said)
 
 
 def test_limits_in_conflict_say_what_would_help_and_exit_with_one(scenario: Path) -> None:

@@ -22,7 +22,7 @@ def run(*arguments: object) -> Result:
 def test_views_sentences_curve_controls_and_the_article_are_printed() -> None:
     result = run()
     assert result.exit_code == 0, result.output
-    assert result.output.startswith("Expected loss a year if you do nothing: Insurers EUR ")
+    assert result.output.startswith("Expected loss a year if you do nothing: insurers EUR ")
     for text in (
         ", a factor of ",
         "Insurers: an expected loss of EUR ",

@@ -37,7 +37,7 @@ def test_three_views_stand_side_by_side_each_with_where_it_comes_from(page: Scre
     for title in ("Expected loss a year", "Population", "Source", "Read on", "Confidence"):
         assert all(views[title])
     assert texts(page).count(", a factor of ") == 2  # what the page answers, and the headline of its part
-    assert all(f"{view} EUR" in texts(page) for view in ("Insurers", "Public events", "Surveys"))
+    assert all(f"{view} EUR" in texts(page) for view in ("insurers", "public events", "surveys"))
 
 
 def test_doing_nothing_stands_before_the_long_parts(page: Screen) -> None:

@@ -151,9 +151,7 @@ def test_what_was_refused_is_kept_while_the_field_is_not_drawn(screen: Screen) -
     assert not screen.run().errors
     screen.unfold("fold:rates")
     assert screen.shows("finance.monthly_cap") == "a lot"
-    assert screen.errors == [
-        "Limit on payments in a month, EUR: 'a lot' cannot be read as a number. Write it as in 1,150.50."
-    ]
+    assert screen.errors == ["Monthly cap, EUR: 'a lot' cannot be read as a number. Write it as in 1,150.50."]
 
 
 def test_numbers_are_shown_in_another_language_at_once(german: Screen) -> None:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.ui.typed_table import Table
 
 ROLLOUT, KICKOFF = "MFA roll-out in waves, with training", "Kick-off, sponsor, scope, NIS2 applicability check"
-PILOT = "MFA method, security defaults, pilot with IT and volunteers (10 %)"
+PILOT = "MFA method, security defaults, pilot with IT and volunteers (10%)"
 
 pytestmark = pytest.mark.extended
 

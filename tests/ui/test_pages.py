@@ -108,7 +108,7 @@ def test_a_page_answers_its_question_in_one_sentence_of_its_own(screen: Screen, 
     beginnings = {
         "cockpit": "80% sure with ",
         "roadmap": "The work takes ",
-        "limits": "The plan needs up to ",
+        "limits": "The tasks need up to ",
         "budget": f"{ENGLISH.money(default_figures().first_year_budget)} in the first year",
         "uncertainty": "29% chance of keeping both ",
         "compare": "There is no variant beside the plan yet.",

@@ -44,7 +44,7 @@ def bare(lines: list[str]) -> str:
 def test_the_page_says_what_holds_and_how_likely_the_plan_is(screen: Screen) -> None:
     screen.go("uncertainty")
     labels = list(screen.figures)
-    assert labels == ["Budget of the introduction, 80% sure", "Done, 80% sure", "Plan's date and budget both met"]
+    assert labels == ["Budget to get there, 80% sure", "Done, 80% sure", "Plan's date and budget both met"]
     assert bare(texts(screen)).count(" chance of keeping ") == 1
     assert not screen.errors
 
@@ -133,7 +133,7 @@ def test_many_draws_are_made_beside_the_page_and_stand_beside_the_few(
     screen.run()
     assert "With 100,000 draws, the 80% budget is EUR" in bare(texts(screen))
     table = next(found for found in screen.tables if len(found.columns) == 7 and len(found) == 4)
-    assert "Budget of the introduction, 100,000 draws" in table.columns
+    assert "Budget to get there, 100,000 draws" in table.columns
     screen.move("company.employees:slider", 150)
     assert screen.has("draws:more")
 

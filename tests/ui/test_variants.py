@@ -89,7 +89,7 @@ def test_what_is_done_to_a_variant_is_no_change_of_the_plan(screen: Screen) -> N
     try_variant(screen).move(PEOPLE, 200).move("variant", "A")
     (line,) = (text for text in plainly(screen.captions) if text.startswith("Finish in months 9 → 8"))
     assert "People" not in line
-    assert screen.go("record").answer.startswith("1 change since ")
+    assert screen.go("record").answer.startswith("1 change to the plan since ")
 
 
 def plainly(found: list[str]) -> list[str]:
@@ -214,6 +214,10 @@ def test_with_nothing_to_compare_three_variants_are_one_press_away(screen: Scree
     assert (screen.state.shown, screen.state.variants["B"].changes) == ("B", {"choices.monitoring": "mdr"})
     assert screen.answer.startswith("B costs EUR\N{NO-BREAK SPACE}")
     assert list(screen.table("Key figures side by side").columns) == ["Figure", "A", "B", "B against A"]
+    screen.move("variant", "A")
+    offers = [button.label for button in screen.app.button if (button.key or "").startswith("offer:")]
+    assert offers == ["Finish 3 months later", "A partner runs it"]
+    screen.move("variant", "B")
     screen.press("why:difference:b:introduction_budget")
     assert any("Monitoring and operation" in str(table.to_numpy()) for table in screen.tables)
 

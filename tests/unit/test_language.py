@@ -38,6 +38,16 @@ def test_a_day_without_its_year_is_written_in_each_language() -> None:
     assert written == {"en": "27 Sept", "de": "27. Sept.", "fr": "27 sept.", "es": "27 sept"}
 
 
+def test_a_span_of_days_has_a_dash_and_is_one_day_where_it_is_one() -> None:
+    first, last = date(2027, 7, 26), date(2027, 8, 13)
+    written = {
+        code: Language(code).span(first, last).replace("\N{NO-BREAK SPACE}", " ")
+        for code in (LanguageCode.ENGLISH, LanguageCode.GERMAN)
+    }
+    assert written == {"en": "26 Jul 2027 – 13 Aug 2027", "de": "26.07.2027 – 13.08.2027"}
+    assert Language(LanguageCode.GERMAN).span(first, first) == "26.07.2027"
+
+
 def test_the_first_of_a_month_is_written_as_the_language_has_it() -> None:
     first, tenth = (
         {code: Language(code).day(date(2027, 9, day)).replace("\N{NO-BREAK SPACE}", " ") for code in LanguageCode}

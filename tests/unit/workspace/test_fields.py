@@ -138,7 +138,7 @@ def test_bookings_of_the_consultant_are_hidden_with_labour() -> None:
         ("timeline.start", "2027-01-04", "4 Jan 2027", "04.01.2027"),
         ("timeline.internal_days_per_week", 2.5, "2.5", "2,5"),
         ("timeline.closures", [], "none", "keine"),
-        ("timeline.closures", [["2027-08-02", "2027-08-13"]], "2 Aug 2027 - 13 Aug 2027", "02.08.2027 - 13.08.2027"),
+        ("timeline.closures", [["2027-08-02", "2027-08-13"]], "2 Aug 2027 – 13 Aug 2027", "02.08.2027 – 13.08.2027"),
         ("timeline.closures", [["2027-08-02", "2027-08-13"]] * 4, "4 periods", "4 Zeiträume"),
         ("display.vat_country", "DE", "Germany", "Deutschland"),
         ("display.vat_country", None, "none, net only", "keine, nur netto"),

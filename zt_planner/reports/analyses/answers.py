@@ -77,7 +77,7 @@ def margin_words(plan: Plan, figures: Headlines, language: Language) -> str:
 
 
 def limits_answer(plan: Plan, language: Language) -> str:
-    """Say which teams the plan needs, and which limit is broken, or that none is."""
+    """Say which teams the tasks need, and which limit is broken, or that none is."""
     figures, say = plan.headlines, language.say
     if figures is None or plan.capacity is None:
         return no_schedule(language)
@@ -85,14 +85,14 @@ def limits_answer(plan: Plan, language: Language) -> str:
     of_own = language.plural("{n} day of your team", "{n} days of your team", language.trimmed(own))
     of_other = language.plural("{n} day of the consultant", "{n} days of the consultant", language.trimmed(external))
     if own and external:
-        needs = say("The plan needs up to {own} and {external} a week.", own=of_own, external=of_other)
+        needs = say("The tasks need up to {own} and {external} a week.", own=of_own, external=of_other)
     else:
-        needs = say("The plan needs up to {days} a week.", days=of_own if own else of_other)
+        needs = say("The tasks need up to {days} a week.", days=of_own if own else of_other)
     broken = list(broken_limits(plan, figures, language))
     if not broken and plan.shows_labour:
         broken = [say("No limit is broken.")]
     elif not broken:
-        broken = [say("No limit on time is broken; the limit on payments is hidden from you.")]
+        broken = [say("No limit on time is broken; the monthly cap is hidden from you.")]
     return " ".join((needs, *broken))
 
 
@@ -309,8 +309,8 @@ def record_answer(minutes: Minutes, words: MinutesWords) -> str:
         is_whole = minutes.visibility.labour and minutes.visibility.notes
         return nothing_changed(language) if is_whole else language.say("There is no change yet that you may see.")
     count = language.plural(
-        "{n} change since {day}",
-        "{n} changes since {day}",
+        "{n} change to the plan since {day}",
+        "{n} changes to the plan since {day}",
         len(decided),
         day=language.day(decided[0].at.astimezone(words.zone).date()),
     )

@@ -100,7 +100,7 @@ def drawn_figures(
         found.append(of_day("mfa_date", say("Everyone has MFA by"), named, mfa, simulation.mfa_at))
     budget, total, is_whole = figures.introduction_budget, figures.horizon_total, plan.is_complete
     if not is_unknown(budget, is_whole=is_whole):
-        title = say("Budget of the introduction")
+        title = say("Budget to get there")
         found.append(of_money(INTRODUCTION, title, budget, simulation.introduction_at))
     if not is_unknown(total, is_whole=is_whole):
         found.append(of_money("horizon_total", months, total, simulation.horizon_at))
@@ -194,9 +194,9 @@ def reserve_table(reserve: Reserve, language: Language) -> Table:
     """Return the plan's budget, its contingency and what 80 % takes, one below the other."""
     say, money, sure = language.say, language.money, chance_text(SURE, language)
     rows = (
-        (say("Budget of the introduction, in the plan"), money(reserve.budget)),
+        (say("Budget to get there, in the plan"), money(reserve.budget)),
         (say("of which contingency"), money(reserve.contingency)),
-        (say("Budget of the introduction, {share} sure", share=sure), money(reserve.sure)),
+        (say("Budget to get there, {share} sure", share=sure), money(reserve.sure)),
         (say("Reserve to add"), money(reserve.to_add)),
         (say("Draws in which the plan's budget is enough"), chance_text(reserve.chance, language)),
     )

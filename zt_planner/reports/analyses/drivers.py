@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.progress import TaskState
 from zt_planner.engine.simulation.drivers import MOST_JUDGED
 from zt_planner.engine.simulation.result import SURE
 from zt_planner.reports.analyses.confidence import chance_text
 from zt_planner.reports.analyses.ranges import KINDS, range_names, range_subject
 from zt_planner.reports.tables.table import CellFormat, Column, Table, table_of
-from zt_planner.reports.words.tasks import task_name
+from zt_planner.reports.words.tasks import STATES, task_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -184,20 +185,25 @@ def critical_text(drivers: Drivers, plan: Plan, language: Language) -> str:
 
 
 def critical_table(drivers: Drivers, plan: Plan, language: Language) -> Table:
-    """Return how often each task is critical, beside what the plan says."""
+    """Return how often each task is critical, beside what the plan says; one that is done has no such share."""
     say = language.say
 
-    def slack(task: ScheduledTask) -> str:
+    def often(task: ScheduledTask, share: float) -> str:
+        if task.state is TaskState.DONE:
+            return ""
+        return chance_text(share, language) if share else say("no draw")
+
+    def in_plan(task: ScheduledTask) -> str:
+        if task.state is TaskState.DONE:
+            return say(STATES[TaskState.DONE])
+        if task.is_critical:
+            return say("critical")
         return language.plural("{n} day of slack", "{n} days of slack", task.slack_days)
 
     columns: tuple[Column[tuple[ScheduledTask, float]], ...] = (
         Column(say("Task"), value=lambda row: task_name(row[0].task, language)),
-        Column(
-            say("Critical in"),
-            CellFormat.SHARE,
-            words=lambda row: chance_text(row[1], language) if row[1] else say("no draw"),
-        ),
-        Column(say("In the plan"), value=lambda row: say("critical") if row[0].is_critical else slack(row[0])),
+        Column(say("Critical in"), CellFormat.SHARE, words=lambda row: often(*row)),
+        Column(say("In the plan"), value=lambda row: in_plan(row[0])),
     )
     return table_of(columns, by_criticality(drivers, plan), language)
 

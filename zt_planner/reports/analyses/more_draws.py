@@ -83,7 +83,7 @@ def more_text(few: DrawsSummary, many: DrawsSummary, language: Language) -> str:
 def more_table(few: DrawsSummary, many: DrawsSummary, language: Language) -> Table:
     """Return the percentiles of few and of many draws side by side."""
     say = language.say
-    titles = (say("Budget of the introduction"), say("In total"), say("Finish"))
+    titles = (say("Budget to get there"), say("In total"), say("Finish"))
     counts = [language.number(each.draws) for each in (few, many)]
     of_draws = (say("{title}, {draws} draws", title=title, draws=draws) for title in titles for draws in counts)
     columns = (say("How sure"), *of_draws)

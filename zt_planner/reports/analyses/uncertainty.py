@@ -261,7 +261,7 @@ def knows_budget(plan: Plan, figures: Headlines) -> bool:
 def spread_table(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> Table:
     """Return budget and finish by how sure they are, in small steps; no budget where nothing of it has a price."""
     say = language.say
-    budget = Column(say("Budget of the introduction"), CellFormat.EUROS, simulation.introduction_at)
+    budget = Column(say("Budget to get there"), CellFormat.EUROS, simulation.introduction_at)
     columns: tuple[Column[float], ...] = (
         Column(say("How sure"), CellFormat.SHARE, words=lambda share: chance_text(share, language)),
         *((budget,) if knows_budget(plan, figures) else ()),

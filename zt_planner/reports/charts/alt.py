@@ -37,7 +37,7 @@ def spans_of(plan: Plan, language: Language, before: Plan | None = None) -> str:
             earlier = () if before is None else [task for task in before.tasks if task.task.step is step]
             slip = days_later(tasks, earlier) if is_reference(before, plan) else 0
             aside = f" ({days_text(slip, language)})" if slip else ""
-            spans.append(f"{label(step, language)} {language.short_day(first)} - {language.short_day(last)}{aside}")
+            spans.append(f"{label(step, language)} {language.span(first, last)}{aside}")
     return language.series(spans)
 
 

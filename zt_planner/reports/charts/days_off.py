@@ -44,8 +44,7 @@ class DaysOff:
     def title(self, language: Language) -> str:
         """Return the days with what they are, as in `Good Friday, 26 Mar 2027`."""
         what = self.name or language.say(KINDS[self.kind])
-        first, last = language.short_day(self.first), language.short_day(self.last)
-        return f"{what}, {first}" if self.first == self.last else f"{what}, {first} - {last}"
+        return f"{what}, {language.span(self.first, self.last)}"
 
 
 @lru_cache(maxsize=256)

@@ -1,7 +1,7 @@
 """How busy the teams are as a picture, in words and as a table: one team above the other, week by week.
 
-Laws: picture, words and table show the same weeks; a week that asks for more
-than the team has is told by a mark, and not by its colour alone.
+Laws: picture, words and table show the same weeks; a week that asks for half a day more than the team has, or for
+more than that, is told by a mark, and not by its colour alone.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from zt_planner.reports.charts.axes import DAY_MS, midnight, month_ticks, shown_
 from zt_planner.reports.charts.palette import LIGHT, LINE_COLOUR, Palette
 from zt_planner.reports.figure_names import LOAD
 from zt_planner.reports.tables.table import CellFormat, Column, table_of
-from zt_planner.reports.tables.team_load import TEAMS, half_days, week_text, weeks_of
+from zt_planner.reports.tables.team_load import TEAMS, week_text, weeks_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -87,10 +87,10 @@ def load_axis(weeks: Sequence[Week], band: tuple[float, float], language: Langua
 
 
 def team_traces(weeks: Sequence[Week], axis: str, language: Language, palette: Palette, *, is_first: bool) -> list[Any]:
-    """Return a team's bars, hatched for coordination, the line of what it has, and marks on weeks above it."""
+    """Return a team's bars, hatched for coordination, the line of what it has, and marks on weeks far above it."""
     shared: dict[str, Any] = {"yaxis": axis, "showlegend": is_first}
     found = [*work_bars(weeks, language, palette.blue, shared), capacity_line(weeks, language, shared)]
-    above = [week for week in weeks if week.excess]
+    above = [week for week in weeks if week.is_marked]
     return [*found, above_marks(above, language, palette.red, shared)] if above else found
 
 
@@ -144,14 +144,14 @@ def capacity_line(weeks: Sequence[Week], language: Language, shared: Mapping[str
 def above_marks(
     weeks: Sequence[Week], language: Language, colour: str, shared: Mapping[str, Any]
 ) -> graph_objects.Scatter:
-    """Return a mark on each week in which a team is asked for more than it has."""
+    """Return a mark on each week in which a team is asked for half a day more than it has, or for more than that."""
     return graph_objects.Scatter(
         x=[middle_of(week) for week in weeks],
         y=[float(week.whole) for week in weeks],
         mode="markers",
         marker={"symbol": "triangle-up", "size": 9, "color": colour},
         hoverinfo="skip",
-        name=language.say("Above that"),
+        name=language.say("Half a day or more above that"),
         legendgroup="above",
         **shared,
     )
@@ -185,7 +185,7 @@ def _team_text(team: Team, weeks: Sequence[Week], language: Language) -> str:
         "Coordination comes on top of the days for tasks: in {n} weeks, both together take up to {days} days more "
         "than the team has.",
         len(above),
-        days=half_days(most.excess, language),
+        days=language.number(most.excess, 2),
     )
     return f"{text} {more}"
 

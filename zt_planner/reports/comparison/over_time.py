@@ -103,7 +103,7 @@ def roadmaps_table(comparison: Comparison, language: Language) -> Table:
 
 def days_words(days: tuple[date, date] | None, language: Language) -> str:
     """Write from when to when something lasts; nothing where it is not part of a plan."""
-    return "" if days is None else " – ".join(dict.fromkeys(map(language.short_day, days)))
+    return "" if days is None else language.span(*days)
 
 
 def roadmaps_alt(comparison: Comparison, language: Language) -> str:

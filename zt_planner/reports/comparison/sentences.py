@@ -7,6 +7,7 @@ difference that it names.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.domain.differences import differences
@@ -101,7 +102,7 @@ def side_of(variant: Variant, comparison: Comparison, language: Language) -> Sid
         tuple(input_lines(first, variant, language)),
         bridge_table(variant, language),
         tuple(dict.fromkeys(line for each in variant.bridges for line in bridge_lines(each, first, variant, language))),
-        tuple(finding_lines(first, variant, language)),
+        tuple(finding_lines(first, variant, language, has_codes=True)),
     )
 
 
@@ -247,22 +248,25 @@ def combination_text(gap: Gap, first: Variant, other: Variant, language: Languag
     )
 
 
-def finding_lines(first: Variant, other: Variant, language: Language, *, is_brief: bool = False) -> Iterator[str]:
+def finding_lines(
+    first: Variant, other: Variant, language: Language, *, is_brief: bool = False, has_codes: bool = False
+) -> Iterator[str]:
     """Yield which findings are new against the first plan, which are gone, and which say something else.
 
-    What they say is told where titles leave it open; never where it `is_brief`.
+    What they say is told where titles leave it open; never where it `is_brief`. Codes are for those who look them up.
     """
     before, after = (_findings_by_code(variant, language) for variant in (first, other))
     new, gone, changed = [], [], []
+    text = partial(_finding_text, language=language, has_code=has_codes)
     for code in dict.fromkeys((*after, *before)):
         here, there = after.get(code, []), before.get(code, [])
         came, went = ([each for each in one if each not in two] for one, two in ((here, there), (there, here)))
         is_told = not is_brief and len(here) + len(there) > 1
         if len(came) == len(went) == 1:
-            changed.append(_finding_text(came[0], language, is_told=is_told))
+            changed.append(text(came[0], is_told=is_told))
         else:
-            new += [_finding_text(each, language, is_told=is_told) for each in came]
-            gone += [_finding_text(each, language, is_told=is_told) for each in went]
+            new += [text(each, is_told=is_told) for each in came]
+            gone += [text(each, is_told=is_told) for each in went]
     yield from (language.say("New: {finding}", finding=finding) for finding in new)
     yield from (language.say("No longer: {finding}", finding=finding) for finding in gone)
     yield from (language.say("Changed: {finding}", finding=finding) for finding in changed)
@@ -276,8 +280,8 @@ def _findings_by_code(variant: Variant, language: Language) -> Mapping[Code, Seq
     return found
 
 
-def _finding_text(described: Described, language: Language, *, is_told: bool) -> str:
-    text = f"{described.title} ({described.code})"
+def _finding_text(described: Described, language: Language, *, is_told: bool, has_code: bool) -> str:
+    text = f"{described.title} ({described.code})" if has_code else described.title
     return language.labelled(text, described.message) if is_told else text
 
 

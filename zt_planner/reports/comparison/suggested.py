@@ -1,6 +1,7 @@
 """The variants that people ask for most, ready to be tried: MDR instead of SIEM, three months later, by a partner.
 
-Law: each changes something of the plan that it is offered for; where that has the other choice already, it leads back.
+Laws: each changes something of the plan that it is offered for; where that has the other choice already, it leads
+back; none equals a plan that is there.
 """
 
 from __future__ import annotations
@@ -8,13 +9,16 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
+from zt_planner.domain.differences import differences
 from zt_planner.domain.scenario.scenario import MOST_MONTHS, Mode, Monitoring, Operator
+from zt_planner.domain.variants import COMMON
 from zt_planner.errors import msgid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from zt_planner.domain.plan import Plan
+    from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.language import Language
 
 MONTHS_LATER = 3
@@ -38,8 +42,23 @@ class SuggestedVariant(NamedTuple):
     changes: Mapping[str, object]
 
 
-def suggested_variants(plan: Plan, language: Language) -> Iterator[SuggestedVariant]:
-    """Yield what can be compared with a plan by one press."""
+def suggested_variants(plan: Plan, language: Language, there: Collection[Scenario] = ()) -> Iterator[SuggestedVariant]:
+    """Yield what can be compared with a plan by one press; `there` are the scenarios that it stands beside already."""
+    for offer in _offers(plan, language):
+        tried = plan.scenario
+        for path, value in offer.changes.items():
+            tried = tried.changed(path, value)
+        if not any(_is_same(tried, other) for other in there):
+            yield offer
+
+
+def _is_same(one: Scenario, other: Scenario) -> bool:
+    """Tell whether two scenarios are equal but for what all variants have in common."""
+    return all(change.path.startswith(COMMON) for change in differences(one, other))
+
+
+def _offers(plan: Plan, language: Language) -> Iterator[SuggestedVariant]:
+    """Yield what people ask for most, whatever stands beside the plan."""
     choices = plan.scenario.choices
     name, monitoring = MONITORING[choices.monitoring]
     yield SuggestedVariant(language.say(name), {"choices.monitoring": monitoring})

@@ -64,9 +64,10 @@ def _losses(context: TraceContext) -> Iterator[Point]:
         yearly = sorted(view.yearly() for view in views)
         low, high = (euros(amount, language) for amount in (yearly[0], yearly[-1]))
         what = say("{amount} of expected losses", amount=span_text(low, None if low == high else high, language))
+        by_views = views_text(outlook, language)
         by_view = say(
             "a year without the plan. {views}: they count different things and different companies.",
-            views=views_text(outlook, language),
+            views=f"{by_views[0].upper()}{by_views[1:]}",
         )
         why = f"{by_view} {why}"
     yield Point(say("Why"), what, why, language.series(_sources_named(outlook, language)))

@@ -156,7 +156,7 @@ def _money(handout: Handout) -> TableWithWords | None:
             told = language.money(sum(spent, ZERO)) if spent else ""
             rows.append((name, sum_text(before, language), told, sum_text(after, language)))
     columns = (say("Category"), say(before_name(reference, plan)), say("Booked"), say("Expected now"))
-    return TableWithWords(say("Budget of the introduction"), "", Table(columns, tuple(rows), numbers=(1, 2, 3)))
+    return TableWithWords(say("Budget to get there"), "", Table(columns, tuple(rows), numbers=(1, 2, 3)))
 
 
 def _forecasts(handout: Handout) -> TableWithWords | None:

@@ -53,7 +53,7 @@ FIGURES: tuple[Figure, ...] = (
     ),
     Figure(
         name=FigureName.INTRODUCTION_BUDGET.value,
-        title=msgid("Budget of the introduction"),
+        title=msgid("Budget to get there"),
         rule=msgid(
             "All one-off costs of the plan, whichever month they fall into, contingency included, and the recurring "
             "costs of the twelve months from the start month (rules M11 to M18). Where the work ends within these "
@@ -72,7 +72,6 @@ FIGURES: tuple[Figure, ...] = (
         card=Card(
             words.budget_context,
             msgid("What it takes to get there, net of VAT, whichever month it falls into."),
-            title=msgid("Budget to get there"),
             place=1,
         ),
         is_total=True,

@@ -86,9 +86,9 @@ TEXTS: Mapping[Code, Texts] = {
         msgid("Check whether the teams are planned too small or too large for it."),
     ),
     Code.FINANCE_CAP_EXCEEDED: Texts(
-        msgid("More than the monthly limit"),
-        msgid("Payments are above the limit of {cap} a month in {months}; the highest is {largest}."),
-        msgid("Level the plan on the Limits page, raise the limit, move the start, or pay licences monthly."),
+        msgid("More than the monthly cap"),
+        msgid("Payments are above the monthly cap of {cap} in {months}; the highest is {largest}."),
+        msgid("Level the plan on the Limits page, raise the cap, move the start, or pay licences monthly."),
     ),
     Code.PRICE_MISSING: Texts(
         msgid("Prices are missing"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.plan import FigureName
@@ -22,10 +23,13 @@ MOST_NAMED = 3
 
 
 def findings_line(findings: Sequence[Finding], book: PriceBook, language: Language, first: str = "") -> str:
-    """Say whatever is to be said first, how many things should be checked, and the first titles."""
-    titles = list(dict.fromkeys(describe(finding, book, language).title for finding in findings))
+    """Say whatever is to be said first, how many things should be checked, the first titles, how many have others."""
+    titles = Counter(describe(finding, book, language).title for finding in findings)
+    named = list(titles)[:MOST_NAMED]
     count = language.plural("{n} thing to check", "{n} things to check", len(findings))
-    return (f"{first}. " if first else "") + language.labelled(count, " · ".join(titles[:MOST_NAMED]))
+    left = len(findings) - sum(titles[title] for title in named)
+    more = [language.say("and {n} more", n=language.number(left))] if left else []
+    return (f"{first}. " if first else "") + language.labelled(count, " · ".join((*named, *more)))
 
 
 def verified_words(plan: Plan, language: Language) -> str:

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 TEAMS = {Team.INTERNAL: msgid("Your team"), Team.EXTERNAL: msgid("Consultant")}
 WEEK = timedelta(weeks=1)
 LAST_DAY_OF_WEEK = timedelta(days=6)
-SMALLEST_EXCESS = Fraction(1, 2)
-"""Person-days: what is less is no excess that anybody would act on."""
+SMALLEST_MARKED = Fraction(1, 2)
+"""Person-days: nobody would act on a smaller excess; it is told, but not marked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,14 @@ class Week:
 
     @property
     def excess(self) -> Fraction:
-        """The person-days above what the team has; nothing where that is not worth mentioning."""
+        """The person-days above what the team has; nothing where they would be shown as 0.00."""
         above = self.whole - self.capacity
-        return above if above >= SMALLEST_EXCESS else Fraction(0)
+        return above if rounded(above, 2) > 0 else Fraction(0)
+
+    @property
+    def is_marked(self) -> bool:
+        """Tell whether so much is above what the team has that the picture marks the week."""
+        return self.excess >= SMALLEST_MARKED
 
 
 def monday_of(day: date) -> date:
@@ -128,10 +133,5 @@ def week_text(week: Week, language: Language) -> str:
         coordination=language.number(week.coordination, 2),
         capacity=language.number(week.capacity, 2),
     )
-    above = language.say("{days} more than it has.", days=half_days(week.excess, language)) if week.excess else ""
+    above = language.say("{days} more than it has.", days=language.number(week.excess, 2)) if week.excess else ""
     return f"{text} {above}".strip()
-
-
-def half_days(days: Fraction, language: Language) -> str:
-    """Write days as whole or half ones: an excess is an estimate."""
-    return language.trimmed(rounded(2 * days, 0) / 2, 1)

@@ -34,7 +34,7 @@ BOTH = "both"
 """The family of these figures, and its one chance."""
 MOST_NAMED = 3
 TITLES = {
-    FigureName.INTRODUCTION_BUDGET.value: msgid("Budget of the introduction, {share} sure"),
+    FigureName.INTRODUCTION_BUDGET.value: msgid("Budget to get there, {share} sure"),
     FigureName.HORIZON_TOTAL.value: msgid("Total over the horizon, {share} sure"),
     FigureName.FIRST_YEAR_BUDGET.value: msgid("Cash of the first year, {share} sure"),
     "mfa_date": msgid("Everyone has MFA, {share} sure"),

@@ -101,9 +101,9 @@ def explain_vat(country: str, context: TraceContext) -> Trace | None:
 
 
 def _vat_row(known: VatRate, used: VatRate, language: Language) -> TraceRow:
-    span = [language.short_day(day) for day in (known.valid_from, known.valid_to) if day is not None]
+    span = language.span(known.valid_from, known.valid_to or known.valid_from)
     return TraceRow(
-        item=f"{language.country(known.country)}, {' - '.join(span)}",
+        item=f"{language.country(known.country)}, {span}",
         times="" if known is used else percent_of(known, language),
         amount=known.rate if known is used else None,
         source=Source(known.source or "", confidence=label(known.confidence, language)),

@@ -41,7 +41,7 @@ DAYS_RULE = msgid(
 
 def span_text(task: ScheduledTask, language: Language) -> str:
     """Say from when to when a task is worked on."""
-    return f"{language.short_day(task.start)} – {language.short_day(task.finish)}"
+    return language.span(task.start, task.finish)
 
 
 def work_rows(plan: Plan, team: Team, language: Language) -> Iterator[TraceRow]:

@@ -87,7 +87,7 @@ NAMES = {
     "labour.coordination_days_per_month.external": msgid("Coordination, consultant's days a month"),
     "finance.contingency": msgid("Contingency"),
     "finance.horizon_months": msgid("Horizon in months"),
-    "finance.monthly_cap": msgid("Limit on payments in a month, EUR"),
+    "finance.monthly_cap": msgid("Monthly cap, EUR"),
     "levelling.finish_by": msgid("Must be done by"),
     LEVELLED: msgid("Levelled dates"),
     BASIS: msgid("Levelled for"),

@@ -197,10 +197,8 @@ def _spans(spans: list[JsonValue], language: Language) -> str:
         return language.say("none")
     if len(spans) > SPANS_SHOWN:
         return language.plural("{n} period", "{n} periods", len(spans))
-    days = [
-        [language.short_day(date.fromisoformat(str(day))) for day in span] for span in spans if isinstance(span, list)
-    ]
-    return ", ".join(" - ".join(span) for span in days)
+    days = [[date.fromisoformat(str(day)) for day in span] for span in spans if isinstance(span, list)]
+    return ", ".join(language.span(first, last) for first, last in days)
 
 
 def row_amount(amount: Decimal, currency: str, language: Language) -> str:

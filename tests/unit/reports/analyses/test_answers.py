@@ -111,10 +111,10 @@ def test_without_a_schedule_no_page_answers_but_each_says_so(
 def test_limits_name_the_teams_and_every_limit_that_is_broken(planned: Callable[..., Plan]) -> None:
     teams = Capacity(Decimal("3.25"), Decimal(1))
     plan = replace(planned(), capacity=teams)
-    needs = "The plan needs up to 3.25 days of your team and 1 day of the consultant a week."
+    needs = "The tasks need up to 3.25 days of your team and 1 day of the consultant a week."
     assert answers.limits_answer(plan, ENGLISH) == f"{needs} No limit is broken."
     alone = replace(plan, capacity=replace(teams, external=Decimal(0)))
-    assert answers.limits_answer(alone, ENGLISH).startswith("The plan needs up to 3.25 days of your team a week. ")
+    assert answers.limits_answer(alone, ENGLISH).startswith("The tasks need up to 3.25 days of your team a week. ")
     broken = planned("finance.monthly_cap=3000", "timeline.target_months=3", "levelling.finish_by=2027-02-01")
     said = bare(answers.limits_answer(broken, ENGLISH))
     assert "The plan ends " in said
@@ -130,7 +130,7 @@ def test_whoever_may_not_see_rates_learns_nothing_of_the_limit_on_payments(plann
         for settings in ((), ("finance.monthly_cap=3000",), ("finance.monthly_cap=900000",))
     }
     (only,) = said
-    assert only.endswith("No limit on time is broken; the limit on payments is hidden from you.")
+    assert only.endswith("No limit on time is broken; the monthly cap is hidden from you.")
 
 
 def test_the_budget_says_what_is_largest_and_what_comes_afterwards(planned: Callable[..., Plan]) -> None:
@@ -253,13 +253,16 @@ def words(price_book: PriceBook) -> MinutesWords:
         ([], "Nothing has been changed yet."),
         (
             [event(1, outcome(1000), outcome(1235, -3))],
-            "1 change since 24 November 2026: +EUR 235 in the first year, done 3 days earlier.",
+            "1 change to the plan since 24 November 2026: +EUR 235 in the first year, done 3 days earlier.",
         ),
         (
             [event(1, outcome(1000), outcome(1235)), event(2, outcome(1235), outcome(1000), participant=BERND)],
-            "2 changes since 24 November 2026: budget and finish are as they were.",
+            "2 changes to the plan since 24 November 2026: budget and finish are as they were.",
         ),
-        ([event(1, outcome(1000), Outcome())], "1 change since 24 November 2026: the plan has no schedule now."),
+        (
+            [event(1, outcome(1000), Outcome())],
+            "1 change to the plan since 24 November 2026: the plan has no schedule now.",
+        ),
     ],
 )
 def test_the_record_counts_changes_and_adds_them_up(words: MinutesWords, events: Sequence[Event], said: str) -> None:

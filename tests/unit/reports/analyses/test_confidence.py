@@ -54,7 +54,7 @@ def test_each_headline_figure_has_a_band_with_what_is_sure(drawn: tuple[Plan, Si
     assert figures.mfa_date is not None
     assert mfa.alt.startswith(f"Everyone has MFA by {ENGLISH.day(figures.mfa_date)}")
     assert mfa.sure == f"80% sure by {ENGLISH.short_day(simulation.mfa_at(0.8))}"  # type: ignore[arg-type]
-    assert first.alt.startswith(f"Budget of the introduction: {ENGLISH.money(figures.introduction_budget)}")
+    assert first.alt.startswith(f"Budget to get there: {ENGLISH.money(figures.introduction_budget)}")
     assert first.sure == f"80% sure with {ENGLISH.money(simulation.introduction_at(0.8))}"
     assert whole.alt.startswith(f"Cost over 36 months: {ENGLISH.money(figures.horizon_total)}")
     assert ENGLISH.money(simulation.horizon_at(0.9)) in whole.alt
@@ -110,7 +110,7 @@ def test_a_plan_without_mfa_for_all_has_no_band_of_it(
     plan = build_plan(Scenario().changed("tasks.edits", out), price_book, phase_model, today=today)
     found = simulate(plan, price_book, draws=50)
     assert found is not None
-    assert [row[0] for row in percentile_table(plan, found, ENGLISH)][1:3] == ["Done by", "Budget of the introduction"]
+    assert [row[0] for row in percentile_table(plan, found, ENGLISH)][1:3] == ["Done by", "Budget to get there"]
     assert percentiles_of(plan, found)["mfa_date"] == {"p10": None, "p50": None, "p80": None, "p90": None}
     table = draws_table(found)
     assert table["mfa_date"].isna().all()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from zt_planner.domain.progress import Progress, TaskState
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
@@ -131,3 +132,20 @@ def test_tasks_stand_by_how_often_they_are_critical_and_a_hidden_one_is_named(
     assert "no draw" in {row[1] for row in words.critical_table(never, asked.plan, ENGLISH).rows}
     assert len(critical_chart(drivers, asked.plan, ENGLISH).data) == 2
     assert "decide the finish" in words.critical_alt(drivers, asked.plan, ENGLISH)
+
+
+def test_a_task_that_is_done_is_said_to_be_and_has_no_bar(asked: TraceContext, drivers: Drivers) -> None:
+    first, *others = asked.plan.tasks
+    done = replace(
+        first,
+        progress=Progress(TaskState.DONE, first.finish, first.length_days, first.length_days, is_left_known=False),
+        slack_days=0,
+    )
+    plan = replace(asked.plan, tasks=(done, *others))
+    never = replace(drivers, critical={**drivers.critical, first.task.id: 0.0})
+    rows = {row[0]: row[1:] for row in words.critical_table(never, plan, ENGLISH).rows}
+    assert rows[first.task.name] == ("", "done")
+    only = replace(plan, tasks=(done, others[0]))
+    bars = critical_chart(never, only, ENGLISH).data
+    assert sum(len(bar.y) for bar in bars) == 1
+    assert not any(bar.y for bar in critical_chart(never, replace(plan, tasks=(done,)), ENGLISH).data)

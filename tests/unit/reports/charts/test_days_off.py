@@ -37,7 +37,7 @@ def test_days_off_are_named_in_the_reader_s_language() -> None:
     english = [span.title(ENGLISH).replace("\N{NO-BREAK SPACE}", " ") for span in days_off(found, ENGLISH)]
     german = [span.title(GERMAN) for span in days_off(found, GERMAN)]
     assert "Good Friday, 26 Mar 2027" in english
-    assert "Company holidays or change freeze, 26 Jul 2027 - 13 Aug 2027" in english
+    assert "Company holidays or change freeze, 26 Jul 2027 – 13 Aug 2027" in english
     assert "Karfreitag, 26.03.2027" in german
     assert len(english) == len(german)
     assert not any("Labour Day" in title for title in english)  # 1 May 2027 is a Saturday

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -26,6 +27,7 @@ from zt_planner.reports.comparison.sentences import (
     bridge_bars,
     bridge_lines,
     comparison_notes,
+    finding_lines,
     side_of,
     zero_lines,
 )
@@ -145,6 +147,13 @@ def test_findings_are_new_or_gone() -> None:
     assert found[0].startswith("New: ")
     assert found[0].endswith(" (monitoring.none)")
     assert "No longer: Nobody watches at night (operation.unwatched)" in found
+
+
+def test_a_finding_is_told_with_its_code_only_to_those_who_look_it_up() -> None:
+    comparison = compared(scenario(choices__monitoring="none"))
+    found = list(finding_lines(comparison.first, comparison.others[0], ENGLISH))
+    assert "No longer: Nobody watches at night" in found
+    assert not [line for line in found if re.search(r"\([a-z0-9_]+\.[a-z0-9_]+\)", line)]
 
 
 def test_a_finding_that_says_something_else_is_told_with_what_it_says() -> None:

@@ -69,6 +69,20 @@ def test_with_given_teams_a_later_finish_is_a_deadline_after_theirs() -> None:
     assert now.finish_date < later.finish_date
 
 
+def test_what_is_there_already_is_not_offered() -> None:
+    given = scenario(timeline__start=date(2027, 1, 4))
+    tried = given.changed("choices.monitoring", "mdr")
+    renamed = tried.changed("company.name", "Other")
+    for there, names in (
+        ([given, renamed], [LATER, "A partner runs it"]),
+        ([given, tried.changed("company.employees", 200)], ["MDR instead of SIEM", LATER, "A partner runs it"]),
+        (offered(given).values(), []),
+    ):
+        assert [offer.name for offer in suggested_variants(planned(given), ENGLISH, there)] == names
+    back = [offer.name for offer in suggested_variants(planned(tried), ENGLISH, [given, tried])]
+    assert back == [LATER, "A partner runs it"]
+
+
 @pytest.mark.parametrize(
     "fields",
     [

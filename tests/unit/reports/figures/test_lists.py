@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.handouts import handout
+from zt_planner.domain.plan import FigureName
+from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.figures.key_figures import key_figures
 from zt_planner.reports.figures.lists import totals_of
+from zt_planner.reports.figures.registry import figure_title
+from zt_planner.reports.trace import TraceContext
 
 
 @pytest.mark.parametrize(("months", "is_longer_than_a_year"), [(9, False), (18, True)])
@@ -18,3 +23,11 @@ def test_the_budget_of_the_introduction_is_a_total_where_it_is_not_that_of_the_f
     assert (plan.headlines.introduction_budget > plan.headlines.first_year_budget) is is_longer_than_a_year
     assert ("introduction_budget" in totals) is is_longer_than_a_year
     assert totals["first_year_budget"] == plan.headlines.first_year_budget
+
+
+@pytest.mark.parametrize("code", LanguageCode)
+def test_the_budget_is_called_the_same_on_its_card_and_where_it_is_explained(code: LanguageCode) -> None:
+    given, language, name = handout(), Language(code), FigureName.INTRODUCTION_BUDGET
+    cards = {each.key: each.label for each in key_figures(given.plan, None, given.case.book, language)}
+    assert cards[name] == figure_title(name, TraceContext(given.plan, given.case, language))
+    assert code is not LanguageCode.ENGLISH or cards[name] == "Budget to get there"

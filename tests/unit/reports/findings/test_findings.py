@@ -63,6 +63,7 @@ FACTS: Mapping[Code, Mapping[str, Fact]] = {
     },
     Code.TASK_NOT_BOUGHT: {"tasks": ("Just-in-time administration",), "bought": (TaskPurchase.KEYS, "pim")},
     Code.STATUS_NO_DATE: {"tasks": ("Just-in-time administration",)},
+    Code.STATUS_START_OVER: {"start": date(2027, 1, 4)},
     Code.STATUS_NOT_IN_PLAN: {"tasks": ("Our audit", "audits")},
     Code.STATUS_IN_FUTURE: {"tasks": ("Our audit",), "day": date(2027, 4, 15)},
     Code.STATUS_BEFORE_START: {"tasks": ("Our audit",), "start": date(2027, 1, 4)},
@@ -123,6 +124,7 @@ EXPECTED = {
     Code.TASK_FIXED_ON_DAY_OFF: "“Our audit” is set to start on 1\xa0May\xa02027, when nobody works (weekend)",
     Code.TASK_NOT_BOUGHT: "buy: security keys for administrators and licences for just-in-time administration.",
     Code.STATUS_NO_DATE: "There are records for Just-in-time administration, but no status date",
+    Code.STATUS_START_OVER: "was to start on 4\xa0January\xa02027, and no status date says what has been done since",
     Code.STATUS_NOT_IN_PLAN: "not in the plan: Our audit and audits.",
     Code.STATUS_IN_FUTURE: "after the status date, 15 April 2027: Our audit.",
     Code.STATUS_BEFORE_START: "before the plan begins on 4 January 2027: Our audit.",
@@ -174,6 +176,12 @@ def test_every_code_has_words_without_gaps(code: Code, language: Language, price
 def test_a_finding_names_its_facts(code: Code, price_book: PriceBook) -> None:
     message = describe(Finding(code, Severity.INFO, FACTS[code]), price_book, ENGLISH).message
     assert EXPECTED[code].replace(HARD_SPACE, " ") in message.replace(HARD_SPACE, " ")
+
+
+@pytest.mark.parametrize("code", Code)
+def test_no_finding_names_a_command_or_what_is_typed(code: Code, price_book: PriceBook) -> None:
+    found = describe(Finding(code, Severity.INFO, FACTS[code]), price_book, ENGLISH)
+    assert not [text for text in (found.title, found.message, found.remedy) if "`" in text or "zt-planner" in text]
 
 
 def test_products_whose_names_hold_commas_are_told_apart(price_book: PriceBook) -> None:

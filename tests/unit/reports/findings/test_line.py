@@ -25,6 +25,12 @@ def test_the_line_says_how_many_how_much_is_verified_and_the_first_titles(
     plan = build_plan(Scenario(), price_book, phase_model, today=today)
     titles = [describe(finding, price_book, ENGLISH).title for finding in plan.findings]
     line = findings_line(plan.findings, price_book, ENGLISH, verified_words(plan, ENGLISH))
-    assert line == f"22.3% of the money is verified. {len(titles)} things to check: {' · '.join(titles[:3])}"
+    named = " · ".join(titles[:3])
+    assert line == (
+        f"22.3% of the money is verified. {len(titles)} things to check: {named} · and {len(titles) - 3} more"
+    )
+    assert findings_line(plan.findings[:3], price_book, ENGLISH) == f"3 things to check: {named}"
+    again = findings_line(plan.findings[:1] * 2 + plan.findings[1:5], price_book, ENGLISH)
+    assert again == f"6 things to check: {named} · and 2 more"
     first = findings_line(plan.findings[:1], price_book, ENGLISH)
     assert first == f"1 thing to check: {titles[0]}"

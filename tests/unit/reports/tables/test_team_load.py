@@ -7,12 +7,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from tests.builders import book, model, quiet, task
+from zt_planner import bootstrap
 from zt_planner.domain.plan import Team
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.charts.load import load_alt, load_chart, load_table, load_text
-from zt_planner.reports.tables.team_load import mondays, weeks_of
+from zt_planner.reports.tables.team_load import Week, mondays, week_text, weeks_of
 from zt_planner.reports.trace import TraceContext
 from zt_planner.reports.traces.load import explain_load, load_titles
 
@@ -24,6 +26,7 @@ WORK = model(
     task("a", name="Order", days=4, external_share="0.25", step="1"),
     task("b", name="Install", days=6, after=("a",), step="2"),
 )
+MARKED = "Half a day or more above that"
 NO_STEERING = {"labour__coordination_days_per_month": {"internal": 0, "external": 0}}
 MUCH_STEERING = {"labour__coordination_days_per_month": {"internal": 3, "external": 1}}
 
@@ -54,12 +57,30 @@ def test_coordination_comes_on_top_and_can_be_more_than_a_team_has() -> None:
     assert (first.excess, second.excess) == (Fraction(15, 21), Fraction(12, 21))
 
 
-def test_less_than_half_a_day_too_much_is_nothing_to_mention() -> None:
+def test_less_than_half_a_day_too_much_is_told_but_not_marked() -> None:
     plan = planned()
-    first, _ = weeks_of(plan, Team.INTERNAL)
-    assert first.whole - first.capacity == Fraction(5, 21)
-    assert first.excess == 0
-    assert "Never more than it has." in load_text(plan, ENGLISH)
+    first, second = weeks_of(plan, Team.INTERNAL)
+    assert (first.excess, second.excess) == (Fraction(5, 21), Fraction(4, 21))
+    assert not first.is_marked
+    text = load_text(plan, ENGLISH).replace("\N{NO-BREAK SPACE}", " ")
+    assert text.startswith(
+        "Your team: at most 5.24 days, in the week of 4 Jan 2027. Coordination comes on top of the days for tasks: "
+        "in 2 weeks, both together take up to 0.24 days more than the team has. "
+    )
+    assert week_text(first, ENGLISH).endswith("0.24 more than it has.")
+    assert [row[5] for row in load_table(plan, ENGLISH).rows] == ["0.24", "0.19"]
+    assert not [trace for trace in load_chart(plan, ENGLISH).data if trace.name == MARKED]
+
+
+def test_a_week_above_by_less_than_is_shown_is_not_above() -> None:
+    week = Week(date(2027, 1, 4), 5, {"a": Fraction(5) + Fraction(1, 1000)}, Fraction(0), Fraction(5))
+    assert week.excess == 0
+
+
+def test_the_default_plan_is_never_said_to_stay_within_its_teams_in_the_weeks_in_which_it_does_not() -> None:
+    plan = build_plan(Scenario(), bootstrap.price_book(), bootstrap.phase_model(), today=date(2026, 11, 24))
+    assert any(week.whole > week.capacity for team in Team for week in weeks_of(plan, team))
+    assert "Never more than it has." not in load_text(plan, ENGLISH)
 
 
 def test_a_week_with_days_off_has_less() -> None:
@@ -89,10 +110,10 @@ def test_the_load_is_said_in_words() -> None:
     text = load_text(plan, ENGLISH).replace("\N{NO-BREAK SPACE}", " ")
     assert text == (
         "Your team: at most 5.71 days, in the week of 4 Jan 2027. Coordination comes on top of the days for tasks: "
-        "in 2 weeks, both together take up to 0.5 days more than the team has. "
+        "in 2 weeks, both together take up to 0.71 days more than the team has. "
         "Consultant: at most 1.24 days, in the week of 4 Jan 2027. Never more than it has."
     )
-    assert "In 2 Wochen braucht beides zusammen bis zu 0,5 Tage mehr" in load_alt(plan, GERMAN)
+    assert "In 2 Wochen braucht beides zusammen bis zu 0,71 Tage mehr" in load_alt(plan, GERMAN)
 
 
 def test_the_table_shows_both_teams_beside_each_other() -> None:
@@ -105,13 +126,13 @@ def test_the_table_shows_both_teams_beside_each_other() -> None:
 
 def test_the_picture_marks_the_weeks_above_what_a_team_has() -> None:
     chart = load_chart(planned(**MUCH_STEERING), ENGLISH)
-    marks = [trace for trace in chart.data if trace.name == "Above that"]
+    marks = [trace for trace in chart.data if trace.name == MARKED]
     assert [len(mark.x) for mark in marks] == [2]
     bars = {(trace.name, trace.yaxis): list(trace.y) for trace in chart.data}
     assert bars["Tasks", "y"] == [5, 4]
     assert bars["The team's days for tasks", "y"] == [5, 4, 4]
     assert chart.layout.yaxis.ticktext[:2] == ("0", "2")
-    assert not [trace for trace in load_chart(planned(**NO_STEERING), ENGLISH).data if trace.name == "Above that"]
+    assert not [trace for trace in load_chart(planned(**NO_STEERING), ENGLISH).data if trace.name == MARKED]
 
 
 def test_a_week_is_explained_by_its_tasks_and_coordination() -> None:

@@ -160,6 +160,18 @@ def test_the_notes_name_the_rates_and_the_headlines_amounts(asked: Plan, price_b
     ]
 
 
+def test_once_a_plan_is_under_way_the_notes_name_what_its_sentence_names(
+    price_book: PriceBook, phase_model: PhaseModel
+) -> None:
+    given = scenario(timeline__start="2026-11-02", status__at="2026-11-16", display__vat_country="DE")
+    plan = builders.plan(given, price_book, phase_model)
+    assert plan.headlines is not None
+    gross = ENGLISH.money(plan.headlines.introduction_budget * Decimal("1.19"))
+    assert [plainly(note) for note in amount_notes(plan, price_book, ENGLISH)] == [
+        plainly(f"With 19% VAT (Germany): {gross} to get there.")
+    ]
+
+
 def test_the_notes_of_an_incomplete_plan_name_no_amount(price_book: PriceBook, phase_model: PhaseModel) -> None:
     given = scenario(timeline__start="2022-03-01", display__vat_country="CH", display__currency="USD")
     plan = builders.plan(given, price_book, phase_model)
@@ -248,4 +260,4 @@ def test_the_rates_of_vat_are_a_table(price_book: PriceBook) -> None:
     ]
     assert len(table.rows) == len(price_book.vat)
     ended = vat_table(book(vat=(vat("DE", "0.16", "2020-07-01", "2020-12-31"),)), GERMAN)
-    assert [plainly(cell) for cell in ended.rows[0]][:3] == ["Deutschland", "16 %", "01.07.2020 - 31.12.2020"]
+    assert [plainly(cell) for cell in ended.rows[0]][:3] == ["Deutschland", "16 %", "01.07.2020 – 31.12.2020"]

@@ -80,9 +80,10 @@ class LevellingReport:
 
 @dataclass(frozen=True, slots=True)
 class ConflictReport:
-    """Limits in conflict in words, and the steps that would help, each alone."""
+    """Limits in conflict in words, and the steps that would help, each alone; `lead` comes before them, if any."""
 
     headline: str
+    lead: str
     steps: tuple[str, ...]
 
 
@@ -277,7 +278,7 @@ def constraint_text(constraint: BindingConstraint, names: Mapping[str, str], lan
     """Say which limit holds a task back."""
     say = language.say
     if constraint.limit is ConstraintKind.CAP and constraint.month is not None:
-        return say("the monthly limit is used up in {month}", month=language.month(constraint.month))
+        return say("the monthly cap is used up in {month}", month=language.month(constraint.month))
     if constraint.limit is ConstraintKind.DAYS_OFF and constraint.until is not None:
         return say("nobody works until {day}", day=language.short_day(constraint.until))
     tasks = language.listed([names[task] for task in constraint.tasks[:TASKS_NAMED]])
@@ -303,7 +304,10 @@ def conflict_report(conflict: Conflict, proposal: Proposal | None, language: Lan
         else say("No order of the tasks was found that keeps all these limits; it is not proven that there is none.")
     )
     steps = tuple(relaxation_text(relaxation, proposal, language) for relaxation in conflict.relaxations)
-    return ConflictReport(headline, steps or (say("No limit was found that would help if relaxed alone."),))
+    if not steps:
+        return ConflictReport(headline, "", (say("No limit was found that would help if relaxed alone."),))
+    alone = msgid("This step alone would help:") if len(steps) == 1 else msgid("One of these steps alone would help:")
+    return ConflictReport(headline, say(alone), steps)
 
 
 def enough_text(limit: Relaxed, enough: Decimal, language: Language) -> str:

@@ -54,7 +54,7 @@ def days_off_sentence(scenario: Scenario, language: Language) -> str:
     )
     if timeline.year_end_freeze:
         parts.append(say("the turn of the year"))
-    spans = [f"{language.short_day(first)} - {language.short_day(last)}" for first, last in timeline.closures]
+    spans = [language.span(first, last) for first, last in timeline.closures]
     if len(spans) > SPANS_SHOWN:
         parts.append(language.plural("{n} period of your own", "{n} periods of your own", len(spans)))
     else:

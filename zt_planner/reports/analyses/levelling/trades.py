@@ -8,6 +8,7 @@ from zt_planner.domain.data.phase_model import Step
 from zt_planner.engine.levelling.last_days import MFA_TASKS, MfaFor
 from zt_planner.errors import msgid
 from zt_planner.reports.words.labels import label
+from zt_planner.reports.words.tasks import task_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,10 +41,27 @@ def protection_of(proposal: Proposal, language: Language) -> str:
     days += [(name, step_done(now, step), step_done(levelled, step)) for step, name in PROTECTED.items()]
     later = {name: (after - before).days for name, before, after in days if before and after and after > before}
     if not later:
-        return say("No protection comes later.")
+        return within_steps(now, levelled, language)
     worst_first = sorted(later, key=lambda name: -later[name])
     spans = {name: language.plural("{n} day", "{n} days", later[name]) for name in worst_first}
     return language.listed([say("{what} {span} later", what=say(name), span=spans[name]) for name in spans]) + "."
+
+
+def within_steps(now: Plan, levelled: Plan, language: Language) -> str:
+    """Say which tasks of the steps come later although no step as a whole does, and which of them most."""
+    before = {task.task.id: task.finish for task in now.tasks if task.task.step in PROTECTED}
+    days = {task: (task.finish - before[task.task.id]).days for task in levelled.tasks if task.task.id in before}
+    later = [task for task in days if days[task] > 0]
+    if not later:
+        return language.say("No protection comes later.")
+    most = max(later, key=lambda task: days[task])
+    return language.plural(
+        "No step is finished later, but {n} of its tasks is: {task}, by {span}.",
+        "No step is finished later, but {n} of their tasks are, most of all {task}, by {span}.",
+        len(later),
+        task=task_name(most.task, language),
+        span=language.plural("{n} day", "{n} days", days[most]),
+    )
 
 
 def identities_done(plan: Plan) -> date | None:
@@ -87,7 +105,7 @@ def _trades(proposal: Proposal, language: Language) -> Iterator[str]:
 def limit_text(limits: Limits, what: str, language: Language) -> str:
     """Say which limit moves something."""
     if limits.finish_by is None and limits.cap is not None:
-        return language.say("The monthly limit of {amount} moves {what}.", amount=language.money(limits.cap), what=what)
+        return language.say("The monthly cap of {amount} moves {what}.", amount=language.money(limits.cap), what=what)
     if limits.finish_by is not None and limits.cap is None:
         return language.say(
             "The day by which everything must be done, {day}, moves {what}.",

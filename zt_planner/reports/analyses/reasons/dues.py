@@ -75,7 +75,11 @@ def registration_due(found: CountryLaw) -> Iterator[Due]:
             last=by,
         )
     elif not is_concerned(found.context, found.country):
-        when = say("would be due by {day}, if the law applies", day=by)
+        when = (
+            say("would have been due by {day}, if the law applies", day=by)
+            if days < 0
+            else say("would be due by {day}, if the law applies", day=by)
+        )
     elif due.opens is not None:
         when = say("from {first} to {last}, every year", first=language.day(due.opens), last=by)
     elif days < 0:

@@ -29,6 +29,13 @@ LARGE = 100_000
 LEAST_TOLD, WHOLE_FROM, MOST_TOLD = 0.001, 0.1, 0.995
 PLACES_OF_SHARE = 4
 LEAST_SOURCES = 2
+WITH_AMOUNTS = {
+    LossView.INSURERS: msgid("insurers {amount}"),
+    LossView.PUBLIC_EVENTS: msgid("public events {amount}"),
+    LossView.SURVEYS: msgid("surveys {amount}"),
+    LossView.OWN: msgid("your own view {amount}"),
+}
+"""A view and what it comes to, within a sentence."""
 
 
 def loss_chance(chance: float, language: Language) -> str:
@@ -58,7 +65,7 @@ def euros(amount: float, language: Language) -> str:
 def nothing_known(context: TraceContext) -> str:
     """Say why there is no outlook."""
     if context.plan.headlines is None:
-        return context.language.say("There is no schedule; `zt-planner check` says why.")
+        return context.language.say("There is no schedule; the findings say why.")
     return context.language.say("The data that this plan was saved with hold no figures of losses.")
 
 
@@ -97,9 +104,11 @@ def published_sources(outlook: LossOutlook) -> list[tuple[float, SourceLoss]]:
 
 
 def views_text(outlook: LossOutlook, language: Language) -> str:
-    """Return the expected loss a year of every view."""
+    """Return the expected loss a year of every view, as within a sentence."""
     yearly = {view: outlook.views[view].yearly() for view in LossView if view in outlook.views}
-    return ", ".join(f"{label(view, language)} {euros(amount, language)}" for view, amount in yearly.items())
+    return ", ".join(
+        language.say(WITH_AMOUNTS[view], amount=euros(amount, language)) for view, amount in yearly.items()
+    )
 
 
 def views_sentences(outlook: LossOutlook, language: Language) -> tuple[str, ...]:

@@ -101,7 +101,7 @@ def _step_row(step: Step, tasks: Sequence[ScheduledTask], context: PlanContext, 
         context,
         (str(step), name, step),
         tasks,
-        [(first, last, _lines(name, span_text(first, last, context.language), count)) for first, last in work],
+        [(first, last, _lines(name, context.language.span(first, last), count)) for first, last in work],
         list(_waits_between(tasks, work, context.language)),
         earlier,
         _slipped_first(task_row(task, context) for task in tasks) if step in opened else (),
@@ -149,7 +149,7 @@ def _row(
             if task.fixed_start is not None
         ),
         ghosts=tuple(
-            Bar(axis.span(first, last), language.labelled(before, span_text(first, last, language)))
+            Bar(axis.span(first, last), language.labelled(before, language.span(first, last)))
             for first, last in merged_spans((task.start, task.finish) for task in earlier)
             if first < axis.end and last >= axis.first
         ),
@@ -187,7 +187,7 @@ def task_text(task: ScheduledTask, plan: Plan, language: Language) -> str:
     """Return what a task's bar says: its days, its work, how far it can move, what is own about it."""
     return _lines(
         task_name(task.task, language),
-        span_text(task.start, task.finish, language),
+        language.span(task.start, task.finish),
         work_text(task, language),
         slack_text(task, language),
         *(badge.text for badge in task_marks(task, plan, language)),
@@ -198,12 +198,6 @@ def wait_text(task: ScheduledTask, until: date, language: Language) -> str:
     """Return what the wait after a task says."""
     name = task_name(task.task, language)
     return language.say("Waiting after {task} until {day}", task=name, day=language.short_day(until))
-
-
-def span_text(first: date, last: date, language: Language) -> str:
-    """Write a span of days with its years."""
-    days = (language.short_day(first), language.short_day(last))
-    return days[0] if first == last else " – ".join(days)
 
 
 def dates_text(tasks: Sequence[ScheduledTask], language: Language) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from plotly import graph_objects
 
+from zt_planner.domain.progress import TaskState
 from zt_planner.reports.analyses.confidence import chance_text
 from zt_planner.reports.analyses.drivers import by_criticality
 from zt_planner.reports.charts.axes import drawn, round_steps, row_axis, two_lines
@@ -37,7 +38,7 @@ def money_tornado(
     plan = figures.introduction_budget
     ends = [(swing.low_budget - plan, swing.high_budget - plan) for swing in moved.swings]
     hints = [
-        language.labelled(drawn(name), f"{language.money(swing.low_budget)} - {language.money(swing.high_budget)}")
+        language.labelled(drawn(name), f"{language.money(swing.low_budget)} – {language.money(swing.high_budget)}")
         for name, swing in zip(moved.names, moved.swings, strict=True)
     ]
     return _tornado(moved, ends, hints, language.say("Change in EUR"), language, palette)
@@ -52,9 +53,7 @@ def days_tornado(
         (Decimal((swing.low_finish - plan).days), Decimal((swing.high_finish - plan).days)) for swing in moved.swings
     ]
     hints = [
-        language.labelled(
-            drawn(name), f"{language.short_day(swing.low_finish)} - {language.short_day(swing.high_finish)}"
-        )
+        language.labelled(drawn(name), language.span(swing.low_finish, swing.high_finish))
         for name, swing in zip(moved.names, moved.swings, strict=True)
     ]
     return _tornado(moved, ends, hints, language.say("Calendar days"), language, palette)
@@ -120,8 +119,9 @@ def _tornado(
 
 
 def critical_chart(drivers: Drivers, plan: Plan, language: Language, palette: Palette = LIGHT) -> graph_objects.Figure:
-    """Return how often the most critical tasks are critical; those that have slack in the plan are hatched."""
-    ranked = by_criticality(drivers, plan)[:MOST_ROWS]
+    """Return how often the most critical tasks that are not done are critical; those with slack are hatched."""
+    undone = (pair for pair in by_criticality(drivers, plan) if pair[0].state is not TaskState.DONE)
+    ranked = tuple(undone)[:MOST_ROWS]
     kinds = (
         (language.say("critical in the plan"), True, palette.violet, ""),
         (language.say("with slack in the plan"), False, palette.blue, "/"),

@@ -47,7 +47,7 @@ def budget_spread_chart(
         width=float(step) * BAR,
         marker={"color": palette.blue},
         hovertext=[
-            language.labelled(" - ".join(language.money(Decimal(int(end)) / 100) for end in (low, high)), share)
+            language.labelled(" – ".join(language.money(Decimal(int(end)) / 100) for end in (low, high)), share)
             for low, high, share in zip(edges[:-1], edges[1:], share_texts(counts, simulation, language), strict=True)
         ],
         hoverinfo="text",

@@ -111,7 +111,7 @@ def show_spreads(plan: Plan, figures: Headlines, simulation: SimulationResult, l
     """Draw how budget and finish are spread, side by side, each with its sentence."""
     charts = _spreads(plan, language, page_palette(), figures, simulation)
     texts = spread_texts(plan, figures, simulation, language)
-    titles = (without_labour(language.say("Budget of the introduction"), plan, language), language.say("Finish"))
+    titles = (without_labour(language.say("Budget to get there"), plan, language), language.say("Finish"))
     for column, key, title, chart, text in zip(
         st.columns(2, gap="medium"), ("spread:budget", "spread:finish"), titles, charts, texts, strict=True
     ):

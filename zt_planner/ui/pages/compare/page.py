@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.domain.variants import LETTERS
+from zt_planner.domain.variants import LETTERS, PLAN
 from zt_planner.reports.analyses.under_way.forecasts import approved_text
 from zt_planner.reports.comparison.answer import compare_answer
 from zt_planner.reports.comparison.suggested import suggested_variants
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.engine.compare.comparison import Comparison
     from zt_planner.language import Language
+    from zt_planner.reports.comparison.suggested import SuggestedVariant
 
 
 def answer(plan: Plan, language: Language) -> str:
@@ -54,7 +55,7 @@ def variants(plan: Plan, language: Language) -> None:
         wait(compared_cases(session.workspace(), session.state()), language)
         return
     draw_comparison(comparison, language)
-    if len(session.state().variants) < len(LETTERS) - 1 and session.may_change():
+    if len(session.state().variants) < len(LETTERS) - 1 and session.may_change() and offered(plan, language):
         st.header(plain(language.say("Something else to try")))
         offer_buttons(plan, language)
     show_answer(partial(explain_difference, comparison=comparison, language=language), language)
@@ -77,10 +78,17 @@ def offers(plan: Plan, language: Language) -> None:
     offer_buttons(plan, language)
 
 
+def offered(plan: Plan, language: Language) -> tuple[SuggestedVariant, ...]:
+    """Return what can be tried by one press, and is not there yet."""
+    state = session.state()
+    there = [state.scenario_of(letter) for letter in (PLAN, *state.variants)]
+    return tuple(suggested_variants(plan, language, there))
+
+
 def offer_buttons(plan: Plan, language: Language) -> None:
     """Draw the variants that are offered beside the plan that is shown."""
     with st.container(horizontal=True):
-        for offer in suggested_variants(plan, language):
+        for offer in offered(plan, language):
             tried = partial(
                 with_copy, source=session.state().mark, mark=new_mark(), name=offer.name, values=offer.changes
             )

@@ -131,7 +131,7 @@ def limits(plan: Plan, language: Language) -> None:
         with columns[2]:
             if plan.shows_labour:
                 number_fields.decimal_number(
-                    say("At most per month, EUR"),
+                    say("Monthly cap, EUR"),
                     "finance.monthly_cap",
                     scenario.finance.monthly_cap,
                     language,
@@ -199,8 +199,7 @@ def conflict(conflict: Conflict, best: Proposal | None, language: Language) -> N
     """Draw that limits conflict, and what would help."""
     report = conflict_report(conflict, best, language)
     steps = "\n".join(f"- {plain(step)}" for step in report.steps)
-    heading = plain(language.say("One of these steps alone would help:"))
-    st.warning(f"**{plain(report.headline)}** {heading}\n\n{steps}", icon=":material/rule:")
+    st.warning(f"**{plain(report.headline)}** {plain(report.lead)}\n\n{steps}", icon=":material/rule:")
 
 
 def proposal(proposal: Proposal, language: Language) -> None:
@@ -209,7 +208,7 @@ def proposal(proposal: Proposal, language: Language) -> None:
     with st.container(border=True):
         st.subheader(plain(report.protection), anchor=False)
         st.markdown(plain(" ".join((report.headline, *report.trades, report.quality))))
-        show_table(effects_table(report, language), say("What levelling does"))
+        show_table(effects_table(report, language), say("What levelling does"), stacks=True)
         if not report.moves:
             st.markdown(plain(say("No task moves: the plan is as good as it gets within these limits.")))
             return
@@ -227,7 +226,7 @@ def proposal(proposal: Proposal, language: Language) -> None:
             )
             st.button(say("Discard"), key="level:discard", icon=":material/close:", on_click=widgets.pressed(discard))
         st.subheader(say("Tasks that move"))
-        show_table(moves_table(report, language), say("Tasks that move, and why"))
+        show_table(moves_table(report, language), say("Tasks that move, and why"), stacks=True)
 
 
 def discard() -> None:

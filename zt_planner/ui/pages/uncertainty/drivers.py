@@ -47,7 +47,7 @@ def moving(plan: Plan, figures: Headlines, language: Language) -> None:
     money, days = words.largest_swing(drivers.by_money(), asked), words.largest_swing(drivers.by_days(), asked)
     left, right = st.columns(2, gap="medium")
     with left:
-        st.subheader(say("Budget of the introduction"), anchor=False)
+        st.subheader(say("Budget to get there"), anchor=False)
         text = words.money_text(money, drivers, language)
         st.markdown(plain(text))
         uncertainty_charts.show_money_tornado(plan, figures, money, text, language)

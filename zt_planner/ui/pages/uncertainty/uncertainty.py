@@ -97,7 +97,7 @@ def sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResult, lan
     cards = (
         FigureCard(
             sure_name(FigureName.INTRODUCTION_BUDGET.value, SURE),
-            say("Budget of the introduction, {share} sure", share=share),
+            say("Budget to get there, {share} sure", share=share),
             bounded_money(budget, language, is_whole=plan.is_complete),
             notes=amount_forms_of(plan, session.book()).forms(budget, language),
         ),

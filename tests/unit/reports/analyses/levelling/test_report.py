@@ -87,6 +87,17 @@ def test_what_it_costs_in_protection_is_said_first_the_worst_first() -> None:
     assert text(report_of(one, ENGLISH).protection) == "Devices protected 1 day later."
 
 
+def test_tasks_that_come_later_within_their_step_are_said() -> None:
+    devices = model(*(task(name, days=2, step="4") for name in "xyz"))
+    starts = (("z", MONDAY), ("y", MONDAY + timedelta(days=2)), ("x", MONDAY + timedelta(days=4)))
+    turned = replace(
+        proposal(), current=plan(quiet(), RATES, devices), plan=plan(quiet(levelling__starts=starts), RATES, devices)
+    )
+    assert text(report_of(turned, ENGLISH).protection) == (
+        "No step is finished later, but 1 of its tasks is: x, by 6 days."
+    )
+
+
 def test_what_is_not_proven_says_how_far_off_it_is_at_most() -> None:
     open_still = replace(proposal(), proven=frozenset({Aim.PROTECTION}), length=154, bound=147)
     assert report_of(open_still, ENGLISH).quality == (
@@ -164,6 +175,23 @@ def test_the_gain_is_told_in_a_line_against_the_quick_plan() -> None:
     assert nothing == "Levelling found no order that finishes earlier without delaying MFA."
 
 
+def test_a_monthly_cap_that_levelling_would_keep_is_said_first() -> None:
+    month = {"labour__external_day_rate": 1000, "timeline__start": date(2027, 1, 25)}
+    capped = plan(quiet(finance__monthly_cap=5000, **month), RATES, model(task("a", days=8, external_share=1)))
+    assert capped.has_finding(Code.FINANCE_CAP_EXCEEDED)
+    kept = replace(proposal(), current=capped)
+    assert text(gain_of(kept, ENGLISH)).startswith(
+        "Levelling would keep the monthly cap and finish on 11 January 2027, as now. "
+    )
+    sooner = replace(kept, quick=plan(quiet(), RATES, model(task("a", days=11))))
+    assert "11 January 2027, 7 calendar days earlier." in text(gain_of(sooner, ENGLISH))
+    later = text(gain_of(replace(kept, quick=plan(quiet(), RATES, model(task("a", days=2)))), ENGLISH))
+    assert "11 January 2027, 6 calendar days later." in later
+    assert later.endswith("No step is finished later than without levelling.")
+    broken_still = gain_of(replace(kept, plan=capped, quick=capped), ENGLISH)
+    assert broken_still.startswith("Levelling found no order")
+
+
 def delayed(*delays: Delay, limits: Limits | None = None) -> list[str]:
     """Return what is said of delays in a plan in which MFA is rolled out."""
     rolled_out = plan(quiet(), RATES, model(task("mfa_rollout", days=2, step="1")))
@@ -183,9 +211,9 @@ def test_what_a_limit_moves_is_said_with_its_days() -> None:
     mfa = Delay(MfaFor.EVERYONE, MONDAY, date(2027, 3, 4), 1, is_forced=True)
     moved = "step 3 Segmentation by 12 working days to 3 August 2027"
     kept = "MFA comes no later than without levelling."
-    assert delayed(LATER) == [kept, f"The monthly limit of EUR 9,000 moves {moved}.", SEARCHED]
+    assert delayed(LATER) == [kept, f"The monthly cap of EUR 9,000 moves {moved}.", SEARCHED]
     assert delayed(LATER, mfa) == [
-        f"The monthly limit of EUR 9,000 moves {moved} and MFA for everyone by 1 working day to 4 March 2027.",
+        f"The monthly cap of EUR 9,000 moves {moved} and MFA for everyone by 1 working day to 4 March 2027.",
         SEARCHED,
     ]
     by_day = Limits(FIVE, FIVE, None, date(2027, 6, 30))
@@ -226,7 +254,7 @@ def test_a_move_names_task_step_days_and_why() -> None:
     moved = replace(proposal(), moves=(Move("c", MONDAY, MONDAY + timedelta(days=1), 1, constraints),))
     (row,) = report_of(moved, ENGLISH).moves
     assert (row.task, row.step, row.days) == ("c", "Preparation", 1)
-    assert row.why == "the consultant is busy with a; the monthly limit is used up in February 2027"
+    assert row.why == "the consultant is busy with a; the monthly cap is used up in February 2027"
 
 
 @pytest.mark.parametrize(
@@ -275,3 +303,10 @@ def test_where_nothing_helps_that_is_said_and_so_is_what_is_not_proven() -> None
     assert isinstance(report, ConflictReport)
     assert "it is not proven that there is none" in report.headline
     assert report.steps == ("No limit was found that would help if relaxed alone.",)
+    assert report.lead == ""
+
+
+def test_one_step_that_would_help_is_not_called_one_of_several() -> None:
+    steps = (LimitRelaxation(Relaxed.CLOSURES), LimitRelaxation(Relaxed.OWN_DATES))
+    leads = [conflict_report(Conflict(steps[:count], is_proven=True), None, ENGLISH).lead for count in (1, 2)]
+    assert leads == ["This step alone would help:", "One of these steps alone would help:"]

@@ -125,6 +125,9 @@ def test_no_view_goes_before_the_others_and_the_factor_is_over_all_sources() -> 
     for view in found.views.values():
         assert euros(view.yearly(), ENGLISH) in said
     ends = " to ".join(euros(amount, ENGLISH) for amount in (yearly[0], yearly[-1]))
+    assert said.startswith("Expected loss a year if you do nothing: insurers EUR")
+    assert ", public events EUR" in said
+    assert ", surveys EUR" in said
     assert said.endswith(f"; by single source {ends}, a factor of {yearly[-1] / yearly[0]:.0f}.")
 
 
@@ -176,7 +179,7 @@ def test_without_two_published_sources_there_is_no_factor() -> None:
     found = outlook(asked(OWN))
     own = found.views[LossView.OWN]
     (said,) = views_sentences(replace(found, views={LossView.OWN: own}), ENGLISH)
-    assert said == f"Expected loss a year if you do nothing: Own view {euros(own.yearly(), ENGLISH)}."
+    assert said == f"Expected loss a year if you do nothing: your own view {euros(own.yearly(), ENGLISH)}."
 
 
 def test_what_lacks_a_price_costs_at_least_so_much() -> None:
@@ -321,9 +324,10 @@ def test_an_own_view_is_explained_as_its_own() -> None:
 
 
 def test_why_there_is_nothing_to_say_is_said() -> None:
-    assert "no schedule" in nothing_known(
-        asked(company={"apps": 500, "employees": 5000}, timeline={"mode": "capacity", "internal_days_per_week": 0.25})
+    endless = asked(
+        company={"apps": 500, "employees": 5000}, timeline={"mode": "capacity", "internal_days_per_week": 0.25}
     )
+    assert nothing_known(endless) == "There is no schedule; the findings say why."
     given = handout()
     older = KeptModel.of(given.case.base_model).model_copy(update={"losses": NO_LOSSES})
     kept = given.plan.scenario.with_kept_data(None, older).model_dump(mode="json")

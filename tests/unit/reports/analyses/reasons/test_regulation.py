@@ -101,7 +101,7 @@ def test_a_yearly_registration_names_its_window() -> None:
 @pytest.mark.parametrize("sector", [None, "other"])
 def test_where_the_law_probably_does_not_apply_the_registration_would_be_due(sector: str | None) -> None:
     past = law("DE", in_force=date(2025, 12, 6), register_months=3)
-    said = "would be due by 6 March 2026, if the law applies"
+    said = "would have been due by 6 March 2026, if the law applies"
     assert dues(found(past, company__sector=sector))["Registration"][0] == said
     yearly = law("DE", in_force=date(2024, 10, 16), register_window=("01-01", "02-28"))
     said = "would be due from 1 January 2027 to 28 February 2027, every year, if the law applies"
