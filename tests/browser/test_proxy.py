@@ -252,5 +252,6 @@ def test_the_proxy_itself_ends_a_body_that_is_too_long(alone: Shipped) -> None:
     status, _, came = asked(alone.address, bytes(MOST_BODY_BYTES))
     assert (status, came) == (200, str(MOST_BODY_BYTES))
     status, headers, _ = asked(alone.address, bytes(MOST_BODY_BYTES + 1))
-    assert (status in {413, 502}, headers["Cache-Control"]) == (True, "no-store")  # an older Caddy's answer is 502
+    assert status in {413, 502}  # an older Caddy's answer is 502
+    assert headers["Cache-Control"] == "no-store"
     assert "request body too large" in alone.log.read_text("utf-8")

@@ -157,5 +157,5 @@ def test_an_empty_argument_is_refused_and_nothing_is_written_into_this_folder(
     for command in (["plan", "--out", ""], ["export", "--out", ""], ["plan", ""]):
         result = CliRunner().invoke(cli.app, command)
         assert (result.exit_code, result.stdout) == (2, "")
-        assert result.stderr == "An argument is empty. Write what it shall be, or leave it out.\n"
+        assert result.stderr == "An argument is empty. Give it a value or leave it out.\n"
     assert not list(tmp_path.iterdir())

@@ -50,7 +50,7 @@ def test_without_a_scenario_the_default_plan_is_levelled() -> None:
     result = run("--seconds", "3")
     assert result.exit_code == 0, (result.output, result.exception)
     protection, levelled, *_ = result.output.splitlines()
-    assert protection.startswith("No step is finished later, but ")
+    assert protection.startswith("Steps 1 to 5 are finished no later, but ")
     assert levelled.startswith("Levelled, the plan is done on ")
     day = Language(LanguageCode.ENGLISH).day(default_figures().finish_date)
     assert f"Finish: {day} → ".replace("\N{NO-BREAK SPACE}", " ") in result.output

@@ -276,6 +276,8 @@ def test_a_secret_that_is_wrong_in_a_file_is_named_by_its_file(monkeypatch: pyte
         "postgresql://planner:hunter2@db/planner?hots=db",
         "postgresql://planner:hunter2@db/planner?sslmode=verify",
         "postgresql://planner:hunter2@db:99999/planner",
+        "postgresql://planner:hunter2@db:0/planner",
+        "postgresql://planner:hunter2@db/planner?sslmode=require&sslmode=verify",
     ],
 )
 def test_an_address_of_a_database_that_is_none_is_refused_and_not_shown(
@@ -285,6 +287,24 @@ def test_an_address_of_a_database_that_is_none_is_refused_and_not_shown(
     (said,) = refused()
     assert said.startswith("ZT_PLANNER_DATABASE_URL: this is not the address of a PostgreSQL database. Write it as")
     assert "hunter2" not in said
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        "sslmode=verify-full&sslrootcert=system",
+        "target_session_attrs=prefer-standby",
+        "gssencmode=require",
+        "host=one&host=two&target_session_attrs=read-write",
+        "connect_timeout=5&options=-csearch_path%3Dplanner",
+    ],
+)
+def test_an_address_of_a_database_may_have_every_option_of_its_driver(
+    monkeypatch: pytest.MonkeyPatch, options: str
+) -> None:
+    monkeypatch.setenv("PGHOSTADDR", "192.0.2.1")  # where nobody answers: it is not asked
+    monkeypatch.setenv("ZT_PLANNER_DATABASE_URL", f"postgresql://planner:hunter2@db/planner?{options}")
+    assert settings().database_url is not None
 
 
 def test_an_empty_setting_is_none(monkeypatch: pytest.MonkeyPatch) -> None:

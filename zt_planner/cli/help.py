@@ -168,7 +168,7 @@ class Program(TyperGroup):
                 setattr(holder, name, language.say(text))
             command.short_help = command.help  # which Typer would cut off in the list of commands
         if "" in args:  # as an unset variable of a shell is: an empty path would mean this folder
-            typer.echo(language.say("An argument is empty. Write what it shall be, or leave it out."), err=True)
+            typer.echo(language.say("An argument is empty. Give it a value or leave it out."), err=True)
             raise typer.Exit(UNUSABLE)
         with plain_usage(language):
             return super().make_context(info_name, args, parent, obj=language, **extra)

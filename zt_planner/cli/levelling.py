@@ -61,7 +61,7 @@ def level(
             print_line(language.say("There is no schedule; `zt-planner check` says why."))
         if found.conflict is not None:
             report = conflict_report(found.conflict, found.proposal, language)
-            for line in (report.headline, *report.steps):
+            for line in filter(None, (report.headline, report.lead, *report.steps)):
                 print_line(line)
             print_line("")
         if found.proposal is not None:

@@ -45,7 +45,7 @@ class Code(StrEnum):
     TASK_NOT_BOUGHT = "task.not_bought"
     TASK_NO_EFFORT = "task.no_effort"
     STATUS_NO_DATE = "status.no_date"
-    STATUS_START_OVER = "status.start_over"
+    STATUS_START_PASSED = "status.start_passed"
     STATUS_NOT_IN_PLAN = "status.not_in_plan"
     STATUS_IN_FUTURE = "status.in_future"
     STATUS_BEFORE_START = "status.before_start"

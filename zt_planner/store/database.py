@@ -62,21 +62,32 @@ def database_url(text: str) -> URL:
 
     try:
         url = make_url(text)
-        is_refused = _answer(url.query) != _answer({})
+        is_taken = _takes(url.query)
     except (ArgumentError, ProgrammingError) as error:
         raise ValueError from error
-    if is_refused or url.drivername not in FORMS or not url.database or (url.port or 1) not in PORTS:
+    if (
+        not is_taken
+        or url.drivername not in FORMS
+        or not url.database
+        or (url.port is not None and url.port not in PORTS)
+    ):
         raise ValueError
     return url.set(drivername=FORMS[0])
 
 
-def _answer(options: Mapping[str, str | tuple[str, ...]]) -> bytes:
-    """Return what the driver says when it is to connect to nobody: of wrong options it says so before it tries."""
+def _takes(options: Mapping[str, str | tuple[str, ...]]) -> bool:
+    """Tell whether the driver takes options: asked to connect to nobody, it names most wrong ones before it tries.
+
+    What depends on the server, as Kerberos does, and what is read only while it connects, shows at `/ready`.
+    """
     from psycopg import pq  # noqa: PLC0415 - a file needs no driver
     from psycopg.conninfo import make_conninfo  # noqa: PLC0415 - as above
 
-    given = {name: value for name, value in options.items() if name not in WHERE and isinstance(value, str)}
-    return pq.PGconn.connect(make_conninfo("", **given, host=NOBODY).encode()).error_message
+    if any(not isinstance(value, str) for name, value in options.items() if name not in WHERE):
+        return False  # one that is given twice
+    given = {name: str(value) for name, value in options.items() if name not in (*WHERE, "gssencmode")}
+    answer = pq.PGconn.connect(make_conninfo("", **given, host=NOBODY, hostaddr="").encode()).error_message
+    return NOBODY.encode() in answer
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:

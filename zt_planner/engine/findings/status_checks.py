@@ -32,7 +32,7 @@ def status_findings(case: Case, schedule: Schedule) -> Iterator[Finding]:
         if status.tasks:
             yield Finding(Code.STATUS_NO_DATE, Severity.WARNING, {"tasks": _names(named, status.tasks)})
         elif case.start < case.today:
-            yield Finding(Code.STATUS_START_OVER, Severity.WARNING, {"start": case.start})
+            yield Finding(Code.STATUS_START_PASSED, Severity.WARNING, {"start": case.start})
         return
     planned = {work.task.id: work for work in case.task_works}
     records = {key: record for key, record in status.tasks.items() if key in planned}

@@ -42,7 +42,7 @@ class SuggestedVariant(NamedTuple):
     changes: Mapping[str, object]
 
 
-def suggested_variants(plan: Plan, language: Language, there: Collection[Scenario] = ()) -> Iterator[SuggestedVariant]:
+def suggested_variants(plan: Plan, language: Language, there: Collection[Scenario]) -> Iterator[SuggestedVariant]:
     """Yield what can be compared with a plan by one press; `there` are the scenarios that it stands beside already."""
     for offer in _offers(plan, language):
         tried = plan.scenario

@@ -19,7 +19,7 @@ STATUS_TEXTS: Mapping[Code, Texts] = {
         msgid("There are records for {tasks}, but no status date: the plan is made as if nothing had begun."),
         msgid("Set the status date, or remove the records."),
     ),
-    Code.STATUS_START_OVER: Texts(
+    Code.STATUS_START_PASSED: Texts(
         msgid("The start has passed"),
         msgid(
             "The plan was to start on {start}, and no status date says what has been done since: its dates are those "

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.engine.costing.pricing import rate_for
 from zt_planner.reports.figure_names import RATE, VAT
+from zt_planner.reports.tables.prices import validity_text
 from zt_planner.reports.trace import PLACES, Counted, Source, Trace, TraceRow
 from zt_planner.reports.words.gross_and_currency import percent_of
 from zt_planner.reports.words.labels import label, rate_source
@@ -101,7 +102,7 @@ def explain_vat(country: str, context: TraceContext) -> Trace | None:
 
 
 def _vat_row(known: VatRate, used: VatRate, language: Language) -> TraceRow:
-    span = language.span(known.valid_from, known.valid_to or known.valid_from)
+    span = validity_text(known.valid_from, known.valid_to, language)
     return TraceRow(
         item=f"{language.country(known.country)}, {span}",
         times="" if known is used else percent_of(known, language),

@@ -3,7 +3,7 @@
 Decides what is kept in memory, not what it means. A page reads its seat in every run, and the seat names the latest
 revision: where that is known, nothing is read. Laws: events are those that the store held when the seat was read, or
 later ones too; a revision is the one whose number and digest the seat names; a file that was swapped for another is
-noticed; memory is bounded.
+noticed by the number or the content of its latest revision; memory is bounded.
 """
 
 from __future__ import annotations

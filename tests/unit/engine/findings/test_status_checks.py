@@ -42,9 +42,9 @@ def test_records_without_a_status_date_are_said() -> None:
 
 def test_a_start_that_has_passed_without_a_status_date_is_said() -> None:
     passed = date(2026, 11, 23)
-    assert found(Code.STATUS_START_OVER, {}, at=None, timeline__start=passed) == [{"start": passed}]
-    assert found(Code.STATUS_START_OVER, {}, at=passed, timeline__start=passed) == []
-    assert found(Code.STATUS_START_OVER, {}, at=None) == []
+    assert found(Code.STATUS_START_PASSED, {}, at=None, timeline__start=passed) == [{"start": passed}]
+    assert found(Code.STATUS_START_PASSED, {}, at=passed, timeline__start=passed) == []
+    assert found(Code.STATUS_START_PASSED, {}, at=None) == []
 
 
 def test_records_of_tasks_outside_the_plan_are_named_and_do_not_count() -> None:

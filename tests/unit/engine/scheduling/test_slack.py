@@ -56,6 +56,16 @@ def test_a_task_that_a_levelled_date_holds_comes_after_those_that_the_team_had_t
     assert {found.task.id: found.slack_days for found in levelled} == {"first": 1, "second": 0, "apart": 0}
 
 
+def test_a_task_that_starts_as_soon_as_it_can_is_linked_to_the_last_day_before_it_only() -> None:
+    # "both" waits for the consultant on Thursday; its own team was full on Monday, too, and free since.
+    busy = model(
+        task("own", days=1, head_start_days=9),
+        task("consulting", days=3, external_share=1, head_start_days=9),
+        task("both", days=1, external_share="0.5"),
+    )
+    assert links(busy)["both"] == ("consulting",)
+
+
 def test_a_levelled_date_beside_free_days_of_the_team_links_nothing() -> None:
     beside = model(task("half", min_length_days=4, days=2), task("later", min_length_days=2, days=1))
     levelled = plan(quiet(levelling__starts=(("later", date(2027, 1, 6)),)), book(), beside).tasks

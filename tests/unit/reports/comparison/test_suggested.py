@@ -28,7 +28,7 @@ def planned(given: Scenario) -> Plan:
 def offered(given: Scenario) -> dict[str, Scenario]:
     """Return the scenarios of the ready variants by their names."""
     found = {}
-    for name, changes in suggested_variants(planned(given), ENGLISH):
+    for name, changes in suggested_variants(planned(given), ENGLISH, ()):
         varied = given
         for path, value in changes.items():
             varied = varied.changed(path, value)

@@ -41,9 +41,10 @@ def gain_of(proposal: Proposal, language: Language) -> str:
 
 
 def keeps_cap(proposal: Proposal) -> bool:
-    """Tell whether levelling would keep a monthly cap that the plan breaks."""
-    broken = Code.FINANCE_CAP_EXCEEDED
-    return proposal.current.has_finding(broken) and not proposal.plan.has_finding(broken)
+    """Tell whether levelling would keep a monthly cap that the plan breaks, and be done by the day that is set."""
+    broken, by = Code.FINANCE_CAP_EXCEEDED, proposal.current.scenario.levelling.finish_by
+    is_late = by is not None and (finish_of(proposal.plan) or by) > by
+    return proposal.current.has_finding(broken) and not proposal.plan.has_finding(broken) and not is_late
 
 
 def kept_cap_text(finish: date, quick: date, language: Language) -> str:

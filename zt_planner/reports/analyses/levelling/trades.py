@@ -48,7 +48,7 @@ def protection_of(proposal: Proposal, language: Language) -> str:
 
 
 def within_steps(now: Plan, levelled: Plan, language: Language) -> str:
-    """Say which tasks of the steps come later although no step as a whole does, and which of them most."""
+    """Say which tasks come later although their steps do not, and which of them most."""
     before = {task.task.id: task.finish for task in now.tasks if task.task.step in PROTECTED}
     days = {task: (task.finish - before[task.task.id]).days for task in levelled.tasks if task.task.id in before}
     later = [task for task in days if days[task] > 0]
@@ -56,8 +56,8 @@ def within_steps(now: Plan, levelled: Plan, language: Language) -> str:
         return language.say("No protection comes later.")
     most = max(later, key=lambda task: days[task])
     return language.plural(
-        "No step is finished later, but {n} of its tasks is: {task}, by {span}.",
-        "No step is finished later, but {n} of their tasks are, most of all {task}, by {span}.",
+        "Steps 1 to 5 are finished no later, but {n} task in them is: {task}, by {span}.",
+        "Steps 1 to 5 are finished no later, but {n} tasks in them are, most of all {task}, by {span}.",
         len(later),
         task=task_name(most.task, language),
         span=language.plural("{n} day", "{n} days", days[most]),

@@ -23,6 +23,8 @@ from zt_planner.workspace.trying import with_copy
 from zt_planner.workspace.variants import new_mark
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from zt_planner.domain.plan import Plan
     from zt_planner.engine.compare.comparison import Comparison
     from zt_planner.language import Language
@@ -55,9 +57,10 @@ def variants(plan: Plan, language: Language) -> None:
         wait(compared_cases(session.workspace(), session.state()), language)
         return
     draw_comparison(comparison, language)
-    if len(session.state().variants) < len(LETTERS) - 1 and session.may_change() and offered(plan, language):
+    has_room = len(session.state().variants) < len(LETTERS) - 1 and session.may_change()
+    if has_room and (untried := offered(plan, language)):
         st.header(plain(language.say("Something else to try")))
-        offer_buttons(plan, language)
+        offer_buttons(untried)
     show_answer(partial(explain_difference, comparison=comparison, language=language), language)
 
 
@@ -75,7 +78,7 @@ def offers(plan: Plan, language: Language) -> None:
         st.caption(plain(say("People who may change the plan can try variants; you will see them here.")))
         return
     st.markdown(plain(say("Try one of these beside the plan. For anything else, press “Variants”. The plan stays.")))
-    offer_buttons(plan, language)
+    offer_buttons(offered(plan, language))
 
 
 def offered(plan: Plan, language: Language) -> tuple[SuggestedVariant, ...]:
@@ -85,10 +88,10 @@ def offered(plan: Plan, language: Language) -> tuple[SuggestedVariant, ...]:
     return tuple(suggested_variants(plan, language, there))
 
 
-def offer_buttons(plan: Plan, language: Language) -> None:
+def offer_buttons(offers: Sequence[SuggestedVariant]) -> None:
     """Draw the variants that are offered beside the plan that is shown."""
     with st.container(horizontal=True):
-        for offer in offered(plan, language):
+        for offer in offers:
             tried = partial(
                 with_copy, source=session.state().mark, mark=new_mark(), name=offer.name, values=offer.changes
             )

@@ -94,7 +94,7 @@ def test_tasks_that_come_later_within_their_step_are_said() -> None:
         proposal(), current=plan(quiet(), RATES, devices), plan=plan(quiet(levelling__starts=starts), RATES, devices)
     )
     assert text(report_of(turned, ENGLISH).protection) == (
-        "No step is finished later, but 1 of its tasks is: x, by 6 days."
+        "Steps 1 to 5 are finished no later, but 1 task in them is: x, by 6 days."
     )
 
 
