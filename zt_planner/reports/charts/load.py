@@ -87,7 +87,7 @@ def load_axis(weeks: Sequence[Week], band: tuple[float, float], language: Langua
 
 
 def team_traces(weeks: Sequence[Week], axis: str, language: Language, palette: Palette, *, is_first: bool) -> list[Any]:
-    """Return a team's bars, hatched for coordination, the line of what it has, and marks where weeks are far above it."""
+    """Return a team's bars, hatched for coordination, the line of what it has, and marks on weeks far above it."""
     shared: dict[str, Any] = {"yaxis": axis, "showlegend": is_first}
     found = [*work_bars(weeks, language, palette.blue, shared), capacity_line(weeks, language, shared)]
     above = [week for week in weeks if week.is_marked]
