@@ -108,7 +108,12 @@ def link_text(task: ScheduledTask, following: ScheduledTask | None, language: La
     if status is not None and status > (own or ready + DAY):
         parts.append(language.say("then until {day}, as the status says", day=language.short_day(status)))
     elif own is not None:
-        parts.append(language.say("then until {day}, the date that was set", day=language.short_day(own)))
+        day = language.short_day(own)
+        parts.append(
+            language.say("then until {day}, the levelled date", day=day)
+            if own == following.levelled_start
+            else language.say("then until {day}, the date that was set", day=day)
+        )
     elif following.start > ready + DAY:
         parts.append(language.say("then days off until {day}", day=language.short_day(following.start - DAY)))
     return ", ".join(parts)

@@ -139,6 +139,13 @@ def test_the_chain_to_the_finish_names_a_date_that_was_set(figure: str) -> None:
     assert rows(chain)[0] == ("Until 1 Feb 2027, the date that was set", 28)
 
 
+def test_the_chain_to_the_finish_names_a_levelled_date_as_one() -> None:
+    chain = trace_of("finish_date", asked(THREE, levelling__starts=(("b", date(2027, 3, 1)),)))
+    assert chain is not None
+    how = " ".join(row.how for row in chain.rows).replace("\N{NO-BREAK SPACE}", " ")
+    assert "until 1 Mar 2027, the levelled date" in how
+
+
 def test_the_table_marks_what_is_own() -> None:
     trace_context = asked(
         THREE,
