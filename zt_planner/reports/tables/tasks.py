@@ -25,10 +25,10 @@ ON_PAGE = (
     *("slack", "after"),
 )
 UNDER_WAY = (
-    *("step", "task", "state", "start", "finish", "left_days", "later_days", "wait_until"),
+    *("step", "task", "state", "start", "finish", "left_days", "later_days"),
     *("internal_days", "external_days", "slack"),
 )
-"""On the page with a status date: start and finish are recorded ones where there are any. The page is not wider."""
+"""On the page with a status date, as far as there is room: start and finish are recorded ones where there are any."""
 FROM_CSV = (
     *("task_id", "step", "task", "start", "finish", "length_days", "wait_until", "internal_days", "external_days"),
     *("slack_days", "critical", "after"),

@@ -169,13 +169,15 @@ def _sentence(title: str, currency: str, factor: Fraction, plan: Plan, language:
     figures = plan.headlines
     if figures is None or not plan.is_complete:
         return f"{title}."
-    nets = (figures.introduction_budget, figures.first_year_budget, figures.run_rate_monthly)
-    whole, first, monthly = (language.money(rounded_product(net, factor), currency=currency) for net in nets)
+
+    def shown(net: Decimal) -> str:
+        return language.money(rounded_product(net, factor), currency=currency)
+
     if plan.scenario.status.at is not None:
-        return language.say("{title}: {amount} to get there.", title=title, amount=whole)
+        return language.say("{title}: {amount} to get there.", title=title, amount=shown(figures.introduction_budget))
     return language.say(
         "{title}: {first_year} in the first year, then {monthly} a month.",
         title=title,
-        first_year=first,
-        monthly=monthly,
+        first_year=shown(figures.first_year_budget),
+        monthly=shown(figures.run_rate_monthly),
     )
