@@ -121,10 +121,10 @@ def test_long_texts_have_room_on_a_telephone(visit: Open) -> None:
 
 
 def test_a_table_wider_than_a_telephone_is_moved_by_keyboard(visit: Open) -> None:
-    seen = visit(**TELEPHONE).open("nis2?fold%3Ameasures=true")
-    box = box_of(seen.page.get_by_role("table", name="NIS2 measures"))
+    seen = visit(**TELEPHONE).open("?fold%3Amoney=true")
+    box = box_of(seen.page.get_by_role("table", name="Budget by month"))
     assert box.evaluate(TOO_WIDE)
-    seen.page.get_by_text("A measure counts as supported").click()
+    seen.page.locator("summary", has_text="The money as a table").focus()
     expect(box).to_have_attribute("aria-label", "Scroll with the arrow keys")
     seen.tab_to(box)
     seen.page.keyboard.press("ArrowRight")
@@ -175,8 +175,8 @@ def test_the_arrow_keys_of_the_browser_stay_its_own(visit: Open) -> None:
 
 
 def test_tab_reaches_the_box_of_a_table_only_while_the_window_is_too_narrow_for_it(visit: Open) -> None:
-    seen = visit().open("nis2?fold%3Ameasures=true")
-    box = box_of(seen.page.get_by_role("table", name="NIS2 measures"))
+    seen = visit().open(f"budget?{FOLDS}")
+    box = box_of(seen.page.get_by_role("table", name="Budget by month"))
     seen.page.set_viewport_size({"width": 500, "height": 900})
     expect(box).to_have_attribute("tabindex", "0")
     seen.page.set_viewport_size({"width": 1440, "height": 900})
