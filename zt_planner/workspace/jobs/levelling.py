@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from zt_planner.workspace.state import State
     from zt_planner.workspace.workspace import Workspace
 
-SECONDS, GAIN_SECONDS = 10.0, 1.5
-"""How long a schedule is looked for: where somebody has asked, and for the line that says what it would bring."""
+SECONDS = 10.0
+"""How long a schedule is looked for where somebody has asked."""
+GAIN_WORK = 0.5
+"""How much is done for the line on what levelling would bring, by the solver's own count: the line is the same on a
+busy machine. It takes one to three seconds of a core."""
 REST = 3.0
 """Seconds for which a plan must be idle before the gain is worked out: whoever moves on is not slowed down by it."""
 
@@ -86,12 +89,13 @@ def _levelled(workspace: Workspace, state: State, ticket: Ticket, *, is_asked: b
         ticket.progress = LevellingProgress(at[0], progress)  # said from within the solver, which no error may leave
 
     solver_budget = SolverBudget(
-        SECONDS if is_asked else GAIN_SECONDS,
+        SECONDS if is_asked else GAIN_WORK,
         perf_counter,
         is_cancelled=lambda: ticket.is_cancelled,
         on_progress=on_progress,
         on_solver=ticket.when_cancelled,
         workers=2 if is_asked else 1,  # an automatic job leaves a core to the pages
+        is_repeatable=not is_asked,
     )
     found = level(
         state.scenario,

@@ -58,6 +58,16 @@ def test_what_levelling_would_bring_is_found(house: House) -> None:
     assert found.proposal.quick_length - found.proposal.length == 5
 
 
+def test_what_levelling_would_bring_does_not_follow_from_the_clock(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(levelling, "perf_counter", iter(()).__next__)  # whoever asks fails
+    found = gained(house, few_tasks(house))
+    assert isinstance(found, Levelled)
+    assert found.proposal is not None
+    assert found.proposal.length == found.proposal.quick_length - 5
+
+
 @pytest.mark.extended
 def test_limits_in_conflict_leave_nothing_to_say_and_are_not_looked_at_again(
     house: House, monkeypatch: pytest.MonkeyPatch
