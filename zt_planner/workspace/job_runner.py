@@ -33,7 +33,7 @@ MOST_WAITING_OF_A_SESSION = 10
 """From one address: a room full of people who look at one plan."""
 MOST_PACED = 5
 """Of what pages can do without: a page that shows one as being worked out is drawn again and again."""
-PAUSE = 2
+PAUSE = 8
 """After one of these, the next waits this many times its length for each other one that waits."""
 OWNERS_REMEMBERED = 500
 RESULTS_REMEMBERED = 32
