@@ -83,8 +83,7 @@ def test_a_change_is_the_difference_of_what_is_shown(
         assert (figure.change is None) is (difference == 0)
         if figure.change is not None:
             assert read(figure.change.text) == difference
-            assert figure.change.is_rise is (difference > 0)
-            assert figure.change.is_better is (figure.change.is_rise is (figure.key == "nis2"))
+            assert figure.change.is_better is ((difference > 0) is (figure.key == "nis2"))
 
 
 def test_a_half_is_shown_and_compared_alike(plan: Plan, price_book: PriceBook) -> None:
@@ -102,7 +101,7 @@ def test_days_are_rounded_once(plan: Plan, price_book: PriceBook) -> None:
 def test_a_later_day_is_so_many_days_worse(plan: Plan, price_book: PriceBook) -> None:
     before, now = (showing(plan, {"mfa_date": date(2027, 2, day)}) for day in (15, 22))
     later, earlier = (card(*each, "mfa_date", price_book).change for each in ((now, before), (before, now)))
-    assert later == FigureChange("7 days later", is_rise=True, is_better=False)
-    assert earlier == FigureChange("7 days earlier", is_rise=False, is_better=True)
+    assert later == FigureChange("7 days later", is_better=False)
+    assert earlier == FigureChange("7 days earlier", is_better=True)
     note = baseline_note("mfa_date", now, baseline_of(before), LANGUAGES[0]).replace("\N{NO-BREAK SPACE}", " ")
     assert note == "In the baseline it was 15 February 2027: 7 days later."

@@ -3,7 +3,7 @@
 Taking a seat sets a cookie and leads to an address without the token. The pages
 that ask, or say why a link opens nothing, are drawn without the dashboard, run
 no script and load nothing. They say everything in the reader's language and,
-below that, in the other one: a link is often opened where the browser's language
+below that, in the others: a link is often opened where the browser's language
 says little about the reader. Laws:
 whatever only looks at a link (a preview of it in a chat, `HEAD`, a browser that
 loads pages ahead) takes no seat; a token is in no log of ours and in no

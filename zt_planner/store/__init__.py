@@ -1,1 +1,1 @@
-"""Where planning sessions are kept: one protocol, one SQL implementation."""
+"""Where planning sessions are kept: one store on two SQL databases."""

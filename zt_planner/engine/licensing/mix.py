@@ -151,11 +151,6 @@ class MixSearch:
         return weights
 
 
-def cheapest_shares(groups: tuple[PeopleGroup, ...]) -> tuple[OptionShare, ...] | None:
-    """Share every group out over its options in the best way; None where no mix is allowed."""
-    return MixSearch(groups).shares() if all(people.options for people in groups) else None
-
-
 class _Counted(NamedTuple):
     """So many people of a group with an option, and its cost and seats in one weight."""
 

@@ -1,1 +1,1 @@
-"""CSV files: the plan, the price book, and two dialects."""
+"""CSV files: the plan, the price book, and their dialects."""

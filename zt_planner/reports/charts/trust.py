@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.reports.charts.palette import Palette
 
-SHOWN_PLACES = 3
-"""To a tenth of a percent, as `share_text` writes it."""
-
 
 class Trust(Enum):
     """How far money can be trusted, the surest first, each with its name."""

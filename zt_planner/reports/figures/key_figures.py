@@ -36,10 +36,9 @@ Baseline: TypeAlias = Mapping[str, int | Decimal]
 
 @dataclass(frozen=True, slots=True)
 class FigureChange:
-    """What changed against the baseline: in words with a sign, whether it rose, whether that is better."""
+    """What changed against the baseline: in words with a sign, and whether that is better."""
 
     text: str
-    is_rise: bool
     is_better: bool
 
 
@@ -90,7 +89,7 @@ def change_of(figure: Figure, card: Card, plan: Plan, baseline: Baseline, langua
     change = Decimal(0) if before is None else rounded(now, 0) - rounded(before, 0)
     if not change:
         return None
-    return FigureChange(changed_text(change, figure.unit, language), change > 0, (change > 0) is card.is_better_higher)
+    return FigureChange(changed_text(change, figure.unit, language), (change > 0) is card.is_better_higher)
 
 
 def changed_text(

@@ -1,6 +1,6 @@
 """A table of cells that a person edits: its columns and rows, what typed cells set, or why they are refused.
 
-`task_grid` and `range_grid` declare one each. Laws: every row has a name of its
+The other modules beside it declare one each. Laws: every row has a name of its
 own; a number within its bounds is read again as it is shown; every typed cell
 either sets something or is refused in words that name row and column; a row that
 is refused keeps no other back.

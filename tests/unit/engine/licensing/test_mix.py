@@ -8,7 +8,7 @@ from tests.builders import offer
 from zt_planner.domain.plan import Group
 from zt_planner.engine.licensing import mix
 from zt_planner.engine.licensing.licences import Searches, SuiteCandidates
-from zt_planner.engine.licensing.mix import MixSearch, cheapest_shares
+from zt_planner.engine.licensing.mix import MixSearch
 from zt_planner.engine.licensing.options import (
     Option,
     OptionShare,
@@ -32,6 +32,11 @@ OWNED = offer("owned", "4.00", "mail", position=2)
 def office(count: int, *options: Option, is_holder: bool = False) -> PeopleGroup:
     """Return office people."""
     return PeopleGroup(Group.OFFICE, is_holder=is_holder, count=count, options=options)
+
+
+def cheapest_shares(groups: tuple[PeopleGroup, ...]) -> tuple[OptionShare, ...] | None:
+    """Return the best shares of groups that all have options; None where no mix is allowed."""
+    return MixSearch(groups).shares() if all(people.options for people in groups) else None
 
 
 def shared(*groups: PeopleGroup) -> list[tuple[str, str, int]]:
