@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
@@ -16,25 +16,13 @@ from zt_planner.domain.session import Role
 from zt_planner.workspace.keys import Token
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from playwright.sync_api import Route, WebSocketRoute
 
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
 
 pytestmark = [pytest.mark.browser, pytest.mark.extended]
 
 Open: TypeAlias = Callable[..., Visit]
 WIDGETS = re.compile(r"/(Slider|Selectbox|TextArea|TextInput|DateInput|ButtonGroup|Checkbox)\.[^/]*\.js$")
-
-
-@pytest.fixture
-def party(visit: Open, price_book: PriceBook, phase_model: PhaseModel, today: date) -> Iterator[Party]:
-    """Return a session with its owner, in a browser of their own."""
-    found = Party(visit(), price_book, phase_model, today)
-    yield found
-    found.close()
 
 
 def chosen(party: Party) -> str:

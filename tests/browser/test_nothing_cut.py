@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.party import Party
 from tests.browser.site import TELEPHONE, Visit
 from tests.portions import names
 from zt_planner import bootstrap
@@ -16,10 +15,7 @@ from zt_planner.domain.session import Role
 from zt_planner.language import Language, LanguageCode
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
+    from tests.browser.party import Party
 
 pytestmark = pytest.mark.browser
 
@@ -75,14 +71,6 @@ TEXTS = (
     ".st-key-language input"
 )
 """Whatever says something: names of pages, fields and figures, headings, small print."""
-
-
-@pytest.fixture
-def party(visit: Open, price_book: PriceBook, phase_model: PhaseModel, today: date) -> Iterator[Party]:
-    """Return a session with its owner, in a browser of their own."""
-    found = Party(visit(), price_book, phase_model, today)
-    yield found
-    found.close()
 
 
 @pytest.mark.extended

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from statistics import median
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
-from tests.browser.party import Party
 from tests.browser.site import Visit
 from zt_planner.domain.session import Role
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from playwright.sync_api import Page
 
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
+    from tests.browser.party import Party
+
 
 pytestmark = [pytest.mark.browser, pytest.mark.extended]
 
@@ -38,14 +35,6 @@ AWAIT_CHANGE = """
   }).observe(document.body, { childList: true, subtree: true, characterData: true }));
 }
 """
-
-
-@pytest.fixture
-def party(visit: Open, price_book: PriceBook, phase_model: PhaseModel, today: date) -> Iterator[Party]:
-    """Return a session with its owner, in a browser of their own."""
-    found = Party(visit(), price_book, phase_model, today)
-    yield found
-    found.close()
 
 
 def waits(mover: Visit, follower: Page) -> list[int]:
