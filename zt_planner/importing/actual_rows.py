@@ -17,7 +17,7 @@ from zt_planner.errors import msgid
 from zt_planner.gaps import shortened
 from zt_planner.importing.booking_rows import category_in, month_in
 from zt_planner.importing.rows import FOLLOWS, Returned, cannot_be_read, day_in, number_in
-from zt_planner.importing.task_rows import LANGUAGES, NOTHING_RECORDED, compare_record, yes_no_words
+from zt_planner.importing.task_rows import LANGUAGES, compare_record, yes_no_words
 from zt_planner.reports.tables.tasks import names_in_lists
 from zt_planner.reports.words.field_names import CLOSED
 
@@ -43,7 +43,7 @@ def record_edits(rows: Sequence[Returned], plan: Plan, result: ImportResult) -> 
             problem, remedy = msgid("there is no task '{value}'"), msgid("Add it on the sheet Roadmap first")
             result.leave(row.at("task_id"), problem, remedy, value=shortened(key or row.text("task")))
             continue
-        record = plan.scenario.status.tasks.get(key, NOTHING_RECORDED)
+        record = plan.scenario.status.record_of(key)
         compare_record(row, tasks[key], record, result)
         for name in FORECAST:
             if row.text(name) and day_in(row.text(name)) != getattr(tasks[key], name):

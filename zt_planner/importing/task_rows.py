@@ -40,7 +40,6 @@ AS_BEFORE = msgid("The sum of both is taken over, and divided as before")
 RECORD_THE_DAYS = msgid("Record the days on which it started and finished")
 CHANGE_THE_START = msgid("Change its first day, its work or its length")
 DAY_PLACES = 2
-NOTHING_RECORDED = TaskRecord()
 
 
 def task_edits(rows: Sequence[Returned], plan: Plan, result: ImportResult) -> None:
@@ -57,7 +56,7 @@ def task_edits(rows: Sequence[Returned], plan: Plan, result: ImportResult) -> No
         elif task_id in tasks:
             seen.add(task_id)
             compare_row(row, tasks[task_id], named, result)
-            compare_record(row, tasks[task_id], plan.scenario.status.tasks.get(task_id, NOTHING_RECORDED), result)
+            compare_record(row, tasks[task_id], plan.scenario.status.record_of(task_id), result)
         else:
             seen.add(add_own(row, {*tasks, *plan.fallen_away, *seen, *plan.scenario.tasks.own}, named, result))
     for task_id, task in tasks.items():

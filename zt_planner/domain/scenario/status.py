@@ -68,11 +68,12 @@ class TaskRecord(BaseModel):
 
 RECORDABLE = tuple(TaskRecord.model_fields)
 """What can be recorded of a task, by the names of the fields."""
+_NOTHING = TaskRecord()
 
 
 def _recorded(value: Mapping[str, TaskRecord]) -> Mapping[str, TaskRecord]:
     """Return the records that say something, in the order of their ids; refuse more than a scenario carries."""
-    found = {key: record for key, record in sorted(value.items()) if record != TaskRecord()}
+    found = {key: record for key, record in sorted(value.items()) if record != _NOTHING}
     if len(found) > MOST_RECORDED:
         raise PydanticCustomError("too_many_tasks", "{count} tasks", {"count": len(found), "most": MOST_RECORDED})
     return found
@@ -114,6 +115,10 @@ class Status(BaseModel):
             return None
         month = Month.of(self.at)
         return self.at + timedelta(days=str(month) in self.closed and self.at == month.last_day)
+
+    def record_of(self, task_id: str) -> TaskRecord:
+        """Return what is recorded of a task, which may be nothing."""
+        return self.tasks.get(task_id, _NOTHING)
 
     def without_rates(self, packed_without_rates: Callable[[str], str]) -> Self:
         """Return the status without what day rates could be computed from: bookings of the consultant, forecast sums.

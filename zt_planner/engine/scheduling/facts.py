@@ -14,15 +14,12 @@ from datetime import date  # noqa: TC003
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.progress import TaskState
-from zt_planner.domain.scenario.status import TaskRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from zt_planner.domain.scenario.status import Status
     from zt_planner.engine.scheduling.calendar import WorkCalendar
-
-NOTHING_RECORDED = TaskRecord()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ def fact_of(status: Status, task_id: str, plan_start: date) -> TaskFact | None:
 
     Of a task that is finished and has no recorded start only the last day is known.
     """
-    at, resumes, record = status.at, status.resumes, status.tasks.get(task_id, NOTHING_RECORDED)
+    at, resumes, record = status.at, status.resumes, status.record_of(task_id)
     if at is None or resumes is None:
         return None
     started, finished, left = record.started, record.finished, record.remaining_days

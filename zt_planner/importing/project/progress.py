@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.scenario.fields import TASK_RECORDS
-from zt_planner.domain.scenario.status import TaskRecord
 from zt_planner.domain.scenario.values import FIRST_DAY, LAST_DAY
 from zt_planner.errors import msgid
 from zt_planner.export.project.marks import plan_facts_from
@@ -47,7 +46,7 @@ def compare_progress(change: ChangedLine) -> None:
     changed = {name: day for name, day in days.items() if day != before[name]}
     left = _left(change, exported) if days["started"] is not None and days["finished"] is None else None
     _compare_work(change, exported)
-    kept = change.plan.scenario.status.tasks.get(key, TaskRecord())
+    kept = change.plan.scenario.status.record_of(key)
     if _is_recordable({"started": kept.started, "finished": kept.finished} | changed, line, change.result):
         given = {name: None if day is None else day.isoformat() for name, day in changed.items()}
         now = kept.model_dump(mode="json")
