@@ -9,7 +9,7 @@ from zt_planner.workspace.job_runner import Asker, Request
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zt_planner.workspace.job_runner import Jobs, Stage, Ticket
+    from zt_planner.workspace.job_runner import Jobs, JobStage, Ticket
 
 KIND = "question"
 
@@ -32,7 +32,7 @@ def request(asker: Asker | str, inputs: object = 1, work: Callable[[Ticket], obj
     return Request(KIND, inputs, work or gives(None), Asker(asker) if isinstance(asker, str) else asker)
 
 
-def stage(jobs: Jobs, owner: str, inputs: object = 1) -> Stage | None:
+def stage(jobs: Jobs, owner: str, inputs: object = 1) -> JobStage | None:
     """Return where an owner's job stands."""
     found = jobs.look(request(owner, inputs))
     return None if found is None else found.stage

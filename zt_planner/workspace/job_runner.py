@@ -43,7 +43,7 @@ class JobCancelled(Exception):
     """Ends a job from within when nobody waits for it any more."""
 
 
-class Stage(StrEnum):
+class JobStage(StrEnum):
     """Where a job stands."""
 
     WAITING = "waiting"
@@ -81,7 +81,7 @@ class Job:
     """
 
     inputs: Hashable
-    stage: Stage = Stage.WAITING
+    stage: JobStage = JobStage.WAITING
     progress: Any = None
     result: Any = None
     error: PlannerError | None = None
@@ -89,7 +89,7 @@ class Job:
     @property
     def is_going(self) -> bool:
         """Tell whether something is still to come of it."""
-        return self.stage in {Stage.WAITING, Stage.RUNNING}
+        return self.stage in {JobStage.WAITING, JobStage.RUNNING}
 
 
 class Ticket:
@@ -213,7 +213,7 @@ class Jobs:
         try:
             with self._lock:
                 known = self._look(request)
-                kept = {Stage.DONE} if request.asker.is_person else {Stage.DONE, Stage.FAILED}
+                kept = {JobStage.DONE} if request.asker.is_person else {JobStage.DONE, JobStage.FAILED}
                 if known is not None and (known.is_going or known.stage in kept):
                     return
                 latest = self._latest.get(request.place)
@@ -281,7 +281,7 @@ class Jobs:
     def counts(self) -> dict[str, int]:
         """Return how many jobs wait and how many run."""
         with self._lock:
-            return {Stage.WAITING: len(self._line), Stage.RUNNING: len(self._running)}
+            return {JobStage.WAITING: len(self._line), JobStage.RUNNING: len(self._running)}
 
     def cancel_all(self) -> None:
         """End everything: the server stops."""
@@ -294,7 +294,7 @@ class Jobs:
 
     def _give_up(self, entry: _Entry) -> None:
         """Cancel a job that nobody waits for; a running one keeps its place until it has ended."""
-        entry.job = replace(entry.job, stage=Stage.CANCELLED)
+        entry.job = replace(entry.job, stage=JobStage.CANCELLED)
         if entry in self._line:
             self._line.remove(entry)
 
@@ -309,7 +309,7 @@ class Jobs:
                 self._line.remove(entry)
                 self._running.add(entry)
                 self._paced = entry if entry.request.is_paced else self._paced
-                entry.job = replace(entry.job, stage=Stage.RUNNING)
+                entry.job = replace(entry.job, stage=JobStage.RUNNING)
             self.launch(partial(self._run, entry))
 
     def _pause(self, ended: Request, seconds: float) -> float:
@@ -326,11 +326,11 @@ class Jobs:
 
     def _run(self, entry: _Entry) -> None:
         """Do a job's work; a fault of the program is its thread's to report, and leaves the job failed."""
-        ended, begun = replace(entry.job, stage=Stage.FAILED), monotonic()
+        ended, begun = replace(entry.job, stage=JobStage.FAILED), monotonic()
         try:
-            ended = replace(ended, stage=Stage.DONE, result=entry.request.work(entry.ticket))
+            ended = replace(ended, stage=JobStage.DONE, result=entry.request.work(entry.ticket))
         except JobCancelled:
-            ended = replace(ended, stage=Stage.CANCELLED)
+            ended = replace(ended, stage=JobStage.CANCELLED)
         except PlannerError as error:
             ended = replace(ended, error=error)
         finally:
@@ -343,8 +343,8 @@ class Jobs:
         """Keep what came of a job, unless it was given up meanwhile."""
         with self._lock:
             self._running.discard(entry)
-            if entry.job.stage is Stage.CANCELLED:
+            if entry.job.stage is JobStage.CANCELLED:
                 return
             entry.job = ended
-            if ended.stage is Stage.DONE:
+            if ended.stage is JobStage.DONE:
                 self._results[entry.request.result_key] = ended

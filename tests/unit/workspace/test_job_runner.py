@@ -11,7 +11,7 @@ import pytest
 from tests.launched import gives, request, stage
 from zt_planner.errors import NotAllowed
 from zt_planner.workspace import job_runner as module
-from zt_planner.workspace.job_runner import RUN_AT_ONCE, Asker, Jobs, Stage, Ticket
+from zt_planner.workspace.job_runner import RUN_AT_ONCE, Asker, Jobs, JobStage, Ticket
 
 if TYPE_CHECKING:
     from tests.launched import Queue
@@ -31,11 +31,11 @@ def test_a_job_waits_runs_and_is_done(launched: Queue) -> None:
     jobs = Jobs()
     assert jobs.look(request(ANNA, 1)) is None
     jobs.ask(request(ANNA, 1, gives("answer")))
-    assert stage(jobs, ANNA) is Stage.RUNNING
+    assert stage(jobs, ANNA) is JobStage.RUNNING
     launched.run()
     found = jobs.look(request(ANNA, 1))
     assert found is not None
-    assert (found.stage, found.result, found.is_going) == (Stage.DONE, "answer", False)
+    assert (found.stage, found.result, found.is_going) == (JobStage.DONE, "answer", False)
 
 
 @pytest.mark.usefixtures("at_once")
@@ -44,7 +44,7 @@ def test_a_result_is_found_under_its_own_inputs_only() -> None:
     jobs.ask(request(ANNA, 1, gives("one")))
     assert jobs.look(request(ANNA, 2)) is None
     assert jobs.look(replace(request(ANNA), kind="another kind")) is None
-    assert stage(jobs, ANNA) is Stage.DONE
+    assert stage(jobs, ANNA) is JobStage.DONE
 
 
 @pytest.mark.usefixtures("at_once")
@@ -68,7 +68,7 @@ def test_going_back_to_earlier_inputs_computes_nothing() -> None:
 def test_what_was_computed_for_one_is_there_for_everybody_with_the_same_inputs() -> None:
     jobs = Jobs()
     jobs.ask(request(ANNA, 1, gives("answer")))
-    assert stage(jobs, EMIL) is Stage.DONE
+    assert stage(jobs, EMIL) is JobStage.DONE
 
 
 def test_asking_again_with_other_inputs_ends_the_older_job(launched: Queue) -> None:
@@ -85,7 +85,7 @@ def test_asking_again_with_other_inputs_ends_the_older_job(launched: Queue) -> N
     assert not reached
     launched.run()
     assert reached == ["end"]
-    assert stage(jobs, ANNA, 2) is Stage.DONE
+    assert stage(jobs, ANNA, 2) is JobStage.DONE
 
 
 def test_asking_again_with_the_same_inputs_goes_on(launched: Queue) -> None:
@@ -101,12 +101,12 @@ def test_no_more_than_two_run_at_once_and_the_others_follow_in_line(launched: Qu
         jobs.ask(request(f"owner {number}", number))
     assert len(launched) == RUN_AT_ONCE
     assert [stage(jobs, f"owner {number}", number) for number in range(4)] == [
-        *2 * [Stage.RUNNING],
-        *2 * [Stage.WAITING],
+        *2 * [JobStage.RUNNING],
+        *2 * [JobStage.WAITING],
     ]
     launched.run()
-    assert stage(jobs, "owner 2", 2) is Stage.RUNNING
-    assert stage(jobs, "owner 3", 3) is Stage.WAITING
+    assert stage(jobs, "owner 2", 2) is JobStage.RUNNING
+    assert stage(jobs, "owner 3", 3) is JobStage.WAITING
 
 
 def test_a_job_that_was_cancelled_in_line_never_runs(launched: Queue) -> None:
@@ -114,7 +114,7 @@ def test_a_job_that_was_cancelled_in_line_never_runs(launched: Queue) -> None:
     for number in range(3):
         jobs.ask(request(f"owner {number}", number))
     jobs.cancel(request("owner 2"))
-    assert stage(jobs, "owner 2", 2) is Stage.CANCELLED
+    assert stage(jobs, "owner 2", 2) is JobStage.CANCELLED
     launched.run()
     launched.run()
     assert not launched
@@ -126,10 +126,10 @@ def test_a_running_job_that_was_cancelled_keeps_its_place_until_it_ends_and_give
         jobs.ask(request(f"owner {number}", number))
     jobs.cancel(request("owner 0"))
     jobs.cancel(request("owner 0"))
-    assert stage(jobs, "owner 2", 2) is Stage.WAITING
+    assert stage(jobs, "owner 2", 2) is JobStage.WAITING
     launched.run()
-    assert stage(jobs, "owner 0", 0) is Stage.CANCELLED
-    assert stage(jobs, "owner 2", 2) is Stage.RUNNING
+    assert stage(jobs, "owner 0", 0) is JobStage.CANCELLED
+    assert stage(jobs, "owner 2", 2) is JobStage.RUNNING
 
 
 def test_what_was_cancelled_can_be_asked_for_again(launched: Queue) -> None:
@@ -139,7 +139,7 @@ def test_what_was_cancelled_can_be_asked_for_again(launched: Queue) -> None:
     jobs.ask(request(ANNA, 1, gives("answer")))
     launched.run()
     launched.run()
-    assert stage(jobs, ANNA) is Stage.DONE
+    assert stage(jobs, ANNA) is JobStage.DONE
 
 
 def test_nothing_to_cancel_is_no_fault() -> None:
@@ -160,7 +160,7 @@ def test_progress_is_seen_while_the_work_goes_on(monkeypatch: pytest.MonkeyPatch
             seen.append((found.stage, found.progress))
 
     jobs.ask(request(ANNA, 1, work))
-    assert seen == [(Stage.RUNNING, 1), (Stage.RUNNING, 2)]
+    assert seen == [(JobStage.RUNNING, 1), (JobStage.RUNNING, 2)]
 
 
 @pytest.mark.usefixtures("at_once")
@@ -172,7 +172,7 @@ def test_a_job_that_is_refused_keeps_the_reason() -> None:
     jobs.ask(request(ANNA, 1, work))
     found = jobs.look(request(ANNA, 1))
     assert found is not None
-    assert (found.stage, type(found.error)) == (Stage.FAILED, NotAllowed)
+    assert (found.stage, type(found.error)) == (JobStage.FAILED, NotAllowed)
 
 
 def test_what_failed_is_tried_again_for_a_person_and_not_for_a_page(launched: Queue) -> None:
@@ -204,7 +204,7 @@ def test_a_fault_of_the_program_is_its_threads_to_report_and_stops_nobody_else(l
         launched.run()
     found = jobs.look(request(ANNA, 1))
     assert found is not None
-    assert (found.stage, found.error) == (Stage.FAILED, None)
+    assert (found.stage, found.error) == (JobStage.FAILED, None)
     assert len(launched) == 2
 
 
@@ -224,7 +224,7 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(3):
         jobs.ask(request(f"owner {number}", number))
     assert stage(jobs, EMIL, 0) is None
-    assert stage(jobs, EMIL, 1) is Stage.DONE
+    assert stage(jobs, EMIL, 1) is JobStage.DONE
 
 
 def test_a_server_that_stops_ends_what_runs_and_what_waits(launched: Queue) -> None:
@@ -237,7 +237,7 @@ def test_a_server_that_stops_ends_what_runs_and_what_waits(launched: Queue) -> N
     for number in range(3):
         jobs.ask(request(f"owner {number}", number, work))
     jobs.cancel_all()
-    assert [stage(jobs, f"owner {number}", number) for number in range(3)] == 3 * [Stage.CANCELLED]
+    assert [stage(jobs, f"owner {number}", number) for number in range(3)] == 3 * [JobStage.CANCELLED]
     launched.run()
     launched.run()
     assert ended == ["solver", "solver"]
@@ -255,9 +255,9 @@ def test_work_runs_in_a_thread_that_does_not_keep_the_process() -> None:
         return "never"
 
     jobs.ask(request(ANNA, 1, work))
-    assert stage(jobs, ANNA) is Stage.RUNNING
+    assert stage(jobs, ANNA) is JobStage.RUNNING
     jobs.cancel(request(ANNA))
     may_end.set()
     assert has_ended.wait(PATIENCE)
     assert seen == [True]
-    assert stage(jobs, ANNA) is Stage.CANCELLED
+    assert stage(jobs, ANNA) is JobStage.CANCELLED

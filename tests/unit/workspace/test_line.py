@@ -20,7 +20,7 @@ from zt_planner.workspace.job_runner import (
     RUN_AT_ONCE,
     Asker,
     Jobs,
-    Stage,
+    JobStage,
 )
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def test_too_many_that_wait_are_refused_in_words(launched: Queue) -> None:
         jobs.ask(request(ANNA, 1_000, gives(0)))
     launched.run()
     jobs.ask(request(ANNA, 1_000, gives(0)))
-    assert stage(jobs, ANNA, 1_000) is Stage.WAITING
+    assert stage(jobs, ANNA, 1_000) is JobStage.WAITING
 
 
 def ask_from(jobs: Jobs, address: str, session: str, number: int) -> None:
@@ -113,7 +113,7 @@ def test_of_what_pages_can_do_without_few_wait_and_they_keep_nothing_else_out(bu
     with pytest.raises(QueueFull):
         ask_by_itself(busy, MOST_PACED, is_paced=True)
     ask_by_itself(busy, 100)
-    assert stage(busy, "page 100", 100) is Stage.WAITING
+    assert stage(busy, "page 100", 100) is JobStage.WAITING
 
 
 @pytest.fixture
@@ -140,15 +140,15 @@ def test_what_pages_can_do_without_runs_one_at_a_time_with_the_longer_pauses_the
     pauses = []
     for number in range(3):
         stages = [stage(jobs, f"page {each}", each) for each in range(3)]
-        assert stages == [Stage.DONE] * number + [Stage.RUNNING] + [Stage.WAITING] * (2 - number)
+        assert stages == [JobStage.DONE] * number + [JobStage.RUNNING] + [JobStage.WAITING] * (2 - number)
         launched.run()
         seconds, then = resting.pop()
         pauses.append(seconds)
         assert not launched, "the next one began without a pause"
         jobs.ask(request(ANNA, 1_000 + number, gives("answer")))
         ask_by_itself(jobs, 100 + number)
-        assert stage(jobs, ANNA, 1_000 + number) is Stage.RUNNING
-        assert stage(jobs, f"page {100 + number}", 100 + number) is Stage.RUNNING
+        assert stage(jobs, ANNA, 1_000 + number) is JobStage.RUNNING
+        assert stage(jobs, f"page {100 + number}", 100 + number) is JobStage.RUNNING
         launched.run()
         launched.run()
         then()
@@ -165,14 +165,14 @@ def test_who_asks_again_for_what_a_page_can_do_without_waits_for_no_pause(
     seconds, then = resting.pop()
     then()
     assert seconds == 0
-    assert stage(jobs, "page 1", "another plan") is Stage.RUNNING
+    assert stage(jobs, "page 1", "another plan") is JobStage.RUNNING
 
 
 def test_what_somebody_has_asked_goes_before_what_pages_ask_for_by_themselves(busy: Jobs, launched: Queue) -> None:
     ask_by_itself(busy, 1)
     ask_from(busy, "192.0.2.1", "one", 2)
     launched.run()
-    assert (stage(busy, "page 1", 1), stage(busy, "page 2", 2)) == (Stage.WAITING, Stage.RUNNING)
+    assert (stage(busy, "page 1", 1), stage(busy, "page 2", 2)) == (JobStage.WAITING, JobStage.RUNNING)
 
 
 def test_an_address_that_asks_for_much_holds_nobody_else_up(launched: Queue) -> None:
@@ -183,7 +183,7 @@ def test_an_address_that_asks_for_much_holds_nobody_else_up(launched: Queue) -> 
     launched.run()
     mine = jobs.look(request(Asker("page 1000", "203.0.113.8", "mine"), 1_000))
     assert mine is not None
-    assert mine.stage is Stage.RUNNING
+    assert mine.stage is JobStage.RUNNING
 
 
 def test_what_rests_takes_no_place_among_those_that_run(
@@ -194,16 +194,16 @@ def test_what_rests_takes_no_place_among_those_that_run(
         ask_by_itself(jobs, number, rest=60)
     assert not launched
     jobs.ask(request(ANNA, 1_000, gives("answer")))
-    assert stage(jobs, ANNA, 1_000) is Stage.RUNNING
+    assert stage(jobs, ANNA, 1_000) is JobStage.RUNNING
     resting[0][1]()
-    assert [stage(jobs, f"page {number}", number) for number in range(2)] == [Stage.RUNNING, Stage.WAITING]
+    assert [stage(jobs, f"page {number}", number) for number in range(2)] == [JobStage.RUNNING, JobStage.WAITING]
 
 
 def test_what_is_given_up_while_it_rests_never_runs(launched: Queue) -> None:
     jobs = Jobs()
     ask_by_itself(jobs, 1, rest=60)
     jobs.cancel(request("page 1"))
-    assert stage(jobs, "page 1", 1) is Stage.CANCELLED
+    assert stage(jobs, "page 1", 1) is JobStage.CANCELLED
     assert not launched
 
 

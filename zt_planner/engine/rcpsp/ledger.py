@@ -78,7 +78,7 @@ def period_sums(amounts: Iterable[Amounts], periods: int) -> list[int]:
     return sums
 
 
-class Account:
+class LedgerAccount:
     """A ledger that is filled task by task, as if the last task ended before `finish`."""
 
     def __init__(self, ledger: Ledger, size: int, finish: int) -> None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zt_planner.engine.rcpsp.ledger import Account
+from zt_planner.engine.rcpsp.ledger import LedgerAccount
 from zt_planner.engine.rcpsp.problem import earliest_starts, latest_starts
 from zt_planner.engine.scheduling.schedule import first_fit
 
@@ -71,7 +71,7 @@ class _Use:
 def serial_schedule(problem: Problem, order: Sequence[int], horizon: int) -> Starts | None:
     """Return the schedule of a list; None when a task finds no day that ends by the horizon."""
     use, starts = _Use(problem), list(problem.earliest)
-    account = None if problem.ledger is None else Account(problem.ledger, problem.size, horizon)
+    account = None if problem.ledger is None else LedgerAccount(problem.ledger, problem.size, horizon)
     for index in order:
         length, rooms = problem.lengths[index], use.rooms(index)
         start = first_fit(starts[index], length, rooms)

@@ -15,7 +15,7 @@ from zt_planner.reports.words.error_texts import explain
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.state.tab import this_tab
-from zt_planner.workspace.job_runner import Stage
+from zt_planner.workspace.job_runner import JobStage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -104,7 +104,7 @@ def _outcome(panel: Panel, job: Job, language: Language) -> None:
     elif job.error is not None:
         for line in explain(job.error, language):
             st.error(plain(line))
-    elif job.stage is Stage.FAILED:
+    elif job.stage is JobStage.FAILED:
         st.error(plain(panel.failed))
 
 

@@ -12,7 +12,7 @@ import pytest
 from tests.problems import is_allowed, ledger_of, shortest, two_side_by_side, wait_until_even
 from zt_planner.engine.rcpsp import packing, relaxation
 from zt_planner.engine.rcpsp.budget import SolverBudget, Watch, ignore_progress, never
-from zt_planner.engine.rcpsp.ledger import Account, period_sums
+from zt_planner.engine.rcpsp.ledger import LedgerAccount, period_sums
 from zt_planner.engine.rcpsp.packing import Packing, TooManyStepsError, bound_of, joint_resource
 from zt_planner.engine.rcpsp.problem import (
     Problem,
@@ -117,11 +117,11 @@ def test_an_opening_without_tasks_begins_with_the_finish_and_leads_from_there() 
     assert ledger.spent((0, 0), 5)[:3] == [1, 2, 2]
     assert ledger.spent((0, 0), 8)[:3] == [1, 2, 2]
     assert ledger.opening_amounts((None, None), 0) == [tuple((period, 1) for period in range(12))]
-    assert not Account(ledger_of(2, (0, 1), rents=(2,)), 2, 5).fits(1, 4)
+    assert not LedgerAccount(ledger_of(2, (0, 1), rents=(2,)), 2, 5).fits(1, 4)
 
 
 def test_an_account_books_only_what_fits() -> None:
-    account = Account(ledger_of(4, (3, 1, 2), opening=(2,), rent=1), 3, 1)
+    account = LedgerAccount(ledger_of(4, (3, 1, 2), opening=(2,), rent=1), 3, 1)
     assert account.fits(0, 0)
     account.book(0, 0)
     assert account.fits(1, 0)

@@ -10,7 +10,7 @@ import pytest
 from zt_planner.domain.session import Role
 from zt_planner.engine.goals import Goals
 from zt_planner.errors import NotAllowed
-from zt_planner.workspace.job_runner import Jobs, Stage
+from zt_planner.workspace.job_runner import Jobs, JobStage
 from zt_planner.workspace.jobs import levelling, requests
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def test_who_sees_no_day_rates_neither_asks_nor_finds_an_owner_s_answer(
     jobs.ask(request_of(room.workspace, room.owner))
     found = jobs.look(request_of(room.workspace, room.owner))
     assert found is not None
-    assert (found.stage, found.result) == (Stage.DONE, ANSWER)
+    assert (found.stage, found.result) == (JobStage.DONE, ANSWER)
     assert viewer.scenario == room.owner.scenario
     assert jobs.look(request_of(room.workspace, viewer)) is None
     with pytest.raises(NotAllowed):
