@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -32,6 +34,19 @@ PLACE = "<figure class='picture whole'></figure>"
 PAGE = f"<style>:root {{ {COLOURS} }} {STYLE}</style>{PLACE}<script>{PLAIN_SCRIPT}</script>"
 DRAW = "data => picture({ data, parentElement: document.body, setTriggerValue: (_, step) => window.told = step })"
 
+LINES = ".marks > div, .starts > i, .off > i, .amounts > span, .cap, .ghost, .zero"
+CROSSED = """
+(lines) => [...document.querySelectorAll(".total, .dates .words, .marks .words")].filter((text) => {
+  const { left, top, width, height } = text.getBoundingClientRect();
+  const places = (size) => Array.from({ length: Math.max(size - 1, 0) }, (_, at) => at + 1);
+  return places(width).some((x) => places(height).some((y) => {
+    const part = document.elementFromPoint(left + x, top + y);
+    return !text.contains(part) && part?.matches(lines);
+  }));
+}).map((text) => text.textContent)
+"""
+"""The texts upon which a line lies."""
+
 
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
@@ -55,6 +70,13 @@ def box(part: Locator) -> FloatRect:
     found = part.bounding_box()
     assert found is not None
     return found
+
+
+def capped() -> Picture:
+    """Return the picture of a plan whose cap is as high as the total that stands above a month."""
+    plan = situation("default").plan
+    finance = plan.scenario.finance.model_copy(update={"monthly_cap": Decimal(16_000)})
+    return picture_of(replace(plan, scenario=plan.scenario.model_copy(update={"finance": finance})), ENGLISH)
 
 
 def step(page: Page, name: str) -> Locator:
@@ -114,6 +136,25 @@ def test_a_name_stands_before_its_bar_on_a_desk_and_above_it_on_a_telephone(page
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
     totals = [box(total) for total in page.locator(".total").all()]
     assert all(one["x"] + one["width"] <= other["x"] + 1 for one, other in pairwise(totals))
+
+
+@pytest.mark.parametrize("width", [DESK[0], PHONE[0]])
+def test_no_line_crosses_a_text(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 2600})
+    page.add_style_tag(content="* { pointer-events: auto !important }")
+    for picture in (capped(), picture_of(situation("under way").plan, ENGLISH, opened=tuple(Step))):
+        draw(page, picture)
+        assert page.evaluate(CROSSED, LINES) == []
+    for text in (".total", ".dates .words", ".marks .words"):
+        expect(page.locator(text).first).to_have_css("background-color", "rgb(255, 255, 255)")
+
+
+def test_the_cap_is_named_above_the_kinds_of_cost(page: Page) -> None:
+    draw(page, capped())
+    expect(page.locator(".kinds li").first).to_have_text("Monthly capEUR\N{NO-BREAK SPACE}16,000")
+    expect(page.locator(".kinds .limit")).to_have_css("border-top-style", "dashed")
+    draw(page, default())
+    expect(page.locator(".kinds .limit")).to_have_count(0)
 
 
 def test_what_stands_is_moved_and_not_made_anew(page: Page) -> None:

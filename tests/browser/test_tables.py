@@ -109,6 +109,29 @@ def test_a_telephone_shows_what_a_product_costs_beside_its_name(visit: Open) -> 
     assert place["x"] + place["width"] <= 390
 
 
+@pytest.mark.parametrize("path", ["roadmap?fold%3Atask_rows=true", "prices?fold%3Aprice_rows=true"])
+def test_on_a_telephone_a_name_stays_while_its_editable_table_is_moved(visit: Open, path: str) -> None:
+    seen = visit(**TELEPHONE).open(path)
+    grid = seen.page.get_by_test_id("stDataFrame").first
+    cells = grid.locator("table").locator('[aria-rowindex="2"] [role="gridcell"]')
+    first = cells.first.get_attribute("aria-colindex")
+    grid.get_by_test_id("data-grid-canvas").focus()
+    for key in ("Control+Home", *["ArrowRight"] * 7):
+        seen.page.keyboard.press(key)
+    expect(cells.nth(2)).not_to_have_attribute("aria-colindex", "3")
+    assert cells.first.get_attribute("aria-colindex") == first
+
+
+def test_a_long_word_widens_no_table(visit: Open, price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
+    party = Party(visit(), price_book, phase_model, today)
+    party.change({"tasks.own": {"long": {"name": "W" * 41, "step": 2, "effort_days": 3}}})
+    party.close()
+    seen = party.owner.open(f"roadmap?language=fr&{FOLDS}")
+    table = seen.page.get_by_role("table").first
+    expect(table).to_contain_text("W" * 41)
+    assert not box_of(table).evaluate(TOO_WIDE)
+
+
 def test_long_texts_have_room_on_a_telephone(visit: Open) -> None:
     seen = visit(**TELEPHONE)
     for path in ("roadmap", "prices"):

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import streamlit as st
 
 if TYPE_CHECKING:
     from tests.ui.screen import Screen
@@ -18,6 +19,8 @@ TABLES = {
 }
 """The tables by page: the fold in which one lies, a column, and what may stand there."""
 ROW = 3
+LEAST_WIDTH, STILL_KEPT, LINE = 328, 0.6, 20
+"""Of a table on a telephone, in pixels; how much of it columns that stay in sight may take; a line of text."""
 
 
 def table_of(screen: Screen) -> Any:  # noqa: ANN401 - Streamlit's own
@@ -82,3 +85,16 @@ def test_a_browser_drops_no_day_that_has_a_year_of_four_digits(screen: Screen) -
     for name in ("earliest_start", "fixed_start"):
         bounds = columns[name]["type_config"]
         assert (bounds.get("min_value"), bounds["max_value"]) == (None, "9999-12-31")
+
+
+@pytest.mark.extended
+@pytest.mark.parametrize("page", TABLES)
+def test_on_a_telephone_names_are_narrow_enough_to_stay_in_sight(
+    screen: Screen, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(type(st.context), "headers", {"User-Agent": "Pixel 8 Chrome/130.0.0.0 Mobile Safari/537.36"})
+    table = table_of(screen.go(page, TABLES[page][0])).proto
+    kept = {name: column["width"] for name, column in json.loads(table.columns).items() if column.get("pinned")}
+    assert kept.keys() in ({"name"}, {"row", "product"})
+    assert sum(kept.values()) <= LEAST_WIDTH * STILL_KEPT
+    assert table.row_height > 3 * LINE

@@ -63,7 +63,7 @@ function drawRows(list, rows, { steps, isOpen, turn }) {
     item.className = row.letter ? "row thin" : opens ? "row step" : "row task";
     item.classList.toggle("first", rows[index - 1]?.name !== row.name);
     const name = part(item, opens ? "button" : "span", "name"), letter = part(item, "span", "letter");
-    text(name, row.name);
+    text(part(name, "span", "words"), row.name);
     text(letter, row.letter);
     letter.hidden = !row.letter;
     name.title = row.text;
@@ -137,16 +137,17 @@ function drawMoney(place_, money) {
     over.style.bottom = percent(money.cap?.at ?? 0);
   });
   drawLines(lane, place_, money.lines);
-  const zero = part(lane, "i", "zero"), cap = part(lane, "div", "cap");
+  const zero = part(lane, "i", "zero"), cap = part(lane, "i", "cap");
   zero.style.bottom = percent(money.zero);
   cap.hidden = !money.cap;
   if (money.cap) {
     cap.style.bottom = percent(money.cap.at);
     place_.style.setProperty("--broken", money.cap.colour);
-    text(part(cap, "span", "words"), money.cap.text);
   }
-  each(part(place_, "ul", "kinds"), "li", money.kinds, (item, kind) => {
-    part(item, "i", "colour").style.background = kind.colour;
+  each(part(place_, "ul", "kinds"), "li", [money.cap ?? [], money.kinds].flat(), (item, kind) => {
+    const colour = part(item, "i", "colour"), isCap = kind === money.cap;
+    colour.classList.toggle("limit", isCap);
+    colour.style.background = isCap ? "" : kind.colour;
     text(part(item, "span", "words"), kind.name);
     item.title = kind.name;
     text(part(item, "span", "sum"), kind.total);

@@ -30,6 +30,8 @@ SIDES = {
 """Where a jump's number stands, so that two lines that are close together do not write over each other."""
 
 HEIGHT, EDGE, LINE_HEIGHT = 430, 8, 15
+BESIDE, AMOUNTS = 5, 65
+"""Pixels: between a line and its name, and what the amounts beside the picture take at least."""
 ROOM_ABOVE = 1.08
 MOST_TICKS = 10
 
@@ -154,13 +156,15 @@ def company_line(people: int, cost: Decimal) -> dict[str, Any]:
 
 def company_name(people: int, span: tuple[int, int], language: Language) -> dict[str, Any]:
     """Return what stands beside that line, at its foot: below the curves there is room."""
+    is_early = people < sum(span) / 2
     return {
         "x": people,
+        "xshift": BESIDE if is_early else -BESIDE,
         "y": 0,
         "yshift": 9,
         "text": language.plural("{n} person today", "{n} people today", people),
         "showarrow": False,
-        "xanchor": "left" if people < sum(span) / 2 else "right",
+        "xanchor": "left" if is_early else "right",
         "font": {"size": 12},
     }
 
@@ -187,6 +191,7 @@ def above_all(lines: Sequence[str]) -> dict[str, Any]:
         "x": 0,
         "xref": "paper",
         "xanchor": "left",
+        "xshift": -AMOUNTS,
         "y": 1,
         "yref": "paper",
         "yanchor": "bottom",

@@ -156,7 +156,7 @@ def show_cell_problems(
         st.button(label, key=f"apply:{key}", icon=":material/check:", on_click=widgets.pressed(apply))
 
 
-def show_waiting(text: str) -> None:
+def show_draft(text: str) -> None:
     """Say that what was typed into a table is kept though the table is closed."""
     st.warning(plain(text), icon=":material/edit_note:")
 

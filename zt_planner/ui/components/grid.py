@@ -18,6 +18,7 @@ from zt_planner.errors import CellProblem, Place, msgid
 from zt_planner.reports.grids.grid import CellForm, error_lines
 from zt_planner.ui.components.components import show_cell_problems
 from zt_planner.ui.state import drafts, session
+from zt_planner.ui.state.reader import is_on_telephone
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -32,6 +33,8 @@ HEIGHT = 480
 """Pixels: the longest name of a task of the model has room."""
 FEW_ROWS = 12
 """They are shown whole, without room below them."""
+ROOM_OF_NAMES, ROW_OF_THREE_LINES = 190, 66
+"""Pixels, on a telephone: Streamlit keeps what stays in sight only as far as it takes three fifths of the table."""
 
 
 def edit(table: str, grid: Grid) -> None:
@@ -83,15 +86,20 @@ def shown(
         for row in grid.rows
     ]
     days = [name for name, column in grid.columns.items() if column.form is CellForm.DAY]
+    is_narrow = is_on_telephone()
     frame = st.data_editor(
         # an empty column of any kind would become another table with its first day, and lose what is typed then
         pd.DataFrame(rows, columns=[NAME, *grid.columns]).astype(dict.fromkeys(days, "datetime64[s]")),
         key=key,
         height=HEIGHT if len(rows) > FEW_ROWS else "content",
         hide_index=True,
+        row_height=ROW_OF_THREE_LINES if is_narrow else None,
         column_config={
             NAME: st.column_config.TextColumn(
-                grid.language.say(grid.row_title), disabled=True, pinned=True, width=grid.name_width
+                grid.language.say(grid.row_title),
+                disabled=True,
+                pinned=True,
+                width=ROOM_OF_NAMES if is_narrow else grid.name_width,
             ),
             **{name: config_of(column, grid) for name, column in grid.columns.items()},
         },

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 LONG_TABLE = 20
 ROOM_FOR_TEXT = ((240, "longest"), (60, "long"))
 """By how many letters its longest text has, how much room a column has; the widths stand in `table.css`."""
+LONG_WORD = 24
+"""Letters: a column with a longer word breaks it, any other keeps its words whole."""
 _table = component("table")
 
 
@@ -68,6 +70,9 @@ def cell_of(text: str, name: str, badges: tuple[Badge, ...]) -> str | dict[str, 
 
 
 def room_of(table: Table, index: int) -> str:
-    """Return how much room a column's texts ask for."""
-    longest = max((len(row[index]) for row in table.rows), default=0)
-    return next((room for length, room in ROOM_FOR_TEXT if longest > length), "")
+    """Return how much room a column's texts ask for, and whether it breaks words."""
+    texts = [row[index] for row in table.rows]
+    longest = max(map(len, texts), default=0)
+    room = next((room for length, room in ROOM_FOR_TEXT if longest > length), "")
+    is_broken = any(len(word) > LONG_WORD for text in texts for word in text.split())
+    return f"{room} broken".strip() if is_broken else room

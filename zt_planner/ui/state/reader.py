@@ -1,4 +1,4 @@
-"""Who looks at a page: as whom they take part in the session, with which key, and whether they have signed in."""
+"""Who looks at a page: on a telephone or not, as whom in the session, with which key, and whether signed in."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ def account() -> Account | None:
     if here.signed_in is None or here.signed_in[0] != cookies:
         here.signed_in = cookies, account_in(cookies)
     return here.signed_in[1]
+
+
+def is_on_telephone() -> bool:
+    """Tell whether the browser says that it is a telephone's."""
+    return "Mobi" in st.context.headers.get("User-Agent", "")
 
 
 def participant() -> ParticipantId | None:

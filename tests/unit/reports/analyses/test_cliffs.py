@@ -166,6 +166,7 @@ def test_the_chart_draws_lines_jumps_and_the_company(radar: Radar, price_book: P
     names = chart.layout.annotations[0].text
     assert "301 Microsoft Entra ID: Microsoft 365 Business is full" in names
     assert chart.layout.annotations[1].text == "120 people today"
+    assert chart.layout.annotations[1].xshift > 0, "it stands beside its line"
 
 
 def test_a_company_outside_the_span_is_not_marked(radar: Radar, price_book: PriceBook) -> None:

@@ -161,7 +161,10 @@ def test_the_bars_count_every_draw_that_the_picture_reaches(
     drawn = chart(figures, simulation, ENGLISH)
     shares = list(drawn.data[0].y)  # type: ignore[attr-defined]
     assert uncertainty.SHOWN - 0.001 <= sum(shares) <= 1
-    assert len(drawn.layout.annotations) == 5  # type: ignore[attr-defined]
+    names = drawn.layout.annotations  # type: ignore[attr-defined]
+    assert len(names) == 5
+    heights = [name.yshift for name in names]
+    assert all(one != other for one, other in itertools.pairwise(heights)), "no name covers the next one"
 
 
 def test_pictures_are_described_with_their_figures(

@@ -77,10 +77,11 @@ class CostKind:
 
 @dataclass(frozen=True, slots=True)
 class Cap:
-    """The monthly cap; the colour is that of the months that break it."""
+    """The monthly cap, named above the kinds of cost; the colour is that of the months that break it."""
 
     at: float
-    text: str
+    name: str
+    total: str
     colour: str
 
 
@@ -172,8 +173,7 @@ def thousands(amount: float, language: Language) -> str:
 
 
 def _cap_at(at: float, cap: Decimal, context: PlanContext) -> Cap:
-    language = context.language
-    return Cap(at, language.say("monthly cap {amount}", amount=language.money(cap)), context.palette.red)
+    return Cap(at, context.language.say("Monthly cap"), context.language.money(cap), context.palette.red)
 
 
 def above_zero(sums: Mapping[CostCategory, Decimal]) -> Decimal:

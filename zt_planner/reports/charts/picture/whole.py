@@ -1,6 +1,6 @@
 """The one picture: roadmap and money on one time axis, for screen, paper and web page.
 
-Decides places, colours and texts, not the look (`ui/components/charts/picture.*`,
+Decides places, colours and texts, not the look (`export/page`,
 `export/paper`). Places are parts of the time axis, from its left, or of the axis
 of amounts, from its bottom. Laws: the slices of the stacks are the sums of the
 plan's cost lines, to the cent; a bar covers the days of its task; equal plans

@@ -121,7 +121,7 @@ def _figure(
     """Return bars with the percentiles and the plan marked above them."""
     ticks = share_ticks(max(bars.y, default=0.0))
     lines = [line_at(at, LINE_COLOUR, "dot") for at, _ in marks] + [line_at(plan, colour, "solid")]
-    names = [name_at(at, chance_text(share, language), 0) for at, share in marks]
+    names = [name_at(at, chance_text(share, language), index % 2) for index, (at, share) in enumerate(marks)]
     return graph_objects.Figure(
         data=[bars],
         layout={
@@ -139,7 +139,7 @@ def _figure(
                 "zeroline": False,
             },
             "shapes": lines,
-            "annotations": [*names, name_at(plan, f"<b>{language.say('The plan')}</b>", 1)],
+            "annotations": [*names, name_at(plan, f"<b>{language.say('The plan')}</b>", 2)],
         },
     )
 
@@ -151,6 +151,6 @@ def line_at(at: Any, colour: str, dash: str) -> dict[str, Any]:  # noqa: ANN401 
 
 
 def name_at(at: Any, text: str, level: int) -> dict[str, Any]:  # noqa: ANN401 - an amount or a day
-    """Return the name above a line; those of two levels do not cover each other."""
-    position = {"x": at, "yref": "paper", "y": 1, "yshift": 12 + 17 * level, "xanchor": "center"}
+    """Return the name above a line; those of different levels do not cover each other."""
+    position = {"x": at, "yref": "paper", "y": 1, "yshift": 1 + 16 * level, "xanchor": "center", "yanchor": "bottom"}
     return {**position, "text": text, "showarrow": False, "font": {"size": 12}}

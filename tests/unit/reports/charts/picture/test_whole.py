@@ -267,7 +267,8 @@ def test_a_cap_is_a_line_and_the_months_that_break_it_are_marked() -> None:
     picture = picture_of(capped, ENGLISH)
     money, totals = money_in(picture), amounts_by_month(picture)
     assert money.cap is not None
-    assert money.cap.colour == LIGHT.red
+    assert (money.cap.colour, money.cap.name) == (LIGHT.red, "Monthly cap")
+    assert money.cap.total == "EUR\N{NO-BREAK SPACE}15,000"
     above = {stack.month for stack in money.stacks if stack.is_above_cap}
     assert above == {month for month, total in totals.items() if total > cap}
     assert 0 < len(above) < len(money.stacks)
