@@ -21,7 +21,7 @@ from zt_planner.export.workbook.lines import PLACE, ordered_lines
 from zt_planner.export.workbook.sheets import FIRST_ROW, SheetName
 from zt_planner.export.workbook.stages import PLACE as STAGE_PLACE
 from zt_planner.language import LanguageCode
-from zt_planner.reports.analyses.stages import stage_rows
+from zt_planner.reports.analyses.stages import stage_notes, stage_rows
 from zt_planner.reports.comparison.side_by_side import compared_figures
 from zt_planner.reports.documents.handout import stamp_of
 from zt_planner.reports.documents.reasons import law, losses
@@ -87,8 +87,10 @@ def assert_stages(book: Any, given: Handout) -> None:  # noqa: ANN401 - as above
     """Assert that the amounts of the stages are the engine's; what has no price is empty."""
     names = (*StageFigure,)
     rows = stage_rows(given.plan)
-    cells = list(rows_of(book[given.language.say(SheetName.STAGES)]))[: len(rows)]
-    for row, found in zip(rows, cells, strict=True):
+    cells = list(rows_of(book[given.language.say(SheetName.STAGES)]))
+    if rows:
+        assert [found[0] for found in cells[len(rows) :]] == list(stage_notes(given.plan, given.language))
+    for row, found in zip(rows, cells, strict=False):
         there = {name: found[STAGE_PLACE[name]] for name in names}
         assert {name: None if cell in {None, ""} else money(cell) for name, cell in there.items()} == {
             name: row.amount(name) for name in names

@@ -16,7 +16,7 @@ from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.engine.case import case_of
 from zt_planner.engine.losses import CreditedControl, credit_of, outlook_of
 from zt_planner.engine.planner import plan_of
-from zt_planner.engine.severity import NOTHING, Credit, Severity, severity_of
+from zt_planner.engine.severity import NOTHING, Credit, LossSize, severity_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.reasons import loss_tables as tables
 from zt_planner.reports.analyses.reasons.losses import chosen_sentences, euros, sentences
@@ -41,7 +41,7 @@ amounts = st.integers(1, 10**9)
 
 
 @st.composite
-def severities(draw: st.DrawFn) -> Severity:
+def severities(draw: st.DrawFn) -> LossSize:
     """Draw a size of losses by median and mean, or by median and P95."""
     median, ratio = draw(hundredths("1", "1000000")), draw(ratios)
     by_mean = draw(st.booleans())
@@ -53,7 +53,7 @@ def severities(draw: st.DrawFn) -> Severity:
 
 @given(severity=severities(), before=controls, more=controls, amount=amounts)
 def test_more_controls_never_raise_a_loss_and_a_fifth_stays(
-    severity: Severity, before: Sequence[CreditedControl], more: Sequence[CreditedControl], amount: int
+    severity: LossSize, before: Sequence[CreditedControl], more: Sequence[CreditedControl], amount: int
 ) -> None:
     fewer, all_of_them = credit_of(before), credit_of([*before, *more])
     assert all_of_them.left_of_mean(severity) <= fewer.left_of_mean(severity) * SLACK
@@ -65,14 +65,14 @@ def test_more_controls_never_raise_a_loss_and_a_fifth_stays(
 
 @given(severity=severities(), known=controls, amount=amounts, factor=ratios)
 def test_a_larger_loss_is_never_likelier(
-    severity: Severity, known: Sequence[CreditedControl], amount: int, factor: Decimal
+    severity: LossSize, known: Sequence[CreditedControl], amount: int, factor: Decimal
 ) -> None:
     credit = credit_of(known)
     assert credit.left_above(amount * float(factor), severity) <= credit.left_above(amount, severity) * SLACK
 
 
 @given(severity=severities())
-def test_factors_of_1_change_nothing(severity: Severity) -> None:
+def test_factors_of_1_change_nothing(severity: LossSize) -> None:
     assert Credit(1, 1).left_of_mean(severity) == 1
     assert Credit(1, 1 - 1e-12).left_of_mean(severity) == pytest.approx(1)
     assert NOTHING.left_above(5, severity) == severity.exceeds(5)
@@ -83,9 +83,9 @@ def check_sentences(outlook: LossOutlook) -> None:
     said, chosen = {name: text for text, name in chosen_sentences(outlook, ENGLISH)}, outlook.chosen
     texts = sentences(outlook, ENGLISH)
     assert len(texts) == len(sentences(outlook, GERMAN))
-    assert ", a factor of " in texts[0]
+    assert ", a factor of " in texts[1]
     if chosen is None:
-        assert texts[2].startswith("Your own view lacks a figure")
+        assert texts[3].startswith("Your own view lacks a figure")
         assert set(said) == {""}
         return
     paid, is_reduced = outlook.break_even(chosen), outlook.avoided(chosen) > 0

@@ -83,6 +83,22 @@ def test_at_the_last_gate_nothing_stops(scenario: Scenario) -> None:
 
 
 @given(scenario=any_scenario)
+def test_the_stages_differ_from_the_budget_by_later_running_costs_and_by_what_can_be_cancelled(
+    scenario: Scenario,
+) -> None:
+    plan = planned(scenario)
+    if plan.headlines is None:
+        return
+    last, first_year = stages_of(plan)[-1], plan.horizon[:12]
+    later = sum_of(line for line in last.bound if line.kind is Kind.RECURRING and line.month not in first_year)
+    to_come, committed = (
+        sum_of(line for line in lines if line.month in first_year) for lines in (last.to_come, last.committed)
+    )
+    assert to_come >= committed
+    assert sum_of(last.bound) - plan.headlines.introduction_budget == later - (to_come - committed)
+
+
+@given(scenario=any_scenario)
 def test_committed_are_the_months_that_were_bought_by_the_gate(scenario: Scenario) -> None:
     plan = planned(scenario)
     for stage in stages_of(plan):

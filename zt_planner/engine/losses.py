@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import ExchangeRate
     from zt_planner.domain.plan import CostLine, Headlines, Plan
     from zt_planner.engine.case import Case
-    from zt_planner.engine.severity import Severity
+    from zt_planner.engine.severity import LossSize
 
 YEARS = 3
 THREE_YEARS = YEARS * MONTHS_A_YEAR
@@ -61,7 +61,7 @@ class LossEstimate:
     """A view: the figures of its sources, of which the first holds, and the size of one loss by that."""
 
     sources: tuple[SourceLoss, ...]
-    severity: Severity
+    severity: LossSize
 
     @property
     def frequency(self) -> float:
@@ -109,7 +109,7 @@ def estimates_of(case: Case) -> Mapping[LossView, LossEstimate]:
     return found
 
 
-def _of_source(source: LossSource, case: Case) -> tuple[Severity | None, SourceLoss | None]:
+def _of_source(source: LossSource, case: Case) -> tuple[LossSize | None, SourceLoss | None]:
     """Return what a source comes to in EUR at the rate of the plan's first month; nothing where nobody knows one."""
     if source.currency not in case.book.rates_by_currency:
         return None, None

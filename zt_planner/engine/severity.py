@@ -29,7 +29,7 @@ def beyond(deviations: float) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Severity:
+class LossSize:
     """The size of one loss in EUR, lognormal: its median, and the standard deviation of its logarithm."""
 
     median: float
@@ -50,14 +50,14 @@ class Severity:
         return beyond(self.sigma - deviations) + capped
 
 
-def severity_of(median: Decimal | None, mean: Decimal | None, p95: Decimal | None, rate: Decimal) -> Severity | None:
+def severity_of(median: Decimal | None, mean: Decimal | None, p95: Decimal | None, rate: Decimal) -> LossSize | None:
     """Return the severity in EUR that a median and a mean, or a median and a P95, give; None for any other figures."""
     other = mean if p95 is None else p95
     if median is None or other is None or not 0 < median < other <= median * MOST_SPREAD:
         return None
     ratio = math.log(other / median)
     sigma = math.sqrt(2 * ratio) if p95 is None else ratio / P95_AT
-    return Severity(float(median * rate), sigma)
+    return LossSize(float(median * rate), sigma)
 
 
 class Credit(NamedTuple):
@@ -66,18 +66,18 @@ class Credit(NamedTuple):
     on_frequency: float = 1.0
     on_severity: float = 1.0
 
-    def left_above(self, amount: float, severity: Severity) -> float:
+    def left_above(self, amount: float, severity: LossSize) -> float:
         """Return the chance that a loss happens and is above an amount, of a loss that was certain without controls."""
         reduced = self.on_frequency * severity.exceeds(amount / self.on_severity)
         return max(reduced, LEAST * severity.exceeds(amount))
 
-    def left_of_mean(self, severity: Severity) -> float:
+    def left_of_mean(self, severity: LossSize) -> float:
         """Return the share of the expected loss that is left."""
         return _left_of_mean(self, severity)
 
 
 @lru_cache(maxsize=256)
-def _left_of_mean(credit: Credit, severity: Severity) -> float:
+def _left_of_mean(credit: Credit, severity: LossSize) -> float:
     """Return the share that is left, found once for the months that are alike."""
     frequency, size = credit
     if size == 1 or frequency <= LEAST:

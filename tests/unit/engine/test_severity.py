@@ -8,24 +8,24 @@ from decimal import Decimal
 import pytest
 
 from zt_planner.engine.losses import LossEstimate, SourceLoss
-from zt_planner.engine.severity import Credit, Severity, severity_of
+from zt_planner.engine.severity import Credit, LossSize, severity_of
 
 P90 = 1.2815515655446004
 
 
-def euros(median: int, mean: int | None = None, p95: int | None = None) -> Severity:
+def euros(median: int, mean: int | None = None, p95: int | None = None) -> LossSize:
     """Return the severity of figures in EUR."""
     found = severity_in(median, mean, p95)
     assert found is not None
     return found
 
 
-def at(size: Severity, deviations: float) -> float:
+def at(size: LossSize, deviations: float) -> float:
     """Return the size so many deviations above the median."""
     return size.median * math.exp(size.sigma * deviations)
 
 
-def severity_in(median: str | int | None, mean: str | int | None, p95: str | int | None) -> Severity | None:
+def severity_in(median: str | int | None, mean: str | int | None, p95: str | int | None) -> LossSize | None:
     """Return the severity of figures in EUR, if they give one."""
     exact = [None if each is None else Decimal(each) for each in (median, mean, p95)]
     return severity_of(exact[0], exact[1], exact[2], Decimal(1))

@@ -12,7 +12,7 @@ from zt_planner.domain.month import Month
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.export.workbook.sheets import FIRST_ROW, SheetName, cell_reference
 from zt_planner.export.workbook.summary import month_conditions
-from zt_planner.reports.analyses.stages import StageRow, stage_columns, stage_rows
+from zt_planner.reports.analyses.stages import StageRow, stage_columns, stage_notes, stage_rows
 from zt_planner.reports.figure_names import StageFigure
 from zt_planner.reports.tables.table import CellFormat, Column, chosen
 
@@ -41,7 +41,11 @@ def write_stages(book: Book, lines: CostLineCells) -> None:
         book.write_row(paper, place, columns, row, ("step", "open_tasks", "protection", "supported", "partly"))
         write_formulas(book, paper, place, row, lines)
     paper.freeze_panes(FIRST_ROW + 1, PLACE["to_approve"])
-    book.finish(SheetName.STAGES, FIRST_ROW + max(len(rows), 1), len(columns) - 1)
+    last = FIRST_ROW + max(len(rows), 1)
+    for text in stage_notes(plan, book.language):
+        last += 1
+        paper.write_string(last, 0, text, book.format(text_wrap=False, indent=0))
+    book.finish(SheetName.STAGES, last, len(columns) - 1)
 
 
 def _parts(book: Book) -> Sequence[Column[StageRow]]:

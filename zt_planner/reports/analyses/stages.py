@@ -13,10 +13,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.categories import Kind
 from zt_planner.domain.data.price_book import Capability
-from zt_planner.domain.plan import CoverageState
-from zt_planner.engine.costing.budget import sum_of
+from zt_planner.domain.plan import CoverageState, FigureName
+from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS, figure_lines, sum_of
 from zt_planner.engine.stages import stages_of
+from zt_planner.errors import msgid
 from zt_planner.reports.figure import without_labour
 from zt_planner.reports.figure_names import StageFigure, stage_name
 from zt_planner.reports.tables.table import CellFormat, Column, Table, chosen, table_of
@@ -268,9 +270,7 @@ def stage_sentence(plan: Plan, language: Language) -> str:
     if not rows:
         return ""
     first, day = rows[0], language.day(rows[0].stage.gate)
-    amount = first.text(StageFigure.TO_APPROVE, language)
-    if not plan.shows_labour:
-        amount = say("{amount} without labour and contingency", amount=amount)
+    amount = _named_amount(first.text(StageFigure.TO_APPROVE, language), plan, language)
     is_known = first.amount(StageFigure.TO_APPROVE) is not None
     if len(rows) == 1:
         if not is_known:
@@ -282,6 +282,46 @@ def stage_sentence(plan: Plan, language: Language) -> str:
             day=day,
         )
     return say("Approve stage 1 now: {amount}. Decide on stage 2 on {day}.", amount=amount, day=day)
+
+
+def _named_amount(amount: str, plan: Plan, language: Language) -> str:
+    """Return an amount that would hold labour; where that is hidden, it says so."""
+    return amount if plan.shows_labour else language.say("{amount} without labour and contingency", amount=amount)
+
+
+def stage_notes(plan: Plan, language: Language) -> tuple[str, ...]:
+    """Return when a protection in the table is in place, and why its stages do not add up to the budget."""
+    protection = language.say(
+        "Protection is in place once it is rolled out to everyone it is for; the insurer's yes and the lower expected "
+        "loss wait for every task behind it, such as enrolling all devices."
+    )
+    is_protected = any(row.stage.protection for row in stage_rows(plan))
+    return tuple(filter(None, (protection if is_protected else "", budget_note(plan, language))))
+
+
+def budget_note(plan: Plan, language: Language) -> str:
+    """Say why what all stages ask for is not the budget; nothing where it is, and where a price is missing."""
+    budget_lines = figure_lines(FigureName.INTRODUCTION_BUDGET, plan)
+    bound = stage_rows(plan)[-1].stage.bound if budget_lines else ()
+    asked, budget = sum_of(bound), sum_of(budget_lines)
+    if asked == budget or any(line.amount is None for line in (*bound, *budget_lines)):
+        return ""
+    first_year = plan.horizon[:FIRST_YEAR_MONTHS]
+    later = sum_of(line for line in bound if line.kind is Kind.RECURRING and line.month not in first_year)
+    sums = language.say(
+        "To the cent, the stages add up to {stages}, and the budget to get there is {budget}",
+        stages=_named_amount(language.money(asked, 2), plan, language),
+        budget=_named_amount(language.money(budget, 2), plan, language),
+    )
+    reasons = (
+        (later, msgid("only the stages include {amount} of running costs after the first year")),
+        (
+            budget - (asked - later),
+            msgid("only the budget includes {amount} of running costs that can still be cancelled at the finish"),
+        ),
+    )
+    parts = [language.say(text, amount=language.money(amount, 2)) for amount, text in reasons if amount]
+    return f"{language.labelled(sums, language.series(parts))}."
 
 
 def protection_sentence(plan: Plan, language: Language) -> str:

@@ -21,7 +21,7 @@ from zt_planner.reports.analyses.confidence import (
     percentile_table,
     reserve_sentence,
 )
-from zt_planner.reports.analyses.stages import ON_PAPER, may_be_staged, protection_sentence, stage_table
+from zt_planner.reports.analyses.stages import ON_PAPER, may_be_staged, protection_sentence, stage_notes, stage_table
 from zt_planner.reports.figures.key_figures import key_figures
 from zt_planner.reports.tables.lines import sum_text
 from zt_planner.reports.tables.table import Table
@@ -132,7 +132,7 @@ def stages_in(plan: Plan, language: Language) -> TableWithWords | None:
     )
     return TableWithWords(
         language.say("Decide in stages"),
-        " ".join(filter(None, (words, protection_sentence(plan, language)))),
+        " ".join(filter(None, (words, protection_sentence(plan, language), *stage_notes(plan, language)))),
         stage_table(plan, language, ON_PAPER),
     )
 

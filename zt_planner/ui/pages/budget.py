@@ -31,7 +31,7 @@ from zt_planner.reports.analyses.reasons.subsidies import (
     subsidy_table,
     waiting_sentence,
 )
-from zt_planner.reports.analyses.stages import stage_sentence, stage_table
+from zt_planner.reports.analyses.stages import stage_notes, stage_sentence, stage_table
 from zt_planner.reports.charts.cliffs import radar_chart
 from zt_planner.reports.figure_names import StageFigure, stage_name
 from zt_planner.reports.tables.budget import budget_table
@@ -43,7 +43,7 @@ from zt_planner.ui.components.cards import show_totals
 from zt_planner.ui.components.charts import drawn as charts
 from zt_planner.ui.components.charts import picture
 from zt_planner.ui.components.charts.drawn import SETTINGS, page_palette, remembered
-from zt_planner.ui.components.components import fold
+from zt_planner.ui.components.components import fold, show_lines
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import trace_context, why_button, with_why
@@ -128,9 +128,8 @@ def stages(plan: Plan, language: Language) -> None:
 
     def table() -> None:
         show_table(stage_table(plan, language), say("Stages"))
-        st.caption(
-            plain(say("What is in place lasts only while its monthly costs are paid. Internal work is not included."))
-        )
+        lasting = say("What is in place lasts only while its monthly costs are paid. Internal work is not included.")
+        show_lines((lasting, *stage_notes(plan, language)))
 
     fold(say("What stopping after each stage means"), "stages", table)
 

@@ -12,16 +12,18 @@ from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.categories import Kind
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import CoverageState
+from zt_planner.domain.plan import CoverageState, FigureName
 from zt_planner.engine.case import case_of_plan
-from zt_planner.engine.costing.budget import sum_of
+from zt_planner.engine.costing.budget import figure_lines, sum_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.stages import stages_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.stages import (
+    budget_note,
     csv_columns,
     may_be_staged,
     protection_sentence,
+    stage_notes,
     stage_rows,
     stage_sentence,
     stage_table,
@@ -274,3 +276,62 @@ def test_the_board_is_asked_for_the_first_stage_only_where_it_can_stop_before_th
         paper = board_paper_of(other)
         assert paper.stages is None
         assert "Or in stages" not in [point.question for point in paper.decision.points]
+
+
+@pytest.mark.parametrize(
+    ("given", "reasons"),
+    [
+        (handout(), ("stages", "budget")),
+        (handout(shows_labour=False), ("stages", "budget")),
+        (situation("longer than a year"), ("stages",)),
+        (handout(builders.scenario(choices__billing="monthly")), ("budget",)),
+    ],
+    ids=["default", "hidden", "longer than a year", "monthly"],
+)
+def test_the_note_reconciles_the_stages_with_the_budget_to_the_cent(given: Handout, reasons: tuple[str, ...]) -> None:
+    last, first_year = stages_of(given.plan)[-1], given.plan.horizon[:12]
+    later = sum_of(line for line in last.bound if line.kind is Kind.RECURRING and line.month not in first_year)
+    committed = {(line.task_id, line.price_id, line.month) for line in last.committed}
+    avoidable = sum_of(
+        line
+        for line in last.to_come
+        if line.month in first_year and (line.task_id, line.price_id, line.month) not in committed
+    )
+    asked = sum(row.amount(StageFigure.TO_APPROVE) or 0 for row in stage_rows(given.plan))
+    budget = sum_of(figure_lines(FigureName.INTRODUCTION_BUDGET, given.plan))
+    assert asked + avoidable == budget + later
+    amounts = {"stages": later, "budget": avoidable}
+    whole = "" if given.plan.shows_labour else " without labour and contingency"
+    said = {
+        "stages": f"only the stages include {ENGLISH.money(later, 2)} of running costs after the first year",
+        "budget": f"only the budget includes {ENGLISH.money(avoidable, 2)} of running costs that can still be "
+        "cancelled at the finish",
+    }
+    assert tuple(name for name, amount in amounts.items() if amount) == reasons
+    assert budget_note(given.plan, ENGLISH) == (
+        f"To the cent, the stages add up to {ENGLISH.money(asked, 2)}{whole}, and the budget to get there is "
+        f"{ENGLISH.money(budget, 2)}{whole}: {'; '.join(said[name] for name in reasons)}."
+    )
+
+
+def test_nothing_is_said_of_the_budget_where_a_price_is_missing_or_the_stages_add_up_to_it() -> None:
+    days = [
+        builders.price(f"{team}-day", 1000, category="labour", unit="day", term="one_off", vendor="labour")
+        for team in ("external", "internal")
+    ]
+    work = builders.model(builders.task("a", external_share=1))
+    alone = builders.plan(builders.quiet(), builders.book(*days, builders.FREE_SUITE), work)
+    assert alone.is_complete
+    assert sum_of(stages_of(alone)[-1].bound) > 0
+    for plan in (situation("a price is missing").plan, situation("never ends").plan, alone):
+        assert budget_note(plan, ENGLISH) == ""
+
+
+def test_page_and_paper_say_when_a_protection_is_in_place_if_there_is_any() -> None:
+    protection, budget = stage_notes(handout().plan, ENGLISH)
+    assert protection.startswith("Protection is in place once it is rolled out to everyone it is for")
+    assert budget == budget_note(handout().plan, ENGLISH)
+    assert stage_notes(situation("never ends").plan, ENGLISH) == ()
+    paper = board_paper_of(handout())
+    assert paper.stages is not None
+    assert paper.stages.words.endswith(f"{protection} {budget}")

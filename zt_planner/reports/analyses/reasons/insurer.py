@@ -106,7 +106,7 @@ def insurer_columns(context: TraceContext) -> tuple[Column[InsurerAnswer], ...]:
     return (
         Column(say("Question"), value=lambda answer: say(answer.question.question), name="question", width=60),
         Column(say("Answer at the end"), value=lambda answer: say(ANSWERS[answer.state]), name="answer", width=16),
-        Column(say("Yes from"), CellFormat.DATE, lambda answer: answer.since, name="yes_from"),
+        Column(say("Yes from (work finished)"), CellFormat.DATE, lambda answer: answer.since, name="yes_from"),
         Column(say("In part from"), CellFormat.DATE, lambda answer: answer.partly_from, name="partly_from"),
         Column(
             say("Turned by"),

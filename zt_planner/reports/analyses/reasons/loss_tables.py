@@ -288,7 +288,7 @@ def controls_table(outlook: LossOutlook, language: Language) -> Table:
         Column(say("Control"), words=lambda row: say(row.row.control)),
         Column(say("Frequency ×"), CellFormat.NUMBER, lambda row: Decimal(str(row.on_frequency))),
         Column(say("Severity ×"), CellFormat.NUMBER, lambda row: Decimal(str(row.on_severity))),
-        Column(say("Counts"), words=lambda row: since_text(row, language)),
+        Column(say("Counts (month after its last task)"), words=lambda row: since_text(row, language)),
         Column(say("Evidence"), words=lambda row: say(row.row.evidence)),
         *published_columns(lambda row: row.row, language),
     )

@@ -119,14 +119,14 @@ def views_sentences(outlook: LossOutlook, language: Language) -> tuple[str, ...]
     say, sources = language.say, published_sources(outlook)
     if not outlook.views:
         return ()
-    views = views_text(outlook, language)
+    by_view = say("Expected loss a year if you do nothing: {views}.", views=views_text(outlook, language))
     if len(sources) < LEAST_SOURCES:
-        return (say("Expected loss a year if you do nothing: {views}.", views=views),)
+        return (by_view,)
     (low, _), (high, _) = sources[0], sources[-1]
     return (
+        by_view,
         say(
-            "Expected loss a year if you do nothing: {views}; by single source {low} to {high}, a factor of {factor}.",
-            views=views,
+            "By single source, the expected loss a year is {low} to {high}, a factor of {factor}.",
             low=euros(low, language),
             high=euros(high, language),
             factor=language.number(Decimal(str(high / low))),

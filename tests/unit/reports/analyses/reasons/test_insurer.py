@@ -115,6 +115,14 @@ def test_detection_is_on_every_client_once_all_are_enrolled() -> None:
     assert row[4] == "Enrol the remaining devices in waves"
 
 
+def test_the_table_says_that_yes_is_from_the_day_on_which_the_work_is_finished() -> None:
+    context = asked()
+    table = insurer_table(context)
+    row = next(row for row in table.rows if "(EDR)" in row[0])
+    enrolled = next(task.finish for task in context.plan.tasks if task.task.id == "enrolment")
+    assert row[table.columns.index("Yes from (work finished)")] == ENGLISH.short_day(enrolled)
+
+
 def test_a_question_that_was_read_long_ago_is_marked() -> None:
     shipped = bootstrap.phase_model()
     first, *others = shipped.rules.questions

@@ -119,7 +119,7 @@ def test_what_is_said_names_the_loss_before_and_after_and_no_return() -> None:
 
 def test_no_view_goes_before_the_others_and_the_factor_is_over_all_sources() -> None:
     found = outlook(asked())
-    said = views_sentences(found, ENGLISH)[0]
+    said, by_source, _ = views_sentences(found, ENGLISH)
     sources = [loss for view in found.views.values() for loss in view.sources]
     yearly = sorted(loss.yearly for loss in sources if loss.yearly is not None)
     for view in found.views.values():
@@ -128,7 +128,8 @@ def test_no_view_goes_before_the_others_and_the_factor_is_over_all_sources() -> 
     assert said.startswith("Expected loss a year if you do nothing: insurers EUR")
     assert ", public events EUR" in said
     assert ", surveys EUR" in said
-    assert said.endswith(f"; by single source {ends}, a factor of {yearly[-1] / yearly[0]:.0f}.")
+    factor = f"{yearly[-1] / yearly[0]:.0f}"
+    assert by_source == f"By single source, the expected loss a year is {ends}, a factor of {factor}."
 
 
 def test_an_own_view_that_lacks_a_figure_says_so_and_explains_nothing() -> None:
@@ -226,6 +227,12 @@ def test_old_and_unverified_sources_are_marked_by_today_whatever_prices_hold(pri
     assert old == ["unverified", "over two years old"]
     assert next(marks[source] for source in marks if source.startswith("GDV")) == ["over two years old"]
     assert next(marks[source] for source in marks if source.startswith("At-Bay")) == ["unverified"]
+
+
+def test_the_table_of_controls_says_that_one_counts_from_the_month_after_its_last_task() -> None:
+    table = controls_table(outlook(asked()), ENGLISH)
+    at = table.columns.index("Counts (month after its last task)")
+    assert next(row[at] for row in table.rows if row[0] == "Endpoint detection") == "from July 2027 on"
 
 
 def test_an_own_view_is_marked_as_own() -> None:
