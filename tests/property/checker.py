@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Timeline
 
 DAY = timedelta(days=1)
+TEAMS = ("internal", "external")
 TOLERANCE = Fraction(1, 500_000_000)
 """Twice the tolerance of M9: the engine adds up floats, the checker fractions."""
 
@@ -104,7 +105,7 @@ class Checker:
                 yield f"{task.task.id} starts or ends on a day that nobody works"
             else:
                 yield from (f"{task.task.id} {fault}" for fault in self.faults_of(task))
-        for team in ("internal", "external"):
+        for team in TEAMS:
             if max(self.use(team)) > self.capacity(team) + TOLERANCE:
                 yield f"the {team} team works more than it can"
 
@@ -121,28 +122,38 @@ class Checker:
         if task.keeps_date != (is_possible and start == self.own_day(task)):
             yield "keeps its fixed date, or does not, and is said to do the other"
 
+    def lacks_room(self, team: str, task: ScheduledTask, day: int) -> bool:
+        """Tell whether a team has no room for a task on a day on which the task does not run."""
+        rate = getattr(task, f"{team}_days") / task.length_days
+        return bool(rate) and self.use(team)[day] + rate > self.capacity(team) + TOLERANCE / 2
+
     def is_held_by(self, task: ScheduledTask) -> tuple[str, ...]:
         """Return the teams that leave no room for a task one day earlier."""
         day = self.number_of(task.start) - 1
-        return tuple(
-            team
-            for team in ("internal", "external")
-            if (rate := getattr(task, f"{team}_days") / task.length_days)
-            and self.use(team)[day] + rate > self.capacity(team) + TOLERANCE / 2
-        )
+        return tuple(team for team in TEAMS if self.lacks_room(team, task, day))
+
+    def full_days(self, task: ScheduledTask) -> Iterator[tuple[str, date]]:
+        """Yield each team that a task had to wait for, with the last day on which it had no room for the task.
+
+        For a task that starts as soon as it can, that is the day before; for a levelled one perhaps an earlier day.
+        """
+        start, free = self.number_of(task.start), max(self.earliest(task), self.own_day(task))
+        waited = range(free, start) if task.levelled_start else range(max(free, start - 1), start)
+        for team in TEAMS:
+            full = [day for day in waited if self.lacks_room(team, task, day)]
+            if full:
+                yield team, self.days[full[-1]]
 
     def links(self) -> dict[str, list[tuple[str, bool]]]:
         """Return what each task follows: predecessors (True, with their wait) and, through a team, others (False)."""
         found = {task.task.id: [(name, True) for name in task.after] for task in self.plan.tasks}
         for task in self.plan.tasks:
-            if self.number_of(task.start) > max(self.earliest(task), self.own_day(task)):
-                eve = self.days[self.number_of(task.start) - 1]
-                for team in self.is_held_by(task):
-                    found[task.task.id] += [
-                        (other.task.id, False)
-                        for other in self.plan.tasks
-                        if other.finish == eve and getattr(other, f"{team}_days")
-                    ]
+            for team, full_day in self.full_days(task):
+                found[task.task.id] += [
+                    (other.task.id, False)
+                    for other in self.plan.tasks
+                    if other.finish == full_day and getattr(other, f"{team}_days")
+                ]
         return found
 
     def breaks_if_moved(self, moved: str, days: int) -> bool:

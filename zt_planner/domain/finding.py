@@ -44,6 +44,7 @@ class Code(StrEnum):
     TASK_FIXED_ON_DAY_OFF = "task.fixed_on_day_off"
     TASK_NOT_BOUGHT = "task.not_bought"
     TASK_NO_EFFORT = "task.no_effort"
+    SCENARIO_NO_EFFECT = "scenario.no_effect"
     STATUS_NO_DATE = "status.no_date"
     STATUS_START_PASSED = "status.start_passed"
     STATUS_NOT_IN_PLAN = "status.not_in_plan"

@@ -212,6 +212,7 @@ def work_findings(case: Case, schedule: Schedule, headlines: Headlines) -> Itera
     yield from approved_findings(case)
     yield from checks.levelling_findings(case, schedule.finish)
     yield from scope_findings(case)
+    yield from checks.no_effect_findings(case)
     yield from checks.governance_findings(case)
     yield from checks.watching_findings(case)
     yield from checks.remote_access_findings(case.scenario)

@@ -174,10 +174,14 @@ class Price(BaseModel):
         return self.category is Category.LICENCE and self.unit is Unit.USER_MONTH
 
     @property
+    def is_in_mix(self) -> bool:
+        """A licence that the mix compares (M12); network access is bought beside it."""
+        return self.is_user_licence and not set(self.grants) <= {Capability.ZTNA}
+
+    @property
     def is_same_for_every_unit(self) -> bool:
         """What is never graduated: a licence of the mix, which compares seat by seat (M12), and a day of work."""
-        is_in_mix = self.is_user_licence and not set(self.grants) <= {Capability.ZTNA}
-        return is_in_mix or self.category is Category.LABOUR
+        return self.is_in_mix or self.category is Category.LABOUR
 
     @property
     def is_monthly(self) -> bool:

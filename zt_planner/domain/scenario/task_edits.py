@@ -136,6 +136,12 @@ class TaskEdit(_Dated):
     after: After | None = None
     in_scope: Flag | None = None
 
+    @property
+    def has_figures(self) -> bool:
+        """Tell whether it sets an effort, a length, a wait or a date."""
+        figures = (self.effort_days, self.min_length_days, self.wait_weeks, self.earliest_start, self.fixed_start)
+        return any(figure is not None for figure in figures)
+
 
 class OwnTask(_Dated):
     """A task that the phase model does not have; `low` and `high` are how far off its effort may be."""

@@ -18,10 +18,12 @@ from zt_planner.domain.month import add_months
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.scenario.scenario import IdentityProvider, Mode, Monitoring, RemoteAccess
 from zt_planner.engine.costing.budget import cash_by_month, payment
+from zt_planner.engine.costing.purchases import purchases_of
 from zt_planner.engine.costing.trust import Mark, marks_of, rests_on_assumed_days, share_of, total_size
 from zt_planner.engine.licensing.bundles import SUITE, seat_caps
 from zt_planner.engine.operation import activities_of
 from zt_planner.engine.scheduling.calendar import are_holidays_known
+from zt_planner.engine.scheduling.effort import is_unnecessary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -65,6 +67,36 @@ def own_price_findings(case: Case) -> Iterator[Finding]:
         for other_id, other in [each for each in unused if each[1] != amount][:1]:
             facts: dict[str, Fact] = {"price_id": used, "override": amount, "other_id": other_id, "other": other}
             yield Finding(Code.PRICE_TWO_OWN_PRICES, Severity.WARNING, facts)
+
+
+def no_effect_findings(case: Case) -> Iterator[Finding]:
+    """Which own prices does the plan buy nothing at, and which tasks have own figures but are dropped by a choice?"""
+    given, ranges = case.scenario.tasks, case.scenario.uncertainty
+    with_figures = {key for key, edit in given.edits.items() if edit.has_figures}
+    with_figures |= ranges.effort_ranges.keys() | ranges.wait_ranges.keys()
+    tasks = tuple(
+        task.name
+        for task in case.model.tasks
+        if task.id in with_figures
+        and given.given_for(task.id).in_scope is None
+        and is_unnecessary(task, case.scenario, case.size)
+    )
+    prices = tuple(sorted(case.scenario.prices.overrides.keys() - prices_in_use(case)))
+    if tasks or prices:
+        yield Finding(Code.SCENARIO_NO_EFFECT, Severity.INFO, {"tasks": tasks, "prices": prices})
+
+
+def prices_in_use(case: Case) -> set[str]:
+    """Return the prices that a plan asks for: of licences all, as the mix compares them."""
+    planned = {work.task.id for work in case.task_works}
+    rows, owned = case.prices.book.rows_by_id, case.scenario.company.owned_licence
+    in_mix = {key for key, found in rows.items() if found[-1].is_in_mix}
+    used: set[str] = {*case.prices.external_days, DayRate.INTERNAL, *in_mix, *filter(None, [owned])}
+    for purchase in purchases_of(case.scenario, case.size):
+        if purchase.is_after_finish or purchase.task_id in planned:
+            both = (purchase, purchase.or_per_unit)
+            used |= {each.price_id for each in both if each is not None and (each.quantity or each.has_minimum)}
+    return used
 
 
 def too_long() -> Finding:

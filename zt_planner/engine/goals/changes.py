@@ -50,7 +50,6 @@ class Topic(StrEnum):
     BILLING = "billing"
     MONITORING = "monitoring"
     REMOTE_ACCESS = "remote_access"
-    HARDWARE = "hardware"
     ORDER = "order"
     TASKS = "tasks"
 

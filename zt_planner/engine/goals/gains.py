@@ -15,7 +15,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from itertools import chain, combinations, product
+from itertools import product
 from typing import TYPE_CHECKING
 
 from zt_planner.engine.goals.changes import ENDLESS, left_out_between
@@ -56,6 +56,15 @@ def part_of(gap: Decimal, before: Decimal, after: Decimal) -> Decimal:
     return Decimal(0) if before == after else max(Decimal(0), min(Decimal(1), (before - after) / gap))
 
 
+def combinations_of(changes: Iterable[Change]) -> list[Levers]:
+    """Return every combination of changes, one a topic, those with few changes first."""
+    topics: dict[Topic, list[Change | None]] = {}
+    for change in changes:
+        topics.setdefault(change.topic, [None]).append(change)
+    every = (tuple(change for change in picked if change is not None) for picked in product(*topics.values()))
+    return sorted(filter(None, every), key=len)
+
+
 @dataclass
 class Gains:
     """The decisions that help with one question."""
@@ -85,16 +94,11 @@ class Gains:
 
     def choice_sets(self) -> list[Levers]:
         """Return every combination of choices that help, one a topic, those with few changes first."""
-        topics: dict[Topic, list[Change | None]] = {}
-        for choice in self.choices:
-            topics.setdefault(choice.topic, [None]).append(choice)
-        every = (tuple(choice for choice in picked if choice is not None) for picked in product(*topics.values()))
-        return sorted(filter(None, every), key=len)[:MOST_CHOICES]
+        return combinations_of(self.choices)[:MOST_CHOICES]
 
     def service_sets(self) -> list[Levers]:
-        """Return every combination of services to do without, those with few first."""
-        counts = range(1, len(self.services) + 1)
-        return [*chain.from_iterable(combinations(self.services, count) for count in counts)]
+        """Return every combination of services to do without, one a topic, those with few first."""
+        return combinations_of(self.services)
 
     def _helpful(self, changes: Iterable[Change]) -> Levers:
         """Return the changes that help, sorted by how much."""

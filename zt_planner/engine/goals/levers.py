@@ -1,15 +1,15 @@
 """What could be decided otherwise: other choices, fewer services, tasks out of scope (M21).
 
 Decides what may be proposed, not what helps. Never proposed: more than is
-planned, people and machines that are not there, prices, dates and closures; and
-to leave out preparation, identities, or what is urgent, as everything else
+planned; facts (people, machines, hardware that can stay, prices, dates and closures);
+and to leave out preparation, identities, or what is urgent, as everything else
 rests on it. A task goes with all that waits for it, so that nothing is left
 whose ground is missing.
 """
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.data.phase_model import ExclusionRule, Step
@@ -29,12 +29,17 @@ if TYPE_CHECKING:
 KEPT_STEPS = frozenset({Step.PREPARATION, Step.IDENTITIES})
 URGENT = 100
 """Working days of head start from which on a task is never proposed to be left out."""
-BY_CHOICE = frozenset(
-    {ExclusionRule.NO_MONITORING, ExclusionRule.KEEP_VPN, ExclusionRule.FULL_REUSE, ExclusionRule.VLANS_ONLY}
-)
+BY_CHOICE = frozenset({ExclusionRule.NO_MONITORING, ExclusionRule.KEEP_VPN, ExclusionRule.VLANS_ONLY})
 """Tasks that a choice takes out of scope: the choice is proposed in their place."""
+EXCHANGED = {Monitoring.MDR: (Monitoring.SIEM,), Monitoring.SIEM: (Monitoring.MDR,)}
+"""Another kind of monitoring in place of that of now."""
+LESS_WATCHED = {
+    Monitoring.SIEM_AND_MDR: (Monitoring.MDR, Monitoring.SIEM, Monitoring.NONE),
+    Monitoring.MDR: (Monitoring.NONE,),
+    Monitoring.SIEM: (Monitoring.NONE,),
+}
+"""What is left of the monitoring of now where a part of it is dropped."""
 MOST_CUTS = 12
-PERCENT = Decimal("0.01")
 FINISH_FIRST = Change(Topic.ORDER, Nature.MIX, (("timeline.protection_first", Decimal(0)),))
 """What protects most comes first no more: the same work, in an order that is often finished earlier."""
 
@@ -47,47 +52,29 @@ def choices_of(scenario: Scenario) -> tuple[Change, ...]:
     return (
         *(_choice(Topic.PROVIDER, "identity_provider", provider) for provider in providers),
         *(_choice(Topic.BILLING, "billing", term) for term in terms),
-        *(_choice(Topic.MONITORING, "monitoring", kind) for kind in _watched_otherwise(chosen.monitoring)),
+        *(_choice(Topic.MONITORING, "monitoring", kind) for kind in EXCHANGED.get(chosen.monitoring, ())),
         *(
             (_choice(Topic.REMOTE_ACCESS, "remote_access", RemoteAccess.APP_PROXY),)
             if chosen.remote_access is RemoteAccess.ZTNA
             else ()
         ),
-        *(_choice(Topic.HARDWARE, "hardware_reuse", share) for share in _shares_that_stay(scenario)),
         *((FINISH_FIRST,) if scenario.timeline.protection_first else ()),
     )
 
 
-def _choice(topic: Topic, field: str, value: StrEnum | Decimal, nature: Nature = Nature.MIX) -> Change:
+def _choice(topic: Topic, field: str, value: StrEnum, nature: Nature = Nature.MIX) -> Change:
     return Change(topic, nature, ((f"choices.{field}", value),))
 
 
-def _watched_otherwise(now: Monitoring) -> tuple[Monitoring, ...]:
-    """Return other ways in which somebody still watches, none of them more than now."""
-    return {
-        Monitoring.SIEM_AND_MDR: (Monitoring.MDR, Monitoring.SIEM),
-        Monitoring.MDR: (Monitoring.SIEM,),
-        Monitoring.SIEM: (Monitoring.MDR,),
-        Monitoring.NONE: (),
-    }[now]
-
-
-def _shares_that_stay(scenario: Scenario) -> tuple[Decimal, ...]:
-    """Return larger shares of the hardware that stay: half of what is replaced stays too, or all."""
-    reuse = scenario.choices.hardware_reuse
-    if reuse == Decimal(1):
-        return ()
-    half = ((1 + reuse) / 2).quantize(PERCENT, ROUND_CEILING)
-    return tuple(dict.fromkeys((half, Decimal(1))))
-
-
 def services_of(scenario: Scenario) -> tuple[Change, ...]:
-    """Return services that could do without: nobody watches, the VPN stays."""
+    """Return services that could be dropped: one of SIEM and MDR, or all monitoring; what replaces the VPN."""
     chosen = scenario.choices
-    nobody = _choice(Topic.MONITORING, "monitoring", Monitoring.NONE, Nature.SERVICES)
     vpn = _choice(Topic.REMOTE_ACCESS, "remote_access", RemoteAccess.VPN, Nature.SERVICES)
     return (
-        *((nobody,) if chosen.monitoring is not Monitoring.NONE else ()),
+        *(
+            _choice(Topic.MONITORING, "monitoring", kind, Nature.SERVICES)
+            for kind in LESS_WATCHED.get(chosen.monitoring, ())
+        ),
         *((vpn,) if chosen.remote_access is not RemoteAccess.VPN else ()),
     )
 

@@ -177,38 +177,47 @@ def counted(asked: PriceHorizon, purchase: Purchase) -> tuple[Purchase, int]:
 class DearerPurchase:
     """What is bought at the higher of two prices, month by month, where the draws decide which one that is.
 
-    `amounts` are cents at each price by first month and month; the last row is for what begins after the
-    horizon.
+    `amounts` are cents at each price by first month and month, `open_amounts` without what is paid in closed months:
+    that is compared, but not counted. The last row is for what begins after the horizon.
     """
 
     def __init__(self, asked: PriceHorizon, purchases: tuple[Purchase, Purchase]) -> None:
         """Make no row yet."""
         self.asked, self.purchases = asked, purchases
         self.amounts = np.zeros((len(purchases), asked.count + 1, asked.horizon))
+        self.open_amounts = np.zeros_like(self.amounts)
 
     def make(self, rows: Iterable[int]) -> None:
         """Make the rows of months; where one price is missing, neither counts."""
         given = tuple(rows)
-        every = (self.asked.charges_by_row(purchase, given) for purchase in self.purchases)
-        for both in zip(*every, strict=True):
-            cents = np.zeros((len(self.purchases), self.asked.horizon))
-            known = np.zeros(cents.shape, bool)
-            for index, (_, charges_of_row) in enumerate(both):
-                for charge, months in charges_of_row:
-                    covered = slice(months.start, months.stop)
-                    cents[index, covered] += charge.cents or 0  # step by step
-                    known[index, covered] = charge.cents is not None
-            self.amounts[:, both[0][0]] = cents * known.all(axis=0)
+        every_month = replace(self.asked, closed=frozenset())
+        for index, purchase in enumerate(self.purchases):
+            self._add(self.amounts[index], every_month.charges_by_row(purchase, given))
+            self._add(self.open_amounts[index], self.asked.charges_by_row(purchase, given))
+        is_known = ~np.isnan(self.amounts).any(axis=0)
+        self.amounts, self.open_amounts = (np.where(is_known, each, 0) for each in (self.amounts, self.open_amounts))
+
+    @staticmethod
+    def _add(table: Cents, charges_by_row: Iterable[tuple[int, list[tuple[Charge, range]]]]) -> None:
+        """Add cents by first month and month, not a number where there is no price."""
+        for row, charges_of_row in charges_by_row:
+            for charge, months in charges_of_row:
+                table[row, months.start : months.stop] += np.nan if charge.cents is None else charge.cents
 
     def of(self, begun: NDArray[np.int32], prices: Mapping[str, Floats]) -> tuple[Cents, Cents]:
         """Return what each draw costs in the first year and over the horizon."""
         first, whole = np.zeros(begun.shape), np.zeros(begun.shape)
+        factors = [prices.get(purchase.price_id, np.float32(1)) for purchase in self.purchases]
+
+        def cents(tables: Cents, month: int) -> list[Cents]:
+            return [table[:, month].take(begun) * factor for table, factor in zip(tables, factors, strict=True)]
+
         for month in range(self.asked.horizon):
-            one, other = (
-                amounts[:, month].take(begun) * prices.get(purchase.price_id, np.float32(1))
-                for purchase, amounts in zip(self.purchases, self.amounts, strict=True)
-            )
+            one, other = cents(self.amounts, month)
             dearer = np.maximum(one, other)
+            if self.asked.closed:
+                open_one, open_other = cents(self.open_amounts, month)
+                dearer = np.where(other > one, open_other, open_one)
             whole += dearer
             if month < FIRST_YEAR_MONTHS:
                 first += dearer

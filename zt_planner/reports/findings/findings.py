@@ -118,6 +118,11 @@ TEXTS: Mapping[Code, Texts] = {
         msgid("The plan calculates licence list prices with {rise} from {day} on: no vendor has announced it."),
         msgid("Set the rise to 0 on the Prices page before you quote a figure as a list price."),
     ),
+    Code.SCENARIO_NO_EFFECT: Texts(
+        msgid("Set, but without effect"),
+        msgid("You have set prices, efforts, dates or ranges that the plan does not use: {names}."),
+        msgid("Check the choices: is this left out on purpose? If so, nothing needs to change."),
+    ),
     Code.RANGE_SKEWED: Texts(
         msgid("Ranges that lean to one side"),
         msgid(
@@ -209,7 +214,8 @@ NAMED: Mapping[str, Callable[[str, Language], str]] = {
 }
 """Facts that have names of their own, and how they are named."""
 LONGEST_LIST = 5
-RANGES = frozenset({Code.RANGE_SKEWED, Code.RANGE_WIDE})
+TASKS_AND_PRICES = frozenset({Code.RANGE_SKEWED, Code.RANGE_WIDE, Code.SCENARIO_NO_EFFECT})
+"""Findings on tasks and prices alike, named in one list."""
 TASK_NAMES = frozenset({"task", "tasks", "others"})
 """Facts that name tasks; those of the phase model are translated."""
 PEOPLE = frozenset({"people", "employees", "capped", "uncapped"})
@@ -219,8 +225,8 @@ def describe(finding: Finding, price_book: PriceBook, language: Language) -> Des
     """Return a finding in the reader's words."""
     texts = texts_of(finding)
     values = {name: _shown(name, fact, price_book, language) for name, fact in finding.facts.items()}
-    if finding.code in RANGES:
-        values["ranges"] = _all_named(("tasks", "prices"), finding, price_book, language)
+    if finding.code in TASKS_AND_PRICES:
+        values["ranges"] = values["names"] = _all_named(("tasks", "prices"), finding, price_book, language)
     if isinstance(rests := finding.facts.get("rests"), Rests):
         values["rests"] = language.say(RESTS[rests], share=values["share"], horizon=values["horizon"])
     return Described(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.builders import book, model, plan, quiet, task
 from zt_planner.domain.data.phase_model import Step
-from zt_planner.engine.goals.changes import Nature, applied
+from zt_planner.engine.goals.changes import Nature, Topic, applied
 from zt_planner.engine.goals.levers import MOST_CUTS, choices_of, cuts_of, services_of
 
 if TYPE_CHECKING:
@@ -51,18 +50,22 @@ def test_no_remote_access_is_proposed_that_takes_more(now: str, others: list[str
     assert values(quiet(choices__remote_access=now), "remote_access") == others
 
 
-@pytest.mark.parametrize(
-    ("sites", "reuse", "shares"),
-    [
-        (2, "1", []),
-        (2, "0", ["0.50", "1.00"]),
-        (1, "0", ["0.50", "1.00"]),
-        (8, "0.5", ["0.75", "1.00"]),
-    ],
-)
-def test_half_of_the_hardware_or_all_of_it_could_stay(sites: int, reuse: str, shares: list[str]) -> None:
-    scenario = quiet(company__sites=sites, choices__hardware_reuse=float(reuse))
-    assert values(scenario, "hardware_reuse") == [Decimal(share) for share in shares]
+def test_how_much_hardware_can_stay_is_a_fact_and_never_proposed() -> None:
+    assert values(quiet(choices__hardware_reuse=0), "hardware_reuse") == []
+
+
+def test_hardware_that_has_to_be_replaced_may_be_left_out_with_what_waits_for_it() -> None:
+    order = task("order", step=Step.SEGMENTATION, falls_away_when="full_reuse")
+    install = task("install", step=Step.SEGMENTATION, after=["order"], falls_away_when="full_reuse")
+    assert cuts(order, install, choices__hardware_reuse=0) == [("order", "install"), ("install",)]
+
+
+def test_one_of_siem_and_mdr_alone_is_less_and_one_for_the_other_is_a_choice() -> None:
+    both, one = quiet(choices__monitoring="siem_and_mdr"), quiet(choices__monitoring="mdr")
+    assert Topic.MONITORING not in {change.topic for change in choices_of(both)}
+    assert [change.fields for change in choices_of(one) if change.topic is Topic.MONITORING] == [
+        (("choices.monitoring", "siem"),)
+    ]
 
 
 @pytest.mark.parametrize(("now", "others"), [(1, [0]), (0.25, [0]), (0, [])])
@@ -94,9 +97,9 @@ def test_what_everything_rests_on_stays_and_what_it_waits_for(fields: dict[str, 
 
 
 def test_a_task_that_a_choice_takes_away_goes_with_others_but_not_by_itself() -> None:
-    hardware = task("install", step=Step.SEGMENTATION, after=["zones"], falls_away_when="full_reuse")
-    found = cuts(task("zones", step=Step.SEGMENTATION), hardware, choices__hardware_reuse=0)
-    assert found == [("zones", "install")]
+    watch = task("watch", step=Step.MONITORING, after=["logs"], falls_away_when="no_monitoring")
+    found = cuts(task("logs", step=Step.MONITORING), watch)
+    assert found == [("logs", "watch")]
 
 
 def test_an_own_task_is_left_out_by_its_own_field() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import product
 
+import numpy as np
 import pytest
 
 from tests.builders import book, parameters, price, scenario
@@ -13,7 +14,7 @@ from zt_planner.domain.data.price_book import Category, Term, Unit
 from zt_planner.domain.month import Month
 from zt_planner.engine.costing.pricing import PriceList
 from zt_planner.engine.costing.purchases import Purchase, Recurrence
-from zt_planner.engine.simulation.amounts import PriceHorizon
+from zt_planner.engine.simulation.amounts import DearerPurchase, PriceHorizon, months_before
 
 MARCH, HORIZON = Month(2027, 3), 18
 TERMS = (Term.MONTHLY, Term.ANNUAL_MONTHLY, Term.ANNUAL_PREPAID)
@@ -45,3 +46,19 @@ def test_every_row_is_what_is_asked_for_alone(entry: Term, per_user: Term, recur
         found = dict(asked.charges_by_row(given, rows))
         assert list(found) == sorted(rows)
         assert found == {row: list(asked.charges(given, row)) for row in rows}
+
+
+@pytest.mark.parametrize(("entry", "per_user"), list(product(TERMS, repeat=2)))
+@pytest.mark.parametrize("closed", [(), (0,), (2, 5), (0, 12)])
+def test_the_dearer_of_two_prices_is_what_is_planned_also_where_a_prepaid_year_was_booked_in_a_closed_month(
+    entry: Term, per_user: Term, closed: tuple[int, ...]
+) -> None:
+    asked = PriceHorizon(prices(entry, per_user), MARCH, HORIZON + 3, HORIZON, closed=frozenset(closed))
+    rows = (0, 1, 4, 12, HORIZON + 2)
+    choice = DearerPurchase(asked, (replace(EITHER, or_per_unit=None), USERS))
+    choice.make(rows)
+    first_year, horizon = choice.of(np.array(rows, np.int32), {})
+    for row, first, whole in zip(rows, first_year, horizon, strict=True):
+        planned = [(charge.cents or 0, months) for charge, months in asked.charges(EITHER, row)]
+        assert first == sum(cents * months_before(months, 12) for cents, months in planned)
+        assert whole == sum(cents * months_before(months, HORIZON) for cents, months in planned)

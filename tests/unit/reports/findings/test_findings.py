@@ -86,6 +86,7 @@ FACTS: Mapping[Code, Mapping[str, Fact]] = {
     },
     Code.EFFORT_ASSUMED: {"share": Decimal("0.412"), "horizon": 36, "days": 69},
     Code.TASK_NO_EFFORT: {"tasks": ("Install the new hardware",)},
+    Code.SCENARIO_NO_EFFECT: {"tasks": ("Install the new hardware",), "prices": ("external-day",)},
     Code.FINANCE_CAP_EXCEEDED: {
         "cap": Decimal(9000),
         "months": months_from(Month(2027, 1), 9),
@@ -140,6 +141,7 @@ EXPECTED = {
     Code.STATUS_APPROVED_DIFFERS: "done by 28 September 2027 for EUR\xa0134,200.00. Computed by this program, it is",
     Code.EFFORT_ASSUMED: "There is no quote yet for 69 of the consultant's days; 41.2% of the money over 36 months",
     Code.TASK_NO_EFFORT: "take no days in this company: Install the new hardware.",
+    Code.SCENARIO_NO_EFFECT: "does not use: Install the new hardware and External IT security consultant.",
     Code.FINANCE_CAP_EXCEEDED: "February 2027, March 2027, April 2027 and 5 more; the highest is EUR\xa018,000.67",
     Code.PRICE_MISSING: "no valid price for Entra ID P2.",
     Code.PRICE_STALE: "and 2 more are more than twelve months old; under 0.1% of the money over 36 months and",
