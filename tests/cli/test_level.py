@@ -84,8 +84,8 @@ def test_limits_in_conflict_say_what_would_help_and_exit_with_one(scenario: Path
 
 def test_a_scenario_without_a_schedule_says_so(scenario: Path) -> None:
     result = run(scenario, "--set", 'tasks.edits.kickoff.earliest_start="2090-01-01"')
-    assert result.exit_code == 1
-    assert "There is no schedule" in result.output
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "There is no schedule; `zt-planner check` says why.\n"
 
 
 def test_bad_input_is_an_error_with_a_remedy(scenario: Path) -> None:

@@ -19,6 +19,7 @@ from zt_planner.cli.help import Program
 from zt_planner.export.csv.dialects import usual_dialect
 from zt_planner.export.formats import Format, files_in
 from zt_planner.language import Language, LanguageCode
+from zt_planner.resources import data_dir
 from zt_planner.settings import variable
 
 if TYPE_CHECKING:
@@ -103,6 +104,19 @@ def test_no_answer_is_english_in_another_language(code: str, tmp_path: Path) -> 
     handed = situation("default", LanguageCode(code))
     (tmp_path / "tasks.csv").write_bytes(files_in(Format.CSV, handed, usual_dialect(handed.language))["tasks.csv"])
     assert not english_answers(ANSWERS, code)
+
+
+def test_an_example_is_named_in_the_language_of_the_answer_and_an_own_company_as_it_was_written(tmp_path: Path) -> None:
+    example = data_dir() / "scenarios" / "50-people-one-site-starting-from-nothing.json"
+    (tmp_path / "own.json").write_text(json.dumps({"company": {"name": "Roadmap"}}), "utf-8")
+    said = [
+        CliRunner().invoke(cli.app, ["--locale", "de", *map(str, command), *DAY]).output
+        for command in (("plan", example), ("plan", tmp_path / "own.json"), ("compare", example, tmp_path / "own.json"))
+    ]
+    assert said[0].startswith("50 Personen, ein Standort, Start bei null\n")
+    assert said[1].startswith("Roadmap\n")
+    assert "(50 Personen, ein Standort, Start bei null)" in said[2]
+    assert "B  own.json (Roadmap)" in said[2]
 
 
 @pytest.mark.parametrize("code", names(LANGUAGES, "es"))

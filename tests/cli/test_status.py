@@ -58,7 +58,9 @@ def test_bad_input_is_an_error_with_a_remedy(scenario: Path) -> None:
 
 
 def test_a_scenario_without_a_schedule_says_so(scenario: Path) -> None:
-    assert "There is no schedule" in run(scenario, "--at", "2090-01-01").output
+    result = run(scenario, "--at", "2090-01-01")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "There is no schedule; `zt-planner check` says why.\n"
 
 
 @pytest.mark.extended

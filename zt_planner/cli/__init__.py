@@ -2,7 +2,8 @@
 
 Decides only how a plan is asked for and printed; figures and words come from
 `reports`, files from `export`. Exit codes: 0, 1 where `check` finds something
-blocking, `level` limits in conflict, `ask` no way or `serve` its port taken, 2 for input that cannot be used.
+blocking, `level` limits in conflict, `ask` no way, `level`, `simulate` or `status` no schedule, or `serve` its port
+taken, 2 for input that cannot be used.
 """
 
 from __future__ import annotations
@@ -94,7 +95,7 @@ def plan(
     """Print a plan's figures and findings; with --out write its files."""
     language = language_for(locale)
     with plain_errors(language):
-        computed = read_plan(scenario, tuple(settings or ()), plan_day(today))
+        computed = read_plan(scenario, tuple(settings or ()), plan_day(today), language)
         files = None if out is None else files_of(computed, language, dialect)
         if out is not None and files is not None:
             write_files(out, files)

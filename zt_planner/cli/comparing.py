@@ -11,7 +11,7 @@ import typer
 from zt_planner import bootstrap
 from zt_planner.cli.exporting import handout_of
 from zt_planner.cli.importing import read
-from zt_planner.cli.inputs import CsvDialect, LocaleOption, Today, plain_errors, plan_day, read_plan, unusable
+from zt_planner.cli.inputs import CsvDialect, LocaleOption, Today, named_in, plain_errors, plan_day, read_plan, unusable
 from zt_planner.cli.output import edition_notes, print_line, print_rows, write_files
 from zt_planner.domain.incoming import FileKind
 from zt_planner.errors import FieldProblem, ScenarioError, msgid
@@ -131,7 +131,8 @@ def case_in(file: Path, beside: Plan, day: date, language: Language) -> Case:
         raise unusable(str(file), problem, remedy)
     for line in left_out_lines(incoming.notices, language):
         print_line(line)
-    return case_of(incoming.scenario, bootstrap.price_book(), bootstrap.phase_model(), today=day)
+    scenario = named_in(incoming.scenario, language)
+    return case_of(scenario, bootstrap.price_book(), bootstrap.phase_model(), today=day)
 
 
 def print_why(figure: str, comparison: Comparison, language: Language) -> None:

@@ -71,7 +71,7 @@ def export(
     language = language_for(locale)
     with plain_errors(language):
         wanted = tuple(dict.fromkeys(map(_format, formats or Format)))
-        handout = handout_of(read_plan(scenario, tuple(settings or ()), plan_day(today)), language)
+        handout = handout_of(read_plan(scenario, tuple(settings or ()), plan_day(today), language), language)
         if names_a_file(out):
             write_one(out, wanted, handout, dialect)
             print_line(language.say("Written to {file}", file=out))

@@ -118,13 +118,24 @@ def plan_day(given: str | None) -> date:
     return bootstrap.today() if given is None else bootstrap.day_from(given, "--today")
 
 
-def read_plan(file: Path | None, settings: tuple[str, ...], today: date) -> Plan:
-    """Return the plan of a file, or of the default scenario, with settings."""
+def read_plan(file: Path | None, settings: tuple[str, ...], today: date, language: Language | None = None) -> Plan:
+    """Return the plan of a file, or of the default scenario, with settings; an example's name in a language."""
     from zt_planner.engine.planner import build_plan  # noqa: PLC0415 - paid only where a plan is made
     from zt_planner.formats.scenario_json import parsed_scenario, with_settings  # noqa: PLC0415 - the same
 
     scenario = Scenario() if file is None else parsed_scenario(read_limited(file), file=file.name)
-    return build_plan(with_settings(scenario, settings), bootstrap.price_book(), bootstrap.phase_model(), today=today)
+    scenario = with_settings(scenario, settings)
+    if language is not None:
+        scenario = named_in(scenario, language)
+    return build_plan(scenario, bootstrap.price_book(), bootstrap.phase_model(), today=today)
+
+
+def named_in(scenario: Scenario, language: Language) -> Scenario:
+    """Return a scenario with the company's name in a language if it is that of a shipped example."""
+    name = scenario.company.name
+    if not name or name not in {example.name for example in bootstrap.examples()}:
+        return scenario
+    return scenario.model_copy(update={"company": scenario.company.model_copy(update={"name": language.say(name)})})
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import typer
 
 from zt_planner import bootstrap
 from zt_planner.cli.inputs import LocaleOption, ScenarioFile, Settings, Today, plain_errors, plan_day, read_plan
-from zt_planner.cli.output import print_line, write_scenario
+from zt_planner.cli.output import no_schedule, print_line, write_scenario
 from zt_planner.language import LanguageCode, language_for
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def level(
             solver_budget=SolverBudget(seconds, perf_counter),
         )
         if found.proposal is None and found.conflict is None:
-            print_line(language.say("There is no schedule; `zt-planner check` says why."))
+            raise no_schedule(language)
         if found.conflict is not None:
             report = conflict_report(found.conflict, found.proposal, language)
             for line in filter(None, (report.headline, report.lead, *report.steps)):

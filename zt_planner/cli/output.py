@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.reports.tables.table import Table
 
+NO_SCHEDULE = 1
+
 
 def files_of(computed: Plan, language: Language, dialect: Dialect) -> Mapping[str, bytes]:
     """Return everything that --out writes, by name; a scenario that is written has had its notice of the edition."""
@@ -140,6 +142,12 @@ def print_records(table: Table, language: Language) -> None:
         for title, cell in zip(table.columns[1:], cells, strict=True):
             if cell:
                 print_line(f"  {language.labelled(title, cell)}")
+
+
+def no_schedule(language: Language) -> typer.Exit:
+    """Print on standard error that a plan has no schedule; return the exit to raise."""
+    typer.echo(language.say("There is no schedule; `zt-planner check` says why."), err=True)
+    return typer.Exit(NO_SCHEDULE)
 
 
 def print_line(text: str) -> None:

@@ -23,7 +23,7 @@ from zt_planner.cli.inputs import (
     read_plan,
     unusable,
 )
-from zt_planner.cli.output import print_line, print_rows, sentence_of
+from zt_planner.cli.output import no_schedule, print_line, print_rows, sentence_of
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.uncertainty import DRAWS, LARGEST_SEED, MOST_DRAWS
 from zt_planner.domain.scenario.values import LARGEST_AMOUNT
@@ -47,8 +47,6 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print percentiles and chan
 Target = Annotated[
     Path | None, typer.Option("--out", metavar="FILE", help="Write every draw into a file: .csv or .parquet.")
 ]
-
-NOTHING_TO_DRAW = 1
 
 
 def simulate(  # noqa: PLR0913, PLR0917 - the options of a command
@@ -75,8 +73,7 @@ def simulate(  # noqa: PLR0913, PLR0917 - the options of a command
         plan = read_plan(scenario, (*(settings or ()), *own_seed), plan_day(today))
         simulation = drawn(plan, bootstrap.price_book(), draws=count)
         if simulation is None:
-            typer.echo(language.say("There is no schedule; `zt-planner check` says why."), err=True)
-            raise typer.Exit(NOTHING_TO_DRAW)
+            raise no_schedule(language)
         if out is not None:
             from zt_planner.export.draws import draws_bytes  # noqa: PLC0415 - pandas is paid where it is needed
 

@@ -19,7 +19,7 @@ from zt_planner.cli.inputs import (
     read_plan,
     unusable,
 )
-from zt_planner.cli.output import print_each, print_line, print_rows, write_scenario
+from zt_planner.cli.output import no_schedule, print_each, print_line, print_rows, write_scenario
 from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.language import LanguageCode, language_for
 
@@ -68,8 +68,7 @@ def status(
         case = bootstrap.shipped_case_of(plan)
         report = status_report(plan, case, language)
         if report is None:
-            print_line(language.say("There is no schedule; `zt-planner check` says why."))
-            return
+            raise no_schedule(language)
         print_line(report.sentence)
         for line in report.lines:
             print_line(line)
