@@ -9,6 +9,7 @@ import streamlit as st
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
 
 class PriceTable:
@@ -34,7 +35,7 @@ class PriceTable:
         """Return what the last row of an id shows."""
         return str(self.shown.loc[self.shown["id"] == price_id, column].iloc[-1])
 
-    def type(self, price_id: str, column: str, value: str, *, and_before: bool = False) -> None:
+    def type(self, price_id: str, column: str, value: str | date, *, and_before: bool = False) -> None:
         """Type into the last row of an id, perhaps besides what was typed before."""
         earlier = self.edits.get(self.key) if and_before else None
 

@@ -181,7 +181,7 @@ def figure_text(value: TraceValue, unit: FigureUnit, language: Language, *, is_e
     forms = {
         FigureUnit.MONEY: lambda: language.money(value, places),
         FigureUnit.MONTHS: lambda: language.plural("{n} month", "{n} months", language.number(value, places)),
-        FigureUnit.DAYS: lambda: language.plural("{n} day", "{n} days", language.number(value, places)),
+        FigureUnit.DAYS: lambda: language.plural("{n} day", "{n} days", language.number(value, min(places, 1))),
         FigureUnit.DAYS_A_WEEK: lambda: language.trimmed(value),
         FigureUnit.DAYS_A_MONTH: lambda: language.plural(
             "{n} day a month", "{n} days a month", language.number(value, 1)

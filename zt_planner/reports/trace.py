@@ -56,7 +56,7 @@ PLACES = {
     Counted.MONEY: 2,
     Counted.EUROS: 0,
     Counted.DAYS: 2,
-    Counted.DAYS_A_MONTH: 4,
+    Counted.DAYS_A_MONTH: 1,
     Counted.CALENDAR_DAYS: 0,
     Counted.WORKING_DAYS: 0,
     Counted.MONTHS: 1,
@@ -210,7 +210,7 @@ def row_amount_text(amount: TraceNumber | None, counted: Counted, language: Lang
         return language.money(amount, PLACES[counted])
     if counted is Counted.SHARE:
         return exact_percent(Fraction(amount), language)
-    if counted in {Counted.RATE, Counted.DAYS_A_MONTH}:
+    if counted is Counted.RATE:
         return language.trimmed(amount, PLACES[counted])
     return language.number(amount, PLACES[counted])
 

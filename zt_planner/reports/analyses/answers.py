@@ -177,8 +177,8 @@ def risk_answer(plan: Plan, simulation: SimulationResult | None, language: Langu
         return f"{without_sure_date(reserve, values, language)} {late}"
     if reserve is not None:
         return say(
-            "{chance} chance of keeping both {budget} and {finish}. {sure} confidence needs {sure_budget} for the "
-            "budget alone, and {sure_finish} for the date alone.",
+            "{chance} chance of keeping both {budget} and {finish}. {sure} confidence in each alone: {sure_budget} and "
+            "{sure_finish}.",
             budget=language.money(reserve.budget),
             sure_budget=language.money(reserve.sure),
             **values,

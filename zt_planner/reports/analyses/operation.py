@@ -21,7 +21,7 @@ from zt_planner.reports.analyses.reasons.benchmarks import own_watch_sentence
 from zt_planner.reports.figure import FigureUnit, figure_text
 from zt_planner.reports.figure_names import OPERATION, choice_name
 from zt_planner.reports.tables.table import CellFormat, Column, Table, table_of
-from zt_planner.reports.trace import Counted, row_amount_text
+from zt_planner.reports.trace import PLACES, Counted, row_amount_text, shown_amounts
 from zt_planner.reports.words.labels import label
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import UnitPrice
     from zt_planner.engine.operation import Activity
     from zt_planner.language import Language
-    from zt_planner.reports.trace import TraceContext
+    from zt_planner.reports.trace import TraceContext, TraceNumber
 
 PARTNER_COSTS = {
     Operator.OWN: msgid(
@@ -154,8 +154,8 @@ def sum_of_days(activities: Iterable[Activity]) -> Fraction:
     return sum((each.days for each in activities), Fraction(0))
 
 
-def exact_days(days: Fraction | None, language: Language) -> str:
-    """Write days a month as their trace does: so exactly that they add up."""
+def days_text(days: TraceNumber | None, language: Language) -> str:
+    """Write days a month as their trace does."""
     return row_amount_text(days, Counted.DAYS_A_MONTH, language)
 
 
@@ -184,12 +184,17 @@ def activity_table(context: TraceContext) -> Table:
         return tuple(each for each in days_with(context, monitoring, operator) if row is None or each.row == row)
 
     def days(name: str, monitoring: Monitoring, operator: Operator) -> Column[Operation | None]:
-        def words(row: Operation | None) -> str:
-            parts = found(row, monitoring, operator)
-            return exact_days(sum_of_days(parts), language) if parts else ""
-
+        activities = days_with(context, monitoring, operator)
+        amounts = shown_amounts([each.days for each in activities], PLACES[Counted.DAYS_A_MONTH])
+        texts = {each.row.id: days_text(amount, language) for each, amount in zip(activities, amounts, strict=True)}
+        total = days_text(sum_of_days(activities), language) if activities else ""
         asks = f"{OPERATION}:{choice_name(monitoring, operator)}"
-        return Column(name, CellFormat.NUMBER, words=words, asks=lambda row: asks if row is None else "")
+        return Column(
+            name,
+            CellFormat.NUMBER,
+            words=lambda row: total if row is None else texts.get(row.id, ""),
+            asks=lambda row: asks if row is None else "",
+        )
 
     def value(name: str, operator: Operator) -> Column[Operation | None]:
         def amount(row: Operation | None) -> Decimal | None:
@@ -281,7 +286,7 @@ def setup_table(context: TraceContext, setups: Iterable[Setup]) -> Table:
         Column(
             say("Your team, days a month"),
             CellFormat.NUMBER,
-            words=lambda row: exact_days(sum_of_days(row.activities), language),
+            words=lambda row: days_text(sum_of_days(row.activities), language),
             asks=lambda row: f"{OPERATION}:{choice_name(row.monitoring, row.operator)}",
         ),
         money(say("Monitoring, a month"), lambda row: row.watch),

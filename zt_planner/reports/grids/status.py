@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.fields import TASK_RECORDS
-from zt_planner.domain.scenario.status import TaskRecord
 from zt_planner.errors import CellProblem, msgid
 from zt_planner.reports.grids.grid import CellForm, Grid, GridColumn, GridRow, cell_place, told_apart
 from zt_planner.reports.words.number_forms import form_of
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
 NUMBERS = ("remaining_days", "spent_internal", "spent_external")
 SOON = timedelta(days=14)
 """What begins within so many days after the status date is due next."""
-NOTHING_RECORDED = TaskRecord()
 COLUMNS = {
     "state": GridColumn(msgid("State")),
     "started": GridColumn(msgid("Started"), CellForm.DAY),
@@ -89,12 +87,13 @@ def _cells(
 ) -> dict[str, CellValue]:
     """Return a row's cells: what is recorded, and what follows."""
     status, language = context.plan.scenario.status, context.language
-    record = status.tasks.get(task_id, NOTHING_RECORDED)
+    record = status.record_of(task_id)
     return {
         "state": _state_text(task, earlier, status.at, language),
         "started": record.started,
         "finished": record.finished,
-        "forecast": "" if task is None else _span_text(task, language),
+        # of a task that is done nothing is forecast
+        "forecast": "" if task is None or task.state is TaskState.DONE else language.span(task.start, task.finish),
         "slip": "" if task is None or earlier is None else days_text(days_later([task], [earlier]), language),
         **{name: "" if (found := getattr(record, name)) is None else language.trimmed(found) for name in NUMBERS},
     }
@@ -106,13 +105,6 @@ def _state_text(task: ScheduledTask | None, earlier: ScheduledTask | None, at: d
     if at is not None and earlier is not None and _is_overdue(task, earlier, at):
         return language.say("not begun, planned for {day}", day=language.short_day(earlier.start))
     return language.say(STATES[task.state])
-
-
-def _span_text(task: ScheduledTask, language: Language) -> str:
-    """Return when a task starts and finishes; of one that is done nothing is forecast."""
-    if task.state is TaskState.DONE:
-        return ""
-    return language.span(task.start, task.finish)
 
 
 def _conflicts(row: GridRow, figures: Mapping[str, Any], language: Language) -> Iterator[CellProblem]:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from zt_planner.engine.costing.budget import DAYS_A_MONTH, mfa_tasks
 from zt_planner.reports.figure import traced
 from zt_planner.reports.trace import Counted, Divisor, Trace, TraceRow
-from zt_planner.reports.traces.work import span_text
 from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.tasks import task_name
 
@@ -73,7 +72,7 @@ def chain_rows(chain: Sequence[ScheduledTask], start: date, language: Language) 
         yield TraceRow(
             item=task_name(task.task, language),
             category=label(task.task.step, language),
-            times=span_text(task, language),
+            times=language.span(task.start, task.finish),
             amount=(until - task.start).days,
             how=link_text(task, following, language),
         )
@@ -151,7 +150,7 @@ def explain_mfa(figure: Figure, context: TraceContext, figures: Headlines) -> Tr
 
 def waiting_text(task: ScheduledTask, tasks: Iterable[ScheduledTask], language: Language) -> str:
     """Say when a task runs, and what it waits for."""
-    name, dates = task_name(task.task, language), span_text(task, language)
+    name, dates = task_name(task.task, language), language.span(task.start, task.finish)
     before = [task_name(each.task, language) for each in tasks if each.task.id in task.after]
     if not before:
         return language.say("{task}: {dates}; it waits for no task.", task=name, dates=dates)

@@ -11,7 +11,6 @@ from zt_planner.domain.plan import Team
 from zt_planner.reports.figure_names import LOAD
 from zt_planner.reports.tables.team_load import TEAMS, mondays, week_text, weeks_of
 from zt_planner.reports.trace import Counted, Trace, TraceRow
-from zt_planner.reports.traces.work import span_text
 from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.task_marks import effort_marks
 from zt_planner.reports.words.tasks import task_name
@@ -70,7 +69,7 @@ def load_rows(week: Week, plan: Plan, language: Language) -> Iterator[TraceRow]:
             yield TraceRow(
                 item=task_name(task.task, language),
                 category=label(task.task.step, language),
-                times=span_text(task, language),
+                times=language.span(task.start, task.finish),
                 amount=days,
                 badges=effort_marks(task, plan, language),
             )

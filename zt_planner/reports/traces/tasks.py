@@ -18,7 +18,6 @@ from zt_planner.engine.scheduling.slack import latest_finish_before
 from zt_planner.errors import msgid
 from zt_planner.reports.figure_names import SLACK, TASK
 from zt_planner.reports.trace import Counted, Trace, TraceRow
-from zt_planner.reports.traces.work import span_text
 from zt_planner.reports.words.task_marks import OWN, own_figures, task_marks
 from zt_planner.reports.words.tasks import figure_text, task_name, task_names
 
@@ -142,11 +141,11 @@ def task_notes(task: ScheduledTask, context: TraceContext) -> Iterator[str]:
         )
     names = {other.task.id: task_name(other.task, language) for other in plan.tasks}
     before = [names[task_id] for task_id in dict.fromkeys((*task.after, *task.links))]
+    span = language.span(task.start, task.finish)
     if before:
-        what = language.listed(before)
-        yield say("It runs {span}, after {what} (rules M8 and M9).", span=span_text(task, language), what=what)
+        yield say("It runs {span}, after {what} (rules M8 and M9).", span=span, what=language.listed(before))
     else:
-        yield say("It runs {span} and depends on no other task.", span=span_text(task, language))
+        yield say("It runs {span} and depends on no other task.", span=span)
 
 
 def recorded_note(task: ScheduledTask, progress: Progress, language: Language) -> str:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from zt_planner.domain.plan import Headlines, Plan, ScheduledTask
+    from zt_planner.domain.plan import Headlines, Plan
     from zt_planner.language import Language
     from zt_planner.reports.figure import Figure
     from zt_planner.reports.trace import TraceContext
@@ -39,11 +39,6 @@ DAYS_RULE = msgid(
 )
 
 
-def span_text(task: ScheduledTask, language: Language) -> str:
-    """Say from when to when a task is worked on."""
-    return language.span(task.start, task.finish)
-
-
 def work_rows(plan: Plan, team: Team, language: Language) -> Iterator[TraceRow]:
     """Yield a team's days for each task that needs some."""
     for task in plan.tasks:
@@ -51,7 +46,7 @@ def work_rows(plan: Plan, team: Team, language: Language) -> Iterator[TraceRow]:
             yield TraceRow(
                 item=task_name(task.task, language),
                 category=label(task.task.step, language),
-                times=span_text(task, language),
+                times=language.span(task.start, task.finish),
                 amount=days,
                 badges=effort_marks(task, plan, language),
             )

@@ -173,8 +173,9 @@ def shown_licence_month(plan: Plan) -> Month:
 
 
 def licence_in_view(plan: Plan, prices: PriceList) -> str | None:
-    """Return the licence whose price is moved: one with an own price, otherwise the mix's largest product."""
-    own = next((key for key in prices.own if key in prices.book.user_licences), None)
+    """Return the licence of the mix whose price is moved: one with an own price, otherwise its largest product."""
+    rows = prices.book.rows_by_id
+    own = next((key for key in prices.own if key in rows and rows[key][-1].is_in_mix), None)
     return own or (plan.mix.largest_product if plan.mix else None)
 
 

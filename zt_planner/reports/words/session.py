@@ -28,7 +28,7 @@ FROM_THE_RIGHT = frozenset({"R", "AL", "RLE", "RLO", "RLI"})
 
 ROLES = {Role.OWNER: msgid("Owner"), Role.EDITOR: msgid("Editor"), Role.VIEWER: msgid("Viewer")}
 ROLES_DO = {
-    Role.OWNER: msgid("Changes the plan and decides who may do what. For the consultant."),
+    Role.OWNER: msgid("Changes the plan and decides who may do what."),
     Role.EDITOR: msgid("Changes the plan, at the same time as the others."),
     Role.VIEWER: msgid("Sees every change at once and can change nothing."),
 }

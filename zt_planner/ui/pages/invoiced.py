@@ -13,7 +13,7 @@ from zt_planner.reports.analyses.under_way.money import money_lines
 from zt_planner.reports.grids.bookings import booking_grid
 from zt_planner.reports.tables.money_status import money_by_category, money_by_month
 from zt_planner.ui.components import grid
-from zt_planner.ui.components.components import fold, fold_findings, show_waiting
+from zt_planner.ui.components.components import fold, fold_findings, show_draft
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.pages import incoming
@@ -59,7 +59,7 @@ def draw(plan: Plan, language: Language) -> None:
         say("Enter what was invoiced"), "invoices", partial(_enter, plan, language), ":material/receipt_long:"
     )
     if not is_open and drafts.waits(drafts.BOOKINGS):
-        show_waiting(say("What you typed into the table of invoices is kept, but not in the plan. Open it to see why."))
+        show_draft(say("What you typed into the table of invoices is kept, but not in the plan. Open it to see why."))
     fold(say("Import what was invoiced"), "bookings", partial(incoming.draw_bookings, language), ":material/upload:")
 
 

@@ -182,9 +182,8 @@ def test_risk_says_both_together_and_80_percent_of_each_alone(
     chance = drawn.chance(budget=plan.headlines.introduction_budget, by=plan.headlines.finish_date)
     assert answers.risk_answer(plan, drawn, ENGLISH) == (
         f"{chance:.0%} chance of keeping both {ENGLISH.money(plan.headlines.introduction_budget)} and "
-        f"{ENGLISH.day(plan.headlines.finish_date)}. 80% confidence needs "
-        f"{ENGLISH.money(drawn.introduction_at(0.8))} for the budget alone, and {ENGLISH.day(drawn.finish_at(0.8))} "
-        "for the date alone."
+        f"{ENGLISH.day(plan.headlines.finish_date)}. 80% confidence in each alone: "
+        f"{ENGLISH.money(drawn.introduction_at(0.8))} and {ENGLISH.day(drawn.finish_at(0.8))}."
     )
     hidden = planned(shows_labour=False)
     assert "EUR" not in answers.risk_answer(hidden, simulate(hidden, price_book), ENGLISH)

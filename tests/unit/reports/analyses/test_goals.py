@@ -215,10 +215,9 @@ def test_tasks_that_are_left_out_are_named_a_whole_step_by_its_name() -> None:
 
 
 def test_what_is_doubtful_about_a_way_and_not_about_the_plan_is_noted() -> None:
-    reuse = Change(Topic.HARDWARE, Nature.MIX, (("choices.hardware_reuse", Decimal(1)),))
-    way = changed(quiet(choices__hardware_reuse=0), reuse)
-    assert way.changes == ("Hardware that can stay: 100% instead of 0%",)
-    assert any(note.startswith("The plan buys no firewall") for note in way.notes)
+    way = changed(quiet(), choice(Topic.MONITORING, "monitoring", "none", Nature.SERVICES))
+    assert way.changes == ("Monitoring: None instead of SIEM",)
+    assert any(note.startswith("Without monitoring, ") for note in way.notes)
 
 
 def test_an_order_that_finishes_early_says_what_it_gives_up() -> None:

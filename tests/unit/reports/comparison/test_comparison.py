@@ -111,7 +111,7 @@ def test_what_is_not_there_has_no_difference() -> None:
     [
         ("finish_date", -1, "1 day earlier · better"),
         ("introduction_budget", Decimal("0.5"), "+EUR 0.50 · worse"),
-        ("internal_days", Fraction(-1, 3), "−0.33 days · better"),
+        ("internal_days", Fraction(-1, 3), "−0.3 days · better"),
         ("nis2", 1, "+1 measure · better"),
         ("nis2", -2, "−2 measures · worse"),
         ("nis2_partly", 1, "+1 measure"),

@@ -121,7 +121,7 @@ def test_a_day_is_rounded_alike_in_the_table_and_in_its_explanation() -> None:
     assert found is not None
     index = found.by_activity.columns.index("MDR")
     column = [row[index] for row in found.by_activity.rows if row[index]]
-    assert column == ["0.54", "0.588", "1.066", "2.194"]
+    assert column == ["0.5", "0.6", "1.1", "2.2"]
     assert list(amounts_of(trace("operation:mdr", context), ENGLISH)) == column[:-1]
 
 

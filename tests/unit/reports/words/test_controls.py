@@ -99,3 +99,14 @@ def test_the_price_of_the_siem_is_that_of_the_companys_size_step_by_step(
     shown = shown_prices(plan, joined_book(price_book, own.prices)).siem
     assert shown is not None
     assert shown.amount == amount
+
+
+def test_the_licence_whose_price_is_moved_is_one_of_the_mix_and_not_network_access(
+    price_book: PriceBook, phase_model: PhaseModel, today: date
+) -> None:
+    own = Scenario().changed("prices.overrides", {"ztna-user": Decimal(12)})
+    plan = build_plan(own, price_book, phase_model, today=today)
+    shown = shown_prices(plan, price_book).licence
+    assert shown is not None
+    assert plan.mix is not None
+    assert shown.price_id == plan.mix.largest_product

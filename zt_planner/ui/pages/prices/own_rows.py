@@ -9,6 +9,7 @@ whatever else happens.
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +21,11 @@ from zt_planner.errors import PlannerError
 from zt_planner.reports.grids.prices import column_title, price_problem_lines
 from zt_planner.reports.tables.price_file import CODES, TITLES, code_word
 from zt_planner.reports.words.labels import product_name
-from zt_planner.ui.components.components import button_row, fold, pick, show_cell_problems, show_waiting
+from zt_planner.ui.components.components import button_row, fold, pick, show_cell_problems, show_draft
+from zt_planner.ui.components.grid import ROOM_OF_NAMES, ROW_OF_THREE_LINES
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import drafts, session, widgets
+from zt_planner.ui.state.reader import is_on_telephone
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,6 +39,7 @@ FIRST = (
     *("product", "amount", "currency", "id", "from_quantity", "term", "valid_from", "valid_to", "source"),
     *("source_date", "confidence"),
 )
+DAYS = ("valid_from", "valid_to", "source_date")
 ROW_WIDTH = 45
 ALL_ROWS = ""
 
@@ -54,7 +58,7 @@ def say_what_waits(book: PriceBook, language: Language) -> None:
     typed = drafts.waiting_table(book)
     found = None if typed is None else table_edits(typed, book, "")
     if found is not None and (found.problems or found.fields):
-        show_waiting(
+        show_draft(
             language.say("What you typed into the price table is kept, but not in the plan. Open it to see why.")
         )
 
@@ -70,25 +74,23 @@ def editor(book: PriceBook, language: Language) -> None:
     import pandas as pd  # noqa: PLC0415 - Streamlit has it loaded; the module stays light
 
     say = language.say
-    st.caption(
-        plain(
-            say("Amounts have a decimal point, dates look like 2026-07-01. Add a product in the empty row at the end.")
-        )
-    )
+    st.caption(plain(say("Amounts have a decimal point. Add a product in the empty row at the end.")))
     draft = drafts.price_draft(book)
     above = st.container()
     frame = pd.DataFrame(numbered(draft.given), columns=[ROW, *COLUMNS], dtype=object)
     shown = st.data_editor(
-        frame.where(frame != "", None),
+        frame.where(frame != "", None).astype(dict.fromkeys(DAYS, "datetime64[s]")),
         key=draft.key,
         num_rows="dynamic",
         hide_index=True,
+        row_height=ROW_OF_THREE_LINES if is_on_telephone() else None,
         column_order=(ROW, *FIRST, *(name for name in COLUMNS if name not in FIRST)),
         column_config=columns_of(book, language),
         placeholder="",
         alt=say("Price table"),
     )
-    rows = shown.to_dict("records")
+    days = {name: shown[name].astype("datetime64[s]").dt.strftime("%Y-%m-%d").fillna("") for name in DAYS}
+    rows = shown.assign(**days).to_dict("records")
     drafts.keep_prices(draft, as_typed(rows))
     found = table_edits(rows, book, say("Price table"))
     if found.problems:
@@ -105,19 +107,26 @@ def editor(book: PriceBook, language: Language) -> None:
 
 
 def columns_of(book: PriceBook, language: Language) -> dict[str, Any]:
-    """Return how cells are edited: codes by their words, the rest as text, so that what is typed can be read."""
+    """Return how cells are edited: codes by their words, days as the reader writes them, amounts as text.
+
+    Streamlit writes numbers as the browser does, whatever the page's language, and drops what it cannot read.
+    """
     config, titles = st.column_config, {name: column_title(name, language) for name in TITLES}
     texts = {name: config.TextColumn(titles[name]) for name in COLUMNS}
     codes = {
         name: config.SelectboxColumn(titles[name], options=list(map(str, kind)), format_func=word_of(kind, language))
         for name, kind in CODES.items()
     }
+    # a browser drops what lies beyond a column's bounds; beyond these no day can be read
+    days = {name: config.DateColumn(titles[name], format=language.date_format, max_value=date.max) for name in DAYS}
     several = config.MultiselectColumn(
         titles[SEVERAL], options=list(map(str, CODES[SEVERAL])), format_func=word_of(CODES[SEVERAL], language)
     )
     currencies = config.SelectboxColumn(titles["currency"], options=list(book.rates_by_currency))
     row = config.TextColumn(language.say("Row"), disabled=True, pinned=True, width=ROW_WIDTH)
-    return {**texts, **codes, SEVERAL: several, "currency": currencies, ROW: row}
+    width = ROOM_OF_NAMES - ROW_WIDTH if is_on_telephone() else None
+    product = config.TextColumn(titles["product"], pinned=True, width=width)
+    return {**texts, **codes, **days, SEVERAL: several, "currency": currencies, ROW: row, "product": product}
 
 
 def word_of(kind: type[StrEnum], language: Language) -> Callable[[Any], str]:

@@ -14,7 +14,7 @@ from zt_planner.reports.tables.tables import left_out
 from zt_planner.reports.tables.tasks import task_table
 from zt_planner.ui.components import grid
 from zt_planner.ui.components.charts.picture import show_roadmap
-from zt_planner.ui.components.components import fold, show_findings, show_waiting
+from zt_planner.ui.components.components import fold, show_draft, show_findings
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import trace_context, why_button
@@ -90,7 +90,7 @@ def change_tasks(plan: Plan, language: Language) -> None:
     say = language.say
     is_open = fold(say("Change tasks"), "task_rows", partial(rows, plan, language), ":material/edit:")
     if not is_open and drafts.waits(drafts.TASKS):
-        show_waiting(say("What you typed into the table of tasks is kept, but not in the plan. Open it to see why."))
+        show_draft(say("What you typed into the table of tasks is kept, but not in the plan. Open it to see why."))
     fold(say("Add a task of your own"), "own_task", partial(own_tasks.draw, plan, language), ":material/add_task:")
 
 

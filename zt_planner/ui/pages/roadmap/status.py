@@ -13,7 +13,7 @@ from zt_planner.reports.analyses.under_way.status import learned_line
 from zt_planner.reports.grids.grid import read_only
 from zt_planner.reports.grids.status import status_grid
 from zt_planner.ui.components import grid
-from zt_planner.ui.components.components import fold, fold_findings, show_waiting
+from zt_planner.ui.components.components import fold, fold_findings, show_draft
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import trace_context
@@ -37,7 +37,7 @@ def draw(plan: Plan, language: Language) -> None:
     is_open = fold(title, "status", rows, ":material/checklist:", begins_open=True)
     fold_findings(plan, language, "status_findings", CODES)
     if not is_open and drafts.waits(drafts.STATUS):
-        show_waiting(say("What you typed into the table of tasks is kept, but not in the plan. Open it to see why."))
+        show_draft(say("What you typed into the table of tasks is kept, but not in the plan. Open it to see why."))
 
 
 def _rows(plan: Plan, reference: Plan, language: Language) -> None:

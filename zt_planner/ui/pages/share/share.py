@@ -47,12 +47,14 @@ def answer(_plan: Plan, language: Language) -> str:
 
 def draw(_plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
-    share_people.roles(session.state().me, language)
+    me = session.state().me
+    share_people.roles(me, language)
     together(language)
     st.header(language.say("Export the plan"))
     share_files.draw(language)
-    st.header(language.say("Import a file"))
-    incoming.draw(language)
+    if me is None or me.role.may_change:
+        st.header(language.say("Import a file"))
+        incoming.draw(language)
 
 
 def together(language: Language) -> None:

@@ -16,7 +16,7 @@ from zt_planner.reports.grids.factors import default_factors, factor_grid
 from zt_planner.reports.words.labels import label
 from zt_planner.ui.components import grid
 from zt_planner.ui.components.charts import losses as charts
-from zt_planner.ui.components.components import fold, show_waiting
+from zt_planner.ui.components.components import fold, show_draft
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import trace_context, with_why
@@ -42,7 +42,7 @@ def draw(plan: Plan, language: Language) -> None:
     if outlook is None:
         st.caption(plain(nothing_known(context)))
         return
-    for index, text in enumerate(views_sentences(outlook, language)):
+    for index, text in enumerate(views_sentences(outlook, language)[1:]):  # the first is in the page's answer
         with_why(text, "", language, is_bold=not index)
     views(outlook, language)
     chosen_view(outlook, language)
@@ -54,7 +54,7 @@ def draw(plan: Plan, language: Language) -> None:
         fold(say("Expected loss by month"), "loss_months", partial(months, outlook, outlook.chosen, language))
     title = say("What each control changes, and the evidence")
     if not fold(title, "loss_controls", partial(factors, outlook, language)) and drafts.waits(drafts.FACTORS):
-        show_waiting(say("What you typed into the table of controls is kept, but not in the plan. Open it to see why."))
+        show_draft(say("What you typed into the table of controls is kept, but not in the plan. Open it to see why."))
     fold(say("Every source, and what the article says"), "loss_sources", partial(sources, outlook, context))
 
 

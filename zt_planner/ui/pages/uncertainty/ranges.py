@@ -10,7 +10,7 @@ import streamlit as st
 from zt_planner.reports.grids.grid import read_only
 from zt_planner.reports.grids.ranges import addable, first_range, known_ranges, range_grid, reset_ranges
 from zt_planner.ui.components import grid
-from zt_planner.ui.components.components import button_row, fold, pick, show_waiting
+from zt_planner.ui.components.components import button_row, fold, pick, show_draft
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import trace_context
@@ -41,7 +41,7 @@ def draw(plan: Plan, language: Language) -> None:
     )
     is_open = fold(say("Ranges of efforts, waits and prices"), "ranges", partial(rows, plan, language))
     if not is_open and drafts.waits(drafts.RANGES):
-        show_waiting(say("What you typed into the table of ranges is kept, but not in the plan. Open it to see why."))
+        show_draft(say("What you typed into the table of ranges is kept, but not in the plan. Open it to see why."))
     fold(say("How the simulation works"), "draws", partial(making, plan, language))
 
 
