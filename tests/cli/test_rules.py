@@ -33,7 +33,9 @@ def test_a_country_that_is_not_known_is_refused_with_those_that_are() -> None:
 
 
 @pytest.mark.parametrize(
-    ("locale", "yes"), [("en", ": yes\n  Yes from: "), ("de", ": ja\n  Ja ab: ")], ids=["english", "german"]
+    ("locale", "yes"),
+    [("en", ": yes\n  Yes from (work finished): "), ("de", ": ja\n  Ja ab (Arbeit erledigt): ")],
+    ids=["english", "german"],
 )
 def test_the_insurers_questions_with_their_days(locale: str, yes: str) -> None:
     result = run("insurer", "--locale", locale)
