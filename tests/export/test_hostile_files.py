@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import tracemalloc
 import zipfile
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.incoming import MEGABYTE, packed, parts, read
-from tests.papers import TODAY, handout
+from tests.papers import TODAY, handout, situation
 from tests.portions import names
 from zt_planner.catalog.csv.spreadsheets import READABLE
 from zt_planner.errors import CatalogError, ScenarioError
@@ -125,6 +126,30 @@ def test_a_workbook_as_a_price_list_is_refused_as_what_it_is() -> None:
     with pytest.raises(CatalogError) as caught:
         price_list_in(workbook, "list.xlsx", handout().book, TODAY)
     assert str(caught.value) == "list.xlsx: it is an archive or a workbook. Choose a price list as CSV."
+
+
+BEYOND = ("1e999999999", "1e308", "9" * 40, "0e999999999", "1_000", "\N{ARABIC-INDIC DIGIT THREE}", "nan")
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        *(("tasks.csv", column) for column in ("length_days", "internal_days", "remaining_days", "slack_days")),
+        *(("cost_lines.csv", column) for column in ("quantity", "unit_price", "amount")),
+    ],
+)
+def test_a_number_beyond_all_bounds_is_refused_at_once(table: str, column: str) -> None:
+    handed = situation("under way")
+    rows = list(csv.DictReader(io.StringIO(files_in(Format.CSV, handed, Dialect.RFC4180)[table].decode())))
+    for number in BEYOND:
+        rows[-1][column] = number
+        out = io.StringIO(newline="")
+        writer = csv.DictWriter(out, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+        said = read(out.getvalue().encode(), handed.plan, table)
+        assert not said.edits, number
+        assert [str(left.place) for left in said.left_out] == [f"{table}, row {len(rows) + 1}, column {column}"]
 
 
 def test_an_archive_of_several_plans_is_refused_instead_of_one_being_chosen() -> None:

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 
 DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]{1,2}")
 """What can be no thousands: a number with a decimal comma among numbers with points."""
+NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]*([eE][+-]?[0-9]{1,3})?")
+"""A number as programs write it; longer exponents would take the server's memory."""
+LARGEST = Decimal(10) ** 15
+"""Numbers from here on are no figures of a plan."""
 FOLLOWS = msgid("'{value}' is calculated from other figures and cannot be set")
 """Why a changed cell that is computed is left out."""
 
@@ -61,14 +65,15 @@ def cannot_be_read(row: Returned, column: str, result: ImportResult) -> None:
 
 
 def number_in(text: str) -> Decimal | None:
-    """Return a number, None when a text is none, or can be read as two."""
-    if has_two_readings(text):
+    """Return a number, None when a text is none, is beyond all bounds, or can be read as two."""
+    number = text.replace(",", ".") if DECIMAL_COMMA.fullmatch(text) else text
+    if has_two_readings(text) or not NUMBER.fullmatch(number):
         return None
     try:
-        found = Decimal(text.replace(",", ".") if DECIMAL_COMMA.fullmatch(text) else text)
+        found = Decimal(number)
     except InvalidOperation:
         return None
-    return found if found.is_finite() else None
+    return found if abs(found) < LARGEST else None
 
 
 def day_in(text: str) -> date | None:
