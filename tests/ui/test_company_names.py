@@ -9,6 +9,7 @@ import pytest
 
 from tests.names import is_allowed, other_cases
 from zt_planner.domain.scenario.values import NAME_LENGTH
+from zt_planner.reports.words.session import isolated
 
 if TYPE_CHECKING:
     from tests.ui.screen import Screen
@@ -51,13 +52,14 @@ def is_typeable(name: str) -> bool:
 
 
 def assert_shown_or_refused(screen: Screen, name: str) -> None:
-    """Type a name and compare what stands under the headline, letter by letter."""
+    """Type a name and compare what stands under the headline, letter by letter; its direction ends with it."""
     before = screen.scenario.company.name
     screen.move("company.name", name)
     if is_allowed(name):
         # Streamlit leaves out white space at the ends, which nobody could see.
         shown = [text for text in screen.captions if "Planning figures" in text]
-        assert shown[0].startswith(f"{name.strip()} · Planning figures" if name.strip() else "Planning figures")
+        kept = isolated(name.strip())
+        assert shown[0].startswith(f"{kept} · Planning figures" if kept else "Planning figures")
         assert screen.shows("company.name") == name
         assert not screen.errors
     else:

@@ -13,6 +13,7 @@ from zt_planner.reports.analyses.under_way.status import plan_sentence
 from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.words.gross_and_currency import amount_notes
 from zt_planner.reports.words.sentence import planning_note
+from zt_planner.reports.words.session import isolated
 from zt_planner.ui import seams
 from zt_planner.ui.app import variants
 from zt_planner.ui.app.account import account_menu
@@ -96,7 +97,7 @@ def below_headline(plan: Plan, page: str, answer: str, language: Language) -> No
             st.markdown(f"**{plain(answer)}**", width="content")
         if page == FIRST_PAGE:
             alarms(plan, language)
-        name = plan.scenario.company.name.strip()
+        name = isolated(plan.scenario.company.name.strip())
         note = " · ".join(filter(None, (name, planning_note(plan, language))))
         show_lines((note, *amount_notes(plan, session.book(), language)))
         variants.switch(language)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.reports.words.session import people_names, role_name
+from zt_planner.reports.words.session import isolated, people_names, role_name
 from zt_planner.settings import settings
 from zt_planner.ui.components.components import pick, show_dialog
 from zt_planner.ui.components.markdown import plain
@@ -220,7 +220,7 @@ def kept_here(who: Account, language: Language) -> None:
     )
     for other in found:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            company = other.scenario.company.name.strip() or say("Planning session")
+            company = isolated(other.scenario.company.name.strip()) or say("Planning session")
             role = "" if other.me is None else role_name(other.me.role, language)
             st.markdown(plain(f"{company} · {role}"), width="stretch")
             st.button(
