@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from tests.incoming import read
 from tests.papers import handout
-from zt_planner.errors import Place, ScenarioError
+from zt_planner.errors import FileProblem, Place, ScenarioError
+from zt_planner.export.csv.dialects import Dialect
+from zt_planner.export.formats import Format, files_in
 from zt_planner.importing.refusals import with_places
 from zt_planner.language import language_for
+from zt_planner.reports.words.error_texts import explain
 from zt_planner.workspace.fields import with_values
 
 ENGLISH, GERMAN = language_for("en"), language_for("de")
@@ -34,3 +38,14 @@ def test_a_faulty_cell_is_told_with_its_place_and_name_and_no_words_of_a_file(
     assert line.startswith(f"Assumptions, row 7, column Value: {said}")
     assert not [word for word in ("company.", "tasks.", "quotes", "null") if word in line]
     assert [line for line in lines if line.startswith("company.sites: 0 is too low")]
+
+
+@pytest.mark.parametrize("file", ["tasks.csv", "cost_lines.csv"])
+def test_a_table_of_which_only_the_header_is_left_is_refused(file: str) -> None:
+    handed = handout()
+    header = files_in(Format.CSV, handed, Dialect.RFC4180)[file].splitlines(keepends=True)[0]
+    with pytest.raises(FileProblem) as caught:
+        read(header, handed.plan, file)
+    assert explain(caught.value, ENGLISH) == (
+        f"{file}: the file has no rows below its header. Write at least one row.",
+    )

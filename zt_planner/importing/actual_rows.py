@@ -105,7 +105,7 @@ def _compare_closed(rows: Sequence[Returned], plan: Plan, result: ImportResult) 
     before = frozenset(plan.scenario.status.closed)
     changed: dict[str, bool] = {}
     for row in rows:
-        text, month = row.text("closed").casefold(), _month(row)
+        text, month = row.text("closed").casefold(), month_of(row)
         is_yes = text in yes_no_words(is_true=True)
         if text and not is_yes and text not in yes_no_words(is_true=False):
             cannot_be_read(row, "closed", result)
@@ -116,8 +116,8 @@ def _compare_closed(rows: Sequence[Returned], plan: Plan, result: ImportResult) 
         result.edits[CLOSED] = sorted(month for month in before.union(changed) if changed.get(month, True))
 
 
-def _month(row: Returned) -> str:
-    """Return a row's month as the scenario has it; nothing where it cannot be read."""
+def month_of(row: Returned) -> str:
+    """Return a row's month like 2027-01; nothing where it cannot be read."""
     try:
         return str(month_in(row.text("month")))
     except WrongCell:

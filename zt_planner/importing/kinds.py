@@ -28,7 +28,9 @@ BEGINNINGS = {
 }
 """How files begin that are none of ours, in small letters, and what they are."""
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-"""How XML in the other encoding that it may have begins."""
+"""How texts in another encoding begin."""
+UTF_16_XML = (b"\xff\xfe<", b"\xfe\xff\0<")
+"""How XML in that encoding begins; tables in it are refused where they are read."""
 OURS = (ARCHIVE, *UTF_16)
 """How files of ours begin that are no text in bytes."""
 BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")

@@ -17,6 +17,7 @@ from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.fields import OWN_PRICES, OWN_TASKS, TASK_EDITS
 from zt_planner.errors import Place, msgid
 from zt_planner.gaps import shortened
+from zt_planner.importing.actual_rows import month_of
 from zt_planner.importing.rows import FOLLOWS, Returned, cannot_be_read, number_in
 from zt_planner.reports.tables.lines import is_task_work
 
@@ -70,7 +71,7 @@ def line_edits(
 
 def is_of(row: Returned, line: CostLine) -> bool:
     """Tell whether a row is that of a line."""
-    return (row.text("month")[:7], row.text("price_id")) == (str(line.month), line.price_id)
+    return (month_of(row), row.text("price_id")) == (str(line.month), line.price_id)
 
 
 def written_price(line: CostLine) -> Decimal | None:

@@ -17,7 +17,16 @@ from zt_planner.domain.scenario.status import RECORDABLE, TaskRecord
 from zt_planner.domain.scenario.task_edits import OWN_ID, own_id_for
 from zt_planner.errors import msgid
 from zt_planner.gaps import shortened
-from zt_planner.importing.rows import FOLLOWS, Returned, cannot_be_read, day_in, is_same, number_in
+from zt_planner.importing.rows import (
+    FOLLOWS,
+    Returned,
+    cannot_be_read,
+    day_in,
+    is_month_first,
+    is_same,
+    number_in,
+    with_iso_days,
+)
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.tables.tasks import names_in_lists
 from zt_planner.reports.words.labels import label
@@ -34,6 +43,7 @@ EARLIER_NAME = "Bestand an Identitäten, Apps, Geräten, Netzen und Administrato
 """What the inventory was called in German files until November 2026."""
 TRUE, FALSE = ("wahr", "vrai", "verdadero"), ("falsch", "faux", "falso")
 """What Excel writes for a yes and a no."""
+DAYS = ("start", "finish", "wait_until", *RECORDED_DAYS)
 COMPUTED = ("finish", "wait_until", "slack_days", "critical")
 CHANGE_THE_SUM = msgid("Change the sum of both; it is divided as before")
 AS_BEFORE = msgid("The sum of both is taken over, and divided as before")
@@ -46,8 +56,11 @@ def task_edits(rows: Sequence[Returned], plan: Plan, result: ImportResult) -> No
     """Compare rows with the tasks of a plan; every task that has no row is taken out of scope."""
     tasks = {task.task.id: task for task in plan.tasks}
     named = {name: key for language in LANGUAGES for key, name in names_in_lists(plan, language).items()}
+    month_first = is_month_first(
+        (row.text(column), getattr(tasks.get(row.text("task_id")), column, None)) for row in rows for column in DAYS
+    )
     seen: set[str] = set()
-    for row in rows:
+    for row in (with_iso_days(row, DAYS, month_first=month_first) for row in rows):
         task_id = row.text("task_id")
         if task_id in seen:
             result.leave(

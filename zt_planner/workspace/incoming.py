@@ -34,7 +34,7 @@ from zt_planner.importing.archive import archive_parts, names_in
 from zt_planner.importing.assumption_rows import assumption_edits
 from zt_planner.importing.booking_rows import LARGEST_BOOKINGS_BYTES, booking_edits, bookings_sheet
 from zt_planner.importing.bundle_file import bundle_from
-from zt_planner.importing.kinds import ARCHIVE, UTF_16, beginning_of, refuse_other_kinds
+from zt_planner.importing.kinds import ARCHIVE, UTF_16_XML, beginning_of, refuse_other_kinds
 from zt_planner.importing.line_rows import line_edits
 from zt_planner.importing.project.file import project_incoming
 from zt_planner.importing.result import ImportResult
@@ -127,7 +127,10 @@ def read_file(content: bytes, file: str, desk: Desk) -> Incoming:
     name = shortened(file)
     start = beginning_of(content)
     refuse_other_kinds(content, file, READABLE)
-    is_table = not start.startswith((ARCHIVE, b"{", b"<", *UTF_16)) and not file.lower().endswith(".xlsx")
+    if not start:
+        raise FileProblem(Place(name), msgid("the file is empty"), READABLE)
+    is_xml = start.startswith((b"<", *UTF_16_XML))
+    is_table = not is_xml and not start.startswith((ARCHIVE, b"{")) and not file.lower().endswith(".xlsx")
     most = LARGEST_BOOKINGS_BYTES if is_table else LARGEST_FILE_BYTES
     if len(content) > most:
         problem = msgid("the file is larger than the limit of {most} bytes")
@@ -140,7 +143,7 @@ def read_file(content: bytes, file: str, desk: Desk) -> Incoming:
     if start.startswith(b"{"):
         refuse_other_json(content, name)
         return Incoming(FileKind.SCENARIO, scenario=parsed_scenario(content, file=name))
-    if start.startswith(b"<") or content.startswith(UTF_16):
+    if is_xml:
         return project_incoming(content, name, desk.plan, desk.case.base_model)
     raise FileProblem(Place(name), msgid("it is damaged, or no workbook"), msgid("Save it and choose it again"))
 
@@ -179,9 +182,13 @@ def read_archive(content: bytes, file: str, desk: Desk) -> Incoming:
 def read_tables(tables: Mapping[str, bytes], desk: Desk) -> Incoming:
     """Read CSV tables and compare them with the plan that is open."""
     result, titles = ImportResult(), titles_of_tables(desk)
+    planned = {TASKS: desk.plan.tasks, COST_LINES: desk.plan.cost_lines}
     for file, content in tables.items():
         name, lines = returned_table(content, file, CSV_TABLES, titles, unprotected)
         rows = tuple(returned(line) for line in lines)
+        if not rows and planned.get(name):
+            problem, remedy = msgid("the file has no rows below its header"), msgid("Write at least one row")
+            raise FileProblem(Place(shortened(file)), problem, remedy)
         if name == TASKS:
             task_edits(rows, desk.plan, result)
         elif name == COST_LINES:

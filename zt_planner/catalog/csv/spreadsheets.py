@@ -133,7 +133,8 @@ def decoded_text(content: bytes, file: str) -> str:
     try:
         return content.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError:
-        pass
+        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return decoded(file, content)
     try:
         return content.decode("cp1252")
     except UnicodeDecodeError:
