@@ -22,7 +22,7 @@ from zt_planner.domain.session import Rules
 from zt_planner.engine.case import case_of_plan
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.file_names import file_name
-from zt_planner.export.formats import KINDS, Format, one_file
+from zt_planner.export.formats import KINDS, Format, files_in, one_file
 from zt_planner.formats.scenario_json import scenario_bytes
 from zt_planner.language import LanguageCode, language_for
 from zt_planner.ui.components.components import dialect_names
@@ -129,6 +129,31 @@ def test_a_file_is_looked_at_before_it_is_taken_over_and_can_be_undone(screen: S
     assert screen.scenario.tasks.is_empty
 
 
+def tasks_csv(screen: Screen) -> bytes:
+    """Return the tasks of the plan on the page as a table."""
+    return files_in(Format.CSV, handout(screen.scenario), Dialect.RFC4180)["tasks.csv"]
+
+
+def test_a_file_whose_changes_were_applied_is_not_compared_again_until_they_are_undone(screen: Screen) -> None:
+    brought(screen.go("share"), tasks_csv(screen).replace(b"2027-01-04", b"2027-03-01", 1), "tasks.csv")
+    assert not screen.app.success
+    screen.press("incoming:apply")
+    assert [said.value for said in screen.app.success] == ["The changes of the file were applied."]
+    assert not screen.warnings
+    assert not screen.has("incoming:apply")
+    screen.press(UNDO)
+    assert not screen.app.success
+    assert screen.has("incoming:apply")
+
+
+def test_it_is_not_said_that_a_file_matches_of_which_entries_are_refused(screen: Screen) -> None:
+    brought(screen.go("share"), tasks_csv(screen), "tasks.csv")
+    assert screen.app.success
+    brought(screen, tasks_csv(screen).replace(b",1.40,", b",-4,", 1), "tasks.csv")
+    assert any("-4 is too low" in text for text in screen.warnings)
+    assert not screen.app.success
+
+
 @pytest.mark.extended
 def test_a_whole_scenario_takes_the_place_of_the_plan(screen: Screen) -> None:
     screen.go("share")
@@ -228,7 +253,7 @@ def test_a_file_that_cannot_be_used_is_refused_and_nothing_is_lost(
 class Forged(io.BytesIO):
     """A file that a viewer's browser claims to have been given."""
 
-    name = "scenario.json"
+    name = file_id = "scenario.json"
 
 
 @pytest.mark.extended

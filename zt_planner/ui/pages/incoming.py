@@ -21,7 +21,7 @@ from zt_planner.reports.words.tasks import task_names
 from zt_planner.ui.components import history
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
-from zt_planner.ui.state import session, widgets
+from zt_planner.ui.state import session, tab, widgets
 from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
@@ -74,6 +74,10 @@ def field(label: str, key: str, language: Language, kind: FileKind | None = None
     )
     if uploaded is None or not session.may_change():  # what would change is told with values that a viewer may not see
         return
+    mark = tab.own_key(uploaded.file_id)
+    if tab.this_tab().imported.get(mark, session.state().scenario) != session.state().scenario:
+        st.success(plain(language.say("The changes of the file were applied.")), icon=":material/check_circle:")
+        return
     try:
         incoming = session.incoming(uploaded.getvalue(), uploaded.name)
         if kind not in {None, incoming.source}:
@@ -87,7 +91,7 @@ def field(label: str, key: str, language: Language, kind: FileKind | None = None
         names = history.shown_task_names(language)
         refuse(with_places(refused[0], incoming.places, language, session.book(), names))
     else:
-        preview(incoming, ways, shortened(uploaded.name), language)
+        preview(incoming, ways, shortened(uploaded.name), mark, language)
 
 
 def ways_of(incoming: Incoming) -> tuple[dict[str, Scenario], list[ScenarioError]]:
@@ -124,8 +128,8 @@ def refuse(lines: Sequence[str]) -> None:
         st.error(plain(line), icon=":material/block:")
 
 
-def preview(incoming: Incoming, ways: dict[str, Scenario], file: str, language: Language) -> None:
-    """Draw what a file would change, and the button that applies it all at once."""
+def preview(incoming: Incoming, ways: dict[str, Scenario], file: str, mark: str, language: Language) -> None:
+    """Draw what a file would change, and the button that applies it all at once; `mark` is of this upload only."""
     say = language.say
     st.markdown(plain(kind_text(incoming, language)))
     way = chosen_way(ways, language)
@@ -141,7 +145,7 @@ def preview(incoming: Incoming, ways: dict[str, Scenario], file: str, language: 
         title = say("What {file} changes", file=file)
         show_table(table, title, scrolls=True)
         hints(left_out_lines([notice for notice in incoming.notices if notice.place in cells], language), language)
-    elif incoming.rows or not incoming.rows_left_out:
+    elif not incoming.count_left_out:
         text = say("The plan matches the file: there is nothing left to import.")
         st.success(plain(text), icon=":material/check_circle:")
     lines = left_out_lines(incoming.left_out, language)
@@ -152,7 +156,7 @@ def preview(incoming: Incoming, ways: dict[str, Scenario], file: str, language: 
             key="incoming:apply",
             icon=":material/check:",
             help=say("One change, which you can undo."),
-            on_click=widgets.pressed(partial(apply, incoming, scenario, language, is_whole=way != ONTO)),
+            on_click=widgets.pressed(partial(apply, incoming, scenario, mark, language, is_whole=way != ONTO)),
         )
 
 
@@ -210,8 +214,14 @@ def notes(lines: Sequence[str], icon: str, language: Language, count: int = 0) -
             st.caption(plain(language.say("and {n} more", n=language.number(count - MOST_LISTED))))
 
 
-def apply(incoming: Incoming, scenario: Scenario, language: Language, *, is_whole: bool) -> None:
-    """Apply a file, its changes as one or its plan instead of this one, and say so once it is done."""
+def apply(incoming: Incoming, scenario: Scenario, mark: str, language: Language, *, is_whole: bool) -> None:
+    """Apply a file, its changes as one or its plan instead of this one, and say so once it is done.
+
+    Changes that were found against the open plan are not looked for again, unless they are undone.
+    """
+    before = session.state().scenario
     if session.replace_plan(scenario) if is_whole else session.change(incoming.edits):
+        if incoming.scenario is None:
+            tab.this_tab().imported[mark] = before
         text = language.say("Imported: the file is in the plan. You can undo this.")
         st.toast(plain(text), icon=":material/check:")

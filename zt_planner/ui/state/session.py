@@ -222,7 +222,7 @@ def _leave() -> None:
     tab.participant = tab.state = tab.anonymous = tab.followed = tab.copy = None
     tab.dialog = None, None
     tab.has_just_joined = tab.is_leaving = False
-    for kept in (tab.edits, tab.computed, tab.forms):
+    for kept in (tab.edits, tab.computed, tab.forms, tab.imported):
         kept.clear()
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from streamlit.navigation.page import StreamlitPage
 
+    from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.domain.session import SessionId
     from zt_planner.errors import PlannerError
     from zt_planner.language import LanguageCode
@@ -127,6 +128,8 @@ class Tab:
     forms: dict[str, object] = field(default_factory=dict)
     """The form of each kind that is shown (`forms`)."""
     question: Question | None = None
+    imported: dict[str, Scenario] = field(default_factory=dict)
+    """The plan as it was before a file's changes were applied, by the upload and the variant."""
 
     # Its widgets
     run: int = 0
