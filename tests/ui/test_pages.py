@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from zt_planner.domain.finding import Severity
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.analyses.stages import stage_rows
 from zt_planner.ui.app import dashboard
 from zt_planner.ui.app.addresses import ADDRESSES, FIRST_PAGE
 from zt_planner.ui.pages import budget
@@ -192,6 +194,16 @@ def test_the_budget_says_what_stopping_after_a_step_means(screen: Screen) -> Non
     assert any(
         "What is spent and committed at the end of this stage" in element.value for element in screen.app.markdown
     )
+
+
+@pytest.mark.extended
+def test_the_budget_of_a_plan_under_way_asks_for_the_stage_that_is_next(screen: Screen) -> None:
+    at = stage_rows(screen.go("budget").plan)[0].stage.gate
+    days = {task.task.id: (task.start, task.finish) for task in screen.plan.tasks if task.finish <= at}
+    tasks = {name: {"started": f"{start}", "finished": f"{finish}"} for name, (start, finish) in days.items()}
+    screen.load(json.dumps({"status": {"at": f"{at}", "tasks": tasks}}).encode()).go("budget")
+    assert any("Approve stage 2 now" in element.value for element in screen.app.markdown)
+    assert screen.has("why:stage:2:to_approve")
 
 
 @pytest.mark.extended

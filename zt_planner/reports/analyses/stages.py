@@ -40,7 +40,7 @@ ON_PAGE = (
     *("step", "gate", "to_approve", "spent", "committed", "to_pay", "a_month", "to_come", "open_count", "protection"),
     "measures",
 )
-ON_PAPER = ("step", "gate", "to_approve", "spent", "to_pay", "a_month", "measures")
+ON_PAPER = ("step", "gate", "to_approve", "spent", "committed", "a_month", "measures")
 SHORT = {Capability.SSO: "SSO", Capability.MFA: "MFA", Capability.EDR: "EDR"}
 """What is called by its letters in every language."""
 IN_CSV = ("stage", "gate", "step", *StageFigure, "complete", "open_tasks", "protection", "supported", "partly")
@@ -258,30 +258,42 @@ def stage_table(plan: Plan, language: Language, names: Sequence[str] = ON_PAGE) 
     return table_of(chosen(stage_columns(plan, language), names), stage_rows(plan), language)
 
 
+def open_stages(plan: Plan) -> tuple[StageRow, ...]:
+    """Return the stages to decide on: of a plan under way, those with a gate after the status date."""
+    at = plan.scenario.status.at
+    return tuple(row for row in stage_rows(plan) if at is None or row.stage.gate > at)
+
+
 def may_be_staged(plan: Plan) -> bool:
     """Tell whether there is a stage to approve: a gate before the finish, and an amount."""
-    rows = stage_rows(plan)
+    rows = open_stages(plan)
     return len(rows) > 1 and rows[0].amount(StageFigure.TO_APPROVE) is not None
 
 
 def stage_sentence(plan: Plan, language: Language) -> str:
-    """Return what is to be decided now, and when the next time; nothing for a plan without a schedule."""
-    rows, say = stage_rows(plan), language.say
+    """Return what is to be decided now, and when the next time; nothing where no stage is left to decide on."""
+    rows = open_stages(plan)
     if not rows:
         return ""
     first, day = rows[0], language.day(rows[0].stage.gate)
     amount = _named_amount(first.text(StageFigure.TO_APPROVE, language), plan, language)
-    is_known = first.amount(StageFigure.TO_APPROVE) is not None
-    if len(rows) == 1:
-        if not is_known:
-            return say("The plan is one stage, until {day}. What it costs is unknown: prices are missing.", day=day)
-        return say("The plan is one stage: approve {amount} now, until {day}.", amount=amount, day=day)
-    if not is_known:
-        return say(
-            "What stage 1 costs is unknown: prices are missing. Decide on stage 2 on {day}.",
-            day=day,
-        )
-    return say("Approve stage 1 now: {amount}. Decide on stage 2 on {day}.", amount=amount, day=day)
+    text = _asking_text(first, is_last=len(rows) == 1)
+    return language.say(text, number=first.number, next=first.number + 1, amount=amount, day=day)
+
+
+def _asking_text(row: StageRow, *, is_last: bool) -> str:
+    """Return the sentence that asks for a stage."""
+    if row.amount(StageFigure.TO_APPROVE) is None:
+        if not is_last:
+            return msgid("What stage {number} costs is unknown: prices are missing. Decide on stage {next} on {day}.")
+        if row.number > 1:
+            return msgid("What the last stage costs is unknown: prices are missing. It ends on {day}.")
+        return msgid("The plan is one stage, until {day}. What it costs is unknown: prices are missing.")
+    if not is_last:
+        return msgid("Approve stage {number} now: {amount}. Decide on stage {next} on {day}.")
+    if row.number > 1:
+        return msgid("Approve the last stage now: {amount}, until {day}.")
+    return msgid("The plan is one stage: approve {amount} now, until {day}.")
 
 
 def _named_amount(amount: str, plan: Plan, language: Language) -> str:

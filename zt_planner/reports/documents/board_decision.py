@@ -2,8 +2,9 @@
 
 Laws: an amount is the headline's, in whole euros; the reserve is the one that
 the Risk page names, and none is asked for where it would tell what is
-hidden; an incomplete plan asks for no more than "at least", and says that offers
-are needed first; what must be solved is said first.
+hidden; a plan under way is not asked to start; an incomplete plan asks for no
+more than "at least", and says that offers are needed first; what must be solved
+is said first.
 """
 
 from __future__ import annotations
@@ -92,8 +93,9 @@ def points_of(handout: Handout, figures: Headlines) -> Iterator[Point]:
     if handout.simulation is not None:
         yield from reserve_points(plan, handout.simulation, language)
         yield finish_point(figures, handout.simulation, language)
-    first_task = say("with the first task of the roadmap")
-    yield Point(say("By when"), say("Start on {day}", day=language.day(figures.start_date)), first_task)
+    if plan.scenario.status.at is None:
+        first_task = say("with the first task of the roadmap")
+        yield Point(say("By when"), say("Start on {day}", day=language.day(figures.start_date)), first_task)
     yield from own_points(plan, figures, language)
     if may_be_staged(plan):
         yield Point(say("Or in stages"), "", stage_sentence(plan, language))
@@ -123,11 +125,12 @@ def own_points(plan: Plan, figures: Headlines, language: Language) -> Iterator[P
 
 
 def introduction_point(plan: Plan, figures: Headlines, language: Language) -> Point:
-    """Return the budget of the introduction: until when, and how much of it is paid once."""
+    """Return the budget of the introduction: until when, and how much of it is paid once, the parts adding up."""
+    again = rounded(figures.introduction_budget, 0) - rounded(figures.one_off_total, 0)
     values = {
         "finish": language.day(figures.finish_date),
         "once": language.money(figures.one_off_total),
-        "again": language.money(figures.recurring_first_year),
+        "again": language.money(again),
     }
     if plan.shows_labour:
         why = language.say(

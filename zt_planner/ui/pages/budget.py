@@ -31,7 +31,7 @@ from zt_planner.reports.analyses.reasons.subsidies import (
     subsidy_table,
     waiting_sentence,
 )
-from zt_planner.reports.analyses.stages import stage_notes, stage_sentence, stage_table
+from zt_planner.reports.analyses.stages import open_stages, stage_notes, stage_sentence, stage_table
 from zt_planner.reports.charts.cliffs import radar_chart
 from zt_planner.reports.figure_names import StageFigure, stage_name
 from zt_planner.reports.tables.budget import budget_table
@@ -124,7 +124,8 @@ def stages(plan: Plan, language: Language) -> None:
     """Draw what the first stage asks for; what stopping at each gate means as a table."""
     say = language.say
     st.header(say("Decide in stages"))
-    with_why(stage_sentence(plan, language), stage_name(1, StageFigure.TO_APPROVE), language)
+    for row in open_stages(plan)[:1]:
+        with_why(stage_sentence(plan, language), stage_name(row.number, StageFigure.TO_APPROVE), language)
 
     def table() -> None:
         show_table(stage_table(plan, language), say("Stages"))

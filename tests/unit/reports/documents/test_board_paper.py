@@ -150,6 +150,7 @@ def test_the_annex_has_every_question_of_the_insurer() -> None:
         ("MDR", "Your own team"),
         ("SIEM and MDR", "Your own team"),
     ]
+    assert [row[4] for row in paper.after.table.rows] == ["6.5", "5.9", "2.2", "2.2"]
 
 
 def test_no_reserve_is_asked_for_where_the_contingency_is_enough() -> None:
