@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING
 
 import holidays
@@ -155,6 +156,13 @@ class Checker:
                     if other.finish == full_day and getattr(other, f"{team}_days")
                 ]
         return found
+
+    def slack_faults(self) -> Iterator[str]:
+        """Yield every task whose slack is not what it can move without moving the finish or a fixed date."""
+        for task in self.plan.tasks:
+            moves, slack = partial(self.breaks_if_moved, task.task.id), task.slack_days
+            if slack < 0 or moves(slack) or not moves(slack + 1):
+                yield f"{task.task.id} has a slack of {slack} days"
 
     def breaks_if_moved(self, moved: str, days: int) -> bool:
         """Tell whether the finish or a fixed date moves if a task starts later and pushes what follows."""
