@@ -11,6 +11,7 @@ from zt_planner.engine.planner import plan_of
 from zt_planner.export.project.file import project_bytes
 from zt_planner.export.project.marks import ID_FIELD
 from zt_planner.export.project.xml_text import NAMESPACE
+from zt_planner.importing.project.elements import read_project
 from zt_planner.importing.project.file import project_incoming
 from zt_planner.workspace.fields import with_values
 
@@ -126,7 +127,7 @@ class Edited:
 
     def read_into(self, handed: Handout) -> Incoming:
         """Return what the file says for a plan that is open."""
-        return project_incoming(self.content, FILE, handed.plan, handed.case.base_model)
+        return project_incoming(read_project(self.content, FILE), FILE, handed.plan, handed.case.base_model)
 
 
 def link_of(uid: object, lag: int = 0, lag_format: int = 7, kind: int = 1) -> Any:  # noqa: ANN401 - an element
@@ -167,7 +168,7 @@ def foreign(*tasks: str, more: str = "", namespace: str = NAMESPACE) -> bytes:
 
 def read(content: bytes, handed: Handout) -> Incoming:
     """Return what a file says for a plan that is open."""
-    return project_incoming(content, FILE, handed.plan, handed.case.base_model)
+    return project_incoming(read_project(content, FILE), FILE, handed.plan, handed.case.base_model)
 
 
 def applied(said: Incoming, handed: Handout) -> Scenario:

@@ -10,7 +10,7 @@ CIRCLE_LENGTH = 600
 
 def shortened(value: str, length: int = 60) -> str:
     """Cut a long value for a message, control characters made visible."""
-    visible = "".join(char if char.isprintable() else repr(char)[1:-1] for char in value)
+    visible = "".join(char if char.isprintable() else repr(char)[1:-1] for char in value[: length + 1])
     return visible if len(visible) <= length else f"{visible[: length - 1]}…"
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.incoming import MEGABYTE, packed, parts, read
-from tests.papers import TODAY, handout, situation
+from tests.papers import handout, situation
 from tests.portions import names
 from zt_planner.catalog.csv.spreadsheets import READABLE
 from zt_planner.errors import CatalogError, ScenarioError
@@ -124,7 +124,7 @@ def test_an_archive_in_which_a_part_is_there_twice_is_refused() -> None:
 def test_a_workbook_as_a_price_list_is_refused_as_what_it_is() -> None:
     workbook = one_file(Format.XLSX, handout(), Dialect.RFC4180)
     with pytest.raises(CatalogError) as caught:
-        price_list_in(workbook, "list.xlsx", handout().book, TODAY)
+        price_list_in(workbook, "list.xlsx")
     assert str(caught.value) == "list.xlsx: it is an archive or a workbook. Choose a price list as CSV."
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.handouts import TODAY, shipped
 from tests.property.strategies import scenarios
-from zt_planner.catalog import price_list_from
+from zt_planner.catalog import price_list_from, proposals_of
 from zt_planner.domain.scenario.price_proposal import ChangeKind
 from zt_planner.domain.scenario.scenario import Scenario  # noqa: TC001 - hypothesis reads annotations
 from zt_planner.engine.case import case_of_plan
@@ -35,5 +35,6 @@ def test_tables_that_nobody_has_changed_change_nothing(
     for file, content in plan_files(plan, book, Language(code), dialect).items():
         said = read_file(content, file, Desk(plan, BOOK, MODEL, TODAY))
         assert (said.edits, said.left_out, said.notices) == ({}, (), ()), file
-    prices = price_list_from(price_book_bytes(book, dialect), "prices.csv", book, today=TODAY, clean=unprotected)
+    listed = price_list_from(price_book_bytes(book, dialect), "prices.csv")
+    prices = proposals_of(listed, book, today=TODAY, clean=unprotected)
     assert {each.change_kind for each in prices} <= {ChangeKind.UNCHANGED}

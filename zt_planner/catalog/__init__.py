@@ -7,7 +7,7 @@ is refused is a `CatalogError` with a remedy, within seconds for any file.
 from __future__ import annotations
 
 from zt_planner.catalog.csv.tables import LARGEST_FILE_BYTES, decoded
-from zt_planner.catalog.price_lists.partner import price_list_from
+from zt_planner.catalog.price_lists.partner import price_list_from, proposals_of
 from zt_planner.catalog.shipped.prices import load_price_book, price_book_from
 from zt_planner.catalog.shipped.tasks import load_first_edition, load_phase_model, phase_model_from
 from zt_planner.errors import CatalogError
@@ -22,4 +22,5 @@ __all__ = [
     "phase_model_from",
     "price_book_from",
     "price_list_from",
+    "proposals_of",
 ]

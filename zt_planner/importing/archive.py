@@ -41,9 +41,10 @@ def archive_parts(content: bytes, file: str, wanted: Container[str] | None = Non
 
 
 def names_in(content: bytes, file: str) -> frozenset[str]:
-    """Return the names of an archive's parts, nothing unpacked; raise FileProblem if it is damaged."""
+    """Return the names of an archive's parts, nothing unpacked; raise FileProblem if it is refused."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            _check_count(archive, Place(shortened(file)))
             return frozenset(archive.namelist())
     except DAMAGED:
         problem, remedy = msgid("it is damaged: it cannot be unpacked"), msgid("Save it and choose it again")
@@ -51,13 +52,10 @@ def names_in(content: bytes, file: str) -> frozenset[str]:
 
 
 def _unpacked(archive: zipfile.ZipFile, place: Place, wanted: Container[str] | None) -> dict[str, bytes]:
-    entries = archive.infolist()
-    if len(entries) > MOST_PARTS:
-        problem = msgid("it has {count} parts, more than the limit of {most}")
-        raise FileProblem(place, problem, _ours(), count=len(entries), most=MOST_PARTS)
+    _check_count(archive, place)
     found: dict[str, bytes] = {}
     left = LARGEST_SUM_BYTES
-    for entry in entries:
+    for entry in archive.infolist():
         if entry.filename in found:
             raise FileProblem(place, msgid("'{value}' appears twice"), _ours(), value=shortened(entry.filename))
         if entry.is_dir() or (wanted is not None and entry.filename not in wanted):
@@ -73,6 +71,13 @@ def _unpacked(archive: zipfile.ZipFile, place: Place, wanted: Container[str] | N
         left -= len(content)
         found[entry.filename] = content
     return found
+
+
+def _check_count(archive: zipfile.ZipFile, place: Place) -> None:
+    count = len(archive.infolist())
+    if count > MOST_PARTS:
+        problem = msgid("it has {count} parts, more than the limit of {most}")
+        raise FileProblem(place, problem, _ours(), count=count, most=MOST_PARTS)
 
 
 def _ours() -> str:

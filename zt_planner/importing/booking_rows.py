@@ -11,17 +11,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache, partial
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from zt_planner.catalog.csv.cells import NUMBER, WrongCell, read_day, within, without_groups
 from zt_planner.catalog.csv.spreadsheets import SEMICOLON, iso_day, sheet_from, with_point
 from zt_planner.catalog.csv.tables import CsvColumn, line_of
 from zt_planner.domain.bookings import BOOKABLE_CATEGORIES, Booked
-from zt_planner.domain.incoming import FileKind, Incoming
+from zt_planner.domain.incoming import FileKind, Incoming, LeftOut
 from zt_planner.domain.money import ZERO, rounded
 from zt_planner.domain.month import MONTHS_A_YEAR, Month
 from zt_planner.domain.readings import has_two_readings, readings
@@ -84,28 +84,16 @@ TIME = re.compile(r"[T ]\d{1,2}:\d\d.*")
 LONGEST = 40
 """Letters of an amount, a date or a month."""
 CENTS, YEARS = 2, 2000
+Sums: TypeAlias = dict[Booked, tuple[Decimal, Place]]
+"""Amounts by what they are booked for, each with where it begins."""
 
 
-@dataclass(slots=True)
-class Found:
-    """What was read of a file: sums, where each begins, how many rows they are of, and what was left out."""
+class Bookings(NamedTuple):
+    """What a file says, whatever the plan: sums by what it calls their tasks, and what was not read of it."""
 
-    sums: dict[Booked, Decimal] = field(default_factory=dict)
-    places: dict[Booked, Place] = field(default_factory=dict)
-    rows: int = 0
-    left_out: int = 0
-    unknown_tasks: dict[str, None] = field(default_factory=dict)
-
-    def add(self, read: Mapping[str, Any], place: Place, tasks: Mapping[str, str]) -> None:
-        """Add a row to its sum; what is booked for an unknown task is booked without one."""
-        named = read.get(TASK) or ""
-        task = tasks.get(named.casefold(), "")
-        if named and not task:
-            self.unknown_tasks[named] = None
-        booked = Booked(read[MONTH] if MONTH in read else read[DATE], read[CATEGORY], task)
-        self.sums[booked] = self.sums.get(booked, ZERO) + read[AMOUNT]
-        self.places.setdefault(booked, place)
-        self.rows += 1
+    file: str
+    sums: Sums
+    incoming: Incoming
 
 
 def bookings_sheet(
@@ -143,30 +131,29 @@ def _columns(header: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield column, title
 
 
-def booking_edits(sheet: Sheet, plan: Plan, model: PhaseModel) -> Incoming:
-    """Return what a table of bookings changes in a plan, whose tasks the model has; raise CatalogError."""
-    columns, result = dict(_columns(sheet.header)), ImportResult()
+def bookings_from(sheet: Sheet) -> Bookings:
+    """Return what a table of bookings says; raise CatalogError."""
+    columns = dict(_columns(sheet.header))
     _refuse_twice(sheet, columns.values())
     not_read = _not_read(sheet.header, columns.values())
     if MONTH in columns:
         columns.pop(DATE, None)
-    found = _summed(sheet, columns, _tasks(model), result)
-    if not found.rows + found.left_out:
-        raise FileProblem(
-            Place(sheet.file), msgid("the file has no rows below its header"), msgid("Write at least one row")
-        )
-    _edit(found, plan.scenario.status.bookings, sheet.file, result)
-    _notice(found, sheet.file, plan, result)
-    return Incoming(
-        FileKind.BOOKINGS,
-        edits=result.edits,
-        left_out=tuple(result.left_out),
-        notices=tuple(result.notices),
-        places=result.places,
-        rows=found.rows,
-        rows_left_out=found.left_out,
-        columns_left_out=not_read,
-    )
+    found = _summed(sheet, columns)
+    if not found.incoming.rows + found.incoming.rows_left_out:
+        problem, remedy = msgid("the file has no rows below its header"), msgid("Write at least one row")
+        raise FileProblem(Place(sheet.file), problem, remedy)
+    return found._replace(incoming=replace(found.incoming, columns_left_out=not_read))
+
+
+def booking_edits(found: Bookings, plan: Plan, model: PhaseModel) -> Incoming:
+    """Return what bookings change in a plan, whose tasks the model has; those for an unknown task have none."""
+    tasks, result, sums = _tasks(model), ImportResult(), Sums()
+    for booked, (amount, place) in found.sums.items():
+        _add(sums, booked._replace(task=tasks.get(booked.task.casefold(), "")), amount, place)
+    unknown = dict.fromkeys(task for _, _, task in found.sums if task and task.casefold() not in tasks)
+    _edit(sums, plan.scenario.status.bookings, found.file, result)
+    _notice(sums, unknown, found.file, plan, result)
+    return replace(found.incoming, edits=result.edits, notices=tuple(result.notices), places=result.places)
 
 
 def _refuse_twice(sheet: Sheet, titles: Iterable[str]) -> None:
@@ -192,26 +179,35 @@ def _categories() -> Mapping[str, CostCategory]:
     }
 
 
-def _summed(sheet: Sheet, columns: Mapping[str, str], tasks: Mapping[str, str], result: ImportResult) -> Found:
+def _summed(sheet: Sheet, columns: Mapping[str, str]) -> Bookings:
     """Add up the rows that can be read; take note of those that cannot."""
-    found, readers = Found(), _readers(sheet.separator)
+    sums, left_out, readers, rows, rows_left_out = Sums(), list[LeftOut](), _readers(sheet.separator), 0, 0
     for row, cells in sheet.rows:
+        if row > MOST_ROWS + 1:
+            problem = msgid("the file has more than {most} rows, empty ones included")
+            remedy = msgid("Remove empty rows, sum it up by month, or divide it")
+            raise FileProblem(Place(sheet.file), problem, remedy, most=MOST_ROWS)
         if not any(cell.strip() for cell in cells):
             continue
-        if found.rows + found.left_out == MOST_ROWS:
-            problem, remedy = msgid("the file has more than {most} rows"), msgid("Sum it up by month, or divide it")
-            raise FileProblem(Place(sheet.file), problem, remedy, most=MOST_ROWS)
         try:
             line = line_of(sheet.file, row, [unprotected(cell) for cell in cells], sheet.header)
-            read = {column: line.read(title, readers[column]) for column, title in columns.items()}
+            read: dict[str, Any] = {column: line.read(title, readers[column]) for column, title in columns.items()}
         except (RowProblem, CellProblem) as wrong:
-            found.left_out += 1
-            if found.left_out <= MOST_LEFT_OUT:
+            rows_left_out += 1
+            if rows_left_out <= MOST_LEFT_OUT:
                 place = Place(wrong.file, wrong.row, wrong.column)
-                result.leave(place, wrong.problem, wrong.remedy, **wrong.values)
+                left_out.append(LeftOut(place, wrong.problem, wrong.remedy, wrong.values))
         else:
-            found.add(read, line.place(columns[AMOUNT]), tasks)
-    return found
+            rows += 1
+            booked = Booked(read[MONTH] if MONTH in read else read[DATE], read[CATEGORY], read.get(TASK) or "")
+            _add(sums, booked, read[AMOUNT], line.place(columns[AMOUNT]))
+    incoming = Incoming(FileKind.BOOKINGS, left_out=tuple(left_out), rows=rows, rows_left_out=rows_left_out)
+    return Bookings(sheet.file, sums, incoming)
+
+
+def _add(sums: Sums, booked: Booked, amount: Decimal, place: Place) -> None:
+    before, first = sums.get(booked, (ZERO, place))
+    sums[booked] = before + amount, first
 
 
 def _readers(separator: str) -> dict[str, CsvColumn]:
@@ -311,29 +307,28 @@ def euros(text: str) -> str:
 # What they change
 
 
-def _edit(found: Found, before: Mapping[str, Decimal], file: str, result: ImportResult) -> None:
+def _edit(sums: Sums, before: Mapping[str, Decimal], file: str, result: ImportResult) -> None:
     """Put the sums of a file in the place of all that was booked in its months."""
-    months = {booked.month for booked in found.sums}
+    months = {booked.month for booked in sums}
     kept = sum(Booked.of(key).month not in months for key in before)
-    if kept + len(found.sums) > MOST_BOOKINGS:
+    if kept + len(sums) > MOST_BOOKINGS:
         problem = msgid("its months, categories and tasks make {count} sums, more than the limit of {most}")
         remedy = msgid("Leave out the column of the tasks")
-        raise FileProblem(Place(file), problem, remedy, count=kept + len(found.sums), most=MOST_BOOKINGS)
+        raise FileProblem(Place(file), problem, remedy, count=kept + len(sums), most=MOST_BOOKINGS)
     gone = [Booked.of(key) for key in before if Booked.of(key).month in months]
-    for booked in sorted({*found.sums, *gone}):
-        now, was = found.sums.get(booked, ZERO), before.get(booked.key, ZERO)
-        if now != was:
-            place = found.places.get(booked, Place(file))
+    for booked in sorted({*sums, *gone}):
+        now, place = sums.get(booked, (ZERO, Place(file)))
+        if now != before.get(booked.key, ZERO):
             result.edit(booked.path, f"{now:.2f}" if now else None, place)
 
 
-def _notice(found: Found, file: str, plan: Plan, result: ImportResult) -> None:
+def _notice(sums: Sums, unknown: Collection[str], file: str, plan: Plan, result: ImportResult) -> None:
     """Say which tasks and months the plan does not have."""
-    if found.unknown_tasks:
+    if unknown:
         problem = msgid("these are not tasks of the plan: {tasks}")
         remedy = msgid("Their rows are booked without a task; write a task's name or id as the plan has it")
-        result.notice(file, problem, remedy, tasks=_some(found.unknown_tasks))
-    outside = sorted({str(booked.month) for booked in found.sums if booked.month not in plan.months})
+        result.notice(file, problem, remedy, tasks=_some(unknown))
+    outside = sorted({str(booked.month) for booked in sums if booked.month not in plan.months})
     if outside:
         problem, remedy = msgid("these months are outside the plan: {months}"), msgid("Check their dates")
         result.notice(file, problem, remedy, months=_some(outside))

@@ -6,21 +6,17 @@ from typing import TYPE_CHECKING
 
 from zt_planner.catalog.price_lists.partner import price_list_from
 from zt_planner.errors import FileProblem, Place, msgid
-from zt_planner.export.csv.dialects import unprotected
 from zt_planner.gaps import shortened
 from zt_planner.importing.kinds import ARCHIVE, beginning_of, refuse_other_kinds
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.scenario.price_proposal import PriceProposal
+    from zt_planner.catalog.price_lists.partner import PriceList
 
 
-def price_list_in(content: bytes, file: str, book: PriceBook, today: date) -> tuple[PriceProposal, ...]:
-    """Return what a list would make of a book; raise CatalogError if it is refused."""
+def price_list_in(content: bytes, file: str) -> PriceList:
+    """Read a list; raise CatalogError if it is refused."""
     name, remedy = shortened(file), msgid("Choose a price list as CSV")
     refuse_other_kinds(content, name, remedy)
     if beginning_of(content).startswith(ARCHIVE):
         raise FileProblem(Place(name), msgid("it is an archive or a workbook"), remedy)
-    return price_list_from(content, name, book, today=today, clean=unprotected)
+    return price_list_from(content, name)

@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MOST_ROWS = 20_000
+MOST_TAGS = 250_000
+"""In all parts: more than the workbook of a plan of ten years and 5,000 people has."""
+STYLES, MOST_STYLES = "xl/styles.xml", 20_000
+"""Tags of the part that takes the library longest."""
 DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 PARTS = 40
 """Cells that the hidden scenario may take."""
@@ -80,6 +84,9 @@ def check_parts(parts: Mapping[str, bytes], file: str) -> None:
         raise FileProblem(place, msgid("it declares a document type, as no workbook does"), _ours())
     if any(part.count(b"<row") > MOST_ROWS for part in parts.values()):
         raise FileProblem(place, msgid("it has more than {most} rows"), _ours(), most=MOST_ROWS)
+    tags = {name: part.count(b"<") for name, part in parts.items()}
+    if sum(tags.values()) > MOST_TAGS or tags.get(STYLES, 0) > MOST_STYLES:
+        raise FileProblem(place, msgid("it has more cells or styles than the workbook of a plan"), _ours())
 
 
 def _ours() -> str:

@@ -6,9 +6,10 @@ refusal changes nothing.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from hashlib import sha256
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.catalog.csv.spreadsheets import READABLE, returned_table
 from zt_planner.catalog.csv.tables import LARGEST_FILE_BYTES
@@ -32,10 +33,11 @@ from zt_planner.gaps import shortened
 from zt_planner.importing.actual_rows import booked_edits, record_edits
 from zt_planner.importing.archive import archive_parts, names_in
 from zt_planner.importing.assumption_rows import assumption_edits
-from zt_planner.importing.booking_rows import LARGEST_BOOKINGS_BYTES, booking_edits, bookings_sheet
+from zt_planner.importing.booking_rows import LARGEST_BOOKINGS_BYTES, booking_edits, bookings_from, bookings_sheet
 from zt_planner.importing.bundle_file import bundle_from
 from zt_planner.importing.kinds import ARCHIVE, UTF_16_XML, beginning_of, refuse_other_kinds
 from zt_planner.importing.line_rows import line_edits
+from zt_planner.importing.project.elements import read_project
 from zt_planner.importing.project.file import project_incoming
 from zt_planner.importing.result import ImportResult
 from zt_planner.importing.rows import Returned, number_in
@@ -50,7 +52,7 @@ from zt_planner.reports.tables.budget import budget_columns
 from zt_planner.reports.tables.table import chosen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from decimal import Decimal
     from typing import Any
@@ -60,9 +62,9 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.importing.bundle_file import BundleFile
+    from zt_planner.importing.workbook_file import WorkbookFile
     from zt_planner.reports.tables.table import Column
-    from zt_planner.workspace.state import State
-    from zt_planner.workspace.workspace import Workspace
 
 OTHER_JSON = {
     frozenset({"versions", "first_year_budget"}): msgid("it is the summary of a plan, which holds results only"),
@@ -112,18 +114,19 @@ class Desk:
         )
 
 
-def incoming_for(workspace: Workspace, state: State, content: bytes, file: str) -> Incoming:
-    """Return a file's changes to the plan of a state; read once, however often its page is drawn."""
-
-    def read() -> Incoming:
-        desk = Desk(workspace.plan(state), workspace.price_book, workspace.phase_model, workspace.today())
-        return read_file(content, file, desk)
-
-    return workspace.files.get((sha256(content).digest(), file, workspace.basis(state)), read)
+Reading: TypeAlias = Callable[[Desk], Incoming]
+"""A file that was read, whatever the plan: what is left to do is to compare it with one."""
+Titles: TypeAlias = Mapping[str, Mapping[str, str]]
+"""The names of the columns of all tables by their titles in the files of each language."""
 
 
 def read_file(content: bytes, file: str, desk: Desk) -> Incoming:
-    """Read an imported file; raise CatalogError or ScenarioError if it is refused."""
+    """Read an imported file and compare it with a plan; raise CatalogError or ScenarioError if it is refused."""
+    return reading_of(content, file, partial(titles_of_tables, desk))(desk)
+
+
+def reading_of(content: bytes, file: str, titles: Callable[[], Titles]) -> Reading:
+    """Read an imported file; raise CatalogError or ScenarioError where it is refused whatever the plan."""
     name = shortened(file)
     start = beginning_of(content)
     refuse_other_kinds(content, file, READABLE)
@@ -136,15 +139,16 @@ def read_file(content: bytes, file: str, desk: Desk) -> Incoming:
         problem = msgid("the file is larger than the limit of {most} bytes")
         raise FileProblem(Place(name), problem, READABLE, most=most)
     if is_table:
-        sheet = bookings_sheet(content, name, CSV_TABLES.values(), titles_of_tables(desk).values())
-        return read_tables({name: content}, desk) if sheet is None else booking_edits(sheet, desk.plan, desk.case.model)
+        return read_table(content, name, titles())
     if start.startswith(ARCHIVE):
-        return read_archive(content, name, desk)
+        return read_archive(content, name, titles)
     if start.startswith(b"{"):
         refuse_other_json(content, name)
-        return Incoming(FileKind.SCENARIO, scenario=parsed_scenario(content, file=name))
+        scenario = parsed_scenario(content, file=name)
+        return lambda _: Incoming(FileKind.SCENARIO, scenario=scenario)
     if is_xml:
-        return project_incoming(content, name, desk.plan, desk.case.base_model)
+        project = read_project(content, name)
+        return lambda desk: project_incoming(project, name, desk.plan, desk.case.base_model)
     raise FileProblem(Place(name), msgid("it is damaged, or no workbook"), msgid("Save it and choose it again"))
 
 
@@ -156,7 +160,7 @@ def refuse_other_json(content: bytes, file: str) -> None:
             raise FileProblem(Place(file), problem, msgid("Choose scenario.json, or save the scenario again"))
 
 
-def read_archive(content: bytes, file: str, desk: Desk) -> Incoming:
+def read_archive(content: bytes, file: str, titles: Callable[[], Titles]) -> Reading:
     """Read a zip file by its content: a bundle, a workbook, or the tables."""
     names = names_in(content, file)
     bundles = [name for name in names if name.endswith(BUNDLE)]
@@ -164,28 +168,42 @@ def read_archive(content: bytes, file: str, desk: Desk) -> Incoming:
         raise FileProblem(Place(file), msgid("it holds several plans"), msgid("Unpack it and choose one of them"))
     if bundles:  # everything in one file: the plan in it has all that the other files say
         (bundle,) = bundles
-        return read_bundle(archive_parts(content, file, {bundle})[bundle], shortened(bundle), desk)
+        return read_bundle(archive_parts(content, file, {bundle})[bundle], shortened(bundle))
     if MANIFEST in names:
-        return read_bundle(content, file, desk)
+        return read_bundle(content, file)
     if WORKBOOK in names:
-        return read_workbook(content, file, desk)
+        return partial(compared_workbook, workbook_from(content, file), file)
     tables = archive_parts(content, file, {name for name in names if name.endswith(".csv")})
     if not tables:
         problem = msgid("it is a document") if DOCUMENTS & names else msgid("it contains no known file")
         raise FileProblem(Place(file), problem, READABLE)
-    return read_tables(tables, desk)
+    return read_tables(tables, titles())
 
 
 # CSV
 
 
-def read_tables(tables: Mapping[str, bytes], desk: Desk) -> Incoming:
-    """Read CSV tables and compare them with the plan that is open."""
-    result, titles = ImportResult(), titles_of_tables(desk)
+def read_table(content: bytes, file: str, titles: Titles) -> Reading:
+    """Read a CSV table: bookings, or one of ours."""
+    sheet = bookings_sheet(content, file, CSV_TABLES.values(), titles.values())
+    if sheet is None:
+        return read_tables({file: content}, titles)
+    bookings = bookings_from(sheet)
+    return lambda desk: booking_edits(bookings, desk.plan, desk.case.model)
+
+
+def read_tables(tables: Mapping[str, bytes], titles: Titles) -> Reading:
+    """Read CSV tables of ours."""
+    read = {file: returned_table(content, file, CSV_TABLES, titles, unprotected) for file, content in tables.items()}
+    return partial(compared_tables, read)
+
+
+def compared_tables(tables: Mapping[str, tuple[str, Sequence[Line]]], desk: Desk) -> Incoming:
+    """Compare tables, by their files, with the plan that is open."""
+    result = ImportResult()
     planned = {TASKS: desk.plan.tasks, COST_LINES: desk.plan.cost_lines}
-    for file, content in tables.items():
-        name, lines = returned_table(content, file, CSV_TABLES, titles, unprotected)
-        rows = tuple(returned(line) for line in lines)
+    for file, (name, lines) in tables.items():
+        rows = tuple(map(returned, lines))
         if not rows and planned.get(name):
             problem, remedy = msgid("the file has no rows below its header"), msgid("Write at least one row")
             raise FileProblem(Place(shortened(file)), problem, remedy)
@@ -208,8 +226,8 @@ def read_tables(tables: Mapping[str, bytes], desk: Desk) -> Incoming:
     )
 
 
-def titles_of_tables(desk: Desk) -> dict[str, dict[str, str]]:
-    """Return the names of the columns of all tables by their titles in the files of each language."""
+def titles_of_tables(desk: Desk) -> Titles:
+    """Return the titles of all tables. Law: of the plan, they depend on nothing but whether labour is shown."""
     return {dialect.words.code: titles_in(dialect.words, desk) for dialect in Dialect if dialect.words}
 
 
@@ -247,16 +265,15 @@ def returned(line: Line) -> Returned:
 # Workbook
 
 
-def read_workbook(content: bytes, file: str, desk: Desk) -> Incoming:
-    """Read a workbook and compare it with the plan that it was written from.
+def compared_workbook(book: WorkbookFile, file: str, desk: Desk) -> Incoming:
+    """Compare a workbook with the plan that it was written from.
 
     Its edits can be put into the plan that is open; `scenario` is its own plan with them.
     """
-    book = workbook_from(content, file)
     plan = desk.planned(book.scenario)
     result = ImportResult()
     assumption_edits(book.assumptions, book.scenario, result)
-    if is_computed_as_then(book.manifest, plan):
+    if book.manifest.get("figures") == compared_figures(plan):  # it is computed as it was then
         if book.tasks:
             task_edits(book.tasks, plan, result)
         record_edits(book.actuals, plan, result)
@@ -277,18 +294,17 @@ def read_workbook(content: bytes, file: str, desk: Desk) -> Incoming:
     )
 
 
-def is_computed_as_then(manifest: Mapping[str, Any], plan: Plan) -> bool:
-    """Return whether a plan has the same figures as its file."""
-    return manifest.get("figures") == compared_figures(plan)
-
-
 # Bundle
 
 
-def read_bundle(content: bytes, file: str, desk: Desk) -> Incoming:
-    """Read a bundle: its scenario, with its own prices and phase model where they are not those of this program."""
+def read_bundle(content: bytes, file: str) -> Reading:
+    """Read a bundle."""
     bundle = bundle_from(content, file)
-    book, model = kept_book(bundle.tables), kept_model(bundle.tables)
+    return partial(compared_bundle, bundle, kept_book(bundle.tables), kept_model(bundle.tables), file)
+
+
+def compared_bundle(bundle: BundleFile, book: PriceBook, model: PhaseModel, file: str, desk: Desk) -> Incoming:
+    """Return a bundle's scenario, with its own prices and phase model where they are not those of this program."""
     if not DAY_RATES & book.rows_by_id.keys():
         book = with_day_rates(book, desk.price_book)
     own_book = None if book.version == desk.price_book.version else KeptBook.of(book)

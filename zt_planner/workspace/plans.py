@@ -46,9 +46,9 @@ Result = TypeVar("Result")
 class Remembered(Generic[CacheKey, Result]):
     """The latest things that were computed, each once: threads that ask for the same at once wait for the first."""
 
-    def __init__(self, most: int) -> None:
-        """Remember nothing yet, and so many things at most."""
-        self._kept: LRUCache[CacheKey, Result] = LRUCache(most)
+    def __init__(self, most: int, size: Callable[[Result], int] = lambda _: 1) -> None:
+        """Remember nothing yet, and things of so much size together at most; each is one unless `size` tells more."""
+        self._kept: LRUCache[CacheKey, Result] = LRUCache(most, size)
         self._lock = Lock()
         self._computing: WeakValueDictionary[CacheKey, Lock] = WeakValueDictionary()
 

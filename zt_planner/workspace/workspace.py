@@ -36,6 +36,7 @@ from zt_planner.reports.figures.key_figures import baseline_of
 from zt_planner.reports.words.field_names import NOTES
 from zt_planner.store.changes import StaleRevisionError, WriteRefused
 from zt_planner.workspace.allowance import Allowance
+from zt_planner.workspace.answers import Answers
 from zt_planner.workspace.baseline import Baselines
 from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.keys import Key, hash_of, new_participant
@@ -54,7 +55,6 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.incoming import Incoming
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.session import Event, FieldChange, SessionId
     from zt_planner.engine.compare.comparison import Comparison
@@ -62,8 +62,8 @@ if TYPE_CHECKING:
     from zt_planner.store.sessions import SessionStore
 
 ATTEMPTS = 20
-FILES_REMEMBERED = COMPARISONS_REMEMBERED = 16
-"""What files that came back say, and plans side by side: a page that shows one is drawn again and again."""
+COMPARISONS_REMEMBERED = 16
+"""Plans side by side: a page that shows some is drawn again and again."""
 RESTORED = ("base", "plan_name", "variants", "baseline", "baseline_without_labour", "baseline_number", "is_example")
 
 
@@ -83,7 +83,7 @@ class Workspace:
         self.people = People(store, self.plans, self.beginning, self.writing)
         self.accounts = Accounts(store)
         self.jobs = Jobs()
-        self.files: Remembered[Hashable, Incoming] = Remembered(FILES_REMEMBERED)
+        self.files = Answers()
         self.comparisons: Remembered[Hashable, Comparison] = Remembered(COMPARISONS_REMEMBERED)
         self.price_book = price_book
         self.phase_model = phase_model

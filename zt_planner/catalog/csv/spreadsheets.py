@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.catalog.csv.tables import (
     LARGEST_FILE_BYTES,
+    LONGEST_CELL,
+    MOST_COLUMNS,
     Line,
     check_characters,
     check_size,
@@ -88,7 +90,7 @@ class Sheet(NamedTuple):
             raise FileProblem(Place(self.file), problem, remedy, most=most)
         for row, cells in read:
             if any(cell.strip() for cell in cells):
-                yield replace(line_of(self.file, row, cells, self.header), titles=self.titles)
+                yield line_of(self.file, row, cells, self.header, self.titles)
 
 
 def sheet_from(
@@ -105,17 +107,14 @@ def sheet_from(
     `most` are bytes.
     """
     check_size(file, len(content), most)
-    text = decoded_text(content, file)
+    text = decoded_text(content, file, most)
     check_characters(file, text)
-    first = text.lstrip("\ufeff\r\n").partition("\n")[0]
+    first = text.lstrip("\ufeff\r\n")[:LONGEST_CELL].partition("\n")[0]
 
     def count(separator: str) -> int:
         rows = csv.reader(io.StringIO(first, newline=""), delimiter=separator)
-        return len(
-            {plain(name.strip()) for name in next(rows, [])}.intersection(
-                {*known, *chain.from_iterable(words.values())}
-            )
-        )
+        names = {plain(name.strip()) for name in next(rows, [])[:MOST_COLUMNS]}
+        return len(names.intersection({*known, *chain.from_iterable(words.values())}))
 
     separator = max((COMMA, SEMICOLON), key=count)
     rows = csv_rows(file, text, separator)
@@ -128,17 +127,17 @@ def sheet_from(
     return Sheet(file, separator, header, rows, titles, language if names else None)
 
 
-def decoded_text(content: bytes, file: str) -> str:
+def decoded_text(content: bytes, file: str, most: int) -> str:
     """Return the text of a file in UTF-8, or else in Windows-1252; raise FileProblem if it is neither."""
     try:
         return content.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError:
         if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return decoded(file, content)
+            return decoded(file, content, most)
     try:
         return content.decode("cp1252")
     except UnicodeDecodeError:
-        return decoded(file, content)  # says which byte, and where
+        return decoded(file, content, most)  # says which byte, and where
 
 
 def with_point(value: str) -> str:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 MEGABYTES = 5
 """Of any file that is brought."""
 LARGEST_FILE_BYTES = MEGABYTES * 1_000_000
+MOST_COLUMNS = 1_000
+LONGEST_CELL = csv.field_size_limit()
+"""Characters."""
 CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 OTHER_SEPARATORS = (";", "\t")
 
@@ -56,9 +59,9 @@ def check_size(file: str, size: int, most: int = LARGEST_FILE_BYTES) -> None:
         raise FileProblem(Place(file), problem, remedy, value=str(size), bytes=size, most=most)
 
 
-def decoded(file: str, content: bytes) -> str:
-    """Return UTF-8 content as text; raise FileProblem if it is too large or in another encoding."""
-    check_size(file, len(content))
+def decoded(file: str, content: bytes, most: int = LARGEST_FILE_BYTES) -> str:
+    """Return UTF-8 content as text; raise FileProblem for more bytes than `most`, or for another encoding."""
+    check_size(file, len(content), most)
     unmarked = content.removeprefix(codecs.BOM_UTF8)
     try:
         return unmarked.decode("utf-8")
@@ -70,13 +73,17 @@ def decoded(file: str, content: bytes) -> str:
 
 def place_after(file: str, beginning: str) -> Place:
     """Return the row and column in which a file's beginning ends, as far as it can be told."""
+    rows = csv.reader(io.StringIO(beginning + "?", newline=""))
+    row = 1
     try:
-        rows = list(csv.reader(io.StringIO(beginning + "?", newline="")))
+        header = cells = next(rows)
+        for row, cells in enumerate(rows, start=2):  # noqa: B007 - the last one counts
+            pass
     except csv.Error:
         return Place(file)
-    column = len(rows[-1]) - 1
-    is_below_header = len(rows) > 1 and column < len(rows[0])
-    return Place(file, len(rows), rows[0][column].strip() if is_below_header else None)
+    column = len(cells) - 1
+    is_below_header = row > 1 and column < len(header)
+    return Place(file, row, header[column].strip() if is_below_header else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,27 +154,62 @@ def check_characters(file: str, content: str) -> None:
 
 
 def csv_rows(file: str, content: str, separator: str = ",") -> Iterator[tuple[int, list[str]]]:
-    """Return each record with its row; raise RowProblem if quotes do not match."""
-    reader = csv.reader(io.StringIO(content, newline=""), strict=True, delimiter=separator)
-    row = 0
+    """Return each record with its row; raise for one that is too long, or where quotes do not match."""
+    source = io.StringIO(content, newline="")
+    reader = csv.reader(source, strict=True, delimiter=separator)
+    row = start = 0
+    header: list[str] = []
     try:
         for row, cells in enumerate(reader, start=1):
+            if len(cells) > MOST_COLUMNS:
+                problem = msgid("the row has {count} cells, more than the limit of {most}")
+                remedy = msgid("Remove the columns that are not needed")
+                raise RowProblem(Place(file, row), problem, remedy, count=len(cells), most=MOST_COLUMNS)
+            header = header or cells
             yield row, cells
+            start = source.tell()
     except csv.Error:
+        is_closed = content.count('"', start) % 2 == 0
+        index = long_cell(content[start : source.tell()], separator) if is_closed else None
+        if index is not None:
+            column = header[index].strip() if index < len(header) else str(index + 1)
+            problem = msgid("the cell has more than {most} characters")
+            remedy = msgid("Shorten it, or close the double quote at its beginning")
+            raise CellProblem(Place(file, row + 1, shortened(column)), problem, remedy, most=LONGEST_CELL) from None
         problem = msgid("its double quotes do not match")
         remedy = msgid("Close each double quote, and write one inside a text twice")
         raise RowProblem(Place(file, row + 1), problem, remedy) from None
 
 
-def line_of(file: str, row: int, cells: Sequence[str], header: Sequence[str]) -> Line:
-    """Return a record as a line; raise RowProblem if it has too many or too few cells."""
+def long_cell(record: str, separator: str) -> int | None:
+    """Return the index of the first cell that is too long; None where there is none."""
+    index = start = 0
+    is_quoted = False
+    for mark in re.finditer(rf'["{separator}]|\Z', record):
+        if mark.start() - start > LONGEST_CELL:
+            return index
+        if mark[0] == '"':
+            is_quoted = not is_quoted
+        elif not is_quoted:
+            index, start = index + 1, mark.end()
+    return None
+
+
+def line_of(
+    file: str, row: int, cells: Sequence[str], header: Sequence[str], titles: Mapping[str, str] | None = None
+) -> Line:
+    """Return a record as a line; raise RowProblem if it has too many or too few cells.
+
+    `titles` are what the file calls its columns, where that is not their name.
+    """
+    titles = titles or {}
     if len(cells) == len(header):
-        return Line(file, row, dict(zip(header, (cell.strip() for cell in cells), strict=True)))
+        return Line(file, row, dict(zip(header, (cell.strip() for cell in cells), strict=True)), titles)
     problem = msgid("cells in the row: {cells}; in the header: {columns}")
     numbers = {"cells": len(cells), "columns": len(header)}
     if len(cells) < len(header):
-        remedy = msgid("Write an empty cell where there is no value")
-        raise RowProblem(Place(file, row, header[len(cells)]), problem, remedy, **numbers)
+        remedy, missing = msgid("Write an empty cell where there is no value"), header[len(cells)]
+        raise RowProblem(Place(file, row, titles.get(missing, missing)), problem, remedy, **numbers)
     remedy = msgid("Put a text that holds a comma into double quotes")
     raise RowProblem(Place(file, row), problem, remedy, value=cells[len(header)], **numbers)
 

@@ -12,10 +12,10 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from zt_planner.catalog.csv.spreadsheets import SEMICOLON, iso_day, sheet_from, with_point
-from zt_planner.catalog.csv.tables import check_header, check_separator
+from zt_planner.catalog.csv.spreadsheets import SEMICOLON, Sheet, iso_day, sheet_from, with_point
+from zt_planner.catalog.csv.tables import Line, check_header, check_separator
 from zt_planner.catalog.price_lists.proposals import AMOUNTS, DAYS, by_first_day, cells_of, proposals_from
 from zt_planner.catalog.shipped.prices import PRICE_COLUMNS, check_steps
 from zt_planner.domain.scenario.own_rows import OwnRow
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from zt_planner.catalog.csv.tables import Line
     from zt_planner.domain.data.price_book import PriceBook
 
 EARLIER_TITLES = {"Fähigkeiten": "grants", "Höchstens Plätze": "seat_cap", "Ab Nummer": "from_quantity"}
@@ -39,23 +38,32 @@ NEEDED = ("id", "amount", "currency", "term", "valid_from")
 OF_THE_AMOUNT = ("from_quantity", "source", "source_url", "source_date", "confidence", "note")
 
 
-def price_list_from(
-    content: bytes, file: str, book: PriceBook, *, today: date, clean: Callable[[str], str] = str
-) -> tuple[PriceProposal, ...]:
-    """Return what a list would make of a book; raise CatalogError if the file as a whole cannot be read.
+class PriceList(NamedTuple):
+    """A list as it was read, whatever the book says."""
 
-    `clean` takes off a cell what a spreadsheet was protected by.
-    """
+    sheet: Sheet
+    lines: tuple[Line, ...]
+
+
+def price_list_from(content: bytes, file: str) -> PriceList:
+    """Read a list; raise CatalogError if the file as a whole cannot be read."""
     sheet = sheet_from(content, file, PRICE_COLUMNS, _titles())
-    header = sheet.header
-    check_separator(file, header, PRICE_COLUMNS)
-    check_header(file, header, PRICE_COLUMNS, NEEDED, sheet.title)
-    remedy = msgid("Keep the products that this plan needs")
-    as_codes = codes_of_words(book, [each for each in _languages() if each.code == sheet.words] or _languages())
-    lines = tuple(_plain(line, sheet.separator, as_codes, clean) for line in sheet.lines(MOST_ROWS, remedy))
+    check_separator(file, sheet.header, PRICE_COLUMNS)
+    check_header(file, sheet.header, PRICE_COLUMNS, NEEDED, sheet.title)
+    lines = tuple(sheet.lines(MOST_ROWS, msgid("Keep the products that this plan needs")))
     if not lines:
         raise FileProblem(Place(file), msgid("the file has no rows below its header"), msgid("Write at least one row"))
-    given = {"source": file, "source_date": today.isoformat(), "confidence": "primary"}
+    return PriceList(sheet, lines)
+
+
+def proposals_of(
+    listed: PriceList, book: PriceBook, *, today: date, clean: Callable[[str], str] = str
+) -> tuple[PriceProposal, ...]:
+    """Return what a list would make of a book; `clean` takes off a cell what a spreadsheet was protected by."""
+    sheet, header = listed.sheet, listed.sheet.header
+    as_codes = codes_of_words(book, [each for each in _languages() if each.code == sheet.words] or _languages())
+    lines = tuple(_plain(line, sheet.separator, as_codes, clean) for line in listed.lines)
+    given = {"source": sheet.file, "source_date": today.isoformat(), "confidence": "primary"}
     new = {line.cells["id"] for line in lines} - book.rows_by_id.keys() if _lacking(header) else set()
     whole = tuple(_whole(line, header, book, given) for line in lines if line.cells["id"] not in new)
     completed = by_first_day if "valid_to" in header else _after_what_held(book)

@@ -26,7 +26,6 @@ from zt_planner.formats.scenario_json import validated
 from zt_planner.gaps import shortened
 from zt_planner.importing.project.changed_line import ChangedLine
 from zt_planner.importing.project.changes import compare_line, exported_facts
-from zt_planner.importing.project.elements import read_project
 from zt_planner.importing.project.frame import say_frame, say_missing, say_people
 from zt_planner.importing.project.lines import sorted_lines
 from zt_planner.importing.project.outline import Outline, is_plain
@@ -43,18 +42,18 @@ if TYPE_CHECKING:
     from zt_planner.engine.scheduling.calendar import WorkCalendar
     from zt_planner.importing.project.lines import ProjectLines
     from zt_planner.importing.project.outline import Before
-    from zt_planner.importing.project.records import FileTask
+    from zt_planner.importing.project.records import FileTask, ProjectFile
 
 LONGEST_WAIT = 520
 
 
-def project_incoming(content: bytes, file: str, plan: Plan, model: PhaseModel) -> Incoming:
+def project_incoming(project: ProjectFile, file: str, plan: Plan, model: PhaseModel) -> Incoming:
     """Return what a project file says for the plan that is open.
 
-    `model` is the one that the plan's scenario edits. Raises FileProblem or ScenarioError if the file is
-    refused.
+    `model` is the one that the plan's scenario edits. Raises FileProblem or ScenarioError if the plan cannot
+    hold it.
     """
-    outline, result, name = Outline.of(read_project(content, file)), ImportResult(), shortened(file)
+    outline, result, name = Outline.of(project), ImportResult(), shortened(file)
     lines = sorted_lines(outline, plan, result)
     reading = _Reading(outline, lines, plan, result, calendar_of_plan(plan))
     new = _new_tasks(reading, model, name)

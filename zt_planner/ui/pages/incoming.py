@@ -78,13 +78,12 @@ def field(label: str, key: str, language: Language, kind: FileKind | None = None
     if tab.this_tab().imported.get(mark, session.state().scenario) != session.state().scenario:
         st.success(plain(language.say("The changes of the file were applied.")), icon=":material/check_circle:")
         return
-    try:
-        incoming = session.incoming(uploaded.getvalue(), uploaded.name)
-        if kind not in {None, incoming.source}:
-            problem, remedy = msgid("it contains no bookings"), msgid("Import it on the Share page")
-            raise FileProblem(Place(shortened(uploaded.name)), problem, remedy)
-    except PlannerError as wrong:
-        refuse(explain(wrong, language))
+    incoming = session.incoming(uploaded.getvalue(), uploaded.name)
+    if not isinstance(incoming, PlannerError) and kind not in {None, incoming.source}:
+        problem, remedy = msgid("it contains no bookings"), msgid("Import it on the Share page")
+        incoming = FileProblem(Place(shortened(uploaded.name)), problem, remedy)
+    if isinstance(incoming, PlannerError):
+        refuse(explain(incoming, language))
         return
     ways, refused = ways_of(incoming)
     if not ways:

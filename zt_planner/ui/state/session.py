@@ -23,7 +23,7 @@ from zt_planner.language import LOCALES, Language, language_for
 from zt_planner.reports.figures.key_figures import baseline_of
 from zt_planner.ui.state import reader
 from zt_planner.ui.state.tab import this_tab
-from zt_planner.workspace.incoming import incoming_for
+from zt_planner.workspace.files import incoming_for, proposals_for
 from zt_planner.workspace.keys import ME
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.incoming import Incoming
     from zt_planner.domain.plan import Plan
+    from zt_planner.domain.scenario.price_proposal import PriceProposal
     from zt_planner.engine.case import Case
     from zt_planner.engine.simulation.drivers import Drivers
     from zt_planner.engine.simulation.result import SimulationResult
@@ -273,9 +274,14 @@ def load(content: bytes, file: str, refuse: Callable[[PlannerError], None]) -> b
     return attempt(loaded, refuse)
 
 
-def incoming(content: bytes, file: str) -> Incoming:
-    """Compare an imported file with the plan on the page; raise PlannerError if it is refused."""
+def incoming(content: bytes, file: str) -> Incoming | PlannerError:
+    """Return an imported file's changes to the plan on the page, or why it is refused."""
     return incoming_for(workspace(), state(), content, file)
+
+
+def proposals(content: bytes, file: str) -> tuple[PriceProposal, ...] | PlannerError:
+    """Return what a price list would make of the price book of the plan on the page, or why it is refused."""
+    return proposals_for(workspace(), state(), content, file)
 
 
 def replace_plan(scenario: Scenario) -> bool:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tests.handouts import handout
-from zt_planner.catalog import price_list_from
+from zt_planner.catalog import price_list_from, proposals_of
 from zt_planner.domain.scenario.price_proposal import ChangeKind
 from zt_planner.errors import Place
 from zt_planner.export.csv.dialects import Dialect, unprotected
@@ -37,7 +37,9 @@ def test_a_price_book_in_earlier_words_changes_nothing(price_book: PriceBook) ->
     for now, before in EARLIER.items():
         assert now in text
         text = text.replace(now, before)
-    read = price_list_from(text.encode(), "list.csv", price_book, today=date(2026, 11, 24), clean=unprotected)
+    read = proposals_of(
+        price_list_from(text.encode(), "list.csv"), price_book, today=date(2026, 11, 24), clean=unprotected
+    )
     assert read
     assert {each.change_kind for each in read} == {ChangeKind.UNCHANGED}
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from zt_planner.catalog import CatalogError, price_list_from
+from zt_planner.catalog import CatalogError, price_list_from, proposals_of
 from zt_planner.catalog.price_lists.partner import MOST_ROWS
 from zt_planner.catalog.price_lists.price_table import numbered, price_table_of, table_edits
 from zt_planner.domain.scenario.own_rows import row_values
@@ -39,7 +39,7 @@ GERMAN = SHORT.replace(",", ";")
 def read(content: str | bytes, book: PriceBook) -> dict[str, PriceProposal]:
     """Return what a list would make of a book, by id."""
     given = content.encode() if isinstance(content, str) else content
-    found = price_list_from(given, "list.csv", book, today=TODAY, clean=unprotected)
+    found = proposals_of(price_list_from(given, "list.csv"), book, today=TODAY, clean=unprotected)
     return {each.price_id: each for each in found}
 
 

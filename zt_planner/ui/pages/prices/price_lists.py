@@ -9,9 +9,8 @@ import streamlit as st
 
 from zt_planner.catalog.csv.tables import MEGABYTES
 from zt_planner.domain.scenario.price_proposal import proposed_fields
-from zt_planner.errors import CatalogError
+from zt_planner.errors import PlannerError
 from zt_planner.export.csv.price_book import price_book_bytes, template_bytes
-from zt_planner.importing.price_list import price_list_in
 from zt_planner.reports.tables.price_proposals import proposal_sentence, proposal_table
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.ui.components.components import dialect_names, fold
@@ -62,10 +61,9 @@ def import_list(language: Language) -> None:
     uploaded = st.file_uploader(say("Price list"), max_upload_size=MEGABYTES, key="price_list")
     if uploaded is None:
         return
-    try:
-        found = price_list_in(uploaded.getvalue(), uploaded.name, session.book(), session.workspace().today())
-    except CatalogError as wrong:
-        for line in explain(wrong, language):
+    found = session.proposals(uploaded.getvalue(), uploaded.name)
+    if isinstance(found, PlannerError):
+        for line in explain(found, language):
             st.error(plain(line), icon=":material/block:")
         return
     preview(found, language)
