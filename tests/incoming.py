@@ -1,10 +1,11 @@
-"""Files that come back, for tests: what is read of them, and what archives hold."""
+"""Files that come back, for tests: what is read of them, how much, and what archives hold."""
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.handouts import AWKWARD
 from tests.papers import SITUATIONS, TODAY, handout, situation
@@ -14,6 +15,10 @@ from zt_planner.language import LanguageCode
 from zt_planner.workspace.incoming import Desk, read_file
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pytest
+
     from zt_planner.domain.incoming import Incoming
     from zt_planner.domain.plan import Plan
     from zt_planner.reports.documents.handout import Handout
@@ -33,6 +38,20 @@ def desk(plan: Plan) -> Desk:
 
 def read(content: bytes, plan: Plan, file: str = "plan") -> Incoming:
     return read_file(content, file, desk(plan))
+
+
+def rows_read(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """Return the rows that are read of any table from now on."""
+    rows: list[list[str]] = []
+    reader = csv.reader
+
+    def noted(*arguments: Any, **options: Any) -> Iterator[list[str]]:  # noqa: ANN401 - whatever `csv` takes
+        for row in reader(*arguments, **options):
+            rows.append(row)
+            yield row
+
+    monkeypatch.setattr(csv, "reader", noted)
+    return rows
 
 
 def parts(content: bytes) -> dict[str, bytes]:

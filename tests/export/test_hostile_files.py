@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import tracemalloc
 import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.incoming import MEGABYTE, packed, parts, read
+from tests.incoming import MEGABYTE, desk, packed, parts, read, rows_read
 from tests.papers import handout, situation
 from tests.portions import names
 from zt_planner.catalog.csv.spreadsheets import READABLE
+from zt_planner.catalog.csv.tables import LONGEST_CELL, csv_lines
+from zt_planner.catalog.shipped.prices import PRICE_COLUMNS
 from zt_planner.errors import CatalogError, ScenarioError
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import Format, files_in, one_file
+from zt_planner.importing import booking_rows
 from zt_planner.importing.price_list import price_list_in
+from zt_planner.reports.tables.tasks import FROM_CSV
+from zt_planner.workspace.incoming import titles_of_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,11 +53,24 @@ def sheet_of_many_rows() -> bytes:
     return workbook_with("xl/worksheets/sheet2.xml", sheet + row * 90_000 + b"</sheetData></worksheet>")
 
 
+SHEET = '<{0}worksheet xmlns{1}="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><{0}sheetData>'
+
+
+def sheet_of(rows: str, prefix: str = "", colon: str = "") -> bytes:
+    start = SHEET.format(prefix, colon)
+    return workbook_with("xl/worksheets/sheet2.xml", f"{start}{rows}</{prefix}sheetData></{prefix}worksheet>".encode())
+
+
 def entities() -> bytes:
     text = b'<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]><worksheet>&c;</worksheet>'
     return workbook_with("xl/workbook.xml", text)
 
 
+def own_tasks() -> bytes:
+    return json.dumps({"tasks": {"own": {f"task{number}": {} for number in range(501)}}}).encode()
+
+
+BOOKINGS = b"month,category,amount\r\n"
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "a zip bomb": (bomb, "is larger than"),
     "very many parts": (many_parts, "it has 500 parts"),
@@ -78,8 +98,30 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "six megabytes": (lambda: b"{" + b" " * 6 * MEGABYTE, "larger than the limit of 5000000"),
     "a scenario that is none": (lambda: b'{"company": {"employees": "many"}}', "company.employees"),
     "deep JSON": (lambda: b'{"a":' * 5000, "nested"),
+    "a header of a million columns": (lambda: b"," * MEGABYTE, "row 1: the row has 1000001 cells, more than the limit"),
+    "a row of ten thousand cells": (lambda: BOOKINGS + b"," * 10_000, "row 2: the row has 10001 cells"),
+    "a sheet of very many cells": (lambda: sheet_of(f"<row>{'<c/>' * 250_000}</row>"), "more cells or styles than"),
+    "a sheet of very many rows by another name": (lambda: sheet_of("<x:row/>" * 250_000, "x:", ":x"), "more cells"),
+    "very many styles": (lambda: workbook_with("xl/styles.xml", b"<xf/>" * 20_001), "more cells or styles than"),
+    "very many own tasks": (own_tasks, r"tasks\.own: there are 501 tasks, more than the 500"),
+    "a table whose name turns the text around": (
+        lambda: packed({"\N{RIGHT-TO-LEFT OVERRIDE}vsc.csv": b"a,b\r\n1,2\r\n"}),
+        r"^\\u202evsc\.csv: it is not a table",
+    ),
+    "a ledger of eight megabytes with one wrong byte": (
+        lambda: BOOKINGS + b"2027-03,licence,1\r\n" * 450_000 + b"\x81",
+        "row 450002, column month: the byte 0x81 is not UTF-8",
+    ),
 }
-LONG = {"very many parts", "100,000 rows", "a sheet of very many rows"}
+LONG = {
+    *(
+        "very many parts",
+        "100,000 rows",
+        "a sheet of very many rows",
+        "a ledger of eight megabytes with one wrong byte",
+    ),
+    *("a sheet of very many cells", "a sheet of very many rows by another name", "very many styles"),
+}
 
 
 @pytest.mark.extended
@@ -180,3 +222,62 @@ def test_a_file_of_another_kind_is_refused_in_one_sentence_and_what_can_be_read_
     with pytest.raises(CatalogError) as caught:
         read(content, handout().plan, file)
     assert str(caught.value) == f"{file}: {what}. {READABLE}."
+
+
+LONG_CELL = "x" * (LONGEST_CELL + 1)
+READERS: dict[str, tuple[Callable[[str], object], str]] = {
+    "bookings": (lambda text: read(text.encode(), handout().plan, "list.csv"), "month,category,amount"),
+    "bookings of a German Excel": (
+        lambda text: read(text.replace(",", ";").encode("cp1252"), handout().plan, "list.csv"),
+        "Monat,Kategorie,Betrag",
+    ),
+    "tables": (lambda text: read(text.encode(), handout().plan, "list.csv"), ",".join(FROM_CSV)),
+    "a table in an archive": (
+        lambda text: read(packed({"list.csv": text.encode()}), handout().plan),
+        ",".join(FROM_CSV),
+    ),
+    "a price list": (lambda text: price_list_in(text.encode(), "list.csv"), "id,amount,currency,term,valid_from"),
+    "the price book": (lambda text: csv_lines("list.csv", text, PRICE_COLUMNS), ",".join(PRICE_COLUMNS)),
+}
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_cell_that_is_too_long_is_told_with_its_row_and_column(name: str) -> None:
+    reader, header = READERS[name]
+    second = header.split(",")[1]
+    row = ",".join("x" for _ in header.split(","))
+    limit = "the cell has more than 131072 characters. Shorten it, or close the double quote at its beginning."
+    for text, place in (
+        (f"{header},{LONG_CELL}\n{row},x\n", f"row 1, column {header.count(',') + 2}"),
+        (f"{header}\nx,{LONG_CELL}{row.removeprefix('x,x')}\n", f"row 2, column {second}"),
+        (f'{header}\n{row}\nx,"{LONG_CELL}""\n,"{row.removeprefix("x,x")}\n', f"row 3, column {second}"),
+    ):
+        with pytest.raises(CatalogError) as caught:
+            reader(text)
+        assert str(caught.value) == f"list.csv, {place}: {limit}"
+
+
+def test_a_quote_that_is_never_closed_is_told_as_such_however_much_follows() -> None:
+    for text in (f'month,category,amount\n2027-03,"{LONG_CELL}', f'month,category,"{LONG_CELL}\n2027-03,licence,1\n'):
+        with pytest.raises(CatalogError, match="its double quotes do not match"):
+            read(text.encode(), handout().plan)
+
+
+def test_of_a_file_of_line_breaks_no_more_rows_are_read_than_a_file_may_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = rows_read(monkeypatch)
+    monkeypatch.setattr(booking_rows, "MOST_ROWS", 1_000)
+    with pytest.raises(CatalogError, match=r"more than 1000 rows, empty ones included\. Remove empty rows"):
+        read(BOOKINGS + b"\n" * 9_500_000, handout().plan)
+    assert len(rows) < 1_010  # the header once for each separator, too
+
+
+def test_a_table_is_read_with_several_byte_order_marks_and_with_its_name_in_capitals() -> None:
+    tasks = files_in(Format.CSV, handout(), Dialect.RFC4180)["tasks.csv"]
+    assert read(b"\xef\xbb\xbf" * 2 + tasks, handout().plan).edits == {}
+    assert read(packed({"TASKS.CSV": tasks}), handout().plan).edits == {}
+
+
+def test_titles_of_tables_depend_on_nothing_of_the_plan_but_on_whether_labour_is_shown() -> None:
+    plan, other = handout().plan, situation("under way").plan
+    assert titles_of_tables(desk(plan)) == titles_of_tables(desk(other))
+    assert titles_of_tables(desk(plan)) != titles_of_tables(desk(replace(plan, shows_labour=False)))

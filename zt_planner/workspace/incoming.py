@@ -173,7 +173,7 @@ def read_archive(content: bytes, file: str, titles: Callable[[], Titles]) -> Rea
         return read_bundle(content, file)
     if WORKBOOK in names:
         return partial(compared_workbook, workbook_from(content, file), file)
-    tables = archive_parts(content, file, {name for name in names if name.endswith(".csv")})
+    tables = archive_parts(content, file, {name for name in names if name.lower().endswith(".csv")})
     if not tables:
         problem = msgid("it is a document") if DOCUMENTS & names else msgid("it contains no known file")
         raise FileProblem(Place(file), problem, READABLE)
@@ -194,19 +194,20 @@ def read_table(content: bytes, file: str, titles: Titles) -> Reading:
 
 def read_tables(tables: Mapping[str, bytes], titles: Titles) -> Reading:
     """Read CSV tables of ours."""
-    read = {file: returned_table(content, file, CSV_TABLES, titles, unprotected) for file, content in tables.items()}
+    named = [(shortened(file), content) for file, content in tables.items()]
+    read = [(file, *returned_table(content, file, CSV_TABLES, titles, unprotected)) for file, content in named]
     return partial(compared_tables, read)
 
 
-def compared_tables(tables: Mapping[str, tuple[str, Sequence[Line]]], desk: Desk) -> Incoming:
-    """Compare tables, by their files, with the plan that is open."""
+def compared_tables(tables: Sequence[tuple[str, str, Sequence[Line]]], desk: Desk) -> Incoming:
+    """Compare tables, each with its file and which it is, with the plan that is open."""
     result = ImportResult()
     planned = {TASKS: desk.plan.tasks, COST_LINES: desk.plan.cost_lines}
-    for file, (name, lines) in tables.items():
+    for file, name, lines in tables:
         rows = tuple(map(returned, lines))
         if not rows and planned.get(name):
             problem, remedy = msgid("the file has no rows below its header"), msgid("Write at least one row")
-            raise FileProblem(Place(shortened(file)), problem, remedy)
+            raise FileProblem(Place(file), problem, remedy)
         if name == TASKS:
             task_edits(rows, desk.plan, result)
         elif name == COST_LINES:

@@ -109,7 +109,7 @@ def sheet_from(
     check_size(file, len(content), most)
     text = decoded_text(content, file, most)
     check_characters(file, text)
-    first = text.lstrip("\ufeff\r\n")[:LONGEST_CELL].partition("\n")[0]
+    first = text.lstrip("\r\n")[:LONGEST_CELL].partition("\n")[0]
 
     def count(separator: str) -> int:
         rows = csv.reader(io.StringIO(first, newline=""), delimiter=separator)
@@ -130,7 +130,7 @@ def sheet_from(
 def decoded_text(content: bytes, file: str, most: int) -> str:
     """Return the text of a file in UTF-8, or else in Windows-1252; raise FileProblem if it is neither."""
     try:
-        return content.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+        return content.decode("utf-8").lstrip("\ufeff")
     except UnicodeDecodeError:
         if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return decoded(file, content, most)

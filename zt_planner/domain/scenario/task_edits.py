@@ -163,10 +163,15 @@ EDITABLE = tuple(TaskEdit.model_fields)
 """What can be set for a task of the model, by the names of the fields."""
 
 
-def _few(value: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return edits or own tasks by id, in order; refuse more than a scenario carries."""
-    if len(value) > MOST_TASKS:
+def _few(value: object) -> object:
+    """Refuse more edits or own tasks than a scenario carries, before each of them is read."""
+    if isinstance(value, Mapping) and len(value) > MOST_TASKS:
         raise PydanticCustomError("too_many_tasks", "{count} tasks", {"count": len(value), "most": MOST_TASKS})
+    return value
+
+
+def _in_order(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return edits or own tasks by id."""
     return dict(sorted(value.items()))
 
 
@@ -180,8 +185,10 @@ class Tasks(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
-    edits: Annotated[Mapping[TaskId, TaskEdit], AfterValidator(_set), AfterValidator(_few)] = {}
-    own: Annotated[Mapping[OwnId, OwnTask], AfterValidator(_few)] = {}
+    edits: Annotated[
+        Mapping[TaskId, TaskEdit], BeforeValidator(_few), AfterValidator(_set), AfterValidator(_in_order)
+    ] = {}
+    own: Annotated[Mapping[OwnId, OwnTask], BeforeValidator(_few), AfterValidator(_in_order)] = {}
     kept_model: KeptModel | None = None
 
     @model_serializer(mode="wrap")
