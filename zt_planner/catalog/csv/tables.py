@@ -30,7 +30,7 @@ MEGABYTES = 5
 LARGEST_FILE_BYTES = MEGABYTES * 1_000_000
 MOST_COLUMNS = 1_000
 LONGEST_CELL = csv.field_size_limit()
-"""Characters."""
+"""Characters that the standard library reads; what is longer, it refuses without saying where."""
 CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 OTHER_SEPARATORS = (";", "\t")
 
@@ -154,7 +154,7 @@ def check_characters(file: str, content: str) -> None:
 
 
 def csv_rows(file: str, content: str, separator: str = ",") -> Iterator[tuple[int, list[str]]]:
-    """Return each record with its row; raise for one that is too long, or where quotes do not match."""
+    """Return each record with its row; raise for too many cells, too long a cell, or quotes that do not match."""
     source = io.StringIO(content, newline="")
     reader = csv.reader(source, strict=True, delimiter=separator)
     row = start = 0
