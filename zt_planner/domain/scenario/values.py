@@ -17,6 +17,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
+from zt_planner.domain.regions import is_region
+
 NAME_LENGTH = 80
 ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 AMBIGUOUS_PLACES = 3
@@ -100,14 +102,8 @@ def _in_order(span: tuple[date, date]) -> tuple[date, date]:
 
 
 def _known_region(value: object) -> object:
-    """Accept what the holidays library knows: `DE`, `DE-NW`, or None; what is no text is refused after this."""
-    if not isinstance(value, str):
-        return value
-    import holidays  # noqa: PLC0415 - paid only where a region is checked
-
-    country, _, subdivision = value.partition("-")
-    known = holidays.list_supported_countries()
-    if country not in known or (subdivision and subdivision not in known[country]):
+    """Refuse a text that is no region; what is no text is refused after this."""
+    if isinstance(value, str) and not is_region(value):
         raise PydanticCustomError("unknown_region", "{value} is not a region with known holidays", {"value": value})
     return value
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.domain.month import Month, add_months
 from zt_planner.domain.progress import TaskState
+from zt_planner.domain.regions import holidays_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -58,12 +59,7 @@ def are_holidays_known(region: str | None, year: int) -> bool:
 @lru_cache(maxsize=512)
 def public_holidays(region: str | None, year: int) -> frozenset[date]:
     """Return the region's public holidays of a year, by the holidays library's public category."""
-    if region is None:
-        return frozenset()
-    import holidays  # noqa: PLC0415 - 20 ms, paid on the first use
-
-    country, _, subdivision = region.partition("-")
-    return frozenset(holidays.country_holidays(country, subdiv=subdivision or None, years=year))
+    return frozenset() if region is None else frozenset(holidays_of(region, year))
 
 
 def weeks_after(day: date, weeks: int) -> date:

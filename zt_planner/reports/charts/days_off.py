@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.regions import holidays_of
 from zt_planner.engine.scheduling.calendar import SATURDAY, DayOff
 from zt_planner.errors import msgid
 from zt_planner.language import LOCALES, LanguageCode
@@ -53,14 +54,11 @@ def holiday_names(region: str, year: int, code: LanguageCode) -> Mapping[date, s
 
     Where those are not known, they are in the country's own, if the product speaks it, or else in English.
     """
-    import holidays  # noqa: PLC0415 - loaded already where a plan was made
-
-    country, _, subdivision = region.partition("-")
-    known = holidays.country_holidays(country)
+    known = holidays_of(region)
     wanted = (LOCALES[code].holidays, known.default_language, LOCALES[LanguageCode.ENGLISH].holidays)
     spoken = {locale.holidays for locale in LOCALES.values()}.intersection(known.supported_languages)
     language = next((each for each in wanted if each in spoken), None)
-    return dict(holidays.country_holidays(country, subdiv=subdivision or None, years=year, language=language))
+    return dict(holidays_of(region, year, language))
 
 
 def name_of_day_off(day: date, kind: DayOff, region: str | None, language: Language) -> str:

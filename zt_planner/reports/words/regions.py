@@ -1,9 +1,8 @@
-"""Regions whose public holidays are known: a country, and where it matters a part of it, by their names.
+"""The names of regions whose public holidays are known.
 
-Which there are, the holidays library says; countries have their names in the
-reader's language, and so have the parts of a country that are called otherwise
-there; the others are called as they are at home. Law: every region of the
-list is one that a scenario accepts.
+Countries have their names in the reader's language, and so have the parts of a
+country that are called otherwise there; the others are called as they are at
+home. Law: every region of the list is one that a scenario accepts.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from zt_planner.domain.regions import COUNTRIES, PARTS, holidays_of
 from zt_planner.errors import msgid
 
 if TYPE_CHECKING:
@@ -109,19 +109,15 @@ NAMES = {
 @lru_cache
 def countries(language: Language) -> Mapping[str, str]:
     """Return the countries by their code, in the order of their names."""
-    import holidays  # noqa: PLC0415 - paid only where regions are asked for
-
-    names = {code: language.country(code) for code in holidays.list_supported_countries(include_aliases=False)}
+    names = {code: language.country(code) for code in COUNTRIES}
     return dict(sorted(names.items(), key=lambda country: sort_key(country[1])))
 
 
 @lru_cache
 def parts(country: str, language: Language) -> Mapping[str, str]:
     """Return the parts of a country that have holidays of their own, by their code, in the order of their names."""
-    import holidays  # noqa: PLC0415 - as above
-
-    known = holidays.list_supported_countries().get(country, [])
-    named = holidays.country_holidays(country).get_subdivision_aliases() if known else {}
+    known = PARTS.get(country, [])
+    named = holidays_of(country).get_subdivision_aliases() if known else {}
     names = {code: next((name for name in named.get(code, ()) if len(name) > LONGEST_CODE), code) for code in known}
     names |= {code: language.say(NAMES[f"{country}-{code}"]) for code in known if f"{country}-{code}" in NAMES}
     shown = names.keys() - SCHOOL_HOLIDAYS_ONLY.get(country, set())
