@@ -28,7 +28,7 @@ async (code) => {
   };
   const module = await import(URL.createObjectURL(new Blob([code], { type: "text/javascript" })));
   window.draw = (data) => module.default({
-    data, parentElement: document.querySelector("#place"),
+    data: { ...data, words: Object.entries(data.words) }, parentElement: document.querySelector("#place"),
     setTriggerValue: (name, value) => window.asked.push(value),
   });
 }

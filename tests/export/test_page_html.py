@@ -148,7 +148,7 @@ def test_a_picture_is_sent_with_places_that_no_eye_tells_apart_and_its_whole_amo
     sent = data_of(picture)
     assert sent["marks"][0]["at"] == round(picture.marks[0].at, 5)
     assert picture.money is not None
-    assert sent["money"]["stacks"][0]["slices"][0]["amount"] == picture.money.stacks[0].slices[0].amount
+    assert sent["money"][0]["stacks"][0]["slices"][0]["amount"] == picture.money.stacks[0].slices[0].amount
     assert PLAIN_SCRIPT.count("export ") == 0
 
 

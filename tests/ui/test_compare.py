@@ -67,7 +67,7 @@ def test_two_plans_stand_side_by_side(opened: Opened) -> None:
     assert screen.answer == compare_answer(comparison, ENGLISH)
     assert any(caption.startswith("A: 0.json · B: 1.json") for caption in screen.captions)
     assert list(screen.table("Key figures side by side").columns) == ["Figure", "A", "B", "B against A"]
-    assert [line["letter"] for line in screen.picture("running_totals")["money"]["lines"]] == ["A", "B"]
+    assert [line["letter"] for line in screen.picture("running_totals")["money"][0]["lines"]] == ["A", "B"]
     assert [row["letter"] for row in screen.picture("roadmaps")["rows"][:3]] == ["A", "B", "A"]
     assert headings(screen) == [
         "Running totals",
@@ -138,7 +138,7 @@ def test_a_plan_without_a_schedule_is_shown_as_far_as_it_goes(opened: Opened) ->
     screen = opened(compared(scenario(**ENDLESS)))
     assert any("B has no schedule" in caption for caption in screen.captions)
     assert "There is no bridge: B has no schedule." in sentences(screen)
-    assert [line["letter"] for line in screen.picture("running_totals")["money"]["lines"]] == ["A"]
+    assert [line["letter"] for line in screen.picture("running_totals")["money"][0]["lines"]] == ["A"]
     assert not waterfalls(screen)
 
 
@@ -157,4 +157,4 @@ def test_a_name_is_text_and_no_markup(opened: Opened) -> None:
     named = comparison.others[0]._replace(name="*Plan* :smile: <b>x</b> $a$")
     screen = opened(comparison._replace(others=(named,)))
     assert f"B: {named.name} – what differs from A" in headings(screen)
-    assert screen.picture("running_totals")["money"]["lines"][1]["name"] == named.name
+    assert screen.picture("running_totals")["money"][0]["lines"][1]["name"] == named.name

@@ -293,7 +293,7 @@ def test_a_page_says_of_a_file_that_is_refused_what_its_own_fields_take(
     screen: Screen, page: str, beside: str, large: str
 ) -> None:
     (badge,) = screen.go(page).component("live")
-    words = badge["words"]
+    words = dict(badge["words"])
     assert words["beside"].startswith(f"Nothing was imported. {beside}")
     largest = 10 if page in {"share", "budget"} else 5
     assert words["large"].startswith(f"The file is larger than {largest} MB. {large}")

@@ -23,8 +23,9 @@ PLACES = 5
 
 
 def data_of(picture: Picture) -> dict[str, Any]:
-    """Return a picture as it is sent to a browser."""
-    return asdict(picture, dict_factory=lambda pairs: {name: _short(value) for name, value in pairs})
+    """Return a picture as it is sent to a browser; its money, if there is any, in a tuple (see `loading`)."""
+    data = asdict(picture, dict_factory=lambda pairs: {name: _short(value) for name, value in pairs})
+    return {**data, "money": tuple(filter(None, (data["money"],)))}
 
 
 def _short(value: object) -> object:

@@ -25,8 +25,9 @@ export default function picture({ data, parentElement, setTriggerValue }) {
   drawRows(part(plot, "ul", "rows"), rows, { steps: new Set(data.rows), isOpen, turn });
   hidden(drawLinks(part(plot, "div", "links"), data.links, rows));
   const money = part(plot, "div", "money");
-  money.hidden = !data.money;
-  if (data.money) drawMoney(money, data.money);
+  const [sums] = data.money;
+  money.hidden = !sums;
+  if (sums) drawMoney(money, sums);
   hidden(each(part(figure, "ul", "signs"), "li", data.signs, (item, sign) => {
     part(item, "span", "sign").dataset.form = sign.form;
     text(part(item, "span", "words"), sign.text);

@@ -37,6 +37,20 @@ def show_live(
     shown, say = session.state(), language.say
     named = reader.participant()
     asked = {"language": language.code, **({} if named is None else {ME: named})}
+    words = {
+        "live": say("Live"),
+        "reconnecting": say("Reconnecting…"),
+        "offline": say("Offline"),
+        "me": say("you"),
+        "menu": say("Menu"),
+        "choose": say("Choose a file"),
+        "most": say("{n} MB at most"),
+        "date": say("dd mm yyyy"),
+        "here": say("{n} here:"),
+        "revived": say("The connection was lost and the page was reloaded. It shows the plan as last saved."),
+        "close": say("Close"),
+        **file_words,
+    }
     _badge(
         key="live",
         data={
@@ -50,20 +64,7 @@ def show_live(
             "unsaved": shown.trouble is not None,
             "watches": watches_people,
             "presents": shown.seat is not None and shown.seat.presents,
-            "words": {
-                "live": say("Live"),
-                "reconnecting": say("Reconnecting…"),
-                "offline": say("Offline"),
-                "me": say("you"),
-                "menu": say("Menu"),
-                "choose": say("Choose a file"),
-                "most": say("{n} MB at most"),
-                "date": say("dd mm yyyy"),
-                "here": say("{n} here:"),
-                "revived": say("The connection was lost and the page was reloaded. It shows the plan as last saved."),
-                "close": say("Close"),
-                **file_words,
-            },
+            "words": tuple(words.items()),
             "largest": largest_file,
         },
         on_news_change=this_tab().ask_for_news,

@@ -42,17 +42,17 @@ def show_table(table: Table, alt: str, *, scrolls: bool = False, stacks: bool = 
         "asked": this_tab().dialog[1],
         "stacks": stacks,
         "tall": scrolls and len(table.rows) > LONG_TABLE,
-        "columns": [
+        "columns": tuple(
             {"title": title, "number": index in table.numbers, "room": room_of(table, index)}
             for index, title in enumerate(table.columns)
-        ],
-        "rows": [
+        ),
+        "rows": tuple(
             [
                 cell_of(text, name, of_row if index == table.badge_column else ())
                 for index, (text, name) in enumerate(zip_longest(cells, names, fillvalue=""))
             ]
             for cells, names, of_row in zip_longest(table.rows, table.asks, table.badges, fillvalue=())
-        ],
+        ),
     }
     _table(key=key, data=data, on_why_change=partial(ask_why, key))
 

@@ -17,4 +17,4 @@ _bar = component("bar")
 
 def show_bar(key: str, parts: Sequence[TrustPart]) -> None:
     """Draw parts that add up to the whole."""
-    _bar(key=key, data={"parts": [asdict(part) for part in parts]})
+    _bar(key=key, data={"parts": tuple(map(asdict, parts))})

@@ -356,7 +356,8 @@ function tellStyles(words, parentElement) {
 }
 
 export default function (component) {
-  const { data, parentElement, setTriggerValue } = component;
+  const { parentElement, setTriggerValue } = component;
+  const data = { ...component.data, words: Object.fromEntries(component.data.words) };
   const isNew = !kept.has(parentElement);
   if (isNew) kept.set(parentElement, begun(parentElement));
   const held = kept.get(parentElement);

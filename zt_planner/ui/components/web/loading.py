@@ -1,6 +1,7 @@
 """Loads the components that are ours from the files of this folder: markup, styles and script of one name.
 
-What several of them need stands in `shared.js` and `shared.css`, which come before each one's own.
+What several of them need stands in `shared.js` and `shared.css`, which come before each one's own. Their data
+hold tuples, and no list or dict beside them: Streamlit would look in each for a data frame, and import pandas for it.
 """
 
 from __future__ import annotations
