@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.site import TELEPHONE, Visit
-from zt_planner.ui.app import dashboard
+from zt_planner.server.http.page import ICON
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 Open: TypeAlias = Callable[..., Visit]
-PICTURE = Path(dashboard.__file__).parent / "icon.png"
 DROP = """
 (place, { name, size, isFolder, count }) => {
   const data = new DataTransfer();
@@ -82,7 +80,7 @@ def test_what_no_field_takes_is_refused_and_reaches_none(script: Script, field: 
         expect(told(page)).to_have_text("")  # a text that comes with its box is not announced
         script.passes(0.1)
         expect(told(page)).to_have_text(text)
-    field.locator("input").set_input_files(PICTURE)  # more than the 1,000 bytes of the page in this test
+    field.locator("input").set_input_files(ICON)  # more than the 1,000 bytes of the page in this test
     assert page.evaluate("window.taken") == []
     assert page.evaluate("document.querySelector('#file').value") == ""
     page.mouse.click(5, 5)
@@ -139,7 +137,7 @@ def test_a_picture_is_refused_in_the_reader_s_language_and_the_plan_stays(visit:
     expect(page.locator("html")).to_have_attribute("lang", "de")  # the page's own script is there
     drop(page.get_by_role("heading", level=1), "photo.png")
     expect(page.get_by_role("alert").filter(has_text="Nichts wurde eingelesen")).to_be_visible()
-    page.locator("input[type=file]").set_input_files(PICTURE)
+    page.locator("input[type=file]").set_input_files(ICON)
     expect(page.get_by_text(re.compile(r"icon\.png: es ist ein Bild\. Wählen Sie ein Szenario, "))).to_be_visible()
     expect(page.get_by_text("not allowed")).to_have_count(0)
     assert page.url == address

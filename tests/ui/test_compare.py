@@ -11,7 +11,7 @@ from tests.ui.screen import said
 from tests.unit.reports.comparison.test_comparison import ENDLESS, ENGLISH, compared, plain
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.reports.comparison.answer import compare_answer
-from zt_planner.ui.app import dashboard
+from zt_planner.ui.pages.compare import page
 from zt_planner.ui.pages.compare.compare import MOST_LINES, draw_comparison
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ def opened(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> Opened:
         def answer(_: Plan, language: Language) -> str:
             return compare_answer(comparison, language)
 
-        own = ("compare", "Compare", draw, answer)
-        monkeypatch.setattr(dashboard, "PAGES", tuple(own if page[0] == own[0] else page for page in dashboard.PAGES))
+        monkeypatch.setattr(page, "draw", draw)
+        monkeypatch.setattr(page, "answer", answer)
         screen.run()
         return screen.go("compare", *unfolded)
 

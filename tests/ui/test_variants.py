@@ -18,7 +18,7 @@ from zt_planner.domain.session import Role, Rules
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import CSV_FILE, Format
 from zt_planner.export.workbook.sheets import FIRST_ROW
-from zt_planner.ui.app.menus import csv_file
+from zt_planner.ui.app.csv_files import csv_file
 from zt_planner.ui.pages.share.files import format_bytes
 from zt_planner.workspace.jobs import comparing
 from zt_planner.workspace.trying import with_copy, without

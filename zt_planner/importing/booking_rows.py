@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from zt_planner.catalog.csv.cells import NUMBER, WrongCell, read_day, within, without_groups
 from zt_planner.catalog.csv.spreadsheets import SEMICOLON, iso_day, sheet_from, with_point
-from zt_planner.catalog.csv.tables import CsvColumn, line_of
+from zt_planner.catalog.csv.tables import BOOKINGS_MEGABYTES, CsvColumn, line_of
 from zt_planner.domain.bookings import BOOKABLE_CATEGORIES, Booked
 from zt_planner.domain.incoming import FileKind, Incoming, LeftOut
 from zt_planner.domain.money import ZERO, rounded
@@ -43,8 +43,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.plan import Plan
 
-BOOKINGS_MEGABYTES = 10
-"""Of a file of bookings: more than others may have, as `MOST_ROWS` rows of a hundred letters are as much."""
 LARGEST_BOOKINGS_BYTES = BOOKINGS_MEGABYTES * 1_000_000
 MOST_ROWS = 100_000
 MOST_LEFT_OUT = 200

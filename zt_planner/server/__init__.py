@@ -22,10 +22,10 @@ from anyio import to_thread
 from starlette.middleware import Middleware
 
 from zt_planner import bootstrap
-from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.errors import StoreError
 from zt_planner.server import join, probes
 from zt_planner.server.background import before_stop, keep_running
+from zt_planner.server.http import page
 from zt_planner.server.http.base_path import BasePath
 from zt_planner.server.http.frames import PageMessages
 from zt_planner.server.http.headers import ResponseHeaders
@@ -37,6 +37,7 @@ from zt_planner.server.live import stream
 from zt_planner.server.live.hub import Hub
 from zt_planner.server.sign_in_page import SignInTroubles
 from zt_planner.settings import settings
+from zt_planner.workspace.keys import new_key
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -55,8 +56,10 @@ def warm_up() -> None:
 
     A page that comes meanwhile waits for what is being computed, rather than computing it as well.
     """
-    import_module("zt_planner.ui.app.dashboard")  # a second, here off the visitor's path
-    bootstrap.workspace().plans.simulation(Scenario())  # and the plan that it draws
+    import_module("zt_planner.ui.app.dashboard")  # half a second, here off the visitor's path
+    import_module("zt_planner.ui.pages.plan")
+    workspace = bootstrap.workspace()
+    workspace.plans.simulation(workspace.example(new_key()).scenario)  # and the plan that it draws
     gc.freeze()  # permanent objects need not be scanned (ADR 0012)
     sys.setswitchinterval(SWITCH_SECONDS)  # not before: threads that give way often start more slowly
 
@@ -93,7 +96,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-ROUTES = (*probes.ROUTES, *join.ROUTES, *stream.ROUTES)
+ROUTES = (*page.ROUTES, *probes.ROUTES, *join.ROUTES, *stream.ROUTES)
 MIDDLEWARE = (
     Middleware(RequestLog),
     Middleware(BasePath),

@@ -133,6 +133,8 @@ UPLOAD: Final = f"{CORE}upload_file/"
 
 STYLES: Final = Path(__file__).parent / "app" / "page.css"
 """What Streamlit has no setting for: written by the names of its elements, which it may change."""
+ICON_ADDRESS: Final = "/favicon.png"
+"""Where the page has the tab's icon from."""
 INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 

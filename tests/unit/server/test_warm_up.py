@@ -11,9 +11,9 @@ import pytest
 import zt_planner
 from tests.unit.server.asgi import finished
 from zt_planner import bootstrap, server
-from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.settings import variable
 from zt_planner.workspace import plans
+from zt_planner.workspace.keys import new_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -64,7 +64,10 @@ def test_garbage_is_seldom_looked_for_among_all_objects() -> None:
 def test_a_page_finds_what_was_computed_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(plans, "build_plan")
     monkeypatch.delattr(plans, "simulate")
-    assert bootstrap.workspace().plans.simulation(Scenario()) is not None
+    workspace = bootstrap.workspace()
+    first = workspace.open(new_key())
+    assert workspace.plan(first).headlines is not None
+    assert workspace.plans.simulation(first.scenario) is not None
 
 
 @pytest.mark.usefixtures("warmed_up")

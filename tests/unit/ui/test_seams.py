@@ -172,6 +172,10 @@ def test_the_frontend_can_be_told_where_the_server_is_and_the_page_has_a_head_to
     assert any("BACKEND_BASE_URL" in script.read_text("utf-8") for script in scripts)
 
 
+def test_the_frontend_has_the_tabs_icon_from_the_server() -> None:
+    assert f'rel="shortcut icon" href=".{seams.ICON_ADDRESS}"' in page_of_the_frontend()
+
+
 def test_scripts_that_are_no_text_are_modules() -> None:
     page = page_of_the_frontend()
     assert page.count("<script") - page.count("<script>") == page.count('<script type="module"')

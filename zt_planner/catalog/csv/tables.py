@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 MEGABYTES = 5
 """Of any file that is brought."""
+BOOKINGS_MEGABYTES = 10
+"""Of a file of bookings: 100,000 rows of a hundred letters are as much."""
 LARGEST_FILE_BYTES = MEGABYTES * 1_000_000
 MOST_COLUMNS = 1_000
 LONGEST_CELL = csv.field_size_limit()

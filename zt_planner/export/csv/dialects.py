@@ -54,6 +54,13 @@ def usual_dialect(language: Language) -> Dialect:
     return next((dialect for dialect in Dialect if dialect.words == language), Dialect.RFC4180)
 
 
+def dialect_names(language: Language) -> dict[Dialect, str]:
+    """Return the forms of CSV files that are offered, by name: of the reader's own Excel, or of each without one."""
+    own = [language] if language.has_excel_dialect else [dialect.words for dialect in Dialect if dialect.words]
+    names = {usual_dialect(each): language.say("Excel ({language})", language=language.tongue(each)) for each in own}
+    return {**names, Dialect.RFC4180: language.say("Standard (RFC 4180)")}
+
+
 def is_formula(text: str) -> bool:
     """Tell whether a spreadsheet could run a text: by its first visible character, full-width forms included."""
     if text.startswith(LINE_TRIGGERS):

@@ -2,26 +2,39 @@
 
 Otherwise the styles come with the first run, and what is drawn by then moves; and on a page other than the first the
 browser asks below the page's own address first, in vain, which its console shows as errors. Who asks for a page that
-is not there is led to the first one, which says so: Streamlit would show it without a word.
+is not there is led to the first one, which says so: Streamlit would show it without a word. The tab's icon is ours from
+the beginning; a page that named one would have Streamlit import Pillow to look at it.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import RedirectResponse
+from starlette.responses import FileResponse, RedirectResponse
+from starlette.routing import Route
 
 from zt_planner.server.http.headers import is_page
 from zt_planner.settings import settings
 from zt_planner.ui.app.addresses import ADDRESSES, FIRST_PAGE, SESSIONS, UNKNOWN
-from zt_planner.ui.seams import STYLES, backend_script
+from zt_planner.ui.seams import ICON_ADDRESS, STYLES, backend_script
 
 if TYPE_CHECKING:
+    from starlette.requests import Request
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+ICON = Path(__file__).with_name("icon.png")
 END = b"</head>"
+
+
+async def icon(_request: Request) -> FileResponse:
+    """Answer with the tab's icon."""
+    return FileResponse(ICON)
+
+
+ROUTES = (Route(ICON_ADDRESS, icon),)
 
 
 @lru_cache

@@ -8,29 +8,19 @@ which hardly change. A page that only follows others lets them go first between 
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from zt_planner.errors import PlannerError, SeatEnded
 from zt_planner.language import msgid
-from zt_planner.reports.analyses import answers
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.settings import settings
 from zt_planner.ui.app import panel, shell
-from zt_planner.ui.app.addresses import COMPARE, FIRST_PAGE, PRICES, SESSIONS, SHARE_PAGE
+from zt_planner.ui.app.addresses import BUDGET_PAGE, COMPARE, FIRST_PAGE, PRICES, SESSIONS, SHARE_PAGE
 from zt_planner.ui.components import presence, why
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.pages import budget, record, sessions
-from zt_planner.ui.pages import plan as plan_page
-from zt_planner.ui.pages.compare import page as compare
-from zt_planner.ui.pages.limits import limits
-from zt_planner.ui.pages.nis2 import nis2
-from zt_planner.ui.pages.prices import prices
-from zt_planner.ui.pages.roadmap import roadmap
-from zt_planner.ui.pages.share import share
-from zt_planner.ui.pages.uncertainty import uncertainty
 from zt_planner.ui.seams import end_where_newer
 from zt_planner.ui.state import session, shown_variant, tab, widgets
 from zt_planner.ui.state.tab import this_tab
@@ -38,6 +28,7 @@ from zt_planner.ui.state.turns import turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from types import ModuleType
 
     from streamlit.delta_generator import DeltaGenerator
     from streamlit.navigation.page import StreamlitPage
@@ -45,27 +36,26 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
 
-ICON = Path(__file__).with_name("icon.png")
+
 SIDEBAR = 290
 """How wide the sidebar is, in pixels, where there is room for it."""
-PageParts: TypeAlias = tuple[str, str, "Callable[[Plan, Language], None]", "Callable[[Plan, Language], str]"]
-PAGES: tuple[PageParts, ...] = (
-    (FIRST_PAGE, msgid("Plan"), plan_page.draw, plan_page.answer),
-    ("roadmap", msgid("Roadmap"), roadmap.draw, answers.roadmap_answer),
-    ("limits", msgid("Limits"), limits.draw, answers.limits_answer),
-    ("budget", msgid("Budget"), budget.draw, answers.budget_answer),
-    ("uncertainty", msgid("Risk"), uncertainty.draw, uncertainty.answer),
-    (COMPARE, msgid("Compare"), compare.draw, compare.answer),
-    ("nis2", msgid("NIS2"), nis2.draw, answers.nis2_answer),
-    (PRICES, msgid("Prices"), prices.draw, prices.answer),
-    (SHARE_PAGE, msgid("Share"), share.draw, share.answer),
-    ("record", msgid("Record"), record.draw, record.answer),
+PAGES = (
+    (FIRST_PAGE, msgid("Plan"), "plan"),
+    ("roadmap", msgid("Roadmap"), "roadmap.roadmap"),
+    ("limits", msgid("Limits"), "limits.limits"),
+    (BUDGET_PAGE, msgid("Budget"), "budget"),
+    ("uncertainty", msgid("Risk"), "uncertainty.uncertainty"),
+    (COMPARE, msgid("Compare"), "compare.page"),
+    ("nis2", msgid("NIS2"), "nis2.nis2"),
+    (PRICES, msgid("Prices"), "prices.prices"),
+    (SHARE_PAGE, msgid("Share"), "share.share"),
+    ("record", msgid("Record"), "record"),
 )
-"""Address, title, what draws the page, and what answers its question."""
+"""Address, title, and the module of `ui.pages` that draws the page and answers its question: `draw` and `answer`."""
 PARTS = (("roadmap", "limits"), (SHARE_PAGE, "record"))
 """Pages that belong together: the second is reached from the first, and not named above."""
 HIDDEN = ("limits", SHARE_PAGE, "record", SESSIONS)
-ACCOUNT_PAGE: PageParts = (SESSIONS, msgid("My sessions"), sessions.draw, sessions.answer)
+ACCOUNT_PAGE = (SESSIONS, msgid("My sessions"), "sessions")
 
 
 def main() -> None:
@@ -91,7 +81,8 @@ def draw_rest(plan: Plan, sentence: DeltaGenerator | None, next_part: Callable[[
     side = st.sidebar.container(key="panel", gap="xsmall")
     above = st.container()
     pages = {
-        path: page_of(path, title, partial(draw, plan, language), language) for path, title, draw, _ in all_pages()
+        path: page_of(path, title, partial(draw_page, module, plan, language), language)
+        for path, title, module in all_pages()
     }
     this_tab().pages = pages
     shown = st.navigation(list(pages.values()), position="top")
@@ -116,12 +107,23 @@ def draw_rest(plan: Plan, sentence: DeltaGenerator | None, next_part: Callable[[
     widgets.mark_drawn()
 
 
+def draw_page(module: str, plan: Plan, language: Language) -> None:
+    """Draw a page below its headline."""
+    page_module(module).draw(plan, language)
+
+
 def answer_of(page: str, plan: Plan, language: Language) -> str:
     """Return a page's answer; empty where it has none."""
-    return next(answer(plan, language) for path, _, _, answer in all_pages() if path == page)
+    module = next(module for path, _, module in all_pages() if path == page)
+    return str(page_module(module).answer(plan, language))
 
 
-def all_pages() -> Sequence[PageParts]:
+def page_module(name: str) -> ModuleType:
+    """Return a page's module, imported when the page is first opened: nobody waits for that of another."""
+    return import_module(f"zt_planner.ui.pages.{name}")
+
+
+def all_pages() -> Sequence[tuple[str, str, str]]:
     """Return every page that there is: that of one's sessions only where one can sign in."""
     return (*PAGES, ACCOUNT_PAGE) if settings().signs_in else PAGES
 
@@ -149,7 +151,7 @@ def is_open(language: Language) -> bool:
 
 def name_page() -> None:
     """Tell the browser the tab's name and the page's width; after the headline, as nothing goes before that."""
-    st.set_page_config(page_title="ZT Planner", page_icon=str(ICON), layout="wide", initial_sidebar_state=SIDEBAR)
+    st.set_page_config(page_title="ZT Planner", layout="wide", initial_sidebar_state=SIDEBAR)
 
 
 def pages_of(draw: Callable[[], None], language: Language) -> list[StreamlitPage]:

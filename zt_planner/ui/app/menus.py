@@ -13,26 +13,19 @@ import streamlit as st
 
 from zt_planner import bootstrap
 from zt_planner.catalog.csv.spreadsheets import READABLE
-from zt_planner.catalog.csv.tables import MEGABYTES
+from zt_planner.catalog.csv.tables import BOOKINGS_MEGABYTES, MEGABYTES
 from zt_planner.domain.variants import PLAN
 from zt_planner.errors import FileProblem, Place, msgid
-from zt_planner.export.csv.comparison import comparison_files
-from zt_planner.export.csv.dialects import usual_dialect
-from zt_planner.export.csv.files import BUDGET, COST_LINES, STAGES, TASKS, plan_archive, plan_files
-from zt_planner.export.formats import CSV_FILE
 from zt_planner.formats.json_text import LARGEST_FILE_BYTES
 from zt_planner.formats.scenario_json import SCENARIO_FILE, scenario_bytes
-from zt_planner.importing.booking_rows import BOOKINGS_MEGABYTES
 from zt_planner.ui.app.addresses import BUDGET_PAGE, PRICES, SHARE_PAGE
-from zt_planner.ui.components.components import dialect_names, show_dialog
+from zt_planner.ui.components.components import show_dialog
 from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, tab, widgets
-from zt_planner.workspace.jobs.comparing import compared
 
 if TYPE_CHECKING:
     from zt_planner.bootstrap import Example
-    from zt_planner.export.csv.dialects import Dialect
     from zt_planner.language import Language
     from zt_planner.ui.components.forms import Refuse
     from zt_planner.workspace import State, Workspace
@@ -46,6 +39,8 @@ def file_menu(language: Language) -> None:
     tab.shut_where_asked(FILE_MENU)
     menu = st.popover(say("Files"), on_change="rerun", key=FILE_MENU)
     if menu.open:
+        from zt_planner.ui.app.csv_files import csv_downloads  # noqa: PLC0415 - 30 ms, for who opens the menu
+
         with menu:
             st.download_button(
                 say("Save the scenario"),
@@ -141,41 +136,6 @@ def confirm_example(example: Example, language: Language) -> None:
         icon=":material/check:",
         on_click=widgets.confirmed(session.show_example, example),
     )
-
-
-def csv_downloads(language: Language) -> None:
-    """Draw the choice of a dialect, and the buttons that give the plan as CSV in it."""
-    say, names = language.say, dialect_names(language)
-    usual = usual_dialect(language)
-    dialect = st.radio(
-        say("Form of the CSV files"),
-        list(names),
-        index=list(names).index(usual),
-        format_func=lambda key: plain(names[key]),
-        key="dialect",
-    )
-    with st.container(horizontal=True, gap="xsmall"):
-        for file, label, kind in (
-            (CSV_FILE, say("All tables"), "application/zip"),
-            (TASKS, say("Tasks"), "text/csv"),
-            (COST_LINES, say("Cost lines"), "text/csv"),
-            (BUDGET, say("Budget by month"), "text/csv"),
-            (STAGES, say("Stages"), "text/csv"),
-        ):
-            content = session.when_asked(partial(csv_file, file, dialect, language, session.workspace()))
-            name = session.saved_as(file, language)
-            st.download_button(plain(label), content, name, kind, on_click="ignore", key=f"csv:{file}")
-
-
-def csv_file(file: str, dialect: Dialect, language: Language, workspace: Workspace, state: State) -> bytes:
-    """Return one of the CSV files of a state's plan, or the archive of all, those of its comparison among them."""
-    plan = workspace.plan(state)
-    files = plan_files(plan, workspace.plans.case(plan).book, language, dialect)
-    if file != CSV_FILE:
-        return files[file]
-    if state.variants:
-        files |= comparison_files(compared(workspace, state, language, state.shown), language, dialect)
-    return plan_archive(files, plan, language, state.shown)
 
 
 def most_megabytes(page: str) -> int:

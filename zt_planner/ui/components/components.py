@@ -9,7 +9,6 @@ import streamlit as st
 
 from zt_planner.domain.finding import Code, Severity
 from zt_planner.engine.costing.trust import Mark
-from zt_planner.export.csv.dialects import Dialect, usual_dialect
 from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.findings.line import findings_line
 from zt_planner.reports.words.error_texts import explain as explain_fault
@@ -95,13 +94,6 @@ def pick(
         width=width,
     )
     return chosen or ""
-
-
-def dialect_names(language: Language) -> dict[Dialect, str]:
-    """Return the forms of CSV files that are offered, by name: of the reader's own Excel, or of each without one."""
-    own = [language] if language.has_excel_dialect else [dialect.words for dialect in Dialect if dialect.words]
-    names = {usual_dialect(each): language.say("Excel ({language})", language=language.tongue(each)) for each in own}
-    return {**names, Dialect.RFC4180: language.say("Standard (RFC 4180)")}
 
 
 def ask_why(key: str) -> None:

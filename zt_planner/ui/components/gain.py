@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.engine.levelling.proposal import Levelled
 from zt_planner.errors import PlannerError
-from zt_planner.reports.analyses.levelling.gain import gain_of
 from zt_planner.settings import settings
 from zt_planner.ui.components.job_panel import look, watch_job
 from zt_planner.ui.components.markdown import plain
@@ -43,7 +41,9 @@ def show(plan: Plan, language: Language) -> None:
     job = look(request)
     if job is not None and job.is_going:
         watch_job(request, lambda _: waiting(language), is_awaited=False)
-    elif job is not None and isinstance(job.result, Levelled) and job.result.proposal is not None:
+    elif job is not None and job.result is not None and job.result.proposal is not None:
+        from zt_planner.reports.analyses.levelling.gain import gain_of  # noqa: PLC0415 - nobody waits for this line
+
         with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
             st.caption(plain(gain_of(job.result.proposal, language)))
             st.page_link(

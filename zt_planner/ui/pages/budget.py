@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.plan import Plan
+from zt_planner.reports.analyses.answers import budget_answer
 from zt_planner.reports.analyses.cliffs import (
     SPANS,
     jump_table,
@@ -60,6 +61,8 @@ if TYPE_CHECKING:
     from zt_planner.reports.analyses.cliffs import Radar
     from zt_planner.reports.charts.palette import Palette
     from zt_planner.reports.trace import TraceContext
+
+answer = budget_answer
 
 
 def draw(plan: Plan, language: Language) -> None:

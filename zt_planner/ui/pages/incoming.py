@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from zt_planner.catalog.csv.tables import BOOKINGS_MEGABYTES
 from zt_planner.domain.differences import differences
 from zt_planner.domain.incoming import FileKind
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.errors import FileProblem, Place, PlannerError, ScenarioError, msgid
 from zt_planner.gaps import shortened
-from zt_planner.importing.booking_rows import BOOKINGS_MEGABYTES
 from zt_planner.importing.refusals import with_places
 from zt_planner.reports.tables.bookings import booking_changes_table
 from zt_planner.reports.tables.incoming import changes_table, import_effect_text, kind_text, left_out_lines

@@ -23,7 +23,6 @@ from zt_planner.language import LOCALES, Language, language_for
 from zt_planner.reports.figures.key_figures import baseline_of
 from zt_planner.ui.state import reader
 from zt_planner.ui.state.tab import this_tab
-from zt_planner.workspace.files import incoming_for, proposals_for
 from zt_planner.workspace.keys import ME
 
 if TYPE_CHECKING:
@@ -276,11 +275,15 @@ def load(content: bytes, file: str, refuse: Callable[[PlannerError], None]) -> b
 
 def incoming(content: bytes, file: str) -> Incoming | PlannerError:
     """Return an imported file's changes to the plan on the page, or why it is refused."""
+    from zt_planner.workspace.files import incoming_for  # noqa: PLC0415 - every reader and writer of files
+
     return incoming_for(workspace(), state(), content, file)
 
 
 def proposals(content: bytes, file: str) -> tuple[PriceProposal, ...] | PlannerError:
     """Return what a price list would make of the price book of the plan on the page, or why it is refused."""
+    from zt_planner.workspace.files import proposals_for  # noqa: PLC0415 - as above
+
     return proposals_for(workspace(), state(), content, file)
 
 

@@ -23,7 +23,6 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from zt_planner.domain.variants import PLAN
-from zt_planner.engine.goals import Goals
 from zt_planner.reports.analyses.uncertainty import Target
 from zt_planner.settings import LOOPBACK, settings
 
@@ -54,11 +53,6 @@ class Question(NamedTuple):
     by: date | None = None
     first_year: Decimal | None = None
     budget: Decimal | None = None
-
-    @property
-    def goals(self) -> Goals:
-        """What is asked backwards."""
-        return Goals(self.by, self.first_year)
 
     @property
     def target(self) -> Target:

@@ -11,11 +11,11 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from zt_planner.engine.levelling.limits import limits_of
-from zt_planner.engine.levelling.proposal import Levelled, LevellingStage, level
-from zt_planner.engine.rcpsp.budget import SolverBudget, SolverProgress
 from zt_planner.workspace.job_runner import Request, Ticket
 
 if TYPE_CHECKING:
+    from zt_planner.engine.levelling.proposal import Levelled, LevellingStage
+    from zt_planner.engine.rcpsp.budget import SolverProgress
     from zt_planner.workspace.state import State
     from zt_planner.workspace.workspace import Workspace
 
@@ -74,6 +74,9 @@ def gain(workspace: Workspace, state: State) -> Request:
 
 def _levelled(workspace: Workspace, state: State, ticket: Ticket, *, is_asked: bool = True) -> Levelled:
     """Level in a thread of its own; whoever cancels ends the solver at once."""
+    from zt_planner.engine.levelling.proposal import LevellingStage, level  # noqa: PLC0415 - 20 ms, for who levels
+    from zt_planner.engine.rcpsp.budget import SolverBudget  # noqa: PLC0415 - as above
+
     limits = limits_of(workspace.plans.plan(state.scenario))
     if not is_asked:
         limits = replace(limits, finish_by=None)

@@ -13,8 +13,8 @@ from starlette.routing import Route
 
 from tests.signed_in import with_provider
 from tests.unit.server.asgi import ask
-from zt_planner.server.http.page import PageStyles, elsewhere
-from zt_planner.ui.seams import STYLES, backend_script
+from zt_planner.server.http.page import ICON, ROUTES, PageStyles, elsewhere
+from zt_planner.ui.seams import ICON_ADDRESS, STYLES, backend_script
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
@@ -88,6 +88,12 @@ def test_what_is_no_page_of_ours_stays_as_it_is(path: str) -> None:
 def test_who_asks_for_a_page_that_is_not_there_is_led_to_the_plan(path: str, leads_to: str) -> None:
     answer = ask(APP, path)
     assert [answer.status, answer.header("location")] == [303, leads_to]
+
+
+def test_the_tab_has_our_icon() -> None:
+    answer = ask(Starlette(routes=list(ROUTES)), ICON_ADDRESS, method="HEAD")
+    assert answer.header("content-type") == "image/png"
+    assert answer.header("content-length") == str(ICON.stat().st_size)
 
 
 def test_below_a_path_the_page_without_a_slash_leads_to_the_one_with_it() -> None:

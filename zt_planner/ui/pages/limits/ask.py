@@ -56,14 +56,14 @@ def draw(plan: Plan, language: Language) -> None:
 
 def fields(language: Language) -> Goals:
     """Draw the day and the amount, and return what is asked for."""
-    goals = question.asked().goals
+    asked = question.asked()
     with st.container(border=True):
         left, right = st.columns(2, gap="medium")
         with left:
             question.day_field(DAY, language)
         with right:
             question.amount_field(SUM, language).show()
-    return goals
+    return Goals(asked.by, asked.first_year)
 
 
 def answered(plan: Plan, goals: Goals, language: Language) -> None:

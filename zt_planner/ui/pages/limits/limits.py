@@ -11,6 +11,7 @@ from zt_planner.domain.finding import Code
 from zt_planner.domain.scenario.levelled import NOT_LEVELLED
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.engine.levelling.proposal import LevellingStage
+from zt_planner.reports.analyses.answers import limits_answer
 from zt_planner.reports.analyses.levelling.report import conflict_report, report_of
 from zt_planner.reports.analyses.levelling.tables import (
     days_off_sentence,
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 FINDINGS = (Code.TIMELINE_LEVELLING_OUTDATED, Code.TIMELINE_LEVELLING_SET_ASIDE)
 """Limits that are broken are the page's answer."""
+
+answer = limits_answer
 
 
 def draw(plan: Plan, language: Language) -> None:

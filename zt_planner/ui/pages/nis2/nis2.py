@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from zt_planner.reports.analyses.answers import nis2_answer
 from zt_planner.reports.tables.tables import nis2_table
 from zt_planner.ui.components.charts import drawn as charts
 from zt_planner.ui.components.components import fold
@@ -17,6 +18,8 @@ from zt_planner.ui.state import session
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
+
+answer = nis2_answer
 
 
 def draw(plan: Plan, language: Language) -> None:

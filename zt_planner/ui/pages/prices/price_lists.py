@@ -10,10 +10,11 @@ import streamlit as st
 from zt_planner.catalog.csv.tables import MEGABYTES
 from zt_planner.domain.scenario.price_proposal import proposed_fields
 from zt_planner.errors import PlannerError
+from zt_planner.export.csv.dialects import dialect_names
 from zt_planner.export.csv.price_book import price_book_bytes, template_bytes
 from zt_planner.reports.tables.price_proposals import proposal_sentence, proposal_table
 from zt_planner.reports.words.error_texts import explain
-from zt_planner.ui.components.components import dialect_names, fold
+from zt_planner.ui.components.components import fold
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session, widgets

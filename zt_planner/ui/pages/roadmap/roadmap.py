@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.finding import Code
+from zt_planner.reports.analyses.answers import roadmap_answer
 from zt_planner.reports.charts.days_off import days_off_table
 from zt_planner.reports.grids.tasks import task_grid
 from zt_planner.reports.tables.tables import left_out
@@ -35,6 +36,8 @@ CODES = {
     Code.TASK_NO_EFFORT,
 }
 ARROWS = "dependencies"
+
+answer = roadmap_answer
 
 
 def draw(plan: Plan, language: Language) -> None:

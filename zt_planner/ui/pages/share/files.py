@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.export.csv.dialects import usual_dialect
+from zt_planner.export.csv.dialects import dialect_names, usual_dialect
 from zt_planner.export.formats import ALL_FILE, KINDS, Format, everything, one_file
-from zt_planner.ui.components.components import dialect_names
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session
 from zt_planner.workspace.jobs.comparing import handout_of
