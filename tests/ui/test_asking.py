@@ -188,7 +188,8 @@ def test_a_page_that_is_loaded_anew_asks_the_same_and_knows_the_answer(line: lis
     ],
 )
 def test_what_an_address_says_and_cannot_be_asked_is_no_question(address: dict[str, str], goals: Goals) -> None:
-    assert question_in(address).goals == goals
+    asked = question_in(address)
+    assert Goals(asked.by, asked.first_year) == goals
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ from zt_planner.server.live import stream
 from zt_planner.server.live.hub import Hub
 from zt_planner.server.sign_in_page import SignInTroubles
 from zt_planner.settings import settings
+from zt_planner.ui.seams import skip_use_warning
 from zt_planner.workspace.keys import new_key
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ async def forget_expired(store: SessionStore) -> None:
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Warm up in the background: the server answers at once, even while a page is computed."""
     set_up_logs()
+    skip_use_warning()
     join.questions.most = settings().link_requests_a_minute
     store = bootstrap.workspace().store
     Thread(target=warm_up, name="warm-up", daemon=True).start()  # not before: two threads could make a workspace each

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import streamlit
 from google.protobuf.message import DecodeError
-from streamlit import runtime
+from streamlit import delta_generator, runtime
 from streamlit.auth_util import get_cookie_with_chunks
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -68,6 +68,14 @@ def sent_text(key: str) -> str | None:
 def place_of(drawn: DeltaGenerator) -> DeltaGenerator:
     """Return the place of what is drawn, to write it again: a place that is kept for it would be empty at first."""
     return drawn
+
+
+def skip_use_warning() -> None:
+    """Spare the first page a look at every loaded module's file (0.1 s).
+
+    With its first element Streamlit asks whether the script runs without a server, to warn of it.
+    """
+    delta_generator._use_warning_has_been_displayed = True  # noqa: SLF001 - no setting comes before that look
 
 
 class Written(str):

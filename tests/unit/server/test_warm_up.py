@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pytest
 import zt_planner
 from tests.unit.server.asgi import finished
 from zt_planner import bootstrap, server
+from zt_planner.resources import root
 from zt_planner.settings import variable
 from zt_planner.workspace import plans
 from zt_planner.workspace.keys import new_key
@@ -18,6 +20,28 @@ from zt_planner.workspace.keys import new_key
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+FIRST_PAGE = """
+import sys
+from streamlit.testing.v1 import AppTest
+theirs = set(sys.modules)
+from zt_planner import server
+server.warm_up()
+page = AppTest.from_file(str(server.DASHBOARD), default_timeout=60).run()
+assert page.title[0].value.startswith("Zero Trust for 120 people"), page.exception
+print(*sorted(set(sys.modules) - theirs))
+"""
+NEEDED = {
+    *("zt_planner", "streamlit", "starlette", "sqlalchemy", "prometheus_client", "cachetools", "babel"),
+    *("pydantic", "pydantic_core", "pydantic_settings", "annotated_types", "typing_inspection", "dotenv"),
+    *("numpy", "cython_runtime", "holidays", "dateutil", "six", "packaging"),
+}
+"""The packages that the first page needs beside what Streamlit imports anyway. What only another page, a menu or a file
+needs is imported there: all of it together doubled the start, and with pandas took 90 MB more."""
+NEEDED_ELSEWHERE = (
+    *("zt_planner.cli", "zt_planner.export.csv", "zt_planner.export.workbook", "zt_planner.importing.project"),
+    *("zt_planner.workspace.incoming", "zt_planner.engine.goals", "zt_planner.engine.levelling.proposal"),
+)
 
 
 @pytest.fixture
@@ -73,3 +97,19 @@ def test_a_page_finds_what_was_computed_for_it(monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.usefixtures("warmed_up")
 def test_what_sends_gets_its_turn_soon_once_everything_is_loaded() -> None:
     assert sys.getswitchinterval() == pytest.approx(server.SWITCH_SECONDS)
+
+
+def test_the_first_page_imports_what_it_needs_and_nothing_for_others(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv(variable("store"), str(tmp_path / "sessions.sqlite"))
+    monkeypatch.setenv(variable("today"), "2026-11-24")
+    ran = subprocess.run([sys.executable, "-c", FIRST_PAGE], cwd=root(), capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    loaded = ran.stdout.split()
+    packages = {name.partition(".")[0] for name in loaded if not name.startswith("_")}
+    assert packages - sys.stdlib_module_names - NEEDED == set()
+    assert [name for name in loaded if name.startswith(NEEDED_ELSEWHERE)] == []
+    assert {name for name in loaded if name.startswith("holidays.countries.")} == {"holidays.countries.germany"}
+    pages = {name for name in loaded if name.startswith("zt_planner.ui.pages.")}
+    assert pages == {"zt_planner.ui.pages.plan", "zt_planner.ui.pages.example"}

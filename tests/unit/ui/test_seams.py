@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import streamlit
-from streamlit import user_info
+from streamlit import delta_generator, env_util, user_info
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
@@ -127,6 +127,15 @@ def test_what_the_server_has_written_keeps_its_kind_until_the_browser_sends_it()
     app.text_input[0].set_value("15")
     app.date_input[0].set_value(date(2026, 11, 24))
     assert app.run().markdown[0].value == "str date"
+
+
+def test_nobody_looks_at_the_stack_once_the_use_warning_is_skipped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delta_generator, "_use_warning_has_been_displayed", False)
+    monkeypatch.delattr(env_util, "is_repl")
+    with pytest.raises(AttributeError):
+        delta_generator._maybe_print_use_warning()  # noqa: SLF001 - what the first element of a page calls
+    seams.skip_use_warning()
+    delta_generator._maybe_print_use_warning()  # noqa: SLF001 - as above
 
 
 def test_streamlits_loggers_get_their_handler_where_it_can_be_left_out() -> None:
