@@ -12,7 +12,7 @@
                viewers, on one process and on two: an edit's 95th percentile, against
                that of a lone session
     start      from starting the server until its first page is drawn, against
-               `streamlit hello`
+               `streamlit hello`: the time, the server's processor time and its memory
     memory     ten thousand edits by one page: the server's memory at each tenth
 
 The pages are clients that speak Streamlit's protocol over loopback, so that the
@@ -260,17 +260,18 @@ async def now_and_then(page: LivePage, end: float, pause: float) -> list[float]:
 
 async def start(given: argparse.Namespace) -> None:
     """Measure from starting a server until its first page is drawn, the dashboard and hello in turn."""
-    taken: dict[Path, list[float]] = {ROOT / "app.py": [], HELLO: []}
+    taken: dict[Path, list[tuple[float, float, float]]] = {ROOT / "app.py": [], HELLO: []}
     for script in [*taken] * given.starts:
         with TemporaryDirectory() as name:
             begin = perf_counter()
-            with dashboard(Path(name), script) as (address, _):
+            with dashboard(Path(name), script) as (address, server):
                 page = LivePage(address, "")
                 await page.open(hears=False)
-                taken[script].append(perf_counter() - begin)
+                taken[script].append((perf_counter() - begin, spent([server]), server.memory_info().rss / 1e6))
                 await page.close()
-    own, hello = map(median, taken.values())
-    print(f"start to the first page: dashboard {own:.2f} s, streamlit hello {hello:.2f} s: {own / hello:.2f}")
+    sizes = zip(*(map(median, zip(*each, strict=True)) for each in taken.values()), strict=True)
+    for what, unit, (own, hello) in zip(("time", "processor", "memory"), ("s", "s", "MB"), sizes, strict=True):
+        print(f"start to the first page, {what}: dashboard {own:.2f} {unit}, hello {hello:.2f}: {own / hello:.2f}")
 
 
 async def memory(given: argparse.Namespace) -> None:

@@ -66,7 +66,8 @@ def served_by(
     port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     command += ["--server.port", str(port), "--server.address", LOOPBACK, "--server.headless", "true"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), **environment}
+    kept = {"PYTHONDONTWRITEBYTECODE": ""}  # otherwise each server would compile all modules again
+    environment = {**os.environ, **kept, "PYTHONPATH": str(ROOT), **environment}
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as server:

@@ -41,6 +41,7 @@ needs is imported there: all of it together doubled the start, and with pandas t
 NEEDED_ELSEWHERE = (
     *("zt_planner.cli", "zt_planner.export.csv", "zt_planner.export.workbook", "zt_planner.importing.project"),
     *("zt_planner.workspace.incoming", "zt_planner.engine.goals", "zt_planner.engine.levelling.proposal"),
+    "zt_planner.reports.figures.registry",
 )
 
 

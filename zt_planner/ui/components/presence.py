@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.session import Role, View
-from zt_planner.reports.figures.registry import figure_title
 from zt_planner.reports.words.session import people_names, role_name, watching
 from zt_planner.settings import settings
 from zt_planner.ui.components.forms import form
@@ -219,6 +218,8 @@ def _show_presenter(pages: Mapping[str, StreamlitPage], page: str, context: Trac
     name = None if view is None or view.page not in pages else presenter(language)
     if view is None or name is None:
         return
+    from zt_planner.reports.figures.registry import figure_title  # noqa: PLC0415 - twenty modules, where one presents
+
     figure = "" if view.figure is None else figure_title(view.figure, context)
     parts = [part for part in (pages[view.page].title, figure) if part]
     with st.container(horizontal=True, vertical_alignment="center"):

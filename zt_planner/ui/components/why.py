@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.reports.figures.key_figures import baseline_note
-from zt_planner.reports.figures.registry import badges_of, figure_title, forms_of, related_of, trace_of
 from zt_planner.reports.trace import TraceContext, source_addresses, trace_table
 from zt_planner.ui.components import changed
 from zt_planner.ui.components.components import show_badges, show_dialog, show_lines
@@ -66,6 +65,8 @@ def show(plan: Plan, language: Language, pages: Mapping[str, StreamlitPage], pag
     key, name = this_tab().dialog
     if key is None or name is None:
         return
+    from zt_planner.reports.figures.registry import trace_of  # noqa: PLC0415 - twenty modules, for who asks
+
     context = trace_context(plan, language)
     found = trace_of(name, context)
     if found is not None:
@@ -83,6 +84,8 @@ def show_answer(answer: Callable[[str], Trace | None], language: Language) -> No
 
 
 def _draw_answer(trace: Trace, key: str, context: TraceContext, more: StreamlitPage | None) -> None:
+    from zt_planner.reports.figures.registry import badges_of, figure_title, forms_of, related_of  # noqa: PLC0415 - as above
+
     note = baseline_note(trace.name, context.plan, session.baseline(), context.language, session.state().shown)
     if note:
         changes = changed.line(context.language)
