@@ -9,7 +9,8 @@ from zt_planner.workspace.job_runner import Asker, Request
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zt_planner.workspace.job_runner import Jobs, JobStage, Ticket
+    from zt_planner.workspace.job_runner import Jobs, JobStage
+    from zt_planner.workspace.ticket import Ticket
 
 KIND = "question"
 

@@ -150,9 +150,10 @@ def workspace() -> Workspace:
     """Return a workspace on the shipped data, the store and the clock."""
     from zt_planner.workspace import Workspace  # noqa: PLC0415 - as above
     from zt_planner.workspace.job_runner import Jobs  # noqa: PLC0415 - as above
+    from zt_planner.workspace.worker import Worker  # noqa: PLC0415 - as above
 
     given = settings()
     found = Workspace(store(), price_book(), phase_model(), clock())
     found.beginning.most = given.sessions_a_minute
-    found.jobs = Jobs(given.calculations_at_once, given.calculations_waiting)
+    found.jobs = Jobs(given.calculations_at_once, given.calculations_waiting, Worker().run)
     return found

@@ -18,6 +18,7 @@
     │   ├── TooManySessions      one address has begun many sessions within a minute
     │   ├── QueueFull            so many calculations wait already that one more would wait too long
     │   ├── TooManyAsked         calculations asked for from one address wait already
+    │   ├── CalculationStopped   the process that calculated was killed
     │   ├── SessionFull          as many people have a seat in the session as it takes
     │   ├── PlanGone             the browser's own plan is not kept any more
     │   ├── VariantGone          a variant that somebody has deleted
@@ -36,12 +37,11 @@
         └── TooMuchWritten       one address has had much saved within a short time
             └── TooManyUnsaved   and so many of its changes wait that one more is not taken
 
-An error keeps its parts (file, row, column, value, problem, remedy), so that every medium can arrange and
-translate them; its own text, in English, is composed from them. A doubtful but usable input is not an error: it
-is a `Finding` beside the plan. An exception that is not a `PlannerError` is a bug, but for signals, which the code that
-calls catches and nobody reads: `BeyondLimitError`, `DamagedError`, `JobCancelled`, `LaterVersionError`, `NameNeeded`,
-`StaleRevisionError`, `TooManyStepsError`, `WriteRefused`, `WrongCell`, `_FileError`, `_NothingToGain`, `_RefusedError`
-and `_TakenAwayError`.
+An error keeps its parts, so that every medium can arrange and translate them; its own text, in English, is composed
+from them. A doubtful but usable input is not an error: it is a `Finding` beside the plan. Other exceptions are bugs,
+but for signals, which the calling code catches: `BeyondLimitError`, `DamagedError`, `JobCancelled`,
+`LaterVersionError`, `NameNeeded`, `StaleRevisionError`, `TooManyStepsError`, `WriteRefused`, `WrongCell`, `_FileError`,
+`_NothingToGain`, `_RefusedError` and `_TakenAwayError`.
 """
 
 from __future__ import annotations
@@ -59,6 +59,10 @@ def msgid(text: str) -> str:
 
 class PlannerError(Exception):
     """Base of all errors that a person can mend."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Be pickled with all parts: only the composed text is in `args`, from which no error can be made again."""
+        return type(self).__new__, (type(self), *self.args), self.__dict__
 
 
 def sentences(problem: str, remedy: str, values: Mapping[str, object]) -> str:
@@ -92,8 +96,7 @@ class CatalogError(PlannerError):
     def __init__(self, place: Place, problem: str, remedy: str, **values: object) -> None:
         """Compose the text, as in `prices.csv, row 41, column amount: '1.200' is not a number. Write 1200`."""
         self.file, self.row, self.column = place.file, place.row, place.column
-        self.problem, self.remedy = problem, remedy
-        self.value = values.get("value")
+        self.problem, self.remedy, self.value = problem, remedy, values.get("value")
         self.values = values | {"value": shortened(self.value)} if isinstance(self.value, str) else values
         super().__init__(f"{place}: {sentences(problem, remedy, self.values)}")
 
@@ -119,8 +122,7 @@ class CircleProblem(CellProblem):
 
     def __init__(self, place: Place, circle: tuple[str, ...]) -> None:
         """Compose the circle as `a -> b -> a`."""
-        self.circle = circle
-        chain = " -> ".join(circle)
+        self.circle, chain = circle, " -> ".join(circle)
         problem = msgid("{circle} is a circle: each task waits for the next")
         remedy = msgid("Remove one of these dependencies")
         super().__init__(place, problem, remedy, value=chain, circle=shortened(chain, CIRCLE_LENGTH))
@@ -289,6 +291,13 @@ class TooManyAsked(SessionError):
 
     problem = msgid("Too many calculations from your network address are waiting")
     remedy = msgid("Wait until one of them starts, or cancel one, then try again")
+
+
+class CalculationStopped(SessionError):
+    """The process that calculated was killed, as the system does when memory runs out."""
+
+    problem = msgid("The calculation was stopped on the server")
+    remedy = msgid("Start it again")
 
 
 class SessionFull(SessionError):

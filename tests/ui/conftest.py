@@ -19,6 +19,8 @@ from zt_planner.settings import variable
 from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.keys import HOME_COOKIE, new_key
 from zt_planner.workspace.plans import Plans
+from zt_planner.workspace.ticket import do_here
+from zt_planner.workspace.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,6 +40,7 @@ def _own_workspace(store_file: Path, monkeypatch: pytest.MonkeyPatch, today: dat
     monkeypatch.setenv(variable("today"), today.isoformat())
     monkeypatch.setattr(Jobs, "launch", staticmethod(lambda _: None))  # what runs beside pages is a test's to run
     monkeypatch.setattr(Jobs, "later", staticmethod(lambda *_: lambda: None))  # and what rests goes on resting
+    monkeypatch.setattr(Worker, "run", staticmethod(do_here))  # in this process, where a test can put another function
     bootstrap.workspace.cache_clear()
     yield
     bootstrap.workspace.cache_clear()

@@ -11,21 +11,22 @@ bounded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable  # noqa: TC003 - dataclasses read annotations at run time
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 from threading import Lock, Thread, Timer
 from time import monotonic
-from typing import Any, TypeAlias
+from typing import Any
 
 from cachetools import LRUCache
 
 from zt_planner.errors import NotAllowed, PlannerError, QueueFull, TooManyAsked
 from zt_planner.workspace.limits import counted_as
+from zt_planner.workspace.ticket import JobCancelled, Ticket, Work, do_here
 
 RUN_AT_ONCE = 2
-"""In one process: two cores are what a small server has, and the pages need theirs."""
+"""A short question waits for no search of ten seconds; more at once only share the core that pages leave."""
 MOST_WAITING = 50
 MOST_WAITING_OF_AN_ADDRESS = 20
 """An office in which ten groups plan at once is let in; no address fills the line."""
@@ -37,10 +38,6 @@ PAUSE = 8
 """After one of these, the next waits this many times its length for each other one that waits."""
 OWNERS_REMEMBERED = 500
 RESULTS_REMEMBERED = 32
-
-
-class JobCancelled(Exception):
-    """Ends a job from within when nobody waits for it any more."""
 
 
 class JobStage(StrEnum):
@@ -90,42 +87,6 @@ class Job:
     def is_going(self) -> bool:
         """Tell whether something is still to come of it."""
         return self.stage in {JobStage.WAITING, JobStage.RUNNING}
-
-
-class Ticket:
-    """What a job's work is handed: it says how far it is, and learns that nobody waits any more."""
-
-    def __init__(self) -> None:
-        """Begin without progress."""
-        self.progress: object = None
-        self.is_cancelled = False
-        self._ends: list[Callable[[], None]] = []
-        self._lock = Lock()
-
-    def report(self, progress: object) -> None:
-        """Say how far the work is; raise JobCancelled if it was cancelled."""
-        if self.is_cancelled:
-            raise JobCancelled
-        self.progress = progress
-
-    def when_cancelled(self, end: Callable[[], None]) -> None:
-        """Have something called when the job is cancelled, from another thread: a solver's own way to end."""
-        with self._lock:
-            self._ends.append(end)
-            is_late = self.is_cancelled
-        if is_late:
-            end()
-
-    def cancel(self) -> None:
-        """End the work at the next place where it can be ended."""
-        with self._lock:
-            self.is_cancelled = True
-            ends = tuple(self._ends)
-        for end in ends:
-            end()
-
-
-Work: TypeAlias = Callable[[Ticket], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +153,14 @@ class Jobs:
     later = staticmethod(after_delay)
     """How a job rests; a test says when it has rested."""
 
-    def __init__(self, at_once: int = RUN_AT_ONCE, most_waiting: int = MOST_WAITING) -> None:
-        """Begin without jobs."""
-        self._at_once, self._most_waiting = at_once, most_waiting
+    def __init__(
+        self,
+        at_once: int = RUN_AT_ONCE,
+        most_waiting: int = MOST_WAITING,
+        do: Callable[[Work, Ticket], Any] = do_here,
+    ) -> None:
+        """Begin without jobs; `do` does the work."""
+        self._at_once, self._most_waiting, self._do = at_once, most_waiting, do
         self._lock = Lock()
         self._latest: LRUCache[tuple[str, str], _Entry] = LRUCache(OWNERS_REMEMBERED)
         self._results: LRUCache[tuple[str, Hashable], Job] = LRUCache(RESULTS_REMEMBERED)
@@ -328,7 +294,7 @@ class Jobs:
         """Do a job's work; a fault of the program is its thread's to report, and leaves the job failed."""
         ended, begun = replace(entry.job, stage=JobStage.FAILED), monotonic()
         try:
-            ended = replace(ended, stage=JobStage.DONE, result=entry.request.work(entry.ticket))
+            ended = replace(ended, stage=JobStage.DONE, result=self._do(entry.request.work, entry.ticket))
         except JobCancelled:
             ended = replace(ended, stage=JobStage.CANCELLED)
         except PlannerError as error:

@@ -11,7 +11,8 @@ import pytest
 from tests.launched import gives, request, stage
 from zt_planner.errors import NotAllowed
 from zt_planner.workspace import job_runner as module
-from zt_planner.workspace.job_runner import RUN_AT_ONCE, Asker, Jobs, JobStage, Ticket
+from zt_planner.workspace.job_runner import RUN_AT_ONCE, Asker, Jobs, JobStage
+from zt_planner.workspace.ticket import Ticket
 
 if TYPE_CHECKING:
     from tests.launched import Queue

@@ -7,13 +7,15 @@ see the same.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.domain.scenario.display import Display
 from zt_planner.domain.variants import LETTERS, PLAN
 from zt_planner.engine.compare.comparison import Comparison, combinations_of, comparison_of
 from zt_planner.errors import msgid
-from zt_planner.workspace.job_runner import Request, Ticket
+from zt_planner.workspace.job_runner import Request
+from zt_planner.workspace.ticket import Ticket
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,21 +60,22 @@ def comparing(workspace: Workspace, state: State, cases: Mapping[str, Case]) -> 
 
     Nobody has asked for it, as for what a page shows anyway: what failed is not tried again.
     """
-
-    def work(ticket: Ticket) -> Comparison:
-        whole, done = combinations_of(cases), 0
-
-        def follow() -> None:
-            nonlocal done
-            ticket.report(ComparingProgress(done, whole))
-            done += 1
-
-        return comparison_of(cases, "".join(cases), follow)
-
     inputs = tuple((letter, workspace.plans.inputs_of(case.scenario)) for letter, case in cases.items())
     owner = f"{state.session or state.origin}:{state.sees_labour}"
     asker = replace(state.asker, owner=owner, is_person=False)
-    return Request("comparison", (inputs, state.sees_labour), work, asker)
+    return Request("comparison", (inputs, state.sees_labour), partial(_comparison, cases), asker)
+
+
+def _comparison(cases: Mapping[str, Case], ticket: Ticket) -> Comparison:
+    """Compare cases with the first of them."""
+    whole, done = combinations_of(cases), 0
+
+    def follow() -> None:
+        nonlocal done
+        ticket.report(ComparingProgress(done, whole))
+        done += 1
+
+    return comparison_of(cases, "".join(cases), follow)
 
 
 def compared_now(workspace: Workspace, state: State, cases: Mapping[str, Case]) -> Comparison | None:

@@ -7,16 +7,24 @@ follows from. What is only shown beside amounts makes no other.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from zt_planner.engine.levelling.limits import limits_of
-from zt_planner.workspace.job_runner import Request, Ticket
+from zt_planner.engine.planner import build_plan
+from zt_planner.workspace.job_runner import Request
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.levelling.proposal import Levelled, LevellingStage
     from zt_planner.engine.rcpsp.budget import SolverProgress
     from zt_planner.workspace.state import State
+    from zt_planner.workspace.ticket import Ticket
     from zt_planner.workspace.workspace import Workspace
 
 SECONDS = 10.0
@@ -45,14 +53,10 @@ def levelling(workspace: Workspace, state: State) -> Request:
 
     Only who may change the plan may ask, and who sees what it pays may see.
     """
-
-    def work(ticket: Ticket) -> Levelled:
-        return _levelled(workspace, state, ticket)
-
     return Request(
         "levelling",
         workspace.basis(state),
-        work,
+        partial(_levelled, state.scenario, workspace.price_book, workspace.phase_model, workspace.today()),
         state.asker,
         may_ask=state.may_change and state.sees_labour,
         may_see=state.sees_labour,
@@ -61,23 +65,27 @@ def levelling(workspace: Workspace, state: State) -> Request:
 
 def gain(workspace: Workspace, state: State) -> Request:
     """Return the request for what levelling would bring: all pages of a session share it, and nobody has asked."""
-
-    def work(ticket: Ticket) -> Levelled | None:
-        try:
-            return _levelled(workspace, state, ticket, is_asked=False)
-        except _NothingToGain:
-            return None
-
+    work = partial(_gained, state.scenario, workspace.price_book, workspace.phase_model, workspace.today())
     asker = replace(state.asker, owner=state.session or state.origin, is_person=False)
     return replace(levelling(workspace, state), kind="gain", work=work, asker=asker, rest=REST, is_paced=True)
 
 
-def _levelled(workspace: Workspace, state: State, ticket: Ticket, *, is_asked: bool = True) -> Levelled:
-    """Level in a thread of its own; whoever cancels ends the solver at once."""
+def _gained(scenario: Scenario, book: PriceBook, model: PhaseModel, today: date, ticket: Ticket) -> Levelled | None:
+    """Level as nobody has asked for; None where there is nothing to gain."""
+    try:
+        return _levelled(scenario, book, model, today, ticket, is_asked=False)
+    except _NothingToGain:
+        return None
+
+
+def _levelled(
+    scenario: Scenario, book: PriceBook, model: PhaseModel, today: date, ticket: Ticket, *, is_asked: bool = True
+) -> Levelled:
+    """Level a scenario to its limits; whoever cancels ends the solver at once."""
     from zt_planner.engine.levelling.proposal import LevellingStage, level  # noqa: PLC0415 - 20 ms, for who levels
     from zt_planner.engine.rcpsp.budget import SolverBudget  # noqa: PLC0415 - as above
 
-    limits = limits_of(workspace.plans.plan(state.scenario))
+    limits = limits_of(build_plan(scenario, book, model, today=today))
     if not is_asked:
         limits = replace(limits, finish_by=None)
     at = [LevellingStage.SCHEDULE]
@@ -89,7 +97,7 @@ def _levelled(workspace: Workspace, state: State, ticket: Ticket, *, is_asked: b
         ticket.report(LevellingProgress(stage))
 
     def on_progress(progress: SolverProgress) -> None:
-        ticket.progress = LevellingProgress(at[0], progress)  # said from within the solver, which no error may leave
+        ticket.tell(LevellingProgress(at[0], progress))  # from within the solver, which no error may leave
 
     solver_budget = SolverBudget(
         SECONDS if is_asked else GAIN_WORK,
@@ -101,10 +109,10 @@ def _levelled(workspace: Workspace, state: State, ticket: Ticket, *, is_asked: b
         is_repeatable=not is_asked,
     )
     found = level(
-        state.scenario,
-        workspace.price_book,
-        workspace.phase_model,
-        today=workspace.today(),
+        scenario,
+        book,
+        model,
+        today=today,
         limits=limits,
         solver_budget=solver_budget,
         on_stage=on_stage,

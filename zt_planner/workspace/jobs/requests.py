@@ -7,6 +7,7 @@ no answer; of many draws none is kept, only what they say.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.scenario.display import Display
@@ -15,10 +16,17 @@ from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.engine.simulation.result import simulate
 from zt_planner.errors import GoalRefused
 from zt_planner.reports.analyses.more_draws import DrawsSummary, held_of
-from zt_planner.workspace.job_runner import Request, Ticket
+from zt_planner.workspace.job_runner import Request
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.workspace.state import State
+    from zt_planner.workspace.ticket import Ticket
     from zt_planner.workspace.workspace import Workspace
 
 MANY = 100_000
@@ -40,28 +48,32 @@ def backwards(workspace: Workspace, state: State, goals: Goals) -> Request:
 
     Only who may change the plan may ask, and who sees day rates may see: an answer holds what follows from them.
     """
-    scenario, today = state.scenario.shown_as(Display()), workspace.today()
-
-    def work(ticket: Ticket) -> Answer:
-        book, model = workspace.price_book, workspace.phase_model
-        return ask(scenario, book, model, goals, today=today, follow=ticket.report)
-
+    scenario = state.scenario.shown_as(Display())
     return Request(
         "question",
         (workspace.basis(state), goals),
-        work,
+        partial(_answer, scenario, workspace.price_book, workspace.phase_model, goals, workspace.today()),
         state.asker,
         may_ask=state.may_change and state.sees_labour,
         may_see=state.sees_labour,
     )
 
 
+def _answer(
+    scenario: Scenario, book: PriceBook, model: PhaseModel, goals: Goals, today: date, ticket: Ticket
+) -> Answer:
+    """Find out what must be true."""
+    return ask(scenario, book, model, goals, today=today, follow=ticket.report)
+
+
 def many_draws(workspace: Workspace, state: State) -> Request:
     """Return the request to draw the plan of a state many times; only who may change it may ask."""
-
-    def work(ticket: Ticket) -> DrawsSummary | None:
-        plan = workspace.plan(state)
-        simulation = simulate(plan, workspace.price_book, draws=MANY, seen=ticket.report)
-        return None if simulation is None or plan.headlines is None else held_of(simulation, plan.headlines)
-
+    plan = workspace.plan(state)
+    work = partial(_drawn, plan, workspace.price_book)
     return Request("draws", workspace.basis(state), work, state.asker, may_ask=state.may_change)
+
+
+def _drawn(plan: Plan, book: PriceBook, ticket: Ticket) -> DrawsSummary | None:
+    """Draw a plan many times."""
+    simulation = simulate(plan, book, draws=MANY, seen=ticket.report)
+    return None if simulation is None or plan.headlines is None else held_of(simulation, plan.headlines)

@@ -1,0 +1,78 @@
+"""Work for a process of its own, and a server that has such a process."""
+
+from __future__ import annotations
+
+import os
+import signal
+from threading import Event
+from typing import TYPE_CHECKING
+
+from zt_planner.errors import NotAllowed
+from zt_planner.workspace.ticket import Ticket
+from zt_planner.workspace.worker import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PATIENCE = 20
+"""Seconds that a process may take on the slowest machine; nothing waits for them."""
+
+
+def process(_ticket: Ticket) -> int:
+    """Say in which process the work is done."""
+    return os.getpid()
+
+
+def priority(_ticket: Ticket) -> int:
+    """Say how far the process steps back."""
+    return os.getpriority(os.PRIO_PROCESS, 0)
+
+
+def added(first: int, second: int, ticket: Ticket) -> int:
+    """Add, and report how far that is."""
+    ticket.report(first)
+    ticket.report(second)
+    print("what a library may print")  # noqa: T201 - as it says
+    return first + second
+
+
+def endless(ticket: Ticket) -> None:
+    """Say in which process this is, and end when nobody waits any more, as a solver does."""
+    has_ended = Event()
+    ticket.when_cancelled(has_ended.set)
+    ticket.report(os.getpid())
+    assert has_ended.wait(10 * PATIENCE)
+    ticket.report("never said")
+
+
+def killed(_ticket: Ticket) -> None:
+    """End as by the system when memory runs out."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def refused(_ticket: Ticket) -> None:
+    """Raise what a person can mend."""
+    raise NotAllowed
+
+
+def faulty(_ticket: Ticket) -> float:
+    """Fail by a fault of the program."""
+    return 1 / 0
+
+
+def not_to_be_sent(_ticket: Ticket) -> Callable[[], None]:
+    """Give what cannot be pickled."""
+    return lambda: None
+
+
+class Printed(Ticket):
+    """A ticket whose progress is printed."""
+
+    def tell(self, progress: object) -> None:
+        """Print."""
+        print(progress, flush=True)  # noqa: T201 - to whoever has started this
+
+
+def serve() -> None:
+    """Wait for endless work; say in which process that is."""
+    Worker().run(endless, Printed())

@@ -1,0 +1,243 @@
+"""One process that does the work of all jobs, with a lower priority than the pages of the process that started it.
+
+Work and result are pickled and go through the child's standard input and output, as do progress and cancelling; each
+work has a thread of its own in there. Laws: the first work starts the process, and the end of its server ends it,
+whatever ended that; so does a while without work. Whoever waits for a process that was killed is told, and the next
+work starts another.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import pickle
+import subprocess
+import sys
+import traceback
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import partial
+from itertools import count
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Lock, Thread
+from typing import IO, TYPE_CHECKING, Any, TypeAlias, cast
+
+from zt_planner.errors import CalculationStopped, PlannerError
+from zt_planner.workspace.job_runner import after_delay
+from zt_planner.workspace.ticket import JobCancelled, Ticket
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zt_planner.workspace.ticket import Work
+
+IDLE_SECONDS = 300.0
+"""Without work for so long, the process ends and gives back its memory (ADR 0083)."""
+NICENESS = 10
+KILLED_FIRST = 500
+"""By how many thousandths of the memory Linux counts the process as larger than it is, to kill it before the server."""
+MOST_THREADS = 64
+"""As many jobs as the settings let run at once."""
+_log = logging.getLogger(__name__)
+
+
+class Kind(StrEnum):
+    """What somebody who waits for work is sent."""
+
+    PROGRESS = "progress"
+    RESULT = "result"
+    RAISED = "raised"
+    FAULT = "fault"
+    CANCELLED = "cancelled"
+    STOPPED = "stopped"
+
+
+Answer: TypeAlias = tuple[Kind, bytes]
+
+
+@dataclass(slots=True, eq=False)
+class _Child:
+    """A process that was started, and who waits for it, by the numbers of their work."""
+
+    process: subprocess.Popen[bytes]
+    waiting: dict[int, SimpleQueue[Answer]] = field(default_factory=dict)
+    has_ended: bool = False
+    writing: Lock = field(default_factory=Lock)
+
+    def send(self, number: int, sent: bytes) -> None:
+        """Send work, or b"" to cancel it; whoever waits for a process that has ended is told by its reader."""
+        with self.writing, suppress(OSError):
+            _write(cast("IO[bytes]", self.process.stdin), number, sent)
+
+
+def _write(pipe: IO[bytes], *frame: object) -> None:
+    """Write one message."""
+    pickle.dump(frame, pipe)
+    pipe.flush()
+
+
+def start_process() -> subprocess.Popen[bytes]:
+    """Start a process with the same modules, which gives way to this one.
+
+    It gets no Ctrl+C of the terminal: it ends with this process. Not by multiprocessing, which would import this
+    process's main module once more: under Streamlit, a page.
+    """
+    flags = 0
+    if sys.platform == "win32":
+        flags = subprocess.BELOW_NORMAL_PRIORITY_CLASS | subprocess.CREATE_NEW_PROCESS_GROUP
+    process = subprocess.Popen(  # noqa: S603 - this interpreter, with this module
+        [sys.executable, "-P", "-c", f"from {__name__} import serve; serve()"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        process_group=0,
+        creationflags=flags,
+    )
+    if sys.platform != "win32":
+        with suppress(OSError):  # forbidden here, or it has ended already
+            os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
+    with suppress(OSError):  # not Linux
+        Path(f"/proc/{process.pid}/oom_score_adj").write_text(str(KILLED_FIRST), "ascii")
+    return process
+
+
+class Worker:
+    """Does work in a process of its own; several threads may ask at once."""
+
+    later = staticmethod(after_delay)
+
+    def __init__(self) -> None:
+        """Begin without a process."""
+        self._lock = Lock()
+        self._child: _Child | None = None
+        self._numbers = count()
+        self._stay: Callable[[], None] = lambda: None
+
+    def run(self, work: Work, ticket: Ticket) -> Any:  # noqa: ANN401 - whatever the work gives
+        """Return what work gives, or raise what it raises; CalculationStopped if its process was killed."""
+        sent, number, answers = pickle.dumps(work), next(self._numbers), SimpleQueue[Answer]()
+        ticket.when_cancelled(partial(answers.put, (Kind.CANCELLED, b"")))
+        child = self._join(number, answers)
+        try:
+            child.send(number, sent)
+            return self._result(child, number, ticket)
+        finally:
+            self._leave(child, number)
+
+    def _join(self, number: int, answers: SimpleQueue[Answer]) -> _Child:
+        """Wait for the process, which is started where there is none."""
+        with self._lock:
+            self._stay()
+            if self._child is None or self._child.has_ended:
+                self._child = _Child(start_process())
+                Thread(target=self._read, args=(self._child,), name="worker", daemon=True).start()
+            self._child.waiting[number] = answers
+            return self._child
+
+    def _leave(self, child: _Child, number: int) -> None:
+        """Wait no more; the last one lets the process end after a while."""
+        with self._lock:
+            child.waiting.pop(number, None)
+            if not child.waiting:
+                self._stay = self.later(IDLE_SECONDS, self.end_if_idle)
+
+    def end_if_idle(self) -> None:
+        """End the process if it has no work: it ends when its pipe is closed."""
+        with self._lock:
+            child = self._child
+            if child is not None and not child.waiting:
+                self._child = None
+                with suppress(OSError):
+                    cast("IO[bytes]", child.process.stdin).close()
+
+    @staticmethod
+    def _result(child: _Child, number: int, ticket: Ticket) -> Any:  # noqa: ANN401 - as above
+        """Follow work until its end."""
+        answers = child.waiting[number]
+        while True:
+            kind, sent = answers.get()
+            if kind is Kind.STOPPED:
+                raise CalculationStopped
+            if kind is Kind.CANCELLED:
+                child.send(number, b"")
+                continue
+            said = pickle.loads(sent)  # noqa: S301 - of our own process
+            if kind is Kind.RESULT:
+                return said
+            if kind is Kind.RAISED:
+                raise said
+            if kind is Kind.FAULT:
+                raise RuntimeError(said)
+            ticket.tell(said)
+
+    def _read(self, child: _Child) -> None:
+        """Hand on what a process answers; when it has ended, tell all who wait for it."""
+        with suppress(EOFError, pickle.UnpicklingError):
+            while True:
+                number, kind, sent = pickle.load(cast("IO[bytes]", child.process.stdout))  # noqa: S301 - as above
+                with self._lock:
+                    if number in child.waiting:
+                        child.waiting[number].put((kind, sent))
+        with suppress(OSError), child.process:  # closed, and waited for
+            pass
+        with self._lock:
+            child.has_ended = True
+            waiting = tuple(child.waiting.values())
+        if waiting:
+            text = "The process of the background calculations has ended (exit code %s); %s of them stopped"
+            _log.error(text, child.process.returncode, len(waiting))
+        for answers in waiting:
+            answers.put((Kind.STOPPED, b""))
+
+
+class _PipedTicket(Ticket):
+    """The ticket of work in the child: what it says goes through the pipe."""
+
+    def __init__(self, send: Callable[[Kind, bytes], None]) -> None:
+        """Begin without progress."""
+        super().__init__()
+        self._send = send
+
+    def tell(self, progress: object) -> None:
+        """Say how far the work is."""
+        super().tell(progress)
+        self._send(Kind.PROGRESS, pickle.dumps(progress))
+
+
+def serve() -> None:
+    """Do what is sent, until the pipe is closed; then end at once, whatever is being computed."""
+    pipe = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no answer
+    writing, tickets = Lock(), dict[int, Ticket]()
+
+    def send(number: int, kind: Kind, sent: bytes) -> None:
+        with writing, suppress(OSError):  # nobody reads any more: the end is near
+            _write(pipe, number, kind, sent)
+
+    def done(number: int, ended: Future[Answer]) -> None:
+        del tickets[number]
+        fault = ended.exception()
+        text = "" if fault is None else "".join(traceback.format_exception(fault))
+        send(number, *(ended.result() if fault is None else (Kind.FAULT, pickle.dumps(text))))
+
+    threads = ThreadPoolExecutor(MOST_THREADS)
+    with suppress(EOFError, pickle.UnpicklingError):
+        while True:
+            number, sent = pickle.load(sys.stdin.buffer)  # noqa: S301 - of the process that started this one
+            if sent:
+                tickets[number] = ticket = _PipedTicket(partial(send, number))
+                threads.submit(_outcome, sent, ticket).add_done_callback(partial(done, number))
+            elif number in tickets:
+                tickets[number].cancel()
+    os._exit(0)
+
+
+def _outcome(sent: bytes, ticket: Ticket) -> Answer:
+    """Return what work gives, or the error that it raises for somebody to read."""
+    try:
+        return Kind.RESULT, pickle.dumps(pickle.loads(sent)(ticket))  # noqa: S301 - as above
+    except (JobCancelled, PlannerError) as error:
+        return Kind.RAISED, pickle.dumps(error)
