@@ -15,6 +15,7 @@ from tests.ui.meeting import Meeting, everything, joined
 from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role, Rules
+from zt_planner.errors import CalculationStopped
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import CSV_FILE, Format
 from zt_planner.export.workbook.sheets import FIRST_ROW
@@ -238,6 +239,23 @@ def test_plans_that_differ_in_much_are_compared_in_the_background(
         run()
     assert screen.run().answer.startswith("B costs EUR")
     assert not screen.app.get("progress")
+
+
+@pytest.mark.extended
+def test_a_comparison_that_was_stopped_says_so_and_is_started_again_by_a_press(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise CalculationStopped
+
+    monkeypatch.setattr(comparing, "AT_ONCE", 1)
+    monkeypatch.setattr(bootstrap.workspace().jobs, "launch", lambda run: run())
+    with monkeypatch.context() as patch:
+        patch.setattr(comparing, "comparison_of", stop)
+        try_variant(screen.run()).move(PEOPLE, 200).go("compare")
+        assert screen.run().errors == ["The calculation was stopped on the server. Start it again."]
+    assert screen.press("compare:again").run().answer.startswith("B costs EUR")
+    assert not screen.errors
 
 
 @pytest.mark.extended

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 import ast
 import builtins
+import pickle
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from zt_planner import errors
-from zt_planner.errors import PlannerError
+from zt_planner.errors import (
+    CatalogError,
+    CircleProblem,
+    FieldProblem,
+    NumberRefused,
+    Place,
+    PlannerError,
+    ScenarioError,
+    SessionError,
+    StoreError,
+)
+from zt_planner.gaps import Alternatives, Count
 from zt_planner.resources import root
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 DRAWN = re.compile(r"^    (?P<branches>[│├└─ ]*)(?P<name>[A-Z]\w+) ")
 
@@ -30,10 +42,34 @@ def drawn() -> Iterator[tuple[str, str]]:
             yield found["name"], "" if depth == 0 else path[depth - 1]
 
 
+CLASSES = [found for found in vars(errors).values() if isinstance(found, type) and issubclass(found, PlannerError)]
+
+
 def test_the_drawn_tree_of_errors_is_that_of_the_classes() -> None:
-    classes = [found for found in vars(errors).values() if isinstance(found, type) and issubclass(found, PlannerError)]
-    there = {found.__name__: "" if found is PlannerError else found.__mro__[1].__name__ for found in classes}
+    there = {found.__name__: "" if found is PlannerError else found.__mro__[1].__name__ for found in CLASSES}
     assert dict(drawn()) == there
+
+
+TEXTS = "'{value}' is one of {known}", "Use {n}"
+VALUES: dict[str, Any] = {"value": "x", "known": Alternatives(("a", "b")), "n": Count("{n} day", "{n} days", 2)}
+PARTS: dict[type[PlannerError], Callable[..., PlannerError]] = {
+    CircleProblem: lambda kind: kind(Place("tasks.csv", 3, "after"), ("a", "b", "a")),
+    CatalogError: lambda kind: kind(Place("prices.csv", 41, "amount"), *TEXTS, **VALUES),
+    ScenarioError: lambda kind: kind((FieldProblem("company.employees", *TEXTS, VALUES),)),
+    NumberRefused: lambda kind: kind(*TEXTS, **VALUES),
+    StoreError: lambda kind: kind("sessions.sqlite", "disk is full"),
+    SessionError: lambda kind: kind(**dict.fromkeys(re.findall(r"{(\w+)}", kind.problem + kind.remedy), "x")),
+    PlannerError: lambda kind: kind("what is wrong"),
+}
+"""How an error of a class is made, with all of its parts."""
+
+
+@pytest.mark.parametrize("kind", CLASSES)
+def test_an_error_keeps_its_parts_on_its_way_between_processes(kind: type[PlannerError]) -> None:
+    error = next(make for above, make in PARTS.items() if issubclass(kind, above))(kind)
+    found = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+    assert (type(found), str(found), vars(found)) == (kind, str(error), vars(error))
+    assert str(error)
 
 
 def exceptions() -> set[str]:

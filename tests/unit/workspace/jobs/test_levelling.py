@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from threading import Barrier, Thread
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,12 @@ import pytest
 
 from tests.launched import request
 from tests.unit.server.house import House
+from zt_planner.engine.goals import Goals
 from zt_planner.engine.levelling.proposal import Levelled
 from zt_planner.workspace.job_runner import Jobs
-from zt_planner.workspace.jobs import levelling
+from zt_planner.workspace.jobs import comparing, levelling, requests
+from zt_planner.workspace.ticket import Ticket
+from zt_planner.workspace.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,6 +90,24 @@ def test_a_plan_that_moves_on_while_it_rests_is_never_levelled(house: House, mon
     assert gained(house, later) is None
     assert house.workspace.jobs.look(levelling.gain(house.workspace, state)) is None
     house.workspace.jobs.cancel_all()
+
+
+@pytest.mark.extended
+def test_a_process_of_its_own_finds_what_this_one_finds(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Worker, "later", staticmethod(lambda *_: lambda: None))
+    state, worker = few_tasks(house), Worker()
+    changed = state.scenario.changed("company.employees", 90)
+    plans = house.workspace.plans
+    cases = {letter: plans.case(plans.plan(it)) for letter, it in (("A", state.scenario), ("B", changed))}
+    asked = (
+        levelling.gain(house.workspace, state),
+        requests.backwards(house.workspace, state, Goals(finish_by=date(2027, 6, 30))),
+        requests.many_draws(house.workspace, state),
+        comparing.comparing(house.workspace, state, cases),
+    )
+    for each in asked:
+        assert worker.run(each.work, Ticket()) == each.work(Ticket())
+    worker.end_if_idle()
 
 
 def test_what_is_only_shown_beside_amounts_has_the_same_proposal(house: House) -> None:

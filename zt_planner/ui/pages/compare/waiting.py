@@ -11,7 +11,7 @@ from zt_planner.errors import PlannerError
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.ui.components.job_panel import look, watch_job
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.state import session
+from zt_planner.ui.state import session, widgets
 from zt_planner.workspace.jobs.comparing import ComparingProgress, compared_now, comparing
 
 if TYPE_CHECKING:
@@ -41,7 +41,15 @@ def wait(cases: Mapping[str, Case], language: Language) -> None:
     if job is not None and job.is_going:
         watch_job(request, partial(progress, language))
     elif job is not None and job.result is None:
-        st.error(plain(language.say("The comparison failed. Change something, or reload the page.")))
+        failed = language.say("The comparison failed. Nothing was changed; try again.")
+        for line in (failed,) if job.error is None else explain(job.error, language):
+            st.error(plain(line))
+        st.button(
+            language.say("Try again"),
+            key="compare:again",
+            icon=":material/refresh:",
+            on_click=widgets.pressed(session.workspace().jobs.forget, request()),
+        )
 
 
 def progress(language: Language, job: Job) -> None:
