@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
 from zt_planner.errors import NotAllowed
 from zt_planner.workspace.ticket import Ticket
-from zt_planner.workspace.worker import Worker
+from zt_planner.workspace.worker import NICENESS, Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,6 +27,12 @@ def process(_ticket: Ticket) -> int:
 def priority(_ticket: Ticket) -> int:
     """Say how far the process steps back."""
     return os.getpriority(os.PRIO_PROCESS, 0)
+
+
+def is_killed_first(_ticket: Ticket) -> bool:
+    """Tell whether the system would kill this process before its server; only Linux asks."""
+    asked = Path("/proc/self/oom_score_adj")
+    return not asked.exists() or int(asked.read_text("ascii")) > 0
 
 
 def added(first: int, second: int, ticket: Ticket) -> int:
@@ -63,6 +70,11 @@ def faulty(_ticket: Ticket) -> float:
 def not_to_be_sent(_ticket: Ticket) -> Callable[[], None]:
     """Give what cannot be pickled."""
     return lambda: None
+
+
+def check_priority() -> None:
+    """Fail where the process of a worker cannot be started, or does not step back."""
+    assert Worker().run(priority, Ticket()) == os.getpriority(os.PRIO_PROCESS, 0) + NICENESS
 
 
 class Printed(Ticket):

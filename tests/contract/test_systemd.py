@@ -44,7 +44,7 @@ Mounts are shared in there, as on any machine with systemd: so a secret reaches 
 DROP_IN = """
 [Service]
 ExecStart=
-ExecStart={python} -m zt_planner serve --no-browser
+ExecStart={python} {command}
 WorkingDirectory={root}
 EnvironmentFile={settings}
 LoadCredential=metrics_token:{secret}
@@ -55,6 +55,9 @@ ProtectHome=no
 BindReadOnlyPaths={root}
 """
 """Where the program lies here: in this checkout. Of homes, only Python is there at all."""
+SERVE = "-m zt_planner serve --no-browser"
+CALCULATE = '-c "from tests.sample_work import check_priority; check_priority()"\nType=oneshot\nRestart=no'
+"""In the same confinement: a background calculation, which must have the lower priority."""
 SAY = "cat /run/said; systemctl status zt-planner; true"
 
 
@@ -78,15 +81,16 @@ class Machine:
         self.address, self.settings = f"http://127.0.0.1:{free_port()}", folder / SETTINGS
         self.set("port", self.address.rpartition(":")[2])
         units = folder / "units"
-        drop_ins = units / "zt-planner.service.d"
-        drop_ins.mkdir(parents=True)
-        shutil.copy(root() / "deploy" / "zt-planner.service", units)
         secret = folder / "metrics_token"
         secret.write_text(TOKEN, "utf-8")
         for file in (secret, self.settings):
             file.chmod(0o600)
-        here = DROP_IN.format(python=sys.executable, root=root(), settings=self.settings, secret=secret)
-        (drop_ins / "here.conf").write_text(here, "utf-8")
+        for unit, started in (("zt-planner", SERVE), ("calculation", CALCULATE)):
+            drop_ins = units / f"{unit}.service.d"
+            drop_ins.mkdir(parents=True)
+            shutil.copy(root() / "deploy" / "zt-planner.service", units / f"{unit}.service")
+            values = {"root": root(), "settings": self.settings, "secret": secret, "command": started}
+            (drop_ins / "here.conf").write_text(DROP_IN.format(python=sys.executable, **values), "utf-8")
         for target in ("sysinit", "basic", "shutdown"):
             (units / f"{target}.target").write_text("[Unit]\nDefaultDependencies=no\n", "utf-8")
         command = [*UNSHARED, "bash", "-ec", BOOT, "boot", sys.base_prefix, str(SYSTEMD)]
@@ -144,6 +148,7 @@ def test_the_unit_starts_confined_comes_back_and_stops_in_time(machine: Machine)
     assert machine.inside("stat", "--format=%a", "/var/lib/zt-planner/") == "700"
     assert machine.inside("ls", "/var/lib/zt-planner/").split()[0] == "sessions.sqlite"
     assert machine.answers("/metrics", Authorization=f"Bearer {TOKEN}")
+    machine.inside("systemctl", "start", "calculation")
     machine.inside("kill", "-KILL", process)
     machine.wait(until="active")
     assert machine.told("NRestarts") == "1"

@@ -14,7 +14,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.launched import request
-from tests.sample_work import PATIENCE, added, endless, faulty, killed, not_to_be_sent, priority, process, refused
+from tests.sample_work import (
+    PATIENCE,
+    added,
+    endless,
+    faulty,
+    is_killed_first,
+    killed,
+    not_to_be_sent,
+    priority,
+    process,
+    refused,
+)
 from zt_planner.errors import CalculationStopped, NotAllowed
 from zt_planner.resources import root
 from zt_planner.workspace.job_runner import Jobs, JobStage
@@ -83,6 +94,7 @@ def test_work_is_done_in_one_process_with_its_progress_and_below_the_priority_of
     assert ticket.said == [1, 2]
     assert worker.run(process, Ticket()) == worker.run(process, Ticket()) != os.getpid()
     assert worker.run(priority, Ticket()) == os.getpriority(os.PRIO_PROCESS, 0) + NICENESS
+    assert worker.run(is_killed_first, Ticket())
 
 
 def test_work_is_cancelled_through_the_pipe_before_and_after_it_has_begun(worker: Worker) -> None:
