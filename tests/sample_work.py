@@ -15,7 +15,7 @@ from zt_planner.workspace.worker import NICENESS, Worker
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PATIENCE = 20
+PATIENCE = 120
 """Seconds that a process may take on the slowest machine; nothing waits for them."""
 
 
@@ -48,7 +48,7 @@ def endless(ticket: Ticket) -> None:
     has_ended = Event()
     ticket.when_cancelled(has_ended.set)
     ticket.report(os.getpid())
-    assert has_ended.wait(10 * PATIENCE)
+    assert has_ended.wait(PATIENCE)
     ticket.report("never said")
 
 

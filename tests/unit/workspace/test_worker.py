@@ -60,7 +60,7 @@ class Running:
         """Begin."""
         self.ticket = Followed()
         self.raised: list[type[Exception]] = []
-        self.thread = Thread(target=self._run, args=(worker,))
+        self.thread = Thread(target=self._run, args=(worker,), daemon=True)
         self.thread.start()
         assert self.ticket.begun.wait(PATIENCE)
         (self.process,) = self.ticket.said

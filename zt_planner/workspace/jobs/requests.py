@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.scenario.display import Display
 from zt_planner.engine.goals import Answer, Goals, ask, check_goals
+from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.engine.simulation.result import simulate
 from zt_planner.errors import GoalRefused
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.workspace.state import State
     from zt_planner.workspace.ticket import Ticket
@@ -68,12 +68,15 @@ def _answer(
 
 def many_draws(workspace: Workspace, state: State) -> Request:
     """Return the request to draw the plan of a state many times; only who may change it may ask."""
-    plan = workspace.plan(state)
-    work = partial(_drawn, plan, workspace.price_book)
+    scenario, book, model = state.scenario.shown_as(Display()), workspace.price_book, workspace.phase_model
+    work = partial(_drawn, scenario, book, model, workspace.today(), shows_labour=state.sees_labour)
     return Request("draws", workspace.basis(state), work, state.asker, may_ask=state.may_change)
 
 
-def _drawn(plan: Plan, book: PriceBook, ticket: Ticket) -> DrawsSummary | None:
+def _drawn(
+    scenario: Scenario, book: PriceBook, model: PhaseModel, today: date, ticket: Ticket, *, shows_labour: bool
+) -> DrawsSummary | None:
     """Draw a plan many times."""
+    plan = build_plan(scenario, book, model, today=today, shows_labour=shows_labour)
     simulation = simulate(plan, book, draws=MANY, seen=ticket.report)
     return None if simulation is None or plan.headlines is None else held_of(simulation, plan.headlines)
