@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 IDLE_SECONDS = 300.0
 """Without work for so long, the process ends and gives back its memory (ADR 0083)."""
 NICENESS = 10
+"""A tenth of a core that the pages need, and all that they leave."""
 KILLED_FIRST = 500
 """By how many thousandths of the memory Linux counts the process as larger than it is, to kill it before the server."""
 MOST_THREADS = 64
@@ -64,12 +65,11 @@ class _Child:
 
     process: subprocess.Popen[bytes]
     waiting: dict[int, SimpleQueue[Answer]] = field(default_factory=dict)
-    has_ended: bool = False
     writing: Lock = field(default_factory=Lock)
 
     def send(self, number: int, sent: bytes) -> None:
         """Send work, or b"" to cancel it; whoever waits for a process that has ended is told by its reader."""
-        with self.writing, suppress(OSError):
+        with self.writing, suppress(OSError, ValueError):  # it is broken, or closed
             _write(cast("IO[bytes]", self.process.stdin), number, sent)
 
 
@@ -98,7 +98,7 @@ def start_process() -> subprocess.Popen[bytes]:
     )
     if sys.platform != "win32":
         with suppress(OSError):  # forbidden here, or it has ended already
-            os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
+            os.setpriority(os.PRIO_PROCESS, process.pid, os.getpriority(os.PRIO_PROCESS, 0) + NICENESS)
     with suppress(OSError):  # not Linux
         Path(f"/proc/{process.pid}/oom_score_adj").write_text(str(KILLED_FIRST), "ascii")
     return process
@@ -131,7 +131,7 @@ class Worker:
         """Wait for the process, which is started where there is none."""
         with self._lock:
             self._stay()
-            if self._child is None or self._child.has_ended:
+            if self._child is None or self._child.process.returncode is not None:
                 self._child = _Child(start_process())
                 Thread(target=self._read, args=(self._child,), name="worker", daemon=True).start()
             self._child.waiting[number] = answers
@@ -184,7 +184,6 @@ class Worker:
         with suppress(OSError), child.process:  # closed, and waited for
             pass
         with self._lock:
-            child.has_ended = True
             waiting = tuple(child.waiting.values())
         if waiting:
             text = "The process of the background calculations has ended (exit code %s); %s of them stopped"
