@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 IDLE_SECONDS = 300.0
 """Without work for so long, the process ends and gives back its memory (ADR 0083)."""
 NICENESS = 10
-"""A tenth of a core that the pages need, and all that they leave."""
+"""Gives jobs a tenth of a core that pages need, and all that pages leave."""
 KILLED_FIRST = 500
 """By how many thousandths of the memory Linux counts the process as larger than it is, to kill it before the server."""
 MOST_THREADS = 64
