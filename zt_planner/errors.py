@@ -27,7 +27,9 @@
     │   ├── NoSchedule           a plan without a schedule is neither approved nor forecast
     │   ├── NoStatusDate         a forecast is saved by its status date, and there is none
     │   └── NotesRefused         notes that are too long
-    ├── NumberRefused            a typed number cannot be read, is too exact, or lies beyond its bounds
+    ├── InputRefused             what was typed cannot be read, or lies beyond its bounds
+    │   ├── NumberRefused        a number, which may also be too exact
+    │   ├── DayRefused           a day
     │   └── GoalRefused          what is asked backwards for can be asked of no plan
     └── StoreError               the plan could not be kept or fetched
         ├── StoreTakenAway       the file that was in use is there no more
@@ -159,8 +161,8 @@ class SettingsError(ScenarioError):
     """Settings that are wrong, by the names of their environment variables."""
 
 
-class NumberRefused(PlannerError):
-    """A typed number cannot be read, is too exact, or lies beyond its bounds; `values` are in the reader's form."""
+class InputRefused(PlannerError):
+    """What was typed cannot be read, or lies beyond its bounds; `values` are in the reader's form."""
 
     def __init__(self, problem: str, remedy: str, **values: object) -> None:
         """Compose the text."""
@@ -168,7 +170,15 @@ class NumberRefused(PlannerError):
         super().__init__(sentences(problem, remedy, values))
 
 
-class GoalRefused(NumberRefused):
+class NumberRefused(InputRefused):
+    """A typed number; it may also be too exact."""
+
+
+class DayRefused(InputRefused):
+    """A typed day."""
+
+
+class GoalRefused(InputRefused):
     """A day or an amount for which no plan can be asked; those in `values` are shown in the reader's form."""
 
 

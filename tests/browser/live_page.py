@@ -45,7 +45,7 @@ WORDS = {
     "here": "{n} here:",
     "menu": "Menu",
 }
-WORDS |= {"revived": "Loaded anew", "close": "Close", "choose": "Choose", "most": "{n} MB", "date": "dd mm yyyy"}
+WORDS |= {"revived": "Loaded anew", "close": "Close", "choose": "Choose", "most": "{n} MB"}
 WORDS |= {"beside": "Beside", "folder": "Folder", "several": "Several", "large": "Large"}
 SEEN: dict[str, Any] = {
     "address": "live?language=en",

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
@@ -87,17 +86,9 @@ class Written(str):
     __slots__ = ()
 
 
-class WrittenDay(date):
-    """A day that the server has written into a widget; otherwise as `Written`."""
-
-    __slots__ = ()
-
-
 def written(value: Shown) -> Shown:
     """Return a value as the server writes it."""
-    if type(value) is str:
-        return cast("Shown", Written(value))
-    return cast("Shown", WrittenDay(value.year, value.month, value.day)) if isinstance(value, date) else value
+    return cast("Shown", Written(value)) if type(value) is str else value
 
 
 # Logs

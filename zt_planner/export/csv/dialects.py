@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
@@ -31,7 +30,6 @@ LINE_TRIGGERS = ("\t", "\r", "\n")
 INVISIBLE = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 """Unicode categories that a spreadsheet may skip before a formula: spaces, controls, byte-order mark."""
 EXCEL = "excel-"
-STRFTIME = {"DD": "%d", "MM": "%m", "YYYY": "%Y"}
 
 
 class Dialect(StrEnum):
@@ -82,19 +80,13 @@ def unprotected(text: str) -> str:
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[CsvValue]], dialect: Dialect) -> bytes:
     """Write rows under a header; lines end with CR LF in every dialect."""
     words, out = dialect.words, io.StringIO(newline="")
-    decimal_mark, day = (".", "%Y-%m-%d") if words is None else (",", _strftime(words.date_format))
     writer = csv.writer(out, delimiter="," if words is None else ";", lineterminator="\r\n")
     writer.writerow(header)
-    writer.writerows([_cell(value, decimal_mark, day) for value in row] for row in rows)
+    writer.writerows([_cell(value, words) for value in row] for row in rows)
     return out.getvalue().encode("utf-8" if words is None else "utf-8-sig")
 
 
-def _strftime(form: str) -> str:
-    """Return how Python writes a day that is typed so: `DD.MM.YYYY`."""
-    return re.sub(r"\w+", lambda part: STRFTIME[part[0]], form)
-
-
-def _cell(value: CsvValue, decimal_mark: str, day: str) -> str:
+def _cell(value: CsvValue, words: Language | None) -> str:
     """Write one value: texts protected, numbers plain, dates in the dialect's form, nothing for None."""
     if value is None:
         return ""
@@ -103,5 +95,6 @@ def _cell(value: CsvValue, decimal_mark: str, day: str) -> str:
     if isinstance(value, str):
         return protected(value)
     if isinstance(value, date):
-        return value.strftime(day)
-    return f"{value:f}".replace(".", decimal_mark) if isinstance(value, Decimal) else str(value)
+        return value.isoformat() if words is None else words.typed_day(value)
+    number = f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return number if words is None else number.replace(".", ",")

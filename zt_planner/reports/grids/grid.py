@@ -15,12 +15,13 @@ from enum import Enum, auto
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
-from zt_planner.errors import CellProblem, NumberRefused, Place, PlannerError, ScenarioError, msgid
+from zt_planner.errors import CellProblem, InputRefused, Place, PlannerError, ScenarioError, msgid
 from zt_planner.gaps import shortened
 from zt_planner.reports.tables.table import CellFormat, Table, cell_text
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.reports.words.number_forms import NumberForm
 from zt_planner.reports.words.tasks import is_of_a_task, task_label
+from zt_planner.reports.words.typed_forms import DayForm, TypedForm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,16 +30,15 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
 
 CellValue: TypeAlias = "str | bool | date | tuple[str, ...] | None"
-"""What a cell holds; a number as a text in the reader's form, other rows by their names."""
+"""What a cell holds; a number, and a day that is edited, as a text in the reader's form, other rows by their names."""
 CellAddress: TypeAlias = "tuple[str, str]"
 """Where a cell stands: the ids of its row and its column."""
 
 
 class CellForm(Enum):
-    """What a cell holds that is no number."""
+    """What a cell holds that is neither number nor day."""
 
     SWITCH = auto()
-    DAY = auto()
     ROWS = auto()
     FACT = auto()
     """A text that only follows, and is not edited."""
@@ -49,7 +49,7 @@ class GridColumn:
     """A column: its title, what its cells hold, and its width in pixels where the title needs it."""
 
     title: str
-    form: NumberForm | CellForm = CellForm.FACT
+    form: TypedForm | CellForm = CellForm.FACT
     width: int | None = None
 
     @property
@@ -108,7 +108,14 @@ class Grid:
     def cells(self) -> Mapping[CellAddress, CellValue]:
         """Every cell that is edited."""
         edited = [name for name, column in self.columns.items() if column.is_edited]
-        return {(row.id, name): row.cells[name] for row in self.rows for name in edited}
+        return {(row.id, name): self._typed(name, row.cells[name]) for row in self.rows for name in edited}
+
+    def _typed(self, column: str, cell: CellValue) -> CellValue:
+        """Return a cell as it is edited."""
+        form = self.columns[column].form
+        if isinstance(form, DayForm):
+            return "" if cell is None else form.written(cast("date", cell), self.language)
+        return cell
 
     def row_ids(self, cell: CellValue) -> CellValue:
         """Return a cell with the ids of the rows that it names, so that it outlives their names; one as it is."""
@@ -141,10 +148,10 @@ class Grid:
     def _read(self, column: str, cell: CellValue, place: Place) -> Any:  # noqa: ANN401 - figures of every kind
         """Return a typed cell as its figure, None where it is empty; raise CellProblem."""
         form = self.columns[column].form
-        if isinstance(form, NumberForm):
+        if isinstance(form, TypedForm):
             try:
                 return form.read(str(cell), self.language) if str(cell or "").strip() else None
-            except NumberRefused as refused:
+            except InputRefused as refused:
                 raise CellProblem(place, refused.problem, refused.remedy, **refused.values) from None
         if isinstance(cell, tuple):
             unknown = set(cell) - set(self.names.values())
@@ -156,12 +163,14 @@ class Grid:
         return cell
 
     def is_same(self, column: str, one: CellValue, other: CellValue) -> bool:
-        """Tell whether two cells say the same, however a number is written."""
-        if one == other or not isinstance(self.columns[column].form, NumberForm):
+        """Tell whether two cells say the same, however a number or a day is written."""
+        form = self.columns[column].form
+        if one == other or not isinstance(form, TypedForm):
             return one == other
+        read = self.language.day_in if isinstance(form, DayForm) else self.language.number_in
         try:
-            return self.language.number_in(str(one)) == self.language.number_in(str(other))
-        except NumberRefused:
+            return read(str(one)) == read(str(other))
+        except InputRefused:
             return False
 
 

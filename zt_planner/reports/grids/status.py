@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.fields import TASK_RECORDS
 from zt_planner.errors import CellProblem, msgid
-from zt_planner.reports.grids.grid import CellForm, Grid, GridColumn, GridRow, cell_place, told_apart
+from zt_planner.reports.grids.grid import Grid, GridColumn, GridRow, cell_place, told_apart
 from zt_planner.reports.words.number_forms import form_of
 from zt_planner.reports.words.tasks import STATES, days_later, days_text, task_names
+from zt_planner.reports.words.typed_forms import day_form_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,8 +32,8 @@ SOON = timedelta(days=14)
 """What begins within so many days after the status date is due next."""
 COLUMNS = {
     "state": GridColumn(msgid("State")),
-    "started": GridColumn(msgid("Started"), CellForm.DAY),
-    "finished": GridColumn(msgid("Finished"), CellForm.DAY),
+    "started": GridColumn(msgid("Started"), day_form_of(f"{TASK_RECORDS}any.started")),
+    "finished": GridColumn(msgid("Finished"), day_form_of(f"{TASK_RECORDS}any.finished")),
     "remaining_days": GridColumn(msgid("Working days left"), form_of(f"{TASK_RECORDS}any.remaining_days"), 150),
     "forecast": GridColumn(msgid("Forecast")),
     "slip": GridColumn(msgid("Slip")),

@@ -23,6 +23,7 @@ from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.number_forms import PERCENT, NumberForm, form_of
 from zt_planner.reports.words.task_marks import task_marks
 from zt_planner.reports.words.tasks import SHARES, task_names
+from zt_planner.reports.words.typed_forms import day_form_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,8 +46,8 @@ def number_form(figure: str) -> NumberForm:
 COLUMNS = {
     "in_scope": GridColumn(msgid("In plan"), CellForm.SWITCH, 90),
     "effort_days": GridColumn(msgid("Effort, days"), number_form("effort_days"), 125),
-    "earliest_start": GridColumn(msgid("Earliest start"), CellForm.DAY),
-    "fixed_start": GridColumn(msgid("Fixed start"), CellForm.DAY),
+    "earliest_start": GridColumn(msgid("Earliest start"), day_form_of(f"{OWN_TASKS}any.earliest_start")),
+    "fixed_start": GridColumn(msgid("Fixed start"), day_form_of(f"{OWN_TASKS}any.fixed_start")),
     "wait_weeks": GridColumn(msgid("Wait, weeks"), number_form("wait_weeks"), 150),
     "min_length_days": GridColumn(msgid("Minimum length, days"), number_form("min_length_days"), 185),
     "after": GridColumn(msgid("Waits for"), CellForm.ROWS),

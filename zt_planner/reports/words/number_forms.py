@@ -20,6 +20,7 @@ from zt_planner.errors import NumberRefused, msgid
 from zt_planner.gaps import Alternatives, Count, shortened
 from zt_planner.reports.words.controls import bounds_of, is_whole
 from zt_planner.reports.words.field_names import MONEY, SHARES
+from zt_planner.reports.words.typed_forms import TypedForm
 
 if TYPE_CHECKING:
     from zt_planner.language import Language
@@ -29,7 +30,7 @@ PERCENT = 100
 
 
 @dataclass(frozen=True, slots=True)
-class NumberForm:
+class NumberForm(TypedForm):
     """What a number field may hold: its bounds as they are kept, and the most decimals as they are shown.
 
     `least_places` are always written; `factor` is what a share is multiplied with to become a percentage.
@@ -70,14 +71,6 @@ class NumberForm:
                 highest=self.written(self.most, language),
             )
         return kept if self.places else int(kept)
-
-    def refusal(self, text: str, language: Language) -> NumberRefused | None:
-        """Return why the input is refused, None when it is accepted."""
-        try:
-            self.read(text, language)
-        except NumberRefused as refused:
-            return refused
-        return None
 
     def _number(self, typed: str, language: Language) -> Decimal:
         """Read a number; a field for whole ones says so where it is none."""

@@ -14,17 +14,17 @@ import streamlit as st
 from zt_planner.domain.scenario.counts import counts_of
 from zt_planner.domain.scenario.display import Currency
 from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, RemoteAccess, Segmentation
-from zt_planner.errors import CellProblem, Place, msgid
-from zt_planner.reports.words.controls import day_bounds_of
+from zt_planner.errors import CellProblem, DayRefused, Place, msgid
 from zt_planner.reports.words.field_names import FOLLOWING_FIELDS
 from zt_planner.reports.words.gross_and_currency import percent_of
 from zt_planner.reports.words.labels import label
+from zt_planner.reports.words.typed_forms import day_form_of
 from zt_planner.ui.components.components import fold
 from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.widgets import controls, number_fields
-from zt_planner.ui.widgets.fields import scenario_text
+from zt_planner.ui.widgets.fields import asked_day, scenario_text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,6 +36,10 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.reports.words.controls import ShownPrices
     from zt_planner.ui.components.forms import Refuse
+
+
+DAYS_OF_CLOSURE = {"first": msgid("First day"), "last": msgid("Last day")}
+CLOSURE_DAY = day_form_of("timeline.start")
 
 
 def draw(plan: Plan, prices: ShownPrices, language: Language) -> None:
@@ -146,23 +150,30 @@ def closures(scenario: Scenario, language: Language) -> None:
                 disabled=not session.may_change(),
                 on_click=widgets.pressed(open_closure, first, last),
             )
-    added, fixed = form("closure"), not session.may_change()
-    with st.form("closure", border=False):
-        earliest, latest = day_bounds_of("timeline.start")
-        for name, text in (("first", say("First day")), ("last", say("Last day"))):
-            st.date_input(
-                plain(text), None, earliest, latest, key=added.key(name), format=language.date_format, disabled=fixed
-            )
-        st.form_submit_button(say("Add"), disabled=fixed, on_click=added.sent(partial(add_closure, language)))
-        added.explain(language)
+    added, may_change = form("closure"), session.may_change()
+    for name, title in DAYS_OF_CLOSURE.items():
+        asked_day(say(title), added.key(name), CLOSURE_DAY, language, may_change=may_change)
+    st.button(
+        say("Add"), key="add_closure", disabled=not may_change, on_click=added.sent(partial(add_closure, language))
+    )
+    added.explain(language)
 
 
-def add_closure(language: Language, days: dict[str, date | None], refuse: Refuse) -> bool:
+def add_closure(language: Language, texts: dict[str, str], refuse: Refuse) -> bool:
     """Add a span in which nobody works, of one day where there is no last one; return whether it is in the plan."""
-    first, last = days["first"], days["last"]
-    if first is None:
-        refuse(CellProblem(Place(language.say("First day")), msgid("there is no date"), msgid("Choose one")))
-        return False
+    days: dict[str, date] = {}
+    for name, title in DAYS_OF_CLOSURE.items():
+        place = Place(language.say(title))
+        try:
+            if texts[name].strip():
+                days[name] = CLOSURE_DAY.read(texts[name], language)
+            elif name == "first":
+                refuse(CellProblem(place, msgid("there is no date"), msgid("Choose one")))
+                return False
+        except DayRefused as refused:
+            refuse(CellProblem(place, refused.problem, refused.remedy, **refused.values))
+            return False
+    first, last = days["first"], days.get("last")
     return session.change(
         {"timeline.closures": (*closures_beside(first, last or first), (first, last or first))}, refuse
     )

@@ -8,7 +8,6 @@ plan changes only where somebody types into a row or presses.
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +15,7 @@ import streamlit as st
 
 from zt_planner.errors import CellProblem, Place, msgid
 from zt_planner.reports.grids.grid import CellForm, error_lines
+from zt_planner.reports.words.number_forms import NumberForm
 from zt_planner.ui.components.components import show_cell_problems
 from zt_planner.ui.state import drafts, session
 from zt_planner.ui.state.reader import is_on_telephone
@@ -85,11 +85,9 @@ def shown(
         }
         for row in grid.rows
     ]
-    days = [name for name, column in grid.columns.items() if column.form is CellForm.DAY]
     is_narrow = is_on_telephone()
     frame = st.data_editor(
-        # an empty column of any kind would become another table with its first day, and lose what is typed then
-        pd.DataFrame(rows, columns=[NAME, *grid.columns]).astype(dict.fromkeys(days, "datetime64[s]")),
+        pd.DataFrame(rows, columns=[NAME, *grid.columns]),
         key=key,
         height=HEIGHT if len(rows) > FEW_ROWS else "content",
         hide_index=True,
@@ -111,18 +109,17 @@ def shown(
 
 
 def config_of(column: GridColumn, grid: Grid) -> Any:  # noqa: ANN401 - Streamlit's own
-    """Return how cells are edited: numbers as texts, so that they can be written in the reader's form."""
+    """Return how cells are edited: numbers and days as texts, so that they can be typed in the reader's form."""
     title, config = grid.language.say(column.title), st.column_config
     if column.form is CellForm.SWITCH:
         return config.CheckboxColumn(title, width=column.width)
-    if column.form is CellForm.DAY:
-        # a browser drops what lies beyond a column's bounds; beyond these no day can be read
-        return config.DateColumn(title, format=grid.language.date_format, max_value=date.max)
     if column.form is CellForm.ROWS:
         return config.MultiselectColumn(title, options=list(grid.names.values()), width="large")
     if column.form is CellForm.FACT:
         return config.TextColumn(title, disabled=True)
-    return config.TextColumn(title, width=column.width, alignment="right")
+    return config.TextColumn(
+        title, width=column.width, alignment="right" if isinstance(column.form, NumberForm) else "left"
+    )
 
 
 def _for_frame(cell: CellValue) -> object:
@@ -135,9 +132,6 @@ def _from_frame(column: GridColumn, value: Any) -> CellValue:  # noqa: ANN401 - 
         return tuple(value) if isinstance(value, list | tuple) else ()
     if column.form is CellForm.SWITCH:
         return bool(value)
-    if column.form is CellForm.DAY:
-        is_empty = value is None or value != value  # noqa: PLR0124 - pandas' nothing differs from itself
-        return None if is_empty else value.date() if hasattr(value, "date") else value
     return value if isinstance(value, str) else ""
 
 

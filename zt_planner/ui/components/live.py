@@ -45,7 +45,6 @@ def show_live(
         "menu": say("Menu"),
         "choose": say("Choose a file"),
         "most": say("{n} MB at most"),
-        "date": say("dd mm yyyy"),
         "here": say("{n} here:"),
         "revived": say("The connection was lost and the page was reloaded. It shows the plan as last saved."),
         "close": say("Close"),

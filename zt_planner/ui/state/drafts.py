@@ -55,12 +55,13 @@ class PriceDraft:
     before: Sequence[Cells]
     given: Sequence[Cells]
     typed: Sequence[Cells]
+    language: str
     number: int = 0
 
     @property
     def key(self) -> str:
         """The key of the table in the browser: what is typed there is an edit of just this table."""
-        return own_key(f"price_rows:{self.version}:{self.number}")
+        return own_key(f"price_rows:{self.language}:{self.version}:{self.number}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +134,15 @@ def stands_beside(name: str, draft: FieldDraft, stands: object) -> object:
 # The price table
 
 
-def price_draft(book: PriceBook) -> PriceDraft:
+def price_draft(book: PriceBook, language: str) -> PriceDraft:
     """Return the table to edit: the browser's own, or else a new one with the draft."""
     last, now = kept(PRICES, PriceDraft), price_table_of(book)
-    if last is not None and last.version == book.version and last.key in st.session_state:
+    if last is not None and (last.version, last.language) == (book.version, language) and last.key in st.session_state:
         return last
     given = now if last is None else merged_table(last.before, last.typed, now)
     earlier = this_tab().drafts.get(PRICES)
     number = earlier.number + 1 if isinstance(earlier, PriceDraft) else 0
-    return PriceDraft(None, book.version, now, given, given, number)
+    return PriceDraft(None, book.version, now, given, given, language, number)
 
 
 def keep_prices(draft: PriceDraft, typed: Sequence[Cells]) -> None:

@@ -14,9 +14,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
 
-from zt_planner.ui.seams import Written, WrittenDay
+from zt_planner.ui.seams import Written
 
 DRAWN = re.compile(r"([0-9a-f]{16})/([0-9]{1,9})")
 NOTHING = object()
@@ -35,8 +34,6 @@ class WidgetEcho:
 
     held: object = NOTHING
     since: list[tuple[int, object]] = field(default_factory=list)
-    is_shown: bool = False
-    """The browser has sent what it was told: a date field that may be empty begins empty, and tells so."""
 
     def drawn(self, run: int) -> None:
         """Record that the browser has drawn everything up to a run."""
@@ -51,8 +48,7 @@ class WidgetEcho:
 
     def must_tell(self, value: object, sent: object, run: int) -> bool:
         """Return whether a run must send the browser a value, as it sent another or is behind; record it."""
-        self.is_shown = sent is not NOTHING and not isinstance(sent, WrittenDay)
-        is_sent_back = isinstance(sent, str | date) and not isinstance(sent, Written | WrittenDay)
+        is_sent_back = isinstance(sent, str) and not isinstance(sent, Written)
         is_all_the_same = all(told == value for _, told in self.since)
         if sent == value and (not self.since or (is_sent_back and is_all_the_same)):
             return False
@@ -61,8 +57,7 @@ class WidgetEcho:
 
     def is_edit(self, value: object) -> bool:
         """Return whether a value from the browser is a user's edit."""
-        is_echo = value == self.held or any(value == told for _, told in self.since)
-        return not is_echo and (value is not None or self.is_shown)
+        return value != self.held and all(value != told for _, told in self.since)
 
     def hold(self, value: object) -> None:
         """Record the browser's value once its message is handled: its next message cannot be older."""

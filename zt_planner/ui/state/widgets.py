@@ -76,7 +76,7 @@ def show_value(key: str, value: Shown) -> Shown:
     """Make the widget with a key show a value when it is drawn next, and return it.
 
     A widget must have it as its default, too: one whose code reaches the browser after the run that told the value
-    begins with its default. Only what may be empty must have none, as Streamlit lets nobody empty it otherwise.
+    begins with its default.
     """
     here = this_tab()
     sent = st.session_state.get(key, NOTHING)

@@ -1,4 +1,4 @@
-"""Inputs that belong to a field of the scenario: a choice, a date, a switch, a text; numbers are `number_fields`.
+"""Inputs that belong to a field of the scenario: a choice, a date, a switch; numbers are `number_fields`.
 
 A control shows the scenario's value and reports a change by the field's dotted
 path. It keeps no value of its own and no bounds: those are the field's. Whoever
@@ -14,11 +14,12 @@ import streamlit as st
 
 from zt_planner.domain.data.price_book import Capability
 from zt_planner.reports.words import regions
-from zt_planner.reports.words.controls import day_bounds_of
 from zt_planner.reports.words.labels import NOT_YET, product_name
+from zt_planner.reports.words.typed_forms import day_form_of
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.state.tab import own_key
+from zt_planner.ui.widgets.fields import Field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -136,22 +137,18 @@ def date_field(
     help: str = "",  # noqa: A002 - Streamlit's own word
     may_be_empty: bool = False,
 ) -> None:
-    """Draw a date field; one that may be empty takes its field's value away then."""
-    first, last = day_bounds_of(path)
-    key = own_key(path)
-    shown = widgets.show_value(key, value)
-    take = partial(_set_or_clear, path) if may_be_empty else partial(_set, path, lambda found: found)
-    st.date_input(
-        plain(label),
-        None if may_be_empty else shown,
-        first,
-        last,
-        key=key,
-        format=language.date_format,
-        help=plain(help),
-        disabled=not session.may_change(),
-        on_change=widgets.edited(key, take),
-    )
+    """Draw a field for a day; one that may be empty takes its field's value away then."""
+    Field(
+        label,
+        own_key(path),
+        value,
+        partial(_set_or_clear, path),
+        language,
+        help,
+        may_change=session.may_change(),
+        form=day_form_of(path),
+        may_be_empty=may_be_empty,
+    ).show()
 
 
 def status_date(language: Language) -> None:

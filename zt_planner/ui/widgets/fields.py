@@ -1,8 +1,8 @@
-"""Text and number fields that keep refused input until it is corrected.
+"""Fields for texts, numbers and days, which keep refused input until it is corrected.
 
 Laws: what is refused, as it is too long, cannot be read, lies beyond the bounds or
 comes when nobody may change it, changes nothing and stays in its field, with the
-reason below it; of a number, until another one stands there. So no field has
+reason below it; of a number or a day, until another one stands there. So no field has
 `max_chars`: a browser drops without a word what is pasted beyond it. What comes and
 goes below a field stands in a container that is always there: a row or a form that
 moved up or down would be drawn anew by the browser, without what is being typed.
@@ -10,15 +10,19 @@ moved up or down would be drawn anew by the browser, without what is being typed
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.errors import NumberRefused
+from zt_planner.errors import InputRefused
 from zt_planner.reports.words.error_texts import explain
+from zt_planner.reports.words.typed_forms import DayForm
 from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.web.loading import component
 from zt_planner.ui.state import drafts, session, widgets
 from zt_planner.ui.state.tab import own_key
 
@@ -29,31 +33,34 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
     from zt_planner.language import Language
-    from zt_planner.reports.words.number_forms import NumberForm
+    from zt_planner.reports.words.typed_forms import TypedForm
     from zt_planner.ui.components.forms import Refuse
     from zt_planner.ui.state.drafts import FieldDraft
 
 NOTES_HEIGHT = 160
 BARE_WIDTH = 80
 """Pixels of a field beside a slider."""
+field_row = partial(st.container, horizontal=True, wrap=False, vertical_alignment="bottom", gap="small")
+"""A field in one row with what sets it too: a slider, a calendar."""
+_calendar = component("day")
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field: its value, and the function that accepts input.
 
-    With a `form` it is one for a number: `take` gets the number, or None when it may be empty and is. Without,
+    With a `form` it is one for a number or a day: `take` gets that, or None when it may be empty and is. Without,
     `take` gets the text, and a function that it calls with the reason where it refuses the text.
     """
 
     label: str
     key: str
-    stands: str | Decimal | int | None
+    stands: str | Decimal | int | date | None
     take: Callable[..., object]
     language: Language
     help: str = ""
     may_change: bool = True
-    form: NumberForm | None = None
+    form: TypedForm | None = None
     may_be_empty: bool = False
 
     def show(self, placeholder: str = "") -> None:
@@ -62,20 +69,37 @@ class Field:
 
     def draw(self, placeholder: str = "", spoken: str = "") -> FieldDraft | None:
         """Draw the field, without a visible label if it is for screen readers only; return its refused text."""
-        draft = self._draft()
-        st.text_input(
-            plain(spoken or self.label),
-            self._shown(draft),
-            key=self.key,
-            help=plain(self.help),
-            placeholder=placeholder,
-            label_visibility="collapsed" if spoken else "visible",
-            autocomplete=None if self.form is None else "off",
-            width=BARE_WIDTH if spoken else "stretch",
-            disabled=self._is_fixed(draft),
-            on_change=widgets.edited(self.key, self._take),
-        )
+        draft, day_form = self._draft(), self.form if isinstance(self.form, DayForm) else None
+        with field_row() if day_form else nullcontext():
+            st.text_input(
+                plain(spoken or self.label),
+                self._shown(draft),
+                key=self.key,
+                help=plain(self.help),
+                placeholder=day_hint(self.language) if day_form else placeholder,
+                label_visibility="collapsed" if spoken else "visible",
+                autocomplete=None if self.form is None else "off",
+                width=BARE_WIDTH if spoken else "stretch",
+                disabled=self._is_fixed(draft),
+                on_change=widgets.edited(self.key, self._take),
+            )
+            if day_form:
+                self.show_calendar(day_form, self._take)
         return draft
+
+    def show_calendar(self, form: DayForm, take: Callable[[str], object]) -> None:
+        """Draw the button that opens the browser's calendar; `take` gets the chosen day in ISO, empty for none."""
+        key = f"calendar:{self.key}"
+        data = {
+            "name": self.language.labelled(self.label, self.language.say("choose a day")),
+            "day": self.stands.isoformat() if isinstance(self.stands, date) else "",
+            "first": form.first.isoformat(),
+            "last": form.last.isoformat(),
+            "needs_one": not self.may_be_empty,
+            "fixed": not self.may_change,
+        }
+        take_chosen = widgets.sent(key, lambda values: take(values[""]["day"]["chosen"]))
+        _calendar(key=key, data=data, width="content", on_day_change=take_chosen)
 
     def show_lines(self) -> None:
         """Draw a multi-line field, and below it the reason if its text is refused."""
@@ -151,12 +175,32 @@ class Field:
         elif text.strip():
             try:
                 number = self.form.read(text, self.language)
-            except NumberRefused as refused:
+            except InputRefused as refused:
                 refuse(refused)
             else:
                 self.take(number)
         elif self.may_be_empty:
             self.take(None)
+
+
+def day_hint(language: Language) -> str:
+    """Return what an empty field for a day shows: `dd/mm/yyyy`."""
+    day, month, year = language.say("dd mm yyyy").split()
+    return language.date_format.replace("DD", day).replace("MM", month).replace("YYYY", year)
+
+
+def asked_day(label: str, key: str, form: DayForm, language: Language, *, may_change: bool) -> None:
+    """Ask in a form for a day; it is read once the form is sent."""
+
+    def write(day: str) -> None:
+        st.session_state[key] = form.written(form.read(day, language), language) if day else ""
+
+    field = Field(label, key, None, write, language, may_change=may_change, form=form, may_be_empty=True)
+    with field_row():
+        st.text_input(
+            plain(label), key=key, placeholder=day_hint(language), autocomplete="off", disabled=not may_change
+        )
+        field.show_calendar(form, write)
 
 
 def scenario_text(label: str, path: str, stands: str, language: Language) -> Field:

@@ -20,7 +20,7 @@ from zt_planner.ui.components.components import badge_text, show_refused
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.state.tab import own_key
-from zt_planner.ui.widgets.fields import Field
+from zt_planner.ui.widgets.fields import Field, field_row
 
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
@@ -88,7 +88,7 @@ def number(
 ) -> DeltaGenerator:
     """Draw a slider with its number field; both set the same field of the scenario. Returns the container below."""
     field = _scenario_number(label, path, f"{path}:field", value, language)
-    with st.container(horizontal=True, wrap=False, vertical_alignment="bottom", gap="small"):
+    with field_row():
         _slider(label, path, f"{path}:slider", scale, scale.shown(value), language, help=help)
         draft = field.draw(spoken=field_label)
     return field.explain(draft)

@@ -17,7 +17,7 @@ import streamlit as st
 from zt_planner.domain.scenario.values import FIRST_DAY, ISO_DATE, LARGEST_AMOUNT, LAST_DAY
 from zt_planner.reports.words.controls import CENT
 from zt_planner.reports.words.number_forms import CENTS, NumberForm
-from zt_planner.ui.state import widgets
+from zt_planner.reports.words.typed_forms import DayForm
 from zt_planner.ui.state.tab import Question, this_tab
 from zt_planner.ui.widgets.fields import Field
 
@@ -106,21 +106,17 @@ def budget_field(key: str, language: Language) -> Field:
     )
 
 
-def day_field(key: str, language: Language) -> None:
-    """Draw the field of the day.
-
-    Nobody else changes it, so the browser need not be told of it later (`widgets` is for what others may change).
-    """
-    st.session_state.setdefault(key, asked().by)
-    st.date_input(
+def day_field(key: str, language: Language) -> Field:
+    """Return the field of the day, not drawn yet."""
+    return Field(
         language.say("Done by"),
-        None,
-        FIRST_DAY,
-        LAST_DAY,
-        key=key,
-        format=language.date_format,
-        help=language.say("The last day of work at the latest. Leave empty for no deadline."),
-        on_change=widgets.pressed(_take_day, key),
+        key,
+        asked().by,
+        _take_day,
+        language,
+        language.say("The last day of work at the latest. Leave empty for no deadline."),
+        form=DayForm(FIRST_DAY, LAST_DAY),
+        may_be_empty=True,
     )
 
 
@@ -132,20 +128,18 @@ def _take_budget(budget: Decimal | None) -> None:
     this_tab().question = asked()._replace(budget=budget)
 
 
-def _take_day(key: str) -> None:
-    this_tab().question = asked()._replace(by=st.session_state[key])
+def _take_day(day: date | None) -> None:
+    this_tab().question = asked()._replace(by=day)
 
 
-def take_point(chart: str, day_key: str) -> None:
-    """Ask for the day and the budget of the point that was pressed in a chart; its fields show them."""
+def take_point(chart: str) -> None:
+    """Ask for the day and the budget of the point that was pressed in a chart."""
     points = st.session_state[chart].selection.points
     if points:
         pressed = question_in({BY: str(points[0]["x"])[:DAY_LENGTH], BUDGET: f"{points[0]['y']:.2f}"})
         this_tab().question = asked()._replace(by=pressed.by, budget=pressed.budget)
-        st.session_state[day_key] = pressed.by
 
 
-def clear_question(day_key: str) -> None:
+def clear_question() -> None:
     """Clear day and budget."""
     this_tab().question = asked()._replace(by=None, budget=None)
-    st.session_state[day_key] = None

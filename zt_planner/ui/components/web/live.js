@@ -347,8 +347,7 @@ function tellReaders(held, document) {
 /* Tells page.css what it cannot know: words that Streamlit has in English only, and the colours of the theme. */
 function tellStyles(words, parentElement) {
   const root = document.documentElement.style;
-  const [day, month, year] = words.date.split(" ");
-  for (const [name, word] of Object.entries({ menu: words.menu, choose: words.choose, day, month, year })) {
+  for (const [name, word] of Object.entries({ menu: words.menu, choose: words.choose })) {
     root.setProperty(`--${name}`, JSON.stringify(word));
   }
   const theme = getComputedStyle(parentElement.host ?? parentElement);

@@ -60,7 +60,7 @@ def fields(language: Language) -> Goals:
     with st.container(border=True):
         left, right = st.columns(2, gap="medium")
         with left:
-            question.day_field(DAY, language)
+            question.day_field(DAY, language).show()
         with right:
             question.amount_field(SUM, language).show()
     return Goals(asked.by, asked.first_year)

@@ -9,6 +9,7 @@ whatever else happens.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ import streamlit as st
 
 from zt_planner.catalog.price_lists.price_table import COLUMNS, ROW, SEVERAL, as_typed, numbered, table_edits
 from zt_planner.domain.scenario.fields import OWN_ROWS
-from zt_planner.errors import PlannerError
+from zt_planner.errors import DayRefused, PlannerError
 from zt_planner.reports.grids.prices import column_title, price_problem_lines
 from zt_planner.reports.tables.price_file import CODES, TITLES, code_word
 from zt_planner.reports.words.labels import product_name
@@ -28,7 +29,7 @@ from zt_planner.ui.state import drafts, session, widgets
 from zt_planner.ui.state.reader import is_on_telephone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from enum import StrEnum
 
     from zt_planner.domain.data.price_book import PriceBook
@@ -75,11 +76,12 @@ def editor(book: PriceBook, language: Language) -> None:
 
     say = language.say
     st.caption(plain(say("Amounts have a decimal point. Add a product in the empty row at the end.")))
-    draft = drafts.price_draft(book)
+    draft = drafts.price_draft(book, language.code)
     above = st.container()
-    frame = pd.DataFrame(numbered(draft.given), columns=[ROW, *COLUMNS], dtype=object)
+    given = [with_days(row, language.typed_day, language) for row in numbered(draft.given)]
+    frame = pd.DataFrame(given, columns=[ROW, *COLUMNS], dtype=object)
     shown = st.data_editor(
-        frame.where(frame != "", None).astype(dict.fromkeys(DAYS, "datetime64[s]")),
+        frame.where(frame != "", None),
         key=draft.key,
         num_rows="dynamic",
         hide_index=True,
@@ -89,8 +91,7 @@ def editor(book: PriceBook, language: Language) -> None:
         placeholder="",
         alt=say("Price table"),
     )
-    days = {name: shown[name].astype("datetime64[s]").dt.strftime("%Y-%m-%d").fillna("") for name in DAYS}
-    rows = shown.assign(**days).to_dict("records")
+    rows = [with_days(row, date.isoformat, language) for row in shown.to_dict("records")]
     drafts.keep_prices(draft, as_typed(rows))
     found = table_edits(rows, book, say("Price table"))
     if found.problems:
@@ -106,10 +107,19 @@ def editor(book: PriceBook, language: Language) -> None:
             show_problems(problems, book, language)
 
 
-def columns_of(book: PriceBook, language: Language) -> dict[str, Any]:
-    """Return how cells are edited: codes by their words, days as the reader writes them, amounts as text.
+def with_days(row: Mapping[Any, Any], write: Callable[[date], str], language: Language) -> dict[Any, Any]:
+    """Return a row with its days, in the price book's form or as they are typed, in one; what is none stays."""
+    days: dict[str, str] = {}
+    for name in DAYS:
+        with suppress(DayRefused):
+            days[name] = write(language.day_in(str(row[name])))
+    return {**row, **days}
 
-    Streamlit writes numbers as the browser does, whatever the page's language, and drops what it cannot read.
+
+def columns_of(book: PriceBook, language: Language) -> dict[str, Any]:
+    """Return how cells are edited: codes by their words, days and amounts as text.
+
+    Streamlit reads and writes both as the browser does, whatever the page's language, and drops what it cannot read.
     """
     config, titles = st.column_config, {name: column_title(name, language) for name in TITLES}
     texts = {name: config.TextColumn(titles[name]) for name in COLUMNS}
@@ -117,8 +127,6 @@ def columns_of(book: PriceBook, language: Language) -> dict[str, Any]:
         name: config.SelectboxColumn(titles[name], options=list(map(str, kind)), format_func=word_of(kind, language))
         for name, kind in CODES.items()
     }
-    # a browser drops what lies beyond a column's bounds; beyond these no day can be read
-    days = {name: config.DateColumn(titles[name], format=language.date_format, max_value=date.max) for name in DAYS}
     several = config.MultiselectColumn(
         titles[SEVERAL], options=list(map(str, CODES[SEVERAL])), format_func=word_of(CODES[SEVERAL], language)
     )
@@ -126,7 +134,7 @@ def columns_of(book: PriceBook, language: Language) -> dict[str, Any]:
     row = config.TextColumn(language.say("Row"), disabled=True, pinned=True, width=ROW_WIDTH)
     width = ROOM_OF_NAMES - ROW_WIDTH if is_on_telephone() else None
     product = config.TextColumn(titles["product"], pinned=True, width=width)
-    return {**texts, **codes, **days, SEVERAL: several, "currency": currencies, ROW: row, "product": product}
+    return {**texts, **codes, SEVERAL: several, "currency": currencies, ROW: row, "product": product}
 
 
 def word_of(kind: type[StrEnum], language: Language) -> Callable[[Any], str]:

@@ -59,7 +59,7 @@ def together(plan: Plan, figures: Headlines, simulation: SimulationResult, langu
     needed = needed_text(shown, simulation, language)
     if needed:
         st.markdown(plain(needed))
-    take = partial(question.take_point, uncertainty_charts.JOINT, DAY)
+    take = partial(question.take_point, uncertainty_charts.JOINT)
     uncertainty_charts.show_joint(plan, figures, simulation, shown, language, take)
     show_table(contour_table(simulation, language), say("Budgets and dates that are met together"))
     st.caption(plain(trade_text(simulation, language)))
@@ -74,14 +74,16 @@ def fields(language: Language) -> Target:
             amount = question.budget_field(SUM, language)
             draft = amount.draw()
         with right:
-            question.day_field(DAY, language)
+            day = question.day_field(DAY, language)
+            day_draft = day.draw()
         with back:
             st.button(
                 say("Use the plan's own values"),
                 key="sure:own",
                 icon=":material/undo:",
                 disabled=target == Target(),
-                on_click=widgets.pressed(question.clear_question, DAY),
+                on_click=widgets.pressed(question.clear_question),
             )
         amount.explain(draft)
+        day.explain(day_draft)
     return target
