@@ -160,7 +160,7 @@ class Language:
                 return date(int(f"20{parts['year']}"[-4:]), int(parts["month"]), int(parts["day"]))
         raise DayRefused(
             msgid("'{value}' is not a date"),
-            msgid("Write it as in {example}"),
+            msgid("Write a date as in {example}"),
             value=shortened(typed),
             example=self.typed_day(EXAMPLE_DAY),
         )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zt_planner.errors import (
     CatalogError,
     GoalRefused,
-    NumberRefused,
+    InputRefused,
     Place,
     PlannerError,
     ScenarioError,
@@ -77,7 +77,7 @@ def explain(error: PlannerError, language: Language, name_of: Callable[[str], st
         return (told(error.problem, error.remedy, values, language),)
     if type(error) is StoreError:
         return (told(STORE_AWAY, STORE_REMEDY, {}, language),)
-    if isinstance(error, StoreError | SessionError | NumberRefused):
+    if isinstance(error, StoreError | SessionError | InputRefused):
         return (told(error.problem, error.remedy, error.values, language),)
     return tuple(str(error).splitlines())
 

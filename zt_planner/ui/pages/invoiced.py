@@ -82,7 +82,7 @@ def _enter(plan: Plan, language: Language) -> None:
     """Draw the months up to the status date, to type what was invoiced and close them; the date where it is missing."""
     say = language.say
     if plan.scenario.status.at is None:
-        status_date(language)
+        status_date(language)()
     found = booking_grid(plan, language, lambda: session.state().scenario.status)
     if not found.rows:
         st.caption(plain(say("There is no month to enter yet: none of the plan has begun on the status date.")))

@@ -138,7 +138,12 @@ def date_field(
     may_be_empty: bool = False,
 ) -> None:
     """Draw a field for a day; one that may be empty takes its field's value away then."""
-    Field(
+    _day(label, path, value, language, help=help, may_be_empty=may_be_empty).show()
+
+
+def _day(label: str, path: str, value: date | None, language: Language, *, help: str, may_be_empty: bool) -> Field:  # noqa: A002 - as above
+    """Return the field for a day of the scenario."""
+    return Field(
         label,
         own_key(path),
         value,
@@ -148,23 +153,22 @@ def date_field(
         may_change=session.may_change(),
         form=day_form_of(path),
         may_be_empty=may_be_empty,
-    ).show()
+    )
 
 
-def status_date(language: Language) -> None:
-    """Draw the date up to which it is known how far the work is, for those who may change the plan."""
-    if not session.may_change():
-        return
+def status_date(language: Language) -> Callable[[], object]:
+    """Draw the date up to which it is known how far the work is; return what says below it why it is refused."""
     say = language.say
+    field = _day(
+        say("Status date"),
+        "status.at",
+        session.state().scenario.status.at,
+        language,
+        help=say("The day up to which you know how far the work is. Leave empty before the work begins."),
+        may_be_empty=True,
+    )
     with st.container(width=DATE_WIDTH):
-        date_field(
-            say("Status date"),
-            "status.at",
-            session.state().scenario.status.at,
-            language,
-            help=say("The day up to which you know how far the work is. Leave empty before the work begins."),
-            may_be_empty=True,
-        )
+        return partial(field.explain, field.draw())
 
 
 def region(label: str, path: str, value: str | None, language: Language) -> None:

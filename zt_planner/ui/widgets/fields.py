@@ -70,7 +70,7 @@ class Field:
     def draw(self, placeholder: str = "", spoken: str = "") -> FieldDraft | None:
         """Draw the field, without a visible label if it is for screen readers only; return its refused text."""
         draft, day_form = self._draft(), self.form if isinstance(self.form, DayForm) else None
-        with field_row() if day_form else nullcontext():
+        with field_row(gap="xsmall") if day_form else nullcontext():
             st.text_input(
                 plain(spoken or self.label),
                 self._shown(draft),
@@ -196,7 +196,7 @@ def asked_day(label: str, key: str, form: DayForm, language: Language, *, may_ch
         st.session_state[key] = form.written(form.read(day, language), language) if day else ""
 
     field = Field(label, key, None, write, language, may_change=may_change, form=form, may_be_empty=True)
-    with field_row():
+    with field_row(gap="xsmall"):
         st.text_input(
             plain(label), key=key, placeholder=day_hint(language), autocomplete="off", disabled=not may_change
         )

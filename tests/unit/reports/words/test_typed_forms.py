@@ -50,7 +50,7 @@ def test_on_an_english_page_the_day_stands_first_too() -> None:
     ],
 )
 def test_what_is_no_day_in_the_pages_form_or_iso_is_refused(text: str) -> None:
-    with pytest.raises(DayRefused, match=r"is not a date. Write it as in 31\.12\.2027\."):
+    with pytest.raises(DayRefused, match=r"is not a date. Write a date as in 31\.12\.2027\."):
         FORM.read(text, GERMAN)
 
 
@@ -58,7 +58,7 @@ def test_what_is_no_day_in_the_pages_form_or_iso_is_refused(text: str) -> None:
 def test_a_day_in_another_pages_form_is_refused_with_that_of_this_page(text: str) -> None:
     refused = FORM.refusal(text, ENGLISH)
     assert refused is not None
-    assert explain(refused, ENGLISH) == (f"'{text}' is not a date. Write it as in 31/12/2027.",)
+    assert explain(refused, ENGLISH) == (f"'{text}' is not a date. Write a date as in 31/12/2027.",)
 
 
 def test_a_day_beyond_the_bounds_is_refused_with_both() -> None:

@@ -33,6 +33,7 @@ const TYPING_MS = 3000; // the same for a field that somebody types in
 const REVIVAL_MS = 30000; // a page that fails again so soon is left as it is: loading it once more would not help
 const ANSWER_MS = 2000; // between questions whether the server answers
 const NOTICE_MS = 20000; // for so long a page says that it was loaded anew
+const LEAVING_MS = 100; // within which a run begins that takes what was typed into a field that is left
 const REVIVED = "zt-planner-revived"; // in the tab's storage: when it was loaded anew
 const HELD = "[data-testid='stSlider'], [role='slider'], input[type='range']";
 const TYPED = "input[type='text'], input[type='number'], input[inputmode], textarea";
@@ -207,6 +208,24 @@ function drop(held, event) {
   letGo(held, REST_MS);
 }
 
+/* Has a press on a link that leaves a field wait for the run that takes what was typed there. Streamlit sends that after
+   it has asked for the other page, and so comes back, or the other page takes its place. */
+function press(held, event) {
+  const link = event.target.closest?.("a[href]");
+  const isPlain = event.isTrusted && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+  if (!link || !isPlain || !(event.timeStamp - held.left < LEAVING_MS)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  follow(held, link, performance.now(), false);
+}
+
+function follow(held, link, since, hasBegun) {
+  const waited = performance.now() - since;
+  const begins = isRunning(held) || (!hasBegun && waited < LEAVING_MS);
+  if (!begins || waited > PATIENCE_MS) return link.click();
+  requestAnimationFrame(() => follow(held, link, since, hasBegun || isRunning(held)));
+}
+
 // The stream.
 
 function open(held) {
@@ -299,6 +318,8 @@ function begun(parentElement) {
     [document, "pointerup", drops],
     [document, "pointercancel", drops],
     [document, "pointermove", drops],
+    [document, "focusout", (event) => { if (event.target.matches?.(TYPED)) held.left = event.timeStamp; }],
+    [document, "click", (event) => press(held, event), false],
     [document, "visibilitychange", turns],
     [window, "online", returns],
     [document, "dragover", dragged, false],

@@ -44,10 +44,12 @@ def draw(plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
     show_findings(plan, language, codes=CODES)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        status_date(language)
+        explain = status_date(language) if session.may_change() else None
         if plan.headlines is not None:
             why_button("finish_date", language, text=language.say("Why this finish?"))
             st.toggle(language.say("Show dependencies"), key=ARROWS, bind="query-params")
+    if explain is not None:
+        explain()
     status.draw(plan, language)
     if plan.headlines is not None:
         picture(plan, language)
