@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.extended]
 
 Open: TypeAlias = Callable[..., Visit]
-WIDGETS = re.compile(r"/(Slider|Selectbox|TextArea|TextInput|DateInput|ButtonGroup|Checkbox)\.[^/]*\.js$")
+WIDGETS = re.compile(r"/(Slider|Selectbox|TextArea|TextInput|ButtonGroup|Checkbox)\.[^/]*\.js$")
 
 
 def chosen(party: Party) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -9,7 +10,6 @@ import streamlit as st
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
 
 class PriceTable:
@@ -43,6 +43,6 @@ class PriceTable:
             if earlier is not None:
                 earlier(frame)
             place = max(frame.index[frame["id"] == price_id])
-            frame.loc[place, column] = value
+            frame.loc[place, column] = value.isoformat() if isinstance(value, date) else value
 
         self.edits[self.key] = edit

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from html import unescape
@@ -23,6 +25,7 @@ from streamlit.testing.v1.element_tree import TextInput
 from streamlit.util import calc_hash
 
 from zt_planner import bootstrap
+from zt_planner.errors import DayRefused
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.under_way.status import plan_sentence
 from zt_planner.reports.words.field_names import TEXTS
@@ -215,7 +218,7 @@ class Screen:
         return self.app.get_by_key(own if self._has(own) else key)
 
     def set(self, key: str, value: Any) -> None:  # noqa: ANN401 - widgets hold values of every kind
-        """Set a widget; a number is typed into a field as the reader writes it."""
+        """Set a widget; a number or a day is typed into a field as the reader writes it."""
         widget = self.widget(key)
         is_typed = isinstance(widget, TextInput) and not isinstance(value, str)
         widget.set_value(self.typed(value) if is_typed else value)
@@ -225,8 +228,10 @@ class Screen:
         self.set(key, value)
         return self.run()
 
-    def typed(self, number: float | Decimal | None) -> str:
-        """Return a number as the reader types it, without separators of thousands."""
+    def typed(self, number: float | Decimal | date | None) -> str:
+        """Return a number or a day as the reader types it, without separators of thousands."""
+        if isinstance(number, date):
+            return self.language.typed_day(number)
         text = "" if number is None else f"{Decimal(str(number)):f}"
         return text.replace(".", self.language.separators[0])
 
@@ -241,9 +246,12 @@ class Screen:
         return Decimal(text) if text else None
 
     def held(self, path: str) -> Any:  # noqa: ANN401 - as above
-        """Return what a field's widget holds: of a typed number the number."""
-        is_number = isinstance(self.widget(path), TextInput) and path not in TEXTS
-        return self.number(path) if is_number else self.shows(path)
+        """Return what a field's widget holds: of a typed number or day that."""
+        if not isinstance(self.widget(path), TextInput) or path in TEXTS:
+            return self.shows(path)
+        with suppress(DayRefused):
+            return self.language.day_in(self.shows(path))
+        return self.number(path)
 
     def has(self, key: str) -> bool:
         """Tell whether there is a widget with a key."""

@@ -2,34 +2,75 @@
 
 from __future__ import annotations
 
-import json
+from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.ui.screen import Screen
-from zt_planner.language import LanguageCode
+from zt_planner.language import Language, LanguageCode
+
+if TYPE_CHECKING:
+    from tests.ui.typed_table import Table
 
 both_languages = pytest.mark.parametrize(
-    ("code", "form"), [(LanguageCode.ENGLISH, "DD/MM/YYYY"), (LanguageCode.GERMAN, "DD.MM.YYYY")]
+    ("code", "typed", "hint"),
+    [(LanguageCode.ENGLISH, "26/07/2027", "dd/mm/yyyy"), (LanguageCode.GERMAN, "26.07.2027", "tt.mm.jjjj")],
 )
-PAGES = ("prices", "limits", "uncertainty")
-FOLDS = {"uncertainty": ("fold:joint",)}
-"""The pages with fields for dates of their own."""
+DAY = date(2027, 7, 26)
+FIELDS = {
+    "cockpit": ("timeline.start", "closure:0:first", "closure:0:last"),
+    "prices": ("prices.as_of", "prices.rise_from"),
+    "limits": ("levelling.finish_by", "ask:by"),
+    "uncertainty": ("sure:by",),
+    "roadmap": ("status.at",),
+    "nis2": ("company.under_law_since",),
+}
+"""The fields for days of each page."""
+FOLDS = {"cockpit": ("fold:calendar_and_teams",), "uncertainty": ("fold:joint",), "nis2": ("fold:applies",)}
 
 
 @pytest.mark.extended
 @both_languages
-def test_a_date_field_has_the_form_of_its_page(code: LanguageCode, form: str) -> None:
-    screen = Screen(code, language=code).run()
-    for page in PAGES:
-        assert {field.proto.format for field in screen.go(page, *FOLDS.get(page, ())).app.date_input} == {form}, page
-    screen.go("cockpit", "fold:calendar_and_teams")
-    assert {field.proto.format for field in screen.app.date_input} == {form}
+@pytest.mark.parametrize("page", FIELDS)
+def test_a_field_for_a_day_has_the_form_of_its_page(page: str, code: LanguageCode, typed: str, hint: str) -> None:
+    screen = Screen(code, language=code).go(page, *FOLDS.get(page, ()))
+    for key in FIELDS[page]:
+        assert screen.widget(key).proto.placeholder == hint
+        for text in (typed, DAY.isoformat()):
+            assert screen.move(key, text).held(key) == DAY
+    if "closure:0:first" not in FIELDS[page]:
+        assert screen.shows(key) == typed
 
 
 @both_languages
-def test_a_column_of_dates_has_the_form_of_its_page(code: LanguageCode, form: str) -> None:
+def test_what_cannot_be_read_stays_in_its_field_and_changes_nothing(code: LanguageCode, typed: str, hint: str) -> None:
+    screen = Screen(code, language=code).go("roadmap").move("status.at", typed)
+    screen.move("status.at", hint)
+    (error,) = screen.errors
+    assert Language(code).day(DAY) in error or typed in error
+    assert screen.shows("status.at") == hint
+    assert screen.scenario.status.at == DAY
+    screen.move("status.at", "")
+    assert screen.scenario.status.at is None
+    assert not screen.errors
+
+
+@pytest.mark.extended
+def test_a_day_that_must_be_there_stays_where_its_field_is_emptied(screen: Screen) -> None:
+    before = screen.go("cockpit", "fold:calendar_and_teams").shows("timeline.start")
+    assert screen.move("timeline.start", " ").run().shows("timeline.start") == before
+
+
+@both_languages
+def test_a_column_of_days_has_the_form_of_its_page(table: Table, code: LanguageCode, typed: str, hint: str) -> None:
     screen = Screen(code, language=code).go("roadmap", "fold:task_rows")
-    (table,) = screen.app.dataframe
-    kinds = [column.get("type_config", {}) for column in json.loads(table.proto.columns).values()]
-    assert {kind["format"] for kind in kinds if kind.get("type") == "date"} == {form}
+    assert table.frame is not None
+    first = table.frame["name"].iloc[0]
+    table.type(first, "fixed_start", typed)
+    screen.run().press("step:undo").press("step:redo")
+    assert table.row(first)["fixed_start"] == typed
+    table.type(first, "fixed_start", hint)
+    (error,) = screen.run().errors
+    assert hint in error
+    assert table.row(first)["fixed_start"] == hint

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,7 +16,6 @@ from zt_planner.ui.state.tab import TAB, Tab
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAY_BE_EMPTY = ("prices.as_of",)
 SLIDER, FIELD = "company.employees:slider", "company.employees:field"
 
 
@@ -149,19 +147,6 @@ def test_a_browser_that_spoke_with_a_server_before_this_one_changes_nothing_unti
     assert again.scenario.company.employees == 201
 
 
-@pytest.mark.extended
-def test_a_day_that_may_be_empty_is_emptied_by_a_person_and_not_by_a_field_that_begins_empty(screen: Screen) -> None:
-    chosen = date(2026, 11, 20)
-    screen.run().move(SLIDER, 200)
-    elsewhere(screen, prices__as_of=chosen)
-    again = Screen()
-    again.app.session_state[TAB] = Tab(anonymous=screen.state.key)
-    again.go("prices").move("prices.as_of", None)
-    assert again.scenario.prices.as_of == again.shows("prices.as_of") == chosen
-    again.move("prices.as_of", None)
-    assert again.scenario.prices.as_of is None
-
-
 # A browser in which a widget's code arrives late begins with the widget's default.
 
 
@@ -198,6 +183,6 @@ def test_every_widget_has_the_value_that_stands_as_its_default(meeting: Meeting)
                 other.app.session_state[f"fold:{fold}"] = True
             for widget in told(other.go(page)):
                 value, default = begun_with(widget.proto)
-                assert value == default or widget.key in MAY_BE_EMPTY, widget.key
+                assert value == default, widget.key
                 seen.add(type(widget).__name__)
-    assert {"Slider", "Selectbox", "TextInput", "TextArea", "Toggle", "DateInput", "ButtonGroup"} <= seen
+    assert {"Slider", "Selectbox", "TextInput", "TextArea", "Toggle", "ButtonGroup"} <= seen

@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-import pandas as pd
 import pytest
 import streamlit as st
 
@@ -20,7 +19,7 @@ from zt_planner.domain.session import SessionId
 from zt_planner.errors import NotAllowed
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.csv.price_book import price_book_bytes
-from zt_planner.language import Language, LanguageCode
+from zt_planner.language import LanguageCode
 from zt_planner.ui.pages.prices import own_rows
 from zt_planner.ui.state import session
 from zt_planner.ui.state.drafts import PRICES
@@ -28,6 +27,8 @@ from zt_planner.ui.state.tab import TAB
 from zt_planner.workspace import Workspace
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from tests.ui.meeting import Meeting
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.errors import PlannerError
@@ -78,15 +79,27 @@ def test_a_cell_changes_the_plan_and_one_undo_takes_it_back(prices: Screen, tabl
     assert not prices.scenario.prices.rows
 
 
-def test_days_are_edited_as_the_reader_writes_them(screen: Screen, table: PriceTable) -> None:
-    screen.go("prices").unfold("fold:price_rows")
-    shown = table.shown[["valid_from", "valid_to", "source_date"]]
-    assert {str(kind) for kind in shown.dtypes} == {"datetime64[s]"}
-    config = own_rows.columns_of(session.workspace().price_book, Language(LanguageCode.GERMAN))["valid_to"]
-    assert config["type_config"]["format"] == "DD.MM.YYYY"
-    table.type(PREMIUM, "valid_to", pd.Timestamp(2028, 3, 31))
+@pytest.mark.parametrize("typed", ["31.03.2028", "2028-03-31"])
+def test_days_are_edited_as_the_reader_writes_them(table: PriceTable, typed: str) -> None:
+    screen = Screen(LanguageCode.GERMAN, language=LanguageCode.GERMAN).go("prices", "fold:price_rows")
+    book = session.workspace().price_book
+    assert table.holds(PREMIUM, "valid_from") == screen.language.typed_day(book.rows_by_id[PREMIUM][-1].valid_from)
+    table.type(PREMIUM, "valid_to", typed)
     screen.run()
     assert screen.scenario.prices.rows[PREMIUM][-1].valid_to == date(2028, 3, 31)
+    assert table.holds(PREMIUM, "valid_to") == "31.03.2028"
+
+
+@pytest.mark.extended
+@pytest.mark.parametrize("typed", ["31.02.2028", "2028-02-31", "03/31/2028", "heute"])
+def test_a_day_that_cannot_be_read_is_refused_and_stays_in_its_cell(table: PriceTable, typed: str) -> None:
+    screen = Screen(LanguageCode.GERMAN, language=LanguageCode.GERMAN).go("prices", "fold:price_rows")
+    table.type(PREMIUM, "valid_to", typed)
+    (error,) = screen.run().errors
+    assert f"„{typed}“ ist kein Datum" in error
+    assert not screen.scenario.prices.rows
+    screen.go("roadmap").go("prices")
+    assert table.holds(PREMIUM, "valid_to") == typed
 
 
 @pytest.mark.extended

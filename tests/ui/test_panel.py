@@ -231,10 +231,9 @@ def test_machines_follow_the_people_again(screen: Screen) -> None:
 @pytest.mark.extended
 def test_closures_are_added_and_taken_away(screen: Screen) -> None:
     screen.unfold("fold:calendar_and_teams")
-    first, last = screen.app.date_input[-2:]
-    first.set_value(date(2027, 7, 26))
-    last.set_value(date(2027, 8, 6))
-    screen.press("FormSubmitter:closure")
+    screen.set("closure:0:first", date(2027, 7, 26))
+    screen.set("closure:0:last", date(2027, 8, 6))
+    screen.press("add_closure")
     assert field_of(screen.scenario, "timeline.closures") == ((date(2027, 7, 26), date(2027, 8, 6)),)
     screen.press("closure:2027-07-26:2027-08-06")
     assert field_of(screen.scenario, "timeline.closures") == ()
@@ -243,26 +242,37 @@ def test_closures_are_added_and_taken_away(screen: Screen) -> None:
 @pytest.mark.extended
 def test_a_closure_that_ends_before_it_starts_is_refused(screen: Screen) -> None:
     screen.unfold("fold:calendar_and_teams")
-    first, last = screen.app.date_input[-2:]
-    first.set_value(date(2027, 8, 6))
-    last.set_value(date(2027, 7, 26))
-    screen.press("FormSubmitter:closure")
+    screen.set("closure:0:first", date(2027, 8, 6))
+    screen.set("closure:0:last", date(2027, 7, 26))
+    screen.press("add_closure")
     assert screen.scenario.timeline.closures == ()
     assert any("before it starts" in error for error in screen.errors)
-    assert screen.shows("closure:0:first") == date(2027, 8, 6)
+    assert screen.held("closure:0:first") == date(2027, 8, 6)
     screen.set("closure:0:first", date(2027, 7, 26))
-    screen.press("FormSubmitter:closure")
+    screen.press("add_closure")
     assert field_of(screen.scenario, "timeline.closures") == ((date(2027, 7, 26), date(2027, 7, 26)),)
     assert not screen.errors
-    assert screen.shows("closure:1:first") is None
+    assert screen.shows("closure:1:first") == ""
+
+
+@pytest.mark.extended
+@pytest.mark.parametrize("name", ["first", "last"])
+def test_a_closure_with_a_day_that_cannot_be_read_is_refused_and_kept(screen: Screen, name: str) -> None:
+    screen.unfold("fold:calendar_and_teams").set("closure:0:first", date(2027, 7, 26))
+    screen.set(f"closure:0:{name}", "31/02/2027")
+    screen.press("add_closure")
+    (error,) = screen.errors
+    assert error.endswith("day: '31/02/2027' is not a date. Write a date as in 31/12/2027.")
+    assert screen.shows(f"closure:0:{name}") == "31/02/2027"
+    assert screen.scenario.timeline.closures == ()
 
 
 @pytest.mark.extended
 def test_a_closure_without_a_first_day_says_what_is_missing(screen: Screen) -> None:
-    screen.unfold("fold:calendar_and_teams").press("FormSubmitter:closure")
+    screen.unfold("fold:calendar_and_teams").press("add_closure")
     assert screen.errors == ["First day: there is no date. Choose one."]
     screen.set("closure:0:first", date(2027, 7, 26))
-    screen.press("FormSubmitter:closure")
+    screen.press("add_closure")
     assert field_of(screen.scenario, "timeline.closures") == ((date(2027, 7, 26), date(2027, 7, 26)),)
     assert not screen.errors
 

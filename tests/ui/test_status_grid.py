@@ -38,7 +38,7 @@ def names(table: Table) -> list[str]:
 
 def test_without_a_status_date_the_page_has_only_its_field(screen: Screen, table: Table) -> None:
     screen.go("roadmap")
-    assert screen.shows("status.at") is None
+    assert screen.shows("status.at") == ""
     assert table.frame is None
     assert not screen.picture("roadmap")["rows"][0]["left"]
 
@@ -131,7 +131,7 @@ def test_two_people_record_two_tasks(meeting: Meeting, table: Table) -> None:
     theirs.app.session_state[TAB].state = session.workspace().change(state, values)
     mine.run()
     assert set(mine.scenario.status.tasks) == {"kickoff", "inventory"}
-    assert table.row(INVENTORY)["started"].date() == date(2027, 1, 11)
+    assert table.row(INVENTORY)["started"] == "11/01/2027"
 
 
 @pytest.mark.extended

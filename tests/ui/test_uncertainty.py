@@ -99,19 +99,18 @@ def test_the_question_stands_in_the_address(screen: Screen) -> None:
     ("points", "day", "amount"),
     [([{"x": "2028-01-20", "y": 133_456.78}], date(2028, 1, 20), "133456.78"), ([], date(2027, 12, 1), "None")],
 )
-def test_a_point_that_is_pressed_sets_both_fields(
+def test_a_point_that_is_pressed_asks_for_both(
     monkeypatch: pytest.MonkeyPatch, points: list[dict[str, object]], day: date, amount: str
 ) -> None:
     held = {
         "picture": SimpleNamespace(selection=SimpleNamespace(points=points)),
         TAB: Tab(question=Question(date(2027, 12, 1), first_year=Decimal(110_000))),
-        DAY: date(2027, 12, 1),
     }
     monkeypatch.setattr(st, "session_state", held)
     fetch_tab()
-    question.take_point("picture", DAY)
+    question.take_point("picture")
     asked = question.asked()
-    assert (asked.by, str(asked.budget), held[DAY]) == (day, amount, day)
+    assert (asked.by, str(asked.budget)) == (day, amount)
     assert asked.first_year == 110_000
 
 

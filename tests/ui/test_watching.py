@@ -38,7 +38,7 @@ def assert_nothing_changes_the_plan(screen: Screen) -> None:
         widgets.DRAWN,
     }
     own |= {uncertainty_joint.DAY, uncertainty_joint.SUM}  # a question of one's own, which changes no plan
-    kinds = ("slider", "selectbox", "toggle", "text_input", "text_area", "date_input", "file_uploader")
+    kinds = ("slider", "selectbox", "toggle", "text_input", "text_area", "file_uploader")
     found: list[Any] = [widget for kind in kinds for widget in screen.app.get(kind)]
     changers = [widget for widget in found if widget.key not in own]
     assert len(changers) > 20

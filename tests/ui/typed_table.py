@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol
 
 import streamlit as st
@@ -46,10 +47,10 @@ class Table:
         return self.frame.loc[self._is_called(name)].iloc[0]
 
     def type(self, name: str, column: str, value: object) -> None:
-        """Type into a cell."""
+        """Type into a cell, days in ISO."""
         assert self.frame is not None
         (place,) = self.frame.index[self._is_called(name)]
-        self.edits[int(place), column] = value
+        self.edits[int(place), column] = value.isoformat() if isinstance(value, date) else value
 
     def is_marked(self, name: str) -> bool:
         """Tell whether a row is marked, as something in it is refused."""

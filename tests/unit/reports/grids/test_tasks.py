@@ -66,8 +66,8 @@ def test_cells_are_in_the_reader_s_form() -> None:
     assert shown[0] == {
         "in_scope": True,
         "effort_days": "1.26",
-        "earliest_start": None,
-        "fixed_start": date(2027, 3, 1),
+        "earliest_start": "",
+        "fixed_start": "01/03/2027",
         "wait_weeks": "3",
         "min_length_days": "1",
         "after": (),
