@@ -11,6 +11,8 @@ import pytest
 from tests.browser.live_page import WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.browser.live_page import Script
 
 pytestmark = pytest.mark.browser
@@ -130,6 +132,31 @@ def test_while_a_slider_is_held_nothing_is_asked_for(script: Script) -> None:
     assert script.asked == 0
     script.passes(0.2)
     assert script.asked == 1
+
+
+def press_a_link(script: Script) -> Callable[[], bool]:
+    """Leave a field by a press on a link; return whether the page follows it."""
+    script.page.evaluate("document.querySelector('#place').insertAdjacentHTML('afterend', '<a href=#there>There</a>')")
+    script.page.locator("#text").focus()
+    script.page.get_by_role("link").click()
+    return lambda: script.page.url.endswith("#there")
+
+
+def test_a_press_on_a_link_that_leaves_a_field_waits_for_the_run_that_takes_what_was_typed(script: Script) -> None:
+    follows = press_a_link(script)
+    script.app("testScriptState", "running")
+    script.passes(1)
+    assert not follows()
+    script.app("testScriptState", "notRunning")
+    script.passes(0.1)
+    assert follows()
+
+
+def test_a_press_on_a_link_that_leaves_a_field_in_which_nothing_was_typed_is_followed(script: Script) -> None:
+    follows = press_a_link(script)
+    assert not follows()
+    script.passes(0.2)
+    assert follows()
 
 
 def test_while_somebody_types_nothing_is_asked_for_until_they_rest(script: Script) -> None:
