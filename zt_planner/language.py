@@ -14,9 +14,7 @@ from __future__ import annotations
 import gettext
 import io
 import re
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
@@ -36,14 +34,13 @@ from babel.numbers import (
 )
 
 from zt_planner.domain.money import HOME_CURRENCY, rounded
-from zt_planner.domain.scenario.values import ISO_DATE
-from zt_planner.errors import DayRefused, NumberRefused, msgid
+from zt_planner.errors import NumberRefused, msgid
 from zt_planner.gaps import Alternatives, shortened
 from zt_planner.resources import locale_dir
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
     from fractions import Fraction
 
     from zt_planner.domain.month import Month
@@ -57,11 +54,6 @@ MANY = 1000
 """A number that takes the plural in every language, instead of one with decimals or separators."""
 TYPED_NUMBER = re.compile(r"[+-]?(?=[.,]?[0-9])[0-9.,]{1,24}")
 """What can be a number; no more digits than are computed with exactly."""
-PART = re.compile("DD|MM|YYYY")
-EXAMPLE_DAY = date(2027, 12, 31)
-"""None that could be read as another one with its month first."""
-TYPED_PARTS = {"DD": "(?P<day>[0-9]{1,2})", "MM": "(?P<month>[0-9]{1,2})", "YYYY": "(?P<year>[0-9]{4}|[0-9]{2})"}
-"""How the parts of a day are typed; a year of two digits is one of this century."""
 SPACED_THOUSANDS = re.compile(r"(?<=[0-9])\s(?=[0-9]{3}(?:[^0-9]|$))")
 
 
@@ -146,24 +138,8 @@ class Language:
 
     def typed_day(self, day: date) -> str:
         """Write a day as it is typed: `04/01/2027`."""
-        parts = {"DD": f"{day.day:02}", "MM": f"{day.month:02}", "YYYY": f"{day.year:04}"}
-        return PART.sub(lambda part: parts[part[0]], self.date_format)
-
-    def day_in(self, text: str) -> date:
-        """Read a day as the reader types it, `04/01/2027` or `4/1/27`, or as in `2027-01-04`; raise DayRefused."""
-        typed = text.strip()
-        parts = _typed_pattern(self.date_format).fullmatch(typed)
-        with suppress(ValueError):
-            if ISO_DATE.fullmatch(typed):
-                return date.fromisoformat(typed)
-            if parts is not None:
-                return date(int(f"20{parts['year']}"[-4:]), int(parts["month"]), int(parts["day"]))
-        raise DayRefused(
-            msgid("'{value}' is not a date"),
-            msgid("Write a date as in {example}"),
-            value=shortened(typed),
-            example=self.typed_day(EXAMPLE_DAY),
-        )
+        parts = self.date_format.replace("DD", f"{day.day:02}").replace("MM", f"{day.month:02}")
+        return parts.replace("YYYY", f"{day.year:04}")
 
     @property
     def day_pattern(self) -> str:
@@ -335,13 +311,6 @@ class Language:
 def _digits_of(letters: re.Match[str]) -> str:
     """Return a part of a date's form as it is typed: two digits, of a year four."""
     return letters[1] * (4 if letters[1] == "Y" else 2)
-
-
-@lru_cache
-def _typed_pattern(form: str) -> re.Pattern[str]:
-    """Return the pattern of a day that is typed in a form, with or without spaces around its separators."""
-    parts = re.split(f"({PART.pattern})", form)
-    return re.compile("".join(TYPED_PARTS.get(part, rf"\s*{re.escape(part)}\s*") for part in filter(None, parts)))
 
 
 @lru_cache

@@ -29,6 +29,7 @@ from zt_planner.errors import DayRefused
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.under_way.status import plan_sentence
 from zt_planner.reports.words.field_names import TEXTS
+from zt_planner.reports.words.typed_forms import day_in
 from zt_planner.ui.app import dashboard
 from zt_planner.ui.state.tab import TAB
 from zt_planner.workspace.plans import Plans
@@ -250,7 +251,7 @@ class Screen:
         if not isinstance(self.widget(path), TextInput) or path in TEXTS:
             return self.shows(path)
         with suppress(DayRefused):
-            return self.language.day_in(self.shows(path))
+            return day_in(self.shows(path), self.language)
         return self.number(path)
 
     def has(self, key: str) -> bool:

@@ -6,7 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
+import streamlit as st
 
+from tests.ui.price_table import PriceTable
 from tests.ui.screen import Screen
 from zt_planner.language import Language, LanguageCode
 
@@ -17,7 +19,7 @@ both_languages = pytest.mark.parametrize(
     ("code", "typed", "hint"),
     [(LanguageCode.ENGLISH, "26/07/2027", "dd/mm/yyyy"), (LanguageCode.GERMAN, "26.07.2027", "tt.mm.jjjj")],
 )
-DAY = date(2027, 7, 26)
+PREMIUM, DAY = "m365-business-premium", date(2027, 7, 26)
 FIELDS = {
     "cockpit": ("timeline.start", "closure:0:first", "closure:0:last"),
     "prices": ("prices.as_of", "prices.rise_from"),
@@ -74,3 +76,17 @@ def test_a_column_of_days_has_the_form_of_its_page(table: Table, code: LanguageC
     (error,) = screen.run().errors
     assert hint in error
     assert table.row(first)["fixed_start"] == hint
+
+
+@pytest.mark.extended
+@pytest.mark.parametrize("typed", ["31.02.2028", "2028-02-31", "03/31/2028", "heute"])
+def test_a_day_of_a_price_that_cannot_be_read_is_refused_and_stays(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
+    table = PriceTable()
+    monkeypatch.setattr(st, "data_editor", table.draw)
+    screen = Screen(LanguageCode.GERMAN, language=LanguageCode.GERMAN).go("prices", "fold:price_rows")
+    table.type(PREMIUM, "valid_to", typed)
+    (error,) = screen.run().errors
+    assert f"„{typed}“ ist kein Datum" in error
+    assert not screen.scenario.prices.rows
+    screen.go("cockpit").go("prices")
+    assert table.holds(PREMIUM, "valid_to") == typed

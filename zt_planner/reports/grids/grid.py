@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping  # noqa: TC003 - dataclasses read annotations at run time
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from zt_planner.errors import CellProblem, InputRefused, Place, PlannerError, ScenarioError, msgid
@@ -21,7 +21,7 @@ from zt_planner.reports.tables.table import CellFormat, Table, cell_text
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.reports.words.number_forms import NumberForm
 from zt_planner.reports.words.tasks import is_of_a_task, task_label
-from zt_planner.reports.words.typed_forms import DayForm, TypedForm
+from zt_planner.reports.words.typed_forms import DayForm, TypedForm, day_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -167,7 +167,7 @@ class Grid:
         form = self.columns[column].form
         if one == other or not isinstance(form, TypedForm):
             return one == other
-        read = self.language.day_in if isinstance(form, DayForm) else self.language.number_in
+        read = partial(day_in, language=self.language) if isinstance(form, DayForm) else self.language.number_in
         try:
             return read(str(one)) == read(str(other))
         except InputRefused:

@@ -221,8 +221,8 @@ function press(held, event) {
 
 function follow(held, link, since, hasBegun) {
   const waited = performance.now() - since;
-  const begins = isRunning(held) || (!hasBegun && waited < LEAVING_MS);
-  if (!begins || waited > PATIENCE_MS) return link.click();
+  const isTaken = !isRunning(held) && (hasBegun || waited > LEAVING_MS); // or there was nothing to take
+  if (isTaken || waited > PATIENCE_MS) return link.click();
   requestAnimationFrame(() => follow(held, link, since, hasBegun || isRunning(held)));
 }
 

@@ -22,6 +22,7 @@ from zt_planner.errors import DayRefused, PlannerError
 from zt_planner.reports.grids.prices import column_title, price_problem_lines
 from zt_planner.reports.tables.price_file import CODES, TITLES, code_word
 from zt_planner.reports.words.labels import product_name
+from zt_planner.reports.words.typed_forms import day_in
 from zt_planner.ui.components.components import button_row, fold, pick, show_cell_problems, show_draft
 from zt_planner.ui.components.grid import ROOM_OF_NAMES, ROW_OF_THREE_LINES
 from zt_planner.ui.components.markdown import plain
@@ -112,7 +113,7 @@ def with_days(row: Mapping[Any, Any], write: Callable[[date], str], language: La
     days: dict[str, str] = {}
     for name in DAYS:
         with suppress(DayRefused):
-            days[name] = write(language.day_in(str(row[name])))
+            days[name] = write(day_in(str(row[name]), language))
     return {**row, **days}
 
 
