@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.ui.meeting import everything
+from tests.ui.meeting import Meeting, everything
 from tests.ui.screen import Screen
+from zt_planner import bootstrap
+from zt_planner.domain.session import EventKind, Outcome, Role
+from zt_planner.language import LanguageCode
+from zt_planner.store.changes import Entry
 from zt_planner.store.sessions import SessionStore
 from zt_planner.ui.state.tab import TAB, Tab
 
@@ -18,6 +22,18 @@ if TYPE_CHECKING:
 KEPT = "Your change stays on this page and is saved automatically"
 
 
+def with_store_away(store_file: Path) -> None:
+    """Have the store's folder elsewhere, and a file where it should be."""
+    store_file.parent.rename(store_file.parent.with_name("elsewhere"))
+    store_file.parent.write_text("a file where the folder should be")
+
+
+def with_store_back(store_file: Path) -> None:
+    """Have the store's folder where it was."""
+    store_file.parent.unlink()
+    store_file.parent.with_name("elsewhere").rename(store_file.parent)
+
+
 def is_troubled(screen: Screen) -> bool:
     """Tell whether the page says that the plan is not saved."""
     return any(KEPT in warning for warning in screen.warnings)
@@ -25,15 +41,16 @@ def is_troubled(screen: Screen) -> bool:
 
 @pytest.mark.extended
 def test_a_change_that_cannot_be_saved_stands_and_is_saved_later(screen: Screen, store_file: Path) -> None:
-    store_file.parent.write_text("a file where the folder should be")
-    screen.run().move("company.employees:slider", 200)
+    screen.run()
+    with_store_away(store_file)
+    screen.move("company.employees:slider", 200)
     assert is_troubled(screen)
     screen.move("timeline.target_months:slider", 7)
     assert (screen.scenario.company.employees, screen.scenario.timeline.target_months) == (200, 7)
     assert screen.shows("company.employees:slider") == 200
     for page in ("roadmap", "budget", "nis2", "prices"):
         assert is_troubled(screen.go(page))
-    store_file.parent.unlink()
+    with_store_back(store_file)
     screen.run()
     assert not is_troubled(screen)
     again = Screen()
@@ -41,12 +58,70 @@ def test_a_change_that_cannot_be_saved_stands_and_is_saved_later(screen: Screen,
     assert again.run().scenario == screen.scenario
 
 
-def test_a_visitor_sees_the_example_while_the_store_is_gone(screen: Screen, store_file: Path) -> None:
+def opened(screen: Screen) -> Screen:
+    """Return another page of the same browser, which has shown nothing yet, as it opens it."""
+    again = Screen()
+    if "me" in screen.app.query_params:
+        again.app.query_params["me"] = screen.app.query_params["me"]
+    again.cookies = screen.cookies
+    again.draw()
+    return again
+
+
+def shows_no_plan(page: Screen) -> bool:
+    """Tell whether a page says that the plan cannot be read, has itself drawn again, and shows nothing else."""
+    (badge,) = page.component("live")
+    drawn = {element.type for element in page.app.main}
+    return bool(badge["unsaved"]) and drawn == {"main", "bidi_component", "title", "warning"}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_page_that_opens_while_the_store_is_missing_says_so_and_goes_on_once_it_is_back(
+    meeting: Meeting, store_file: Path, role: Role
+) -> None:
+    owner, editor, viewer = meeting
+    owner.move("company.employees:slider", 200)
+    screen = {Role.OWNER: owner, Role.EDITOR: editor, Role.VIEWER: viewer}[role].run()
+    with_store_away(store_file)
+    page = opened(screen)
+    for _ in range(2):
+        assert page.headline == "Your plan cannot be read at the moment"
+        (warning,) = page.warnings
+        assert "This page shows your plan by itself once the store is back." in warning
+        assert shows_no_plan(page)
+        page.draw()
+    with_store_back(store_file)
+    assert page.run().scenario.company.employees == 200
+    assert not page.warnings
+
+
+def test_a_page_that_has_shown_its_plan_keeps_it_while_the_store_is_missing(meeting: Meeting, store_file: Path) -> None:
+    screen = meeting.owner.move("company.employees:slider", 200)
+    with_store_away(store_file)
+    assert screen.run().scenario.company.employees == 200
+    assert is_troubled(screen)
+
+
+@pytest.mark.extended
+def test_a_visitor_is_not_shown_the_example_as_theirs_while_the_store_is_damaged(store_file: Path) -> None:
     store_file.parent.mkdir()
     store_file.write_bytes(b"no database" * 500)
-    screen.run()
-    assert is_troubled(screen)
-    assert screen.scenario.company.employees == 120
+    page = Screen(LanguageCode.GERMAN, language="de")
+    page.draw()
+    assert page.headline == "Ihr Plan kann gerade nicht gelesen werden"
+    assert shows_no_plan(page)
+
+
+@pytest.mark.extended
+def test_a_plan_that_a_later_version_has_saved_is_not_shown_as_the_example(meeting: Meeting) -> None:
+    owner, state = meeting.owner, meeting.owner.state
+    store = bootstrap.workspace().store
+    assert state.me is not None
+    entry = Entry('{"format": 99}', EventKind.CHANGE, (), Outcome(), Outcome())
+    store.append(state.me.id, entry, based_on=state.number, now=datetime.now(UTC))
+    page = opened(owner)
+    assert page.headline == "Your plan cannot be read at the moment"
+    assert any("Another version of ZT Planner has saved this plan" in warning for warning in page.warnings)
 
 
 @pytest.mark.extended

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.errors import PlannerError, SeatEnded
+from zt_planner.errors import PlannerError, SeatEnded, StoreError
 from zt_planner.language import msgid
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.settings import settings
@@ -140,6 +140,10 @@ def is_open(language: Language) -> bool:
         name_page()
         # The pages stay known, so that the browser does not call the address unknown.
         st.navigation(pages_of(partial(shell.seat_ended, language), language), position="hidden").run()
+        return False
+    except StoreError as trouble:
+        name_page()
+        st.navigation(pages_of(partial(shell.unreadable, trouble, language), language), position="hidden").run()
         return False
     except PlannerError as error:
         name_page()

@@ -8,9 +8,11 @@ import streamlit as st
 
 from zt_planner.domain.finding import Code
 from zt_planner.domain.variants import PLAN
+from zt_planner.errors import UnreadableRevision
 from zt_planner.language import LanguageCode, language_for
 from zt_planner.reports.analyses.under_way.status import plan_sentence
 from zt_planner.reports.findings.findings import describe
+from zt_planner.reports.words.error_texts import explain
 from zt_planner.reports.words.gross_and_currency import amount_notes
 from zt_planner.reports.words.sentence import planning_note
 from zt_planner.reports.words.session import isolated
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Plan
     from zt_planner.engine.simulation.result import SimulationResult
+    from zt_planner.errors import StoreError
     from zt_planner.language import Language
 
 LANGUAGE_WIDTH = 76
@@ -154,6 +157,20 @@ def seat_ended(language: Language) -> None:
         )
     )
     st.button(say("Open my own plan"), key="leave", icon=":material/home:", on_click=this_tab().leave)
+
+
+def unreadable(trouble: StoreError, language: Language) -> None:
+    """Say that the plan cannot be read now; the badge has the page drawn again until it can."""
+    say = language.say
+    title = say("Your plan cannot be read at the moment")
+    show_live({"beside": say("Nothing was imported: your plan cannot be read at the moment.")}, 0, language)
+    st.title(title, anchor=False)
+    if isinstance(trouble, UnreadableRevision):
+        lines = explain(trouble, language)
+    else:
+        lines = (say("The plan store is not available. This page shows your plan by itself once the store is back."),)
+    for line in lines:
+        st.warning(plain(line), icon=":material/cloud_off:")
 
 
 def language_choice(language: Language) -> None:

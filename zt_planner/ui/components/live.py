@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from zt_planner.ui.components.web.loading import component
-from zt_planner.ui.state import reader, session
+from zt_planner.ui.state import reader
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace.keys import ME
 
@@ -34,7 +34,8 @@ def show_live(
     A page that `watches_people` is redrawn when somebody comes or goes, too. `file_words` say why a file is refused,
     `largest_file` has as many bytes as one may have.
     """
-    shown, say = session.state(), language.say
+    here, say = this_tab(), language.say
+    seat = None if here.state is None else here.state.seat
     named = reader.participant()
     asked = {"language": language.code, **({} if named is None else {ME: named})}
     words = {
@@ -53,18 +54,18 @@ def show_live(
     _badge(
         key="live",
         data={
-            "address": "" if shown.seat is None else f"live?{urlencode(asked)}",
-            "number": shown.number,
-            "stamp": "" if shown.seat is None else shown.seat.stamp,
-            "origin": shown.origin,
+            "address": "" if seat is None else f"live?{urlencode(asked)}",
+            "number": 0 if here.state is None else here.state.number,
+            "stamp": "" if seat is None else seat.stamp,
+            "origin": here.origin,
             "language": language.code,
-            "run": this_tab().run,
+            "run": here.run,
             "theme": st.context.theme.type or "",
-            "unsaved": shown.trouble is not None,
+            "unsaved": here.state is None or here.state.trouble is not None,
             "watches": watches_people,
-            "presents": shown.seat is not None and shown.seat.presents,
+            "presents": seat is not None and seat.presents,
             "words": tuple(words.items()),
             "largest": largest_file,
         },
-        on_news_change=this_tab().ask_for_news,
+        on_news_change=here.ask_for_news,
     )

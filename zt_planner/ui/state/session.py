@@ -53,11 +53,16 @@ def workspace() -> Workspace:
 
 
 def current() -> State:
-    """Return the latest state of this session; raise SeatEnded if the participant has no seat any more."""
+    """Return the latest state of this session; raise SeatEnded if the participant has no seat any more.
+
+    Raises StoreError while a page that has shown nothing yet cannot learn whose plan it is.
+    """
     tab = this_tab()
     if tab.is_leaving:
         _leave()
     latest = workspace().open(reader.key(), tab.state or first_state())
+    if tab.state is None and latest.trouble is not None:
+        raise latest.trouble
     if tab.state is None:
         asked = st.query_params.get(VARIANT, PLAN)
         latest = latest.showing(asked if asked in LETTERS else PLAN)

@@ -2,8 +2,8 @@
    when the plan or what holds for this participant has changed. Asks nobody: it waits for what it is told.
 
    data: address (of the stream, empty where there is nothing to hear), number and stamp (what the page shows),
-   origin (of this page), run (changes with every run of the script), unsaved (the page holds a change that could
-   not be kept), theme (in which the charts were drawn; empty where the browser did not say), watches (the page shows
+   origin (of this page), run (changes with every run of the script), unsaved (the store could not keep a change of
+   the page, or not say what it shows), theme (in which the charts were drawn; empty where the browser did not say), watches (the page shows
    who is here, so it is drawn anew when that changes), presents (others look at this page: it must be known to be
    there), words (texts in the reader's language), and what `dropped.js` needs.
 
