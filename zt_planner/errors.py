@@ -21,7 +21,8 @@
     │   ├── CalculationStopped   the process that calculated was killed
     │   ├── SessionFull          as many people have a seat in the session as it takes
     │   ├── PlanGone             the browser's own plan is not kept any more
-    │   ├── VariantGone          a variant that somebody has deleted
+    │   ├── VariantGone          a variant that somebody has deleted, or replaced
+    │   ├── PlanReplaced         the plan that a page showed is not the plan any more
     │   ├── TooManyVariants      a session has as many variants as it takes
     │   ├── VariantInTheWay      a variant would not hold with what is changed in the plan
     │   ├── NoSchedule           a plan without a schedule is neither approved nor forecast
@@ -240,6 +241,8 @@ class SessionError(PlannerError):
     """A planning session does not allow something now; `problem` and `remedy` are texts to translate."""
 
     problem = remedy = ""
+    typed: Mapping[str, object] = {}
+    """What somebody typed that can be shown nowhere else, by the fields' paths."""
 
     def __init__(self, **values: object) -> None:
         """Compose what happened and what to do next."""
@@ -320,8 +323,15 @@ class SessionFull(SessionError):
 class VariantGone(SessionError):
     """A variant that should be changed is not there any more."""
 
-    problem = msgid("There is no variant {letter} any more: it was deleted in the meantime")
-    remedy = msgid("Your change was not made. Whoever deleted it can bring it back with Undo")
+    problem = msgid("Variant {letter} was deleted or replaced in the meantime")
+    remedy = msgid("Your change was not made. Whoever did that can bring the variant back with Undo")
+
+
+class PlanReplaced(SessionError):
+    """The plan that should be changed is not there any more, or is no longer the plan."""
+
+    problem = msgid("The plan was replaced in the meantime")
+    remedy = msgid("Your change was not made. You see the new plan: make your change again if you want it there")
 
 
 class TooManyVariants(SessionError):

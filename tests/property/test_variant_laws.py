@@ -59,7 +59,9 @@ def test_a_variant_that_becomes_the_plan_moves_no_plan(base: Scenario, other: Sc
     assert after.base == before.scenario_of("B")
     assert own_differences(after.scenario_of("B"), base) == []
     assert own_differences(after.scenario_of("C"), before.scenario_of("C")) == []
+    assert after.marks == {"A": "B", "B": "", "C": "C"}
     back = after.with_values({change.path: change.before for change in after.changes_since(before)})
+    assert back.marks == before.marks
     for letter in "ABC":
         assert own_differences(back.scenario_of(letter), before.scenario_of(letter)) == []
 

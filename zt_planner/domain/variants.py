@@ -3,6 +3,9 @@
 What differs in no variant follows the plan. In a session's record a field of a variant has a path of its own: that
 of variant B's number of people is `variants.B.company.employees`, and `variants.B` is its name, None where there is
 no such variant. Law: a path names one variant or the plan, and the field's own path in it.
+
+Each of them has a mark, which stays with what it marks whatever that is called: where a variant becomes the plan, both
+marks move along, and an undo brings them back. A plan that another one replaces gives its mark up.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ VARIANT_NAME_LENGTH = 40
 PREFIX = "variants."
 NAME_OF_PLAN = f"{PREFIX}{PLAN}"
 """The path of the plan's own name, None where it has none."""
+MARK = "mark"
 COMMON = ("company.name", "status.", "display.", "seen_edition", "notes")
 """How fields begin that a plan and its variants have in common: whose plan it is, what was done, how it is shown."""
 
@@ -44,6 +48,16 @@ def variant_path(letter: str, path: str = "") -> str:
     if (letter == PLAN and path) or path.startswith(COMMON):
         return path
     return f"{PREFIX}{letter}.{path}".removesuffix(".")
+
+
+def mark_path(letter: str) -> str:
+    """Return the path of the mark of a variant, or of the plan."""
+    return f"{PREFIX}{letter}.{MARK}"
+
+
+def is_mark(path: str) -> bool:
+    """Tell whether a session's path is that of a mark, which nobody reads."""
+    return split_path(path)[1] == MARK
 
 
 def split_path(path: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.variants import PLAN
+from zt_planner.errors import PlanReplaced
 from zt_planner.workspace.plans import Remembered
 
 if TYPE_CHECKING:
@@ -51,7 +52,12 @@ class Baselines:
         return self._at(state, 1, events[0].changes) if events else None
 
     def kept(self, state: State, compared_with_itself: Callable[[State], State]) -> State:
-        """Return a state that is compared with itself; the same one where it is so already. Raises StoreError."""
+        """Return a state that is compared with itself; the same one where it is so already.
+
+        Raises StoreError, and PlanReplaced where what a page showed as the plan is not the plan any more.
+        """
+        if state.letter == PLAN and state.letter_of(state.mark) != PLAN:
+            raise PlanReplaced
         compared = compared_with_itself(state)
         return state if compared.baseline == state.baseline and self._of_plan(state) == state.base else compared
 

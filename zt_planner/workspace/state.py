@@ -23,14 +23,17 @@ from zt_planner.domain.session import (
     letter_of,
 )
 from zt_planner.domain.variants import (
+    LETTERS,
     NAME_OF_PLAN,
     PLAN,
     VARIANT_NAME_LENGTH,
     KeptVariant,
+    is_mark,
+    mark_path,
     split_path,
     variant_path,
 )
-from zt_planner.errors import NotesRefused, TooManyUnsaved, TooMuchWritten, VariantGone
+from zt_planner.errors import NotesRefused, PlanReplaced, TooManyUnsaved, TooMuchWritten, VariantGone
 from zt_planner.reports.figures.key_figures import Baseline
 from zt_planner.reports.words.field_names import NOTES
 from zt_planner.store.changes import Entry, digest_of
@@ -38,7 +41,7 @@ from zt_planner.workspace.fields import with_values
 from zt_planner.workspace.job_runner import Asker
 from zt_planner.workspace.keys import Account, Key  # noqa: TC001 - dataclasses read annotations at run time
 from zt_planner.workspace.names import clean_name
-from zt_planner.workspace.variants import own_fields, scenario_of, variant_changes, variant_values, with_variant_values
+from zt_planner.workspace.variants import scenario_of, variant_changes, variant_values, with_variant_values
 
 if TYPE_CHECKING:
     from zt_planner.domain.session import Outcome
@@ -59,6 +62,7 @@ class Saved(BaseModel):
     format: int = 1
     scenario: Scenario
     plan_name: str = ""
+    plan_mark: str = ""
     variants: dict[str, KeptVariant] = {}
     baseline: Baseline | None
     baseline_without_labour: Baseline | None = None
@@ -118,8 +122,8 @@ class Edit:
 class State:
     """What a page shows of a session.
 
-    `base` is the plan's scenario, `plan_name` its name where it has one, `variants` those beside it; `letter` and
-    `mark` tell which of them the page shows.
+    `base` is the plan's scenario, `plan_name` its name where it has one, `plan_mark` its mark, `variants` those beside
+    it; `mark` tells which of them the page shows, `letter` what that was called when the page was drawn.
     `key` is the participant's secret, `seat` their place in the session, None
     before the first change. `baseline_number` is the revision that the baseline was, 0 the example before the
     first; None where that is not known. `number` is the revision shown, `digest` tells its
@@ -143,6 +147,7 @@ class State:
     letter: str = PLAN
     mark: str = ""
     plan_name: str = ""
+    plan_mark: str = ""
     number: int = 0
     digest: str = ""
     seen: int | None = field(default=None, compare=False)
@@ -156,21 +161,29 @@ class State:
 
     @property
     def shown(self) -> str:
-        """The letter of the plan that the page shows: that of the plan itself where its variant is there no more."""
-        variant = self.variants.get(self.letter)
-        return PLAN if variant is None or variant.mark != self.mark else self.letter
+        """The letter of the plan that the page shows: that of the plan itself where what it showed is gone."""
+        return next((letter for letter, mark in self.marks.items() if mark == self.mark), PLAN)
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """The marks of the plan and of the variants, by their letters."""
+        return {PLAN: self.plan_mark, **{letter: variant.mark for letter, variant in self.variants.items()}}
 
     def showing(self, letter: str) -> State:
-        """Return the state of a page that shows a variant, or the plan."""
-        variant = self.variants.get(letter)
-        return replace(self, letter=letter, mark="" if variant is None else variant.mark)
+        """Return the state of a page that shows a variant; the plan where there is no such one."""
+        shown = letter if letter in self.variants else PLAN
+        return replace(self, letter=shown, mark=self.marks[shown])
+
+    def followed(self, before: State) -> State:
+        """Return the state of a page whose reader has moved what it shows, by undoing something."""
+        return self if self.marks == before.marks else self.showing(self.shown)
 
     def letter_of(self, mark: str) -> str:
-        """Return the letter that a variant has by now, that of the plan without a mark; raise VariantGone."""
-        letters = [letter for letter, variant in self.variants.items() if variant.mark == mark]
-        if mark and not letters:
-            raise VariantGone(letter=self.letter)
-        return letters[0] if mark else PLAN
+        """Return the letter that a variant or the plan has by now; raise VariantGone or PlanReplaced."""
+        for letter, known in self.marks.items():
+            if known == mark:
+                return letter
+        raise PlanReplaced if self.letter == PLAN else VariantGone(letter=self.letter)
 
     @cached_property
     def scenario(self) -> Scenario:
@@ -228,6 +241,7 @@ class State:
             format=FORMAT,
             scenario=self.base,
             plan_name=self.plan_name,
+            plan_mark=self.plan_mark,
             variants=dict(self.variants),
             baseline=self.baseline,
             baseline_without_labour=self.baseline_without_labour,
@@ -243,6 +257,7 @@ class State:
             self,
             base=saved.scenario,
             plan_name=saved.plan_name,
+            plan_mark=saved.plan_mark,
             variants=saved.variants,
             baseline=saved.baseline,
             baseline_without_labour=saved.baseline_without_labour,
@@ -260,12 +275,13 @@ class State:
         """
         if len(values.get(NOTES, "")) > NOTES_LENGTH:
             raise NotesRefused(length=len(values[NOTES]), most=NOTES_LENGTH)
-        fields = {path: value for path, value in values.items() if path != NOTES}
+        marks = {split_path(path)[0]: mark for path, mark in values.items() if is_mark(path)}
+        fields = {path: value for path, value in values.items() if path != NOTES and not is_mark(path)}
         name = fields.pop(NAME_OF_PLAN, self.plan_name)
         own = {path: value for path, value in fields.items() if split_path(path)[0] == PLAN}
         base = with_values(self.base, own) if own else self.base
         variants = with_variant_values(base, self.variants, {path: fields[path] for path in fields if path not in own})
-        return replace(
+        changed = replace(
             self,
             base=base,
             plan_name=clean_name(name, VARIANT_NAME_LENGTH) if name else "",
@@ -273,27 +289,21 @@ class State:
             notes=values.get(NOTES, self.notes),
             is_example=False,
         )
+        return changed.with_marks(marks)
 
-    def with_plan(self, base: Scenario, name: str, variants: Mapping[str, KeptVariant]) -> State:
-        """Return the state with another plan, its name and its variants."""
-        return replace(self, base=base, plan_name=name, variants=variants, is_example=False)
-
-    def with_variants(self, variants: Mapping[str, KeptVariant]) -> State:
-        """Return the state with other variants."""
-        return replace(self, variants=variants)
+    def with_marks(self, marks: Mapping[str, str | None]) -> State:
+        """Return the state with other marks of the plan and of variants that are there; the same if two were alike."""
+        changed = self.marks | {letter: mark for letter, mark in marks.items() if mark is not None}
+        variants = {
+            letter: variant.model_copy(update={"mark": changed[letter]}) for letter, variant in self.variants.items()
+        }
+        is_clear = len({changed[letter] for letter in (PLAN, *variants)}) > len(variants)
+        return replace(self, plan_mark=changed[PLAN], variants=variants) if is_clear else self
 
     def with_fields(self, mark: str, values: Mapping[str, Any]) -> State:
-        """Return the state with fields of a variant set, of the plan without a mark; raise as `with_values` does."""
+        """Return the state with fields set of what has a mark; raise PlanReplaced, or as `with_values` does."""
         letter = self.letter_of(mark)
         return self.with_values({variant_path(letter, path): value for path, value in values.items()})
-
-    def with_scenario(self, mark: str, scenario: Scenario) -> State:
-        """Return the state with another scenario for a variant, for the plan without a mark; raise VariantGone."""
-        letter = self.letter_of(mark)
-        if letter == PLAN:
-            return replace(self, base=scenario)
-        changed = self.variants[letter].model_copy(update={"changes": own_fields(self.base, scenario)})
-        return replace(self, variants={**self.variants, letter: changed})
 
     @property
     def named_scenarios(self) -> dict[str, tuple[str, Scenario]]:
@@ -307,7 +317,8 @@ class State:
     @property
     def values(self) -> dict[str, Any]:
         """Every field's value by its path in a session, the notes included, as an event holds it."""
-        own = {NAME_OF_PLAN: self.plan_name or None, NOTES: self.notes}
+        marks = {mark_path(letter): mark for letter, mark in self.marks.items()}
+        own = {NAME_OF_PLAN: self.plan_name or None, NOTES: self.notes, **marks}
         return {**values_of(self.base), **variant_values(self.base, self.variants), **own}
 
     def with_edit_waiting(self, edit: Edit, trouble: StoreError | None = None) -> State:
@@ -328,4 +339,6 @@ class State:
         variants = variant_changes((before.base, before.variants), (self.base, self.variants))
         names = [state.plan_name or None for state in (before, self)]
         named = (FieldChange(NAME_OF_PLAN, *names),) if names[0] != names[1] else ()
-        return (*differences(before.base, self.base), *named, *variants, *notes)
+        marks = [(letter, before.marks.get(letter), self.marks.get(letter)) for letter in LETTERS]
+        marked = (FieldChange(mark_path(letter), old, new) for letter, old, new in marks if old != new)
+        return (*differences(before.base, self.base), *named, *variants, *notes, *marked)

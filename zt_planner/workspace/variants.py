@@ -107,14 +107,14 @@ def checked_variants(
 
 
 def exchanged(
-    base: Scenario, variants: Mapping[str, KeptVariant], letter: str, former: str
+    base: Scenario, variants: Mapping[str, KeptVariant], letter: str, former: KeptVariant
 ) -> tuple[Scenario, dict[str, KeptVariant]]:
-    """Make a variant the plan, and the plan that variant under another name; every other one stays what it is."""
+    """Make a variant the plan, and the plan that variant, named and marked as `former`; the others stay as they are."""
     if letter not in variants:
         raise VariantGone(letter=letter)
     first, made = scenario_of(base, variants[letter]), variants[letter].changes
-    named = clean_name(former, VARIANT_NAME_LENGTH)
-    found = {letter: KeptVariant(name=named, mark=new_mark(), changes=own_fields(first, base))}
+    named = clean_name(former.name, VARIANT_NAME_LENGTH)
+    found = {letter: KeptVariant(name=named, mark=former.mark, changes=own_fields(first, base))}
     for each, variant in variants.items():
         if each != letter:
             values = values_of(scenario_of(base, variant))

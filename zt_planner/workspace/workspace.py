@@ -48,7 +48,8 @@ from zt_planner.workspace.sharing.people import People
 from zt_planner.workspace.sharing.record import next_back, notes_of_others, set_by_others, taken_back
 from zt_planner.workspace.sharing.session_cache import SessionCache
 from zt_planner.workspace.state import Edit, State
-from zt_planner.workspace.variants import checked_variants
+from zt_planner.workspace.trying import with_another
+from zt_planner.workspace.variants import checked_variants, new_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -64,7 +65,8 @@ if TYPE_CHECKING:
 ATTEMPTS = 20
 COMPARISONS_REMEMBERED = 16
 """Plans side by side: a page that shows some is drawn again and again."""
-RESTORED = ("base", "plan_name", "variants", "baseline", "baseline_without_labour", "baseline_number", "is_example")
+BASELINE_FIELDS = ("baseline", "baseline_without_labour", "baseline_number")
+RESTORED = ("base", "plan_name", "plan_mark", "variants", "is_example", *BASELINE_FIELDS)
 
 
 class Workspace:
@@ -134,7 +136,8 @@ class Workspace:
             return replace(shown, trouble=trouble)
         except PlanGone:
             return self._begun_anew(shown)
-        return self._read(shown.untroubled(seat), revision)
+        found = self._read(shown.untroubled(seat), revision)
+        return found if shown is known else found.showing(PLAN)
 
     def reopened(self, state: State) -> State:
         """Return the latest state of a page, with the rights of now; raise SeatEnded where its seat is gone."""
@@ -270,11 +273,11 @@ class Workspace:
 
     def replace_scenario(self, state: State, scenario: Scenario, *, is_example: bool = False) -> State:
         """Put another scenario in place, a file's or an example's; it becomes the baseline."""
-        checked = self._checked(scenario)
+        checked, mark = self._checked(scenario), new_mark()
 
         def apply(latest: State) -> State:
-            loaded = self.checked(replace(latest, is_example=is_example).with_scenario(state.mark, checked))
-            return loaded if state.mark else self._as_baseline(loaded)
+            loaded = self.checked(with_another(replace(latest, is_example=is_example), state.mark, checked, mark))
+            return self._as_baseline(loaded) if loaded.shown == PLAN else loaded
 
         return self._done(state, EventKind.LOAD, apply)
 
@@ -287,7 +290,7 @@ class Workspace:
         earlier = self._earlier(state, self._latest(state).session, number)
         self.checked(earlier)
         kept = {name: getattr(earlier, name) for name in RESTORED}
-        return self._done(state, EventKind.RESTORE, lambda latest: replace(latest, **kept))
+        return self._done(state, EventKind.RESTORE, lambda latest: replace(latest, **kept).followed(latest))
 
     def scenario_at(
         self, state: State, number: int, without: Iterable[FieldChange] = (), letter: str = PLAN
@@ -305,8 +308,6 @@ class Workspace:
         if isinstance(earlier.trouble, UnreadableRevision):
             raise earlier.trouble
         return earlier
-
-    # Undo and redo
 
     def events(self, state: State) -> tuple[Event, ...]:
         """Return what was done in a state's session; raise StoreError."""
@@ -344,6 +345,6 @@ class Workspace:
             values = taken_back(found, set_by_others(self.events(latest), found.participant), latest.values)
             if not values:
                 raise NothingToUndo
-            return self.checked(latest.with_values(values))
+            return self.checked(latest.with_values(values).followed(latest))
 
         return self._with(shown, Edit(kind, apply, seen=state.revision_seen, refers_to=found.number))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from zt_planner.domain.scenario.fields import OWN_ROWS
 from zt_planner.domain.scenario.levelled import NOT_LEVELLED
 from zt_planner.domain.session import EventKind, FieldChange
-from zt_planner.domain.variants import LETTERS, NAME_OF_PLAN, PLAN, split_path, variant_path
+from zt_planner.domain.variants import LETTERS, NAME_OF_PLAN, PLAN, is_mark, split_path, variant_path
 from zt_planner.errors import msgid
 from zt_planner.reports.figure_names import EFFECT
 from zt_planner.reports.tables.table import CellFormat, Column, table_of
@@ -145,6 +145,7 @@ def changes_text(changes: Sequence[FieldChange], words: MinutesWords, most: int 
 
     Where a variant has become the plan, what that changed in the plan is all: the variant is the plan before.
     """
+    changes = [change for change in changes if not is_mark(change.path)]
     named = next((change for change in changes if change.path == NAME_OF_PLAN), None)
     of_plan = [change for change in changes if split_path(change.path)[0] == PLAN and change is not named]
     if named is not None and len(of_plan) + 1 < len(changes):

@@ -109,7 +109,7 @@ def below_headline(plan: Plan, page: str, answer: str, language: Language) -> No
             st.info(
                 plain(language.say("There is no page at this address. This is the plan.")), icon=":material/link_off:"
             )
-        variants.gone_notice(language)
+        variants.moved_notice(language)
         edition_notice(plan, language)
         show_rights(language)
         show_waiting(language)

@@ -1,7 +1,8 @@
 """The switch of the variants beside the answer of every page, and the menu that makes, names and deletes them.
 
-Laws: whoever changes something changes the plan that the switch names; where its variant has been deleted, the page
-says so and shows the plan, and nothing that was meant for the variant changes it.
+Laws: whoever changes something changes what they saw when they did so, whatever it is called by then; a page goes on
+to show what it showed; where that is gone, the page says so and shows the plan, and nothing that was meant for it
+changes the plan.
 """
 
 from __future__ import annotations
@@ -159,9 +160,18 @@ def act(apply: Callable[[State], State]) -> None:
     tab.shut(MENU)
 
 
-def gone_notice(language: Language) -> None:
-    """Say that the variant which was shown is there no more, until something else is done."""
-    letter = this_tab().gone
-    if letter:
-        text = language.say("Variant {letter} was deleted, or has become the plan. You see the plan.", letter=letter)
-        st.info(plain(text), icon=":material/call_split:")
+def moved_notice(language: Language) -> None:
+    """Say what became of the plan or the variant that was shown, until something else is done."""
+    moved, say = this_tab().moved, language.say
+    if moved is None:
+        return
+    before, now = moved
+    if now == PLAN:
+        text = say("Variant {letter} has become the plan. You still see it.", letter=before)
+    elif now:
+        text = say("A variant has become the plan. You still see the plan before: variant {letter}.", letter=now)
+    elif before == PLAN:
+        text = say("The plan was replaced. You see the new one.")
+    else:
+        text = say("Variant {letter} was deleted or replaced. You see the plan.", letter=before)
+    st.info(plain(text), icon=":material/call_split:")

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
 from zt_planner.domain.finding import Code, Severity
 from zt_planner.engine.costing.trust import Mark
+from zt_planner.errors import SessionError
 from zt_planner.reports.findings.findings import describe
 from zt_planner.reports.findings.line import findings_line
 from zt_planner.reports.words.error_texts import explain as explain_fault
-from zt_planner.reports.words.fields import field_label
+from zt_planner.reports.words.field_names import NOTES, TEXTS
+from zt_planner.reports.words.fields import field_label, field_value
 from zt_planner.reports.words.labels import label
+from zt_planner.reports.words.tasks import task_names
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.ui.state.tab import this_tab
@@ -22,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from typing import Literal
 
+    from pydantic import JsonValue
     from streamlit.delta_generator import DeltaGenerator
 
     from zt_planner.domain.plan import Plan
@@ -154,8 +160,25 @@ def show_draft(text: str) -> None:
 
 
 def show_refusals(language: Language) -> None:
-    """Say what was refused since the page was last drawn to its end."""
-    show_refused(this_tab().refusals(), language, partial(field_label, language=language, book=session.book()))
+    """Say what was refused since the page was last drawn to its end, and what was typed for what is gone."""
+    errors = this_tab().refusals()
+    show_refused(errors, language, partial(field_label, language=language, book=session.book()))
+    for error in errors:
+        if isinstance(error, SessionError) and error.typed:
+            st.caption(plain(language.say("You entered: {values}", values=typed_text(error.typed, language))))
+
+
+def typed_text(values: Mapping[str, object], language: Language) -> str:
+    """Say what was typed into fields, by their paths; of what is more than a value only the field."""
+    book, names = session.book(), task_names(session.case().model, language)
+    parts = []
+    for path, value in values.items():
+        label = field_label(path, language, book, names)
+        is_value = isinstance(value, str | bool | int | Decimal | date)
+        text = field_value(path, cast("JsonValue", value), language, book, names) if is_value else ""
+        text = str(value) if path in {NOTES, *TEXTS} else text  # in full
+        parts.append(language.labelled(label, text) if text else label)
+    return language.series(parts)
 
 
 def show_trouble(language: Language) -> None:

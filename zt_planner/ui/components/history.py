@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from zt_planner.domain.session import EventKind
+from zt_planner.domain.variants import is_mark
 from zt_planner.errors import StoreError
 from zt_planner.language import msgid
 from zt_planner.reports.analyses.minutes_words import MinutesWords, changes_text, taken_back_by
@@ -155,7 +156,9 @@ def overwritten_notice(language: Language) -> None:
     done, since = events(), datetime.now(UTC) - NOTICED_FOR
     recent = {event.number for event in done if event.at > since}
     lost_values = overwritten(done, state.me.id)
-    found = [lost for lost in lost_values if lost.number in recent and lost.path not in UNSPOKEN]
+    found = [
+        lost for lost in lost_values if lost.number in recent and lost.path not in UNSPOKEN and not is_mark(lost.path)
+    ]
     shown = [lost for lost in found if mark_of(lost) not in this_tab().dismissed]
     if shown:
         try:

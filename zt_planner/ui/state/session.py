@@ -13,8 +13,8 @@ import streamlit as st
 
 from zt_planner import bootstrap
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.domain.variants import LETTERS, PLAN
-from zt_planner.errors import FileProblem, Place, PlannerError, SeatEnded, msgid
+from zt_planner.domain.variants import PLAN
+from zt_planner.errors import FileProblem, Place, PlannerError, PlanReplaced, SeatEnded, VariantGone, msgid
 from zt_planner.export.file_names import file_name
 from zt_planner.formats.scenario_json import scenario_from
 from zt_planner.gaps import shortened
@@ -22,7 +22,7 @@ from zt_planner.importing.kinds import beginning_of, refuse_other_kinds
 from zt_planner.language import LOCALES, Language, language_for
 from zt_planner.reports.figures.key_figures import baseline_of
 from zt_planner.ui.state import reader
-from zt_planner.ui.state.tab import this_tab
+from zt_planner.ui.state.tab import ENDED, this_tab
 from zt_planner.workspace.keys import ME
 
 if TYPE_CHECKING:
@@ -64,8 +64,7 @@ def current() -> State:
     if tab.state is None and latest.trouble is not None:
         raise latest.trouble
     if tab.state is None:
-        asked = st.query_params.get(VARIANT, PLAN)
-        latest = latest.showing(asked if asked in LETTERS else PLAN)
+        latest = latest.showing(st.query_params.get(VARIANT, PLAN))
     if latest.seat is None and reader.participant() is not None and latest.trouble is None:
         tab.state = None
         raise SeatEnded
@@ -155,16 +154,27 @@ def keep_refusal(*errors: PlannerError) -> None:
     this_tab().refused += errors
 
 
-def attempt(action: Callable[[State], State], refuse: Callable[[PlannerError], None] = keep_refusal) -> bool:
+def attempt(
+    action: Callable[[State], State],
+    refuse: Callable[[PlannerError], None] = keep_refusal,
+    typed: Mapping[str, Any] | None = None,
+) -> bool:
     """Apply an action to the state and return True; if it is refused, keep the reason for the page and change nothing.
 
-    After a seat has ended there is no state, and nothing is done.
+    After a seat has ended there is no state, and nothing is done. Where what it was meant for is gone, so is the field
+    that would give the reason: the page does, with what was typed by the fields' paths.
     """
     tab = this_tab()
     if tab.state is None:
         return False
     try:
+        if tab.state.mark == ENDED:
+            raise PlanReplaced  # noqa: TRY301 - as where the plan of the same session was replaced
         tab.state = action(tab.state)
+    except (VariantGone, PlanReplaced) as gone:
+        gone.typed = typed or {}
+        keep_refusal(gone)
+        return False
     except PlannerError as refused:
         refuse(refused)
         return False
@@ -245,7 +255,7 @@ def example_beside(shown: State, example: Example) -> State:
 
 def change(values: Mapping[str, Any], refuse: Callable[[PlannerError], None] = keep_refusal) -> bool:
     """Set fields of the scenario by their dotted paths and return True; if one is refused, keep the reason."""
-    return attempt(lambda state: workspace().change(state, values), refuse)
+    return attempt(lambda state: workspace().change(state, values), refuse, values)
 
 
 def refusal(values: Mapping[str, Any]) -> PlannerError | None:

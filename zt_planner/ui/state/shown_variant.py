@@ -21,23 +21,29 @@ def edit(apply: Callable[[State], State], refuse: Callable[[PlannerError], None]
     """Do something to the plan and its variants and return True; keep the reason if it is refused."""
     is_done = session.attempt(lambda state: session.workspace().edit(state, apply), refuse)
     if is_done:
-        this_tab().gone = ""
+        this_tab().moved = None
     return is_done
 
 
 def show(letter: str) -> None:
     """Show a variant, or the plan, from now on."""
     here = this_tab()
-    here.gone = ""
+    here.moved = None
     if here.state is not None:
         here.state = here.state.showing(letter)
 
 
 def keep() -> None:
-    """Keep in the address which variant is shown: the plan, where that has been deleted, once edits are refused."""
+    """Keep showing what was shown, whatever it is called by now, and its letter in the address.
+
+    Where it is gone, and where somebody only watches the plan, the plan is shown.
+    """
     here, shown = this_tab(), session.state()
-    if shown.letter != shown.shown:
-        here.gone, here.state = shown.letter if here.run > 1 else "", shown.showing(PLAN)
+    is_gone = shown.mark not in shown.marks.values()
+    if is_gone or shown.letter != shown.shown:
+        only_watches = shown.letter == PLAN and not shown.may_change
+        here.state = shown.showing(PLAN if only_watches else shown.shown)
+        here.moved = None if only_watches else (shown.letter, "" if is_gone else shown.shown)
     letter = session.state().letter
     if letter != st.query_params.get(session.VARIANT, PLAN):
         if letter == PLAN:

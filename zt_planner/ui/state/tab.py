@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 TAB = "_tab"
 RUNS_KNOWN = 64
 """Of how many runs it is known what they have shown: no browser is further behind."""
+ENDED = "ended"
+"""The mark of what was shown of a session that is gone: no plan and no variant has it."""
 Result = TypeVar("Result")
 
 
@@ -86,8 +88,8 @@ class Tab:
     anonymous: Key | None = None
     """The key of a browser that takes no cookies."""
     participant: str | None = None
-    gone: str = ""
-    """The variant that was shown until somebody deleted it."""
+    moved: tuple[str, str] | None = None
+    """What was shown before somebody moved it, and what that is called by now, empty where it is gone."""
     is_leaving: bool = False
     """The next run goes back to the browser's own plan."""
     has_just_joined: bool = False
@@ -195,12 +197,13 @@ class Tab:
             self.state = replace(self.state, seen=max(number, self.state.seen or 0))
 
     def act_as_drawn(self, run: int, act: Callable[[], object]) -> None:
-        """Do something to the variant that a run has shown, whichever is shown by now, unless it shows another."""
-        now, drawn = self.looks_at(), self.shown.get(run)
-        if self.state is None or drawn is None or drawn[0] != self.state.session:
-            act()
-            return
-        _, _, *then = drawn
+        """Do something to what a run has shown, whatever is shown by now, unless that shows another.
+
+        What a run has shown of another session is gone with it; what it has shown before there was one goes on in it.
+        """
+        now, (session, _, *then) = self.looks_at(), self.shown.get(run, (None, 0, *self.looks_at()))
+        if session is not None and self.state is not None and session != self.state.session:
+            then = [then[0], ENDED]
         self.look_at(*then)
         act()
         if self.looks_at() == tuple(then):
@@ -242,7 +245,7 @@ def turn_to(page: str) -> None:
     """Set the current page; a dialog does not outlive its page, nor does the note on its address."""
     tab = this_tab()
     if tab.page != page:
-        tab.page, tab.was_led_here, tab.gone = page, False, ""
+        tab.page, tab.was_led_here, tab.moved = page, False, None
         close_dialog()
 
 

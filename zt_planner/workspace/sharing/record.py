@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.session import Event, EventKind, FieldChange, ParticipantId
-from zt_planner.domain.variants import NAME_OF_PLAN, split_path, variant_path
+from zt_planner.domain.variants import NAME_OF_PLAN, is_mark, split_path, variant_path
 from zt_planner.reports.words.field_names import NOTES
 from zt_planner.workspace.sharing.notes import holds
 
@@ -81,7 +81,7 @@ def taken_back(event: Event, others: Mapping[str, int], now: Mapping[str, JsonVa
     gone = {split_path(change.path)[0] for change in event.changes if is_deleted(change)}
     comes_back = {letter for letter in gone if variant_path(letter) not in now}
     stays = {letter for letter in made if last_in(letter, others) > event.number} | (gone - comes_back)
-    return {
+    found = {
         change.path: change.before
         for change in event.changes
         for letter in (split_path(change.path)[0],)
@@ -89,6 +89,7 @@ def taken_back(event: Event, others: Mapping[str, int], now: Mapping[str, JsonVa
         and (letter in comes_back or now.get(change.path) == change.after)
         and (letter in comes_back or others.get(change.path, 0) < event.number)
     }
+    return {} if all(map(is_mark, found)) else found
 
 
 def is_made(change: FieldChange) -> bool:

@@ -36,4 +36,4 @@ def draw(language: Language) -> None:
 
 def write(notes: str, refuse: Refuse) -> None:
     """Keep notes as they were written, with what others have written since."""
-    session.attempt(lambda state: session.workspace().set_notes(state, notes), refuse=refuse)
+    session.attempt(lambda state: session.workspace().set_notes(state, notes), refuse, {NOTES: notes})
