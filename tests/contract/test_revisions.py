@@ -142,13 +142,6 @@ def test_events_come_in_order_from_the_one_after(store: SessionStore) -> None:
     assert store.events(SESSION, after=12) == ()
 
 
-def test_the_last_event_of_everyone_the_latest_at_the_end(store: SessionStore) -> None:
-    joined(store, GUEST, Role.EDITOR)
-    for somebody in (OWNER, GUEST, OWNER, OWNER, GUEST, OWNER):
-        append(store, by=somebody)
-    assert [(event.participant, event.number) for event in store.last_events(SESSION)] == [(GUEST, 6), (OWNER, 7)]
-
-
 def test_a_snapshot_names_a_revision_and_its_name_can_move(store: SessionStore) -> None:
     append(store)
     first = Snapshot("As agreed", 2, OWNER, NOON)

@@ -17,6 +17,7 @@ from zt_planner.export.minutes_markdown import MinutesPaper, minutes_markdown
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.minutes import minutes_of
 from zt_planner.reports.analyses.minutes_words import MinutesWords
+from zt_planner.reports.analyses.seen import seen_events
 from zt_planner.reports.words.fields import Visibility
 from zt_planner.workspace.fields import with_values
 
@@ -82,7 +83,7 @@ class Desk:
         scenario = with_values(Scenario(), {"company.name": company, **values})
         sees = visibility or Visibility()
         plan = build_plan(scenario, self.book, self.model, today=self.today, shows_labour=sees.labour)
-        made = minutes_of(events, events[-1].after if events else outcome(1000), sees)
+        made = minutes_of(seen_events(events, sees), events[-1].after if events else outcome(1000), sees)
         return minutes_markdown(MinutesPaper(plan, made, snapshots, words)).decode()
 
 

@@ -10,14 +10,13 @@ import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 
-from tests.ui.meeting import HOST, Meeting, joined
+from tests.ui.meeting import Meeting, begun
 from tests.ui.screen import Screen
 from tests.ui.typed_table import Table
 from zt_planner import bootstrap
-from zt_planner.domain.session import Role, Rules
+from zt_planner.domain.session import Rules
 from zt_planner.settings import variable
 from zt_planner.workspace.job_runner import Jobs
-from zt_planner.workspace.keys import HOME_COOKIE, new_key
 from zt_planner.workspace.plans import Plans
 from zt_planner.workspace.ticket import do_here
 from zt_planner.workspace.worker import Worker
@@ -83,13 +82,7 @@ def screen() -> Screen:
 @pytest.fixture
 def meeting(screen: Screen) -> Meeting:
     """Return three browsers in one session; the owner looks at "share", the others have opened nothing yet."""
-    workspace = bootstrap.workspace()
-    owner = workspace.begin(workspace.open(new_key()))
-    workspace.people.rename(owner, "Anna")
-    screen.cookies = {HOME_COOKIE: owner.key}
-    screen.app.context = {"url": f"{HOST}/share"}
-    screen.go("share")
-    return Meeting(screen, joined(screen, Role.EDITOR, "Emil"), joined(screen, Role.VIEWER, "Vera"))
+    return begun(screen)
 
 
 @pytest.fixture

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
-from zt_planner.workspace.keys import Token, cookie_of
+from zt_planner.domain.session import Role
+from zt_planner.workspace.keys import HOME_COOKIE, Token, cookie_of, new_key
 
 if TYPE_CHECKING:
-    from zt_planner.domain.session import ParticipantId, Role, Rules, RulesSet
+    from zt_planner.domain.session import ParticipantId, Rules, RulesSet
     from zt_planner.workspace import State
 
 HOST = "https://plan.example:8443"
@@ -57,6 +58,17 @@ class Meeting(NamedTuple):
     def set_rules(self, rules: Rules) -> None:
         """Have the owner set what holds."""
         bootstrap.workspace().people.set_rules(self.owner.state, **cast("RulesSet", asdict(rules)))
+
+
+def begun(screen: Screen) -> Meeting:
+    """Begin a session in a browser, which then looks at "share"; the two who join have opened nothing yet."""
+    workspace = bootstrap.workspace()
+    owner = workspace.begin(workspace.open(new_key()))
+    workspace.people.rename(owner, "Anna")
+    screen.cookies = {HOME_COOKIE: owner.key}
+    screen.app.context = {"url": f"{HOST}/share"}
+    screen.go("share")
+    return Meeting(screen, joined(screen, Role.EDITOR, "Emil"), joined(screen, Role.VIEWER, "Vera"))
 
 
 def joined(owner: Screen, role: Role, name: str) -> Screen:

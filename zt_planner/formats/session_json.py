@@ -12,21 +12,14 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.domain.scenario.approved import Approved, Forecast
-from zt_planner.domain.scenario.fields import APPROVED, FORECASTS, KEPT_BOOK
-from zt_planner.domain.scenario.kept import KeptBook
-from zt_planner.domain.scenario.prices import DAY_RATES
-from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.domain.scenario.status import Status
-from zt_planner.domain.variants import split_path
 from zt_planner.formats.json_text import json_bytes
-from zt_planner.reports.words.session import is_hidden
+from zt_planner.reports.analyses.seen import seen_events
+from zt_planner.reports.words.session import visibility_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pydantic import JsonValue
-
+    from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.domain.session import Event, Outcome, Participant, Seat, Snapshot
 
 FORMAT = 1
@@ -48,9 +41,8 @@ class KeptSession:
 def session_bytes(kept: KeptSession, seat: Seat) -> bytes:
     """Return a session as a participant may see it; participants are numbered in the order of joining."""
     numbers = {person.id: number for number, person in enumerate(kept.people, 1)}
-    seen_events = [(event, seen_changes(event, seat)) for event in kept.events]
-    seen_events = [(event, changes) for event, changes in seen_events if changes or not event.changes]
-    revisions = [event.number for event, _ in seen_events]
+    events = seen_events(kept.events, visibility_of(seat))
+    revisions = [event.number for event in events]
     data: dict[str, Any] = {
         "format": FORMAT,
         "scenario": _scenario(kept.scenario, seat),
@@ -68,8 +60,8 @@ def session_bytes(kept: KeptSession, seat: Seat) -> bytes:
             for person in kept.people
         ],
         "events": [
-            {"revision": number, "participant": numbers.get(event.participant), **_event(event, changes, seat)}
-            for number, (event, changes) in enumerate(seen_events, 1)
+            {"revision": number, "participant": numbers.get(event.participant), **_event(event, seat)}
+            for number, event in enumerate(events, 1)
         ],
         "snapshots": [
             {
@@ -89,37 +81,12 @@ def _scenario(scenario: Scenario, seat: Seat) -> dict[str, Any]:
     return (scenario if seat.sees_labour else scenario.without_rates()).model_dump(mode="json")
 
 
-def seen_changes(event: Event, seat: Seat) -> list[dict[str, Any]]:
-    """Return what an event changed, as far as a participant may see it."""
-    found = []
-    for change in event.changes:
-        before, after = (_value(change.path, value, seat) for value in (change.before, change.after))
-        if before != after and not is_hidden(change.path, seat):
-            found.append({"field": change.path, "before": before, "after": after})
-    return found
-
-
-def _value(path: str, value: JsonValue, seat: Seat) -> JsonValue:
-    """Return a field's value: of a price book, a plan or a forecast without what day rates are in, where hidden."""
-    field = split_path(path)[1]
-    if seat.sees_labour or not isinstance(value, dict):
-        return value
-    if field == KEPT_BOOK:
-        return KeptBook.model_validate(value).without(DAY_RATES).model_dump(mode="json")
-    if field == APPROVED:
-        status = Scenario(status=Status(approved=Approved.model_validate(value))).without_rates().status
-        return None if status.approved is None else status.approved.model_dump(mode="json")
-    if field.startswith(FORECASTS):
-        return Forecast.model_validate(value).without_amounts().model_dump(mode="json")
-    return value
-
-
-def _event(event: Event, changes: list[dict[str, Any]], seat: Seat) -> dict[str, Any]:
-    """Return an event by what of its changes a participant may see."""
+def _event(event: Event, seat: Seat) -> dict[str, Any]:
+    """Return an event that a participant may see."""
     return {
         "at": event.at.isoformat(),
         "kind": str(event.kind),
-        "changes": changes,
+        "changes": [{"field": each.path, "before": each.before, "after": each.after} for each in event.changes],
         "before": _outcome(event.before, seat),
         "after": _outcome(event.after, seat),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
-from sqlalchemy import Connection, Executable, delete, func, insert, select, update
+from sqlalchemy import Connection, Executable, delete, insert, select, update
 
 from zt_planner.domain.session import Rules
 from zt_planner.errors import StoreError
@@ -141,14 +141,6 @@ class History:
         with self.database.reading() as connection:
             found = connection.execute(query.order_by(revisions.c.number)).all()
         return tuple(event_of(row) for row in found)
-
-    def last_events(self, session: SessionId) -> tuple[Event, ...]:
-        """Return the last event of everyone who has done something, the latest at the end."""
-        of_session = revisions.c.session == session
-        last = select(func.max(revisions.c.number)).where(of_session).group_by(revisions.c.participant)
-        query = select(*EVENT).where(of_session, revisions.c.number.in_(last)).order_by(revisions.c.number)
-        with self.database.reading() as connection:
-            return tuple(event_of(row) for row in connection.execute(query).all())
 
     # Snapshots
 

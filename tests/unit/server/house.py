@@ -45,11 +45,11 @@ class Store(SessionStore):
         self.reads += 1
         return super().people(session)
 
-    def last_events(self, session: SessionId) -> tuple[Event, ...]:
-        """Return everyone's last event, unless the store is away."""
+    def events(self, session: SessionId, after: int = 0) -> tuple[Event, ...]:
+        """Return what was done, unless the store is away."""
         if self.is_away:
             raise StoreError(self.place, "it is away")
-        return super().last_events(session)
+        return super().events(session, after)
 
 
 class House:

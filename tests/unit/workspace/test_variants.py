@@ -282,7 +282,7 @@ def test_an_undo_writes_nothing_into_somebody_elses_variant(room: Room) -> None:
 
 @pytest.fixture
 def promoted(room: Room) -> tuple[State, State, State]:
-    """What an editor saw of the plan and of a variant, and what came of them: the owner has made the variant the plan."""
+    """What an editor saw of the plan and of a variant, and what they are now that the owner has exchanged them."""
     made, plan = with_variant(room.workspace, room.owner), room.joined()
     variant = plan.showing("B")
     now = room.workspace.edit(made, partial(with_as_plan, mark=made.mark, former="Plan before"))

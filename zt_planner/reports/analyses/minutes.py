@@ -1,12 +1,11 @@
 """The minutes of a session: what was decided, in order, and what each decision did to budget and finish.
 
-Decisions come in as `workspace.sharing.record.decisions` gathers them; here they get
-their effect and, for those who may not see labour or notes, lose what is
-hidden. Amounts are whole euros, so that they add up as they are shown. What a
-figure did between two decisions (prices or the date have changed) is an item
-of its own. Laws: the effects of all items of the plan add up to the difference of the last
-and the first figure, and so do the days; a hidden change has no effect on
-figures without labour, and leaves no trace. What is done to a variant has its effect on the variant's figures.
+Decisions come in as `workspace.sharing.record.decisions` gathers them from the events
+that their reader may see (`seen`); here they get their effect. Amounts are whole
+euros, so that they add up as they are shown. What a figure did between two decisions
+(prices or the date have changed) is an item of its own. Laws: the effects of all items
+of the plan add up to the difference of the last and the first figure, and so do the
+days. What is done to a variant has its effect on the variant's figures.
 """
 
 from __future__ import annotations
@@ -74,19 +73,17 @@ def outcome_figures(outcome: Outcome, visibility: Visibility) -> Figures | None:
     return Figures(rounded(budget, 0), outcome.finish_date)
 
 
-def visible_changes(event: Event, visibility: Visibility) -> tuple[FieldChange, ...]:
-    """Return what of an event a reader may see; that a notice was read is no change of the plan."""
-    return tuple(change for change in event.changes if change.path != SEEN_EDITION and visibility.sees(change.path))
-
-
 def minutes_of(decisions: Sequence[Event], now: Outcome, visibility: Visibility) -> Minutes:
-    """Return the minutes of gathered decisions for a reader; `now` is what the plan comes to today."""
+    """Return the minutes of decisions, gathered from what a reader may see; `now` is what the plan comes to today.
+
+    That a notice was read is no change of the plan.
+    """
     items: list[Item] = []
     first = known = None
     position = 0
     for event in decisions:
         before, after = outcome_figures(event.before, visibility), outcome_figures(event.after, visibility)
-        changes = visible_changes(event, visibility)
+        changes = tuple(change for change in event.changes if change.path != SEEN_EDITION)
         if event.letter != PLAN:
             if changes:
                 position += 1

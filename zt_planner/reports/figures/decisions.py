@@ -123,8 +123,8 @@ def explain_saved(
     plan_at: PlanAt,
 ) -> Trace | None:
     """Return why a saved state comes to its figures; None for any other name, and without a schedule."""
-    head, _, number = name.partition(":")
-    found = next((each for each in snapshots if head == SAVED and str(each.number) == number), None)
+    head, _, named = name.partition(":")
+    found = next((each for each in snapshots if head == SAVED and each.name == named), None)
     figures = None if found is None else recorded(found)
     if found is None or figures is None:
         return None

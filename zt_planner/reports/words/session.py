@@ -34,9 +34,9 @@ ROLES_DO = {
 }
 
 
-def is_hidden(path: str, seat: Seat) -> bool:
-    """Tell whether a field, by its dotted path, is kept from a participant."""
-    return not Visibility(labour=seat.sees_labour, notes=seat.sees_notes).sees(path)
+def visibility_of(seat: Seat) -> Visibility:
+    """Return what a participant may see."""
+    return Visibility(labour=seat.sees_labour, notes=seat.sees_notes)
 
 
 def role_name(role: Role, language: Language) -> str:

@@ -15,20 +15,23 @@ import secrets
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from anyio import to_thread
 from pydantic import ValidationError
 
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.errors import PlannerError
+from zt_planner.reports.analyses.seen import last_touched, latest_seen, seen_events
 from zt_planner.reports.words.tasks import is_of_a_task
+from zt_planner.workspace.sharing.session_cache import SessionCache
 from zt_planner.workspace.state import saved_in
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping
 
-    from zt_planner.domain.session import Participant, ParticipantId, Role, Seat, SessionId
+    from zt_planner.domain.session import Event, Participant, ParticipantId, Role, Seat, SessionId
+    from zt_planner.reports.words.fields import Visibility
     from zt_planner.store.changes import KeyHash
     from zt_planner.store.news import News
     from zt_planner.store.sessions import SessionStore
@@ -54,17 +57,38 @@ class Page:
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
 
+class Seen(NamedTuple):
+    """The latest event that somebody may see, the page it came from, and what everyone touched last."""
+
+    number: int
+    origin: str
+    touched: Mapping[ParticipantId, str]
+
+
 @dataclass(frozen=True)
 class Room:
-    """The update for a session's pages: who is here, the latest event, and the page it came from."""
+    """The update for a session's pages: who is here, what was done, and the page that the latest came from."""
 
-    number: int = 0
     origin: str = ""
     people: tuple[Participant, ...] = ()
     here: frozenset[ParticipantId] = frozenset()
-    touched: dict[ParticipantId, str] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
     scenario: Scenario = field(default_factory=Scenario)
     """Whose tasks were touched; the default one where no task was."""
+    _seen: dict[Visibility, Seen] = field(default_factory=dict)
+
+    @property
+    def number(self) -> int:
+        """The latest revision."""
+        return self.events[-1].number if self.events else 0
+
+    def seen(self, visibility: Visibility) -> Seen:
+        """Return what is told to somebody who may see so much."""
+        if visibility not in self._seen:
+            events = seen_events(self.events, visibility)
+            origin = self.origin if events and events[-1].number == self.number else ""
+            self._seen[visibility] = Seen(latest_seen(self.events, visibility), origin, last_touched(events))
+        return self._seen[visibility]
 
 
 class Hub:
@@ -73,6 +97,7 @@ class Hub:
     def __init__(self, store: SessionStore) -> None:
         """Listen to a store; must be made in the running event loop."""
         self.store = store
+        self.cache = SessionCache(store)
         self.process = secrets.token_hex(8)
         self._loop = asyncio.get_running_loop()
         self._pages: dict[SessionId, set[Page]] = defaultdict(set)
@@ -160,31 +185,31 @@ class Hub:
             self._presenters.pop(page.session, None)
         return seat
 
-    async def room(self, session: SessionId) -> Room:
-        """Return what a session's pages are told; read once for all of them."""
+    async def room(self, seat: Seat) -> Room:
+        """Return what the pages of a seat's session are told; read once for all of them."""
+        session = seat.participant.session
         async with self._locks[session]:
             found = self._rooms.get(session)
-            if found is None:
+            if found is None or found.number < seat.number:
                 heard = self._heard[session]
-                found = await to_thread.run_sync(self._read, session)
+                found = await to_thread.run_sync(self._read, seat)
                 if self._heard[session] == heard:
                     self._rooms[session] = found
             return found
 
-    def _read(self, session: SessionId) -> Room:
-        """Read who is here and what was done last."""
+    def _read(self, seat: Seat) -> Room:
+        """Read who is here and what was done."""
+        session = seat.participant.session
         own = {page.participant for page in tuple(self._pages.get(session, ()))}
-        events = self.store.last_events(session)
+        events = self.cache.events(seat)
         number, origin = self._origins.get(session, (0, ""))
-        latest = events[-1] if events else None
-        touched = {event.participant: event.changes[0].path for event in events if event.changes}
+        touched = [event.changes[0].path for event in events if event.changes]
         return Room(
-            number=0 if latest is None else latest.number,
-            origin=origin if latest is not None and latest.number == number else "",
+            origin=origin if events and events[-1].number == number else "",
             people=self.store.people(session),
             here=self.store.here(session, datetime.now(UTC)) | own,
-            touched=touched,
-            scenario=self._scenario(session) if any(map(is_of_a_task, touched.values())) else Scenario(),
+            events=events,
+            scenario=self._scenario(session) if any(map(is_of_a_task, touched)) else Scenario(),
         )
 
     def _scenario(self, session: SessionId) -> Scenario:

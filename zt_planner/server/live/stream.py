@@ -24,7 +24,7 @@ from zt_planner.engine.scheduling.edited_model import base_model, edited_model
 from zt_planner.errors import StoreError
 from zt_planner.language import language_for
 from zt_planner.reports.words.fields import field_label
-from zt_planner.reports.words.session import is_hidden, people_names
+from zt_planner.reports.words.session import people_names, visibility_of
 from zt_planner.reports.words.tasks import task_names
 from zt_planner.server.http.headers import cookies_of
 from zt_planner.ui.sign_in import account_in
@@ -99,14 +99,15 @@ async def message(hub: Hub, page: Page, language: Language) -> dict[str, Any]:
         seat = await hub.seat(page)
         if seat is None:
             return {"ended": True}
-        room = await hub.room(page.session)
+        room = await hub.room(seat)
     except StoreError:
         return {"ended": False, "trouble": True}
+    seen = room.seen(visibility_of(seat))
     return {
         "ended": False,
         "process": hub.process,
-        "number": max(room.number, seat.number),
-        "origin": room.origin,
+        "number": seen.number,
+        "origin": seen.origin,
         "stamp": seat.stamp,
         "people": people_shown(room, seat, language),
     }
@@ -115,18 +116,19 @@ async def message(hub: Hub, page: Page, language: Language) -> dict[str, Any]:
 def people_shown(room: Room, seat: Seat, language: Language) -> list[dict[str, Any]]:
     """Return who is here as the page shows it: name, colour, what they touched last."""
     shown, names = [], people_names(room.people, language)
+    touched = room.seen(visibility_of(seat)).touched
     own = room.scenario.tasks
     tasks = task_names(edited_model(base_model(bootstrap.phase_model(), own), own), language)
     for person in room.people:
         if person.id in room.here and person.has_seat:
-            path = room.touched.get(person.id, "")
+            path = touched.get(person.id, "")
             shown.append(
                 {
                     "id": person.id,
                     "name": names[person.id],
                     "colour": person.colour,
                     "is_me": person.id == seat.participant.id,
-                    "touched": field_label(path, language, tasks=tasks) if path and not is_hidden(path, seat) else "",
+                    "touched": field_label(path, language, tasks=tasks) if path else "",
                 }
             )
     return shown

@@ -13,6 +13,7 @@ from zt_planner.engine.compare.bars import figures_of, in_order
 from zt_planner.reports.analyses.changed import change_words, changed_line, with_teams
 from zt_planner.reports.analyses.minutes import minutes_of
 from zt_planner.reports.words.fields import Visibility
+from zt_planner.reports.words.session import visibility_of
 from zt_planner.ui.components import history
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
@@ -75,10 +76,10 @@ def line(language: Language) -> str:
         return variant_line(language)
     if state.seat is None or state.baseline_number is None or state.pending:
         return ""
-    since = [event for event in history.events() if event.number > state.baseline_number]
+    since = [event for event in history.seen() if event.number > state.baseline_number]
     if not since:
         return ""
-    visibility = Visibility(labour=state.sees_labour, notes=state.seat.sees_notes)
+    visibility = visibility_of(state.seat)
     items = minutes_of(decisions(since), workspace.plans.outcome(state.base), visibility).way
     shown = [item for item in items if item.cause is None or item.cause.kind is not EventKind.BASELINE]
     words = history.words_of(language, history.reader_zone())

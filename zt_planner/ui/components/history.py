@@ -19,9 +19,10 @@ from zt_planner.domain.variants import is_mark
 from zt_planner.errors import StoreError
 from zt_planner.language import msgid
 from zt_planner.reports.analyses.minutes_words import MinutesWords, changes_text, taken_back_by
+from zt_planner.reports.analyses.seen import seen_events
 from zt_planner.reports.words.field_names import NOTES, UNSPOKEN
 from zt_planner.reports.words.fields import cut
-from zt_planner.reports.words.session import ended
+from zt_planner.reports.words.session import ended, visibility_of
 from zt_planner.reports.words.tasks import task_names as names_of_tasks
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
@@ -81,6 +82,12 @@ def events() -> Sequence[Event]:
 def read_events(shown: State) -> Sequence[Event]:
     """Return the events of a plan up to its revision; raise StoreError."""
     return session.workspace().events(shown)[: shown.number]
+
+
+def seen() -> Sequence[Event]:
+    """Return what the reader may see of the events; none while the store is unavailable."""
+    seat = session.state().seat
+    return () if seat is None else seen_events(events(), visibility_of(seat))
 
 
 def plan_at(number: int, without: tuple[FieldChange, ...], letter: str) -> Plan | None:

@@ -13,6 +13,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from zt_planner.reports.analyses.seen import latest_seen
+from zt_planner.reports.words.session import visibility_of
+from zt_planner.ui.components import history
 from zt_planner.ui.components.web.loading import component
 from zt_planner.ui.state import reader
 from zt_planner.ui.state.tab import this_tab
@@ -55,7 +58,7 @@ def show_live(
         key="live",
         data={
             "address": "" if seat is None else f"live?{urlencode(asked)}",
-            "number": 0 if here.state is None else here.state.number,
+            "number": 0 if seat is None else latest_seen(history.events(), visibility_of(seat)),
             "stamp": "" if seat is None else seat.stamp,
             "origin": here.origin,
             "language": language.code,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,11 +18,12 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.answers import nothing_changed, record_answer
 from zt_planner.reports.analyses.minutes import minutes_of, outcome_figures
 from zt_planner.reports.analyses.minutes_words import figures_text, minutes_table
+from zt_planner.reports.analyses.seen import seen_events
 from zt_planner.reports.charts.minutes import minutes_alt, minutes_chart
 from zt_planner.reports.comparison.since import BASELINE
 from zt_planner.reports.figures.decisions import SAVED, WAY, explain_decided, explain_saved
 from zt_planner.reports.words.error_texts import explain
-from zt_planner.reports.words.fields import Visibility
+from zt_planner.reports.words.session import visibility_of
 from zt_planner.ui.components import history
 from zt_planner.ui.components.charts import drawn as charts
 from zt_planner.ui.components.components import fold, fold_findings, pick, show_dialog, show_findings
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from zt_planner.reports.analyses.minutes import Item, Minutes
     from zt_planner.reports.analyses.minutes_words import MinutesWords
     from zt_planner.reports.trace import Trace
+    from zt_planner.reports.words.fields import Visibility
     from zt_planner.workspace import State, Workspace
 
 ROWS_ON_A_PAGE, SNAPSHOT = 50, "snapshot"
@@ -98,10 +101,13 @@ def paper_of(workspace: Workspace, words: MinutesWords, state: State, events: Se
     if state.seat is None or state.session is None:
         raise SeatEnded
     snapshots = workspace.store.snapshots(state.session)
-    visibility = Visibility(labour=state.sees_labour, notes=state.seat.sees_notes)
+    visibility = visibility_of(state.seat)
+    seen = seen_events(events, visibility)
     # What still waits to be saved is no part of the record yet.
     now = events[-1].after if state.pending and events else workspace.plans.outcome(state.base)
-    minutes = minutes_of(decisions(events, {snapshot.number for snapshot in snapshots}), now, visibility)
+    numbers = [event.number for event in seen]
+    saved = {numbers[index - 1] for snapshot in snapshots if (index := bisect_right(numbers, snapshot.number))}
+    minutes = minutes_of(decisions(seen, saved), now, visibility)
     plan = workspace.plan(state)
     words = replace(words, book=workspace.plans.case(plan).book)
     return MinutesPaper(plan, minutes, snapshots, words, workspace.plans.reference(plan))
@@ -229,7 +235,7 @@ def saved_states(
                 width="stretch",
             )
             if figures is not None:
-                why_button(f"{SAVED}:{snapshot.number}", words.language, f"why:{SAVED}:{snapshot.name}")
+                why_button(f"{SAVED}:{snapshot.name}", words.language)
             if may_change:
                 snapshot_buttons(snapshot, words.language)
 

@@ -196,11 +196,6 @@ class People:
             return frozenset()
         return self.store.here(state.session, datetime.now(UTC))
 
-    def last_touched(self, state: State) -> dict[ParticipantId, str]:
-        """Return the path of the field that each participant changed last."""
-        events = () if state.session is None else self.store.last_events(state.session)
-        return {event.participant: event.changes[0].path for event in events if event.changes}
-
     def waiting(self, state: State) -> tuple[Participant, ...]:
         """Return who waits to be let in, whoever has waited longest first."""
         return tuple(person for person in self.everyone_ever(state) if person.waits)

@@ -20,6 +20,7 @@ from zt_planner.domain.session import EventKind, FieldChange, Outcome, Participa
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.minutes import Minutes, minutes_of, outcome_figures
 from zt_planner.reports.analyses.minutes_words import MinutesWords, changes_text, minutes_table, path_text
+from zt_planner.reports.analyses.seen import seen_events
 from zt_planner.reports.charts.minutes import MOST_BARS, bars_of, minutes_alt, minutes_chart
 from zt_planner.reports.charts.waterfall import ChangeScale, changes_axis, row_label
 from zt_planner.reports.words.field_names import OF_LABOUR
@@ -52,7 +53,7 @@ def words(price_book: PriceBook) -> MinutesWords:
 def minutes(events: Sequence[Event], now: Outcome | None = None, visibility: Visibility = ALL) -> Minutes:
     """Return the minutes of events, the last figure that of the last event."""
     last = events[-1].after if events else Outcome()
-    return minutes_of(decisions(events), last if now is None else now, visibility)
+    return minutes_of(decisions(seen_events(events, visibility)), last if now is None else now, visibility)
 
 
 def cells(made: Minutes, words: MinutesWords) -> list[list[str]]:
@@ -228,7 +229,7 @@ def test_effects_add_up_to_the_difference_of_the_last_and_the_first_figure(
     made_of: list[tuple[Outcome, Outcome, tuple[FieldChange, ...]]], now: Outcome, visibility: Visibility
 ) -> None:
     events = [event(number, *parts) for number, parts in enumerate(made_of, 1)]
-    made = minutes_of(decisions(events), now, visibility)
+    made = minutes_of(decisions(seen_events(events, visibility)), now, visibility)
     if made.first is None or made.last is None:
         assert not any(item.effect for item in made.items)
         return

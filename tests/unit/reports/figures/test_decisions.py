@@ -19,6 +19,7 @@ from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.minutes import Minutes, minutes_of
 from zt_planner.reports.analyses.minutes_words import MinutesWords, minutes_table
+from zt_planner.reports.analyses.seen import seen_events
 from zt_planner.reports.figures.decisions import MOST_ROWS, explain_decided, explain_saved, explain_way
 from zt_planner.reports.trace import amounts_of
 from zt_planner.reports.words.fields import Visibility
@@ -50,7 +51,8 @@ def no_plan(_number: int, _without: Sequence[FieldChange], _letter: str) -> Plan
 
 def minutes(events: Sequence[Event], visibility: Visibility | None = None) -> Minutes:
     """Return the minutes of events, the last figure that of the last event."""
-    return minutes_of(decisions(events), events[-1].after, visibility or Visibility())
+    visibility = visibility or Visibility()
+    return minutes_of(decisions(seen_events(events, visibility)), events[-1].after, visibility)
 
 
 def effect_names(made: Minutes, words: MinutesWords) -> list[str]:
@@ -146,17 +148,17 @@ def test_a_saved_state_is_the_sum_of_its_lines(
     past = Past(price_book, phase_model, "company.employees", 180)
     kept = Snapshot("Half time", 7, ANNA, BEGIN)
     known = Figures(rounded(past.event.after.first_year_budget or 0, 0), past.event.after.finish_date or FINISH)
-    found = explain_saved("saved:7", [kept], lambda _: known, words, past.plan_at)
+    found = explain_saved("saved:Half time", [kept], lambda _: known, words, past.plan_at)
     assert found is not None
     assert (found.title, found.result, found.value) == ("Half time", found.value, past.event.after.first_year_budget)
     assert len(found.rows) > 5
     other = Figures(known.budget + 1, known.finish)
-    found = explain_saved("saved:7", [kept], lambda _: other, words, past.plan_at)
+    found = explain_saved("saved:Half time", [kept], lambda _: other, words, past.plan_at)
     assert found is not None
     assert ([row.amount for row in found.rows], found.result) == ([other.budget], found.value)
     assert any("The lines are not listed" in note for note in found.notes)
-    assert explain_saved("saved:8", [kept], lambda _: known, words, past.plan_at) is None
-    assert explain_saved("saved:7", [kept], lambda _: None, words, past.plan_at) is None
+    assert explain_saved("saved:Whole time", [kept], lambda _: known, words, past.plan_at) is None
+    assert explain_saved("saved:Half time", [kept], lambda _: None, words, past.plan_at) is None
 
 
 @given(budgets=some.lists(some.tuples(BUDGETS, BUDGETS), min_size=1, max_size=9))

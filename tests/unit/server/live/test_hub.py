@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
 
     from tests.unit.server.house import House
-    from zt_planner.domain.session import ParticipantId
+    from zt_planner.domain.session import ParticipantId, Seat
 
 SECONDS = 20
 """What anything may take on the slowest machine; nothing waits for it."""
@@ -141,9 +141,9 @@ def test_what_was_read_before_news_came_is_not_told_after_it(house: House, monke
 
     async def test() -> None:
         hub = Hub(house.store)
-        read, old = hub._read, Room(number=1)  # noqa: SLF001 - the moment between reading and keeping
+        read, old = hub._read, Room(origin="old")  # noqa: SLF001 - the moment between reading and keeping
 
-        def slowly(_session: SessionId) -> Room:
+        def slowly(_seat: Seat) -> Room:
             asyncio.run_coroutine_threadsafe(told(), loop).result(SECONDS)
             return old
 
@@ -153,10 +153,10 @@ def test_what_was_read_before_news_came_is_not_told_after_it(house: House, monke
         loop = asyncio.get_running_loop()
         async with hub.page(house.seat(house.key), hash_of(house.key)):
             monkeypatch.setattr(hub, "_read", slowly)
-            assert await hub.room(session) is old
+            assert await hub.room(house.seat(house.key)) is old
             monkeypatch.setattr(hub, "_read", read)
             house.change(house.owner, 170)
-            assert (await hub.room(session)).number == 2
+            assert (await hub.room(house.seat(house.key))).events[-1].number == 2
 
     finished(test())
 
@@ -170,7 +170,7 @@ def test_nothing_is_kept_of_sessions_without_an_open_page(house: House) -> None:
         assert kept(hub) == empty
         seat = house.seat(house.key)
         async with hub.page(seat, hash_of(house.key)):
-            await hub.room(seat.participant.session)
+            await hub.room(seat)
             assert kept(hub) != empty
         assert kept(hub) == empty
 
@@ -212,7 +212,7 @@ def test_a_participant_who_has_a_page_here_is_here_at_once(house: House) -> None
     async def test() -> None:
         hub = Hub(house.store)
         async with hub.page(seat, hash_of(viewer)):
-            assert (await hub.room(seat.participant.session)).here == {seat.participant.id}
+            assert (await hub.room(seat)).here == {seat.participant.id}
 
     finished(test())
 

@@ -13,9 +13,10 @@ import streamlit as st
 
 from zt_planner.domain.session import Role
 from zt_planner.reports.analyses.answers import share_answer
+from zt_planner.reports.analyses.seen import last_touched
 from zt_planner.reports.words.fields import field_label
 from zt_planner.reports.words.number_forms import NumberForm
-from zt_planner.reports.words.session import is_hidden, isolated, role_name, what_a_role_does
+from zt_planner.reports.words.session import isolated, role_name, what_a_role_does
 from zt_planner.ui.components import history, presence
 from zt_planner.ui.components.components import show_dialog
 from zt_planner.ui.components.markdown import plain
@@ -96,7 +97,7 @@ def draw(me: Participant, language: Language) -> None:
     people = shown_people(names)
     is_owner = me.role is Role.OWNER
     here = who_is_here()
-    touched: dict[ParticipantId, str] = session.known(session.workspace().people.last_touched, {})
+    touched = last_touched(history.seen())
     for person in people:
         with st.container(border=True):
             row(person, me, names[person.id], is_owner=is_owner, language=language)
@@ -147,10 +148,10 @@ def row(person: Participant, me: Participant, name: str, *, is_owner: bool, lang
 
 def about(person: Participant, is_here: bool, touched: str, language: Language) -> list[str]:  # noqa: FBT001 - a fact
     """Say whether a participant is here, since when they take part, what they changed last."""
-    say, seat = language.say, session.state().seat
+    say = language.say
     parts = [say("here now")] if is_here else []
     parts.append(say("joined on {day}", day=language.day(person.joined_at.date())))
-    if touched and seat is not None and not is_hidden(touched, seat):
+    if touched:
         label = field_label(touched, language, session.book(), history.shown_task_names(language))
         parts.append(say("changed last: {field}", field=label))
     return parts
