@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from zt_planner.domain.session import Role
-from zt_planner.workspace.trying import with_copy, without
+from zt_planner.workspace.trying import with_as_plan, with_copy, without
 
 if TYPE_CHECKING:
     from tests.browser.party import Party
@@ -38,17 +38,35 @@ def with_variant(party: Party, guest: Visit) -> str:
     return "mark"
 
 
-def test_a_number_that_is_typed_in_a_variant_which_is_deleted_changes_nothing_else(party: Party, guest: Visit) -> None:
+def test_a_number_that_is_typed_in_a_variant_which_is_deleted_is_refused_and_repeated(
+    party: Party, guest: Visit
+) -> None:
     mark = with_variant(party, guest)
     guest.number(PEOPLE).fill("165")
     party.workspace.edit(party.state, partial(without, mark=mark))
     party.owner.set("Finish in months, as a number", 7)
-    expect(guest.page.get_by_text("Variant B was deleted")).to_be_visible()
-    guest.settled()
-    guest.receives(PEOPLE, 150)
+    expect(guest.page.locator(".touched").filter(has_text="Finish in months")).to_be_visible()  # the news is here
     guest.number(PEOPLE).press("Enter")
-    guest.settled().says("Zero Trust for 150 people")
+    expect(guest.page.get_by_text("You entered: People: 165")).to_be_visible()
+    expect(guest.page.get_by_text("Variant B was deleted or replaced. You see the plan.")).to_be_visible()
+    guest.settled().receives(PEOPLE, 150)
     assert party.state.base.company.employees == 150
+
+
+def test_a_number_that_is_typed_while_a_variant_becomes_the_plan_changes_the_plan_that_was_seen(
+    party: Party, guest: Visit
+) -> None:
+    mark = with_variant(party, guest)
+    switch(guest, "A")
+    guest.settled()
+    guest.number(PEOPLE).fill("165")
+    party.workspace.edit(party.state, partial(with_as_plan, mark=mark, former="Plan before"))
+    party.owner.set("Finish in months, as a number", 7)
+    expect(guest.page.locator(".touched").filter(has_text="Finish in months")).to_be_visible()
+    guest.number(PEOPLE).press("Enter")
+    expect(guest.page.get_by_text("You still see the plan before: variant B.")).to_be_visible()
+    guest.settled().receives(PEOPLE, 165)
+    assert (party.state.base.company.employees, party.state.scenario_of("B").company.employees) == (150, 165)
 
 
 def test_a_number_that_is_typed_before_the_switch_is_pressed_is_the_variants(party: Party, guest: Visit) -> None:
