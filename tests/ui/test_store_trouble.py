@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.ui.meeting import Meeting, everything
+from tests.ui.meeting import Meeting, everything, texts
 from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.domain.session import EventKind, Outcome, Role
@@ -72,7 +72,7 @@ def shows_no_plan(page: Screen) -> bool:
     """Tell whether a page says that the plan cannot be read, has itself drawn again, and shows nothing else."""
     (badge,) = page.component("live")
     drawn = {element.type for element in page.app.main}
-    return bool(badge["unsaved"]) and drawn == {"main", "bidi_component", "title", "warning"}
+    return bool(badge["unsaved"]) and drawn == {"main", "bidi_component", "title", "markdown"}
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -86,8 +86,8 @@ def test_a_page_that_opens_while_the_store_is_missing_says_so_and_goes_on_once_i
     page = opened(screen)
     for _ in range(2):
         assert page.headline == "Your plan cannot be read at the moment"
-        (warning,) = page.warnings
-        assert "This page shows your plan by itself once the store is back." in warning
+        (line,) = texts(page)
+        assert "This page shows your plan by itself once the store is back." in line
         assert shows_no_plan(page)
         page.draw()
     with_store_back(store_file)
@@ -121,7 +121,7 @@ def test_a_plan_that_a_later_version_has_saved_is_not_shown_as_the_example(meeti
     store.append(state.me.id, entry, based_on=state.number, now=datetime.now(UTC))
     page = opened(owner)
     assert page.headline == "Your plan cannot be read at the moment"
-    assert any("Another version of ZT Planner has saved this plan" in warning for warning in page.warnings)
+    assert any("Another version of ZT Planner has saved this plan" in line for line in texts(page))
 
 
 @pytest.mark.extended

@@ -170,7 +170,7 @@ def unreadable(trouble: StoreError, language: Language) -> None:
     else:
         lines = (say("The plan store is not available. This page shows your plan by itself once the store is back."),)
     for line in lines:
-        st.warning(plain(line), icon=":material/cloud_off:")
+        st.markdown(f":material/cloud_off: {plain(line)}")
 
 
 def language_choice(language: Language) -> None:
