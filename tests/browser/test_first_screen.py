@@ -43,7 +43,7 @@ SEEN_THROUGH = """
 """The rows of pixels between the bar and the months in which the page shows behind the levers."""
 MENU = "button => getComputedStyle(button, '::after').content"
 PASSING = (
-    ':not(:has([data-testid="stSidebar"], .st-key-leave, [data-testid="stAlert"]))',
+    ':not(:has([data-testid="stSidebar"], .st-key-leave, .st-key-unreadable, [data-testid="stAlert"]))',
     *("[data-focus-visible]", ":focus-visible", "::before", "::after"),
 )
 """What a selector says of a moment: the rest of it finds an element that is always there."""

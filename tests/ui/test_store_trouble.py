@@ -72,7 +72,7 @@ def shows_no_plan(page: Screen) -> bool:
     """Tell whether a page says that the plan cannot be read, has itself drawn again, and shows nothing else."""
     (badge,) = page.component("live")
     drawn = {element.type for element in page.app.main}
-    return bool(badge["unsaved"]) and drawn == {"main", "bidi_component", "title", "markdown"}
+    return bool(badge["unsaved"]) and drawn == {"main", "flex_container", "bidi_component", "title", "markdown"}
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -164,13 +164,14 @@ def unreadable(trouble: StoreError, language: Language) -> None:
     say = language.say
     title = say("Your plan cannot be read at the moment")
     show_live({"beside": say("Nothing was imported: your plan cannot be read at the moment.")}, 0, language)
-    st.title(title, anchor=False)
     if isinstance(trouble, UnreadableRevision):
         lines = explain(trouble, language)
     else:
         lines = (say("The plan store is not available. This page shows your plan by itself once the store is back."),)
-    for line in lines:
-        st.markdown(f":material/cloud_off: {plain(line)}")
+    with st.container(key="unreadable"):
+        st.title(title, anchor=False)
+        for line in lines:
+            st.markdown(f":material/cloud_off: {plain(line)}")
 
 
 def language_choice(language: Language) -> None:
