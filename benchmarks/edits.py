@@ -36,12 +36,15 @@ from zt_planner import bootstrap
 from zt_planner.domain.session import Role
 from zt_planner.store.sessions import SessionStore
 from zt_planner.workspace import Workspace
-from zt_planner.workspace.keys import HOME_COOKIE, Key, cookie_of
+from zt_planner.workspace.keys import HOME_COOKIE, Key, new_key
+from zt_planner.workspace.keys import Browser as Holder
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from playwright.async_api import Browser, BrowserContext, Locator, Page
+
+    from zt_planner.domain.session import ParticipantId
 
 TODAY = "2026-11-24"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -81,15 +84,16 @@ class Outcome:
 
 @dataclass
 class Tab:
-    """A page, and the plan that its browser keeps."""
+    """A page, and whose plan it shows: that of its browser, or of a seat."""
 
     page: Page
     workspace: Workspace
-    cookie: str = HOME_COOKIE
+    me: ParticipantId | None = None
 
     async def key(self) -> Key:
-        """Return the key that the browser holds."""
-        return Key(next(str(c["value"]) for c in await self.page.context.cookies() if c["name"] == self.cookie))
+        """Return the key that opens it."""
+        cookies = await self.page.context.cookies()
+        return Holder(Key(next(str(c["value"]) for c in cookies if c["name"] == HOME_COOKIE))).key(self.me)
 
     async def kept(self, path: str) -> object:
         """Return what the store holds of a field."""
@@ -212,13 +216,13 @@ async def party(browser: Browser, address: str, workspace: Workspace) -> list[Ta
     token = workspace.people.renew_link(workspace.open(await owner.key()), Role.EDITOR)
     tabs = [owner]
     for _ in range(len(FIELDS) - 1):
-        taken = workspace.people.join(token)
+        holder = Holder(new_key())
+        taken = workspace.people.join(token, holder=holder)
         assert taken is not None
-        key, seat = taken
-        page, name = await new_page(browser), cookie_of(seat.participant.id)
-        await page.context.add_cookies([{"name": name, "value": key, "url": address}])
-        tabs.append(Tab(page, workspace, name))
-        await tabs[-1].opened(f"{address}/?me={seat.participant.id}")
+        page, me = await new_page(browser), taken[1].participant.id
+        await page.context.add_cookies([{"name": HOME_COOKIE, "value": holder.root, "url": address}])
+        tabs.append(Tab(page, workspace, me))
+        await tabs[-1].opened(f"{address}/?me={me}")
     return tabs
 
 

@@ -41,7 +41,7 @@ from benchmarks.live_client import LivePage, closed, opened
 from benchmarks.live_servers import TODAY, begun, dashboard, deployed, new_postgres, session
 from benchmarks.served import ROOT, served_by
 from zt_planner.domain.session import Role
-from zt_planner.workspace.keys import HOME_COOKIE, Key, Token, cookie_of
+from zt_planner.workspace.keys import HOME_COOKIE, Browser, Key, Token, new_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,11 +57,10 @@ async def watched(address: str, workspace: Workspace, token: Token, count: int) 
     """Open the pages of so many viewers; they take their seats past `/join`, which asks for a press."""
     pages: list[LivePage] = []
     for _ in range(count):
-        taken = workspace.people.join(token)
+        browser = Browser(new_key())
+        taken = workspace.people.join(token, holder=browser)
         assert taken is not None
-        key, seat = taken
-        me = seat.participant.id
-        pages.append(LivePage(address, f"{cookie_of(me)}={key}", me))
+        pages.append(LivePage(address, f"{HOME_COOKIE}={browser.root}", taken[1].participant.id))
     await opened(pages)
     return pages
 

@@ -20,6 +20,7 @@
     │   ├── TooManyAsked         calculations asked for from one address wait already
     │   ├── CalculationStopped   the process that calculated was killed
     │   ├── SessionFull          as many people have a seat in the session as it takes
+    │   ├── SeatsFull            a browser or an account has as many seats as are listed
     │   ├── PlanGone             the browser's own plan is not kept any more
     │   ├── VariantGone          a variant that somebody has deleted, or replaced
     │   ├── PlanReplaced         the plan that a page showed is not the plan any more
@@ -318,6 +319,13 @@ class SessionFull(SessionError):
 
     problem = msgid("This session is full")
     remedy = msgid("Ask the owner to remove unused seats")
+
+
+class SeatsFull(SessionError):
+    """A browser or an account has as many seats as are listed."""
+
+    problem = msgid("You take part in {most} sessions already, and no more can be kept for you")
+    remedy = msgid("On the page My sessions, leave or delete some that you no longer need, then try again")
 
 
 class VariantGone(SessionError):

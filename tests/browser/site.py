@@ -39,7 +39,7 @@ SECONDS_BETWEEN = 0.05
 MOST_TABS = 80
 PAGES = {"" if path == FIRST_PAGE else path: title for path, title, *_ in dashboard.PAGES}
 """The address of each page, and its name."""
-LED_TO = {part: page for page, part in dashboard.PARTS}
+LED_TO = {part: page for page, *parts in dashboard.PARTS for part in parts}
 """Pages that another one leads to."""
 TELEPHONE: dict[str, Any] = {
     "width": 390,

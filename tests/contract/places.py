@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from zt_planner.domain.session import (
+    BrowserId,
     Event,
     EventKind,
     FieldChange,
@@ -113,8 +114,10 @@ def joined(store: SessionStore, name: str, role: Role, at: datetime = NOON) -> N
     """Let somebody take a seat by a link of a role, which is made where there is none."""
     if role not in {link.role for link in store.links(SESSION)}:
         store.set_link(SESSION, role, key(f"link-{role}"), at, by=OWNER)
-    seat = store.join(key(f"link-{role}"), lambda session, its, *_: person(name, its, session, at), key(name))
-    assert seat is not None
+    taken = store.join(
+        key(f"link-{role}"), lambda session, its, *_: person(name, its, session, at), key(name), BrowserId(name)
+    )
+    assert taken is not None
 
 
 def expire(store: SessionStore, now: datetime) -> int:

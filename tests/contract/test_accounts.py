@@ -1,4 +1,4 @@
-"""Sessions of people who have signed in: the same list on every device, and nobody else's."""
+"""The sessions of people who have signed in, on every device, and of browsers; and nobody else's."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.contract.places import before_it_writes
+from tests.contract.test_backup import backup_of, lines_of
 from zt_planner.domain.session import ParticipantId, Role
 from zt_planner.errors import NotAllowed
 from zt_planner.workspace import Workspace
-from zt_planner.workspace.keys import Account, account_of, cookie_of, keys_for, new_key
+from zt_planner.workspace.keys import HOME_COOKIE, Browser, account_of, keys_for, new_key
 
 if TYPE_CHECKING:
     from datetime import date
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.workspace import State
+    from zt_planner.workspace.keys import Account, Holder
 
 SECRET, PROVIDER = "a secret of the server that is long enough", "https://login.example"
 ANNA, BEN = (account_of(PROVIDER, name.lower(), name, SECRET) for name in ("Anna", "Ben"))
@@ -37,21 +39,21 @@ class Office:
         """Return the page of somebody who has signed in, on a device that has no cookie of theirs."""
         key = self.workspace.accounts.key({}, account, participant)
         assert key is not None
-        return replace(self.workspace.open(key), account=account)
+        return replace(self.workspace.open(key), holder=account)
 
     def begun(self, account: Account, sites: int = 3) -> State:
         """Return the own plan of somebody, once they have changed it."""
         return self.workspace.change(self.opened(account), {"company.sites": sites})
 
-    def joined(self, owner: State, role: Role, account: Account | None) -> State:
+    def joined(self, owner: State, role: Role, holder: Holder | None) -> State:
         """Return the page of somebody who has joined by a new link."""
-        found = self.workspace.people.join(self.workspace.people.renew_link(owner, role), account=account)
+        found = self.workspace.people.join(self.workspace.people.renew_link(owner, role), holder=holder)
         assert found is not None
-        return replace(self.workspace.open(found[0]), account=account)
+        return replace(self.workspace.open(found[0]), holder=holder)
 
-    def listed(self, account: Account) -> list[ParticipantId]:
+    def listed(self, holder: Holder) -> list[ParticipantId]:
         """Return as whom somebody takes part in the sessions of their list."""
-        return [found.me.id for found in self.workspace.accounts.sessions(account)]
+        return [found.me.id for found in self.workspace.accounts.sessions(holder)]
 
 
 @pytest.fixture
@@ -154,7 +156,7 @@ def test_the_old_owners_link_for_owners_ends_with_handing_over(office: Office) -
     old = office.workspace.people.renew_link(second, Role.OWNER)
     viewers = office.workspace.people.renew_link(plan, Role.VIEWER)
     office.workspace.accounts.hand_over(ANNA, me(plan), me(guest))
-    assert office.workspace.people.join(old, account=ANNA) is None
+    assert office.workspace.people.join(old, holder=ANNA) is None
     assert office.workspace.people.join(viewers) is not None
     roles = {person.id: person.role for person in office.workspace.people.everyone(plan)}
     assert roles[me(second)] is Role.OWNER
@@ -183,24 +185,28 @@ def test_who_has_left_gets_nothing_handed_over(office: Office) -> None:
 
 
 def test_a_plan_of_this_browser_is_taken_into_the_list_and_its_old_key_opens_it_no_more(office: Office) -> None:
-    held = new_key()
-    plan = office.workspace.change(office.workspace.open(held), {"company.sites": 6})
-    assert plan.seat is not None
-    for account, key in ((BEN, new_key()), (BEN, ANNA.key(None))):
+    browser, accounts = Browser(new_key()), office.workspace.accounts
+    plan = office.workspace.change(office.workspace.open(browser.root), {"company.sites": 6})
+    guest = office.joined(office.begun(BEN), Role.VIEWER, browser)
+    guests, own = accounts.sessions(browser)
+    assert ([own.me.id, guests.me.id], own.is_home, guests.is_home) == ([me(plan), me(guest)], True, False)
+    for found in (own, guests):
         with pytest.raises(NotAllowed):
-            office.workspace.accounts.keep(account, plan.seat, key)
-    office.workspace.accounts.keep(ANNA, plan.seat, held)
-    assert office.listed(ANNA) == [me(plan)]
+            accounts.keep(BEN, Browser(new_key()), found)
+        accounts.keep(ANNA, browser, found)
+        with pytest.raises(NotAllowed):
+            accounts.keep(BEN, browser, found)
+    assert set(office.listed(ANNA)) == {me(plan), me(guest)}
     assert office.opened(ANNA, me(plan)).scenario.company.sites == 6
-    assert office.workspace.open(held).seat is None
-    with pytest.raises(NotAllowed):
-        office.workspace.accounts.keep(BEN, plan.seat, ANNA.key(me(plan)))
-    assert office.listed(BEN) == []
+    assert office.workspace.open(browser.root).seat is None
+    assert office.workspace.open(guest.key).seat is None
+    assert office.listed(browser) == []
 
 
 def test_a_seat_that_this_browser_has_a_key_of_opens_with_it_though_somebody_has_signed_in(office: Office) -> None:
-    guest = office.joined(office.begun(ANNA), Role.VIEWER, None)
-    cookies = {cookie_of(me(guest)): guest.key}
+    browser = Browser(new_key())
+    guest = office.joined(office.begun(ANNA), Role.VIEWER, browser)
+    cookies = {HOME_COOKIE: browser.root}
     assert office.workspace.accounts.key(cookies, BEN, me(guest)) == guest.key
     assert office.workspace.accounts.key(cookies, None, me(guest)) == guest.key
     assert office.workspace.accounts.key({}, None, me(guest)) is None
@@ -251,11 +257,62 @@ def test_an_account_is_somebody_of_one_provider_and_shows_no_secret() -> None:
 
 
 def test_an_account_has_a_plan_of_its_own_whatever_the_browser_holds() -> None:
-    cookies = {cookie_of(None): new_key(), cookie_of("someone"): new_key()}
-    assert keys_for(cookies, None, None) == (cookies[cookie_of(None)],)
+    browser = Browser(new_key())
+    cookies = {HOME_COOKIE: browser.root}
+    assert keys_for(cookies, None, None) == (browser.root,)
     assert keys_for(cookies, ANNA, None) == (ANNA.key(None),)
-    assert keys_for(cookies, ANNA, "someone") == (cookies[cookie_of("someone")], ANNA.key("someone"))
-    assert keys_for(cookies, None, "nobody") == ()
+    assert keys_for(cookies, ANNA, "someone") == (browser.key("someone"), ANNA.key("someone"))
+    assert keys_for({}, None, "someone") == ()
+    assert browser.root not in repr(browser)
+
+
+# A browser
+
+
+def test_a_browser_has_a_list_of_its_own(office: Office) -> None:
+    browser, other = Browser(new_key()), Browser(new_key())
+    plan = office.workspace.change(office.workspace.open(browser.root), {"company.sites": 6})
+    guests = office.begun(ANNA)
+    guest = office.joined(guests, Role.EDITOR, browser)
+    _, copied = office.workspace.people.duplicate(guest)
+    assert office.listed(browser) == [copied, me(guest), me(plan)]
+    assert office.listed(other) == []
+    assert office.workspace.open(browser.key(copied)).seat is not None
+    assert office.workspace.open(other.key(copied)).seat is None
+    shown = office.workspace.accounts.latest(browser, plan.session, 1)
+    assert [own.me.id for own in shown] == [copied]
+    office.workspace.accounts.archive(browser, copied, is_archived=True)
+    shown = office.workspace.accounts.latest(browser, plan.session, 5)
+    assert [own.me.id for own in shown] == [me(guest)]
+
+
+def test_who_leaves_gives_up_their_own_seat_and_an_owner_stays(office: Office) -> None:
+    browser, plan = Browser(new_key()), office.begun(ANNA)
+    guest, accounts = office.joined(plan, Role.EDITOR, browser), office.workspace.accounts
+    for holder, seat in ((browser, me(plan)), (ANNA, me(plan)), (ANNA, me(guest)), (BEN, me(guest))):
+        with pytest.raises(NotAllowed):
+            accounts.leave(holder, seat)
+    accounts.leave(browser, me(guest))
+    assert office.listed(browser) == []
+    assert office.workspace.open(guest.key).seat is None
+    assert [person.has_seat for person in office.workspace.people.everyone_ever(plan)] == [True, False]
+    with pytest.raises(NotAllowed):
+        accounts.leave(browser, me(guest))
+
+
+def test_of_a_browser_nothing_is_kept_beside_a_seat_that_has_ended(office: Office) -> None:
+    plan, people = office.begun(ANNA), office.workspace.people
+    browsers = [Browser(new_key()) for _ in range(4)]
+    removed, left = (office.joined(plan, role, browser) for role, browser in zip(Role, browsers[:2], strict=False))
+    renewed = office.joined(plan, Role.VIEWER, browsers[2])
+    kept = office.joined(office.begun(BEN), Role.VIEWER, browsers[3])
+    people.remove(plan, me(removed))
+    office.workspace.accounts.leave(browsers[1], me(left))
+    people.renew_link(plan, Role.VIEWER)
+    assert people.everyone(plan)[0].id == me(plan)
+    text = "".join(lines_of(backup_of(office.store)))
+    assert [browser.id in text for browser in browsers] == [False, False, False, True]
+    assert [me(seat) in text for seat in (removed, left, renewed, kept)] == [True] * 4
 
 
 def test_an_owner_sees_their_links_on_every_device(office: Office) -> None:

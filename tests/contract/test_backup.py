@@ -30,7 +30,7 @@ from tests.contract.places import (
     number_of,
 )
 from tests.portions import names
-from zt_planner.domain.session import ParticipantId, Role, SessionId, Snapshot, View
+from zt_planner.domain.session import BrowserId, ParticipantId, Role, SessionId, Snapshot, View
 from zt_planner.errors import BackupProblem, HoldsSessions
 from zt_planner.store.backup import read_backup, write_backup
 from zt_planner.store.tables import VERSION
@@ -117,7 +117,7 @@ def test_from_a_file_to_a_server_and_back_nothing_changes(tmp_path: Path, postgr
         assert store.links(SESSION) == one.links(SESSION)
         assert store.events(SESSION) == one.events(SESSION)
         assert store.snapshots(SESSION) == one.snapshots(SESSION)
-        assert store.came_by(key("editor"), key("link-editor"))
+        assert store.seat_by(BrowserId("editor"), key("link-editor")) is not None
         store.set_rules(SESSION, is_locked=False, by=OWNER)
         assert append(store, by=ParticipantId("editor")).number == 5
     for index in places:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.contract.places import before_it_writes
-from tests.contract.test_backup import backup_of
+from tests.contract.test_backup import backup_of, lines_of
 from tests.signed_in import account
 from zt_planner.domain.session import Role
 from zt_planner.errors import NotAllowed, SessionFull, TextRefused
 from zt_planner.store.changes import NameNeeded
 from zt_planner.workspace import Workspace
-from zt_planner.workspace.keys import Token, hash_of, new_key
+from zt_planner.workspace.keys import Browser, Token, hash_of, new_key
 from zt_planner.workspace.sharing import people
 
 if TYPE_CHECKING:
@@ -103,9 +103,8 @@ def test_of_who_is_turned_away_nothing_stays(house: House) -> None:
     before = backup_of(house.store)
     _, me = house.asked()
     assert backup_of(house.store) != before
-    assert house.store.waits(hash_of(Token(house.link)), [], None) is False
     house.people.turn_away(house.owner, me)
-    assert [line for line in backup_of(house.store) if "Eva" in str(line)] == []
+    assert [line for line in lines_of(backup_of(house.store)) if "Eva" in line] == []
     for decide in (house.people.let_in, house.people.turn_away):
         with pytest.raises(NotAllowed):
             decide(house.owner, me)
@@ -121,19 +120,20 @@ def test_who_was_turned_away_while_they_are_let_in_stays_away(house: House, monk
 
 
 def test_a_renewed_link_sends_away_who_waits_by_the_old_one(house: House) -> None:
-    key, _ = house.asked()
-    token = hash_of(Token(house.link))
-    assert house.store.waits(token, [hash_of(key)], None)
+    eva, token = Browser(new_key()), hash_of(Token(house.link))
+    house.people.ask(house.link, "Eva", eva)
+    assert house.store.waits(token, eva.id)
+    assert not house.store.waits(token, Browser(new_key()).id)
     house.people.renew_link(house.owner, Role.EDITOR)
     assert house.names == []
-    assert not house.store.waits(token, [hash_of(key)], None)
+    assert not house.store.waits(token, eva.id)
 
 
 def test_somebody_with_an_account_waits_on_every_device(house: House) -> None:
     anna, token = account("Anna"), hash_of(Token(house.link))
     _, me = house.people.ask(house.link, "Anna", anna)
-    assert house.store.waits(token, [], anna.id)
-    assert not house.store.waits(token, [], account("Ben").id)
+    assert house.store.waits(token, anna.id)
+    assert not house.store.waits(token, account("Ben").id)
     assert house.workspace.accounts.sessions(anna) == ()
     house.people.let_in(house.owner, me)
     assert [found.me.id for found in house.workspace.accounts.sessions(anna)] == [me]

@@ -15,7 +15,7 @@ from sqlalchemy import inspect, text, update
 
 from tests.contract import version_2
 from tests.contract.places import NOON, OWNER, SESSION, begun, joined, number_of, numbers, opened
-from zt_planner.domain.session import EventKind, Role, Rules, View
+from zt_planner.domain.session import BrowserId, EventKind, Role, Rules, View
 from zt_planner.errors import StoreError, UnreadableRevision
 from zt_planner.store.backup import read_backup, write_backup
 from zt_planner.store.changes import Revision
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from zt_planner.store.sessions import SessionStore
 
 MINE, THEIRS = Key("a-cookie-of-thirty-two-characters"), Key("another-cookie-of-many-characters")
-SINCE = ("account", "archived_at", "waiting_key")
+SINCE = ("account", "archived_at", "waiting_key", "browser")
 """The columns of a participant that version 3 had not."""
 FIRST = """
 CREATE TABLE revisions (
@@ -181,7 +181,7 @@ def test_a_session_of_the_second_version_is_all_there(second: SessionStore) -> N
         ("gone", False),
         ("adam", True),
     ]
-    assert second.came_by(hash_of(EDITOR), hash_of(TOKEN))
+    assert second.seat_by(BrowserId(hash_of(EDITOR)), hash_of(TOKEN)) is not None
     assert [link.role for link in second.links(session)] == [Role.EDITOR]
     assert numbers(second.events(session)) == [1, 2, 3]
     for number in (1, 2, 3):
@@ -223,7 +223,8 @@ def test_a_store_of_the_second_version_gets_the_same_tables_as_an_empty_one(
 
 # Version 3
 
-SINCE_3 = ("DROP INDEX ix_participants_account", *(f"ALTER TABLE participants DROP COLUMN {name}" for name in SINCE))
+INDICES = ("DROP INDEX ix_participants_account", "DROP INDEX ix_participants_browser")
+SINCE_3 = (*INDICES, *(f"ALTER TABLE participants DROP COLUMN {name}" for name in SINCE))
 
 
 def test_a_store_of_the_third_version_keeps_everything_and_gets_the_same_tables(place: Place) -> None:
@@ -233,7 +234,7 @@ def test_a_store_of_the_third_version_keeps_everything_and_gets_the_same_tables(
         new_shape = shape_of(connection)
         for statement in SINCE_3:
             connection.execute(text(statement))
-        connection.execute(update(schema).values(version=VERSION - 1))
+        connection.execute(update(schema).values(version=3))
     again = place.open()
     assert [(person.id, person.role, person.account) for person in again.people(SESSION)] == [
         (OWNER, Role.OWNER, None),

@@ -24,7 +24,7 @@ from tests.contract.places import (
     key,
     person,
 )
-from zt_planner.domain.session import ParticipantId, Role, Rules, SessionId
+from zt_planner.domain.session import BrowserId, ParticipantId, Role, Rules, SessionId
 from zt_planner.store.changes import Link, WriteRefused
 from zt_planner.store.presence import STILL_HERE, Processes
 
@@ -116,10 +116,13 @@ def test_an_owner_who_renews_the_link_by_which_they_came_stays(store: SessionSto
 
 def test_the_store_knows_by_which_link_somebody_came(store: SessionStore) -> None:
     joined(store, "editor", Role.EDITOR)
-    assert store.came_by(key("editor"), key(f"link-{Role.EDITOR}"))
-    assert not store.came_by(key("editor"), key("another"))
-    assert not store.came_by(key(OWNER), key(f"link-{Role.EDITOR}"))
-    assert not store.came_by(key("nobody"), key(f"link-{Role.EDITOR}"))
+    link, editor = key(f"link-{Role.EDITOR}"), BrowserId("editor")
+    found = store.seat_by(editor, link)
+    assert found is not None
+    assert found.participant.id == "editor"
+    assert store.seat_by(editor, key("another")) is None
+    assert store.seat_by(BrowserId(key(OWNER)), link) is None
+    assert store.seat_by(BrowserId("nobody"), link) is None
 
 
 def test_a_new_name_is_everybody_s(store: SessionStore) -> None:
@@ -145,7 +148,7 @@ def test_a_seat_that_was_taken_away_opens_nothing_and_what_was_done_stays(store:
     append(store, by=guest)
     store.remove(guest, by=OWNER)
     assert store.seat(key("guest")) is None
-    assert not store.came_by(key("guest"), key(f"link-{Role.EDITOR}"))
+    assert store.seat_by(BrowserId("guest"), key(f"link-{Role.EDITOR}")) is None
     with pytest.raises(WriteRefused):
         append(store, by=guest)
     assert {found.id: found.has_seat for found in store.people(SESSION)} == {OWNER: True, "guest": False}

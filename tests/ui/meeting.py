@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role
-from zt_planner.workspace.keys import HOME_COOKIE, Token, cookie_of, new_key
+from zt_planner.workspace.keys import HOME_COOKIE, Browser, Token, new_key
 
 if TYPE_CHECKING:
     from zt_planner.domain.session import ParticipantId, Rules, RulesSet
@@ -77,11 +77,11 @@ def joined(owner: Screen, role: Role, name: str) -> Screen:
     link = people.links(owner.state).get(role)
     token = people.renew_link(owner.state, role) if link is None else link.token
     assert token is not None
-    found = people.join(Token(token), name)
+    browser = Browser(new_key())
+    found = people.join(Token(token), name, browser)
     assert found is not None
-    key, seat = found
-    screen = Screen(me=seat.participant.id, joined="now")
-    screen.cookies = {cookie_of(seat.participant.id): key}
+    screen = Screen(me=found[1].participant.id, joined="now")
+    screen.cookies = {HOME_COOKIE: browser.root}
     return screen
 
 

@@ -9,7 +9,9 @@ import pytest
 from tests.ui.meeting import me, texts
 from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
+from zt_planner.domain.session import Role
 from zt_planner.language import LanguageCode
+from zt_planner.workspace.keys import HOME_COOKIE, Browser
 
 if TYPE_CHECKING:
     from tests.ui.meeting import Meeting
@@ -61,8 +63,10 @@ def test_a_seat_that_has_ended_is_no_way_back(meeting: Meeting) -> None:
 
 
 def test_a_seat_in_ones_own_session_is_no_other_session(meeting: Meeting) -> None:
-    plain = Screen()
-    plain.cookies = {**meeting.viewer.cookies, "zt_planner_session": meeting.owner.state.key}
+    plain, people = Screen(), bootstrap.workspace().people
+    owner = Browser(meeting.owner.state.key)
+    assert people.join(people.renew_link(meeting.owner.state, Role.VIEWER), "Eva", owner) is not None
+    plain.cookies = {HOME_COOKIE: owner.root}
     assert plain.run().state.session == meeting.owner.state.session
     assert not is_told(plain)
 

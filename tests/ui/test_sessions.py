@@ -1,4 +1,4 @@
-"""My sessions: who has signed in finds, archives, hands over and deletes them; nobody else sees a list."""
+"""My sessions: a browser, or who has signed in, finds, archives, leaves, hands over and deletes them."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from zt_planner.ui.app.addresses import SESSIONS
 from zt_planner.workspace.keys import HOME_COOKIE, Token, account_of
 
 if TYPE_CHECKING:
+    from tests.ui.meeting import Meeting
     from zt_planner.domain.session import ParticipantId
     from zt_planner.workspace import State
 
@@ -44,7 +45,7 @@ def begun(name: str, company: str = "Mill and Sons") -> Screen:
 def joined(owner: State, name: str, role: Role = Role.EDITOR) -> State:
     """Return the page of somebody who has signed in and joined by a new link."""
     people = bootstrap.workspace().people
-    found = people.join(Token(people.renew_link(owner, role)), account=account(name))
+    found = people.join(Token(people.renew_link(owner, role)), holder=account(name))
     assert found is not None
     return bootstrap.workspace().open(found[0])
 
@@ -61,20 +62,38 @@ def listed(screen: Screen) -> list[str]:
     return [text.strip("*") for text in bold][1:]
 
 
-def test_without_a_provider_there_is_neither_a_button_nor_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_provider_a_browser_finds_all_of_its_sessions(
+    monkeypatch: pytest.MonkeyPatch, meeting: Meeting
+) -> None:
     monkeypatch.undo()
-    screen = Screen().run()
-    assert not screen.has("sign_in")
-    with pytest.raises(AssertionError):
-        screen.go(SESSIONS)
+    viewer = meeting.viewer.run()
+    seat = me(viewer)
+    assert viewer.go("share").follow("My sessions").answer == "You have 1 session."
+    assert not viewer.has("sign_in")
+    assert not viewer.has(f"leave:{seat}")  # the session of this page
+    home = Screen()
+    home.cookies = viewer.cookies
+    home.run().unfold("fold:more_about_company").move("company.name", "Mill and Sons")
+    home.follow("My sessions")
+    assert home.answer == "You have 2 sessions."
+    assert sorted(listed(home)) == ["Mill and Sons", "Planning session"]
+    assert not home.has(f"hand_over:{me(home)}")
+    home.press(f"leave:{seat}")
+    assert any(text.startswith("You give up your seat.") for text in texts(home))
+    (button,) = (found for found in home.app.button if found.key == "leave")
+    button.click()
+    home.run()
+    assert listed(home) == ["Mill and Sons"]
+    home.press("archive:")
+    assert listed(home) == []
 
 
 def test_who_has_not_signed_in_is_asked_to_and_is_led_to_the_provider(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     monkeypatch.setattr(st, "login", lambda: asked.append("in"))
     screen = Screen().go(SESSIONS)
-    assert screen.answer == "You have not signed in."
-    assert not screen.has("sessions:search")
+    assert screen.answer == "You have 0 sessions."
+    assert "Sign in to see your sessions on every device." in screen.captions
     screen.press("sign_in")
     assert asked == ["in"]
 
@@ -155,7 +174,7 @@ def test_people_of_one_name_are_numbered_as_on_the_page_share() -> None:
     screen, people = begun("Anna"), bootstrap.workspace().people
     for subject, role in (("one", Role.EDITOR), ("two", Role.VIEWER)):
         ben = account_of(PROVIDER, subject, "Ben", SECRET)
-        found = people.join(people.renew_link(screen.state, role), account=ben)
+        found = people.join(people.renew_link(screen.state, role), holder=ben)
         assert found is not None
         if subject == "one":
             people.remove(screen.state, found[1].participant.id)
@@ -202,11 +221,13 @@ def test_what_was_begun_in_this_browser_is_taken_into_the_list() -> None:
 
 
 @pytest.mark.extended
-def test_a_list_that_is_long_says_that_there_is_more(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_list_that_is_long_begins_with_the_latest_and_has_all(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("zt_planner.ui.pages.sessions.MOST_SHOWN", 1)
     screen = begun("Anna").go(SESSIONS).press("another")
     assert len(listed(screen)) == 1
-    assert "and 1 more: search for them." in screen.captions
+    assert screen.widget("sessions:all").label == "Show all 2, the oldest last"
+    screen.move("sessions:all", value=True)
+    assert len(listed(screen)) == 2
 
 
 @pytest.mark.extended

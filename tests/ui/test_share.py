@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from functools import partial
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,7 +18,10 @@ from zt_planner.language import LanguageCode
 from zt_planner.resources import root
 from zt_planner.store.sessions import SessionStore
 from zt_planner.ui.state.tab import TAB
-from zt_planner.workspace.keys import Key
+from zt_planner.workspace.keys import Browser
+
+if TYPE_CHECKING:
+    from zt_planner.workspace import State
 
 
 # Before the first change, and beginning
@@ -261,12 +265,16 @@ def test_a_file_of_the_session_holds_what_its_reader_may_see(meeting: Meeting, h
         assert str(meeting.owner.state.session) not in text
 
 
+def opened_by_the_link(screen: Screen) -> State:
+    """Return the other session that a page has begun, as its browser opens it."""
+    (link,) = screen.app.get("link_button")
+    return bootstrap.workspace().open(Browser(screen.state.key).key(link.proto.url.removeprefix("/?me=")))
+
+
 @pytest.mark.extended
 def test_a_duplicate_is_another_session_with_the_same_plan(meeting: Meeting) -> None:
     owner = meeting.owner.go("share").press("another")
-    (link,) = owner.app.get("link_button")
-    key = link.proto.url.removeprefix("/join/")
-    other = bootstrap.workspace().open(Key(key))
+    other = opened_by_the_link(owner)
     assert other.me is not None
     assert other.me.role is Role.OWNER
     assert other.session != owner.state.session
@@ -277,8 +285,7 @@ def test_a_duplicate_is_another_session_with_the_same_plan(meeting: Meeting) -> 
 def test_another_session_begins_with_an_example(meeting: Meeting) -> None:
     example = bootstrap.examples()[-1]
     owner = meeting.owner.go("share").move("another:with:en", example.file).press("another")
-    key = owner.app.get("link_button")[0].proto.url.removeprefix("/join/")
-    assert bootstrap.workspace().open(Key(key)).scenario.company.name == example.name
+    assert opened_by_the_link(owner).scenario.company.name == example.name
 
 
 @pytest.mark.extended

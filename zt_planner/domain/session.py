@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime  # noqa: TC003 - pydantic reads annotations at run time
 from decimal import Decimal  # noqa: TC003 - as above
 from enum import StrEnum
-from typing import TYPE_CHECKING, NewType, TypedDict
+from typing import TYPE_CHECKING, NewType, TypeAlias, TypedDict
 
 from pydantic import JsonValue  # noqa: TC002 - as above
 
@@ -25,6 +25,10 @@ SessionId = NewType("SessionId", str)
 ParticipantId = NewType("ParticipantId", str)
 AccountId = NewType("AccountId", str)
 """Of somebody who signs in: a hash of what their provider calls them."""
+BrowserId = NewType("BrowserId", str)
+"""The hash of a browser's key."""
+HolderId: TypeAlias = AccountId | BrowserId
+"""Who holds a seat: an account or, without signing in, a browser."""
 
 NAME_LENGTH = 40
 NOTES_LENGTH = 20_000
@@ -207,8 +211,8 @@ class Seat:
 
 
 @dataclass(frozen=True, slots=True)
-class AccountSeat:
-    """A seat of an account: when its session was used last, and whether its holder has archived it."""
+class HeldSeat:
+    """A seat in its holder's list: when its session was used last, and whether its holder has archived it."""
 
     seat: Seat
     used_at: datetime

@@ -1,6 +1,6 @@
 """Joining a session by a link: `/join/<token>` asks, a press on its button takes a seat and leads on.
 
-Taking a seat sets a cookie and leads to an address without the token. The pages
+Taking a seat leads to an address without the token, and sets the browser's cookie. The pages
 that ask, or say why a link opens nothing, are drawn without the dashboard, run
 no script and load nothing. They say everything in the reader's language and,
 below that, in the others: a link is often opened where the browser's language
@@ -25,15 +25,15 @@ from starlette.routing import Route
 
 from zt_planner import bootstrap
 from zt_planner.domain.session import NAME_LENGTH
-from zt_planner.errors import PlannerError, SessionFull, StoreError, TextRefused, msgid
+from zt_planner.errors import PlannerError, SeatsFull, SessionFull, StoreError, TextRefused, msgid
 from zt_planner.language import Language, LanguageCode, language_for
 from zt_planner.reports.words.error_texts import explain
-from zt_planner.server.http.headers import cookie_header, cookies_of
+from zt_planner.server.http.headers import cookies_keeping, cookies_of
 from zt_planner.server.http.policy import CLOSED_POLICY, FORM_POLICY
 from zt_planner.settings import settings
 from zt_planner.store.changes import NameNeeded
 from zt_planner.ui.sign_in import account_in
-from zt_planner.workspace.keys import JOINED, ME, Key, Token, cookie_of, hash_of, key_from, seat_keys
+from zt_planner.workspace.keys import JOINED, ME, Browser, Token, hash_of, holders_in, key_from, new_key
 from zt_planner.workspace.limits import RateLimit
 
 if TYPE_CHECKING:
@@ -41,14 +41,12 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
-    from zt_planner.domain.session import ParticipantId, Seat
-    from zt_planner.workspace.keys import Account
+    from zt_planner.domain.session import Seat
+    from zt_planner.workspace.keys import Holder
 
 QUESTIONS_A_MINUTE, USELESS_A_MINUTE = 300, 30
 """Of one address: a full hall gets in, each with a look and a press; whoever guesses gets thirty tries."""
 questions, useless = RateLimit(QUESTIONS_A_MINUTE), RateLimit(USELESS_A_MINUTE)
-MOST_KEYS_TRIED = 50
-"""Of the seats that a browser keeps, the last."""
 NO_LINK = msgid("The link was renewed, or the session has ended. Ask the person who sent it for a new one.")
 AWAY = msgid("The plan store is not available. Open the link again in a minute.")
 TOO_OFTEN = msgid("Too many attempts from this address. Wait a minute and open the link again.")
@@ -64,7 +62,7 @@ TOLD = msgid("The owner of the session has been told. This page goes on by itsel
 TURNED_AWAY = msgid("You were not let in, or the link was renewed. Ask the person who sent it.")
 ASKED = "asked"
 """The address's parameter of somebody who has asked to join, and is told where nobody lets them in."""
-SECONDS_BETWEEN_LOOKS, WAITING_DAYS = 5, 1
+SECONDS_BETWEEN_LOOKS = 5
 FORM_HEADERS = {"Content-Security-Policy": FORM_POLICY, "Referrer-Policy": "strict-origin"}
 """By `no-referrer` a browser would not say whose form it sends, and nothing would tell it from another site's."""
 STYLE = """
@@ -100,7 +98,7 @@ async def join(request: Request) -> Response:
 
 async def _answer(
     request: Request,
-    seat_by: Callable[[str, dict[str, str], Account | None], FoundSeat | Waits | None],
+    seat_by: Callable[[str, Sequence[Holder]], FoundSeat | Waits | None],
     otherwise: Callable[[Request, Sequence[Language]], Response],
 ) -> Response:
     """Return the way to a seat, or the page that says why there is none."""
@@ -109,18 +107,18 @@ async def _answer(
         return _later(request, TOO_OFTEN, languages, 429)
     cookies = cookies_of(request.scope)
     try:
-        found = await to_thread.run_sync(seat_by, request.path_params["token"], cookies, account_in(cookies))
+        holders = holders_in(cookies, account_in(cookies))
+        found = await to_thread.run_sync(seat_by, request.path_params["token"], holders)
     except StoreError:
         return _later(request, AWAY, languages, 503)
-    except SessionFull as full:
+    except (SessionFull, SeatsFull) as full:
         return refusal_page(full, languages, 403)
     except (NameNeeded, TextRefused) as why:
         return name_page(why if isinstance(why, TextRefused) else LOBBY, languages)
-    if isinstance(found, Waits):
-        if found.key is None:
-            questions.give_back(address)  # a page that waits asks again by itself, and takes nobody's turn
-        return _waiting(request, found, languages)
-    return otherwise(request, languages) if found is None else _seated(found, is_secure=request.url.scheme == "https")
+    if isinstance(found, Waits) and found.holder is None:
+        questions.give_back(address)  # a page that waits asks again by itself, and takes nobody's turn
+        return waiting_page(languages)
+    return otherwise(request, languages) if found is None else await _led_on(request, found)
 
 
 def _later(request: Request, why: str, languages: Sequence[Language], status: int) -> Response:
@@ -128,18 +126,6 @@ def _later(request: Request, why: str, languages: Sequence[Language], status: in
     answer = refusal_page(why, languages, status)
     if request.method == "GET":
         answer.headers["Refresh"] = str(SECONDS_BETWEEN_LOOKS)
-    return answer
-
-
-def _waiting(request: Request, waits: Waits, languages: Sequence[Language]) -> Response:
-    """Say that somebody waits, on a page that asks again by itself; who has just asked is led there with their key."""
-    if waits.key is None:
-        return waiting_page(languages)
-    answer = RedirectResponse(f"/join/{request.path_params['token']}?{ASKED}=now", status_code=303)
-    if waits.keeps_key:
-        is_secure = request.url.scheme == "https"
-        answer.headers["Set-Cookie"] = cookie_header(cookie_of(waits.me), waits.key, WAITING_DAYS, is_secure=is_secure)
-    answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
@@ -162,68 +148,57 @@ def _address(request: Request) -> str:
     return request.client.host if request.client is not None else ""
 
 
-def _seated(found_seat: FoundSeat, *, is_secure: bool) -> Response:
-    """Return the way to a seat, with the cookie that keeps it; that of an account needs none."""
-    key, seat, is_new = found_seat
-    told = f"&{JOINED}=now" if is_new else ""
-    answer = RedirectResponse(f"/?{ME}={seat.participant.id}{told}", status_code=303)
-    if seat.participant.account is None:
-        answer.headers["Set-Cookie"] = cookie_header(
-            cookie_of(seat.participant.id), key, seat.rules.days_kept, is_secure=is_secure
-        )
-    answer.headers["Cache-Control"] = "no-store"
+async def _led_on(request: Request, found: FoundSeat | Waits) -> Response:
+    """Return the way to a seat, or to where one waits for it, with the cookie of a browser that holds it."""
+    if isinstance(found, Waits):
+        way = f"/join/{request.path_params['token']}?{ASKED}=now"
+    else:
+        way = f"/?{ME}={found.seat.participant.id}{f'&{JOINED}=now' if found.is_new else ''}"
+    answer = RedirectResponse(way, status_code=303, headers={"Cache-Control": "no-store"})
+    if isinstance(found.holder, Browser):
+        for cookie in await cookies_keeping(found.holder, request.scope):
+            answer.headers.append("Set-Cookie", cookie)
     return answer
 
 
 class FoundSeat(NamedTuple):
-    """A seat, the key that opens it, and whether it was taken just now."""
+    """A seat, who holds it, and whether it was taken just now."""
 
-    key: Key
     seat: Seat
-    is_new: bool
+    holder: Holder
+    is_new: bool = False
 
 
 class Waits(NamedTuple):
-    """Somebody who waits to be let in: who has just asked, and the key that opens their seat then."""
+    """Somebody who waits to be let in; who it is where they have just asked."""
 
-    me: ParticipantId | None = None
-    key: Key | None = None
-    keeps_key: bool = False
-    """Whether their browser must keep it: an account has it anyway."""
+    holder: Holder | None = None
 
 
-def _held(secret: str, cookies: dict[str, str], account: Account | None) -> FoundSeat | Waits | None:
-    """Return the seat that this browser or account has by a link, or a duplicate's owner's, whose link is their key."""
-    store, key = bootstrap.workspace().store, key_from(secret)
-    if key is None:
+def _held(secret: str, holders: Sequence[Holder]) -> FoundSeat | Waits | None:
+    """Return the seat that this browser, or who has signed in there, has by a link or waits for."""
+    store, token = bootstrap.workspace().store, hash_of(Token(secret))
+    if key_from(secret) is None:
         return None
-    own = None if account is None else store.seat_by(account.id, hash_of(Token(key)))
-    if account is not None and own is not None:
-        return FoundSeat(account.key(own.participant.id), own, is_new=False)
-    keys = list(seat_keys(cookies).values())[-MOST_KEYS_TRIED:]
-    if store.waits(hash_of(Token(key)), [hash_of(held) for held in keys], None if account is None else account.id):
-        return Waits()
-    for held in keys:
-        if store.came_by(hash_of(held), hash_of(Token(key))):
-            seat = store.seat(hash_of(held))
-            if seat is not None:
-                return FoundSeat(held, seat, is_new=False)
-    seat = store.seat(hash_of(key))
-    return None if seat is None else FoundSeat(key, seat, is_new=False)
+    for holder in reversed(holders):
+        seat = store.seat_by(holder.id, token)
+        if seat is not None:
+            return FoundSeat(seat, holder)
+    return Waits() if any(store.waits(token, holder.id) for holder in holders) else None
 
 
-def _taken(name: str, secret: str, cookies: dict[str, str], account: Account | None) -> FoundSeat | Waits | None:
+def _taken(name: str, secret: str, holders: Sequence[Holder]) -> FoundSeat | Waits | None:
     """Return the seat that a link gives: one that is held already, otherwise a new one, or that one waits for it."""
-    held = _held(secret, cookies, account)
+    held = _held(secret, holders)
     if held is not None or key_from(secret) is None:
         return held
-    people = bootstrap.workspace().people
+    people, holder = bootstrap.workspace().people, holders[-1] if holders else Browser(new_key())
     try:
-        joined = people.join(Token(secret), account=account)
+        joined = people.join(Token(secret), holder=holder)
     except NameNeeded:  # who has signed in has one
-        key, me = people.ask(Token(secret), name, account)
-        return Waits(me, key, keeps_key=account is None)
-    return None if joined is None else FoundSeat(*joined, is_new=True)
+        people.ask(Token(secret), name, holder)
+        return Waits(holder)
+    return None if joined is None else FoundSeat(joined[1], holder, is_new=True)
 
 
 def every_language(accepted: str) -> tuple[Language, ...]:

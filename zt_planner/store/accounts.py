@@ -1,53 +1,72 @@
-"""Seats that belong to accounts: the list of an account, and how a seat comes to one or goes to another.
+"""Whose seats are whose: the list of an account or a browser, and how a seat comes to an account or goes to another.
 
-Laws: an account reads and moves its own seats only; who hands a session over is its owner when it is written, and the
-session has an owner at every moment.
+Laws: a holder reads and moves its own seats only; who hands a session over is its owner when it is written, and the
+session has an owner at every moment; a seat belongs to an account or to a browser, and to neither once it has ended.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 
 from zt_planner.domain.session import Role
 from zt_planner.store.history import History
 from zt_planner.store.news import News
-from zt_planner.store.queries import ACCOUNT_SEAT, SEAT, owned_by, seated
-from zt_planner.store.rows import account_seat_of, seat_of
-from zt_planner.store.tables import links, participants
+from zt_planner.store.queries import HELD_SEAT, SEAT, held_by, owned_by, seated
+from zt_planner.store.rows import held_seat_of, rules_of, seat_of
+from zt_planner.store.tables import links, participants, sessions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
-    from zt_planner.domain.session import AccountId, AccountSeat, ParticipantId, Seat, SessionId
+    from zt_planner.domain.session import AccountId, HeldSeat, HolderId, ParticipantId, Seat, SessionId
     from zt_planner.store.changes import KeyHash
 
+ENDED: Final[Mapping[str, None]] = {"key": None, "browser": None}
+"""What a seat has lost that has ended; what its participant did stays in the record."""
 
-class AccountSeats(History):
-    """What a store knows of accounts."""
 
-    def seats_of(self, account: AccountId) -> tuple[AccountSeat, ...]:
-        """Return an account's seats, that of the session used last first."""
+class HeldSeats(History):
+    """What a store knows of those who hold seats."""
+
+    def seats_of(self, holder: HolderId) -> tuple[HeldSeat, ...]:
+        """Return a holder's seats, that of the session used last first."""
         with self.database.reading() as connection:
-            rows = connection.execute(ACCOUNT_SEAT.where(participants.c.account == account)).all()
-        return tuple(sorted(map(account_seat_of, rows), key=lambda found: found.used_at, reverse=True))
+            rows = connection.execute(HELD_SEAT.where(held_by(holder))).all()
+        return tuple(sorted(map(held_seat_of, rows), key=lambda found: found.used_at, reverse=True))
 
-    def seat_by(self, account: AccountId, token: KeyHash) -> Seat | None:
-        """Return the seat that an account has taken by a link."""
-        its = (participants.c.account == account) & (participants.c.link == token) & participants.c.key.is_not(None)
+    def seat_by(self, holder: HolderId, token: KeyHash) -> Seat | None:
+        """Return the seat that a holder has taken by a link."""
+        its = held_by(holder) & (participants.c.link == token) & participants.c.key.is_not(None)
         with self.database.reading() as connection:
             row = connection.execute(SEAT.where(its)).first()
         return None if row is None else seat_of(row)
 
-    def archive(self, participant: ParticipantId, at: datetime | None, *, account: AccountId) -> bool:
-        """Put an account's seat away, or back into its list where no time is given."""
-        return self._set_participant(
-            participant, lambda session: self._held_by(session, participant, account), archived_at=at
-        )
+    def seats_held(self, holder: HolderId) -> int:
+        """Return how many seats a holder has or waits for."""
+        its = held_by(holder) & or_(participants.c.key.is_not(None), participants.c.waiting_key.is_not(None))
+        with self.database.reading() as connection:
+            return connection.execute(select(func.count()).select_from(participants).where(its)).scalar_one()
+
+    def days_held(self, holder: HolderId) -> int:
+        """Return for how many days the session is kept that is kept longest of a holder's; 0 where there is none."""
+        query = select(sessions.c.rules).join(participants, participants.c.session == sessions.c.id)
+        with self.database.reading() as connection:
+            found = connection.execute(query.where(held_by(holder), participants.c.key.is_not(None))).scalars().all()
+        return max((rules_of(rules).days_kept for rules in found), default=0)
+
+    def archive(self, participant: ParticipantId, at: datetime | None, *, holder: HolderId) -> bool:
+        """Put a holder's seat away, or back into its list where no time is given."""
+        return self._set_participant(participant, lambda _: self._is(participant, held_by(holder)), archived_at=at)
+
+    def leave(self, participant: ParticipantId, *, holder: HolderId) -> bool:
+        """Give up a holder's seat; an owner's stays, as the session may have no other."""
+        its = held_by(holder) & (participants.c.role != Role.OWNER)
+        return self._set_participant(participant, lambda _: self._is(participant, its), **ENDED)
 
     def hand_over(self, session: SessionId, to: ParticipantId, *, by: ParticipantId) -> bool:
         """Make somebody with an account the owner in the place of another one, who stays as an editor.
@@ -70,22 +89,14 @@ class AccountSeats(History):
 
     def claim(self, participant: ParticipantId, key: KeyHash, *, account: AccountId, held: KeyHash | None) -> bool:
         """Let an account's key open a seat of its own, or one without an account whose key is held; no other does."""
-
-        def provided(session: SessionId) -> Callable[[Connection], bool]:
-            own = self._held_by(session, participant, account)
-            free = self._held_by(session, participant, None)
-
-            def holds(connection: Connection) -> bool:
-                by = select(participants.c.key).where(participants.c.id == participant)
-                return own(connection) or (free(connection) and connection.execute(by).scalar() == held)
-
-            return holds
-
-        return self._set_participant(participant, provided, key=key, account=account)
+        free = and_(participants.c.account.is_(None), participants.c.key == held)
+        its = or_(participants.c.account == account, free)
+        return self._set_participant(
+            participant, lambda _: self._is(participant, its), key=key, account=account, browser=None
+        )
 
     @staticmethod
-    def _held_by(
-        session: SessionId, participant: ParticipantId, account: AccountId | None
-    ) -> Callable[[Connection], bool]:
-        """Return the condition that a seat belongs to an account, or to none."""
-        return seated(session, participant, lambda seat: seat.participant.account == account)
+    def _is(participant: ParticipantId, its: ColumnElement[bool]) -> Callable[[Connection], bool]:
+        """Return the condition that somebody has a seat of which something holds."""
+        query = select(participants.c.id).where(participants.c.id == participant, participants.c.key.is_not(None), its)
+        return lambda connection: connection.execute(query).first() is not None

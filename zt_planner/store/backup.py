@@ -142,7 +142,7 @@ def _brought_up(record: Any, version: int) -> Any:  # noqa: ANN401 - what a file
     if version < 3:  # noqa: PLR2004 - the first that has them
         row = _brought_up_to_3(table, row)
     if table == participants.name:
-        row = {**row, "account": None, "archived_at": None, "waiting_key": None}
+        row = {"account": None, "archived_at": None, "waiting_key": None, "browser": None, **row}
     return {table: row}
 
 

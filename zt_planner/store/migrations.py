@@ -41,6 +41,10 @@ FROM_3_TO_4 = (
     "ALTER TABLE participants ADD COLUMN waiting_key VARCHAR(64)",
     "CREATE INDEX ix_participants_account ON participants (account)",
 )
+FROM_4_TO_5 = (
+    "ALTER TABLE participants ADD COLUMN browser VARCHAR(64)",
+    "CREATE INDEX ix_participants_browser ON participants (browser)",
+)
 
 
 class LaterVersionError(Exception):
@@ -104,9 +108,10 @@ def _change_tables(connection: Connection, found: int) -> None:
         connection.execute(text("ALTER TABLE revisions RENAME TO revisions_1"))
     if found == 2:  # noqa: PLR2004 - the version before the last
         _bring_up_version_2(connection)
-    if found in {2, 3}:
-        for statement in FROM_3_TO_4:
-            connection.execute(text(statement))
+    for version, statements in ((3, FROM_3_TO_4), (4, FROM_4_TO_5)):
+        if 1 < found <= version:
+            for statement in statements:
+                connection.execute(text(statement))
 
 
 def _bring_up_version_2(connection: Connection) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import case, delete, func, literal, select, update
+from sqlalchemy import case, delete, func, literal, or_, select, update
 
 from zt_planner.domain.session import Participant, ParticipantId, Seat, SessionId
 from zt_planner.store.rows import participant_of, rules_of, seat_of
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import Column, ColumnElement, Connection, Executable, ScalarSelect, Select
+
+    from zt_planner.domain.session import HolderId
 
 SECONDS_A_DAY = 86_400
 WAITS_FOR, STILL_HOLDS = timedelta(days=1), timedelta(days=30)
@@ -50,7 +52,7 @@ SEAT = select(
     _of_latest(revisions.c.whole, participants.c.session).label("whole"),
     _of_latest(revisions.c.digest, participants.c.session).label("digest"),
 ).join(sessions, sessions.c.id == participants.c.session)
-ACCOUNT_SEAT = SEAT.add_columns(
+HELD_SEAT = SEAT.add_columns(
     sessions.c.used_at, _of_latest(revisions.c.saved_at, participants.c.session).label("saved_at")
 ).where(participants.c.key.is_not(None))
 _LAST_SAVED = select(func.max(revisions.c.saved_at)).where(revisions.c.session == sessions.c.id).scalar_subquery()
@@ -61,6 +63,12 @@ USE = select(
     sessions.c.expired_at,
     _LAST_SAVED.label("latest"),
 )
+
+
+def held_by(holder: HolderId) -> ColumnElement[bool]:
+    """Return the condition that a participant is an account's, or a browser's, whose key opens its own plan itself."""
+    own = (participants.c.account, participants.c.browser, participants.c.key)
+    return or_(*(column == holder for column in own))
 
 
 def takes_turn(connection: Connection, session: SessionId) -> bool:

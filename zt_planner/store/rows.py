@@ -8,10 +8,10 @@ from pydantic import TypeAdapter
 
 from zt_planner.domain.session import (
     AccountId,
-    AccountSeat,
     Event,
     EventKind,
     FieldChange,
+    HeldSeat,
     Outcome,
     Participant,
     ParticipantId,
@@ -158,9 +158,9 @@ def seat_of(row: Any) -> Seat:  # noqa: ANN401 - as above
     )
 
 
-def account_seat_of(row: Any) -> AccountSeat:  # noqa: ANN401 - as above
-    """Read a seat of an account from a seat's row with when its session was used."""
-    return AccountSeat(seat_of(row), max(row.used_at, row.saved_at or row.used_at), row.archived_at is not None)
+def held_seat_of(row: Any) -> HeldSeat:  # noqa: ANN401 - as above
+    """Read a seat in its holder's list from a seat's row with when its session was used."""
+    return HeldSeat(seat_of(row), max(row.used_at, row.saved_at or row.used_at), row.archived_at is not None)
 
 
 def snapshot_values(snapshot: Snapshot, session: SessionId) -> dict[str, object]:

@@ -13,12 +13,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Self, Unpack
 
-from sqlalchemy import Connection, Executable, delete, false, func, insert, or_, select, update
+from sqlalchemy import Connection, Executable, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from zt_planner.domain.session import ParticipantId, Role, Rules, SessionId
 from zt_planner.metrics import EDITS
-from zt_planner.store.accounts import AccountSeats
+from zt_planner.store.accounts import ENDED, HeldSeats
 from zt_planner.store.changes import KeyHash, Link, Revision, StaleRevisionError
 from zt_planner.store.contents import kept_whole
 from zt_planner.store.database import CONNECTIONS, Database
@@ -29,6 +29,7 @@ from zt_planner.store.queries import (
     USE,
     WAITS_FOR,
     expired_since,
+    held_by,
     is_expired,
     locked_in_order,
     owned_by,
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import URL
 
-    from zt_planner.domain.session import AccountId, Participant, RulesSet, Seat, View
+    from zt_planner.domain.session import BrowserId, HolderId, Participant, RulesSet, Seat, View
     from zt_planner.store.changes import Entry, Joining
 
 FORGOTTEN_AFTER = timedelta(days=1)
@@ -65,7 +66,7 @@ FORGOTTEN_AFTER = timedelta(days=1)
 _log = logging.getLogger(__name__)
 
 
-class SessionStore(AccountSeats):
+class SessionStore(HeldSeats):
     """Keeps sessions in one database. Every method raises StoreError if it cannot be reached.
 
     A change of a session or participant that is not there, or by somebody who may not make it (`by`), changes nothing:
@@ -87,14 +88,17 @@ class SessionStore(AccountSeats):
 
     # Sessions
 
-    def create(self, owner: Participant, key: KeyHash, entry: Entry, *, origin: str = "") -> Revision:
+    def create(
+        self, owner: Participant, key: KeyHash, entry: Entry, *, browser: BrowserId | None = None, origin: str = ""
+    ) -> Revision:
         """Keep a new session with its owner and its first revision, 1; StaleRevisionError where the key has one."""
         at, news = owner.joined_at, News(owner.session, "plan", 1, origin)
         values = entry_values(entry, kept_whole(1, entry.content), owner.session, 1, owner.id, at)
         try:
             with self.database.writing() as connection:
                 connection.execute(insert(sessions).values(id=owner.session, used_at=at, rules=rules_json(self.rules)))
-                connection.execute(insert(participants).values({**participant_values(owner), "key": key, "place": 1}))
+                own = {**participant_values(owner), "key": key, "browser": browser, "place": 1}
+                connection.execute(insert(participants).values(own))
                 connection.execute(insert(revisions).values(values))
                 self.messenger.within(connection, news)
         except IntegrityError:
@@ -199,7 +203,7 @@ class SessionStore(AccountSeats):
 
     def remove(self, participant: ParticipantId, *, by: ParticipantId) -> bool:
         """Take a seat away, as an owner of its session; what its participant did stays in the record."""
-        return self._set_participant(participant, lambda session: owned_by(session, by), key=None)
+        return self._set_participant(participant, lambda session: owned_by(session, by), **ENDED)
 
     def set_link(self, session: SessionId, role: Role, token: KeyHash, now: datetime, *, by: ParticipantId) -> bool:
         """Keep a role's link instead of the old one, as an owner; the seats taken by the old one end, but theirs."""
@@ -208,7 +212,7 @@ class SessionStore(AccountSeats):
         return self._change(
             News(session, "people"),
             delete(participants).where(by_the_old, participants.c.waiting_key.is_not(None)),
-            update(participants).where(by_the_old, participants.c.id != by).values(key=None),
+            update(participants).where(by_the_old, participants.c.id != by).values(**ENDED),
             delete(links).where(of_role),
             insert(links).values(session=session, role=role, token=token, made_at=now),
             provided=owned_by(session, by),
@@ -220,7 +224,7 @@ class SessionStore(AccountSeats):
         with self.database.reading() as connection:
             return tuple(Link(Role(row.role), KeyHash(row.token), row.made_at) for row in connection.execute(query))
 
-    def join(self, token: KeyHash, participant: Joining, key: KeyHash) -> Seat | None:
+    def join(self, token: KeyHash, participant: Joining, key: KeyHash, browser: BrowserId | None = None) -> Seat | None:
         """Take a seat by a link, or wait for it; None where there is none. What `participant` raises is raised."""
         known = select(links.c.session, links.c.role).where(links.c.token == token)
         with self.database.reading() as connection:
@@ -236,8 +240,8 @@ class SessionStore(AccountSeats):
             connection.execute(use(session, joined.joined_at))
             of_session = select(func.max(participants.c.place)).where(participants.c.session == session)
             place = connection.execute(of_session).scalar_one() + 1
-            keys = {"waiting_key": key} if joined.waits else {"key": key}
-            return insert(participants).values({**participant_values(joined), **keys, "link": token, "place": place})
+            opened = {"waiting_key" if joined.waits else "key": key, "browser": browser, "link": token}
+            return insert(participants).values({**participant_values(joined), **opened, "place": place})
 
         is_known = self._change(
             News(session, "people"),
@@ -246,19 +250,11 @@ class SessionStore(AccountSeats):
         )
         return self.seat(key) if is_known else None
 
-    def came_by(self, key: KeyHash, token: KeyHash) -> bool:
-        """Tell whether a participant has taken the seat by this link."""
-        query = select(participants.c.id).where(participants.c.key == key, participants.c.link == token)
+    def waits(self, token: KeyHash, holder: HolderId) -> bool:
+        """Tell whether somebody waits to be let in by a link."""
+        its = held_by(holder) & (participants.c.link == token) & participants.c.waiting_key.is_not(None)
         with self.database.reading() as connection:
-            return connection.execute(query).first() is not None
-
-    def waits(self, token: KeyHash, keys: Sequence[KeyHash], account: AccountId | None) -> bool:
-        """Tell whether somebody with one of these keys, or this account, waits to be let in by a link."""
-        its = (participants.c.link == token) & participants.c.waiting_key.is_not(None)
-        by_account = participants.c.account == account if account is not None else false()
-        theirs = or_(participants.c.waiting_key.in_(keys), by_account)
-        with self.database.reading() as connection:
-            return connection.execute(select(participants.c.id).where(its, theirs)).first() is not None
+            return connection.execute(select(participants.c.id).where(its)).first() is not None
 
     def let_in(self, participant: ParticipantId, *, by: ParticipantId) -> bool:
         """Give somebody who waits their seat, as an owner."""

@@ -13,7 +13,7 @@ from zt_planner.store.changes import DIGEST_LENGTH
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
-VERSION = 4
+VERSION = 5
 """Of the tables; `migrations` brings older ones up to it."""
 
 
@@ -62,6 +62,7 @@ participants = Table(
     Column("account", String(64), index=True),  # none: has not signed in
     Column("archived_at", Moment),  # none: stands in the account's list
     Column("waiting_key", String(64)),  # the key of somebody who waits to be let in, and opens nothing until then
+    Column("browser", String(64), index=True),  # holds the seat of somebody who has not signed in
 )
 
 links = Table(

@@ -1,10 +1,11 @@
-"""Secrets that open a session: a participant's key, kept by the browser, and the links by which people join.
+"""Secrets that open a session: a participant's key, and the links by which people join.
 
 Laws: a secret has at least 128 bits; the store sees hashes only; a link's
 token follows from its maker's key, so that its maker can show it again and
-nobody else can; the keys of an account follow from who has signed in and from
-the server's secret, so that they open its sessions on every device and are
-kept on none.
+nobody else can; the keys of all seats of a browser follow from the one key that
+its cookie keeps, so that a cookie does not grow with them; the keys of an account
+follow from who has signed in and from the server's secret, so that they open its
+sessions on every device and are kept on none.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ import re
 import secrets
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NewType
+from typing import TYPE_CHECKING, Final, NewType, TypeAlias
 
-from zt_planner.domain.session import AccountId, ParticipantId, Role, SessionId
+from zt_planner.domain.session import AccountId, BrowserId, ParticipantId, Role, SessionId
 from zt_planner.store.changes import KeyHash
 
 if TYPE_CHECKING:
@@ -26,12 +27,18 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 Key = NewType("Key", str)
-"""What a participant's browser keeps in a cookie that no script can read."""
+"""What opens a seat; that of a browser's own plan is in a cookie that no script can read."""
 Token = NewType("Token", str)
 """What stands in a link."""
 
 HOME_COOKIE = "zt_planner_session"
-"""Keeps the key of a browser's own plan; seats that were taken by a link have cookies of their own."""
+"""Keeps the key of a browser's own plan, from which those of its other seats follow."""
+GIVEN_COOKIE = "zt_planner_given_"
+"""Begins the name of a cookie with a key that a browser without one was given: a
+name of its own for each, so that none replaces another. The first of them that
+the browser names becomes its own (ADR 0044)."""
+GIVEN_NAME: Final = re.compile(f"{GIVEN_COOKIE}[0-9a-f]{{8}}")
+"""Of what other programs on the same host have set, nothing looks like it."""
 ME = "me"
 """The address's parameter that names the participant."""
 JOINED = "joined"
@@ -50,19 +57,27 @@ def key_from(text: str | None) -> Key | None:
     return Key(text) if text is not None and KEY_FORM.fullmatch(text) else None
 
 
-def cookie_of(participant: str | None) -> str:
-    """Return the cookie that keeps a participant's key; None is the browser's own plan."""
-    return HOME_COOKIE if participant is None else f"zt_planner_{participant}"
+@dataclass(frozen=True, slots=True)
+class Browser:
+    """A browser, by the key that its cookie keeps."""
+
+    root: Key = field(repr=False)
+
+    @property
+    def id(self) -> BrowserId:
+        """What the store knows it by."""
+        return BrowserId(hash_of(self.root))
+
+    def key(self, participant: str | None) -> Key:
+        """Return the key of one of the browser's seats; None is its own plan."""
+        return self.root if participant is None else Key(_derived(self.root, f"seat {participant}"))
 
 
-def seat_keys(cookies: Mapping[str, str]) -> dict[ParticipantId, Key]:
-    """Return the keys that a browser keeps for seats that were taken by a link, by their participants."""
-    found = {}
-    for name, text in cookies.items():
-        key = key_from(text)
-        if key is not None and name.startswith(cookie_of("")) and name != HOME_COOKIE:
-            found[ParticipantId(name.removeprefix(cookie_of("")))] = key
-    return found
+def browser_in(cookies: Mapping[str, str]) -> Browser | None:
+    """Return the browser that sends cookies; None where it has no key yet."""
+    given = (text for name, text in cookies.items() if GIVEN_NAME.fullmatch(name))
+    found = next(filter(None, map(key_from, (cookies.get(HOME_COOKIE), *given))), None)
+    return None if found is None else Browser(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +99,22 @@ def account_of(issuer: str, subject: str, name: str, secret: str) -> Account:
     return Account(AccountId(hashlib.sha256(who.encode()).hexdigest()), name, Key(_derived(secret, f"account {who}")))
 
 
+Holder: TypeAlias = Account | Browser
+"""Who holds seats: somebody who has signed in, or a browser."""
+
+
+def holders_in(cookies: Mapping[str, str], account: Account | None) -> tuple[Holder, ...]:
+    """Return who holds seats that a browser may open: itself first, then who has signed in there."""
+    return tuple(holder for holder in (browser_in(cookies), account) if holder is not None)
+
+
 def keys_for(cookies: Mapping[str, str], account: Account | None, participant: str | None) -> tuple[Key, ...]:
     """Return the keys that may open a participant's seat, or one's own plan: the browser's first, then the account's.
 
     An account has a plan of its own, whatever the browser was used for before.
     """
-    held = key_from(cookies.get(cookie_of(participant)))
-    own = () if account is None else (account.key(participant),)
-    return own if own and participant is None else (*(() if held is None else (held,)), *own)
+    holders = holders_in(cookies, account)[-1:] if participant is None else holders_in(cookies, account)
+    return tuple(holder.key(participant) for holder in holders)
 
 
 def new_session() -> SessionId:

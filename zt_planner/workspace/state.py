@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping  # noqa: TC003 - dataclasses read annotations at run time
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +38,7 @@ from zt_planner.reports.words.field_names import NOTES
 from zt_planner.store.changes import Entry, digest_of
 from zt_planner.workspace.fields import with_values
 from zt_planner.workspace.job_runner import Asker
-from zt_planner.workspace.keys import Account, Key  # noqa: TC001 - dataclasses read annotations at run time
+from zt_planner.workspace.keys import Account, Browser, Holder, Key
 from zt_planner.workspace.names import clean_name
 from zt_planner.workspace.variants import scenario_of, variant_changes, variant_values, with_variant_values
 
@@ -132,7 +131,7 @@ class State:
     wait for the store, `saved` the state before them. `seen` is the revision
     that whoever acts has seen, where a page knows it. `refused` says why edits
     that had waited could not be saved after all. `origin` names the page,
-    `address` the network address that it was asked from, empty where it was not; `account` is who has signed in there.
+    `address` the network address that it was asked from, empty where it was not; `holder` is whose seat it is.
     """
 
     key: Key
@@ -157,7 +156,7 @@ class State:
     refused: tuple[PlannerError, ...] = ()
     origin: str = ""
     address: str = ""
-    account: Account | None = None
+    holder: Holder | None = None
 
     @property
     def shown(self) -> str:
@@ -210,9 +209,14 @@ class State:
         return None if self.seat is None else self.seat.participant
 
     @property
-    def joined_at(self) -> datetime:
-        """Since when whoever looks takes part."""
-        return datetime.min.replace(tzinfo=UTC) if self.me is None else self.me.joined_at
+    def held_by(self) -> Holder:
+        """Who holds the seat, and those of the sessions that are begun from it."""
+        return Browser(self.key) if self.holder is None else self.holder
+
+    @property
+    def account(self) -> Account | None:
+        """Who has signed in."""
+        return self.holder if isinstance(self.holder, Account) else None
 
     @property
     def rules(self) -> Rules:

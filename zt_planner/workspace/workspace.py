@@ -146,12 +146,6 @@ class Workspace:
             raise SeatEnded
         return latest
 
-    def others(self, state: State, keys: Iterable[Key]) -> tuple[State, ...]:
-        """Return the sessions that these keys open beside the one that is shown, the latest joined first."""
-        found = [self.open(key) for key in keys if key != state.key]
-        seats = {other.session: other for other in found if other.seat is not None and other.session != state.session}
-        return tuple(sorted(seats.values(), key=lambda other: other.joined_at, reverse=True))
-
     def _begun_anew(self, ended: State) -> State:
         """Return the example for somebody whose session is gone, with a note that says so and lists refused edits."""
         return replace(self.example(ended.key), refused=ended.refused or (PlanGone(),))

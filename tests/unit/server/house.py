@@ -11,12 +11,12 @@ from zt_planner.store.sessions import SessionStore
 from zt_planner.workspace.keys import Key, Token, hash_of, new_key
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
-    from zt_planner.domain.session import AccountId, Event, Participant, Role, Seat, SessionId
+    from zt_planner.domain.session import Event, HolderId, Participant, Role, Seat, SessionId
     from zt_planner.store.changes import KeyHash
     from zt_planner.workspace import State
+    from zt_planner.workspace.keys import Holder
     from zt_planner.workspace.plans import Plans
 
 PEOPLE = "company.employees"
@@ -34,11 +34,23 @@ class Store(SessionStore):
             raise StoreError(self.place, "it is away")
         return super().seat(key)
 
-    def waits(self, token: KeyHash, keys: Sequence[KeyHash], account: AccountId | None) -> bool:
-        """Tell whether somebody waits to be let in, unless the store is away."""
+    def seat_by(self, holder: HolderId, token: KeyHash) -> Seat | None:
+        """Return the seat that somebody has taken by a link, unless the store is away."""
         if self.is_away:
             raise StoreError(self.place, "it is away")
-        return super().waits(token, keys, account)
+        return super().seat_by(holder, token)
+
+    def days_held(self, holder: HolderId) -> int:
+        """Return for how many days somebody's sessions are kept, unless the store is away."""
+        if self.is_away:
+            raise StoreError(self.place, "it is away")
+        return super().days_held(holder)
+
+    def seats_held(self, holder: HolderId) -> int:
+        """Return how many seats somebody has, unless the store is away."""
+        if self.is_away:
+            raise StoreError(self.place, "it is away")
+        return super().seats_held(holder)
 
     def people(self, session: SessionId) -> tuple[Participant, ...]:
         """Return everyone, and count the question."""
@@ -70,9 +82,9 @@ class House:
         """Make a role's link anew."""
         return self.workspace.people.renew_link(self.owner, role)
 
-    def joined(self, role: Role, name: str = "") -> tuple[Key, Seat]:
+    def joined(self, role: Role, name: str = "", holder: Holder | None = None) -> tuple[Key, Seat]:
         """Let somebody join by a new link."""
-        found = self.workspace.people.join(self.link(role), name)
+        found = self.workspace.people.join(self.link(role), name, holder)
         assert found is not None
         return found
 

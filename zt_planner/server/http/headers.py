@@ -1,21 +1,21 @@
-"""What every response carries: strict headers, and on pages the cookies that keep a browser's own plan and its seat.
+"""What every response carries: strict headers, and on pages the one cookie that keeps a browser's plan and its seats.
 
 Laws: every browser has a key that no script can read; a key that a browser has
 sent is never replaced; of two first tabs at once both get the same plan (ADR
-0044); a cookie lasts as long as its session does when nobody else uses it,
-from each visit on; no response may be framed by another site; no address of
+0044); the cookie lasts as long as any session does that its browser has a seat in,
+when nobody else uses it, from each visit on; no response may be framed by another site; no address of
 ours is told to others (`Referrer-Policy`).
 """
 
 from __future__ import annotations
 
-import re
 import secrets
+from contextlib import suppress
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING
 
 from anyio import to_thread
-from starlette.datastructures import MutableHeaders, QueryParams
+from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
 
 from zt_planner import bootstrap
@@ -24,7 +24,7 @@ from zt_planner.server.http.admission import PROBES, refusal
 from zt_planner.server.http.policy import page_policy
 from zt_planner.settings import settings
 from zt_planner.ui.seams import FIRST_CONTACT, LOGIN
-from zt_planner.workspace.keys import HOME_COOKIE, ME, Key, cookie_of, hash_of, key_from, new_key
+from zt_planner.workspace.keys import GIVEN_COOKIE, GIVEN_NAME, HOME_COOKIE, Browser, Key, browser_in, new_key
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -40,15 +40,6 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 OTHER_ROUTES = ("/live", *PROBES, *LOGIN)
-GIVEN_COOKIE = "zt_planner_given_"
-"""Begins the name of a cookie with a key that a browser without one was given: a
-name of its own for each, so that none replaces another. The first of them that
-the browser names becomes its own (ADR 0044)."""
-
-
-GIVEN_NAME = re.compile(f"{GIVEN_COOKIE}[0-9a-f]{{8}}")
-"""Of what other programs on the same host have set, nothing looks like it."""
-PARTICIPANT = re.compile("[0-9a-f]{16}")
 
 
 def cookies_of(scope: Scope) -> dict[str, str]:
@@ -67,30 +58,20 @@ def cookie_header(name: str, key: Key | str, days: int, *, is_secure: bool) -> s
 
 
 async def page_cookies(scope: Scope) -> list[str]:
-    """Return a page's Set-Cookie values: the browser's own key, a new one perhaps, and that of the seat it shows."""
-    sent, is_secure = cookies_of(scope), scope.get("scheme") == "https"
-    found = await own_cookies(scope)
-    if not found:
-        name = GIVEN_COOKIE + secrets.token_hex(4)
-        found = [cookie_header(name, new_key(), settings().days_kept, is_secure=is_secure)]
-    named = QueryParams(scope.get("query_string", b"")).get(ME)
-    named = named if named and PARTICIPANT.fullmatch(named) else None
-    key = key_from(sent.get(cookie_of(named))) if named else None
-    kept = None if key is None else await to_thread.run_sync(_days_kept, key)
-    if key is not None and kept is not None:
-        found.append(cookie_header(cookie_of(named), key, kept, is_secure=is_secure))
-    return found
+    """Return a page's Set-Cookie values: they keep the browser's own key, a new one where it has sent none."""
+    browser = browser_in(cookies_of(scope))
+    if browser is not None:
+        return await cookies_keeping(browser, scope)
+    name = GIVEN_COOKIE + secrets.token_hex(4)
+    return [cookie_header(name, new_key(), settings().days_kept, is_secure=scope.get("scheme") == "https")]
 
 
-async def own_cookies(scope: Scope) -> list[str]:
-    """Return the Set-Cookie values that keep the browser's own key and no other one; none where it has sent no key."""
-    sent, is_secure = cookies_of(scope), scope.get("scheme") == "https"
-    given = {name: key_from(text) for name, text in sent.items() if GIVEN_NAME.fullmatch(name)}
-    home = key_from(sent.get(HOME_COOKIE)) or next((key for key in given.values() if key is not None), None)
-    if home is None:
-        return []
-    days = await to_thread.run_sync(_days_kept, home)
-    kept = cookie_header(HOME_COOKIE, home, max(days or 0, settings().days_kept), is_secure=is_secure)
+async def cookies_keeping(browser: Browser, scope: Scope) -> list[str]:
+    """Return the Set-Cookie values that keep a browser's own key and no other one."""
+    is_secure = scope.get("scheme") == "https"
+    days = await to_thread.run_sync(_days_kept, browser)
+    kept = cookie_header(HOME_COOKIE, browser.root, days, is_secure=is_secure)
+    given = filter(GIVEN_NAME.fullmatch, cookies_of(scope))
     return [kept, *(cookie_header(name, "", 0, is_secure=is_secure) for name in given)]
 
 
@@ -98,17 +79,17 @@ async def cookies_for(scope: Scope) -> list[str]:
     """Return what is set with an answer: on pages, and where a page is about to open its WebSocket."""
     if is_page(scope):
         return await page_cookies(scope)
+    browser = browser_in(cookies_of(scope))
     is_undecided = scope["path"] == FIRST_CONTACT and any(map(GIVEN_NAME.fullmatch, cookies_of(scope)))
-    return await own_cookies(scope) if is_undecided else []
+    return await cookies_keeping(browser, scope) if browser is not None and is_undecided else []
 
 
-def _days_kept(key: Key) -> int | None:
-    """Return for how many days a key's session is kept; None when there is none, or the store is unavailable."""
-    try:
-        seat = bootstrap.workspace().store.seat(hash_of(key))
-    except StoreError:
-        return None
-    return None if seat is None else seat.rules.days_kept
+def _days_kept(browser: Browser) -> int:
+    """Return for how many days a browser's key is kept: as long as any of its sessions, and as a new one would be."""
+    days = 0
+    with suppress(StoreError):
+        days = bootstrap.workspace().store.days_held(browser.id)
+    return max(days, settings().days_kept)
 
 
 def is_page(scope: Scope) -> bool:

@@ -17,7 +17,6 @@ from starlette.responses import FileResponse, RedirectResponse
 from starlette.routing import Route
 
 from zt_planner.server.http.headers import is_page
-from zt_planner.settings import settings
 from zt_planner.ui.app.addresses import ADDRESSES, FIRST_PAGE, SESSIONS, UNKNOWN
 from zt_planner.ui.seams import ICON_ADDRESS, STYLES, backend_script
 
@@ -47,7 +46,7 @@ def additions() -> bytes:
 def elsewhere(scope: Scope) -> RedirectResponse | None:
     """Return the way to the first page for who asks for one that is not there, or without any slash; else None."""
     path = scope["path"].strip("/")
-    if scope["path"] and path in {"", *ADDRESSES, *([SESSIONS] if settings().signs_in else [])} - {FIRST_PAGE}:
+    if scope["path"] and path in {"", *ADDRESSES, SESSIONS} - {FIRST_PAGE}:
         return None
     query = scope.get("query_string", b"").decode("latin-1")
     asked = "" if path in {"", FIRST_PAGE} else f"{UNKNOWN}=page"

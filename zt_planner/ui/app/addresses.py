@@ -11,6 +11,6 @@ PRICES, BUDGET_PAGE = "prices", "budget"
 COMPARE = "compare"
 ADDRESSES = (FIRST_PAGE, "roadmap", "limits", BUDGET_PAGE, "uncertainty", COMPARE, "nis2", PRICES, SHARE_PAGE, "record")
 SESSIONS = "sessions"
-"""The page of those who sign in, where the settings name a provider."""
+"""My sessions, which nobody presents: each has their own."""
 UNKNOWN = "unknown"
 """The parameter of the first page's address for who has asked for a page that is not there."""

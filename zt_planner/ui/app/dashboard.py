@@ -16,7 +16,6 @@ import streamlit as st
 from zt_planner.errors import PlannerError, SeatEnded, StoreError
 from zt_planner.language import msgid
 from zt_planner.reports.words.error_texts import explain
-from zt_planner.settings import settings
 from zt_planner.ui.app import panel, shell
 from zt_planner.ui.app.addresses import BUDGET_PAGE, COMPARE, FIRST_PAGE, PRICES, SESSIONS, SHARE_PAGE
 from zt_planner.ui.components import presence, why
@@ -52,10 +51,10 @@ PAGES = (
     ("record", msgid("Record"), "record"),
 )
 """Address, title, and the module of `ui.pages` that draws the page and answers its question: `draw` and `answer`."""
-PARTS = (("roadmap", "limits"), (SHARE_PAGE, "record"))
-"""Pages that belong together: the second is reached from the first, and not named above."""
+PARTS = (("roadmap", "limits"), (SHARE_PAGE, "record", SESSIONS))
+"""Pages that belong together: the others are reached from the first, and not named above."""
 HIDDEN = ("limits", SHARE_PAGE, "record", SESSIONS)
-ACCOUNT_PAGE = (SESSIONS, msgid("My sessions"), "sessions")
+OWN_PAGE = (SESSIONS, msgid("My sessions"), "sessions")
 
 
 def main() -> None:
@@ -124,8 +123,8 @@ def page_module(name: str) -> ModuleType:
 
 
 def all_pages() -> Sequence[tuple[str, str, str]]:
-    """Return every page that there is: that of one's sessions only where one can sign in."""
-    return (*PAGES, ACCOUNT_PAGE) if settings().signs_in else PAGES
+    """Return every page that there is."""
+    return (*PAGES, OWN_PAGE)
 
 
 def is_open(language: Language) -> bool:

@@ -19,7 +19,7 @@ from zt_planner.reports.words.session import isolated
 from zt_planner.ui import seams
 from zt_planner.ui.app import variants
 from zt_planner.ui.app.account import account_menu
-from zt_planner.ui.app.addresses import FIRST_PAGE, SHARE_PAGE, UNKNOWN
+from zt_planner.ui.app.addresses import FIRST_PAGE, SESSIONS, SHARE_PAGE, UNKNOWN
 from zt_planner.ui.app.menus import file_menu, file_words, most_megabytes
 from zt_planner.ui.components import history
 from zt_planner.ui.components.components import show_lines, show_refusals, show_trouble
@@ -113,7 +113,7 @@ def below_headline(plan: Plan, page: str, answer: str, language: Language) -> No
         edition_notice(plan, language)
         show_rights(language)
         show_waiting(language)
-        show_other_sessions(language)
+        show_other_sessions(this_tab().pages[SESSIONS], language)
         show_refusals(language)
         show_trouble(language)
         history.overwritten_notice(language)

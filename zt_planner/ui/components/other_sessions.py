@@ -1,12 +1,11 @@
-"""The way back to sessions joined in this browser, shown on one's own plan.
+"""The way back to the other sessions of this browser, shown on one's own plan.
 
 The sessions are looked for once a tab: a browser joins by loading a page again.
 """
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -15,28 +14,19 @@ from zt_planner.settings import settings
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import reader, session, tab, widgets
 from zt_planner.ui.state.tab import this_tab
-from zt_planner.workspace.keys import ME, seat_keys
+from zt_planner.workspace.keys import ME
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from streamlit.navigation.page import StreamlitPage
 
-    from zt_planner.domain.session import Participant
     from zt_planner.language import Language
     from zt_planner.workspace import State
-    from zt_planner.workspace.keys import Key
+    from zt_planner.workspace.sharing.accounts import OwnSession
 
-NOTICE, MOST_SHOWN, MOST_OPENED = "joined", 3, 20
-
-
-class OtherSession(NamedTuple):
-    """A session to which this browser keeps a key: its company, who is in it, and as whom one takes part."""
-
-    company: str
-    people: tuple[Participant, ...]
-    me: Participant
+NOTICE, MOST_SHOWN = "joined", 3
 
 
-def show_other_sessions(language: Language) -> None:
+def show_other_sessions(everything: StreamlitPage, language: Language) -> None:
     """Say that this is the browser's own plan, and lead to the sessions that were joined in this browser."""
     if reader.participant() is not None or NOTICE in this_tab().dismissed:
         return
@@ -53,6 +43,7 @@ def show_other_sessions(language: Language) -> None:
                 st.link_button(
                     plain(title), f"{settings().base_path}/?{ME}={other.me.id}", icon=":material/open_in_new:"
                 )
+            st.page_link(everything, query_params=st.query_params.to_dict())
             st.button(
                 say("Hide this"),
                 type="tertiary",
@@ -61,17 +52,10 @@ def show_other_sessions(language: Language) -> None:
             )
 
 
-def other_sessions() -> tuple[OtherSession, ...]:
-    """Return the sessions to which this browser keeps keys, beside its own plan's; none while the store is away."""
-    keys = list(seat_keys(st.context.cookies.to_dict()).values())[-MOST_OPENED:]
-    return session.known(partial(joined_by, keys=keys), ())
+def other_sessions() -> tuple[OwnSession, ...]:
+    """Return the sessions of this browser beside the one that is shown; none while the store is away."""
 
+    def found(state: State) -> tuple[OwnSession, ...]:
+        return session.workspace().accounts.latest(reader.browser(), state.session, MOST_SHOWN)
 
-def joined_by(state: State, keys: Sequence[Key]) -> tuple[OtherSession, ...]:
-    """Return the sessions that these keys open; raise StoreError."""
-    workspace = session.workspace()
-    return tuple(
-        OtherSession(other.scenario.company.name, workspace.people.everyone(other), other.me)
-        for other in workspace.others(state, keys)[:MOST_SHOWN]
-        if other.me is not None
-    )
+    return session.known(found, ())

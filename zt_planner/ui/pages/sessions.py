@@ -1,6 +1,6 @@
-"""My sessions: the list of who has signed in, to search, open, archive, hand over and delete.
+"""My sessions: those of this browser or of who has signed in, to search, open, archive, leave, hand over and delete.
 
-Laws: who has not signed in sees no list; what may be done with a session is what one's role there allows.
+Law: what may be done with a session is what one's role there allows.
 """
 
 from __future__ import annotations
@@ -14,10 +14,9 @@ from zt_planner.reports.words.session import isolated, people_names, role_name
 from zt_planner.settings import settings
 from zt_planner.ui.components.components import pick, show_dialog
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.other_sessions import MOST_OPENED
 from zt_planner.ui.pages.share import share_session
-from zt_planner.ui.state import session, tab, widgets
-from zt_planner.workspace.keys import HOME_COOKIE, ME, key_from, seat_keys
+from zt_planner.ui.state import reader, session, tab, widgets
+from zt_planner.workspace.keys import ME, Account
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,21 +25,19 @@ if TYPE_CHECKING:
     from zt_planner.domain.session import Participant
     from zt_planner.language import Language
     from zt_planner.workspace import State
-    from zt_planner.workspace.keys import Account
+    from zt_planner.workspace.keys import Holder
     from zt_planner.workspace.sharing.accounts import OwnSession
 
 MOST_SHOWN, MOST_NAMES = 50, 3
 
 
 def own_sessions(state: State) -> tuple[OwnSession, ...]:
-    """Return the sessions of who has signed in; raise StoreError."""
-    return () if state.account is None else session.workspace().accounts.sessions(state.account)
+    """Return the sessions of who has signed in, otherwise those of the browser; raise StoreError."""
+    return session.workspace().accounts.sessions(state.held_by)
 
 
 def answer(_plan: Plan, language: Language) -> str:
     """Say how many sessions there are."""
-    if session.state().account is None:
-        return language.say("You have not signed in.")
     return language.plural("You have {n} session.", "You have {n} sessions.", len(known_sessions()))
 
 
@@ -51,29 +48,39 @@ def known_sessions() -> tuple[OwnSession, ...]:
 
 def draw(_plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
-    say, who = language.say, session.state().account
+    say, who = language.say, session.state().held_by
     st.header(say("My sessions"))
-    if who is None:
-        st.caption(plain(say("Sign in to see your sessions, on every device.")))
-        return
+    show_where(who, language)
     found = shown_sessions(known_sessions(), language)
-    for own in found[:MOST_SHOWN]:
+    is_long = len(found) > MOST_SHOWN
+    if is_long and not st.toggle(
+        say("Show all {n}, the oldest last", n=language.number(len(found))), key="sessions:all"
+    ):
+        found = found[:MOST_SHOWN]
+    for own in found:
         with st.container(border=True):
             row(own, who, language)
-    if len(found) > MOST_SHOWN:
-        rest = language.number(len(found) - MOST_SHOWN)
-        st.caption(plain(say("and {n} more: search for them.", n=rest)))
-    for own in found[:MOST_SHOWN]:
+    for own in found:
         dialogs(own, who, language)
     if not found:
         st.caption(
             plain(say("There is no such session.") if known_sessions() else say("Your first change begins one."))
         )
-    kept_here(who, language)
+    if isinstance(who, Account):
+        kept_here(who, language)
     me = session.state().me
     if me is not None and me.role.may_change:
         st.header(say("Begin another session"))
         share_session.another(language)
+
+
+def show_where(who: Holder, language: Language) -> None:
+    """Say where the sessions open, for who has not signed in."""
+    if isinstance(who, Account):
+        return
+    st.caption(plain(language.say("Begun or joined in this browser. They open here as long as it keeps its cookies.")))
+    if settings().signs_in:
+        st.caption(plain(language.say("Sign in to see your sessions on every device.")))
 
 
 def shown_sessions(found: Sequence[OwnSession], language: Language) -> list[OwnSession]:
@@ -103,7 +110,7 @@ def title_of(own: OwnSession, language: Language) -> str:
     return own.company.strip() or language.say("Planning session")
 
 
-def row(own: OwnSession, who: Account, language: Language) -> None:
+def row(own: OwnSession, who: Holder, language: Language) -> None:
     """Draw a session and what can be done with it."""
     say, is_here = language.say, own.me == session.state().me
     st.markdown(f"**{plain(title_of(own, language))}**")
@@ -120,15 +127,23 @@ def row(own: OwnSession, who: Account, language: Language) -> None:
             on_click=widgets.pressed(archive, who, own),
         )
         if not own.is_owned:
+            if not is_here:
+                st.button(
+                    say("Leave"),
+                    key=f"leave:{own.me.id}",
+                    icon=":material/logout:",
+                    on_click=widgets.pressed(tab.open_dialog, f"leave:{own.me.id}"),
+                )
             return
-        st.button(
-            say("Hand over"),
-            key=f"hand_over:{own.me.id}",
-            icon=":material/person_pin_circle:",
-            disabled=not own.heirs,
-            help=say("To somebody who has signed in and joined the session."),
-            on_click=widgets.pressed(tab.open_dialog, f"hand_over:{own.me.id}"),
-        )
+        if settings().signs_in:
+            st.button(
+                say("Hand over"),
+                key=f"hand_over:{own.me.id}",
+                icon=":material/person_pin_circle:",
+                disabled=not own.heirs,
+                help=say("To somebody who has signed in and joined the session."),
+                on_click=widgets.pressed(tab.open_dialog, f"hand_over:{own.me.id}"),
+            )
         st.button(
             say("Delete"),
             key=f"delete:{own.me.id}",
@@ -152,16 +167,26 @@ def about(own: OwnSession, language: Language, *, is_here: bool) -> list[str]:
     return parts
 
 
-def dialogs(own: OwnSession, who: Account, language: Language) -> None:
+def dialogs(own: OwnSession, who: Holder, language: Language) -> None:
     """Draw the dialog that was asked for."""
     say, title = language.say, title_of(own, language)
     hand = partial(confirm_handing_over, own, who, language)
     show_dialog(f"hand_over:{own.me.id}", say("Hand over: {session}", session=title), hand)
     confirm = partial(share_session.confirm_end, partial(delete, who, own), language)
     show_dialog(f"delete:{own.me.id}", say("Delete: {session}", session=title), confirm)
+    show_dialog(
+        f"leave:{own.me.id}", say("Leave: {session}", session=title), partial(confirm_leaving, own, who, language)
+    )
 
 
-def confirm_handing_over(own: OwnSession, who: Account, language: Language) -> None:
+def confirm_leaving(own: OwnSession, who: Holder, language: Language) -> None:
+    """Say what leaving means, and ask whether it is meant."""
+    say = language.say
+    st.markdown(plain(say("You give up your seat. What you did stays in the record. To come back, you need a link.")))
+    st.button(say("Leave"), key="leave", icon=":material/check:", on_click=widgets.confirmed(leave, who, own))
+
+
+def confirm_handing_over(own: OwnSession, who: Holder, language: Language) -> None:
     """Say what handing over means, and ask to whom."""
     say, names = language.say, people_names(own.everyone, language)
     st.markdown(
@@ -181,18 +206,23 @@ def confirm_handing_over(own: OwnSession, who: Account, language: Language) -> N
     )
 
 
-def archive(who: Account, own: OwnSession) -> None:
+def leave(who: Holder, own: OwnSession) -> None:
+    """Give up one's seat in a session."""
+    session.settle(lambda _: session.workspace().accounts.leave(who, own.me.id))
+
+
+def archive(who: Holder, own: OwnSession) -> None:
     """Put a session away, or back into the list."""
     accounts = session.workspace().accounts
     session.settle(lambda _: accounts.archive(who, own.me.id, is_archived=not own.is_archived))
 
 
-def hand_over(who: Account, own: OwnSession, heir: Participant) -> None:
+def hand_over(who: Holder, own: OwnSession, heir: Participant) -> None:
     """Make somebody else the owner of a session."""
     session.arrange(lambda _: session.workspace().accounts.hand_over(who, own.me.id, heir.id))
 
 
-def delete(who: Account, own: OwnSession) -> None:
+def delete(who: Holder, own: OwnSession) -> None:
     """Delete a session; that of this page as the page Share does."""
     if own.me == session.state().me:
         session.attempt(share_session.deleted)
@@ -206,7 +236,7 @@ def delete(who: Account, own: OwnSession) -> None:
 def kept_here(who: Account, language: Language) -> None:
     """Offer to take into the list what was begun or joined in this browser before signing in."""
     say = language.say
-    found: tuple[State, ...] = session.known(other_plans, ())
+    found: tuple[OwnSession, ...] = session.known(begun_here, ())
     if not found:
         return
     st.header(say("In this browser"))
@@ -218,29 +248,25 @@ def kept_here(who: Account, language: Language) -> None:
             )
         )
     )
-    for other in found:
+    for own in found[:MOST_SHOWN]:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            company = isolated(other.scenario.company.name.strip()) or say("Planning session")
-            role = "" if other.me is None else role_name(other.me.role, language)
-            st.markdown(plain(f"{company} · {role}"), width="stretch")
+            text = f"{isolated(title_of(own, language))} · {role_name(own.me.role, language)}"
+            st.markdown(plain(text), width="stretch")
             st.button(
                 say("Add to my sessions"),
-                key=f"keep:{'' if other.me is None else other.me.id}",
+                key=f"keep:{own.me.id}",
                 icon=":material/playlist_add:",
-                on_click=widgets.pressed(keep, who, other),
+                on_click=widgets.pressed(keep, who, own),
             )
+    if len(found) > MOST_SHOWN:
+        st.caption(plain(say("and {n} more", n=language.number(len(found) - MOST_SHOWN))))
 
 
-def other_plans(state: State) -> tuple[State, ...]:
-    """Return the sessions that this browser has keys of, and no account; raise StoreError."""
-    cookies = st.context.cookies.to_dict()
-    keys = [key_from(cookies.get(HOME_COOKIE)), *list(seat_keys(cookies).values())[-MOST_OPENED:]]
-    others = session.workspace().others(state, [key for key in keys if key is not None])
-    return tuple(other for other in others if other.me is not None and other.me.account is None)
+def begun_here(_state: State) -> tuple[OwnSession, ...]:
+    """Return the sessions of this browser; raise StoreError."""
+    return session.workspace().accounts.sessions(reader.browser())
 
 
-def keep(who: Account, other: State) -> None:
+def keep(who: Account, own: OwnSession) -> None:
     """Take a session of this browser into the list."""
-    seat = other.seat
-    if seat is not None:
-        session.settle(lambda _: session.workspace().accounts.keep(who, seat, other.key))
+    session.settle(lambda _: session.workspace().accounts.keep(who, reader.browser(), own))

@@ -9,7 +9,7 @@ from zt_planner.domain.session import ParticipantId
 from zt_planner.errors import SeatEnded
 from zt_planner.ui.sign_in import account_in
 from zt_planner.ui.state.tab import this_tab
-from zt_planner.workspace.keys import JOINED, ME, Account, Key, keys_for, new_key
+from zt_planner.workspace.keys import JOINED, ME, Account, Browser, Holder, Key, browser_in, keys_for, new_key
 
 
 def account() -> Account | None:
@@ -18,6 +18,20 @@ def account() -> Account | None:
     if here.signed_in is None or here.signed_in[0] != cookies:
         here.signed_in = cookies, account_in(cookies)
     return here.signed_in[1]
+
+
+def browser() -> Browser:
+    """Return the reader's browser; one that takes no cookies has another key in each tab."""
+    known, here = browser_in(st.context.cookies.to_dict()), this_tab()
+    if known is None:
+        here.anonymous = here.anonymous or new_key()
+        return Browser(here.anonymous)
+    return known
+
+
+def holder() -> Holder:
+    """Return whose sessions these are: those of who has signed in, otherwise those of the browser."""
+    return account() or browser()
 
 
 def is_on_telephone() -> bool:
@@ -46,8 +60,7 @@ def has_just_joined() -> bool:
 def key() -> Key:
     """Return the participant's key: from the cookie that the server set, or that of who has signed in.
 
-    A browser without a cookie gets a key of its own for its own plan; raises SeatEnded if the address names a
-    participant whose key is not there.
+    Raises SeatEnded if the address names a participant and the browser has no cookie.
     """
     named, who = participant(), account()
     cookies, known = st.context.cookies.to_dict(), this_tab().state
@@ -56,6 +69,4 @@ def key() -> Key:
     found = bootstrap.workspace().accounts.key(cookies, who, named)
     if found is None and named is not None:
         raise SeatEnded
-    if found is None:
-        found = this_tab().anonymous = this_tab().anonymous or new_key()
-    return found
+    return browser().key(None) if found is None else found

@@ -70,7 +70,7 @@ def current() -> State:
         raise SeatEnded
     keep_refusal(*latest.refused)
     address = latest.address or st.context.ip_address or LOOPBACK
-    tab.state = replace(latest, origin=tab.origin, address=address, account=reader.account(), refused=())
+    tab.state = replace(latest, origin=tab.origin, address=address, holder=reader.holder(), refused=())
     return tab.state
 
 
@@ -250,7 +250,7 @@ def example_beside(shown: State, example: Example) -> State:
     """Return an example's plan for the current viewer."""
     scenario = scenario_from(example.told_in(language()), today=workspace().today())
     beside = workspace().example(shown.key, scenario)
-    return replace(beside, seat=shown.seat, address=shown.address, account=shown.account)
+    return replace(beside, seat=shown.seat, address=shown.address, holder=shown.holder)
 
 
 def change(values: Mapping[str, Any], refuse: Callable[[PlannerError], None] = keep_refusal) -> bool:

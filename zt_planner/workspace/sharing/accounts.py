@@ -1,7 +1,6 @@
-"""The sessions of somebody who has signed in: which key opens one, the list of them, and putting them in order.
+"""The sessions of an account or a browser: which key opens one, the list of them, and putting them in order.
 
-Laws: nobody who has not signed in has a list; an account finds its own seats only, and what it does to a session is
-what its role there allows.
+Laws: each finds its own seats only, and what it does to a session is what its role there allows.
 """
 
 from __future__ import annotations
@@ -9,22 +8,23 @@ from __future__ import annotations
 import contextlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from zt_planner.domain.session import Role
 from zt_planner.errors import NotAllowed, StoreError
-from zt_planner.workspace.keys import hash_of, keys_for
+from zt_planner.workspace.keys import Account, hash_of, keys_for
 from zt_planner.workspace.plans import Remembered
 from zt_planner.workspace.state import saved_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zt_planner.domain.session import AccountSeat, Participant, ParticipantId, Seat
+    from zt_planner.domain.session import HeldSeat, Participant, ParticipantId, Seat, SessionId
     from zt_planner.store.sessions import SessionStore
-    from zt_planner.workspace.keys import Account, Key
+    from zt_planner.workspace.keys import Browser, Holder, Key
 
 NAMES_REMEMBERED = 1_000
 """Of the companies that sessions plan for, by the revision that says so."""
@@ -61,7 +61,7 @@ class OwnSession:
 
 
 class Accounts:
-    """What those who have signed in do with their sessions, apart from planning."""
+    """What people do with the list of their sessions, signed in or not."""
 
     def __init__(self, store: SessionStore) -> None:
         """Keep the store; nothing is read yet."""
@@ -83,12 +83,20 @@ class Accounts:
             self.store.claim(participant, hash_of(keys[-1]), account=account.id, held=None)
         return keys[-1]
 
-    def sessions(self, account: Account) -> tuple[OwnSession, ...]:
-        """Return the account's sessions, the one that was used last first."""
-        home = self.store.seat(hash_of(account.key(None)))
-        return tuple(self._own(found, home) for found in self.store.seats_of(account.id))
+    def sessions(self, holder: Holder) -> tuple[OwnSession, ...]:
+        """Return somebody's sessions, the one that was used last first."""
+        home = self.store.seat(hash_of(holder.key(None)))
+        return tuple(self._own(found, home) for found in self.store.seats_of(holder.id))
 
-    def _own(self, found: AccountSeat, home: Seat | None) -> OwnSession:
+    def latest(self, holder: Holder, beside: SessionId | None, most: int) -> tuple[OwnSession, ...]:
+        """Return those of somebody's sessions beside one that were used last; no archived ones."""
+        seats: dict[SessionId, HeldSeat] = {}
+        for found in self.store.seats_of(holder.id):
+            if not found.is_archived and found.seat.participant.session != beside:
+                seats.setdefault(found.seat.participant.session, found)
+        return tuple(self._own(found, None) for found in islice(seats.values(), most))
+
+    def _own(self, found: HeldSeat, home: Seat | None) -> OwnSession:
         seat = found.seat
         me = seat.participant
         return OwnSession(
@@ -112,34 +120,40 @@ class Accounts:
         except ValidationError:
             return ""
 
-    def archive(self, account: Account, participant: ParticipantId, *, is_archived: bool) -> None:
+    def archive(self, holder: Holder, participant: ParticipantId, *, is_archived: bool) -> None:
         """Put a session away, or back into the list."""
         at = datetime.now(UTC) if is_archived else None
-        if not self.store.archive(participant, at, account=account.id):
+        if not self.store.archive(participant, at, holder=holder.id):
             raise NotAllowed
 
-    def delete(self, account: Account, participant: ParticipantId) -> None:
+    def leave(self, holder: Holder, participant: ParticipantId) -> None:
+        """Give up a seat; an owner deletes the session, or hands it over first."""
+        if not self.store.leave(participant, holder=holder.id):
+            raise NotAllowed
+
+    def delete(self, holder: Holder, participant: ParticipantId) -> None:
         """Remove a session for good, for everyone, as its owner."""
-        me = self._mine(account, participant)
+        me = self._mine(holder, participant)
         if not self.store.delete(me.session, by=me.id):
             raise NotAllowed
 
-    def hand_over(self, account: Account, participant: ParticipantId, to: ParticipantId) -> None:
+    def hand_over(self, holder: Holder, participant: ParticipantId, to: ParticipantId) -> None:
         """Make somebody else in a session, who has an account, its owner in one's own place."""
-        me = self._mine(account, participant)
+        me = self._mine(holder, participant)
         if not self.store.hand_over(me.session, to, by=me.id):
             raise NotAllowed
 
-    def _mine(self, account: Account, participant: ParticipantId) -> Participant:
-        """Return a seat of the account; raise NotAllowed for anybody else's."""
-        seats = [found.seat.participant for found in self.store.seats_of(account.id)]
+    def _mine(self, holder: Holder, participant: ParticipantId) -> Participant:
+        """Return a seat of one's own; raise NotAllowed for anybody else's."""
+        seats = [found.seat.participant for found in self.store.seats_of(holder.id)]
         mine = next((seat for seat in seats if seat.id == participant), None)
         if mine is None:
             raise NotAllowed
         return mine
 
-    def keep(self, account: Account, seat: Seat, held: Key) -> None:
-        """Take a seat that this browser has the key of into the account's list."""
-        me = seat.participant.id
-        if not self.store.claim(me, hash_of(account.key(me)), account=account.id, held=hash_of(held)):
+    def keep(self, account: Account, browser: Browser, own: OwnSession) -> None:
+        """Take a seat of this browser into the account's list."""
+        me = own.me.id
+        held = hash_of(browser.key(None if own.is_home else me))
+        if not self.store.claim(me, hash_of(account.key(me)), account=account.id, held=held):
             raise NotAllowed

@@ -26,25 +26,36 @@ from zt_planner.domain.session import (
     Snapshot,
     View,
 )
-from zt_planner.errors import NotAllowed, SeatEnded, SessionFull, TextRefused
+from zt_planner.errors import NotAllowed, SeatEnded, SeatsFull, SessionFull, TextRefused
 from zt_planner.store.changes import Entry, NameNeeded
-from zt_planner.workspace.keys import Key, Token, hash_of, new_key, new_participant, new_session, token_of
+from zt_planner.workspace.keys import (
+    Account,
+    Browser,
+    Token,
+    hash_of,
+    new_key,
+    new_participant,
+    new_session,
+    token_of,
+)
 from zt_planner.workspace.names import clean_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zt_planner.domain.session import AccountId
+    from zt_planner.domain.session import AccountId, BrowserId
     from zt_planner.store.changes import Revision
     from zt_planner.store.sessions import SessionStore
     from zt_planner.workspace.allowance import Allowance
-    from zt_planner.workspace.keys import Account
+    from zt_planner.workspace.keys import Holder, Key
     from zt_planner.workspace.limits import RateLimit
     from zt_planner.workspace.plans import Plans
     from zt_planner.workspace.state import State
 
 MOST_SEATS, MOST_WAITING = 500, 50
 """Of a session: who has a link can join again and again, and everybody is kept and listed."""
+MOST_SEATS_HELD = 200
+"""By a browser or an account, which are listed, too."""
 BYTES_OF_A_NAME = 500
 """That a snapshot takes in the store, about."""
 COLOURS = ("#1a56b0", "#b3261e", "#15693a", "#6b3fa0", "#a8480b", "#0b6f63", "#8a3ffc", "#5c6670")
@@ -60,14 +71,18 @@ class ShownLink:
     made_at: datetime
 
 
-def _id_of(account: Account | None) -> AccountId | None:
-    return None if account is None else account.id
+def _account_of(holder: Holder) -> AccountId | None:
+    return holder.id if isinstance(holder, Account) else None
 
 
-def _name_of(account: Account | None) -> str:
+def _browser_of(holder: Holder) -> BrowserId | None:
+    return holder.id if isinstance(holder, Browser) else None
+
+
+def _name_of(holder: Holder) -> str:
     """Return what somebody is called from the beginning, nothing where their provider's name cannot be shown."""
     try:
-        return "" if account is None else clean_name(account.name[:NAME_LENGTH], NAME_LENGTH)
+        return clean_name(holder.name[:NAME_LENGTH], NAME_LENGTH) if isinstance(holder, Account) else ""
     except TextRefused:
         return ""
 
@@ -83,10 +98,14 @@ class Joiner:
     """Somebody who comes by a link."""
 
     me: ParticipantId
-    key: Key
     name: str
-    account: Account | None
+    holder: Holder
     waits: bool
+
+    @property
+    def key(self) -> Key:
+        """What opens their seat."""
+        return self.holder.key(self.me)
 
     def participant(self, session: SessionId, role: Role, people: Sequence[Participant], rules: Rules) -> Participant:
         """Return them as a participant; raise SessionFull where there is no room, NameNeeded where there is a lobby."""
@@ -97,7 +116,7 @@ class Joiner:
         if self.waits and sum(person.waits for person in people) >= MOST_WAITING:
             raise SessionFull
         colour, now = COLOURS[len(people) % len(COLOURS)], datetime.now(UTC)
-        account = _id_of(self.account)
+        account = _account_of(self.holder)
         return Participant(self.me, session, role, self.name, colour, now, account=account, waits=self.waits)
 
 
@@ -150,35 +169,45 @@ class People:
         allow(self.store.set_link(seat.participant.session, role, hash_of(token), now, by=seat.participant.id))
         return token
 
-    def join(self, token: Token, name: str = "", account: Account | None = None) -> tuple[Key, Seat] | None:
+    def join(self, token: Token, name: str = "", holder: Holder | None = None) -> tuple[Key, Seat] | None:
         """Take a seat by a link; return the new participant's key and seat, None when the link does not hold.
 
-        Raises SessionFull if as many have a seat, or wait for one, as the session takes, and NameNeeded where it has a
-        lobby: `ask` waits there.
+        Raises SessionFull if as many have a seat, or wait for one, as the session takes, SeatsFull where the holder has
+        too many, and NameNeeded where there is a lobby: `ask` waits there.
         """
-        joining = self._joining(name, account)
-        seat = self.store.join(hash_of(token), joining.participant, hash_of(joining.key))
+        joining = self._joining(name, holder)
+        seat = self._joined(token, joining)
         return None if seat is None else (joining.key, seat)
 
-    def ask(self, token: Token, name: str, account: Account | None = None) -> tuple[Key, ParticipantId]:
+    def ask(self, token: Token, name: str, holder: Holder | None = None) -> tuple[Key, ParticipantId]:
         """Wait to be let in by a link with a name; return the key that opens the seat then, and who one will be.
 
         An owner lets in whom they know: who has signed in waits by the name of their account. Raises NameNeeded for
         none.
         """
-        joining = self._joining(name, account, waits=True)
-        self.store.join(hash_of(token), joining.participant, hash_of(joining.key))
+        joining = self._joining(name, holder, waits=True)
+        self._joined(token, joining)
         return joining.key, joining.me
 
+    def _joined(self, token: Token, joining: Joiner) -> Seat | None:
+        self._check_seats(joining.holder)
+        browser = _browser_of(joining.holder)
+        return self.store.join(hash_of(token), joining.participant, hash_of(joining.key), browser)
+
+    def _check_seats(self, holder: Holder) -> None:
+        """Raise SeatsFull where somebody has so many seats that one more would not be listed."""
+        if self.store.seats_held(holder.id) >= MOST_SEATS_HELD:
+            raise SeatsFull(most=MOST_SEATS_HELD)
+
     @staticmethod
-    def _joining(name: str, account: Account | None, *, waits: bool = False) -> Joiner:
-        """Return somebody who comes by a link; raise TextRefused for a name that is none."""
-        me, known = new_participant(), _name_of(account)
+    def _joining(name: str, holder: Holder | None, *, waits: bool = False) -> Joiner:
+        """Return somebody who comes by a link, in a new browser where none is known; raise TextRefused."""
+        holder = holder or Browser(new_key())
+        me, known = new_participant(), _name_of(holder)
         if waits and not (known or name):
             raise NameNeeded
-        key = new_key() if account is None else account.key(me)
         typed = clean_name(name, NAME_LENGTH) if name and not (waits and known) else ""
-        return Joiner(me, key, typed or known, account, waits)
+        return Joiner(me, typed or known, holder, waits)
 
     # People
 
@@ -268,20 +297,22 @@ class People:
     def begin(self, state: State, entry: Entry, me: ParticipantId, name: str = "") -> tuple[Seat, Revision]:
         """Begin a session with its owner and its first revision; raise TooManySessions where there were too many."""
         self.beginning.check(state.address)
-        name = name or _name_of(state.account)
-        account, now = _id_of(state.account), datetime.now(UTC)
+        holder, now = state.held_by, datetime.now(UTC)
+        name, account = name or _name_of(holder), _account_of(holder)
         owner = Participant(me, new_session(), Role.OWNER, name, COLOURS[0], now, account=account)
-        revision = self.store.create(owner, hash_of(state.key), entry, origin=state.origin)
+        browser = _browser_of(holder)
+        revision = self.store.create(owner, hash_of(state.key), entry, browser=browser, origin=state.origin)
         return Seat(owner, self.store.rules, revision.number, digest=revision.digest), revision
 
     def duplicate(self, state: State) -> tuple[Key, ParticipantId]:
-        """Begin another session with the current plan; return its owner's key and id."""
+        """Begin another session with the current plan; return its owner's key and id. Raises SeatsFull."""
         me = self._seat(state).participant
         allow(me.role.may_change)
         self.writing.check(state.address)
+        self._check_seats(state.held_by)
         owner = new_participant()
-        key = new_key() if state.account is None else state.account.key(owner)
-        begun = replace(state, key=key, seat=None, number=0, origin="")
+        key = state.held_by.key(owner)
+        begun = replace(state, key=key, holder=state.held_by, seat=None, number=0, origin="")
         outcome = self.plans.outcome(begun.base)
         entry = Entry(begun.content, EventKind.LOAD, (), outcome, outcome)
         _, revision = self.begin(begun, entry, owner, me.name)

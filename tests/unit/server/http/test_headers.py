@@ -18,10 +18,11 @@ from starlette.routing import Route
 from tests.unit.server.asgi import Answer, ask
 from zt_planner.domain.session import DAYS_KEPT, Role
 from zt_planner.server import MIDDLEWARE
-from zt_planner.server.http.headers import GIVEN_COOKIE, SECONDS_A_DAY, keep_behind_tls
+from zt_planner.server.http.headers import SECONDS_A_DAY, keep_behind_tls
 from zt_planner.server.http.policy import page_policy
 from zt_planner.ui.seams import FIRST_CONTACT
-from zt_planner.workspace.keys import HOME_COOKIE, cookie_of, key_from, new_key
+from zt_planner.workspace import keys
+from zt_planner.workspace.keys import GIVEN_COOKIE, HOME_COOKIE, key_from, new_key
 
 if TYPE_CHECKING:
     from tests.unit.server.house import House
@@ -198,29 +199,27 @@ def days_of(answer: Answer, name: str) -> float:
 
 
 @pytest.mark.parametrize(("kept", "own"), [(7, 90), (365, 365)])
-def test_cookies_last_as_long_as_the_session_from_each_visit_on(house: House, kept: int, own: int) -> None:
-    key, guest = house.joined(Role.VIEWER)
-    me = guest.participant.id
+def test_the_cookie_lasts_as_long_as_any_session_of_its_browser_from_each_visit_on(
+    house: House, kept: int, own: int
+) -> None:
+    guest = keys.Browser(new_key())
+    house.joined(Role.VIEWER, holder=guest)
     house.workspace.people.set_rules(house.owner, days_kept=kept)
-    seat = cookie_of(me)
-    answer = ask(APP, f"/budget?me={me}", cookies={HOME_COOKIE: house.key, seat: key})
-    assert answer.cookies[seat].value == key
-    assert answer.cookies[seat]["httponly"] is True
-    assert (days_of(answer, seat), days_of(answer, HOME_COOKIE)) == (kept, own)
+    for key in (house.key, guest.root):
+        name, cookie = only((answer := ask(APP, "/budget", cookies={HOME_COOKIE: key})).cookies)
+        assert (name, cookie.value, days_of(answer, name)) == (HOME_COOKIE, key, own)
 
 
-def test_a_seat_that_has_ended_or_cannot_be_asked_for_gets_no_cookie(house: House) -> None:
-    key, guest = house.joined(Role.VIEWER)
-    me = guest.participant.id
-    seat = cookie_of(me)
-    path, cookies = f"/?me={me}", {HOME_COOKIE: house.key, seat: key}
+def test_seats_that_have_ended_or_cannot_be_asked_for_keep_no_cookie_longer(house: House) -> None:
+    guest = keys.Browser(new_key())
+    _, seat = house.joined(Role.VIEWER, holder=guest)
+    house.workspace.people.set_rules(house.owner, days_kept=365)
+    cookies = {HOME_COOKIE: guest.root}
     house.store.is_away = True
-    assert days_of(ask(APP, path, cookies=cookies), HOME_COOKIE) == DAYS_KEPT
+    assert days_of(ask(APP, "/", cookies=cookies), HOME_COOKIE) == DAYS_KEPT
     house.store.is_away = False
-    house.workspace.people.remove(house.owner, me)
-    assert set(ask(APP, path, cookies=cookies).cookies) == {HOME_COOKIE}
-    for sent in ({seat: "no key"}, {}):
-        assert only(ask(APP, path, cookies=sent).cookies)[0].startswith(GIVEN_COOKIE)
+    house.workspace.people.remove(house.owner, seat.participant.id)
+    assert days_of(ask(APP, "/", cookies=cookies), HOME_COOKIE) == DAYS_KEPT
 
 
 @pytest.mark.parametrize("path", NO_PAGES)

@@ -11,7 +11,7 @@ import pytest
 from uvicorn.logging import AccessFormatter
 
 from zt_planner.server.http.logs import LOGGERS, HideSecrets, hide_secrets, without_secrets
-from zt_planner.workspace.keys import HOME_COOKIE, cookie_of
+from zt_planner.workspace.keys import GIVEN_COOKIE, HOME_COOKIE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,7 +103,7 @@ def test_an_access_log_holds_no_token(logger: logging.Logger, lines: list[str], 
     assert "303" in lines[0]
 
 
-@pytest.mark.parametrize("cookie", [HOME_COOKIE, cookie_of("0123456789abcdef")])
+@pytest.mark.parametrize("cookie", [HOME_COOKIE, f"{GIVEN_COOKIE}01234567"])
 def test_a_handshake_that_is_written_out_holds_no_key(cookie: str) -> None:
     kept = logging.getLogger("uvicorn.error")
     record = kept.makeRecord(

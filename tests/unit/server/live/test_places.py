@@ -13,7 +13,7 @@ from tests.unit.server.live.test_stream import APP, Page
 from zt_planner.domain.session import Role
 from zt_planner.server.live import hub as hubs
 from zt_planner.server.live.hub import Hub
-from zt_planner.workspace.keys import cookie_of, hash_of
+from zt_planner.workspace.keys import HOME_COOKIE, hash_of
 
 if TYPE_CHECKING:
     from tests.unit.server.house import House
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("bound", ["MOST_PAGES_OF_A_ROLE", "MOST_PAGES_OF_A_PARTICIPANT"])
 def test_no_more_pages_than_the_bounds_allow(house: House, monkeypatch: pytest.MonkeyPatch, bound: str) -> None:
     monkeypatch.setattr(hubs, bound, 0)
-    assert ask(APP, "/live", cookies={cookie_of(None): house.key}).status == 503
+    assert ask(APP, "/live", cookies={HOME_COOKIE: house.key}).status == 503
 
 
 def test_one_participant_cannot_keep_the_others_out(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,7 @@ from zt_planner.reports.words.field_names import NOTES, OF_LABOUR
 from zt_planner.reports.words.fields import field_label
 from zt_planner.server.live import stream
 from zt_planner.server.live.hub import Hub
-from zt_planner.workspace.keys import ME, cookie_of, hash_of, new_key
+from zt_planner.workspace.keys import HOME_COOKIE, ME, Browser, hash_of, new_key
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -319,28 +319,29 @@ def test_a_task_of_the_session_s_own_is_told_by_its_name(house: House) -> None:
 
 @pytest.mark.usefixtures("hub")
 def test_without_a_seat_there_is_no_stream(house: House) -> None:
-    viewer, seat = house.joined(Role.VIEWER)
+    browser = Browser(new_key())
+    _, seat = house.joined(Role.VIEWER, holder=browser)
     me = seat.participant.id
     unknown = ask(APP, "/live")
     assert unknown.status == 403
     assert ask(APP, f"/live?{ME}={me}") == unknown
-    assert ask(APP, f"/live?{ME}={me}", cookies={cookie_of(me): "no key"}) == unknown
-    assert ask(APP, f"/live?{ME}={me}", cookies={cookie_of(me): new_key()}) == unknown
+    assert ask(APP, f"/live?{ME}={me}", cookies={HOME_COOKIE: "no key"}) == unknown
+    assert ask(APP, f"/live?{ME}={me}", cookies={HOME_COOKIE: new_key()}) == unknown
     house.workspace.people.remove(house.owner, me)
-    assert ask(APP, f"/live?{ME}={me}", cookies={cookie_of(me): viewer}) == unknown
+    assert ask(APP, f"/live?{ME}={me}", cookies={HOME_COOKIE: browser.root}) == unknown
 
 
 @pytest.mark.usefixtures("hub")
 def test_a_store_that_is_away_gives_no_stream(house: House) -> None:
     house.store.is_away = True
-    assert ask(APP, "/live", cookies={cookie_of(None): house.key}).status == 503
+    assert ask(APP, "/live", cookies={HOME_COOKIE: house.key}).status == 503
 
 
 def test_who_has_signed_in_hears_of_their_session_and_nobody_else_does(
     house: House, hub: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with_provider(monkeypatch)
-    joined = house.workspace.people.join(house.link(Role.EDITOR), account=account("Anna"))
+    joined = house.workspace.people.join(house.link(Role.EDITOR), holder=account("Anna"))
     assert joined is not None
     address = f"/live?{ME}={joined[1].participant.id}"
     hub.close()  # a stream of its own ends at once, by 503; who has no seat is told so before

@@ -11,7 +11,7 @@ import pytest
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import Role, View
 from zt_planner.errors import NotAllowed, SeatEnded
-from zt_planner.workspace.keys import Key, Token, cookie_of, hash_of, key_from, new_key
+from zt_planner.workspace.keys import Browser, Key, Token, hash_of, key_from, new_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -219,15 +219,15 @@ def test_secrets_are_long_and_only_their_hashes_are_in_the_file(room: Room, stor
 
 
 def test_two_tabs_of_one_browser_have_two_seats(room: Room) -> None:
-    viewer = room.joined(Role.VIEWER)
-    assert viewer.me is not None
-    cookies = {cookie_of(None): room.owner.key, cookie_of(viewer.me.id): viewer.key}
-    assert len(cookies) == 2
-    owner_tab, viewer_tab = (room.workspace.open(key) for key in cookies.values())
+    browser = Browser(room.owner.key)
+    found = room.workspace.people.join(room.workspace.people.renew_link(room.owner, Role.VIEWER), holder=browser)
+    assert found is not None
+    me = found[1].participant
+    owner_tab, viewer_tab = (room.workspace.open(browser.key(participant)) for participant in (None, me.id))
     assert (owner_tab.may_change, viewer_tab.may_change) == (True, False)
     room.workspace.change(owner_tab, {"company.sites": 5})
     assert room.now(viewer_tab).scenario.company.sites == 5
-    assert room.now(viewer_tab).me == viewer.me
+    assert room.now(viewer_tab).me == me
 
 
 @pytest.mark.parametrize("text", [None, "", "short", "x" * 65, "spaces in a key of some length", "ключ" * 8])

@@ -61,8 +61,8 @@ def begin_another(example: Example | None) -> None:
 
     def begun(state: State) -> str:
         shown = state if example is None else session.example_beside(state, example)
-        key, owner = session.workspace().people.duplicate(shown)
-        return f"{settings().base_path}/" + (f"join/{key}" if state.account is None else f"?{ME}={owner}")
+        _, owner = session.workspace().people.duplicate(shown)
+        return f"{settings().base_path}/?{ME}={owner}"
 
     link = session.arrange(begun)
     if link is not None:
