@@ -1,4 +1,4 @@
-"""Rate limit for log lines: one of each kind a minute, with a count."""
+"""Rate limit for log lines: one of each kind a minute, with a count of those left out."""
 
 from __future__ import annotations
 
@@ -9,23 +9,25 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import logging
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
 SECONDS = 60.0
 MOST_KINDS = 100
+LIMITED = "is_limited"
+"""The mark of a record that has been counted already."""
 
 
-class LogLimit:
-    """Writes warnings, of each kind one a minute; several threads may write at once."""
+class Repetitions:
+    """Counts what is said again within a minute; several threads may ask at once."""
 
-    def __init__(self, log: logging.Logger, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         """Begin with nothing said."""
-        self._log, self._clock = log, clock
-        self._said: dict[str, tuple[float, int]] = {}
+        self._clock = clock
+        self._said: dict[Hashable, tuple[float, int]] = {}
         self._lock = Lock()
 
-    def write(self, kind: str) -> None:
-        """Write a line, or count it where the same was written within the last minute."""
+    def note_when_due(self, kind: Hashable) -> str | None:
+        """Return a note on how many lines of a kind were left out, "" for none; None for one that is left out, too."""
         now = self._clock()
         with self._lock:
             at, left_out = self._said.get(kind, (-inf, 0))
@@ -33,5 +35,20 @@ class LogLimit:
             self._said[kind] = (now, 0) if is_due else (at, left_out + 1)
             if len(self._said) > MOST_KINDS:
                 del self._said[next(iter(self._said))]
-        if is_due:
-            self._log.warning("%s%s", kind, f" ({left_out} more since the last such line)" if left_out else "")
+        if not is_due:
+            return None
+        return f" ({left_out} more since the last such line)" if left_out else ""
+
+
+class LogLimit:
+    """Writes warnings, of each kind one a minute."""
+
+    def __init__(self, log: logging.Logger, clock: Callable[[], float] = monotonic) -> None:
+        """Begin with nothing said."""
+        self._log, self._repetitions = log, Repetitions(clock)
+
+    def write(self, kind: str) -> None:
+        """Write a line, or count it where the same was written within the last minute."""
+        note = self._repetitions.note_when_due(kind)
+        if note is not None:
+            self._log.warning("%s%s", kind, note, extra={LIMITED: True})

@@ -54,6 +54,7 @@ from zt_planner.resources import app_script
 from zt_planner.settings import settings, variable
 
 BLOCKED = 1
+MOST_COOKIE_BYTES = 64 * 1024
 
 app = typer.Typer(
     name="zt-planner",
@@ -188,6 +189,8 @@ def serve(
         sys.argv += ["--logger.hideWelcomeMessage", "true"]
     if given.trusted_proxies:
         os.environ["FORWARDED_ALLOW_IPS"] = ",".join(given.trusted_proxies)  # which uvicorn reads
+    # Which websockets reads; what a provider says about people in many groups is longer than its 8 kB.
+    os.environ.setdefault("WEBSOCKETS_MAX_LINE_LENGTH", str(MOST_COOKIE_BYTES))
     if given.oidc_cookie_secret is not None:
         # For the moments of signing in, at whichever process they end.
         os.environ["STREAMLIT_SERVER_COOKIE_SECRET"] = given.oidc_cookie_secret.get_secret_value()

@@ -25,9 +25,10 @@ from zt_planner import bootstrap
 from zt_planner.errors import StoreError
 from zt_planner.server import join, probes
 from zt_planner.server.background import before_stop, keep_running
+from zt_planner.server.cookies_page import TooManyCookies
 from zt_planner.server.http import page
 from zt_planner.server.http.base_path import BasePath
-from zt_planner.server.http.frames import PageMessages
+from zt_planner.server.http.frames import PageMessages, refuse_forged_values
 from zt_planner.server.http.headers import ResponseHeaders
 from zt_planner.server.http.logs import set_up_logs
 from zt_planner.server.http.page import PageStyles
@@ -37,7 +38,7 @@ from zt_planner.server.live import stream
 from zt_planner.server.live.hub import Hub
 from zt_planner.server.sign_in_page import SignInTroubles
 from zt_planner.settings import settings
-from zt_planner.ui.seams import skip_use_warning
+from zt_planner.ui.seams import read_long_heads, skip_use_warning
 from zt_planner.workspace.keys import new_key
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     """Warm up in the background: the server answers at once, even while a page is computed."""
     set_up_logs()
     skip_use_warning()
+    refuse_forged_values()
+    read_long_heads()
     join.questions.most = settings().link_requests_a_minute
     store = bootstrap.workspace().store
     Thread(target=warm_up, name="warm-up", daemon=True).start()  # not before: two threads could make a workspace each
@@ -103,6 +106,7 @@ MIDDLEWARE = (
     Middleware(RequestLog),
     Middleware(BasePath),
     Middleware(ResponseHeaders),
+    Middleware(TooManyCookies),
     Middleware(SignInTroubles),
     Middleware(PageStyles),
     Middleware(PageMessages, script=DASHBOARD),

@@ -20,6 +20,7 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from anyio import to_thread
+from starlette.requests import ClientDisconnect
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
@@ -92,7 +93,10 @@ async def look(request: Request) -> Response:
 
 async def join(request: Request) -> Response:
     """Take a seat by a link, or the one that this browser has by it; where there is a lobby, wait for one."""
-    name = (await request.form()).get("name", "")
+    try:
+        name = (await request.form()).get("name", "")
+    except ClientDisconnect:
+        return Response(status_code=400)  # nobody is there to read it
     return await _answer(request, partial(_taken, str(name)), _no_seat)
 
 

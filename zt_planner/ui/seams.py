@@ -7,7 +7,9 @@ in `tests/unit/ui/test_seams.py`, which names what a new version has changed.
 from __future__ import annotations
 
 import json
+import logging
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
@@ -15,20 +17,23 @@ import streamlit
 from google.protobuf.message import DecodeError
 from streamlit import delta_generator, runtime
 from streamlit.auth_util import get_cookie_with_chunks
+from streamlit.errors import Error as StreamlitError
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
 from streamlit.runtime.scriptrunner import RerunException, StopException
 from streamlit.runtime.state import session_state_proxy
-from streamlit.runtime.state.session_state import Value
+from streamlit.runtime.state.common import WidgetMetadata, unpack_widget_state_value
+from streamlit.runtime.state.session_state import Serialized, Value, WStates
 from streamlit.web.server.starlette.starlette_app_utils import decode_signed_value
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+from uvicorn.protocols.http import h11_impl
+from websockets import http11
 
 from zt_planner.settings import settings
 
 if TYPE_CHECKING:
-    import logging
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from streamlit.delta_generator import DeltaGenerator
     from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -105,11 +110,37 @@ def log_through_root() -> None:
     streamlit.logger.update_formatter()
 
 
+_SET_UP: Final = streamlit.logger.setup_formatter
+
+
+def filter_console(found: logging.Filter) -> None:
+    """Have all that is written on the console pass a filter: by Streamlit's and uvicorn's loggers, later ones too.
+
+    What belongs to no handler is written by Python's last resort.
+    """
+
+    def with_filter(logger: logging.Logger) -> None:
+        _SET_UP(logger)
+        filter_handlers(logger)
+
+    def filter_handlers(logger: logging.Logger) -> None:
+        for handler in logger.handlers:
+            if type(handler) is logging.StreamHandler:
+                handler.addFilter(found)
+
+    streamlit.logger.setup_formatter = with_filter
+    for logger in tuple(streamlit.logger._loggers.values()):  # noqa: SLF001 - it tells no list of them
+        filter_handlers(logger)
+    if logging.lastResort is not None:
+        logging.lastResort.addFilter(found)
+
+
 # Settings that are not documented; they stand in `.streamlit/config.toml`, with their reasons
 
 OPTIONS: Final[Mapping[str, object]] = {
     "global.disableWidgetStateDuplicationWarning": True,
     "global.minCachedMessageSize": 1_000_000_000,
+    "logger.enableRich": False,
     "runner.fastReruns": False,
     "runner.postScriptGC": False,
     "server.enableAgentApi": False,
@@ -127,6 +158,19 @@ LOGIN: Final = ("/auth/", "/oauth2callback")
 """Open where the settings name a provider to sign in with."""
 UPLOAD: Final = f"{CORE}upload_file/"
 """Followed by the page for which a file is uploaded, and the file."""
+
+# Headers
+
+LONGEST_LINE: Final = http11.MAX_LINE_LENGTH
+"""Of a WebSocket's handshake, in bytes; `WEBSOCKETS_MAX_LINE_LENGTH` sets it (see `zt-planner serve`)."""
+LONGEST_HEAD: Final = 256 * 1024
+"""Of a request, in bytes: so much arrives at once anyway."""
+
+
+def read_long_heads() -> None:
+    """Let uvicorn read requests that are too long for a WebSocket, so that we can say so; Streamlit sets no limit."""
+    h11_impl.DEFAULT_MAX_INCOMPLETE_EVENT_SIZE = LONGEST_HEAD  # type: ignore[attr-defined]
+
 
 # The page that Streamlit ships
 
@@ -148,11 +192,53 @@ def inline_scripts() -> tuple[str, ...]:
     return (*INLINE_SCRIPT.findall(page), backend_script())
 
 
+# The values of widgets
+
+_UNREADABLE: Final = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    StreamlitError,
+)
+
+
+def refuse_forged_values(complain: Callable[[], None]) -> None:
+    """Give widgets their default where a browser sends what no widget of theirs can hold, and complain.
+
+    Streamlit hands whatever was sent to a widget's own code, whose exceptions would end the run.
+    """
+
+    def read(states: WStates, widget: str) -> object:
+        sent, known = states.states.get(widget), states.widget_metadata.get(widget)
+        if isinstance(sent, Serialized) and known is not None:
+            states.states[widget] = Value(_read_value(sent, known, complain))
+        return _READ(states, widget)
+
+    WStates.__getitem__ = read  # type: ignore[method-assign]
+
+
+_READ: Final = WStates.__getitem__
+
+
+def _read_value(sent: Serialized, known: WidgetMetadata[Any], complain: Callable[[], None]) -> object:
+    """Return a widget's value, its default where it is of another kind or cannot be read."""
+    if sent.value.WhichOneof("value") in {None, known.value_type}:
+        with suppress(*_UNREADABLE):
+            return known.deserializer(unpack_widget_state_value(sent.value))
+    complain()
+    return known.deserializer(None)
+
+
 # Messages by WebSocket
 
 OF_A_PAGE: Final = ("rerun_script", "stop_script", "app_heartbeat", "file_urls_request")
 OPERATIONS: Final = ("deferred_file", "dataframe_chunk")
 """The operations that a page of ours asks for; Streamlit knows more."""
+WIDGET: Final = "$$"
+"""Begins what Streamlit calls each widget; it takes any other name for one of the session state."""
 
 
 def is_of_a_page(content: bytes) -> bool | None:
@@ -165,7 +251,8 @@ def is_of_a_page(content: bytes) -> bool | None:
     kind = message.WhichOneof("type")
     if kind == "backend_operation_request":
         return message.backend_operation_request.WhichOneof("payload") in OPERATIONS
-    return kind in OF_A_PAGE
+    widgets = message.rerun_script.widget_states.widgets
+    return kind in OF_A_PAGE and all(widget.id.startswith(WIDGET) for widget in widgets)
 
 
 def most_message_bytes() -> int:

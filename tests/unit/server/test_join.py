@@ -23,6 +23,8 @@ from zt_planner.workspace.sharing import people
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from starlette.types import Message, Receive, Scope, Send
+
     from tests.unit.server.house import House
     from zt_planner.workspace.keys import Key, Token
 
@@ -230,6 +232,20 @@ def test_an_invitation_has_a_button_that_needs_no_script_and_works_here_only(hou
     # With `no-referrer` a browser would send "Origin: null" with the form, which is refused.
     assert answer.header("referrer-policy") == "strict-origin"
     assert answer.header("cache-control") == "no-store"
+
+
+def test_whoever_goes_away_while_their_form_is_sent_takes_no_seat(house: House) -> None:
+    path = f"/join/{house.link(Role.EDITOR)}"
+
+    async def gone() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def with_half_a_form(scope: Scope, _receive: Receive, send: Send) -> None:
+        await APP(scope, gone, send)
+
+    told = {"content-type": "application/x-www-form-urlencoded", "content-length": "100"}
+    assert ask(with_half_a_form, path, headers=told, method="POST").status == 400
+    assert len(house.workspace.people.everyone(house.owner)) == 1
 
 
 def test_a_form_of_another_site_takes_no_seat(house: House) -> None:

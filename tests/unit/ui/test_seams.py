@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import logging
 import re
 import tomllib
 from pathlib import Path
@@ -17,8 +18,12 @@ from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.scriptrunner import RerunData, RerunException
 from streamlit.runtime.state import SafeSessionState, SessionState
+from streamlit.runtime.state.common import GENERATED_ELEMENT_ID_PREFIX, WidgetMetadata
+from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX, WStates
 from streamlit.testing.v1 import AppTest
 from streamlit.web.server.starlette import starlette_auth_routes, starlette_routes, starlette_websocket
+from uvicorn.protocols.http import h11_impl
+from websockets import http11
 
 from zt_planner.resources import root
 from zt_planner.ui import seams
@@ -140,6 +145,69 @@ def test_streamlits_loggers_get_their_handler_where_it_can_be_left_out() -> None
     assert "setup_formatter(logger)" in inspect.getsource(streamlit.logger.get_logger)
 
 
+def test_what_streamlit_writes_on_the_console_can_be_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streamlit.logger, "setup_formatter", streamlit.logger.setup_formatter)  # so that it is restored
+    nothing = logging.Filter("nothing has this name")
+    early, last = streamlit.logger.get_logger("early"), logging.lastResort
+    seams.filter_console(nothing)
+    late = streamlit.logger.get_logger("late")
+    handlers = [early.handlers[0], late.handlers[0], *([] if last is None else [last])]
+    assert [nothing in handler.filters for handler in handlers] == [True] * 3
+    for logger in streamlit.logger._loggers.values():  # noqa: SLF001 - as `filter_console` finds them
+        for handler in (*logger.handlers, handlers[-1]):
+            handler.removeFilter(nothing)
+
+
+def test_the_longest_line_and_head_are_those_that_websockets_and_uvicorn_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "read_line(MAX_LINE_LENGTH" in inspect.getsource(http11.parse_line)
+    assert 'os.environ.get("WEBSOCKETS_MAX_LINE_LENGTH"' in inspect.getsource(http11)
+    assert "else DEFAULT_MAX_INCOMPLETE_EVENT_SIZE" in inspect.getsource(h11_impl.H11Protocol.__init__)
+    monkeypatch.setattr(h11_impl, "DEFAULT_MAX_INCOMPLETE_EVENT_SIZE", 16_384)  # so that it is restored
+    seams.read_long_heads()
+    assert vars(h11_impl)["DEFAULT_MAX_INCOMPLETE_EVENT_SIZE"] == seams.LONGEST_HEAD
+
+
+def script_with_a_slider() -> None:
+    """Draw a slider, and say what it holds."""
+    import streamlit as st  # noqa: PLC0415 - runs as a script of its own
+
+    st.write(str(st.slider("a", 1, 9, 5)))
+
+
+@pytest.fixture
+def complaints(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Return a list that grows with each forged value."""
+    found: list[bool] = []
+    monkeypatch.setattr(WStates, "__getitem__", WStates.__getitem__)  # so that it is restored
+    seams.refuse_forged_values(lambda: found.append(True))
+    return found
+
+
+def test_a_widget_that_is_sent_a_value_of_another_kind_has_its_default(
+    complaints: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = AppTest.from_function(script_with_a_slider).run()
+    app.slider[0].set_value(7)
+    assert app.run().markdown[0].value == "7"
+    assert not complaints
+    forged = WidgetState(id=app.slider[0].id, bool_value=True)
+    monkeypatch.setattr(type(app.slider[0]), "_widget_state", forged)
+    assert app.run().markdown[0].value == "5"
+    assert not app.exception
+    assert complaints
+
+
+@pytest.mark.parametrize(("sent", "held"), [("[1]", [1]), ("{", None), ("[" * 20_000, None)])
+def test_a_widget_that_is_sent_what_cannot_be_read_has_its_default(
+    complaints: list[bool], sent: str, held: list[int] | None
+) -> None:
+    states = WStates()
+    states.set_widget_metadata(WidgetMetadata("a", lambda value: value, lambda value: value, "json_value"))
+    states.set_widget_from_proto(WidgetState(id="a", json_value=sent))
+    assert states["a"] == states["a"] == held
+    assert len(complaints) == (held is None)
+
+
 def test_the_routes_stand_where_the_middleware_looks_for_them() -> None:
     source = "".join(map(inspect.getsource, (starlette_routes, starlette_websocket)))
     assert seams.CORE.strip("/") == starlette_routes.BASE_ROUTE_CORE
@@ -199,6 +267,16 @@ def test_a_page_asks_for_operations_of_such_kinds() -> None:
 def test_other_messages_are_none_of_a_page() -> None:
     assert seams.is_of_a_page(message("clear_cache")) is False
     assert seams.is_of_a_page(b"\xff") is None
+
+
+def test_a_page_names_its_widgets_as_streamlit_does() -> None:
+    names = (f"{GENERATED_ELEMENT_ID_PREFIX}-a-b", f"{STREAMLIT_INTERNAL_KEY_PREFIX}_a__events", "people")
+    found = []
+    for name in names:
+        sent = BackMsg()
+        sent.rerun_script.widget_states.widgets.add(id=name, string_value="a")
+        found.append(seams.is_of_a_page(sent.SerializeToString()))
+    assert found == [True, True, False]
 
 
 def message(kind: str) -> bytes:

@@ -9,6 +9,7 @@ minute; no page is told where on the server its script lies.
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers
@@ -87,6 +88,11 @@ def fault_in(content: bytes | None) -> tuple[int | None, str]:
     if is_wanted is None:
         return UNREADABLE, "a message that cannot be read"
     return None, "" if is_wanted else "a message that no page sends"
+
+
+def refuse_forged_values() -> None:
+    """Take what no widget of a page can hold as not sent."""
+    seams.refuse_forged_values(partial(complain, "a value that its widget cannot have"))
 
 
 def complain(what: str) -> None:

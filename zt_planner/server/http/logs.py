@@ -2,8 +2,9 @@
 
 As text, `zt-planner serve` writes no access log. Another server that runs the
 application may, and at debug level the WebSocket's handshake is written out
-with its cookies; both go through uvicorn's loggers. As JSON, each line is an object, and each request has one. Law:
-what a record says is the same but for the secrets, and what follows one in a path.
+with its cookies; both go through uvicorn's loggers. As JSON, each line is an object, and each request has one. Laws:
+what a record says is the same but for the secrets, and what follows one in a path; whatever a visitor sends again and
+again, and whatever fails again and again, is one warning a minute with a count, whoever writes it.
 """
 
 from __future__ import annotations
@@ -14,9 +15,15 @@ import re
 import traceback
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from time import monotonic
+from typing import TYPE_CHECKING
 
+from zt_planner.log_limit import LIMITED, Repetitions
 from zt_planner.settings import settings
-from zt_planner.ui.seams import log_through_root
+from zt_planner.ui.seams import filter_console, log_through_root
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 LOGGERS = ("uvicorn.access", "uvicorn.error", "uvicorn.asgi")
 PLACES = (r"zt_planner_\w+=", r"_streamlit_\w+=", r"[?&](?:code|state|provider)=", r"(?i:bearer) ")
@@ -29,6 +36,8 @@ SECRET_TEXTS = (
 HIDDEN = r"\1[hidden]"
 REQUEST: ContextVar[str] = ContextVar("REQUEST", default="")
 """The number of the request that is being answered."""
+LINE_LENGTH = 500
+OF_REQUESTS = ("uvicorn", "zt_planner")
 FIELDS = "fields"
 """What a record has beside its text, for a log of JSON objects."""
 
@@ -64,6 +73,38 @@ class HideSecrets(logging.Filter):
         return value if isinstance(value, int | float) else without_secrets(str(value))
 
 
+class OneAMinute(logging.Filter):
+    """Leaves out what was written within the last minute: from the same place, for the same reason.
+
+    What it says counts for nothing: a visitor could have each line say something else. A warning is about what came
+    from outside, so it has its reason in one line; an error may be a bug, and keeps its traceback. Requests and
+    connections have a line each, where they have one.
+    """
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        """Begin with nothing written."""
+        super().__init__()
+        self._repetitions = Repetitions(clock)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Tell whether a record is written, and add how many were left out."""
+        is_request = record.levelno < logging.WARNING and record.name.startswith(OF_REQUESTS)
+        if record.levelno < logging.INFO or is_request or hasattr(record, LIMITED):
+            return True
+        error = record.exc_info[1] if record.exc_info else None
+        place = traceback.extract_tb(error.__traceback__)[-1:] if error is not None else []
+        where = [(frame.filename, frame.lineno) for frame in place]
+        note = self._repetitions.note_when_due((record.pathname, record.lineno, type(error), *where))
+        if note is None:
+            return False
+        said = record.getMessage()
+        if error is not None and record.levelno < logging.ERROR:
+            said = f"{said} ({type(error).__name__}: {error})"
+            record.exc_info = record.exc_text = None
+        record.msg, record.args = " ".join(said.split())[:LINE_LENGTH] + note, ()
+        return True
+
+
 class JsonLines(logging.Formatter):
     """Writes a record as one JSON object on one line."""
 
@@ -84,15 +125,20 @@ class JsonLines(logging.Formatter):
 
 
 def set_up_logs() -> None:
-    """Write logs in the form that the settings name, without secrets."""
+    """Write logs in the form that the settings name, without secrets and without end."""
     hide_secrets()
+    repeats = OneAMinute()
     if settings().log_form == "json":
         handler = logging.StreamHandler()
         handler.setFormatter(JsonLines())
+        handler.addFilter(repeats)
         logging.basicConfig(handlers=[handler], force=True)
         log_through_root()
         logging.getLogger("uvicorn.access").disabled = True  # each request has a line of ours
+        logging.getLogger("uvicorn.error").setLevel(logging.WARNING)  # and each connection, without an address
         logging.getLogger("zt_planner").setLevel(logging.INFO)
+    else:
+        filter_console(repeats)
 
 
 def hide_secrets() -> None:

@@ -104,7 +104,7 @@ def pick(
 
 def ask_why(key: str) -> None:
     """Ask for the explanation of the figure that was pressed in the component of ours with a key."""
-    name = st.session_state[key].get(PRESSED)
+    name = st.session_state.get(key, {}).get(PRESSED)
     if name:
         widgets.pressed(tab.open_dialog, f"why:{name}", name)()
 

@@ -52,8 +52,8 @@ class Form:
         show_refused(self.refusals(), language)
 
     def _take(self, take: Take, values: dict[str, Any]) -> None:
-        if form(self.kind).number != self.number:
-            return
+        if not values or form(self.kind).number != self.number:
+            return  # a browser sends the fields with the button
         refused: list[PlannerError] = []
         is_taken = take(values, refused.append)
         this_tab().forms[self.kind] = replace(self, number=self.number + is_taken, held=values, refused=tuple(refused))

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 from uvicorn.logging import AccessFormatter
 
-from zt_planner.server.http.logs import LOGGERS, HideSecrets, hide_secrets, without_secrets
+from zt_planner.log_limit import SECONDS, LogLimit
+from zt_planner.server.http.logs import LINE_LENGTH, LOGGERS, HideSecrets, OneAMinute, hide_secrets, without_secrets
 from zt_planner.workspace.keys import GIVEN_COOKIE, HOME_COOKIE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 A_KEY = "vl93u3vT6Ub0gRwWeXZqFjdUFnTTdqs0"
 
@@ -111,6 +112,93 @@ def test_a_handshake_that_is_written_out_holds_no_key(cookie: str) -> None:
     )
     assert HideSecrets().filter(record)
     assert record.getMessage() == f"< Cookie: a=1; {cookie}=[hidden]; b=2"
+
+
+# What is written again and again
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
+    """Return what has been written since by a logger that leaves out repetitions; the clock stands until it is set."""
+    stream = StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.addFilter(OneAMinute(lambda: CLOCK[0]))
+    monkeypatch.setitem(CLOCK, 0, 0.0)
+    monkeypatch.setattr(REPEATED, "handlers", [handler])
+    monkeypatch.setattr(REPEATED, "propagate", False)
+
+    def read() -> list[str]:
+        text = stream.getvalue()
+        stream.seek(0)
+        stream.truncate()
+        return text.splitlines()
+
+    return read
+
+
+CLOCK, REPEATED = {0: 0.0}, logging.getLogger("tests.repeated")
+
+
+def fail(reason: object) -> None:
+    """Fail."""
+    raise ValueError(reason)
+
+
+def complain(level: int, text: str, reason: str = "") -> None:
+    """Write what has failed."""
+    try:
+        fail(reason)
+    except ValueError:
+        REPEATED.log(level, "it failed: %s", text, exc_info=bool(reason))
+
+
+def test_whatever_a_visitor_has_written_is_one_line_a_minute(written: Callable[[], list[str]]) -> None:
+    for number in range(50):
+        complain(logging.WARNING, f"a text of theirs\nin two lines, {number}", f"a reason of theirs, {number}")
+    assert written() == ["it failed: a text of theirs in two lines, 0 (ValueError: a reason of theirs, 0)"]
+    CLOCK[0] = SECONDS
+    complain(logging.WARNING, "x" * 10_000)
+    (line,) = written()
+    assert line.endswith("xxx")  # of another kind, as there is no reason
+    complain(logging.WARNING, "again", "once more")
+    assert written() == ["it failed: again (ValueError: once more) (49 more since the last such line)"]
+    assert len(line) == LINE_LENGTH
+
+
+def test_a_bug_is_written_with_its_traceback_once_a_minute(written: Callable[[], list[str]]) -> None:
+    for number in range(50):
+        complain(logging.ERROR, "a bug", f"{number}")
+    lines = written()
+    assert lines[:2] == ["it failed: a bug", "Traceback (most recent call last):"]
+    assert lines[-1] == "ValueError: 0"
+    CLOCK[0] = SECONDS
+    complain(logging.ERROR, "a bug", "1")
+    assert written()[0] == "it failed: a bug (49 more since the last such line)"
+
+
+def test_a_bug_elsewhere_is_another_one(written: Callable[[], list[str]]) -> None:
+    complain(logging.ERROR, "a bug", "here")
+    try:
+        int("there")
+    except ValueError:
+        REPEATED.exception("it failed")
+    assert [line for line in written() if line.startswith("ValueError")] == [
+        "ValueError: here",
+        "ValueError: invalid literal for int() with base 10: 'there'",
+    ]
+
+
+def test_what_is_counted_already_and_each_request_is_written(
+    written: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for kind in ("one", "another"):
+        LogLimit(REPEATED).write(kind)
+    assert written() == ["one", "another"]
+    monkeypatch.setattr(REPEATED, "name", "zt_planner.server")
+    monkeypatch.setattr(REPEATED, "level", logging.INFO)
+    for _ in range(3):
+        REPEATED.info("GET / 200")
+    assert written() == ["GET / 200"] * 3
 
 
 def test_a_text_without_secrets_stays_as_it_is() -> None:

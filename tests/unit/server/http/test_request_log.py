@@ -58,7 +58,8 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], list[dict[st
     root, ours, access = (logging.getLogger(name) for name in ("", "zt_planner", "uvicorn.access"))
     others = [found for found in logging.root.manager.loggerDict.values() if isinstance(found, logging.Logger)]
     known = [(found, list(found.handlers), found.propagate) for found in others]
-    handlers, level = list(root.handlers), ours.level
+    handlers = list(root.handlers)
+    levels = [(found, found.level) for found in (ours, logging.getLogger("uvicorn.error"))]
     monkeypatch.setattr(streamlit.logger, "setup_formatter", streamlit.logger.setup_formatter)  # so that it is restored
     stream = io.StringIO()
     monkeypatch.setattr("sys.stderr", stream)
@@ -67,7 +68,8 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], list[dict[st
     logs.set_up_logs()
     yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
     root.handlers[:] = handlers
-    ours.setLevel(level)
+    for found, level in levels:
+        found.setLevel(level)
     access.disabled = False
     for found, kept, propagates in known:
         found.handlers[:] = kept
@@ -108,6 +110,11 @@ def test_no_line_holds_a_token_that_was_pasted_with_something_before_it(
     line = lines()[-1]
     assert (line["path"], line["message"]) == ("/join/[hidden]", f"GET /join/[hidden] {line['status']}")
     assert A_KEY not in json.dumps(lines())
+
+
+def test_a_connection_has_one_line_without_an_address(lines: Callable[[], list[dict[str, Any]]]) -> None:
+    logging.getLogger("uvicorn.error").info('%s - "WebSocket %s" [accepted]', "203.0.113.7:1", "/_stcore/stream")
+    assert lines() == []
 
 
 def test_no_traceback_holds_a_secret(lines: Callable[[], list[dict[str, Any]]]) -> None:

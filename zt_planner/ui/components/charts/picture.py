@@ -77,7 +77,7 @@ def show(plan: Plan, language: Language, before: Plan | None = None) -> None:
 
 def _turn(held: dict[str, Any]) -> None:
     """Open the step that was pressed, or close it."""
-    pressed, opened = held[""][PRESSED], st.query_params.get_all(OPEN)
+    pressed, opened = held.get("", {}).get(PRESSED), st.query_params.get_all(OPEN)
     st.query_params[OPEN] = [step for step in Step if (step in opened) != (step == pressed)]
 
 
