@@ -117,7 +117,7 @@ def test_a_plan_that_was_begun_after_signing_in_is_in_the_list_on_every_device()
     assert again.answer == "You have 1 session."
     assert listed(again) == ["Mill and Sons"]
     assert any("open on this page · Owner · last used on" in text for text in again.captions)
-    assert not [link for link in again.app.get("link_button") if link.proto.label == "Open"]
+    assert not [link for link in again.app.get("link_button") if link.proto.label == "Open it"]
     other = of("Ben").go(SESSIONS)
     assert other.answer == "You have 0 sessions."
     assert "Your first change begins one." in other.captions
@@ -133,7 +133,7 @@ def test_another_session_opens_by_its_address_and_is_searched_by_company_and_per
     other.move("company.name", "Harbour Ltd")
     screen.run()
     assert listed(screen) == ["Harbour Ltd", "Mill and Sons"]
-    opened = [each.proto.url for each in screen.app.get("link_button") if each.proto.label == "Open"]
+    opened = [each.proto.url for each in screen.app.get("link_button") if each.proto.label == "Open it"]
     assert opened == [link]
     for words, found in (("HARB", ["Harbour Ltd"]), ("ben sons", ["Mill and Sons"]), ("ben harbour", [])):
         screen.move("sessions:search", words)

@@ -113,7 +113,8 @@ def below_headline(plan: Plan, page: str, answer: str, language: Language) -> No
         edition_notice(plan, language)
         show_rights(language)
         show_waiting(language)
-        show_other_sessions(this_tab().pages[SESSIONS], language)
+        if page != SESSIONS:
+            show_other_sessions(this_tab().pages[SESSIONS], language)
         show_refusals(language)
         show_trouble(language)
         history.overwritten_notice(language)

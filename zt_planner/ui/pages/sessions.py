@@ -118,7 +118,7 @@ def row(own: OwnSession, who: Holder, language: Language) -> None:
     with st.container(horizontal=True, gap="xsmall"):
         if not is_here:
             address = f"{settings().base_path}/" + ("" if own.is_home else f"?{ME}={own.me.id}")
-            st.link_button(say("Open"), address, icon=":material/open_in_new:")
+            st.link_button(say("Open it"), address, icon=":material/open_in_new:")
         st.button(
             say("Back to the list") if own.is_archived else say("Archive"),
             key=f"archive:{own.me.id}",
