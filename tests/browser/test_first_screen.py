@@ -199,6 +199,16 @@ def test_what_is_drawn_while_a_page_is_loaded_hardly_moves(visit: Open, settings
         assert seen.settled().calm().page.evaluate(SHIFT) <= MOST_SHIFT
 
 
+def test_a_first_visit_loads_compressed_scripts_and_icons_after_what_the_page_connects_with(visit: Open) -> None:
+    seen = visit(is_new=True).open().settled()
+    loaded = seen.page.evaluate("() => performance.getEntriesByType('resource').map((entry) => entry.toJSON())")
+    scripts = [entry for entry in loaded if "/static/js/" in entry["name"]]
+    assert sum(entry["encodedBodySize"] for entry in scripts) < sum(entry["decodedBodySize"] for entry in scripts) / 3
+    (icons,) = (entry for entry in loaded if "MaterialSymbols" in entry["name"])
+    (connection,) = (entry for entry in loaded if entry["name"].endswith("/host-config"))
+    assert icons["startTime"] >= connection["responseEnd"]
+
+
 @pytest.mark.extended
 def test_an_address_other_than_the_first_asks_for_nothing_in_vain(visit: Open) -> None:
     seen = visit(is_new=True)

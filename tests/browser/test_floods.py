@@ -124,7 +124,8 @@ class Page:
 
     def forge(self, times: int) -> None:
         """Send values of a wrong kind, values that cannot be read, and presses that no component makes."""
-        slider, field = self.widgets["slider company.employees:slider"], self.widgets["text_input company.employees:field"]
+        slider = self.widgets["slider company.employees:slider"]
+        field = self.widgets["text_input company.employees:field"]
         cards, picture = self.widgets["bidi_component figures"], self.widgets["bidi_component picture"]
         events = [
             WidgetState(id=f"$$STREAMLIT_INTERNAL_KEY_{component}__events", json_trigger_value=value)

@@ -23,8 +23,10 @@ from tests.house.test_monitoring import Listening, Quiet
 from tests.programs import program
 from zt_planner.domain.session import Role
 from zt_planner.resources import root
+from zt_planner.server.http.compressed import compressed
 from zt_planner.server.join import AWAY
 from zt_planner.settings import variable
+from zt_planner.ui.seams import scripts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,7 +71,7 @@ def asked(address: str, content: bytes | None = None, **headers: str) -> tuple[i
     request = urllib.request.Request(address, content, headers)  # noqa: S310 - our own server
     try:
         with urllib.request.urlopen(request, timeout=20, context=ANY_CERTIFICATE) as answer:  # noqa: S310 - as above
-            return answer.status, answer.headers, answer.read().decode()
+            return answer.status, answer.headers, answer.read().decode(errors="replace")
     except urllib.error.HTTPError as refused:
         return refused.code, refused.headers, refused.read().decode()
     except (urllib.error.URLError, ConnectionError, TimeoutError):
@@ -159,6 +161,9 @@ def test_two_people_plan_through_the_proxy_and_lose_a_process(
     status, headers, _ = asked(f"{front.address}/health")
     assert (status, headers["Strict-Transport-Security"], headers["Alt-Svc"]) == (200, "max-age=31536000", None)
     assert [asked(f"{front.address}{path}")[0] for path in ("/ready", "/metrics")] == [404, 404]
+    path, file = next(iter(scripts().items()))
+    _, headers, _ = asked(front.address + path, None, **{"Accept-Encoding": "gzip, deflate, br, zstd"})
+    assert (headers["Content-Encoding"], headers["Content-Length"]) == ("gzip", str(len(compressed(file))))
     kept, lost = sorted(two, key=lambda server: has_page_of(server, Role.OWNER))
     lost.stop(signal.SIGKILL)
     have_moved_to(kept, owner=owner, editor=guest)
@@ -228,7 +233,7 @@ def alone(tmp_path: Path, today: date) -> Iterator[Shipped]:
 
     class Greedy(Quiet):
         def do_GET(self) -> None:  # noqa: N802 - the name that is called
-            self.answer()
+            self.answer("as it is " * 1000)
 
         def do_POST(self) -> None:  # noqa: N802 - as above
             self.answer(str(len(self.rfile.read(int(self.headers["Content-Length"])))))
@@ -255,3 +260,21 @@ def test_the_proxy_itself_ends_a_body_that_is_too_long(alone: Shipped) -> None:
     assert status in {413, 502}  # an older Caddy's answer is 502
     assert headers["Cache-Control"] == "no-store"
     assert "request body too large" in alone.log.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("path", "accepted", "sent"),
+    [
+        ("/static/js/a.js", "gzip, deflate, br, zstd", "zstd"),
+        ("/static/js/a.js", "gzip", "gzip"),
+        ("/planner/static/js/a.js", "gzip", "gzip"),
+        ("/static/js/a.js", "br", None),
+        ("/live", "gzip", None),
+        ("/", "gzip", None),
+    ],
+)
+def test_the_proxy_compresses_scripts_where_a_process_has_not_and_nothing_else(
+    alone: Shipped, path: str, accepted: str, sent: str | None
+) -> None:
+    status, headers, _ = asked(alone.address + path, None, **{"Accept-Encoding": accepted})
+    assert (status, headers["Content-Encoding"]) == (200, sent)

@@ -265,11 +265,12 @@ def test_a_process_is_replaced_once_the_other_one_is_healthy() -> None:
 
 
 @pytest.mark.parametrize("sample", range(2))
-def test_a_sample_for_nginx_closes_what_is_for_monitors_and_logs_no_link(sample: int) -> None:
+def test_a_sample_for_nginx_closes_what_is_for_monitors_logs_no_link_and_compresses_scripts(sample: int) -> None:
     whole, below_a_path = re.findall(r"(?s)```nginx\n(.*?)```", OPERATIONS.read_text("utf-8"))
     text = (whole, below_a_path)[sample]
     assert re.search(r"location ~ \S*/\(ready\|metrics\)\$ \{\s+return 404;", text)
     assert re.search(r"location \S*/join/ \{\s+access_log off;", text)
+    assert re.search(r"location (/planner)?/static/ \{\s+gzip on;.*\s+gzip_types text/css text/javascript;", text)
     assert re.search(
         r"(?s)add_header Strict-Transport-Security .* always;.*error_log \S+ crit;.*proxy_read_timeout", whole
     )

@@ -28,6 +28,7 @@ from zt_planner.server.background import before_stop, keep_running
 from zt_planner.server.cookies_page import TooManyCookies
 from zt_planner.server.http import page
 from zt_planner.server.http.base_path import BasePath
+from zt_planner.server.http.compressed import CompressedScripts
 from zt_planner.server.http.frames import PageMessages, refuse_forged_values
 from zt_planner.server.http.headers import ResponseHeaders
 from zt_planner.server.http.logs import set_up_logs
@@ -107,6 +108,7 @@ MIDDLEWARE = (
     Middleware(BasePath),
     Middleware(ResponseHeaders),
     Middleware(TooManyCookies),
+    Middleware(CompressedScripts),
     Middleware(SignInTroubles),
     Middleware(PageStyles),
     Middleware(PageMessages, script=DASHBOARD),

@@ -174,6 +174,7 @@ def read_long_heads() -> None:
 
 # The page that Streamlit ships
 
+FRONTEND: Final = Path(streamlit.__file__).parent / "static"
 STYLES: Final = Path(__file__).parent / "app" / "page.css"
 """What Streamlit has no setting for: written by the names of its elements, which it may change."""
 ICON_ADDRESS: Final = "/favicon.png"
@@ -181,15 +182,25 @@ ICON_ADDRESS: Final = "/favicon.png"
 INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
-def backend_script() -> str:
-    """Return what tells a page where the server is: at /roadmap it would look for it below that address first."""
-    return f'window.__streamlit={{BACKEND_BASE_URL:location.origin+"{settings().base_path}"}}'
+def page_script() -> str:
+    """Return what tells a page where the server is, and to load icons later.
+
+    At /roadmap it would look for the server below that address first.
+    """
+    told = f'window.__streamlit={{BACKEND_BASE_URL:location.origin+"{settings().base_path}"}};'
+    return told + (Path(__file__).parent / "app" / "page.js").read_text("utf-8")
 
 
 def inline_scripts() -> tuple[str, ...]:
     """Return the scripts that stand in the page, Streamlit's own and ours: the policy names them by their hash."""
-    page = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
-    return (*INLINE_SCRIPT.findall(page), backend_script())
+    page = (FRONTEND / "index.html").read_text("utf-8")
+    return (*INLINE_SCRIPT.findall(page), page_script())
+
+
+def scripts() -> dict[str, Path]:
+    """Return the frontend's scripts and styles, which Streamlit sends as they are, by the path of each."""
+    files = (FRONTEND / "static").rglob("*")
+    return {f"/{file.relative_to(FRONTEND).as_posix()}": file for file in files if file.suffix in {".css", ".js"}}
 
 
 # The values of widgets

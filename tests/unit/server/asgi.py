@@ -31,7 +31,12 @@ class Answer:
 
     status: int
     headers: tuple[tuple[str, str], ...]
-    body: str
+    content: bytes
+
+    @property
+    def body(self) -> str:
+        """Return the content as text."""
+        return self.content.decode()
 
     def header(self, name: str) -> str | None:
         """Return a header's value, None where it is not there."""
@@ -94,8 +99,12 @@ async def _typed(body: bytes) -> Message:
 def _answered(app: ASGIApp, scope: Scope) -> Answer:
     messages: list[Message] = []
 
+    requests: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
+
     async def receive() -> Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        if not requests:
+            await asyncio.Event().wait()  # whoever asks stays connected
+        return requests.pop()
 
     async def send(message: Message) -> None:
         messages.append(message)
@@ -106,4 +115,4 @@ def _answered(app: ASGIApp, scope: Scope) -> Answer:
     finished(run())
     start = messages[0]
     answered = tuple((key.decode(), value.decode("latin-1")) for key, value in start["headers"])
-    return Answer(start["status"], answered, b"".join(message.get("body", b"") for message in messages[1:]).decode())
+    return Answer(start["status"], answered, b"".join(message.get("body", b"") for message in messages[1:]))

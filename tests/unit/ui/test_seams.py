@@ -21,14 +21,19 @@ from streamlit.runtime.state import SafeSessionState, SessionState
 from streamlit.runtime.state.common import GENERATED_ELEMENT_ID_PREFIX, WidgetMetadata
 from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX, WStates
 from streamlit.testing.v1 import AppTest
-from streamlit.web.server.starlette import starlette_auth_routes, starlette_routes, starlette_websocket
+from streamlit.web.server.starlette import (
+    starlette_auth_routes,
+    starlette_gzip_middleware,
+    starlette_routes,
+    starlette_websocket,
+)
 from uvicorn.protocols.http import h11_impl
 from websockets import http11
 
 from zt_planner.resources import root
 from zt_planner.ui import seams
+from zt_planner.ui.seams import FRONTEND
 
-FRONTEND = Path(streamlit.__file__).parent / "static"
 MARKS = (
     *("data-test-script-state", "data-test-connection-state", "stSlider", "stApp", "stFileUploaderDropzone"),
     *("stExpandSidebarButton", "stPageLink-NavLink"),
@@ -235,7 +240,7 @@ def test_the_shipped_page_has_scripts_for_the_policy_to_name() -> None:
     *shipped, ours = seams.inline_scripts()
     assert shipped
     assert page.count("<script>") == len(shipped)
-    assert ours == seams.backend_script()
+    assert ours == seams.page_script()
 
 
 def test_the_frontend_can_be_told_where_the_server_is_and_the_page_has_a_head_to_say_so() -> None:
@@ -246,6 +251,23 @@ def test_the_frontend_can_be_told_where_the_server_is_and_the_page_has_a_head_to
 
 def test_the_frontend_has_the_tabs_icon_from_the_server() -> None:
     assert f'rel="shortcut icon" href=".{seams.ICON_ADDRESS}"' in page_of_the_frontend()
+
+
+def test_the_frontend_asks_for_its_icons_before_it_asks_how_to_connect() -> None:
+    (script,) = (
+        text
+        for text in (file.read_text("utf-8") for file in (FRONTEND / "static" / "js").glob("index.*.js"))
+        if "document.fonts.load(" in text
+    )
+    assert "preloadIconFont" in script
+    assert "_stcore/host-config" in script
+
+
+def test_streamlit_serves_its_scripts_as_they_are() -> None:
+    assert len(seams.scripts()) > 100
+    for path, file in seams.scripts().items():
+        assert f"{FRONTEND}{path}" == str(file)
+        assert starlette_gzip_middleware._should_bypass_gzip(path)  # noqa: SLF001 - otherwise ours is not needed
 
 
 def test_scripts_that_are_no_text_are_modules() -> None:

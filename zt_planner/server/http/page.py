@@ -18,7 +18,7 @@ from starlette.routing import Route
 
 from zt_planner.server.http.headers import is_page
 from zt_planner.ui.app.addresses import ADDRESSES, FIRST_PAGE, SESSIONS, UNKNOWN
-from zt_planner.ui.seams import ICON_ADDRESS, STYLES, backend_script
+from zt_planner.ui.seams import ICON_ADDRESS, STYLES, page_script
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -40,7 +40,7 @@ ROUTES = (Route(ICON_ADDRESS, icon),)
 def additions() -> bytes:
     """Return what is written before the end of the head."""
     styles = STYLES.read_text("utf-8")
-    return f"<script>{backend_script()}</script><style>{styles}</style>".encode()
+    return f"<script>{page_script()}</script><style>{styles}</style>".encode()
 
 
 def elsewhere(scope: Scope) -> RedirectResponse | None:

@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from tests.unit.server.asgi import ask
 from zt_planner.server.http.page import ICON, ROUTES, PageStyles, elsewhere
-from zt_planner.ui.seams import ICON_ADDRESS, STYLES, backend_script
+from zt_planner.ui.seams import ICON_ADDRESS, STYLES, page_script
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
@@ -65,7 +65,7 @@ APP = Starlette(
 def test_a_page_carries_styles_and_the_server_s_address(path: str) -> None:
     answer = ask(APP, path, headers={"accept-encoding": "gzip"})
     head, _, body = answer.body.partition("</head>")
-    assert head.endswith(f"<script>{backend_script()}</script><style>{STYLES.read_text('utf-8')}</style>")
+    assert head.endswith(f"<script>{page_script()}</script><style>{STYLES.read_text('utf-8')}</style>")
     assert body == PAGE.partition("</head>")[2]
     assert answer.header("content-length") == str(len(answer.body.encode()))
 
