@@ -110,11 +110,14 @@ class Way:
 
     def visited(self, browser: Browser) -> list[float]:
         """Visit for the first time; return the seconds until each moment, and the megabytes that came."""
-        context = browser.new_context(locale="en-GB", viewport={"width": 1440, "height": 900}, ignore_https_errors=True)
+        context = browser.new_context(
+            locale="en-GB",
+            viewport={"width": 1440, "height": 900},
+            ignore_https_errors=True,
+            extra_http_headers={} if self.takes_compressed else {"Accept-Encoding": "identity"},
+        )
         page = context.new_page()
         page.set_default_timeout(WAIT_MS)
-        if not self.takes_compressed:
-            context.new_cdp_session(page).send("Network.setAcceptedEncodings", {"encodings": []})
         before = self.line.down.carried
         page.goto(self.address, wait_until="commit")
         taken = []

@@ -24,15 +24,18 @@ from zt_planner import settings
 from zt_planner.errors import ScenarioError
 from zt_planner.resources import root
 from zt_planner.settings import SECRETS, Settings, variable
-from zt_planner.store.database import database_url
+from zt_planner.store.database import CONNECTIONS, database_url
 
 if TYPE_CHECKING:
     from tests.postgres import Postgres
 
 COMPOSE, DOCKERFILE, UNIT = root() / "compose.yaml", root() / "Dockerfile", root() / "deploy" / "zt-planner.service"
 CADDYFILE, SIGN_IN = root() / "deploy" / "Caddyfile", root() / "deploy" / "sign-in.yaml"
+MORE = root() / "deploy" / "more-processes.yaml"
 OPERATIONS = root() / "docs" / "operations.md"
 ONE_SHOT = {"secrets", "backup"}
+POSTGRES_DEFAULT, KEPT_BACK = 100, 10
+"""Connections that PostgreSQL accepts by itself, and those left for its superuser, a backup, checks and people."""
 MOST_EXPOSED = 30
 """Of systemd's tenths: 3.0, of 10 for a unit without any protection."""
 
@@ -49,7 +52,7 @@ each_service = pytest.mark.parametrize("name", SERVICES)
 
 
 @pytest.mark.extended
-@pytest.mark.parametrize("file", [COMPOSE, SIGN_IN], ids=lambda path: path.name)
+@pytest.mark.parametrize("file", [COMPOSE, SIGN_IN, MORE], ids=lambda path: path.name)
 def test_a_compose_file_follows_the_published_schema(file: Path) -> None:
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec", str(file)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -132,8 +135,32 @@ def test_no_command_carries_a_setting_that_the_next_one_would_lack() -> None:
 
 def test_two_processes_serve_pages_and_the_proxy_knows_both() -> None:
     assert SERVICES["app-1"] == SERVICES["app-2"]
-    assert "{$PLANNER_PROCESSES:app-1:8501 app-2:8501}" in CADDYFILE.read_text("utf-8")
+    assert "reverse_proxy {$PLANNER_PROCESSES} {" in CADDYFILE.read_text("utf-8")
+    assert SERVICES["proxy"]["environment"]["PLANNER_PROCESSES"] == "${PLANNER_PROCESSES:-app-1:8501 app-2:8501}"
     assert SERVICES["proxy"]["depends_on"].keys() == {"app-1", "app-2"}
+
+
+def test_a_third_process_is_like_the_others_and_the_proxy_knows_all() -> None:
+    added: dict[str, dict[str, Any]] = yaml.safe_load(MORE.read_text("utf-8"))["services"]
+    proxy, third = added.pop("proxy"), added.pop("app-3")
+    assert not added
+    assert third["extends"] == {"file": COMPOSE.name, "service": "app-1"}  # a path is relative to the first file
+    assert third["depends_on"] == SERVICES["app-1"]["depends_on"]
+    waits_for = SERVICES["proxy"]["depends_on"] | proxy["depends_on"]
+    assert proxy["environment"] == {"PLANNER_PROCESSES": " ".join(f"{name}:8501" for name in waits_for)}
+    assert waits_for == {name: {"condition": "service_healthy"} for name in ("app-1", "app-2", "app-3")}
+
+
+def test_as_many_processes_fit_into_the_database_and_the_network_as_is_documented() -> None:
+    (most,) = re.findall(r"max_connections=(\d+)", " ".join(SERVICES["database"]["command"]))
+    each = CONNECTIONS + 1  # and one to listen
+    processes = (int(most) - KEPT_BACK) // each
+    default = SERVICES["app-1"]["environment"][variable("trusted_proxies")].removeprefix("${PLANNER_SUBNET:-")
+    others = {"network", "broadcast", "gateway", "proxy", "database", "backup"}
+    assert ip_network(default.removesuffix("}")).num_addresses - len(others) == processes
+    documented = OPERATIONS.read_text("utf-8")
+    assert f"{each} × {processes} + {KEPT_BACK} = {most}" in documented
+    assert f"{each} × {(POSTGRES_DEFAULT - KEPT_BACK) // each} + {KEPT_BACK}" in documented
 
 
 def test_the_cookie_of_the_proxy_is_documented() -> None:
