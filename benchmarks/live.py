@@ -13,6 +13,8 @@
                that of a lone session
     start      from starting the server until its first page is drawn, against
                `streamlit hello`: the time, the server's processor time and its memory
+    downloads  files that somebody far away presses for while six others edit, and how
+               many arrive; the server's memory two minutes after many were made
     memory     ten thousand edits by one page: the server's memory at each tenth
 
 The pages are clients that speak Streamlit's protocol over loopback, so that the
@@ -38,6 +40,7 @@ import streamlit.hello
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.live_client import LivePage, closed, opened
+from benchmarks.live_downloads import downloads
 from benchmarks.live_servers import TODAY, begun, dashboard, deployed, new_postgres, session
 from benchmarks.served import ROOT, served_by
 from zt_planner.domain.session import Role
@@ -291,7 +294,7 @@ async def memory(given: argparse.Namespace) -> None:
         await page.close()
 
 
-PARTS = {part.__name__: part for part in (viewers, idle, processes, sessions, start, memory)}
+PARTS = {part.__name__: part for part in (viewers, idle, processes, sessions, start, downloads, memory)}
 
 
 def asked() -> argparse.Namespace:
@@ -308,6 +311,8 @@ def asked() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=60, help="of edits without a rest, and in sessions")
     parser.add_argument("--pause", type=float, default=5, help="seconds between two edits of a session, on average")
     parser.add_argument("--starts", type=int, default=5)
+    parser.add_argument("--line", type=float, default=0.1, help="seconds each way to whoever is far away")
+    parser.add_argument("--rest", type=float, default=120, help="seconds from the last file to the last look")
     parser.add_argument("--memory-edits", type=int, default=10_000)
     return parser.parse_args()
 

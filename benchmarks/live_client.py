@@ -10,9 +10,11 @@ import asyncio
 import json
 import re
 from dataclasses import dataclass, field
+from secrets import token_hex
 from time import perf_counter
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
+from urllib.request import Request, urlopen
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Common_pb2 import DoubleArray
@@ -23,6 +25,7 @@ from websockets.asyncio.client import ClientConnection, connect
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
+    from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse
 
 PEOPLE = re.compile(r"\b(\d+) people\b")
 SLIDER_KEY = "company.employees:slider"
@@ -40,6 +43,7 @@ class LivePage:
     address: str
     cookie: str
     me: str = ""
+    path: str = ""
     people: int = 0
     number: int = 0
     runs: int = 0
@@ -55,6 +59,9 @@ class LivePage:
     _is_running: bool = False
     _told: int = 0
     _mark: tuple[WidgetState, ...] = ()
+    _id: str = ""
+    _files: dict[str, str] = field(default_factory=dict)
+    _asked: dict[str, asyncio.Future[str]] = field(default_factory=dict)
 
     @property
     def query(self) -> str:
@@ -83,7 +90,7 @@ class LivePage:
         self._finished.clear()
         self._is_running = True
         message = BackMsg()
-        message.rerun_script.query_string = self.query
+        message.rerun_script.query_string, message.rerun_script.page_name = self.query, self.path
         for state in (*states, *self._mark):
             message.rerun_script.widget_states.widgets.append(state)
         await self._send(message)
@@ -131,6 +138,25 @@ class LivePage:
             await asyncio.wait_for(self._shown.wait_for(lambda: people in self.seen), SECONDS_TO_ANSWER)
         return self.seen[people]
 
+    async def press_download(self, label: str) -> str:
+        """Press the button of a file, and return the file's address; raise OSError where there is none."""
+        message, name = BackMsg(), token_hex(8)
+        message.backend_operation_request.request_id = name
+        message.backend_operation_request.session_id = self._id
+        message.backend_operation_request.deferred_file.file_id = self._files[label]
+        self._asked[name] = asyncio.get_running_loop().create_future()
+        await self._send(message)
+        return urljoin(self.address, await asyncio.wait_for(self._asked[name], SECONDS_TO_ANSWER))
+
+    async def fetch(self, address: str) -> bytes:
+        """Return a file as a browser saves it; raise OSError where it is not there."""
+
+        def read() -> bytes:
+            with urlopen(Request(address, headers={"Cookie": self.cookie})) as answer:  # noqa: S310 - our own server
+                return bytes(answer.read())
+
+        return await asyncio.to_thread(read)
+
     async def close(self) -> None:
         """Close the page."""
         for task in (*self._tasks, *self._repeated):
@@ -148,6 +174,7 @@ class LivePage:
             if kind == "delta" and message.delta.HasField("new_element"):
                 await self._drawn(message)
             elif kind == "new_session" and not message.metadata.run.fragment_ids:
+                self._id = message.new_session.initialize.session_id
                 self._finished.clear()
                 for task in self._repeated:
                     task.cancel()
@@ -155,6 +182,8 @@ class LivePage:
             elif kind == "auto_rerun":
                 again = self._repeat(message.auto_rerun.fragment_id, message.auto_rerun.interval)
                 self._repeated.append(asyncio.create_task(again))
+            elif kind == "backend_operation_response":
+                self._answered(message.backend_operation_response)
             elif kind == "script_finished" and message.script_finished != ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY:
                 self.runs += 1
                 self._is_running = False
@@ -162,8 +191,16 @@ class LivePage:
                 if self._told > self.number:
                     await self.ask()
 
+    def _answered(self, answer: BackendOperationResponse) -> None:
+        """Note where a file is that was asked for, or why there is none."""
+        asked = self._asked.pop(answer.request_id)
+        if answer.error_msg:
+            asked.set_exception(OSError(answer.error_msg))
+        else:
+            asked.set_result(answer.deferred_file.url)
+
     async def _drawn(self, message: ForwardMsg) -> None:
-        """Note the headline, and the slider's id."""
+        """Note the headline, the slider's id, and what makes each file."""
         element = message.delta.new_element
         if element.WhichOneof("type") == "heading" and element.heading.tag == "h1":
             found = PEOPLE.search(element.heading.body)
@@ -172,6 +209,8 @@ class LivePage:
                 async with self._shown:
                     self.seen[self.people] = perf_counter()
                     self._shown.notify_all()
+        elif element.WhichOneof("type") == "download_button":
+            self._files[element.download_button.label] = element.download_button.deferred_file_id
         elif element.WhichOneof("type") == "slider" and SLIDER_KEY in element.slider.id:
             self.slider = element.slider.id
         elif element.WhichOneof("type") == "text_input" and element.text_input.label == DRAWN:
