@@ -174,11 +174,7 @@ class LivePage:
             if kind == "delta" and message.delta.HasField("new_element"):
                 await self._drawn(message)
             elif kind == "new_session" and not message.metadata.run.fragment_ids:
-                self._id = message.new_session.initialize.session_id
-                self._finished.clear()
-                for task in self._repeated:
-                    task.cancel()
-                self._repeated.clear()
+                self._begun(message)
             elif kind == "auto_rerun":
                 again = self._repeat(message.auto_rerun.fragment_id, message.auto_rerun.interval)
                 self._repeated.append(asyncio.create_task(again))
@@ -190,6 +186,14 @@ class LivePage:
                 self._finished.set()
                 if self._told > self.number:
                     await self.ask()
+
+    def _begun(self, message: ForwardMsg) -> None:
+        """Note that the script runs, from its beginning."""
+        self._id = message.new_session.initialize.session_id
+        self._finished.clear()
+        for task in self._repeated:
+            task.cancel()
+        self._repeated.clear()
 
     def _answered(self, answer: BackendOperationResponse) -> None:
         """Note where a file is that was asked for, or why there is none."""

@@ -10,18 +10,18 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import psutil
-
 from benchmarks.live_client import LivePage, opened
 from benchmarks.live_servers import STORE, begun, dashboard, session, workspace_on
 from benchmarks.served import LOOPBACK
 from zt_planner.domain.session import Role
 from zt_planner.store.sessions import SessionStore
-from zt_planner.workspace.keys import HOME_COOKIE, Key, Token, cookie_of
+from zt_planner.workspace.keys import HOME_COOKIE, Browser, Key, Token, new_key
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import AsyncIterator
+
+    import psutil
 
     from zt_planner.workspace import Workspace
 
@@ -73,11 +73,11 @@ async def arrived(page: LivePage, times: int, seconds: float) -> int:
 
 async def seat(address: str, workspace: Workspace, token: Token, path: str = "") -> LivePage:
     """Return the page of somebody who has joined."""
-    taken = workspace.people.join(token)
+    browser = Browser(new_key())
+    taken = workspace.people.join(token, holder=browser)
     assert taken is not None
-    key, found = taken
-    me = found.participant.id
-    return LivePage(address, f"{cookie_of(me)}={key}", me, path)
+    _, found = taken
+    return LivePage(address, f"{HOME_COOKIE}={browser.root}", found.participant.id, path)
 
 
 async def beside_editors(given: argparse.Namespace) -> None:
@@ -107,7 +107,7 @@ async def beside_editors(given: argparse.Namespace) -> None:
 
 def held(server: psutil.Process) -> float:
     """Return the megabytes that a server holds, with its own processes."""
-    return sum(process.memory_info().rss for process in (server, *server.children(recursive=True))) / MEGABYTE
+    return sum(int(process.memory_info().rss) for process in (server, *server.children(recursive=True))) / MEGABYTE
 
 
 async def packs(page: LivePage, times: int) -> None:

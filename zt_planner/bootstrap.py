@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.store.sessions import SessionStore
     from zt_planner.workspace import Workspace
+    from zt_planner.workspace.downloads import Downloads
 
 
 @lru_cache
@@ -94,6 +95,15 @@ def day_from(text: str, path: str) -> date:
 def store_path() -> Path:
     """Return the file that keeps the sessions, by default in the user's data folder."""
     return settings().store or _user_data_dir() / "zt-planner" / "sessions.sqlite"
+
+
+def downloads() -> Downloads:
+    """Return the files that pages have offered, in the folder that the environment names or beside the sessions."""
+    from zt_planner.workspace.downloads import MEGABYTE, Downloads  # noqa: PLC0415 - most commands offer no file
+
+    given, sessions = settings(), store_path()
+    folder = given.downloads or sessions.with_name(f"{sessions.name}-downloads")
+    return Downloads(folder, given.download_megabytes * MEGABYTE)
 
 
 def _user_data_dir() -> Path:

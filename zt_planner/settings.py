@@ -128,6 +128,8 @@ class Settings(BaseSettings):
     calculations_at_once: int = Field(2, ge=1, le=64)
     calculations_waiting: int = Field(50, ge=1, le=1_000)
     upload_megabytes: int = Field(200, ge=10, le=10_000)
+    downloads: Path | None = None
+    download_megabytes: int = Field(500, ge=100, le=100_000)
     log_form: Literal["text", "json"] = "text"
     metrics_token: Annotated[SecretStr, AfterValidator(_token)] | None = None
     oidc_metadata_url: Annotated[str, AfterValidator(_metadata_url)] | None = None

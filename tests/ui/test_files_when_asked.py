@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-import streamlit as st
 
+from tests.ui.downloads import caught
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role, Rules
 from zt_planner.errors import SeatEnded
@@ -27,25 +27,18 @@ PAGES = {
 }
 
 
-def offered(screen: Screen, page: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], bytes]]:
-    """Return what writes the files that a page offers, by their labels."""
-    found: dict[str, Callable[[], bytes]] = {}
-
-    def draw(label: str, data: Callable[[], bytes], *_: object, **__: Any) -> None:  # noqa: ANN401 - Streamlit's own
-        assert callable(data)
-        found[label] = data
-
-    with monkeypatch.context() as patch:
-        patch.setattr(st, "download_button", draw)
+def offered(screen: Screen, page: str) -> dict[str, Callable[[], bytes]]:
+    """Return what gives the files that a page offers, by their labels."""
+    with caught() as found:
         screen.go(page, *PAGES[page])
     assert found
     return found
 
 
 @pytest.mark.extended
-def test_who_has_lost_the_seat_gets_no_file(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_has_lost_the_seat_gets_no_file(meeting: Meeting) -> None:
     editor = meeting.editor.run().move("company.employees:slider", 130)
-    files = [write for page in PAGES for write in offered(editor, page, monkeypatch).values()]
+    files = [write for page in PAGES for write in offered(editor, page).values()]
     bootstrap.workspace().people.renew_link(meeting.owner.state, Role.EDITOR)
     for write in files:
         with pytest.raises(SeatEnded):
@@ -54,11 +47,9 @@ def test_who_has_lost_the_seat_gets_no_file(meeting: Meeting, monkeypatch: pytes
 
 @pytest.mark.extended
 @pytest.mark.parametrize(("page", "hidden"), [("cockpit", RATE), ("prices", "labour"), ("record", RATE)])
-def test_rates_that_were_hidden_since_are_in_no_file(
-    page: str, hidden: str, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_rates_that_were_hidden_since_are_in_no_file(page: str, hidden: str, meeting: Meeting) -> None:
     bootstrap.workspace().change(meeting.owner.state, {"labour.external_day_rate": RATE})
-    files = offered(meeting.viewer, page, monkeypatch)
+    files = offered(meeting.viewer, page)
     assert any(hidden in text_of(write) for write in files.values())
     meeting.set_rules(Rules(hides_rates=True))
     assert not [label for label, write in files.items() if hidden in text_of(write)]

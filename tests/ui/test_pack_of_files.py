@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-import streamlit as st
 
+from tests.ui.downloads import caught
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role, Rules
 from zt_planner.errors import SeatEnded
+from zt_planner.workspace.job_runner import Jobs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,16 +25,10 @@ RATE = "1333"
 @pytest.fixture
 def pack(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> Callable[[], bytes]:
     """Return what hands out the pack, as an editor's page offers it."""
-    found: dict[str, Callable[[], bytes]] = {}
-
-    def draw(label: str, data: Callable[[], bytes], *_: object, **__: Any) -> None:  # noqa: ANN401 - Streamlit's own
-        found[label] = data
-
+    monkeypatch.setattr(Jobs, "launch", staticmethod(lambda run: run()))
     bootstrap.workspace().change(meeting.owner.state, {"labour.external_day_rate": RATE})
-    with monkeypatch.context() as patch:
-        patch.setattr(st, "download_button", draw)
+    with caught() as found:
         meeting.editor.go("share")
-    assert callable(found["Download all"])
     return found["Download all"]
 
 

@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import streamlit as st
 
+from tests.ui.downloads import caught
 from zt_planner.errors import FieldProblem, NothingToUndo, ScenarioError, StoreTakenAway
 from zt_planner.ui.state import widgets
 from zt_planner.ui.state.tab import TAB
@@ -37,16 +37,10 @@ def test_a_refusal_is_shown_after_a_grid_has_had_the_page_drawn_again(screen: Sc
 
 @pytest.mark.extended
 def test_why_a_file_was_refused_is_said_by_the_next_run(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
-    files: dict[str, Callable[[], bytes]] = {}
-
-    def draw(label: str, data: Callable[[], bytes], *_: object, **__: Any) -> None:  # noqa: ANN401 - Streamlit's own
-        files[label] = data
-
     def refuse(*_: object) -> None:
         raise StoreTakenAway
 
-    with monkeypatch.context() as patch:
-        patch.setattr(st, "download_button", draw)
+    with caught() as files:
         meeting.owner.run()
     with monkeypatch.context() as patch:
         patch.setattr(Workspace, "reopened", refuse)

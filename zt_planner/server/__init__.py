@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ctypes
 import gc
 import sys
 from contextlib import asynccontextmanager
@@ -23,7 +24,7 @@ from starlette.middleware import Middleware
 
 from zt_planner import bootstrap
 from zt_planner.errors import StoreError
-from zt_planner.server import join, probes
+from zt_planner.server import files, join, probes
 from zt_planner.server.background import before_stop, keep_running
 from zt_planner.server.cookies_page import TooManyCookies
 from zt_planner.server.http import page
@@ -39,7 +40,7 @@ from zt_planner.server.live import stream
 from zt_planner.server.live.hub import Hub
 from zt_planner.server.sign_in_page import SignInTroubles
 from zt_planner.settings import settings
-from zt_planner.ui.seams import read_long_heads, skip_use_warning
+from zt_planner.ui import seams
 from zt_planner.workspace.keys import new_key
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 DASHBOARD = Path(__file__).resolve().parents[1] / "ui" / "script" / "dashboard.py"
 
 SECONDS_A_DAY = 86_400
+SECONDS_BETWEEN_TIDIES = 60
 SWITCH_SECONDS = 0.0005
 """How long a page may compute before the thread that sends gets its turn (ADR 0012); Python's own value is 5 ms."""
 
@@ -75,14 +77,29 @@ async def forget_expired(store: SessionStore) -> None:
         await asyncio.sleep(SECONDS_A_DAY)
 
 
+async def tidy_up() -> None:
+    """Delete the files that were offered long enough, and give free memory back: at the start, and once a minute."""
+    while True:
+        await to_thread.run_sync(bootstrap.downloads().tidy)
+        await to_thread.run_sync(give_memory_back)
+        await asyncio.sleep(SECONDS_BETWEEN_TIDIES)
+
+
+def give_memory_back() -> None:
+    """Return to the system what is free: glibc keeps it, some 100 MB after sixty files of all formats."""
+    with contextlib.suppress(AttributeError, OSError, TypeError):  # other systems have no such function
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
     """Warm up in the background: the server answers at once, even while a page is computed."""
     set_up_logs()
-    skip_use_warning()
+    seams.skip_use_warning()
     refuse_forged_values()
-    read_long_heads()
+    seams.read_long_heads()
     join.questions.most = settings().link_requests_a_minute
+    seams.keep_what_makes_files()
     store = bootstrap.workspace().store
     Thread(target=warm_up, name="warm-up", daemon=True).start()  # not before: two threads could make a workspace each
     hub = Hub(store)
@@ -91,6 +108,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     tasks = (
         asyncio.create_task(keep_running(hub.announce, "telling the other processes who is here")),
         asyncio.create_task(keep_running(partial(forget_expired, store), "removing sessions that nobody uses")),
+        asyncio.create_task(keep_running(tidy_up, "deleting files that were offered")),
     )
     try:
         yield
@@ -102,7 +120,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-ROUTES = (*page.ROUTES, *probes.ROUTES, *join.ROUTES, *stream.ROUTES)
+ROUTES = (*page.ROUTES, *probes.ROUTES, *join.ROUTES, *stream.ROUTES, *files.ROUTES)
 MIDDLEWARE = (
     Middleware(RequestLog),
     Middleware(BasePath),

@@ -19,9 +19,11 @@ from streamlit import delta_generator, runtime
 from streamlit.auth_util import get_cookie_with_chunks
 from streamlit.errors import Error as StreamlitError
 from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse, ForwardMsg
+from streamlit.runtime.backend_operation_handler import DeferredFileHandler
+from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.runtime_util import get_max_widget_state_size_bytes
-from streamlit.runtime.scriptrunner import RerunException, StopException
+from streamlit.runtime.scriptrunner import RerunException, StopException, get_script_run_ctx
 from streamlit.runtime.state import session_state_proxy
 from streamlit.runtime.state.common import WidgetMetadata, unpack_widget_state_value
 from streamlit.runtime.state.session_state import Serialized, Value, WStates
@@ -33,10 +35,13 @@ from websockets import http11
 from zt_planner.settings import settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from streamlit.delta_generator import DeltaGenerator
+    from streamlit.proto.BackMsg_pb2 import BackendOperationRequest
+    from streamlit.runtime.media_file_storage import MediaFileStorage
     from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+    from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
     from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 Shown = TypeVar("Shown")
@@ -297,6 +302,75 @@ def signed_in(cookies: Mapping[str, str], secret: str, days: int) -> dict[str, A
 
     found = get_cookie_with_chunks(held, USER_COOKIE_NAME)
     return json.loads(found) if found else {}
+
+
+# Files that are made when a button is pressed
+
+
+NO_FILE: Final = "Failed to generate file for download"
+"""Streamlit's own words, where a page is not drawn yet: a server that was started again does not know its language."""
+
+
+class FileRefused(Exception):
+    """Says why there is no file, in the reader's words."""
+
+
+class WhatMakesFiles(MediaFileManager):
+    """Keeps what makes the files of a page until the page is closed, under the name of its button.
+
+    Streamlit's own gives it another name in each run, and drops it after any run of any page: often before a press of
+    somebody far away has arrived.
+    """
+
+    def __init__(self, storage: MediaFileStorage) -> None:
+        """Keep nothing yet."""
+        super().__init__(storage)
+        self._by_page: dict[str, dict[str, Callable[[], Awaitable[str]]]] = {}
+
+    def add_deferred(
+        self,
+        data_callable: Callable[[], Any],
+        mimetype: str | None,  # noqa: ARG002 - Streamlit's signature
+        coordinates: str,  # noqa: ARG002 - as above
+        file_name: str | None = None,  # noqa: ARG002 - as above
+        *,
+        element_id: str = "",
+    ) -> str:
+        """Keep what a button calls when it is pressed."""
+        page = cast("ScriptRunContext", get_script_run_ctx()).session_id
+        self._by_page.setdefault(page, {})[element_id] = data_callable
+        return element_id
+
+    def clear_session_refs(self, session_id: str | None = None) -> None:
+        """Drop what was kept for a page that was closed, which is named; where none is, a run begins."""
+        super().clear_session_refs(session_id)
+        if session_id is not None:
+            self._by_page.pop(session_id, None)
+
+    def of_button(self, page: str, button: str) -> Callable[[], Awaitable[str]] | None:
+        """Return what a press of a button calls, None where the page does not have it."""
+        return self._by_page.get(page, {}).get(button)
+
+
+async def _answer_press(_: object, request: BackendOperationRequest, page: str) -> BackendOperationResponse:
+    """Answer a press with the address of the file, or with why there is none."""
+    answer = BackendOperationResponse(request_id=request.request_id, error_msg=NO_FILE)
+    kept = cast("WhatMakesFiles", runtime.get_instance().media_file_mgr)
+    make = kept.of_button(page, request.deferred_file.file_id)
+    try:
+        if make is not None:
+            answer.deferred_file.url = await make()
+            answer.error_msg = ""
+    except FileRefused as refused:
+        answer.error_msg = str(refused)
+    return answer
+
+
+def keep_what_makes_files() -> None:
+    """Have the buttons of files answer with the address that their pages' own functions return."""
+    running = runtime.get_instance()
+    running._media_file_mgr = WhatMakesFiles(running.media_file_mgr._storage)  # noqa: SLF001 - there is no other way
+    DeferredFileHandler.handle = _answer_press  # type: ignore[method-assign, assignment]
 
 
 # Uploads, which Streamlit keeps in memory until a page's session is forgotten

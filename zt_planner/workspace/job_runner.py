@@ -5,8 +5,7 @@ belongs to the inputs it was computed from, what its owner may see among them, a
 those who may not see it; a new request cancels the owner's earlier job of that kind; no more than two run at once, and
 no more than a few wait, of one address fewer; what a busy address asks for holds nobody else up by more than a job;
 what a page asks for by itself waits in a line of its own until nobody's question waits; what it can do without takes
-no place while it rests, runs one at a time, and has the longer pauses the more of it waits; what is remembered is
-bounded.
+no place while it rests, runs one at a time, and pauses longer the more of it waits; what is remembered is bounded.
 """
 
 from __future__ import annotations
@@ -93,8 +92,8 @@ class Job:
 class Request:
     """Something to compute: of which kind, what its result follows from, by which work, and for whom.
 
-    `inputs` hold what the asker may see, where the result depends on it. Before the work begins it rests for so many
-    seconds: what is asked again within them with other inputs is not computed. What is paced, a page can do without.
+    `inputs` hold what the asker may see, where the result depends on it. Before the work it rests for so many seconds:
+    what is asked again within them with other inputs is not computed. What is paced, a page can do without.
     """
 
     kind: str
@@ -105,6 +104,7 @@ class Request:
     may_see: bool = True
     rest: float = 0
     is_paced: bool = False
+    is_remembered: bool = True  # for others, too
 
     @property
     def place(self) -> tuple[str, str]:
@@ -312,5 +312,5 @@ class Jobs:
             if entry.job.stage is JobStage.CANCELLED:
                 return
             entry.job = ended
-            if ended.stage is JobStage.DONE:
+            if ended.stage is JobStage.DONE and entry.request.is_remembered:
                 self._results[entry.request.result_key] = ended

@@ -98,13 +98,12 @@ async def _typed(body: bytes) -> Message:
 
 def _answered(app: ASGIApp, scope: Scope) -> Answer:
     messages: list[Message] = []
-
-    requests: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
+    sent: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
 
     async def receive() -> Message:
-        if not requests:
-            await asyncio.Event().wait()  # whoever asks stays connected
-        return requests.pop()
+        if not sent:
+            await asyncio.Event().wait()  # whoever asks stays until there is an answer
+        return sent.pop()
 
     async def send(message: Message) -> None:
         messages.append(message)

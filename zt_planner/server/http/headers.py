@@ -24,6 +24,7 @@ from zt_planner.server.http.admission import PROBES, refusal
 from zt_planner.server.http.policy import page_policy
 from zt_planner.settings import settings
 from zt_planner.ui.seams import FIRST_CONTACT, LOGIN
+from zt_planner.workspace.downloads import FILES
 from zt_planner.workspace.keys import GIVEN_COOKIE, GIVEN_NAME, HOME_COOKIE, Browser, Key, browser_in, new_key
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def is_page(scope: Scope) -> bool:
     path = scope["path"]
     return (
         scope["method"] == "GET"
-        and not path.startswith(("/_", "/join/", *OTHER_ROUTES))
+        and not path.startswith(("/_", "/join/", FILES, *OTHER_ROUTES))
         and "." not in path.rsplit("/", 1)[-1]
     )
 

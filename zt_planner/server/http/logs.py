@@ -1,4 +1,4 @@
-"""The form of the server's logs, without secrets: the tokens of links, the keys in cookies, the names of uploads.
+"""The form of the server's logs, without secrets: tokens of links, keys in cookies, ids of files, names of uploads.
 
 As text, `zt-planner serve` writes no access log. Another server that runs the
 application may, and at debug level the WebSocket's handshake is written out
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 LOGGERS = ("uvicorn.access", "uvicorn.error", "uvicorn.asgi")
 PLACES = (r"zt_planner_\w+=", r"_streamlit_\w+=", r"[?&](?:code|state|provider)=", r"(?i:bearer) ")
 SECRET_TEXTS = (
-    re.compile(r"((?i:/join/|/media/|/upload_file/))(?!\[hidden\](?:\s|$))\s*.+?(?=\sHTTP/|$)", re.MULTILINE),
+    re.compile(r"((?i:/join/|/files/|/media/|/upload_file/))(?!\[hidden\](?:\s|$))\s*.+?(?=\sHTTP/|$)", re.MULTILINE),
     re.compile(rf"({'|'.join(PLACES)})[^\s;,\"'?@]+"),
     re.compile(r"(://[^\s:/@]*:)\S+(?=@)"),
 )

@@ -11,6 +11,7 @@ from zt_planner.export.csv.comparison import comparison_files
 from zt_planner.export.csv.dialects import dialect_names, usual_dialect
 from zt_planner.export.csv.files import BUDGET, COST_LINES, STAGES, TASKS, plan_archive, plan_files
 from zt_planner.export.formats import CSV_FILE
+from zt_planner.ui.components.downloads import download
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session
 from zt_planner.workspace.jobs.comparing import compared
@@ -40,9 +41,8 @@ def csv_downloads(language: Language) -> None:
             (BUDGET, say("Budget by month"), "text/csv"),
             (STAGES, say("Stages"), "text/csv"),
         ):
-            content = session.when_asked(partial(csv_file, file, dialect, language, session.workspace()))
-            name = session.saved_as(file, language)
-            st.download_button(plain(label), content, name, kind, on_click="ignore", key=f"csv:{file}")
+            write = partial(csv_file, file, dialect, language, session.workspace())
+            download(label, write, file, kind, language, key=f"csv:{file}")
 
 
 def csv_file(file: str, dialect: Dialect, language: Language, workspace: Workspace, state: State) -> bytes:

@@ -20,6 +20,7 @@ from zt_planner.formats.json_text import LARGEST_FILE_BYTES
 from zt_planner.formats.scenario_json import SCENARIO_FILE, scenario_bytes
 from zt_planner.ui.app.addresses import BUDGET_PAGE, PRICES, SHARE_PAGE
 from zt_planner.ui.components.components import show_dialog
+from zt_planner.ui.components.downloads import download
 from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, tab, widgets
@@ -42,14 +43,9 @@ def file_menu(language: Language) -> None:
         from zt_planner.ui.app.csv_files import csv_downloads  # noqa: PLC0415 - 30 ms, for who opens the menu
 
         with menu:
-            st.download_button(
-                say("Save the scenario"),
-                session.when_asked(partial(scenario_file, session.workspace())),
-                session.saved_as(SCENARIO_FILE, language),
-                "application/json",
-                icon=":material/save:",
-                on_click="ignore",
-            )
+            write = partial(scenario_file, session.workspace())
+            save, media_type = say("Save the scenario"), "application/json"
+            download(save, write, SCENARIO_FILE, media_type, language, icon=":material/save:")
             csv_downloads(language)
             load(language)
             examples(language)

@@ -27,6 +27,7 @@ from zt_planner.reports.words.session import visibility_of
 from zt_planner.ui.components import history
 from zt_planner.ui.components.charts import drawn as charts
 from zt_planner.ui.components.components import fold, fold_findings, pick, show_dialog, show_findings
+from zt_planner.ui.components.downloads import download
 from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
@@ -183,15 +184,9 @@ def files(words: MinutesWords) -> None:
     with st.container(horizontal=True):
         for code in LanguageCode:
             language = Language(code)
-            st.download_button(
-                plain(language.locale.own_name),
-                session.when_asked(partial(in_language, replace(words, language=language), session.workspace())),
-                session.saved_as("minutes.md", language),
-                "text/markdown",
-                key=f"minutes:{code}",
-                icon=":material/description:",
-                on_click="ignore",
-            )
+            write = partial(in_language, replace(words, language=language), session.workspace())
+            look = {"icon": ":material/description:", "key": f"minutes:{code}"}
+            download(language.locale.own_name, write, "minutes.md", "text/markdown", language, **look)
 
 
 def in_language(words: MinutesWords, workspace: Workspace, state: State) -> bytes:

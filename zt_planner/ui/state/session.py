@@ -6,7 +6,6 @@ Inputs live in the scenario, never in a widget.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import streamlit as st
@@ -82,24 +81,6 @@ def first_state() -> State:
 def state() -> State:
     """Return the state that this run shows."""
     return cast("State", this_tab().state)
-
-
-def when_asked(write: Callable[[State], bytes]) -> Callable[[], bytes]:
-    """Return what writes a file when a download asks for it: from the state of then, with the reader's rights of then.
-
-    By then the page has been drawn, and there is no session to ask. It raises SeatEnded for who has no seat any more.
-    Streamlit says of every refusal that the file could not be generated; the next run says why.
-    """
-    drawn, plans, edits = state(), workspace(), this_tab().edits
-
-    def written() -> bytes:
-        try:
-            return write(plans.reopened(drawn))
-        except PlannerError as refused:
-            edits.append(partial(keep_refusal, refused))
-            raise
-
-    return written
 
 
 def saved_as(file: str, language: Language) -> str:

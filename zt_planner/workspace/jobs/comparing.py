@@ -18,11 +18,12 @@ from zt_planner.workspace.job_runner import Request
 from zt_planner.workspace.ticket import Ticket
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from zt_planner.engine.case import Case
     from zt_planner.language import Language
     from zt_planner.reports.documents.handout import Handout
+    from zt_planner.workspace.plans import Plans
     from zt_planner.workspace.state import State
     from zt_planner.workspace.workspace import Workspace
 
@@ -44,10 +45,9 @@ def names_in(state: State, language: Language) -> dict[str, str]:
     return {PLAN: state.plan_name or language.say(PLAN_NAME), **variants}
 
 
-def compared_cases(workspace: Workspace, state: State, first: str = PLAN) -> dict[str, Case]:
+def compared_cases(plans: Plans, state: State, first: str = PLAN) -> dict[str, Case]:
     """Return the cases of a session's plans by their letters, the one that the others are compared with first."""
     letters = [first, *(letter for letter in LETTERS if letter in {PLAN, *state.variants} - {first})]
-    plans = workspace.plans
     scenarios = {letter: state.scenario_of(letter).shown_as(Display()) for letter in letters}
     return {
         letter: plans.case(plans.plan(scenario, shows_labour=state.sees_labour))
@@ -89,7 +89,7 @@ def compared_now(workspace: Workspace, state: State, cases: Mapping[str, Case]) 
 
 def compared(workspace: Workspace, state: State, language: Language, first: str) -> Comparison:
     """Return the comparison with names, however long it takes: for a file that somebody has asked for."""
-    cases = compared_cases(workspace, state, first)
+    cases = compared_cases(workspace.plans, state, first)
     found = compared_now(workspace, state, cases) or comparing(workspace, state, cases).work(Ticket())
     return named(found, state, language)
 
@@ -103,9 +103,14 @@ def named(comparison: Comparison, state: State, language: Language) -> Compariso
 
 def handout_of(workspace: Workspace, state: State, language: Language) -> Handout:
     """Return the plan that is shown with all that files say beside it, the session's other plans among them."""
-    alone = workspace.plans.handout(state.scenario, language, shows_labour=state.sees_labour)
+    return handed_out(workspace.plans, state, language, lambda: compared(workspace, state, language, state.shown))
+
+
+def handed_out(plans: Plans, state: State, language: Language, compare: Callable[[], Comparison]) -> Handout:
+    """Return the same, with the comparison from elsewhere; nothing is compared where there is one plan only."""
+    alone = plans.handout(state.scenario, language, shows_labour=state.sees_labour)
     if not state.variants:
         return alone
     letter = state.shown
     variant = "" if letter == PLAN else f"{letter} {names_in(state, language)[letter]}"
-    return replace(alone, comparison=compared(workspace, state, language, letter), variant=variant)
+    return replace(alone, comparison=compare(), variant=variant)

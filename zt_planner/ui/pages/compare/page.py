@@ -54,7 +54,7 @@ def variants(plan: Plan, language: Language) -> None:
         return
     comparison = shown(language)
     if comparison is None:
-        wait(compared_cases(session.workspace(), session.state()), language)
+        wait(compared_cases(session.workspace().plans, session.state()), language)
         return
     draw_comparison(comparison, language)
     has_room = len(session.state().variants) < len(LETTERS) - 1 and session.may_change()
@@ -67,7 +67,7 @@ def variants(plan: Plan, language: Language) -> None:
 def shown(language: Language) -> Comparison | None:
     """Return the comparison with its plans' names, None while it is worked out."""
     workspace, state = session.workspace(), session.state()
-    found = known(compared_cases(workspace, state))
+    found = known(compared_cases(workspace.plans, state))
     return None if found is None else named(found, state, language)
 
 

@@ -15,6 +15,7 @@ from zt_planner.export.csv.price_book import price_book_bytes, template_bytes
 from zt_planner.reports.tables.price_proposals import proposal_sentence, proposal_table
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.ui.components.components import fold
+from zt_planner.ui.components.downloads import download
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session, widgets
@@ -50,15 +51,8 @@ def import_list(language: Language) -> None:
     )
     with st.container(horizontal=True):
         for dialect, name in dialect_names(language).items():
-            content = session.when_asked(partial(template, dialect, session.workspace()))
-            st.download_button(
-                plain(say("Template: {form}", form=name)),
-                content,
-                session.saved_as("price-list.csv", language),
-                "text/csv",
-                key=f"file:{dialect}",
-                on_click="ignore",
-            )
+            write, label = partial(template, dialect, session.workspace()), say("Template: {form}", form=name)
+            download(label, write, "price-list.csv", "text/csv", language, key=f"file:{dialect}")
     uploaded = st.file_uploader(say("Price list"), max_upload_size=MEGABYTES, key="price_list")
     if uploaded is None:
         return
@@ -94,15 +88,8 @@ def files(language: Language) -> None:
     say = language.say
     with st.container(horizontal=True):
         for dialect, label in dialect_names(language).items():
-            content = session.when_asked(partial(price_book_file, dialect, session.workspace()))
-            st.download_button(
-                plain(label),
-                content,
-                session.saved_as("prices.csv", language),
-                "text/csv",
-                key=f"book:{dialect}",
-                on_click="ignore",
-            )
+            write = partial(price_book_file, dialect, session.workspace())
+            download(label, write, "prices.csv", "text/csv", language, key=f"book:{dialect}")
     st.caption(plain(say("With your own prices in it, as CSV; it can be imported again.")))
 
 

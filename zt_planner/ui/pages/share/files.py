@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.export.csv.dialects import dialect_names, usual_dialect
-from zt_planner.export.formats import ALL_FILE, KINDS, Format, everything, one_file
+from zt_planner.export.formats import ALL_FILE, KINDS, Format, one_file
+from zt_planner.ui.components.downloads import download
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session
 from zt_planner.workspace.jobs.comparing import handout_of
+from zt_planner.workspace.jobs.files import making_all
 
 if TYPE_CHECKING:
     from zt_planner.export.csv.dialects import Dialect
@@ -59,16 +61,9 @@ def card(form: Format, dialect: Dialect, language: Language) -> None:
     """Draw what a format is for, and the button that gives it."""
     say, kind = language.say, KINDS[form]
     with st.container(border=True, height="stretch"):
-        st.download_button(
-            plain(say(kind.name)),
-            session.when_asked(partial(format_bytes, form, dialect, language, session.workspace())),
-            session.saved_as(kind.file, language),
-            kind.media_type,
-            icon=kind.icon,
-            key=f"file:{form}",
-            on_click="ignore",
-            width="stretch",
-        )
+        write = partial(format_bytes, form, dialect, language, session.workspace())
+        look = {"icon": kind.icon, "key": f"file:{form}", "width": "stretch"}
+        download(say(kind.name), write, kind.file, kind.media_type, language, **look)
         st.caption(plain(say(kind.purpose)))
 
 
@@ -80,18 +75,13 @@ def format_bytes(form: Format, dialect: Dialect, language: Language, workspace: 
 def whole(dialect: Dialect, language: Language) -> None:
     """Draw the button for all formats in one file."""
     say = language.say
-    st.download_button(
+    download(
         say("Download all"),
-        session.when_asked(partial(whole_file, dialect, language, session.workspace())),
-        session.saved_as(ALL_FILE, language),
+        partial(making_all, dialect, language, session.workspace()),
+        ALL_FILE,
         "application/zip",
+        language,
         icon=":material/folder_zip:",
         key="files:all",
         help=say("All formats in one file."),
-        on_click="ignore",
     )
-
-
-def whole_file(dialect: Dialect, language: Language, workspace: Workspace, state: State) -> bytes:
-    """Return all formats of a plan."""
-    return everything(handout_of(workspace, state, language), dialect)

@@ -12,6 +12,7 @@ from zt_planner import bootstrap
 from zt_planner.domain.session import Role
 from zt_planner.settings import settings
 from zt_planner.ui.components.components import button_row, pick, show_dialog
+from zt_planner.ui.components.downloads import download
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.ui.state.tab import this_tab
@@ -72,14 +73,14 @@ def begin_another(example: Example | None) -> None:
 def export(language: Language) -> None:
     """Offer the session as one file; it is read when it is asked for."""
     say = language.say
-    st.download_button(
+    download(
         say("Save the session as a file"),
-        session.when_asked(session.workspace().file_of),
-        session.saved_as("session.json", language),
+        session.workspace().file_of,
+        "session.json",
         "application/json",
+        language,
         icon=":material/save:",
         help=say("The plan, the record and the names of the participants, as far as you may see them. No links."),
-        on_click="ignore",
     )
 
 

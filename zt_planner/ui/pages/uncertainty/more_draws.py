@@ -9,6 +9,7 @@ import streamlit as st
 
 from zt_planner.export.draws import CSV, PARQUET, draws_bytes
 from zt_planner.reports.analyses.more_draws import DrawsSummary, both_text, drawing_text, held_of, more_table, more_text
+from zt_planner.ui.components.downloads import download
 from zt_planner.ui.components.job_panel import Panel, show
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
@@ -37,16 +38,9 @@ def downloads(language: Language) -> None:
             (say("All draws as CSV"), CSV, "text/csv"),
             (say("All draws as Parquet"), PARQUET, "application/vnd.apache.parquet"),
         ):
-            content = session.when_asked(partial(draws_file, suffix, session.workspace(), session.state().scenario))
-            st.download_button(
-                plain(label),
-                content,
-                session.saved_as(f"draws{suffix}", language),
-                kind,
-                on_click="ignore",
-                icon=":material/download:",
-                key=f"draws{suffix}",
-            )
+            write = partial(draws_file, suffix, session.workspace(), session.state().scenario)
+            look = {"icon": ":material/download:", "key": f"draws{suffix}"}
+            download(label, write, f"draws{suffix}", kind, language, **look)
 
 
 def draws_file(suffix: str, workspace: Workspace, scenario: Scenario, state: State) -> bytes:

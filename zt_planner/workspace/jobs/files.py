@@ -1,0 +1,55 @@
+"""All formats of a plan in one file, as a job: it takes a second or more, and much memory meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from secrets import token_hex
+from typing import TYPE_CHECKING
+
+from zt_planner.engine.compare.comparison import comparison_of
+from zt_planner.export.formats import everything
+from zt_planner.workspace.job_runner import Request
+from zt_planner.workspace.jobs.comparing import compared_cases, handed_out, named
+from zt_planner.workspace.plans import Plans
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.engine.compare.comparison import Comparison
+    from zt_planner.export.csv.dialects import Dialect
+    from zt_planner.language import Language
+    from zt_planner.workspace.downloads import Downloads, OfferedFile
+    from zt_planner.workspace.state import State
+    from zt_planner.workspace.ticket import Ticket, Work
+    from zt_planner.workspace.workspace import Workspace
+
+
+def making_all(dialect: Dialect, language: Language, workspace: Workspace, state: State) -> Request:
+    """Return the request to write all formats of a state's plan, as its reader may see it: each press has its own."""
+    data = replace(state, trouble=None, pending=(), saved=None, refused=())  # edits that wait are functions
+    known = (workspace.price_book, workspace.phase_model, workspace.today())
+    return Request(
+        "files", token_hex(8), partial(all_files, known, data, language, dialect), state.asker, is_remembered=False
+    )
+
+
+def all_files(
+    known: tuple[PriceBook, PhaseModel, date], state: State, language: Language, dialect: Dialect, _: Ticket
+) -> bytes:
+    """Write all formats of a state's plan, by what was known on a day."""
+    book, model, today = known
+    plans = Plans(book, model, lambda: today)
+
+    def compare() -> Comparison:
+        cases = compared_cases(plans, state, state.shown)
+        return named(comparison_of(cases, "".join(cases)), state, language)
+
+    return everything(handed_out(plans, state, language, compare), dialect)
+
+
+def offered(work: Work, downloads: Downloads, file: OfferedFile, ticket: Ticket) -> str:
+    """Do a job's work and offer the file that it writes: no job's result is as large as that."""
+    return downloads.offer(work(ticket), file)
