@@ -7,16 +7,20 @@ import logging
 import re
 import tomllib
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import streamlit
 from streamlit import delta_generator, env_util, user_info
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.elements.widgets import button as button_widget
+from streamlit.proto.BackMsg_pb2 import BackendOperationRequest, BackMsg
+from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse, ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
-from streamlit.runtime import Runtime
+from streamlit.runtime import Runtime, app_session, media_file_manager
+from streamlit.runtime.backend_operation_handler import DeferredFileHandler
+from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
-from streamlit.runtime.scriptrunner import RerunData, RerunException
+from streamlit.runtime.scriptrunner import RerunData, RerunException, script_runner
 from streamlit.runtime.state import SafeSessionState, SessionState
 from streamlit.runtime.state.common import GENERATED_ELEMENT_ID_PREFIX, WidgetMetadata
 from streamlit.runtime.state.session_state import STREAMLIT_INTERNAL_KEY_PREFIX, WStates
@@ -30,6 +34,7 @@ from streamlit.web.server.starlette import (
 from uvicorn.protocols.http import h11_impl
 from websockets import http11
 
+from tests.unit.server.asgi import finished
 from zt_planner.resources import root
 from zt_planner.ui import seams
 from zt_planner.ui.seams import FRONTEND
@@ -353,3 +358,92 @@ def test_the_frontend_names_its_states_as_the_pages_script_expects(state: str) -
     (frontend,) = (path for path in FRONTEND.rglob("*.js") if MARKS[0] in path.read_text("utf-8"))
     assert state in (root() / "zt_planner" / "ui" / "components" / "web" / "live.js").read_text("utf-8")
     assert re.search(rf"[`\"']{state}[`\"']", frontend.read_text("utf-8"))
+
+
+# Files that are made when a button is pressed
+
+
+class Context:
+    """The run of a page."""
+
+    session_id = "page"
+
+
+@pytest.fixture
+def buttons(monkeypatch: pytest.MonkeyPatch) -> seams.WhatMakesFiles:
+    """Return what a server keeps of its buttons, while the script of a page runs."""
+    kept = seams.WhatMakesFiles(MemoryMediaFileStorage("/media"))
+    monkeypatch.setattr(seams, "get_script_run_ctx", Context)
+    monkeypatch.setattr(media_file_manager, "_get_session_id", lambda: Context.session_id)
+    monkeypatch.setattr(streamlit.runtime, "get_instance", lambda: SimpleNamespace(media_file_mgr=kept))
+    return kept
+
+
+def answer(button: str, page: str = "page") -> BackendOperationResponse:
+    """Press a button and return the answer."""
+    request = BackendOperationRequest(request_id="1", session_id=page)
+    request.deferred_file.file_id = button
+    return finished(seams._answer_press(None, request, page))  # noqa: SLF001 - what Streamlit calls
+
+
+async def made() -> str:
+    """Make a file."""
+    return "/files/1"
+
+
+async def refused() -> str:
+    """Make none."""
+    raise seams.FileRefused("There is no room.")
+
+
+def test_a_button_is_known_whatever_other_pages_do_until_its_own_page_is_closed(buttons: seams.WhatMakesFiles) -> None:
+    button = buttons.add_deferred(made, "text/csv", "1", "a.csv", element_id="tasks")
+    for _ in range(3):
+        buttons.clear_session_refs()  # the next run begins, and has not drawn it yet
+        buttons.remove_orphaned_files()  # and that of another page ends
+        buttons.clear_session_refs("another page")
+    assert answer(button).deferred_file.url == "/files/1"
+    assert not answer(button).error_msg
+    assert answer(button, "another page").error_msg == seams.NO_FILE
+    buttons.clear_session_refs("page")
+    assert answer(button).error_msg == seams.NO_FILE
+
+
+def test_a_button_keeps_its_name_from_run_to_run_and_calls_what_was_drawn_last(buttons: seams.WhatMakesFiles) -> None:
+    names = {buttons.add_deferred(make, None, "1", element_id="tasks") for make in (refused, made)}
+    assert len(names) == 1
+    assert answer(*names).deferred_file.url == "/files/1"
+
+
+def test_why_there_is_no_file_is_said_by_the_button(buttons: seams.WhatMakesFiles) -> None:
+    buttons.add_deferred(refused, None, "1", element_id="tasks")
+    told = answer("tasks")
+    assert told.error_msg == "There is no room."
+    assert told.WhichOneof("payload") is None
+
+
+def test_streamlit_asks_for_files_where_the_seam_answers() -> None:
+    button = inspect.getsource(button_widget)
+    assert "runtime.get_instance().media_file_mgr.add_deferred(" in button
+    assert "element_id=element_id" in button
+    assert "data_callable,\n            mimetype,\n            coordinates,\n            file_name=file_name" in button
+    assert 'register(\n            "deferred_file",\n            DeferredFileHandler(' in inspect.getsource(app_session)
+    assert list(inspect.signature(DeferredFileHandler.handle).parameters)[1:] == ["request", "session_id"]
+    own = inspect.signature(media_file_manager.MediaFileManager.add_deferred).parameters
+    assert list(own) == list(inspect.signature(seams.WhatMakesFiles.add_deferred).parameters)
+    assert "self._media_file_mgr = MediaFileManager(" in inspect.getsource(Runtime)
+
+
+def test_a_page_that_is_closed_is_named_and_a_run_that_begins_is_not() -> None:
+    assert "media_file_mgr.clear_session_refs()" in inspect.getsource(script_runner)
+    assert "media_file_mgr.clear_session_refs(" in inspect.getsource(app_session.AppSession.shutdown)
+    assert inspect.getsource(app_session).count("media_file_mgr.clear_session_refs(self.id)") == 2
+
+
+def test_the_frontend_goes_to_the_address_of_a_file_as_it_is_told_and_shows_what_is_said_instead() -> None:
+    scripts = "".join(path.read_text("utf-8") for path in FRONTEND.rglob("*.js"))
+    assert re.search(r"buildDownloadUrl\((\w+)\)\{if\(!\1\.startsWith\(\w+\)\)return \1;", scripts)
+    assert "=`/media`" in scripts
+    assert "requestDeferredFile(" in scripts
+    assert "stDownloadButtonError" in scripts
+    assert re.search(r"errorMsg\)\w+\.resolver\.reject\(new \w+\(\w+\.errorMsg", scripts)
