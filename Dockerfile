@@ -22,7 +22,7 @@ RUN /venv/bin/python -m compileall -q zt_planner && chmod -R a+rX /app
 FROM ${PYTHON} AS app
 ENV PATH=/venv/bin:$PATH HOME=/tmp PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 \
     ZT_PLANNER_ADDRESS=0.0.0.0 ZT_PLANNER_LOG_FORM=json ZT_PLANNER_STORE=/state/sessions.sqlite
-RUN install --directory --owner 10001 --group 10001 --mode 0700 /state /database-secrets /secrets /backups
+RUN install --directory --owner 10001 --group 10001 --mode 0700 /state /database-secrets /secrets /backups /downloads
 COPY --from=build /venv /venv
 COPY --from=build /app /app
 WORKDIR /app

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.party import Party, expect_badge
 from zt_planner.domain.session import Role
 from zt_planner.settings import variable
+from zt_planner.workspace.downloads import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,6 +49,11 @@ def test_two_people_plan_below_a_path(
     expect(owner.page).to_have_url(re.compile(f"^{below.address}/roadmap"))
     owner.page.reload()
     owner.settled().says("Zero Trust for 160 people")
+    owner.page.get_by_role("button", name="Files", exact=True).click()
+    with owner.page.expect_download() as started:
+        owner.page.get_by_role("button", name="Tasks", exact=True).click()
+    assert started.value.url.startswith(f"{below.address}{FILES}")
+    assert started.value.path().read_bytes()
     owner.page.goto(f"{below.address}?language=de")
     owner.settled().says("160")
     assert {cookie["path"] for seen in (owner, guest) for cookie in seen.context.cookies()} == {"/planner"}

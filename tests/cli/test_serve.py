@@ -88,6 +88,7 @@ def test_what_one_process_signs_while_somebody_signs_in_every_other_one_reads(
         ),
         ("ZT_PLANNER_STORE", "/", "plans cannot be kept in '/' (Is a directory). Name a file that this account may"),
         ("ZT_PLANNER_STORE", "/etc/hostname/plans", "plans cannot be kept in '/etc/hostname/plans' (File exists)."),
+        ("ZT_PLANNER_DOWNLOADS", "/etc/hostname", "files to download cannot be kept in '/etc/hostname' (File exists)."),
         ("ZT_PLANNER_DATABASE_URL", "postgresql://db/planner?hots=x", "this is not the address of a PostgreSQL"),
         ("ZT_PLANNER_PROT", "80", "there is no such setting. Did you mean ZT_PLANNER_PORT?"),
     ],

@@ -121,15 +121,6 @@ def test_the_page_loads_nothing_and_runs_only_its_own_scripts() -> None:
 
 
 @pytest.mark.extended
-def test_the_end_of_the_file_tells_two_pages_apart_wherever_they_differ() -> None:
-    pages = [html_bytes(situation(name)) for name in ("default", "350 people")]
-    for page in pages:
-        text, _, end = page.rpartition(b"\n<!-- ")
-        assert end == f"{sha256(text).hexdigest()} -->\n".encode()
-    assert len({page[-100:] for page in pages}) == len(pages)
-
-
-@pytest.mark.extended
 def test_every_chart_has_its_figure_and_its_words() -> None:
     reader = read(html_bytes(situation("default")))
     charts = [found for found in attributes(reader, "div") if "data-chart" in found]

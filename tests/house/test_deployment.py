@@ -247,6 +247,13 @@ def test_secrets_are_made_once_and_cannot_be_guessed(tmp_path: Path) -> None:
     assert {file.name: file.read_text("utf-8") for file in files} == made
 
 
+def test_both_processes_keep_downloads_in_one_folder_on_disk_that_is_theirs() -> None:
+    folder = SERVICES["app-1"]["environment"][variable("downloads")]
+    assert f"downloads:{folder}" in SERVICES["app-1"]["volumes"]
+    assert SERVICES["app-1"] == SERVICES["app-2"]
+    assert re.search(rf"install --directory --owner 10001 .*{folder}\b", DOCKERFILE.read_text("utf-8"))
+
+
 def test_only_the_database_mounts_the_passwords_of_the_database(tmp_path: Path) -> None:
     mounted = {
         name: {mount for mount in service.get("volumes", ()) if "secrets:" in mount}

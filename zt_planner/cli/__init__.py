@@ -45,7 +45,7 @@ from zt_planner.cli.losses import losses
 from zt_planner.cli.output import files_of, print_findings, print_line, print_plan, write_files
 from zt_planner.cli.rules import insurer, law
 from zt_planner.cli.simulation import simulate
-from zt_planner.cli.starting import check_file, check_listening
+from zt_planner.cli.starting import check_file, check_folder, check_listening
 from zt_planner.cli.status import status
 from zt_planner.errors import msgid
 from zt_planner.export.csv.dialects import Dialect
@@ -176,6 +176,7 @@ def serve(
         given = settings()
         if given.database_url is None:
             check_file(bootstrap.store_path())
+        check_folder(bootstrap.downloads().folder)
         script = app_script()
         if not script.is_file():
             raise unusable(str(script), msgid("the dashboard is missing"), msgid("Install ZT Planner again"))

@@ -25,6 +25,7 @@ TAKEN = 1
 """The exit code by which a service is started again: the port may be free by then, and the address be there."""
 PASSING = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, socket.EAI_AGAIN)
 OF_THE_PORT = (errno.EADDRINUSE, errno.EACCES)
+NOT_WRITABLE = (IsADirectoryError, NotADirectoryError, FileExistsError, PermissionError)
 
 
 def check_file(path: Path) -> None:
@@ -35,10 +36,23 @@ def check_file(path: Path) -> None:
             path.open("r+b").close()
         else:
             TemporaryFile(dir=path.parent).close()
-    except (IsADirectoryError, NotADirectoryError, FileExistsError, PermissionError) as error:
+    except NOT_WRITABLE as error:
         problem = msgid("plans cannot be kept in '{value}' ({reason})")
         remedy = msgid("Name a file that this account may write")
         raise unusable(variable("store"), problem, remedy, value=path, reason=system_reason(error)) from None
+    except OSError:
+        pass  # this may pass
+
+
+def check_folder(folder: Path) -> None:
+    """Raise ScenarioError where a folder cannot keep the files that pages offer; it is made."""
+    try:
+        folder.mkdir(0o700, parents=True, exist_ok=True)
+        TemporaryFile(dir=folder).close()
+    except NOT_WRITABLE as error:
+        problem = msgid("files to download cannot be kept in '{value}' ({reason})")
+        remedy = msgid("Name a folder that this account may write")
+        raise unusable(variable("downloads"), problem, remedy, value=folder, reason=system_reason(error)) from None
     except OSError:
         pass  # this may pass
 
