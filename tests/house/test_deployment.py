@@ -303,7 +303,7 @@ def test_a_sample_for_nginx_closes_what_is_for_monitors_logs_no_link_and_compres
     whole, below_a_path = re.findall(r"(?s)```nginx\n(.*?)```", OPERATIONS.read_text("utf-8"))
     text = (whole, below_a_path)[sample]
     assert re.search(r"location ~ \S*/\(ready\|metrics\)\$ \{\s+return 404;", text)
-    assert re.search(r"location \S*/join/ \{\s+access_log off;", text)
+    assert re.search(r"location ~ \S*/\(join\|files\)/ \{\s+access_log off;", text)
     assert re.search(r"location (/planner)?/static/ \{\s+gzip on;.*\s+gzip_types text/css text/javascript;", text)
     assert re.search(
         r"(?s)add_header Strict-Transport-Security .* always;.*error_log \S+ crit;.*proxy_read_timeout", whole

@@ -368,6 +368,8 @@ async def _answer_press(_: object, request: BackendOperationRequest, page: str) 
 
 def keep_what_makes_files() -> None:
     """Have the buttons of files answer with the address that their pages' own functions return."""
+    if not runtime.exists():
+        return
     running = runtime.get_instance()
     running._media_file_mgr = WhatMakesFiles(running.media_file_mgr._storage)  # noqa: SLF001 - there is no other way
     DeferredFileHandler.handle = _answer_press  # type: ignore[method-assign, assignment]
