@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,8 +12,10 @@ import pytest
 from tests.ui.downloads import caught
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role, Rules
-from zt_planner.errors import SeatEnded
+from zt_planner.errors import QueueFull, SeatEnded
+from zt_planner.workspace.downloads import FileNotMade
 from zt_planner.workspace.job_runner import Jobs
+from zt_planner.workspace.trying import with_copy
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,3 +54,25 @@ def test_who_has_lost_the_seat_gets_no_pack(meeting: Meeting, pack: Callable[[],
     bootstrap.workspace().people.renew_link(meeting.owner.state, Role.EDITOR)
     with pytest.raises(SeatEnded):
         pack()
+
+
+def test_a_queue_that_is_full_is_said_in_its_words(pack: Callable[[], bytes]) -> None:
+    bootstrap.workspace().jobs = Jobs(most_waiting=0)
+    with pytest.raises(QueueFull, match="Too many calculations are waiting"):
+        pack()
+
+
+@pytest.mark.extended
+def test_a_pack_whose_job_has_ended_says_that_there_is_no_file(
+    pack: Callable[[], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Jobs, "launch", staticmethod(lambda _: bootstrap.workspace().jobs.cancel_all()))
+    with pytest.raises(FileNotMade, match="could not be created"):
+        pack()
+
+
+@pytest.mark.extended
+def test_a_plan_with_a_variant_is_compared_in_its_pack(meeting: Meeting, pack: Callable[[], bytes]) -> None:
+    bootstrap.workspace().edit(meeting.owner.state, partial(with_copy, source="", mark="m", name="Smaller"))
+    with zipfile.ZipFile(io.BytesIO(pack())) as archive:
+        assert [name for name in archive.namelist() if name.endswith("-comparison.csv")]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 from starlette.applications import Starlette
 
-from tests.unit.server.asgi import Answer, ask
-from zt_planner import bootstrap
+from tests.unit.server.asgi import Answer, ask, finished
+from zt_planner import bootstrap, server
 from zt_planner.domain.session import Role
 from zt_planner.server.files import ROUTES
 from zt_planner.server.http.base_path import BasePath
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from tests.unit.server.house import House
 
 APP = BasePath(ResponseHeaders(Starlette(routes=list(ROUTES))))
+SECONDS = 60
+"""What anything may take on the slowest machine; nothing waits for it."""
 NAME = "größe “é” 计划.csv"
 
 
@@ -111,3 +115,17 @@ def test_while_the_store_is_away_people_can_save_what_they_have(house: House, ke
 def test_the_id_of_a_file_is_in_no_log(house: House, kept: Downloads) -> None:
     path = offered(kept, house, house.key)
     assert without_secrets(f'"GET /planner{path} HTTP/1.1" 200') == '"GET /planner/files/[hidden] HTTP/1.1" 200'
+
+
+def test_a_server_that_nobody_asks_deletes_what_is_old(house: House, kept: Downloads) -> None:
+    file = kept.folder / offered(kept, house, house.key).removeprefix(FILES)
+    os.utime(file, (0, 0))
+
+    async def test() -> None:
+        tidying = asyncio.create_task(server.tidy_up())
+        async with asyncio.timeout(SECONDS):
+            while file.exists():  # noqa: ASYNC110 - a file tells nobody that it is gone
+                await asyncio.sleep(0)
+        tidying.cancel()
+
+    finished(test())

@@ -72,6 +72,16 @@ def test_what_was_computed_for_one_is_there_for_everybody_with_the_same_inputs()
     assert stage(jobs, EMIL) is JobStage.DONE
 
 
+@pytest.mark.usefixtures("at_once")
+def test_what_is_not_remembered_is_there_for_its_asker_alone_until_they_ask_again() -> None:
+    jobs = Jobs()
+    jobs.ask(replace(request(ANNA, 1, gives("answer")), is_remembered=False))
+    assert stage(jobs, ANNA) is JobStage.DONE
+    assert stage(jobs, EMIL) is None
+    jobs.ask(request(ANNA, 2, gives("answer")))
+    assert stage(jobs, ANNA, 1) is None
+
+
 def test_asking_again_with_other_inputs_ends_the_older_job(launched: Queue) -> None:
     jobs, reached = Jobs(), []
 
