@@ -65,7 +65,7 @@ class DayForm(TypedForm):
             raise DayRefused(
                 msgid("'{value}' is out of range"),
                 msgid("Write a day from {least} to {most}"),
-                value=language.typed_day(day),
+                value=shortened(text.strip()),
                 least=language.typed_day(self.first),
                 most=language.typed_day(self.last),
             )
