@@ -99,8 +99,6 @@ class Workspace:
         """Return all inputs of what is computed from a state for its viewer."""
         return self.plans.inputs_of(state.scenario), state.sees_labour
 
-    # Open
-
     def example(self, key: Key, scenario: Scenario | None = None) -> State:
         """Return an unsaved state that shows an example, itself the baseline."""
         shown = with_start(Scenario() if scenario is None else scenario, self.today())
@@ -121,6 +119,7 @@ class Workspace:
         What is known is given back where nothing newer can be read.
         """
         shown = self.example(key) if known is None or known.key != key else known
+        is_new = shown is not known
         if shown.pending:
             shown = self.save_again(shown)
         if shown.pending:
@@ -137,7 +136,7 @@ class Workspace:
         except PlanGone:
             return self._begun_anew(shown)
         found = self._read(shown.untroubled(seat), revision)
-        return found if shown is known else found.showing(PLAN)
+        return found.showing(PLAN) if is_new else found
 
     def reopened(self, state: State) -> State:
         """Return the latest state of a page, with the rights of now; raise SeatEnded where its seat is gone."""
@@ -157,8 +156,6 @@ class Workspace:
             return shown.with_content(revision)
         except ValidationError:
             return replace(shown, trouble=UnreadableRevision())
-
-    # Change
 
     def _done(self, state: State, kind: EventKind, apply: Callable[[State], State]) -> State:
         """Do something to the latest state and keep it, after what waits; see `_with`."""

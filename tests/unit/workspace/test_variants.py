@@ -377,6 +377,17 @@ def test_an_edit_that_waits_for_the_store_follows_what_its_author_saw(room: Room
     assert (saved.shown, saved.scenario.company.employees) == ("B", 90)
 
 
+def test_a_page_goes_on_to_show_its_variant_where_what_waited_is_refused(room: Room, store: BreakableStore) -> None:
+    made = with_variant(room.workspace, room.owner)
+    theirs = room.joined().showing("B")
+    with store:
+        theirs = room.workspace.change(theirs, {"company.employees": 90})
+    room.workspace.change(made.showing("A"), {"company.sites": 3})
+    room.workspace.people.set_rules(room.owner, is_locked=True)
+    latest = room.now(theirs)
+    assert (latest.shown, len(latest.refused), latest.scenario.company.sites) == ("B", 1, 3)
+
+
 def test_a_variant_that_is_deleted_and_brought_back_takes_what_was_meant_for_it(room: Room) -> None:
     made = with_variant(room.workspace, room.owner)
     theirs = room.joined().showing("B")
