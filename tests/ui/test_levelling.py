@@ -10,12 +10,11 @@ import pytest
 from tests.ui.screen import said
 from zt_planner import bootstrap
 from zt_planner.domain.scenario.scenario import Mode
-from zt_planner.engine.levelling import conflict
+from zt_planner.engine.levelling import conflict, proposal
 from zt_planner.engine.levelling.proposal import LevellingStage
 from zt_planner.engine.rcpsp.budget import Aim, SolverProgress
 from zt_planner.errors import QueueFull
 from zt_planner.workspace.job_runner import Jobs
-from zt_planner.workspace.jobs import levelling
 from zt_planner.workspace.jobs.levelling import LevellingProgress
 
 if TYPE_CHECKING:
@@ -150,10 +149,10 @@ def test_a_search_that_fails_says_so_and_changes_nothing(
         raise QueueFull
 
     screen.load(FEW_TASKS).go("limits").press("level")
-    monkeypatch.setattr(levelling, "level", refuse)
+    monkeypatch.setattr(proposal, "level", refuse)
     finish(line)
     assert screen.run().errors
-    monkeypatch.setattr(levelling, "level", lambda *_, **__: 1 // 0)
+    monkeypatch.setattr(proposal, "level", lambda *_, **__: 1 // 0)
     screen.press("level")
     with pytest.raises(ZeroDivisionError):
         finish(line)

@@ -11,6 +11,7 @@ import pytest
 from tests.launched import request
 from tests.unit.server.house import House
 from zt_planner.engine.goals import Goals
+from zt_planner.engine.levelling import proposal
 from zt_planner.engine.levelling.proposal import Levelled
 from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.jobs import comparing, levelling, requests
@@ -78,7 +79,7 @@ def test_limits_in_conflict_leave_nothing_to_say_and_are_not_looked_at_again(
 ) -> None:
     state = house.workspace.change(few_tasks(house), {"finance.monthly_cap": 1})
     assert gained(house, state) is None
-    monkeypatch.setattr(levelling, "level", None)
+    monkeypatch.setattr(proposal, "level", None)
     assert gained(house, state) is None
 
 
