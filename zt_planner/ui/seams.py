@@ -188,7 +188,10 @@ INLINE_SCRIPT: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 def page_script() -> str:
-    """Return what tells a page where the server is (at /roadmap it would look below that first), and to load icons later."""
+    """Return what tells a page where the server is, and when to load icons.
+
+    At /roadmap it would look for the server below that address first.
+    """
     told = f'window.__streamlit={{BACKEND_BASE_URL:location.origin+"{settings().base_path}"}};'
     return told + (Path(__file__).parent / "app" / "page.js").read_text("utf-8")
 
