@@ -64,7 +64,7 @@ PARAMETERS = {
     "term_annual_monthly": "1.05",
     "term_monthly": "1.2",
 }
-"""The numbers of the model's second edition."""
+"""The numbers that rules use."""
 
 EVERYONE = ("mfa_rollout", "conditional_access", "sso", "remote_mfa", "enrolment", "edr_onboarding", "device_access")
 """The shipped tasks that open everyone's licences; without them those begin in the month of the finish."""
@@ -157,11 +157,6 @@ def proposal(task_id: str, **fields: Any) -> ProposedTask:  # noqa: ANN401 - any
     return ProposedTask.model_validate({**plain, **fields})
 
 
-def old_model(*tasks: Task, measures: tuple[Measure, ...] = ()) -> PhaseModel:
-    """Return a phase model of the first edition: one without parameters."""
-    return PhaseModel(tasks, measures)
-
-
 def left_out(tasks: Iterable[str]) -> dict[str, Any]:
     """Return the changes of a scenario that take tasks out of its scope."""
     return {f"tasks.edits.{each}.in_scope": False for each in tasks}
@@ -229,7 +224,7 @@ def quiet(**fields: Any) -> Scenario:  # noqa: ANN401 - any field of a scenario
 
 
 def size(given: Scenario, phase_model: PhaseModel | None = None) -> CompanySize:
-    """Return the size of a scenario's company, by the second edition where no model is given."""
+    """Return the size of a scenario's company."""
     return company_size(given, parameters() if phase_model is None else phase_model.parameters)
 
 

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
     from zt_planner.engine.case import Case
-    from zt_planner.engine.edition import Edition
     from zt_planner.language import Language
     from zt_planner.store.sessions import SessionStore
     from zt_planner.workspace import Workspace
@@ -53,15 +52,6 @@ def shipped_case_of(plan: Plan) -> Case:
 def phase_model() -> PhaseModel:
     """Return the shipped tasks and measures, read once."""
     return catalog.load_phase_model(data_dir())
-
-
-@lru_cache
-def first_edition() -> Edition:
-    """Return the prices, tasks and measures of the model's first edition, read once."""
-    from zt_planner.engine.edition import Edition  # noqa: PLC0415 - paid only where an older plan is opened
-
-    folder = data_dir() / "first_edition"
-    return Edition(catalog.load_price_book(folder, data_dir()), catalog.load_first_edition(folder))
 
 
 def today() -> date:

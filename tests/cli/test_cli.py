@@ -58,24 +58,6 @@ def test_a_plan_is_one_sentence_figures_and_findings() -> None:
     assert lines[-1] == "Planning figures, not a quote. Net of VAT. Prices as of 24 November 2026."
 
 
-def test_a_file_of_the_first_edition_says_what_the_second_moves(tmp_path: Path) -> None:
-    older = tmp_path / "older.json"
-    older.write_text('{"schema_version": 6}', "utf-8")
-    said = run("plan", older, *DAY).stdout.splitlines()
-    (notice,) = (line for line in said if line.startswith("This plan was made with the first edition of the model: "))
-    assert euros(default_figures().first_year_budget) in notice
-    assert [line.split(":")[0] for line in said[said.index(notice) + 1 :]] == ["Prices", "Tasks and rules"]
-
-
-@pytest.mark.extended
-def test_what_the_second_edition_moves_is_said_once_where_the_scenario_is_written(tmp_path: Path) -> None:
-    older, written = tmp_path / "older.json", tmp_path / "out" / "scenario.json"
-    older.write_text('{"schema_version": 6}', "utf-8")
-    assert "first edition of the model" in run("plan", older, "--out", written.parent, *DAY).stdout
-    assert "first edition of the model" not in run("plan", written, *DAY).stdout
-    assert parsed_scenario(written.read_bytes()).seen_edition == 2
-
-
 def test_the_figures_stand_in_line() -> None:
     rows = [line for line in run("plan", *DAY).stdout.splitlines()[2:] if line]
     table = rows[: next(index for index, line in enumerate(rows) if not line.startswith("  "))]

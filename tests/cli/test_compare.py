@@ -181,12 +181,3 @@ def test_both_languages_print_it(tmp_path: Path, locale: str) -> None:
     result = run(saved(tmp_path, "a.json"), saved(tmp_path, "b.json", company__employees=150), "--locale", locale)
     assert result.exit_code == 0, result.output
     assert ("Budget to get there" in result.output) is (locale == "en")
-
-
-def test_a_plan_of_an_older_program_says_what_the_new_edition_moves(tmp_path: Path) -> None:
-    older = tmp_path / "older.json"
-    older.write_text(json.dumps({"schema_version": 6}), "utf-8")
-    result = run(saved(tmp_path, "a.json"), older)
-    assert result.exit_code == 0, result.output
-    assert "\nB: This plan was made with the first edition of the model: " in result.output
-    assert "\nA: " not in result.output

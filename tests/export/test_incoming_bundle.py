@@ -13,7 +13,6 @@ from tests.figures import default_figures
 from tests.incoming import packed, parts, read
 from tests.papers import TODAY, beside, handout
 from zt_planner.bootstrap import phase_model, price_book
-from zt_planner.domain.data.losses import LossData
 from zt_planner.domain.data.phase_model import MODEL_VERSION
 from zt_planner.domain.data.rules import Rules
 from zt_planner.domain.incoming import FileKind
@@ -23,7 +22,6 @@ from zt_planner.engine.planner import build_plan
 from zt_planner.errors import CatalogError, PlannerError
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import Format, everything, files_in, one_file
-from zt_planner.formats.bundle import WITH_LOSSES
 from zt_planner.workspace.incoming import Desk, read_file
 
 if TYPE_CHECKING:
@@ -153,27 +151,6 @@ def test_a_bundle_without_one_of_its_parts_is_refused() -> None:
     del files["vat.json"]
     with pytest.raises(CatalogError, match=r"its part 'vat\.json' is missing"):
         read(packed(files), handout().plan)
-
-
-def test_a_bundle_from_before_there_were_losses_opens_with_those_of_the_program_where_its_tasks_are_the_same() -> None:
-    content = one_file(Format.BUNDLE, handout(), Dialect.RFC4180)
-    older = {name: part for name, part in parts(content).items() if name not in WITH_LOSSES}
-    assert len(older) == len(parts(content)) - len(WITH_LOSSES)
-    said = read(packed(older), handout().plan)
-    assert said.scenario == handout().plan.scenario
-    assert said.notices == ()
-
-
-def test_a_bundle_with_other_tasks_from_before_there_were_losses_keeps_them_and_has_none() -> None:
-    content = one_file(Format.BUNDLE, handout(), Dialect.RFC4180)
-    older = {name: part for name, part in parts(content).items() if name not in WITH_LOSSES}
-    tasks = json.loads(older["tasks.json"])
-    tasks[0]["base_days"] = "3"
-    found = read(packed({**older, "tasks.json": json.dumps(tasks).encode()}), handout().plan).scenario
-    assert found is not None
-    assert found.tasks.kept_model is not None
-    assert found.tasks.kept_model.losses == LossData()
-    assert read(content, handout().plan).scenario == handout().plan.scenario
 
 
 def test_a_bundle_with_some_tables_of_losses_only_is_refused() -> None:

@@ -105,12 +105,6 @@ def test_a_page_of_decisions_stays_where_others_begin_another_page(
 
 
 @pytest.mark.extended
-def test_that_the_notice_of_an_edition_was_read_is_no_decision(screen: Screen) -> None:
-    screen.load(b'{"schema_version": 6, "company": {"employees": 130}}').press("edition:seen")
-    assert [row[1] for row in rows(screen.go("record", "fold:decisions"))] == ["Loaded a plan: People 120 → 130"]
-
-
-@pytest.mark.extended
 def test_a_viewer_without_rates_reads_no_labour(screen: Screen) -> None:
     screen.run().move(PEOPLE, 180)
     workspace = bootstrap.workspace()

@@ -12,7 +12,7 @@ from zt_planner import bootstrap
 from zt_planner.cli.exporting import handout_of
 from zt_planner.cli.importing import read
 from zt_planner.cli.inputs import CsvDialect, LocaleOption, Today, named_in, plain_errors, plan_day, read_plan, unusable
-from zt_planner.cli.output import edition_notes, print_line, print_rows, write_files
+from zt_planner.cli.output import print_line, print_rows, write_files
 from zt_planner.domain.incoming import FileKind
 from zt_planner.errors import FieldProblem, ScenarioError, msgid
 from zt_planner.export.csv.dialects import Dialect
@@ -170,9 +170,6 @@ def print_comparison(comparison: Comparison, language: Language) -> None:
     print_line("")
     for line in comparison_notes(comparison, language):
         print_line(line)
-    for variant in comparison.variants:
-        for line in edition_notes(variant.plan, language):
-            print_line(language.labelled(variant.letter, line))
     for variant in comparison.others:
         print_line("")
         print_side(side_of(variant, comparison, language), language)

@@ -8,16 +8,14 @@ import typer
 
 from zt_planner import bootstrap
 from zt_planner.cli.inputs import private_file, system_reason, unusable
-from zt_planner.engine.edition import Edition, edition_change
 from zt_planner.errors import msgid
-from zt_planner.reports.analyses.edition import edition_lines
 from zt_planner.reports.figures.overview import overview_of
 from zt_planner.reports.findings.findings import finding_lines
 from zt_planner.reports.words.gross_and_currency import amount_notes
 from zt_planner.reports.words.sentence import headline_sentence, planning_note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from zt_planner.domain.data.price_book import PriceBook
@@ -33,7 +31,7 @@ NO_SCHEDULE = 1
 
 
 def files_of(computed: Plan, language: Language, dialect: Dialect) -> Mapping[str, bytes]:
-    """Return everything that --out writes, by name; a scenario that is written has had its notice of the edition."""
+    """Return everything that --out writes, by name."""
     from zt_planner.engine.simulation.result import simulate  # noqa: PLC0415 - the same
     from zt_planner.export.csv.files import plan_files  # noqa: PLC0415 - paid only where files are written
     from zt_planner.export.summary_json import SUMMARY_FILE, summary_bytes  # noqa: PLC0415 - the same
@@ -45,7 +43,7 @@ def files_of(computed: Plan, language: Language, dialect: Dialect) -> Mapping[st
     return {
         **plan_files(computed, book, language, dialect),
         SUMMARY_FILE: summary_bytes(computed, book, language, simulate(computed, book), reference),
-        SCENARIO_FILE: scenario_bytes(computed.scenario.model_copy(update={"seen_edition": 2})),
+        SCENARIO_FILE: scenario_bytes(computed.scenario),
     }
 
 
@@ -85,11 +83,7 @@ def print_plan(computed: Plan, language: Language) -> None:
         print_line("")
     print_findings(computed, language)
     print_line("")
-    for note in (
-        planning_note(computed, language),
-        *amount_notes(computed, book, language),
-        *edition_notes(computed, language),
-    ):
+    for note in (planning_note(computed, language), *amount_notes(computed, book, language)):
         print_line(note)
 
 
@@ -102,15 +96,6 @@ def sentence_of(computed: Plan, language: Language, simulation: SimulationResult
 
     reference = reference_plan_of(computed, bootstrap.shipped_case_of(computed))
     return plan_sentence(computed, reference, language, simulation or simulate(computed, bootstrap.price_book()))
-
-
-def edition_notes(computed: Plan, language: Language) -> Iterator[str]:
-    """Yield what the model's second edition moves in a plan that was made with the first (ADR 0052)."""
-    if computed.scenario.seen_edition == 1:
-        newest = Edition(bootstrap.price_book(), bootstrap.phase_model())
-        change = edition_change(computed.scenario, bootstrap.first_edition(), newest, today=computed.today)
-        if change is not None:
-            yield from edition_lines(change, language)
 
 
 def print_findings(computed: Plan, language: Language) -> None:

@@ -71,17 +71,10 @@ def company_size(scenario: Scenario, parameters: Parameters) -> CompanySize:
     """Return the size of a scenario's company."""
     counts = counts_of(scenario.company, parameters)
     there, share = hardware_of(counts, parameters), 1 - Fraction(scenario.choices.hardware_reuse)
-    if not share:
-        replaced, sites_to_replace = Hardware(0, 0, 0), 0
-    elif parameters.is_first_edition:
-        replaced = Hardware(ceil(counts.sites * share), ceil(there.switches * share), 0)
-        sites_to_replace = replaced.firewalls
-    else:
-        replaced = Hardware(*(floor(number * share + Fraction(1, 2)) for number in there))
-        sites_to_replace = max(1, replaced.firewalls) if any(replaced) else 0
+    replaced = Hardware(*(floor(number * share + Fraction(1, 2)) for number in there))
     return CompanySize(
         counts=counts,
-        endpoints=counts.devices + counts.servers * (1 if parameters.is_first_edition else ENDPOINTS_PER_SERVER),
+        endpoints=counts.devices + counts.servers * ENDPOINTS_PER_SERVER,
         pilot_people=ceil(counts.employees * parameters.exact["pilot_share"]),
         there=there,
         replaced=replaced,
@@ -94,7 +87,7 @@ def company_size(scenario: Scenario, parameters: Parameters) -> CompanySize:
             Driver.ADMINS: counts.admins,
             Driver.SITES: counts.sites,
             Driver.APPS: counts.apps,
-            Driver.SITES_TO_REPLACE: sites_to_replace,
+            Driver.SITES_TO_REPLACE: max(1, replaced.firewalls) if any(replaced) else 0,
         },
     )
 

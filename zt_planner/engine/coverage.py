@@ -18,25 +18,17 @@ if TYPE_CHECKING:
 
     from zt_planner.engine.case import Case
 
-FIRST_EDITION_CAPS = frozenset("acd")
-"""Letters that are never more than partly served. In the second edition the measures' rows say so."""
 CHOSEN_AWAY = frozenset({ExclusionRule.NO_MONITORING, ExclusionRule.KEEP_VPN})
 """Choices by which something is not done that there would be to do."""
 
 
-def measure_coverage(
-    measure: Measure, tasks: Sequence[ScheduledTask], missing: Sequence[str] = (), *, caps: frozenset[str] = frozenset()
-) -> MeasureCoverage:
-    """Return a measure's state when all tasks are finished, and since when.
-
-    `missing` are main tasks that were chosen away, `caps` the letters that are never more than partly served.
-    """
+def measure_coverage(measure: Measure, tasks: Sequence[ScheduledTask], missing: Sequence[str] = ()) -> MeasureCoverage:
+    """Return a measure's state when all tasks are finished, and since when; `missing` are main tasks chosen away."""
     letter = measure.letter
     main = [task for task in tasks if letter in task.task.main]
     partial = [task for task in tasks if letter in task.task.partial]
     partly_from = min((task.finish for task in (*main, *partial)), default=None)
-    may_be_supported = letter not in caps and measure.covered_by_the_five_steps is Coverage.MAINLY
-    if main and may_be_supported and not missing:
+    if main and measure.covered_by_the_five_steps is Coverage.MAINLY and not missing:
         state, reached_on = CoverageState.SUPPORTED, max(task.finish for task in main)
     elif partly_from is not None:
         state, reached_on = CoverageState.PARTLY, partly_from
@@ -79,11 +71,8 @@ def chosen_away(case: Case, tasks: Sequence[ScheduledTask]) -> tuple[Task, ...]:
 
 def coverage_of(case: Case, tasks: Sequence[ScheduledTask]) -> tuple[MeasureCoverage, ...]:
     """Return the coverage of every measure."""
-    measures = case.base_model.measures
-    if case.base_model.is_first_edition:
-        return tuple(measure_coverage(measure, tasks, caps=FIRST_EDITION_CAPS) for measure in measures)
     away = chosen_away(case, tasks)
     return tuple(
         measure_coverage(measure, tasks, [task.id for task in away if measure.letter in task.main])
-        for measure in measures
+        for measure in case.base_model.measures
     )

@@ -36,7 +36,7 @@ from zt_planner.engine.findings.actual_checks import actual_findings
 from zt_planner.engine.findings.status_checks import approved_differs, status_findings
 from zt_planner.engine.findings.task_checks import date_findings, scope_findings
 from zt_planner.engine.licensing.licences import Licensing, license_company
-from zt_planner.engine.licensing.seats import RolloutWave, licence_starts, mix_month, seats_of
+from zt_planner.engine.licensing.seats import RolloutWave, licence_starts, seats_of
 from zt_planner.engine.operation import operation_lines
 from zt_planner.engine.regulation import register_by
 from zt_planner.engine.scheduling.calendar import weeks_after
@@ -127,7 +127,7 @@ class Costs:
 def costs_of(case: Case, schedule: Schedule, tasks: Sequence[ScheduledTask]) -> Costs:
     """Return the licences and cost lines of a schedule with its tasks."""
     months = months_until(case, schedule.finish)
-    licence_month = mix_month(licence_starts(case, tasks, schedule.finish), schedule.finish)
+    licence_month = licence_starts(case, tasks, schedule.finish)[RolloutWave.OTHERS].month
     licensing = license_company(case.scenario, case.task_works, case.prices, licence_month)
     work = cost_lines(case, tasks, licensing, months, schedule)
     shown = tuple(line for line in work if case.shows_labour or line.category not in LABOUR_CATEGORIES)
@@ -319,7 +319,7 @@ def cost_lines(
         offers = licensing.offers
         for seats in seats_of(licensing.mix, case.size, starts, offers, licensing.admin_demands):
             lines += builder.bought(seats.purchase, seats.first)
-    elif RolloutWave.OTHERS in starts:
+    else:
         lines += builder.unpriced_licences(scenario.company.employees, *starts[RolloutWave.OTHERS])
     lines += bought_lines(tasks, builder)
     lines += lines_after_finish({task.task.id for task in tasks}, schedule.finish, builder)

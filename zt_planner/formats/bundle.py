@@ -12,7 +12,6 @@ import io
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.domain.data.losses import NO_LOSSES
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.formats.json_text import json_bytes
 from zt_planner.formats.scenario_json import SCENARIO_FILE
@@ -36,13 +35,9 @@ FORMAT = 1
 PRICES, RATES, VAT, RANGES = "prices.json", "fx.json", "vat.json", "price_ranges.json"
 TASKS, MEASURES, RISK = "tasks.json", "nis2_measures.json", "risk_shares.json"
 PARAMETERS, OPERATIONS = "parameters.json", "operations.json"
-TABLES = (PRICES, RATES, VAT, RANGES, TASKS, MEASURES, RISK)
 REGULATION, QUESTIONS, PROPOSALS = "regulation.json", "insurer_questions.json", "proposed_tasks.json"
-SECOND_EDITION = (PARAMETERS, OPERATIONS)
-"""Tables of every bundle but those of the model's first edition (ADR 0052)."""
 LOSSES, CONTROLS, CLAIMS = "losses.json", "controls.json", "article_claims.json"
-WITH_LOSSES = (LOSSES, CONTROLS, CLAIMS)
-"""Tables of every bundle since there are figures of losses (M28)."""
+TABLES = (PRICES, RATES, VAT, RANGES, TASKS, MEASURES, RISK, PARAMETERS, OPERATIONS, LOSSES, CONTROLS, CLAIMS)
 BENCHMARKS, SUBSIDIES = "benchmarks.json", "subsidies.json"
 FOR_THE_RECORD = (REGULATION, QUESTIONS, PROPOSALS, BENCHMARKS, SUBSIDIES)
 """What was known of laws, insurers and what others pay when it was saved; nobody reads it back (ADR 0071)."""
@@ -101,18 +96,15 @@ def book_tables(book: PriceBook, *, shows_labour: bool) -> dict[str, Any]:
 
 def model_tables(model: PhaseModel) -> dict[str, Any]:
     """Return the tables of a phase model."""
-    tables = {TASKS: json_rows(model.tasks), MEASURES: json_rows(model.measures), RISK: json_rows(model.risk)}
-    if model.is_first_edition:
-        return tables
-    tables |= {PARAMETERS: json_rows(model.parameter_rows), OPERATIONS: json_rows(model.operations)}
-    if model.losses == NO_LOSSES:
-        return tables
-    losses = model.losses
     return {
-        **tables,
-        LOSSES: json_rows(losses.sources),
-        CONTROLS: json_rows(losses.controls),
-        CLAIMS: json_rows(losses.claims),
+        TASKS: json_rows(model.tasks),
+        MEASURES: json_rows(model.measures),
+        RISK: json_rows(model.risk),
+        PARAMETERS: json_rows(model.parameter_rows),
+        OPERATIONS: json_rows(model.operations),
+        LOSSES: json_rows(model.losses.sources),
+        CONTROLS: json_rows(model.losses.controls),
+        CLAIMS: json_rows(model.losses.claims),
     }
 
 

@@ -87,14 +87,13 @@ def validated(data: Mapping[str, Any]) -> Scenario:
 
 
 def _check_version(data: Mapping[str, Any]) -> None:
-    """Refuse a file of a later program before its unknown fields are named."""
-    version = data.get("schema_version")
-    if isinstance(version, int) and not isinstance(version, bool) and version > SCHEMA_VERSION:
-        problem = msgid("the file has version {value}, this program reads up to version {most}")
-        remedy = msgid("Update ZT Planner")
-        raise ScenarioError(
-            (FieldProblem("schema_version", problem, remedy, {"value": version, "most": SCHEMA_VERSION}),)
-        )
+    """Refuse a file of another version before its unknown fields are named."""
+    version = data.get("schema_version", SCHEMA_VERSION)
+    if isinstance(version, int) and not isinstance(version, bool) and version != SCHEMA_VERSION:
+        problem = msgid("the file has version {value}, this program reads version {known}")
+        remedy = msgid("Use the ZT Planner that wrote it, or enter the plan anew")
+        values = {"value": version, "known": SCHEMA_VERSION}
+        raise ScenarioError((FieldProblem("schema_version", problem, remedy, values),))
 
 
 def _apply(data: dict[str, Any], setting: str, done: set[str]) -> FieldProblem | None:

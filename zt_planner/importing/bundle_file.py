@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003 - dataclasses read annotations at run time
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 from zt_planner.domain.scenario.scenario import Scenario  # noqa: TC001 - as above
 from zt_planner.errors import FileProblem, Place, msgid
-from zt_planner.formats.bundle import FORMAT, MANIFEST, SECOND_EDITION, TABLES, WITH_LOSSES
+from zt_planner.formats.bundle import FORMAT, MANIFEST, TABLES
 from zt_planner.formats.json_text import json_from
 from zt_planner.formats.scenario_json import SCENARIO_FILE, parsed_scenario
 from zt_planner.gaps import shortened
@@ -27,10 +26,8 @@ class BundleFile:
 
 def bundle_from(content: bytes, file: str) -> BundleFile:
     """Read a bundle; raise FileProblem or ScenarioError if it is refused."""
-    parts = archive_parts(content, file, {MANIFEST, SCENARIO_FILE, *TABLES, *SECOND_EDITION, *WITH_LOSSES})
-    later = (group for group in (SECOND_EDITION, WITH_LOSSES) if any(name in parts for name in group))
-    names = (*TABLES, *chain.from_iterable(later))
-    missing = next((name for name in (MANIFEST, SCENARIO_FILE, *names) if name not in parts), None)
+    parts = archive_parts(content, file, {MANIFEST, SCENARIO_FILE, *TABLES})
+    missing = next((name for name in (MANIFEST, SCENARIO_FILE, *TABLES) if name not in parts), None)
     if missing is not None:
         problem, remedy = msgid("its part '{value}' is missing"), msgid("Save the plan again")
         raise FileProblem(Place(shortened(file)), problem, remedy, value=missing)
@@ -39,5 +36,5 @@ def bundle_from(content: bytes, file: str) -> BundleFile:
     if version != FORMAT:
         problem = msgid("it has the form {value}, this program reads form {known}")
         raise FileProblem(Place(MANIFEST), problem, msgid("Update ZT Planner"), value=str(version), known=FORMAT)
-    tables = {name.replace(".json", ".csv"): json_from(parts[name], name) for name in names}
+    tables = {name.replace(".json", ".csv"): json_from(parts[name], name) for name in TABLES}
     return BundleFile(manifest, parsed_scenario(parts[SCENARIO_FILE], file=SCENARIO_FILE), tables)

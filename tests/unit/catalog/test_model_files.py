@@ -6,8 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from zt_planner.catalog import load_phase_model, phase_model_from, price_book_from
-from zt_planner.catalog.shipped.tasks import FIRST_EDITION_FILES
+from zt_planner.catalog import load_phase_model, price_book_from
 from zt_planner.domain.data.phase_model import Driver, Operated, Reach
 from zt_planner.errors import CellProblem
 from zt_planner.resources import data_dir
@@ -43,7 +42,6 @@ def test_a_task_is_read_with_its_reach_and_what_an_mdr_takes_from_it() -> None:
 def test_parameters_and_operation_are_read_with_their_numbers() -> None:
     model = load_phase_model(data_dir())
     assert (model.parameters.size_exponent, model.parameters.port_reserve) == (Decimal("0.4"), Decimal("1.3"))
-    assert not model.is_first_edition
     watch, contact = (row for row in model.operations if row.id in {"watch_siem", "mdr_contact"})
     assert (watch.monitoring, watch.driver, watch.days_per_unit) == (("siem",), Driver.EMPLOYEES, Decimal("0.0155"))
     assert contact.monitoring == ("mdr", "siem_and_mdr")
@@ -53,12 +51,6 @@ def test_parameters_and_operation_are_read_with_their_numbers() -> None:
         "partner_contact",
     }
     assert {row.by_partner for row in model.operations} == {None, *Operated}
-
-
-def test_a_model_without_parameters_among_its_files_is_of_the_first_edition() -> None:
-    model = phase_model_from({name: shipped(name) for name in FIRST_EDITION_FILES})
-    assert model.is_first_edition
-    assert model.operations == ()
 
 
 @pytest.mark.parametrize("column", ["vendor", "category", "unit", "currency", "term", "valid_to"])

@@ -18,7 +18,7 @@ def test_a_path_names_one_plan_and_a_field_in_it(letter: str, path: str) -> None
     assert split_path(variant_path(letter, path)) == (letter, path)
 
 
-@pytest.mark.parametrize("path", ["company.name", "status.at", "display.currency", "notes", "seen_edition"])
+@pytest.mark.parametrize("path", ["company.name", "status.at", "display.currency", "notes"])
 def test_what_all_have_in_common_is_the_plans(path: str) -> None:
     assert variant_path("B", path) == path
 

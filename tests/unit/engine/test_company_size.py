@@ -6,10 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from tests.builders import old_model, parameters, scenario, size, task
-from zt_planner.domain.data.parameters import FIRST_EDITION
+from tests.builders import parameters, scenario, size, task
 from zt_planner.domain.data.phase_model import AddedTask, Driver, TaskWithOwnEffort
-from zt_planner.engine.company_size import Hardware, company_size, hardware_of
+from zt_planner.engine.company_size import Hardware, hardware_of
 
 NUMBERS = {
     "company__devices": 100,
@@ -116,17 +115,3 @@ def test_no_binary_error_replaces_a_firewall_more_or_less(sites: int, reuse: str
 
 def test_a_server_counts_as_two_endpoints() -> None:
     assert size(scenario(**NUMBERS)).endpoints == 100 + 2 * 4
-
-
-def test_the_first_edition_rounds_hardware_up_and_counts_a_server_once() -> None:
-    found = company_size(scenario(**NUMBERS, choices__hardware_reuse=0.99), FIRST_EDITION)
-    # 2 x ceil(50 x 1.3 / 24 = 2.7) switches
-    assert (found.there.switches, found.replaced) == (6, Hardware(1, 1, 0))
-    assert found.drivers[Driver.SITES_TO_REPLACE] == 1
-    assert found.endpoints == 104
-    assert found == size(scenario(**NUMBERS, choices__hardware_reuse=0.99), old_model())
-
-
-def test_in_the_first_edition_no_effort_grows_by_itself() -> None:
-    fixed = task("a", days=10)
-    assert size(scenario(company__employees=500), old_model()).effort_days(fixed) == 10

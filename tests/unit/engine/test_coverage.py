@@ -13,7 +13,6 @@ from tests.builders import (
     case,
     measure,
     model,
-    old_model,
     placed,
     plan,
     quiet,
@@ -134,19 +133,6 @@ def test_of_a_measure_that_is_never_more_than_partly_served_a_main_task_is_misse
     away = task("tuning", main=("e",), falls_away_when="no_monitoring")
     found = covered(quiet(choices__monitoring="none"), task("other", partial=("e",)), away)["e"]
     assert (found.state, found.missing_tasks) == (CoverageState.PARTLY, ("tuning",))
-
-
-@pytest.mark.parametrize("letter", ["a", "c", "d"])
-def test_in_the_first_edition_three_letters_were_never_more_than_partly_served(letter: str) -> None:
-    old = old_model(task("any", main=(letter, "b")), measures=(measure(letter), measure("b")))
-    found = covered(quiet(), phase_model=old)
-    assert (found[letter].state, found["b"].state) == (CoverageState.PARTLY, CoverageState.SUPPORTED)
-
-
-def test_in_the_first_edition_a_task_chosen_away_was_not_missed() -> None:
-    old = old_model(PROCESS, WATCHED, measures=(measure("b"),))
-    found = covered(quiet(choices__monitoring="none"), phase_model=old)["b"]
-    assert (found.state, found.missing_tasks) == (CoverageState.SUPPORTED, ())
 
 
 @pytest.mark.extended

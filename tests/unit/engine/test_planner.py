@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from tests.builders import FREE_SUITE, SIGN_IN, SUITE, book, model, old_model, plan, price, quiet, scenario, task
+from tests.builders import FREE_SUITE, SIGN_IN, SUITE, book, model, plan, price, quiet, scenario, task
 from zt_planner.domain.categories import Kind
 from zt_planner.domain.finding import Code
 from zt_planner.domain.month import Month
@@ -80,13 +80,6 @@ def test_a_plan_of_tasks_that_need_nothing_has_licences_from_the_month_of_the_fi
     licences = [line for line in found.cost_lines if line.category == "licence"]
     assert {(line.task_id, line.month >= Month(2027, 2)) for line in licences} == {("a", True)}
     assert min(line.month for line in licences) == found.licence_month == Month(2027, 2)
-
-
-def test_in_the_first_edition_a_plan_of_tasks_that_need_nothing_had_no_licence_lines() -> None:
-    for shelf in ((*SHELF,), (OWN,)):
-        found = plan(quiet(), book(*shelf), old_model(task("a", days=25)))
-        assert all(line.category != "licence" for line in found.cost_lines)
-        assert found.licence_month == Month(2027, 2)
 
 
 def test_the_first_year_is_what_is_used_up_in_its_twelve_months() -> None:

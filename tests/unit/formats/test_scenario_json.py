@@ -133,11 +133,10 @@ def test_no_value_in_any_field_makes_it_crash(fields: dict[str, object]) -> None
     assert is_read_or_refused(json.dumps(data).encode())
 
 
-def test_a_file_of_the_first_version_opens_and_is_saved_as_the_current_one() -> None:
-    scenario = scenario_from(b'{"schema_version": 1, "company": {"employees": 90}}', today=date(2026, 11, 24))
-    of_today = scenario_from(b'{"company": {"employees": 90}}', today=date(2026, 11, 24))
-    assert scenario == of_today.model_copy(update={"seen_edition": 1})  # ADR 0052
-    assert json.loads(scenario_bytes(scenario))["schema_version"] == SCHEMA_VERSION
+def test_a_file_that_names_no_version_is_of_this_one() -> None:
+    named, unnamed = b'{"schema_version": 1, "company": {"employees": 90}}', b'{"company": {"employees": 90}}'
+    today = date(2026, 11, 24)
+    assert scenario_from(named, today=today) == scenario_from(unnamed, today=today)
 
 
 @pytest.mark.parametrize(
@@ -218,10 +217,12 @@ def test_a_file_as_a_whole_is_refused_by_its_name(content: bytes, words: str) ->
 @pytest.mark.parametrize(
     ("data", "path", "words"),
     [
-        ({"schema_version": 99, "later": 1}, "schema_version", "Update ZT Planner"),
+        ({"schema_version": 99, "later": 1}, "schema_version", "Use the ZT Planner that wrote it"),
+        ({"schema_version": 0}, "schema_version", "Use the ZT Planner that wrote it"),
+        ({"schema_version": True}, "schema_version", "true is not a whole number"),
         ({"company": {"employes": 1}}, "company.employes", "Did you mean company.employees?"),
         ({"employees": 1}, "employees", "Did you mean company.employees?"),
-        ({"budgets": 1}, "budgets", "Use one of: schema_version, seen_edition, company,"),
+        ({"budgets": 1}, "budgets", "Use one of: schema_version, company,"),
         ({"company": {"employees": "180"}}, "company.employees", '"180" is not a whole number'),
         ({"company": {"employees": True}}, "company.employees", "true is not a whole number"),
         ({"company": {"employees": None}}, "company.employees", "null is not a whole number"),
@@ -293,7 +294,7 @@ def test_the_order_of_settings_does_not_matter(order: tuple[str, ...]) -> None:
         (("company.employees",), "company.employees", "there is no value"),
         (("=5",), "=5", "there is no value"),
         (("company.emploees=5",), "company.emploees", "Did you mean company.employees?"),
-        (("x.y=3",), "x.y", "'x' is not a field. Use one of: schema_version, seen_edition, company,"),
+        (("x.y=3",), "x.y", "'x' is not a field. Use one of: schema_version, company,"),
         (("company.employees.z=3",), "company.employees.z", "'z' is not a field. Use one of: company.employees."),
         (("companny.employees=5",), "companny.employees", "Did you mean company.employees?"),
         (("prices.overrides.=5",), "prices.overrides.", "is not a field"),

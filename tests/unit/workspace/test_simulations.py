@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from zt_planner.domain.data.phase_model import PhaseModel
+from tests.builders import model
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.workspace.plans import SIMULATIONS_REMEMBERED, Plans, Remembered
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
 
 SECONDS = 20
@@ -41,7 +42,7 @@ def test_what_the_spread_comes_from_is_computed_once(plans: Plans) -> None:
 
 
 def test_a_plan_that_has_stopped_has_neither(plans: Plans) -> None:
-    empty = replace(plans, phase_model=PhaseModel((), ()))
+    empty = replace(plans, phase_model=model())
     assert empty.simulation(Scenario()) is None
     assert empty.drivers(Scenario()) is None
 

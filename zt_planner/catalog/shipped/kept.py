@@ -18,7 +18,6 @@ from zt_planner.catalog.shipped.losses import (
     CONTROL_COLUMNS,
     CONTROLS,
     LOSS_COLUMNS,
-    LOSS_FILES,
     LOSSES,
 )
 from zt_planner.catalog.shipped.parameters import ANY, OPERATION_COLUMNS, OPERATIONS, PARAMETER_COLUMNS, PARAMETERS
@@ -34,7 +33,6 @@ from zt_planner.catalog.shipped.rates import (
     vat_rates_from,
 )
 from zt_planner.catalog.shipped.tasks import (
-    FIRST_EDITION_FILES,
     MEASURE_COLUMNS,
     MEASURES,
     MODEL_FILES,
@@ -87,9 +85,7 @@ def kept_book(tables: Mapping[str, object]) -> PriceBook:
 
 def kept_model(tables: Mapping[str, object]) -> PhaseModel:
     """Return the phase model of some tables of rows; raise CatalogError if one is wrong."""
-    absent = LOSS_FILES if LOSSES not in tables else ()
-    names = FIRST_EDITION_FILES if PARAMETERS not in tables else MODEL_FILES
-    return phase_model_from({name: csv_text(name, tables.get(name)) for name in names if name not in absent})
+    return phase_model_from({name: csv_text(name, tables.get(name)) for name in MODEL_FILES})
 
 
 def csv_text(name: str, rows: object) -> str:

@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING
 
 from zt_planner.catalog.csv.cells import different, many, number_reader, one_of, text, whole_number_reader, word
 from zt_planner.catalog.csv.tables import CsvColumn, Line, built, csv_lines, lines_by, read_text
-from zt_planner.catalog.shipped.losses import LOSS_FILES, LOSSES, loss_data_from
+from zt_planner.catalog.shipped.losses import LOSS_FILES, loss_data_from
 from zt_planner.catalog.shipped.parameters import OPERATIONS, PARAMETERS, operations_from, parameters_from
 from zt_planner.catalog.shipped.prices import capability
 from zt_planner.catalog.shipped.rates import confidence, high_factor, low_factor
 from zt_planner.catalog.shipped.rules import load_rules
-from zt_planner.domain.data.losses import NO_LOSSES
 from zt_planner.domain.data.phase_model import (
     Coverage,
     Driver,
@@ -40,8 +39,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TASKS, MEASURES, RISK = "tasks.csv", "nis2_measures.csv", "risk_shares.csv"
-FIRST_EDITION_FILES = (TASKS, MEASURES, RISK)
-MODEL_FILES = (*FIRST_EDITION_FILES, PARAMETERS, OPERATIONS, *LOSS_FILES)
+MODEL_FILES = (TASKS, MEASURES, RISK, PARAMETERS, OPERATIONS, *LOSS_FILES)
 
 step = one_of(Step, msgid("'{value}' is not a known step"))
 driver = one_of(Driver, msgid("'{value}' is not a known driver"))
@@ -98,17 +96,8 @@ def load_phase_model(folder: Path) -> PhaseModel:
     return replace(model, rules=load_rules(folder, model.by_id))
 
 
-def load_first_edition(folder: Path) -> PhaseModel:
-    """Read a phase model without parameters and operation: one of the first edition (ADR 0052)."""
-    return phase_model_from({name: read_text(folder / name) for name in FIRST_EDITION_FILES})
-
-
 def phase_model_from(texts: Mapping[str, str]) -> PhaseModel:
-    """Build a phase model from the texts of its files; raise CatalogError if one is wrong.
-
-    One that was saved before there were parameters has no text of them, nor of operation (ADR 0052); one that was
-    saved before there were losses has none of those.
-    """
+    """Build a phase model from the texts of its files; raise CatalogError if one is wrong."""
     tasks, measures = texts[TASKS], texts[MEASURES]
     measure_lines = csv_lines(MEASURES, measures, MEASURE_COLUMNS)
     measure_rows = tuple(built(Measure, line, MEASURE_COLUMNS) for line in measure_lines)
@@ -116,13 +105,15 @@ def phase_model_from(texts: Mapping[str, str]) -> PhaseModel:
     task_lines = csv_lines(TASKS, tasks, TASK_COLUMNS)
     task_rows = tuple(task_from(line) for line in task_lines)
     check_tasks(task_lines, task_rows, sorted(letters))
-    risk = risk_shares_from(texts[RISK])
-    if PARAMETERS not in texts:
-        return PhaseModel(task_rows, measure_rows, risk)
     ids = [task.id for task in task_rows]
-    parameters, operations = parameters_from(texts[PARAMETERS]), operations_from(texts[OPERATIONS], ids)
-    losses = loss_data_from(texts, ids) if LOSSES in texts else NO_LOSSES
-    return PhaseModel(task_rows, measure_rows, risk, parameters, operations, losses)
+    return PhaseModel(
+        task_rows,
+        measure_rows,
+        risk_shares_from(texts[RISK]),
+        parameters_from(texts[PARAMETERS]),
+        operations_from(texts[OPERATIONS], ids),
+        loss_data_from(texts, ids),
+    )
 
 
 def risk_shares_from(content: str) -> tuple[RiskShare, ...]:

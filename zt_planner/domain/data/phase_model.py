@@ -17,11 +17,11 @@ from typing import ClassVar
 from pydantic import BaseModel, ConfigDict
 
 from zt_planner.domain.data.losses import NO_LOSSES, LossData
-from zt_planner.domain.data.parameters import FIRST_EDITION, Parameter, Parameters
+from zt_planner.domain.data.parameters import Parameter, Parameters
 from zt_planner.domain.data.price_book import Capability, Confidence
 from zt_planner.domain.data.rules import NO_RULES, Rules
 
-MODEL_VERSION, FIRST_EDITION_VERSION = "4", "3"
+MODEL_VERSION = "4"
 """Raised when a rule of calculation changes: equal inputs then give other figures."""
 
 
@@ -203,10 +203,7 @@ class Operation(BaseModel):
 
 @dataclass(frozen=True)
 class PhaseModel:
-    """The tasks in the order of the file, the measures they serve, the steps' shares of the risk, and its numbers.
-
-    One without parameters is of the first edition (ADR 0052).
-    """
+    """The tasks in the order of the file, the measures they serve, the steps' shares of the risk, and its numbers."""
 
     tasks: tuple[Task, ...]
     measures: tuple[Measure, ...]
@@ -217,16 +214,9 @@ class PhaseModel:
     rules: Rules = NO_RULES
     """Laws and insurers' questions: those of the program, whatever model a plan keeps (ADR 0071)."""
 
-    @property
-    def is_first_edition(self) -> bool:
-        """The model was saved before there were parameters: some rules are those of that time."""
-        return not self.parameter_rows
-
     @cached_property
     def parameters(self) -> Parameters:
         """Its numbers by name."""
-        if self.is_first_edition:
-            return FIRST_EDITION
         return Parameters.model_validate({row.id: row.value for row in self.parameter_rows})
 
     @cached_property
@@ -245,7 +235,6 @@ class PhaseModel:
         return self._version(())
 
     def _version(self, more: tuple[BaseModel, ...]) -> str:
-        rules = FIRST_EDITION_VERSION if self.is_first_edition else MODEL_VERSION
         rows = (*self.tasks, *self.measures, *self.risk, *self.parameter_rows, *self.operations, *more)
         text = "\n".join(row.model_dump_json() for row in rows)
-        return f"{rules}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+        return f"{MODEL_VERSION}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"

@@ -10,13 +10,13 @@ bounds; saving and loading gives the same scenario.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping  # noqa: TC003 - pydantic reads annotations at run time
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
 from zt_planner.domain.data.price_book import DayRate
@@ -48,9 +48,7 @@ from zt_planner.domain.scenario.values import (
 
 MOST_MONTHS = 60
 """So many months away may a finish be that is given."""
-SCHEMA_VERSION = 9
-SECOND_EDITION_FROM = 7
-"""The first version of files that were written with the second edition of the model."""
+SCHEMA_VERSION = 1
 
 
 class _Part(BaseModel):
@@ -227,9 +225,7 @@ class Finance(_Part):
 class Scenario(_Part):
     """One company's situation and choices; `Scenario()` is the default of 120 people."""
 
-    schema_version: Annotated[Whole, Field(ge=1, le=SCHEMA_VERSION)] = SCHEMA_VERSION
-    seen_edition: Annotated[Whole, Field(ge=1, le=2)] = 2
-    """The edition of the model whose figures its readers have seen; it is always planned with the newest (ADR 0052)."""
+    schema_version: Annotated[Whole, Field(ge=SCHEMA_VERSION, le=SCHEMA_VERSION)] = SCHEMA_VERSION
     company: Company = Company()
     choices: Choices = Choices()
     timeline: Timeline = Timeline()
@@ -242,22 +238,6 @@ class Scenario(_Part):
     uncertainty: Uncertainty = Uncertainty()
     losses: Losses = Losses()
     display: Display = Display()
-
-    @model_validator(mode="before")
-    @classmethod
-    def _seen_with_the_first_edition(cls, data: Any) -> Any:  # noqa: ANN401 - as it comes
-        """Note that what an older program has written was last seen with the model's first edition."""
-        if not isinstance(data, Mapping) or "seen_edition" in data:
-            return data
-        version = data.get("schema_version")
-        is_older = isinstance(version, int) and not isinstance(version, bool) and version < SECOND_EDITION_FROM
-        return {**data, "seen_edition": 1} if is_older else data
-
-    @field_validator("schema_version")
-    @classmethod
-    def _written_as_of_now(cls, _: int) -> int:
-        """Raise the version of what an older program has written: it now has every field."""
-        return SCHEMA_VERSION
 
     @field_validator("status")
     @classmethod

@@ -78,7 +78,7 @@ FIELDS: Mapping[InputGroup, tuple[str, ...]] = {
 """The fields of each group; what lies deeper belongs to the field above it."""
 NO_INPUTS = frozenset(
     {
-        *("schema_version", "seen_edition", "company.name", "display.vat_country", "display.currency"),
+        *("schema_version", "company.name", "display.vat_country", "display.currency"),
         *("company.sector", "company.turnover_millions", "company.balance_millions", "company.under_law_since"),
         *("status.approved", "status.forecasts"),
         *("losses.view", "losses.chance", "losses.median", "losses.p95"),

@@ -293,7 +293,7 @@ def mixed_tenant_findings(licensing: Licensing) -> Iterator[Finding]:
 
 def governance_findings(case: Case) -> Iterator[Finding]:
     """Who governs Google's roles?"""
-    if case.scenario.choices.identity_provider is IdentityProvider.GOOGLE and not case.base_model.is_first_edition:
+    if case.scenario.choices.identity_provider is IdentityProvider.GOOGLE:
         yield Finding(Code.LICENCE_NO_PIM, Severity.INFO, {})
 
 

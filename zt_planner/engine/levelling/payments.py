@@ -149,14 +149,11 @@ class Payments:
         The first beginning decides whose prices hold.
         """
         index_of = {task.task.id: index for index, task in enumerate(self.tasks)}
-        granted, parameters = granted_today(self.case.scenario, self.case.prices), self.case.base_model.parameters
-        openers = opening_tasks(self.tasks, granted, parameters)
+        openers = opening_tasks(self.tasks, granted_today(self.case.scenario, self.case.prices))
         return {each: tuple(index_of[task.task.id] for task in openers[each]) for each in WAVES if each in openers}
 
     def _openings(self) -> tuple[tuple[Opening, ...], tuple[int, ...]]:
         """Return the openings of licences, and the kind of mix for each month in which the others' may begin."""
-        if not self.members:
-            return (), ()
         licensings = [
             license_company(self.case.scenario, self.case.task_works, self.case.prices, it) for it in self.months
         ]

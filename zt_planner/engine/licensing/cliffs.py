@@ -123,7 +123,7 @@ def _needs_and_sizes(
         size = company_size(grown, model.parameters)
         key = frozenset(str(driver) for driver, number in size.drivers.items() if number)
         if key not in known:
-            known[key] = needs_in(grown, works_of(grown, model, size), model.parameters)
+            known[key] = needs_in(grown, works_of(grown, model, size))
         needs[people], sizes[people] = known[key], groups_in(size.counts, company.frontline)
     return needs, sizes
 

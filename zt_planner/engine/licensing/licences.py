@@ -87,11 +87,9 @@ def offers_in(price_list: PriceList, month: Month) -> dict[str, Offer]:
     return {row.id: offer_of(row, price_list, month) for row in rows if row is not None}
 
 
-def needs_in(
-    scenario: Scenario, task_works: Sequence[TaskWork] | Sequence[ScheduledTask], parameters: Parameters
-) -> frozenset[Capability]:
+def needs_in(scenario: Scenario, task_works: Sequence[TaskWork] | Sequence[ScheduledTask]) -> frozenset[Capability]:
     """Return what licences are asked for: with Google no just-in-time rights, as Entra's do not govern its roles."""
-    is_by_process = scenario.choices.identity_provider is IdentityProvider.GOOGLE and not parameters.is_first_edition
+    is_by_process = scenario.choices.identity_provider is IdentityProvider.GOOGLE
     return needs_of(task_works) - ({Capability.PIM} if is_by_process else set())
 
 
@@ -189,7 +187,7 @@ def market_in(
     sizes = group_sizes(scenario.company, price_list.parameters)
     return Market(
         scenario.choices.identity_provider,
-        needs_in(scenario, task_works, price_list.parameters),
+        needs_in(scenario, task_works),
         sizes,
         holders_of(owned, sizes),
         tuple(offer for key, offer in offers.items() if not price_list.book.is_second_opinion(key)),

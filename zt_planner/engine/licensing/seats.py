@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
-    from zt_planner.domain.data.parameters import Parameters
     from zt_planner.domain.plan import Holding, Mix
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.case import Case
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
     from zt_planner.engine.licensing.bundles import Offer
 
 PILOT_LEAST = 5
-OTHERS_START_WITH = frozenset({NamedTask.MFA_ROLLOUT, NamedTask.EDR_ONBOARDING, NamedTask.ENROLMENT})
 
 
 class SeatChange(StrEnum):
@@ -103,30 +101,23 @@ def granted_today(scenario: Scenario, price_list: PriceList) -> frozenset[Capabi
 
 
 def opening_tasks(
-    tasks: Sequence[ScheduledTask], granted: frozenset[Capability], parameters: Parameters
+    tasks: Sequence[ScheduledTask], granted: frozenset[Capability]
 ) -> Mapping[RolloutWave, tuple[ScheduledTask, ...]]:
     """Return the tasks with whose first start licences begin, by wave: no task for those that begin with the finish.
 
-    A task opens licences where it needs something, just-in-time rights aside, that is not `granted` today. A wave
-    that never begins is not there: just-in-time licences without that task; in the first edition all of them where
-    no task opens any (ADR 0052).
+    A task opens licences where it needs something, just-in-time rights aside, that is not `granted` today. Without
+    that task there is no wave of just-in-time licences.
     """
     late = tuple(task for task in tasks if task.task.id == NamedTask.JUST_IN_TIME)
-    known = frozenset[Capability]() if parameters.is_first_edition else granted
-    pilot = tuple(task for task in tasks if set(task.task.needs) - {Capability.PIM} - known)
-    if parameters.is_first_edition:
-        pilot = pilot or late
-        others = tuple(task for task in tasks if task.task.id in OTHERS_START_WITH) or pilot
-    else:
-        others = tuple(task for task in pilot if task.task.reach is Reach.EVERYONE)
-    waves = {RolloutWave.PILOT: pilot, RolloutWave.OTHERS: others, RolloutWave.JUST_IN_TIME: late}
-    optional = RolloutWave if parameters.is_first_edition else (RolloutWave.JUST_IN_TIME,)
-    return {wave: openers for wave, openers in waves.items() if openers or wave not in optional}
+    pilot = tuple(task for task in tasks if set(task.task.needs) - {Capability.PIM} - granted)
+    others = tuple(task for task in pilot if task.task.reach is Reach.EVERYONE)
+    waves = {RolloutWave.PILOT: pilot, RolloutWave.OTHERS: others}
+    return waves | ({RolloutWave.JUST_IN_TIME: late} if late else {})
 
 
 def licence_starts(case: Case, tasks: Sequence[ScheduledTask], finish: date) -> Mapping[RolloutWave, LicenceStart]:
     """Return when licences start: with the tasks that open them, where there is none in the month of the finish."""
-    openers = opening_tasks(tasks, granted_today(case.scenario, case.prices), case.base_model.parameters)
+    openers = opening_tasks(tasks, granted_today(case.scenario, case.prices))
     last = max(tasks, key=lambda task: task.finish).task.id
     found = {}
     for wave, members in openers.items():
@@ -134,11 +125,6 @@ def licence_starts(case: Case, tasks: Sequence[ScheduledTask], finish: date) -> 
         opened = (finish, last) if first is None else (first.start, first.task.id)
         found[wave] = LicenceStart(Month.of(opened[0]), opened[1])
     return found
-
-
-def mix_month(starts: Mapping[RolloutWave, LicenceStart], finish: date) -> Month:
-    """Return the month whose prices decide the mix: when most licences start, else that of the finish."""
-    return starts[RolloutWave.OTHERS].month if RolloutWave.OTHERS in starts else Month.of(finish)
 
 
 def pilot_size(size: CompanySize) -> int:

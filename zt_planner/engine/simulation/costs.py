@@ -135,7 +135,7 @@ def licences_of(plan: Plan, price_list: PriceList) -> Iterator[tuple[tuple[Sched
     scenario, month = plan.scenario, plan.licence_month
     if month is None or plan.mix is None:
         return
-    openers = opening_tasks(plan.tasks, granted_today(scenario, price_list), plan.parameters)
+    openers = opening_tasks(plan.tasks, granted_today(scenario, price_list))
     licensing = license_company(scenario, plan.tasks, price_list, month)
     groups = groups_of(
         plan.mix,

@@ -17,7 +17,6 @@ from zt_planner.domain.money import rounded
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, ParticipantId
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.compare.bars import BridgeStep, Figures, in_order
-from zt_planner.reports.words.field_names import SEEN_EDITION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,16 +73,13 @@ def outcome_figures(outcome: Outcome, visibility: Visibility) -> Figures | None:
 
 
 def minutes_of(decisions: Sequence[Event], now: Outcome, visibility: Visibility) -> Minutes:
-    """Return the minutes of decisions, gathered from what a reader may see; `now` is what the plan comes to today.
-
-    That a notice was read is no change of the plan.
-    """
+    """Return the minutes of decisions, gathered from what a reader may see; `now` is what the plan comes to today."""
     items: list[Item] = []
     first = known = None
     position = 0
     for event in decisions:
         before, after = outcome_figures(event.before, visibility), outcome_figures(event.after, visibility)
-        changes = tuple(change for change in event.changes if change.path != SEEN_EDITION)
+        changes = event.changes
         if event.letter != PLAN:
             if changes:
                 position += 1

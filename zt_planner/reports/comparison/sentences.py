@@ -70,7 +70,7 @@ GROUNDS: tuple[tuple[Callable[[Variant], object], str], ...] = (
     ),
     (
         lambda variant: variant.case.base_model.version,
-        msgid("The plans have different editions of tasks and rules. What that does is part of: {scope}."),
+        msgid("The plans have different tasks and rules. What that does is part of: {scope}."),
     ),
     (
         lambda variant: variant.plan.priced_on,

@@ -41,13 +41,11 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
 LEVELLED, BASIS = "levelling.starts", "levelling.basis"
-CLOSED, SEEN_EDITION = "status.closed", "seen_edition"
-"""Whether a notice has been read: no decision, and no change of the plan."""
-UNSPOKEN = frozenset({SEEN_EDITION, BASIS})
+CLOSED = "status.closed"
+UNSPOKEN = frozenset({BASIS})
 """Fields that the program keeps for itself: their values are not shown."""
 NAMES = {
     "notes": msgid("Notes"),
-    SEEN_EDITION: msgid("Edition of the model last seen"),
     "company.name": msgid("Company name"),
     "company.employees": msgid("People"),
     "company.frontline": msgid("Frontline people"),

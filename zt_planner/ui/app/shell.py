@@ -23,7 +23,6 @@ from zt_planner.ui.app.addresses import FIRST_PAGE, SESSIONS, SHARE_PAGE, UNKNOW
 from zt_planner.ui.app.menus import file_menu, file_words, most_megabytes
 from zt_planner.ui.components import history
 from zt_planner.ui.components.components import show_lines, show_refusals, show_trouble
-from zt_planner.ui.components.edition import edition_notice
 from zt_planner.ui.components.live import show_live
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.other_sessions import show_other_sessions
@@ -110,7 +109,6 @@ def below_headline(plan: Plan, page: str, answer: str, language: Language) -> No
                 plain(language.say("There is no page at this address. This is the plan.")), icon=":material/link_off:"
             )
         variants.moved_notice(language)
-        edition_notice(plan, language)
         show_rights(language)
         show_waiting(language)
         if page != SESSIONS:

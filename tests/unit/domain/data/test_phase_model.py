@@ -1,13 +1,12 @@
-"""The phase model finds its tasks, has its numbers by name, a version, and an edition."""
+"""The phase model finds its tasks, has its numbers by name and a version."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
-from tests.builders import PARAMETERS, measure, model, old_model, operation, parameters, task
-from zt_planner.domain.data.parameters import FIRST_EDITION, PARAMETER_IDS
-from zt_planner.domain.data.phase_model import FIRST_EDITION_VERSION, MODEL_VERSION
+from tests.builders import PARAMETERS, measure, model, operation, parameters, task
+from zt_planner.domain.data.parameters import PARAMETER_IDS
+from zt_planner.domain.data.phase_model import MODEL_VERSION
 
 
 def test_tasks_are_found_by_their_id() -> None:
@@ -22,9 +21,8 @@ def test_the_version_changes_with_any_row() -> None:
         model(task("a"), measures=(measure("b"),)),
         model(task("a"), operations=(operation("watch"),)),
         model(task("a"), size_exponent="0.5"),
-        old_model(task("a")),
     )
-    assert len({plain.version, *(other.version for other in others)}) == 6
+    assert len({plain.version, *(other.version for other in others)}) == 5
     assert model(task("a")).version == plain.version
     assert plain.version.startswith(f"{MODEL_VERSION}-")
 
@@ -32,14 +30,4 @@ def test_the_version_changes_with_any_row() -> None:
 def test_a_model_has_its_numbers_by_name() -> None:
     assert tuple(PARAMETERS) == PARAMETER_IDS
     found = parameters(remote_share="0.75")
-    assert (found.remote_share, found.size_exponent, found.edition) == (Decimal("0.75"), Decimal("0.4"), 2)
-    assert not found.is_first_edition
-
-
-def test_a_model_without_parameters_is_of_the_first_edition() -> None:
-    old = old_model(task("a"))
-    assert old.is_first_edition
-    assert old.parameters is FIRST_EDITION
-    assert FIRST_EDITION.is_first_edition
-    assert old.version.startswith(f"{FIRST_EDITION_VERSION}-")
-    assert not replace(old, parameter_rows=model().parameter_rows).is_first_edition
+    assert (found.remote_share, found.size_exponent) == (Decimal("0.75"), Decimal("0.4"))

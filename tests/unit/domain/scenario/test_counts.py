@@ -7,7 +7,6 @@ from decimal import Decimal
 import pytest
 
 from tests.builders import parameters, scenario
-from zt_planner.domain.data.parameters import FIRST_EDITION
 from zt_planner.domain.scenario.counts import FOLLOWING, Counts, counts_of, size_factor
 from zt_planner.domain.scenario.scenario import Company, Scenario
 
@@ -38,7 +37,7 @@ def test_what_is_not_set_follows_the_people(fields: dict[str, int], counts: Coun
 
 def test_what_is_set_stays_whatever_the_parameters_say() -> None:
     company = Company(employees=10, devices=0, servers=0, admins=1, sites=3, apps=0, remote_users=0)
-    for numbers in (parameters(), FIRST_EDITION, parameters(devices_per_employee="9", employees_per_site="1")):
+    for numbers in (parameters(), parameters(devices_per_employee="9", employees_per_site="1")):
         assert counts_of(company, numbers) == Counts(10, 0, 0, 1, 3, 0, 0)
     assert Company.model_fields.keys() >= set(FOLLOWING)
     assert set(FOLLOWING) | {"employees"} == set(Counts.__dataclass_fields__)
@@ -58,12 +57,6 @@ def test_each_parameter_moves_the_number_that_follows_it() -> None:
     assert counts_of(Scenario().company, changed) == Counts(120, 240, 12, 2, 2, 20, 30)
 
 
-@pytest.mark.parametrize("employees", [50, 120, 350])
-def test_the_first_edition_counts_administrators_as_a_twentieth(employees: int) -> None:
-    admins = {50: 3, 120: 6, 350: 18}
-    assert counts_of(Company(employees=employees), FIRST_EDITION).admins == admins[employees]
-
-
 @pytest.mark.parametrize(
     ("employees", "factor"),
     [
@@ -80,7 +73,6 @@ def test_the_first_edition_counts_administrators_as_a_twentieth(employees: int) 
 )
 def test_fixed_efforts_grow_with_the_company_between_their_bounds(employees: int, factor: str) -> None:
     assert size_factor(employees, parameters()) == Decimal(factor)
-    assert size_factor(employees, FIRST_EDITION) == 1
 
 
 def test_a_factor_is_rounded_half_up_to_two_places() -> None:

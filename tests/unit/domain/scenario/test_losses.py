@@ -7,8 +7,6 @@ from typing import Any
 
 import pytest
 
-from zt_planner.domain.data.losses import LossView
-from zt_planner.domain.scenario.losses import Losses
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.errors import ScenarioError
 from zt_planner.formats.scenario_json import parsed_scenario
@@ -32,10 +30,6 @@ def test_own_losses_are_refused_with_a_remedy(losses: dict[str, Any], problem: s
         parsed_scenario(json.dumps({"losses": losses}).encode())
     assert problem in str(refused.value)
     assert remedy in str(refused.value)
-
-
-def test_a_scenario_from_before_there_were_losses_takes_the_insurers_view() -> None:
-    assert parsed_scenario(b'{"schema_version": 8}').losses == Losses(view=LossView.INSURERS)
 
 
 def test_own_losses_are_saved_and_opened_again() -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tests.builders import scenario
 from tests.papers import UNDER_WAY
 from zt_planner import bootstrap
-from zt_planner.domain.scenario.kept import KeptBook, KeptModel
+from zt_planner.domain.scenario.kept import KeptBook
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.compare.bridge import Bridge, BridgeFigure, Gap, bridges_between
@@ -105,13 +105,6 @@ def test_hidden_contingency_is_not_computed_anew() -> None:
     other = scenario(uncertainty__seed=2, finance__contingency=Decimal("0.5"))
     money = bridges(Scenario(), other, shows_labour=False)[BridgeFigure.INTRODUCTION_BUDGET]
     assert [(bar.cause, bar.is_idle) for bar in money.bars] == [(InputGroup.FINANCE, True)]
-
-
-def test_a_plan_of_the_first_edition_can_be_compared() -> None:
-    first = bootstrap.first_edition()
-    older = Scenario().with_kept_data(KeptBook.of(first.book), KeptModel.of(first.model))
-    bridge = bridges(older, Scenario())[BridgeFigure.FINISH_DATE]
-    assert {bar.cause for bar in bridge.bars} >= {InputGroup.LICENCES, InputGroup.SCOPE}
 
 
 def test_what_was_booked_is_what_has_happened_and_closed_months_have_no_contingency() -> None:

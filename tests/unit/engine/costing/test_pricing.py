@@ -257,7 +257,7 @@ DAY_RATES = tuple(
 )
 def test_the_consultants_rate_is_that_of_the_region(region: str | None, rate_id: str) -> None:
     assert price_list(*DAY_RATES, timeline__region=region).external_day == rate_id
-    # A book of the first edition has one rate for every country.
+    # The shipped book has rates of countries; one that has none takes the same rate everywhere.
     assert price_list(DAY_RATES[0], timeline__region=region).external_day == "external-day"
 
 

@@ -17,7 +17,6 @@ from tests.builders import (
     line,
     model,
     offer,
-    old_model,
     operation,
     plan,
     price,
@@ -261,8 +260,6 @@ def test_an_app_proxy_needs_entra_id_p1_and_it_is_said_how_many_lack_it() -> Non
 def test_with_google_just_in_time_rights_are_a_process() -> None:
     google = case(scenario(choices__identity_provider="google"), book(), model())
     assert [finding.code for finding in checks.governance_findings(google)] == [Code.LICENCE_NO_PIM]
-    before = case(google.scenario, book(), old_model())  # of the first edition: licences were bought for it
-    assert list(checks.governance_findings(before)) == []
 
 
 def test_suites_with_and_without_a_seat_cap_in_one_tenant_are_warned_of() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.builders import EVERYONE, OPENING, case, left_out, old_model
+from tests.builders import EVERYONE, OPENING, case, left_out
 from zt_planner.domain.categories import Kind
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.money import ZERO
@@ -56,14 +56,6 @@ def test_a_month_pays_what_its_tasks_and_licences_say(
     changes: dict[str, Any], price_book: PriceBook, phase_model: PhaseModel
 ) -> None:
     compare_months(changes, price_book, phase_model)
-
-
-@pytest.mark.extended
-@pytest.mark.parametrize("tasks", [EVERYONE, OPENING, (*OPENING, "just_in_time")])
-def test_a_month_pays_it_in_the_first_edition_as_well(
-    tasks: tuple[str, ...], price_book: PriceBook, phase_model: PhaseModel
-) -> None:
-    compare_months(left_out(tasks), price_book, old_model(*phase_model.tasks, measures=phase_model.measures))
 
 
 def compare_months(changes: dict[str, Any], price_book: PriceBook, phase_model: PhaseModel) -> None:

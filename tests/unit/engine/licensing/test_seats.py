@@ -15,7 +15,6 @@ from tests.builders import (
     case,
     model,
     offer,
-    old_model,
     placed,
     price,
     quiet,
@@ -33,7 +32,6 @@ from zt_planner.engine.licensing.seats import (
     SeatChange,
     Seats,
     licence_starts,
-    mix_month,
     pilot_counts,
     pilot_size,
     seats_of,
@@ -116,12 +114,6 @@ def test_any_task_for_everyone_opens_the_others_licences_whatever_its_name() -> 
 def test_without_a_roll_out_the_others_start_in_the_month_of_the_finish() -> None:
     found = starts(PILOT, placed("last", date(2027, 4, 5)))
     assert found == {RolloutWave.PILOT: (FEBRUARY, "mfa_pilot"), RolloutWave.OTHERS: (APRIL, "last")}
-    assert mix_month(found, date(2027, 4, 5)) == APRIL
-
-
-def test_in_the_first_edition_all_start_with_the_pilot_without_a_roll_out() -> None:
-    found = starts(PILOT, placed("last", date(2027, 4, 5)), phase_model=old_model(task("any")))
-    assert found == {RolloutWave.PILOT: (FEBRUARY, "mfa_pilot"), RolloutWave.OTHERS: (FEBRUARY, "mfa_pilot")}
 
 
 def test_where_no_task_opens_any_licences_start_in_the_month_of_the_finish() -> None:
@@ -163,23 +155,6 @@ def test_who_owns_all_that_is_needed_begins_in_the_month_of_the_finish() -> None
 def test_a_task_that_needs_more_than_one_thing_opens_licences_for_what_is_missing() -> None:
     device_access = placed("device_access", date(2027, 3, 1), needs=("mfa", "mdm"), reach="everyone")
     assert starts(PILOT, device_access, owned="standard")[RolloutWave.PILOT] == (MARCH, "device_access")
-
-
-def test_in_the_first_edition_every_need_opens_licences_and_named_tasks_the_others() -> None:
-    old = old_model(task("any"))
-    enrolment = placed("enrolment", date(2027, 4, 1), needs=("mdm",))
-    found = starts(PILOT, ACCESS, enrolment, owned="standard", phase_model=old)
-    assert found[RolloutWave.PILOT] == (FEBRUARY, "mfa_pilot")
-    assert found[RolloutWave.OTHERS] == (APRIL, "enrolment")
-    assert starts(JUST_IN_TIME, phase_model=old)[RolloutWave.PILOT] == (APRIL, "just_in_time")
-
-
-def test_in_the_first_edition_no_licences_begin_where_no_task_opens_any() -> None:
-    found = starts(placed("kickoff"), phase_model=old_model(task("any")))
-    assert found == {}
-    assert mix_month(found, date(2027, 3, 3)) == MARCH
-    assert seats_of(mix(Holding(Group.OFFICE, 5, ("premium",))), size(scenario()), found, OFFERS, ADMIN_DEMANDS) == ()
-    assert mix_month(starts(*TASKS), date(2027, 12, 1)) == MARCH
 
 
 def test_the_pilot_s_seats_start_first_then_the_others() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.builders import EVERYONE, OPENING, left_out, old_model
+from tests.builders import EVERYONE, OPENING, left_out
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.draws import RandomSource
@@ -28,23 +28,19 @@ CHOICES: list[dict[str, Any]] = [
     left_out(EVERYONE),
     left_out(OPENING),
 ]
-OLD: dict[str, Any] = left_out((*OPENING, "just_in_time"))
-"""In the first edition, no licences begin without these tasks."""
 
 
 @pytest.mark.extended
-@pytest.mark.parametrize(("values", "is_old"), [*((values, False) for values in CHOICES), ({}, True), (OLD, True)])
+@pytest.mark.parametrize("values", CHOICES)
 @pytest.mark.parametrize("shows_labour", [True, False])
 def test_with_every_range_closed_each_draw_is_the_plan(
     values: dict[str, Any],
-    is_old: bool,  # noqa: FBT001 - one of the cases
     price_book: PriceBook,
     phase_model: PhaseModel,
     today: date,
     *,
     shows_labour: bool,
 ) -> None:
-    phase_model = old_model(*phase_model.tasks, measures=phase_model.measures) if is_old else phase_model
     closed = dict.fromkeys(phase_model.by_id, (1, 1))
     given = Scenario()
     for path, value in values.items():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from zt_planner.domain.data.phase_model import PhaseModel
+from tests.builders import model
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import SimulationResult, reserve_of, simulate
@@ -27,6 +27,7 @@ from zt_planner.reports.analyses.confidence import (
 from zt_planner.reports.figures.summary import percentiles_of
 
 if TYPE_CHECKING:
+    from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
 
@@ -139,6 +140,6 @@ def test_places_lie_within_the_band_in_the_order_of_their_values() -> None:
 
 
 def test_a_plan_that_has_stopped_has_no_bands(drawn: tuple[Plan, SimulationResult], price_book: PriceBook) -> None:
-    stopped = build_plan(Scenario(), price_book, PhaseModel((), ()), today=date(2026, 11, 24))
+    stopped = build_plan(Scenario(), price_book, model(), today=date(2026, 11, 24))
     assert bands_of(stopped, drawn[1], ENGLISH) == {}
     assert Decimal(drawn[1].draws) == 10_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -46,6 +47,8 @@ from zt_planner.reports.figures.lists import by_name
 TODAY = date(2026, 11, 24)
 ENGLISH = Language(LanguageCode.ENGLISH)
 BOOK, MODEL = bootstrap.price_book(), bootstrap.phase_model()
+OTHER_BOOK = replace(BOOK, rates=BOOK.rates[1:])
+OTHER_MODEL = replace(MODEL, tasks=MODEL.tasks[:-1])
 LAST = ("incident_process", "exercise")
 EARLY = ("mfa_rollout", "vlans", "isolation")
 
@@ -244,12 +247,12 @@ def test_changes_that_cancel_are_told() -> None:
             "The plans are shown in different currencies. They are compared in EUR, net of VAT.",
         ),
         (
-            Scenario().with_kept_data(KeptBook.of(bootstrap.first_edition().book), None),
+            Scenario().with_kept_data(KeptBook.of(OTHER_BOOK), None),
             "The plans have different price books. What that does is part of: Licences and prices, Day rates.",
         ),
         (
-            Scenario().with_kept_data(None, KeptModel.of(bootstrap.first_edition().model)),
-            "The plans have different editions of tasks and rules. What that does is part of: Scope and tasks.",
+            Scenario().with_kept_data(None, KeptModel.of(OTHER_MODEL)),
+            "The plans have different tasks and rules. What that does is part of: Scope and tasks.",
         ),
     ],
 )
