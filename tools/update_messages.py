@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from zt_planner.domain.data.losses import LossData
     from zt_planner.domain.data.rules import Rules
 
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"say": None, "msgid": None, "plural": (1, 2), "Count": (1, 2)}
@@ -61,7 +60,6 @@ def data_texts() -> Iterator[str]:
         yield task.note or ""
     for activity in model.operations:
         yield activity.activity
-    yield from loss_texts(model.losses)
     for measure in model.measures:
         yield measure.measure
     yield from rule_texts(model.rules)
@@ -74,18 +72,8 @@ def data_texts() -> Iterator[str]:
         yield example.name
 
 
-def loss_texts(losses: LossData) -> Iterator[str]:
-    """Yield what a reader sees of losses, controls and the article, notes and dates of their sources too."""
-    for loss in losses.sources:
-        yield from (loss.counted, loss.population, loss.source, loss.note or "")
-    for control in losses.controls:
-        yield from (control.control, control.evidence, control.population, control.source)
-    for claim in losses.claims:
-        yield from (claim.claim, claim.finding, claim.population, claim.source)
-
-
 def rule_texts(rules: Rules) -> Iterator[str]:
-    """Yield what laws and insurers ask, what is proposed, what others say it costs; schemes keep their names."""
+    """Yield what laws and insurers ask, what is proposed, what others report; schemes keep their names."""
     for law in rules.laws:
         yield from (
             law.law or "",
@@ -105,6 +93,10 @@ def rule_texts(rules: Rules) -> Iterator[str]:
         yield from (benchmark.what, benchmark.population, benchmark.source, benchmark.note)
     for subsidy in rules.subsidies:
         yield from (subsidy.conditions, subsidy.population, subsidy.source, subsidy.note)
+    for loss in rules.losses:
+        yield from (loss.counted, loss.population, loss.source, loss.note or "")
+    for claim in rules.claims:
+        yield from (claim.claim, claim.finding, claim.population, claim.source)
 
 
 def help_texts() -> Iterator[str]:

@@ -30,10 +30,10 @@ FOLDS = "&".join(
     for fold in (
         *("tasks", "load", "days_off", "money", "stages", "operation", "jumps", "measures"),
         *("shares", "price_book", "exchange_rates", "vat", "tax", "divided", "governments", "schemes"),
-        *("loss_sources", "loss_controls"),
+        "losses",
     )
 )
-WITH_TABLES = {"roadmap": 2, "limits": 1, "budget": 11, "uncertainty": 4, "nis2": 4, "prices": 5}
+WITH_TABLES = {"roadmap": 2, "limits": 1, "budget": 11, "uncertainty": 2, "nis2": 4, "prices": 5}
 """How many tables each page has with its folds open."""
 MOST_LINES, SEEN = 9, 2
 PRESS = """
@@ -80,8 +80,7 @@ def test_no_table_is_cut_on_a_desk(visit: Open, locale: str) -> None:
 @pytest.mark.parametrize(
     ("path", "name", "last"),
     [
-        ("uncertainty", "Losses without the plan", "Confidence"),
-        ("uncertainty", "Sources of the views", "Note"),
+        ("uncertainty", "What others report about losses", "Note"),
         ("nis2", "Questions of the insurer", "What stays open"),
     ],
 )

@@ -33,7 +33,6 @@ USAGE_ERRORS: Sequence[Sequence[str]] = (
     ("plan", "--dialect", "nothing"),
     ("check",),
     ("export",),
-    ("losses", "--json=1"),
     ("level", "--seconds", "soon"),
     ("level", "--seconds", "0"),
     ("level", "--seconds", "inf"),

@@ -24,7 +24,7 @@ from zt_planner.language import LanguageCode
 from zt_planner.reports.analyses.stages import stage_notes, stage_rows
 from zt_planner.reports.comparison.side_by_side import compared_figures
 from zt_planner.reports.documents.handout import stamp_of
-from zt_planner.reports.documents.reasons import law, losses
+from zt_planner.reports.documents.reasons import law, standstill
 from zt_planner.reports.figure_names import StageFigure
 
 if TYPE_CHECKING:
@@ -315,7 +315,7 @@ def test_where_no_date_is_that_sure_the_sheet_says_so() -> None:
 def test_why_and_law_hold_the_tables_of_the_dashboard_and_what_is_to_be_known_of_a_row() -> None:
     handed = handout()
     book = opened(workbook_bytes(handed))
-    for sheet, part in ((SheetName.WHY, losses(handed)), (SheetName.LAW, law(handed))):
+    for sheet, part in ((SheetName.WHY, standstill(handed)), (SheetName.LAW, law(handed))):
         rows = [tuple(cell or "" for cell in row) for row in book[sheet].iter_rows(values_only=True)]
         for titled in part.tables:
             at = next(at for at, row in enumerate(rows) if row[: len(titled.table.columns)] == titled.table.columns)

@@ -29,7 +29,6 @@ LOADERS: dict[str, Callable[[Path], object]] = {
     "parameters": load_phase_model,
     "operations": load_phase_model,
     "losses": load_phase_model,
-    "controls": load_phase_model,
     "article_claims": load_phase_model,
     "regulation": load_phase_model,
     "insurer_questions": load_phase_model,

@@ -101,12 +101,6 @@ def loss_row(row: Mapping[str, str]) -> list[str]:
     ]
 
 
-def control_row(row: Mapping[str, str]) -> list[str]:
-    """Return a control as the page writes it."""
-    names = ("control", "group", "tasks", "own_task", "monitoring", "on_frequency", "on_severity", "evidence")
-    return [f"`{row['id']}`", *(row[name] or NOTHING for name in names), *published_cells(row)]
-
-
 def claim_row(row: Mapping[str, str]) -> list[str]:
     """Return a claim of the article as the page writes it."""
     return [f"`{row['id']}`", row["claim"], row["finding"], *published_cells(row)]
@@ -179,8 +173,7 @@ def proposed_row(row: Mapping[str, str]) -> list[str]:
         ("VAT", "vat.csv", vat_row),
         ("Numbers that rules use", "parameters.csv", parameter_row),
         ("Operation after the finish", "operations.csv", operation_row),
-        ("Losses without the plan", "losses.csv", loss_row),
-        ("Controls", "controls.csv", control_row),
+        ("What others report about losses", "losses.csv", loss_row),
         ("The article's figures", "article_claims.csv", claim_row),
         ("Laws by country", "regulation.csv", law_row),
         ("What insurers ask", "insurer_questions.csv", question_row),

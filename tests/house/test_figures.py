@@ -24,12 +24,9 @@ from zt_planner.engine.planner import build_plan, plan_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.cliffs import own_cost_table, radar_of
 from zt_planner.reports.analyses.operation import after_finish
-from zt_planner.reports.analyses.reasons.loss_tables import views_table
-from zt_planner.reports.analyses.reasons.losses import outlook_in
 from zt_planner.reports.analyses.stages import stage_table
 from zt_planner.reports.analyses.uncertainty import percentiles_table
 from zt_planner.reports.charts.load import load_table
-from zt_planner.reports.figure_names import LossFigure
 from zt_planner.reports.figures.change import rise_table
 from zt_planner.reports.figures.key_figures import key_figures
 from zt_planner.reports.figures.lists import summary_figures
@@ -157,7 +154,7 @@ def test_every_figure_of_the_summary_has_a_trace_of_the_same_value(asked: TraceC
     figures = figures_of(asked)
     hidden = set() if asked.plan.shows_labour else {"internal_value"}
     summary = summary_of(asked.plan, asked.book, ENGLISH)
-    names = {figure.name for figure in summary_figures()}
+    names = {figure.name for figure in summary_figures()} - {"standstill_days"}  # it follows from a figure of its own
     assert names == {field.name for field in fields(Headlines)}
     assert names - hidden <= set(headline_names(asked))
     assert not hidden & set(headline_names(asked))
@@ -229,9 +226,6 @@ def tables_of(asked: TraceContext) -> Iterator[Table]:
         yield from (operation.by_activity, operation.setups)
     if simulation is not None:
         yield percentiles_table(plan, figures_of(asked), simulation, ENGLISH)
-    outlook = outlook_in(asked)
-    if outlook is not None:
-        yield views_table(outlook, ENGLISH)
     rise = cost_of_rise(plan, plan_of(asked.case.changed(plan.scenario.changed("prices.rise", Decimal(0)))))
     if rise is not None:
         yield rise_table(rise, asked)
@@ -244,7 +238,7 @@ def test_every_figure_of_a_family_is_a_cell_that_asks_for_it(asked: TraceContext
     assert "" not in cells.values()
     for name in cells:
         assert trace(name, asked).name == name
-    on_cards = {"sure:both", *(f"loss:{figure}" for figure in LossFigure)}  # those of losses stand in sentences
+    on_cards = {"sure:both"}
     names = set(every_name(asked)) - set(headline_names(asked))
     columns = {name.rpartition(":")[2] for name in cells if name.startswith(("category:", "paid_category:"))}
     empty = {str(category) for category in CostCategory} - columns  # a category without money has no column
@@ -296,7 +290,7 @@ def test_every_rule_that_is_named_is_documented() -> None:
     ["", "budget", "month:", "month:2019-01", "month:2027-03:", "month:2027-03:internal", "category:2027-03",
      "until", "task:nothing", "nis2:z", "price:nothing", "paid_first_year_budget", "month:2027-03:licence:x",
      "rate:ZZZ", "vat:XX", "vat:", "share:nothing", "share:what_if", "rise:first_year_budget", "rise:",
-     "licences:entra", "licences:entra:0", "loss:", "loss:own", "loss:insurers:x", "loss:press",
+     "licences:entra", "licences:entra:0",
      "licences:entra:1001", "licences:aws:300", "licences:entra:9999999"],
 )  # fmt: skip
 def test_a_wrong_name_has_no_trace(name: str) -> None:

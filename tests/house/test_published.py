@@ -7,17 +7,15 @@ from datetime import date
 
 import pytest
 
-from zt_planner.catalog.shipped.losses import LOSS_FILES
 from zt_planner.catalog.shipped.rules import PROPOSALS, RULE_FILES
 from zt_planner.domain.data.price_book import Confidence
 from zt_planner.resources import data_dir
 
 UNKNOWN = "no source was found"
 """Of a country whose law nobody has read."""
-FILES = (*LOSS_FILES, *RULE_FILES)
 
 
-@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("file", RULE_FILES)
 def test_every_row_says_of_whom_by_whom_when_and_how_sure(file: str) -> None:
     with (data_dir() / file).open(encoding="utf-8", newline="") as text:
         rows = list(csv.DictReader(text))
@@ -34,4 +32,4 @@ def test_every_file_of_what_others_say_is_asked() -> None:
     names = {
         path.name for path in data_dir().glob("*.csv") if "population" in path.read_text("utf-8").split("\n", 1)[0]
     }
-    assert names == set(FILES) - {PROPOSALS}
+    assert names == set(RULE_FILES) - {PROPOSALS}

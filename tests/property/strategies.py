@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from tests.builders import model, price, task
 from zt_planner.bootstrap import phase_model
-from zt_planner.domain.data.losses import LossView
 from zt_planner.domain.data.phase_model import Driver, ExclusionRule, Step
 from zt_planner.domain.data.rules import Sector
 from zt_planner.domain.dependencies import ids_in_order
@@ -85,6 +84,7 @@ def companies(draw: st.DrawFn, owned: tuple[str, ...] = ()) -> dict[str, Any]:  
         "turnover_millions": draw(maybe(hundredths("0", "1000000"))),
         "balance_millions": draw(maybe(hundredths("0", "1000000"))),
         "under_law_since": draw(maybe(near_day)),
+        "standstill_day_cost": draw(maybe(hundredths("0.01", "10000000"))),
     }
 
 
@@ -203,23 +203,6 @@ def uncertainties(tasks: Sequence[str], price_ids: Sequence[str]) -> st.SearchSt
     )
 
 
-def losses() -> st.SearchStrategy[dict[str, Any]]:
-    """Return a strategy for a view, an own one, and relative risks of some controls."""
-    factors = st.dictionaries(
-        st.sampled_from(("mfa", "edr", "edr_watched", "hardening", "segmentation")), hundredths("0.2", "1"), max_size=5
-    )
-    return st.fixed_dictionaries(
-        {
-            "view": st.sampled_from(LossView),
-            "chance": maybe(hundredths("0", "0.99")),
-            "median": maybe(hundredths("100", "1000")),
-            "p95": maybe(hundredths("1001", "100000")),
-            "on_frequency": factors,
-            "on_severity": factors,
-        }
-    )
-
-
 @st.composite
 def scenarios(draw: st.DrawFn, book: PriceBook | None = None, tasks: Sequence[str] = ()) -> Scenario:  # noqa: PLR0206 - a strategy, not a property
     """Draw a scenario: every field, anywhere within its bounds; ids are the book's, its own rows' and these tasks."""
@@ -264,7 +247,6 @@ def scenarios(draw: st.DrawFn, book: PriceBook | None = None, tasks: Sequence[st
             "tasks": draw(task_edits(tasks, any_day)) if tasks else {},
             "levelling": draw(levellings(tasks)) if tasks else {},
             "uncertainty": draw(uncertainties(tasks, ids)),
-            "losses": draw(losses()),
         }
     )
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 GREYS = {EDGE_COLOUR, GRID_COLOUR, LINE_COLOUR, "rgba(0,0,0,0)"}
 PAGES = {"": 0, "roadmap": 0, "limits": 1, "budget": 1, "uncertainty": 9, "nis2": 1, "record": 1}
 """The pages with charts, and how many besides the picture."""
-FOLDS = {"uncertainty": ("fold:joint", "fold:drivers", "fold:criticality", "fold:loss_months")}
+FOLDS = {"uncertainty": ("fold:joint", "fold:drivers", "fold:criticality")}
 """Where the others are."""
 PICTURES = {"": "picture", "roadmap": "roadmap", "budget": "budget"}
 

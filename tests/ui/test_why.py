@@ -28,10 +28,7 @@ FIGURES = {
         *("month", "until", "category", "operation_days_monthly", "operation"),
         *("licence_mix", "next_best_mix", "licences", "stage"),
     },
-    "uncertainty": {
-        *("sure", "introduction_budget", "finish_date", "mfa_date", "horizon_total", "first_year_budget"),
-        "loss",
-    },
+    "uncertainty": {"sure", "introduction_budget", "finish_date", "mfa_date", "horizon_total", "first_year_budget"},
     "compare": {"difference"},
     "nis2": {"nis2"},
     "prices": {"price", "share", "rate", "vat", "rise"},

@@ -41,10 +41,10 @@ from zt_planner.cli.inputs import (
     unusable,
 )
 from zt_planner.cli.levelling import level
-from zt_planner.cli.losses import losses
 from zt_planner.cli.output import files_of, print_findings, print_line, print_plan, write_files
 from zt_planner.cli.rules import insurer, law
 from zt_planner.cli.simulation import simulate
+from zt_planner.cli.standstill import standstill
 from zt_planner.cli.starting import check_file, check_folder, check_listening
 from zt_planner.cli.status import status
 from zt_planner.errors import msgid
@@ -148,7 +148,7 @@ def check(
 app.command()(level)
 app.command()(ask)
 app.command()(simulate)
-app.command()(losses)
+app.command()(standstill)
 app.command()(status)
 app.command()(law)
 app.command()(insurer)

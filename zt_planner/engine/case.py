@@ -25,8 +25,6 @@ from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.scenario.display import Currency
 from zt_planner.domain.scenario.fields import (
     EFFORT_RANGES,
-    ON_FREQUENCY,
-    ON_SEVERITY,
     PRICE_RANGES,
     WAIT_RANGES,
     first_problems,
@@ -125,7 +123,7 @@ def basis_of(scenario: Scenario, base_model: PhaseModel, mode: Mode) -> str:
     company = scenario.company.model_copy(update={"name": ""}).model_dump_json(exclude=FACTS_FOR_THE_LAW)
     timeline = scenario.timeline.model_copy(update={"mode": mode})
     parts = (scenario.choices, timeline, scenario.tasks)
-    text = "\n".join((company, *(part.model_dump_json() for part in parts), base_model.plan_version))
+    text = "\n".join((company, *(part.model_dump_json() for part in parts), base_model.version))
     return hashlib.sha256(text.encode()).hexdigest()[:BASIS_LENGTH]
 
 
@@ -184,7 +182,6 @@ def check_references(scenario: Scenario, price_book: PriceBook, phase_model: Pha
         _problems(scenario, book),
         task_problems(scenario, model),
         _range_problems(scenario, model),
-        _factor_problems(scenario, model),
     )
     if problems := first_problems(found):
         raise ScenarioError(problems)
@@ -229,12 +226,3 @@ def _range_problems(scenario: Scenario, model: PhaseModel) -> Iterator[FieldProb
                 yield _problem(
                     prefix + shortened(task_id), msgid("there is no task '{value}'"), task_id, tuple(model.by_id)
                 )
-
-
-def _factor_problems(scenario: Scenario, model: PhaseModel) -> Iterator[FieldProblem]:
-    """Yield own relative risks of controls that there are not; a model without figures of losses refuses none."""
-    given, known = scenario.losses, tuple(row.id for row in model.losses.controls)
-    for prefix, factors in ((ON_FREQUENCY, given.on_frequency), (ON_SEVERITY, given.on_severity)):
-        for control in factors:
-            if known and control not in known:
-                yield _problem(prefix + shortened(control), msgid("there is no control '{value}'"), control, known)

@@ -36,10 +36,10 @@ PRICES, RATES, VAT, RANGES = "prices.json", "fx.json", "vat.json", "price_ranges
 TASKS, MEASURES, RISK = "tasks.json", "nis2_measures.json", "risk_shares.json"
 PARAMETERS, OPERATIONS = "parameters.json", "operations.json"
 REGULATION, QUESTIONS, PROPOSALS = "regulation.json", "insurer_questions.json", "proposed_tasks.json"
-LOSSES, CONTROLS, CLAIMS = "losses.json", "controls.json", "article_claims.json"
-TABLES = (PRICES, RATES, VAT, RANGES, TASKS, MEASURES, RISK, PARAMETERS, OPERATIONS, LOSSES, CONTROLS, CLAIMS)
+TABLES = (PRICES, RATES, VAT, RANGES, TASKS, MEASURES, RISK, PARAMETERS, OPERATIONS)
 BENCHMARKS, SUBSIDIES = "benchmarks.json", "subsidies.json"
-FOR_THE_RECORD = (REGULATION, QUESTIONS, PROPOSALS, BENCHMARKS, SUBSIDIES)
+LOSSES, CLAIMS = "losses.json", "article_claims.json"
+FOR_THE_RECORD = (REGULATION, QUESTIONS, PROPOSALS, BENCHMARKS, SUBSIDIES, LOSSES, CLAIMS)
 """What was known of laws, insurers and what others pay when it was saved; nobody reads it back (ADR 0071)."""
 CHECKED = ("first_year_budget", "horizon_total", "run_rate_monthly", "finish_date")
 """The figures by which whoever opens a bundle sees that it comes to the same."""
@@ -102,17 +102,15 @@ def model_tables(model: PhaseModel) -> dict[str, Any]:
         RISK: json_rows(model.risk),
         PARAMETERS: json_rows(model.parameter_rows),
         OPERATIONS: json_rows(model.operations),
-        LOSSES: json_rows(model.losses.sources),
-        CONTROLS: json_rows(model.losses.controls),
-        CLAIMS: json_rows(model.losses.claims),
     }
 
 
 def rule_tables(rules: Rules) -> dict[str, Any]:
-    """Return the tables of laws, questions, proposed tasks, benchmarks and subsidies."""
+    """Return the tables of laws, questions, proposed tasks, benchmarks, subsidies and losses."""
     tables: Sequence[Iterable[BaseModel]] = (
         *(rules.laws, rules.questions, rules.proposals),
         *(rules.benchmarks, rules.subsidies),
+        *(rules.losses, rules.claims),
     )
     return {name: json_rows(rows) for name, rows in zip(FOR_THE_RECORD, tables, strict=True)}
 

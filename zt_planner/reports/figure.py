@@ -45,6 +45,7 @@ class FigureUnit(StrEnum):
     DAYS_A_WEEK = "days_a_week"
     DAYS_A_MONTH = "days_a_month"
     MEASURES = "measures"
+    STANDSTILL = "days_at_a_standstill"
 
 
 PLACES = {
@@ -53,6 +54,7 @@ PLACES = {
     FigureUnit.DAYS: 2,
     FigureUnit.DAYS_A_WEEK: 2,
     FigureUnit.DAYS_A_MONTH: 2,
+    FigureUnit.STANDSTILL: 1,
 }
 """The decimals of an exact amount; those who decide see whole euros and days."""
 
@@ -182,6 +184,7 @@ def figure_text(value: TraceValue, unit: FigureUnit, language: Language, *, is_e
         FigureUnit.MONEY: lambda: language.money(value, places),
         FigureUnit.MONTHS: lambda: language.plural("{n} month", "{n} months", language.number(value, places)),
         FigureUnit.DAYS: lambda: language.plural("{n} day", "{n} days", language.number(value, min(places, 1))),
+        FigureUnit.STANDSTILL: lambda: language.plural("{n} day", "{n} days", language.number(value, 1)),
         FigureUnit.DAYS_A_WEEK: lambda: language.trimmed(value),
         FigureUnit.DAYS_A_MONTH: lambda: language.plural(
             "{n} day a month", "{n} days a month", language.number(value, 1)

@@ -18,15 +18,14 @@ from zt_planner.engine.costing.budget import accrual, payment
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
 
-    from zt_planner.domain.data.losses import LossView
     from zt_planner.domain.month import Month
     from zt_planner.domain.plan import CostLine, Plan
     from zt_planner.domain.scenario.scenario import Monitoring
 
 TASK, SLACK, LOAD, OPERATION, MEASURE = "task", "slack", "load", "operation", "nis2"
 PRICE, RATE, VAT, RISE, MONEY_SHARE, LICENCES = "price", "rate", "vat", "rise", "share", "licences"
-SURE_FAMILY, EFFECT, STAGE, DIFFERENCE, LOSS = "sure", "effect", "stage", "difference", "loss"
-PAID, CHANCE = "paid_", "chance"
+SURE_FAMILY, EFFECT, STAGE, DIFFERENCE = "sure", "effect", "stage", "difference"
+PAID = "paid_"
 
 
 class CellSpan(StrEnum):
@@ -35,14 +34,6 @@ class CellSpan(StrEnum):
     MONTH = "month"
     UNTIL = "until"
     CATEGORY = "category"
-
-
-class LossFigure(StrEnum):
-    """What is said of losses beside the views: those of the chosen one once the plan is done, and what follows."""
-
-    AFTER = "after"
-    WEEK = "week"
-    BREAK_EVEN = "break_even"
 
 
 class StageFigure(StrEnum):
@@ -138,13 +129,3 @@ def choice_name(monitoring: Monitoring, operator: Operator) -> str:
 def stage_name(number: int, figure: StageFigure) -> str:
     """Return the name of an amount of a stage."""
     return f"{STAGE}:{number}:{figure}"
-
-
-def loss_name(view: LossView, *, is_chance: bool = False) -> str:
-    """Return the name of a view's expected loss a year, or of its chance of a large loss."""
-    return f"{LOSS}:{view}:{CHANCE}" if is_chance else f"{LOSS}:{view}"
-
-
-def loss_figure_name(figure: LossFigure) -> str:
-    """Return the name of what the plan changes."""
-    return f"{LOSS}:{figure}"

@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
+from math import ceil
 from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.domain.money import rounded
@@ -138,6 +139,7 @@ class Trace:
     divisors: tuple[Divisor, ...] = ()
     origin: date | None = None
     notes: tuple[str, ...] = ()
+    is_rounded_up: bool = False
 
     @property
     def total(self) -> Decimal | Fraction:
@@ -155,7 +157,8 @@ class Trace:
             found /= Fraction(divisor.number)
         if isinstance(self.value, Decimal):
             exponent = self.value.as_tuple().exponent
-            return rounded(found, -exponent if isinstance(exponent, int) else 0)
+            places = -exponent if isinstance(exponent, int) else 0
+            return Decimal(ceil(found * 10**places)).scaleb(-places) if self.is_rounded_up else rounded(found, places)
         return found
 
 

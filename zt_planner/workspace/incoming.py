@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, TypeAlias
 from zt_planner.catalog.csv.spreadsheets import READABLE, returned_table
 from zt_planner.catalog.csv.tables import LARGEST_FILE_BYTES
 from zt_planner.catalog.shipped.kept import kept_book, kept_model
-from zt_planner.domain.data.losses import NO_LOSSES
 from zt_planner.domain.data.phase_model import MODEL_VERSION
 from zt_planner.domain.incoming import FileKind, Incoming, LeftOut
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
@@ -310,8 +309,7 @@ def compared_bundle(bundle: BundleFile, book: PriceBook, model: PhaseModel, file
         book = with_day_rates(book, desk.price_book)
     own_book = None if book.version == desk.price_book.version else KeptBook.of(book)
     shipped = desk.phase_model
-    is_older = model.losses == NO_LOSSES and model.plan_version == shipped.plan_version
-    own_model = None if is_older or model.version == shipped.version else KeptModel.of(model)
+    own_model = None if model.version == shipped.version else KeptModel.of(model)
     scenario = bundle.scenario.with_kept_data(own_book, own_model)
     notices = tuple(changes_since(bundle.manifest, scenario, desk, file))
     return Incoming(FileKind.BUNDLE, scenario=scenario, notices=notices)

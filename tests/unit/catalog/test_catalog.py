@@ -24,7 +24,6 @@ from zt_planner.catalog import (
 )
 from zt_planner.catalog.csv.cells import WrongCell, money, number_reader, text
 from zt_planner.catalog.csv.tables import CsvColumn, Line, built
-from zt_planner.catalog.shipped.losses import LOSS_FILES
 from zt_planner.domain.dependencies import circle_in
 from zt_planner.errors import CellProblem, CircleProblem, FileProblem
 from zt_planner.resources import data_dir
@@ -43,12 +42,13 @@ FILES = (
     "price_ranges.csv",
     "parameters.csv",
     "operations.csv",
-    *LOSS_FILES,
     "regulation.csv",
     "insurer_questions.csv",
     "proposed_tasks.csv",
     "benchmarks.csv",
     "subsidies.csv",
+    "losses.csv",
+    "article_claims.csv",
 )
 
 
@@ -85,7 +85,7 @@ def task_row(task_id: str, after: str) -> str:
 
 MODEL_TEXTS = {
     name: shipped(name)
-    for name in ("tasks.csv", "nis2_measures.csv", "risk_shares.csv", "parameters.csv", "operations.csv", *LOSS_FILES)
+    for name in ("tasks.csv", "nis2_measures.csv", "risk_shares.csv", "parameters.csv", "operations.csv")
 }
 PRICES_HEADER, TASKS_HEADER = shipped("prices.csv").splitlines()[0], shipped("tasks.csv").splitlines()[0]
 
@@ -102,9 +102,8 @@ def test_every_row_of_the_files_is_loaded() -> None:
         "price_ranges.csv": len(book.ranges),
         "parameters.csv": len(model.parameter_rows),
         "operations.csv": len(model.operations),
-        "losses.csv": len(model.losses.sources),
-        "controls.csv": len(model.losses.controls),
-        "article_claims.csv": len(model.losses.claims),
+        "losses.csv": len(model.rules.losses),
+        "article_claims.csv": len(model.rules.claims),
         "regulation.csv": len(model.rules.laws),
         "insurer_questions.csv": len(model.rules.questions),
         "proposed_tasks.csv": len(model.rules.proposals),
@@ -288,7 +287,7 @@ def test_any_text_is_read_or_refused_with_a_catalog_error(content: str, header: 
         price_book_from(f"{header}\n{content}", content)
     with pytest.raises(CatalogError):
         phase_model_from({**MODEL_TEXTS, "tasks.csv": f"{header}\n{content}"})
-    for name in ("nis2_measures.csv", "risk_shares.csv", "parameters.csv", "operations.csv", *LOSS_FILES):
+    for name in ("nis2_measures.csv", "risk_shares.csv", "parameters.csv", "operations.csv"):
         with pytest.raises(CatalogError):
             phase_model_from({**MODEL_TEXTS, name: content})
 

@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.builders import book, case, law, model, price, rate, scenario, task, vat
-from zt_planner.domain.data.losses import NO_LOSSES
 from zt_planner.domain.data.rules import Rules
 from zt_planner.domain.scenario.fields import MOST_LISTED
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.own_rows import row_values
-from zt_planner.domain.scenario.scenario import Mode, Scenario
-from zt_planner.engine.case import FACTS_FOR_THE_LAW, basis_of, case_of, case_of_plan, check_references
+from zt_planner.engine.case import FACTS_FOR_THE_LAW, case_of, case_of_plan, check_references
 from zt_planner.engine.planner import plan_of
 from zt_planner.errors import ScenarioError
 from zt_planner.language import language_for
 from zt_planner.reports.words.error_texts import explain
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
 
 MODEL = model(task("a"), task("b", after=("a",)))
 TODAY = date(2026, 11, 24)
@@ -144,10 +138,3 @@ def test_what_a_law_asks_about_a_company_moves_no_levelled_date() -> None:
 def test_where_nothing_is_levelled_no_basis_is_computed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("zt_planner.engine.case.basis_of", None)
     plan_of(case(scenario(timeline__mode="deadline"), BOOK, MODEL))
-
-
-def test_levelled_dates_hold_whatever_is_known_of_losses(phase_model: PhaseModel) -> None:
-    older = replace(phase_model, losses=NO_LOSSES)
-    assert older.version != phase_model.version
-    given = Scenario().changed("timeline.start", "2027-01-04")
-    assert basis_of(given, older, Mode.DEADLINE) == basis_of(given, phase_model, Mode.DEADLINE)

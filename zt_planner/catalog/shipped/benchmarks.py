@@ -19,7 +19,7 @@ from zt_planner.catalog.csv.cells import (
     word,
 )
 from zt_planner.catalog.csv.tables import CsvColumn, built, csv_lines, lines_by
-from zt_planner.catalog.shipped.losses import PUBLISHED_COLUMNS
+from zt_planner.catalog.shipped.published import PUBLISHED_COLUMNS
 from zt_planner.domain.data.benchmarks import Benchmark, BenchmarkKind, Subsidy, SubsidyState
 from zt_planner.errors import msgid
 

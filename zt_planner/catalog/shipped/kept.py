@@ -12,14 +12,6 @@ import io
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.catalog.shipped.losses import (
-    CLAIM_COLUMNS,
-    CLAIMS,
-    CONTROL_COLUMNS,
-    CONTROLS,
-    LOSS_COLUMNS,
-    LOSSES,
-)
 from zt_planner.catalog.shipped.parameters import ANY, OPERATION_COLUMNS, OPERATIONS, PARAMETER_COLUMNS, PARAMETERS
 from zt_planner.catalog.shipped.prices import PRICE_COLUMNS, PRICES, price_book_from
 from zt_planner.catalog.shipped.rates import (
@@ -63,9 +55,6 @@ COLUMNS: Mapping[str, Mapping[str, CsvColumn]] = {
     RISK: RISK_COLUMNS,
     PARAMETERS: PARAMETER_COLUMNS,
     OPERATIONS: OPERATION_COLUMNS,
-    LOSSES: LOSS_COLUMNS,
-    CONTROLS: CONTROL_COLUMNS,
-    CLAIMS: CLAIM_COLUMNS,
 }
 """The tables that a plan is computed from, by the names of their files."""
 BETWEEN = {"driver": "+"}

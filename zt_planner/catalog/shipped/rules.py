@@ -35,6 +35,7 @@ from zt_planner.catalog.shipped.benchmarks import (
     subsidies_from,
 )
 from zt_planner.catalog.shipped.parameters import monitoring
+from zt_planner.catalog.shipped.published import CLAIMS, LOSSES, claims_from, losses_from
 from zt_planner.catalog.shipped.rates import confidence, high_factor, low_factor
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.data.rules import (
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
     from zt_planner.catalog.csv.tables import Line
 
 REGULATION, QUESTIONS, PROPOSALS = "regulation.csv", "insurer_questions.csv", "proposed_tasks.csv"
-RULE_FILES = (REGULATION, QUESTIONS, PROPOSALS, *BENCHMARK_FILES)
+RULE_FILES = (REGULATION, QUESTIONS, PROPOSALS, *BENCHMARK_FILES, LOSSES, CLAIMS)
 MONTH_DAY = re.compile(r"[0-9]{2}-[0-9]{2}")
 ANY_YEAR = "2001"
 """A year without 29 February: a day that not every year has is refused."""
@@ -208,6 +209,8 @@ def rules_from(texts: Mapping[str, str], tasks: Collection[str]) -> Rules:
         tuple(built(ProposedTask, line, PROPOSAL_COLUMNS) for line in proposal_lines),
         benchmarks_from(texts[BENCHMARKS]),
         subsidies_from(texts[SUBSIDIES]),
+        losses_from(texts[LOSSES]),
+        claims_from(texts[CLAIMS]),
     )
 
 

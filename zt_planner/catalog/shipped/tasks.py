@@ -1,6 +1,6 @@
 """tasks.csv, nis2_measures.csv and risk_shares.csv: what each column means and what rows must be together.
 
-The phase model is made here, of these and of what `parameters` and `losses` read.
+The phase model is made here, of these and of what `parameters` reads.
 
 Laws: ids and letters are unique; every dependency names a task and no task
 waits for itself through any chain; a wait lies within its range; every task
@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from zt_planner.catalog.csv.cells import different, many, number_reader, one_of, text, whole_number_reader, word
 from zt_planner.catalog.csv.tables import CsvColumn, Line, built, csv_lines, lines_by, read_text
-from zt_planner.catalog.shipped.losses import LOSS_FILES, loss_data_from
 from zt_planner.catalog.shipped.parameters import OPERATIONS, PARAMETERS, operations_from, parameters_from
 from zt_planner.catalog.shipped.prices import capability
 from zt_planner.catalog.shipped.rates import confidence, high_factor, low_factor
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TASKS, MEASURES, RISK = "tasks.csv", "nis2_measures.csv", "risk_shares.csv"
-MODEL_FILES = (TASKS, MEASURES, RISK, PARAMETERS, OPERATIONS, *LOSS_FILES)
+MODEL_FILES = (TASKS, MEASURES, RISK, PARAMETERS, OPERATIONS)
 
 step = one_of(Step, msgid("'{value}' is not a known step"))
 driver = one_of(Driver, msgid("'{value}' is not a known driver"))
@@ -112,7 +111,6 @@ def phase_model_from(texts: Mapping[str, str]) -> PhaseModel:
         risk_shares_from(texts[RISK]),
         parameters_from(texts[PARAMETERS]),
         operations_from(texts[OPERATIONS], ids),
-        loss_data_from(texts, ids),
     )
 
 

@@ -10,7 +10,7 @@ from datetime import date  # noqa: TC003 - pydantic reads annotations at run tim
 from decimal import Decimal  # noqa: TC003 - as above
 from enum import StrEnum
 
-from zt_planner.domain.data.losses import Published
+from zt_planner.domain.data.published import Published
 
 
 class BenchmarkKind(StrEnum):

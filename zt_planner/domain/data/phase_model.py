@@ -1,6 +1,6 @@
 """The phase model: preparation and the five steps, their tasks and dependencies, and the NIS2 measures.
 
-Holds what tasks.csv, nis2_measures.csv, risk_shares.csv, parameters.csv, operations.csv and the files of losses say.
+Holds what tasks.csv, nis2_measures.csv, risk_shares.csv, parameters.csv and operations.csv say.
 Laws: every dependency names a task of the model, no task depends on itself through any chain, ids are unique.
 """
 
@@ -16,7 +16,6 @@ from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
-from zt_planner.domain.data.losses import NO_LOSSES, LossData
 from zt_planner.domain.data.parameters import Parameter, Parameters
 from zt_planner.domain.data.price_book import Capability, Confidence
 from zt_planner.domain.data.rules import NO_RULES, Rules
@@ -210,7 +209,6 @@ class PhaseModel:
     risk: tuple[RiskShare, ...] = ()
     parameter_rows: tuple[Parameter, ...] = ()
     operations: tuple[Operation, ...] = ()
-    losses: LossData = NO_LOSSES
     rules: Rules = NO_RULES
     """Laws and insurers' questions: those of the program, whatever model a plan keeps (ADR 0071)."""
 
@@ -227,14 +225,6 @@ class PhaseModel:
     @cached_property
     def version(self) -> str:
         """The rules' version and a short hash of every row."""
-        return self._version(self.losses.rows)
-
-    @cached_property
-    def plan_version(self) -> str:
-        """The same without the losses, on which no figure of a plan depends."""
-        return self._version(())
-
-    def _version(self, more: tuple[BaseModel, ...]) -> str:
-        rows = (*self.tasks, *self.measures, *self.risk, *self.parameter_rows, *self.operations, *more)
+        rows = (*self.tasks, *self.measures, *self.risk, *self.parameter_rows, *self.operations)
         text = "\n".join(row.model_dump_json() for row in rows)
         return f"{MODEL_VERSION}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"

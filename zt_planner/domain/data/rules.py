@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
-from zt_planner.domain.data.losses import Sourced, is_stale
 from zt_planner.domain.data.price_book import Confidence
+from zt_planner.domain.data.published import Sourced, is_stale
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.benchmarks import Benchmark, Subsidy
+    from zt_planner.domain.data.published import ArticleClaim, PublishedLoss
 
 DIRECTIVE = "EU"
 """The row that holds what the directive itself says."""
@@ -192,13 +193,15 @@ class ProposedTask(_Row):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The laws by country, the insurers' questions, the proposed tasks; what others say it costs, and subsidies."""
+    """The laws by country, the insurers' questions, the proposed tasks; what others report; subsidies."""
 
     laws: tuple[Regulation, ...] = ()
     questions: tuple[InsurerQuestion, ...] = ()
     proposals: tuple[ProposedTask, ...] = ()
     benchmarks: tuple[Benchmark, ...] = ()
     subsidies: tuple[Subsidy, ...] = ()
+    losses: tuple[PublishedLoss, ...] = ()
+    claims: tuple[ArticleClaim, ...] = ()
 
     def law_of(self, country: str) -> Regulation | None:
         """Return a country's row; None where there is none."""

@@ -38,11 +38,9 @@ BOOKINGS, FORECASTS = "status.bookings.", "status.forecasts."
 APPROVED = "status.approved"
 EFFORT_RANGES, WAIT_RANGES, PRICE_RANGES = (f"uncertainty.{name}_ranges." for name in ("effort", "wait", "price"))
 """How the paths of own ranges begin; the id of a task or a price follows."""
-ON_FREQUENCY, ON_SEVERITY = "losses.on_frequency.", "losses.on_severity."
 """How the paths of own relative risks begin; the id of a control follows."""
-FACTORS = (ON_FREQUENCY, ON_SEVERITY)
 RANGES = (EFFORT_RANGES, WAIT_RANGES, PRICE_RANGES)
-OPEN = (*OWN, TASK_EDITS, OWN_TASKS, TASK_RECORDS, BOOKINGS, FORECASTS, *RANGES, *FACTORS)
+OPEN = (*OWN, TASK_EDITS, OWN_TASKS, TASK_RECORDS, BOOKINGS, FORECASTS, *RANGES)
 """How paths begin that need not be there: what they lead to can be added and removed."""
 KEPT_BOOK, KEPT_MODEL = "prices.kept_book", "tasks.kept_model"
 """Prices and a phase model of the plan's own: each is one field."""

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from zt_planner.domain.data.losses import NO_LOSSES, LossData
 from zt_planner.domain.data.parameters import Parameter
 from zt_planner.domain.data.phase_model import Measure, Operation, PhaseModel, RiskShare, Task
 from zt_planner.domain.data.price_book import ExchangeRate, KnownRange, Price, PriceBook, VatRate
@@ -68,7 +67,6 @@ class KeptModel(_Kept):
     risk: Annotated[tuple[RiskShare, ...], Field(max_length=MOST_ROWS)] = ()
     parameters: Annotated[tuple[Parameter, ...], Field(max_length=MOST_ROWS)] = ()
     operations: Annotated[tuple[Operation, ...], Field(max_length=MOST_ROWS)] = ()
-    losses: LossData = NO_LOSSES
 
     @classmethod
     def of(cls, model: PhaseModel) -> Self:
@@ -79,10 +77,9 @@ class KeptModel(_Kept):
             risk=model.risk,
             parameters=model.parameter_rows,
             operations=model.operations,
-            losses=model.losses,
         )
 
     @cached_property
     def model(self) -> PhaseModel:
         """The model that was kept."""
-        return PhaseModel(self.tasks, self.measures, self.risk, self.parameters, self.operations, self.losses)
+        return PhaseModel(self.tasks, self.measures, self.risk, self.parameters, self.operations)

@@ -26,7 +26,6 @@ from zt_planner.domain.scenario.display import Display
 from zt_planner.domain.scenario.fields import is_field, set_field
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel  # noqa: TC001 - as above
 from zt_planner.domain.scenario.levelled import Levelling
-from zt_planner.domain.scenario.losses import Losses
 from zt_planner.domain.scenario.prices import DAY_RATES, Prices
 from zt_planner.domain.scenario.status import Status
 from zt_planner.domain.scenario.task_edits import Tasks
@@ -41,6 +40,7 @@ from zt_planner.domain.scenario.values import (
     PlanDay,
     Region,
     Share,
+    SignedMoney,
     Whole,
     bounded,
     printable,
@@ -139,6 +139,8 @@ class Company(_Part):
     turnover_millions: Millions | None = None
     balance_millions: Millions | None = None
     under_law_since: PlanDay | None = None
+    standstill_day_cost: Annotated[SignedMoney, Field(gt=0)] | None = None
+    """What a day at a standstill costs, by the company's own reckoning; it moves no figure of the plan (M28)."""
 
     @field_validator("name", "owned_licence")
     @classmethod
@@ -236,7 +238,6 @@ class Scenario(_Part):
     status: Status = Status()
     levelling: Levelling = Levelling()
     uncertainty: Uncertainty = Uncertainty()
-    losses: Losses = Losses()
     display: Display = Display()
 
     @field_validator("status")

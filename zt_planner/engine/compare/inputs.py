@@ -70,7 +70,7 @@ FIELDS: Mapping[InputGroup, tuple[str, ...]] = {
         *("labour.coordination_days_per_month", "levelling.finish_by", "levelling.starts", "levelling.basis"),
     ),
     InputGroup.FINANCE: (
-        *("finance.contingency", "finance.horizon_months", "finance.monthly_cap"),
+        *("finance.contingency", "finance.horizon_months", "finance.monthly_cap", "company.standstill_day_cost"),
         *("uncertainty.seed", "uncertainty.correlation"),
     ),
     InputGroup.STATUS: ("status.at", "status.tasks", "status.bookings", "status.closed", "status.learns"),
@@ -81,8 +81,6 @@ NO_INPUTS = frozenset(
         *("schema_version", "company.name", "display.vat_country", "display.currency"),
         *("company.sector", "company.turnover_millions", "company.balance_millions", "company.under_law_since"),
         *("status.approved", "status.forecasts"),
-        *("losses.view", "losses.chance", "losses.median", "losses.p95"),
-        *("losses.on_frequency", "losses.on_severity"),
     }
 )
 """Fields that move no figure: what wrote the file, whose plan it is, which law applies, how amounts are shown."""

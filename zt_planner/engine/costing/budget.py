@@ -9,7 +9,7 @@ its total; the budget of two sets of lines is the sum of their budgets.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -240,6 +240,17 @@ def mfa_tasks(tasks: Iterable[ScheduledTask]) -> tuple[ScheduledTask, ...]:
 def mfa_date(tasks: Iterable[ScheduledTask]) -> date | None:
     """Return the day on which everyone signs in with MFA; None without these tasks."""
     return max((task.finish for task in mfa_tasks(tasks)), default=None)
+
+
+def standstill_days(plan: Plan) -> Decimal | None:
+    """Return how many days at a standstill cost what the plan costs over the horizon, to one decimal, up (M28).
+
+    None where nobody has said what a day costs, and where labour is not shown.
+    """
+    day_cost = plan.scenario.company.standstill_day_cost
+    if day_cost is None or plan.headlines is None or not plan.shows_labour:
+        return None
+    return (plan.headlines.horizon_total / day_cost).quantize(Decimal("0.1"), ROUND_UP)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ NARROWEST, WIDEST = 14, 40
 
 def write_reasons(book: Book) -> None:
     """Write both sheets."""
-    write_part(book, SheetName.WHY, reasons.losses(book.handout))
+    write_part(book, SheetName.WHY, reasons.standstill(book.handout))
     write_part(book, SheetName.LAW, reasons.law(book.handout))
 
 

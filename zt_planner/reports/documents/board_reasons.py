@@ -1,7 +1,6 @@
 """Why at all, what, and who runs it: what the paper for the board says beside what it asks for.
 
-Laws: a figure of a loss stands with its source, whom it is about, when it was read and how sure it is; nobody is told
-that a law applies; nothing is said where nothing is known.
+Laws: nobody is told that a law applies; nothing is said where nothing is known.
 """
 
 from __future__ import annotations
@@ -19,27 +18,17 @@ from zt_planner.reports.analyses.reasons.insurer import (
     insurer_sentence,
     insurer_source,
 )
-from zt_planner.reports.analyses.reasons.loss_tables import source_text
-from zt_planner.reports.analyses.reasons.losses import (
-    break_even_sentence,
-    euros,
-    lead_sentence,
-    outlook_in,
-    published_views,
-    views_text,
-)
 from zt_planner.reports.analyses.reasons.regulation import applies_sentence, law_in
+from zt_planner.reports.analyses.reasons.standstill import standstill_sentence
 from zt_planner.reports.documents.board_decision import Point
 from zt_planner.reports.documents.board_figures import TableWithWords
 from zt_planner.reports.tables.table import chosen, table_of
 from zt_planner.reports.trace import TraceContext
-from zt_planner.reports.words.labels import label, span_text
+from zt_planner.reports.words.labels import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zt_planner.engine.losses import LossOutlook
-    from zt_planner.language import Language
     from zt_planner.reports.documents.handout import Handout
 
 ON_PAPER = ("question", "answer", "yes_from", "by_task", "open")
@@ -50,42 +39,14 @@ def reasons_of(handout: Handout) -> tuple[Point, ...]:
     if handout.plan.headlines is None:
         return ()
     context = TraceContext(handout.plan, handout.case, handout.language)
-    return (*_losses(context), *_law(context), *_insurer(context), _work(context))
+    return (*_standstill(context), *_law(context), *_insurer(context), _work(context))
 
 
-def _losses(context: TraceContext) -> Iterator[Point]:
-    """Yield what doing nothing may cost by every view, what the one that is used says, and when the plan pays."""
-    language, outlook = context.language, outlook_in(context)
-    if outlook is None:
-        return
-    say, chosen, views = language.say, outlook.chosen, published_views(outlook)
-    what, why = say("Expected losses:"), lead_sentence(outlook, language)
-    if views:
-        yearly = sorted(view.yearly() for view in views)
-        low, high = (euros(amount, language) for amount in (yearly[0], yearly[-1]))
-        what = say("{amount} of expected losses", amount=span_text(low, None if low == high else high, language))
-        by_views = views_text(outlook, language)
-        by_view = say(
-            "a year without the plan. {views}: they count different things and different companies.",
-            views=f"{by_views[0].upper()}{by_views[1:]}",
-        )
-        why = f"{by_view} {why}"
-    yield Point(say("Why"), what, why, language.series(_sources_named(outlook, language)))
-    if chosen is not None and chosen.yearly():
-        yield Point(say("Why"), say("When the plan pays for itself:"), break_even_sentence(outlook, language))
-
-
-def _sources_named(outlook: LossOutlook, language: Language) -> Iterator[str]:
-    """Yield the source of each view and whom it is about, last when they were read and how sure they are."""
-    rows = [view.sources[0].source for view in outlook.views.values()]
-    found = [row for row in rows if row is not None]
-    for row in found:
-        yield language.labelled(
-            label(row.view, language), f"{source_text(row, language)}, {language.say(row.population)}"
-        )
-    days = dict.fromkeys(language.short_day(row.read_on) for row in found)
-    yield from (language.say("read on {day}", day=day) for day in days)
-    yield from dict.fromkeys(label(row.confidence, language) for row in found)
+def _standstill(context: TraceContext) -> Iterator[Point]:
+    """Yield how many days at a standstill cost as much as the plan; nothing where nobody has said what a day costs."""
+    sentence, say = standstill_sentence(context), context.language.say
+    if sentence:
+        yield Point(say("Why"), say("Days at a standstill:"), sentence)
 
 
 def _law(context: TraceContext) -> Iterator[Point]:

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.reports.analyses.reasons import loss_tables as tables
 from zt_planner.reports.analyses.reasons import regulation
 from zt_planner.reports.analyses.reasons.dues import due_table
 from zt_planner.reports.analyses.reasons.insurer import insurer_sentence, insurer_source, insurer_table
-from zt_planner.reports.analyses.reasons.losses import nothing_known, outlook_in, sentences
+from zt_planner.reports.analyses.reasons.standstill import standstill_sentences
 from zt_planner.reports.analyses.reasons.subsidies import (
     approval_sentence,
     subsidy_sentence,
@@ -19,6 +18,7 @@ from zt_planner.reports.analyses.reasons.subsidies import (
     waiting_sentence,
 )
 from zt_planner.reports.documents.web_parts import Part, TitledTable, said
+from zt_planner.reports.tables.published import claims_table, losses_table
 from zt_planner.reports.trace import TraceContext
 
 if TYPE_CHECKING:
@@ -30,29 +30,15 @@ def context_of(handout: Handout) -> TraceContext:
     return TraceContext(handout.plan, handout.case, handout.language)
 
 
-def losses(handout: Handout) -> Part:
-    """Return what doing nothing may cost by every view, with every source; why not where that is not known."""
-    context, language, say = context_of(handout), handout.language, handout.language.say
-    outlook, heading = outlook_in(context), say("If we do nothing")
-    if outlook is None:
-        return Part("why", heading, (nothing_known(context),))
-    curves = tables.curve_table(tables.view_curves(outlook, language), language)
-    return Part(
-        "why",
-        heading,
-        sentences(outlook, language),
-        tables=(
-            TitledTable(say("Losses without the plan"), tables.views_table(outlook, language)),
-            TitledTable(say("Chance of a loss above an amount within three years, without the plan"), curves),
-            TitledTable(
-                say("What each control changes, and the evidence"),
-                tables.controls_table(outlook, language),
-                is_long=True,
-            ),
-            TitledTable(say("Sources of the views"), tables.sources_table(outlook, language), is_long=True),
-            TitledTable(say("The article and the sources"), tables.claims_table(context), is_long=True),
-        ),
+def standstill(handout: Handout) -> Part:
+    """Return days at a standstill, what a week of delay leaves open, and what others have published."""
+    context, say = context_of(handout), handout.language.say
+    published = (
+        TitledTable(say("What others report about losses"), losses_table(context), is_long=True),
+        TitledTable(say("The article and the sources"), claims_table(context), is_long=True),
     )
+    tables = tuple(titled for titled in published if titled.table.rows)
+    return Part("why", say("If we do nothing"), standstill_sentences(context), tables=tables)
 
 
 def law(handout: Handout) -> Part:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zt_planner.reports.documents.board_basis import board_findings
 from zt_planner.reports.documents.board_figures import first_screen_figures, sure_of
 from zt_planner.reports.documents.handout import document_title, stamp_of
-from zt_planner.reports.documents.reasons import insurer, law, losses, support
+from zt_planner.reports.documents.reasons import insurer, law, standstill, support
 from zt_planner.reports.documents.web_parts import (
     basis,
     drivers,
@@ -91,7 +91,7 @@ def page_parts(handout: Handout) -> tuple[Part | None, ...]:
         roadmap(handout),
         sureness(handout),
         drivers(handout),
-        losses(handout),
+        standstill(handout),
         law(handout),
         nis2(handout),
         insurer(handout),

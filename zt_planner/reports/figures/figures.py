@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import partial
 
 from zt_planner.domain.plan import CoverageState, FigureName
-from zt_planner.engine.costing.budget import SELECTIONS
+from zt_planner.engine.costing.budget import SELECTIONS, standstill_days
 from zt_planner.errors import msgid
 from zt_planner.reports.figure import NOWHERE, Card, Figure, FigureList, FigureUnit
 from zt_planner.reports.figures import words
@@ -197,6 +197,20 @@ FIGURES: tuple[Figure, ...] = (
         choose=SELECTIONS[FigureName.HORIZON_TOTAL],
         trace=explanation.explain_share,
         holds_labour=True,
+    ),
+    Figure(
+        name="standstill_days",
+        title=msgid("Equals a standstill of"),
+        rule=msgid(
+            "The cost over the horizon, divided by what a day at a standstill costs you, rounded up to one "
+            "decimal (rule M28)."
+        ),
+        unit=FigureUnit.STANDSTILL,
+        amount=lambda plan, _: standstill_days(plan),
+        choose=SELECTIONS[FigureName.HORIZON_TOTAL],
+        trace=explanation.explain_standstill,
+        is_there=lambda plan: standstill_days(plan) is not None,
+        list_value=words.standstill_text,
     ),
     Figure(
         name="start_date",

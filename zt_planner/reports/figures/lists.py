@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 IN_LISTS = (
     *("first_year_budget", "one_off_first_year", "recurring_first_year", "introduction_budget", "one_off_total"),
-    *("run_rate_monthly", "operation_days_monthly", "horizon_total", "per_employee_month", "peak_amount"),
+    *("run_rate_monthly", "operation_days_monthly", "horizon_total", "per_employee_month", "standstill_days"),
+    "peak_amount",
     *("start_date", "mfa_date", "finish_date", "deadline", "duration_months"),
     *("internal_days", "internal_value", "external_days"),
 )

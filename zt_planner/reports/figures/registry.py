@@ -17,7 +17,6 @@ from zt_planner.errors import msgid
 from zt_planner.reports.figure_names import (
     LICENCES,
     LOAD,
-    LOSS,
     MEASURE,
     MONEY_SHARE,
     OPERATION,
@@ -43,9 +42,6 @@ from zt_planner.reports.traces import (
 )
 from zt_planner.reports.traces import (
     load as explained_load,
-)
-from zt_planner.reports.traces import (
-    losses as explained_losses,
 )
 from zt_planner.reports.traces import (
     mix as explained_mix,
@@ -91,9 +87,6 @@ FORMS = {
     "stage:1:to_approve, stage:1:spent, stage:1:committed, stage:1:to_pay, stage:1:a_month, stage:1:to_come": msgid(
         "what a stage asks for, and what is spent, committed and to come at its end"
     ),
-    "loss:surveys, loss:surveys:chance, loss:after, loss:week, loss:break_even": msgid(
-        "what doing nothing may cost by a view, and what the plan changes"
-    ),
     "nis2:b": msgid("a NIS2 measure"),
     "price:entra-p2": msgid("a unit price in this plan"),
     "licences:entra:301": msgid("a year of licences for a provider and a number of people"),
@@ -129,7 +122,6 @@ FAMILIES = {
     OPERATION: Family(explained_operation.explain_choice, explained_operation.choice_titles),
     LOAD: Family(explained_load.explain_load, explained_load.load_titles),
     STAGE: Family(explained_stages.explain_stage, explained_stages.stage_titles_of),
-    LOSS: Family(explained_losses.explain_loss, explained_losses.loss_titles),
     MEASURE: Family(explained_coverage.explain_measure, explained_coverage.measure_titles),
     PRICE: Family(explained_prices.explain_price, explained_prices.price_titles),
     LICENCES: Family(explained_mix.explain_size, explained_mix.own_size_titles),

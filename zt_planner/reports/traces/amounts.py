@@ -22,7 +22,7 @@ from zt_planner.errors import msgid
 from zt_planner.reports.figure import shown_value, traced
 from zt_planner.reports.trace import Divisor, Source, Trace, TraceRow
 from zt_planner.reports.words.badges import line_badges
-from zt_planner.reports.words.labels import bounded_money, label
+from zt_planner.reports.words.labels import bounded, bounded_money, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -190,6 +190,16 @@ def explain_share(figure: Figure, context: TraceContext, _: Headlines) -> Trace:
         Divisor(language.say("months of the horizon"), len(plan.horizon)),
     )
     return replace(explain_amount(figure, plan, language), divisors=divisors)
+
+
+def explain_standstill(figure: Figure, context: TraceContext, _: Headlines) -> Trace:
+    """Return how many days at a standstill cost as much as the plan: its cost over the horizon, by that of a day."""
+    plan, language = context.plan, context.language
+    trace = explain_amount(figure, plan, language)
+    day_cost = plan.scenario.company.standstill_day_cost
+    divisor = Divisor(language.say("what a day at a standstill costs"), day_cost or 1, is_money=True)
+    shown = bounded(trace.shown, language, is_whole=figure.is_whole(plan))
+    return replace(trace, divisors=(divisor,), shown=shown, is_rounded_up=True)
 
 
 def explain_peak_month(figure: Figure, context: TraceContext, figures: Headlines) -> Trace:

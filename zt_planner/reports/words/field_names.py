@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.data.losses import LossView
 from zt_planner.domain.data.rules import Sector
 from zt_planner.domain.scenario.counts import FOLLOWING
 from zt_planner.domain.scenario.fields import (
@@ -16,8 +15,6 @@ from zt_planner.domain.scenario.fields import (
     EFFORT_RANGES,
     KEPT_BOOK,
     KEPT_MODEL,
-    ON_FREQUENCY,
-    ON_SEVERITY,
     OWN,
     OWN_PRICES,
     OWN_ROWS,
@@ -56,6 +53,7 @@ NAMES = {
     "company.apps": msgid("Business applications"),
     "company.remote_users": msgid("Remote users"),
     "company.works_council": msgid("There is a works council"),
+    "company.standstill_day_cost": msgid("A day at a standstill, EUR"),
     "company.owned_licence": msgid("Licences you have today"),
     "company.sector": msgid("Sector"),
     "company.turnover_millions": msgid("Turnover a year, EUR million"),
@@ -95,10 +93,6 @@ NAMES = {
     APPROVED: msgid("Approved plan"),
     "uncertainty.seed": msgid("Seed of the draws"),
     "uncertainty.correlation": msgid("How strongly overruns go together"),
-    "losses.view": msgid("View of losses"),
-    "losses.chance": msgid("Own view: chance of a loss in a year"),
-    "losses.median": msgid("Own view: median of one loss, EUR"),
-    "losses.p95": msgid("Own view: P95 of one loss, EUR"),
     "display.vat_country": msgid("Show amounts with VAT"),
     "display.currency": msgid("Show amounts in another currency"),
     KEPT_BOOK: msgid("Price book that came with the plan"),
@@ -115,10 +109,8 @@ OF_PRICES = {
 OF_IDS = {
     EFFORT_RANGES: msgid("Range of the effort: {name}"),
     WAIT_RANGES: msgid("Range of the wait after: {name}"),
-    ON_FREQUENCY: msgid("Relative risk, frequency: {name}"),
-    ON_SEVERITY: msgid("Relative risk, severity: {name}"),
 }
-"""Fields by the id of a task or a control."""
+"""Fields by the id of a task."""
 CHOICES: dict[str, type[StrEnum]] = {
     "company.sector": Sector,
     "choices.identity_provider": IdentityProvider,
@@ -128,18 +120,16 @@ CHOICES: dict[str, type[StrEnum]] = {
     "choices.segmentation": Segmentation,
     "choices.operation": Operator,
     "timeline.mode": Mode,
-    "losses.view": LossView,
 }
 MONEY = frozenset(
     {
         *("labour.internal_day_cost", "labour.external_day_rate", "finance.monthly_cap"),
-        *("losses.median", "losses.p95"),
+        "company.standstill_day_cost",
     }
 )
 SHARES = frozenset(
     {
         *("choices.hardware_reuse", "finance.contingency", "prices.rise", "uncertainty.correlation"),
-        "losses.chance",
     }
 )
 DAYS = frozenset(

@@ -13,7 +13,6 @@ from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.fields import (
     APPROVED,
     BOOKINGS,
-    FACTORS,
     FORECASTS,
     KEPT_BOOK,
     OWN,
@@ -186,7 +185,7 @@ def _nothing(path: str, language: Language) -> str:
         return language.say("nothing")
     if path.startswith((*OWN, "labour.")):
         return language.say("the price book's")
-    if path.startswith((*RANGES, *FACTORS)):
+    if path.startswith(RANGES):
         return language.say("default")
     return language.say(WITHOUT_A_VALUE.get(path, NOT_SET))
 
@@ -225,7 +224,7 @@ def _amount(path: str, value: JsonValue, language: Language) -> str:
     """Return a number in its unit, a day, or a text shortened."""
     if path in DAYS:
         return _day(value, language)
-    if path in TEXTS or (path not in NAMES and not path.startswith((OWN_PRICES, BOOKINGS, *FACTORS))):
+    if path in TEXTS or (path not in NAMES and not path.startswith((OWN_PRICES, BOOKINGS))):
         return cut(str(value), VALUE_LENGTH)
     number = Decimal(str(value))
     if path in MONEY or path.startswith((OWN_PRICES, BOOKINGS)):

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.categories import CostCategory, Kind, Treatment
-from zt_planner.domain.data.losses import LossView
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.data.price_book import Audience, Capability, Category, Confidence, Term, Unit
 from zt_planner.domain.data.rules import Sector
@@ -108,12 +107,6 @@ CAPABILITIES: dict[str, str] = {
 }
 
 CHOICES: dict[type[StrEnum], dict[str, str]] = {
-    LossView: {
-        LossView.INSURERS: msgid("Insurers"),
-        LossView.PUBLIC_EVENTS: msgid("Public events"),
-        LossView.SURVEYS: msgid("Surveys"),
-        LossView.OWN: msgid("Own view"),
-    },
     Capability: CAPABILITIES,
     Category: {
         Category.LICENCE: msgid("Licences"),
@@ -258,7 +251,11 @@ def bounded_money(amount: Decimal | Fraction, language: Language, places: int = 
     """Write an amount; one that lacks prices as a lower bound, or as not known."""
     if is_unknown(amount, is_whole=is_whole):
         return language.say("not known")
-    shown = language.money(amount, places)
+    return bounded(language.money(amount, places), language, is_whole=is_whole)
+
+
+def bounded(shown: str, language: Language, *, is_whole: bool) -> str:
+    """Return what was written of an amount; of one that lacks prices as a lower bound."""
     return shown if is_whole else language.say("at least {amount}", amount=shown)
 
 

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from zt_planner.reports.grids.grid import CellAddress, CellValue
 
 PRICES, TASKS, RANGES, STATUS, BOOKINGS = "price_rows", "task_rows", "range_rows", "status_rows", "booking_rows"
-FACTORS = "factor_rows"
 """Tables whose cells are edited: prices as a whole, the others each by itself."""
 
 

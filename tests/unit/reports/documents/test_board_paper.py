@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+import math
+from dataclasses import asdict
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
@@ -18,17 +18,12 @@ from zt_planner.engine.simulation.drivers import drivers_of
 from zt_planner.engine.simulation.result import reserve_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.confidence import reserve_sentence
-from zt_planner.reports.analyses.reasons.losses import outlook_in, published_views, views_text
 from zt_planner.reports.documents.board_basis import MOST_DRIVERS, MOST_REMARKS
 from zt_planner.reports.documents.board_paper import BoardPaper, board_paper_of
-from zt_planner.reports.trace import TraceContext
 from zt_planner.reports.words.labels import label
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 PLANNED = tuple(name for name in SITUATIONS if name != "never ends")
-
-
-OWN_LOSSES = {"losses__view": "own", "losses__chance": 0.1, "losses__median": 100_000, "losses__p95": 1_000_000}
 
 
 def whats(paper: BoardPaper) -> list[str]:
@@ -86,23 +81,18 @@ def test_a_partner_that_operates_is_named_with_what_recurs() -> None:
     )
 
 
-def test_why_is_said_with_its_source_and_as_no_promise() -> None:
-    given = situation("default")
-    loss, even, insurer, what = board_paper_of(given).reasons
-    outlook = outlook_in(TraceContext(given.plan, given.case, ENGLISH))
-    assert outlook is not None
-    yearly = sorted(view.yearly() for view in published_views(outlook))
-    low, high = (ENGLISH.money(Decimal(str(amount))) for amount in (yearly[0], yearly[-1]))
-    assert loss.what == f"{low} to {high} of expected losses"
-    views = views_text(outlook, ENGLISH).removeprefix("insurers")
-    assert f"a year without the plan. Insurers{views}: they count different things" in loss.why
-    assert loss.source.startswith("Insurers: Coalition Cyber Claims Report 2026")
-    assert "policies in the US" in loss.source
-    assert "Surveys: TÜV Cybersecurity Study 2025" in loss.source
-    assert "pays for itself if a serious incident would cost more than" in even.why
-    assert "read on 26\xa0Nov\xa02026; assumption" in loss.source
+def test_why_is_said_without_a_promise() -> None:
+    insurer, what = board_paper_of(situation("default")).reasons
     assert insurer.why.startswith("6 of 11 questions are answered yes by ")
     assert what.what == "35 tasks for 120 people:"
+
+
+def test_days_at_a_standstill_are_said_where_a_day_has_a_cost() -> None:
+    given = handout(builders.scenario(company__standstill_day_cost=20_000))
+    assert given.plan.headlines is not None
+    days = math.ceil(given.plan.headlines.horizon_total / 2_000) / 10
+    (point,) = [point for point in board_paper_of(given).reasons if point.what == "Days at a standstill:"]
+    assert f"the plan costs as much as a standstill of {days} days" in point.why
 
 
 @pytest.mark.extended
@@ -112,31 +102,6 @@ def test_why_names_the_law_only_where_it_probably_applies() -> None:
         assert [point.why.split(":")[0] for point in reasons if point.what == "NIS2:"] == (
             ["Probably an important entity"] if is_named else []
         )
-
-
-@pytest.mark.parametrize(
-    ("own", "said"),
-    [({"losses__chance": 0}, "with a chance of 0 there is no loss"), ({"losses__p95": None}, "lacks a figure")],
-)
-def test_an_own_view_that_is_not_complete_says_so_beside_the_published_span(own: dict[str, Any], said: str) -> None:
-    loss, after, *_ = board_paper_of(handout(builders.scenario(**(OWN_LOSSES | own)))).reasons
-    assert loss.what.endswith(" of expected losses")
-    assert "Insurers EUR" in loss.why
-    assert said in loss.why
-    assert loss.source.startswith("Insurers: ")
-    assert after.what == "The insurer's questions:"
-
-
-@pytest.mark.parametrize(("left", "what"), [((), "Expected losses:"), (("surveys",), " of expected losses")])
-def test_without_published_views_there_is_no_span_of_them(left: tuple[str, ...], what: str) -> None:
-    given = handout(builders.scenario(**OWN_LOSSES))
-    losses = given.case.base_model.losses
-    sources = tuple(row if row.view in left else row.model_copy(update={"currency": "ZZZ"}) for row in losses.sources)
-    model = replace(given.case.base_model, losses=losses.model_copy(update={"sources": sources}))
-    loss = board_paper_of(replace(given, case=replace(given.case, base_model=model))).reasons[0]
-    assert loss.what.endswith(what)
-    assert loss.why.endswith("once it is done.")
-    assert bool(loss.source) == bool(left)
 
 
 def test_the_annex_has_every_question_of_the_insurer() -> None:

@@ -11,18 +11,17 @@ import pytest
 from tests import builders
 from tests.papers import SITUATIONS, handout, situation
 from tests.portions import names
-from zt_planner.domain.data.losses import NO_LOSSES
 from zt_planner.domain.data.rules import NO_RULES
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.reasons.dues import due_table
 from zt_planner.reports.analyses.reasons.insurer import insurer_table
-from zt_planner.reports.analyses.reasons.loss_tables import views_table
-from zt_planner.reports.analyses.reasons.losses import outlook_in, sentences
 from zt_planner.reports.analyses.reasons.regulation import applies_sentence, duty_table, law_in
+from zt_planner.reports.analyses.reasons.standstill import standstill_sentences
 from zt_planner.reports.analyses.reasons.subsidies import subsidy_table
 from zt_planner.reports.documents.web_page import WebPage, web_page_of
 from zt_planner.reports.tables.lines import line_table
+from zt_planner.reports.tables.published import claims_table, losses_table
 from zt_planner.reports.trace import TraceContext
 from zt_planner.reports.words.labels import bounded_money
 
@@ -123,12 +122,11 @@ def test_labour_that_is_hidden_is_in_no_table_and_no_chart() -> None:
 def test_why_law_insurer_and_money_from_the_state_are_told_as_on_the_dashboard() -> None:
     given = situation("default")
     page, context = web_page_of(given), TraceContext(given.plan, given.case, ENGLISH)
-    outlook, law = outlook_in(context), law_in(context)
-    assert outlook is not None
+    law = law_in(context)
     assert law is not None
     why = part(page, "why")
-    assert why.words == sentences(outlook, ENGLISH)
-    assert why.tables[0].table == views_table(outlook, ENGLISH)
+    assert why.words == standstill_sentences(context)
+    assert [each.table for each in why.tables] == [losses_table(context), claims_table(context)]
     told = part(page, "law")
     assert applies_sentence(law) in told.words
     assert [each.table for each in told.tables] == [due_table(law), duty_table(law)]
@@ -137,11 +135,11 @@ def test_why_law_insurer_and_money_from_the_state_are_told_as_on_the_dashboard()
 
 
 @pytest.mark.extended
-def test_where_nothing_is_known_of_losses_the_page_says_so() -> None:
+def test_where_no_rules_of_others_are_known_the_page_has_none() -> None:
     given = situation("default")
-    none = replace(given.case.base_model, losses=NO_LOSSES, rules=NO_RULES)
+    none = replace(given.case.base_model, rules=NO_RULES)
     page = web_page_of(replace(given, case=replace(given.case, base_model=none)))
-    assert part(page, "why").words == ("The data that this plan was saved with hold no figures of losses.",)
+    assert part(page, "why").tables == ()
     assert part(page, "law").words == ()
     assert "insurer" not in {each.name for each in page.parts}
 

@@ -82,7 +82,17 @@ def test_the_summary_shows_the_headlines(price_book: PriceBook, phase_model: Pha
     assert {name: summary[name] for name in shown} == shown
     assert set(summary) == {
         *(field.name for field in fields(Headlines)),
-        *("company_name", "today", "deadline", "nis2", "uncertainty", "findings", "complete", "versions"),
+        *(
+            "company_name",
+            "today",
+            "deadline",
+            "standstill_days",
+            "nis2",
+            "uncertainty",
+            "findings",
+            "complete",
+            "versions",
+        ),
     }
     nis2, versions, findings = summary["nis2"], summary["versions"], summary["findings"]
     assert isinstance(nis2, dict)

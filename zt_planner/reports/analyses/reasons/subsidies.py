@@ -11,10 +11,9 @@ from zt_planner.engine.regulation import country_of
 from zt_planner.engine.subsidies import Fit, FoundSubsidy, subsidies_for
 from zt_planner.errors import msgid
 from zt_planner.reports.analyses.reasons.dues import weeks_left
-from zt_planner.reports.analyses.reasons.loss_tables import published_column, source_badges
-from zt_planner.reports.analyses.reasons.losses import euros, outlook_in
+from zt_planner.reports.analyses.reasons.standstill import delay_sentence
+from zt_planner.reports.tables.published import published_column, source_badges
 from zt_planner.reports.tables.table import CellFormat, Column, table_of
-from zt_planner.reports.words.labels import span_text
 from zt_planner.reports.words.regions import part_name, region_name
 
 if TYPE_CHECKING:
@@ -73,17 +72,9 @@ def approval_sentence(context: TraceContext) -> str:
 
 
 def waiting_sentence(context: TraceContext) -> str:
-    """Say what waiting for an approval costs by every view; nothing where no scheme fits or no loss is taken away."""
-    language, outlook = context.language, outlook_in(context)
+    """Say what waiting for an approval leaves open; nothing where no scheme fits."""
     fits = any(each.fit is Fit.FITS for each in subsidies_for(context.case))
-    weeks = sorted(filter(None, map(outlook.week_of_delay, outlook.views.values()))) if fits and outlook else []
-    if not weeks:
-        return ""
-    low, high = euros(weeks[0], language), euros(weeks[-1], language)
-    return language.say(
-        "Each week of waiting for the approval adds {amount} of expected losses, depending on the view.",
-        amount=span_text(low, None if low == high else high, language),
-    )
+    return delay_sentence(context) if fits else ""
 
 
 def days_text(row: Subsidy, language: Language) -> str:

@@ -1,1 +1,1 @@
-"""What is not sure, drawn: spreads, what drives them, date and money together, losses."""
+"""What is not sure, drawn: spreads, what drives them, date and money together."""

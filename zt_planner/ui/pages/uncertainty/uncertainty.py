@@ -12,7 +12,6 @@ from zt_planner.domain.plan import FigureName
 from zt_planner.engine.simulation.result import SURE
 from zt_planner.reports.analyses.answers import risk_answer
 from zt_planner.reports.analyses.confidence import beyond_sentence, chance_text, day_text
-from zt_planner.reports.analyses.reasons.losses import outlook_in, views_sentences
 from zt_planner.reports.analyses.uncertainty import (
     chance_of,
     knows_budget,
@@ -31,7 +30,6 @@ from zt_planner.ui.components.charts import uncertainty as uncertainty_charts
 from zt_planner.ui.components.components import fold, fold_findings, show_findings, show_lines
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
-from zt_planner.ui.components.why import trace_context
 from zt_planner.ui.pages.uncertainty import (
     drivers as uncertainty_drivers,
 )
@@ -39,13 +37,13 @@ from zt_planner.ui.pages.uncertainty import (
     joint as uncertainty_joint,
 )
 from zt_planner.ui.pages.uncertainty import (
-    losses as uncertainty_losses,
-)
-from zt_planner.ui.pages.uncertainty import (
     more_draws as uncertainty_more,
 )
 from zt_planner.ui.pages.uncertainty import (
     ranges as uncertainty_ranges,
+)
+from zt_planner.ui.pages.uncertainty import (
+    standstill as uncertainty_standstill,
 )
 from zt_planner.ui.state import session
 
@@ -58,10 +56,8 @@ FINDINGS = (Code.RANGE_SKEWED, Code.RANGE_WIDE)
 
 
 def answer(plan: Plan, language: Language) -> str:
-    """Say how sure the plan is, and what doing nothing may cost."""
-    outlook = outlook_in(trace_context(plan, language))
-    losses = () if outlook is None else views_sentences(outlook, language)[:1]
-    return " ".join((risk_answer(plan, session.simulation(), language), *losses))
+    """Say how sure the plan is."""
+    return risk_answer(plan, session.simulation(), language)
 
 
 def draw(plan: Plan, language: Language) -> None:
@@ -74,7 +70,7 @@ def draw(plan: Plan, language: Language) -> None:
     sure_cards(plan, figures, simulation, language)
     show_lines(tuple(filter(None, (beyond_sentence(simulation, language),))))
     spreads(plan, figures, simulation, language)
-    uncertainty_losses.draw(plan, language)
+    uncertainty_standstill.draw(plan, language)
     st.header(say("How sure is that?"))
     fold_findings(plan, language, "range_findings", FINDINGS)
     title = say("Budget and finish at each confidence")

@@ -21,5 +21,5 @@ from zt_planner import bootstrap
 def test_what_is_published_is_old_two_years_after_the_middle_of_its_year_or_after_it_was_read(
     year: int, read_on: date, *, is_old: bool
 ) -> None:
-    row = bootstrap.phase_model().losses.sources[0].model_copy(update={"source_year": year, "read_on": read_on})
+    row = bootstrap.phase_model().rules.losses[0].model_copy(update={"source_year": year, "read_on": read_on})
     assert row.is_stale(date(2026, 11, 28)) is is_old

@@ -1,0 +1,49 @@
+"""Why at all: how many days at a standstill cost as much as the plan, and what a week of delay leaves open (M28).
+
+No loss is estimated: a day's cost is the company's own reckoning, and nothing is derived from people or turnover.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.engine.stages import protection_on
+from zt_planner.reports.analyses.stages import protection_text
+from zt_planner.reports.figure import FigureContext
+from zt_planner.reports.figures.words import standstill_text
+
+if TYPE_CHECKING:
+    from zt_planner.reports.trace import TraceContext
+
+
+def standstill_sentence(context: TraceContext) -> str:
+    """Say how many days at a standstill cost as much as the plan; nothing where nobody has said what a day costs."""
+    plan, language, figures = context.plan, context.language, context.plan.headlines
+    day_cost = plan.scenario.company.standstill_day_cost
+    if day_cost is None or figures is None:
+        return ""
+    if not plan.shows_labour:
+        return language.say("Days at a standstill are not shown, because labour is hidden.")
+    return language.say(
+        "You put a day at a standstill at {amount}. Over {n} months, the plan costs as much as a standstill of {days}.",
+        amount=language.money(day_cost),
+        n=len(plan.horizon),
+        days=standstill_text(FigureContext(plan, figures, context.book, language)),
+    )
+
+
+def delay_sentence(context: TraceContext) -> str:
+    """Say what is open a week longer if everything is finished a week later; nothing where nothing protects."""
+    plan, language, figures = context.plan, context.language, context.plan.headlines
+    protection = () if figures is None else protection_on(plan.tasks, figures.finish_date)
+    if not protection:
+        return ""
+    return language.say(
+        "Each week of delay leaves this open for another week: {protection}.",
+        protection=protection_text(protection, language),
+    )
+
+
+def standstill_sentences(context: TraceContext) -> tuple[str, ...]:
+    """Return all that is said of doing nothing."""
+    return tuple(filter(None, (standstill_sentence(context), delay_sentence(context))))
