@@ -11,8 +11,7 @@ from zt_planner.engine.planner import plan_of
 from zt_planner.export.project.file import project_bytes
 from zt_planner.export.project.marks import ID_FIELD
 from zt_planner.export.project.xml_text import NAMESPACE
-from zt_planner.importing.project.elements import read_project
-from zt_planner.importing.project.file import project_incoming
+from zt_planner.importing.project_file import project_incoming, read_project
 from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
@@ -75,42 +74,6 @@ class Edited:
         dates = {"Start": day, "Finish": f"{finish}T17:00:00"}
         return self.change(mark, **dates, ConstraintType=constraint, ConstraintDate=day if constraint else None)
 
-    def links(self, mark: str) -> list[Any]:
-        """Return the links to what a task waits for."""
-        return list(self.line(mark).iter(tag("PredecessorLink")))
-
-    def link(self, mark: str, before: str, *, lag: int = 0, lag_format: int = 7, kind: int = 1) -> Edited:
-        """Let a task wait for another one."""
-        self.line(mark).append(link_of(self.uid(before), lag, lag_format, kind))
-        return self
-
-    def unlink(self, mark: str, before: str) -> Edited:
-        """Let a task no longer wait for another one."""
-        for each in self.links(mark):
-            if each.findtext(tag("PredecessorUID")) == self.uid(before):
-                self.line(mark).remove(each)
-        return self
-
-    def relag(self, before: str, lag: int, *, lag_format: int = 10, most: int | None = None) -> Edited:
-        """Give the links after a task another lag, all of them or the first few."""
-        wanted = [
-            each
-            for each in self.root.iter(tag("PredecessorLink"))
-            if each.findtext(tag("PredecessorUID")) == self.uid(before)
-        ]
-        for each in wanted[:most]:
-            each.find(tag("LinkLag")).text = str(lag)
-            each.find(tag("LagFormat")).text = str(lag_format)
-        return self
-
-    def work(self, mark: str, hours: int, *, team: int) -> Edited:
-        """Give a team's assignment other work; the task's total is taken along."""
-        uid = self.uid(mark)
-        for each in self.root.iter(tag("Assignment")):
-            if each.findtext(tag("TaskUID")) == uid and each.findtext(tag("ResourceUID")) == str(team):
-                each.find(tag("Work")).text = f"PT{hours}H0M0S"
-        return self
-
     def remove(self, mark: str) -> Edited:
         """Take a task out with the links to it, as Project does."""
         uid, line = self.uid(mark), self.line(mark)
@@ -127,12 +90,7 @@ class Edited:
 
     def read_into(self, handed: Handout) -> Incoming:
         """Return what the file says for a plan that is open."""
-        return project_incoming(read_project(self.content, FILE), FILE, handed.plan, handed.case.base_model)
-
-
-def link_of(uid: object, lag: int = 0, lag_format: int = 7, kind: int = 1) -> Any:  # noqa: ANN401 - an element
-    parts = {"PredecessorUID": uid, "Type": kind, "LinkLag": lag, "LagFormat": lag_format}
-    return etree.fromstring(f'<PredecessorLink xmlns="{NAMESPACE}">{written(parts)}</PredecessorLink>')
+        return project_incoming(read_project(self.content, FILE), FILE, handed.plan)
 
 
 def written(parts: dict[str, Any]) -> str:
@@ -154,11 +112,6 @@ def task_xml(uid: int, name: str, *links: str, **parts: Any) -> str:  # noqa: AN
     return f'<Task xmlns="{NAMESPACE}">{written(plain | parts)}{"".join(links)}</Task>'
 
 
-def link_xml(uid: int, **parts: Any) -> str:  # noqa: ANN401 - any element
-    """Return a link to what a task waits for."""
-    return f"<PredecessorLink>{written({'PredecessorUID': uid, 'Type': 1} | parts)}</PredecessorLink>"
-
-
 def foreign(*tasks: str, more: str = "", namespace: str = NAMESPACE) -> bytes:
     """Return a file that another program has written."""
     body = "".join(tasks).replace(f' xmlns="{NAMESPACE}"', "")
@@ -168,17 +121,12 @@ def foreign(*tasks: str, more: str = "", namespace: str = NAMESPACE) -> bytes:
 
 def read(content: bytes, handed: Handout) -> Incoming:
     """Return what a file says for a plan that is open."""
-    return project_incoming(read_project(content, FILE), FILE, handed.plan, handed.case.base_model)
+    return project_incoming(read_project(content, FILE), FILE, handed.plan)
 
 
 def applied(said: Incoming, handed: Handout) -> Scenario:
     """Return the scenario of a plan with what a file says."""
     return with_values(handed.plan.scenario, said.edits)
-
-
-def own_tasks(said: Incoming) -> dict[str, dict[str, Any]]:
-    """Return the own tasks that a file adds, by their ids."""
-    return {path.removeprefix("tasks.own."): value for path, value in said.edits.items()}
 
 
 def reasons(said: Incoming) -> list[str]:

@@ -151,10 +151,3 @@ def test_a_bundle_without_one_of_its_parts_is_refused() -> None:
     del files["vat.json"]
     with pytest.raises(CatalogError, match=r"its part 'vat\.json' is missing"):
         read(packed(files), handout().plan)
-
-
-def test_a_bundle_with_some_tables_of_losses_only_is_refused() -> None:
-    content = one_file(Format.BUNDLE, handout(), Dialect.RFC4180)
-    cut = {name: part for name, part in parts(content).items() if name != "controls.json"}
-    with pytest.raises(PlannerError, match=r"its part 'controls\.json' is missing"):
-        read(packed(cut), handout().plan)

@@ -20,8 +20,7 @@ from zt_planner.engine.scheduling.calendar import is_working_day, worked_days
 from zt_planner.export.project.file import project_bytes
 from zt_planner.export.project.rows import MFA_UID, OWN_UIDS, STEERING_UID, project_rows, uids_of
 from zt_planner.export.project.xml_text import NAMESPACE, writable
-from zt_planner.importing.project.elements import read_project
-from zt_planner.importing.project.file import project_incoming
+from zt_planner.importing.project_file import project_incoming, read_project
 from zt_planner.language import LanguageCode
 from zt_planner.reports.documents.handout import document_title, stamp_of
 from zt_planner.reports.words.tasks import task_name
@@ -228,9 +227,7 @@ def test_what_another_program_writes_again_unedited_says_nothing(
     name: str, handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]
 ) -> None:
     given = handed[name]
-    said = project_incoming(
-        read_project(read[name][AGAIN], "again.xml"), "again.xml", given.plan, given.case.base_model
-    )
+    said = project_incoming(read_project(read[name][AGAIN], "again.xml"), "again.xml", given.plan)
     assert (said.edits, said.left_out, said.notices) == ({}, (), ())
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.handouts import UNDER_WAY, handout
-from tests.project_edits import Edited, applied, foreign, planned, read, reasons, tag, task_of, task_xml
+from tests.project_edits import Edited, applied, planned, reasons, tag, task_of
 from zt_planner.domain.progress import TaskState
 from zt_planner.export.project.marks import FACTS_FIELD
 from zt_planner.export.project.rows import STEERING_UID, project_rows
@@ -126,18 +126,6 @@ def test_a_file_that_has_lost_its_notes_is_held_against_the_plan(opened: Handout
         if field.findtext(tag("FieldID")) == FACTS_FIELD:
             field.getparent().remove(field)
     assert edited.read_into(opened).edits == {}
-
-
-def test_a_new_task_brings_its_actual_days(opened: Handout) -> None:
-    days = {"ActualStart": at("2027-03-01"), "ActualFinish": at("2027-03-02", 17), "PercentComplete": 100}
-    said = Edited(opened).insert("kickoff", task_xml(7000, "Audit", OutlineLevel=2, **days)).read_into(opened)
-    new = applied(said, opened).status.tasks["audit"]
-    assert (new.started, new.finished) == (date(2027, 3, 1), date(2027, 3, 2))
-
-
-def test_progress_of_another_plan_is_said(opened: Handout) -> None:
-    said = read(foreign(task_xml(1, "a", PercentComplete=50)), opened)
-    assert [notice.values["count"] for notice in said.notices if "progress" in notice.problem] == [1]
 
 
 def test_everything_done_reaches_the_milestone_and_the_project() -> None:

@@ -36,8 +36,7 @@ from zt_planner.importing.booking_rows import LARGEST_BOOKINGS_BYTES, booking_ed
 from zt_planner.importing.bundle_file import bundle_from
 from zt_planner.importing.kinds import ARCHIVE, UTF_16_XML, beginning_of, refuse_other_kinds
 from zt_planner.importing.line_rows import line_edits
-from zt_planner.importing.project.elements import read_project
-from zt_planner.importing.project.file import project_incoming
+from zt_planner.importing.project_file import project_incoming, read_project
 from zt_planner.importing.result import ImportResult
 from zt_planner.importing.rows import Returned, number_in
 from zt_planner.importing.task_rows import task_edits
@@ -147,7 +146,7 @@ def reading_of(content: bytes, file: str, titles: Callable[[], Titles]) -> Readi
         return lambda _: Incoming(FileKind.SCENARIO, scenario=scenario)
     if is_xml:
         project = read_project(content, name)
-        return lambda desk: project_incoming(project, name, desk.plan, desk.case.base_model)
+        return lambda desk: project_incoming(project, name, desk.plan)
     raise FileProblem(Place(name), msgid("it is damaged, or no workbook"), msgid("Save it and choose it again"))
 
 

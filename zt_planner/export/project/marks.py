@@ -14,11 +14,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from zt_planner.export.project.progress import LineProgress
-from zt_planner.export.project.xml_text import writable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from zt_planner.domain.plan import Plan
 
 ID_FIELD, FACTS_FIELD = "188743731", "188743734"
@@ -26,82 +23,55 @@ ID_FIELD, FACTS_FIELD = "188743731", "188743734"
 TASK, STEP, PLAN = "task:", "step:", "plan:"
 """How the mark of a line begins; an id follows."""
 STEERING, MFA_MILESTONE = "plan:steering", "milestone:mfa"
-VERSION, WITH_PROGRESS = "1", "2"
-"""The second one says how far a task was, too."""
 HASH_LENGTH = 8
-PARTS, PROGRESS_PARTS = 11, 5
+PARTS, PROGRESS_PARTS = 3, 5
 DAY, NUMBER = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"), re.compile("-?[0-9]{1,15}")
-
-
-def short_hash(parts: Iterable[str]) -> str:
-    """Return a short hash of texts."""
-    return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()[:HASH_LENGTH]
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What can be changed of a line in a project file; work in seconds, cost in cents.
+    """What a line was handed out with; work of both teams in seconds; without a status date there is no `progress`."""
 
-    `wait_weeks` is the wait of what follows the task, `constraint` what holds its start beside its links, as the
-    format counts them. `after` and `name` are hashes; without a status date there is no `progress`.
-    """
-
-    step: str
     start: date
     length_days: int
-    internal: int
-    external: int
-    wait_weeks: int
-    constraint: int
-    cost: int
-    after: str
-    name: str
+    work: int
     progress: LineProgress | None = None
-
-    @property
-    def work(self) -> int:
-        """The work of both teams."""
-        return self.internal + self.external
 
     @property
     def text(self) -> str:
         """The facts as a mark."""
-        numbers = (self.length_days, self.internal, self.external, self.wait_weeks, self.constraint, self.cost)
-        told = () if self.progress is None else _progress_parts(self.progress)
-        version = WITH_PROGRESS if told else VERSION
-        return "|".join((version, self.step, self.start.isoformat(), *map(str, numbers), self.after, self.name, *told))
+        told: tuple[object, ...] = ()
+        if self.progress is not None:
+            progress = self.progress
+            told = (progress.passed_days, progress.started, progress.finished, progress.internal, progress.external)
+        values = (self.start, self.length_days, self.work, *told)
+        return "|".join("" if value is None else str(value) for value in values)
 
 
 def facts_from(text: str) -> Facts | None:
     """Read a mark; None when it is none."""
-    parts = text.strip().split("|")
-    told = PROGRESS_PARTS if parts[0] == WITH_PROGRESS else 0
-    if len(parts) != PARTS + told or parts[0] not in {VERSION, WITH_PROGRESS}:
-        return None
-    if not all(NUMBER.fullmatch(number) for number in parts[3:9]):
-        return None
-    length, internal, external, wait, constraint, cost = map(int, parts[3:9])
+    start, length, work, *told = (*text.strip().split("|"), "", "")
+    told = told[:-2]
     try:
-        progress = _progress_from(length, *parts[PARTS:]) if told else None
-        day = _day_from(parts[2])
+        if len(told) not in {0, PROGRESS_PARTS}:
+            return None
+        days = _number_from(length)
+        return Facts(_day_from(start), days, _number_from(work), _progress_from(days, *told) if told else None)
     except ValueError:
         return None
-    return Facts(parts[1], day, length, internal, external, wait, constraint, cost, parts[9], parts[10], progress)
-
-
-def _progress_parts(progress: LineProgress) -> tuple[str, ...]:
-    values = (progress.passed_days, progress.started, progress.finished, progress.internal, progress.external)
-    return tuple("" if value is None else str(value) for value in values)
 
 
 def _progress_from(length: int, passed: str, started: str, finished: str, internal: str, external: str) -> LineProgress:
     """Read how far a task was; raise ValueError where it says no such thing."""
     first, last = (_day_from(text) if text else None for text in (started, finished))
-    if not all(NUMBER.fullmatch(text) for text in (passed, internal or "0", external or "0")):
+    inside, outside = (_number_from(text) if text else None for text in (internal, external))
+    return LineProgress(_number_from(passed), length, first, last, inside, outside)
+
+
+def _number_from(text: str) -> int:
+    if not NUMBER.fullmatch(text):
         raise ValueError
-    return LineProgress(
-        int(passed), length, first, last, *(int(text) if text else None for text in (internal, external))
-    )
+    return int(text)
 
 
 def _day_from(text: str) -> date:
@@ -110,36 +80,21 @@ def _day_from(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def plan_facts(plan: Plan, days_off: Iterable[tuple[date, date]]) -> str:
-    """Return how a plan was handed out: its tasks and days off, as hashes, and its status date."""
+def plan_facts(plan: Plan) -> str:
+    """Return how a plan was handed out: its tasks, as a hash, and its status date."""
     at = plan.scenario.status.at
-    return "|".join((tasks_hash(plan), days_hash(days_off), *(() if at is None else (at.isoformat(),))))
+    return f"{_tasks_hash(plan)}|{'' if at is None else at.isoformat()}"
 
 
-def plan_facts_from(text: str) -> tuple[str, str, date | None]:
-    """Read how a plan was handed out; nothing of what is not there."""
-    tasks, days, at, *_ = (*text.split("|"), "", "", "")
+def plan_facts_from(text: str, plan: Plan) -> tuple[bool, date | None]:
+    """Tell whether a file was handed out with the tasks that a plan has, and return its status date."""
+    tasks, _, at = text.partition("|")
     try:
-        return tasks, days, _day_from(at)
+        return tasks == _tasks_hash(plan), _day_from(at)
     except ValueError:
-        return tasks, days, None
+        return tasks == _tasks_hash(plan), None
 
 
-def after_hash(task_ids: Iterable[str]) -> str:
-    """Return what tells one set of predecessors from another."""
-    return short_hash(sorted(set(task_ids)))
-
-
-def name_hash(name: str) -> str:
-    """Return what tells a name from another, as it is written into a file."""
-    return short_hash((writable(name).strip(),))
-
-
-def tasks_hash(plan: Plan) -> str:
-    """Return what tells whether a file was handed out with the same tasks that a plan has."""
-    return short_hash(sorted(task.task.id for task in plan.tasks))
-
-
-def days_hash(spans: Iterable[tuple[date, date]]) -> str:
-    """Return what tells one set of days off from another."""
-    return short_hash(f"{first} {last}" for first, last in sorted(spans))
+def _tasks_hash(plan: Plan) -> str:
+    ids = "\0".join(sorted(task.task.id for task in plan.tasks))
+    return hashlib.sha256(ids.encode(errors="surrogatepass")).hexdigest()[:HASH_LENGTH]

@@ -10,7 +10,7 @@ number stays the same from one export to the next.
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -19,8 +19,7 @@ from zt_planner.domain.money import ZERO
 from zt_planner.domain.progress import TaskState
 from zt_planner.engine.costing.budget import mfa_tasks
 from zt_planner.engine.scheduling.calendar import BeyondLimitError, calendar_of_plan
-from zt_planner.export.project.costs import cents, cost_notes, lines_by_task, missing_prices_note, total_of
-from zt_planner.export.project.days_off import named_days_off
+from zt_planner.export.project.costs import cost_notes, lines_by_task, missing_prices_note, total_of
 from zt_planner.export.project.marks import (
     MFA_MILESTONE,
     PLAN,
@@ -28,8 +27,6 @@ from zt_planner.export.project.marks import (
     STEP,
     TASK,
     Facts,
-    after_hash,
-    name_hash,
     plan_facts,
 )
 from zt_planner.export.project.progress import LineProgress, progress_of, progress_of_all
@@ -39,7 +36,7 @@ from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.tasks import task_name, wait_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
     from decimal import Decimal
 
@@ -120,8 +117,7 @@ def project_rows(handout: Handout) -> tuple[ProjectRow, ...]:
     first = min((row.start for row in below), default=start)
     notes = stamp_of(handout) if plan.is_complete else (*stamp_of(handout), missing_prices_note(handout))
     mark = f"{PLAN}{plan.scenario.version}"
-    facts = plan_facts(plan, ((first, last) for first, last, _ in named_days_off(handout)))
-    name, marks = document_title(handout), (mark, facts)
+    name, marks = document_title(handout), (mark, plan_facts(plan))
     return (_summary(PROJECT_UID, 0, name, marks, below, calendar, first, notes), *below)
 
 
@@ -134,7 +130,7 @@ def _lines_below(handout: Handout, calendar: WorkCalendar) -> Iterator[ProjectRo
         rows = [_task_row(task, handout, uids, lines.get(task.task.id, ()), calendar) for task in tasks]
         if rows:
             name = label(step, language)
-            marks = (f"{STEP}{step}", name_hash(name))
+            marks = (f"{STEP}{step}", "")
             yield _summary(STEP_UIDS + int(step), 1, name, marks, rows, calendar, rows[0].start, ())
             yield from rows
     yield from _mfa_milestone(handout, uids)
@@ -177,41 +173,25 @@ def _task_row(
     task: ScheduledTask, handout: Handout, uids: Mapping[str, int], lines: Sequence[CostLine], calendar: WorkCalendar
 ) -> ProjectRow:
     by_id = {other.task.id: other for other in handout.plan.tasks}
-    row = ProjectRow(
+    internal, external = (round(days * SECONDS_A_DAY) for days in (task.internal_days, task.external_days))
+    progress = progress_of(task, handout.plan)
+    return ProjectRow(
         uid=uids[task.task.id],
         level=2,
         name=task_name(task.task, handout.language),
         start=task.start,
         finish=task.finish,
         length_days=task.length_days,
-        internal=round(task.internal_days * SECONDS_A_DAY),
-        external=round(task.external_days * SECONDS_A_DAY),
+        internal=internal,
+        external=external,
         cost=total_of(lines),
         mark=f"{TASK}{task.task.id}",
+        facts=Facts(task.start, task.length_days, internal + external, progress).text,
         is_critical=task.is_critical,
         constraint=constraint_of(task, [by_id[key] for key in task.after], calendar),
         links=tuple(PredecessorLink(uids[key], by_id[key].task.wait_weeks) for key in task.after),
         notes=(*wait_text(task, handout.language), *cost_notes(lines, handout)),
-        progress=progress_of(task, handout.plan),
-    )
-    facts = task_facts(row, step=task.task.step, wait_weeks=task.task.wait_weeks, after=task.after)
-    return replace(row, facts=facts.text)
-
-
-def task_facts(row: ProjectRow, *, step: str = "", wait_weeks: int = 0, after: Iterable[str] = ()) -> Facts:
-    """Return what a line says of its task as it is handed out."""
-    return Facts(
-        step=step,
-        start=row.start,
-        length_days=row.length_days,
-        internal=row.internal,
-        external=row.external,
-        wait_weeks=wait_weeks,
-        constraint=row.constraint,
-        cost=cents(row.cost),
-        after=after_hash(after),
-        name=name_hash(row.name),
-        progress=row.progress,
+        progress=progress,
     )
 
 
@@ -265,7 +245,7 @@ def _coordination(handout: Handout, lines: Sequence[CostLine], calendar: WorkCal
     if not (lines or internal or external):
         return
     first = calendar.day(calendar.index_from(figures.start_date))
-    row = ProjectRow(
+    yield ProjectRow(
         uid=STEERING_UID,
         level=1,
         name=handout.language.say("Coordination and contingency"),
@@ -278,7 +258,6 @@ def _coordination(handout: Handout, lines: Sequence[CostLine], calendar: WorkCal
         mark=STEERING,
         notes=tuple(cost_notes(lines, handout)),
     )
-    yield replace(row, facts=task_facts(row).text)
 
 
 def uids_of(handout: Handout) -> Mapping[str, int]:

@@ -25,9 +25,9 @@ def standstill_sentence(context: TraceContext) -> str:
     if not plan.shows_labour:
         return language.say("Days at a standstill are not shown, because labour is hidden.")
     return language.say(
-        "You put a day at a standstill at {amount}. Over {n} months, the plan costs as much as a standstill of {days}.",
+        "You put a day at a standstill at {amount}. Over {period}, the plan costs as much as a standstill of {days}.",
         amount=language.money(day_cost),
-        n=len(plan.horizon),
+        period=language.plural("{n} month", "{n} months", len(plan.horizon)),
         days=standstill_text(FigureContext(plan, figures, context.book, language)),
     )
 
