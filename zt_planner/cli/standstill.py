@@ -28,8 +28,8 @@ def standstill(
 
 def print_standstill(context: TraceContext) -> None:
     """Print sentences, published losses, and what the article says."""
+    from zt_planner.reports.analyses.reasons.published import claims_table, losses_table  # noqa: PLC0415 - as above
     from zt_planner.reports.analyses.reasons.standstill import standstill_sentences  # noqa: PLC0415 - paid only where it is asked for
-    from zt_planner.reports.tables.published import claims_table, losses_table  # noqa: PLC0415 - as above
 
     language = context.language
     if context.plan.scenario.company.standstill_day_cost is None:

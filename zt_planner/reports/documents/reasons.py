@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zt_planner.reports.analyses.reasons import regulation
 from zt_planner.reports.analyses.reasons.dues import due_table
 from zt_planner.reports.analyses.reasons.insurer import insurer_sentence, insurer_source, insurer_table
+from zt_planner.reports.analyses.reasons.published import claims_table, losses_table
 from zt_planner.reports.analyses.reasons.standstill import standstill_sentences
 from zt_planner.reports.analyses.reasons.subsidies import (
     approval_sentence,
@@ -18,7 +19,6 @@ from zt_planner.reports.analyses.reasons.subsidies import (
     waiting_sentence,
 )
 from zt_planner.reports.documents.web_parts import Part, TitledTable, said
-from zt_planner.reports.tables.published import claims_table, losses_table
 from zt_planner.reports.trace import TraceContext
 
 if TYPE_CHECKING:

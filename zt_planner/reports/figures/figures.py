@@ -12,6 +12,7 @@ from functools import partial
 from zt_planner.domain.plan import CoverageState, FigureName
 from zt_planner.engine.costing.budget import SELECTIONS, standstill_days
 from zt_planner.errors import msgid
+from zt_planner.reports.analyses.reasons.standstill import standstill_text
 from zt_planner.reports.figure import NOWHERE, Card, Figure, FigureList, FigureUnit
 from zt_planner.reports.figures import words
 from zt_planner.reports.figures.work import WORK
@@ -210,7 +211,7 @@ FIGURES: tuple[Figure, ...] = (
         choose=SELECTIONS[FigureName.HORIZON_TOTAL],
         trace=explanation.explain_standstill,
         is_there=lambda plan: standstill_days(plan) is not None,
-        list_value=words.standstill_text,
+        list_value=lambda context: standstill_text(context.plan, context.language),
     ),
     Figure(
         name="start_date",

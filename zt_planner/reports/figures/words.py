@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import CoverageState, FigureName
-from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS, figure_lines, standstill_days
+from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS, figure_lines
 from zt_planner.errors import msgid
-from zt_planner.reports.words.labels import bounded, bounded_money, is_unknown, product_name
+from zt_planner.reports.words.labels import bounded_money, is_unknown, product_name
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Headlines, Plan
@@ -43,13 +43,6 @@ def budget_context(context: FigureContext) -> str:
     if is_unknown(amount, is_whole=is_whole):
         return ""
     return _without_labour(language.say(text, amount=bounded_money(amount, language, is_whole=is_whole)), context)
-
-
-def standstill_text(context: FigureContext) -> str:
-    """Write how many days at a standstill cost as much as the plan, of one that lacks prices as a lower bound."""
-    plan, language = context.plan, context.language
-    days = language.plural("{n} day", "{n} days", language.number(standstill_days(plan) or 0, 1))
-    return bounded(days, language, is_whole=has_all_prices(FigureName.HORIZON_TOTAL, plan))
 
 
 def has_all_prices(name: FigureName, plan: Plan) -> bool:

@@ -16,12 +16,12 @@ from zt_planner.engine.costing.budget import sum_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.reports.analyses.reasons.dues import due_table
 from zt_planner.reports.analyses.reasons.insurer import insurer_table
+from zt_planner.reports.analyses.reasons.published import claims_table, losses_table
 from zt_planner.reports.analyses.reasons.regulation import applies_sentence, duty_table, law_in
 from zt_planner.reports.analyses.reasons.standstill import standstill_sentences
 from zt_planner.reports.analyses.reasons.subsidies import subsidy_table
 from zt_planner.reports.documents.web_page import WebPage, web_page_of
 from zt_planner.reports.tables.lines import line_table
-from zt_planner.reports.tables.published import claims_table, losses_table
 from zt_planner.reports.trace import TraceContext
 from zt_planner.reports.words.labels import bounded_money
 

@@ -17,7 +17,7 @@ from zt_planner.domain.plan import FigureName
 from zt_planner.engine.costing.budget import figure_lines, sum_of
 from zt_planner.engine.operation import training_a_year
 from zt_planner.errors import msgid
-from zt_planner.reports.tables.published import published_column, published_text, source_badges
+from zt_planner.reports.analyses.reasons.published import published_column, published_text, source_badges
 from zt_planner.reports.tables.table import CellFormat, Column, table_of
 from zt_planner.reports.words.labels import share_text, span_text
 

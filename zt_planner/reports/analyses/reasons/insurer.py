@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from zt_planner.domain.scenario.fields import OWN_TASKS
 from zt_planner.engine.insurance import AnswerState, InsurerAnswer, insurer_answers
 from zt_planner.errors import msgid
-from zt_planner.reports.tables.published import source_badges
+from zt_planner.reports.analyses.reasons.published import source_badges
 from zt_planner.reports.tables.table import CellFormat, Column, table_of
 from zt_planner.reports.words.labels import label
 from zt_planner.reports.words.tasks import task_names

@@ -7,13 +7,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.plan import FigureName
+from zt_planner.engine.costing.budget import figure_lines, standstill_days
 from zt_planner.engine.stages import protection_on
 from zt_planner.reports.analyses.stages import protection_text
-from zt_planner.reports.figure import FigureContext
-from zt_planner.reports.figures.words import standstill_text
+from zt_planner.reports.words.labels import bounded
 
 if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
     from zt_planner.reports.trace import TraceContext
+
+
+def standstill_text(plan: Plan, language: Language) -> str:
+    """Write how many days at a standstill cost as much as the plan, of one that lacks prices as a lower bound."""
+    days = language.plural("{n} day", "{n} days", language.number(standstill_days(plan) or 0, 1))
+    is_whole = all(line.amount is not None for line in figure_lines(FigureName.HORIZON_TOTAL, plan))
+    return bounded(days, language, is_whole=is_whole)
 
 
 def standstill_sentence(context: TraceContext) -> str:
@@ -28,7 +38,7 @@ def standstill_sentence(context: TraceContext) -> str:
         "You put a day at a standstill at {amount}. Over {period}, the plan costs as much as a standstill of {days}.",
         amount=language.money(day_cost),
         period=language.plural("{n} month", "{n} months", len(plan.horizon)),
-        days=standstill_text(FigureContext(plan, figures, context.book, language)),
+        days=standstill_text(plan, language),
     )
 
 

@@ -11,8 +11,8 @@ from zt_planner.engine.regulation import country_of
 from zt_planner.engine.subsidies import Fit, FoundSubsidy, subsidies_for
 from zt_planner.errors import msgid
 from zt_planner.reports.analyses.reasons.dues import weeks_left
+from zt_planner.reports.analyses.reasons.published import published_column, source_badges
 from zt_planner.reports.analyses.reasons.standstill import delay_sentence
-from zt_planner.reports.tables.published import published_column, source_badges
 from zt_planner.reports.tables.table import CellFormat, Column, table_of
 from zt_planner.reports.words.regions import part_name, region_name
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from zt_planner.reports.analyses.reasons.published import claims_table, losses_table
 from zt_planner.reports.analyses.reasons.standstill import delay_sentence, standstill_sentence
-from zt_planner.reports.tables.published import claims_table, losses_table
 from zt_planner.ui.components.components import fold, show_lines
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import trace_context, with_why

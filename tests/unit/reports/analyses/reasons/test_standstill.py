@@ -10,9 +10,9 @@ from tests import builders
 from tests.papers import handout
 from zt_planner.engine.costing.budget import standstill_days
 from zt_planner.language import Language, LanguageCode
+from zt_planner.reports.analyses.reasons.published import losses_table
 from zt_planner.reports.analyses.reasons.standstill import delay_sentence, standstill_sentence
 from zt_planner.reports.figures.registry import trace_of
-from zt_planner.reports.tables.published import losses_table
 from zt_planner.reports.trace import TraceContext
 
 ENGLISH = Language(LanguageCode.ENGLISH)
