@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 PEOPLE, MONTHS = "company.employees:slider", "timeline.target_months:slider"
 UNDO, REDO = "step:undo", "step:redo"
+MDR = "MDR instead of SIEM"
 
 
 def colleague(screen: Screen, name: str = "Anna") -> State:
@@ -55,3 +56,11 @@ def rows(screen: Screen) -> list[list[str]]:
 def texts(screen: Screen) -> list[str]:
     """Return what the page says in paragraphs."""
     return [said(element.value).replace("\N{NO-BREAK SPACE}", " ") for element in screen.app.markdown]
+
+
+def try_variant(screen: Screen, name: str = MDR) -> Screen:
+    """Try the plan that is shown as a variant."""
+    screen.unfold("menu:variants")
+    number = next(each.key for each in screen.app.text_input if each.key and each.key.startswith("try:"))
+    screen.set(number, name)
+    return screen.press("FormSubmitter:try")

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.ui.colleagues import PEOPLE, changes
+from tests.ui.colleagues import PEOPLE, changes, try_variant
 from tests.ui.test_approved import approved, under_way
-from tests.ui.test_variants import try_variant
 from zt_planner.ui.app import dashboard
 from zt_planner.workspace.job_runner import Jobs
 
