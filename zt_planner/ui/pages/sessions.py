@@ -52,10 +52,8 @@ def draw(_plan: Plan, language: Language) -> None:
     st.header(say("My sessions"))
     show_where(who, language)
     found = shown_sessions(known_sessions(), language)
-    is_long = len(found) > MOST_SHOWN
-    if is_long and not st.toggle(
-        say("Show all {n}, the oldest last", n=language.number(len(found))), key="sessions:all"
-    ):
+    every = plain(say("Show all {n}, the oldest last", n=language.number(len(found))))
+    if len(found) > MOST_SHOWN and not st.toggle(every, key="sessions:all"):
         found = found[:MOST_SHOWN]
     for own in found:
         with st.container(border=True):

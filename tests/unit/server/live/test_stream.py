@@ -319,8 +319,7 @@ def test_a_task_of_the_session_s_own_is_told_by_its_name(house: House) -> None:
 @pytest.mark.usefixtures("hub")
 def test_without_a_seat_there_is_no_stream(house: House) -> None:
     browser = Browser(new_key())
-    _, seat = house.joined(Role.VIEWER, holder=browser)
-    me = seat.participant.id
+    me = house.joined(Role.VIEWER, holder=browser)[1].participant.id
     unknown = ask(APP, "/live")
     assert unknown.status == 403
     assert ask(APP, f"/live?{ME}={me}") == unknown
