@@ -23,7 +23,7 @@ PLACES = 5
 
 
 def data_of(picture: Picture) -> dict[str, Any]:
-    """Return a picture as it is sent to a browser; its money, if there is any, in a tuple (see `loading`)."""
+    """Return a picture as it is sent to a browser: its money in a tuple, as Streamlit looks for a frame in a dict."""
     data = asdict(picture, dict_factory=lambda pairs: {name: _short(value) for name, value in pairs})
     return {**data, "money": tuple(filter(None, (data["money"],)))}
 

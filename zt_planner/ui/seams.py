@@ -80,7 +80,7 @@ def place_of(drawn: DeltaGenerator) -> DeltaGenerator:
 
 
 def skip_use_warning() -> None:
-    """Spare the first page a look at every loaded module's file (0.1 s).
+    """Spare the first page a look at every loaded module's file (0.05 s).
 
     With its first element Streamlit asks whether the script runs without a server, to warn of it.
     """

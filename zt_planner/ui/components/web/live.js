@@ -5,7 +5,7 @@
    origin (of this page), run (changes with every run of the script), unsaved (the store could not keep a change of
    the page, or not say what it shows), theme (in which the charts were drawn; empty where the browser did not say), watches (the page shows
    who is here, so it is drawn anew when that changes), presents (others look at this page: it must be known to be
-   there), words (texts in the reader's language), and what `dropped.js` needs.
+   there), words (pairs of a name and its text), and what `dropped.js` needs.
 
    Laws. The page asks for a run only where it shows less than it was told, was forgotten by a server that started
    again, has the charts of the other theme, or holds what is not saved; one that stays behind all the same asks ever
