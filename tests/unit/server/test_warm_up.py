@@ -32,9 +32,9 @@ assert page.title[0].value.startswith("Zero Trust for 120 people"), page.excepti
 print(*sorted(set(sys.modules) - theirs))
 """
 NEEDED = {
-    *("zt_planner", "streamlit", "starlette", "sqlalchemy", "prometheus_client", "cachetools", "babel"),
+    *("zt_planner", "streamlit", "starlette", "uvicorn", "h11", "websockets", "prometheus_client", "cachetools"),
     *("pydantic", "pydantic_core", "pydantic_settings", "annotated_types", "typing_inspection", "dotenv"),
-    *("numpy", "cython_runtime", "holidays", "dateutil", "six", "packaging"),
+    *("sqlalchemy", "babel", "numpy", "cython_runtime", "holidays", "dateutil", "six", "packaging"),
 }
 """The packages that the first page needs beside what Streamlit imports anyway. What only another page, a menu or a file
 needs is imported there: all of it together doubled the start, and with pandas took 90 MB more."""
