@@ -10,7 +10,7 @@ from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role
 from zt_planner.ui.state.tab import TAB, Tab
-from zt_planner.workspace.keys import new_key
+from zt_planner.workspace.keys import HOME_COOKIE, Browser, new_key
 
 if TYPE_CHECKING:
     from zt_planner.workspace import State
@@ -85,11 +85,11 @@ def test_a_participant_without_a_key_has_no_seat() -> None:
 class Cookies:
     """The cookies that a browser sends."""
 
-    def __init__(self, state: State) -> None:
-        """Have the key of a participant."""
+    def __init__(self, browser: Browser, state: State) -> None:
+        """Have the key of a browser in which somebody has a seat."""
         assert state.me is not None
         self.name: str = state.me.id
-        self.sent: dict[str, str] = {f"zt_planner_{state.me.id}": state.key}
+        self.sent: dict[str, str] = {HOME_COOKIE: browser.root}
 
     def tab(self) -> Screen:
         """Return a tab of this browser at the participant's address."""
@@ -107,10 +107,10 @@ def owner() -> State:
 @pytest.fixture
 def cookies(owner: State) -> Cookies:
     """Return the cookies of a browser that has joined that session as an editor."""
-    people = bootstrap.workspace().people
-    joined = people.join(people.renew_link(owner, Role.EDITOR))
+    people, browser = bootstrap.workspace().people, Browser(new_key())
+    joined = people.join(people.renew_link(owner, Role.EDITOR), holder=browser)
     assert joined is not None
-    return Cookies(bootstrap.workspace().open(joined[0]))
+    return Cookies(browser, bootstrap.workspace().open(joined[0]))
 
 
 @pytest.mark.extended
