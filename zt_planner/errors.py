@@ -28,7 +28,9 @@
     │   ├── VariantInTheWay      a variant would not hold with what is changed in the plan
     │   ├── NoSchedule           a plan without a schedule is neither approved nor forecast
     │   ├── NoStatusDate         a forecast is saved by its status date, and there is none
-    │   └── NotesRefused         notes that are too long
+    │   ├── NotesRefused         notes that are too long
+    │   ├── FileNotMade          a file to save could not be made
+    │   └── FileTooLarge         a file to save is larger than a seat may have
     ├── InputRefused             what was typed cannot be read, or lies beyond its bounds
     │   ├── NumberRefused        a number, which may also be too exact
     │   ├── DayRefused           a day
@@ -375,3 +377,17 @@ class NotesRefused(SessionError):
 
     problem = msgid("The notes have {length} characters; at most {most} are kept")
     remedy = msgid("Shorten them, or keep a part elsewhere")
+
+
+class FileNotMade(SessionError):
+    """Nobody knows what went wrong but the log."""
+
+    problem = msgid("The file could not be created")
+    remedy = msgid("Try again in a minute")
+
+
+class FileTooLarge(SessionError):
+    """A single file would take more than a seat may."""
+
+    problem = msgid("The file is larger than {most} MB")
+    remedy = msgid("Save single formats, or a plan with fewer tasks")

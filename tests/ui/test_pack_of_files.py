@@ -12,8 +12,7 @@ import pytest
 from tests.ui.downloads import caught
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role, Rules
-from zt_planner.errors import QueueFull, SeatEnded
-from zt_planner.workspace.downloads import FileNotMade
+from zt_planner.errors import FileNotMade, QueueFull, SeatEnded
 from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.trying import with_copy
 

@@ -20,7 +20,7 @@ from tempfile import mkstemp
 from time import time
 from typing import TYPE_CHECKING, BinaryIO
 
-from zt_planner.errors import SessionError, msgid
+from zt_planner.errors import FileNotMade, FileTooLarge
 from zt_planner.log_limit import LogLimit
 from zt_planner.workspace.keys import SECRET_BYTES, hash_of
 
@@ -42,20 +42,6 @@ PART = ".part"
 """Ends the name of a file that is being written."""
 
 _lines = LogLimit(logging.getLogger(__name__))
-
-
-class FileNotMade(SessionError):
-    """Nobody knows what went wrong but the log."""
-
-    problem = msgid("The file could not be created")
-    remedy = msgid("Try again in a minute")
-
-
-class FileTooLarge(SessionError):
-    """A single file would take more than a seat may."""
-
-    problem = msgid("The file is larger than {most} MB")
-    remedy = msgid("Save single formats, or a plan with fewer tasks")
 
 
 @dataclass(frozen=True, slots=True)

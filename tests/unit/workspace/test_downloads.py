@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from zt_planner.domain.session import Participant, ParticipantId, Role, Rules, Seat, SessionId
+from zt_planner.errors import FileNotMade, FileTooLarge
 from zt_planner.store.changes import KeyHash
 from zt_planner.workspace import downloads as module
-from zt_planner.workspace.downloads import SECONDS_KEPT, Downloads, FileNotMade, FileTooLarge, OfferedFile
+from zt_planner.workspace.downloads import SECONDS_KEPT, Downloads, OfferedFile
 from zt_planner.workspace.keys import hash_of, new_key
 
 if TYPE_CHECKING:

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any, cast
 import streamlit as st
 
 from zt_planner import bootstrap
-from zt_planner.errors import PlannerError
+from zt_planner.errors import FileNotMade, PlannerError
 from zt_planner.reports.words.error_texts import explain
 from zt_planner.settings import settings
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.seams import FileRefused
 from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import this_tab
-from zt_planner.workspace.downloads import FILES, FileNotMade, file_for
+from zt_planner.workspace.downloads import FILES, file_for
 from zt_planner.workspace.job_runner import Request
 from zt_planner.workspace.jobs.files import offered
 
