@@ -45,7 +45,7 @@
 
 An error keeps its parts, so that every medium can arrange and translate them; its own text, in English, is composed
 from them. A doubtful but usable input is not an error: it is a `Finding` beside the plan. Other exceptions are bugs,
-but for signals, which the calling code catches: `BeyondLimitError`, `DamagedError`, `JobCancelled`,
+but for signals, which the calling code catches: `BeyondLimitError`, `DamagedError`, `FileRefused`, `JobCancelled`,
 `LaterVersionError`, `NameNeeded`, `StaleRevisionError`, `TooManyStepsError`, `WriteRefused`, `WrongCell`, `_FileError`,
 `_NothingToGain`, `_RefusedError` and `_TakenAwayError`.
 """
