@@ -169,18 +169,6 @@ def test_while_somebody_types_nothing_is_asked_for_until_they_rest(script: Scrip
     assert script.asked == 1
 
 
-@pytest.mark.parametrize("sends", ["Enter", "Tab"])
-def test_a_page_waits_for_a_text_until_it_is_sent_however_long_that_takes(script: Script, sends: str) -> None:
-    field = script.page.locator("#text")
-    field.fill("165")
-    script.says(number=4)
-    script.passes(300)
-    assert script.asked == 0
-    field.press(sends)
-    script.passes(3.1)
-    assert script.asked
-
-
 def test_while_the_script_runs_or_is_not_connected_nothing_is_asked_for(script: Script) -> None:
     script.app("testScriptState", "running")
     script.says(number=4)

@@ -9,11 +9,11 @@
 
    Laws. The page asks for a run only where it shows less than it was told, was forgotten by a server that started
    again, has the charts of the other theme, or holds what is not saved; one that stays behind all the same asks ever
-   more seldom. It never asks while a slider is held, while a field holds what was typed and is not sent, while the
-   script runs (a run that is asked for ends the one before it), or without a connection. A stream that breaks or falls
-   silent is opened anew, ever more seldom, and at once when there is a reason to. The badge says "live" only once a
-   page that was away is drawn anew as a whole: what is done before that is lost. A page whose connection has failed for
-   good is loaded anew as soon as the server answers, and says so. */
+   more seldom. It never asks while a slider is held, while the script runs (a run that is asked for ends the one
+   before it), or without a connection. A stream that breaks or falls silent is opened anew, ever more seldom, and at
+   once when there is a reason to. The badge says "live" only once a page that was away is drawn anew as a whole: what
+   is done before that is lost. A page whose connection has failed for good is loaded anew as soon as the server
+   answers, and says so. */
 
 const COLOURS = ["--st-primary-color", "--st-background-color", "--st-secondary-background-color"];
 
@@ -186,7 +186,6 @@ function watchApp(held, document, window) {
 function letGo(held, soon) {
   clearTimeout(held.rest);
   held.rest = setTimeout(() => {
-    if (held.unsent?.matches(":focus")) return letGo(held, TYPING_MS);
     held.isHeld = false;
     compare(held);
   }, soon);
@@ -201,20 +200,6 @@ function grab(held, event) {
   held.isHeld = true;
   held.isGrabbed = event.type === "pointerdown";
   if (!held.isGrabbed) letGo(held, isSlider || event.key === "Enter" ? REST_MS : TYPING_MS);
-}
-
-// Streamlit sends a text by Enter, and when its field is left. A page that was drawn anew before could show another plan
-// by then, without what was typed.
-function typing(held, event) {
-  const field = event.target;
-  if (!field.matches?.(TYPED) || field.matches("[role='combobox']")) return;
-  if (event.type === "input") { // by keys, by pasting, by dictating
-    held.unsent = field;
-    held.isHeld = true;
-    letGo(held, TYPING_MS);
-  } else if (event.key === "Enter" && (field.tagName !== "TEXTAREA" || event.ctrlKey || event.metaKey)) {
-    held.unsent = null;
-  }
 }
 
 function drop(held, event) {
@@ -325,14 +310,11 @@ function begun(parentElement) {
   const window = document.defaultView;
   const grabs = (event) => grab(held, event);
   const drops = (event) => drop(held, event);
-  const types = (event) => typing(held, event);
   const turns = () => turned(held, document);
   const returns = () => held.address && held.state !== "live" && !isEnded(held) && open(held);
   const listening = [
     [document, "pointerdown", grabs],
     [document, "keydown", grabs],
-    [document, "input", types],
-    [document, "keydown", types],
     [document, "pointerup", drops],
     [document, "pointercancel", drops],
     [document, "pointermove", drops],
