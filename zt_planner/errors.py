@@ -7,7 +7,7 @@
     │   ├── RowProblem           one row has too many or too few cells, or quotes that do not match
     │   ├── CellProblem          one value in one row
     │   │   └── CircleProblem    tasks that wait for each other
-    │   └── BackupProblem        a backup is damaged, or a later version has written it
+    │   └── BackupProblem        a backup is damaged, or another version has written it
     ├── ScenarioError            a scenario does not hold together; keeps every faulty field
     │   └── SettingsError        environment variables that are wrong, each with its name
     ├── SessionError             a planning session does not allow something now
@@ -46,7 +46,7 @@
 An error keeps its parts, so that every medium can arrange and translate them; its own text, in English, is composed
 from them. A doubtful but usable input is not an error: it is a `Finding` beside the plan. Other exceptions are bugs,
 but for signals, which the calling code catches: `BeyondLimitError`, `DamagedError`, `FileRefused`, `JobCancelled`,
-`LaterVersionError`, `NameNeeded`, `StaleRevisionError`, `TooManyStepsError`, `WriteRefused`, `WrongCell`, `_FileError`,
+`NameNeeded`, `OtherVersionError`, `StaleRevisionError`, `TooManyStepsError`, `WriteRefused`, `WrongCell`, `_FileError`,
 `_NothingToGain`, `_RefusedError` and `_TakenAwayError`.
 """
 

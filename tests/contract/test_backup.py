@@ -256,7 +256,7 @@ DAMAGES: dict[str, tuple[Callable[[list[str]], bytes], str]] = {
     "twice": (with_row("revisions", number=2), "it.gz: its rows contradict one another"),
     "later": (
         lambda lines: packed(lines[0].replace(str(VERSION), str(VERSION + 1)), *lines[1:]),
-        "it.gz: a later version of ZT Planner has written it. Update ZT Planner",
+        "it.gz: another version of ZT Planner has written it. Use the version that wrote it",
     ),
 }
 

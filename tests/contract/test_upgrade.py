@@ -1,6 +1,6 @@
 """An older process that runs on while a later one brings the tables up: it refuses, and leaves nothing half done.
 
-The later program is this one with one migration more.
+The later program has one column more.
 """
 
 from __future__ import annotations
@@ -14,15 +14,12 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import event, text
 
-from tests.contract.places import NOON, SESSION, OpenedPlace, append, begun, number_of, opened
+from tests.contract.places import NOON, OpenedPlace, append, begun, number_of, opened
 from tests.contract.test_backup import backup_of
 from zt_planner.errors import UnreadableRevision
-from zt_planner.store import migrations
-from zt_planner.store.tables import VERSION, metadata, schema
+from zt_planner.store.tables import VERSION, schema
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from tests.contract.places import Place
     from tests.postgres import Postgres
     from zt_planner.store.sessions import SessionStore
@@ -33,19 +30,16 @@ MORE = "ALTER TABLE revisions ADD COLUMN more TEXT NOT NULL DEFAULT ''"
 
 
 def upgrade(address: str) -> None:
-    """Start the later program, in a process of its own, and let it bring up what it finds."""
-    create_all = metadata.create_all
-
-    def more_than_before(connection: Connection) -> None:
-        create_all(connection)
+    """Do what a later program does in a process of its own: change the tables, and say of which version they are."""
+    store = opened(address)
+    with store.database.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"LOCK TABLE {schema.name} IN ACCESS EXCLUSIVE MODE"))
+        else:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
         connection.execute(text(MORE))
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(migrations, "VERSION", VERSION + 1)
-        patch.setattr(metadata, "create_all", more_than_before)
-        store = opened(address)
-        store.latest(SESSION)
-        store.close()
+        connection.execute(schema.insert().values(version=VERSION + 1))
+    store.close()
 
 
 def started(address: str) -> multiprocessing.process.BaseProcess:
@@ -78,7 +72,7 @@ def test_an_older_process_writes_nothing_more_and_says_why(place: Place, caplog:
         with pytest.raises(UnreadableRevision, match="reload the page"):
             act()
     assert kept_in(place) == [("{}", ""), ("{}", "")]
-    assert caplog.messages == [f"{old.place} cannot be used: a later version of ZT Planner has written it"]
+    assert caplog.messages == [f"{old.place} cannot be used: another version of ZT Planner has written it"]
 
 
 @pytest.mark.extended

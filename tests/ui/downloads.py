@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import streamlit as st
 
+from tests.unit.server.asgi import finished
 from zt_planner import bootstrap
 from zt_planner.ui.seams import FileRefused
 
@@ -37,7 +37,7 @@ def pressed(make: Callable[[], Awaitable[str]]) -> bytes:
         return await make()
 
     try:
-        name = asyncio.run(address()).rpartition("/")[2]
+        name = finished(address()).rpartition("/")[2]
     except FileRefused as refused:
         raise refused.__cause__ or refused from None
     offered = bootstrap.downloads().open(name)

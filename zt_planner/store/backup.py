@@ -4,9 +4,8 @@ The first line says what the file is, the last how many rows it holds; between
 them stands a line for each row. Who has a page open is left out: it holds for a
 minute. Laws: a backup shows the store as it was at one moment; restoring is
 all or nothing; the backup of a restored store has the same rows in the same
-order; older versions' backups are restored, too. The file holds what the
-tables hold: hashes of keys and links, no key. A fault of the file that is
-written is raised as it is, and is never the store's.
+order. The file holds what the tables hold: hashes of keys and links, no key.
+A fault of the file that is written is raised as it is, and is never the store's.
 """
 
 from __future__ import annotations
@@ -24,8 +23,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from zt_planner.errors import BackupProblem, HoldsSessions, Place, msgid
 from zt_planner.gaps import shortened
-from zt_planner.store.contents import DamagedError, checked, content_of, kept_whole
-from zt_planner.store.migrations import number_people
+from zt_planner.store.contents import DamagedError, checked, content_of
 from zt_planner.store.rows import READ
 from zt_planner.store.tables import VERSION, Moment, links, participants, presence, revisions, sessions, snapshots
 
@@ -87,8 +85,6 @@ def read_backup(database: Database, file: BinaryIO, name: str, *, replaces: bool
             for table, rows in _batches(_whole(_rows_in(file, name), name)):
                 connection.execute(insert(table), rows)
                 count += len(rows)
-            if connection.execute(select(participants.c.id).where(participants.c.place == 0)).first() is not None:
-                number_people(connection)  # a backup of version 2 does not say in which order they joined
         except (IntegrityError, DataError):
             raise _damaged(name, msgid("its rows contradict one another")) from None
     return count
@@ -134,40 +130,16 @@ def _whole(rows: Iterable[tuple[Table, dict[str, Any]]], name: str) -> Iterator[
         yield table, row
 
 
-def _brought_up(record: Any, version: int) -> Any:  # noqa: ANN401 - what a file says
-    """Return a row of an older version as this version writes it; what is no such row as it is."""
-    table, row = next(iter(record.items()), ("", None)) if isinstance(record, dict) else ("", None)
-    if not isinstance(row, dict) or version == VERSION:
-        return record
-    if version < 3:  # noqa: PLR2004 - the first that has them
-        row = _brought_up_to_3(table, row)
-    if table == participants.name:
-        row = {"account": None, "archived_at": None, "waiting_key": None, "browser": None, **row}
-    return {table: row}
-
-
-def _brought_up_to_3(table: str, row: dict[str, Any]) -> dict[str, Any]:
-    """Return a row of version 2 as version 3 wrote it."""
-    if table == sessions.name:
-        kept = {column: value for column, value in row.items() if column not in {"made_at", "is_locked"}}
-        return kept | {"expired_at": None}
-    if table == participants.name:
-        return {**row, "place": 0}
-    if table == revisions.name and isinstance(row.get("content"), str):
-        return {**row, **kept_whole(row.get("number", 0), row["content"])._asdict()}
-    return row
-
-
 def _rows_in(file: BinaryIO, name: str) -> Iterator[tuple[Table, dict[str, Any]]]:
     """Yield the rows of a backup; raise BackupProblem for a file that is not whole."""
     lines = _lines_in(file, name)
-    version = _version_in(next(lines, None), name)
+    _check_header(next(lines, None), name)
     for number, values in enumerate(lines, start=2):
         if values == {"rows": number - 2}:
             if next(lines, None) is not None:
                 raise _damaged(name, msgid("something follows its last line"), number)
             return
-        yield _row(_brought_up(values, version), name, number)
+        yield _row(values, name, number)
     raise _damaged(name, msgid("its end is missing"))
 
 
@@ -190,15 +162,13 @@ def _lines_in(file: BinaryIO, name: str) -> Iterator[Any]:
         raise BackupProblem(Place(name), problem, ANOTHER, reason=reason) from None
 
 
-def _version_in(header: Any, name: str) -> int:  # noqa: ANN401 - what a file says
-    """Return of which version a backup is; refuse what is no backup, or one of a later version."""
+def _check_header(header: Any, name: str) -> None:  # noqa: ANN401 - what a file says
+    """Refuse what is no backup, or one of another version."""
     if not isinstance(header, dict) or header.get("format") != FORMAT or not isinstance(header.get("version"), int):
         raise _damaged(name, msgid("it is not a backup, or it is damaged"))
-    if header["version"] > VERSION:
-        problem = msgid("a later version of ZT Planner has written it")
-        raise BackupProblem(Place(name), problem, msgid("Update ZT Planner"))
-    version: int = header["version"]
-    return version
+    if header["version"] != VERSION:
+        problem = msgid("another version of ZT Planner has written it")
+        raise BackupProblem(Place(name), problem, msgid("Use the version that wrote it"))
 
 
 def _row(record: Any, name: str, number: int) -> tuple[Table, dict[str, Any]]:  # noqa: ANN401 - what a file says

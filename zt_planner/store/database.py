@@ -3,8 +3,8 @@
 Laws: a store whose file is locked, full, damaged or gone, or whose server does not
 answer, raises StoreError and can be used again when it is back; a file that was
 removed or swapped for another is noticed at the next use, and no empty one is begun
-instead; readers never block on writers; nothing is written to tables that a later
-program has brought up meanwhile. What is no fault of the store (rows that
+instead; readers never block on writers; nothing is written to tables that another
+version has changed meanwhile. What is no fault of the store (rows that
 contradict one another, a full disk elsewhere) is raised as it is. A message holds
 no password and no server's address.
 """
@@ -23,8 +23,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from zt_planner.errors import StoreError, StoreTakenAway, UnreadableRevision
 from zt_planner.log_limit import LogLimit
 from zt_planner.metrics import STORE_ERRORS
-from zt_planner.store.migrations import LaterVersionError, is_current, migrate, refuse_later, version_of
-from zt_planner.store.tables import VERSION
+from zt_planner.store.schema import OtherVersionError, is_made, make_tables, refuse_other
 
 if TYPE_CHECKING:
     import sqlite3
@@ -175,9 +174,10 @@ class Database:
         """Tell whether the tables are those of this program, even if another process has changed them meanwhile."""
         try:
             with self.reading(is_probe=True) as connection:
-                return version_of(connection) == VERSION
+                refuse_other(connection)
+                return True
         except StoreError as error:
-            if isinstance(error.__cause__, LaterVersionError):
+            if isinstance(error.__cause__, OtherVersionError):
                 return False
             raise
 
@@ -196,7 +196,7 @@ class Database:
             self._prepare()
             with self._frozen.connect() as connection:
                 self._begin(connection, "BEGIN")
-                refuse_later(connection)
+                refuse_other(connection)
                 yield connection
 
     @contextmanager
@@ -206,7 +206,7 @@ class Database:
             used = self._prepare()
             with self.engine.begin() as connection:
                 self._begin(connection, "BEGIN IMMEDIATE")
-                refuse_later(connection)
+                refuse_other(connection)
                 yield connection
             with _of_the_file():
                 if self._identity() != used:
@@ -224,17 +224,17 @@ class Database:
             yield
         except (IntegrityError, DataError):
             raise  # a fault of the program or of what it was given, not of the store
-        except (DBAPIError, PoolTimeoutError, _FileError, LaterVersionError) as error:
+        except (DBAPIError, PoolTimeoutError, _FileError, OtherVersionError) as error:
             reason = str(getattr(error, "orig", error)).strip().partition("\n")[0]
             self._log.write(f"{self.place} cannot be used: {reason}")
             STORE_ERRORS.inc(not is_probe)  # a monitor that asks often would hide what people have met
             self._ready_for = None
             self._drop_connections()
-            kind = {_TakenAwayError: StoreTakenAway, LaterVersionError: UnreadableRevision}.get(type(error), StoreError)
+            kind = {_TakenAwayError: StoreTakenAway, OtherVersionError: UnreadableRevision}.get(type(error), StoreError)
             raise kind(self.place, _reason(error)) from error
 
     def _prepare(self) -> object:
-        """Make or bring up to date what is not there yet; return what tells this place from another."""
+        """Make what is not there yet; return what tells this place from another."""
         with _of_the_file():
             found = self._identity()
             if found is not None and found == self._ready_for:
@@ -250,18 +250,18 @@ class Database:
             return found
 
     def _make_ready(self) -> None:
-        """Open connections again and see to the tables; only a store that is not up to date is written to."""
+        """Open connections again and see to the tables; only an empty store is written to."""
         self._drop_connections()
         if self.file is not None:
             self.file.parent.mkdir(parents=True, exist_ok=True)
             if not self.file.exists():
                 self.file.touch(OWNER_ONLY)  # what SQLite keeps beside it has the same rights
         with self._reader.connect() as connection:
-            if is_current(connection):
+            if is_made(connection):
                 return
         with self.engine.begin() as connection:
             self._begin(connection, "BEGIN IMMEDIATE")
-            migrate(connection)
+            make_tables(connection)
 
     def _drop_connections(self) -> None:
         """Close every connection, so that the next ones are new; those in use are closed when they come back."""

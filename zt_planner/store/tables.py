@@ -13,8 +13,8 @@ from zt_planner.store.changes import DIGEST_LENGTH
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
-VERSION = 5
-"""Of the tables; `migrations` brings older ones up to it."""
+VERSION = 1
+"""Of the tables."""
 
 
 class Moment(TypeDecorator[datetime]):
