@@ -8,7 +8,7 @@ from itertools import product
 import pytest
 
 from zt_planner.domain.session import Event, EventKind, FieldChange, Outcome, ParticipantId, letter_of
-from zt_planner.domain.variants import LETTERS, PLAN, split_path, variant_path
+from zt_planner.domain.variants import LETTERS, PLAN, is_mark, mark_path, split_path, variant_path
 
 PATHS = ("company.employees", "prices.overrides.suite-2.1", "tasks.edits.mfa_rollout.effort_days")
 
@@ -26,6 +26,12 @@ def test_what_all_have_in_common_is_the_plans(path: str) -> None:
 def test_a_variant_without_a_field_is_its_name() -> None:
     assert variant_path("C") == "variants.C"
     assert split_path("variants.C") == ("C", "")
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_a_mark_is_told_from_every_field(letter: str) -> None:
+    assert is_mark(mark_path(letter))
+    assert not any(is_mark(variant_path(letter, path)) for path in PATHS)
 
 
 def changed(*letters: str) -> tuple[FieldChange, ...]:

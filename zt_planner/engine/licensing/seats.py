@@ -230,7 +230,7 @@ def seats_of(
 ) -> tuple[Seats, ...]:
     """Return all seats with the month and the task in which they start."""
     groups = groups_of(mix, size, offers, admin_demands, has_just_in_time=RolloutWave.JUST_IN_TIME in starts)
-    return merged_seats(group.from_month(*starts[group.wave]) for group in groups if group.wave in starts)
+    return merged_seats(group.from_month(*starts[group.wave]) for group in groups)
 
 
 def merged_seats(found: Iterable[Seats]) -> tuple[Seats, ...]:

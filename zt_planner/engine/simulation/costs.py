@@ -145,8 +145,7 @@ def licences_of(plan: Plan, price_list: PriceList) -> Iterator[tuple[tuple[Sched
         has_just_in_time=RolloutWave.JUST_IN_TIME in openers,
     )
     for group in groups:
-        if group.wave in openers:
-            yield openers[group.wave], group.from_month(month).purchase
+        yield openers[group.wave], group.from_month(month).purchase
 
 
 def everything_begun(

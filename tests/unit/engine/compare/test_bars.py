@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from tests.builders import book, model, plan, quiet, task
 from zt_planner.domain.money import largest_remainder
-from zt_planner.engine.compare.bars import BridgeStep, Figures, in_order, order_free
+from zt_planner.engine.compare.bars import BridgeStep, Figures, figures_of, in_order, order_free
 
 
 def amounts(*values: str | int) -> list[Decimal]:
@@ -17,6 +18,17 @@ def amounts(*values: str | int) -> list[Decimal]:
 def figures(budget: int, day: int) -> Figures:
     """Return what a plan comes to that is done on a day of May."""
     return Figures(Decimal(budget), date(2027, 5, day))
+
+
+def test_steps_are_told_in_whole_euros_and_without_a_schedule_there_are_none() -> None:
+    headlines = plan(quiet(), book(), model(task("one", days=3))).headlines
+    assert headlines is not None
+    found = figures_of(headlines)
+    assert found is not None
+    assert found.finish == headlines.finish_date
+    assert abs(found.budget - headlines.first_year_budget) <= Decimal("0.50")
+    assert found.budget == found.budget.to_integral_value()
+    assert figures_of(None) is None
 
 
 def test_in_an_order_each_step_adds_what_it_adds_there() -> None:

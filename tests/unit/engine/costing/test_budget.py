@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -19,9 +20,11 @@ from zt_planner.engine.costing.budget import (
     figure_lines,
     payment,
     run_rate_lines,
+    standstill_days,
     sum_of,
     sums_of,
 )
+from zt_planner.engine.planner import build_plan
 
 JANUARY, FEBRUARY = Month(2027, 1), Month(2027, 2)
 LINES = (
@@ -68,3 +71,22 @@ def test_the_duration_counts_both_ends_to_one_place(start: date, finish: date, m
 def test_a_plan_that_stopped_has_no_lines_to_add_up() -> None:
     stopped = plan(quiet(), book(), model(task("gone", days=0)))
     assert [figure_lines(name, stopped) for name in FigureName] == [()] * len(FigureName)
+
+
+@pytest.mark.parametrize(
+    ("day_cost", "days"), [(400, "1.0"), ("399.99", "1.1"), (100, "4.0"), (8_000, "0.1"), (None, None)]
+)
+def test_the_days_at_a_standstill_are_the_horizons_cost_by_a_days_rounded_up(
+    day_cost: object, days: str | None
+) -> None:
+    made = plan(quiet(company__standstill_day_cost=day_cost), book(), model(task("one", days=1)))
+    assert made.headlines is not None
+    given = replace(made, headlines=replace(made.headlines, horizon_total=Decimal(400)))
+    assert standstill_days(given) == (None if days is None else Decimal(days))
+
+
+def test_where_labour_is_hidden_no_days_at_a_standstill_tell_it() -> None:
+    given, stopped = quiet(company__standstill_day_cost=400), model(task("gone", days=0))
+    hidden = build_plan(given, book(), model(task("one")), today=date(2026, 11, 24), shows_labour=False)
+    assert standstill_days(hidden) is None
+    assert standstill_days(plan(given, book(), stopped)) is None
