@@ -326,7 +326,7 @@ class SessionFull(SessionError):
 class SeatsFull(SessionError):
     """A browser or an account has as many seats as are listed."""
 
-    problem = msgid("You take part in {most} sessions already, and no more can be kept for you")
+    problem = msgid("You already take part in {most} sessions, which is the limit")
     remedy = msgid("On the page My sessions, leave or delete some that you no longer need, then try again")
 
 
@@ -334,14 +334,14 @@ class VariantGone(SessionError):
     """A variant that should be changed is not there any more."""
 
     problem = msgid("Variant {letter} was deleted or replaced in the meantime")
-    remedy = msgid("Your change was not made. Whoever did that can bring the variant back with Undo")
+    remedy = msgid("Your change was not saved. Whoever deleted or replaced the variant can restore it with Undo")
 
 
 class PlanReplaced(SessionError):
     """The plan that should be changed is not there any more, or is no longer the plan."""
 
     problem = msgid("The plan was replaced in the meantime")
-    remedy = msgid("Your change was not made. You see the new plan: make your change again if you want it there")
+    remedy = msgid("Your change was not saved. You see the new plan: make your change again if you want it there")
 
 
 class TooManyVariants(SessionError):

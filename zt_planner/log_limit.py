@@ -26,7 +26,7 @@ class Repetitions:
         self._said: dict[Hashable, tuple[float, int]] = {}
         self._lock = Lock()
 
-    def note_when_due(self, kind: Hashable) -> str | None:
+    def suffix_if_due(self, kind: Hashable) -> str | None:
         """Return a note on how many lines of a kind were left out, "" for none; None for one that is left out, too."""
         now = self._clock()
         with self._lock:
@@ -49,6 +49,6 @@ class LogLimit:
 
     def write(self, kind: str) -> None:
         """Write a line, or count it where the same was written within the last minute."""
-        note = self._repetitions.note_when_due(kind)
+        note = self._repetitions.suffix_if_due(kind)
         if note is not None:
             self._log.warning("%s%s", kind, note, extra={LIMITED: True})

@@ -99,10 +99,10 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     refuse_forged_values()
     seams.read_long_heads()
     join.questions.most = settings().link_requests_a_minute
-    seams.keep_what_makes_files()
+    seams.install_deferred_downloads()
     store = bootstrap.workspace().store
     Thread(target=warm_up, name="warm-up", daemon=True).start()  # not before: two threads could make a workspace each
-    hub = Hub(store)
+    hub = Hub(store, bootstrap.workspace().cache)
     stream.hubs.append(hub)
     before_stop(hub.close)
     tasks = (

@@ -122,7 +122,7 @@ async def _answer(
     if isinstance(found, Waits) and found.holder is None:
         questions.give_back(address)  # a page that waits asks again by itself, and takes nobody's turn
         return waiting_page(languages)
-    return otherwise(request, languages) if found is None else await _led_on(request, found)
+    return otherwise(request, languages) if found is None else await _redirect(request, found)
 
 
 def _later(request: Request, why: str, languages: Sequence[Language], status: int) -> Response:
@@ -152,7 +152,7 @@ def _address(request: Request) -> str:
     return request.client.host if request.client is not None else ""
 
 
-async def _led_on(request: Request, found: FoundSeat | Waits) -> Response:
+async def _redirect(request: Request, found: FoundSeat | Waits) -> Response:
     """Return the way to a seat, or to where one waits for it, with the cookie of a browser that holds it."""
     if isinstance(found, Waits):
         way = f"/join/{request.path_params['token']}?{ASKED}=now"

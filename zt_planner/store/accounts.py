@@ -1,4 +1,4 @@
-"""Whose seats are whose: the list of an account or a browser, and how a seat comes to an account or goes to another.
+"""Seats by their holder, an account or a browser: their list, and how a seat comes to an account or goes to another.
 
 Laws: a holder reads and moves its own seats only; who hands a session over is its owner when it is written, and the
 session has an owner at every moment; a seat belongs to an account or to a browser, and to neither once it has ended.
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.session import AccountId, HeldSeat, HolderId, ParticipantId, Seat, SessionId
     from zt_planner.store.changes import KeyHash
 
-ENDED: Final[Mapping[str, None]] = {"key": None, "browser": None}
+ENDED: Final[Mapping[str, None]] = {"key": None, "browser": None, "account": None}
 """What a seat has lost that has ended; what its participant did stays in the record."""
 
 

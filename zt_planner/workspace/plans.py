@@ -47,7 +47,7 @@ class Remembered(Generic[CacheKey, Result]):
     """The latest things that were computed, each once: threads that ask for the same at once wait for the first."""
 
     def __init__(self, most: int, size: Callable[[Result], int] = lambda _: 1) -> None:
-        """Remember nothing yet, and things of so much size together at most; each is one unless `size` tells more."""
+        """Start empty; the oldest goes once the sizes add up to more than `most`."""
         self._kept: LRUCache[CacheKey, Result] = LRUCache(most, size)
         self._lock = Lock()
         self._computing: WeakValueDictionary[CacheKey, Lock] = WeakValueDictionary()

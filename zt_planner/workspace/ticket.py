@@ -12,7 +12,7 @@ class JobCancelled(Exception):
 
 
 class Ticket:
-    """On this, work says how far it is, and learns that nobody waits any more."""
+    """Progress and cancellation of one job."""
 
     def __init__(self) -> None:
         """Begin without progress."""

@@ -38,7 +38,7 @@ IDLE_SECONDS = 300.0
 """Without work for so long, the process ends and gives back its memory (ADR 0083)."""
 NICENESS = 10
 """Gives jobs a tenth of a core that pages need, and all that pages leave."""
-KILLED_FIRST = 500
+OOM_SCORE_ADJ = 500
 """By how many thousandths of the memory Linux counts the process as larger than it is, to kill it before the server."""
 MOST_THREADS = 64
 """As many jobs as the settings let run at once."""
@@ -100,7 +100,7 @@ def start_process() -> subprocess.Popen[bytes]:
         with suppress(OSError):  # forbidden here, or it has ended already
             os.setpriority(os.PRIO_PROCESS, process.pid, os.getpriority(os.PRIO_PROCESS, 0) + NICENESS)
     with suppress(OSError):  # not Linux
-        Path(f"/proc/{process.pid}/oom_score_adj").write_text(str(KILLED_FIRST), "ascii")
+        Path(f"/proc/{process.pid}/oom_score_adj").write_text(str(OOM_SCORE_ADJ), "ascii")
     return process
 
 
@@ -132,8 +132,13 @@ class Worker:
         with self._lock:
             self._stay()
             if self._child is None or self._child.process.returncode is not None:
-                self._child = _Child(start_process())
-                Thread(target=self._read, args=(self._child,), name="worker", daemon=True).start()
+                child = _Child(start_process())
+                try:
+                    Thread(target=self._read, args=(child,), name="worker", daemon=True).start()
+                except RuntimeError:  # no thread is left: nobody would read what it answers
+                    child.process.kill()
+                    raise
+                self._child = child
             self._child.waiting[number] = answers
             return self._child
 
@@ -175,21 +180,24 @@ class Worker:
 
     def _read(self, child: _Child) -> None:
         """Hand on what a process answers; when it has ended, tell all who wait for it."""
-        with suppress(EOFError, pickle.UnpicklingError):
-            while True:
-                number, kind, sent = pickle.load(cast("IO[bytes]", child.process.stdout))  # noqa: S301 - as above
-                with self._lock:
-                    if number in child.waiting:
-                        child.waiting[number].put((kind, sent))
-        with suppress(OSError), child.process:  # closed, and waited for
-            pass
-        with self._lock:
-            waiting = tuple(child.waiting.values())
-        if waiting:
-            text = "The process of the background calculations has ended (exit code %s); %s of them stopped"
-            _log.error(text, child.process.returncode, len(waiting))
-        for answers in waiting:
-            answers.put((Kind.STOPPED, b""))
+        try:
+            with suppress(EOFError, pickle.UnpicklingError):
+                while True:
+                    number, kind, sent = pickle.load(cast("IO[bytes]", child.process.stdout))  # noqa: S301 - as above
+                    with self._lock:
+                        if number in child.waiting:
+                            child.waiting[number].put((kind, sent))
+        finally:
+            child.process.kill()  # it has ended, or nobody reads it any more
+            with suppress(OSError), child.process:  # closed, and waited for
+                pass
+            with self._lock:
+                waiting = tuple(child.waiting.values())
+            if waiting:
+                text = "The process of the background calculations has ended (exit code %s); %s of them stopped"
+                _log.error(text, child.process.returncode, len(waiting))
+            for answers in waiting:
+                answers.put((Kind.STOPPED, b""))
 
 
 class _PipedTicket(Ticket):
@@ -217,7 +225,7 @@ def serve() -> None:
             _write(pipe, number, kind, sent)
 
     def done(number: int, ended: Future[Answer]) -> None:
-        del tickets[number]
+        tickets.pop(number, None)
         fault = ended.exception()
         text = "" if fault is None else "".join(traceback.format_exception(fault))
         send(number, *(ended.result() if fault is None else (Kind.FAULT, pickle.dumps(text))))
@@ -229,8 +237,8 @@ def serve() -> None:
             if sent:
                 tickets[number] = ticket = _PipedTicket(partial(send, number))
                 threads.submit(_outcome, sent, ticket).add_done_callback(partial(done, number))
-            elif number in tickets:
-                tickets[number].cancel()
+            elif (waiting := tickets.get(number)) is not None:  # another thread removes what has ended
+                waiting.cancel()
     os._exit(0)
 
 

@@ -45,7 +45,7 @@ def test_a_browser_has_so_many_seats_and_no_more(house: House, monkeypatch: pyte
     token = house.link(Role.EDITOR)
     me, _ = seated(opened(token, cookies))
     refused = opened(house.link(Role.VIEWER), cookies)
-    assert (refused.status, "You take part in 1 sessions already" in refused.body) == (403, True)
+    assert (refused.status, "You already take part in 1 sessions" in refused.body) == (403, True)
     assert "leave or delete some that you no longer need" in refused.body
     assert opened(token, cookies).header("location") == f"{LOCATION}{me}"
     house.workspace.accounts.leave(Browser(cookies[HOME_COOKIE]), me)

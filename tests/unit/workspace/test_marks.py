@@ -82,7 +82,7 @@ def test_nobody_makes_a_plan_the_baseline_that_they_have_not_seen(
 def test_an_edit_of_a_plan_that_a_file_has_replaced_is_refused_and_counts_once_that_is_undone(room: Room) -> None:
     theirs, other = room.joined(), Scenario.model_validate({"company": {"employees": 70}})
     loaded = room.workspace.replace_scenario(room.owner, other)
-    with pytest.raises(PlanReplaced, match=r"The plan was replaced in the meantime\. Your change was not made"):
+    with pytest.raises(PlanReplaced, match=r"The plan was replaced in the meantime\. Your change was not saved"):
         room.workspace.change(theirs, {"company.employees": 90})
     assert room.now(loaded).scenario.company.employees == 70
     room.workspace.undo(loaded)

@@ -73,7 +73,7 @@ class HideSecrets(logging.Filter):
         return value if isinstance(value, int | float) else without_secrets(str(value))
 
 
-class OneAMinute(logging.Filter):
+class RateLimitFilter(logging.Filter):
     """Leaves out what was written within the last minute: from the same place, for the same reason.
 
     What it says counts for nothing: a visitor could have each line say something else. A warning is about what came
@@ -94,12 +94,12 @@ class OneAMinute(logging.Filter):
         error = record.exc_info[1] if record.exc_info else None
         place = traceback.extract_tb(error.__traceback__)[-1:] if error is not None else []
         where = [(frame.filename, frame.lineno) for frame in place]
-        note = self._repetitions.note_when_due((record.pathname, record.lineno, type(error), *where))
+        note = self._repetitions.suffix_if_due((record.pathname, record.lineno, type(error), *where))
         if note is None:
             return False
         said = record.getMessage()
         if error is not None and record.levelno < logging.ERROR:
-            said = f"{said} ({type(error).__name__}: {error})"
+            said = without_secrets(f"{said} ({type(error).__name__}: {error})")
             record.exc_info = record.exc_text = None
         record.msg, record.args = " ".join(said.split())[:LINE_LENGTH] + note, ()
         return True
@@ -127,7 +127,7 @@ class JsonLines(logging.Formatter):
 def set_up_logs() -> None:
     """Write logs in the form that the settings name, without secrets and without end."""
     hide_secrets()
-    repeats = OneAMinute()
+    repeats = RateLimitFilter()
     if settings().log_form == "json":
         handler = logging.StreamHandler()
         handler.setFormatter(JsonLines())

@@ -94,10 +94,10 @@ class Room:
 class Hub:
     """The open pages of this process, by session."""
 
-    def __init__(self, store: SessionStore) -> None:
-        """Listen to a store; must be made in the running event loop."""
+    def __init__(self, store: SessionStore, cache: SessionCache | None = None) -> None:
+        """Listen to a store, whose sessions may be cached already; must be made in the running event loop."""
         self.store = store
-        self.cache = SessionCache(store)
+        self.cache = cache or SessionCache(store)
         self.process = secrets.token_hex(8)
         self._loop = asyncio.get_running_loop()
         self._pages: dict[SessionId, set[Page]] = defaultdict(set)

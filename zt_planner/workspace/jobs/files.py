@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from zt_planner.workspace.workspace import Workspace
 
 
-def making_all(dialect: Dialect, language: Language, workspace: Workspace, state: State) -> Request:
+def all_files_request(dialect: Dialect, language: Language, workspace: Workspace, state: State) -> Request:
     """Return the request to write all formats of a state's plan, as its reader may see it: each press has its own."""
     data = replace(state, trouble=None, pending=(), saved=None, refused=())  # edits that wait are functions
     known = (workspace.price_book, workspace.phase_model, workspace.today())
@@ -50,6 +50,6 @@ def all_files(
     return everything(handed_out(plans, state, language, compare), dialect)
 
 
-def offered(work: Work, downloads: Downloads, file: OfferedFile, ticket: Ticket) -> str:
+def make_and_offer(work: Work, downloads: Downloads, file: OfferedFile, ticket: Ticket) -> str:
     """Do a job's work and offer the file that it writes: no job's result is as large as that."""
     return downloads.offer(work(ticket), file)

@@ -11,7 +11,14 @@ import pytest
 from uvicorn.logging import AccessFormatter
 
 from zt_planner.log_limit import SECONDS, LogLimit
-from zt_planner.server.http.logs import LINE_LENGTH, LOGGERS, HideSecrets, OneAMinute, hide_secrets, without_secrets
+from zt_planner.server.http.logs import (
+    LINE_LENGTH,
+    LOGGERS,
+    HideSecrets,
+    RateLimitFilter,
+    hide_secrets,
+    without_secrets,
+)
 from zt_planner.workspace.keys import GIVEN_COOKIE, HOME_COOKIE
 
 if TYPE_CHECKING:
@@ -122,7 +129,7 @@ def written(monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
     """Return what has been written since by a logger that leaves out repetitions; the clock stands until it is set."""
     stream = StringIO()
     handler = logging.StreamHandler(stream)
-    handler.addFilter(OneAMinute(lambda: CLOCK[0]))
+    handler.addFilter(RateLimitFilter(lambda: CLOCK[0]))
     monkeypatch.setitem(CLOCK, 0, 0.0)
     monkeypatch.setattr(REPEATED, "handlers", [handler])
     monkeypatch.setattr(REPEATED, "propagate", False)
