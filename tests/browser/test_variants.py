@@ -60,7 +60,7 @@ def test_a_number_that_is_typed_while_a_variant_becomes_the_plan_changes_the_pla
     guest.number(PEOPLE).fill("165")
     party.workspace.edit(party.state, partial(with_as_plan, mark=mark, former="Plan before"))
     party.owner.set("Finish in months, as a number", 7)
-    expect(guest.page.get_by_text("You still see the plan before: variant B.")).to_be_visible()
+    expect(guest.page.get_by_text("You still see the previous plan, which is now variant B.")).to_be_visible()
     expect(guest.settled().number(PEOPLE)).to_have_value("165")  # the page was drawn anew, and what was typed is there
     guest.number(PEOPLE).press("Enter")
     guest.settled().says("Variant B \N{EN DASH} Zero Trust for 165 people")

@@ -57,7 +57,7 @@ def test_changed_work_is_an_effort(default: Handout, awkward: Handout) -> None:
 def test_work_that_no_task_has_is_left_out(work: str, default: Handout) -> None:
     said = Edited(default).change("kickoff", Work=work).read_into(default)
     assert said.edits == {}
-    assert "a task of a plan has work, and at most 10000 days of it" in reasons(said)[0]
+    assert "its work must be above 0 and at most 10000 days" in reasons(said)[0]
 
 
 def test_only_what_was_changed_in_the_file_is_taken(default: Handout) -> None:
@@ -92,7 +92,7 @@ def test_a_copied_task_and_one_that_the_plan_no_longer_has_are_left_out(default:
     said = edited.read_into(later)
     assert said.edits == {}
     assert [reason.rpartition(": ")[2] for reason in reasons(said)] == [
-        "it is no task of this plan, or there twice"
+        "it is not a task of this plan, or it appears twice"
     ] * 2
 
 

@@ -49,7 +49,7 @@ def watched(meeting: Meeting) -> Meeting:
     return meeting
 
 
-STILL = "A variant has become the plan. You still see the plan before: variant B."
+STILL = "A variant has become the plan. You still see the previous plan, which is now variant B."
 
 
 @pytest.mark.parametrize("is_drawn", [False, True])
@@ -101,7 +101,7 @@ def test_who_changes_a_plan_that_a_file_replaces_reads_it_and_what_they_entered(
     editor.move(FIELD, 165)
     assert editor.scenario.company.employees == 90
     assert any(
-        error.startswith("The plan was replaced in the meantime. Your change was not made.") for error in editor.errors
+        error.startswith("The plan was replaced in the meantime. Your change was not saved.") for error in editor.errors
     )
     assert "You entered: People: 165" in editor.captions
     assert "The plan was replaced. You see the new one." in notices(editor)
@@ -128,5 +128,5 @@ def test_what_is_done_to_a_plan_that_is_deleted_begins_no_other_one(meeting: Mee
     screen.move(key, value)
     assert (screen.state.number, screen.scenario.company.employees, screen.state.notes) == (0, 120, "")
     assert any("Your plan is no longer stored here" in error for error in screen.errors)
-    assert any("Your change was not made." in error for error in screen.errors)
+    assert any("Your change was not saved." in error for error in screen.errors)
     assert any(caption.startswith("You entered: ") and str(value) in caption for caption in screen.captions)

@@ -87,7 +87,7 @@ def test_a_page_that_opens_while_the_store_is_missing_says_so_and_goes_on_once_i
     for _ in range(2):
         assert page.headline == "Your plan cannot be read at the moment"
         (line,) = texts(page)
-        assert "This page shows your plan by itself once the store is back." in line
+        assert "Your plan will appear here automatically once it is back." in line
         assert shows_no_plan(page)
         page.draw()
     with_store_back(store_file)

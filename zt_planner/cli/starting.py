@@ -51,7 +51,7 @@ def check_folder(folder: Path) -> None:
         TemporaryFile(dir=folder).close()
     except NOT_WRITABLE as error:
         problem = msgid("files to download cannot be kept in '{value}' ({reason})")
-        remedy = msgid("Name a folder that this account may write")
+        remedy = msgid("Name a folder that can be written to")
         raise unusable(variable("downloads"), problem, remedy, value=folder, reason=system_reason(error)) from None
     except OSError:
         pass  # this may pass

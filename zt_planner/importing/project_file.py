@@ -60,7 +60,7 @@ LONG_TAG = re.compile(b"<[^<>]{65536}")
 DURATION = re.compile(r"P(?:(\d{1,6})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:\.\d{1,9})?S)?)?", re.ASCII)
 WHOLE = re.compile("-?[0-9]{1,15}")
 YES = frozenset({"1", "true"})
-MINUTES_A_DAY, SECONDS_A_CALENDAR_DAY, WORKING_DAYS, DAYS_A_WEEK = 480, 86_400, 5, 7
+MINUTES_A_DAY, MOST_MINUTES_A_DAY, SECONDS_A_CALENDAR_DAY, WORKING_DAYS, DAYS_A_WEEK = 480, 1_440, 86_400, 5, 7
 ELAPSED = frozenset({4, 6, 8, 10, 12, 36, 38, 40, 42, 44})
 """Formats of durations in which nights and weekends count."""
 LEAST_SECONDS, ROUNDED = 60, 1
@@ -121,7 +121,7 @@ def project_incoming(project: ProjectFile, file: str, plan: Plan) -> Incoming:
             continue
         task = tasks.pop(line.mark.removeprefix(TASK), None)
         if task is None:
-            problem = msgid("it is no task of this plan, or there twice")
+            problem = msgid("it is not a task of this plan, or it appears twice")
             result.leave(line.place, problem, msgid("Record its days in the plan"))
         else:
             moved += reading.compare(line, task)
@@ -131,7 +131,11 @@ def project_incoming(project: ProjectFile, file: str, plan: Plan) -> Incoming:
     for count, problem, remedy in (
         (len(added), msgid("new tasks: {count}"), msgid("Add them to the plan as own tasks")),
         (len(tasks) if handed_out else 0, msgid("missing tasks: {count}"), msgid("Take them out of scope in the plan")),
-        (moved, msgid("moved tasks: {count}"), msgid("The plan finds its own days; set dates on the Roadmap page")),
+        (
+            moved,
+            msgid("moved tasks: {count}"),
+            msgid("The plan schedules its tasks itself; set dates on the Roadmap page"),
+        ),
     ):
         if count:
             result.notice(name, problem, remedy, count=count)
@@ -220,7 +224,7 @@ class _Reading:
             return
         effort = (Decimal(line.work) / self.project.seconds_a_day).quantize(Decimal("0.0001"), ROUND_HALF_UP)
         if not 0 < effort <= MOST_EFFORT:
-            problem = msgid("a task of a plan has work, and at most {most} days of it")
+            problem = msgid("its work must be above 0 and at most {most} days")
             self._leave(line, problem, IN_THE_PLAN, most=MOST_EFFORT)
             return
         prefix, key = OWN_TASKS if task.task.is_own else TASK_EDITS, task.task.id
@@ -313,7 +317,8 @@ def _take(node: Element, found: ProjectFile, place: Place) -> None:
             problem = msgid("it has more than {most} tasks")
             raise FileProblem(place, problem, msgid("Keep those that belong to the plan"), most=MOST_TASKS_IN_A_FILE)
     elif name == "MinutesPerDay":
-        found.minutes_a_day = _whole(text) or MINUTES_A_DAY
+        minutes = _whole(text) or 0
+        found.minutes_a_day = minutes if 0 < minutes <= MOST_MINUTES_A_DAY else MINUTES_A_DAY
     elif name == "StatusDate":
         found.status_date = _day(text)
 

@@ -315,7 +315,7 @@ class FileRefused(Exception):
     """Says why there is no file, in the reader's words."""
 
 
-class WhatMakesFiles(MediaFileManager):
+class DeferredDownloads(MediaFileManager):
     """Keeps what makes the files of a page until the page is closed, under the name of its button.
 
     Streamlit's own gives it another name in each run, and drops it after any run of any page: often before a press of
@@ -352,10 +352,10 @@ class WhatMakesFiles(MediaFileManager):
         return self._by_page.get(page, {}).get(button)
 
 
-async def _answer_press(_: object, request: BackendOperationRequest, page: str) -> BackendOperationResponse:
+async def _handle_deferred_file(_: object, request: BackendOperationRequest, page: str) -> BackendOperationResponse:
     """Answer a press with the address of the file, or with why there is none."""
     answer = BackendOperationResponse(request_id=request.request_id, error_msg=NO_FILE)
-    kept = cast("WhatMakesFiles", runtime.get_instance().media_file_mgr)
+    kept = cast("DeferredDownloads", runtime.get_instance().media_file_mgr)
     make = kept.of_button(page, request.deferred_file.file_id)
     try:
         if make is not None:
@@ -366,13 +366,13 @@ async def _answer_press(_: object, request: BackendOperationRequest, page: str) 
     return answer
 
 
-def keep_what_makes_files() -> None:
+def install_deferred_downloads() -> None:
     """Have the buttons of files answer with the address that their pages' own functions return."""
     if not runtime.exists():
         return
     running = runtime.get_instance()
-    running._media_file_mgr = WhatMakesFiles(running.media_file_mgr._storage)  # noqa: SLF001 - there is no other way
-    DeferredFileHandler.handle = _answer_press  # type: ignore[method-assign, assignment]
+    running._media_file_mgr = DeferredDownloads(running.media_file_mgr._storage)  # noqa: SLF001 - there is no other way
+    DeferredFileHandler.handle = _handle_deferred_file  # type: ignore[method-assign, assignment]
 
 
 # Uploads, which Streamlit keeps in memory until a page's session is forgotten

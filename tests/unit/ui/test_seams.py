@@ -370,9 +370,9 @@ class Context:
 
 
 @pytest.fixture
-def buttons(monkeypatch: pytest.MonkeyPatch) -> seams.WhatMakesFiles:
+def buttons(monkeypatch: pytest.MonkeyPatch) -> seams.DeferredDownloads:
     """Return what a server keeps of its buttons, while the script of a page runs."""
-    kept = seams.WhatMakesFiles(MemoryMediaFileStorage("/media"))
+    kept = seams.DeferredDownloads(MemoryMediaFileStorage("/media"))
     monkeypatch.setattr(seams, "get_script_run_ctx", Context)
     monkeypatch.setattr(media_file_manager, "_get_session_id", lambda: Context.session_id)
     monkeypatch.setattr(streamlit.runtime, "get_instance", lambda: SimpleNamespace(media_file_mgr=kept))
@@ -383,7 +383,7 @@ def answer(button: str, page: str = "page") -> BackendOperationResponse:
     """Press a button and return the answer."""
     request = BackendOperationRequest(request_id="1", session_id=page)
     request.deferred_file.file_id = button
-    return finished(seams._answer_press(None, request, page))  # noqa: SLF001 - what Streamlit calls
+    return finished(seams._handle_deferred_file(None, request, page))  # noqa: SLF001 - what Streamlit calls
 
 
 async def made() -> str:
@@ -396,7 +396,9 @@ async def refused() -> str:
     raise seams.FileRefused("There is no room.")
 
 
-def test_a_button_is_known_whatever_other_pages_do_until_its_own_page_is_closed(buttons: seams.WhatMakesFiles) -> None:
+def test_a_button_is_known_whatever_other_pages_do_until_its_own_page_is_closed(
+    buttons: seams.DeferredDownloads,
+) -> None:
     button = buttons.add_deferred(made, "text/csv", "1", "a.csv", element_id="tasks")
     for _ in range(3):
         buttons.clear_session_refs()  # the next run begins, and has not drawn it yet
@@ -409,13 +411,15 @@ def test_a_button_is_known_whatever_other_pages_do_until_its_own_page_is_closed(
     assert answer(button).error_msg == seams.NO_FILE
 
 
-def test_a_button_keeps_its_name_from_run_to_run_and_calls_what_was_drawn_last(buttons: seams.WhatMakesFiles) -> None:
+def test_a_button_keeps_its_name_from_run_to_run_and_calls_what_was_drawn_last(
+    buttons: seams.DeferredDownloads,
+) -> None:
     names = {buttons.add_deferred(make, None, "1", element_id="tasks") for make in (refused, made)}
     assert len(names) == 1
     assert answer(*names).deferred_file.url == "/files/1"
 
 
-def test_why_there_is_no_file_is_said_by_the_button(buttons: seams.WhatMakesFiles) -> None:
+def test_why_there_is_no_file_is_said_by_the_button(buttons: seams.DeferredDownloads) -> None:
     buttons.add_deferred(refused, None, "1", element_id="tasks")
     told = answer("tasks")
     assert told.error_msg == "There is no room."
@@ -430,7 +434,7 @@ def test_streamlit_asks_for_files_where_the_seam_answers() -> None:
     assert 'register(\n            "deferred_file",\n            DeferredFileHandler(' in inspect.getsource(app_session)
     assert list(inspect.signature(DeferredFileHandler.handle).parameters)[1:] == ["request", "session_id"]
     own = inspect.signature(media_file_manager.MediaFileManager.add_deferred).parameters
-    assert list(own) == list(inspect.signature(seams.WhatMakesFiles.add_deferred).parameters)
+    assert list(own) == list(inspect.signature(seams.DeferredDownloads.add_deferred).parameters)
     assert "self._media_file_mgr = MediaFileManager(" in inspect.getsource(Runtime)
 
 

@@ -40,23 +40,22 @@ class Facts:
     @property
     def text(self) -> str:
         """The facts as a mark."""
-        told: tuple[object, ...] = ()
+        values: tuple[object, ...] = (self.start, self.length_days, self.work)
         if self.progress is not None:
             progress = self.progress
-            told = (progress.passed_days, progress.started, progress.finished, progress.internal, progress.external)
-        values = (self.start, self.length_days, self.work, *told)
+            values += (progress.passed_days, progress.started, progress.finished, progress.internal, progress.external)
         return "|".join("" if value is None else str(value) for value in values)
 
 
 def facts_from(text: str) -> Facts | None:
     """Read a mark; None when it is none."""
-    start, length, work, *told = (*text.strip().split("|"), "", "")
-    told = told[:-2]
+    parts = text.strip().split("|")
+    if len(parts) not in {PARTS, PARTS + PROGRESS_PARTS}:
+        return None
+    (start, length, work), progress = parts[:PARTS], parts[PARTS:]
     try:
-        if len(told) not in {0, PROGRESS_PARTS}:
-            return None
         days = _number_from(length)
-        return Facts(_day_from(start), days, _number_from(work), _progress_from(days, *told) if told else None)
+        return Facts(_day_from(start), days, _number_from(work), _progress_from(days, *progress) if progress else None)
     except ValueError:
         return None
 

@@ -66,15 +66,15 @@ GROUNDS: tuple[tuple[Callable[[Variant], object], str], ...] = (
     ),
     (
         lambda variant: variant.case.base_book.version,
-        msgid("The plans have different price books. What that does is part of: {books}."),
+        msgid("The plans have different price books. The effect is included in: {books}."),
     ),
     (
         lambda variant: variant.case.base_model.version,
-        msgid("The plans have different tasks and rules. What that does is part of: {scope}."),
+        msgid("The plans have different tasks and rules. The effect is included in: {scope}."),
     ),
     (
         lambda variant: variant.plan.priced_on,
-        msgid("The plans know prices as of different days. What that does is part of: {books}."),
+        msgid("The plans know prices as of different days. The effect is included in: {books}."),
     ),
     (
         lambda variant: variant.case.scenario.display.currency,

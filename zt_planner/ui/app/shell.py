@@ -166,7 +166,7 @@ def unreadable(trouble: StoreError, language: Language) -> None:
     if isinstance(trouble, UnreadableRevision):
         lines = explain(trouble, language)
     else:
-        lines = (say("The plan store is not available. This page shows your plan by itself once the store is back."),)
+        lines = (say("The plan store is not available. Your plan will appear here automatically once it is back."),)
     with st.container(key="unreadable"):
         st.title(title, anchor=False)
         for line in lines:

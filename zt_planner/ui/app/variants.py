@@ -169,7 +169,9 @@ def moved_notice(language: Language) -> None:
     if now == PLAN:
         text = say("Variant {letter} has become the plan. You still see it.", letter=before)
     elif now:
-        text = say("A variant has become the plan. You still see the plan before: variant {letter}.", letter=now)
+        text = say(
+            "A variant has become the plan. You still see the previous plan, which is now variant {letter}.", letter=now
+        )
     elif before == PLAN:
         text = say("The plan was replaced. You see the new one.")
     else:

@@ -22,7 +22,7 @@ from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace.downloads import FILES, file_for
 from zt_planner.workspace.job_runner import Request
-from zt_planner.workspace.jobs.files import offered
+from zt_planner.workspace.jobs.files import make_and_offer
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -63,7 +63,7 @@ def when_pressed(
         state = workspace.reopened(drawn)
         file, written = file_for(state, name, media_type), write(state)
         if isinstance(written, Request):
-            return replace(written, work=partial(offered, written.work, bootstrap.downloads(), file))
+            return replace(written, work=partial(make_and_offer, written.work, bootstrap.downloads(), file))
         return bootstrap.downloads().offer(written, file)
 
     async def address() -> str:

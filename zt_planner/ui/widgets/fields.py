@@ -10,11 +10,11 @@ moved up or down would be drawn anew by the browser, without what is being typed
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -98,8 +98,13 @@ class Field:
             "needs_one": not self.may_be_empty,
             "fixed": not self.may_change,
         }
-        take_chosen = widgets.sent(key, lambda values: take(values[""]["day"]["chosen"]))
-        _calendar(key=key, data=data, width="content", on_day_change=take_chosen)
+
+        def take_chosen(values: dict[str, Any]) -> None:
+            day = chosen_day(values)
+            if day is not None:
+                take(day)
+
+        _calendar(key=key, data=data, width="content", on_day_change=widgets.sent(key, take_chosen))
 
     def show_lines(self) -> None:
         """Draw a multi-line field, and below it the reason if its text is refused."""
@@ -183,6 +188,14 @@ class Field:
             self.take(None)
 
 
+def chosen_day(values: dict[str, Any]) -> str | None:
+    """Return the day that a browser's calendar sends, in ISO, empty for none; None for what no calendar sends."""
+    with suppress(AttributeError, KeyError, TypeError, ValueError):
+        day = values[""]["day"]["chosen"]
+        return date.fromisoformat(day).isoformat() if day else ""
+    return None
+
+
 def day_hint(language: Language) -> str:
     """Return what an empty field for a day shows: `dd/mm/yyyy`."""
     day, month, year = language.say("dd mm yyyy").split()
@@ -193,7 +206,7 @@ def asked_day(label: str, key: str, form: DayForm, language: Language, *, may_ch
     """Ask in a form for a day; it is read once the form is sent."""
 
     def write(day: str) -> None:
-        st.session_state[key] = form.written(form.read(day, language), language) if day else ""
+        st.session_state[key] = language.typed_day(date.fromisoformat(day)) if day else ""
 
     field = Field(label, key, None, write, language, may_change=may_change, form=form, may_be_empty=True)
     with field_row(gap="xsmall"):

@@ -240,7 +240,7 @@ def test_changes_that_cancel_are_told() -> None:
         ),
         (
             scenario(prices__as_of="2026-09-01"),
-            "The plans know prices as of different days. What that does is part of: Licences and prices, Day rates.",
+            "The plans know prices as of different days. The effect is included in: Licences and prices, Day rates.",
         ),
         (
             scenario(display__currency="CHF"),
@@ -248,11 +248,11 @@ def test_changes_that_cancel_are_told() -> None:
         ),
         (
             Scenario().with_kept_data(KeptBook.of(OTHER_BOOK), None),
-            "The plans have different price books. What that does is part of: Licences and prices, Day rates.",
+            "The plans have different price books. The effect is included in: Licences and prices, Day rates.",
         ),
         (
             Scenario().with_kept_data(None, KeptModel.of(OTHER_MODEL)),
-            "The plans have different tasks and rules. What that does is part of: Scope and tasks.",
+            "The plans have different tasks and rules. The effect is included in: Scope and tasks.",
         ),
     ],
 )

@@ -35,7 +35,8 @@ def standstill_sentence(context: TraceContext) -> str:
     if not plan.shows_labour:
         return language.say("Days at a standstill are not shown, because labour is hidden.")
     return language.say(
-        "You put a day at a standstill at {amount}. Over {period}, the plan costs as much as a standstill of {days}.",
+        "By your own figure, a day at a standstill costs {amount}. Over {period}, the plan costs as much as a "
+        "standstill of {days}.",
         amount=language.money(day_cost),
         period=language.plural("{n} month", "{n} months", len(plan.horizon)),
         days=standstill_text(plan, language),
@@ -49,7 +50,7 @@ def delay_sentence(context: TraceContext) -> str:
     if not protection:
         return ""
     return language.say(
-        "Each week of delay leaves this open for another week: {protection}.",
+        "Each week of delay is another week without: {protection}.",
         protection=protection_text(protection, language),
     )
 

@@ -13,7 +13,7 @@ from zt_planner.ui.components.downloads import download
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session
 from zt_planner.workspace.jobs.comparing import handout_of
-from zt_planner.workspace.jobs.files import making_all
+from zt_planner.workspace.jobs.files import all_files_request
 
 if TYPE_CHECKING:
     from zt_planner.export.csv.dialects import Dialect
@@ -77,7 +77,7 @@ def whole(dialect: Dialect, language: Language) -> None:
     say = language.say
     download(
         say("Download all"),
-        partial(making_all, dialect, language, session.workspace()),
+        partial(all_files_request, dialect, language, session.workspace()),
         ALL_FILE,
         "application/zip",
         language,

@@ -56,7 +56,7 @@ def test_where_a_price_is_missing_the_days_are_a_lower_bound() -> None:
 
 
 def test_a_week_of_delay_is_told_by_what_stays_open() -> None:
-    assert delay_sentence(asked()).startswith("Each week of delay leaves this open for another week: SSO, MFA, ")
+    assert delay_sentence(asked()).startswith("Each week of delay is another week without: SSO, MFA, ")
 
 
 @pytest.mark.parametrize("column", ["Population", "Source", "Read on", "Confidence"])

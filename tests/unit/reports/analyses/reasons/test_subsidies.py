@@ -52,7 +52,7 @@ def test_without_a_region_nothing_is_said() -> None:
 
 
 def test_what_waiting_leaves_open_is_said_only_where_a_scheme_fits() -> None:
-    assert "leaves this open for another week: SSO, MFA, " in waiting_sentence(asked())
+    assert "is another week without: SSO, MFA, " in waiting_sentence(asked())
     assert waiting_sentence(asked("AT-9")) == ""
 
 
