@@ -21,6 +21,7 @@ from html import escape
 from pathlib import Path
 from shutil import copyfile, rmtree
 from tempfile import mkdtemp
+from threading import Event
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from zt_planner.reports.documents.board_paper import board_paper_of
@@ -49,6 +50,9 @@ INCHES_A_METRE = 1 / 0.0254
 AFTER_HEADER = 33
 """Where a PNG's first chunk after its header begins."""
 ACCESSIBLE: Literal["ua-1"] = "ua-1"
+KEPT_BY_TYPST = 10
+"""Of how many compilations typst keeps what it has laid out: up to 25 MB each."""
+_has_laid_out = Event()
 FIRST_OTHER_LETTER, SIGNS, LAST_SIGN = 0x0590, 0x2000, 0x26FF
 """Letters before the first and signs between the others are in the fonts that come along: Latin, Greek, Cyrillic."""
 
@@ -135,6 +139,7 @@ def _compiled(
     """Return what typst makes of a template; a PDF is held to PDF/UA-1 where every character has a font."""
     from typst import Compiler, TypstError  # noqa: PLC0415 - paid only where something is set
 
+    _has_laid_out.set()
     compiler = Compiler(
         FOLDER / template, root=FOLDER, font_paths=fonts(has_others=has_others), sys_inputs=dict(inputs)
     )
@@ -145,6 +150,18 @@ def _compiled(
     except TypstError:
         # PDF/UA-1 wants a glyph for every character; what a person wrote may have some that no font here has.
         return _one(compiler.compile(format=form, timestamp=made))
+
+
+def forget_layouts() -> None:
+    """Have typst forget what it has laid out: compilations of nothing take the place of the last ones."""
+    if not _has_laid_out.is_set():
+        return
+    from typst import Compiler  # noqa: PLC0415 - paid only where something is set
+
+    _has_laid_out.clear()
+    nothing = Compiler(font_paths=fonts(has_others=False))
+    for _ in range(KEPT_BY_TYPST + 1):
+        nothing.compile(b"", format="svg")
 
 
 def _one(made: bytes | list[bytes] | None) -> bytes:

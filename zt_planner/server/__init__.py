@@ -78,7 +78,7 @@ async def forget_expired(store: SessionStore) -> None:
 
 
 async def tidy_up() -> None:
-    """Delete the files that were offered long enough, and give free memory back: at the start, and once a minute."""
+    """Delete the files that were offered long enough, and free what making them has left: once a minute."""
     while True:
         await to_thread.run_sync(bootstrap.downloads().tidy)
         await to_thread.run_sync(give_memory_back)
@@ -86,7 +86,10 @@ async def tidy_up() -> None:
 
 
 def give_memory_back() -> None:
-    """Return to the system what is free: glibc keeps it, some 100 MB after sixty files of all formats."""
+    """Free what typst remembers, and return to the system what is free: glibc keeps 100 MB after some sixty files."""
+    typesetting = sys.modules.get("zt_planner.export.typesetting")  # which is loaded where something is set
+    if typesetting is not None:
+        typesetting.forget_layouts()
     with contextlib.suppress(AttributeError, OSError, TypeError):  # other systems have no such function
         ctypes.CDLL(None).malloc_trim(0)
 

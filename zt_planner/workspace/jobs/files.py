@@ -40,6 +40,8 @@ def all_files(
     known: tuple[PriceBook, PhaseModel, date], state: State, language: Language, dialect: Dialect, _: Ticket
 ) -> bytes:
     """Write all formats of a state's plan, by what was known on a day."""
+    from zt_planner.export.typesetting import forget_layouts  # noqa: PLC0415 - paid only where something is set
+
     book, model, today = known
     plans = Plans(book, model, lambda: today)
 
@@ -47,7 +49,9 @@ def all_files(
         cases = compared_cases(plans, state, state.shown)
         return named(comparison_of(cases, "".join(cases)), state, language)
 
-    return everything(handed_out(plans, state, language, compare), dialect)
+    content = everything(handed_out(plans, state, language, compare), dialect)
+    forget_layouts()
+    return content
 
 
 def make_and_offer(work: Work, downloads: Downloads, file: OfferedFile, ticket: Ticket) -> str:
