@@ -34,10 +34,10 @@ async def after_others_have_edited(server: Server, label: str) -> list[bytes]:
     page, other = page_at(server, "share"), page_at(server)
     await other.open(hears=False)
     await page.open(hears=False)
-    for people in range(150, 154):
+    for people in (150, 151):
         await other.edit(people)
     address = await page.press_download(label)
-    for people in range(160, 164):
+    for people in (160, 161):
         await other.edit(people)
     found = [await page.fetch(address) for _ in range(2)]
     await page.close()

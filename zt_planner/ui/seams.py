@@ -354,13 +354,14 @@ class DeferredDownloads(MediaFileManager):
 
 async def _handle_deferred_file(_: object, request: BackendOperationRequest, page: str) -> BackendOperationResponse:
     """Answer a press with the address of the file, or with why there is none."""
-    answer = BackendOperationResponse(request_id=request.request_id, error_msg=NO_FILE)
     kept = cast("DeferredDownloads", runtime.get_instance().media_file_mgr)
     make = kept.of_button(page, request.deferred_file.file_id)
+    answer = BackendOperationResponse(request_id=request.request_id)
+    if make is None:
+        answer.error_msg = NO_FILE
+        return answer
     try:
-        if make is not None:
-            answer.deferred_file.url = await make()
-            answer.error_msg = ""
+        answer.deferred_file.url = await make()
     except FileRefused as refused:
         answer.error_msg = str(refused)
     return answer
