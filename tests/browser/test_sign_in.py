@@ -117,7 +117,7 @@ def menu(person: Visit, name: str) -> None:
 def sessions(person: Visit, name: str) -> Visit:
     """Look at the list of one's sessions."""
     menu(person, name)
-    person.page.get_by_role("link", name="My sessions").click()
+    person.page.get_by_test_id("stPopoverBody").get_by_role("link", name="My sessions").click()
     expect(person.page.get_by_role("heading", name="My sessions")).to_be_visible()
     return person.settled()
 

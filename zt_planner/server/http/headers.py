@@ -3,8 +3,8 @@
 Laws: every browser has a key that no script can read; a key that a browser has
 sent is never replaced; of two first tabs at once both get the same plan (ADR
 0044); the cookie lasts as long as any session does that its browser has a seat in,
-when nobody else uses it, from each visit on; no response may be framed by another site; no address of
-ours is told to others (`Referrer-Policy`).
+when nobody else uses it, from each visit on; no response may be framed by another
+site; no address of ours is told to others (`Referrer-Policy`).
 """
 
 from __future__ import annotations
@@ -80,9 +80,9 @@ async def cookies_for(scope: Scope) -> list[str]:
     """Return what is set with an answer: on pages, and where a page is about to open its WebSocket."""
     if is_page(scope):
         return await page_cookies(scope)
-    browser = browser_in(cookies_of(scope))
-    is_undecided = scope["path"] == FIRST_CONTACT and any(map(GIVEN_NAME.fullmatch, cookies_of(scope)))
-    return await cookies_keeping(browser, scope) if browser is not None and is_undecided else []
+    sent = cookies_of(scope) if scope["path"] == FIRST_CONTACT else {}
+    browser = browser_in(sent) if any(map(GIVEN_NAME.fullmatch, sent)) else None
+    return [] if browser is None else await cookies_keeping(browser, scope)
 
 
 def _days_kept(browser: Browser) -> int:

@@ -89,12 +89,14 @@ class Accounts:
         return tuple(self._own(found, home) for found in self.store.seats_of(holder.id))
 
     def latest(self, holder: Holder, beside: SessionId | None, most: int) -> tuple[OwnSession, ...]:
-        """Return those of somebody's sessions beside one that were used last; no archived ones."""
+        """Return those of somebody's sessions beside one that were used last; neither archived ones nor their own."""
+        home = self.store.seat(hash_of(holder.key(None)))
         seats: dict[SessionId, HeldSeat] = {}
+        hidden = {beside, None if home is None else home.participant.session}
         for found in self.store.seats_of(holder.id):
-            if not found.is_archived and found.seat.participant.session != beside:
+            if not found.is_archived and found.seat.participant.session not in hidden:
                 seats.setdefault(found.seat.participant.session, found)
-        return tuple(self._own(found, None) for found in islice(seats.values(), most))
+        return tuple(self._own(found, home) for found in islice(seats.values(), most))
 
     def _own(self, found: HeldSeat, home: Seat | None) -> OwnSession:
         seat = found.seat
