@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from zt_planner.workspace.downloads import OfferedFile
 
-AWAY = msgid("The plan store is not available. Try again in a minute.")
 GONE = msgid("This file is no longer on the server. Go back to its page and download it again.")
 PORTION = 65_536
 HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": CLOSED_POLICY}
@@ -35,12 +34,9 @@ HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": CLOSED_POLICY
 
 async def save(request: Request) -> Response:
     """Give a file for the browser to save."""
-    language = language_for(request.headers.get("accept-language", "en"))
-    try:
-        found = await to_thread.run_sync(opened, request.path_params["name"])
-    except StoreError:
-        return PlainTextResponse(language.say(AWAY), 503, HEADERS)
+    found = await to_thread.run_sync(opened, request.path_params["name"])
     if found is None:
+        language = language_for(request.headers.get("accept-language", "en"))
         return PlainTextResponse(language.say(GONE), 404, HEADERS)
     file, content = found
     disposition = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
@@ -49,17 +45,17 @@ async def save(request: Request) -> Response:
 
 
 def opened(name: str) -> tuple[OfferedFile, BinaryIO] | None:
-    """Return a file that its owner may still have, and its content; raise StoreError where nobody can tell."""
+    """Return a file that its owner may still have, and its content."""
     found = bootstrap.downloads().open(name)
     if found is None:
         return None
     file, content = found
-    is_allowed = False
     try:
-        is_allowed = not file.has_seat or file.is_for(bootstrap.workspace().store.seat(file.key))
-    finally:
-        if not is_allowed:
-            content.close()
+        is_allowed = file.is_for(bootstrap.workspace().store.seat(file.key))
+    except StoreError:
+        is_allowed = True  # people save what they have while the store is away; the file was theirs when it was made
+    if not is_allowed:
+        content.close()
     return found if is_allowed else None
 
 
