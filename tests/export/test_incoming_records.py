@@ -6,14 +6,11 @@ import csv
 import io
 from decimal import Decimal
 
-import pytest
-
 from tests.export.test_incoming import tasks_changed
 from tests.incoming import given, read
 from zt_planner.export.csv.dialects import Dialect
 from zt_planner.export.formats import Format, files_in
 from zt_planner.importing.rows import FOLLOWS
-from zt_planner.reports.tables.lines import FROM_CSV as LINES_FROM_CSV
 from zt_planner.reports.tables.tasks import FROM_CSV
 from zt_planner.workspace.fields import with_values
 
@@ -43,17 +40,14 @@ def test_what_is_recorded_of_tasks_comes_back_and_their_state_follows() -> None:
     assert records["inventory"].model_dump() == {"remaining_days": 5, "spent_internal": Decimal("4.5")}
 
 
-@pytest.mark.parametrize(("name", "columns"), [("tasks.csv", FROM_CSV), ("cost_lines.csv", LINES_FROM_CSV)])
-def test_a_table_of_an_earlier_version_lacks_columns_and_takes_nothing_away(
-    name: str, columns: tuple[str, ...]
-) -> None:
+def test_a_table_of_tasks_without_what_is_recorded_takes_nothing_away() -> None:
     handed = given("under way")
-    content = files_in(Format.CSV, handed, Dialect.RFC4180)[name]
+    content = files_in(Format.CSV, handed, Dialect.RFC4180)["tasks.csv"]
     rows = list(csv.DictReader(io.StringIO(content.decode("utf-8"))))
-    assert set(rows[0]) > set(columns)
+    assert set(rows[0]) > set(FROM_CSV)
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, columns, extrasaction="ignore")
+    writer = csv.DictWriter(out, FROM_CSV, extrasaction="ignore")
     writer.writeheader()
     writer.writerows(rows)
-    said = read(out.getvalue().encode(), handed.plan, name)
+    said = read(out.getvalue().encode(), handed.plan, "tasks.csv")
     assert (said.edits, said.left_out) == ({}, ())

@@ -64,7 +64,7 @@ def test_a_name_that_is_none_is_refused_beside_its_field(screen: Screen) -> None
 @pytest.mark.extended
 def test_under_way_the_sentence_and_the_cards_measure_against_what_was_approved(screen: Screen) -> None:
     under_way(approved(screen.run().move(PEOPLE, 130)), company__employees=140)
-    screen.go("cockpit")
+    screen.go("plan")
     said = plain(screen.headline)
     assert " later than approved), EUR " in said
     assert " more), 80% sure by " in said

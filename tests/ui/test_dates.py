@@ -21,7 +21,7 @@ both_languages = pytest.mark.parametrize(
 )
 PREMIUM, DAY = "m365-business-premium", date(2027, 7, 26)
 FIELDS = {
-    "cockpit": ("timeline.start", "closure:0:first", "closure:0:last"),
+    "plan": ("timeline.start", "closure:0:first", "closure:0:last"),
     "prices": ("prices.as_of", "prices.rise_from"),
     "limits": ("levelling.finish_by", "ask:by"),
     "uncertainty": ("sure:by",),
@@ -29,7 +29,7 @@ FIELDS = {
     "nis2": ("company.under_law_since",),
 }
 """The fields for days of each page."""
-FOLDS = {"cockpit": ("fold:calendar_and_teams",), "uncertainty": ("fold:joint",), "nis2": ("fold:applies",)}
+FOLDS = {"plan": ("fold:calendar_and_teams",), "uncertainty": ("fold:joint",), "nis2": ("fold:applies",)}
 
 
 @pytest.mark.extended
@@ -60,7 +60,7 @@ def test_what_cannot_be_read_stays_in_its_field_and_changes_nothing(code: Langua
 
 @pytest.mark.extended
 def test_a_day_that_must_be_there_stays_where_its_field_is_emptied(screen: Screen) -> None:
-    before = screen.go("cockpit", "fold:calendar_and_teams").shows("timeline.start")
+    before = screen.go("plan", "fold:calendar_and_teams").shows("timeline.start")
     assert screen.move("timeline.start", " ").run().shows("timeline.start") == before
 
 
@@ -88,5 +88,5 @@ def test_a_day_of_a_price_that_cannot_be_read_is_refused_and_stays(monkeypatch: 
     (error,) = screen.run().errors
     assert f"„{typed}“ ist kein Datum" in error
     assert not screen.scenario.prices.rows
-    screen.go("cockpit").go("prices")
+    screen.go("plan").go("prices")
     assert table.holds(PREMIUM, "valid_to") == typed

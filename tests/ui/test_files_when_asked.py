@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 RATE = "1333"
 PAGES = {
-    "cockpit": ("menu:file", "menu:download"),
+    "plan": ("menu:file", "menu:download"),
     "uncertainty": ("fold:more_draws",),
     "prices": ("fold:price_files", "fold:price_list"),
     "record": (),
@@ -46,7 +46,7 @@ def test_who_has_lost_the_seat_gets_no_file(meeting: Meeting) -> None:
 
 
 @pytest.mark.extended
-@pytest.mark.parametrize(("page", "hidden"), [("cockpit", RATE), ("prices", "labour"), ("record", RATE)])
+@pytest.mark.parametrize(("page", "hidden"), [("plan", RATE), ("prices", "labour"), ("record", RATE)])
 def test_rates_that_were_hidden_since_are_in_no_file(page: str, hidden: str, meeting: Meeting) -> None:
     bootstrap.workspace().change(meeting.owner.state, {"labour.external_day_rate": RATE})
     files = offered(meeting.viewer, page)

@@ -93,13 +93,13 @@ def test_what_changed_is_said_without_reading_who_takes_part(screen: Screen, mon
 
 
 def test_what_somebody_else_changes_is_said_to_everyone(meeting: Meeting) -> None:
-    meeting.owner.go("cockpit").move("company.employees:slider", 200)
+    meeting.owner.go("plan").move("company.employees:slider", 200)
     assert any(plainly(caption).startswith("People 120 → 200: +EUR ") for caption in meeting.viewer.run().captions)
 
 
 @pytest.mark.extended
 def test_what_changes_a_hidden_rate_is_not_said_to_whoever_may_not_see_it(hidden: Screen, meeting: Meeting) -> None:
-    meeting.owner.go("cockpit").move("labour.external_day_rate:slider", 900)
+    meeting.owner.go("plan").move("labour.external_day_rate:slider", 900)
     assert any("→" in caption and "900" in caption for caption in meeting.owner.captions)
     assert not any("→" in caption for caption in hidden.run().captions)
 
@@ -118,7 +118,7 @@ def test_a_card_that_is_pressed_asks_why(screen: Screen) -> None:
 
 
 def test_whoever_only_watches_has_no_levers(meeting: Meeting) -> None:
-    assert meeting.owner.go("cockpit").has("company.employees:lever")
+    assert meeting.owner.go("plan").has("company.employees:lever")
     assert not meeting.viewer.run().has("company.employees:lever")
 
 

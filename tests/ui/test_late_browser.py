@@ -175,7 +175,7 @@ def test_every_widget_has_the_value_that_stands_as_its_default(meeting: Meeting)
     elsewhere(meeting.owner, finance__monthly_cap="9000.00", prices__as_of="2026-11-20", timeline__region="AT")
     for person in meeting:
         key = person.run().state.key
-        for page in ("cockpit", "prices", "share"):
+        for page in ("plan", "prices", "share"):
             other = Screen(**person.app.query_params)
             other.cookies = person.cookies
             other.app.session_state[TAB] = Tab(anonymous=key)

@@ -233,5 +233,5 @@ def test_viewers_and_levelled_plans_are_told_of_no_gain(meeting: Meeting, line: 
 
 def test_all_pages_of_a_session_share_one_search_for_the_gain(meeting: Meeting, line: list[Callable[[], None]]) -> None:
     for person in (meeting.owner, meeting.editor):
-        assert WORKING in words(person.go("cockpit"))
+        assert WORKING in words(person.go("plan"))
     assert len(line) == 1

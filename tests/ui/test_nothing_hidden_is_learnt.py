@@ -130,7 +130,7 @@ def talked(meeting: Meeting, *secrets: dict[str, Any]) -> Meeting:
 
 
 @pytest.mark.extended
-@pytest.mark.parametrize("page", ["cockpit", "share", "record"])
+@pytest.mark.parametrize("page", ["plan", "share", "record"])
 def test_a_session_in_which_rates_were_changed_looks_as_one_in_which_they_were_not(page: str) -> None:
     pages = []
     for secrets in ((), (ONE, OTHER)):

@@ -323,7 +323,7 @@ def test_an_own_day_rate_is_hidden_with_the_others(hidden: Screen, meeting: Meet
     row = row_values(book.rows_by_id["external-day"][-1]) | {"amount": "1888.00", "product": "Our consultant"}
     session.workspace().change(meeting.owner.run().state, {"prices.rows.external-day": [row]})
     viewer = hidden.go("prices", "fold:price_files")
-    for page in ("prices", "record", "cockpit"):
+    for page in ("prices", "record", "plan"):
         shown = everything(viewer.go(page))
         assert "1888" not in shown
         assert "1,888" not in shown

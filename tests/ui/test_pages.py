@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PAGES: dict[str, tuple[int, list[int | None]]] = {
-    "cockpit": (1, []),
+    "plan": (1, []),
     "roadmap": (1, []),
     "limits": (1, []),
     "budget": (2, [2]),
@@ -38,7 +38,7 @@ PAGES: dict[str, tuple[int, list[int | None]]] = {
 None: as many as the data make.
 """
 
-PICTURES = {"cockpit": "picture", "roadmap": "roadmap", "budget": "budget"}
+PICTURES = {"plan": "picture", "roadmap": "roadmap", "budget": "budget"}
 
 ENDLESS = (
     b'{"company": {"employees": 5000, "apps": 500},'
@@ -108,7 +108,7 @@ def test_a_page_shows_headline_picture_with_words_for_it_and_table(screen: Scree
 def test_a_page_answers_its_question_in_one_sentence_of_its_own(screen: Screen, path: str) -> None:
     screen.go(path)
     beginnings = {
-        "cockpit": "80% sure with ",
+        "plan": "80% sure with ",
         "roadmap": "The work takes ",
         "limits": "The tasks need up to ",
         "budget": f"{ENGLISH.money(default_figures().first_year_budget)} in the first year",
@@ -261,7 +261,7 @@ def test_steps_open_to_tasks(screen: Screen) -> None:
 def test_a_plan_that_cannot_be_made_names_what_must_be_solved(screen: Screen, page: str, content: bytes) -> None:
     screen.load(content).go(page)
     assert screen.plan.is_blocked
-    if page == "cockpit":
+    if page == "plan":
         assert any(error.startswith("**Must be solved:**") for error in screen.errors)
 
 

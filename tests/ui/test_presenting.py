@@ -12,7 +12,7 @@ from zt_planner.ui.state.tab import TAB
 @pytest.mark.extended
 def test_a_presenter_moves_nobody_who_has_not_accepted(meeting: Meeting) -> None:
     owner, editor, viewer = meeting
-    owner.go("cockpit").move("present", value=True).go("budget")
+    owner.go("plan").move("present", value=True).go("budget")
     viewer.run()
     assert any("Anna shows: Budget" in text for text in texts(viewer))
     assert len(viewer.figures) == 6
@@ -25,12 +25,12 @@ def test_a_presenter_moves_nobody_who_has_not_accepted(meeting: Meeting) -> None
 @pytest.mark.extended
 def test_what_is_explained_is_marked_for_the_others(meeting: Meeting) -> None:
     owner, _, viewer = meeting
-    owner.go("cockpit").move("present", value=True).press("why:finish_date")
+    owner.go("plan").move("present", value=True).press("why:finish_date")
     viewer.run()
     assert any("Anna shows: Plan, Finish" in text for text in texts(viewer))
     assert [card["name"] for card in viewer.cards if card["pointer"] == "Anna points here"] == ["finish_date"]
     assert owner.state.seat is not None
-    assert owner.state.seat.view == View("cockpit", "finish_date")
+    assert owner.state.seat.view == View("plan", "finish_date")
     owner.go("nis2", "fold:measures").press("why:nis2:b")
     tables = viewer.go("nis2", "fold:measures").component("table")
     cells = [cell for table in tables for row in table["rows"] for cell in row if not isinstance(cell, str)]
@@ -40,16 +40,16 @@ def test_what_is_explained_is_marked_for_the_others(meeting: Meeting) -> None:
 @pytest.mark.extended
 def test_whoever_follows_goes_along_until_they_stop(meeting: Meeting) -> None:
     owner, _, viewer = meeting
-    owner.go("cockpit").move("present", value=True).go("budget")
+    owner.go("plan").move("present", value=True).go("budget")
     viewer.run().press("follow:begin")
     assert "Cost over the horizon" in viewer.figures
     viewer.go("roadmap")
     viewer.run()
     assert not viewer.figures
-    owner.go("cockpit")
+    owner.go("plan")
     viewer.run()
     assert "NIS2 measures" in viewer.figures
-    viewer.go("cockpit").press("follow:stop")
+    viewer.go("plan").press("follow:stop")
     owner.go("budget")
     viewer.run()
     assert "NIS2 measures" in viewer.figures
@@ -58,7 +58,7 @@ def test_whoever_follows_goes_along_until_they_stop(meeting: Meeting) -> None:
 @pytest.mark.extended
 def test_following_ends_with_the_presentation(meeting: Meeting) -> None:
     owner, _, viewer = meeting
-    owner.go("cockpit").move("present", value=True)
+    owner.go("plan").move("present", value=True)
     viewer.run().press("follow:begin")
     owner.move("present", value=False)
     viewer.run()

@@ -63,7 +63,7 @@ def test_a_day_on_which_no_price_holds_yet_is_said_and_nothing_is_lost(screen: S
     assert not screen.plan.is_complete
     screen.unfold("fold:price_findings")
     assert any("There is no valid price for" in warning for warning in screen.warnings)
-    assert any("no allowed combination of licences" in error for error in screen.go("cockpit").errors)
+    assert any("no allowed combination of licences" in error for error in screen.go("plan").errors)
     assert "The cost is unknown: prices are missing." in screen.headline
     screen.go("prices").press("reset:prices.as_of")
     assert (screen.scenario, screen.headline) == (before, headline)
@@ -83,7 +83,7 @@ def test_a_what_if_says_what_it_costs_and_is_named_beside_the_headline(screen: S
     assert screen.scenario.prices.rise == Decimal("0.1")
     assert SENTENCE.search(words(screen))
     assert "list prices with +10% from 1 July 2027 on" in words(screen.unfold("fold:price_findings"))
-    assert "list prices with +10%" in words(screen.go("cockpit", "fold:findings"))
+    assert "list prices with +10%" in words(screen.go("plan", "fold:findings"))
     screen.go("prices").press("reset:prices.rise")
     assert screen.scenario.prices.rise == 0
     assert screen.scenario.prices.rise_from is None
@@ -93,9 +93,9 @@ def test_a_what_if_says_what_it_costs_and_is_named_beside_the_headline(screen: S
 @pytest.mark.extended
 def test_the_comparison_is_computed_only_where_it_is_shown(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Scenario] = []
-    screen.go("prices").move("prices.rise:field", 10.0).go("cockpit").press("baseline")
+    screen.go("prices").move("prices.rise:field", 10.0).go("plan").press("baseline")
     monkeypatch.setattr("zt_planner.ui.state.session.plan_of", asked.append)
-    screen.go("cockpit").go("budget").go("roadmap")
+    screen.go("plan").go("budget").go("roadmap")
     assert asked == []
 
 
@@ -141,5 +141,5 @@ def test_hidden_rates_leave_prices_by_date_as_they_are(hidden: Screen, meeting: 
     hidden.go("prices")
     assert hidden.plan.scenario.prices.rise == Decimal("0.1")
     assert SENTENCE.search(words(hidden))
-    assert "own price" in words(meeting.owner.go("cockpit").press("why:introduction_budget"))
-    assert "own price" not in words(hidden.go("cockpit").press("why:introduction_budget"))
+    assert "own price" in words(meeting.owner.go("plan").press("why:introduction_budget"))
+    assert "own price" not in words(hidden.go("plan").press("why:introduction_budget"))

@@ -127,7 +127,7 @@ def test_a_seat_and_ones_own_plan_stand_in_two_tabs(cookies: Cookies) -> None:
 @pytest.mark.extended
 def test_the_address_keeps_who_one_is_on_every_page(cookies: Cookies) -> None:
     guest = cookies.tab().run()
-    for page in ("roadmap", "budget", "cockpit"):
+    for page in ("roadmap", "budget", "plan"):
         guest.app.query_params.clear()
         guest.go(page)
         assert guest.app.query_params["me"] in (cookies.name, [cookies.name])

@@ -49,7 +49,7 @@ def test_every_slider_beside_a_field_is_known(screen: Screen) -> None:
 def test_both_agree_after_typing_undo_redo_and_on_another_page(
     meeting: Meeting, path: str, shown: float, kept: object, first: tuple[str, Any] | None
 ) -> None:
-    owner, editor = meeting.owner.go("cockpit"), meeting.editor.go("cockpit")
+    owner, editor = meeting.owner.go("plan"), meeting.editor.go("plan")
     if first is not None:
         owner.move(*first)
     before = field_of(owner.run().scenario, path)

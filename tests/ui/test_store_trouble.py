@@ -129,7 +129,7 @@ def test_no_page_names_the_file_s_path(screen: Screen, store_file: Path, caplog:
     screen.run().move("company.employees:slider", 200)
     for found in store_file.parent.iterdir():
         found.unlink()
-    for page in ("cockpit", "record", "share"):
+    for page in ("plan", "record", "share"):
         assert is_troubled(screen.go(page))
         assert any("The file that stores the plans is missing" in warning for warning in screen.warnings)
         assert store_file.name not in everything(screen)
@@ -152,7 +152,7 @@ def test_an_own_plan_that_is_gone_from_the_store_is_said_once(screen: Screen, st
 @pytest.mark.extended
 def test_nothing_is_written_for_somebody_who_only_looks(screen: Screen) -> None:
     screen.run()
-    for page in ("roadmap", "budget", "nis2", "prices", "cockpit"):
+    for page in ("roadmap", "budget", "nis2", "prices", "plan"):
         screen.go(page)
     assert screen.state.number == 0
 

@@ -162,7 +162,7 @@ def test_a_viewer_switches_but_changes_no_variant_and_learns_no_day_rate(meeting
     viewer.run().move("variant", "B")
     assert viewer.state.shown == "B"
     assert not viewer.has("menu:variants")
-    for page in ("cockpit", "budget", "prices", "record", "share"):
+    for page in ("plan", "budget", "prices", "record", "share"):
         sent = everything(viewer.go(page))
         assert "1333.0" not in sent, page
         assert "1,333" not in sent, page

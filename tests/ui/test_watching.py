@@ -74,7 +74,7 @@ def test_a_viewer_reads_who_can_change_that(meeting: Meeting) -> None:
 
 def test_a_viewer_of_an_example_is_offered_nothing_that_changes_the_plan(meeting: Meeting) -> None:
     for screen, is_offered in ((meeting.owner, True), (meeting.viewer, False)):
-        screen.go("cockpit")
+        screen.go("plan")
         assert [screen.has("own"), screen.has("baseline")] == [is_offered, is_offered]
         assert any("This is an example" in caption for caption in screen.captions) == is_offered
 
@@ -109,7 +109,7 @@ def enabled(screen: Screen) -> Screen:
 @either
 def test_a_forged_message_changes_nothing(meeting: Meeting, rules: Rules) -> None:
     owner, editor, viewer = meeting
-    owner.go("cockpit").move("company.employees:slider", 150)
+    owner.go("plan").move("company.employees:slider", 150)
     meeting.set_rules(rules)
     before = kept(owner)
     screen = (editor if rules.is_locked else viewer).run()
@@ -129,7 +129,7 @@ def test_a_page_that_was_drawn_before_the_rules_changed_is_refused_and_says_so(
     meeting: Meeting, fold: str, forge: Callable[[Screen], Screen], *, is_locked: bool
 ) -> None:
     owner, editor, _ = meeting
-    owner.go("cockpit").move("company.employees:slider", 150)
+    owner.go("plan").move("company.employees:slider", 150)
     editor.run()
     headline = editor.unfold(fold).headline if fold else editor.headline
     if is_locked:

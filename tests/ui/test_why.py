@@ -17,7 +17,7 @@ from zt_planner.ui.state import session
 from zt_planner.workspace.trying import with_copy
 
 FIGURES = {
-    "cockpit": {
+    "plan": {
         *("introduction_budget", "finish_date", "mfa_date", "internal_days", "run_rate_monthly", "nis2"),
         *("month", "until", "task", "slack"),
     },
@@ -37,7 +37,7 @@ FIGURES = {
 }
 """What can be asked on each page: figures, and the families of those in its tables."""
 FOLDS = {
-    "cockpit": ("money", "tasks"),
+    "plan": ("money", "tasks"),
     "roadmap": ("tasks",),
     "limits": ("load",),
     "budget": ("money", "stages", "operation", "reasons", "jumps"),
@@ -134,7 +134,7 @@ def test_an_explanation_stays_open_while_the_page_is_drawn_again(screen: Screen)
     screen.run().press("why:run_rate_monthly")
     screen.run()
     assert len(screen.tables) == 1
-    screen.go("nis2").go("cockpit")
+    screen.go("nis2").go("plan")
     assert not screen.tables
 
 

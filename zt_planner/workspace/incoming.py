@@ -74,7 +74,7 @@ DOCUMENTS = {"word/document.xml", "ppt/presentation.xml", "mimetype"}
 WORKBOOK, BUNDLE = "xl/workbook.xml", ".ztplan"
 CSV_TABLES = {
     TASKS: task_columns.FROM_CSV,
-    COST_LINES: line_columns.FROM_CSV,
+    COST_LINES: line_columns.IN_CSV,
     BUDGET: ("month", "licence", "monitoring", "hardware"),
     STAGES: ("stage", "gate", "committed", "to_pay"),
     COMPARISON: ("figure", "unit"),  # the others are those of the plans, whichever they are

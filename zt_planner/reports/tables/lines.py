@@ -44,8 +44,6 @@ IN_CSV = (
     *("month", "step", "task_id", "price_id", "item", "category", "kind", "cash", "quantity", "unit", "unit_price"),
     *("amount", "currency", "source", "source_date", "confidence", "treatment"),
 )
-FROM_CSV = IN_CSV[:-1]
-"""The columns that a file has that comes back: one of an older program has no treatment."""
 ON_SHEET = (
     *("month", "step", "task", "item", "category", "kind", "cash", "quantity", "unit", "unit_price", "adjustment"),
     *("amount", "paid_in", "source", "source_date", "confidence", "task_id", "price_id"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-FIRST_PAGE = "cockpit"
-"""The page Plan: saved addresses and sessions hold this older name. It stands at the address without a path."""
+FIRST_PAGE = "plan"
+"""The page Plan, which stands at the address without a path."""
 SHARE_PAGE = "share"
 """The page that shows who takes part: it is redrawn when somebody comes or goes."""
 PRICES, BUDGET_PAGE = "prices", "budget"

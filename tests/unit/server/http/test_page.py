@@ -81,7 +81,7 @@ def test_what_is_no_page_of_ours_stays_as_it_is(path: str) -> None:
         ("/nowhere", "/?unknown=page"),
         ("/nowhere?me=0123456789abcdef&language=de", "/?me=0123456789abcdef&language=de&unknown=page"),
         ("/roadmap/steps", "/?unknown=page"),
-        ("/cockpit?language=de", "/?language=de"),
+        ("/plan?language=de", "/?language=de"),
     ],
 )
 def test_who_asks_for_a_page_that_is_not_there_is_led_to_the_plan(path: str, leads_to: str) -> None:
