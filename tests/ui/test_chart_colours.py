@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.ui.screen import Screen
 
 GREYS = {EDGE_COLOUR, GRID_COLOUR, LINE_COLOUR, "rgba(0,0,0,0)"}
-PAGES = {"": 0, "roadmap": 0, "limits": 1, "budget": 1, "uncertainty": 9, "nis2": 1, "record": 1}
+PAGES = {"": 0, "roadmap": 0, "limits": 1, "budget": 1, "uncertainty": 3, "nis2": 1, "record": 1}
 """The pages with charts, and how many besides the picture."""
 FOLDS = {"uncertainty": ("fold:joint", "fold:drivers", "fold:criticality")}
 """Where the others are."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 RATE = "1333"
 PAGES = {
     "plan": ("menu:file", "menu:download"),
-    "uncertainty": ("fold:more_draws",),
+    "uncertainty": ("fold:draws_files",),
     "prices": ("fold:price_files", "fold:price_list"),
     "record": (),
     "share": (),

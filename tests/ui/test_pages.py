@@ -29,7 +29,7 @@ PAGES: dict[str, tuple[int, list[int | None]]] = {
     "roadmap": (1, []),
     "limits": (1, []),
     "budget": (2, [2]),
-    "uncertainty": (2, []),
+    "uncertainty": (1, [None]),
     "nis2": (1, [8, 3, 11]),
     "prices": (0, [None]),
 }

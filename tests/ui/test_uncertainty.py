@@ -13,21 +13,16 @@ import pytest
 import streamlit as st
 
 from tests.ui.meeting import texts
-from tests.ui.screen import Screen
 from tests.ui.test_levelling import FEW_TASKS
 from zt_planner import bootstrap
 from zt_planner.domain.session import Rules
-from zt_planner.errors import NotAllowed
 from zt_planner.ui.pages.uncertainty.joint import DAY, SUM
 from zt_planner.ui.state.tab import TAB, Question, Tab, fetch_tab
 from zt_planner.ui.widgets import question
-from zt_planner.workspace.job_runner import Jobs
-from zt_planner.workspace.jobs import requests
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.ui.meeting import Meeting
+    from tests.ui.screen import Screen
 
 ENDLESS = (
     b'{"company": {"employees": 5000, "apps": 500},'
@@ -50,16 +45,12 @@ def test_the_page_says_what_holds_and_how_likely_the_plan_is(screen: Screen) -> 
 
 
 @pytest.mark.extended
-def test_budget_and_finish_are_the_pictures_and_a_question_of_the_address_opens_another(
-    screen: Screen,
-) -> None:
+def test_budget_and_finish_are_told_and_both_together_are_the_picture(screen: Screen) -> None:
     screen.go("uncertainty")
-    assert [chart.key for chart in screen.app.get("plotly_chart")] == [
-        "spread:budget",
-        "spread:finish",
-    ]
-    asked = Screen(by="2028-05-31", budget="160000").go("uncertainty")
-    assert "joint" in [chart.key for chart in asked.app.get("plotly_chart")]
+    said = bare(texts(screen))
+    assert "In eight of ten draws the introduction costs between EUR" in said
+    assert "In eight of ten draws the plan is done between" in said
+    assert [chart.key for chart in screen.app.get("plotly_chart")] == ["joint"]
 
 
 @pytest.mark.extended
@@ -111,61 +102,10 @@ def test_a_point_that_is_pressed_asks_for_both(
     assert asked.first_year == 110_000
 
 
-@pytest.fixture
-def line(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], None]]:
-    """Return what would run beside the pages: a test runs it when it likes."""
-    waiting: list[Callable[[], None]] = []
-    monkeypatch.setattr(Jobs, "launch", staticmethod(waiting.append))
-    return waiting
-
-
-@pytest.mark.extended
-def test_many_draws_are_made_beside_the_page_and_stand_beside_the_few(
-    screen: Screen, line: list[Callable[[], None]]
-) -> None:
-    screen.go("uncertainty", "fold:more_draws").press("draws:more")
-    assert screen.has("draws:cancel")
-    line.pop()()
-    screen.run()
-    assert "With 100,000 draws, the 80% budget is EUR" in bare(texts(screen))
-    table = next(found for found in screen.tables if len(found.columns) == 7 and len(found) == 4)
-    assert "Budget to get there, 100,000 draws" in table.columns
-    screen.move("company.employees:slider", 150)
-    assert screen.has("draws:more")
-
-
 def test_every_draw_can_be_taken_as_a_file(screen: Screen) -> None:
-    screen.go("uncertainty", "fold:more_draws")
+    screen.go("uncertainty", "fold:draws_files")
     for suffix in (".csv", ".parquet"):
         assert screen.has(f"draws{suffix}")
-
-
-@pytest.mark.extended
-def test_drawing_can_be_cancelled_and_begun_again(screen: Screen, line: list[Callable[[], None]]) -> None:
-    screen.go("uncertainty", "fold:more_draws").press("draws:more").press("draws:cancel")
-    line.pop()()
-    screen.run()
-    assert screen.has("draws:more")
-    screen.press("draws:more")
-    line.pop()()
-    assert "With 100,000 draws" in bare(texts(screen.run()))
-
-
-@pytest.mark.extended
-def test_a_drawing_that_failed_says_so(screen: Screen, line: list[Callable[[], None]]) -> None:
-    screen.go("uncertainty", "fold:more_draws").press("draws:more")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(requests, "simulate", lambda *_, **__: 1 / 0)
-        with pytest.raises(ZeroDivisionError):
-            line.pop()()
-    screen.run()
-    assert any("The simulation failed" in text for text in screen.errors)
-
-
-def test_who_may_only_watch_asks_for_no_draws(meeting: Meeting) -> None:
-    assert meeting.viewer.go("uncertainty", "fold:more_draws").widget("draws:more").disabled
-    with pytest.raises(NotAllowed):
-        bootstrap.workspace().jobs.ask(requests.many_draws(bootstrap.workspace(), meeting.viewer.state))
 
 
 @pytest.mark.extended
@@ -203,7 +143,7 @@ def test_what_drives_the_plan_is_named_with_its_tables(screen: Screen) -> None:
     assert "decide the finish in more than half of the draws" in said
     assert "80% confidence needs EUR" in said
     assert "which already includes EUR" in said
-    assert [len(table) for table in screen.tables] == [3, 6, 12, 12, len(screen.plan.tasks), 5]
+    assert [len(table) for table in screen.tables] == [6, 9, 12, 12, len(screen.plan.tasks), 5]
 
 
 @pytest.mark.extended
@@ -232,7 +172,7 @@ def test_the_page_stands_whatever_the_plan(screen: Screen, scenario: bytes) -> N
     screen.go("uncertainty", *(f"fold:{fold}" for fold in ("joint", "drivers", "criticality", "ranges")))
     is_priced = screen.plan.is_complete
     assert len(screen.cards) == (3 if is_priced else 1)
-    assert len(screen.app.get("plotly_chart")) == (8 if is_priced else 6)
+    assert len(screen.app.get("plotly_chart")) == (3 if is_priced else 2)
     assert is_priced or not re.search(r"EUR\s0\b", " ".join(texts(screen)))
 
 

@@ -220,13 +220,8 @@ def estimate_of(plan: Plan, figures: Headlines) -> tuple[int, ...]:
     return tuple(to_cents(amount - contingency_in(name, plan, figures)) for name, amount in amounts.items())
 
 
-def simulate(
-    plan: Plan, price_book: PriceBook, *, draws: int = DRAWS, seen: Callable[[int], None] | None = None
-) -> SimulationResult | None:
-    """Draw a plan; None for one that has stopped.
-
-    After each page of draws `seen` is told how many there are.
-    """
+def simulate(plan: Plan, price_book: PriceBook, *, draws: int = DRAWS) -> SimulationResult | None:
+    """Draw a plan; None for one that has stopped."""
     if plan.headlines is None:
         return None
     given = plan.scenario.uncertainty
@@ -238,8 +233,6 @@ def simulate(
         finishes.append(dates.finish[1:])
         mfa += (finish[1:] for finish in model.order.mfa(dates))
         money.append(SampledTotals(*(cents[1:] for cents in costs.rounded_as(estimate))))
-        if seen is not None:
-            seen(page * PAGE + count)
     sums = SampledTotals(*(np.rint(np.concatenate(part)) for part in zip(*money, strict=True)))
     with_mfa = np.concatenate(mfa) if mfa else None
     return SimulationResult(source, model.order.axis, np.concatenate(finishes), with_mfa, *sums)

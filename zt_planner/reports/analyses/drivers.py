@@ -206,12 +206,3 @@ def critical_table(drivers: Drivers, plan: Plan, language: Language) -> Table:
         Column(say("In the plan"), value=lambda row: in_plan(row[0])),
     )
     return table_of(columns, by_criticality(drivers, plan), language)
-
-
-def critical_alt(drivers: Drivers, plan: Plan, language: Language) -> str:
-    """Describe the picture of critical tasks."""
-    return language.say(
-        "One bar for each task that is most often critical. The longer the bar, the more often the task "
-        "is critical. {text} The same numbers are in the table below.",
-        text=critical_text(drivers, plan, language),
-    )

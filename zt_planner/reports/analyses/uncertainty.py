@@ -316,23 +316,3 @@ def spread_texts(plan: Plan, figures: Headlines, simulation: SimulationResult, l
         plan=planned[0],
         chance=planned[1],
     )
-
-
-def spread_alt(title: str, text: str, language: Language) -> str:
-    """Describe the picture of one figure's spread."""
-    return language.say(
-        "{title}: one bar for each range of values, as high as the number of draws in it. Lines mark 10, 50, 80 and "
-        "90% and the plan. {text} The same numbers are in the table below.",
-        title=title,
-        text=text,
-    )
-
-
-def left_out_text(simulation: SimulationResult, language: Language) -> str:
-    """Say that the pictures end before the last draws do."""
-    left = simulation.draws - round(simulation.draws * SHOWN)
-    return language.say(
-        "The pictures leave out the last {n} of {draws} draws, in which almost everything takes much longer at once.",
-        n=language.number(left),
-        draws=language.number(simulation.draws),
-    )

@@ -1,8 +1,8 @@
-"""What takes seconds, as requests to the job runner: questions asked backwards, and many draws.
+"""Questions asked backwards, as requests to the job runner.
 
 Laws: what came of a request is found only for what it follows from (the scenario, prices, model and day; the goals),
 and by those who see the same of the plan. What is only shown beside amounts changes
-no answer; of many draws none is kept, only what they say.
+no answer.
 """
 
 from __future__ import annotations
@@ -12,11 +12,8 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.scenario.display import Display
 from zt_planner.engine.goals import Answer, Goals, ask, check_goals
-from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.calendar import with_start
-from zt_planner.engine.simulation.result import simulate
 from zt_planner.errors import GoalRefused
-from zt_planner.reports.analyses.more_draws import DrawsSummary, held_of
 from zt_planner.workspace.job_runner import Request
 
 if TYPE_CHECKING:
@@ -28,9 +25,6 @@ if TYPE_CHECKING:
     from zt_planner.workspace.state import State
     from zt_planner.workspace.ticket import Ticket
     from zt_planner.workspace.workspace import Workspace
-
-MANY = 100_000
-"""Draws: ten times as many as a page has."""
 
 
 def goals_refusal(workspace: Workspace, state: State, goals: Goals) -> GoalRefused | None:
@@ -64,19 +58,3 @@ def _answer(
 ) -> Answer:
     """Find out what must be true."""
     return ask(scenario, book, model, goals, today=today, follow=ticket.report)
-
-
-def many_draws(workspace: Workspace, state: State) -> Request:
-    """Return the request to draw the plan of a state many times; only who may change it may ask."""
-    scenario, book, model = state.scenario.shown_as(Display()), workspace.price_book, workspace.phase_model
-    work = partial(_drawn, scenario, book, model, workspace.today(), shows_labour=state.sees_labour)
-    return Request("draws", workspace.basis(state), work, state.asker, may_ask=state.may_change)
-
-
-def _drawn(
-    scenario: Scenario, book: PriceBook, model: PhaseModel, today: date, ticket: Ticket, *, shows_labour: bool
-) -> DrawsSummary | None:
-    """Draw a plan many times."""
-    plan = build_plan(scenario, book, model, today=today, shows_labour=shows_labour)
-    simulation = simulate(plan, book, draws=MANY, seen=ticket.report)
-    return None if simulation is None or plan.headlines is None else held_of(simulation, plan.headlines)

@@ -18,10 +18,8 @@ from zt_planner.reports.analyses import drivers as driver_words
 from zt_planner.reports.analyses import uncertainty
 from zt_planner.reports.analyses.answers import risk_answer
 from zt_planner.reports.analyses.confidence import bands_of, beyond_sentence, percentile_table, sure_sentence
-from zt_planner.reports.analyses.more_draws import held_of, more_table, more_text
 from zt_planner.reports.analyses.uncertainty import Target
 from zt_planner.reports.charts.uncertainty.joint import contour_trace, draws_trace
-from zt_planner.reports.charts.uncertainty.spread import finish_chart
 from zt_planner.reports.documents.board_decision import finish_point
 from zt_planner.reports.figures.registry import trace_of
 from zt_planner.reports.figures.summary import percentiles_of
@@ -99,9 +97,6 @@ def test_tables_name_the_last_day_of_the_calendar_as_what_is_passed(
     assert percentile_table(made, drawn, ENGLISH)[1][-2:] == (f"after {limit}", f"after {limit}")
     assert bands_of(made, drawn, ENGLISH)["finish_date"].sure == f"80% sure only after {limit}"
     assert uncertainty.spread_table(made, figures, drawn, ENGLISH).rows[-1][-1] == f"after {limit}"
-    one = held_of(drawn, figures)
-    assert more_table(one, one, ENGLISH).rows[2][-1] == f"after {limit}"
-    assert ENGLISH.day(drawn.finish_at(0.8)) not in more_text(one, one, ENGLISH)
 
 
 def test_programs_find_nothing_where_there_is_no_day(made: Plan, drawn: SimulationResult) -> None:
@@ -111,12 +106,10 @@ def test_programs_find_nothing_where_there_is_no_day(made: Plan, drawn: Simulati
     assert draws_table(drawn)["finish_date"].isna().sum() == drawn.beyond_limit
 
 
-def test_pictures_leave_out_what_has_no_date(figures: Headlines, drawn: SimulationResult) -> None:
+def test_pictures_leave_out_what_has_no_date(drawn: SimulationResult) -> None:
     assert len(draws_trace(drawn, ENGLISH, "blue").x) == drawn.draws - drawn.beyond_limit
     assert not contour_trace(drawn, ENGLISH, "blue").x
     assert all(day <= drawn.limit for day, _ in drawn.contour(0.3))
-    names = [each.text for each in finish_chart(figures, drawn, ENGLISH).layout.annotations]
-    assert names == ["10%", "50%", "<b>The plan</b>"]
 
 
 def test_why_names_no_day_and_nothing_is_saved_of_one(

@@ -19,11 +19,8 @@ from zt_planner.reports.analyses import confidence, uncertainty
 from zt_planner.reports.analyses.confidence import chance_text
 from zt_planner.reports.analyses.uncertainty import Target
 from zt_planner.reports.charts.uncertainty.joint import MOST_POINTS, joint_chart, sample_of
-from zt_planner.reports.charts.uncertainty.spread import budget_spread_chart, finish_chart
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Headlines, Plan
@@ -154,19 +151,6 @@ def test_the_picture_shows_draws_with_their_mirror_images_the_line_and_the_plan(
     assert len(joint_chart(figures, simulation, Target(date(2028, 3, 1)), ENGLISH).layout.shapes) == 1
 
 
-@pytest.mark.parametrize("chart", [budget_spread_chart, finish_chart])
-def test_the_bars_count_every_draw_that_the_picture_reaches(
-    chart: Callable[..., object], figures: Headlines, simulation: SimulationResult
-) -> None:
-    drawn = chart(figures, simulation, ENGLISH)
-    shares = list(drawn.data[0].y)  # type: ignore[attr-defined]
-    assert uncertainty.SHOWN - 0.001 <= sum(shares) <= 1
-    names = drawn.layout.annotations  # type: ignore[attr-defined]
-    assert len(names) == 5
-    heights = [name.yshift for name in names]
-    assert all(one != other for one, other in itertools.pairwise(heights)), "no name covers the next one"
-
-
 def test_pictures_are_described_with_their_figures(
     plan: Plan, figures: Headlines, simulation: SimulationResult
 ) -> None:
@@ -174,11 +158,6 @@ def test_pictures_are_described_with_their_figures(
     alt = bare(uncertainty.joint_alt(target, figures, simulation, ENGLISH))
     assert bare(ENGLISH.money(figures.introduction_budget)) in alt
     assert "EUR 140,000" in alt
-    for title, text in zip(
-        ("Budget", "Finish"), uncertainty.spread_texts(plan, figures, simulation, ENGLISH), strict=True
-    ):
-        assert text in uncertainty.spread_alt(title, text, ENGLISH)
-    assert "the last 50 of 10,000 draws" in uncertainty.left_out_text(simulation, ENGLISH)
     assert len(uncertainty.spread_table(plan, figures, simulation, ENGLISH).rows) == len(uncertainty.STEPS)
 
 

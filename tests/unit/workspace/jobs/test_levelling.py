@@ -103,7 +103,6 @@ def test_a_process_of_its_own_finds_what_this_one_finds(house: House, monkeypatc
     asked = (
         levelling.gain(house.workspace, state),
         requests.backwards(house.workspace, state, Goals(finish_by=date(2027, 6, 30))),
-        requests.many_draws(house.workspace, state),
         comparing.comparing(house.workspace, state, cases),
     )
     for each in asked:

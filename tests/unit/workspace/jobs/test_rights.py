@@ -27,7 +27,6 @@ REQUESTS: dict[str, Callable[[Workspace, State], Request]] = {
     "a question": lambda workspace, state: requests.backwards(workspace, state, GOALS),
     "levelling": levelling.levelling,
     "the gain": levelling.gain,
-    "many draws": requests.many_draws,
 }
 
 
@@ -38,8 +37,6 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(requests, "ask", lambda *_, **__: ANSWER)
     monkeypatch.setattr(levelling, "_levelled", lambda *_, **__: ANSWER)
     monkeypatch.setattr(levelling, "REST", 0)
-    monkeypatch.setattr(requests, "simulate", lambda *_, **__: ANSWER)
-    monkeypatch.setattr(requests, "held_of", lambda found, _: found)
 
 
 def without_rates(room: Room) -> State:

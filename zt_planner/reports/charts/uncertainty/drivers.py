@@ -7,18 +7,13 @@ from typing import TYPE_CHECKING
 
 from plotly import graph_objects
 
-from zt_planner.domain.progress import TaskState
-from zt_planner.reports.analyses.confidence import chance_text
-from zt_planner.reports.analyses.drivers import by_criticality
 from zt_planner.reports.charts.axes import drawn, round_steps, row_axis, two_lines
 from zt_planner.reports.charts.palette import GRID_COLOUR, LIGHT, LINE_COLOUR, Palette
-from zt_planner.reports.words.tasks import task_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zt_planner.domain.plan import Headlines, Plan
-    from zt_planner.engine.simulation.drivers import Drivers
+    from zt_planner.domain.plan import Headlines
     from zt_planner.language import Language
     from zt_planner.reports.analyses.drivers import Moved
 
@@ -26,9 +21,6 @@ MOST_ROWS, MOST_TICKS = 12, 4
 ROW_HEIGHT, MARGINS, EDGE, THICKNESS = 34, 90, 8, 0.62
 ROOM = 0.06
 THOUSAND = 1000
-SHARES = (0, 0.25, 0.5, 0.75, 1)
-ROOM_FOR_SHARE = 1.12
-"""How far the axis of shares goes, so that a share fits behind its bar."""
 
 
 def money_tornado(
@@ -114,51 +106,5 @@ def _tornado(
                 "side": "top",
             },
             "yaxis": row_axis([two_lines(name) for name in moved.names]),
-        },
-    )
-
-
-def critical_chart(drivers: Drivers, plan: Plan, language: Language, palette: Palette = LIGHT) -> graph_objects.Figure:
-    """Return how often the most critical tasks that are not done are critical; those with slack are hatched."""
-    undone = (pair for pair in by_criticality(drivers, plan) if pair[0].state is not TaskState.DONE)
-    ranked = tuple(undone)[:MOST_ROWS]
-    kinds = (
-        (language.say("critical in the plan"), True, palette.violet, ""),
-        (language.say("with slack in the plan"), False, palette.blue, "/"),
-    )
-    traces = []
-    for name, is_critical, colour, pattern in kinds:
-        rows = [index for index, (task, _) in enumerate(ranked) if task.is_critical is is_critical]
-        traces.append(
-            graph_objects.Bar(
-                orientation="h",
-                x=[ranked[index][1] for index in rows],
-                y=rows,
-                width=THICKNESS,
-                marker={"color": colour, "pattern": {"shape": pattern, "solidity": 0.2}},
-                text=[chance_text(ranked[index][1], language) for index in rows],
-                textposition="outside",
-                cliponaxis=False,
-                hoverinfo="skip",
-                name=name,
-            )
-        )
-    return graph_objects.Figure(
-        data=traces,
-        layout={
-            "height": ROW_HEIGHT * len(ranked) + MARGINS,
-            "margin": {"l": EDGE, "r": EDGE, "t": EDGE, "b": EDGE},
-            "showlegend": True,
-            "legend": {"orientation": "h", "y": 0, "yanchor": "top", "x": 0},
-            "xaxis": {
-                "range": [0, ROOM_FOR_SHARE],
-                "tickvals": list(SHARES),
-                "ticktext": [language.percent(Decimal(str(share))) for share in SHARES],
-                "gridcolor": GRID_COLOUR,
-                "zeroline": False,
-                "fixedrange": True,
-                "side": "top",
-            },
-            "yaxis": row_axis([two_lines(task_name(task.task, language)) for task, _ in ranked]),
         },
     )

@@ -6,14 +6,11 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.reports.analyses.drivers import critical_alt, tornado_alt
-from zt_planner.reports.analyses.uncertainty import joint_alt, knows_budget, spread_alt, spread_texts
+from zt_planner.reports.analyses.drivers import tornado_alt
+from zt_planner.reports.analyses.uncertainty import joint_alt
 from zt_planner.reports.charts.uncertainty import drivers as drivers_chart
 from zt_planner.reports.charts.uncertainty import joint
-from zt_planner.reports.charts.uncertainty import spread as spread_chart
-from zt_planner.reports.figure import without_labour
 from zt_planner.ui.components.charts.drawn import SETTINGS, page_palette, remembered
-from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import widgets
 
 if TYPE_CHECKING:
@@ -22,7 +19,6 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
     from zt_planner.domain.plan import Headlines, Plan
-    from zt_planner.engine.simulation.drivers import Drivers
     from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
     from zt_planner.reports.analyses.drivers import Moved
@@ -48,20 +44,6 @@ def _joint(
 
 
 @remembered
-def _spreads(
-    plan: Plan,  # noqa: ARG001 - as above
-    language: Language,
-    palette: Palette,
-    _figures: Headlines,
-    _simulation: SimulationResult,
-) -> tuple[Figure, Figure]:
-    return (
-        spread_chart.budget_spread_chart(_figures, _simulation, language, palette),
-        spread_chart.finish_chart(_figures, _simulation, language, palette),
-    )
-
-
-@remembered
 def _money_tornado(
     plan: Plan,  # noqa: ARG001 - as above
     language: Language,
@@ -83,11 +65,6 @@ def _days_tornado(
     return drivers_chart.days_tornado(_found, _figures, language, palette)
 
 
-@remembered
-def _critical(plan: Plan, language: Language, palette: Palette, _drivers: Drivers) -> Figure:
-    return drivers_chart.critical_chart(_drivers, plan, language, palette)
-
-
 def show_joint(
     plan: Plan,
     figures: Headlines,
@@ -107,21 +84,6 @@ def show_joint(
     )
 
 
-def show_spreads(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
-    """Draw how budget and finish are spread, side by side, each with its sentence."""
-    charts = _spreads(plan, language, page_palette(), figures, simulation)
-    texts = spread_texts(plan, figures, simulation, language)
-    titles = (without_labour(language.say("Budget to get there"), plan, language), language.say("Finish"))
-    for column, key, title, chart, text in zip(
-        st.columns(2, gap="medium"), ("spread:budget", "spread:finish"), titles, charts, texts, strict=True
-    ):
-        with column:
-            st.subheader(plain(title), anchor=False)
-            st.markdown(plain(text))
-            if key != "spread:budget" or knows_budget(plan, figures):
-                st.plotly_chart(chart, key=key, config=SETTINGS, alt=spread_alt(title, text, language))
-
-
 def show_money_tornado(plan: Plan, figures: Headlines, moved: Moved, text: str, language: Language) -> None:
     """Draw what moves the budget."""
     chart = _money_tornado(plan, language, page_palette(), moved, figures)
@@ -132,9 +94,3 @@ def show_days_tornado(plan: Plan, figures: Headlines, moved: Moved, text: str, l
     """Draw what moves the finish."""
     chart = _days_tornado(plan, language, page_palette(), moved, figures)
     st.plotly_chart(chart, key="tornado:days", config=SETTINGS, alt=tornado_alt(text, moved, language))
-
-
-def show_critical(plan: Plan, drivers: Drivers, language: Language) -> None:
-    """Draw how often tasks are critical."""
-    chart = _critical(plan, language, page_palette(), drivers)
-    st.plotly_chart(chart, key="critical", config=SETTINGS, alt=critical_alt(drivers, plan, language))

@@ -69,7 +69,6 @@ def critical(plan: Plan, language: Language) -> None:
     if drivers is None:
         return
     st.markdown(plain(words.critical_text(drivers, plan, language)))
-    uncertainty_charts.show_critical(plan, drivers, language)
     show_table(words.critical_table(drivers, plan, language), language.say("How often tasks are critical"))
 
 

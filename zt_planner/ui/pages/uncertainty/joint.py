@@ -34,10 +34,9 @@ FOLD = "joint"
 
 
 def draw(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
-    """Draw date and budget together, folded away until somebody asks; a question of the address is open."""
-    if question.asked().target != Target():
-        st.session_state.setdefault(f"fold:{FOLD}", True)
-    fold(language.say("Date and budget together"), FOLD, partial(together, plan, figures, simulation, language))
+    """Draw date and budget together: the page's picture."""
+    show = partial(together, plan, figures, simulation, language)
+    fold(language.say("Date and budget together"), FOLD, show, begins_open=True)
 
 
 def together(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:

@@ -15,29 +15,28 @@ from zt_planner.reports.analyses.confidence import beyond_sentence, chance_text,
 from zt_planner.reports.analyses.uncertainty import (
     chance_of,
     knows_budget,
-    left_out_text,
     percentiles_table,
     plan_target,
-    spread_table,
+    spread_texts,
 )
+from zt_planner.reports.figure import without_labour
 from zt_planner.reports.figure_names import SURE_FAMILY, sure_name
 from zt_planner.reports.traces.confidence import BOTH
 from zt_planner.reports.traces.dates import FINISH
 from zt_planner.reports.words.gross_and_currency import amount_forms_of
 from zt_planner.reports.words.labels import bounded_money
 from zt_planner.ui.components.cards import FigureCard, show_cards
-from zt_planner.ui.components.charts import uncertainty as uncertainty_charts
 from zt_planner.ui.components.components import fold, fold_findings, show_findings, show_lines
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
+from zt_planner.ui.pages.uncertainty import (
+    draws_files as uncertainty_files,
+)
 from zt_planner.ui.pages.uncertainty import (
     drivers as uncertainty_drivers,
 )
 from zt_planner.ui.pages.uncertainty import (
     joint as uncertainty_joint,
-)
-from zt_planner.ui.pages.uncertainty import (
-    more_draws as uncertainty_more,
 )
 from zt_planner.ui.pages.uncertainty import (
     ranges as uncertainty_ranges,
@@ -78,9 +77,19 @@ def draw(plan: Plan, language: Language) -> None:
     if knows_budget(plan, figures):
         uncertainty_joint.draw(plan, figures, simulation, language)
     uncertainty_drivers.draw(plan, figures, simulation, language)
-    more = partial(uncertainty_more.draw, figures, simulation, language)
-    fold(say("More draws, and all draws as files"), "more_draws", more)
+    fold(say("All draws as files"), "draws_files", partial(uncertainty_files.draw, language))
     uncertainty_ranges.draw(plan, language)
+
+
+def spreads(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
+    """Say side by side how budget and finish are spread, each alone."""
+    st.header(language.say("How budget and finish may turn out"))
+    titles = (without_labour(language.say("Budget to get there"), plan, language), language.say("Finish"))
+    texts = spread_texts(plan, figures, simulation, language)
+    for column, title, text in zip(st.columns(2, gap="medium"), titles, texts, strict=True):
+        with column:
+            st.subheader(plain(title), anchor=False)
+            st.markdown(plain(text))
 
 
 def sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
@@ -110,17 +119,3 @@ def sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResult, lan
     )
     is_told = plan.shows_labour and knows_budget(plan, figures)
     show_cards("sure", cards if is_told else cards[1:2], language)
-
-
-def spreads(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
-    """Draw the page's picture: how budget and finish are spread, each alone."""
-    say = language.say
-    st.header(say("How budget and finish may turn out"))
-    uncertainty_charts.show_spreads(plan, figures, simulation, language)
-    fold(say("Both as a table"), "spread", partial(spread, plan, figures, simulation, language))
-
-
-def spread(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> None:
-    """Draw both as a table, and say what the pictures leave out."""
-    show_table(spread_table(plan, figures, simulation, language), language.say("Budget and finish by probability"))
-    st.caption(plain(left_out_text(simulation, language)))
