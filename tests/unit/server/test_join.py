@@ -291,6 +291,7 @@ def test_a_session_takes_so_many_people_and_no_more(house: House, monkeypatch: p
 def test_a_store_that_is_away_is_said_so_and_the_link_works_when_it_is_back(house: House) -> None:
     token = house.link(Role.EDITOR)
     house.store.is_away = True
+    assert looked_at(token).status == 503
     answer = opened(token)
     assert answer.status == 503
     assert "The plan store is not available" in answer.body
