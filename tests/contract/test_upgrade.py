@@ -6,9 +6,11 @@ The later program has one column more.
 from __future__ import annotations
 
 import multiprocessing
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from time import monotonic
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
@@ -45,7 +47,9 @@ def upgrade(address: str) -> None:
 def started(address: str) -> multiprocessing.process.BaseProcess:
     """Start the later program."""
     process = multiprocessing.get_context("spawn").Process(target=upgrade, args=(address,))
-    process.start()
+    with pytest.MonkeyPatch.context() as patch:  # it would run the script of a page that was tried before
+        patch.setitem(sys.modules, "__main__", ModuleType("__main__"))
+        process.start()
     return process
 
 
