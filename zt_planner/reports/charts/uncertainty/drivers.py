@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.reports.analyses.drivers import Moved
 
-MOST_ROWS, MOST_TICKS = 12, 4
+MOST_TICKS = 4
 ROW_HEIGHT, MARGINS, EDGE, THICKNESS = 34, 90, 8, 0.62
 ROOM = 0.06
 THOUSAND = 1000
