@@ -52,7 +52,7 @@ but for signals, which the calling code catches: `BeyondLimitError`, `DamagedErr
 
 from __future__ import annotations
 
-from collections.abc import Mapping  # noqa: TC003 - dataclasses read annotations at run time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from zt_planner.gaps import CIRCLE_LENGTH, shortened

@@ -9,7 +9,7 @@ from tests.handouts import TODAY, shipped
 from tests.property.strategies import scenarios
 from zt_planner.catalog import price_list_from, proposals_of
 from zt_planner.domain.scenario.price_proposal import ChangeKind
-from zt_planner.domain.scenario.scenario import Scenario  # noqa: TC001 - hypothesis reads annotations
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError

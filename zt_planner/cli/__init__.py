@@ -12,7 +12,7 @@ import io
 import os
 import runpy
 import sys
-from pathlib import Path  # noqa: TC003 - typer reads annotations at run time
+from pathlib import Path
 from typing import Annotated
 
 import typer

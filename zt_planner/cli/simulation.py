@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date  # noqa: TC003 - typer reads annotations at run time
-from decimal import Decimal  # noqa: TC003 - as above
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 

@@ -7,13 +7,13 @@ that was exported and not edited says nothing new.
 
 from __future__ import annotations
 
-from collections.abc import Mapping  # noqa: TC003 - dataclasses read annotations at run time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from zt_planner.domain.scenario.scenario import Scenario  # noqa: TC001 - as above
-from zt_planner.errors import Place  # noqa: TC001 - as above
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.errors import Place
 
 
 class FileKind(StrEnum):

@@ -7,22 +7,22 @@ months, that of each of `prepaid_tail` after them; `run_rate_lines` may lie ther
 
 from __future__ import annotations
 
-from collections.abc import Mapping  # noqa: TC003 - dataclasses read annotations at run time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date  # noqa: TC003
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from zt_planner.domain.categories import CostCategory, Kind  # noqa: TC001
-from zt_planner.domain.data.parameters import Parameters  # noqa: TC001
-from zt_planner.domain.data.phase_model import Task  # noqa: TC001
+from zt_planner.domain.categories import CostCategory, Kind
+from zt_planner.domain.data.parameters import Parameters
+from zt_planner.domain.data.phase_model import Task
 from zt_planner.domain.data.price_book import Price, Unit
 from zt_planner.domain.finding import Code, Finding, Severity
-from zt_planner.domain.month import Month  # noqa: TC001
+from zt_planner.domain.month import Month
 from zt_planner.domain.progress import ContingencyUse, Progress, TaskState
-from zt_planner.domain.scenario.scenario import Scenario  # noqa: TC001
+from zt_planner.domain.scenario.scenario import Scenario
 
 
 class Team(StrEnum):

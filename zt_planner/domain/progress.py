@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date  # noqa: TC003 - dataclasses read annotations at run time
-from decimal import Decimal  # noqa: TC003 - as above
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, datetime  # noqa: TC003 - pydantic reads annotations at run time
-from decimal import Decimal  # noqa: TC003 - as above
+from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, NewType, TypeAlias, TypedDict
 
-from pydantic import JsonValue  # noqa: TC002 - as above
+from pydantic import JsonValue
 
 from zt_planner.domain.variants import PLAN, split_path
 

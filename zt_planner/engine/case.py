@@ -12,14 +12,14 @@ from __future__ import annotations
 import hashlib
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date  # noqa: TC003 - dataclasses read annotations at run time
+from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.data.phase_model import PhaseModel  # noqa: TC001 - as above
-from zt_planner.domain.data.price_book import PriceBook  # noqa: TC001 - as above
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.scenario.display import Currency

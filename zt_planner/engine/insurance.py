@@ -7,11 +7,11 @@ five steps counts once it is in the plan; where something stays open whatever th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date  # noqa: TC003 - dataclasses read annotations at run time
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.data.rules import InsurerQuestion  # noqa: TC001 - as above
+from zt_planner.domain.data.rules import InsurerQuestion
 from zt_planner.engine.coverage import chosen_away
 
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping  # noqa: TC003 - dataclasses read annotations at run time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from zt_planner.domain.scenario.scenario import Scenario  # noqa: TC001 - as above
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.formats.bundle import FORMAT, MANIFEST, TABLES
 from zt_planner.formats.json_text import json_from

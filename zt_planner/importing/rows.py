@@ -8,7 +8,7 @@ whatever form a spreadsheet gave them; what can be read in two ways is no number
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping  # noqa: TC003 - dataclasses read annotations at run time
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping  # noqa: TC003 - dataclasses read annotations at run time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from defusedxml import DefusedXmlException
 
 from zt_planner.domain.readings import has_two_readings
-from zt_planner.domain.scenario.scenario import Scenario  # noqa: TC001 - as above
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.status import RECORDABLE
 from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.export.workbook.kept import KEPT

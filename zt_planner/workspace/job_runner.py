@@ -10,7 +10,7 @@ no place while it rests, runs one at a time, and pauses longer the more of it wa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable  # noqa: TC003 - dataclasses read annotations at run time
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial

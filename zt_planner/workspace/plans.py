@@ -5,7 +5,7 @@ Law: a change of display settings alone neither recomputes nor redraws a plan.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable  # noqa: TC003 - dataclasses read annotations at run time
+from collections.abc import Callable, Hashable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime

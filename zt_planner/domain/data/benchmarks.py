@@ -6,8 +6,8 @@ names its population, its source, the year of it, the day on which it was read a
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003 - pydantic reads annotations at run time
-from decimal import Decimal  # noqa: TC003 - as above
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from zt_planner.domain.data.published import Published

@@ -7,7 +7,7 @@ Laws: every dependency names a task of the model, no task depends on itself thro
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping  # noqa: TC003 - pydantic and dataclasses read annotations at run time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum

@@ -6,8 +6,8 @@ as a whole: half of a levelled plan would be none.
 
 from __future__ import annotations
 
-from collections.abc import Mapping  # noqa: TC003 - pydantic reads annotations at run time
-from datetime import date  # noqa: TC003
+from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from typing import Annotated, Any
 

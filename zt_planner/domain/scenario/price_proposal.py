@@ -6,15 +6,15 @@ list in the plan, but for the refused ones, and nothing else has moved.
 
 from __future__ import annotations
 
-from collections.abc import Iterable  # noqa: TC003 - dataclasses read annotations at run time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.domain.data.price_book import Price  # noqa: TC001 - as above
+from zt_planner.domain.data.price_book import Price
 from zt_planner.domain.scenario.fields import OWN_ROWS
-from zt_planner.domain.scenario.own_rows import OwnRow  # noqa: TC001 - as above
-from zt_planner.errors import CatalogError  # noqa: TC001 - as above
+from zt_planner.domain.scenario.own_rows import OwnRow
+from zt_planner.errors import CatalogError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date  # noqa: TC003 - pydantic reads annotations at run time
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Self

@@ -10,7 +10,7 @@ bounds; saving and loading gives the same scenario.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping  # noqa: TC003 - pydantic reads annotations at run time
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -24,7 +24,7 @@ from zt_planner.domain.data.rules import Sector
 from zt_planner.domain.scenario.approved import packed, unpacked
 from zt_planner.domain.scenario.display import Display
 from zt_planner.domain.scenario.fields import is_field, set_field
-from zt_planner.domain.scenario.kept import KeptBook, KeptModel  # noqa: TC001 - as above
+from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.levelled import Levelling
 from zt_planner.domain.scenario.prices import DAY_RATES, Prices
 from zt_planner.domain.scenario.status import Status

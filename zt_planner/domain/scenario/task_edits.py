@@ -13,7 +13,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Container, Mapping
-from datetime import date  # noqa: TC003 - pydantic reads annotations at run time
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain, count

@@ -8,14 +8,14 @@ the catalogue refuses in a file is refused here, by the field's path.
 
 from __future__ import annotations
 
-from collections.abc import Mapping  # noqa: TC003 - dataclasses read annotations at run time
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.domain.data.price_book import PriceBook, Term
 from zt_planner.domain.scenario.fields import OWN_ROWS
-from zt_planner.domain.scenario.own_rows import OwnRow  # noqa: TC001 - as above
+from zt_planner.domain.scenario.own_rows import OwnRow
 from zt_planner.engine.costing.purchases import MANAGED_SERVICE, MDR
 from zt_planner.errors import FieldProblem, msgid
 from zt_planner.gaps import shortened

@@ -11,19 +11,19 @@ used (ADR 0019).
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date  # noqa: TC003 - dataclasses read annotations at run time
-from decimal import Decimal  # noqa: TC003
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.data.parameters import Parameters  # noqa: TC001 - dataclasses read annotations at run time
+from zt_planner.domain.data.parameters import Parameters
 from zt_planner.domain.data.price_book import Category, DayRate, ExchangeRate, Price, PriceBook, Term, Unit, Vendor
 from zt_planner.domain.money import HOME_CURRENCY, rounded_product
 from zt_planner.domain.month import MONTHS_A_YEAR, Month
 from zt_planner.domain.plan import UnitPrice
-from zt_planner.domain.scenario.scenario import Scenario  # noqa: TC001 - dataclasses read annotations at run time
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.own_prices import joined_book
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ equal questions have equal answers.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date  # noqa: TC003 - dataclasses read annotations at run time
+from datetime import date
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.plan import Plan  # noqa: TC001
+from zt_planner.domain.plan import Plan
 from zt_planner.engine.case import case_of
 from zt_planner.engine.goals.changes import ChangeSet, Nature, left_out_between, lost_between, nature_of, plan_order
 from zt_planner.engine.goals.gains import Gains

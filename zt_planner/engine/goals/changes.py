@@ -6,7 +6,7 @@ its dotted paths and values just what a person would set.
 
 from __future__ import annotations
 
-from collections.abc import Iterable  # noqa: TC003 - dataclasses read annotations at run time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from zt_planner.domain.plan import CoverageState, Plan
 from zt_planner.domain.scenario.fields import set_field
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.goals.question import Goals  # noqa: TC001 - as above
+from zt_planner.engine.goals.question import Goals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

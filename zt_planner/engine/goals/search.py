@@ -23,7 +23,7 @@ from zt_planner.engine.goals.changes import (
     nature_of,
     plan_order,
 )
-from zt_planner.engine.goals.gains import Gains, Levers  # noqa: TC001 - dataclasses read annotations at run time
+from zt_planner.engine.goals.gains import Gains, Levers
 from zt_planner.engine.goals.trials import spread, teams_of
 
 if TYPE_CHECKING:

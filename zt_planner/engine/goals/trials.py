@@ -8,7 +8,7 @@ equal trials; who follows is told after each plan and may end it all there.
 
 from __future__ import annotations
 
-from collections.abc import Callable  # noqa: TC003 - dataclasses read annotations at run time
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from fractions import Fraction
@@ -18,7 +18,7 @@ from zt_planner.domain.money import exact_decimal
 from zt_planner.domain.plan import Capacity, Plan
 from zt_planner.domain.scenario.levelled import NOT_LEVELLED
 from zt_planner.domain.scenario.scenario import Mode
-from zt_planner.engine.case import Case  # noqa: TC001
+from zt_planner.engine.case import Case
 from zt_planner.engine.goals.changes import Change, Nature, Topic, applied
 from zt_planner.engine.planner import plan_of
 from zt_planner.engine.scheduling.calendar import BeyondLimitError, calendar_of

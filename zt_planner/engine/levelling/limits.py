@@ -7,8 +7,8 @@ whatever else it says stays.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date  # noqa: TC003 - dataclasses read annotations at run time
-from decimal import Decimal  # noqa: TC003
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.scenario.levelled import Levelling

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.money import to_cents
-from zt_planner.domain.plan import Group  # noqa: TC001 - dataclasses read annotations at run time
+from zt_planner.domain.plan import Group
 from zt_planner.engine.licensing.bundles import Bundle, Offer, seat_caps
 
 if TYPE_CHECKING:

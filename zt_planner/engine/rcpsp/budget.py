@@ -7,7 +7,7 @@ problem gives the same schedule on every run and every machine.
 
 from __future__ import annotations
 
-from collections.abc import Callable  # noqa: TC003 - dataclasses read annotations at run time
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 

@@ -15,10 +15,10 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.data.phase_model import AddedTask, PhaseModel, Step, Task, TaskWithOwnEffort
-from zt_planner.domain.data.rules import Rules  # noqa: TC001 - dataclasses read annotations at run time
+from zt_planner.domain.data.rules import Rules
 from zt_planner.domain.dependencies import circle_in
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
-from zt_planner.domain.scenario.task_edits import Tasks  # noqa: TC001 - dataclasses read annotations at run time
+from zt_planner.domain.scenario.task_edits import Tasks
 from zt_planner.errors import FieldProblem, msgid
 from zt_planner.gaps import Alternatives, Chain, shortened
 

@@ -8,9 +8,9 @@ date; what has not begun starts no earlier than it, and in no closed month.
 
 from __future__ import annotations
 
-from collections.abc import Mapping  # noqa: TC003 - dataclasses read annotations at run time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date  # noqa: TC003
+from datetime import date
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.progress import TaskState

@@ -13,7 +13,7 @@ stands where it is recorded, whatever these laws say, and the rest keeps them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction  # noqa: TC003 - dataclasses read annotations at run time
+from fractions import Fraction
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 

@@ -13,7 +13,7 @@ team that does and keeps as many fixed dates; no team exceeds its maximum.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date  # noqa: TC003 - dataclasses read annotations at run time
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property

@@ -8,7 +8,7 @@ what has no value is an empty cell, never 0; numbers are read from their right e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence  # noqa: TC003 - dataclasses read annotations at run time
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
