@@ -18,7 +18,7 @@ from typing import Literal, TypeAlias
 from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.data.parameters import Parameters
 from zt_planner.domain.data.phase_model import Task
-from zt_planner.domain.data.price_book import Price, Unit
+from zt_planner.domain.data.price_book import Price, PriceUnit
 from zt_planner.domain.finding import Code, Finding, Severity
 from zt_planner.domain.month import Month
 from zt_planner.domain.progress import ContingencyUse, Progress, TaskState
@@ -43,7 +43,7 @@ class Group(StrEnum):
 SHARE: Literal["share"] = "share"
 """The unit of contingency: not a price's, but a share of other lines."""
 
-LineUnit: TypeAlias = Unit | Literal["share", ""]
+LineUnit: TypeAlias = PriceUnit | Literal["share", ""]
 """What a line's quantity counts; empty where no price book knows the price."""
 ACTUAL = "actual"
 """What stands for the price of money that was booked: that has none."""

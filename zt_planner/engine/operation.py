@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.data.phase_model import Operated, Operation
-from zt_planner.domain.data.price_book import DayRate, Unit
+from zt_planner.domain.data.price_book import DayRate, PriceUnit
 from zt_planner.domain.money import from_cents
 from zt_planner.domain.month import MONTHS_A_YEAR, Month, months_from
 from zt_planner.domain.plan import CostLine, ScheduledTask
@@ -114,7 +114,7 @@ def operation_lines(case: Case, tasks: Sequence[ScheduledTask], finish: date, un
                 category=CostCategory.INTERNAL,
                 kind=Kind.RECURRING,
                 quantity=days,
-                unit=Unit.DAY,
+                unit=PriceUnit.DAY,
                 unit_price=price,
                 amount=labour_cost(days, price),
                 paid_in=month,

@@ -31,7 +31,7 @@ from zt_planner.catalog.shipped.rates import (
     price_ranges_from,
     vat_rates_from,
 )
-from zt_planner.domain.data.price_book import Audience, Capability, Category, Price, PriceBook, Term, Unit, Vendor
+from zt_planner.domain.data.price_book import Audience, Capability, Category, Price, PriceBook, PriceUnit, Term, Vendor
 from zt_planner.engine.costing.own_prices import uncounted
 from zt_planner.errors import msgid
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 PRICES = "prices.csv"
 
 category = one_of(Category, msgid("'{value}' is not a known category"))
-unit = one_of(Unit, msgid("'{value}' is not a known unit"))
+unit = one_of(PriceUnit, msgid("'{value}' is not a known unit"))
 term = one_of(Term, msgid("'{value}' is not a known term"))
 capability = one_of(Capability, msgid("'{value}' is not a known capability"))
 audience = one_of(Audience, msgid("'{value}' is not a known audience"))

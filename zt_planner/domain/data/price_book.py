@@ -42,8 +42,8 @@ class Category(StrEnum):
     LABOUR = "labour"
 
 
-class Unit(StrEnum):
-    """What a price is for: one of something, for good or for a month."""
+class PriceUnit(StrEnum):
+    """What one price is charged for: a thing, or a thing for a month."""
 
     USER_MONTH = "user/month"
     SERVER_MONTH = "server/month"
@@ -135,7 +135,7 @@ class Price(BaseModel):
     vendor: str
     product: str
     category: Category
-    unit: Unit
+    unit: PriceUnit
     amount: Decimal
     currency: str
     term: Term
@@ -171,7 +171,7 @@ class Price(BaseModel):
     @property
     def is_user_licence(self) -> bool:
         """A licence that is bought per user and month."""
-        return self.category is Category.LICENCE and self.unit is Unit.USER_MONTH
+        return self.category is Category.LICENCE and self.unit is PriceUnit.USER_MONTH
 
     @property
     def is_in_mix(self) -> bool:

@@ -16,7 +16,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.domain.categories import Kind
-from zt_planner.domain.data.price_book import Unit
+from zt_planner.domain.data.price_book import PriceUnit
 from zt_planner.domain.money import ZERO, to_cents
 from zt_planner.domain.month import MONTHS_A_YEAR, Month, months_from
 from zt_planner.domain.plan import UnitPrice
@@ -81,7 +81,7 @@ class Charge(NamedTuple):
     kind: Kind
     quantity: int
     price: UnitPrice | None
-    unit: Unit | None = None
+    unit: PriceUnit | None = None
     paid_in: Month | None = None
 
     @property
@@ -129,7 +129,7 @@ def _bills(
         parts = by_step(price_list, price, quantity)
         least = least_of(price_list, price) if purchase.has_minimum else None
         if least is not None and sum(count * each.amount for count, each in parts if each) < least.amount:
-            parts, unit = ((1, least),), Unit.COMPANY_MONTH
+            parts, unit = ((1, least),), PriceUnit.COMPANY_MONTH
         yield tuple(
             Charge(key, period.bought, period.months, Kind.RECURRING, count, each, unit, period.paid_in)
             for count, each in parts

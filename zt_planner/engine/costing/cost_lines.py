@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.categories import CATEGORY_ORDER, CostCategory, Kind
-from zt_planner.domain.data.price_book import Unit
+from zt_planner.domain.data.price_book import PriceUnit
 from zt_planner.domain.money import ZERO, rounded_product
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import SHARE, CostLine, UnitPrice
@@ -81,7 +81,7 @@ class CostLineBuilder:
         months = months_from(first, first.until(self.span.until) + 1)
         unpriced = Charge(LICENCES, first, months, Kind.RECURRING, seats, None)
         item = msgid("Licences")
-        category, unit = CostCategory.LICENCE, Unit.USER_MONTH
+        category, unit = CostCategory.LICENCE, PriceUnit.USER_MONTH
         yield from monthly_lines((unpriced,), task_id=task_id, item=item, category=category, unit=unit)
 
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.domain.categories import CostCategory, Kind
-from zt_planner.domain.data.price_book import DayRate, Unit
+from zt_planner.domain.data.price_book import DayRate, PriceUnit
 from zt_planner.domain.money import rounded_product, spread_by_days
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import CostLine, ScheduledTask, Team, UnitPrice
@@ -70,7 +70,7 @@ def labour_line(month: Month, work: Work, days: Fraction, amount: Decimal | None
         category=LABOUR[team],
         kind=Kind.ONE_OFF,
         quantity=days,
-        unit=Unit.DAY,
+        unit=PriceUnit.DAY,
         unit_price=price,
         amount=amount,
         paid_in=month,

@@ -19,7 +19,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.parameters import Parameters
-from zt_planner.domain.data.price_book import Category, DayRate, ExchangeRate, Price, PriceBook, Term, Unit, Vendor
+from zt_planner.domain.data.price_book import Category, DayRate, ExchangeRate, Price, PriceBook, PriceUnit, Term, Vendor
 from zt_planner.domain.money import HOME_CURRENCY, rounded_product
 from zt_planner.domain.month import MONTHS_A_YEAR, Month
 from zt_planner.domain.plan import UnitPrice
@@ -38,7 +38,7 @@ REGIONAL_RATES = {
     "CHE": DayRate.EXTERNAL_CH,
 }
 """The consultant's day rate by the country of the region, as the holidays library names it (M16)."""
-SEAT_UNITS = frozenset({Unit.USER_MONTH, Unit.SERVER_MONTH})
+SEAT_UNITS = frozenset({PriceUnit.USER_MONTH, PriceUnit.SERVER_MONTH})
 ANNUAL_TERMS = frozenset({Term.ANNUAL_PREPAID, Term.ANNUAL_MONTHLY})
 
 

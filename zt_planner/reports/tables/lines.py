@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.categories import Kind, treatment_of
-from zt_planner.domain.data.price_book import Confidence, Unit
+from zt_planner.domain.data.price_book import Confidence, PriceUnit
 from zt_planner.domain.money import HOME_CURRENCY, exact_decimal, rounded
 from zt_planner.domain.plan import SHARE
 from zt_planner.domain.scenario.prices import DAY_RATES
@@ -169,7 +169,7 @@ def _money_columns(language: Language) -> tuple[Column[PricedLine], ...]:
         ),
         Column(
             say("Per"),
-            words=lambda row: unit_label(row.line.unit, language) if isinstance(row.line.unit, Unit) else "",
+            words=lambda row: unit_label(row.line.unit, language) if isinstance(row.line.unit, PriceUnit) else "",
             name="per",
         ),
         Column(
@@ -237,7 +237,7 @@ def quantity_text(line: CostLine, language: Language) -> str:
 
 def plain_quantity(line: CostLine) -> Decimal:
     """Return days of work with at most two places, pieces and shares exactly."""
-    shown = (rounded(line.quantity, 2) if line.unit == Unit.DAY else exact_decimal(line.quantity)).normalize()
+    shown = (rounded(line.quantity, 2) if line.unit == PriceUnit.DAY else exact_decimal(line.quantity)).normalize()
     return shown.quantize(Decimal(1)) if shown == shown.to_integral_value() else shown
 
 
@@ -262,7 +262,7 @@ def confidence_word(confidence: str | None, language: Language) -> str:
 
 def unit_word(line: CostLine, language: Language) -> str:
     """Return what a quantity counts."""
-    if isinstance(line.unit, Unit):
+    if isinstance(line.unit, PriceUnit):
         return unit_label(line.unit, language)
     return language.say("share") if line.unit else ""
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.domain.data.price_book import Audience, Capability, Category, Confidence, Price, Term, Unit
+from zt_planner.domain.data.price_book import Audience, Capability, Category, Confidence, Price, PriceUnit, Term
 from zt_planner.domain.scenario.values import price_text
 from zt_planner.errors import msgid
 from zt_planner.reports.tables.table import Column
@@ -48,7 +48,7 @@ TITLES = {
 }
 CODES: Mapping[str, type[StrEnum]] = {
     "category": Category,
-    "unit": Unit,
+    "unit": PriceUnit,
     "term": Term,
     "grants": Capability,
     "audience": Audience,
@@ -104,7 +104,7 @@ def _words(name: str, language: Language, row: Price) -> str:
 
 def code_word(code: StrEnum, language: Language) -> str:
     """Return the reader's word for a code in the price book."""
-    return unit_label(code, language) if isinstance(code, Unit) else label(code, language)
+    return unit_label(code, language) if isinstance(code, PriceUnit) else label(code, language)
 
 
 def codes_of_words(book: PriceBook, languages: Sequence[Language]) -> Callable[[Mapping[str, str]], dict[str, str]]:

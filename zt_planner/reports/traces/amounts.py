@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.domain.categories import CATEGORY_ORDER, CostCategory, Kind
-from zt_planner.domain.data.price_book import Unit
+from zt_planner.domain.data.price_book import PriceUnit
 from zt_planner.domain.money import rounded, rounded_product, total
 from zt_planner.domain.plan import SHARE, CostLine, Plan, UnitPrice
 from zt_planner.engine.costing.budget import cash_of, sums_by_month
@@ -83,7 +83,7 @@ def times_of(lines: Sequence[CostLine], language: Language) -> str:
         each = language.trimmed(monthly[first.month])
         return language.plural("{each} × 1 month", "{each} × {n} months", len(monthly), each=each)
     quantity = language.trimmed(sum((line.quantity for line in lines), Fraction(0)))
-    if first.unit == Unit.DAY:
+    if first.unit == PriceUnit.DAY:
         return language.plural("{n} person-day", "{n} person-days", quantity)
     if first.kind is Kind.RECURRING:
         return language.plural("{n} monthly unit", "{n} monthly units", quantity)
@@ -99,7 +99,7 @@ def sum_or_none(lines: Sequence[CostLine]) -> Decimal | None:
 def rounding_note(lines: Sequence[CostLine], language: Language) -> str:
     """Say that days times price, as they are shown, come to other cents; nothing where they do not (M16)."""
     first, price = lines[0], lines[0].unit_price
-    if price is None or first.unit != Unit.DAY:
+    if price is None or first.unit != PriceUnit.DAY:
         return ""
     shown = rounded(sum((line.quantity for line in lines), Fraction(0)), DAY_PLACES)
     if rounded_product(shown, rounded(price.amount, CENTS)) == sum_or_none(lines):

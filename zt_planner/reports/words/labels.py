@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.categories import CostCategory, Kind, Treatment
 from zt_planner.domain.data.phase_model import Step
-from zt_planner.domain.data.price_book import Audience, Capability, Category, Confidence, Term, Unit
+from zt_planner.domain.data.price_book import Audience, Capability, Category, Confidence, PriceUnit, Term
 from zt_planner.domain.data.rules import Sector
 from zt_planner.domain.finding import Severity
 from zt_planner.domain.money import rounded
@@ -173,17 +173,17 @@ CHOICES: dict[type[StrEnum], dict[str, str]] = {
     },
 }
 
-UNITS: dict[Unit, str] = {
-    Unit.USER_MONTH: msgid("user and month"),
-    Unit.SERVER_MONTH: msgid("server and month"),
-    Unit.SITE_MONTH: msgid("site and month"),
-    Unit.COMPANY_MONTH: msgid("company and month"),
-    Unit.ENDPOINT_MONTH: msgid("endpoint and month"),
-    Unit.PIECE: msgid("piece"),
-    Unit.SITE: msgid("site"),
-    Unit.USER: msgid("user"),
-    Unit.DAY: msgid("person-day"),
-    Unit.GIGABYTE: msgid("GB"),
+UNITS: dict[PriceUnit, str] = {
+    PriceUnit.USER_MONTH: msgid("user and month"),
+    PriceUnit.SERVER_MONTH: msgid("server and month"),
+    PriceUnit.SITE_MONTH: msgid("site and month"),
+    PriceUnit.COMPANY_MONTH: msgid("company and month"),
+    PriceUnit.ENDPOINT_MONTH: msgid("endpoint and month"),
+    PriceUnit.PIECE: msgid("piece"),
+    PriceUnit.SITE: msgid("site"),
+    PriceUnit.USER: msgid("user"),
+    PriceUnit.DAY: msgid("person-day"),
+    PriceUnit.GIGABYTE: msgid("GB"),
 }
 
 WITHOUT_A_PRICE = {LICENCES: msgid("Licences"), CONTINGENCY: msgid("Contingency"), ACTUAL: msgid("Invoiced or bought")}
@@ -198,7 +198,7 @@ def label(value: StrEnum, language: Language) -> str:
     return language.say(CHOICES.get(type(value), LABELS)[value])
 
 
-def unit_label(unit: Unit, language: Language) -> str:
+def unit_label(unit: PriceUnit, language: Language) -> str:
     """Return the reader's word for a price's unit."""
     return language.say(UNITS[unit])
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.builders import LineFigures, book, case, line_builder, line_figures, model, placed, price, rate, scenario
 from zt_planner.domain.categories import CostCategory, Kind
-from zt_planner.domain.data.price_book import Term, Unit
+from zt_planner.domain.data.price_book import PriceUnit, Term
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.engine.costing.charges import BillingWindow
@@ -146,7 +146,9 @@ def test_mdr_is_paid_step_by_step_with_one_line_a_step(
 def test_a_minimum_is_said_to_be_one_of_the_company() -> None:
     given = line_builder(*MDR, until=MARCH, company__devices=1, choices__monitoring="mdr")
     (bought,) = bought_lines((ONBOARDING,), given)
-    assert (bought.unit, bought.unit_price and bought.unit_price.amount) == (Unit.COMPANY_MONTH, Decimal("1200.00"))
+    assert bought.unit is PriceUnit.COMPANY_MONTH
+    assert bought.unit_price is not None
+    assert bought.unit_price.amount == Decimal("1200.00")
 
 
 def test_an_own_price_of_mdr_is_one_price_for_every_endpoint() -> None:

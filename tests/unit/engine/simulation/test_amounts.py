@@ -10,7 +10,7 @@ import pytest
 
 from tests.builders import book, parameters, price, scenario
 from zt_planner.domain.categories import CostCategory
-from zt_planner.domain.data.price_book import Category, Term, Unit
+from zt_planner.domain.data.price_book import Category, PriceUnit, Term
 from zt_planner.domain.month import Month
 from zt_planner.engine.costing.pricing import PriceList
 from zt_planner.engine.costing.purchases import Purchase, Recurrence
@@ -26,8 +26,8 @@ def prices(entry: Term, per_user: Term) -> PriceList:
     """Return prices of which one rises a year after the other falls."""
     kind = {"category": Category.MONITORING, "vendor": "Anybody"}
     rows = [
-        price("entry", 700, unit=Unit.COMPANY_MONTH, term=entry, valid_to="2027-06-30", **kind),
-        price("entry", 900, unit=Unit.COMPANY_MONTH, term=entry, valid_from="2027-07-01", **kind),
+        price("entry", 700, unit=PriceUnit.COMPANY_MONTH, term=entry, valid_to="2027-06-30", **kind),
+        price("entry", 900, unit=PriceUnit.COMPANY_MONTH, term=entry, valid_from="2027-07-01", **kind),
         price("per-user", 3, term=per_user, valid_to="2028-02-29", **kind),
         price("per-user", "3.70", term=per_user, valid_from="2028-03-01", **kind),
     ]
