@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.phase_model import PhaseModel
@@ -109,11 +108,13 @@ def case_of(
 
     Without `shows_labour` the case holds no day rate of the scenario (ADR 0013).
     """
-    check_references(scenario, price_book, phase_model)
-    started = with_start(scenario if shows_labour else scenario.without_rates(), today)
-    base, model = base_book(price_book, started.prices), base_model(phase_model, started.tasks)
-    edited = edited_model(model, started.tasks)
-    size, prices = company_size(started, model.parameters), price_list_of(started, base, model.parameters)
+    seen = scenario if shows_labour else scenario.without_rates()
+    base, model = base_book(price_book, seen.prices), base_model(phase_model, seen.tasks)
+    book = joined_book(base, seen.prices)
+    if problems := first_problems(_problems(seen, base, book, model)):
+        raise ScenarioError(problems)
+    started, edited = with_start(seen, today), edited_model(model, seen.tasks)
+    size, prices = company_size(started, model.parameters), price_list_of(started, book, model.parameters)
     task_works = works_of(started, edited, size, levelled_starts(started, model))
     return Case(started, today, shows_labour, base, model, edited, task_works, size, prices)
 
@@ -173,48 +174,42 @@ def case_of_approved(plan: ApprovedPlan) -> Case | None:
     return None
 
 
-def check_references(scenario: Scenario, price_book: PriceBook, phase_model: PhaseModel) -> None:
-    """Raise ScenarioError if a scenario names what book and model do not have, or tasks that wait in a circle."""
-    base, model = base_book(price_book, scenario.prices), base_model(phase_model, scenario.tasks)
-    book = joined_book(base, scenario.prices)
-    found = chain(
-        row_problems(scenario.prices.rows, base, book),
-        _problems(scenario, book),
-        task_problems(scenario, model),
-        _range_problems(scenario, model),
-    )
-    if problems := first_problems(found):
-        raise ScenarioError(problems)
+def _problems(scenario: Scenario, base: PriceBook, book: PriceBook, model: PhaseModel) -> Iterator[FieldProblem]:
+    """Yield what a scenario names that book and model do not have; `book` is `base` with the scenario's own rows."""
+    yield from row_problems(scenario.prices.rows, base, book)
+    yield from _book_problems(scenario, book)
+    yield from task_problems(scenario, model)
+    yield from _range_problems(scenario, model)
 
 
-def _problem(path: str, problem: str, wrong: str, known: Sequence[str]) -> FieldProblem:
+def _unknown(path: str, problem: str, wrong: str, known: Sequence[str]) -> FieldProblem:
     close = get_close_matches(wrong, known, n=3)
     values = {"value": shortened(wrong), "candidates": Alternatives(close) if close else ", ".join(known)}
     return FieldProblem(path, problem, DID_YOU_MEAN if close else USE_ONE_OF, values)
 
 
-def _problems(scenario: Scenario, book: PriceBook) -> Iterator[FieldProblem]:
+def _book_problems(scenario: Scenario, book: PriceBook) -> Iterator[FieldProblem]:
     """Yield prices, licences, countries and currencies that the book, own rows in it, does not have."""
     owned = scenario.company.owned_licence
     if owned is not None and owned not in book.user_licences:
         problem = msgid("'{value}' is not a licence per user and month in the price book")
-        yield _problem("company.owned_licence", problem, owned, book.user_licences)
+        yield _unknown("company.owned_licence", problem, owned, book.user_licences)
     for price_id in scenario.prices.overrides:
         if price_id not in book.rows_by_id:
             path = f"prices.overrides.{shortened(price_id)}"
-            yield _problem(path, msgid("'{value}' is not in the price book"), price_id, tuple(book.rows_by_id))
+            yield _unknown(path, msgid("'{value}' is not in the price book"), price_id, tuple(book.rows_by_id))
     for price_id in scenario.uncertainty.price_ranges:
         if price_id not in book.rows_by_id:
             path = f"{PRICE_RANGES}{shortened(price_id)}"
-            yield _problem(path, msgid("'{value}' is not in the price book"), price_id, tuple(book.rows_by_id))
+            yield _unknown(path, msgid("'{value}' is not in the price book"), price_id, tuple(book.rows_by_id))
     shown = scenario.display
     if shown.vat_country is not None and shown.vat_country not in book.vat_countries:
         problem = msgid("'{value}' is not a country whose VAT is in the price book")
-        yield _problem("display.vat_country", problem, shown.vat_country, book.vat_countries)
+        yield _unknown("display.vat_country", problem, shown.vat_country, book.vat_countries)
     convertible = tuple(str(name) for name in Currency if name in {HOME_CURRENCY, *book.rates_by_currency})
     if shown.currency not in convertible:
         problem = msgid("'{value}' has no exchange rate in the price book")
-        yield _problem("display.currency", problem, shown.currency, convertible)
+        yield _unknown("display.currency", problem, shown.currency, convertible)
 
 
 def _range_problems(scenario: Scenario, model: PhaseModel) -> Iterator[FieldProblem]:
@@ -223,6 +218,6 @@ def _range_problems(scenario: Scenario, model: PhaseModel) -> Iterator[FieldProb
     for prefix, ranges in ((EFFORT_RANGES, given.effort_ranges), (WAIT_RANGES, given.wait_ranges)):
         for task_id in ranges:
             if task_id not in model.by_id:
-                yield _problem(
+                yield _unknown(
                     prefix + shortened(task_id), msgid("there is no task '{value}'"), task_id, tuple(model.by_id)
                 )

@@ -19,7 +19,7 @@ from cachetools import LRUCache
 from zt_planner.domain.scenario.display import Display
 from zt_planner.domain.session import Outcome
 from zt_planner.engine.approved import reference_case
-from zt_planner.engine.case import Case, case_of_plan, check_references
+from zt_planner.engine.case import Case, case_of, case_of_plan
 from zt_planner.engine.costing.budget import first_year_of
 from zt_planner.engine.planner import build_plan, plan_of
 from zt_planner.engine.simulation.drivers import Drivers, drivers_of
@@ -114,7 +114,7 @@ class Plans:
         if scenario.display == Display():
             with PLAN_SECONDS.time():
                 return build_plan(scenario, self.price_book, self.phase_model, today=today, shows_labour=shows_labour)
-        check_references(scenario, self.price_book, self.phase_model)
+        case_of(scenario, self.price_book, self.phase_model, today=today, shows_labour=shows_labour)
         bare = self.plan(scenario.shown_as(Display()), shows_labour=shows_labour)
         return replace(bare, scenario=bare.scenario.shown_as(scenario.display))
 

@@ -68,9 +68,8 @@ def _with_rules(kept: _Kept) -> PhaseModel:
     return replace(kept.model, rules=kept.rules)
 
 
-def edited_model(model: PhaseModel, tasks: Tasks) -> PhaseModel:
-    """Return the model with what a scenario sets for tasks."""
-    base = base_model(model, tasks)
+def edited_model(base: PhaseModel, tasks: Tasks) -> PhaseModel:
+    """Return a scenario's base model with what it sets for tasks."""
     return base if tasks.is_empty else _edited(_Parts((base.version, tasks.version), base, tasks, base.rules))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.builders import book, model, plan, price, rate
+from tests.builders import book, case, model, plan, price, rate
 from zt_planner.domain.finding import Code
 from zt_planner.domain.scenario.own_rows import LARGEST_ROWS_BYTES, MOST_ROWS, row_values
 from zt_planner.domain.scenario.scenario import Scenario
@@ -45,15 +45,8 @@ def with_rows(**rows: Any) -> Scenario:  # noqa: ANN401 - any rows
 def refused(data: object, prices: PriceBook = SMALL) -> dict[str, str]:
     """Return what is wrong with own rows, by path."""
     with pytest.raises(ScenarioError) as caught:
-        joined_and_checked(validated({"prices": {"rows": data}}), prices)
+        case(validated({"prices": {"rows": data}}), prices, model())
     return {problem.path: problem.problem.format(**problem.values) for problem in caught.value.problems}
-
-
-def joined_and_checked(scenario: Scenario, prices: PriceBook) -> None:
-    """Check own rows beside a book as the planner does."""
-    from zt_planner.engine.case import check_references  # noqa: PLC0415 - where it is used
-
-    check_references(scenario, prices, model())
 
 
 def own_row_of(plan: Plan, price_id: str) -> set[tuple[Decimal, bool, bool]]:

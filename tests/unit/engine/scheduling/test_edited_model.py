@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.builders import book, model, scenario, task, works
+from tests.builders import book, case, model, scenario, task, works
 from zt_planner.domain.data.phase_model import Driver, Step
 from zt_planner.domain.scenario.fields import MOST_LISTED
 from zt_planner.domain.scenario.task_edits import MOST_TASKS
-from zt_planner.engine.case import check_references
 from zt_planner.engine.scheduling.edited_model import edited_model
 from zt_planner.errors import ScenarioError
 from zt_planner.language import Language, LanguageCode
@@ -33,7 +32,7 @@ def refusal(**tasks: Any) -> dict[str, str]:  # noqa: ANN401 - any edit
     """Return what is said of refused tasks, by path."""
     given = scenario(**{f"tasks__{name}": value for name, value in tasks.items()})
     with pytest.raises(ScenarioError) as caught:
-        check_references(given, book(), MODEL)
+        case(given, book(), MODEL)
     return dict(line.split(": ", 1) for line in explain(caught.value, Language(LanguageCode.ENGLISH)))
 
 
@@ -141,6 +140,6 @@ def test_many_unknown_tasks_are_refused_in_a_moment() -> None:
     wrong = [f"{'wrong' * 15}{number}" for number in range(20)]
     given = scenario(tasks__own={f"t{number}": own(after=wrong) for number in range(100)})
     with pytest.raises(ScenarioError) as caught:
-        check_references(given, book(), MODEL)
+        case(given, book(), MODEL)
     assert len(caught.value.problems) == MOST_LISTED + 1
     assert str(caught.value.problems[-1]) == "scenario: only the first 100 problems are listed. Correct these first."

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.builders import book, model, quiet, task
+from tests.builders import book, case, model, quiet, task
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.task_edits import own_id_for
-from zt_planner.engine.case import case_of_plan, check_references
+from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 from zt_planner.language import Language, LanguageCode
@@ -185,7 +185,7 @@ def test_a_refusal_of_the_plan_is_said_by_the_task_s_name() -> None:
     names = task_grid(asked()).names
     circle = with_values(quiet(), {"tasks.edits.first.after": ["late"], "company.employees": 1})
     with pytest.raises(ScenarioError) as caught:
-        check_references(circle, book(), MODEL)
+        case(circle, book(), MODEL)
     (line,) = error_lines([caught.value, caught.value], names, ENGLISH)
     assert line.startswith("What First waits for: Late -> First -> Late is a circle")
     with pytest.raises(ScenarioError) as caught:
@@ -232,10 +232,10 @@ def test_a_task_that_is_taken_out_passes_on_what_it_waited_for() -> None:
         "tasks.own.audit": None,
     }
     after = with_values(scenario, fields)
-    check_references(after, book(), MODEL)
+    case(after, book(), MODEL)
     assert list(after.tasks.own) == ["report"]
 
 
 def test_a_task_of_the_model_takes_the_model_s_figures_again() -> None:
-    case = asked(tasks__edits={"late": {"after": [], "effort_days": 3}}).case
-    assert with_values(case.scenario, reset("late", case)).tasks.is_empty
+    edited = asked(tasks__edits={"late": {"after": [], "effort_days": 3}}).case
+    assert with_values(edited.scenario, reset("late", edited)).tasks.is_empty
