@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from zt_planner.export.picture_web import SCRIPT, STYLE, data_of
+from zt_planner.media.web.picture import SCRIPT, STYLE, data_of
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -36,7 +36,7 @@ def picture() -> dict[str, Any]:
     from zt_planner.domain.scenario.scenario import Scenario  # noqa: PLC0415
     from zt_planner.engine.planner import build_plan  # noqa: PLC0415
     from zt_planner.language import language_for  # noqa: PLC0415
-    from zt_planner.reports.charts.picture.whole import picture_of  # noqa: PLC0415
+    from zt_planner.topics.picture.whole import picture_of  # noqa: PLC0415
 
     plan = build_plan(Scenario(), price_book(), phase_model(), today=today())
     return data_of(picture_of(plan, language_for("en")))

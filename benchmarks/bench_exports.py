@@ -24,10 +24,10 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import simulate
 from zt_planner.errors import CatalogError
-from zt_planner.export.csv.dialects import Dialect
-from zt_planner.export.formats import Format, one_file
+from zt_planner.files.formats import Format, one_file
 from zt_planner.language import LanguageCode, language_for
-from zt_planner.reports.documents.handout import Handout
+from zt_planner.media.csv.dialects import Dialect
+from zt_planner.topics.handout import Handout
 from zt_planner.workspace.incoming import Desk, read_file
 
 TODAY = date(2026, 11, 24)

@@ -28,9 +28,9 @@ from zt_planner.bootstrap import phase_model, price_book, shipped_case_of
 from zt_planner.domain.scenario.scenario import IdentityProvider, Scenario
 from zt_planner.engine import planner
 from zt_planner.engine.licensing.licences import best_shares, license_company
-from zt_planner.reports.analyses.cliffs import radar_of
-from zt_planner.reports.analyses.mix import explain_mix
-from zt_planner.reports.words.controls import shown_licence_month
+from zt_planner.topics.inputs.controls import shown_licence_month
+from zt_planner.topics.licences.cliffs import radar_of
+from zt_planner.topics.licences.mix import explain_mix
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

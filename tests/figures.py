@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tests.handouts import handout
 from zt_planner.domain.money import rounded
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.words.sentence import headline_sentence
+from zt_planner.topics.sentence import headline_sentence
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Headlines

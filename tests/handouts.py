@@ -11,8 +11,8 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.documents.handout import Handout
 from zt_planner.resources import data_dir
+from zt_planner.topics.handout import Handout
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.incoming import Incoming
     from zt_planner.domain.plan import Plan
-    from zt_planner.reports.documents.handout import Handout
+    from zt_planner.topics.handout import Handout
 
 
 MEGABYTE = 1_000_000

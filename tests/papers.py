@@ -14,7 +14,7 @@ from zt_planner.engine.compare.comparison import comparison_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import simulate
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.documents.handout import Handout
+from zt_planner.topics.handout import Handout
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

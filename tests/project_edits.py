@@ -8,17 +8,17 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from zt_planner.engine.planner import plan_of
-from zt_planner.export.project.file import project_bytes
-from zt_planner.export.project.marks import ID_FIELD
-from zt_planner.export.project.xml_text import NAMESPACE
-from zt_planner.importing.project_file import project_incoming, read_project
+from zt_planner.files.imports.project_file import project_incoming, read_project
+from zt_planner.files.project.file import project_bytes
+from zt_planner.files.project.marks import ID_FIELD
+from zt_planner.files.project.xml_text import NAMESPACE
 from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
     from zt_planner.domain.incoming import Incoming
     from zt_planner.domain.plan import Plan, ScheduledTask
     from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.reports.documents.handout import Handout
+    from zt_planner.topics.handout import Handout
 
 FILE = "roadmap.xml"
 

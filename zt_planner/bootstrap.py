@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from zt_planner import catalog
 from zt_planner.domain.session import Rules
 from zt_planner.errors import FieldProblem, ScenarioError, msgid
-from zt_planner.formats.scenario_json import parsed_scenario
+from zt_planner.files.scenario_json import parsed_scenario
 from zt_planner.gaps import shortened
 from zt_planner.resources import data_dir
 from zt_planner.settings import FIRST_TODAY, LAST_TODAY, settings

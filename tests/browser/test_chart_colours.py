@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.site import THEMES, Theme, Visit
-from tests.unit.reports.charts.test_palette import READ, THEME, contrast
-from zt_planner.reports.charts.palette import DARK, LIGHT, Palette
+from tests.unit.topics.test_palette import READ, THEME, contrast
+from zt_planner.topics.palette import DARK, LIGHT, Palette
 
 pytestmark = [pytest.mark.browser, pytest.mark.extended]
 

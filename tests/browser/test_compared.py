@@ -11,16 +11,16 @@ from playwright.sync_api import expect
 
 from tests.browser.test_picture import COLOURS, DRAW, box
 from tests.builders import scenario
-from tests.unit.reports.comparison.test_comparison import ENGLISH, compared
+from tests.unit.topics.compare.test_comparison import ENGLISH, compared
 from zt_planner.domain.data.phase_model import Step
-from zt_planner.export.picture_web import PLAIN_SCRIPT, STYLE, data_of
-from zt_planner.reports.charts.picture.compared import roadmaps_of, totals_of
+from zt_planner.media.web.picture import PLAIN_SCRIPT, STYLE, data_of
+from zt_planner.topics.compare.picture import roadmaps_of, totals_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
     from zt_planner.engine.compare.comparison import Comparison
-    from zt_planner.reports.charts.picture.whole import Picture
+    from zt_planner.topics.picture.whole import Picture
 
 pytestmark = [pytest.mark.browser, pytest.mark.extended]
 

@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 
 from tests.browser.axe import COLOURS, violations
 from tests.papers import situation
-from zt_planner.export.page_html import html_bytes
 from zt_planner.language import LanguageCode
+from zt_planner.media.web.html import html_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,9 +15,9 @@ from playwright.sync_api import expect
 from tests.browser.site import TELEPHONE, Visit
 from tests.papers import situation
 from zt_planner.domain.data.phase_model import Step
-from zt_planner.export.picture_web import PLAIN_SCRIPT, STYLE, data_of
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.charts.picture.whole import Picture, picture_of
+from zt_planner.media.web.picture import PLAIN_SCRIPT, STYLE, data_of
+from zt_planner.topics.picture.whole import Picture, picture_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

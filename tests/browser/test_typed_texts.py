@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.browser.site import HOST, Server
 from tests.browser.typed_texts import ADDRESSES, ALL_AT_ONCE, TYPED, WAYS
-from zt_planner.reports.words.markdown import one_line, web_address
+from zt_planner.media.markdown import one_line, web_address
 from zt_planner.resources import root
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from typer.testing import CliRunner, Result
 
 from tests.figures import FRANC, VAT, cents, default_figures, default_sentence, euros, german
 from zt_planner import __version__, cli
-from zt_planner.formats.scenario_json import parsed_scenario
+from zt_planner.files.scenario_json import parsed_scenario
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.figures.words import team_text
 from zt_planner.resources import root
+from zt_planner.topics.headline.words import team_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,9 +15,9 @@ from tests.builders import scenario
 from tests.office import opened
 from tests.papers import handout
 from zt_planner import cli
-from zt_planner.export.csv.dialects import Dialect
-from zt_planner.export.formats import Format, files_in, one_file
-from zt_planner.export.workbook.sheets import FIRST_ROW
+from zt_planner.files.formats import Format, files_in, one_file
+from zt_planner.media.csv.dialects import Dialect
+from zt_planner.media.xlsx.sheets import FIRST_ROW
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from zt_planner.cli import app
-from zt_planner.export.formats import KINDS, Format
+from zt_planner.files.formats import KINDS, Format
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,9 +13,9 @@ from tests.figures import cents, default_figures
 from tests.office import opened
 from tests.papers import handout
 from zt_planner import cli
-from zt_planner.export.csv.dialects import Dialect
-from zt_planner.export.formats import Format, files_in, one_file
+from zt_planner.files.formats import Format, files_in, one_file
 from zt_planner.language import Language, LanguageCode
+from zt_planner.media.csv.dialects import Dialect
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,9 +16,9 @@ from tests.portions import names
 from tools.update_messages import LANGUAGES
 from zt_planner import cli
 from zt_planner.cli.help import Program
-from zt_planner.export.csv.dialects import usual_dialect
-from zt_planner.export.formats import Format, files_in
+from zt_planner.files.formats import Format, files_in
 from zt_planner.language import Language, LanguageCode
+from zt_planner.media.csv.dialects import usual_dialect
 from zt_planner.resources import data_dir
 from zt_planner.settings import variable
 

@@ -9,7 +9,7 @@ import pytest
 from tests.handouts import AWKWARD, handout
 
 if TYPE_CHECKING:
-    from zt_planner.reports.documents.handout import Handout
+    from zt_planner.topics.handout import Handout
 
 
 @pytest.fixture(scope="session")

@@ -10,8 +10,8 @@ from tests import builders
 from tests.office import opened
 from tests.papers import handout
 from tests.portions import names
-from zt_planner.export.page_html import html_bytes
-from zt_planner.export.workbook import workbook_bytes
+from zt_planner.media.web.html import html_bytes
+from zt_planner.media.xlsx import workbook_bytes
 
 LICENCE = "m365-business-premium"
 ADDRESSES = ("javascript:alert(1)", "data:text/html,x", "https://example.org/x", "www.example.org")

@@ -11,20 +11,20 @@ import pytest
 
 from tests.papers import NASTY, SITUATIONS, beside, situation
 from zt_planner.engine.compare.comparison import Comparison
-from zt_planner.export.formats import Format
-from zt_planner.export.typesetting import pdf_bytes
+from zt_planner.files.formats import Format
 from zt_planner.language import LanguageCode
-from zt_planner.reports.analyses.confidence import percentile_table
-from zt_planner.reports.charts.alt import picture_alt
-from zt_planner.reports.documents.board_alternatives import alternatives_of
-from zt_planner.reports.documents.handout import stamp_of
-from zt_planner.reports.figures.key_figures import key_figures
-from zt_planner.reports.words.sentence import headline_sentence
+from zt_planner.media.board.alternatives import alternatives_of
+from zt_planner.media.typst.typesetting import pdf_bytes
+from zt_planner.topics.handout import stamp_of
+from zt_planner.topics.headline.cards import key_figures
+from zt_planner.topics.picture.alt import picture_alt
+from zt_planner.topics.risk.confidence import percentile_table
+from zt_planner.topics.sentence import headline_sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zt_planner.reports.documents.handout import Handout
+    from zt_planner.topics.handout import Handout
 
 pytestmark = pytest.mark.extended
 

@@ -10,17 +10,17 @@ from tests import builders
 from tests.export.test_board_paper import plain, sheets
 from tests.papers import SITUATIONS, handout, situation
 from zt_planner.engine.approved import approved
-from zt_planner.export.page_html import html_bytes
 from zt_planner.language import LanguageCode
-from zt_planner.reports.documents.board_decision import decision_of
-from zt_planner.reports.documents.board_paper import board_paper_of
-from zt_planner.reports.documents.board_status import MOST_FINDINGS, MOST_SLIPPED, status_sheet_of
+from zt_planner.media.board.decision import decision_of
+from zt_planner.media.board.paper import board_paper_of
+from zt_planner.media.board.status import MOST_FINDINGS, MOST_SLIPPED, status_sheet_of
+from zt_planner.media.web.html import html_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zt_planner.reports.documents.board_status import StatusSheet
-    from zt_planner.reports.documents.handout import Handout
+    from zt_planner.media.board.status import StatusSheet
+    from zt_planner.topics.handout import Handout
 
 FORECASTS = {
     f"2027-0{month}-15": {"finish": "2027-10-15", "sure_by": "2027-12-15", "budget": "120000"} for month in range(1, 9)

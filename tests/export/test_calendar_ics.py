@@ -13,15 +13,15 @@ from icalendar import Calendar
 
 from tests.handouts import AWKWARD, NASTY, SCENARIOS, TODAY, handout
 from zt_planner.domain.plan import CoverageState
-from zt_planner.export.calendar_ics import calendar_bytes, plan_key
+from zt_planner.files.calendar import calendar_bytes, plan_key
 from zt_planner.language import LanguageCode
-from zt_planner.reports.documents.handout import stamp_of
-from zt_planner.reports.words.tasks import task_name
+from zt_planner.topics.handout import stamp_of
+from zt_planner.topics.task_words import task_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zt_planner.reports.documents.handout import Handout
+    from zt_planner.topics.handout import Handout
 
 DAY = timedelta(days=1)
 

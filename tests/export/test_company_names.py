@@ -12,10 +12,10 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.values import NAME_LENGTH
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
-from zt_planner.export.csv.dialects import protected, unprotected
-from zt_planner.export.summary_json import summary_bytes
-from zt_planner.formats.scenario_json import scenario_bytes, scenario_from
+from zt_planner.files.scenario_json import scenario_bytes, scenario_from
+from zt_planner.files.summary_json import summary_bytes
 from zt_planner.language import Language, LanguageCode
+from zt_planner.media.csv.dialects import protected, unprotected
 
 if TYPE_CHECKING:
     from datetime import date

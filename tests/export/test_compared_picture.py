@@ -9,11 +9,11 @@ import pytest
 
 from tests.builders import scenario
 from tests.export.test_picture import A4_LANDSCAPE, SVG, chunks
-from tests.unit.reports.comparison.test_comparison import ENDLESS, ENGLISH, compared
+from tests.unit.topics.compare.test_comparison import ENDLESS, ENGLISH, compared
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.export.typesetting import compared_pictures
-from zt_planner.reports.comparison.answer import compare_answer
-from zt_planner.reports.documents.compared import paper_comparison_of
+from zt_planner.media.typst.compared import paper_comparison_of
+from zt_planner.media.typst.typesetting import compared_pictures
+from zt_planner.topics.compare.answer import compare_answer
 
 MDR = scenario(choices__monitoring="mdr")
 

@@ -21,14 +21,14 @@ from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.own_prices import joined_book
 from zt_planner.engine.planner import build_plan
-from zt_planner.export.csv.dialects import Dialect, unprotected, usual_dialect
-from zt_planner.export.csv.files import BUDGET, COST_LINES, STAGES, TASKS, plan_files
-from zt_planner.export.csv.price_book import price_book_bytes
-from zt_planner.formats.bundle import zipped
-from zt_planner.formats.scenario_json import with_settings
+from zt_planner.files.scenario_json import with_settings
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.tables.tasks import IN_CSV, names_in_lists
-from zt_planner.reports.words.tasks import task_name
+from zt_planner.media.archive import zipped
+from zt_planner.media.csv.dialects import Dialect, unprotected, usual_dialect
+from zt_planner.media.csv.files import BUDGET, COST_LINES, STAGES, TASKS, plan_files
+from zt_planner.media.csv.price_book import price_book_bytes
+from zt_planner.topics.roadmap.tables import IN_CSV, names_in_lists
+from zt_planner.topics.task_words import task_name
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel

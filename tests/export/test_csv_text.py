@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zt_planner.export.csv.dialects import Dialect, csv_bytes, is_formula, protected, unprotected
+from zt_planner.media.csv.dialects import Dialect, csv_bytes, is_formula, protected, unprotected
 
 DANGEROUS = (
     "=1+1",

@@ -17,15 +17,15 @@ from tests.handouts import handout
 from tests.names import is_allowed, other_cases
 from tests.papers import beside
 from zt_planner.domain.scenario.values import NAME_LENGTH
-from zt_planner.export.csv.dialects import Dialect
-from zt_planner.export.file_names import HOLDS, file_name
-from zt_planner.export.formats import KINDS, Format, everything, files_in, one_file
+from zt_planner.files.formats import KINDS, Format, everything, files_in, one_file
 from zt_planner.language import Language, LanguageCode
+from zt_planner.media.csv.dialects import Dialect
+from zt_planner.media.file_names import HOLDS, file_name
 from zt_planner.resources import root
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
-    from zt_planner.reports.documents.handout import Handout
+    from zt_planner.topics.handout import Handout
 
 ENGLISH, GERMAN = map(Language, (LanguageCode.ENGLISH, LanguageCode.GERMAN))
 SAFE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.[a-z]+")

@@ -19,11 +19,11 @@ from zt_planner.catalog.csv.spreadsheets import READABLE
 from zt_planner.catalog.csv.tables import LONGEST_CELL, csv_lines
 from zt_planner.catalog.shipped.prices import PRICE_COLUMNS
 from zt_planner.errors import CatalogError, ScenarioError
-from zt_planner.export.csv.dialects import Dialect
-from zt_planner.export.formats import Format, files_in, one_file
-from zt_planner.importing import booking_rows
-from zt_planner.importing.price_list import price_list_in
-from zt_planner.reports.tables.tasks import FROM_CSV
+from zt_planner.files.formats import Format, files_in, one_file
+from zt_planner.files.imports import booking_rows
+from zt_planner.files.imports.price_list import price_list_in
+from zt_planner.media.csv.dialects import Dialect
+from zt_planner.topics.roadmap.tables import FROM_CSV
 from zt_planner.workspace.incoming import titles_of_tables
 
 if TYPE_CHECKING:

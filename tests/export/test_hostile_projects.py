@@ -12,9 +12,9 @@ from tests.portions import values
 from tests.project_edits import FILE, Edited, foreign, task_xml
 from zt_planner.catalog import LARGEST_FILE_BYTES
 from zt_planner.errors import FileProblem
-from zt_planner.export.project.marks import ID_FIELD
-from zt_planner.export.project.xml_text import NAMESPACE
-from zt_planner.importing.project_file import read_project
+from zt_planner.files.imports.project_file import read_project
+from zt_planner.files.project.marks import ID_FIELD
+from zt_planner.files.project.xml_text import NAMESPACE
 from zt_planner.language import Language, LanguageCode
 
 HEAD = f'<Project xmlns="{NAMESPACE}">'.encode()

@@ -7,11 +7,11 @@ import pytest
 from tests.incoming import read
 from tests.papers import handout
 from zt_planner.errors import FileProblem, Place, ScenarioError
-from zt_planner.export.csv.dialects import Dialect
-from zt_planner.export.formats import Format, files_in
-from zt_planner.importing.refusals import with_places
+from zt_planner.files.formats import Format, files_in
+from zt_planner.files.imports.refusals import with_places
 from zt_planner.language import language_for
-from zt_planner.reports.words.error_texts import explain
+from zt_planner.media.csv.dialects import Dialect
+from zt_planner.topics.error_texts import explain
 from zt_planner.workspace.fields import with_values
 
 ENGLISH, GERMAN = language_for("en"), language_for("de")

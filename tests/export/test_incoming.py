@@ -18,20 +18,20 @@ from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.incoming import FileKind
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import CatalogError
-from zt_planner.export.csv.dialects import Dialect
-from zt_planner.export.formats import Format, files_in, one_file
-from zt_planner.importing.line_rows import CHANGE_A_BOOKING
-from zt_planner.importing.rows import FOLLOWS
+from zt_planner.files.formats import Format, files_in, one_file
+from zt_planner.files.imports.line_rows import CHANGE_A_BOOKING
+from zt_planner.files.imports.rows import FOLLOWS
 from zt_planner.language import LanguageCode
-from zt_planner.reports.analyses.stages import stage_rows
-from zt_planner.reports.figure_names import StageFigure
+from zt_planner.media.csv.dialects import Dialect
+from zt_planner.topics.decisions.stages import stage_rows
+from zt_planner.topics.figure_names import StageFigure
 from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from zt_planner.domain.incoming import Incoming
-    from zt_planner.reports.documents.handout import Handout
+    from zt_planner.topics.handout import Handout
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,11 @@ from tests.incoming import read
 from tests.office import computed, opened
 from tests.papers import SITUATIONS, handout, situation
 from tests.project_edits import reasons
-from zt_planner.export.workbook import workbook_bytes
-from zt_planner.export.workbook.actuals import BOOKING_PLACE, PLACE
-from zt_planner.export.workbook.sheets import FIRST_ROW, SheetName
 from zt_planner.language import LanguageCode
-from zt_planner.reports.tables.tasks import tasks_in_order
+from zt_planner.media.xlsx import workbook_bytes
+from zt_planner.media.xlsx.actuals import BOOKING_PLACE, PLACE
+from zt_planner.media.xlsx.sheets import FIRST_ROW, SheetName
+from zt_planner.topics.roadmap.tables import tasks_in_order
 from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from zt_planner.domain.incoming import Incoming
-    from zt_planner.reports.documents.handout import Handout
+    from zt_planner.topics.handout import Handout
 
 
 @pytest.fixture(scope="module")

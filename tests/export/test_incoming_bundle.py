@@ -20,8 +20,8 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import CatalogError, PlannerError
-from zt_planner.export.csv.dialects import Dialect
-from zt_planner.export.formats import Format, everything, files_in, one_file
+from zt_planner.files.formats import Format, everything, files_in, one_file
+from zt_planner.media.csv.dialects import Dialect
 from zt_planner.workspace.incoming import Desk, read_file
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ from tests.incoming import read
 from tests.papers import handout
 from zt_planner.catalog.csv.spreadsheets import READABLE
 from zt_planner.errors import CatalogError, Place
-from zt_planner.export.csv.dialects import Dialect
-from zt_planner.export.formats import Format, files_in
-from zt_planner.importing.result import ImportResult
-from zt_planner.importing.rows import Returned, is_month_first, with_iso_days
-from zt_planner.importing.task_rows import task_edits
+from zt_planner.files.formats import Format, files_in
+from zt_planner.files.imports.result import ImportResult
+from zt_planner.files.imports.rows import Returned, is_month_first, with_iso_days
+from zt_planner.files.imports.task_rows import task_edits
+from zt_planner.media.csv.dialects import Dialect
 
 BRITISH, AMERICAN, SHORT = "{day:02}/{month:02}/{year}", "{month}/{day}/{year}", "{month}/{day}/{short}"
 ISO_DAY, MONTH = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b"), re.compile(r"^(\d{4})-(\d\d)(?=[,;])", re.MULTILINE)

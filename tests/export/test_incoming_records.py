@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from tests.export.test_incoming import tasks_changed
 from tests.incoming import given, read
-from zt_planner.export.csv.dialects import Dialect
-from zt_planner.export.formats import Format, files_in
-from zt_planner.importing.rows import FOLLOWS
-from zt_planner.reports.tables.tasks import FROM_CSV
+from zt_planner.files.formats import Format, files_in
+from zt_planner.files.imports.rows import FOLLOWS
+from zt_planner.media.csv.dialects import Dialect
+from zt_planner.topics.roadmap.tables import FROM_CSV
 from zt_planner.workspace.fields import with_values
 
 

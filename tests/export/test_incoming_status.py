@@ -10,12 +10,12 @@ from tests.builders import scenario
 from tests.incoming import read
 from tests.papers import SITUATIONS, handout, situation
 from zt_planner.engine.approved import approved
-from zt_planner.export.csv.dialects import Dialect
-from zt_planner.export.formats import Format, everything, files_in, one_file
+from zt_planner.files.formats import Format, everything, files_in, one_file
 from zt_planner.language import LanguageCode
+from zt_planner.media.csv.dialects import Dialect
 
 if TYPE_CHECKING:
-    from zt_planner.reports.documents.handout import Handout
+    from zt_planner.topics.handout import Handout
 
 WITH_SCENARIO = (Format.XLSX, Format.BUNDLE, Format.JSON)
 TABLES_AND_PROJECT = ((Format.CSV, Dialect.RFC4180), (Format.CSV, Dialect("excel-de")), (Format.MSPDI, Dialect.RFC4180))

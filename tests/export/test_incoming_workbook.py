@@ -18,18 +18,18 @@ from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.differences import differences
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
-from zt_planner.export.csv.dialects import Dialect
-from zt_planner.export.formats import Format, one_file
-from zt_planner.export.workbook.sheets import FIRST_ROW, SheetName
+from zt_planner.files.formats import Format, one_file
 from zt_planner.language import LanguageCode
-from zt_planner.reports.tables.incoming import changes_table
+from zt_planner.media.csv.dialects import Dialect
+from zt_planner.media.xlsx.sheets import FIRST_ROW, SheetName
+from zt_planner.topics.record.incoming import changes_table
 from zt_planner.workspace.fields import with_values
 from zt_planner.workspace.incoming import Desk, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zt_planner.reports.documents.handout import Handout
+    from zt_planner.topics.handout import Handout
 
 
 def changed_workbook(handed: Handout, change: Callable[[Any], None]) -> bytes:

@@ -13,12 +13,12 @@ from tests.records import ANNA, BEGIN, BERND, event, outcome, person
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import FieldChange, Snapshot
 from zt_planner.engine.planner import build_plan
-from zt_planner.export.minutes_markdown import MinutesPaper, minutes_markdown
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.analyses.minutes import minutes_of
-from zt_planner.reports.analyses.minutes_words import MinutesWords
-from zt_planner.reports.analyses.seen import seen_events
-from zt_planner.reports.words.fields import Visibility
+from zt_planner.media.minutes_markdown import MinutesPaper, minutes_markdown
+from zt_planner.topics.inputs.fields import Visibility
+from zt_planner.topics.record.minutes import minutes_of
+from zt_planner.topics.record.minutes_words import MinutesWords
+from zt_planner.topics.record.seen import seen_events
 from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:

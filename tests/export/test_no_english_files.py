@@ -14,15 +14,15 @@ from tests.office import opened
 from tests.papers import SITUATIONS, UNDER_WAY, beside, situation
 from tests.portions import names
 from tools.update_messages import LANGUAGES
-from zt_planner.export.csv.dialects import usual_dialect
-from zt_planner.export.formats import Format, files_in
+from zt_planner.files.formats import Format, files_in
 from zt_planner.language import LanguageCode
-from zt_planner.reports.documents.board_paper import board_paper_of
+from zt_planner.media.board.paper import board_paper_of
+from zt_planner.media.csv.dialects import usual_dialect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zt_planner.reports.documents.handout import Handout
+    from zt_planner.topics.handout import Handout
 
 UNREAD = {Format.BUNDLE, Format.PNG, Format.PDF}
 """A bundle holds data that is told when it is opened, a picture what the SVG has; a PDF is read as its document."""

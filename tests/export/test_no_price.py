@@ -12,19 +12,19 @@ import openpyxl
 import pytest
 
 from tests.papers import situation
-from zt_planner.export.csv.dialects import Dialect
-from zt_planner.export.formats import Format, files_in
-from zt_planner.reports.figure import FigureUnit
-from zt_planner.reports.figures.lists import figures_of, summary_figures
-from zt_planner.reports.figures.overview import overview_of
-from zt_planner.reports.figures.registry import trace_of
-from zt_planner.reports.findings.line import verified_words
-from zt_planner.reports.trace import TraceContext, closing_rows
+from zt_planner.files.formats import Format, files_in
+from zt_planner.media.csv.dialects import Dialect
+from zt_planner.topics.explanations.registry import trace_of
+from zt_planner.topics.figure import FigureUnit
+from zt_planner.topics.findings.line import verified_words
+from zt_planner.topics.headline.lists import figures_of, summary_figures
+from zt_planner.topics.headline.overview import overview_of
+from zt_planner.topics.trace import TraceContext, closing_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zt_planner.reports.documents.handout import Handout
+    from zt_planner.topics.handout import Handout
 
 ZERO = re.compile(r"EUR\s0(\.00)?\b")
 

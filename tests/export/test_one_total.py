@@ -26,19 +26,19 @@ from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import reserve_of
-from zt_planner.export.csv.dialects import Dialect
-from zt_planner.export.draws import draws_bytes
-from zt_planner.export.formats import Format, files_in
+from zt_planner.files.draws import draws_bytes
+from zt_planner.files.formats import Format, files_in
 from zt_planner.language import LanguageCode
-from zt_planner.reports.analyses.confidence import reserve_sentence
-from zt_planner.reports.documents.board_decision import decision_of
+from zt_planner.media.board.decision import decision_of
+from zt_planner.media.csv.dialects import Dialect
+from zt_planner.topics.risk.confidence import reserve_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from zt_planner.domain.plan import Headlines
-    from zt_planner.reports.documents.handout import Handout
+    from zt_planner.topics.handout import Handout
 
 PROJECT = "{http://schemas.microsoft.com/project}"
 SPECIAL = {

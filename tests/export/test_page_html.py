@@ -12,13 +12,13 @@ import pytest
 
 from tests.papers import NASTY, SITUATIONS, situation
 from tests.portions import names
-from zt_planner.export.page_html import as_data, html_bytes
-from zt_planner.export.picture_web import PLAIN_SCRIPT, data_of
 from zt_planner.language import LanguageCode
-from zt_planner.reports.charts.picture.whole import picture_of
-from zt_planner.reports.documents.handout import stamp_of
-from zt_planner.reports.figures.key_figures import key_figures
-from zt_planner.reports.words.sentence import headline_sentence
+from zt_planner.media.web.html import as_data, html_bytes
+from zt_planner.media.web.picture import PLAIN_SCRIPT, data_of
+from zt_planner.topics.handout import stamp_of
+from zt_planner.topics.headline.cards import key_figures
+from zt_planner.topics.picture.whole import picture_of
+from zt_planner.topics.sentence import headline_sentence
 
 VOID = {"meta", "link", "br", "rect", "ellipse", "img", "hr", "input"}
 LOADING = {"src", "href", "srcset", "action", "data", "poster", "xlink:href"}

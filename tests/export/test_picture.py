@@ -10,9 +10,9 @@ import pytest
 
 from tests.papers import SITUATIONS, handout, situation
 from tests.portions import names
-from zt_planner.export.typesetting import png_bytes, svg_bytes
 from zt_planner.language import LanguageCode
-from zt_planner.reports.documents.picture import paper_picture_of
+from zt_planner.media.board.picture import paper_picture_of
+from zt_planner.media.typst.typesetting import png_bytes, svg_bytes
 
 SVG = "{http://www.w3.org/2000/svg}"
 POINTS_AN_INCH, MILLIMETRES_AN_INCH = 72, 25.4

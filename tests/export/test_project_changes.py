@@ -12,14 +12,14 @@ from tests.portions import values
 from tests.project_edits import Edited, applied, foreign, read, reasons, tag, task_xml
 from zt_planner.domain.incoming import FileKind
 from zt_planner.errors import FileProblem
-from zt_planner.export.project.marks import MFA_MILESTONE
+from zt_planner.files.project.marks import MFA_MILESTONE
 from zt_planner.language import LanguageCode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from zt_planner.domain.incoming import Incoming
-    from zt_planner.reports.documents.handout import Handout
+    from zt_planner.topics.handout import Handout
 
 
 def noticed(said: Incoming) -> list[str]:

@@ -17,20 +17,20 @@ from tests.project_reader import read_projects, rewritten
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.scenario.task_edits import MOST_TASKS, OwnTask
 from zt_planner.engine.scheduling.calendar import is_working_day, worked_days
-from zt_planner.export.project.file import project_bytes
-from zt_planner.export.project.rows import MFA_UID, OWN_UIDS, STEERING_UID, project_rows, uids_of
-from zt_planner.export.project.xml_text import NAMESPACE, writable
-from zt_planner.importing.project_file import project_incoming, read_project
+from zt_planner.files.imports.project_file import project_incoming, read_project
+from zt_planner.files.project.file import project_bytes
+from zt_planner.files.project.rows import MFA_UID, OWN_UIDS, STEERING_UID, project_rows, uids_of
+from zt_planner.files.project.xml_text import NAMESPACE, writable
 from zt_planner.language import LanguageCode
-from zt_planner.reports.documents.handout import document_title, stamp_of
-from zt_planner.reports.words.tasks import task_name
 from zt_planner.resources import root
+from zt_planner.topics.handout import document_title, stamp_of
+from zt_planner.topics.task_words import task_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from zt_planner.domain.plan import Plan
-    from zt_planner.reports.documents.handout import Handout
+    from zt_planner.topics.handout import Handout
 
 CASES = Path(os.environ.get("ZT_CASES", root().parent / "shared" / "cases")) / "mspdi"
 SCHEMAS = sorted(CASES.glob("*.xsd"))
@@ -296,7 +296,7 @@ def test_numbers_of_tasks_stay_from_one_export_to_the_next() -> None:
 
 
 def test_a_number_that_is_taken_is_followed_by_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("zt_planner.export.project.rows.MOST_OWN_UIDS", 3)
+    monkeypatch.setattr("zt_planner.files.project.rows.MOST_OWN_UIDS", 3)
     own = {key: {"step": "1", "name": key, "effort_days": 1} for key in ("a", "b", "c")}
     uids = uids_of(handout({"tasks": {"own": own}}))
     assert {uids[key] for key in own} == {OWN_UIDS, OWN_UIDS + 1, OWN_UIDS + 2}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.handouts import AWKWARD, UNDER_WAY, handout
-from zt_planner.export.project.marks import facts_from
-from zt_planner.export.project.rows import project_rows
+from zt_planner.files.project.marks import facts_from
+from zt_planner.files.project.rows import project_rows
 
 
 def test_a_mark_reads_back_as_it_was_written() -> None:

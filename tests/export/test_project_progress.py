@@ -10,11 +10,11 @@ import pytest
 from tests.handouts import UNDER_WAY, handout
 from tests.project_edits import Edited, applied, planned, reasons, tag, task_of
 from zt_planner.domain.progress import TaskState
-from zt_planner.export.project.marks import FACTS_FIELD
-from zt_planner.export.project.rows import STEERING_UID, project_rows
+from zt_planner.files.project.marks import FACTS_FIELD
+from zt_planner.files.project.rows import STEERING_UID, project_rows
 
 if TYPE_CHECKING:
-    from zt_planner.reports.documents.handout import Handout
+    from zt_planner.topics.handout import Handout
 
 
 @pytest.fixture(scope="module")

@@ -31,7 +31,7 @@ from zt_planner.domain.session import (
 )
 from zt_planner.engine.approved import approved
 from zt_planner.engine.case import case_of
-from zt_planner.formats.session_json import KeptSession, session_bytes
+from zt_planner.files.session_json import KeptSession, session_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

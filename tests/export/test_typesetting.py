@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.papers import situation
-from zt_planner.export.typesetting import FACES, fonts, needs_others, pdf_bytes
+from zt_planner.media.typst.typesetting import FACES, fonts, needs_others, pdf_bytes
 
 
 def test_each_weight_of_the_typeface_has_one_file_whatever_order_a_disk_lists_them_in() -> None:

@@ -16,22 +16,22 @@ from zt_planner.domain.plan import FigureName
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.budget import cash_of, sums_by_month
 from zt_planner.engine.insurance import insurer_answers
-from zt_planner.export.workbook import workbook_bytes
-from zt_planner.export.workbook.lines import PLACE, ordered_lines
-from zt_planner.export.workbook.sheets import FIRST_ROW, SheetName
-from zt_planner.export.workbook.stages import PLACE as STAGE_PLACE
 from zt_planner.language import LanguageCode
-from zt_planner.reports.analyses.stages import stage_notes, stage_rows
-from zt_planner.reports.comparison.side_by_side import compared_figures
-from zt_planner.reports.documents.handout import stamp_of
-from zt_planner.reports.documents.reasons import law, standstill
-from zt_planner.reports.figure_names import StageFigure
+from zt_planner.media.web.reasons import law, standstill
+from zt_planner.media.xlsx import workbook_bytes
+from zt_planner.media.xlsx.lines import PLACE, ordered_lines
+from zt_planner.media.xlsx.sheets import FIRST_ROW, SheetName
+from zt_planner.media.xlsx.stages import PLACE as STAGE_PLACE
+from zt_planner.topics.compare.side_by_side import compared_figures
+from zt_planner.topics.decisions.stages import stage_notes, stage_rows
+from zt_planner.topics.figure_names import StageFigure
+from zt_planner.topics.handout import stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from zt_planner.reports.documents.handout import Handout
+    from zt_planner.topics.handout import Handout
 
 PRICED = sorted(SITUATIONS.keys() - {"never ends"})
 WRITTEN = [

@@ -13,10 +13,10 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from zt_planner import cli
 from zt_planner.domain.finding import Code
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.export.formats import Format
-from zt_planner.reports.figures.figures import FIGURES
+from zt_planner.files.formats import Format
 from zt_planner.resources import root
 from zt_planner.settings import SECRETS, Settings, variable
+from zt_planner.topics.headline.figures import FIGURES
 from zt_planner.ui.app import dashboard
 
 if TYPE_CHECKING:

@@ -22,32 +22,32 @@ from zt_planner.domain.plan import CoverageState, Headlines
 from zt_planner.engine.case import case_of, case_of_plan
 from zt_planner.engine.planner import build_plan, plan_of
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.analyses.cliffs import own_cost_table, radar_of
-from zt_planner.reports.analyses.operation import after_finish
-from zt_planner.reports.analyses.stages import stage_table
-from zt_planner.reports.analyses.uncertainty import percentiles_table
-from zt_planner.reports.charts.load import load_table
-from zt_planner.reports.figures.change import rise_table
-from zt_planner.reports.figures.key_figures import key_figures
-from zt_planner.reports.figures.lists import summary_figures
-from zt_planner.reports.figures.registry import every_name, figure_title, headline_names, related_of, trace_of
-from zt_planner.reports.figures.summary import summary_of
-from zt_planner.reports.tables.budget import budget_table
-from zt_planner.reports.tables.price_rise import cost_of_rise
-from zt_planner.reports.tables.prices import price_table, rate_table, vat_table
-from zt_planner.reports.tables.tables import nis2_table
-from zt_planner.reports.tables.tasks import task_table
-from zt_planner.reports.trace import Counted, Trace, TraceContext, amounts_of, trace_table
-from zt_planner.reports.traces.amounts import gathered
-from zt_planner.reports.traces.trust import share_table
-from zt_planner.reports.words.controls import shown_licence_month
 from zt_planner.resources import data_dir, root
+from zt_planner.topics.budget.amount_traces import gathered
+from zt_planner.topics.budget.tables import budget_table
+from zt_planner.topics.decisions.stages import stage_table
+from zt_planner.topics.explanations.change import rise_table
+from zt_planner.topics.explanations.registry import every_name, figure_title, headline_names, related_of, trace_of
+from zt_planner.topics.headline.cards import key_figures
+from zt_planner.topics.headline.lists import summary_figures
+from zt_planner.topics.headline.summary import summary_of
+from zt_planner.topics.inputs.controls import shown_licence_month
+from zt_planner.topics.licences.cliffs import own_cost_table, radar_of
+from zt_planner.topics.licences.tables import nis2_table
+from zt_planner.topics.operation.operation import after_finish
+from zt_planner.topics.prices.rise import cost_of_rise
+from zt_planner.topics.prices.tables import price_table, rate_table, vat_table
+from zt_planner.topics.prices.trust_traces import share_table
+from zt_planner.topics.risk.uncertainty import percentiles_table
+from zt_planner.topics.roadmap.load_chart import load_table
+from zt_planner.topics.roadmap.tables import task_table
+from zt_planner.topics.trace import Counted, Trace, TraceContext, amounts_of, trace_table
 from zt_planner.ui.components.charts.drawn import MONTH_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zt_planner.reports.tables.table import Table
+    from zt_planner.topics.table import Table
 
 SITUATIONS: dict[str, dict[str, Any]] = {
     "default": {},

@@ -12,7 +12,7 @@ from zt_planner import bootstrap
 from zt_planner.domain.money import rounded
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import SURE, reserve_of, simulate
-from zt_planner.formats.scenario_json import parsed_scenario
+from zt_planner.files.scenario_json import parsed_scenario
 from zt_planner.resources import data_dir, root
 
 if TYPE_CHECKING:

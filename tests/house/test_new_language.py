@@ -40,12 +40,12 @@ from zt_planner import bootstrap
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import simulate
-from zt_planner.export.csv.dialects import usual_dialect
-from zt_planner.export.formats import Format, files_in
+from zt_planner.media.csv.dialects import usual_dialect
+from zt_planner.files.formats import Format, files_in
 from zt_planner.workspace.incoming import Desk, read_file
 from zt_planner.language import language_for
-from zt_planner.reports.documents.board_paper import board_paper_of
-from zt_planner.reports.documents.handout import Handout
+from zt_planner.media.board.paper import board_paper_of
+from zt_planner.topics.handout import Handout
 from zt_planner.ui.app import dashboard
 
 made_up, book, model = language_for("eo-XX"), bootstrap.price_book(), bootstrap.phase_model()

@@ -14,8 +14,8 @@ from zt_planner.domain.money import to_cents
 from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import plan_of
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.analyses.reasons.benchmarks import parts_of
-from zt_planner.reports.trace import TraceContext
+from zt_planner.topics.budget.benchmarks import parts_of
+from zt_planner.topics.trace import TraceContext
 
 if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Scenario

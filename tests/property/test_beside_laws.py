@@ -17,8 +17,8 @@ from tests.property.strategies import hundredths, scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.scenario.display import Currency, Display
 from zt_planner.engine.planner import build_plan
-from zt_planner.reports.words.gross_and_currency import AmountForms
 from zt_planner.resources import data_dir
+from zt_planner.topics.gross_and_currency import AmountForms
 
 if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Scenario

@@ -15,7 +15,7 @@ from tests import builders
 from tests.property.strategies import hundredths
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.figures.key_figures import (
+from zt_planner.topics.headline.cards import (
     FigureChange,
     KeyFigure,
     baseline_note,

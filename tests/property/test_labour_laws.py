@@ -17,8 +17,8 @@ from zt_planner.domain.categories import LABOUR_CATEGORIES
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
-from zt_planner.reports.figures.key_figures import baseline_of
 from zt_planner.resources import data_dir
+from zt_planner.topics.headline.cards import baseline_of
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook

@@ -10,7 +10,7 @@ from hypothesis import given
 from tests.property.checker import TOLERANCE
 from tests.property.test_schedule_laws import checkers
 from zt_planner.domain.plan import Team
-from zt_planner.reports.tables.team_load import weeks_of
+from zt_planner.topics.roadmap.team_load import weeks_of
 
 if TYPE_CHECKING:
     from tests.property.checker import Checker

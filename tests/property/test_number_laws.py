@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from zt_planner.domain.money import rounded
 from zt_planner.language import MINUS, Language, LanguageCode
-from zt_planner.reports.words.number_forms import NumberForm, decimals_of, form_of
+from zt_planner.topics.inputs.number_forms import NumberForm, decimals_of, form_of
 
 LANGUAGES = st.sampled_from([Language(code) for code in LanguageCode])
 PATHS = st.sampled_from(

@@ -19,16 +19,16 @@ from zt_planner.domain.data.phase_model import Step
 from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import simulate
-from zt_planner.export.page_html import html_bytes
-from zt_planner.export.typesetting import pdf_bytes, svg_bytes
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.charts.axes import shown_months
-from zt_planner.reports.charts.picture.whole import Picture, picture_of
-from zt_planner.reports.documents.board_paper import board_paper_of
-from zt_planner.reports.documents.handout import Handout
-from zt_planner.reports.documents.picture import paper_picture_of
-from zt_planner.reports.documents.web_page import web_page_of
+from zt_planner.media.board.paper import board_paper_of
+from zt_planner.media.board.picture import paper_picture_of
+from zt_planner.media.typst.typesetting import pdf_bytes, svg_bytes
+from zt_planner.media.web.html import html_bytes
+from zt_planner.media.web.page import web_page_of
 from zt_planner.resources import data_dir
+from zt_planner.topics.axes import shown_months
+from zt_planner.topics.handout import Handout
+from zt_planner.topics.picture.whole import Picture, picture_of
 
 if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Scenario

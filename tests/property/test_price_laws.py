@@ -18,7 +18,7 @@ from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.scenario import Billing, Scenario
 from zt_planner.engine.costing.budget import accrual, cash_by_month
 from zt_planner.engine.costing.pricing import known_day
-from zt_planner.reports.tables.price_rise import cost_of_rise
+from zt_planner.topics.prices.rise import cost_of_rise
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -19,10 +19,10 @@ from zt_planner.domain.money import ZERO
 from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
-from zt_planner.export.calendar_ics import calendar_bytes
-from zt_planner.export.project.rows import project_rows
+from zt_planner.files.calendar import calendar_bytes
+from zt_planner.files.project.rows import project_rows
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.documents.handout import Handout
+from zt_planner.topics.handout import Handout
 
 if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Scenario

@@ -13,10 +13,10 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
-from zt_planner.export.csv.dialects import Dialect, unprotected
-from zt_planner.export.csv.files import plan_files
-from zt_planner.export.csv.price_book import price_book_bytes
 from zt_planner.language import Language, LanguageCode
+from zt_planner.media.csv.dialects import Dialect, unprotected
+from zt_planner.media.csv.files import plan_files
+from zt_planner.media.csv.price_book import price_book_bytes
 from zt_planner.workspace.incoming import Desk, read_file
 
 BOOK, MODEL = shipped()

@@ -27,9 +27,9 @@ from streamlit.util import calc_hash
 from zt_planner import bootstrap
 from zt_planner.errors import DayRefused
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.analyses.under_way.status import plan_sentence
-from zt_planner.reports.words.field_names import TEXTS
-from zt_planner.reports.words.typed_forms import day_in
+from zt_planner.topics.inputs.field_names import TEXTS
+from zt_planner.topics.inputs.typed_forms import day_in
+from zt_planner.topics.progress.status import plan_sentence
 from zt_planner.ui.app import dashboard
 from zt_planner.ui.state.tab import TAB
 from zt_planner.workspace.plans import Plans

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from zt_planner.reports.charts.palette import (
+from zt_planner.topics.palette import (
     DARK,
     EDGE_COLOUR,
     GRID_COLOUR,

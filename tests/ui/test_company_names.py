@@ -9,7 +9,7 @@ import pytest
 
 from tests.names import is_allowed, other_cases
 from zt_planner.domain.scenario.values import NAME_LENGTH
-from zt_planner.reports.words.session import isolated
+from zt_planner.topics.direction import isolated
 
 if TYPE_CHECKING:
     from tests.ui.screen import Screen

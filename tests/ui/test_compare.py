@@ -8,9 +8,9 @@ import pytest
 
 from tests.builders import scenario
 from tests.ui.screen import said
-from tests.unit.reports.comparison.test_comparison import ENDLESS, ENGLISH, compared, plain
+from tests.unit.topics.compare.test_comparison import ENDLESS, ENGLISH, compared, plain
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.reports.comparison.answer import compare_answer
+from zt_planner.topics.compare.answer import compare_answer
 from zt_planner.ui.pages.compare import page
 from zt_planner.ui.pages.compare.compare import MOST_LINES, draw_comparison
 

@@ -15,17 +15,17 @@ from zt_planner.cli import app
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.budget import Periods, Selection, selected, sum_of
-from zt_planner.export.csv.dialects import Dialect
-from zt_planner.export.formats import Format, files_in
-from zt_planner.export.typesetting import pdf_bytes
-from zt_planner.reports.documents.board_paper import board_paper_of
-from zt_planner.reports.figure import Card, Figure, FigureUnit
-from zt_planner.reports.figures import figures
-from zt_planner.reports.traces.amounts import explain_sum
+from zt_planner.files.formats import Format, files_in
+from zt_planner.media.board.paper import board_paper_of
+from zt_planner.media.csv.dialects import Dialect
+from zt_planner.media.typst.typesetting import pdf_bytes
+from zt_planner.topics.budget.amount_traces import explain_sum
+from zt_planner.topics.figure import Card, Figure, FigureUnit
+from zt_planner.topics.headline import figures
 
 if TYPE_CHECKING:
     from tests.ui.screen import Screen
-    from zt_planner.reports.documents.handout import Handout
+    from zt_planner.topics.handout import Handout
 
 NAME, TITLE, RULE = "hardware_first_year", "Devices in the first year", "What devices cost in the first year."
 

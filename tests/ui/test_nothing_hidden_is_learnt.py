@@ -18,19 +18,19 @@ from zt_planner.domain.scenario.display import Currency
 from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.session import Rules
-from zt_planner.export.csv.dialects import Dialect
-from zt_planner.export.csv.files import plan_files
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.figures.registry import every_name
-from zt_planner.reports.figures.trace_text import answer_lines
-from zt_planner.reports.trace import TraceContext
+from zt_planner.media.csv.dialects import Dialect
+from zt_planner.media.csv.files import plan_files
+from zt_planner.topics.explanations.registry import every_name
+from zt_planner.topics.explanations.trace_text import answer_lines
+from zt_planner.topics.trace import TraceContext
 from zt_planner.ui.app import dashboard
 from zt_planner.ui.pages import record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zt_planner.reports.analyses.minutes_words import MinutesWords
+    from zt_planner.topics.record.minutes_words import MinutesWords
 
 SHOWN = {
     "display.vat_country": "DE",

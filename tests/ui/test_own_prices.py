@@ -17,9 +17,9 @@ from tests.ui.typed_table import refuse_elsewhere
 from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.session import SessionId
 from zt_planner.errors import NotAllowed
-from zt_planner.export.csv.dialects import Dialect
-from zt_planner.export.csv.price_book import price_book_bytes
 from zt_planner.language import LanguageCode
+from zt_planner.media.csv.dialects import Dialect
+from zt_planner.media.csv.price_book import price_book_bytes
 from zt_planner.ui.pages.prices import own_rows
 from zt_planner.ui.state import session
 from zt_planner.ui.state.drafts import PRICES

@@ -13,7 +13,7 @@ from tests.ui.screen import Screen
 from tests.ui.typed_table import add_task
 from zt_planner.domain.scenario.task_edits import TaskEdit
 from zt_planner.language import LanguageCode
-from zt_planner.reports.grids.tasks import COLUMNS
+from zt_planner.topics.roadmap.grid import COLUMNS
 from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import TAB
 

@@ -15,7 +15,7 @@ from zt_planner.domain.finding import Severity
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.analyses.stages import stage_rows
+from zt_planner.topics.decisions.stages import stage_rows
 from zt_planner.ui.app import dashboard
 from zt_planner.ui.app.addresses import ADDRESSES, FIRST_PAGE
 from zt_planner.ui.pages import budget
@@ -77,7 +77,7 @@ def test_a_new_visitor_reads_the_answer(screen: Screen) -> None:
 @pytest.mark.parametrize(
     ("page", "table"),
     [
-        ("budget", "zt_planner.reports.analyses.operation.activity_table"),
+        ("budget", "zt_planner.topics.operation.operation.activity_table"),
         ("budget", "zt_planner.ui.pages.budget.stage_table"),
         ("prices", "zt_planner.ui.pages.prices.prices.share_table"),
     ],

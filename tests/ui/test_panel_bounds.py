@@ -9,7 +9,7 @@ import pytest
 
 from tests.ui.test_panel import MDR, PREMIUM, SIEM, field_of
 from zt_planner.domain.scenario.scenario import Mode
-from zt_planner.reports.words.controls import bounds_of, day_bounds_of
+from zt_planner.topics.inputs.controls import bounds_of, day_bounds_of
 
 if TYPE_CHECKING:
     from tests.ui.screen import Screen

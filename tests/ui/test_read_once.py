@@ -8,8 +8,8 @@ import pytest
 
 from tests.incoming import rows_read
 from tests.papers import handout
-from zt_planner.export.csv.dialects import Dialect
-from zt_planner.export.formats import Format, files_in
+from zt_planner.files.formats import Format, files_in
+from zt_planner.media.csv.dialects import Dialect
 
 if TYPE_CHECKING:
     from tests.ui.screen import Screen

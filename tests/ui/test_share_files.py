@@ -21,11 +21,11 @@ from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.domain.session import Rules
 from zt_planner.engine.case import case_of_plan
-from zt_planner.export.csv.dialects import Dialect, dialect_names
-from zt_planner.export.file_names import file_name
-from zt_planner.export.formats import KINDS, Format, files_in, one_file
-from zt_planner.formats.scenario_json import scenario_bytes
+from zt_planner.files.formats import KINDS, Format, files_in, one_file
+from zt_planner.files.scenario_json import scenario_bytes
 from zt_planner.language import LanguageCode, language_for
+from zt_planner.media.csv.dialects import Dialect, dialect_names
+from zt_planner.media.file_names import file_name
 from zt_planner.ui.pages.share import files as share_files
 from zt_planner.workspace import plans
 from zt_planner.workspace.job_runner import Jobs

@@ -16,9 +16,9 @@ from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role, Rules
 from zt_planner.errors import CalculationStopped
-from zt_planner.export.csv.dialects import Dialect
-from zt_planner.export.formats import CSV_FILE, Format
-from zt_planner.export.workbook.sheets import FIRST_ROW
+from zt_planner.files.formats import CSV_FILE, Format
+from zt_planner.media.csv.dialects import Dialect
+from zt_planner.media.xlsx.sheets import FIRST_ROW
 from zt_planner.ui.app.csv_files import csv_file
 from zt_planner.ui.pages.share.files import format_bytes
 from zt_planner.workspace.jobs import comparing

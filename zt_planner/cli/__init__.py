@@ -48,8 +48,8 @@ from zt_planner.cli.standstill import standstill
 from zt_planner.cli.starting import check_file, check_folder, check_listening
 from zt_planner.cli.status import status
 from zt_planner.errors import msgid
-from zt_planner.export.csv.dialects import Dialect
 from zt_planner.language import LanguageCode, language_for
+from zt_planner.media.csv.dialects import Dialect
 from zt_planner.resources import app_script
 from zt_planner.settings import settings, variable
 
@@ -119,8 +119,8 @@ def explain_figure(
     today: Today = None,
 ) -> None:
     """Say why a figure is what it is; without a name, list the figures."""
-    from zt_planner.reports.figures.trace_text import answer_lines  # noqa: PLC0415 - paid only where it is asked for
-    from zt_planner.reports.trace import TraceContext  # noqa: PLC0415 - the same
+    from zt_planner.topics.explanations.trace_text import answer_lines  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.topics.trace import TraceContext  # noqa: PLC0415 - the same
 
     language = language_for(locale)
     with plain_errors(language):

@@ -26,7 +26,7 @@ from zt_planner.language import LanguageCode, language_for
 
 if TYPE_CHECKING:
     from zt_planner.language import Language
-    from zt_planner.reports.analyses.goals import AnswerReport, Way
+    from zt_planner.topics.limits.goals import AnswerReport, Way
 
 NO_WAY = 1
 INDENT = "  "
@@ -49,8 +49,8 @@ def ask(
     """Say what must be true to be done by a day, for an amount in the first year; exit code 1 if no way is found."""
     from zt_planner.engine.goals import Goals  # noqa: PLC0415 - paid only where it is asked for
     from zt_planner.engine.goals import ask as answered  # noqa: PLC0415 - the same
-    from zt_planner.export.answer_json import answer_bytes  # noqa: PLC0415 - the same
-    from zt_planner.reports.analyses.goals import answer_report  # noqa: PLC0415 - the same
+    from zt_planner.files.answer_json import answer_bytes  # noqa: PLC0415 - the same
+    from zt_planner.topics.limits.goals import answer_report  # noqa: PLC0415 - the same
 
     language = language_for(locale)
     with plain_errors(language):
@@ -108,7 +108,7 @@ def print_answer(report: AnswerReport, language: Language) -> None:
 
 def print_way(way: Way, language: Language) -> None:
     """Print one way: its title and reason, then what changes, what it comes to, what is lost and what to look at."""
-    from zt_planner.reports.analyses.goals import changed_figure_text  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.topics.limits.goals import changed_figure_text  # noqa: PLC0415 - paid only where it is asked for
 
     print_line("")
     print_line(f"{way.title}. {way.meets or way.why}")

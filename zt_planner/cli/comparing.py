@@ -15,10 +15,10 @@ from zt_planner.cli.inputs import CsvDialect, LocaleOption, Today, named_in, pla
 from zt_planner.cli.output import print_line, print_rows, write_files
 from zt_planner.domain.incoming import FileKind
 from zt_planner.errors import FieldProblem, ScenarioError, msgid
-from zt_planner.export.csv.dialects import Dialect
-from zt_planner.export.formats import Format, files_in
+from zt_planner.files.formats import Format, files_in
 from zt_planner.gaps import Count, shortened
 from zt_planner.language import LanguageCode, language_for
+from zt_planner.media.csv.dialects import Dialect
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.case import Case
     from zt_planner.engine.compare.comparison import Comparison
     from zt_planner.language import Language
-    from zt_planner.reports.comparison.sentences import Side
+    from zt_planner.topics.compare.sentences import Side
 
 FEWEST, MOST = 2, 4
 PlanFiles = Annotated[list[Path], typer.Argument(metavar="PLAN.json", help="Two to four scenarios or bundles.")]
@@ -73,8 +73,8 @@ def compare(
 def files_of(first: Case, comparison: Comparison, language: Language, dialect: Dialect) -> dict[str, bytes]:
     """Return tables and picture of a comparison, and workbook and board paper of the first plan with the others."""
     from zt_planner.engine.planner import plan_of  # noqa: PLC0415 - paid only where files are written
-    from zt_planner.export.csv.comparison import comparison_files  # noqa: PLC0415 - the same
-    from zt_planner.export.typesetting import compared_pictures  # noqa: PLC0415 - the same
+    from zt_planner.media.csv.comparison import comparison_files  # noqa: PLC0415 - the same
+    from zt_planner.media.typst.typesetting import compared_pictures  # noqa: PLC0415 - the same
 
     handout = handout_of(plan_of(first), language, comparison)
     papers = {**files_in(Format.XLSX, handout, dialect), **files_in(Format.PDF, handout, dialect)}
@@ -96,7 +96,7 @@ def check_files(files: Sequence[Path]) -> None:
 
 def check_figure(why: str | None) -> None:
     """Refuse the name of a figure that is not compared."""
-    from zt_planner.reports.comparison.side_by_side import COMPARED  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.topics.compare.side_by_side import COMPARED  # noqa: PLC0415 - paid only where it is asked for
 
     if why is not None and why not in COMPARED:
         problem, remedy = msgid("'{value}' is not a figure that is compared"), msgid("Use one of: {known}")
@@ -123,7 +123,7 @@ def in_file(problem: FieldProblem, file: Path) -> FieldProblem:
 def case_in(file: Path, beside: Plan, day: date, language: Language) -> Case:
     """Return the case of a file."""
     from zt_planner.engine.case import case_of  # noqa: PLC0415 - as above
-    from zt_planner.reports.tables.incoming import left_out_lines  # noqa: PLC0415 - the same
+    from zt_planner.topics.record.incoming import left_out_lines  # noqa: PLC0415 - the same
 
     incoming = read(file, beside, day)
     if incoming.scenario is None or incoming.source not in {FileKind.SCENARIO, FileKind.BUNDLE}:
@@ -137,10 +137,10 @@ def case_in(file: Path, beside: Plan, day: date, language: Language) -> Case:
 
 def print_why(figure: str, comparison: Comparison, language: Language) -> None:
     """Print why a figure of each other plan differs from that of the first one."""
-    from zt_planner.reports.comparison.side_by_side import against  # noqa: PLC0415 - as above
-    from zt_planner.reports.comparison.why import explain_difference  # noqa: PLC0415 - the same
-    from zt_planner.reports.figure_names import difference_name  # noqa: PLC0415 - the same
-    from zt_planner.reports.figures.trace_text import trace_lines  # noqa: PLC0415 - the same
+    from zt_planner.topics.compare.side_by_side import against  # noqa: PLC0415 - as above
+    from zt_planner.topics.compare.why import explain_difference  # noqa: PLC0415 - the same
+    from zt_planner.topics.explanations.trace_text import trace_lines  # noqa: PLC0415 - the same
+    from zt_planner.topics.figure_names import difference_name  # noqa: PLC0415 - the same
 
     for number, variant in enumerate(comparison.others):
         trace = explain_difference(difference_name(variant.letter, figure), comparison, language)
@@ -157,8 +157,8 @@ def print_why(figure: str, comparison: Comparison, language: Language) -> None:
 
 def print_comparison(comparison: Comparison, language: Language) -> None:
     """Print the key figures side by side, then each plan beside the first one."""
-    from zt_planner.reports.comparison.sentences import comparison_notes, side_of  # noqa: PLC0415 - the same
-    from zt_planner.reports.comparison.side_by_side import figure_table  # noqa: PLC0415 - as above
+    from zt_planner.topics.compare.sentences import comparison_notes, side_of  # noqa: PLC0415 - the same
+    from zt_planner.topics.compare.side_by_side import figure_table  # noqa: PLC0415 - as above
 
     for variant in comparison.variants:
         company = variant.case.scenario.company.name

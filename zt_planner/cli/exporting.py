@@ -24,17 +24,17 @@ from zt_planner.cli.inputs import (
 )
 from zt_planner.cli.output import print_line, write_files
 from zt_planner.errors import msgid
-from zt_planner.export.csv.dialects import Dialect
-from zt_planner.export.formats import KINDS, Format, files_in, one_file
+from zt_planner.files.formats import KINDS, Format, files_in, one_file
 from zt_planner.gaps import shortened
 from zt_planner.language import Language, LanguageCode, language_for
+from zt_planner.media.csv.dialects import Dialect
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zt_planner.domain.plan import Plan
     from zt_planner.engine.compare.comparison import Comparison
-    from zt_planner.reports.documents.handout import Handout
+    from zt_planner.topics.handout import Handout
 
 Formats = Annotated[
     list[str] | None,
@@ -51,7 +51,7 @@ Target = Annotated[
 def handout_of(computed: Plan, language: Language, comparison: Comparison | None = None) -> Handout:
     """Return a plan with all that is said beside it, and the plans that it is compared with."""
     from zt_planner.engine.simulation.result import simulate  # noqa: PLC0415 - paid only where files are written
-    from zt_planner.reports.documents.handout import Handout  # noqa: PLC0415 - the same
+    from zt_planner.topics.handout import Handout  # noqa: PLC0415 - the same
 
     simulation = simulate(computed, bootstrap.price_book())
     case = bootstrap.shipped_case_of(computed)

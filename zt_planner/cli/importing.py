@@ -50,7 +50,7 @@ def import_file(
 
 def read(file: Path, before: Plan, day: date) -> Incoming:
     """Read a file and compare it with a plan."""
-    from zt_planner.importing.booking_rows import LARGEST_BOOKINGS_BYTES  # noqa: PLC0415 - paid only where it is read
+    from zt_planner.files.imports.booking_rows import LARGEST_BOOKINGS_BYTES  # noqa: PLC0415 - paid only where it is read
     from zt_planner.workspace.incoming import Desk, read_file  # noqa: PLC0415 - the same
 
     with opened(file, msgid("Name a file that ZT Planner has written")) as source:
@@ -75,7 +75,7 @@ def print_incoming(incoming: Incoming, before: Plan, scenario: Scenario, languag
     """Print what a file changes, what it does, and what is left out."""
     from zt_planner.domain.differences import differences  # noqa: PLC0415 - the same
     from zt_planner.engine.planner import build_plan  # noqa: PLC0415 - the same
-    from zt_planner.reports.tables.incoming import changes_table, import_effect_text, kind_text, left_out_lines  # noqa: PLC0415 - the same
+    from zt_planner.topics.record.incoming import changes_table, import_effect_text, kind_text, left_out_lines  # noqa: PLC0415 - the same
 
     after = build_plan(scenario, bootstrap.price_book(), bootstrap.phase_model(), today=day)
     print_line(kind_text(incoming, language))

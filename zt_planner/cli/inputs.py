@@ -13,11 +13,11 @@ import typer
 from zt_planner import bootstrap
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.errors import FieldProblem, HoldsSessions, PlannerError, ScenarioError, StoreError, msgid
-from zt_planner.export.csv.dialects import Dialect
-from zt_planner.formats.json_text import LARGEST_FILE_BYTES
+from zt_planner.files.json_text import LARGEST_FILE_BYTES
 from zt_planner.gaps import shortened
 from zt_planner.language import LanguageCode, language_for
-from zt_planner.reports.words.error_texts import explain
+from zt_planner.media.csv.dialects import Dialect
+from zt_planner.topics.error_texts import explain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
-    from zt_planner.reports.trace import TraceContext
     from zt_planner.store.sessions import SessionStore
+    from zt_planner.topics.trace import TraceContext
 
 UNUSABLE = 2
 
@@ -121,7 +121,7 @@ def plan_day(given: str | None) -> date:
 def read_plan(file: Path | None, settings: tuple[str, ...], today: date, language: Language | None = None) -> Plan:
     """Return the plan of a file, or of the default scenario, with settings; an example's name in a language."""
     from zt_planner.engine.planner import build_plan  # noqa: PLC0415 - paid only where a plan is made
-    from zt_planner.formats.scenario_json import parsed_scenario, with_settings  # noqa: PLC0415 - the same
+    from zt_planner.files.scenario_json import parsed_scenario, with_settings  # noqa: PLC0415 - the same
 
     scenario = Scenario() if file is None else parsed_scenario(read_limited(file), file=file.name)
     scenario = with_settings(scenario, settings)
@@ -143,7 +143,7 @@ def asked_about(
     scenario: ScenarioFile, settings: Settings, locale: LanguageCode, today: Today
 ) -> Iterator[TraceContext]:
     """Give what analyses ask about: the plan of a scenario in a language; print what is refused meanwhile."""
-    from zt_planner.reports.trace import TraceContext  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.topics.trace import TraceContext  # noqa: PLC0415 - paid only where it is asked for
 
     language = language_for(locale)
     with plain_errors(language):

@@ -15,7 +15,7 @@ from zt_planner.language import LanguageCode, language_for
 
 if TYPE_CHECKING:
     from zt_planner.language import Language
-    from zt_planner.reports.analyses.levelling.report import LevellingReport
+    from zt_planner.topics.limits.levelling import LevellingReport
 
 IN_CONFLICT = 1
 Seconds = Annotated[
@@ -43,7 +43,7 @@ def level(
     from zt_planner.engine.levelling.limits import limits_of  # noqa: PLC0415 - the same
     from zt_planner.engine.levelling.proposal import level as levelled  # noqa: PLC0415 - the same
     from zt_planner.engine.rcpsp.budget import SolverBudget  # noqa: PLC0415 - paid only where it is asked for
-    from zt_planner.reports.analyses.levelling.report import conflict_report, report_of  # noqa: PLC0415 - the same
+    from zt_planner.topics.limits.levelling import conflict_report, report_of  # noqa: PLC0415 - the same
 
     language = language_for(locale)
     with plain_errors(language):
@@ -74,7 +74,7 @@ def level(
 
 def print_proposal(report: LevellingReport, language: Language) -> None:
     """Print what levelling does, and what moves."""
-    from zt_planner.reports.analyses.levelling.report import signed_working_days  # noqa: PLC0415 - the same
+    from zt_planner.topics.limits.levelling import signed_working_days  # noqa: PLC0415 - the same
 
     for line in (report.protection, report.headline, *report.trades, report.quality, report.note):
         print_line(line)

@@ -9,10 +9,10 @@ import typer
 from zt_planner import bootstrap
 from zt_planner.cli.inputs import private_file, system_reason, unusable
 from zt_planner.errors import msgid
-from zt_planner.reports.figures.overview import overview_of
-from zt_planner.reports.findings.findings import finding_lines
-from zt_planner.reports.words.gross_and_currency import amount_notes
-from zt_planner.reports.words.sentence import headline_sentence, planning_note
+from zt_planner.topics.findings.findings import finding_lines
+from zt_planner.topics.gross_and_currency import amount_notes
+from zt_planner.topics.headline.overview import overview_of
+from zt_planner.topics.sentence import headline_sentence, planning_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.simulation.result import SimulationResult
-    from zt_planner.export.csv.dialects import Dialect
     from zt_planner.language import Language
-    from zt_planner.reports.tables.table import Table
+    from zt_planner.media.csv.dialects import Dialect
+    from zt_planner.topics.table import Table
 
 NO_SCHEDULE = 1
 
@@ -33,10 +33,10 @@ NO_SCHEDULE = 1
 def files_of(computed: Plan, language: Language, dialect: Dialect) -> Mapping[str, bytes]:
     """Return everything that --out writes, by name."""
     from zt_planner.engine.simulation.result import simulate  # noqa: PLC0415 - the same
-    from zt_planner.export.csv.files import plan_files  # noqa: PLC0415 - paid only where files are written
-    from zt_planner.export.summary_json import SUMMARY_FILE, summary_bytes  # noqa: PLC0415 - the same
-    from zt_planner.formats.scenario_json import SCENARIO_FILE, scenario_bytes  # noqa: PLC0415 - the same
-    from zt_planner.reports.analyses.under_way.status import reference_plan_of  # noqa: PLC0415 - the same
+    from zt_planner.files.scenario_json import SCENARIO_FILE, scenario_bytes  # noqa: PLC0415 - the same
+    from zt_planner.files.summary_json import SUMMARY_FILE, summary_bytes  # noqa: PLC0415 - the same
+    from zt_planner.media.csv.files import plan_files  # noqa: PLC0415 - paid only where files are written
+    from zt_planner.topics.progress.status import reference_plan_of  # noqa: PLC0415 - the same
 
     case = bootstrap.shipped_case_of(computed)
     book, reference = case.book, reference_plan_of(computed, case)
@@ -61,7 +61,7 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def write_scenario(file: Path, scenario: Scenario, language: Language) -> None:
     """Write a scenario, and say where."""
-    from zt_planner.formats.scenario_json import scenario_bytes  # noqa: PLC0415 - paid only where it is written
+    from zt_planner.files.scenario_json import scenario_bytes  # noqa: PLC0415 - paid only where it is written
 
     with private_file(file) as target:
         target.write(scenario_bytes(scenario))
@@ -92,7 +92,7 @@ def sentence_of(computed: Plan, language: Language, simulation: SimulationResult
     if computed.scenario.status.at is None:
         return headline_sentence(computed, language)
     from zt_planner.engine.simulation.result import simulate  # noqa: PLC0415 - paid only for a plan that is under way
-    from zt_planner.reports.analyses.under_way.status import plan_sentence, reference_plan_of  # noqa: PLC0415 - the same
+    from zt_planner.topics.progress.status import plan_sentence, reference_plan_of  # noqa: PLC0415 - the same
 
     reference = reference_plan_of(computed, bootstrap.shipped_case_of(computed))
     return plan_sentence(computed, reference, language, simulation or simulate(computed, bootstrap.price_book()))

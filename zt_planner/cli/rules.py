@@ -25,7 +25,7 @@ def law(
     today: Today = None,
 ) -> None:
     """Say what the law of a country asks for, whether it probably applies, and what the plan does for the directors."""
-    from zt_planner.reports.analyses.reasons import dues, regulation  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.topics.nis2 import dues, regulation  # noqa: PLC0415 - paid only where it is asked for
 
     with asked_about(scenario, settings, locale, today) as context:
         known = regulation.countries_known(context)
@@ -53,7 +53,7 @@ def insurer(
     today: Today = None,
 ) -> None:
     """Say what a cyber insurer asks, and from which day on the answer is yes."""
-    from zt_planner.reports.analyses.reasons import insurer as questions  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.topics.nis2 import insurer as questions  # noqa: PLC0415 - paid only where it is asked for
 
     with asked_about(scenario, settings, locale, today) as context:
         print_line(questions.insurer_sentence(context))

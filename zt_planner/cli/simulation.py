@@ -75,7 +75,7 @@ def simulate(  # noqa: PLR0913, PLR0917 - the options of a command
         if simulation is None:
             raise no_schedule(language)
         if out is not None:
-            from zt_planner.export.draws import draws_bytes  # noqa: PLC0415 - pandas is paid where it is needed
+            from zt_planner.files.draws import draws_bytes  # noqa: PLC0415 - pandas is paid where it is needed
 
             with private_file(out) as target:
                 target.write(draws_bytes(simulation, suffix))
@@ -119,7 +119,7 @@ def _by(text: str | None) -> date | None:
 
 def _suffix(out: Path | None) -> str:
     """Return the form in which draws are written; refuse a name that says none."""
-    from zt_planner.export.draws import CSV, PARQUET  # noqa: PLC0415 - as above
+    from zt_planner.files.draws import CSV, PARQUET  # noqa: PLC0415 - as above
 
     suffix = CSV if out is None else out.suffix.lower()
     if suffix not in {CSV, PARQUET}:
@@ -133,8 +133,8 @@ def _suffix(out: Path | None) -> str:
 
 def _print_json(plan: Plan, simulation: SimulationResult, budget: Decimal | None, by: date | None) -> None:
     """Print what `summary.json` holds of a simulation, and what was asked."""
-    from zt_planner.formats.json_text import json_bytes  # noqa: PLC0415 - paid only where it is asked for
-    from zt_planner.reports.figures.summary import asked_of, uncertainty_of  # noqa: PLC0415 - the same
+    from zt_planner.files.json_text import json_bytes  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.topics.headline.summary import asked_of, uncertainty_of  # noqa: PLC0415 - the same
 
     found = uncertainty_of(plan, simulation) | asked_of(simulation, budget, by)
     typer.echo(json_bytes(found).decode(), nl=False)
@@ -144,8 +144,8 @@ def _print_simulation(
     plan: Plan, simulation: SimulationResult, budget: Decimal | None, by: date | None, language: Language
 ) -> None:
     """Print the percentiles as a table, the chance of the plan's own figures, and of what was asked."""
-    from zt_planner.reports.analyses.confidence import percentile_table, simulation_lines  # noqa: PLC0415 - the same
-    from zt_planner.reports.analyses.uncertainty import Target, holds_text, needed_text  # noqa: PLC0415 - the same
+    from zt_planner.topics.risk.confidence import percentile_table, simulation_lines  # noqa: PLC0415 - the same
+    from zt_planner.topics.risk.uncertainty import Target, holds_text, needed_text  # noqa: PLC0415 - the same
 
     print_line(sentence_of(plan, language, simulation))
     print_line("")

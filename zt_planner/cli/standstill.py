@@ -10,7 +10,7 @@ from zt_planner.errors import msgid
 from zt_planner.language import LanguageCode
 
 if TYPE_CHECKING:
-    from zt_planner.reports.trace import TraceContext
+    from zt_planner.topics.trace import TraceContext
 
 NO_DAY_COST = msgid("Set what a day at a standstill costs you, as in --set company.standstill_day_cost=20000.")
 
@@ -28,8 +28,8 @@ def standstill(
 
 def print_standstill(context: TraceContext) -> None:
     """Print sentences, published losses, and what the article says."""
-    from zt_planner.reports.analyses.reasons.published import claims_table, losses_table  # noqa: PLC0415 - as above
-    from zt_planner.reports.analyses.reasons.standstill import standstill_sentences  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.topics.published import claims_table, losses_table  # noqa: PLC0415 - as above
+    from zt_planner.topics.risk.standstill import standstill_sentences  # noqa: PLC0415 - paid only where it is asked for
 
     language = context.language
     if context.plan.scenario.company.standstill_day_cost is None:

@@ -51,7 +51,7 @@ def status(
     today: Today = None,
 ) -> None:
     """Say by when a plan is done as it stands on a day, and how far its tasks are."""
-    from zt_planner.reports.analyses.under_way.status import status_report  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.topics.progress.status import status_report  # noqa: PLC0415 - paid only where it is asked for
 
     language = language_for(locale)
     with plain_errors(language):
@@ -85,7 +85,7 @@ def with_bookings(file: Path, before: Plan, day: date, language: Language) -> Pl
     from zt_planner.cli.importing import read  # noqa: PLC0415 - paid only where it is read
     from zt_planner.domain.incoming import FileKind  # noqa: PLC0415 - the same
     from zt_planner.engine.planner import build_plan  # noqa: PLC0415 - the same
-    from zt_planner.reports.tables.incoming import kind_text, left_out_lines  # noqa: PLC0415 - the same
+    from zt_planner.topics.record.incoming import kind_text, left_out_lines  # noqa: PLC0415 - the same
     from zt_planner.workspace.fields import with_values  # noqa: PLC0415 - the same
 
     incoming = read(file, before, day)

@@ -1,6 +1,6 @@
 """Findings: doubtful or contradictory input, as data beside the plan.
 
-A finding keeps its facts, not its words: `reports.findings.findings` writes message and
+A finding keeps its facts, not its words: `topics.findings.findings` writes message and
 remedy in the reader's language. `docs/findings.md` lists every code.
 """
 

@@ -87,7 +87,7 @@ async def tidy_up() -> None:
 
 def give_memory_back() -> None:
     """Free what typst remembers, and return to the system what is free: glibc keeps 100 MB after some sixty files."""
-    typesetting = sys.modules.get("zt_planner.export.typesetting")  # which is loaded where something is set
+    typesetting = sys.modules.get("zt_planner.media.typst.typesetting")  # which is loaded where something is set
     if typesetting is not None:
         typesetting.forget_layouts()
     with contextlib.suppress(AttributeError, OSError, TypeError):  # other systems have no such function

@@ -28,11 +28,11 @@ from zt_planner import bootstrap
 from zt_planner.domain.session import NAME_LENGTH
 from zt_planner.errors import PlannerError, SeatsFull, SessionFull, StoreError, TextRefused, msgid
 from zt_planner.language import Language, LanguageCode, language_for
-from zt_planner.reports.words.error_texts import explain
 from zt_planner.server.http.headers import cookies_keeping, cookies_of
 from zt_planner.server.http.policy import CLOSED_POLICY, FORM_POLICY
 from zt_planner.settings import settings
 from zt_planner.store.changes import NameNeeded
+from zt_planner.topics.error_texts import explain
 from zt_planner.ui.sign_in import account_in
 from zt_planner.workspace.keys import JOINED, ME, Browser, Token, hash_of, holders_in, key_from, new_key
 from zt_planner.workspace.limits import RateLimit

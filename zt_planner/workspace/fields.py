@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.scenario.fields import is_removable, remove_field, set_field
-from zt_planner.formats.scenario_json import validated
+from zt_planner.files.scenario_json import validated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

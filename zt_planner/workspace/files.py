@@ -7,8 +7,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from zt_planner.catalog.price_lists.partner import proposals_of
-from zt_planner.export.csv.dialects import unprotected
-from zt_planner.importing.price_list import price_list_in
+from zt_planner.files.imports.price_list import price_list_in
+from zt_planner.media.csv.dialects import unprotected
 from zt_planner.workspace.incoming import Desk, reading_of, titles_of_tables
 
 if TYPE_CHECKING:

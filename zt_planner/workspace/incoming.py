@@ -21,33 +21,34 @@ from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.engine.case import Case, case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import FileProblem, Place, msgid
-from zt_planner.export.csv.comparison import BRIDGE, COMPARISON
-from zt_planner.export.csv.dialects import Dialect, unprotected
-from zt_planner.export.csv.files import BUDGET, COST_LINES, STAGES, TASKS, plan_files
-from zt_planner.export.workbook.lines import ordered_lines
-from zt_planner.formats.bundle import CHECKED, MANIFEST, compared_figures
-from zt_planner.formats.json_text import json_from
-from zt_planner.formats.scenario_json import parsed_scenario
+from zt_planner.files.bundle import MANIFEST
+from zt_planner.files.imports.actual_rows import booked_edits, record_edits
+from zt_planner.files.imports.archive import archive_parts, names_in
+from zt_planner.files.imports.assumption_rows import assumption_edits
+from zt_planner.files.imports.booking_rows import LARGEST_BOOKINGS_BYTES, booking_edits, bookings_from, bookings_sheet
+from zt_planner.files.imports.bundle_file import bundle_from
+from zt_planner.files.imports.kinds import ARCHIVE, UTF_16_XML, beginning_of, refuse_other_kinds
+from zt_planner.files.imports.line_rows import line_edits
+from zt_planner.files.imports.project_file import project_incoming, read_project
+from zt_planner.files.imports.result import ImportResult
+from zt_planner.files.imports.rows import Returned, number_in
+from zt_planner.files.imports.task_rows import task_edits
+from zt_planner.files.imports.workbook_file import workbook_from
+from zt_planner.files.json_text import json_from
+from zt_planner.files.scenario_json import parsed_scenario
 from zt_planner.gaps import shortened
-from zt_planner.importing.actual_rows import booked_edits, record_edits
-from zt_planner.importing.archive import archive_parts, names_in
-from zt_planner.importing.assumption_rows import assumption_edits
-from zt_planner.importing.booking_rows import LARGEST_BOOKINGS_BYTES, booking_edits, bookings_from, bookings_sheet
-from zt_planner.importing.bundle_file import bundle_from
-from zt_planner.importing.kinds import ARCHIVE, UTF_16_XML, beginning_of, refuse_other_kinds
-from zt_planner.importing.line_rows import line_edits
-from zt_planner.importing.project_file import project_incoming, read_project
-from zt_planner.importing.result import ImportResult
-from zt_planner.importing.rows import Returned, number_in
-from zt_planner.importing.task_rows import task_edits
-from zt_planner.importing.workbook_file import workbook_from
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.analyses.stages import csv_columns
-from zt_planner.reports.comparison.sentences import bar_columns
-from zt_planner.reports.tables import lines as line_columns
-from zt_planner.reports.tables import tasks as task_columns
-from zt_planner.reports.tables.budget import budget_columns
-from zt_planner.reports.tables.table import chosen
+from zt_planner.media.csv.comparison import BRIDGE, COMPARISON
+from zt_planner.media.csv.dialects import Dialect, unprotected
+from zt_planner.media.csv.files import BUDGET, COST_LINES, STAGES, TASKS, plan_files
+from zt_planner.media.xlsx.lines import ordered_lines
+from zt_planner.topics.budget import lines as line_columns
+from zt_planner.topics.budget.tables import budget_columns
+from zt_planner.topics.compare.sentences import bar_columns
+from zt_planner.topics.decisions.stages import csv_columns
+from zt_planner.topics.headline.manifest import CHECKED, compared_figures
+from zt_planner.topics.roadmap import tables as task_columns
+from zt_planner.topics.table import chosen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,9 +61,9 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.importing.bundle_file import BundleFile
-    from zt_planner.importing.workbook_file import WorkbookFile
-    from zt_planner.reports.tables.table import Column
+    from zt_planner.files.imports.bundle_file import BundleFile
+    from zt_planner.files.imports.workbook_file import WorkbookFile
+    from zt_planner.topics.table import Column
 
 OTHER_JSON = {
     frozenset({"versions", "first_year_budget"}): msgid("it is the summary of a plan, which holds results only"),

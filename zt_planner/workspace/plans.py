@@ -26,7 +26,7 @@ from zt_planner.engine.simulation.drivers import Drivers, drivers_of
 from zt_planner.engine.simulation.result import SimulationResult, simulate
 from zt_planner.engine.slip import Slip, slip_between
 from zt_planner.metrics import PLAN_SECONDS
-from zt_planner.reports.documents.handout import Handout
+from zt_planner.topics.handout import Handout
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel

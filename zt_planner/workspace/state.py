@@ -33,9 +33,9 @@ from zt_planner.domain.variants import (
     variant_path,
 )
 from zt_planner.errors import NotesRefused, PlanReplaced, TooManyUnsaved, TooMuchWritten, VariantGone
-from zt_planner.reports.figures.key_figures import Baseline
-from zt_planner.reports.words.field_names import NOTES
 from zt_planner.store.changes import Entry, digest_of
+from zt_planner.topics.headline.cards import Baseline
+from zt_planner.topics.inputs.field_names import NOTES
 from zt_planner.workspace.fields import with_values
 from zt_planner.workspace.job_runner import Asker
 from zt_planner.workspace.keys import Account, Browser, Holder, Key

@@ -31,10 +31,10 @@ from zt_planner.errors import (
     TooManyWriters,
     UnreadableRevision,
 )
-from zt_planner.formats.session_json import KeptSession, session_bytes
-from zt_planner.reports.figures.key_figures import baseline_of
-from zt_planner.reports.words.field_names import NOTES
+from zt_planner.files.session_json import KeptSession, session_bytes
 from zt_planner.store.changes import StaleRevisionError, WriteRefused
+from zt_planner.topics.headline.cards import baseline_of
+from zt_planner.topics.inputs.field_names import NOTES
 from zt_planner.workspace.allowance import Allowance
 from zt_planner.workspace.answers import Answers
 from zt_planner.workspace.baseline import Baselines

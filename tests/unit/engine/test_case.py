@@ -16,7 +16,7 @@ from zt_planner.engine.case import FACTS_FOR_THE_LAW, case_of, case_of_plan
 from zt_planner.engine.planner import plan_of
 from zt_planner.errors import ScenarioError
 from zt_planner.language import language_for
-from zt_planner.reports.words.error_texts import explain
+from zt_planner.topics.error_texts import explain
 
 MODEL = model(task("a"), task("b", after=("a",)))
 TODAY = date(2026, 11, 24)

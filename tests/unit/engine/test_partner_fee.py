@@ -17,7 +17,7 @@ from zt_planner.engine.operation import activities_of, monitoring_fee, partner_f
 from zt_planner.engine.planner import plan_of
 
 if TYPE_CHECKING:
-    from zt_planner.reports.documents.handout import Handout
+    from zt_planner.topics.handout import Handout
 
 MORE_THAN_THE_LEAST, THE_LEAST = {"company": {"employees": 400}}, {"company": {"employees": 5}}
 

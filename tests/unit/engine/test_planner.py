@@ -15,7 +15,7 @@ from zt_planner.domain.month import Month
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 from zt_planner.language import language_for
-from zt_planner.reports.words.sentence import headline_sentence
+from zt_planner.topics.sentence import headline_sentence
 
 OWN = price("internal-day", 500, category="labour", unit="day", term="one_off", vendor="labour")
 SHELF = (

@@ -39,9 +39,9 @@ NEEDED = {
 """The packages that the first page needs beside what Streamlit imports anyway. What only another page, a menu or a file
 needs is imported there: all of it together doubled the start, and with pandas took 90 MB more."""
 NEEDED_ELSEWHERE = (
-    *("zt_planner.cli", "zt_planner.export.csv", "zt_planner.export.workbook", "zt_planner.importing.project"),
+    *("zt_planner.cli", "zt_planner.media.csv", "zt_planner.media.xlsx", "zt_planner.files.project"),
     *("zt_planner.workspace.incoming", "zt_planner.engine.goals", "zt_planner.engine.levelling.proposal"),
-    "zt_planner.reports.figures.registry",
+    "zt_planner.topics.explanations.registry",
 )
 
 

@@ -13,8 +13,8 @@ from zt_planner.domain.scenario.fields import APPROVED, FORECASTS, KEPT_BOOK, KE
 from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.words.field_names import NAMES, NOTES
-from zt_planner.reports.words.fields import VALUE_LENGTH, Visibility, field_label, field_value
+from zt_planner.topics.inputs.field_names import NAMES, NOTES
+from zt_planner.topics.inputs.fields import VALUE_LENGTH, Visibility, field_label, field_value
 from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:

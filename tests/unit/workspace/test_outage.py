@@ -19,9 +19,9 @@ from zt_planner.errors import (
     TooManyWriters,
     UnreadableRevision,
 )
-from zt_planner.reports.figures.key_figures import baseline_of
 from zt_planner.store.contents import kept_whole
 from zt_planner.store.tables import revisions
+from zt_planner.topics.headline.cards import baseline_of
 from zt_planner.workspace.keys import Key
 from zt_planner.workspace.trying import with_copy
 from zt_planner.workspace.workspace import ATTEMPTS

@@ -22,7 +22,7 @@ from zt_planner.domain.scenario.own_rows import OwnRow
 from zt_planner.domain.scenario.price_proposal import PriceProposal
 from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.tables.price_file import codes_of_words, price_file_columns
+from zt_planner.topics.prices.price_file import codes_of_words, price_file_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

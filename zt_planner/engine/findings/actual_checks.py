@@ -1,6 +1,6 @@
 """What is doubtful about bookings and closed months (M27).
 
-Decides nothing about words (`reports.findings.status_findings`). Law: no booking is refused for what the plan says.
+Decides nothing about words (`topics.findings.status`). Law: no booking is refused for what the plan says.
 """
 
 from __future__ import annotations

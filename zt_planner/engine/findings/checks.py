@@ -1,7 +1,7 @@
 """What is doubtful about a scenario or its plan: one question a function.
 
 Each check returns the findings of one topic. Decides nothing about words
-(`reports.findings.findings`). Laws: a check changes no figure; prices are gathered
+(`topics.findings.findings`). Laws: a check changes no figure; prices are gathered
 into one finding a kind, with the share of the total that rests on them.
 """
 

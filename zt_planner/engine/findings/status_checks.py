@@ -1,6 +1,6 @@
 """What is doubtful about the status of a plan: records that contradict each other, the plan or the status date (M26).
 
-Decides nothing about words (`reports.findings.status_findings`). Law: nothing that is recorded is refused for what
+Decides nothing about words (`topics.findings.status`). Law: nothing that is recorded is refused for what
 else is recorded: it is planned with, and said.
 """
 

@@ -1,6 +1,6 @@
 """What is doubtful about own figures of tasks: fixed dates that are not kept, and what is not bought any more.
 
-Decides nothing about words (`reports.findings.findings`). Laws: a task with a fixed
+Decides nothing about words (`topics.findings.findings`). Laws: a task with a fixed
 date starts on it, or a finding says what prevents it; nothing that a
 rule buys for a task is dropped silently.
 """

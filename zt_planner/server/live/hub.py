@@ -22,8 +22,8 @@ from pydantic import ValidationError
 
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.errors import PlannerError
-from zt_planner.reports.analyses.seen import last_touched, latest_seen, seen_events
-from zt_planner.reports.words.tasks import is_of_a_task
+from zt_planner.topics.record.seen import last_touched, latest_seen, seen_events
+from zt_planner.topics.task_words import is_of_a_task
 from zt_planner.workspace.sharing.session_cache import SessionCache
 from zt_planner.workspace.state import saved_in
 
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
     from zt_planner.domain.session import Event, Participant, ParticipantId, Role, Seat, SessionId
-    from zt_planner.reports.words.fields import Visibility
     from zt_planner.store.changes import KeyHash
     from zt_planner.store.news import News
     from zt_planner.store.sessions import SessionStore
+    from zt_planner.topics.inputs.fields import Visibility
 
 SAID_AGAIN = timedelta(seconds=30)
 """How often a process says who has a page open at it, while somebody has."""

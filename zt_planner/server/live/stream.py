@@ -23,10 +23,10 @@ from zt_planner.domain.session import ParticipantId
 from zt_planner.engine.scheduling.edited_model import base_model, edited_model
 from zt_planner.errors import StoreError
 from zt_planner.language import language_for
-from zt_planner.reports.words.fields import field_label
-from zt_planner.reports.words.session import people_names, visibility_of
-from zt_planner.reports.words.tasks import task_names
 from zt_planner.server.http.headers import cookies_of
+from zt_planner.topics.inputs.fields import field_label
+from zt_planner.topics.record.session import people_names, visibility_of
+from zt_planner.topics.task_words import task_names
 from zt_planner.ui.sign_in import account_in
 from zt_planner.workspace.keys import ME, hash_of
 

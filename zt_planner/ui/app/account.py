@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.reports.words.session import isolated
 from zt_planner.settings import settings
+from zt_planner.topics.direction import isolated
 from zt_planner.ui.app.addresses import SESSIONS
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import reader, widgets

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.export.csv.comparison import comparison_files
-from zt_planner.export.csv.dialects import dialect_names, usual_dialect
-from zt_planner.export.csv.files import BUDGET, COST_LINES, STAGES, TASKS, plan_archive, plan_files
-from zt_planner.export.formats import CSV_FILE
+from zt_planner.files.formats import CSV_FILE
+from zt_planner.media.csv.comparison import comparison_files
+from zt_planner.media.csv.dialects import dialect_names, usual_dialect
+from zt_planner.media.csv.files import BUDGET, COST_LINES, STAGES, TASKS, plan_archive, plan_files
 from zt_planner.ui.components.downloads import download
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session
 from zt_planner.workspace.jobs.comparing import compared
 
 if TYPE_CHECKING:
-    from zt_planner.export.csv.dialects import Dialect
     from zt_planner.language import Language
+    from zt_planner.media.csv.dialects import Dialect
     from zt_planner.workspace import State, Workspace
 
 

@@ -15,10 +15,10 @@ from zt_planner.domain.scenario.counts import counts_of
 from zt_planner.domain.scenario.display import Currency
 from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, RemoteAccess, Segmentation
 from zt_planner.errors import CellProblem, DayRefused, Place, msgid
-from zt_planner.reports.words.field_names import FOLLOWING_FIELDS
-from zt_planner.reports.words.gross_and_currency import percent_of
-from zt_planner.reports.words.labels import label
-from zt_planner.reports.words.typed_forms import day_form_of
+from zt_planner.topics.gross_and_currency import percent_of
+from zt_planner.topics.inputs.field_names import FOLLOWING_FIELDS
+from zt_planner.topics.inputs.typed_forms import day_form_of
+from zt_planner.topics.labels import label
 from zt_planner.ui.components.components import fold
 from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario.counts import Counts
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.language import Language
-    from zt_planner.reports.words.controls import ShownPrices
+    from zt_planner.topics.inputs.controls import ShownPrices
     from zt_planner.ui.components.forms import Refuse
 
 

@@ -15,8 +15,8 @@ from zt_planner.domain.scenario.scenario import Mode, Monitoring, Operator
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.company_size import company_size
 from zt_planner.engine.levelling.limits import limits_of
-from zt_planner.reports.words.controls import hardware_words, shown_prices
-from zt_planner.reports.words.labels import label, product_name
+from zt_planner.topics.inputs.controls import hardware_words, shown_prices
+from zt_planner.topics.labels import label, product_name
 from zt_planner.ui.app import details
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.language import Language
-    from zt_planner.reports.words.controls import ShownPrice, ShownPrices
+    from zt_planner.topics.inputs.controls import ShownPrice, ShownPrices
 
 
 def draw(place: DeltaGenerator, plan: Plan, language: Language) -> None:

@@ -10,12 +10,12 @@ from zt_planner.domain.finding import Code
 from zt_planner.domain.variants import PLAN
 from zt_planner.errors import UnreadableRevision
 from zt_planner.language import LanguageCode, language_for
-from zt_planner.reports.analyses.under_way.status import plan_sentence
-from zt_planner.reports.findings.findings import describe
-from zt_planner.reports.words.error_texts import explain
-from zt_planner.reports.words.gross_and_currency import amount_notes
-from zt_planner.reports.words.sentence import planning_note
-from zt_planner.reports.words.session import isolated
+from zt_planner.topics.direction import isolated
+from zt_planner.topics.error_texts import explain
+from zt_planner.topics.findings.findings import describe
+from zt_planner.topics.gross_and_currency import amount_notes
+from zt_planner.topics.progress.status import plan_sentence
+from zt_planner.topics.sentence import planning_note
 from zt_planner.ui import seams
 from zt_planner.ui.app import variants
 from zt_planner.ui.app.account import account_menu

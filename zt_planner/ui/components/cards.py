@@ -10,12 +10,12 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from zt_planner.reports.analyses.confidence import FINISH, INTRODUCTION, Band, bands_of
-from zt_planner.reports.figure import rule_of, shown_value, title_of
-from zt_planner.reports.figures.key_figures import key_figures
-from zt_planner.reports.figures.lists import totals_of
-from zt_planner.reports.words.badges import figure_badges
-from zt_planner.reports.words.gross_and_currency import amount_forms_of
+from zt_planner.topics.badges import figure_badges
+from zt_planner.topics.figure import rule_of, shown_value, title_of
+from zt_planner.topics.gross_and_currency import amount_forms_of
+from zt_planner.topics.headline.cards import key_figures
+from zt_planner.topics.headline.lists import totals_of
+from zt_planner.topics.risk.confidence import FINISH, INTRODUCTION, Band, bands_of
 from zt_planner.ui.components.charts.drawn import remembered
 from zt_planner.ui.components.components import ask_why, badges_in
 from zt_planner.ui.components.presence import pointed_at
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
-    from zt_planner.reports.figures.key_figures import KeyFigure
+    from zt_planner.topics.headline.cards import KeyFigure
 
 _cards = component("cards")
 

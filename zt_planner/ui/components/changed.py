@@ -10,10 +10,10 @@ from zt_planner.domain.differences import differences
 from zt_planner.domain.session import EventKind
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.compare.bars import figures_of, in_order
-from zt_planner.reports.analyses.changed import change_words, changed_line, with_teams
-from zt_planner.reports.analyses.minutes import minutes_of
-from zt_planner.reports.words.fields import Visibility
-from zt_planner.reports.words.session import visibility_of
+from zt_planner.topics.inputs.fields import Visibility
+from zt_planner.topics.record.changed import change_words, changed_line, with_teams
+from zt_planner.topics.record.minutes import minutes_of
+from zt_planner.topics.record.session import visibility_of
 from zt_planner.ui.components import history
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets

@@ -12,13 +12,13 @@ import streamlit as st
 from zt_planner.domain.finding import Code, Severity
 from zt_planner.engine.costing.trust import Mark
 from zt_planner.errors import SessionError
-from zt_planner.reports.findings.findings import describe
-from zt_planner.reports.findings.line import findings_line
-from zt_planner.reports.words.error_texts import explain as explain_fault
-from zt_planner.reports.words.field_names import NOTES, TEXTS
-from zt_planner.reports.words.fields import field_label, field_value
-from zt_planner.reports.words.labels import label
-from zt_planner.reports.words.tasks import task_names
+from zt_planner.topics.error_texts import explain as explain_fault
+from zt_planner.topics.findings.findings import describe
+from zt_planner.topics.findings.line import findings_line
+from zt_planner.topics.inputs.field_names import NOTES, TEXTS
+from zt_planner.topics.inputs.fields import field_label, field_value
+from zt_planner.topics.labels import label
+from zt_planner.topics.task_words import task_names
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.ui.state.tab import this_tab
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.errors import PlannerError
     from zt_planner.language import Language
-    from zt_planner.reports.words.badges import Badge
+    from zt_planner.topics.badges import Badge
 
 MOST_PROBLEMS = 5
 PRESSED = "why"

@@ -14,8 +14,8 @@ import streamlit as st
 
 from zt_planner import bootstrap
 from zt_planner.errors import FileNotMade, PlannerError
-from zt_planner.reports.words.error_texts import explain
 from zt_planner.settings import settings
+from zt_planner.topics.error_texts import explain
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.seams import FileRefused
 from zt_planner.ui.state import session

@@ -42,7 +42,7 @@ def show(plan: Plan, language: Language) -> None:
     if job is not None and job.is_going:
         watch_job(request, lambda _: waiting(language), is_awaited=False)
     elif job is not None and job.result is not None and job.result.proposal is not None:
-        from zt_planner.reports.analyses.levelling.gain import gain_of  # noqa: PLC0415 - nobody waits for this line
+        from zt_planner.topics.limits.gain import gain_of  # noqa: PLC0415 - nobody waits for this line
 
         with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
             st.caption(plain(gain_of(job.result.proposal, language)))

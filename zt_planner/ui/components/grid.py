@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from zt_planner.errors import CellProblem, Place, msgid
-from zt_planner.reports.grids.grid import CellForm, error_lines
-from zt_planner.reports.words.number_forms import NumberForm
+from zt_planner.topics.grid import CellForm, error_lines
+from zt_planner.topics.inputs.number_forms import NumberForm
 from zt_planner.ui.components.components import show_cell_problems
 from zt_planner.ui.state import drafts, session
 from zt_planner.ui.state.reader import is_on_telephone
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from zt_planner.errors import PlannerError
-    from zt_planner.reports.grids.grid import CellAddress, CellValue, Grid, GridColumn
+    from zt_planner.topics.grid import CellAddress, CellValue, Grid, GridColumn
 
 NAME, REFUSED = "name", "\N{WARNING SIGN} {name}"
 VALID_NOW = msgid("this is valid now, but not in the plan")

@@ -18,12 +18,13 @@ from zt_planner.domain.session import EventKind
 from zt_planner.domain.variants import is_mark
 from zt_planner.errors import StoreError
 from zt_planner.language import msgid
-from zt_planner.reports.analyses.minutes_words import MinutesWords, changes_text, taken_back_by
-from zt_planner.reports.analyses.seen import seen_events
-from zt_planner.reports.words.field_names import NOTES, UNSPOKEN
-from zt_planner.reports.words.fields import cut
-from zt_planner.reports.words.session import ended, visibility_of
-from zt_planner.reports.words.tasks import task_names as names_of_tasks
+from zt_planner.topics.direction import ended
+from zt_planner.topics.inputs.field_names import NOTES, UNSPOKEN
+from zt_planner.topics.inputs.fields import cut
+from zt_planner.topics.record.minutes_words import MinutesWords, changes_text, taken_back_by
+from zt_planner.topics.record.seen import seen_events
+from zt_planner.topics.record.session import visibility_of
+from zt_planner.topics.task_words import task_names as names_of_tasks
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.state.tab import this_tab

@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from zt_planner.reports.analyses.seen import latest_seen
-from zt_planner.reports.words.session import visibility_of
+from zt_planner.topics.record.seen import latest_seen
+from zt_planner.topics.record.session import visibility_of
 from zt_planner.ui.components import history
 from zt_planner.ui.components.web.loading import component
 from zt_planner.ui.state import reader

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from zt_planner.reports.words.markdown import escaped, one_line, web_address
+from zt_planner.media.markdown import escaped, one_line, web_address
 
 REPLACED = re.compile(r"(:(?=//|material[/_]|[A-Za-z0-9_+-]+:)|\.(?<=[Ww]{3}\.)|@|-(?<=[-<]-)|>(?<=->)|=(?<=[<>~]=))")
 """What Streamlit replaces after the escapes are gone: addresses, icons, arrows. Set apart, it is no part of any."""

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.session import Role, View
-from zt_planner.reports.words.session import people_names, role_name, watching
 from zt_planner.settings import settings
+from zt_planner.topics.record.session import people_names, role_name, watching
 from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import reader, session, shown_variant, tab, widgets
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.session import Participant, ParticipantId
     from zt_planner.language import Language
-    from zt_planner.reports.trace import TraceContext
+    from zt_planner.topics.trace import TraceContext
     from zt_planner.ui.components.forms import Refuse
     from zt_planner.workspace import State
 
@@ -218,7 +218,7 @@ def _show_presenter(pages: Mapping[str, StreamlitPage], page: str, context: Trac
     name = None if view is None or view.page not in pages else presenter(language)
     if view is None or name is None:
         return
-    from zt_planner.reports.figures.registry import figure_title  # noqa: PLC0415 - twenty modules, where one presents
+    from zt_planner.topics.explanations.registry import figure_title  # noqa: PLC0415 - twenty modules, where one presents
 
     figure = "" if view.figure is None else figure_title(view.figure, context)
     parts = [part for part in (pages[view.page].title, figure) if part]

@@ -16,8 +16,8 @@ from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import this_tab
 
 if TYPE_CHECKING:
-    from zt_planner.reports.tables.table import Table
-    from zt_planner.reports.words.badges import Badge
+    from zt_planner.topics.badges import Badge
+    from zt_planner.topics.table import Table
 
 LONG_TABLE = 20
 ROOM_FOR_TEXT = ((240, "longest"), (60, "long"))

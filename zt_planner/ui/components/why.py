@@ -1,7 +1,7 @@
 """Why this number? The buttons that ask, and the one dialog that answers, for every figure of every page.
 
-A figure is asked for by its name (`reports.figures.registry`), by a button beside it, or by pressing it where it is a
-card or a cell of a table. Law: one dialog, which stays open while others change the plan, and follows the plan.
+A figure is asked for by its name (`topics.explanations.registry`), by a button beside it, or by pressing it where it
+is a card or a cell of a table. Law: one dialog, which stays open while others change the plan, and follows the plan.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.reports.figures.key_figures import baseline_note
-from zt_planner.reports.trace import TraceContext, source_addresses, trace_table
+from zt_planner.topics.headline.cards import baseline_note
+from zt_planner.topics.trace import TraceContext, source_addresses, trace_table
 from zt_planner.ui.components import changed
 from zt_planner.ui.components.components import show_badges, show_dialog, show_lines
 from zt_planner.ui.components.markdown import link, plain
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
-    from zt_planner.reports.trace import Trace
+    from zt_planner.topics.trace import Trace
 
 PAGES = {"nis2": "nis2", "nis2_partly": "nis2", "finish_date": "roadmap", "duration_months": "roadmap"}
 """The page that says more about a figure."""
@@ -65,7 +65,7 @@ def show(plan: Plan, language: Language, pages: Mapping[str, StreamlitPage], pag
     key, name = this_tab().dialog
     if key is None or name is None:
         return
-    from zt_planner.reports.figures.registry import trace_of  # noqa: PLC0415 - twenty modules, for who asks
+    from zt_planner.topics.explanations.registry import trace_of  # noqa: PLC0415 - twenty modules, for who asks
 
     context = trace_context(plan, language)
     found = trace_of(name, context)
@@ -84,7 +84,7 @@ def show_answer(answer: Callable[[str], Trace | None], language: Language) -> No
 
 
 def _draw_answer(trace: Trace, key: str, context: TraceContext, more: StreamlitPage | None) -> None:
-    from zt_planner.reports.figures.registry import badges_of, figure_title, forms_of, related_of  # noqa: PLC0415 - as above
+    from zt_planner.topics.explanations.registry import badges_of, figure_title, forms_of, related_of  # noqa: PLC0415 - as above
 
     note = baseline_note(trace.name, context.plan, session.baseline(), context.language, session.state().shown)
     if note:

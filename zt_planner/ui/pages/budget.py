@@ -12,8 +12,15 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.plan import Plan
-from zt_planner.reports.analyses.answers import budget_answer
-from zt_planner.reports.analyses.cliffs import (
+from zt_planner.topics.answers import budget_answer
+from zt_planner.topics.budget.benchmarks import cost_estimates_table, shares_sentence, shares_table
+from zt_planner.topics.budget.tables import budget_table
+from zt_planner.topics.budget.tax import tax_table
+from zt_planner.topics.decisions.stages import open_stages, stage_notes, stage_sentence, stage_table
+from zt_planner.topics.figure_names import StageFigure, stage_name
+from zt_planner.topics.inputs.controls import shown_licence_month
+from zt_planner.topics.licences.cliff_chart import radar_chart
+from zt_planner.topics.licences.cliffs import (
     SPANS,
     jump_table,
     next_jump_text,
@@ -23,23 +30,16 @@ from zt_planner.reports.analyses.cliffs import (
     radar_notes,
     radar_of,
 )
-from zt_planner.reports.analyses.mix import explain_mix, mix_words
-from zt_planner.reports.analyses.operation import after_finish
-from zt_planner.reports.analyses.reasons.benchmarks import cost_estimates_table, shares_sentence, shares_table
-from zt_planner.reports.analyses.reasons.subsidies import (
+from zt_planner.topics.licences.mix import explain_mix, mix_words
+from zt_planner.topics.licences.tables import mix_table
+from zt_planner.topics.licences.traces import LICENCE_MIX, NEXT_BEST_MIX
+from zt_planner.topics.operation.operation import after_finish
+from zt_planner.topics.subsidies.subsidies import (
     approval_sentence,
     subsidy_sentence,
     subsidy_table,
     waiting_sentence,
 )
-from zt_planner.reports.analyses.stages import open_stages, stage_notes, stage_sentence, stage_table
-from zt_planner.reports.charts.cliffs import radar_chart
-from zt_planner.reports.figure_names import StageFigure, stage_name
-from zt_planner.reports.tables.budget import budget_table
-from zt_planner.reports.tables.tables import mix_table
-from zt_planner.reports.tables.tax import tax_table
-from zt_planner.reports.traces.mix import LICENCE_MIX, NEXT_BEST_MIX
-from zt_planner.reports.words.controls import shown_licence_month
 from zt_planner.ui.components.cards import show_totals
 from zt_planner.ui.components.charts import drawn as charts
 from zt_planner.ui.components.charts import picture
@@ -58,9 +58,9 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Mix
     from zt_planner.engine.licensing.reasons import MixReasons
     from zt_planner.language import Language
-    from zt_planner.reports.analyses.cliffs import Radar
-    from zt_planner.reports.charts.palette import Palette
-    from zt_planner.reports.trace import TraceContext
+    from zt_planner.topics.licences.cliffs import Radar
+    from zt_planner.topics.palette import Palette
+    from zt_planner.topics.trace import TraceContext
 
 answer = budget_answer
 

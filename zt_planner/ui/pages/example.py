@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.scenario.scenario import Mode
-from zt_planner.reports.words.number_forms import form_of
+from zt_planner.topics.inputs.number_forms import form_of
 from zt_planner.ui.components.components import show_dialog
 from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain

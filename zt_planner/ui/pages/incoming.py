@@ -12,12 +12,12 @@ from zt_planner.domain.differences import differences
 from zt_planner.domain.incoming import FileKind
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.errors import FileProblem, Place, PlannerError, ScenarioError, msgid
+from zt_planner.files.imports.refusals import with_places
 from zt_planner.gaps import shortened
-from zt_planner.importing.refusals import with_places
-from zt_planner.reports.tables.bookings import booking_changes_table
-from zt_planner.reports.tables.incoming import changes_table, import_effect_text, kind_text, left_out_lines
-from zt_planner.reports.words.error_texts import explain
-from zt_planner.reports.words.tasks import task_names
+from zt_planner.topics.error_texts import explain
+from zt_planner.topics.progress.booking_changes import booking_changes_table
+from zt_planner.topics.record.incoming import changes_table, import_effect_text, kind_text, left_out_lines
+from zt_planner.topics.task_words import task_names
 from zt_planner.ui.components import history
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.session import FieldChange
     from zt_planner.engine.case import Case
     from zt_planner.language import Language
-    from zt_planner.reports.tables.table import Table
+    from zt_planner.topics.table import Table
 
 MOST_NOTES, MOST_LISTED = 8, 200
 ONTO, IN_PLACE, SHIPPED = "onto", "in_place", "shipped"

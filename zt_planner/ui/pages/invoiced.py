@@ -9,9 +9,9 @@ import streamlit as st
 
 from zt_planner.domain.finding import Code
 from zt_planner.engine.costing.actuals import money_status
-from zt_planner.reports.analyses.under_way.money import money_lines
-from zt_planner.reports.grids.bookings import booking_grid
-from zt_planner.reports.tables.money_status import money_by_category, money_by_month
+from zt_planner.topics.progress.bookings_grid import booking_grid
+from zt_planner.topics.progress.money import money_lines
+from zt_planner.topics.progress.money_tables import money_by_category, money_by_month
 from zt_planner.ui.components import grid
 from zt_planner.ui.components.components import fold, fold_findings, show_draft
 from zt_planner.ui.components.markdown import plain

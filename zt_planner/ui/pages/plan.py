@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.finding import Severity
-from zt_planner.reports.analyses.confidence import sure_budget_sentence, sure_sentence
-from zt_planner.reports.analyses.under_way.status import slip_line
-from zt_planner.reports.charts.axes import shown_months
-from zt_planner.reports.findings.line import verified_words
-from zt_planner.reports.tables.budget import budget_table
-from zt_planner.reports.tables.tasks import task_table
+from zt_planner.topics.axes import shown_months
+from zt_planner.topics.budget.tables import budget_table
+from zt_planner.topics.findings.line import verified_words
+from zt_planner.topics.progress.status import slip_line
+from zt_planner.topics.risk.confidence import sure_budget_sentence, sure_sentence
+from zt_planner.topics.roadmap.tables import task_table
 from zt_planner.ui.components import changed, gain
 from zt_planner.ui.components.cards import show_figures
 from zt_planner.ui.components.charts import picture

@@ -13,17 +13,17 @@ from zt_planner.domain.finding import Severity
 from zt_planner.domain.session import Outcome, ParticipantId
 from zt_planner.domain.variants import PLAN
 from zt_planner.errors import SeatEnded, StoreError
-from zt_planner.export.minutes_markdown import MinutesPaper, minutes_markdown
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.analyses.answers import nothing_changed, record_answer
-from zt_planner.reports.analyses.minutes import minutes_of, outcome_figures
-from zt_planner.reports.analyses.minutes_words import figures_text, minutes_table
-from zt_planner.reports.analyses.seen import seen_events
-from zt_planner.reports.charts.minutes import minutes_alt, minutes_chart
-from zt_planner.reports.comparison.since import BASELINE
-from zt_planner.reports.figures.decisions import SAVED, WAY, explain_decided, explain_saved
-from zt_planner.reports.words.error_texts import explain
-from zt_planner.reports.words.session import visibility_of
+from zt_planner.media.minutes_markdown import MinutesPaper, minutes_markdown
+from zt_planner.topics.answers import nothing_changed, record_answer
+from zt_planner.topics.compare.since import BASELINE
+from zt_planner.topics.error_texts import explain
+from zt_planner.topics.record.effects import SAVED, WAY, explain_decided, explain_saved
+from zt_planner.topics.record.minutes import minutes_of, outcome_figures
+from zt_planner.topics.record.minutes_chart import minutes_alt, minutes_chart
+from zt_planner.topics.record.minutes_words import figures_text, minutes_table
+from zt_planner.topics.record.seen import seen_events
+from zt_planner.topics.record.session import visibility_of
 from zt_planner.ui.components import history
 from zt_planner.ui.components.charts import drawn as charts
 from zt_planner.ui.components.components import fold, fold_findings, pick, show_dialog, show_findings
@@ -42,10 +42,10 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.session import Event, Snapshot
     from zt_planner.engine.compare.bars import Figures
-    from zt_planner.reports.analyses.minutes import Item, Minutes
-    from zt_planner.reports.analyses.minutes_words import MinutesWords
-    from zt_planner.reports.trace import Trace
-    from zt_planner.reports.words.fields import Visibility
+    from zt_planner.topics.inputs.fields import Visibility
+    from zt_planner.topics.record.minutes import Item, Minutes
+    from zt_planner.topics.record.minutes_words import MinutesWords
+    from zt_planner.topics.trace import Trace
     from zt_planner.workspace import State, Workspace
 
 ROWS_ON_A_PAGE, SNAPSHOT = 50, "snapshot"

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.reports.words.session import isolated, people_names, role_name
 from zt_planner.settings import settings
+from zt_planner.topics.direction import isolated
+from zt_planner.topics.record.session import people_names, role_name
 from zt_planner.ui.components.components import pick, show_dialog
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.pages.share import share_session

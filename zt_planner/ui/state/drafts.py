@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.session import SessionId
     from zt_planner.errors import PlannerError
-    from zt_planner.reports.grids.grid import CellAddress, CellValue
+    from zt_planner.topics.grid import CellAddress, CellValue
 
 PRICES, TASKS, RANGES, STATUS, BOOKINGS = "price_rows", "task_rows", "range_rows", "status_rows", "booking_rows"
 """Tables whose cells are edited: prices as a whole, the others each by itself."""

@@ -14,12 +14,12 @@ from zt_planner import bootstrap
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.variants import PLAN
 from zt_planner.errors import FileProblem, Place, PlannerError, PlanReplaced, SeatEnded, VariantGone, msgid
-from zt_planner.export.file_names import file_name
-from zt_planner.formats.scenario_json import scenario_from
+from zt_planner.files.imports.kinds import beginning_of, refuse_other_kinds
+from zt_planner.files.scenario_json import scenario_from
 from zt_planner.gaps import shortened
-from zt_planner.importing.kinds import beginning_of, refuse_other_kinds
 from zt_planner.language import LOCALES, Language, language_for
-from zt_planner.reports.figures.key_figures import baseline_of
+from zt_planner.media.file_names import file_name
+from zt_planner.topics.headline.cards import baseline_of
 from zt_planner.ui.state import reader
 from zt_planner.ui.state.tab import ENDED, this_tab
 from zt_planner.workspace.keys import ME
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.case import Case
     from zt_planner.engine.simulation.drivers import Drivers
     from zt_planner.engine.simulation.result import SimulationResult
-    from zt_planner.reports.figures.key_figures import Baseline
+    from zt_planner.topics.headline.cards import Baseline
     from zt_planner.workspace import State, Workspace
 
 

@@ -23,8 +23,8 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from zt_planner.domain.variants import PLAN
-from zt_planner.reports.analyses.uncertainty import Target
 from zt_planner.settings import LOOPBACK, settings
+from zt_planner.topics.risk.uncertainty import Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

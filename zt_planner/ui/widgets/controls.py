@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from zt_planner.domain.data.price_book import Capability
-from zt_planner.reports.words import regions
-from zt_planner.reports.words.labels import NOT_YET, product_name
-from zt_planner.reports.words.typed_forms import day_form_of
+from zt_planner.topics.inputs import regions
+from zt_planner.topics.inputs.typed_forms import day_form_of
+from zt_planner.topics.labels import NOT_YET, product_name
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.state.tab import own_key

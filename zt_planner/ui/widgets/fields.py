@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from zt_planner.errors import InputRefused
-from zt_planner.reports.words.error_texts import explain
-from zt_planner.reports.words.typed_forms import DayForm
+from zt_planner.topics.error_texts import explain
+from zt_planner.topics.inputs.typed_forms import DayForm
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.web.loading import component
 from zt_planner.ui.state import drafts, session, widgets
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
     from zt_planner.language import Language
-    from zt_planner.reports.words.typed_forms import TypedForm
+    from zt_planner.topics.inputs.typed_forms import TypedForm
     from zt_planner.ui.components.forms import Refuse
     from zt_planner.ui.state.drafts import FieldDraft
 

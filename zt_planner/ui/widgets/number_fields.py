@@ -14,8 +14,8 @@ import streamlit as st
 
 from zt_planner.domain.money import rounded
 from zt_planner.engine.costing.trust import Mark
-from zt_planner.reports.words.badges import badges
-from zt_planner.reports.words.number_forms import form_of
+from zt_planner.topics.badges import badges
+from zt_planner.topics.inputs.number_forms import form_of
 from zt_planner.ui.components.components import badge_text, show_refused
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
     from zt_planner.language import Language
-    from zt_planner.reports.words.controls import ShownPrice
+    from zt_planner.topics.inputs.controls import ShownPrice
 
 
 @dataclass(frozen=True, slots=True)

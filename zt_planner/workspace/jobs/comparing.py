@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from zt_planner.engine.case import Case
     from zt_planner.language import Language
-    from zt_planner.reports.documents.handout import Handout
+    from zt_planner.topics.handout import Handout
     from zt_planner.workspace.plans import Plans
     from zt_planner.workspace.state import State
     from zt_planner.workspace.workspace import Workspace

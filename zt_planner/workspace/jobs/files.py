@@ -8,7 +8,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from zt_planner.engine.compare.comparison import comparison_of
-from zt_planner.export.formats import everything
+from zt_planner.files.formats import everything
 from zt_planner.workspace.job_runner import Request
 from zt_planner.workspace.jobs.comparing import compared_cases, handed_out, named
 from zt_planner.workspace.plans import Plans
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.engine.compare.comparison import Comparison
-    from zt_planner.export.csv.dialects import Dialect
     from zt_planner.language import Language
+    from zt_planner.media.csv.dialects import Dialect
     from zt_planner.workspace.downloads import Downloads, OfferedFile
     from zt_planner.workspace.state import State
     from zt_planner.workspace.ticket import Ticket, Work
@@ -40,7 +40,7 @@ def all_files(
     known: tuple[PriceBook, PhaseModel, date], state: State, language: Language, dialect: Dialect, _: Ticket
 ) -> bytes:
     """Write all formats of a state's plan, by what was known on a day."""
-    from zt_planner.export.typesetting import forget_layouts  # noqa: PLC0415 - paid only where something is set
+    from zt_planner.media.typst.typesetting import forget_layouts  # noqa: PLC0415 - paid only where something is set
 
     book, model, today = known
     plans = Plans(book, model, lambda: today)

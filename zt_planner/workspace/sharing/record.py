@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.session import Event, EventKind, FieldChange, ParticipantId
 from zt_planner.domain.variants import NAME_OF_PLAN, is_mark, split_path, variant_path
-from zt_planner.reports.words.field_names import NOTES
+from zt_planner.topics.inputs.field_names import NOTES
 from zt_planner.workspace.sharing.notes import holds
 
 if TYPE_CHECKING:

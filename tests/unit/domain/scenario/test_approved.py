@@ -11,7 +11,7 @@ from zt_planner.domain.scenario.approved import MOST_PACKED, MOST_UNPACKED, pack
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.status import MOST_FORECASTS
 from zt_planner.errors import ScenarioError
-from zt_planner.formats.scenario_json import parsed_scenario
+from zt_planner.files.scenario_json import parsed_scenario
 
 PLAN = packed(Scenario().model_dump(mode="json"))
 APPROVED = {"name": "Board", "on": "2027-01-04", "today": "2027-01-04", "finish": "2027-09-28", "plan": PLAN}

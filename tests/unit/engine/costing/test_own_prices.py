@@ -16,8 +16,8 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.own_prices import MOST_NEW_LICENCES, joined_book, uncounted
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
-from zt_planner.formats.json_text import LARGEST_FILE_BYTES
-from zt_planner.formats.scenario_json import parsed_scenario, scenario_bytes, validated
+from zt_planner.files.json_text import LARGEST_FILE_BYTES
+from zt_planner.files.scenario_json import parsed_scenario, scenario_bytes, validated
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel

@@ -14,7 +14,7 @@ from zt_planner.domain.scenario.task_edits import MOST_TASKS
 from zt_planner.engine.scheduling.edited_model import edited_model
 from zt_planner.errors import ScenarioError
 from zt_planner.language import Language, LanguageCode
-from zt_planner.reports.words.error_texts import explain
+from zt_planner.topics.error_texts import explain
 
 MODEL = model(
     task("first", name="First"),

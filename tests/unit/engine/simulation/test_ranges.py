@@ -17,7 +17,7 @@ from zt_planner.domain.scenario.uncertainty import MOST_RANGES, FactorRange, Unc
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.ranges import Range, price_ranges, ranges_of
 from zt_planner.errors import ScenarioError
-from zt_planner.formats.scenario_json import validated
+from zt_planner.files.scenario_json import validated
 
 if TYPE_CHECKING:
     from datetime import date

@@ -19,10 +19,10 @@ from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.session import Role
 from zt_planner.language import language_for
-from zt_planner.reports.words.field_names import NOTES, OF_LABOUR
-from zt_planner.reports.words.fields import field_label
 from zt_planner.server.live import stream
 from zt_planner.server.live.hub import Hub
+from zt_planner.topics.inputs.field_names import NOTES, OF_LABOUR
+from zt_planner.topics.inputs.fields import field_label
 from zt_planner.workspace.keys import HOME_COOKIE, ME, Browser, hash_of, new_key
 
 if TYPE_CHECKING:

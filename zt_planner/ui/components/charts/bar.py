@@ -10,7 +10,7 @@ from zt_planner.ui.components.web.loading import component
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zt_planner.reports.charts.trust import TrustPart
+    from zt_planner.topics.prices.trust_chart import TrustPart
 
 _bar = component("bar")
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from zt_planner.export.picture_web import data_of
-from zt_planner.reports.charts.bridge import bridge_alt, bridge_chart
-from zt_planner.reports.charts.picture.compared import roadmaps_of, totals_of
+from zt_planner.media.web.picture import data_of
+from zt_planner.topics.compare.bridge_chart import bridge_alt, bridge_chart
+from zt_planner.topics.compare.picture import roadmaps_of, totals_of
 from zt_planner.ui.components.charts.drawn import SETTINGS, page_palette, remembered
 from zt_planner.ui.components.charts.picture import picture_component
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.compare.bridge import Bridge
     from zt_planner.engine.compare.comparison import Comparison, Variant
     from zt_planner.language import Language
-    from zt_planner.reports.charts.palette import Palette
+    from zt_planner.topics.palette import Palette
 
 _totals, _roadmaps = map(picture_component, ("totals", "roadmaps"))
 

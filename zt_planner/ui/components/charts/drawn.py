@@ -17,14 +17,10 @@ from zt_planner.domain.plan import Plan
 from zt_planner.engine.compare.comparison import Comparison
 from zt_planner.engine.costing.budget import accrual, payment
 from zt_planner.language import Language
-from zt_planner.reports.charts import (
-    coverage as coverage_chart,
-)
-from zt_planner.reports.charts import (
-    load as load_chart,
-)
-from zt_planner.reports.charts.alt import nis2_alt
-from zt_planner.reports.charts.palette import DARK, LIGHT, Palette
+from zt_planner.topics.nis2 import chart as coverage_chart
+from zt_planner.topics.palette import DARK, LIGHT, Palette
+from zt_planner.topics.picture.alt import nis2_alt
+from zt_planner.topics.roadmap import load_chart
 from zt_planner.workspace.plans import Remembered
 
 if TYPE_CHECKING:

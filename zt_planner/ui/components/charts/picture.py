@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from zt_planner.domain.data.phase_model import Step
-from zt_planner.export.picture_web import SCRIPT, STYLE, data_of
-from zt_planner.reports.charts.picture.whole import budget_of, folded, picture_of, roadmap_of
+from zt_planner.media.web.picture import SCRIPT, STYLE, data_of
+from zt_planner.topics.picture.whole import budget_of, folded, picture_of, roadmap_of
 from zt_planner.ui.components.charts.drawn import MONTH_OF, page_palette, remembered
 from zt_planner.ui.state import widgets
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
-    from zt_planner.reports.charts.palette import Palette
+    from zt_planner.topics.palette import Palette
 
 OPEN, PRESSED = "open", "step"
 """The parameter of the address with the open steps; what the component calls a step that was pressed."""

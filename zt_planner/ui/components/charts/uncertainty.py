@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.reports.analyses.drivers import tornado_alt
-from zt_planner.reports.analyses.uncertainty import joint_alt
-from zt_planner.reports.charts.uncertainty import drivers as drivers_chart
-from zt_planner.reports.charts.uncertainty import joint
+from zt_planner.topics.risk import drivers_chart
+from zt_planner.topics.risk import joint_chart as joint
+from zt_planner.topics.risk.drivers import tornado_alt
+from zt_planner.topics.risk.uncertainty import joint_alt
 from zt_planner.ui.components.charts.drawn import SETTINGS, page_palette, remembered
 from zt_planner.ui.state import widgets
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Headlines, Plan
     from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
-    from zt_planner.reports.analyses.drivers import Moved
-    from zt_planner.reports.analyses.uncertainty import Target
-    from zt_planner.reports.charts.palette import Palette
+    from zt_planner.topics.palette import Palette
+    from zt_planner.topics.risk.drivers import Moved
+    from zt_planner.topics.risk.uncertainty import Target
 
 JOINT = "joint"
 """The key of the picture in which a point can be pressed."""

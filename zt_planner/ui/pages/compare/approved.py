@@ -10,14 +10,14 @@ import streamlit as st
 from zt_planner.domain.finding import Code
 from zt_planner.domain.scenario.fields import APPROVED
 from zt_planner.engine.approved import approved_case, reference_case
-from zt_planner.reports.analyses.under_way.forecasts import (
+from zt_planner.topics.compare import since
+from zt_planner.topics.progress.forecasts import (
     approved_text,
     history_sentence,
     history_table,
     saved_forecasts,
 )
-from zt_planner.reports.charts.forecasts import budget_history_chart, finish_history_chart, history_alt
-from zt_planner.reports.comparison import since
+from zt_planner.topics.progress.forecasts_chart import budget_history_chart, finish_history_chart, history_alt
 from zt_planner.ui.components.charts.drawn import SETTINGS, page_palette
 from zt_planner.ui.components.components import fold, show_findings
 from zt_planner.ui.components.forms import form
@@ -30,7 +30,7 @@ from zt_planner.workspace.approving import with_approval, with_forecast
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
-    from zt_planner.reports.analyses.under_way.forecasts import Saved
+    from zt_planner.topics.progress.forecasts import Saved
 
 APPROVE = "approve"
 

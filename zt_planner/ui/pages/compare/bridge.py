@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.engine.compare.bridge import BridgeFigure
-from zt_planner.reports.comparison.sentences import bridge_lines
-from zt_planner.reports.comparison.side_by_side import BRIDGED, bars_by_size, bridge_table
+from zt_planner.topics.compare.sentences import bridge_lines
+from zt_planner.topics.compare.side_by_side import BRIDGED, bars_by_size, bridge_table
 from zt_planner.ui.components.charts.compared import show_waterfall
 from zt_planner.ui.components.components import fold
 from zt_planner.ui.components.markdown import plain

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.reports.comparison.over_time import roadmaps_table, totals_table, variant_name
-from zt_planner.reports.comparison.sentences import finding_lines, ground_notes, input_lines
-from zt_planner.reports.comparison.side_by_side import figure_table
+from zt_planner.topics.compare.over_time import roadmaps_table, totals_table, variant_name
+from zt_planner.topics.compare.sentences import finding_lines, ground_notes, input_lines
+from zt_planner.topics.compare.side_by_side import figure_table
 from zt_planner.ui.components.charts.compared import show_roadmaps, show_totals
 from zt_planner.ui.components.components import fold, show_lines
 from zt_planner.ui.components.markdown import plain

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.variants import LETTERS, PLAN
-from zt_planner.reports.analyses.under_way.forecasts import approved_text
-from zt_planner.reports.comparison.answer import compare_answer
-from zt_planner.reports.comparison.suggested import suggested_variants
-from zt_planner.reports.comparison.why import explain_difference
+from zt_planner.topics.compare.answer import compare_answer
+from zt_planner.topics.compare.suggested import suggested_variants
+from zt_planner.topics.compare.why import explain_difference
+from zt_planner.topics.progress.forecasts import approved_text
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.why import show_answer
 from zt_planner.ui.pages.compare import approved
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.engine.compare.comparison import Comparison
     from zt_planner.language import Language
-    from zt_planner.reports.comparison.suggested import SuggestedVariant
+    from zt_planner.topics.compare.suggested import SuggestedVariant
 
 
 def answer(plan: Plan, language: Language) -> str:

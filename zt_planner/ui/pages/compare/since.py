@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.reports.comparison.since import since
+from zt_planner.topics.compare.since import since
 from zt_planner.ui.components.components import show_lines
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.pages.compare.waiting import known, wait

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.errors import PlannerError
-from zt_planner.reports.words.error_texts import explain
+from zt_planner.topics.error_texts import explain
 from zt_planner.ui.components.job_panel import look, watch_job
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets

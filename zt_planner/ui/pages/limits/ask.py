@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.engine.goals import Goals
-from zt_planner.reports.analyses.goals import answer_report, changed_figure_text, goals_text, question_progress_text
-from zt_planner.reports.words.error_texts import explain
+from zt_planner.topics.error_texts import explain
+from zt_planner.topics.limits.goals import answer_report, changed_figure_text, goals_text, question_progress_text
 from zt_planner.ui.components.job_panel import Panel, show
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.engine.goals import Answer, ChangeSet, GoalProgress
     from zt_planner.language import Language
-    from zt_planner.reports.analyses.goals import Way
+    from zt_planner.topics.limits.goals import Way
 
 DAY, SUM = "ask:by", "ask:first_year"
 CARD_WIDTH = 280

@@ -11,15 +11,15 @@ from zt_planner.domain.finding import Code
 from zt_planner.domain.scenario.levelled import NOT_LEVELLED
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.engine.levelling.proposal import LevellingStage
-from zt_planner.reports.analyses.answers import limits_answer
-from zt_planner.reports.analyses.levelling.report import conflict_report, report_of
-from zt_planner.reports.analyses.levelling.tables import (
+from zt_planner.topics.answers import limits_answer
+from zt_planner.topics.limits.levelling import conflict_report, report_of
+from zt_planner.topics.limits.tables import (
     days_off_sentence,
     effects_table,
     levelling_progress_text,
     moves_table,
 )
-from zt_planner.reports.charts.load import load_table, load_text
+from zt_planner.topics.roadmap.load_chart import load_table, load_text
 from zt_planner.ui.components.charts import drawn as charts
 from zt_planner.ui.components.charts import picture
 from zt_planner.ui.components.components import fold, show_findings

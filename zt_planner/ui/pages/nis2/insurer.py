@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.reports.analyses.reasons.insurer import (
+from zt_planner.topics.nis2.insurer import (
     insurer_cautions,
     insurer_sentence,
     insurer_source,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.rules import ProposedTask
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
-    from zt_planner.reports.trace import TraceContext
+    from zt_planner.topics.trace import TraceContext
 
 
 def draw(plan: Plan, language: Language) -> None:

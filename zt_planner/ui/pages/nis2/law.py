@@ -9,9 +9,10 @@ import streamlit as st
 
 from zt_planner.domain.data.rules import Duty, Sector
 from zt_planner.engine.regulation import country_of
-from zt_planner.reports.analyses.reasons.dues import due_table
-from zt_planner.reports.analyses.reasons.insurer import proposals_open
-from zt_planner.reports.analyses.reasons.regulation import (
+from zt_planner.topics.labels import label
+from zt_planner.topics.nis2.dues import due_table
+from zt_planner.topics.nis2.insurer import proposals_open
+from zt_planner.topics.nis2.regulation import (
     TRAINING,
     applies_sentence,
     countries_known,
@@ -21,7 +22,6 @@ from zt_planner.reports.analyses.reasons.regulation import (
     law_notes,
     law_sentence,
 )
-from zt_planner.reports.words.labels import label
 from zt_planner.ui.components.components import fold, show_badges, show_lines
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table

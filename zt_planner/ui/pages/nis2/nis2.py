@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.reports.analyses.answers import nis2_answer
-from zt_planner.reports.tables.tables import nis2_table
+from zt_planner.topics.answers import nis2_answer
+from zt_planner.topics.licences.tables import nis2_table
 from zt_planner.ui.components.charts import drawn as charts
 from zt_planner.ui.components.components import fold
 from zt_planner.ui.components.markdown import plain

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.reports.figures.change import rise_table
-from zt_planner.reports.tables.price_rise import cost_of_rise, rise_sentence
-from zt_planner.reports.tables.prices import changes_since
+from zt_planner.topics.explanations.change import rise_table
+from zt_planner.topics.prices.rise import cost_of_rise, rise_sentence
+from zt_planner.topics.prices.tables import changes_since
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import trace_context

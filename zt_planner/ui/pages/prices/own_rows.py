@@ -19,10 +19,10 @@ import streamlit as st
 from zt_planner.catalog.price_lists.price_table import COLUMNS, ROW, SEVERAL, as_typed, numbered, table_edits
 from zt_planner.domain.scenario.fields import OWN_ROWS
 from zt_planner.errors import DayRefused, PlannerError
-from zt_planner.reports.grids.prices import column_title, price_problem_lines
-from zt_planner.reports.tables.price_file import CODES, TITLES, code_word
-from zt_planner.reports.words.labels import product_name
-from zt_planner.reports.words.typed_forms import day_in
+from zt_planner.topics.inputs.typed_forms import day_in
+from zt_planner.topics.labels import product_name
+from zt_planner.topics.prices.grid import column_title, price_problem_lines
+from zt_planner.topics.prices.price_file import CODES, TITLES, code_word
 from zt_planner.ui.components.components import button_row, fold, pick, show_cell_problems, show_draft
 from zt_planner.ui.components.grid import ROOM_OF_NAMES, ROW_OF_THREE_LINES
 from zt_planner.ui.components.markdown import plain

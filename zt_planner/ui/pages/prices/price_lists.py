@@ -10,10 +10,10 @@ import streamlit as st
 from zt_planner.catalog.csv.tables import MEGABYTES
 from zt_planner.domain.scenario.price_proposal import proposed_fields
 from zt_planner.errors import PlannerError
-from zt_planner.export.csv.dialects import dialect_names
-from zt_planner.export.csv.price_book import price_book_bytes, template_bytes
-from zt_planner.reports.tables.price_proposals import proposal_sentence, proposal_table
-from zt_planner.reports.words.error_texts import explain
+from zt_planner.media.csv.dialects import dialect_names
+from zt_planner.media.csv.price_book import price_book_bytes, template_bytes
+from zt_planner.topics.error_texts import explain
+from zt_planner.topics.prices.proposals import proposal_sentence, proposal_table
 from zt_planner.ui.components.components import fold
 from zt_planner.ui.components.downloads import download
 from zt_planner.ui.components.markdown import plain
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zt_planner.domain.scenario.price_proposal import PriceProposal
-    from zt_planner.export.csv.dialects import Dialect
     from zt_planner.language import Language
+    from zt_planner.media.csv.dialects import Dialect
     from zt_planner.workspace import State, Workspace
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.finding import Code
-from zt_planner.reports.analyses.answers import prices_answer
-from zt_planner.reports.charts.trust import trust_parts
-from zt_planner.reports.tables.prices import price_table, rate_table, used_prices_table, vat_table
-from zt_planner.reports.traces.trust import share_table, share_titles
+from zt_planner.topics.answers import prices_answer
+from zt_planner.topics.prices.tables import price_table, rate_table, used_prices_table, vat_table
+from zt_planner.topics.prices.trust_chart import trust_parts
+from zt_planner.topics.prices.trust_traces import share_table, share_titles
 from zt_planner.ui.components.charts.bar import show_bar
 from zt_planner.ui.components.charts.drawn import page_palette
 from zt_planner.ui.components.components import fold, fold_findings
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
-    from zt_planner.reports.tables.table import Table
+    from zt_planner.topics.table import Table
 
 PRICE_CODES = {
     Code.PRICE_MISSING,

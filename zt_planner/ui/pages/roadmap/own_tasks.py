@@ -13,9 +13,9 @@ import streamlit as st
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.errors import CellProblem, NumberRefused, Place
 from zt_planner.language import msgid
-from zt_planner.reports.grids.grid import error_lines
-from zt_planner.reports.grids.tasks import number_form, own_task_field, reset, task_grid
-from zt_planner.reports.words.labels import label
+from zt_planner.topics.grid import error_lines
+from zt_planner.topics.labels import label
+from zt_planner.topics.roadmap.grid import number_form, own_task_field, reset, task_grid
 from zt_planner.ui.components.components import button_row, pick
 from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.finding import Code
-from zt_planner.reports.analyses.answers import roadmap_answer
-from zt_planner.reports.charts.days_off import days_off_table
-from zt_planner.reports.grids.tasks import task_grid
-from zt_planner.reports.tables.tables import left_out
-from zt_planner.reports.tables.tasks import task_table
+from zt_planner.topics.answers import roadmap_answer
+from zt_planner.topics.licences.tables import left_out
+from zt_planner.topics.roadmap.days_off import days_off_table
+from zt_planner.topics.roadmap.grid import task_grid
+from zt_planner.topics.roadmap.tables import task_table
 from zt_planner.ui.components import grid
 from zt_planner.ui.components.charts.picture import show_roadmap
 from zt_planner.ui.components.components import fold, show_draft, show_findings

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.finding import Code
-from zt_planner.reports.analyses.under_way.status import learned_line
-from zt_planner.reports.grids.grid import read_only
-from zt_planner.reports.grids.status import status_grid
+from zt_planner.topics.grid import read_only
+from zt_planner.topics.progress.status import learned_line
+from zt_planner.topics.progress.status_grid import status_grid
 from zt_planner.ui.components import grid
 from zt_planner.ui.components.components import fold, fold_findings, show_draft
 from zt_planner.ui.components.markdown import plain

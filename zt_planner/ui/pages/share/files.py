@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.export.csv.dialects import dialect_names, usual_dialect
-from zt_planner.export.formats import ALL_FILE, KINDS, Format, one_file
+from zt_planner.files.formats import ALL_FILE, KINDS, Format, one_file
+from zt_planner.media.csv.dialects import dialect_names, usual_dialect
 from zt_planner.ui.components.downloads import download
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session
@@ -16,8 +16,8 @@ from zt_planner.workspace.jobs.comparing import handout_of
 from zt_planner.workspace.jobs.files import all_files_request
 
 if TYPE_CHECKING:
-    from zt_planner.export.csv.dialects import Dialect
     from zt_planner.language import Language
+    from zt_planner.media.csv.dialects import Dialect
     from zt_planner.workspace import State, Workspace
 
 CARD_WIDTH = 300

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.session import NOTES_LENGTH
-from zt_planner.reports.words.field_names import NOTES
+from zt_planner.topics.inputs.field_names import NOTES
 from zt_planner.ui.state import session
 from zt_planner.ui.widgets.fields import Field
 

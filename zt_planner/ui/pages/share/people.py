@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from zt_planner.domain.session import Role
-from zt_planner.reports.analyses.answers import share_answer
-from zt_planner.reports.analyses.seen import last_touched
-from zt_planner.reports.words.fields import field_label
-from zt_planner.reports.words.number_forms import NumberForm
-from zt_planner.reports.words.session import isolated, role_name, what_a_role_does
+from zt_planner.topics.answers import share_answer
+from zt_planner.topics.direction import isolated
+from zt_planner.topics.inputs.fields import field_label
+from zt_planner.topics.inputs.number_forms import NumberForm
+from zt_planner.topics.record.seen import last_touched
+from zt_planner.topics.record.session import role_name, what_a_role_does
 from zt_planner.ui.components import history, presence
 from zt_planner.ui.components.components import show_dialog
 from zt_planner.ui.components.markdown import plain

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.session import Role
-from zt_planner.export.qr import qr_svg
-from zt_planner.reports.words.session import role_name
+from zt_planner.media.qr import qr_svg
+from zt_planner.topics.record.session import role_name
 from zt_planner.ui.components.components import show_dialog
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.pages import incoming

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import streamlit as st
 
-from zt_planner.export.draws import CSV, PARQUET, draws_bytes
+from zt_planner.files.draws import CSV, PARQUET, draws_bytes
 from zt_planner.ui.components.downloads import download
 from zt_planner.ui.state import session
 

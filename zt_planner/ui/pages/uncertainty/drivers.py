@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.reports.analyses import drivers as words
-from zt_planner.reports.analyses.confidence import reserve_table, reserve_text, told_reserve
+from zt_planner.topics.risk import drivers as words
+from zt_planner.topics.risk.confidence import reserve_table, reserve_text, told_reserve
 from zt_planner.ui.components.charts import uncertainty as uncertainty_charts
 from zt_planner.ui.components.components import fold, show_lines
 from zt_planner.ui.components.markdown import plain

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.reports.analyses.uncertainty import (
+from zt_planner.topics.risk.uncertainty import (
     Target,
     contour_table,
     holds_text,

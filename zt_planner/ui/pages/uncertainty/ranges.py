@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.reports.grids.grid import read_only
-from zt_planner.reports.grids.ranges import addable, first_range, known_ranges, range_grid, reset_ranges
+from zt_planner.topics.grid import read_only
+from zt_planner.topics.risk.ranges_grid import addable, first_range, known_ranges, range_grid, reset_ranges
 from zt_planner.ui.components import grid
 from zt_planner.ui.components.components import button_row, fold, pick, show_draft
 from zt_planner.ui.components.markdown import plain
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
-    from zt_planner.reports.trace import TraceContext
+    from zt_planner.topics.trace import TraceContext
 
 ALL = ""
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.reports.analyses.reasons.published import claims_table, losses_table
-from zt_planner.reports.analyses.reasons.standstill import delay_sentence, standstill_sentence
+from zt_planner.topics.published import claims_table, losses_table
+from zt_planner.topics.risk.standstill import delay_sentence, standstill_sentence
 from zt_planner.ui.components.components import fold, show_lines
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import trace_context, with_why
@@ -17,7 +17,7 @@ from zt_planner.ui.widgets import number_fields
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
-    from zt_planner.reports.trace import TraceContext
+    from zt_planner.topics.trace import TraceContext
 
 
 def draw(plan: Plan, language: Language) -> None:

@@ -10,21 +10,21 @@ import streamlit as st
 from zt_planner.domain.finding import Code
 from zt_planner.domain.plan import FigureName
 from zt_planner.engine.simulation.result import SURE
-from zt_planner.reports.analyses.answers import risk_answer
-from zt_planner.reports.analyses.confidence import beyond_sentence, chance_text, day_text
-from zt_planner.reports.analyses.uncertainty import (
+from zt_planner.topics.answers import risk_answer
+from zt_planner.topics.figure import without_labour
+from zt_planner.topics.figure_names import SURE_FAMILY, sure_name
+from zt_planner.topics.gross_and_currency import amount_forms_of
+from zt_planner.topics.labels import bounded_money
+from zt_planner.topics.risk.confidence import beyond_sentence, chance_text, day_text
+from zt_planner.topics.risk.traces import BOTH
+from zt_planner.topics.risk.uncertainty import (
     chance_of,
     knows_budget,
     percentiles_table,
     plan_target,
     spread_texts,
 )
-from zt_planner.reports.figure import without_labour
-from zt_planner.reports.figure_names import SURE_FAMILY, sure_name
-from zt_planner.reports.traces.confidence import BOTH
-from zt_planner.reports.traces.dates import FINISH
-from zt_planner.reports.words.gross_and_currency import amount_forms_of
-from zt_planner.reports.words.labels import bounded_money
+from zt_planner.topics.roadmap.date_traces import FINISH
 from zt_planner.ui.components.cards import FigureCard, show_cards
 from zt_planner.ui.components.components import fold, fold_findings, show_findings, show_lines
 from zt_planner.ui.components.markdown import plain

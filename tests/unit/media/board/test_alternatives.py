@@ -1,0 +1,74 @@
+"""The sheet of alternatives: what a board reads of a comparison, and when there is nothing to read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.papers import SITUATIONS, beside, situation
+from zt_planner.language import Language, LanguageCode
+from zt_planner.media.board.alternatives import LONGEST, MOST_INPUTS, alternatives_of, listed
+from zt_planner.media.board.paper import board_paper_of
+from zt_planner.topics.compare.sentences import bridge_lines
+
+ENGLISH = Language(LanguageCode.ENGLISH)
+
+
+def test_each_figure_stands_with_its_difference_in_words() -> None:
+    given = beside({"choices__monitoring": "mdr"})
+    found, comparison = alternatives_of(given), given.comparison
+    assert found is not None
+    assert comparison is not None
+    assert found.plans == (("A", "Plan 1"), ("B", "Plan 2"))
+    one, two = comparison.variants
+    first, other = one.plan.headlines, two.plan.headlines
+    assert first is not None
+    assert other is not None
+    budget = found.rows[0]
+    assert [cell.value for cell in budget.cells] == [
+        ENGLISH.money(each.introduction_budget, 2) for each in (first, other)
+    ]
+    more = ENGLISH.money(other.introduction_budget - first.introduction_budget, 2)
+    assert [cell.change for cell in budget.cells] == ["", f"+{more} · worse"]
+    (said,) = found.others
+    assert said.sentence == next(bridge_lines(two.bridges[0], one, two, ENGLISH))
+    assert said.inputs == "Monitoring: MDR instead of SIEM"
+    assert said.findings.split("; ")[:2] == [
+        "No longer: Nobody watches at night",
+        "Changed: Prices are more than a year old",
+    ]
+    assert found.notes == ("Differences are from A.",)
+
+
+def test_what_moves_only_a_later_figure_is_said_by_its_bridge() -> None:
+    found = alternatives_of(beside({"company__name": "Other"}, {"timeline__region": "BY"}))
+    assert found is not None
+    assert [each.sentence.split(" costs ")[0] for each in found.others] == ["No input differs.", "To get there, C"]
+
+
+def test_a_plan_alone_and_one_that_has_stopped_have_no_alternatives() -> None:
+    assert alternatives_of(situation("default")) is None
+    stopped = beside({}, **SITUATIONS["never ends"])
+    assert stopped.plan.headlines is None
+    assert alternatives_of(stopped) is None
+
+
+@pytest.mark.extended
+def test_a_paper_with_alternatives_is_that_without_and_one_part_more() -> None:
+    given = beside({"choices__monitoring": "mdr"})
+    alone, together = board_paper_of(replace(given, comparison=None)), board_paper_of(given)
+    assert alone.alternatives is None
+    assert replace(together, alternatives=None) == alone
+
+
+def test_the_horizons_of_plans_are_said_to_differ() -> None:
+    found = alternatives_of(beside({"finance__horizon_months": 24}))
+    assert found is not None
+    assert "The horizons differ." in found.notes[1]
+
+
+def test_of_many_lines_the_rest_is_counted_and_a_long_one_is_cut() -> None:
+    text = listed(["x" * 200, *("ab",) * 9], MOST_INPUTS, ENGLISH)
+    assert text == "; ".join([f"{'x' * (LONGEST - 1)}…", *("ab",) * 5]) + " and 4 more"
+    assert listed(["ab"], MOST_INPUTS, ENGLISH) == "ab"

@@ -1,0 +1,106 @@
+"""What the board is asked for: amounts that add up as shown, and of a plan under way only what is still to come."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests import builders
+from tests.papers import handout, situation
+from zt_planner.domain.money import rounded
+from zt_planner.language import Language, LanguageCode
+from zt_planner.media.board.decision import introduction_point, points_of
+from zt_planner.topics.decisions.stages import (
+    ON_PAPER,
+    may_be_staged,
+    open_stages,
+    stage_rows,
+    stage_sentence,
+    stage_table,
+)
+from zt_planner.topics.figure_names import StageFigure
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from zt_planner.topics.handout import Handout
+
+ENGLISH = Language(LanguageCode.ENGLISH)
+
+
+def done_by(at: date, **given: object) -> Handout:
+    """Return the default plan on a status date by which all was done as planned."""
+    tasks = {
+        task.task.id: {"started": task.start.isoformat(), "finished": task.finish.isoformat()}
+        for task in handout().plan.tasks
+        if task.finish <= at
+    }
+    return handout(builders.scenario(status__at=at.isoformat(), status__tasks=tasks, **given))
+
+
+def gates() -> list[date]:
+    return [row.stage.gate for row in stage_rows(handout().plan)]
+
+
+def sentence(given: Handout) -> str:
+    return stage_sentence(given.plan, ENGLISH)
+
+
+def asked_to_start(given: Handout) -> bool:
+    assert given.plan.headlines is not None
+    return any(point.what.startswith("Start on") for point in points_of(given, given.plan.headlines))
+
+
+def test_the_parts_of_the_budget_add_up_to_it_as_shown() -> None:
+    plan = handout(builders.scenario(company__employees=60)).plan
+    assert plan.headlines is not None
+    budget, once = rounded(plan.headlines.introduction_budget, 0), rounded(plan.headlines.one_off_total, 0)
+    assert rounded(plan.headlines.recurring_first_year, 0) != budget - once
+    point = introduction_point(plan, plan.headlines, ENGLISH)
+    assert point.what == ENGLISH.money(budget)
+    assert f"{ENGLISH.money(once)} one-off" in point.why
+    assert f"and {ENGLISH.money(budget - once)} for what recurs" in point.why
+
+
+def test_a_plan_under_way_is_not_asked_to_start() -> None:
+    asked = [asked_to_start(situation(name)) for name in ("default", "months closed")]
+    assert asked == [True, False]
+
+
+def test_a_plan_under_way_asks_for_the_first_stage_that_ends_after_the_status_date() -> None:
+    given = done_by(gates()[0])
+    second, third, *_ = open_stages(given.plan)
+    assert (second.number, third.number) == (2, 3)
+    amount, day = second.text(StageFigure.TO_APPROVE, ENGLISH), ENGLISH.day(second.stage.gate)
+    assert sentence(given) == f"Approve stage 2 now: {amount}. Decide on stage 3 on {day}."
+    assert may_be_staged(given.plan)
+    without = done_by(gates()[0], prices__as_of="2020-01-01")
+    day = ENGLISH.day(open_stages(without.plan)[0].stage.gate)
+    assert sentence(without) == f"What stage 2 costs is unknown: prices are missing. Decide on stage 3 on {day}."
+
+
+def test_the_last_stage_is_no_decision_in_stages() -> None:
+    given = done_by(gates()[-2])
+    (last,) = open_stages(given.plan)
+    day = ENGLISH.day(last.stage.gate)
+    amount = last.text(StageFigure.TO_APPROVE, ENGLISH)
+    assert sentence(given) == f"Approve the last stage now: {amount}, until {day}."
+    assert not may_be_staged(given.plan)
+    without = done_by(gates()[-2], prices__as_of="2020-01-01")
+    day = ENGLISH.day(open_stages(without.plan)[0].stage.gate)
+    assert sentence(without) == f"What the last stage costs is unknown: prices are missing. It ends on {day}."
+
+
+def test_where_all_is_done_no_stage_is_left_to_decide_on() -> None:
+    given = done_by(gates()[-1])
+    assert (open_stages(given.plan), sentence(given)) == ((), "")
+    assert not may_be_staged(given.plan)
+
+
+def test_on_paper_what_is_spent_and_committed_beyond_is_what_is_asked_for_so_far() -> None:
+    plan = handout().plan
+    assert stage_table(plan, ENGLISH, ON_PAPER).columns[2:5] == ("To approve", "Spent by then", "Committed beyond")
+    first = stage_rows(plan)[0]
+    spent, committed = first.amount(StageFigure.SPENT), first.amount(StageFigure.COMMITTED)
+    assert spent is not None
+    assert committed is not None
+    assert spent + committed == first.amount(StageFigure.TO_APPROVE)

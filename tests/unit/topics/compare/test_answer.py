@@ -1,0 +1,43 @@
+"""The page Compare answers in a sentence a plan: what it costs more or less, and how much earlier it is ready."""
+
+from __future__ import annotations
+
+from tests.builders import scenario
+from tests.unit.topics.compare.test_comparison import BOOK, ENDLESS, ENGLISH, compared, plain
+from zt_planner.domain.scenario.kept import KeptBook
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.topics.compare.answer import compare_answer
+
+
+def answer(*others: Scenario) -> str:
+    return plain(compare_answer(compared(*others), ENGLISH))
+
+
+def test_more_or_less_earlier_or_later_are_told_in_words() -> None:
+    comparison = compared(scenario(choices__monitoring="mdr"), scenario(finance__contingency=0))
+    first, mdr, bare = (variant.plan.headlines for variant in comparison.variants)
+    assert first is not None
+    assert mdr is not None
+    assert bare is not None
+    more, less = (
+        plain(ENGLISH.money(abs(each.introduction_budget - first.introduction_budget))) for each in (mdr, bare)
+    )
+    days = (mdr.finish_date - first.finish_date).days
+    assert plain(compare_answer(comparison, ENGLISH)) == (
+        f"B costs {more} more to get there and is ready {days} days later. "
+        f"C costs {less} less to get there and is ready on the same day."
+    )
+
+
+def test_equal_plans_cost_the_same() -> None:
+    assert answer(Scenario()) == "B costs the same to get there and is ready on the same day."
+
+
+def test_without_a_schedule_nothing_is_compared() -> None:
+    assert answer(scenario(**ENDLESS)) == "B cannot be compared: there is no schedule."
+
+
+def test_a_missing_price_is_no_difference() -> None:
+    known = tuple(row for row in BOOK.prices if row.id != "mdr-endpoint")
+    unpriced = scenario(choices__monitoring="mdr").with_kept_data(KeptBook(prices=known, rates=BOOK.rates), None)
+    assert answer(unpriced).endswith("days later; prices are missing to compare its cost.")

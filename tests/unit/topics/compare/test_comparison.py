@@ -1,0 +1,333 @@
+"""A comparison in words: figures with their differences, inputs, bridges, findings, and on what ground it stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from tests.builders import scenario
+from zt_planner import bootstrap
+from zt_planner.domain.month import Month
+from zt_planner.domain.scenario.kept import KeptBook, KeptModel
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of
+from zt_planner.engine.compare.bars import Contribution
+from zt_planner.engine.compare.bridge import Bridge, BridgeFigure
+from zt_planner.engine.compare.comparison import Comparison, comparison_of
+from zt_planner.engine.compare.inputs import InputGroup
+from zt_planner.engine.planner import build_plan
+from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.compare.sentences import (
+    Side,
+    bridge_bars,
+    bridge_lines,
+    comparison_notes,
+    finding_lines,
+    side_of,
+    zero_lines,
+)
+from zt_planner.topics.compare.side_by_side import (
+    bar_text,
+    bridge_table,
+    compared_figures,
+    difference,
+    difference_text,
+    figure_table,
+    total_text,
+)
+from zt_planner.topics.compare.since import BASELINE, since
+from zt_planner.topics.headline.lists import by_name
+
+TODAY = date(2026, 11, 24)
+ENGLISH = Language(LanguageCode.ENGLISH)
+BOOK, MODEL = bootstrap.price_book(), bootstrap.phase_model()
+OTHER_BOOK = replace(BOOK, rates=BOOK.rates[1:])
+OTHER_MODEL = replace(MODEL, tasks=MODEL.tasks[:-1])
+LAST = ("incident_process", "exercise")
+EARLY = ("mfa_rollout", "vlans", "isolation")
+
+
+def compared(*scenarios: Scenario, first: Scenario | None = None, shows_labour: bool = True) -> Comparison:
+    """Compare scenarios with the first, by default with the default one."""
+    named = {f"{number}.json": each for number, each in enumerate((first or Scenario(), *scenarios))}
+    return comparison_of(
+        {name: case_of(each, BOOK, MODEL, today=TODAY, shows_labour=shows_labour) for name, each in named.items()}
+    )
+
+
+def side(comparison: Comparison) -> Side:
+    """Return what is said of the second plan, in plain spaces."""
+    found = side_of(comparison.others[0], comparison, ENGLISH)
+    return found._replace(
+        inputs=tuple(map(plain, found.inputs)),
+        sentences=tuple(map(plain, found.sentences)),
+        findings=tuple(map(plain, found.findings)),
+    )
+
+
+def plain(text: str) -> str:
+    """Return a text with plain spaces."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def notes(*scenarios: Scenario) -> list[str]:
+    """Return on what ground scenarios are compared with the default one."""
+    return list(comparison_notes(compared(*scenarios), ENGLISH))
+
+
+def test_figures_stand_side_by_side_with_their_differences() -> None:
+    comparison = compared(scenario(choices__monitoring="mdr"))
+    first, other = (variant.plan.headlines for variant in comparison.variants)
+    assert first is not None
+    assert other is not None
+    table = figure_table(comparison, ENGLISH)
+    assert table.columns == ("Figure", "A", "B", "B against A")
+    rows = {name: cells for name, *cells in table.rows}
+    more = other.introduction_budget - first.introduction_budget
+    assert rows["Budget to get there"] == [
+        ENGLISH.money(first.introduction_budget, 2),
+        ENGLISH.money(other.introduction_budget, 2),
+        f"+{ENGLISH.money(more, 2)} · worse",
+    ]
+    less = other.one_off_total - first.one_off_total
+    assert rows["One-off cost of the whole plan"][2] == f"{ENGLISH.signed_money(less, 2)} · better"
+    assert rows["Finish"][2] == f"{(other.finish_date - first.finish_date).days} days later · worse"
+    assert rows["NIS2 measures supported"] == ["4", "4", "the same"]
+    assert "Cost over 36 months" in rows
+
+
+def test_what_is_not_there_has_no_difference() -> None:
+    assert difference(None, Decimal(1)) is None
+    assert difference(Month(2027, 1), Month(2027, 2)) is None
+    assert difference(Fraction(1, 2), 2) == Fraction(3, 2)
+    assert not difference_text(None, by_name()["horizon_total"], ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "said"),
+    [
+        ("finish_date", -1, "1 day earlier · better"),
+        ("introduction_budget", Decimal("0.5"), "+EUR 0.50 · worse"),
+        ("internal_days", Fraction(-1, 3), "−0.3 days · better"),
+        ("nis2", 1, "+1 measure · better"),
+        ("nis2", -2, "−2 measures · worse"),
+        ("nis2_partly", 1, "+1 measure"),
+        ("start_date", 28, "28 days later"),
+        ("duration_months", Fraction(-1), "−1.0 months"),
+        ("finish_date", 0, "the same"),
+    ],
+)
+def test_better_and_worse_are_told_by_sign_and_word(name: str, change: Decimal | Fraction | int, said: str) -> None:
+    assert plain(difference_text(change, by_name()[name], ENGLISH)) == said
+
+
+def test_a_sentence_names_the_parts_of_a_difference() -> None:
+    comparison = compared(scenario(choices__monitoring="mdr", finance__contingency=0))
+    found = side(comparison)
+    assert found.title == "B against A"
+    assert found.inputs == ("Monitoring: MDR instead of SIEM", "Contingency: 0% instead of 15%")
+    bridge = comparison.others[0].bridges[0]
+    parts = {bar.cause: plain(ENGLISH.signed_money(bar.amount, 2)) for bar in bridge.bars}
+    assert parts[InputGroup.MONITORING].startswith("+")
+    assert found.sentences[0] == (
+        f"To get there, B costs {plain(ENGLISH.money(-bridge.total, 2))} less: Contingency and other finance "
+        f"{parts[InputGroup.FINANCE]}, Monitoring and operation {parts[InputGroup.MONITORING]}."
+    )
+    assert found.sentences[-1] == "No date follows from: Contingency and other finance."
+    assert found.findings[0] == "No longer: Nobody watches at night (operation.unwatched)"
+    name, *cells = found.bars.rows[-1]
+    assert (name, plain(cells[0])) == ("All together", plain(ENGLISH.signed_money(bridge.total, 2)))
+
+
+def test_findings_are_new_or_gone() -> None:
+    found = side(compared(scenario(choices__monitoring="none"))).findings
+    assert found[0].startswith("New: ")
+    assert found[0].endswith(" (monitoring.none)")
+    assert "No longer: Nobody watches at night (operation.unwatched)" in found
+
+
+def test_a_finding_is_told_with_its_code_only_to_those_who_look_it_up() -> None:
+    comparison = compared(scenario(choices__monitoring="none"))
+    found = list(finding_lines(comparison.first, comparison.others[0], ENGLISH))
+    assert "No longer: Nobody watches at night" in found
+    assert not [line for line in found if re.search(r"\([a-z0-9_]+\.[a-z0-9_]+\)", line)]
+
+
+def test_a_finding_that_says_something_else_is_told_with_what_it_says() -> None:
+    one, two = ({"tasks__edits": {task: {"in_scope": False} for task in tasks}} for tasks in (LAST[:1], LAST))
+    found = [line for line in side(compared(scenario(**two), first=scenario(**one))).findings if "nis2" in line]
+    assert len(found) == 1
+    assert found[0].startswith("Changed: NIS2: main tasks are left out (nis2.main_task_missing): Left out: Incident")
+    assert found[0].endswith("Incidents (b) and Effectiveness (f).")
+
+
+@pytest.mark.extended
+def test_of_several_findings_of_one_kind_each_is_told() -> None:
+    one, three = (
+        scenario(tasks__edits={task: {"fixed_start": "2027-01-04"} for task in tasks}) for tasks in (EARLY[:1], EARLY)
+    )
+    new = [line.partition(": ")[0] for line in side(compared(three, first=one)).findings if "fixed_date" in line]
+    gone = [line.partition(": ")[0] for line in side(compared(one, first=three)).findings if "fixed_date" in line]
+    assert (new, gone) == (["New", "New"], ["No longer", "No longer"])
+    assert "“VLANs and firewall rules, site by site” is set to start" in str(side(compared(three, first=one)).findings)
+
+
+def test_equal_plans_say_nothing() -> None:
+    comparison = compared(scenario(company__name="Ours"))
+    found = side(comparison)
+    assert (found.inputs, found.bars.rows, found.sentences, found.findings) == ((), (), (), ())
+    assert not list(bridge_bars(comparison))
+    assert {row[-1] for row in figure_table(comparison, ENGLISH).rows} == {"the same"}
+
+
+def test_no_day_is_explained() -> None:
+    bars = (
+        Contribution(InputGroup.LICENCES, Decimal(0), is_idle=True),
+        Contribution(InputGroup.SCOPE, Decimal(0), is_idle=True),
+        Contribution(InputGroup.CALENDAR, Decimal(0), is_idle=False),
+        Contribution(InputGroup.PEOPLE, Decimal(3), is_idle=False),
+    )
+    assert list(zero_lines(bars, ENGLISH)) == [
+        "No date follows from: Licences and prices.",
+        "Nothing on the critical path moves with: Scope and tasks.",
+        "Less than a day on average over the orders of the changes: Calendar and teams.",
+    ]
+
+
+def test_a_task_off_the_critical_path_moves_no_day() -> None:
+    tasks = build_plan(Scenario(), BOOK, MODEL, today=TODAY).tasks
+    loose = max(tasks, key=lambda each: each.slack_days)
+    longer = scenario(tasks__edits={loose.task.id: {"min_length_days": loose.length_days + 1}})
+    (sentence,) = side(compared(longer)).sentences
+    assert sentence == "Nothing on the critical path moves with: Scope and tasks."
+
+
+def test_changes_that_cancel_are_told() -> None:
+    first, other = compared(Scenario()).variants
+    bars = (
+        Contribution(InputGroup.PEOPLE, Decimal(-5), is_idle=False),
+        Contribution(InputGroup.SCOPE, Decimal(5), is_idle=False),
+    )
+    lines = [
+        plain(line)
+        for figure in (BridgeFigure.INTRODUCTION_BUDGET, BridgeFigure.FINISH_DATE)
+        for line in bridge_lines(Bridge(figure, bars), first, other, ENGLISH)
+    ]
+    assert lines == [
+        "To get there, B costs the same: People and what follows them −EUR 5.00, Scope and tasks +EUR 5.00.",
+        "B is done on the same day: People and what follows them 5 days earlier, Scope and tasks 5 days later.",
+    ]
+    assert total_text(Bridge(BridgeFigure.FINISH_DATE, bars), ENGLISH) == "the same"
+    assert bar_text(Contribution(InputGroup.PEOPLE, Decimal(0), is_idle=True), BridgeFigure.FINISH_DATE, ENGLISH) == "–"
+
+
+@pytest.mark.parametrize(
+    ("other", "note"),
+    [
+        (
+            scenario(finance__horizon_months=24),
+            "The horizons differ. All plans are compared over the shortest (months: 24).",
+        ),
+        (
+            scenario(timeline__start="2027-03-01"),
+            "The plans start on different days. Each is counted from its own start.",
+        ),
+        (
+            scenario(prices__as_of="2026-09-01"),
+            "The plans know prices as of different days. The effect is included in: Licences and prices, Day rates.",
+        ),
+        (
+            scenario(display__currency="CHF"),
+            "The plans are shown in different currencies. They are compared in EUR, net of VAT.",
+        ),
+        (
+            Scenario().with_kept_data(KeptBook.of(OTHER_BOOK), None),
+            "The plans have different price books. The effect is included in: Licences and prices, Day rates.",
+        ),
+        (
+            Scenario().with_kept_data(None, KeptModel.of(OTHER_MODEL)),
+            "The plans have different tasks and rules. The effect is included in: Scope and tasks.",
+        ),
+    ],
+)
+def test_it_is_said_on_what_ground_plans_are_compared(other: Scenario, note: str) -> None:
+    assert note in notes(other)
+
+
+def test_plans_on_the_same_ground_need_no_note() -> None:
+    (note,) = notes(scenario(company__employees=130))
+    assert note.startswith("Planning figures, not a quote.")
+
+
+ENDLESS: dict[str, Any] = {"timeline__start": "2099-12-01", "timeline__mode": "capacity"}
+
+
+def test_a_plan_without_a_schedule_is_compared_as_far_as_it_goes() -> None:
+    comparison = compared(scenario(**ENDLESS))
+    assert side(comparison).sentences == ("There is no bridge: B has no schedule.",)
+    assert not side(comparison).bars.rows
+    assert {row.differences for row in compared_figures(comparison)} == {(None,)}
+    assert "B has no schedule, so it has no figures. Its findings say why." in notes(scenario(**ENDLESS))
+    assert "New: The work does not end (timeline.too_long)" in side(comparison).findings
+    with_more = side(compared(scenario(**ENDLESS, finance__contingency=0)))
+    assert with_more.sentences == ("There is no bridge: A with inputs of B (Calendar and teams) has no schedule.",)
+
+
+def test_without_any_schedule_there_is_no_figure() -> None:
+    cases = {
+        name: case_of(scenario(**ENDLESS, company__employees=people), BOOK, MODEL, today=TODAY)
+        for name, people in (("a", 120), ("b", 130))
+    }
+    comparison = comparison_of(cases)
+    assert figure_table(comparison, ENGLISH).rows == ()
+    assert side(comparison).sentences == ("There is no bridge: A has no schedule.",)
+
+
+def unpriced() -> Comparison:
+    """Compare the default plan with one that lacks a price."""
+    known = tuple(row for row in BOOK.prices if row.id != "mdr-endpoint")
+    return compared(scenario(choices__monitoring="mdr").with_kept_data(KeptBook(prices=known, rates=BOOK.rates), None))
+
+
+def test_a_missing_price_is_named_and_no_difference_is_told() -> None:
+    comparison = unpriced()
+    rows = {row.figure.name: row for row in compared_figures(comparison)}
+    assert rows["introduction_budget"].differences == (None,)
+    assert rows["finish_date"].differences != (None,)
+    texts = {name: cells for name, *cells in figure_table(comparison, ENGLISH).rows}
+    assert texts["After that, a month"][1].startswith("at least EUR")
+    assert not texts["After that, a month"][2]
+    assert "B: prices are missing, its totals are at least what is shown." in list(
+        comparison_notes(comparison, ENGLISH)
+    )
+    lacks = "Budget to get there: no bridge, B lacks prices: mdr-endpoint."
+    assert lacks in side(comparison).sentences
+    assert [row.bar for row in bridge_bars(comparison)].count(None) == 3
+
+
+def test_hidden_day_rates_are_not_told() -> None:
+    other = scenario(labour__external_day_rate=1300, finance__contingency=0, company__employees=150)
+    found = side(compared(other, shows_labour=False))
+    assert found.inputs == ("People: 150 instead of 120",)
+    assert "1,300" not in str(found)
+
+
+def test_since_the_baseline_the_plans_are_named_as_what_they_are() -> None:
+    comparison = compared(scenario(choices__monitoring="mdr"))
+    found = since(BASELINE, comparison, ENGLISH)
+    assert plain(found.sentences[0]).startswith("To get there, the plan costs EUR ")
+    assert found.bars == bridge_table(comparison.others[0], ENGLISH)
+    assert found.sentences[-1] == "The plan is done 2 days later: Monitoring and operation 2 days later."
+    stopped = since(BASELINE, compared(scenario(timeline__start="2099-12-01", timeline__mode="capacity")), ENGLISH)
+    assert stopped.sentences == ("There is no bridge: the plan has no schedule.",)
+
+
+def test_what_the_plan_lacks_since_the_baseline_is_a_german_sentence() -> None:
+    first, *_ = since(BASELINE, unpriced(), Language(LanguageCode.GERMAN)).sentences
+    assert first == "Budget der Einführung: keine Brücke, der Plan hat keine Preise für: mdr-endpoint."

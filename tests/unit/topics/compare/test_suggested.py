@@ -1,0 +1,94 @@
+"""What can be compared with one press: each ready variant changes the plan that it is offered for."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.builders import scenario
+from zt_planner import bootstrap
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.planner import build_plan
+from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.compare.suggested import suggested_variants
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan
+
+ENGLISH = Language(LanguageCode.ENGLISH)
+LATER = "Finish 3 months later"
+
+
+def planned(given: Scenario) -> Plan:
+    return build_plan(given, bootstrap.price_book(), bootstrap.phase_model(), today=date(2026, 11, 24))
+
+
+def offered(given: Scenario) -> dict[str, Scenario]:
+    """Return the scenarios of the ready variants by their names."""
+    found = {}
+    for name, changes in suggested_variants(planned(given), ENGLISH, ()):
+        varied = given
+        for path, value in changes.items():
+            varied = varied.changed(path, value)
+        assert varied != given
+        found[name] = varied
+    return found
+
+
+def test_three_variants_are_offered_that_differ_in_what_they_say() -> None:
+    given = offered(Scenario())
+    assert list(given) == ["MDR instead of SIEM", LATER, "A partner runs it"]
+    assert [str(each.choices.monitoring) for each in given.values()] == ["mdr", "siem", "siem"]
+    assert [str(each.choices.operation) for each in given.values()] == ["own", "own", "partner"]
+    now, later = planned(Scenario()).headlines, planned(given[LATER]).headlines
+    assert now is not None
+    assert later is not None
+    assert 60 < (later.finish_date - now.finish_date).days < 120
+
+
+@pytest.mark.parametrize(
+    ("choices", "names"),
+    [
+        ({"choices__monitoring": "mdr"}, {"SIEM instead of MDR", "A partner runs it"}),
+        ({"choices__monitoring": "siem_and_mdr"}, {"MDR alone", "A partner runs it"}),
+        ({"choices__monitoring": "none"}, {"With MDR", "A partner runs it"}),
+        ({"choices__operation": "partner"}, {"MDR instead of SIEM", "Our own team runs it"}),
+    ],
+)
+def test_where_a_choice_is_made_already_the_way_back_is_offered(choices: dict[str, Any], names: set[str]) -> None:
+    assert set(offered(scenario(**choices))) == names | {LATER}
+
+
+def test_with_given_teams_a_later_finish_is_a_deadline_after_theirs() -> None:
+    teams = scenario(timeline__mode="capacity")
+    now, later = planned(teams).headlines, planned(offered(teams)[LATER]).headlines
+    assert now is not None
+    assert later is not None
+    assert now.finish_date < later.finish_date
+
+
+def test_what_is_there_already_is_not_offered() -> None:
+    given = scenario(timeline__start=date(2027, 1, 4))
+    tried = given.changed("choices.monitoring", "mdr")
+    renamed = tried.changed("company.name", "Other")
+    for there, names in (
+        ([given, renamed], [LATER, "A partner runs it"]),
+        ([given, tried.changed("company.employees", 200)], ["MDR instead of SIEM", LATER, "A partner runs it"]),
+        (offered(given).values(), []),
+    ):
+        assert [offer.name for offer in suggested_variants(planned(given), ENGLISH, there)] == names
+    back = [offer.name for offer in suggested_variants(planned(tried), ENGLISH, [given, tried])]
+    assert back == [LATER, "A partner runs it"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"timeline__target_months": 58},
+        {"timeline__start": "2099-12-01", "timeline__mode": "capacity"},
+    ],
+)
+def test_a_finish_that_cannot_be_later_is_not_offered(fields: dict[str, Any]) -> None:
+    assert list(offered(scenario(**fields))) == ["MDR instead of SIEM", "A partner runs it"]

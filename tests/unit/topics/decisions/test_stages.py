@@ -1,0 +1,337 @@
+"""The stages as a table, in words and explained: the engine's cents, and nothing that is hidden or not known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests import builders
+from tests.papers import TODAY, handout, situation
+from zt_planner.bootstrap import phase_model, price_book
+from zt_planner.domain.categories import Kind
+from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.month import Month
+from zt_planner.domain.plan import CoverageState, FigureName
+from zt_planner.engine.case import case_of_plan
+from zt_planner.engine.costing.budget import figure_lines, sum_of
+from zt_planner.engine.planner import build_plan
+from zt_planner.engine.stages import stages_of
+from zt_planner.language import Language, LanguageCode
+from zt_planner.media.board.paper import board_paper_of
+from zt_planner.topics.decisions.stages import (
+    budget_note,
+    csv_columns,
+    may_be_staged,
+    protection_sentence,
+    stage_notes,
+    stage_rows,
+    stage_sentence,
+    stage_table,
+)
+from zt_planner.topics.explanations.registry import trace_of
+from zt_planner.topics.figure_names import StageFigure, stage_name
+from zt_planner.topics.handout import Handout
+from zt_planner.topics.trace import TraceContext, trace_table
+
+ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
+ONE_STEP = {
+    "tasks__edits": {
+        task.task.id: {"in_scope": False}
+        for task in handout().plan.tasks
+        if task.task.step not in {Step.PREPARATION, Step.IDENTITIES}
+    }
+}
+
+
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def without_prices(*ids: str) -> Handout:
+    """Return the default plan by a price book that lacks some prices."""
+    book = replace(price_book(), prices=tuple(row for row in price_book().prices if row.id not in ids))
+    plan = build_plan(builders.scenario(), book, phase_model(), today=TODAY)
+    return Handout(plan, case_of_plan(plan, book, phase_model()), ENGLISH, None)
+
+
+def asked(given: Handout) -> TraceContext:
+    return TraceContext(given.plan, given.case, given.language)
+
+
+def first_amount(given: Handout) -> str:
+    """Return what the first stage asks for, whatever the shipped prices are by now."""
+    return plain(given.language.money(sum_of(stages_of(given.plan)[0].bound)))
+
+
+def gate(given: Handout, number: int = 1) -> str:
+    return plain(given.language.day(stages_of(given.plan)[number - 1].gate))
+
+
+def test_the_table_has_a_row_a_stage_and_its_amounts_ask_why() -> None:
+    given = handout()
+    first, table = stages_of(given.plan)[0], stage_table(given.plan, ENGLISH)
+    amounts = (first.bound, first.spent, first.committed, first.to_pay, first.a_month, first.to_come)
+    assert table.rows[0] == (
+        "1 Identities",
+        ENGLISH.short_day(first.gate),
+        *(ENGLISH.money(sum_of(lines)) for lines in amounts),
+        str(len(first.open_tasks)),
+        "SSO, MFA, conditional access, EDR",
+        "0 supported, 7 partly",
+    )
+    assert table.asks[0][2:8] == tuple(stage_name(1, figure) for figure in StageFigure)
+    assert [row[0] for row in table.rows] == [
+        *("1 Identities", "2 Least privilege", "3 Segmentation", "4 Devices", "5 Monitoring"),
+    ]
+
+
+def test_what_the_stages_ask_for_adds_up_to_what_is_bound_at_the_end() -> None:
+    plan = situation("credits").plan
+    found = [row.amount(StageFigure.TO_APPROVE) for row in stage_rows(plan)]
+    assert sum(amount for amount in found if amount is not None) == sum_of(stages_of(plan)[-1].bound)
+
+
+@pytest.mark.extended
+def test_measures_and_steps_are_codes_for_programs_and_words_for_people() -> None:
+    plan = handout().plan
+    cells = {
+        language.code: {column.name: column.csv_cell(stage_rows(plan)[1], is_worded=is_worded) for column in columns}
+        for language, is_worded in ((ENGLISH, False), (GERMAN, True))
+        if (columns := csv_columns(plan, language))
+    }
+    english, german = cells[ENGLISH.code], cells[GERMAN.code]
+    assert (english["step"], english["supported"], english["complete"]) == ("2", "h", True)
+    assert (german["step"], german["supported"], german["complete"]) == ("2 Minimale Rechte", "(h)", "ja")
+    assert english["protection"] == "sso;mfa;conditional_access;mdm;edr;pim"
+    assert english["open_tasks"].startswith("vlans;isolation;")
+    assert stage_rows(plan)[1].measures(CoverageState.SUPPORTED) == ("h",)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (handout(), "Approve stage 1 now: {amount}. Decide on stage 2 on {day}."),
+        (
+            handout(shows_labour=False),
+            "Approve stage 1 now: {amount} without labour and contingency. Decide on stage 2 on {day}.",
+        ),
+        (
+            handout(builders.scenario(prices__as_of="2025-12-01")),
+            "Approve stage 1 now: at least {amount}. Decide on stage 2 on {day}.",
+        ),
+        (
+            situation("no price at all"),
+            "What stage 1 costs is unknown: prices are missing. Decide on stage 2 on {day}.",
+        ),
+        (handout(builders.scenario(**ONE_STEP)), "The plan is one stage: approve {amount} now, until {day}."),
+        (
+            handout(builders.scenario(prices__as_of="2020-01-01", **ONE_STEP)),
+            "The plan is one stage, until {day}. What it costs is unknown: prices are missing.",
+        ),
+    ],
+    ids=["default", "hidden", "at least", "unknown", "one stage", "one unknown"],
+)
+def test_the_sentence_says_what_to_decide_now_and_when_again(given: Handout, said: str) -> None:
+    found = plain(stage_sentence(given.plan, ENGLISH))
+    assert found == said.format(amount=first_amount(given), day=gate(given))
+    assert may_be_staged(given.plan) == found.startswith("Approve")
+
+
+def test_a_plan_without_a_schedule_has_nothing_to_decide_in_stages() -> None:
+    plan = situation("never ends").plan
+    assert stage_sentence(plan, ENGLISH) == protection_sentence(plan, ENGLISH) == ""
+    assert not may_be_staged(plan)
+
+
+def test_the_amounts_without_labour_say_so() -> None:
+    plan = handout(shows_labour=False).plan
+    titles = stage_table(plan, ENGLISH).columns
+    assert [title for title in titles if "without labour" in title] == [
+        *("To approve, without labour", "Spent by then, without labour", "Still to come, without labour"),
+    ]
+    names = [column.name for column in csv_columns(plan, ENGLISH)]
+    assert names[3:9] == [
+        *("to_approve_without_labour", "spent_without_labour", "committed", "to_pay", "a_month"),
+        "to_come_without_labour",
+    ]
+
+
+def test_what_has_no_price_is_a_lower_bound_or_no_amount_and_never_zero() -> None:
+    some, none = situation("a price is missing").plan, situation("no price at all").plan
+    devices = stage_rows(some)[3]
+    assert not devices.is_complete
+    known = ENGLISH.money(sum_of(devices.stage.a_month))
+    assert devices.text(StageFigure.A_MONTH, ENGLISH) == f"at least {known}"
+    first = stage_rows(none)[0]
+    assert first.amount(StageFigure.SPENT) is None
+    assert first.text(StageFigure.SPENT, ENGLISH) == "not known"
+    cells = {column.name: column.csv_cell(first) for column in csv_columns(none, ENGLISH)}
+    assert (cells["spent"], cells["to_approve"], cells["complete"]) == (None, None, False)
+
+
+def test_what_a_stage_asks_for_lacks_only_the_prices_of_what_it_adds() -> None:
+    given = without_prices("external-day")
+    found = stage_rows(given.plan)
+    assert [row.text(StageFigure.TO_APPROVE, ENGLISH).partition("\N{NO-BREAK SPACE}")[0] for row in found] == [
+        *("at least EUR", "at least EUR", "not known", "at least EUR", "at least EUR"),
+    ]
+    assert found[2].amount(StageFigure.TO_APPROVE) is None
+    assert sum_of(found[2].stage.bound) == sum_of(found[1].stage.bound)
+    said = trace_of("stage:3:to_approve", asked(given))
+    assert said is not None
+    assert "external-day" in [row.item for row in said.rows]
+    assert trace_table(said, ENGLISH).rows[-1][:2] == ("Total", "not known")
+    assert said.notes == ("A price is missing: the sum is a lower bound.",)
+
+
+def test_a_stage_that_adds_nothing_without_a_price_asks_for_an_exact_amount() -> None:
+    given = handout()
+    first = stage_rows(given.plan)[0].stage
+    month = min(line.month for line in first.spent)
+    some = next(line for line in given.plan.cost_lines if line.month == month and line.is_cash)
+    lines = tuple(replace(line, amount=None) if line == some else line for line in given.plan.cost_lines)
+    found = stage_rows(replace(given.plan, cost_lines=lines))
+    assert [row.is_complete for row in found] == [False] * 5
+    assert [row.text(StageFigure.TO_APPROVE, ENGLISH) for row in found[1:]] == [
+        row.text(StageFigure.TO_APPROVE, ENGLISH) for row in stage_rows(given.plan)[1:]
+    ]
+
+
+def test_where_something_without_a_price_has_ended_not_even_a_lower_bound_is_known() -> None:
+    given = handout()
+    first, month = stages_of(given.plan)[0], Month.of(stages_of(given.plan)[0].gate)
+    ended = next(line for line in first.spent if line.month == month and line.kind is Kind.RECURRING)
+    lines = [
+        *(line for line in given.plan.cost_lines if (line.task_id, line.price_id) != (ended.task_id, ended.price_id)),
+        replace(ended, amount=None, unit_price=None),
+    ]
+    given = replace(given, plan=replace(given.plan, cost_lines=tuple(lines)))
+    second = stage_rows(given.plan)[1]
+    assert second.amount(StageFigure.TO_APPROVE) is None
+    assert second.text(StageFigure.TO_APPROVE, ENGLISH) == "not known"
+    said = trace_of("stage:2:to_approve", asked(given))
+    assert said is not None
+    assert (said.value, said.shown, said.rows) == (None, "not known", ())
+    assert said.notes == ("Something without a price that was committed before has ended: the stage may add less.",)
+
+
+def test_what_a_stage_asks_for_is_explained_by_what_is_spent_and_committed() -> None:
+    given = handout()
+    found = trace_of("stage:2:to_approve", asked(given))
+    first, second, *_ = stages_of(given.plan)
+    assert found is not None
+    assert [(row.item, row.amount) for row in found.rows] == [
+        ("Spent by then", sum_of(second.spent)),
+        ("Committed beyond", sum_of(second.committed)),
+        ("Approved with earlier stages", -sum_of(first.bound)),
+    ]
+    assert found.value == found.result == sum_of(second.bound) - sum_of(first.bound)
+    assert plain(found.title) == f"To approve, stage 2, {gate(given, 2)}"
+    assert trace_table(found, ENGLISH).rows[-1][0] == "Total"
+
+
+def test_what_is_committed_is_explained_month_by_month() -> None:
+    found = trace_of("stage:1:committed", asked(handout()))
+    assert found is not None
+    # Eight months of 12 people and nine of 108; ten of six servers.
+    assert [row.times for row in found.rows] == ["1,068 monthly units", "6 × 10 months"]
+
+
+@pytest.mark.parametrize("name", ["stage:6:spent", "stage:1:other", "stage:", "stage:1"])
+def test_there_is_no_explanation_of_a_stage_or_amount_that_there_is_not(name: str) -> None:
+    assert trace_of(name, asked(handout())) is None
+
+
+def test_a_plan_without_a_schedule_has_no_stages_to_explain() -> None:
+    given = situation("never ends")
+    assert stage_rows(given.plan) == ()
+    assert trace_of("stage:1:spent", asked(given)) is None
+
+
+def test_an_explanation_of_a_hidden_plan_says_what_is_left_out() -> None:
+    found = trace_of("stage:1:spent", asked(handout(shows_labour=False)))
+    assert found is not None
+    assert "day rates are hidden" in found.rule
+    assert "without labour" in found.title
+
+
+def test_protection_is_told_with_the_gate_from_which_it_stands() -> None:
+    plan = handout().plan
+    first, second = (ENGLISH.short_day(stage.gate) for stage in stages_of(plan)[:2])
+    assert protection_sentence(plan, ENGLISH) == (
+        f"Protection in place from then on: {first}: SSO, MFA, conditional access, EDR; "
+        f"{second}: device management, just-in-time administration."
+    )
+
+
+@pytest.mark.extended
+def test_the_board_is_asked_for_the_first_stage_only_where_it_can_stop_before_the_end() -> None:
+    paper = board_paper_of(handout())
+    assert paper.decision.points[-1].question == "Or in stages"
+    assert paper.decision.points[-1].why == stage_sentence(handout().plan, ENGLISH)
+    assert paper.stages is not None
+    assert len(paper.stages.table.rows) == 5
+    for other in (handout(builders.scenario(**ONE_STEP)), situation("no price at all"), situation("never ends")):
+        paper = board_paper_of(other)
+        assert paper.stages is None
+        assert "Or in stages" not in [point.question for point in paper.decision.points]
+
+
+@pytest.mark.parametrize(
+    ("given", "reasons"),
+    [
+        (handout(), ("stages", "budget")),
+        (handout(shows_labour=False), ("stages", "budget")),
+        (situation("longer than a year"), ("stages",)),
+        (handout(builders.scenario(choices__billing="monthly")), ("budget",)),
+    ],
+    ids=["default", "hidden", "longer than a year", "monthly"],
+)
+def test_the_note_reconciles_the_stages_with_the_budget_to_the_cent(given: Handout, reasons: tuple[str, ...]) -> None:
+    last, first_year = stages_of(given.plan)[-1], given.plan.horizon[:12]
+    later = sum_of(line for line in last.bound if line.kind is Kind.RECURRING and line.month not in first_year)
+    committed = {(line.task_id, line.price_id, line.month) for line in last.committed}
+    avoidable = sum_of(
+        line
+        for line in last.to_come
+        if line.month in first_year and (line.task_id, line.price_id, line.month) not in committed
+    )
+    asked = sum(row.amount(StageFigure.TO_APPROVE) or 0 for row in stage_rows(given.plan))
+    budget = sum_of(figure_lines(FigureName.INTRODUCTION_BUDGET, given.plan))
+    assert asked + avoidable == budget + later
+    amounts = {"stages": later, "budget": avoidable}
+    whole = "" if given.plan.shows_labour else " without labour and contingency"
+    said = {
+        "stages": f"only the stages include {ENGLISH.money(later, 2)} of running costs after the first year",
+        "budget": f"only the budget includes {ENGLISH.money(avoidable, 2)} of running costs that can still be "
+        "cancelled at the finish",
+    }
+    assert tuple(name for name, amount in amounts.items() if amount) == reasons
+    assert budget_note(given.plan, ENGLISH) == (
+        f"To the cent, the stages add up to {ENGLISH.money(asked, 2)}{whole}, and the budget to get there is "
+        f"{ENGLISH.money(budget, 2)}{whole}: {'; '.join(said[name] for name in reasons)}."
+    )
+
+
+def test_nothing_is_said_of_the_budget_where_a_price_is_missing_or_the_stages_add_up_to_it() -> None:
+    days = [
+        builders.price(f"{team}-day", 1000, category="labour", unit="day", term="one_off", vendor="labour")
+        for team in ("external", "internal")
+    ]
+    work = builders.model(builders.task("a", external_share=1))
+    alone = builders.plan(builders.quiet(), builders.book(*days, builders.FREE_SUITE), work)
+    assert alone.is_complete
+    assert sum_of(stages_of(alone)[-1].bound) > 0
+    for plan in (situation("a price is missing").plan, situation("never ends").plan, alone):
+        assert budget_note(plan, ENGLISH) == ""
+
+
+def test_page_and_paper_say_when_a_protection_is_in_place_if_there_is_any() -> None:
+    protection, budget = stage_notes(handout().plan, ENGLISH)
+    assert protection.startswith("Protection is in place once it is rolled out to everyone it is for")
+    assert budget == budget_note(handout().plan, ENGLISH)
+    assert stage_notes(situation("never ends").plan, ENGLISH) == ()
+    paper = board_paper_of(handout())
+    assert paper.stages is not None
+    assert paper.stages.words.endswith(f"{protection} {budget}")

@@ -1,0 +1,36 @@
+"""What should be checked, as one line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.planner import build_plan
+from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.findings.findings import describe
+from zt_planner.topics.findings.line import findings_line, verified_words
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
+
+ENGLISH = Language(LanguageCode.ENGLISH)
+
+
+def test_the_line_says_how_many_how_much_is_verified_and_the_first_titles(
+    price_book: PriceBook, phase_model: PhaseModel, today: date
+) -> None:
+    plan = build_plan(Scenario(), price_book, phase_model, today=today)
+    titles = [describe(finding, price_book, ENGLISH).title for finding in plan.findings]
+    line = findings_line(plan.findings, price_book, ENGLISH, verified_words(plan, ENGLISH))
+    named = " · ".join(titles[:3])
+    assert line == (
+        f"22.3% of the money is verified. {len(titles)} things to check: {named} · and {len(titles) - 3} more"
+    )
+    assert findings_line(plan.findings[:3], price_book, ENGLISH) == f"3 things to check: {named}"
+    again = findings_line(plan.findings[:1] * 2 + plan.findings[1:5], price_book, ENGLISH)
+    assert again == f"6 things to check: {named} · and 2 more"
+    first = findings_line(plan.findings[:1], price_book, ENGLISH)
+    assert first == f"1 thing to check: {titles[0]}"

@@ -1,0 +1,71 @@
+"""Days as they are typed, pasted and read."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from zt_planner.errors import DayRefused
+from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.error_texts import explain
+from zt_planner.topics.inputs.typed_forms import DayForm, day_form_of
+
+ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
+FORM = DayForm(date(2020, 1, 1), date(2100, 12, 31))
+
+
+@pytest.mark.parametrize("code", LanguageCode)
+def test_every_day_is_read_as_it_is_written_and_in_iso(code: LanguageCode) -> None:
+    language = Language(code)
+    for day in (date(2027, 1, 1) + timedelta(days) for days in range(366)):
+        assert FORM.read(FORM.written(day, language), language) == FORM.read(day.isoformat(), language) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("04.01.2027", date(2027, 1, 4)),
+        ("13.01.2027", date(2027, 1, 13)),
+        ("4.1.2027", date(2027, 1, 4)),
+        ("4.1.27", date(2027, 1, 4)),
+        (" 4. 1. 2027\N{NO-BREAK SPACE}", date(2027, 1, 4)),
+        ("29.02.2028", date(2028, 2, 29)),
+    ],
+)
+def test_german_days_are_read_with_the_day_first(text: str, day: date) -> None:
+    assert FORM.read(text, GERMAN) == day
+
+
+def test_on_an_english_page_the_day_stands_first_too() -> None:
+    assert FORM.read("01/04/2027", ENGLISH) == date(2027, 4, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("31.02.2027", "29.02.2027", "01.13.2027", "heute", "", "13", "4.1.", "4.1.127", "13.01.2027 08:00"),
+        *("1 3.01.2027", "1/4/2027", "04-01-27", "21-01-27", "2027-1-13", "2027-02-30", "20270113", "2027-W02-3"),
+        "\N{ARABIC-INDIC DIGIT FOUR}.\N{ARABIC-INDIC DIGIT ONE}.2027",
+    ],
+)
+def test_what_is_no_day_in_the_pages_form_or_iso_is_refused(text: str) -> None:
+    with pytest.raises(DayRefused, match=r"is not a date. Write a date as in 31\.12\.2027\."):
+        FORM.read(text, GERMAN)
+
+
+@pytest.mark.parametrize("text", ["12/31/2027", "04.01.2027"])
+def test_a_day_in_another_pages_form_is_refused_with_that_of_this_page(text: str) -> None:
+    refused = FORM.refusal(text, ENGLISH)
+    assert refused is not None
+    assert explain(refused, ENGLISH) == (f"'{text}' is not a date. Write a date as in 31/12/2027.",)
+
+
+def test_a_day_beyond_the_bounds_is_refused_with_both() -> None:
+    assert FORM.refusal("31.12.2100", GERMAN) is None
+    with pytest.raises(DayRefused, match=r"'01\.01\.2101' .* from 01\.01\.2020 to 31\.12\.2100"):
+        FORM.read("01.01.2101", GERMAN)
+
+
+def test_a_days_form_has_the_bounds_of_its_field() -> None:
+    assert day_form_of("status.at") == FORM

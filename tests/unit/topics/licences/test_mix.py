@@ -1,0 +1,152 @@
+"""The licence mix explained in words, in both languages, for every rule."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.builders import plan as planned
+from tests.builders import quiet, scenario
+from zt_planner.domain.plan import Group, Holding
+from zt_planner.engine.case import case_of_plan
+from zt_planner.engine.licensing.reasons import ExplainedHolding, MixReasons, NextBest, Reason, Rule
+from zt_planner.engine.planner import build_plan
+from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.licences.mix import because, explain_mix, gets, mix_words, next_best_words, who
+
+if TYPE_CHECKING:
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.plan import Plan
+
+ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
+ONE_ADMIN = Holding(Group.ADMIN, 1, ("entra-p2",), kept="m365-e3")
+NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+@pytest.fixture(scope="module")
+def plan(price_book: PriceBook, phase_model: PhaseModel) -> Plan:
+    """Return the plan of 350 people."""
+    return build_plan(scenario(company__employees=350), price_book, phase_model, today=date(2026, 11, 24))
+
+
+def test_each_holding_of_the_plan_is_explained(plan: Plan, price_book: PriceBook, phase_model: PhaseModel) -> None:
+    found = explain_mix(plan, case_of_plan(plan, price_book, phase_model))
+    assert found is not None
+    assert plan.mix is not None
+    assert tuple(each.holding for each in found.holdings) == plan.mix.holdings
+    words = mix_words(found, plan, price_book, ENGLISH)
+    assert [entry.who for entry in words.holdings] == ["14 administrators", "286 office people", "50 office people"]
+    assert words.holdings[0].gets == "Microsoft 365 Business Premium + Entra ID P2"
+    assert words.holdings[2].why[0].replace(NO_BREAK, " ") == (
+        "Every seat of the family Microsoft 365 Business is taken (limit: 300). With more seats it would be "
+        "336 × Microsoft 365 Business Premium, and all licences together EUR 909.50 a month cheaper."
+    )
+    assert words.next_best == (
+        "The next best mix costs the same "
+        "(14 administrators: Microsoft 365 Business Premium + Defender Suite for Business Premium)."
+    )
+
+
+def test_what_no_rule_forced_is_said_to_be_the_cheapest(
+    plan: Plan, price_book: PriceBook, phase_model: PhaseModel
+) -> None:
+    small = build_plan(scenario(company__frontline=50), price_book, phase_model, today=plan.today)
+    found = explain_mix(small, case_of_plan(small, price_book, phase_model))
+    assert found is not None
+    assert mix_words(found, small, price_book, ENGLISH).holdings[2].why == (
+        "The cheapest licences that cover what the tasks need.",
+    )
+
+
+def test_with_google_just_in_time_administration_is_done_by_process(
+    price_book: PriceBook, phase_model: PhaseModel
+) -> None:
+    given = scenario(choices__identity_provider="google")
+    google = build_plan(given, price_book, phase_model, today=date(2026, 11, 24))
+    assert google.mix is not None
+    assert "entra-p2" not in google.mix.seats
+    found = explain_mix(google, case_of_plan(google, price_book, phase_model))
+    assert found is not None
+    admins, office = mix_words(found, google, price_book, ENGLISH).holdings
+    assert admins.why[-1].startswith("Just-in-time administration is done by process")
+    assert not any("by process" in line for line in office.why)
+
+
+def test_what_only_frontline_people_may_have_is_said_once_and_last(
+    price_book: PriceBook, phase_model: PhaseModel
+) -> None:
+    plan = build_plan(scenario(), price_book, phase_model, today=date(2026, 11, 24))
+    found = explain_mix(plan, case_of_plan(plan, price_book, phase_model))
+    assert found is not None
+    words = mix_words(found, plan, price_book, ENGLISH)
+    suite = "Microsoft 365 Business Standard + Microsoft 365 F1"
+    assert [sentence.replace(NO_BREAK, " ") for sentence in words.not_allowed] == [
+        "Cheaper, but not allowed by the vendor's terms: Microsoft 365 F1 for people with an office desk.",
+        "Such licences are for frontline people only (production, sales, care).",
+        f"Without this rule, 6 administrators would get {suite} + Entra ID P2 + Defender for Business.",
+        f"Without this rule, 114 office people would get {suite} + Defender for Business.",
+        "All licences together would be EUR 217.20 a month cheaper.",
+        "If some of your people work like that, enter them as frontline people.",
+    ]
+    assert words.holdings[1].why == ("The cheapest licences that cover what the tasks need.",)
+    assert not any("frontline" in sentence for each in words.holdings for sentence in each.why)
+    assert words.sentences(ENGLISH)[-2:] == (" ".join(words.not_allowed), words.next_best)
+
+
+def test_without_such_a_licence_nothing_is_said_of_it(plan: Plan, price_book: PriceBook) -> None:
+    assert plan.mix is not None
+    simply = MixReasons(tuple(ExplainedHolding(holding, ()) for holding in plan.mix.holdings), None)
+    words = mix_words(simply, plan, price_book, ENGLISH)
+    assert words.not_allowed == ()
+    assert len(words.sentences(ENGLISH)) == len(plan.mix.holdings) + 1
+
+
+def test_a_plan_without_a_mix_has_no_explanation(price_book: PriceBook, phase_model: PhaseModel) -> None:
+    old = planned(quiet(timeline__start=date(2021, 3, 1)), price_book, phase_model)
+    assert explain_mix(old, case_of_plan(old, price_book, phase_model)) is None
+
+
+@pytest.mark.parametrize("language", [ENGLISH, GERMAN], ids=["en", "de"])
+@pytest.mark.parametrize("rule", [rule for rule in Rule if rule is not Rule.AUDIENCE])
+def test_every_rule_has_its_words(rule: Rule, language: Language, plan: Plan, price_book: PriceBook) -> None:
+    reason = Reason(rule, Decimal("-4.20"), (Holding(Group.OFFICE, 7, ("m365-e5",)),), "ms-business", 300)
+    said = because(reason, plan, price_book, language)
+    assert "7 × Microsoft 365 E5" in said
+    assert said.endswith(".")
+    assert "{" not in said
+    assert because(Reason(rule, Decimal(0), ()), plan, price_book, language) in said or rule is Rule.SEAT_CAP
+
+
+@pytest.mark.parametrize(
+    ("difference", "ending"),
+    [
+        (Decimal(0), ", at the same cost."),
+        (Decimal(-5), ", and all licences together EUR 5.00 a month cheaper."),
+        (Decimal(5), ", and all licences together EUR 5.00 a month more expensive."),
+    ],
+)
+def test_the_difference_is_said(difference: Decimal, ending: str, plan: Plan, price_book: PriceBook) -> None:
+    said = because(Reason(Rule.KEPT, difference, (ONE_ADMIN,)), plan, price_book, ENGLISH)
+    assert said.replace(NO_BREAK, " ").endswith(ending)
+
+
+def test_people_and_what_becomes_of_the_owned_licence_are_named(price_book: PriceBook) -> None:
+    assert [who(Holding(group, 1, ()), ENGLISH) for group in Group] == [
+        "1 administrator",
+        "1 office person",
+        "1 frontline person",
+    ]
+    assert gets(ONE_ADMIN, price_book, ENGLISH) == "Microsoft 365 E3 (kept) + Entra ID P2"
+    given_back = Holding(Group.OFFICE, 2, ("m365-e5",), replaced="m365-e3")
+    assert gets(given_back, price_book, ENGLISH) == "Microsoft 365 E5 (instead of Microsoft 365 E3)"
+
+
+def test_the_next_best_mix_may_cost_the_same_or_not_exist(plan: Plan, price_book: PriceBook) -> None:
+    assert plan.mix is not None
+    same = next_best_words(NextBest(plan.mix, Decimal(0), (ONE_ADMIN,)), price_book, ENGLISH)
+    assert same == "The next best mix costs the same (1 administrator: Microsoft 365 E3 (kept) + Entra ID P2)."
+    assert next_best_words(None, price_book, ENGLISH).startswith("There is no other mix")

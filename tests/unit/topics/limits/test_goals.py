@@ -1,0 +1,241 @@
+"""Questions asked backwards and their answers, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.builders import book, measure, model, plan, price, quiet, task
+from zt_planner.engine.case import case_of_plan
+from zt_planner.engine.goals import Answer, Change, ChangeSet, GoalProgress, Goals, Nature, Topic, ask
+from zt_planner.engine.goals.changes import applied, left_out_between, lost_between
+from zt_planner.errors import GoalRefused
+from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.error_texts import explain
+from zt_planner.topics.limits.goals import (
+    answer_report,
+    changed_figure_text,
+    goals_text,
+    nearest_title,
+    question_progress_text,
+)
+
+if TYPE_CHECKING:
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.topics.limits.goals import AnswerReport, Way
+
+MAY, JUNE = date(2027, 5, 1), date(2027, 6, 1)
+ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
+RATES = book(
+    price("external-day", "1000", vendor="labour", category="labour", unit="day", term="one_off"),
+    price("internal-day", "500", vendor="labour", category="labour", unit="day", term="one_off"),
+)
+WORK = model(task("start", days=2), task("a", step="3", days=20, external_share="0.5", after=["start"]))
+KEPT = model(task("start", days=2), task("a", days=60, external_share="0.5", after=["start"]))
+"""Work of which nothing may be left out."""
+SLOW = quiet(timeline__internal_days_per_week=1, timeline__external_days_per_week=1)
+
+
+def plain(text: str) -> str:
+    """Return a text with plain spaces."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_refused_goal_is_explained_with_days_and_amounts_in_the_readers_form() -> None:
+    (day,) = explain(GoalRefused("{day} is over", "Enter {first} or a later day", day=MAY, first=MAY), ENGLISH)
+    assert plain(day) == "1 May 2027 is over. Enter 1 May 2027 or a later day."
+    most = Decimal("1000.5")
+    refused = GoalRefused("{value} is above the limit", "Enter an amount up to {most}", value="9", most=most)
+    (amount,) = explain(refused, GERMAN)
+    assert plain(amount) == "9 liegt über der Grenze. Geben Sie einen Betrag bis 1.000,50 EUR ein."
+
+
+# Answers
+
+
+def report(answer: Answer, tasks: PhaseModel, language: Language = ENGLISH) -> AnswerReport:
+    """Return an answer in words."""
+    return answer_report(answer, case_of_plan(answer.now, RATES, tasks), language)
+
+
+def asked(given: Scenario, tasks: PhaseModel, **goals: Any) -> Answer:  # noqa: ANN401 - a day, an amount
+    """Return the answer to a question on a small model."""
+    return ask(given, RATES, tasks, Goals(**goals), today=date(2026, 11, 24))
+
+
+def changed(given: Scenario, *changes: Change, tasks: PhaseModel = WORK) -> Way:
+    """Return changes in words, whatever they lead to."""
+    now = plan(given, RATES, tasks)
+    after = plan(applied(given, changes), RATES, tasks)
+    found = ChangeSet(changes, Goals(MAY), after, left_out_between(now, after), lost_between(now, after))
+    (way,) = report(Answer(Goals(MAY), now, (found,)), tasks).ways
+    return way
+
+
+def choice(topic: Topic, field: str, value: str, nature: Nature = Nature.MIX) -> Change:
+    """Return a change of a choice."""
+    return Change(topic, nature, ((f"choices.{field}", value),))
+
+
+@pytest.mark.parametrize(
+    ("goals", "text"),
+    [
+        (Goals(MAY), "Done by 1 May 2027"),
+        (Goals(first_year=Decimal(110_000)), "At most EUR 110,000 in the first year"),
+        (Goals(MAY, Decimal("119421.26")), "Done by 1 May 2027, for at most EUR 119,421.26 in the first year"),
+    ],
+)
+def test_what_is_asked_is_said_in_a_sentence(goals: Goals, text: str) -> None:
+    assert plain(goals_text(goals, ENGLISH)) == text
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "met", "title"),
+    [
+        (Goals(MAY, Decimal(1)), Goals(JUNE, Decimal(1)), "A later day"),
+        (Goals(MAY, Decimal(1)), Goals(MAY, Decimal(2)), "A larger amount"),
+        (Goals(MAY, Decimal(1)), Goals(JUNE), "The earliest day"),
+        (Goals(MAY, Decimal(1)), Goals(None, Decimal(2)), "The smallest amount"),
+        (Goals(MAY), Goals(JUNE), "The earliest day"),
+        (Goals(None, Decimal(1)), Goals(None, Decimal(2)), "The smallest amount"),
+    ],
+)
+def test_what_comes_nearest_is_named_by_what_gives_way(asked_for: Goals, met: Goals, title: str) -> None:
+    assert nearest_title(asked_for, met, ENGLISH) == title
+
+
+@pytest.mark.extended
+def test_an_answer_says_how_many_ways_lead_there() -> None:
+    already = report(asked(quiet(), WORK, finish_by=date(2027, 12, 31)), WORK)
+    assert already.headline == "The plan already meets this. Nothing needs to change."
+    one = report(asked(SLOW, KEPT, finish_by=MAY), KEPT)
+    assert one.headline == "1 way to get there."
+    none = report(asked(SLOW, KEPT, finish_by=date(2027, 1, 5)), KEPT)
+    assert (none.headline, none.nearest_headline) == (
+        "None of the combinations tried meets this.",
+        "Closest alternatives",
+    )
+    late = report(asked(SLOW, KEPT, first_year=Decimal(1_000)), KEPT)
+    assert plain(late.headline) == (
+        "None of the combinations tried meets this by 31 December 2029, the end of the horizon."
+    )
+    assert plain(none.nearest[0].meets).startswith("Done by ")
+    assert " plans were computed for this. No larger teams were tried (days a week: your own 10, " in none.note
+    assert none.note.endswith("in the sidebar, under Calendar and teams.")
+    assert already.note == "1 plan was computed for this."
+
+
+def test_fewer_days_a_week_are_called_so_with_their_reason() -> None:
+    (way,) = report(asked(SLOW, KEPT, first_year=Decimal(34_000)), KEPT).ways
+    assert way.title == "Fewer days a week"
+    assert "moves out of the first year" in way.why
+
+
+def test_teams_are_said_with_what_they_take_the_place_of() -> None:
+    (way,) = report(asked(SLOW, KEPT, finish_by=MAY), KEPT).ways
+    assert way.changes[0].startswith("Your team: ")
+    assert way.changes[0].endswith(" days a week instead of 1")
+    assert len(way.changes) == 2
+    assert way.title == "More days a week"
+
+
+def test_a_plan_that_aims_at_a_finish_is_told_that_the_teams_are_given_then() -> None:
+    given = quiet(timeline__mode="deadline", timeline__target_months=12)
+    (way,) = report(asked(given, KEPT, finish_by=MAY), KEPT).ways
+    assert "This sets the teams; the finish then follows from them." in way.changes
+
+
+def test_a_team_that_stays_and_levelled_dates_that_go_are_said() -> None:
+    fields = (("timeline.mode", "capacity"), ("timeline.internal_days_per_week", Decimal(1)))
+    teams = (*fields, ("timeline.external_days_per_week", Decimal(2)), ("levelling.starts", ()))
+    assert changed(SLOW, Change(Topic.TEAMS, Nature.DAYS, teams)).changes == (
+        "Your team: 1 day a week",
+        "The consultant: 2 days a week instead of 1",
+        "The levelled dates, found for other teams, are dropped.",
+    )
+
+
+def test_a_plan_without_a_schedule_has_no_teams_to_take_the_place_of() -> None:
+    endless = model(task("a", days=800))
+    answer = asked(quiet(timeline__internal_days_per_week=0.25), endless, finish_by=date(2030, 12, 31))
+    (way,) = report(answer, endless).ways
+    assert " instead of " not in way.changes[0]
+    assert "No larger teams were tried (days a week: your own 10, the consultant 10)" in report(answer, endless).note
+    assert "not in the plan" in changed_figure_text(way.effects[-1], ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "loss"),
+    [
+        ("siem_and_mdr", "none", "Nobody watches what happens in your network."),
+        ("siem_and_mdr", "siem", "Nobody watches around the clock any more."),
+        ("siem", "mdr", "Logs are no longer collected in one place."),
+    ],
+)
+def test_what_a_service_did_is_said_where_it_goes(now: str, then: str, loss: str) -> None:
+    assert changed(quiet(choices__monitoring=now), choice(Topic.MONITORING, "monitoring", then)).losses == (loss,)
+
+
+def test_a_vpn_that_stays_is_a_loss_with_the_task_that_falls_away() -> None:
+    tasks = model(
+        task("start"),
+        task("network access", step="3", falls_away_when="keep_vpn", partial=["a"]),
+        measures=(measure("a"),),
+    )
+    way = changed(quiet(), choice(Topic.REMOTE_ACCESS, "remote_access", "vpn", Nature.SERVICES), tasks=tasks)
+    assert way.changes == ("Remote access: VPN stays instead of App proxy (Entra ID P1)",)
+    assert way.losses == (
+        "The VPN stays: anyone connected to it can reach the network behind it.",
+        "Dropped: network access",
+        "NIS2 measure (a): open instead of partly supported",
+    )
+
+
+def test_tasks_that_are_left_out_are_named_a_whole_step_by_its_name() -> None:
+    tasks = model(
+        task("start"),
+        *(task(name, step="3", main=["b"]) for name in ("zones", "walls")),
+        task("c", step="4", main=["b"]),
+        measures=(measure("b"),),
+    )
+    cut = {
+        name: Change(Topic.TASKS, Nature.TASKS, ((f"tasks.edits.{name}.in_scope", False),), (name,))
+        for name in ("zones", "walls", "c")
+    }
+    both = Change(Topic.TASKS, Nature.TASKS, (*cut["zones"].fields, *cut["walls"].fields), ("zones", "walls"))
+    assert changed(quiet(), cut["zones"], tasks=tasks).changes == ("Left out: zones",)
+    way = changed(quiet(), both, tasks=tasks)
+    assert way.changes == ("Left out: step 3 Segmentation",)
+    assert way.losses == ("NIS2 measure (b): partly supported instead of supported",)
+
+
+def test_what_is_doubtful_about_a_way_and_not_about_the_plan_is_noted() -> None:
+    way = changed(quiet(), choice(Topic.MONITORING, "monitoring", "none", Nature.SERVICES))
+    assert way.changes == ("Monitoring: None instead of SIEM",)
+    assert any(note.startswith("Without monitoring, ") for note in way.notes)
+
+
+def test_an_order_that_finishes_early_says_what_it_gives_up() -> None:
+    way = changed(quiet(), Change(Topic.ORDER, Nature.MIX, (("timeline.protection_first", Decimal(0)),)))
+    assert way.changes == ("Order of the tasks: finish early instead of protect early",)
+    assert way.losses == ("What protects most no longer comes first.",)
+
+
+def test_a_way_with_which_mfa_comes_later_says_so() -> None:
+    tasks = model(task("order", days=2), task("mfa_rollout", days=2, step="1", head_start_days=100))
+    order = Change(Topic.ORDER, Nature.MIX, (("timeline.protection_first", Decimal(0)),))
+    way = changed(quiet(), order, tasks=tasks)
+    said = "Everyone has MFA on 7 January 2027 instead of 5 January 2027."
+    assert [plain(loss) for loss in way.losses] == ["What protects most no longer comes first.", said]
+    effects = {effect.label: effect for effect in way.effects}
+    assert effects["Everyone has MFA"].change == "2 days later"
+
+
+def test_progress_counts_plans() -> None:
+    assert question_progress_text(None, ENGLISH) == "Looking for ways: 0 plans so far…"
+    assert question_progress_text(GoalProgress(Fraction(1, 2), 1), ENGLISH) == "Looking for ways: 1 plan so far…"

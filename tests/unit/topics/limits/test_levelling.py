@@ -1,0 +1,312 @@
+"""Levelling in the reader's words: what moves and why, what it does, what would help."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from tests.builders import MONDAY, book, model, plan, price, quiet, task
+from zt_planner.domain.data.phase_model import PhaseModel, Step
+from zt_planner.domain.finding import Code
+from zt_planner.domain.month import Month
+from zt_planner.domain.plan import Plan, Team
+from zt_planner.domain.scenario.scenario import Mode, Scenario
+from zt_planner.engine.levelling.binding import BindingConstraint, ConstraintKind
+from zt_planner.engine.levelling.conflict import Conflict, LimitRelaxation, Relaxed
+from zt_planner.engine.levelling.last_days import Delay, MfaFor
+from zt_planner.engine.levelling.limits import Limits
+from zt_planner.engine.levelling.proposal import Move, Proposal, level
+from zt_planner.engine.rcpsp.budget import Aim, SolverBudget
+from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.limits.gain import gain_of
+from zt_planner.topics.limits.levelling import (
+    ConflictReport,
+    conflict_report,
+    constraint_text,
+    effects_of,
+    report_of,
+    signed_days,
+)
+
+ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
+FIVE = Decimal(5)
+RATES = book(price("external-day", 100, unit="day", category="labour", term="one_off"))
+TASKS = model(
+    task("a", days=4, step="1", external_share=1), task("b", days=2, step="1", after=("a",)), task("c", days=3)
+)
+
+
+def proposal(given: Scenario | None = None, tasks: PhaseModel = TASKS) -> Proposal:
+    """Return what levelling makes of three tasks: one that could move."""
+    asked = SolverBudget(3, clock=lambda: 0.0, workers=1, is_repeatable=True)
+    scenario = quiet() if given is None else given
+    today = date(2026, 11, 24)
+    found = level(scenario, RATES, tasks, today=today, limits=Limits(FIVE, FIVE), solver_budget=asked).proposal
+    assert found is not None
+    return found
+
+
+def text(value: str) -> str:
+    """Return a text with plain spaces."""
+    return value.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_the_headline_says_when_it_is_done_and_what_that_gains() -> None:
+    same = proposal()
+    assert text(report_of(same, ENGLISH).headline) == "Levelled, the plan is done on 11 January 2027, as now."
+    assert report_of(same, ENGLISH).quality.startswith("Proven: ")
+    later = replace(same, current=plan(quiet(), RATES, model(task("a", days=11, step="1"))))
+    assert "7 calendar days earlier than now." in report_of(later, ENGLISH).headline
+    sooner = replace(same, current=plan(quiet(), RATES, model(task("a"))))
+    assert text(report_of(sooner, GERMAN).headline).startswith(
+        "Nach dem Abgleich ist der Plan am 11. Januar 2027 fertig: 7 Kalendertage später"
+    )
+    missed = replace(sooner, limits=Limits(FIVE, FIVE, None, MONDAY))
+    assert text(report_of(missed, ENGLISH).headline).endswith("7 calendar days later than now.")
+    stopped = replace(same, current=plan(quiet(), RATES, model()), moves=())
+    assert text(report_of(stopped, ENGLISH).headline) == "Levelled, the plan is done on 11 January 2027."
+
+
+def test_what_it_costs_in_protection_is_said_first_the_worst_first() -> None:
+    def protected(mfa: int, devices: int) -> Plan:
+        tasks = task("mfa_rollout", days=mfa, step="1"), task("d", days=devices, step="4", external_share=1)
+        return plan(quiet(), RATES, model(*tasks))
+
+    none = replace(proposal(), current=protected(2, 3), plan=protected(2, 3))
+    assert report_of(none, ENGLISH).protection == "No protection comes later."
+    sooner = replace(none, current=protected(3, 4), plan=protected(2, 3))
+    assert report_of(sooner, ENGLISH).protection == "No protection comes later."
+    later = replace(none, plan=protected(4, 2 + 7))
+    assert text(report_of(later, ENGLISH).protection) == (
+        "Devices protected 8 days later, MFA for everyone 2 days later and Identities protected 2 days later."
+    )
+    one = replace(none, plan=protected(2, 4))
+    assert text(report_of(one, ENGLISH).protection) == "Devices protected 1 day later."
+
+
+def test_tasks_that_come_later_within_their_step_are_said() -> None:
+    devices = model(*(task(name, days=2, step="4") for name in "xyz"))
+    starts = (("z", MONDAY), ("y", MONDAY + timedelta(days=2)), ("x", MONDAY + timedelta(days=4)))
+    turned = replace(
+        proposal(), current=plan(quiet(), RATES, devices), plan=plan(quiet(levelling__starts=starts), RATES, devices)
+    )
+    assert text(report_of(turned, ENGLISH).protection) == (
+        "Steps 1 to 5 are finished no later, but 1 task in them is: x, by 6 days."
+    )
+
+
+def test_what_is_not_proven_says_how_far_off_it_is_at_most() -> None:
+    open_still = replace(proposal(), proven=frozenset({Aim.PROTECTION}), length=154, bound=147)
+    assert report_of(open_still, ENGLISH).quality == (
+        "154 working days; no order that keeps these dates takes less than 147: at most 4.8% above the best."
+    )
+
+
+def test_what_becomes_of_a_finish_that_is_given_is_said() -> None:
+    assert report_of(proposal(), ENGLISH).note == ""
+    kept = proposal(quiet(timeline__mode=Mode.DEADLINE, timeline__target_months=1))
+    assert kept.plan.scenario.timeline.mode is Mode.DEADLINE
+    assert report_of(kept, ENGLISH).note == "If you apply it, “Finish in months” stays at 1."
+    slow = model(task("a", days=45))
+    later = proposal(quiet(timeline__mode=Mode.DEADLINE, timeline__target_months=1), slow)
+    assert later.values["timeline.target_months"] == 3
+    assert report_of(later, ENGLISH).note == (
+        "If you apply it, “Finish in months” becomes 3, the fewest that this plan keeps."
+    )
+    assert not any(finding.code is Code.TIMELINE_DEADLINE_IMPOSSIBLE for finding in later.plan.findings)
+
+
+def test_teams_are_given_where_the_finish_would_be_further_away_than_it_can_be_set() -> None:
+    endless = model(task("a", days=4, wait_weeks=280), task("b", days=1, after=("a",)))
+    given = proposal(quiet(timeline__mode=Mode.DEADLINE), endless)
+    assert given.plan.scenario.timeline.mode is Mode.CAPACITY
+    assert "5 days a week of your own people and 5" in report_of(given, ENGLISH).note
+
+
+def test_effects_are_the_differences_of_what_is_shown() -> None:
+    before = plan(quiet(), RATES, TASKS)
+    dearer = plan(quiet(labour__external_day_rate=200), RATES, TASKS)
+    effects = {effect.label: effect for effect in effects_of(before, dearer, ENGLISH)}
+    assert (effects["Finish"].change, effects["Finish"].is_better) == ("", None)
+    assert text(effects["First year"].before) == "EUR 493"
+    assert text(effects["First year"].change) == "+EUR 493"
+    assert effects["First year"].is_better is False
+    assert text(effects["Highest month, as paid"].before).endswith("(January 2027)")
+    cheaper = {effect.label: effect for effect in effects_of(dearer, before, ENGLISH)}
+    assert cheaper["First year"].is_better
+
+
+def test_what_gets_worse_says_so_and_what_for() -> None:
+    sooner, dearer = plan(quiet(), RATES, TASKS), plan(quiet(labour__external_day_rate=200), RATES, TASKS)
+    later = plan(quiet(labour__external_day_rate=200, timeline__start=MONDAY + timedelta(days=7)), RATES, TASKS)
+
+    def changes(current: Plan, levelled: Plan) -> list[str]:
+        found = report_of(replace(proposal(), current=current, plan=levelled), ENGLISH).effects
+        return [text(effect.change) for effect in found if effect.change]
+
+    earlier = plan(quiet(timeline__start=MONDAY + timedelta(days=7)), RATES, TASKS)
+    assert changes(earlier, dearer)[0] == "7 days earlier"
+    assert "+EUR 493: given up for the earlier finish" in changes(earlier, dearer)
+    assert "+EUR 493: worse than now" in changes(sooner, dearer)
+    assert changes(sooner, later)[0] == "7 days later: worse than now"
+
+
+def test_a_plan_without_mfa_or_schedule_has_no_such_day() -> None:
+    none: Plan = plan(quiet(), RATES, model())
+    some = plan(quiet(), RATES, model(task("a", days=2)))
+    effects = {effect.label: effect for effect in effects_of(none, some, ENGLISH)}
+    assert effects["Everyone has MFA"].after == "not in the plan"
+    assert effects["Preparation"].before == "not in the plan"
+    assert effects["Finish"].before == "not in the plan"
+    assert text(effects["Highest month, as paid"].before).startswith("EUR 0")
+
+
+def test_the_gain_is_told_in_a_line_against_the_quick_plan() -> None:
+    gained = replace(proposal(), quick=plan(quiet(), RATES, model(task("a", days=11, step="1"))), quick_length=11)
+    line = text(gain_of(gained, ENGLISH))
+    assert line.startswith("Levelling would finish on 11 January 2027 instead of 18 January 2027, 7 calendar days")
+    assert line.endswith(" No step is finished later than without levelling.")
+    nothing = gain_of(proposal(), ENGLISH)
+    assert nothing == "Levelling found no order that finishes earlier without delaying MFA or a step."
+    nothing = gain_of(proposal(quiet(timeline__protection_first=0)), ENGLISH)
+    assert nothing == "Levelling found no order that finishes earlier without delaying MFA."
+
+
+def test_a_monthly_cap_that_levelling_would_keep_is_said_first() -> None:
+    month = {"labour__external_day_rate": 1000, "timeline__start": date(2027, 1, 25)}
+    capped = plan(quiet(finance__monthly_cap=5000, **month), RATES, model(task("a", days=8, external_share=1)))
+    assert capped.has_finding(Code.FINANCE_CAP_EXCEEDED)
+    kept = replace(proposal(), current=capped)
+    assert text(gain_of(kept, ENGLISH)).startswith(
+        "Levelling would keep the monthly cap and finish on 11 January 2027, as now. "
+    )
+    sooner = replace(kept, quick=plan(quiet(), RATES, model(task("a", days=11))))
+    assert "11 January 2027, 7 calendar days earlier." in text(gain_of(sooner, ENGLISH))
+    later = text(gain_of(replace(kept, quick=plan(quiet(), RATES, model(task("a", days=2)))), ENGLISH))
+    assert "11 January 2027, 6 calendar days later." in later
+    assert later.endswith("No step is finished later than without levelling.")
+    broken_still = gain_of(replace(kept, plan=capped, quick=capped), ENGLISH)
+    assert broken_still.startswith("Levelling found no order")
+
+
+def delayed(*delays: Delay, limits: Limits | None = None) -> list[str]:
+    """Return what is said of delays in a plan in which MFA is rolled out."""
+    rolled_out = plan(quiet(), RATES, model(task("mfa_rollout", days=2, step="1")))
+    found = replace(proposal(), plan=rolled_out, delays=delays, limits=limits or Limits(FIVE, FIVE, Decimal(9000)))
+    return [text(line) for line in report_of(found, ENGLISH).trades]
+
+
+LATER = Delay(Step.SEGMENTATION, MONDAY, date(2027, 8, 3), 12, is_forced=True)
+SEARCHED = "No order that moves them less was found; it is not proven that there is none."
+
+
+def test_days_that_are_kept_are_said_to_be() -> None:
+    assert delayed() == ["MFA comes no later than without levelling, and no step is finished later."]
+
+
+def test_what_a_limit_moves_is_said_with_its_days() -> None:
+    mfa = Delay(MfaFor.EVERYONE, MONDAY, date(2027, 3, 4), 1, is_forced=True)
+    moved = "step 3 Segmentation by 12 working days to 3 August 2027"
+    kept = "MFA comes no later than without levelling."
+    assert delayed(LATER) == [kept, f"The monthly cap of EUR 9,000 moves {moved}.", SEARCHED]
+    assert delayed(LATER, mfa) == [
+        f"The monthly cap of EUR 9,000 moves {moved} and MFA for everyone by 1 working day to 4 March 2027.",
+        SEARCHED,
+    ]
+    by_day = Limits(FIVE, FIVE, None, date(2027, 6, 30))
+    assert delayed(LATER, limits=by_day)[1] == f"The day by which everything must be done, 30 June 2027, moves {moved}."
+    both = replace(by_day, cap=Decimal(9000))
+    assert delayed(LATER, limits=both)[1] == f"Your limits move {moved}."
+
+
+def test_what_an_early_finish_moves_is_said_with_its_days() -> None:
+    _, line = delayed(Delay(Step.PREPARATION, MONDAY, date(2027, 1, 8), 4, is_forced=False))
+    assert line.startswith("Your setting puts an early finish first; this moves ")
+    assert line.endswith("Preparation by 4 working days to 8 January 2027.")
+
+
+def test_days_earlier_and_later_have_their_signs() -> None:
+    before, after = plan(quiet(), RATES, TASKS), plan(quiet(timeline__start=MONDAY + timedelta(days=7)), RATES, TASKS)
+    (finish, *_) = effects_of(before, after, ENGLISH)
+    assert (finish.change, finish.is_better) == ("7 days later", False)
+    (finish, *_) = effects_of(after, before, GERMAN)
+    assert (finish.change, finish.is_better) == ("7 Tage früher", True)
+    assert [signed_days(days) for days in (3, 0, -2)] == ["+3", "0", "\N{MINUS SIGN}2"]
+
+
+def test_of_two_pushes_by_one_limit_the_later_one_is_named() -> None:
+    constraints = (
+        BindingConstraint(ConstraintKind.TEAM, ("a",), Team.INTERNAL),
+        BindingConstraint(ConstraintKind.TEAM, ("b",), Team.INTERNAL),
+    )
+    moved = replace(proposal(), moves=(Move("c", MONDAY, MONDAY, 0, constraints),))
+    assert [row.why for row in report_of(moved, ENGLISH).moves] == ["your team is busy with b"]
+
+
+def test_a_move_names_task_step_days_and_why() -> None:
+    constraints = (
+        BindingConstraint(ConstraintKind.TEAM, ("a", "b", "c"), Team.EXTERNAL),
+        BindingConstraint(ConstraintKind.CAP, month=Month(2027, 2)),
+    )
+    moved = replace(proposal(), moves=(Move("c", MONDAY, MONDAY + timedelta(days=1), 1, constraints),))
+    (row,) = report_of(moved, ENGLISH).moves
+    assert (row.task, row.step, row.days) == ("c", "Preparation", 1)
+    assert row.why == "the consultant is busy with a; the monthly cap is used up in February 2027"
+
+
+@pytest.mark.parametrize(
+    ("constraint", "expected"),
+    [
+        (BindingConstraint(ConstraintKind.START), "starts with the plan"),
+        (BindingConstraint(ConstraintKind.PREDECESSORS, ("a",)), "waits for a"),
+        (BindingConstraint(ConstraintKind.OWN_DATE), "its own date"),
+        (BindingConstraint(ConstraintKind.DAYS_OFF, until=date(2027, 8, 13)), "nobody works until 13 Aug 2027"),
+        (BindingConstraint(ConstraintKind.TEAM, ("a",), Team.INTERNAL), "your team is busy with a"),
+        (BindingConstraint(ConstraintKind.NOTHING), "could start earlier, but spending is more even this way"),
+    ],
+)
+def test_each_limit_has_its_words(constraint: BindingConstraint, expected: str) -> None:
+    assert text(constraint_text(constraint, {"a": "a"}, ENGLISH)) == expected
+
+
+def test_steps_that_would_help_are_named_with_their_size() -> None:
+    last = date(2027, 6, 30)
+    late = replace(proposal(), limits=Limits(FIVE, FIVE, None, last))
+    conflict = Conflict(
+        (
+            LimitRelaxation(Relaxed.FINISH_BY, date(2027, 8, 4)),
+            LimitRelaxation(Relaxed.CAP, Decimal(14300), is_least=True),
+            LimitRelaxation(Relaxed.INTERNAL, Decimal("4.25")),
+            LimitRelaxation(Relaxed.EXTERNAL, Decimal(4)),
+            LimitRelaxation(Relaxed.CLOSURES),
+            LimitRelaxation(Relaxed.OWN_DATES),
+        ),
+        is_proven=True,
+    )
+    report = conflict_report(conflict, late, ENGLISH)
+    assert report.headline == "These limits cannot be kept together."
+    assert [text(step) for step in report.steps] == [
+        "5 more weeks would be enough: done on 4 August 2027.",
+        "EUR 14,300 a month would be enough. It is proven that less is not enough.",
+        "4.25 days a week of your own people would be enough.",
+        "4 days a week of the consultant would be enough.",
+        "Removing company holidays and change freezes would be enough.",
+        "Removing the dates set for tasks would be enough.",
+    ]
+
+
+def test_where_nothing_helps_that_is_said_and_so_is_what_is_not_proven() -> None:
+    report = conflict_report(Conflict((), is_proven=False), None, ENGLISH)
+    assert isinstance(report, ConflictReport)
+    assert "it is not proven that there is none" in report.headline
+    assert report.steps == ("No limit was found that would help if relaxed alone.",)
+    assert report.lead == ""
+
+
+def test_one_step_that_would_help_is_not_called_one_of_several() -> None:
+    steps = (LimitRelaxation(Relaxed.CLOSURES), LimitRelaxation(Relaxed.OWN_DATES))
+    leads = [conflict_report(Conflict(steps[:count], is_proven=True), None, ENGLISH).lead for count in (1, 2)]
+    assert leads == ["This step alone would help:", "One of these steps alone would help:"]

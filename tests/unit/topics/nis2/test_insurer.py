@@ -1,0 +1,164 @@
+"""What the insurer asks in words: the sentence counts what the table shows, a proposed task turns its question."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from tests.builders import book, case, left_out, model, plan, question, quiet, task
+from zt_planner import bootstrap
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.rules import Rules
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of
+from zt_planner.engine.insurance import AnswerState, insurer_answers
+from zt_planner.engine.planner import plan_of
+from zt_planner.files.scenario_json import validated
+from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.nis2.insurer import (
+    insurer_cautions,
+    insurer_sentence,
+    insurer_source,
+    insurer_table,
+    proposal_label,
+    proposal_text,
+    proposals_open,
+    proposed_field,
+)
+from zt_planner.topics.task_words import task_names
+from zt_planner.topics.trace import TraceContext
+from zt_planner.workspace.fields import with_values
+
+ENGLISH, GERMAN = (Language(code) for code in (LanguageCode.ENGLISH, LanguageCode.GERMAN))
+
+
+def asked(changes: dict[str, Any] | None = None, phase_model: PhaseModel | None = None) -> TraceContext:
+    """Return the default plan with some fields changed, as the shipped data have it."""
+    scenario = with_values(validated(Scenario().model_dump()), changes or {})
+    case = case_of(scenario, bootstrap.price_book(), phase_model or bootstrap.phase_model(), today=date(2026, 11, 24))
+    return TraceContext(plan_of(case), case, ENGLISH)
+
+
+def states(context: TraceContext) -> dict[str, AnswerState]:
+    return {answer.question.id: answer.state for answer in insurer_answers(context.plan, context.case)}
+
+
+def test_with_mdr_seven_of_eleven_are_answered_and_what_stays_open_is_no_yes() -> None:
+    said = insurer_sentence(asked({"choices.monitoring": "mdr"}))
+    assert said.startswith("7 of 11 questions are answered yes by ")
+    assert said.endswith("; 2 are answered in part, whatever the plan does; 2 need something outside the five steps.")
+
+
+def test_a_siem_alone_is_another_choice_and_a_task_that_was_taken_out_is_named() -> None:
+    context = asked(left_out(("edr_onboarding",)))
+    assert "1 needs another choice of monitoring; 1 needs a task that is not in the plan." in insurer_sentence(context)
+    row = next(row for row in insurer_table(context).rows if "(EDR)" in row[0])
+    assert row[1:-1] == ("no", "", "", "", "Not in the plan: Endpoint detection on clients and servers.")
+
+
+def test_the_sentence_counts_what_the_table_shows() -> None:
+    context = asked()
+    yes = [row for row in insurer_table(context).rows if row[1] == "yes"]
+    assert insurer_sentence(context).startswith(f"{len(yes)} of {len(insurer_table(context).rows)} questions")
+
+
+def test_a_proposed_task_turns_its_question_and_is_marked_as_outside_the_five_steps() -> None:
+    context = asked()
+    proposals = proposals_open(context)
+    assert [each.id for each in proposals] == ["patch-internet", "backup-survives"]
+    changes: dict[str, Any] = {}
+    for each in proposals:
+        changes |= proposed_field(each, context.case, ENGLISH)
+    after = asked({**changes, "choices.monitoring": "mdr"})
+    left = {name for name, state in states(after).items() if state is not AnswerState.YES}
+    assert left == {"end_of_life", "awareness"}
+    assert proposals_open(after) == ()
+    marked = [name for name in task_names(after.case.model, ENGLISH).values() if "Outside the five steps: " in name]
+    assert marked == [f"Outside the five steps: {each.name}" for each in reversed(proposals)]
+    assert insurer_sentence(after).startswith("9 of 11 questions are answered yes by ")
+    patched = next(row for row in insurer_table(after).rows if "patches" in row[0])
+    assert patched[1] == "yes"
+    assert patched[5] == ""
+    assert next(row for row in insurer_table(after).rows if "round the clock" in row[0])[5] == ""
+
+
+def test_a_proposed_task_waits_only_for_tasks_that_there_are() -> None:
+    context = asked()
+    task = proposals_open(context)[0].model_copy(update={"after": ("gone", "inventory")})
+    (field,) = proposed_field(task, context.case, ENGLISH).values()
+    assert field["after"] == ("inventory",)
+
+
+def test_the_source_and_the_assumed_work_are_said() -> None:
+    context = asked()
+    few, refused, void = insurer_cautions(context)
+    assert few.startswith("17 German insurers ask 1 to 21 questions")
+    assert "a third" in refused
+    assert "void the cover" in void
+    assert "read on" in insurer_source(context)
+    sources = {row[0]: row[-1] for row in insurer_table(context).rows}
+    assert sources["Is the staff trained?"] == "shoobridge.de, 2025; secondary source"
+    assert sources["Does somebody watch the alerts round the clock?"] == "no source of its own was found; unverified"
+    text = proposal_text(proposals_open(context)[1], ENGLISH)
+    assert text.startswith("8 person-days assumed, 50% of them the consultant's: ")
+    assert proposal_label(proposals_open(context)[1], ENGLISH).startswith("Add as own task (8 days): Backups")
+
+
+def test_the_access_of_suppliers_is_not_protected_by_mfa_alone() -> None:
+    assert states(asked())["suppliers"] is AnswerState.YES
+    assert states(asked({"choices.remote_access": "vpn"}))["suppliers"] is AnswerState.OPEN
+
+
+def test_detection_is_on_every_client_once_all_are_enrolled() -> None:
+    row = next(row for row in insurer_table(asked()).rows if "(EDR)" in row[0])
+    assert row[4] == "Enrol the remaining devices in waves"
+
+
+def test_the_table_says_that_yes_is_from_the_day_on_which_the_work_is_finished() -> None:
+    context = asked()
+    table = insurer_table(context)
+    row = next(row for row in table.rows if "(EDR)" in row[0])
+    enrolled = next(task.finish for task in context.plan.tasks if task.task.id == "enrolment")
+    assert row[table.columns.index("Yes from (work finished)")] == ENGLISH.short_day(enrolled)
+
+
+def test_a_question_that_was_read_long_ago_is_marked() -> None:
+    shipped = bootstrap.phase_model()
+    first, *others = shipped.rules.questions
+    long_ago = first.model_copy(update={"read_on": date(2024, 11, 23)})
+    model = replace(shipped, rules=replace(shipped.rules, questions=(long_ago, *others)))
+    badges = insurer_table(asked(phase_model=model)).badges
+    assert [badge.text for badge in badges[0]] == ["over two years old"]
+    assert all(badge.text != "over two years old" for row in badges[1:] for badge in row)
+
+
+def test_a_model_without_questions_says_nothing() -> None:
+    shipped = bootstrap.phase_model()
+    bare = asked(phase_model=PhaseModel(shipped.tasks, shipped.measures, (), shipped.parameter_rows))
+    assert (insurer_sentence(bare), insurer_source(bare), insurer_table(bare).rows) == ("", "", ())
+    assert insurer_cautions(bare) == ()
+
+
+def test_where_nothing_is_answered_it_is_said() -> None:
+    shipped = bootstrap.phase_model()
+    questions = shipped.rules.questions
+    named = {task for question in questions for task in question.tasks}
+    said = insurer_sentence(asked(left_out(sorted(named))))
+    assert said.startswith("None of 11 questions is answered yes; ")
+
+
+def test_everybody_whom_the_questions_are_about_is_named_once_with_the_day() -> None:
+    asked_by = [question("one", "kickoff"), question("two", "kickoff"), question("three", "kickoff", population="some")]
+    given, phase_model = quiet(), model(task("kickoff"), rules=Rules(questions=tuple(asked_by)))
+    context = TraceContext(plan(given, book(), phase_model), case(given, book(), phase_model), ENGLISH)
+    assert insurer_source(context).replace("\N{NO-BREAK SPACE}", " ") == (
+        "Who asks: all, read on 24 November 2026; some, read on 24 November 2026. Ask your own insurer for its form."
+    )
+
+
+def test_a_proposed_task_is_marked_by_its_id_whatever_it_is_called() -> None:
+    own = {"step": "3", "name": "Backups", "effort_days": 8}
+    context = asked({"tasks.own.backup-survives": own, "tasks.own.mine": own})
+    names = task_names(context.case.model, ENGLISH)
+    assert (names["backup-survives"], names["mine"]) == ("Outside the five steps: Backups", "Backups")

@@ -1,0 +1,291 @@
+"""The law of a country in words: what is due when, what is the directive's, and what nobody is told."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.builders import book, case, directive, law, model, plan, quiet, task
+from zt_planner.domain.data.rules import Regulation, Rules
+from zt_planner.domain.scenario.approved import packed
+from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.nis2.concerned import overdue_sentence
+from zt_planner.topics.nis2.dues import due_table
+from zt_planner.topics.nis2.regulation import (
+    TRAINING,
+    CountryLaw,
+    applies_sentence,
+    countries_known,
+    duty_table,
+    law_badges,
+    law_in,
+    law_notes,
+    law_sentence,
+)
+from zt_planner.topics.trace import TraceContext
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ENGLISH = Language(LanguageCode.ENGLISH)
+TODAY = date(2026, 11, 24)
+EU = directive(
+    law="Directive",
+    report_hours=(24, 72),
+    final_report="at last",
+    ceiling_essential=10_000_000,
+    ceiling_important=7_000_000,
+    share_essential="0.02",
+    share_important="0.014",
+    currency="EUR",
+    duties=("approve", "supervise", "train"),
+)
+
+
+def context(*laws: Regulation, changes: Mapping[str, Any] | None = None, **fields: Any) -> TraceContext:  # noqa: ANN401
+    """Return what is asked about: a plan in Germany, by default under the directive alone."""
+    given, phase_model = quiet(timeline__region="DE", **fields), model(task("kickoff"), rules=Rules((EU, *laws)))
+    for path, value in (changes or {}).items():
+        given = given.changed(path, value)
+    return TraceContext(plan(given, book(), phase_model), case(given, book(), phase_model), ENGLISH)
+
+
+def found(*laws: Regulation, country: str | None = None, **fields: Any) -> CountryLaw:  # noqa: ANN401
+    """Return the law of a country, by default of the plan's."""
+    answer = law_in(context(*laws, **fields), country)
+    assert answer is not None
+    return answer
+
+
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def dues(asked: CountryLaw) -> dict[str, tuple[str, str]]:
+    """Return when what is due, and what is to be known about it."""
+    return {what: (plain(when), plain(remark)) for what, when, remark in due_table(asked).rows}
+
+
+AUSTRIA = law("AT", law="NISG", in_force=date(2026, 10, 1), register_months=3, register_confidence="unverified")
+
+
+@pytest.mark.parametrize(
+    ("since", "today_is", "when"),
+    [
+        (None, date(2026, 11, 24), "by 1 January 2027, in 5 weeks"),
+        (None, date(2026, 12, 29), "by 1 January 2027, in 3 days"),
+        (None, date(2027, 1, 1), "by 1 January 2027, today"),
+        (None, date(2027, 1, 2), "past: it was due by 1 January 2027"),
+        ("2026-11-01", date(2026, 11, 24), "by 1 February 2027, in 9 weeks"),
+    ],
+)
+def test_a_registration_is_past_or_due_by_a_day_that_the_companys_own_decides(
+    since: str | None, today_is: date, when: str
+) -> None:
+    asked = found(AUSTRIA, country="AT", company__sector="energy", company__under_law_since=since)
+    object.__setattr__(asked.context.plan, "today", today_is)
+    assert dues(asked)["Registration"] == (when, "3 months after the company falls under the law")
+    assert [badge.text for badge in due_table(asked).badges[0]] == ["unverified"]
+
+
+def test_a_yearly_registration_names_its_window() -> None:
+    italy = law("IT", in_force=date(2024, 10, 16), register_window=("01-01", "02-28"), register_where="a portal")
+    assert dues(found(italy, country="IT", company__sector="energy"))["Registration"] == (
+        "from 1 January 2027 to 28 February 2027, every year",
+        "a portal",
+    )
+
+
+@pytest.mark.parametrize("sector", [None, "other"])
+def test_where_the_law_probably_does_not_apply_the_registration_would_be_due(sector: str | None) -> None:
+    past = law("DE", in_force=date(2025, 12, 6), register_months=3)
+    said = "would have been due by 6 March 2026, if the law applies"
+    assert dues(found(past, company__sector=sector))["Registration"][0] == said
+    yearly = law("DE", in_force=date(2024, 10, 16), register_window=("01-01", "02-28"))
+    said = "would be due from 1 January 2027 to 28 February 2027, every year, if the law applies"
+    assert dues(found(yearly, company__sector=sector))["Registration"][0] == said
+
+
+def test_a_registration_that_is_over_is_said_with_what_it_takes() -> None:
+    past = law("DE", in_force=date(2025, 12, 6), register_months=3)
+    said = "The registration was due by 6 March 2026: register now if you have not done so yet."
+    asked = context(past, company__sector="energy")
+    assert plain(overdue_sentence(asked, None)) == said
+    assert plain(overdue_sentence(asked, "a portal")) == f"{said} (a portal)"
+    assert overdue_sentence(context(past), None) == ""
+    late = past.model_copy(update={"in_force": TODAY})
+    assert overdue_sentence(context(late, company__sector="energy"), None) == ""
+
+
+def test_changes_and_documentation_stand_where_the_law_names_them() -> None:
+    asked = dues(found(law(in_force=TODAY, changes_weeks=2, documentation="§ 30")))
+    assert asked["Changes of what was registered"] == ("at once, within 2 weeks at most", "")
+    assert asked["Documentation of the measures"] == ("from the first day on", "§ 30")
+    assert "Documentation of the measures" not in dues(found(law(in_force=TODAY)))
+
+
+@pytest.mark.parametrize(
+    ("country", "row", "sector", "words"),
+    [
+        ("DE", {}, "digital_infrastructure", "Some kinds may be essential at any size"),
+        ("DE", {}, "banking", "(DORA) may come first. Ask."),
+        ("DE", {}, "financial_markets", "(DORA) may come first. Ask."),
+        ("DE", {}, "public_administration", "municipalities may be outside it. Ask."),
+        ("FR", {"status": "not_verified"}, "energy", "whether the country has a law in force was not verified."),
+        ("CH", {"status": "other_law", "law": "ISG"}, "energy", "The country's own law may concern Energy: ISG. Ask."),
+    ],
+)
+def test_what_sector_and_size_do_not_decide_is_said(country: str, row: dict[str, Any], sector: str, words: str) -> None:
+    asked = found(law(country, **row), country=country, company__sector=sector)
+    assert words in applies_sentence(asked)
+    assert words not in applies_sentence(found(law(country, **row), country=country, company__sector="other"))
+
+
+def test_a_country_whose_law_nobody_has_read_names_none_and_no_day() -> None:
+    unread = law("LU", law=None, read_on=None, status="not_verified", source="no source was found")
+    asked = found(unread, country="LU")
+    assert law_sentence(asked) == "Luxembourg: no source of its law was found. What follows is the directive."
+    assert law_notes(asked)[-1] == "Source: no source was found; primary source."
+    assert [badge.text for badge in law_badges(asked)] == ["not verified"]
+
+
+def test_what_a_law_does_not_say_is_the_directives_and_said_to_be() -> None:
+    asked = dues(found(law("AT", in_force=TODAY), country="AT"))
+    assert asked["Early warning of an incident"] == ("within 24 hours", "by the directive")
+    assert asked["Fine at most, important entity"] == ("EUR 7,000,000 or 1.4% of turnover", "by the directive")
+    own = law("AT", report_hours=(12,), ceiling_essential=5, currency="EUR", ceiling_note="why", registration_fine=50)
+    asked = dues(found(own, country="AT"))
+    assert asked["Early warning of an incident"] == ("within 12 hours", "")
+    assert "Notification of an incident" not in asked
+    assert asked["Fine at most, essential entity"] == ("EUR 5", "why")
+    assert asked["Fine at most for not registering"] == ("EUR 50", "")
+    assert asked["Fine at most, important entity"] == ("EUR 7,000,000 or 1.4% of turnover", "by the directive; why")
+
+
+def test_another_law_has_nothing_of_the_directive() -> None:
+    swiss = found(law("CH", status="other_law", in_force=TODAY, ceiling_essential=5, currency="CHF"), country="CH")
+    assert dues(swiss) == {"Fine at most": ("CHF 5", "")}  # what was not found is no 0
+    assert duty_table(swiss).rows == ()
+
+
+def test_a_registration_whose_day_was_not_verified_says_so() -> None:
+    belgium = found(law("BE", in_force=TODAY, register_where="a portal"), country="BE")
+    assert dues(belgium)["Registration"] == ("the deadline was not verified", "a portal")
+
+
+def test_duties_that_are_known_from_the_directive_alone_say_so() -> None:
+    rows = duty_table(found(law("AT", duties=("train",)), country="AT")).rows
+    assert [row[-1] for row in rows] == ["by the directive", "by the directive", ""]
+
+
+def test_of_a_country_that_was_not_verified_the_directive_is_shown_without_a_registration() -> None:
+    france = law("FR", law="Bill", status="not_verified", note="not in force", measure_list="ReCyF")
+    asked = found(france, country="FR")
+    assert law_sentence(asked) == "France: Bill, not verified. What follows is the directive."
+    assert [badge.text for badge in law_badges(asked)] == ["not verified"]
+    assert "Registration" not in dues(asked)
+    assert dues(asked)["Early warning of an incident"] == ("within 24 hours", "")
+    assert law_notes(asked)[:3] == (
+        "Note: not in force.",
+        "Who is covered: all.",
+        "National list of measures: ReCyF.",
+    )
+
+
+def test_a_country_without_a_row_and_a_plan_without_a_region_are_said() -> None:
+    assert law_sentence(found(country="DK")) == (
+        "Denmark: nothing is known here of its law. What follows is the directive."
+    )
+    assert [badge.text for badge in law_badges(found(country="DK"))] == ["not verified"]
+    nowhere = found(changes={"timeline.region": None})
+    assert law_sentence(nowhere) == "The plan has no region. What follows is the directive."
+    assert law_badges(nowhere) == ()
+    assert law_in(TraceContext(*_without_rules(), ENGLISH)) is None
+
+
+def _without_rules() -> tuple[Any, Any]:
+    bare = model(task("kickoff"))
+    return plan(quiet(), book(), bare), case(quiet(), book(), bare)
+
+
+@pytest.mark.parametrize("laws", [(), (law("NO", status="not_verified"),)])
+def test_of_a_country_that_nis2_does_not_bind_nothing_of_the_directive_is_shown(laws: tuple[Regulation, ...]) -> None:
+    asked = found(*laws, country="NO", company__sector="energy")
+    assert applies_sentence(asked).startswith("Probably not directly: NIS2 is not law here")
+    assert law_sentence(asked) == "Norway: nothing is known here of its law, and NIS2 does not bind it."
+    assert (due_table(asked).rows, duty_table(asked).rows, law_notes(asked)) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("status", "sentence"),
+    [
+        ("in_force", "Austria: Act, in force from 25 November 2026 on."),
+        ("other_law", "Austria: no NIS2. Act, in force from 25 November 2026 on."),
+    ],
+)
+def test_a_law_that_is_not_yet_in_force_will_be(status: str, sentence: str) -> None:
+    to_come = law("AT", status=status, in_force=date(2026, 11, 25))
+    assert plain(law_sentence(found(to_come, country="AT"))) == sentence
+
+
+def test_an_old_source_gets_a_badge() -> None:
+    assert [badge.text for badge in law_badges(found(law(read_on=date(2024, 11, 23))))] == ["read over two years ago"]
+    assert law_badges(found(law(read_on=date(2024, 11, 24)))) == ()
+
+
+def test_a_law_in_force_and_another_law_say_since_when() -> None:
+    day = date(2025, 12, 6)
+    assert plain(law_sentence(found(law(law="BSIG", in_force=day)))) == "Germany: BSIG, in force since 6 December 2025."
+    swiss = law("CH", law="ISG", status="other_law", in_force=day, ceiling_essential=100_000, currency="CHF")
+    asked = found(swiss, country="CH")
+    assert plain(law_sentence(asked)) == "Switzerland: no NIS2. ISG, in force since 6 December 2025."
+    assert dues(asked)["Fine at most"] == ("CHF 100,000", "")
+    assert duty_table(asked).rows == ()
+
+
+@pytest.mark.parametrize(
+    ("company", "expected"),
+    [
+        ({}, "Name the sector to see whether the law probably applies."),
+        ({"sector": "energy"}, "Probably an important entity: Energy, 120 people."),
+        ({"sector": "energy", "employees": 300}, "Probably an essential entity: Energy, 300 people."),
+        (
+            {"sector": "other"},
+            "Probably not directly (Another sector, 120 people), but customers may ask for the same measures.",
+        ),
+        (
+            {"sector": "digital_infrastructure", "employees": 20},
+            "Probably not by its size (20 people), but some kinds of Digital infrastructure fall under the law",
+        ),
+    ],
+)
+def test_the_test_of_applicability_is_never_sure(company: dict[str, Any], expected: str) -> None:
+    said = applies_sentence(found(law(), **{f"company__{name}": value for name, value in company.items()}))
+    assert said.startswith(expected)
+    assert "you are" not in said.lower()
+    assert ("A lawyer can say for sure." in said) is bool(company)
+
+
+def test_each_duty_says_what_the_plan_does_for_it() -> None:
+    rows = duty_table(found(law(duties=("approve", "supervise", "train")))).rows
+    assert [row[2] for row in rows] == ["not approved yet", "every month", "not in the plan"]
+    training = {"step": "0", "name": "Training", "effort_days": 1}
+    asked = found(law(duties=("train",)), tasks__own={TRAINING: training})
+    row = duty_table(asked).rows[-1]
+    finish = next(each.finish for each in asked.context.plan.tasks if each.task.id == TRAINING)
+    assert row == ("Attend training", "An own task trains them", ENGLISH.day(finish), "")
+
+
+def test_the_day_of_the_decision_is_that_of_the_approved_plan() -> None:
+    now = quiet()
+    approved = {"on": "2026-12-01", "today": "2026-11-24", "finish": "2027-10-01"}
+    kept = packed(now.model_dump(mode="json"))
+    asked = found(law(duties=("approve",)), changes={"status.approved": {**approved, "plan": kept}})
+    assert plain(duty_table(asked).rows[0][2]) == "1 December 2026"
+
+
+def test_the_list_of_countries_has_the_plans_own_though_it_has_no_row() -> None:
+    assert list(countries_known(context(AUSTRIA, law("BE")))) == ["AT", "BE", "DE"]
+    assert list(countries_known(context(AUSTRIA, changes={"timeline.region": None}))) == ["AT"]

@@ -1,0 +1,167 @@
+"""Why everyone has MFA on a day, and why operation takes so many days a month, as chosen and with other choices."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from tests.handouts import handout
+from zt_planner.domain.categories import CostCategory
+from zt_planner.domain.month import Month
+from zt_planner.domain.scenario.scenario import Monitoring, Operator
+from zt_planner.engine.planner import plan_of
+from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.explanations.registry import trace_of
+from zt_planner.topics.figure_names import choice_name
+from zt_planner.topics.operation.operation import after_finish
+from zt_planner.topics.operation.traces import choice_titles
+from zt_planner.topics.trace import Trace, TraceContext, amounts_of
+
+ENGLISH = Language(LanguageCode.ENGLISH)
+
+
+def asked(scenario: dict[str, object] | None = None, *, shows_labour: bool = True) -> TraceContext:
+    """Return a plan that is asked about."""
+    given = handout(scenario or {}, shows_labour=shows_labour)
+    return TraceContext(given.plan, given.case, ENGLISH)
+
+
+def trace(name: str, context: TraceContext) -> Trace:
+    """Return why a figure is what it is."""
+    found = trace_of(name, context)
+    assert found is not None
+    return found
+
+
+def test_the_day_of_mfa_names_its_two_tasks_and_what_they_wait_for() -> None:
+    found = trace("mfa_date", asked())
+    assert found.result == found.value
+    rollout, remote, _ = found.notes
+    assert rollout.startswith("MFA roll-out in waves, with training: ")
+    assert remote.startswith("MFA for VPN, remote access and guests: ")
+    assert all("; it waits for MFA method, security defaults, pilot" in note for note in (rollout, remote))
+    assert found.rows[-1].item == "MFA for VPN, remote access and guests"
+
+
+def test_a_task_that_waits_for_none_says_so() -> None:
+    found = trace("mfa_date", asked({"tasks": {"edits": {"mfa_rollout": {"after": []}}}}))
+    assert found.notes[0].endswith("; it waits for no task.")
+
+
+def test_without_its_tasks_there_is_no_day_of_mfa() -> None:
+    edits = {task_id: {"in_scope": False} for task_id in ("mfa_rollout", "remote_mfa")}
+    assert trace_of("mfa_date", asked({"tasks": {"edits": edits}})) is None
+
+
+@pytest.mark.parametrize("operator", Operator)
+@pytest.mark.parametrize("monitoring", Monitoring)
+def test_the_days_with_a_choice_are_those_of_the_plan_with_it(monitoring: Monitoring, operator: Operator) -> None:
+    context = asked()
+    choices = {"monitoring": monitoring, "operation": operator}
+    other = plan_of(context.case.changed(context.plan.scenario.changed("choices", choices)))
+    assert other.headlines is not None
+    name = f"operation:{monitoring}" + (":partner" if operator is Operator.PARTNER else "")
+    found = trace(name, context)
+    assert found.value == found.total == other.headlines.operation_days_monthly
+
+
+def test_the_plans_own_choice_stands_first() -> None:
+    chosen: dict[str, object] = {"choices": {"monitoring": "mdr", "operation": "partner"}}
+    assert list(choice_titles(asked())) != list(choice_titles(asked(chosen)))
+    assert next(iter(choice_titles(asked(chosen)))) == choice_name(Monitoring.MDR, Operator.PARTNER)
+
+
+def test_a_choice_that_there_is_not_has_no_days() -> None:
+    assert trace_of("operation:nobody", asked()) is None
+
+
+def test_the_days_of_operation_begin_when_their_tasks_are_done() -> None:
+    context = asked()
+    found = trace("operation_days_monthly", context)
+    assert context.plan.headlines is not None
+    assert found.total == context.plan.headlines.operation_days_monthly
+    assert [row.times for row in found.rows] == ["from April 2027 on", "from July 2027 on", "from October 2027 on"]
+    assert found.rows[0].how == "0.3 + 0.002 × 120 (People)"
+
+
+def test_the_part_after_the_finish_says_what_a_partner_would_change() -> None:
+    found = after_finish(asked())
+    assert found is not None
+    assert "would cost EUR" in found.words[2].replace("\N{NO-BREAK SPACE}", " ")
+    rows = found.setups.rows
+    assert [row[:4] for row in rows if "chosen" in row[0]] == [
+        ("SIEM (chosen)", "your team", "nobody", "Your own team")
+    ]
+    *days, with_partner, value, partner_value = found.by_activity.rows[-1][1:]
+    assert days == [row[4] for row in rows[::2]]
+    assert "" in found.by_activity.rows[2]
+    (chosen,) = (index for index, row in enumerate(rows) if "chosen" in row[0])
+    assert (value, partner_value) == (rows[chosen][-1], rows[chosen + 1][-1])
+    assert with_partner == rows[chosen + 1][4]
+    assert sum(Fraction(row[5]) for row in found.by_activity.rows[:-1] if row[5]) == Fraction(with_partner)
+
+
+def test_each_activity_has_a_value_and_they_add_up_to_the_cent() -> None:
+    context = asked()
+    found = after_finish(context)
+    assert found is not None
+    values = [row[found.by_activity.columns.index("Value as chosen")] for row in found.by_activity.rows]
+    assert all(values[:1])
+    month = Month.of(date(2027, 12, 1))
+    lines = [line for line in context.plan.cost_lines if line.month == month and line.category is CostCategory.INTERNAL]
+    amounts = {line.item: line.amount for line in lines if line.amount is not None}
+    assert set(filter(None, values)) == {ENGLISH.money(each, 2) for each in (*amounts.values(), sum(amounts.values()))}
+
+
+def test_a_day_is_rounded_alike_in_the_table_and_in_its_explanation() -> None:
+    context = asked()
+    found = after_finish(context)
+    assert found is not None
+    index = found.by_activity.columns.index("MDR")
+    column = [row[index] for row in found.by_activity.rows if row[index]]
+    assert column == ["0.5", "0.6", "1.1", "2.2"]
+    assert list(amounts_of(trace("operation:mdr", context), ENGLISH)) == column[:-1]
+
+
+def test_with_a_partner_it_says_what_that_costs_and_saves() -> None:
+    found = after_finish(asked({"choices": {"operation": "partner"}}))
+    assert found is not None
+    assert found.words[2].startswith("The partner who operates identities and devices costs ")
+    assert found.by_activity.rows[-1][1:5] == tuple(row[4] for row in found.setups.rows[1::2])
+    assert found.by_activity.columns[5] == "By your own team, monitoring as chosen"
+
+
+def test_a_price_that_is_missing_is_said() -> None:
+    found = after_finish(asked({"timeline": {"start": "2021-03-01"}}))
+    assert found is not None
+    assert found.words[2] == "There is no price yet for a partner who operates identities and devices."
+    rows = found.setups.rows
+    assert {row[6] for row in rows[1::2]} == {"no price"}
+    assert {row[6] for row in rows[::2]} == {"\N{EN DASH}"}
+
+
+def test_without_labour_days_have_no_value() -> None:
+    hidden, shown = after_finish(asked(shows_labour=False)), after_finish(asked())
+    assert hidden is not None
+    assert shown is not None
+    assert set(shown.setups.columns) - set(hidden.setups.columns) == {"Value of your team's days"}
+    assert hidden.by_activity.rows == tuple(row[:-2] for row in shown.by_activity.rows)
+
+
+def test_a_plan_that_has_stopped_has_no_operation() -> None:
+    context = asked({"company": {"apps": 500, "employees": 5000}, "timeline": NEVER})
+    assert after_finish(context) is None
+    assert trace_of("operation:siem", context) is None
+
+
+NEVER = {"mode": "capacity", "internal_days_per_week": 0.25}
+
+
+def test_a_partner_leaves_the_days_of_the_introduction_alone() -> None:
+    own, partner = (asked({"choices": {"operation": operator}}).plan.headlines for operator in Operator)
+    assert own is not None
+    assert partner is not None
+    assert (own.internal_days, own.internal_value) == (partner.internal_days, partner.internal_value)
+    assert own.operation_days_monthly > partner.operation_days_monthly > Fraction(0)

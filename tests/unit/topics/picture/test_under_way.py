@@ -1,0 +1,188 @@
+"""The picture of a plan under way: what is done, what is left, the status date, and what has slipped first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.builders import MONDAY, book, case, model, price, quiet, task
+from tests.papers import situation
+from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.scenario.approved import Approved
+from zt_planner.engine.planner import plan_of
+from zt_planner.engine.slip import without_status
+from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.axes import shown_months
+from zt_planner.topics.picture.time_axis import TimeAxis
+from zt_planner.topics.picture.whole import budget_of, picture_of, roadmap_of
+from zt_planner.topics.task_words import days_text, later_text
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan
+    from zt_planner.topics.picture.rows import Row
+    from zt_planner.topics.picture.time_axis import AxisPart
+    from zt_planner.topics.picture.whole import Picture
+
+ENGLISH = Language(LanguageCode.ENGLISH)
+RATES = book(price("internal-day", 100, category="labour", unit="day"))
+MODEL = model(
+    task("a", days=5, step="1"),
+    task("b", days=5, step="1", after=("a",)),
+    task("c", days=5, step="2"),
+    task("d", days=1),
+)
+
+
+def jan(day: int) -> date:
+    """Return a day of January 2027."""
+    return date(2027, 1, day)
+
+
+AT = jan(20)
+RECORDS: dict[str, Any] = {
+    "a": {"started": MONDAY, "finished": jan(15)},
+    "b": {"started": jan(18)},
+    "d": {"started": MONDAY, "finished": MONDAY},
+}
+
+
+def plans(at: date | None = AT, records: dict[str, Any] = RECORDS, **fields: Any) -> tuple[Plan, Plan]:  # noqa: ANN401 - any field
+    """Return a plan under way, and the same of which nothing has begun."""
+    asked = case(quiet(status__at=at, status__tasks=records, **fields), RATES, MODEL)
+    return plan_of(asked), plan_of(without_status(asked))
+
+
+def drawn(now: Plan, before: Plan | None) -> Picture:
+    return picture_of(now, ENGLISH, opened=tuple(Step), before=before)
+
+
+def tasks_in(picture: Picture) -> dict[str, Row]:
+    return {row.id: row for step in picture.rows for row in step.tasks}
+
+
+def days_of(span: AxisPart, plan: Plan) -> tuple[date, date]:
+    """Return the first and the last day of a part of the axis."""
+    axis = TimeAxis.of(shown_months(plan))
+    days = (axis.end - axis.first).days
+    first, last = (axis.first + timedelta(days=round(at * days)) for at in (span.left, span.left + span.width))
+    return first, last - timedelta(days=1)
+
+
+def test_the_rest_of_a_bar_begins_on_the_status_date_and_what_is_done_has_none() -> None:
+    now, before = plans()
+    rows = tasks_in(drawn(now, before))
+    tasks = {each.task.id: each for each in now.tasks}
+    assert rows["a"].left == ()
+    assert [days_of(span, now) for span in rows["b"].left] == [(AT, tasks["b"].finish)]
+    assert [days_of(span, now) for span in rows["c"].left] == [(tasks["c"].start, tasks["c"].finish)]
+    assert days_of(rows["b"].bars[0].span, now) == (jan(18), tasks["b"].finish)
+
+
+def test_without_a_status_date_nothing_is_left_and_nothing_is_said_of_it() -> None:
+    now, before = plans(at=None)
+    picture = drawn(now, before)
+    assert not any(row.left or row.later for row in (*picture.rows, *tasks_in(picture).values()))
+    assert {sign.form for sign in picture.signs}.isdisjoint({"done", "left"})
+    assert [mark.dash for mark in picture.marks if "Status" in mark.text] == []
+
+
+def test_the_signs_say_what_is_done_and_what_is_left() -> None:
+    signs = {sign.form: sign.text for sign in drawn(*plans()).signs}
+    assert (signs["done"], signs["left"], signs["ghost"]) == ("Done", "Still to do", "As planned")
+
+
+def test_the_status_date_stands_in_roadmap_and_money_in_the_place_of_today() -> None:
+    now, before = plans()
+    (mark,) = (mark for mark in drawn(now, before).marks if mark.dash == "bold")
+    assert mark.text == "Status: 20\N{NO-BREAK SPACE}Jan"
+    assert mark.at == pytest.approx(TimeAxis.of(shown_months(now)).noon(AT))
+    assert [mark.text for mark in budget_of(now, ENGLISH).marks] == ["Status: 20\N{NO-BREAK SPACE}Jan"]
+    assert not any(mark.text.startswith("today") for mark in drawn(replace(now, today=AT), before).marks)
+    assert not budget_of(before, ENGLISH).marks
+
+
+def test_what_has_slipped_most_stands_first_and_says_by_how_much() -> None:
+    now, before = plans()
+    picture = drawn(now, before)
+    ends, planned = ({each.task.id: each.finish for each in plan.tasks} for plan in (now, before))
+    late = {key: (ends[key] - planned[key]).days for key in ends}
+    assert late["a"] > 0 > late["d"]
+    assert [row.days_later for row in picture.rows] == sorted((row.days_later for row in picture.rows), reverse=True)
+    for step in picture.rows:
+        assert [row.days_later for row in step.tasks] == sorted((late[row.id] for row in step.tasks), reverse=True)
+        for row in (step, *step.tasks):
+            assert row.later == days_text(row.days_later, ENGLISH)
+            assert row.later in row.text
+    assert [row.later.replace("\N{NO-BREAK SPACE}", " ") for row in picture.rows][-1] == "21 days earlier"
+    assert roadmap_of(now, ENGLISH, before=before).rows[0].id == picture.rows[0].id
+
+
+def test_its_description_says_how_much_is_done_and_what_has_slipped() -> None:
+    now, before = plans()
+    for found in (drawn(now, before), roadmap_of(now, ENGLISH, before=before)):
+        alt = found.alt.replace("\N{NO-BREAK SPACE}", " ")
+        assert alt.startswith("On 20 January 2027, 2 of 4 tasks are done.")
+        for row in found.rows:
+            assert f"({row.later})".replace("\N{NO-BREAK SPACE}", " ") in alt
+    assert "done." not in drawn(before, None).alt
+
+
+def test_beside_another_plan_under_way_the_rows_keep_their_order() -> None:
+    now, _ = plans()
+    picture = drawn(now, now)
+    assert [row.id for row in picture.rows] == sorted(row.id for row in picture.rows)
+    assert {sign.form: sign.text for sign in picture.signs}["ghost"] == "Compared with"
+
+
+def test_a_task_that_the_reference_does_not_have_is_not_late() -> None:
+    now, before = plans()
+    fewer = replace(before, tasks=tuple(each for each in before.tasks if each.task.id != "a"))
+    row = tasks_in(drawn(now, fewer))["a"]
+    assert (row.days_later, row.ghosts) == (0, ())
+
+
+def test_an_approved_plan_is_called_so() -> None:
+    now, before = plans()
+    approved = Approved(on=MONDAY, today=MONDAY, plan="", finish=jan(20))
+    status = now.scenario.status.model_copy(update={"approved": approved})
+    signed = replace(now, scenario=now.scenario.model_copy(update={"status": status}))
+    picture = drawn(signed, before)
+    assert {sign.form: sign.text for sign in picture.signs}["ghost"] == "Approved"
+    assert tasks_in(picture)["a"].ghosts[0].text.startswith("Approved: 4")
+    fallen_back = replace(
+        before, scenario=signed.scenario.model_copy(update={"status": status.model_copy(update={"at": None})})
+    )
+    assert {sign.form: sign.text for sign in drawn(signed, fallen_back).signs}["ghost"] == "As planned"
+
+
+def test_a_handout_is_measured_against_its_reference() -> None:
+    given = situation("under way")
+    assert given.reference is not None
+    assert given.reference.scenario.status.at is None
+    assert situation("default").reference is None
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (0, ""),
+        (1, "1 day later"),
+        (-1, "1 day earlier"),
+        (7, "7 days later"),
+        (21, "3 weeks later"),
+        (-14, "2 weeks earlier"),
+        (-22, "22 days earlier"),
+    ],
+)
+def test_a_slip_is_told_in_weeks_where_it_is_whole_weeks(days: int, words: str) -> None:
+    assert later_text(days, ENGLISH).replace("\N{NO-BREAK SPACE}", " ") == words
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(0, ""), (1, "1 day later"), (70, "70 days later"), (-14, "14 days earlier")]
+)
+def test_in_lists_every_slip_is_told_in_days(days: int, words: str) -> None:
+    assert days_text(days, ENGLISH).replace("\N{NO-BREAK SPACE}", " ") == words

@@ -1,0 +1,120 @@
+"""The history of forecasts in words, as a table and as charts: is the finish running away?"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from zt_planner.domain.scenario.approved import Approved, Forecast
+from zt_planner.domain.scenario.status import Status
+from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.progress.forecasts import (
+    Saved,
+    approved_text,
+    history_sentence,
+    history_table,
+    saved_forecasts,
+)
+from zt_planner.topics.progress.forecasts_chart import budget_history_chart, finish_history_chart, history_alt, spaced
+
+ENGLISH = Language(LanguageCode.ENGLISH)
+FIRST = date(2027, 10, 19)
+KEPT = Approved(
+    name="Board", on=date(2027, 1, 4), today=date(2027, 1, 4), plan="", finish=date(2027, 9, 28), budget=Decimal(134200)
+)
+
+
+def history(*finishes: date, days_apart: int = 21, budget: str | None = "141300.00") -> tuple[Saved, ...]:
+    """Return a forecast for each finish, the first of 4 March 2027."""
+    begin = date(2027, 3, 4).toordinal()
+    return tuple(
+        Saved(
+            date.fromordinal(begin + days_apart * index),
+            Forecast(
+                finish=finish,
+                sure_by=None if index else date(2028, 2, 1),
+                budget=None if budget is None else Decimal(budget) + index,
+                sure_budget=None if budget is None else Decimal(budget) * 2,
+            ),
+        )
+        for index, finish in enumerate(finishes)
+    )
+
+
+def plain(text: str) -> str:
+    """Return a text with plain spaces."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(
+    ("finishes", "sentence"),
+    [
+        ((), "No forecast is saved yet. Save one with each status date to see whether the finish moves."),
+        ((FIRST,), "One forecast so far, of 4 March 2027: done by 19 October 2027."),
+        ((FIRST, date(2027, 11, 2), FIRST), "In 6 weeks, the finish has not moved: 19 October 2027."),
+        (
+            (FIRST, date(2027, 12, 1), date(2027, 11, 16)),
+            "In 6 weeks, the finish has moved away by 4 weeks: from 19 October 2027 to 16 November 2027.",
+        ),
+        (
+            (FIRST, date(2027, 11, 9)),
+            (
+                "In 3 weeks, the finish has moved away by 3 weeks: from 19 October 2027 to 9 November 2027. "
+                "It runs away as fast as time passes."
+            ),
+        ),
+        (
+            (FIRST, date(2027, 10, 18)),
+            "In 3 weeks, the finish has come 1 day closer: from 19 October 2027 to 18 October 2027.",
+        ),
+    ],
+)
+def test_one_sentence_says_whether_the_finish_runs_away(finishes: tuple[date, ...], sentence: str) -> None:
+    assert plain(history_sentence(history(*finishes), ENGLISH)) == sentence
+
+
+def test_forecasts_are_in_the_order_of_their_status_dates() -> None:
+    kept = {"2027-05-01": Forecast(finish=FIRST), "2027-03-01": Forecast(finish=FIRST)}
+    assert [row.day for row in saved_forecasts(Status(forecasts=kept))] == [date(2027, 3, 1), date(2027, 5, 1)]
+
+
+def test_the_table_says_what_has_moved_since_the_one_before() -> None:
+    table = history_table(history(FIRST, date(2027, 11, 2)), ENGLISH)
+    assert [tuple(map(plain, row)) for row in table.rows] == [
+        ("4 Mar 2027", "19 Oct 2027", "", "1 Feb 2028", "EUR 141,300", "EUR 282,600"),
+        ("25 Mar 2027", "2 Nov 2027", "14 days later", "", "EUR 141,301", "EUR 282,600"),
+    ]
+    assert len(history_table(history(FIRST, budget=None), ENGLISH).columns) == 4
+
+
+def test_the_approved_plan_is_told_with_its_amount_where_it_is_known() -> None:
+    assert approved_text(None, ENGLISH).startswith("No plan is approved yet.")
+    told = plain(approved_text(KEPT, ENGLISH))
+    assert told == (
+        "“Board”, approved on 4 January 2027: done by 28 September 2027, EUR 134,200 to introduce everything."
+    )
+    hidden = plain(approved_text(KEPT.model_copy(update={"budget": None}), ENGLISH))
+    assert hidden == "“Board”, approved on 4 January 2027: done by 28 September 2027."
+
+
+def test_charts_have_a_point_for_each_value_and_a_level_for_what_was_approved() -> None:
+    saved = history(FIRST, date(2027, 11, 2), date(2027, 11, 16))
+    finish = finish_history_chart(saved, KEPT, ENGLISH)
+    assert [len(line.x) for line in finish.data] == [3, 1, 2]
+    assert plain(finish.data[2].name) == "approved: 28 Sept 2027"
+    assert plain(finish.data[0].hovertext[2]) == "15 Apr 2027: forecast 16 Nov 2027"
+    budget = budget_history_chart(saved, None, ENGLISH)
+    assert budget is not None
+    assert [list(line.y) for line in budget.data] == [[141300, 141301, 141302], [282600] * 3]
+    assert budget_history_chart(history(FIRST, budget=None), KEPT, ENGLISH) is None
+    alone = finish_history_chart(history(FIRST), None, ENGLISH)
+    assert len(alone.layout.xaxis.ticktext) == 1
+    assert "by 16 November 2027 in the last" in plain(history_alt(saved, ENGLISH))
+
+
+def test_days_that_are_named_do_not_cover_each_other() -> None:
+    days = [date(2027, 3, 1), date(2027, 3, 2), date(2027, 3, 30), date(2027, 3, 31)]
+    assert spaced(days) == [days[0], days[2]]
+    assert spaced(days[:1]) == days[:1]

@@ -1,0 +1,81 @@
+"""The money of a plan that is under way in words: what was booked, what is left, what the days have brought."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.builders import MONDAY, book, plan, quiet
+from tests.golden.test_actuals import BOOK, CHAIN, COMPANY, on_31_december, on_31_march
+from zt_planner.domain.progress import ContingencyUse
+from zt_planner.engine.planner import build_plan
+from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.progress.money import contingency_text, money_lines
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan
+
+ENGLISH = Language(LanguageCode.ENGLISH)
+DAYS = (
+    "Consultant, in days: 44.0 spent on work planned with 35.2 (CPI 0.80). At that rate, all work takes 75.0 instead "
+    "of 60.0."
+)
+
+
+def lines(made: Plan) -> list[str]:
+    """Return the lines with plain spaces."""
+    return [each.replace("\N{NO-BREAK SPACE}", " ") for each in money_lines(made, ENGLISH)]
+
+
+def test_what_was_booked_what_is_forecast_what_is_left_and_what_the_days_have_brought() -> None:
+    assert lines(on_31_march()) == [
+        "3 closed months: EUR 41,080 booked, EUR 38,940 planned for what has happened in them.",
+        "Booked in months that are open or outside the plan, and not counted: EUR 1,000.",
+        "Contingency: EUR 4,090 of EUR 6,230 left; the closed months cost EUR 2,140 more than planned.",
+        DAYS,
+    ]
+
+
+def test_at_the_end_nothing_is_ahead() -> None:
+    assert lines(on_31_december())[:1] == [
+        "12 closed months: EUR 65,179 booked, EUR 63,740 planned for what has happened in them.",
+    ]
+
+
+def test_who_sees_no_labour_is_told_so_and_sees_days() -> None:
+    shown = on_31_march()
+    found = lines(build_plan(shown.scenario, BOOK, CHAIN, today=shown.today, shows_labour=False))
+    assert found == [
+        "3 closed months: EUR 4,080 booked, EUR 3,740 planned for what has happened in them.",
+        "These amounts are without labour and contingency.",
+        DAYS,
+    ]
+
+
+@pytest.mark.parametrize("spent", [0, 3])
+def test_days_without_a_ratio_are_told_without_one(spent: int) -> None:
+    status = {"status__at": MONDAY, "status__tasks": {"docs": {"spent_external": spent}}}
+    made = plan(quiet(**COMPANY, **status), BOOK, CHAIN)
+    assert lines(made) == [f"Consultant, in days: {spent}.0 spent on work planned with 0.0."]
+
+
+def test_what_was_planned_without_a_price_is_at_least_so_much() -> None:
+    shown = on_31_march()
+    without = book(*(row for row in BOOK.prices if row.id != "awareness-user"))
+    found = lines(plan(shown.scenario, without, CHAIN))
+    assert found[0] == "3 closed months: EUR 41,080 booked, at least EUR 38,640 planned for what has happened in them."
+    assert Decimal(41_080) - Decimal(270) - Decimal(38_640) == Decimal(2170)
+    assert found[2].endswith("the closed months cost EUR 2,170 more than planned.")
+
+
+def test_nothing_is_said_where_nothing_is_booked() -> None:
+    assert lines(plan(quiet(**COMPANY), BOOK, CHAIN)) == []
+
+
+def test_a_contingency_that_is_exceeded_is_told_by_how_much() -> None:
+    used_up = ContingencyUse(Decimal(6230), Decimal(7000))
+    assert contingency_text(used_up, ENGLISH).replace("\N{NO-BREAK SPACE}", " ") == (
+        "Contingency: EUR 6,230, exceeded by EUR 770; the closed months cost EUR 7,000 more than planned."
+    )

@@ -1,0 +1,33 @@
+"""What was planned, invoiced and is forecast, as tables."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from zt_planner.domain.categories import CostCategory
+from zt_planner.domain.month import Month
+from zt_planner.engine.costing.actuals import MoneyRow
+from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.progress.money_tables import money_by_category, money_by_month
+
+ENGLISH = Language(LanguageCode.ENGLISH)
+JANUARY, FEBRUARY = Month(2027, 1), Month(2027, 2)
+
+
+def row(planned: str | None, actual: str | None, *, month: Month = JANUARY, is_closed: bool = True) -> MoneyRow:
+    """Return a row of licences."""
+    amounts = [None if amount is None else Decimal(amount) for amount in (planned, actual)]
+    forecast = amounts[1 if is_closed else 0] or Decimal(0)
+    return MoneyRow(month, CostCategory.LICENCE, amounts[0], amounts[1], forecast, is_closed)
+
+
+def test_both_tables_come_to_the_same_total_and_what_has_no_price_has_no_amount() -> None:
+    hardware = MoneyRow(FEBRUARY, CostCategory.HARDWARE, None, None, Decimal(0), is_closed=False)
+    money = (row("500", "700"), hardware)
+    by_month, by_category = money_by_month(money, ENGLISH), money_by_category(money, ENGLISH)
+    assert [cells[0] for cells in by_category.rows] == ["Licences", "Hardware and keys", "Total"]
+    assert [cells[-1] for cells in by_month.rows] == ["closed", "", ""]
+    plain = [tuple(cell.replace("\N{NO-BREAK SPACE}", " ") for cell in cells) for cells in by_month.rows]
+    assert plain[1] == ("February 2027", "not known", "", "not known", "")
+    assert plain[2][:4] == ("Total", "at least EUR 500.00", "EUR 700.00", "at least EUR 700.00")
+    assert by_category.rows[-1] == by_month.rows[-1][:4]

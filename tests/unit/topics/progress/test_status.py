@@ -1,0 +1,250 @@
+"""The status of a plan in words: the sentence, what a slip is made of, what was learnt, the table of tasks."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+from tests.builders import MONDAY, book, case, model, price, quiet, scenario, task
+from zt_planner.domain.finding import Code
+from zt_planner.domain.money import rounded
+from zt_planner.domain.scenario.approved import packed
+from zt_planner.domain.scenario.status import Status
+from zt_planner.engine.approved import approved, reference_case
+from zt_planner.engine.case import case_of
+from zt_planner.engine.planner import plan_of
+from zt_planner.engine.simulation.result import simulate
+from zt_planner.engine.slip import slip_between
+from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.progress.status import (
+    StatusReport,
+    moved_text,
+    plan_sentence,
+    reference_plan_of,
+    slip_line,
+    status_report,
+)
+
+if TYPE_CHECKING:
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.scenario.approved import Approved
+    from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.engine.case import Case
+
+ENGLISH = Language(LanguageCode.ENGLISH)
+RATES = book(price("internal-day", 100, category="labour", unit="day"))
+CHAIN = model(task("a", days=5), task("b", days=5, after=("a",)), task("c", days=5, after=("b",)))
+
+
+def jan(day: int) -> date:
+    """Return a day of January 2027."""
+    return date(2027, 1, day)
+
+
+def report(at: date | None, records: dict[str, Any], **fields: Any) -> StatusReport | None:  # noqa: ANN401 - any field
+    """Return the report of a status, with plain spaces."""
+    asked = case(quiet(status__at=at, status__tasks=records, **fields), RATES, CHAIN)
+    found = status_report(plan_of(asked), asked, ENGLISH)
+    if found is None:
+        return None
+    lines = tuple(line.replace("\N{NO-BREAK SPACE}", " ") for line in found.lines)
+    rows = tuple(tuple(cell.replace("\N{NO-BREAK SPACE}", " ") for cell in row) for row in found.rows)
+    return StatusReport(found.sentence.replace("\N{NO-BREAK SPACE}", " "), lines, rows)
+
+
+def test_a_plan_under_way_says_by_when_it_is_done_and_what_has_moved() -> None:
+    found = report(jan(18), {"a": {"started": MONDAY, "finished": jan(15)}, "b": {"started": jan(18)}})
+    assert found == StatusReport(
+        "On 18 January 2027: done by 29 January 2027 (7 days later than planned), cost not known, "
+        "80% sure by 29 January 2027.",
+        (
+            "Tasks: 1 done, 1 running, 1 not begun.",
+            "Time passed: 0 days. Longer or shorter tasks: +7 days.",
+            (
+                "The finished task took 10 working days; 5 were planned. "
+                "The ranges of what remains are multiplied by 1.20."
+            ),
+        ),
+        (
+            ("Task", "State", "Start", "Finish", "Working days left"),
+            ("a", "done", "4 Jan 2027", "15 Jan 2027", ""),
+            ("b", "running", "18 Jan 2027", "22 Jan 2027", "5"),
+            ("c", "not begun", "25 Jan 2027", "29 Jan 2027", "5"),
+        ),
+    )
+
+
+def test_what_ranges_learn_is_said_only_where_they_do() -> None:
+    found = report(jan(18), {"a": {"started": MONDAY, "finished": jan(15)}}, status__learns=False)
+    assert found is not None
+    assert found.lines[-1] == "The finished task took 10 working days; 5 were planned."
+
+
+def test_a_plan_of_which_everything_is_done_says_since_when() -> None:
+    day = {"started": MONDAY, "finished": jan(5)}
+    found = report(date(2028, 1, 1), dict.fromkeys("abc", day))
+    assert found is not None
+    assert (
+        found.sentence
+        == "On 1 January 2028: all done since 5 January 2027 (17 days earlier than planned), cost not known."
+    )
+    assert found.lines[1] == "Time passed: 0 days. Longer or shorter tasks: −17 days."
+
+
+def test_as_planned_is_said_and_has_no_parts() -> None:
+    found = report(MONDAY, {})
+    assert found is not None
+    assert "(as planned)" in found.sentence
+    assert found.lines == ("Tasks: 0 done, 0 running, 3 not begun.",)
+
+
+class Stand(NamedTuple):
+    """A plan that is under way, in words: what is approved of it, and how it is shown."""
+
+    book: PriceBook
+    model: PhaseModel
+
+    def case(self, given: Scenario, *, shows_labour: bool = True) -> Case:
+        """Return the case of a scenario."""
+        return case_of(given, self.book, self.model, today=date(2026, 11, 24), shows_labour=shows_labour)
+
+    def approval(self, given: Scenario) -> Approved:
+        """Return the approval of a scenario's plan."""
+        found = approved(self.case(given), "Board", date(2026, 11, 24))
+        assert found is not None
+        return found
+
+    def sentence(self, given: Scenario, *, shows_labour: bool = True, is_drawn: bool = False) -> str:
+        """Return the sentence of a plan, with plain spaces."""
+        asked = self.case(given, shows_labour=shows_labour)
+        made = plan_of(asked)
+        drawn = simulate(made, asked.base_book) if is_drawn else None
+        return plan_sentence(made, reference_plan_of(made, asked), ENGLISH, drawn).replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.fixture
+def stand(price_book: PriceBook, phase_model: PhaseModel) -> Stand:
+    """Return what plans are made with."""
+    return Stand(price_book, phase_model)
+
+
+START, AT = date(2027, 1, 4), date(2027, 1, 25)
+
+
+def under_way(kept: Approved | None = None, at: date | None = AT, **fields: Any) -> Scenario:  # noqa: ANN401 - any field
+    """Return a plan from 4 January of which nothing was recorded by a day."""
+    given = scenario(timeline__start=START, **fields)
+    return given.model_copy(update={"status": Status(at=at, approved=kept)})
+
+
+def test_the_sentence_says_what_has_moved_since_the_plan_was_made(stand: Stand) -> None:
+    assert stand.sentence(under_way(at=None)).startswith("Zero Trust for 120 people: ")
+    begun = stand.sentence(under_way(at=START))
+    assert re.fullmatch(r"On 4 January 2027: done by .* \(as planned\), EUR [0-9,]+ \(as planned\)\.", begun)
+    late = stand.sentence(under_way(), is_drawn=True)
+    assert re.fullmatch(
+        r"On 25 January 2027: done by .* \([0-9]+ (days|weeks) later than planned\), EUR [0-9,]+ "
+        r"\(EUR [0-9,]+ (more|less)\), 80% sure by .* 202[78]\.",
+        late,
+    )
+
+
+@pytest.mark.extended
+def test_the_sentence_measures_against_what_was_approved(stand: Stand) -> None:
+    small = scenario(timeline__start=START, company__employees=100)
+    kept = stand.approval(small)
+    assert "(as approved), EUR" in stand.sentence(under_way(kept, START, company__employees=100))
+    assert "(as approved)." in stand.sentence(under_way(kept, START, company__employees=100))
+    larger = stand.sentence(under_way(kept, START))
+    figures, before = plan_of(stand.case(under_way(at=START))).headlines, plan_of(stand.case(small)).headlines
+    assert figures is not None
+    assert before is not None
+    assert "than planned" not in larger
+    more = rounded(figures.introduction_budget - before.introduction_budget, 0)
+    assert f"(EUR {more:,} more)." in larger
+
+
+def test_an_approved_plan_that_is_lost_is_not_named(stand: Stand) -> None:
+    nothing = scenario(tasks__edits={task.id: {"in_scope": False} for task in stand.model.tasks})
+    broken = stand.approval(under_way()).model_copy(update={"plan": packed(nothing.model_dump(mode="json"))})
+    assert "(as planned)" in stand.sentence(under_way(broken, START))
+
+
+@pytest.mark.extended
+def test_without_rates_the_amounts_are_those_without_labour(stand: Stand) -> None:
+    kept = stand.approval(scenario(timeline__start=START, finance__contingency=Decimal("0.1")))
+    assert ", EUR " in stand.sentence(under_way(kept, START))
+    assert "more)" in stand.sentence(under_way(kept, START))
+    hidden = stand.sentence(under_way(kept, START), shows_labour=False)
+    assert hidden.endswith(" without labour (as approved).")
+
+
+def test_a_missing_price_makes_a_lower_bound_and_no_difference(stand: Stand) -> None:
+    early = scenario(timeline__start=date(2020, 6, 1))
+    told = stand.sentence(early.model_copy(update={"status": Status(at=date(2020, 6, 1))}))
+    assert re.search(r"\(as planned\), (at least EUR [0-9,]+|cost not known)\.$", told)
+
+
+DONE = {"started": START, "finished": START}
+SOME_STATUS = {
+    "before the start": (date(2026, 11, 30), ()),
+    "after the end": (date(2029, 6, 1), ()),
+    "all done on day one": (START, None),
+    "long done": (date(2031, 1, 1), None),
+    "done though out of scope": (AT, ("kickoff",)),
+}
+
+
+@pytest.mark.parametrize(("at", "done"), SOME_STATUS.values(), ids=SOME_STATUS)
+def test_every_status_has_a_sentence_and_what_is_missing_in_it_a_finding(
+    at: date, done: tuple[str, ...] | None, stand: Stand
+) -> None:
+    records = dict.fromkeys([task.id for task in stand.model.tasks] if done is None else done, DONE)
+    edits = {"kickoff": {"in_scope": False}} if done else {}
+    given = scenario(timeline__start=START, tasks__edits=edits)
+    kept = stand.approval(scenario(timeline__start=START))
+    made = given.model_copy(update={"status": Status.model_validate({"at": at, "tasks": records, "approved": kept})})
+    told = stand.sentence(made, is_drawn=True)
+    assert told.startswith(f"On {ENGLISH.day(at)}: ".replace("\N{NO-BREAK SPACE}", " "))
+    assert ("all done since 4 January 2027" in told) is (done is None)
+    assert ("80% sure" in told) is (done is not None)
+    assert any(each.code is Code.STATUS_NOT_IN_PLAN for each in plan_of(stand.case(made)).findings) is (done != ())
+
+
+def test_what_a_slip_is_made_of_names_changes_where_a_plan_was_approved(stand: Stand) -> None:
+    kept = stand.approval(scenario(timeline__start=START))
+    for given, said in (
+        (under_way(), "Longer or shorter tasks: 0 days."),
+        (under_way(kept), "Changes, and longer or shorter tasks: 0 days."),
+    ):
+        asked = stand.case(given)
+        slip = slip_between(reference_case(asked), asked)
+        assert slip_line(plan_of(asked), slip, ENGLISH).replace("\N{NO-BREAK SPACE}", " ").endswith(said)
+
+
+def test_without_a_schedule_or_a_status_date_there_is_no_report() -> None:
+    assert report(None, {}) is None
+    assert report(date(2060, 1, 1), {}) is None
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (0, "as planned"),
+        (1, "1 day later than planned"),
+        (-1, "1 day earlier than planned"),
+        (7, "7 days later than planned"),
+        (21, "3 weeks later than planned"),
+        (-14, "2 weeks earlier than planned"),
+        (22, "22 days later than planned"),
+    ],
+)
+def test_a_slip_is_told_in_weeks_where_it_is_whole_weeks(days: int, words: str) -> None:
+    assert moved_text(days, ENGLISH).replace("\N{NO-BREAK SPACE}", " ") == words
+    approved_words = words.replace("planned", "approved")
+    assert moved_text(days, ENGLISH, is_approved=True).replace("\N{NO-BREAK SPACE}", " ") == approved_words

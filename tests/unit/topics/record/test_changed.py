@@ -1,0 +1,175 @@
+"""What changed since the baseline: one part for the same fields, effects that add up, nothing that was changed back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.papers import handout
+from tests.records import event, outcome
+from zt_planner.domain.scenario.own_rows import row_values
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.domain.session import EventKind, FieldChange, Outcome
+from zt_planner.engine.costing.own_prices import joined_book
+from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.inputs.fields import Visibility
+from zt_planner.topics.record.changed import changed_line, changes_since
+from zt_planner.topics.record.minutes import Item, minutes_of
+from zt_planner.topics.record.minutes_words import MinutesWords, changes_text, minutes_table, taken_back_by
+from zt_planner.workspace.fields import with_values
+from zt_planner.workspace.sharing.record import decisions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pydantic import JsonValue
+
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.session import Event
+
+MONTHS = [FieldChange("timeline.target_months", 9, 6)]
+TEAM = FieldChange("timeline.internal_days_per_week", "2.5", "3.5")
+BASIS = FieldChange("levelling.basis", "", "7253233e9caa")
+APPLIED = [TEAM, FieldChange("levelling.starts", [], [["kickoff", "2027-04-05"]]), BASIS]
+
+
+@pytest.fixture
+def words(price_book: PriceBook) -> MinutesWords:
+    """Return English words, in UTC."""
+    return MinutesWords(Language(LanguageCode.ENGLISH), price_book, UTC)
+
+
+def items(events: Sequence[Event], now: Outcome | None = None) -> tuple[Item, ...]:
+    """Return what was decided, the last figure that of the last event."""
+    return minutes_of(decisions(events), events[-1].after if now is None else now, Visibility()).items
+
+
+def line(events: Sequence[Event], words: MinutesWords, now: Outcome | None = None) -> str:
+    """Return the line with plain spaces."""
+    return changed_line(items(events, now), words).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_an_approval_and_a_saved_forecast_are_no_change(words: MinutesWords) -> None:
+    approved: JsonValue = {"name": "Board", "on": "2027-03-04"}
+    forecast: JsonValue = {"finish": "2027-10-19"}
+    events = [
+        event(1, outcome(1000), outcome(1200)),
+        event(2, outcome(1200), outcome(1200), [FieldChange("status.approved", None, approved)]),
+        event(3, outcome(1200), outcome(1200), [FieldChange("status.forecasts.2027-04-15", None, forecast)]),
+    ]
+    assert line(events, words) == line(events[:1], words)
+
+
+def test_each_change_is_named_with_what_it_does(words: MinutesWords) -> None:
+    events = [
+        event(1, outcome(1000), outcome(1200)),
+        event(2, outcome(1200), outcome(1250, -91), MONTHS),
+    ]
+    assert line(events, words) == "People 120 → 180: +EUR 200 · Finish in months 9 → 6: +EUR 50, 91 days earlier"
+
+
+def test_a_change_alone_says_with_which_teams_it_moves_the_finish(words: MinutesWords) -> None:
+    before = handout().plan.headlines
+    assert before is not None
+    days = before.internal_days_per_week
+    ends = before, replace(before, internal_days_per_week=days + 1)
+
+    def said(*events: Event) -> str:
+        return changed_line(items(events), words, ends).replace("\N{NO-BREAK SPACE}", " ")
+
+    earlier = event(1, outcome(1000), outcome(1200, -15))
+    known = words.language.trimmed(days), words.language.trimmed(days + 1)
+    teams = f" with {known[1]} instead of {known[0]} days a week of your team"
+    assert said(earlier) == f"People 120 → 180: +EUR 200, 15 days earlier{teams}"
+    assert changed_line(items([earlier]), words, (before, before)).endswith(" days earlier")
+    assert said(event(1, outcome(1000), outcome(1200))).endswith(": +EUR 200")
+    assert said(event(1, outcome(1000), outcome(1200, -15), [TEAM])).endswith(" days earlier")
+    assert "instead of" not in said(earlier, event(2, outcome(1200, -15), outcome(1250, -91), MONTHS))
+
+
+def test_what_was_changed_back_is_left_out(words: MinutesWords) -> None:
+    back = [FieldChange("company.employees", 180, 120)]
+    events = [
+        event(1, outcome(1000), outcome(1200)),
+        event(2, outcome(1200), outcome(1000), back, kind=EventKind.UNDO, refers_to=1),
+    ]
+    assert line(events, words) == ""
+
+
+def test_changes_of_one_field_are_one_and_the_effects_add_up(words: MinutesWords) -> None:
+    again = [FieldChange("company.employees", 180, 200)]
+    events = [
+        event(1, outcome(1000), outcome(1200)),
+        event(2, outcome(1200), outcome(1250, -91), MONTHS),
+        event(3, outcome(1250, -91), outcome(1400, -90), again),
+    ]
+    found = changes_since(items(events))
+    assert sum((change.effect or Decimal(0)) for change in found) == 400
+    assert sum(change.days or 0 for change in found) == -90
+    assert line(events, words).startswith("People 120 → 200: +EUR 350, 1 day later · Finish in months")
+
+
+def test_of_many_changes_the_latest_are_named(words: MinutesWords) -> None:
+    paths = ("company.sites", "company.apps", "company.servers", "company.devices", "company.admins")
+    events = [
+        event(number, outcome(1000), outcome(1000), [FieldChange(path, 1, 2)])
+        for number, path in enumerate(paths, start=1)
+    ]
+    shown = line(events, words)
+    assert shown.startswith("2 earlier changes · Servers 1 → 2: no effect on budget and finish · ")
+
+
+def test_other_prices_and_a_plan_without_a_schedule_are_said(words: MinutesWords) -> None:
+    assert line([event(1, outcome(1000), outcome(1200))], words, outcome(1300)).endswith(
+        " · Prices or the date: +EUR 100"
+    )
+    assert line([event(1, outcome(1000), Outcome())], words) == "People 120 → 180: without a schedule"
+
+
+def test_a_levelled_plan_that_was_applied_is_one_decision_with_its_name(words: MinutesWords) -> None:
+    applied = event(1, outcome(1000), outcome(654, -23), APPLIED)
+    assert line([applied], words) == "Levelled to your limits: −EUR 346, 23 days earlier"
+    assert changes_text(APPLIED, words, most=2) == "Levelled to your limits"
+
+
+@pytest.mark.parametrize("first", [1, 2])
+def test_levelled_dates_that_were_dropped_are_named_so(first: int, words: MinutesWords) -> None:
+    dropped = event(1, outcome(1000), outcome(1000, 9), taken_back_by(APPLIED[first:]))
+    assert line([dropped], words) == "Levelled dates dropped: 9 days later"
+
+
+def test_the_record_names_what_levelling_set_and_what_an_undo_took_back(words: MinutesWords) -> None:
+    events = [
+        event(1, outcome(1000), outcome(654), APPLIED),
+        event(2, outcome(654), outcome(1000), taken_back_by(APPLIED), kind=EventKind.UNDO, refers_to=1),
+    ]
+    rows = [row[1].replace("\N{NO-BREAK SPACE}", " ") for row in minutes_table(items(events), words).rows]
+    assert rows == [
+        "Levelled to your limits: Your team, days a week 2.5 → 3.5; Levelled dates: none → 1 task",
+        "Undone: Levelled to your limits",
+    ]
+
+
+def test_a_price_that_was_changed_is_named_alone_in_its_own_currency(words: MinutesWords) -> None:
+    price_id = "m365-business-premium"
+    rows: list[dict[str, Any]] = [row_values(row) for row in words.book.rows_by_id[price_id]]
+    own: list[JsonValue] = [*rows[:-1], {**rows[-1], "amount": "25.00"}]
+    joined = joined_book(words.book, with_values(Scenario(), {f"prices.rows.{price_id}": own}).prices)
+    words = replace(words, book=joined, base=words.book)
+    first = event(1, outcome(1000), outcome(7728), [FieldChange(f"prices.rows.{price_id}", None, own)])
+    assert line([first], words) == "Microsoft 365 Business Premium EUR 20.00 → EUR 25.00: +EUR 6,728"
+    older: list[JsonValue] = [{**rows[0], "amount": "23.00"}, *own[1:]]
+    second = event(1, outcome(1), outcome(2), [FieldChange(f"prices.rows.{price_id}", own, older)])
+    assert line([second], words) == "Microsoft 365 Business Premium 22.00 USD → 23.00 USD: +EUR 1"
+    gone = event(1, outcome(2), outcome(1), [FieldChange(f"prices.rows.{price_id}", own[1:], None)])
+    assert line([gone], words).startswith("Own rows of the price book: Microsoft 365 Business Premium: 25.00 EUR from ")
+
+
+def test_other_changes_keep_their_names_and_never_show_what_levelling_was_computed_from(words: MinutesWords) -> None:
+    loaded = [FieldChange("company.employees", 120, 180), *APPLIED]
+    text = changes_text(loaded, words, most=9).replace("\N{NO-BREAK SPACE}", " ")
+    assert text == "People 120 → 180; Your team, days a week 2.5 → 3.5; Levelled dates: none → 1 task"

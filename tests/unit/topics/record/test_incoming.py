@@ -1,0 +1,41 @@
+"""What a file that came back would do, in words."""
+
+from __future__ import annotations
+
+from tests.builders import scenario
+from tests.figures import default_figures
+from tests.papers import handout, situation
+from zt_planner.domain.incoming import FileKind, Incoming, LeftOut
+from zt_planner.errors import Place
+from zt_planner.language import language_for
+from zt_planner.topics.record.incoming import import_effect_text, kind_text, left_out_lines
+
+ENGLISH, GERMAN = language_for("en"), language_for("de")
+
+
+def test_the_effect_is_told_in_every_case() -> None:
+    plan, larger, stopped = handout().plan, handout(scenario(company__employees=200)).plan, situation("never ends").plan
+    assert import_effect_text(plan, plan, ENGLISH).startswith("The first-year budget stays EUR")
+    assert import_effect_text(plan, larger, ENGLISH).startswith(
+        f"First-year budget: {ENGLISH.money(default_figures().first_year_budget, 2)} becomes EUR"
+    )
+    assert import_effect_text(stopped, plan, ENGLISH).startswith("The plan then comes to EUR")
+    assert import_effect_text(plan, stopped, GERMAN) == "Mit diesen Änderungen hat der Plan keinen Zeitplan."
+
+
+def test_what_is_left_out_says_where_it_stands() -> None:
+    problem, remedy = "'{value}' cannot be read", "Write it as the other rows have it"
+    left = (
+        LeftOut(Place("Roadmap", 7, "start"), problem, remedy, {"value": "soon"}),
+        LeftOut("plan.xml", problem, remedy),
+    )
+    assert left_out_lines(left[:1], GERMAN) == (
+        "Roadmap, Zeile 7, Spalte start: „soon“ lässt sich nicht lesen. Schreiben Sie es wie in den anderen Zeilen.",
+    )
+    assert left_out_lines((LeftOut("plan.xml", "it is a picture", "Keep one row"),), ENGLISH) == (
+        "plan.xml: it is a picture. Keep one row.",
+    )
+
+
+def test_every_kind_of_file_has_a_name() -> None:
+    assert len({kind_text(Incoming(source), ENGLISH) for source in FileKind}) == len(FileKind)

@@ -1,0 +1,145 @@
+"""What is said of a simulation: bands of the headline figures, and the chance that both hold."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.builders import model
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.planner import build_plan
+from zt_planner.engine.simulation.result import SimulationResult, reserve_of, simulate
+from zt_planner.files.draws import CSV, PARQUET, draws_bytes, draws_table
+from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.headline.summary import percentiles_of
+from zt_planner.topics.risk.confidence import (
+    band_positions,
+    bands_of,
+    both_sentence,
+    chance_text,
+    percentile_table,
+    reserve_sentence,
+    simulation_lines,
+    sure_sentence,
+)
+
+if TYPE_CHECKING:
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.plan import Plan
+
+ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
+
+
+@pytest.fixture(scope="module")
+def drawn(price_book: PriceBook, phase_model: PhaseModel, today: date) -> tuple[Plan, SimulationResult]:
+    """Return the default plan and its simulation."""
+    plan = build_plan(Scenario(), price_book, phase_model, today=today)
+    found = simulate(plan, price_book)
+    assert found is not None
+    return plan, found
+
+
+def test_each_headline_figure_has_a_band_with_what_is_sure(drawn: tuple[Plan, SimulationResult]) -> None:
+    plan, simulation = drawn
+    bands = bands_of(plan, simulation, ENGLISH)
+    assert list(bands) == ["finish_date", "mfa_date", "introduction_budget", "horizon_total"]
+    finish, mfa, first, whole = bands.values()
+    figures = plan.headlines
+    assert figures is not None
+    assert finish.alt.startswith(f"Done by {ENGLISH.day(figures.finish_date)}")
+    assert finish.sure == f"80% sure by {ENGLISH.short_day(simulation.finish_at(0.8))}"
+    assert figures.mfa_date is not None
+    assert mfa.alt.startswith(f"Everyone has MFA by {ENGLISH.day(figures.mfa_date)}")
+    assert mfa.sure == f"80% sure by {ENGLISH.short_day(simulation.mfa_at(0.8))}"  # type: ignore[arg-type]
+    assert first.alt.startswith(f"Budget to get there: {ENGLISH.money(figures.introduction_budget)}")
+    assert first.sure == f"80% sure with {ENGLISH.money(simulation.introduction_at(0.8))}"
+    assert whole.alt.startswith(f"Cost over 36 months: {ENGLISH.money(figures.horizon_total)}")
+    assert ENGLISH.money(simulation.horizon_at(0.9)) in whole.alt
+    assert all(band.sure in band.alt for band in bands.values())
+    for band in bands.values():
+        low, middle, sure, high, estimate = band.places
+        assert 0 < low <= middle <= sure <= high < 100
+        assert 0 < estimate < 100
+
+
+def test_the_chance_that_both_hold_is_said_in_both_languages(drawn: tuple[Plan, SimulationResult]) -> None:
+    plan, simulation = drawn
+    assert plan.headlines is not None
+    chance = simulation.chance(budget=plan.headlines.introduction_budget, by=plan.headlines.finish_date)
+    assert f": {chance:.0%}." in both_sentence(plan, plan.headlines, simulation, ENGLISH)
+    german = both_sentence(plan, plan.headlines, simulation, GERMAN)
+    assert f"für die Einführung einzuhalten: {chance * 100:.0f}\N{NO-BREAK SPACE}%" in german
+
+
+def test_budget_and_day_are_sure_each_by_itself(
+    drawn: tuple[Plan, SimulationResult], price_book: PriceBook, phase_model: PhaseModel, today: date
+) -> None:
+    plan, simulation = drawn
+    amount, day = ENGLISH.money(simulation.introduction_at(0.8)), ENGLISH.day(simulation.finish_at(0.8))
+    assert sure_sentence(plan, simulation, ENGLISH) == f"80% sure with {amount}, and 80% sure by {day}."
+    hidden = build_plan(Scenario(), price_book, phase_model, today=today, shows_labour=False)
+    assert sure_sentence(hidden, simulation, ENGLISH) == f"80% sure by {day}."
+
+
+def test_the_sentence_names_the_one_reserve_or_that_the_contingency_is_enough(
+    drawn: tuple[Plan, SimulationResult], price_book: PriceBook, phase_model: PhaseModel, today: date
+) -> None:
+    plan, simulation = drawn
+    assert plan.headlines is not None
+    reserve = reserve_of(plan, plan.headlines, simulation)
+    said = reserve_sentence(plan, simulation, ENGLISH)
+    for amount in (reserve.sure, reserve.to_add, reserve.budget, reserve.contingency):
+        assert ENGLISH.money(amount) in said
+    assert said in simulation_lines(plan, simulation, ENGLISH)
+    whole = build_plan(Scenario().changed("finance.contingency", 1), price_book, phase_model, today=today)
+    found = simulate(whole, price_book)
+    assert found is not None
+    assert "of contingency included, is enough" in reserve_sentence(whole, found, ENGLISH)
+    hidden = build_plan(Scenario(), price_book, phase_model, today=today, shows_labour=False)
+    assert reserve_sentence(hidden, simulation, ENGLISH) == ""
+
+
+@pytest.mark.extended
+def test_a_plan_without_mfa_for_all_has_no_band_of_it(
+    price_book: PriceBook, phase_model: PhaseModel, today: date
+) -> None:
+    out = {"mfa_rollout": {"in_scope": False}, "remote_mfa": {"in_scope": False}}
+    plan = build_plan(Scenario().changed("tasks.edits", out), price_book, phase_model, today=today)
+    found = simulate(plan, price_book, draws=50)
+    assert found is not None
+    assert [row[0] for row in percentile_table(plan, found, ENGLISH)][1:3] == ["Done by", "Budget to get there"]
+    assert percentiles_of(plan, found)["mfa_date"] == {"p10": None, "p50": None, "p80": None, "p90": None}
+    table = draws_table(found)
+    assert table["mfa_date"].isna().all()
+    assert draws_bytes(found, PARQUET).startswith(b"PAR1")
+    assert draws_bytes(found, CSV).splitlines()[1].split(b",")[3] == b""
+
+
+@pytest.mark.parametrize(
+    ("chance", "said"),
+    [
+        (0, "less than 1%"),
+        (0.004, "less than 1%"),
+        (0.255, "26%"),
+        (0.99, "99%"),
+        (0.996, "more than 99%"),
+        (1, "more than 99%"),
+    ],
+)
+def test_no_chance_is_said_to_be_certain_or_impossible(chance: float, said: str) -> None:
+    assert chance_text(chance, ENGLISH) == said
+
+
+def test_places_lie_within_the_band_in_the_order_of_their_values() -> None:
+    assert band_positions((10, 20, 30, 50, 0)) == (22.4, 40.8, 59.2, 96.0, 4.0)
+    assert band_positions((7, 7, 7, 7, 7)) == (50.0,) * 5
+
+
+def test_a_plan_that_has_stopped_has_no_bands(drawn: tuple[Plan, SimulationResult], price_book: PriceBook) -> None:
+    stopped = build_plan(Scenario(), price_book, model(), today=date(2026, 11, 24))
+    assert bands_of(stopped, drawn[1], ENGLISH) == {}
+    assert Decimal(drawn[1].draws) == 10_000

@@ -1,0 +1,145 @@
+"""What the spread comes from, in words, tables and pictures, in one order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from zt_planner.domain.progress import Progress, TaskState
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of_plan
+from zt_planner.engine.planner import build_plan
+from zt_planner.engine.simulation.drivers import MOST_JUDGED, Drivers, Saving, drivers_of
+from zt_planner.engine.simulation.result import simulate
+from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.risk import drivers as words
+from zt_planner.topics.risk.drivers_chart import days_tornado, money_tornado, short_change
+from zt_planner.topics.trace import TraceContext
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.plan import Headlines
+
+ENGLISH = Language(LanguageCode.ENGLISH)
+
+
+@pytest.fixture(scope="session")
+def asked(price_book: PriceBook, phase_model: PhaseModel, today: date) -> TraceContext:
+    """Return the default plan to ask about."""
+    plan = build_plan(Scenario(), price_book, phase_model, today=today)
+    return TraceContext(plan, case_of_plan(plan, price_book, phase_model), ENGLISH)
+
+
+@pytest.fixture(scope="session")
+def figures(asked: TraceContext) -> Headlines:
+    """Return its figures."""
+    assert asked.plan.headlines is not None
+    return asked.plan.headlines
+
+
+@pytest.fixture(scope="session")
+def drivers(asked: TraceContext) -> Drivers:
+    """Return what its spread comes from."""
+    simulation = simulate(asked.plan, asked.book)
+    assert simulation is not None
+    return drivers_of(asked.plan, asked.book, simulation)
+
+
+def bare(text: str) -> str:
+    """Return a text with plain spaces."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_what_moves_the_budget_is_named_with_what_knowing_it_would_save(asked: TraceContext, drivers: Drivers) -> None:
+    found = words.largest_swing(drivers.by_money(), asked)
+    first = found.swings[0]
+    text = words.money_text(found, drivers, ENGLISH)
+    assert text.startswith(found.names[0])
+    assert ENGLISH.money(first.high_budget) in text
+    assert ENGLISH.money(drivers.savings[first.name].budget) in text
+    assert len(found.names) == MOST_JUDGED
+    assert str(len(drivers.by_money()) - MOST_JUDGED) in words.left_text(found, ENGLISH)
+    assert [row[0] for row in words.money_drivers_table(found, drivers, ENGLISH).rows] == list(found.names)
+
+
+def test_what_moves_the_finish_is_named_in_days(asked: TraceContext, drivers: Drivers) -> None:
+    found = words.largest_swing(drivers.by_days(), asked)
+    text = words.days_text(found, drivers, ENGLISH)
+    assert ENGLISH.day(found.swings[0].high_finish) in text
+    assert f"{drivers.savings[found.swings[0].name].days} days earlier" in bare(text)
+    rows = words.days_table(found, drivers, ENGLISH).rows
+    assert {row[1] for row in rows} == {"Effort", "Wait"}
+    assert any(row[0].startswith("Wait: ") for row in rows)
+
+
+def test_certainty_that_costs_more_is_explained_and_not_called_a_saving(asked: TraceContext, drivers: Drivers) -> None:
+    found = words.largest_swing(drivers.by_money(), asked)
+    dearer = replace(drivers, savings={swing.name: Saving(Decimal(-5), 0) for swing in drivers.swings})
+    assert "A negative amount is not a mistake" in words.dearer_text(found, dearer, ENGLISH)
+    nothing = replace(drivers, savings={swing.name: Saving(Decimal(0), 0) for swing in drivers.swings})
+    assert words.dearer_text(found, nothing, ENGLISH) == ""
+    assert "less" not in words.money_text(found, nothing, ENGLISH)
+    assert "earlier" not in words.days_text(found, nothing, ENGLISH)
+
+
+def test_a_plan_without_uncertainty_has_nothing_that_moves_it(
+    asked: TraceContext, drivers: Drivers, figures: Headlines
+) -> None:
+    nothing = words.largest_swing((), asked)
+    assert words.money_text(nothing, drivers, ENGLISH).startswith("No uncertainty")
+    assert words.days_text(nothing, drivers, ENGLISH).startswith("No uncertainty")
+    assert words.left_text(nothing, ENGLISH) == ""
+    assert len(money_tornado(nothing, figures, ENGLISH).data) == 2
+
+
+def test_the_tornado_has_a_bar_to_each_side_for_each_name(
+    asked: TraceContext, drivers: Drivers, figures: Headlines
+) -> None:
+    money, days = words.largest_swing(drivers.by_money(), asked), words.largest_swing(drivers.by_days(), asked)
+    low, high = money_tornado(money, figures, ENGLISH).data
+    assert low.x[0] == float(money.swings[0].low_budget - figures.first_year_budget)
+    assert high.x[0] == float(money.swings[0].high_budget - figures.first_year_budget)
+    _, later = days_tornado(days, figures, ENGLISH).data
+    assert later.x[0] == (days.swings[0].high_finish - figures.finish_date).days
+    assert all(name in words.tornado_alt("Most.", money, ENGLISH) for name in money.names)
+
+
+@pytest.mark.parametrize(
+    ("change", "text"), [(0, "0"), (20_000, "+20k"), (-20_000, "−20k"), (500, "+500"), (-20, "−20")]
+)
+def test_a_round_change_is_written_short_with_its_sign(change: int, text: str) -> None:
+    assert short_change(Decimal(change), ENGLISH) == text
+
+
+def test_tasks_stand_by_how_often_they_are_critical_and_a_hidden_one_is_named(
+    asked: TraceContext, drivers: Drivers
+) -> None:
+    ranked = words.by_criticality(drivers, asked.plan)
+    assert [share for _, share in ranked] == sorted(drivers.critical.values(), reverse=True)
+    hidden = next(task for task, _ in ranked if not task.is_critical)
+    assert hidden.task.name in words.critical_text(drivers, asked.plan, ENGLISH)
+    table = words.critical_table(drivers, asked.plan, ENGLISH)
+    assert len(table.rows) == len(asked.plan.tasks)
+    assert {row[2] == "critical" for row in table.rows} == {True, False}
+    never = replace(drivers, critical={task.task.id: float(task.is_critical) for task in asked.plan.tasks})
+    assert "Keep an eye" not in words.critical_text(never, asked.plan, ENGLISH)
+    assert "no draw" in {row[1] for row in words.critical_table(never, asked.plan, ENGLISH).rows}
+
+
+def test_a_task_that_is_done_is_said_to_be(asked: TraceContext, drivers: Drivers) -> None:
+    first, *others = asked.plan.tasks
+    done = replace(
+        first,
+        progress=Progress(TaskState.DONE, first.finish, first.length_days, first.length_days, is_left_known=False),
+        slack_days=0,
+    )
+    plan = replace(asked.plan, tasks=(done, *others))
+    never = replace(drivers, critical={**drivers.critical, first.task.id: 0.0})
+    rows = {row[0]: row[1:] for row in words.critical_table(never, plan, ENGLISH).rows}
+    assert rows[first.task.name] == ("", "done")

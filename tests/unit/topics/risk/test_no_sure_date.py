@@ -1,0 +1,127 @@
+"""A plan that many draws do not finish before the calendar ends: no medium names a day that they do not reach."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.builders import model, plan, quiet, task
+from zt_planner.engine.case import case_of
+from zt_planner.engine.simulation.drivers import Drivers, drivers_of
+from zt_planner.engine.simulation.result import SimulationResult, simulate
+from zt_planner.files.draws import draws_table
+from zt_planner.language import Language, LanguageCode
+from zt_planner.media.board.decision import finish_point
+from zt_planner.topics.answers import risk_answer
+from zt_planner.topics.explanations.registry import trace_of
+from zt_planner.topics.headline.summary import percentiles_of
+from zt_planner.topics.risk import drivers as driver_words
+from zt_planner.topics.risk import uncertainty
+from zt_planner.topics.risk.confidence import bands_of, beyond_sentence, percentile_table, sure_sentence
+from zt_planner.topics.risk.joint_chart import contour_trace, draws_trace
+from zt_planner.topics.risk.uncertainty import Target
+from zt_planner.topics.trace import TraceContext
+
+if TYPE_CHECKING:
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.plan import Headlines, Plan
+
+ENGLISH = Language(LanguageCode.ENGLISH)
+MODEL = model(task("work", days=4000, low=0.5, high=3, external_share=1))
+SCENARIO = quiet(choices__monitoring="none", timeline__external_days_per_week=5)
+
+
+@pytest.fixture(scope="module")
+def made(price_book: PriceBook) -> Plan:
+    """Return a plan of fifteen years."""
+    return plan(SCENARIO, price_book, MODEL)
+
+
+@pytest.fixture(scope="module")
+def figures(made: Plan) -> Headlines:
+    """Return its figures."""
+    assert made.headlines is not None
+    return made.headlines
+
+
+@pytest.fixture(scope="module")
+def drawn(made: Plan, price_book: PriceBook) -> SimulationResult:
+    """Return its draws, of which a third does not end within twenty years."""
+    found = simulate(made, price_book, draws=1000)
+    assert found is not None
+    assert found.finish_at(0.5) < found.limit < found.finish_at(0.7)
+    return found
+
+
+@pytest.fixture(scope="module")
+def limit(drawn: SimulationResult) -> str:
+    """Return the last day of the calendar as tables write it."""
+    return ENGLISH.short_day(drawn.limit)
+
+
+@pytest.fixture(scope="module")
+def drivers(made: Plan, drawn: SimulationResult, price_book: PriceBook) -> Drivers:
+    """Return what its spread comes from."""
+    return drivers_of(made, price_book, drawn)
+
+
+def test_sentences_say_how_many_draws_are_not_done_and_that_no_date_is_sure(
+    made: Plan, figures: Headlines, drawn: SimulationResult
+) -> None:
+    late = f"{drawn.beyond_limit / drawn.draws:.0%} of the draws are not done by {ENGLISH.day(drawn.limit)}"
+    said = f"No date is 80% sure: {late}, when the calendar ends."
+    money = ENGLISH.money(drawn.introduction_at(0.8))
+    assert sure_sentence(made, drawn, ENGLISH) == f"80% sure with {money}. {said}"
+    assert risk_answer(made, drawn, ENGLISH).endswith(f"80% confidence needs {money} for the budget alone. {said}")
+    assert uncertainty.percentiles_text(made, figures, drawn, ENGLISH).endswith(said)
+    assert "the 80% date" not in uncertainty.trade_text(drawn, ENGLISH)
+    assert "No date is 70% sure" in uncertainty.needed_text(Target(figures.finish_date), drawn, ENGLISH)
+    assert list(uncertainty.spread_texts(made, figures, drawn, ENGLISH))[1].startswith(late)
+    assert f"on {ENGLISH.day(drawn.limit)}: they have no date." in beyond_sentence(drawn, ENGLISH)
+    assert finish_point(figures, drawn, ENGLISH).what == "No finish that is 80% sure"
+
+
+def test_where_day_rates_are_hidden_the_date_alone_is_told(made: Plan, drawn: SimulationResult) -> None:
+    hidden = replace(made, shows_labour=False)
+    assert sure_sentence(hidden, drawn, ENGLISH).startswith("No date is 80% sure")
+    assert "chance of being done by" in risk_answer(hidden, drawn, ENGLISH)
+    assert "EUR" not in risk_answer(hidden, drawn, ENGLISH)
+
+
+def test_tables_name_the_last_day_of_the_calendar_as_what_is_passed(
+    made: Plan, figures: Headlines, drawn: SimulationResult, limit: str
+) -> None:
+    assert percentile_table(made, drawn, ENGLISH)[1][-2:] == (f"after {limit}", f"after {limit}")
+    assert bands_of(made, drawn, ENGLISH)["finish_date"].sure == f"80% sure only after {limit}"
+    assert uncertainty.spread_table(made, figures, drawn, ENGLISH).rows[-1][-1] == f"after {limit}"
+
+
+def test_programs_find_nothing_where_there_is_no_day(made: Plan, drawn: SimulationResult) -> None:
+    dates = percentiles_of(made, drawn)["finish_date"]
+    assert isinstance(dates, dict)
+    assert [name for name, day in dates.items() if day is None] == ["p80", "p90"]
+    assert draws_table(drawn)["finish_date"].isna().sum() == drawn.beyond_limit
+
+
+def test_pictures_leave_out_what_has_no_date(drawn: SimulationResult) -> None:
+    assert len(draws_trace(drawn, ENGLISH, "blue").x) == drawn.draws - drawn.beyond_limit
+    assert not contour_trace(drawn, ENGLISH, "blue").x
+    assert all(day <= drawn.limit for day, _ in drawn.contour(0.3))
+
+
+def test_why_names_no_day_and_nothing_is_saved_of_one(
+    made: Plan, drawn: SimulationResult, drivers: Drivers, price_book: PriceBook
+) -> None:
+    context = TraceContext(made, case_of(SCENARIO, price_book, MODEL, today=made.today), ENGLISH, lambda: drawn)
+    found = trace_of("sure:finish_date:80", context)
+    assert found is not None
+    assert found.value is None
+    assert found.shown == f"after {ENGLISH.short_day(drawn.limit)}"
+    assert [row.amount for row in found.rows] == [None, None]
+    assert drivers.savings["effort:work"].days is None
+    assert drivers.savings["effort:work"].budget > Decimal(0)
+    swing = driver_words.largest_swing(drivers.by_days(), context)
+    assert "confidence" not in driver_words.days_text(swing, drivers, ENGLISH)

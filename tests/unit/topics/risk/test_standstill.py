@@ -1,0 +1,75 @@
+"""Days at a standstill: the company's own figure for a day, and no estimate of anything."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tests import builders
+from tests.papers import handout
+from zt_planner.engine.costing.budget import standstill_days
+from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.explanations.registry import trace_of
+from zt_planner.topics.published import losses_table
+from zt_planner.topics.risk.standstill import delay_sentence, standstill_sentence
+from zt_planner.topics.trace import TraceContext
+
+ENGLISH = Language(LanguageCode.ENGLISH)
+
+
+def asked(day_cost: object = None, *, shows_labour: bool = True, **fields: object) -> TraceContext:
+    """Return the default plan with what a day at a standstill costs."""
+    given = handout(builders.scenario(company__standstill_day_cost=day_cost, **fields), shows_labour=shows_labour)
+    return TraceContext(given.plan, given.case, ENGLISH)
+
+
+def test_the_days_are_the_cost_over_the_horizon_by_that_of_a_day_rounded_up() -> None:
+    context = asked()
+    assert context.plan.headlines is not None
+    total = context.plan.headlines.horizon_total
+    for day_cost, days in ((total, "1.0"), (total - Decimal("0.01"), "1.1"), (total * 20, "0.1")):
+        given = asked(day_cost)
+        assert standstill_days(given.plan) == Decimal(days)
+        assert f"as much as a standstill of {days} day" in standstill_sentence(given)
+        trace = trace_of("standstill_days", given)
+        assert trace is not None
+        assert trace.result == Decimal(days)
+
+
+def test_without_a_cost_of_a_day_there_is_no_figure_and_no_amount() -> None:
+    assert standstill_days(asked().plan) is None
+    assert standstill_sentence(asked()) == ""
+    assert trace_of("standstill_days", asked()) is None
+
+
+def test_where_labour_is_hidden_so_are_the_days_it_could_be_computed_from() -> None:
+    hidden = asked(20_000, shows_labour=False)
+    assert standstill_days(hidden.plan) is None
+    assert "labour is hidden" in standstill_sentence(hidden)
+
+
+def test_where_a_price_is_missing_the_days_are_a_lower_bound() -> None:
+    missing = asked(20_000, prices__as_of="2020-01-01", choices__monitoring="mdr")
+    assert not missing.plan.is_complete
+    assert " of at least " in standstill_sentence(missing)
+
+
+def test_a_week_of_delay_is_told_by_what_stays_open() -> None:
+    assert delay_sentence(asked()).startswith("Each week of delay is another week without: SSO, MFA, ")
+
+
+@pytest.mark.parametrize("column", ["Population", "Source", "Read on", "Confidence"])
+def test_every_published_loss_says_of_whom_by_whom_when_and_how_sure(column: str) -> None:
+    table = losses_table(asked())
+    index = list(table.columns).index(column)
+    assert table.rows
+    assert all(row[index] for row in table.rows)
+
+
+def test_a_published_loss_is_shown_in_its_own_currency_as_it_was_published() -> None:
+    first = dict(zip(losses_table(asked()).columns, losses_table(asked()).rows[0], strict=True))
+    assert first["How often a year"] == "1.2% to 3.8%, with 50 to 500 people"
+    assert first["One loss"].replace("\N{NO-BREAK SPACE}", " ") == (
+        "mean USD 77,000 to USD 268,000, with 50 to 500 people; median USD 20,000"
+    )

@@ -1,0 +1,177 @@
+"""How sure a plan is, in words, tables and pictures: they say what the draws say."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.planner import build_plan
+from zt_planner.engine.simulation.result import Reserve, simulate
+from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.risk import confidence, uncertainty
+from zt_planner.topics.risk.confidence import chance_text
+from zt_planner.topics.risk.joint_chart import MOST_POINTS, joint_chart, sample_of
+from zt_planner.topics.risk.uncertainty import Target
+
+if TYPE_CHECKING:
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.plan import Headlines, Plan
+    from zt_planner.engine.simulation.result import SimulationResult
+
+ENGLISH = Language(LanguageCode.ENGLISH)
+
+
+def bare(text: str) -> str:
+    """Return a text with plain spaces."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.fixture(scope="session")
+def plan(price_book: PriceBook, phase_model: PhaseModel, today: date) -> Plan:
+    """Return the default plan."""
+    return build_plan(Scenario(), price_book, phase_model, today=today)
+
+
+@pytest.fixture(scope="session")
+def figures(plan: Plan) -> Headlines:
+    """Return its figures."""
+    assert plan.headlines is not None
+    return plan.headlines
+
+
+@pytest.fixture(scope="session")
+def simulation(plan: Plan, price_book: PriceBook) -> SimulationResult:
+    """Return its draws."""
+    found = simulate(plan, price_book)
+    assert found is not None
+    return found
+
+
+def test_the_page_begins_with_the_plan_and_what_holds_with_80_percent(
+    plan: Plan, figures: Headlines, simulation: SimulationResult
+) -> None:
+    text = bare(uncertainty.percentiles_text(plan, figures, simulation, ENGLISH))
+    budget, day = ENGLISH.money(figures.introduction_budget), ENGLISH.day(figures.finish_date)
+    assert bare(f"{budget} for the introduction and done by {day}") in text
+    for words in (ENGLISH.money(simulation.introduction_at(0.8)), ENGLISH.day(simulation.finish_at(0.8)), "80%"):
+        assert bare(words) in text
+    assert "lower bound" not in text
+    incomplete = replace(plan, cost_lines=(replace(plan.cost_lines[0], amount=None), *plan.cost_lines[1:]))
+    assert "lower bound" in uncertainty.percentiles_text(incomplete, figures, simulation, ENGLISH)
+
+
+def test_the_table_ends_with_how_likely_each_figure_of_the_plan_is_alone(
+    plan: Plan, figures: Headlines, simulation: SimulationResult
+) -> None:
+    table = uncertainty.percentiles_table(plan, figures, simulation, ENGLISH)
+    held = float(np.mean(simulation.horizon <= int(figures.horizon_total * 100)))
+    cash = float(np.mean(simulation.first_year <= int(figures.first_year_budget * 100)))
+    assert figures.mfa_date is not None
+    assert simulation.mfa is not None
+    with_mfa = float(np.mean(simulation.mfa < simulation.axis.index_after(figures.mfa_date)))
+    assert list(table.rows[-1][1:]) == [
+        chance_text(share, ENGLISH)
+        for share in (
+            simulation.chance(by=figures.finish_date),
+            with_mfa,
+            simulation.chance(budget=figures.introduction_budget),
+            held,
+            cash,
+        )
+    ]
+    assert table.rows[3][3] == ENGLISH.money(simulation.introduction_at(0.8))
+    assert table.rows[3][5] == ENGLISH.money(simulation.first_year_at(0.8))
+    assert all(table.columns)
+    assert {len(row) for row in table.rows} == {len(table.columns)}
+
+
+def test_a_budget_and_a_date_hold_together_less_often_than_each_alone(simulation: SimulationResult) -> None:
+    target = Target(date(2028, 1, 31), Decimal(150_000))
+    both, budget, finish = (
+        simulation.chance(budget=target.budget, by=target.by),
+        simulation.chance(budget=target.budget),
+        simulation.chance(by=target.by),
+    )
+    assert both < min(budget, finish)
+    text = bare(uncertainty.holds_text(target, simulation, ENGLISH))
+    assert "At most EUR 150,000 for the introduction and done by 31 January 2028" in text
+    assert all(chance_text(share, ENGLISH) in text for share in (both, budget, finish))
+    assert "at any cost" in uncertainty.holds_text(Target(target.by), simulation, ENGLISH)
+    assert "with no deadline" in uncertainty.holds_text(Target(None, target.budget), simulation, ENGLISH)
+
+
+def test_the_budget_that_is_needed_by_a_day_is_named_or_why_there_is_none(
+    simulation: SimulationResult, figures: Headlines
+) -> None:
+    late = simulation.finish_at(0.9)
+    needed = simulation.budget_for(0.7, late)
+    assert needed is not None
+    assert ENGLISH.money(needed) in uncertainty.needed_text(Target(late), simulation, ENGLISH)
+    early = uncertainty.needed_text(Target(figures.finish_date), simulation, ENGLISH)
+    assert "No budget gives" in early
+    assert ENGLISH.day(simulation.contour(0.7)[0][0]) in early
+    assert uncertainty.needed_text(Target(None, needed), simulation, ENGLISH) == ""
+
+
+def test_the_words_say_that_percentiles_do_not_hold_together(simulation: SimulationResult) -> None:
+    both = simulation.chance(budget=simulation.introduction_at(0.8), by=simulation.finish_at(0.8))
+    assert both < 0.8
+    assert f"Only {chance_text(both, ENGLISH)} of the draws meet both" in uncertainty.trade_text(simulation, ENGLISH)
+
+
+def test_the_table_of_the_line_begins_with_its_first_day_and_grows_cheaper(simulation: SimulationResult) -> None:
+    days = uncertainty.contour_days(simulation)
+    assert days[0] == simulation.contour(0.7)[0][0]
+    assert len(days) <= uncertainty.MOST_DAYS
+    budgets = [simulation.budget_for(0.7, day) for day in days]
+    assert all(one is not None and other is not None and one >= other for one, other in itertools.pairwise(budgets))
+    assert len(uncertainty.contour_table(simulation, ENGLISH).rows) == len(days)
+
+
+def test_the_picture_shows_draws_with_their_mirror_images_the_line_and_the_plan(
+    figures: Headlines, simulation: SimulationResult
+) -> None:
+    days, budgets = sample_of(simulation)
+    assert len(days) == len(budgets) == MOST_POINTS
+    assert days[1] == simulation.axis.day(int(simulation.finish[1])).isoformat()
+    assert budgets[2] == pytest.approx(float(simulation.introduction[10]) / 100)
+    own = joint_chart(figures, simulation, uncertainty.plan_target(figures), ENGLISH)
+    assert [trace.name for trace in own.data] == ["2,000 of 10,000 draws", "Both met, 70% sure", "The plan"]
+    asked = joint_chart(figures, simulation, Target(date(2028, 3, 1), Decimal(140_000)), ENGLISH)
+    assert asked.data[-1].name == "Your question"
+    assert len(asked.layout.shapes) == 2
+    assert len(joint_chart(figures, simulation, Target(date(2028, 3, 1)), ENGLISH).layout.shapes) == 1
+
+
+def test_pictures_are_described_with_their_figures(
+    plan: Plan, figures: Headlines, simulation: SimulationResult
+) -> None:
+    target = Target(figures.finish_date + timedelta(days=90), Decimal(140_000))
+    alt = bare(uncertainty.joint_alt(target, figures, simulation, ENGLISH))
+    assert bare(ENGLISH.money(figures.introduction_budget)) in alt
+    assert "EUR 140,000" in alt
+    assert len(uncertainty.spread_table(plan, figures, simulation, ENGLISH).rows) == len(uncertainty.STEPS)
+
+
+def test_the_reserve_stands_in_a_table_with_what_it_is_reckoned_from() -> None:
+    reserve = Reserve(Decimal(120_000), Decimal(12_000), Decimal(150_000), 0.55)
+    rows = [bare(row[1]) for row in confidence.reserve_table(reserve, ENGLISH).rows]
+    assert rows == ["EUR 120,000", "EUR 12,000", "EUR 150,000", "EUR 30,000", "55%"]
+    enough = replace(reserve, sure=Decimal(110_000))
+    assert bare(confidence.reserve_table(enough, ENGLISH).rows[3][1]) == "EUR 0"
+
+
+def test_a_reserve_that_is_not_told_says_why(plan: Plan, simulation: SimulationResult) -> None:
+    assert "80% confidence needs EUR" in bare(confidence.reserve_text(plan, simulation, ENGLISH))
+    incomplete = replace(plan, cost_lines=(replace(plan.cost_lines[0], amount=None), *plan.cost_lines[1:]))
+    assert "A price is missing" in confidence.reserve_text(incomplete, simulation, ENGLISH)
+    hidden = replace(plan, shows_labour=False)
+    assert confidence.reserve_text(hidden, simulation, ENGLISH) == "The contingency is hidden from you."

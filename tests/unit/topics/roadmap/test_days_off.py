@@ -1,0 +1,90 @@
+"""Days off, with their names, as the calendar keeps them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.builders import book, model, plan, quiet, scenario, task
+from zt_planner.engine.planner import build_plan
+from zt_planner.engine.scheduling.calendar import DayOff, calendar_of
+from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.picture.alt import roadmap_alt
+from zt_planner.topics.roadmap.days_off import MOST_NAMED, days_off, days_off_table, days_off_text, holiday_names
+
+if TYPE_CHECKING:
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.plan import Plan
+
+ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
+FORK = model(
+    task("a", name="A", days=2, step="1"),
+    task("b", name="B", step="0", after=("a",)),
+    task("c", name="C", step="2", after=("a", "b")),
+)
+
+
+def planned(**fields: Any) -> Plan:  # noqa: ANN401 - any field
+    """Return the plan of a small model, without holidays unless a region is named."""
+    return plan(quiet(**fields), book(), FORK)
+
+
+def test_days_off_are_named_in_the_reader_s_language() -> None:
+    found = planned(timeline__region="DE-NW", timeline__closures=[["2027-07-26", "2027-08-13"]])
+    english = [span.title(ENGLISH).replace("\N{NO-BREAK SPACE}", " ") for span in days_off(found, ENGLISH)]
+    german = [span.title(GERMAN) for span in days_off(found, GERMAN)]
+    assert "Good Friday, 26 Mar 2027" in english
+    assert "Company holidays or change freeze, 26 Jul 2027 – 13 Aug 2027" in english
+    assert "Karfreitag, 26.03.2027" in german
+    assert len(english) == len(german)
+    assert not any("Labour Day" in title for title in english)  # 1 May 2027 is a Saturday
+
+
+@pytest.mark.parametrize(
+    ("region", "code", "day", "name"),
+    [
+        ("FR-6AE", "fr", date(2027, 3, 26), "Vendredi saint"),
+        ("FR", "de", date(2027, 7, 14), "Fête nationale"),
+        ("ES-VC", "es", date(2027, 10, 9), "Día de la Comunidad Valenciana"),
+        ("CH-GE", "fr", date(2027, 9, 9), "Jeûne genevois"),
+        ("BE", "fr", date(2027, 7, 21), "Fête nationale"),
+        ("LU", "fr", date(2027, 6, 23), "Fête nationale"),
+        ("DE", "fr", date(2027, 3, 26), "Karfreitag"),
+        ("DE", "en", date(2027, 3, 26), "Good Friday"),
+        ("JP", "es", date(2027, 1, 1), "New Year's Day"),
+    ],
+)
+def test_a_holiday_has_a_name_that_can_be_read(region: str, code: str, day: date, name: str) -> None:
+    assert holiday_names(region, 2027, LanguageCode(code))[day] == name
+
+
+def test_a_language_that_the_library_does_not_know_for_a_country_is_no_fault() -> None:
+    assert days_off(planned(timeline__region="JP"), GERMAN)
+
+
+def test_the_turn_of_the_year_reaches_over_it() -> None:
+    found = planned(timeline__year_end_freeze=True, timeline__start=date(2027, 3, 1))
+    (turn,) = days_off(found, ENGLISH)
+    assert (turn.first, turn.last, turn.kind) == (date(2027, 12, 24), date(2028, 1, 1), DayOff.FREEZE)
+    assert days_off_table(found, ENGLISH).rows[0][2:] == ("Turn of the year", "")
+
+
+def test_a_day_off_is_none_on_which_somebody_works(phase_model: PhaseModel, price_book: PriceBook, today: date) -> None:
+    for region in ("DE-NW", "AT", "FR", "US-CA"):
+        found = build_plan(scenario(timeline__region=region), price_book, phase_model, today=today)
+        assert found.scenario.timeline.start is not None
+        calendar = calendar_of(found.scenario.timeline, found.scenario.timeline.start)
+        spans = days_off(found, ENGLISH)
+        assert len(spans) > 5
+        assert all(calendar.count(span.first, span.last) == 0 for span in spans)
+
+
+def test_days_off_are_said_for_those_who_do_not_see_them() -> None:
+    assert days_off_text(planned(), ENGLISH) == "There are no days off except weekends."
+    closures = [[f"2027-{month:02}-{day:02}"] * 2 for month in range(1, 13) for day in (5, 12, 19)]
+    text = days_off_text(planned(timeline__closures=closures), ENGLISH)
+    assert text.endswith(f"; and {len(closures) - MOST_NAMED} more.")
+    assert "Karfreitag, 26.03.2027" in roadmap_alt(planned(timeline__region="DE"), GERMAN)

@@ -1,0 +1,149 @@
+"""How busy the teams are, week by week: days of tasks and coordination beside what a team has, shown and explained."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from tests.builders import book, model, quiet, task
+from zt_planner import bootstrap
+from zt_planner.domain.plan import Team
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of_plan
+from zt_planner.engine.planner import build_plan
+from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.roadmap.load_chart import load_alt, load_chart, load_table, load_text
+from zt_planner.topics.roadmap.load_trace import explain_load, load_titles
+from zt_planner.topics.roadmap.team_load import Week, mondays, week_text, weeks_of
+from zt_planner.topics.trace import TraceContext
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan
+
+ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
+WORK = model(
+    task("a", name="Order", days=4, external_share="0.25", step="1"),
+    task("b", name="Install", days=6, after=("a",), step="2"),
+)
+MARKED = "Half a day or more above that"
+NO_STEERING = {"labour__coordination_days_per_month": {"internal": 0, "external": 0}}
+MUCH_STEERING = {"labour__coordination_days_per_month": {"internal": 3, "external": 1}}
+
+
+def planned(**fields: Any) -> Plan:  # noqa: ANN401 - any field
+    """Return a plan with five days a week: Order runs from Monday 4 to 6 January, Install on from the 7th."""
+    return build_plan(quiet(**fields), book(), WORK, today=date(2026, 11, 24))
+
+
+def test_a_week_holds_the_days_of_its_tasks() -> None:
+    plan = planned(**NO_STEERING)
+    assert mondays(plan) == (date(2027, 1, 4), date(2027, 1, 11))
+    first, second = weeks_of(plan, Team.INTERNAL)
+    assert [dict(week.task_days) for week in (first, second)] == [{"a": 3, "b": 2}, {"b": 4}]
+    assert [week.worked for week in (first, second)] == [5, 4]
+    assert [week.capacity for week in (first, second)] == [5, 4]
+    assert [first.whole, first.excess] == [5, 0]
+    (consultant, _) = weeks_of(plan, Team.EXTERNAL)
+    assert consultant.task_days == {"a": 1}
+    assert consultant.whole == 1
+
+
+def test_coordination_comes_on_top_and_can_be_more_than_a_team_has() -> None:
+    # January 2027 has 21 working days without holidays: a day a month is 1/21 a day.
+    plan = planned(**MUCH_STEERING)
+    first, second = weeks_of(plan, Team.INTERNAL)
+    assert (first.coordination, second.coordination) == (Fraction(15, 21), Fraction(12, 21))
+    assert (first.excess, second.excess) == (Fraction(15, 21), Fraction(12, 21))
+
+
+def test_less_than_half_a_day_too_much_is_told_but_not_marked() -> None:
+    plan = planned()
+    first, second = weeks_of(plan, Team.INTERNAL)
+    assert (first.excess, second.excess) == (Fraction(5, 21), Fraction(4, 21))
+    assert not first.is_marked
+    text = load_text(plan, ENGLISH).replace("\N{NO-BREAK SPACE}", " ")
+    assert text.startswith(
+        "Your team: at most 5.24 days, in the week of 4 Jan 2027. Coordination comes on top of the days for tasks: "
+        "in 2 weeks, both together take up to 0.24 days more than the team has. "
+    )
+    assert week_text(first, ENGLISH).endswith("0.24 more than it has.")
+    assert [row[5] for row in load_table(plan, ENGLISH).rows] == ["0.24", "0.19"]
+    assert not [trace for trace in load_chart(plan, ENGLISH).data if trace.name == MARKED]
+
+
+def test_a_week_above_by_less_than_is_shown_is_not_above() -> None:
+    week = Week(date(2027, 1, 4), 5, {"a": Fraction(5) + Fraction(1, 1000)}, Fraction(0), Fraction(5))
+    assert week.excess == 0
+
+
+def test_the_default_plan_is_never_said_to_stay_within_its_teams_in_the_weeks_in_which_it_does_not() -> None:
+    plan = build_plan(Scenario(), bootstrap.price_book(), bootstrap.phase_model(), today=date(2026, 11, 24))
+    assert any(week.whole > week.capacity for team in Team for week in weeks_of(plan, team))
+    assert "Never more than it has." not in load_text(plan, ENGLISH)
+
+
+def test_a_week_with_days_off_has_less() -> None:
+    plan = planned(timeline__closures=[["2027-01-05", "2027-01-06"]], **NO_STEERING)
+    first, *_ = weeks_of(plan, Team.INTERNAL)
+    assert [first.worked, first.capacity, first.tasks] == [3, 3, 3]
+    assert first.task_days == {"a": 3}
+
+
+def test_a_week_on_both_sides_of_a_month_has_coordination_of_both() -> None:
+    plan = planned(timeline__start=date(2027, 1, 28))
+    first, *_ = weeks_of(plan, Team.EXTERNAL)
+    second = weeks_of(plan, Team.EXTERNAL)[1]
+    assert first.coordination == Fraction(2, 21)  # 28 and 29 January
+    assert second.coordination == Fraction(5, 20)
+
+
+def test_a_plan_without_a_schedule_has_no_weeks() -> None:
+    stopped = planned(timeline__closures=[["2027-01-01", "2047-12-31"]])
+    assert mondays(stopped) == weeks_of(stopped, Team.INTERNAL) == ()
+    assert load_text(stopped, ENGLISH).strip() == ""
+    assert load_table(stopped, ENGLISH).rows == ()
+
+
+def test_the_load_is_said_in_words() -> None:
+    plan = planned(**MUCH_STEERING)
+    text = load_text(plan, ENGLISH).replace("\N{NO-BREAK SPACE}", " ")
+    assert text == (
+        "Your team: at most 5.71 days, in the week of 4 Jan 2027. Coordination comes on top of the days for tasks: "
+        "in 2 weeks, both together take up to 0.71 days more than the team has. "
+        "Consultant: at most 1.24 days, in the week of 4 Jan 2027. Never more than it has."
+    )
+    assert "In 2 Wochen braucht beides zusammen bis zu 0,71 Tage mehr" in load_alt(plan, GERMAN)
+
+
+def test_the_table_shows_both_teams_beside_each_other() -> None:
+    table = load_table(planned(**MUCH_STEERING), ENGLISH)
+    assert table.columns[2:6] == ("Your team: tasks", "Your team: coordination", "Your team: has", "Your team: above")
+    assert [cell.replace("\N{NO-BREAK SPACE}", " ") for cell in table.rows[0]] == [
+        "4 Jan 2027", "5", "5.00", "0.71", "5.00", "0.71", "1.00", "0.24", "5.00", "",
+    ]  # fmt: skip
+
+
+def test_the_picture_marks_the_weeks_above_what_a_team_has() -> None:
+    chart = load_chart(planned(**MUCH_STEERING), ENGLISH)
+    marks = [trace for trace in chart.data if trace.name == MARKED]
+    assert [len(mark.x) for mark in marks] == [2]
+    bars = {(trace.name, trace.yaxis): list(trace.y) for trace in chart.data}
+    assert bars["Tasks", "y"] == [5, 4]
+    assert bars["The team's days for tasks", "y"] == [5, 4, 4]
+    assert chart.layout.yaxis.ticktext[:2] == ("0", "2")
+    assert not [trace for trace in load_chart(planned(**NO_STEERING), ENGLISH).data if trace.name == MARKED]
+
+
+def test_a_week_is_explained_by_its_tasks_and_coordination() -> None:
+    plan = planned(tasks__edits={"a": {"effort_days": 4.01, "min_length_days": 4}})
+    asked = TraceContext(plan, case_of_plan(plan, book(), WORK), ENGLISH)
+    assert list(load_titles(asked))[:2] == ["internal:2027-01-04", "internal:2027-01-11"]
+    found = explain_load("internal:2027-01-04", asked)
+    assert found is not None
+    assert found.result == found.value
+    assert [row.item for row in found.rows] == ["Order", "Install", "Coordination"]
+    assert [badge.text for badge in found.rows[0].badges] == ["own effort"]
+    assert found.notes[0].endswith("the team has 5.00.")
+    for name in ("internal:2027-01-05", "nobody:2027-01-04", "internal", ""):
+        assert explain_load(name, asked) is None

@@ -1,0 +1,27 @@
+"""Why a team has so many days a week: entered, looked for, or those for which the plan was levelled."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.builders import book, case, model, quiet, task
+from zt_planner.domain.scenario.levelled import Levelling
+from zt_planner.engine.case import case_of_plan
+from zt_planner.engine.planner import build_plan
+from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.explanations.registry import trace_of
+from zt_planner.topics.trace import TraceContext
+
+TODAY = date(2026, 11, 24)
+WORK = model(task("a", days=2))
+
+
+def test_the_teams_of_a_levelled_plan_with_a_finish_are_not_called_the_smallest() -> None:
+    given = quiet(timeline__mode="deadline")
+    levelling = Levelling(starts=(("a", date(2027, 1, 11)),), basis=case(given, book(), WORK).basis)
+    plan = build_plan(given.model_copy(update={"levelling": levelling}), book(), WORK, today=TODAY)
+    context = TraceContext(plan, case_of_plan(plan, book(), WORK), Language(LanguageCode.ENGLISH))
+    trace = trace_of("internal_days_per_week", context)
+    assert trace is not None
+    assert trace.value == trace.result == 5
+    assert trace.rule.startswith("The days a week for which the plan was levelled")

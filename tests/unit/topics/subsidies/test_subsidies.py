@@ -1,0 +1,102 @@
+"""Public funding in words: a date and a chance, and what waiting costs."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.handouts import handout
+from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.subsidies.subsidies import (
+    approval_sentence,
+    subsidy_sentence,
+    subsidy_table,
+    waiting_sentence,
+)
+from zt_planner.topics.trace import TraceContext
+
+ENGLISH = Language(LanguageCode.ENGLISH)
+
+
+def asked(region: str | None = "DE-NW", people: int = 120, **timeline: object) -> TraceContext:
+    """Return a plan in a region."""
+    given = handout({"timeline": {"region": region, **timeline}, "company": {"employees": people}})
+    return TraceContext(given.plan, given.case, ENGLISH)
+
+
+def plain(text: str) -> str:
+    """Return a text with spaces that may be broken."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(
+    ("region", "people", "sentence"),
+    [
+        (
+            "DE-NW",
+            120,
+            "MID-Digitale Sicherheit could bring EUR 15,000 at most, drawn by lot. This is a chance: nothing of it",
+        ),
+        ("DE-BY", 40, "Digitalbonus Bayern could bring EUR 7,500 at most. This is a chance: nothing of it is taken"),
+        ("DE-BY", 120, "Germany: none of the known schemes fits on this day."),
+        ("AT-9", 120, "Austria: none of the known schemes fits on this day."),
+        ("CH-ZH", 120, "Switzerland: no scheme was found that could be verified."),
+    ],
+)
+def test_the_sentence_says_whether_a_scheme_could_fit(region: str, people: int, sentence: str) -> None:
+    assert plain(subsidy_sentence(asked(region, people))).startswith(sentence)
+
+
+def test_without_a_region_nothing_is_said() -> None:
+    assert subsidy_sentence(asked(None)) == ""
+    assert subsidy_table(asked(None)).rows == ()
+
+
+def test_what_waiting_leaves_open_is_said_only_where_a_scheme_fits() -> None:
+    assert "is another week without: SSO, MFA, " in waiting_sentence(asked())
+    assert waiting_sentence(asked("AT-9")) == ""
+
+
+def test_without_a_part_of_the_country_each_scheme_says_where_the_seat_must_be() -> None:
+    first, second, *_ = plain(subsidy_sentence(asked("DE", 40))).split(". ")
+    assert first.endswith("EUR 15,000 at most, if your seat is in North Rhine-Westphalia, drawn by lot")
+    assert second == "Digitalbonus Bayern could bring EUR 7,500 at most, if your seat is in Bavaria"
+
+
+def test_an_approval_must_be_there_before_the_start() -> None:
+    assert plain(approval_sentence(asked(start="2027-01-04"))) == (
+        "Nothing may start before the approval: for the start on 4 January 2027 to hold, it must be there in 5 weeks; "
+        "otherwise the plan starts later."
+    )
+    assert approval_sentence(asked("AT-9")) == ""
+
+
+def test_what_has_begun_has_no_chance_and_does_not_wait() -> None:
+    begun = asked(start="2026-09-01")
+    assert subsidy_sentence(begun) == (
+        "Germany: work has begun, and schemes want nothing to start before the approval."
+    )
+    assert (approval_sentence(begun), waiting_sentence(begun)) == ("", "")
+    assert subsidy_table(begun).rows[0][1] == "work has begun before an approval"
+
+
+def test_the_table_says_for_whom_how_much_when_and_by_whom() -> None:
+    found = subsidy_table(asked("DE"))
+    first, second = (dict(zip(found.columns, map(plain, row), strict=True)) for row in found.rows)
+    assert first["Fits"] == "could fit by its size, if your seat is there"
+    assert first["Amount"] == "50%, at most EUR 15,000"
+    assert first["Open"] == "1 Jan 2026 to 31 Dec 2029"
+    assert first["For whom"].endswith(
+        "under 250 people, turnover up to EUR 50 million, or balance up to EUR 43 million"
+    )
+    assert first["Conditions"].startswith("drawn by lot; ")
+    assert second["Fits"] == "too large a company"
+    assert second["Open"] == "until 31 Dec 2027"
+    assert first["Source"].endswith("North Rhine-Westphalia; read on 26 Nov 2026; primary source")
+
+
+def test_what_is_not_known_has_no_amount() -> None:
+    rows = {row[0]: row for row in subsidy_table(asked("AT-9")).rows}
+    assert plain(rows["KMU.Cybersecurity (aws)"][2]) == "EUR 20,000"
+    assert rows["KMU.Cybersecurity (aws)"][3] == "days not known"
+    assert rows["Cyber Security Schecks (FFG)"][2] == "not known"
+    assert rows["Cyber Security Schecks (FFG)"][1] == "not open"

@@ -1,0 +1,88 @@
+"""What is the same says so: no sentence replaces a value by itself, and none counts a change of nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.builders import MONDAY, book, model, plan, price, quiet, task
+from tests.records import ANNA, BERND, event, outcome
+from zt_planner.domain.session import FieldChange
+from zt_planner.engine.goals import Change, Nature, Topic
+from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.effects import effect_text, finish_effect_text
+from zt_planner.topics.headline.cards import baseline_note, baseline_of, key_figures
+from zt_planner.topics.inputs.fields import Visibility
+from zt_planner.topics.limits.goals import Reader, changed_figure_text, team_lines, way_effects
+from zt_planner.topics.limits.levelling import effects_of
+from zt_planner.topics.record.changed import changed_line
+from zt_planner.topics.record.minutes import minutes_of
+from zt_planner.topics.record.minutes_words import MinutesWords, change_text
+from zt_planner.workspace.sharing.record import decisions, overwritten
+
+if TYPE_CHECKING:
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.plan import Plan
+
+ENGLISH = Language(LanguageCode.ENGLISH)
+RATES = book(price("external-day", 100, unit="day", category="labour", term="one_off"))
+
+
+@pytest.fixture
+def same() -> Plan:
+    """Return a plan with MFA, identities and a finish on one day."""
+    return plan(quiet(), RATES, model(task("mfa_rollout", days=2, step="1")))
+
+
+@pytest.fixture
+def words(price_book: PriceBook) -> MinutesWords:
+    """Return English words, in UTC."""
+    return MinutesWords(ENGLISH, price_book, UTC)
+
+
+def test_figures_that_stay_have_no_change(same: Plan) -> None:
+    for effect in (*effects_of(same, same, ENGLISH), *way_effects(same, same, ENGLISH)):
+        assert effect.change == ""
+        assert effect.before == effect.after
+        assert changed_figure_text(effect, ENGLISH).endswith("(as now)")
+
+
+def test_a_plan_that_is_its_own_baseline_has_changed_nothing(same: Plan) -> None:
+    baseline = baseline_of(same)
+    assert [figure.change for figure in key_figures(same, baseline, RATES, ENGLISH) if figure.change] == []
+    assert baseline_note("finish_date", same, baseline, ENGLISH) == ""
+
+
+def test_no_effect_is_called_unchanged() -> None:
+    assert effect_text(Decimal(0), ENGLISH) == "unchanged"
+    assert finish_effect_text(0, ENGLISH) == "unchanged"
+
+
+def test_a_field_that_was_changed_back_is_not_replaced_by_itself(words: MinutesWords) -> None:
+    """What another change in between did to its effect is left of it."""
+    back = [FieldChange("company.employees", 180, 120)]
+    events = [
+        event(1, outcome(1000), outcome(1200)),
+        event(2, outcome(1200), outcome(1250), [FieldChange("timeline.target_months", 9, 6)]),
+        event(3, outcome(1250), outcome(1100), back),
+    ]
+    line = changed_line(minutes_of(decisions(events), events[-1].after, Visibility()).items, words)
+    assert line.replace("\N{NO-BREAK SPACE}", " ").startswith("People: 120, as before: +EUR 50 · ")
+    assert change_text(FieldChange("levelling.finish_by", "2027-04-26", "2027-04-26"), words).endswith(", as before")
+
+
+def test_a_team_that_stays_is_not_instead_of_itself(same: Plan) -> None:
+    days = {"timeline.internal_days_per_week": Decimal(5), "timeline.external_days_per_week": Decimal("5.0")}
+    lines = list(team_lines(Change(Topic.TEAMS, Nature.DAYS, tuple(days.items())), Reader(same, RATES, {}, ENGLISH)))
+    assert not any("instead" in line for line in lines)
+
+
+def test_two_people_who_set_the_same_have_overwritten_nothing() -> None:
+    mine = event(1, outcome(1), outcome(2), [FieldChange("timeline.start", None, MONDAY.isoformat())])
+    theirs = event(2, outcome(2), outcome(2), mine.changes, participant=BERND, based_on=0)
+    assert overwritten([mine, theirs], ANNA) == ()
+    other = [FieldChange("timeline.start", None, date(2027, 4, 26).isoformat())]
+    assert overwritten([mine, event(2, outcome(2), outcome(2), other, participant=BERND, based_on=0)], ANNA)

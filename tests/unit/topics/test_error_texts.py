@@ -1,0 +1,54 @@
+"""Why the operating system refuses something, in the reader's language."""
+
+from __future__ import annotations
+
+import errno
+import os
+
+import pytest
+
+from zt_planner.errors import FieldProblem, ScenarioError
+from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.error_texts import SYSTEM_REASONS, explain
+
+MET = (
+    errno.EACCES,
+    errno.EADDRINUSE,
+    errno.EADDRNOTAVAIL,
+    errno.EDQUOT,
+    errno.EEXIST,
+    errno.EIO,
+    errno.EISDIR,
+    errno.ENAMETOOLONG,
+    errno.ENOENT,
+    errno.ENOSPC,
+    errno.ENOTDIR,
+    errno.EPERM,
+    errno.EROFS,
+)
+
+
+def told(reason: str, code: LanguageCode) -> str:
+    """Return the line of an error with a reason."""
+    problem = FieldProblem(
+        "plan.json", "the file cannot be read ({reason})", "Name a scenario file", {"reason": reason}
+    )
+    (line,) = explain(ScenarioError((problem,)), Language(code))
+    return line
+
+
+@pytest.mark.parametrize("number", MET, ids=errno.errorcode.get)
+def test_a_reason_that_people_meet_is_known_as_the_system_says_it(number: int) -> None:
+    assert os.strerror(number) in SYSTEM_REASONS
+
+
+def test_a_reason_is_in_the_readers_language() -> None:
+    assert told(os.strerror(errno.ENOENT), LanguageCode.GERMAN) == (
+        "plan.json: die Datei lässt sich nicht lesen (Datei oder Ordner nicht gefunden). Nennen Sie eine Szenariodatei."
+    )
+    for code in set(LanguageCode) - {LanguageCode.ENGLISH}:
+        assert not [reason for reason in SYSTEM_REASONS if reason in told(reason, code)]
+
+
+def test_a_reason_that_is_not_known_is_shown_as_it_is() -> None:
+    assert "(Device on fire)" in told("Device on fire", LanguageCode.GERMAN)

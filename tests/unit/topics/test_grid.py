@@ -1,0 +1,46 @@
+"""Both grids that are edited: what they show is read again as itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests import builders
+from zt_planner.engine.case import case_of_plan
+from zt_planner.engine.planner import build_plan
+from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.inputs.number_forms import NumberForm
+from zt_planner.topics.risk.ranges_grid import range_grid
+from zt_planner.topics.roadmap.grid import task_grid
+from zt_planner.topics.trace import TraceContext
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.topics.grid import Grid
+
+
+@pytest.mark.parametrize("language", LanguageCode)
+@pytest.mark.parametrize("grid_of", [task_grid, range_grid])
+def test_numbers_that_are_typed_as_they_stand_change_nothing(
+    grid_of: Callable[[TraceContext], Grid],
+    language: LanguageCode,
+    price_book: PriceBook,
+    phase_model: PhaseModel,
+    today: date,
+) -> None:
+    plan = build_plan(builders.scenario(), price_book, phase_model, today=today)
+    grid = grid_of(TraceContext(plan, case_of_plan(plan, price_book, phase_model), Language(language)))
+    typed = {
+        (row, column): cell
+        for (row, column), cell in grid.cells.items()
+        if isinstance(grid.columns[column].form, NumberForm)
+    }
+    found = list(grid.edits(typed))
+    assert len(found) == len(grid.rows) == len(set(grid.names.values()))
+    assert not [edit.problems for edit in found if edit.problems]
+    assert {value for edit in found for value in edit.fields.values()} == {None}

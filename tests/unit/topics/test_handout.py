@@ -1,0 +1,33 @@
+"""What every file says of the plan that it is: whose, which variant, and what it can be reproduced with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.papers import handout, situation
+from zt_planner.media.board.paper import board_paper_of
+from zt_planner.media.board.picture import paper_picture_of
+from zt_planner.media.web.page import web_page_of
+from zt_planner.topics.handout import document_title, stamp_of
+
+VARIANT = "B MDR instead of SIEM"
+
+
+@pytest.mark.extended
+def test_every_document_says_which_variant_it_is_of() -> None:
+    plan = handout()
+    variant = replace(plan, variant=VARIANT)
+    for document_of in (board_paper_of, web_page_of, paper_picture_of):
+        alone, found = document_of(plan), document_of(variant)
+        assert (found.kicker, found.stamp[0]) == (f"{alone.kicker}, variant {VARIANT}", alone.stamp[0])
+        assert found.stamp[1] == f"Variant {VARIANT}. {alone.stamp[1]}"
+    assert stamp_of(variant) == board_paper_of(variant).stamp
+
+
+def test_the_title_names_company_and_variant() -> None:
+    given = situation("350 people")
+    assert document_title(given) == "Zero Trust plan of Müller & Söhne GmbH"
+    assert document_title(replace(given, variant=VARIANT)) == f"{document_title(given)}, variant {VARIANT}"
+    assert (given.letter, replace(given, variant=VARIANT).letter) == ("A", "B")

@@ -1,0 +1,81 @@
+"""One of something is said in the singular, in every medium and both languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import builders
+from zt_planner.catalog import load_price_book
+from zt_planner.domain.finding import Code, Finding, Severity
+from zt_planner.domain.month import Month
+from zt_planner.errors import NumberRefused, sentences
+from zt_planner.gaps import Count
+from zt_planner.language import Language, LanguageCode
+from zt_planner.resources import data_dir
+from zt_planner.topics.error_texts import explain
+from zt_planner.topics.findings.findings import describe
+from zt_planner.topics.inputs.number_forms import NumberForm
+from zt_planner.topics.licences.cliff_chart import company_name
+from zt_planner.topics.licences.cliffs import SPANS, Radar, radar_alt
+from zt_planner.topics.task_words import figure_text
+
+ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
+
+
+@pytest.mark.parametrize(
+    ("number", "english", "german"),
+    [
+        (0, "0 days", "0 Tage"),
+        (1, "1 day", "1 Tag"),
+        (2, "2 days", "2 Tage"),
+        (1001, "1,001 days", "1.001 Tage"),
+        ("1", "1 day", "1 Tag"),
+        ("0.5", "0.5 days", "0.5 Tage"),
+        ("1.00", "1.00 days", "1.00 Tage"),
+    ],
+)
+def test_what_a_reader_sees_decides_between_singular_and_plural(number: int | str, english: str, german: str) -> None:
+    assert ENGLISH.plural("{n} day", "{n} days", number) == english
+    assert GERMAN.plural("{n} day", "{n} days", number) == german
+
+
+@pytest.mark.parametrize(
+    ("places", "english", "german"),
+    [
+        (1, "'0.123' has more than 1 decimal. Write at most 1 decimal.", "mehr als 1 Nachkommastelle."),
+        (2, "'0.123' has more than 2 decimals. Write at most 2 decimals.", "mehr als 2 Nachkommastellen."),
+    ],
+)
+def test_an_error_counts_in_the_readers_language(places: int, english: str, german: str) -> None:
+    form = NumberForm(0, 10, places)
+    with pytest.raises(NumberRefused) as refused:
+        form.read("0.123", ENGLISH)
+    assert str(refused.value) == english
+    assert explain(refused.value, ENGLISH) == (english,)
+    assert german in explain(refused.value, GERMAN)[0]
+
+
+@pytest.mark.parametrize(("number", "text"), [(1, "It takes 1 day."), (3, "It takes 3 days.")])
+def test_an_error_has_its_own_text_in_english(number: int, text: str) -> None:
+    days = Count("{n} day", "{n} days", number)
+    assert sentences("It takes {days}", "", {"days": days}).startswith(text)
+
+
+def test_a_company_of_one_person_is_one_person_beside_the_curves() -> None:
+    nothing = Radar(Month(2027, 3), ())
+    book = load_price_book(data_dir())
+    assert company_name(1, SPANS["all"], ENGLISH)["text"] == "1 person today"
+    assert company_name(2, SPANS["all"], GERMAN)["text"] == "heute 2 Personen"
+    assert "For 1 person: no mix." in radar_alt(nothing, 1, SPANS["all"], book, ENGLISH)
+
+
+def test_figures_of_a_task_are_counted() -> None:
+    assert figure_text("effort_days", 1, ENGLISH, {}) == "1 day"
+    assert figure_text("effort_days", 1.5, GERMAN, {}) == "1,5 Tage"
+    assert figure_text("wait_weeks", 1, GERMAN, {}) == "1 Woche"
+
+
+def test_a_finding_about_one_seat_counts_one_seat() -> None:
+    found = Finding(Code.LICENCE_SEAT_CAP, Severity.INFO, {"family": "ms-business", "cap": 1})
+    assert "limit of 1 seat;" in describe(found, builders.book(), ENGLISH).message
+    assert "(Grenze: 1 Platz);" in describe(found, builders.book(), GERMAN).message

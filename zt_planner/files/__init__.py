@@ -1,0 +1,1 @@
+"""Files that have a form of their own, out and in."""

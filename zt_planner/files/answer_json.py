@@ -1,0 +1,72 @@
+"""An answer to a question asked backwards as JSON: what changes by path, and what it comes to, without words.
+
+Amounts and days a week are texts with two decimals, as in `summary.json`; the
+values of `changes` are those of a scenario file.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.files.json_text import json_bytes
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.goals import Answer, ChangeSet, Goals
+
+
+def answer_bytes(answer: Answer) -> bytes:
+    """Return an answer as a JSON file."""
+    data = {
+        "asked": _goals(answer.goals),
+        "is_true_already": answer.is_true_already,
+        "now": _figures(answer.now),
+        "sets": [_set(found) for found in answer.sets],
+        "nearest": [_set(found) for found in answer.nearest],
+        "plans": answer.plans,
+    }
+    return json_bytes(data)
+
+
+def _goals(goals: Goals) -> dict[str, Any]:
+    return {
+        "finish_by": None if goals.finish_by is None else goals.finish_by.isoformat(),
+        "first_year": None if goals.first_year is None else f"{goals.first_year:.2f}",
+    }
+
+
+def _set(change_set: ChangeSet) -> dict[str, Any]:
+    return {
+        "nature": change_set.nature.value,
+        "meets": _goals(change_set.goals),
+        "changes": {path: _value(value) for path, value in change_set.values.items()},
+        "figures": _figures(change_set.plan),
+        "left_out": list(change_set.left_out),
+        "nis2_lost": [
+            {"letter": lost.letter, "before": lost.before.value, "after": lost.after.value} for lost in change_set.lost
+        ],
+    }
+
+
+def _figures(plan: Plan) -> dict[str, Any] | None:
+    figures = plan.headlines
+    if figures is None:
+        return None
+    return {
+        "finish_date": figures.finish_date.isoformat(),
+        "first_year_budget": f"{figures.first_year_budget:.2f}",
+        "horizon_total": f"{figures.horizon_total:.2f}",
+        "internal_days_per_week": f"{figures.internal_days_per_week:.2f}",
+        "external_days_per_week": f"{figures.external_days_per_week:.2f}",
+        "complete": plan.is_complete,
+    }
+
+
+def _value(value: object) -> object:
+    """Return a field's value as a scenario file holds it."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, tuple):
+        return [_value(one) for one in value]
+    return value

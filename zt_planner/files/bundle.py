@@ -1,0 +1,96 @@
+"""The scenario bundle: a plan with its prices and its phase model, as one file that opens anywhere, years later.
+
+A zip of JSON: `manifest.json` says what made it and what it came to,
+`scenario.json` is the scenario, every other part is a table of rows. Laws:
+equal handouts give equal bytes; the tables are those that the figures were
+computed with; where labour is not shown, no day rate is in it.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.scenario.prices import DAY_RATES
+from zt_planner.files.json_text import json_bytes
+from zt_planner.files.scenario_json import SCENARIO_FILE
+from zt_planner.media.archive import zipped
+from zt_planner.topics.headline.manifest import manifest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from pydantic import BaseModel
+
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.data.rules import Rules
+    from zt_planner.topics.handout import Handout
+
+MANIFEST = "manifest.json"
+PRICES, RATES, VAT, RANGES = "prices.json", "fx.json", "vat.json", "price_ranges.json"
+TASKS, MEASURES, RISK = "tasks.json", "nis2_measures.json", "risk_shares.json"
+PARAMETERS, OPERATIONS = "parameters.json", "operations.json"
+REGULATION, QUESTIONS, PROPOSALS = "regulation.json", "insurer_questions.json", "proposed_tasks.json"
+TABLES = (PRICES, RATES, VAT, RANGES, TASKS, MEASURES, RISK, PARAMETERS, OPERATIONS)
+BENCHMARKS, SUBSIDIES = "benchmarks.json", "subsidies.json"
+LOSSES, CLAIMS = "losses.json", "article_claims.json"
+FOR_THE_RECORD = (REGULATION, QUESTIONS, PROPOSALS, BENCHMARKS, SUBSIDIES, LOSSES, CLAIMS)
+"""What was known of laws, insurers and what others pay when it was saved; nobody reads it back (ADR 0071)."""
+
+
+def bundle_bytes(handout: Handout) -> bytes:
+    """Return the bundle of a plan."""
+    plan = handout.plan
+    tables = {
+        **book_tables(handout.case.base_book, shows_labour=plan.shows_labour),
+        **model_tables(handout.case.base_model),
+        **rule_tables(handout.case.base_model.rules),
+    }
+    scenario = plan.scenario.without_kept_data()
+    parts: dict[str, Any] = {
+        MANIFEST: manifest_of(handout),
+        SCENARIO_FILE: scenario.model_dump(mode="json"),
+        **tables,
+    }
+    files = {name: json_bytes(part) for name, part in parts.items()}
+    return zipped(files, plan.today, zipfile.ZIP_STORED)
+
+
+def book_tables(book: PriceBook, *, shows_labour: bool) -> dict[str, Any]:
+    """Return the tables of a price book, without day rates where labour is not shown."""
+    hidden = frozenset() if shows_labour else DAY_RATES
+    return {
+        PRICES: json_rows(row for row in book.prices if row.id not in hidden),
+        RATES: json_rows(book.rates),
+        VAT: json_rows(book.vat),
+        RANGES: json_rows(row for row in book.ranges if row.id not in hidden),
+    }
+
+
+def model_tables(model: PhaseModel) -> dict[str, Any]:
+    """Return the tables of a phase model."""
+    return {
+        TASKS: json_rows(model.tasks),
+        MEASURES: json_rows(model.measures),
+        RISK: json_rows(model.risk),
+        PARAMETERS: json_rows(model.parameter_rows),
+        OPERATIONS: json_rows(model.operations),
+    }
+
+
+def rule_tables(rules: Rules) -> dict[str, Any]:
+    """Return the tables of laws, questions, proposed tasks, benchmarks, subsidies and losses."""
+    tables: Sequence[Iterable[BaseModel]] = (
+        *(rules.laws, rules.questions, rules.proposals),
+        *(rules.benchmarks, rules.subsidies),
+        *(rules.losses, rules.claims),
+    )
+    return {name: json_rows(rows) for name, rows in zip(FOR_THE_RECORD, tables, strict=True)}
+
+
+def json_rows(rows: Iterable[BaseModel]) -> list[Mapping[str, Any]]:
+    """Return rows as JSON holds them; what is empty is left out."""
+    return [
+        {name: value for name, value in row.model_dump(mode="json").items() if value not in (None, [])} for row in rows
+    ]

@@ -1,0 +1,118 @@
+"""The plan as a calendar: an all-day event for each task and each milestone, by the icalendar library.
+
+Days have no time zone, and an event ends on the day after its last, as
+calendars want it. Events keep their ids, so that a later export of the plan
+updates them (ADR 0036). Laws: equal plans give equal bytes, whatever the
+clock says; reading the file again gives the days of the plan.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from icalendar import Calendar, Event, vText
+
+from zt_planner.topics.handout import document_title, stamp_of
+from zt_planner.topics.labels import label
+from zt_planner.topics.roadmap.milestones import START, milestones
+from zt_planner.topics.task_words import slack_text, task_name, wait_text, work_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zt_planner.domain.plan import ScheduledTask
+    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.roadmap.milestones import Milestone
+
+DAY = timedelta(days=1)
+FIRST_MOMENT, SECONDS_A_MINUTE = datetime(2020, 1, 1, tzinfo=UTC), 60
+"""The earliest day of which a plan can be made: revisions of events count the days from it."""
+PRODUCT = "-//ZT Planner//ZT Planner//EN"
+
+
+def calendar_bytes(handout: Handout) -> bytes:
+    """Return the calendar of a plan as a file."""
+    calendar, title = Calendar(), document_title(handout)
+    stamp = "\n".join(stamp_of(handout))
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    for name, value in (("name", title), ("x-wr-calname", title), ("description", stamp), ("x-wr-caldesc", stamp)):
+        calendar.add(name, vText(value))
+    for event in (*_task_events(handout), *_milestone_events(handout)):
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def plan_key(handout: Handout) -> str:
+    """Return what tells the events of two companies, or of a plan and a variant, apart: a short hash of the name."""
+    name = unicodedata.normalize("NFKC", handout.plan.scenario.company.name).casefold()
+    kept = "".join(char for char in name if char.isalnum()) or name.strip()
+    return hashlib.sha256(f"{kept}{handout.variant and handout.letter}".encode()).hexdigest()[:12]
+
+
+def _task_events(handout: Handout) -> Sequence[Event]:
+    names = {task.task.id: task_name(task.task, handout.language) for task in handout.plan.tasks}
+    return [
+        _event(
+            handout,
+            key=f"task-{task.task.id}",
+            title=names[task.task.id],
+            days=(task.start, task.finish),
+            lines=_task_lines(task, names, handout),
+            category=label(task.task.step, handout.language),
+        )
+        for task in handout.plan.tasks
+    ]
+
+
+def _task_lines(task: ScheduledTask, names: dict[str, str], handout: Handout) -> list[str]:
+    """Return what an event says of its task: effort, what it waits for, what waits after it, its slack."""
+    language = handout.language
+    before = [names[task_id] for task_id in task.after if task_id in names]
+    after = [language.say("Waits for: {tasks}", tasks=language.listed(before))] if before else []
+    return [work_text(task, language), *after, *wait_text(task, language), slack_text(task, language)]
+
+
+def _milestone_events(handout: Handout) -> Sequence[Event]:
+    found = milestones(handout.plan, handout.case.model, handout.language)
+    return [
+        _event(
+            handout,
+            key=f"milestone-{milestone.key}",
+            title=milestone.title,
+            days=(milestone.day, milestone.day),
+            lines=_milestone_lines(milestone, handout),
+            category=handout.language.say("Milestone"),
+        )
+        for milestone in found
+    ]
+
+
+def _milestone_lines(milestone: Milestone, handout: Handout) -> list[str]:
+    """Return what an event says of its milestone; the first says what the whole plan comes to."""
+    whole = [handout.sentence(), *stamp_of(handout)] if milestone.key == START else []
+    return [*filter(None, (milestone.detail,)), *whole]
+
+
+def _event(
+    handout: Handout, *, key: str, title: str, days: tuple[date, date], lines: Sequence[str], category: str
+) -> Event:
+    """Return an event from its first to its last day, both included; nobody is busy because of it."""
+    made = handout.written_at or datetime.combine(handout.plan.today, time(), UTC)
+    event = Event()
+    event.add("uid", f"{plan_key(handout)}-{key}@zt-planner")
+    event.add("dtstamp", made)
+    event.add("last-modified", made)
+    event.add("sequence", int((made - FIRST_MOMENT).total_seconds()) // SECONDS_A_MINUTE)
+    event.add("dtstart", days[0])
+    event.add("dtend", days[1] + DAY)
+    event.add("summary", title)
+    event.add("categories", [category])
+    event.add("transp", "TRANSPARENT")
+    if lines:
+        event.add("description", "\n".join(line[:1].upper() + line[1:] for line in lines))
+    return event

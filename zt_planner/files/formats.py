@@ -1,0 +1,238 @@
+"""The formats in which a plan leaves, each a declaration: its words, its file, and who writes it.
+
+Decides nothing of what stands in a file. Laws: every format is written from one
+handout; what a format needs is loaded when it is written, not before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from zt_planner.errors import msgid
+from zt_planner.files.scenario_json import SCENARIO_FILE
+from zt_planner.media.file_names import named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from zt_planner.media.csv.dialects import Dialect
+    from zt_planner.topics.handout import Handout
+
+
+class Format(StrEnum):
+    """The formats by the names that the command line knows them by, in the order in which they are offered."""
+
+    XLSX = "xlsx"
+    PDF = "pdf"
+    MSPDI = "mspdi"
+    ICS = "ics"
+    HTML = "html"
+    PNG = "png"
+    SVG = "svg"
+    CSV = "csv"
+    BUNDLE = "ztplan"
+    JSON = "json"
+
+
+ALL_FILE, CSV_FILE = "zt-plan.zip", "zt-plan-csv.zip"
+"""Everything in one file, and the tables in one."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormatInfo:
+    """A format: what it is called, for whom it is, its plain name, and who writes that."""
+
+    name: str
+    purpose: str
+    icon: str
+    file: str
+    media_type: str
+    write: Callable[[Handout, Dialect], bytes]
+
+
+def _mspdi(handout: Handout, _: Dialect) -> bytes:
+    from zt_planner.files.project.file import project_bytes  # noqa: PLC0415 - loaded where it is written
+
+    return project_bytes(handout)
+
+
+def _xlsx(handout: Handout, _: Dialect) -> bytes:
+    from zt_planner.media.xlsx import workbook_bytes  # noqa: PLC0415 - loaded where it is written
+
+    return workbook_bytes(handout)
+
+
+def _bundle(handout: Handout, _: Dialect) -> bytes:
+    from zt_planner.files.bundle import bundle_bytes  # noqa: PLC0415 - loaded where it is written
+
+    return bundle_bytes(handout)
+
+
+def _ics(handout: Handout, _: Dialect) -> bytes:
+    from zt_planner.files.calendar import calendar_bytes  # noqa: PLC0415 - loaded where it is written
+
+    return calendar_bytes(handout)
+
+
+def _pdf(handout: Handout, _: Dialect) -> bytes:
+    from zt_planner.media.typst.typesetting import pdf_bytes  # noqa: PLC0415 - loaded where it is written
+
+    return pdf_bytes(handout)
+
+
+def _html(handout: Handout, _: Dialect) -> bytes:
+    from zt_planner.media.web.html import html_bytes  # noqa: PLC0415 - loaded where it is written
+
+    return html_bytes(handout)
+
+
+def _svg(handout: Handout, _: Dialect) -> bytes:
+    from zt_planner.media.typst.typesetting import svg_bytes  # noqa: PLC0415 - loaded where it is written
+
+    return svg_bytes(handout)
+
+
+def _png(handout: Handout, _: Dialect) -> bytes:
+    from zt_planner.media.typst.typesetting import png_bytes  # noqa: PLC0415 - loaded where it is written
+
+    return png_bytes(handout)
+
+
+def _csv(handout: Handout, dialect: Dialect) -> bytes:
+    from zt_planner.media.csv.files import plan_archive  # noqa: PLC0415 - loaded where it is written
+
+    return plan_archive(_tables(handout, dialect), handout.plan, handout.language, handout.letter)
+
+
+def _tables(handout: Handout, dialect: Dialect) -> Mapping[str, bytes]:
+    """Return the tables of a plan by name, and where it stands beside others, those of the comparison."""
+    from zt_planner.media.csv.comparison import comparison_files  # noqa: PLC0415 - loaded where it is written
+    from zt_planner.media.csv.files import plan_files  # noqa: PLC0415 - loaded where it is written
+
+    own = plan_files(handout.plan, handout.book, handout.language, dialect)
+    compared = handout.comparison
+    return own if compared is None else {**own, **comparison_files(compared, handout.language, dialect)}
+
+
+def _json(handout: Handout, _: Dialect) -> bytes:
+    from zt_planner.files.scenario_json import scenario_bytes  # noqa: PLC0415 - loaded where it is written
+
+    return scenario_bytes(handout.plan.scenario)
+
+
+def _summary(handout: Handout) -> Mapping[str, bytes]:
+    from zt_planner.files.summary_json import SUMMARY_FILE, summary_bytes  # noqa: PLC0415 - loaded where it is written
+
+    given = (handout.plan, handout.book, handout.language, handout.simulation, handout.reference)
+    return {SUMMARY_FILE: summary_bytes(*given)}
+
+
+KINDS = {
+    Format.XLSX: FormatInfo(
+        msgid("Workbook (Excel)"),
+        msgid("For the controller: totals are formulas over the cost lines; changes can be imported."),
+        ":material/table:",
+        "zt-plan.xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        _xlsx,
+    ),
+    Format.PDF: FormatInfo(
+        msgid("Board paper (PDF)"),
+        msgid(
+            "Four to six pages for those who decide: why, figures, picture, NIS2, risks, decision; the status first."
+        ),
+        ":material/picture_as_pdf:",
+        "zt-plan.pdf",
+        "application/pdf",
+        _pdf,
+    ),
+    Format.MSPDI: FormatInfo(
+        msgid("Project file (MS Project XML)"),
+        msgid("For the IT lead: tasks, links, calendar, teams and costs in planning programs."),
+        ":material/account_tree:",
+        "zt-plan-project.xml",
+        "application/xml",
+        _mspdi,
+    ),
+    Format.ICS: FormatInfo(
+        msgid("Calendar (iCalendar)"),
+        msgid("For those who do the work: every task and milestone; a new export updates the old one."),
+        ":material/calendar_month:",
+        "zt-plan.ics",
+        "text/calendar",
+        _ics,
+    ),
+    Format.HTML: FormatInfo(
+        msgid("Interactive page (HTML)"),
+        msgid("One file that opens in any browser, without a network."),
+        ":material/language:",
+        "zt-plan.html",
+        "text/html",
+        _html,
+    ),
+    Format.PNG: FormatInfo(
+        msgid("Picture (PNG)"),
+        msgid("Roadmap and money for slides, in print size."),
+        ":material/image:",
+        "zt-plan.png",
+        "image/png",
+        _png,
+    ),
+    Format.SVG: FormatInfo(
+        msgid("Picture (SVG)"),
+        msgid("The same, sharp at every size."),
+        ":material/polyline:",
+        "zt-plan.svg",
+        "image/svg+xml",
+        _svg,
+    ),
+    Format.CSV: FormatInfo(
+        msgid("Tables (CSV)"),
+        msgid("Tasks, cost lines, the budget by month and the stages for other programs."),
+        ":material/csv:",
+        CSV_FILE,
+        "application/zip",
+        _csv,
+    ),
+    Format.BUNDLE: FormatInfo(
+        msgid("Plan with its prices (.ztplan)"),
+        msgid("Opens anywhere with the same amounts to the cent, even years later."),
+        ":material/inventory_2:",
+        "zt-plan.ztplan",
+        "application/zip",
+        _bundle,
+    ),
+    Format.JSON: FormatInfo(
+        msgid("Scenario (JSON)"),
+        msgid("What was entered, and nothing else."),
+        ":material/data_object:",
+        SCENARIO_FILE,
+        "application/json",
+        _json,
+    ),
+}
+
+
+def files_in(form: Format, handout: Handout, dialect: Dialect) -> Mapping[str, bytes]:
+    """Return the files of a format by name: the tables of CSV, scenario and figures of JSON, one of every other."""
+    if form is Format.CSV:
+        return _tables(handout, dialect)
+    alone = {KINDS[form].file: one_file(form, handout, dialect)}
+    return {**alone, **_summary(handout)} if form is Format.JSON else alone
+
+
+def one_file(form: Format, handout: Handout, dialect: Dialect) -> bytes:
+    """Return a format as the one file that a browser saves."""
+    return KINDS[form].write(handout, dialect)
+
+
+def everything(handout: Handout, dialect: Dialect) -> bytes:
+    """Return an archive of every format, each file under the name that it is saved by alone."""
+    from zt_planner.media.archive import zipped  # noqa: PLC0415 - loaded where it is written
+
+    files: dict[str, bytes] = {}
+    for form in Format:
+        files |= files_in(form, handout, dialect)
+    return zipped(named(files, handout.plan, handout.language, handout.letter), handout.plan.today)

@@ -1,0 +1,130 @@
+"""Imported table rows, and what all kinds share when they are compared with the plan.
+
+A cell is a text in one form, whoever wrote it: days like 2027-03-01, numbers
+with a point, ids between semicolons. Laws: equal values are told to be equal,
+whatever form a spreadsheet gave them; what can be read in two ways is no number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.money import rounded
+from zt_planner.domain.readings import has_two_readings, readings
+from zt_planner.errors import Place, msgid
+from zt_planner.gaps import shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from fractions import Fraction
+
+    from zt_planner.files.imports.result import ImportResult
+
+DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]{1,2}")
+"""What can be no thousands: a number with a decimal comma among numbers with points."""
+NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]*([eE][+-]?[0-9]{1,3})?")
+"""A number as programs write it; longer exponents would take the server's memory."""
+LARGEST = Decimal(10) ** 15
+"""Numbers from here on are no figures of a plan."""
+SLASHED_DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/(?:20)?([0-9]{2})")
+"""A day as Excel saves it between commas: 31/12/2027 if it is British, 12/31/2027 if it is American."""
+FOLLOWS = msgid("'{value}' is calculated from other figures and cannot be set")
+"""Why a changed cell that is computed is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A row: where it stands, its cells by the names of their columns, and what its reader knows those columns as."""
+
+    place: Place
+    cells: Mapping[str, str]
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    def text(self, column: str) -> str:
+        """Return a cell."""
+        return self.cells.get(column, "").strip()
+
+    def at(self, column: str) -> Place:
+        """Return where a cell stands."""
+        return Place(self.place.file, self.place.row, self.titles.get(column, column))
+
+
+def cannot_be_read(row: Returned, column: str, result: ImportResult) -> None:
+    """Take note of a cell that is neither empty nor what its column holds."""
+    text, place = row.text(column), row.at(column)
+    number = text.removesuffix("%").strip()
+    if has_two_readings(number):
+        plain, other = readings(number)
+        problem, remedy = msgid("'{value}' can be read in two ways"), msgid("Write {plain} or {other}")
+        result.leave(place, problem, remedy, value=text, plain=plain, other=other)
+        return
+    if all(days := slashed_days(text)):
+        problem, remedy = msgid("'{value}' can be read in two ways"), msgid("Write {plain} or {other}")
+        result.leave(place, problem, remedy, value=text, plain=str(days[0]), other=str(days[1]))
+        return
+    problem, remedy = msgid("'{value}' cannot be read"), msgid("Write it as the other rows have it")
+    result.leave(place, problem, remedy, value=shortened(text))
+
+
+def number_in(text: str) -> Decimal | None:
+    """Return a number, None when a text is none, is beyond all bounds, or can be read as two."""
+    number = text.replace(",", ".") if DECIMAL_COMMA.fullmatch(text) else text
+    if has_two_readings(text) or not NUMBER.fullmatch(number):
+        return None
+    try:
+        found = Decimal(number)
+    except InvalidOperation:
+        return None
+    return found if abs(found) < LARGEST else None
+
+
+def day_in(text: str) -> date | None:
+    """Return a day, None when a text is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def slashed_days(text: str) -> tuple[date | None, date | None]:
+    """Return what 04/01/2027 is where the day is first, and where the month is; None for what is no day."""
+    found = SLASHED_DAY.fullmatch(text)
+    if found is None:
+        return None, None
+    first, second, year = int(found[1]), int(found[2]), found[3]
+    return day_in(f"20{year}-{second:02}-{first:02}"), day_in(f"20{year}-{first:02}-{second:02}")
+
+
+def is_month_first(written: Iterable[tuple[str, date | None]]) -> bool | None:
+    """Tell the order of the slashed days of a file, each with the plan's own day; None where it cannot be told.
+
+    Days that can be read in one way decide; if there are none, the order in which more days are the plan's.
+    """
+    read = [(slashed_days(text), kept) for text, kept in written]
+    sure = {day is None for (day, month), _ in read if (day is None) is not (month is None)}
+    if sure:
+        return None if len(sure) > 1 else sure.pop()
+    more = sum((month == kept) - (day == kept) for (day, month), kept in read)
+    return more > 0 if more else None
+
+
+def with_iso_days(row: Returned, columns: Iterable[str], *, month_first: bool | None) -> Returned:
+    """Return a row with its slashed days as 2027-01-04; what may be another day stays as it is."""
+    days = {column: slashed_days(row.text(column)) for column in columns}
+    told = {
+        column: (month if month_first else day) or day or month
+        for column, (day, month) in days.items()
+        if month_first is not None or None in {day, month} or day == month
+    }
+    return replace(row, cells={**row.cells, **{column: day.isoformat() for column, day in told.items() if day}})
+
+
+def is_same(text: str, value: Decimal | Fraction | int, places: int = 2) -> bool:
+    """Tell whether a cell still says a number, as it was written with so many places."""
+    found = number_in(text)
+    return found is not None and rounded(found, places) == rounded(value, places)

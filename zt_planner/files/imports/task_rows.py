@@ -1,0 +1,283 @@
+"""Import of tasks, from tasks.csv or the sheet Roadmap: edits of tasks, own tasks, and what follows.
+
+Laws: rows as they were exported give no edit; every changed cell is an edit or
+is left out with a reason; a row that is gone takes its task out of scope.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.money import rounded
+from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS, TASK_RECORDS
+from zt_planner.domain.scenario.status import RECORDABLE, TaskRecord
+from zt_planner.domain.scenario.task_edits import OWN_ID, own_id_for
+from zt_planner.errors import msgid
+from zt_planner.files.imports.rows import (
+    FOLLOWS,
+    Returned,
+    cannot_be_read,
+    day_in,
+    is_month_first,
+    is_same,
+    number_in,
+    with_iso_days,
+)
+from zt_planner.gaps import shortened
+from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.labels import label
+from zt_planner.topics.roadmap.tables import names_in_lists
+from zt_planner.topics.task_words import RECORDED_DAYS, STATES, task_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from zt_planner.domain.plan import Plan, ScheduledTask
+    from zt_planner.files.imports.result import ImportResult
+
+LANGUAGES = tuple(Language(code) for code in LanguageCode)
+EARLIER_NAME = "Bestand an Identitäten, Apps, Geräten, Netzen und Administratoren"
+"""What the inventory was called in German files until November 2026."""
+TRUE, FALSE = ("wahr", "vrai", "verdadero"), ("falsch", "faux", "falso")
+"""What Excel writes for a yes and a no."""
+DAYS = ("start", "finish", "wait_until", *RECORDED_DAYS)
+COMPUTED = ("finish", "wait_until", "slack_days", "critical")
+CHANGE_THE_SUM = msgid("Change the sum of both; it is divided as before")
+AS_BEFORE = msgid("The sum of both is taken over, and divided as before")
+RECORD_THE_DAYS = msgid("Record the days on which it started and finished")
+CHANGE_THE_START = msgid("Change its first day, its work or its length")
+DAY_PLACES = 2
+
+
+def task_edits(rows: Sequence[Returned], plan: Plan, result: ImportResult) -> None:
+    """Compare rows with the tasks of a plan; every task that has no row is taken out of scope."""
+    tasks = {task.task.id: task for task in plan.tasks}
+    named = {name: key for language in LANGUAGES for key, name in names_in_lists(plan, language).items()}
+    month_first = is_month_first(
+        (row.text(column), getattr(tasks.get(row.text("task_id")), column, None)) for row in rows for column in DAYS
+    )
+    seen: set[str] = set()
+    for row in (with_iso_days(row, DAYS, month_first=month_first) for row in rows):
+        task_id = row.text("task_id")
+        if task_id in seen:
+            result.leave(
+                row.at("task_id"), msgid("'{value}' appears twice"), msgid("Keep one row"), value=shortened(task_id)
+            )
+        elif task_id in tasks:
+            seen.add(task_id)
+            compare_row(row, tasks[task_id], named, result)
+            compare_record(row, tasks[task_id], plan.scenario.status.record_of(task_id), result)
+        else:
+            seen.add(add_own(row, {*tasks, *plan.fallen_away, *seen, *plan.scenario.tasks.own}, named, result))
+    for task_id, task in tasks.items():
+        if task_id not in seen:
+            result.edits[f"{path_prefix(task)}{task_id}.in_scope"] = False
+
+
+def path_prefix(task: ScheduledTask) -> str:
+    """Return how the paths of a task's figures begin."""
+    return OWN_TASKS if task.task.is_own else TASK_EDITS
+
+
+def compare_row(row: Returned, task: ScheduledTask, named: Mapping[str, str], result: ImportResult) -> None:
+    """Compare a row with its task."""
+    path = f"{path_prefix(task)}{task.task.id}."
+    compare_start(row, task, path, result)
+    compare_length(row, task, path, result)
+    compare_work(row, task, path, result)
+    compare_after(row, task, path, named, result)
+    compare_name(row, task, path, result)
+    for column in COMPUTED:
+        compare_computed(row, column, task, result)
+
+
+def compare_start(row: Returned, task: ScheduledTask, path: str, result: ImportResult) -> None:
+    """A first day that was moved is a fixed one; it takes the place of an earliest one."""
+    text = row.text("start")
+    day = day_in(text)
+    if day is None:
+        if text:
+            cannot_be_read(row, "start", result)
+    elif day != task.start and task.has_begun:
+        leave_begun(row, "start", result)
+    elif day != task.start:
+        if task.earliest_start is not None:
+            result.edit(f"{path}earliest_start", None, row.at("start"))
+        result.edit(f"{path}fixed_start", day.isoformat(), row.at("start"))
+
+
+def leave_begun(row: Returned, column: str, result: ImportResult) -> None:
+    """Say that the days of a task that has begun are recorded."""
+    result.leave(row.at(column), msgid("it has begun: its days are those that are recorded"), RECORD_THE_DAYS)
+
+
+def compare_length(row: Returned, task: ScheduledTask, path: str, result: ImportResult) -> None:
+    """A length that was changed is the least one."""
+    text = row.text("length_days")
+    number = number_in(text)
+    if text and (number is None or number != number.to_integral_value()):
+        cannot_be_read(row, "length_days", result)
+    elif number is not None and number != task.length_days and task.has_begun:
+        leave_begun(row, "length_days", result)
+    elif number is not None and number != task.length_days:
+        result.edit(f"{path}min_length_days", int(number), row.at("length_days"))
+
+
+def compare_work(row: Returned, task: ScheduledTask, path: str, result: ImportResult) -> None:
+    """Days that were changed are the task's own work; who does how much of it is an own task's only."""
+    days = {"internal_days": task.internal_days, "external_days": task.external_days}
+    given: dict[str, Decimal] = {}
+    for column, value in days.items():
+        text = row.text(column)
+        number = number_in(text)
+        if text and number is None:
+            cannot_be_read(row, column, result)
+            return
+        if number is not None and number < 0:
+            result.leave(
+                row.at(column), msgid("{value} is too low"), msgid("Write {bound} or more"), value=text, bound=0
+            )
+            return
+        is_kept = number is None or is_same(text, value, DAY_PLACES)
+        given[column] = rounded(value, DAY_PLACES) if is_kept or number is None else number
+    total = sum(given.values(), Decimal(0))
+    before = {column: rounded(value, DAY_PLACES) for column, value in days.items()}
+    if given == before:
+        return
+    changed = next(column for column in days if given[column] != before[column])
+    is_another_sum = total != sum(before.values(), Decimal(0))
+    if is_another_sum:
+        result.edit(f"{path}effort_days", total, row.at(changed))
+    share = given["external_days"] / total if total else Decimal(0)
+    if abs(share - task.task.external_share) * total > Decimal("0.01"):
+        if task.task.is_own:
+            result.edit(f"{path}external_share", rounded(share, 4), row.at(changed))
+        else:
+            problem = msgid("the phase model sets how the work of '{value}' is divided between the teams")
+            say, remedy = (result.notice, AS_BEFORE) if is_another_sum else (result.leave, CHANGE_THE_SUM)
+            say(row.at(changed), problem, remedy, value=row.text("task") or task.task.id)
+
+
+def compare_after(
+    row: Returned, task: ScheduledTask, path: str, named: Mapping[str, str], result: ImportResult
+) -> None:
+    """Predecessors that were changed take the place of all."""
+    if "after" not in row.cells:
+        return
+    after = ids_in(row.text("after"), named)
+    if set(after) != set(task.after):
+        result.edit(f"{path}after", list(after), row.at("after"))
+
+
+def ids_in(text: str, named: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the ids of tasks whose names or ids stand between semicolons, each once."""
+    parts = (part.strip() for part in text.split(";"))
+    return tuple(dict.fromkeys(named.get(part, part) for part in parts if part))
+
+
+def compare_name(row: Returned, task: ScheduledTask, path: str, result: ImportResult) -> None:
+    """A name can be changed of an own task only, and so can its step."""
+    name = row.text("task")
+    names = {task_name(task.task, language) for language in LANGUAGES}
+    if name and name not in {*(text.strip() for text in names), EARLIER_NAME}:
+        if task.task.is_own:
+            result.edit(f"{path}name", name, row.at("task"))
+        else:
+            remedy = msgid("Add a task of your own, and remove this one")
+            result.leave(row.at("task"), msgid("tasks of the phase model keep their names"), remedy)
+    step = step_in(row.text("step"))
+    if step is not None and step is not task.task.step:
+        if task.task.is_own:
+            result.edit(f"{path}step", str(step), row.at("step"))
+        else:
+            result.leave(
+                row.at("step"), msgid("tasks of the phase model keep their steps"), msgid("Leave it as it was")
+            )
+
+
+def compare_computed(row: Returned, column: str, task: ScheduledTask, result: ImportResult) -> None:
+    """Take note of a changed cell that is computed."""
+    text = row.text(column)
+    value: Any = {"finish": task.finish, "wait_until": task.wait_until, "slack_days": task.slack_days}.get(column)
+    if column == "critical":
+        is_same_word = text.casefold() in yes_no_words(is_true=task.is_critical)
+    elif isinstance(value, date):
+        is_same_word = day_in(text) == value
+    else:
+        is_same_word = not text if value is None else is_same(text, value, 0)
+    if column in row.cells and text and not is_same_word:
+        result.leave(row.at(column), FOLLOWS, CHANGE_THE_START, value=shortened(text))
+
+
+def compare_record(row: Returned, task: ScheduledTask, record: TaskRecord, result: ImportResult) -> None:
+    """Compare what is recorded of a task, as far as the row has columns for it; its state follows."""
+    for name in (name for name in RECORDABLE if name in row.cells):
+        text, before = row.text(name), getattr(record, name)
+        value = day_in(text) if name in RECORDED_DAYS else number_in(text)
+        if text and value is None:
+            cannot_be_read(row, name, result)
+        elif value != before:
+            day = value.isoformat() if isinstance(value, date) else value
+            result.edit(f"{TASK_RECORDS}{task.task.id}.{name}", day, row.at(name))
+    state = row.text("state")
+    if state and state.casefold() not in {task.state, *(each.say(STATES[task.state]) for each in LANGUAGES)}:
+        result.leave(row.at("state"), FOLLOWS, RECORD_THE_DAYS, value=shortened(state))
+
+
+def yes_no_words(*, is_true: bool) -> set[str]:
+    """Return how a yes or a no is written, by programs and by people."""
+    words = {"true", "1", *TRUE} if is_true else {"false", "0", *FALSE}
+    return words | {(language.say("yes") if is_true else language.say("no")).casefold() for language in LANGUAGES}
+
+
+def step_in(text: str) -> Step | None:
+    """Return a step by its number or its name in a language; None for nothing, or what is no step."""
+    known = {str(step): step for step in Step}
+    for language in LANGUAGES:
+        known |= {label(step, language).casefold(): step for step in Step}
+    return known.get(text.casefold())
+
+
+def add_own(row: Returned, taken: set[str], named: Mapping[str, str], result: ImportResult) -> str:
+    """Add a task of one's own; return its id, or the id that was written where it cannot be added."""
+    name, written = row.text("task"), row.text("task_id")
+    work = {column: number_in(row.text(column) or "0") for column in ("internal_days", "external_days")}
+    internal, external = work["internal_days"], work["external_days"]
+    if not name or internal is None or external is None or internal + external <= 0:
+        unread = [column for column, days in work.items() if days is None]
+        for column in unread:
+            cannot_be_read(row, column, result)
+        if not unread and any(text.strip() for text in row.cells.values()):
+            problem = msgid("a new task needs a name and days of work")
+            result.leave(row.place, problem, msgid("Fill in the task and its internal or external days"))
+        return written
+    key = written if OWN_ID.fullmatch(written) and written not in taken else own_id_for(name, taken)
+    total = internal + external
+    values: dict[str, Any] = {
+        "name": name,
+        "step": str(step_in(row.text("step")) or Step.PREPARATION),
+        "effort_days": total,
+        "external_share": rounded(external / total, 4),
+        "after": list(ids_in(row.text("after"), named)),
+        **own_dates(row, result),
+    }
+    result.edit(f"{OWN_TASKS}{key}", values, row.place)
+    return key
+
+
+def own_dates(row: Returned, result: ImportResult) -> Mapping[str, Any]:
+    """Return the first day and the length of a new task, where they are given."""
+    values: dict[str, Any] = {}
+    day, length = day_in(row.text("start")), number_in(row.text("length_days"))
+    if day is not None:
+        values["earliest_start"] = day.isoformat()
+    elif row.text("start"):
+        cannot_be_read(row, "start", result)
+    if length is not None and length >= 1:
+        values["min_length_days"] = int(length)
+    elif length is None and row.text("length_days"):
+        cannot_be_read(row, "length_days", result)
+    return values

@@ -1,0 +1,273 @@
+"""The lines of a project file: the project, the steps, their tasks, MFA for all, and the steering of the whole.
+
+Decides what each line costs, takes and waits for. Cash stands with the task
+with which it begins, for the whole horizon; what belongs to no task
+(coordination, contingency) with the steering. Laws: the costs of the lines that
+are no summaries add up to the plan's cash; a step spans its tasks; a task's
+number stays the same from one export to the next.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.money import ZERO
+from zt_planner.domain.progress import TaskState
+from zt_planner.engine.costing.budget import mfa_tasks
+from zt_planner.engine.scheduling.calendar import BeyondLimitError, calendar_of_plan
+from zt_planner.files.project.costs import cost_notes, lines_by_task, missing_prices_note, total_of
+from zt_planner.files.project.marks import (
+    MFA_MILESTONE,
+    PLAN,
+    STEERING,
+    STEP,
+    TASK,
+    Facts,
+    plan_facts,
+)
+from zt_planner.files.project.progress import LineProgress, progress_of, progress_of_all
+from zt_planner.files.project.xml_text import SECONDS_A_DAY
+from zt_planner.topics.handout import document_title, stamp_of
+from zt_planner.topics.labels import label
+from zt_planner.topics.task_words import task_name, wait_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from zt_planner.domain.plan import CostLine, ScheduledTask
+    from zt_planner.engine.scheduling.calendar import WorkCalendar
+    from zt_planner.topics.handout import Handout
+
+PROJECT_UID, MFA_UID, STEERING_UID, STEP_UIDS, OWN_UIDS, MOST_OWN_UIDS = 0, 8_998, 8_999, 9_000, 10_000, 900_000
+"""Numbers of lines: tasks of the model count from 1, own ones have one made of their id."""
+
+
+class Constraint(IntEnum):
+    """What holds the start of a task in Project, beside its links."""
+
+    AS_SOON_AS_POSSIBLE = 0
+    MUST_START_ON = 2
+    NO_EARLIER_THAN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class PredecessorLink:
+    """A task that comes before, by its line's number, and how many weeks of calendar time lie between."""
+
+    uid: int
+    wait_weeks: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectRow:
+    """A line of the file. Work in seconds; a summary's figures are those of the lines below it.
+
+    `progress` is None without a status date, and of what belongs to no task.
+    """
+
+    uid: int
+    level: int
+    name: str
+    start: date
+    finish: date
+    length_days: int
+    internal: int
+    external: int
+    cost: Decimal
+    mark: str
+    facts: str = ""
+    is_summary: bool = False
+    is_milestone: bool = False
+    is_critical: bool = False
+    constraint: Constraint = Constraint.AS_SOON_AS_POSSIBLE
+    links: tuple[PredecessorLink, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+    progress: LineProgress | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells it from others, the same in another state of the plan."""
+        return self.mark if self.level else PLAN
+
+
+Baseline: TypeAlias = "Mapping[str, ProjectRow]"
+"""Lines of the plan that another one is measured against, by their keys."""
+
+
+def baseline_rows(rows: Sequence[ProjectRow], handout: Handout) -> Baseline:
+    """Return the lines that those of a plan are measured against: without a status date, the same."""
+    reference = handout.reference_handout
+    return {row.key: row for row in (rows if reference is None else project_rows(reference))}
+
+
+def project_rows(handout: Handout) -> tuple[ProjectRow, ...]:
+    """Return the lines in order, the project's own first."""
+    plan = handout.plan
+    start = plan.scenario.timeline.start
+    if start is None:
+        return ()
+    calendar = calendar_of_plan(plan)
+    below = tuple(_lines_below(handout, calendar))
+    first = min((row.start for row in below), default=start)
+    notes = stamp_of(handout) if plan.is_complete else (*stamp_of(handout), missing_prices_note(handout))
+    mark = f"{PLAN}{plan.scenario.version}"
+    name, marks = document_title(handout), (mark, plan_facts(plan))
+    return (_summary(PROJECT_UID, 0, name, marks, below, calendar, first, notes), *below)
+
+
+def _lines_below(handout: Handout, calendar: WorkCalendar) -> Iterator[ProjectRow]:
+    """Yield each step with its tasks by their start, then the day of MFA for all, and the steering."""
+    plan, language = handout.plan, handout.language
+    uids, lines = uids_of(handout), lines_by_task(plan)
+    for step in Step:
+        tasks = sorted((task for task in plan.tasks if task.task.step is step), key=lambda task: task.start)
+        rows = [_task_row(task, handout, uids, lines.get(task.task.id, ()), calendar) for task in tasks]
+        if rows:
+            name = label(step, language)
+            marks = (f"{STEP}{step}", "")
+            yield _summary(STEP_UIDS + int(step), 1, name, marks, rows, calendar, rows[0].start, ())
+            yield from rows
+    yield from _mfa_milestone(handout, uids)
+    yield from _coordination(handout, lines.get("", ()), calendar)
+
+
+def _summary(  # noqa: PLR0913, PLR0917 - the parts of a line
+    uid: int,
+    level: int,
+    name: str,
+    marks: tuple[str, str],
+    below: Sequence[ProjectRow],
+    calendar: WorkCalendar,
+    first: date,
+    notes: Sequence[str],
+) -> ProjectRow:
+    """Return a line that stands for those below it."""
+    leaves = [row for row in below if not row.is_summary]
+    last = max((row.finish for row in leaves), default=first)
+    return ProjectRow(
+        uid=uid,
+        level=level,
+        name=name,
+        start=first,
+        finish=last,
+        length_days=calendar.count(first, last) if leaves else 0,
+        internal=sum(row.internal for row in leaves),
+        external=sum(row.external for row in leaves),
+        cost=sum((row.cost for row in leaves), ZERO),
+        mark=marks[0],
+        facts=marks[1],
+        is_summary=True,
+        is_critical=any(row.is_critical for row in leaves),
+        notes=tuple(notes),
+        progress=progress_of_all([row.progress for row in leaves if row.progress is not None and not row.is_milestone]),
+    )
+
+
+def _task_row(
+    task: ScheduledTask, handout: Handout, uids: Mapping[str, int], lines: Sequence[CostLine], calendar: WorkCalendar
+) -> ProjectRow:
+    by_id = {other.task.id: other for other in handout.plan.tasks}
+    internal, external = (round(days * SECONDS_A_DAY) for days in (task.internal_days, task.external_days))
+    progress = progress_of(task, handout.plan)
+    return ProjectRow(
+        uid=uids[task.task.id],
+        level=2,
+        name=task_name(task.task, handout.language),
+        start=task.start,
+        finish=task.finish,
+        length_days=task.length_days,
+        internal=internal,
+        external=external,
+        cost=total_of(lines),
+        mark=f"{TASK}{task.task.id}",
+        facts=Facts(task.start, task.length_days, internal + external, progress).text,
+        is_critical=task.is_critical,
+        constraint=constraint_of(task, [by_id[key] for key in task.after], calendar),
+        links=tuple(PredecessorLink(uids[key], by_id[key].task.wait_weeks) for key in task.after),
+        notes=(*wait_text(task, handout.language), *cost_notes(lines, handout)),
+        progress=progress,
+    )
+
+
+def constraint_of(task: ScheduledTask, before: Sequence[ScheduledTask], calendar: WorkCalendar) -> Constraint:
+    """Return what holds a task's start: its fixed date; the teams or another date; or its links alone."""
+    if task.keeps_date:
+        return Constraint.MUST_START_ON
+    is_held = start_by_links([(other.finish, other.task.wait_weeks) for other in before], calendar) != task.start
+    return Constraint.NO_EARLIER_THAN if is_held else Constraint.AS_SOON_AS_POSSIBLE
+
+
+def start_by_links(before: Sequence[tuple[date, int]], calendar: WorkCalendar) -> date | None:
+    """Return the first day that finishes and the waits after them allow; None past the end of the calendar."""
+    try:
+        first = calendar.index_from(calendar.start)
+        after = (calendar.index_after_wait(calendar.index_from(finish), weeks) for finish, weeks in before)
+        return calendar.day(max((first, *after)))
+    except BeyondLimitError:
+        return None
+
+
+def _mfa_milestone(handout: Handout, uids: Mapping[str, int]) -> Iterator[ProjectRow]:
+    """Yield a line without work or cost for the day on which everyone has MFA; it follows the tasks that lead there."""
+    figures, before = handout.plan.headlines, mfa_tasks(handout.plan.tasks)
+    if figures is not None and figures.mfa_date is not None:
+        is_reached = all(task.state is TaskState.DONE for task in before)
+        yield ProjectRow(
+            uid=MFA_UID,
+            level=1,
+            name=handout.language.say("Everyone has MFA"),
+            start=figures.mfa_date,
+            finish=figures.mfa_date,
+            length_days=0,
+            internal=0,
+            external=0,
+            cost=ZERO,
+            mark=MFA_MILESTONE,
+            is_milestone=True,
+            links=tuple(PredecessorLink(uids[task.task.id], 0) for task in before),
+            progress=LineProgress(0, 0, figures.mfa_date, figures.mfa_date) if is_reached else None,
+        )
+
+
+def _coordination(handout: Handout, lines: Sequence[CostLine], calendar: WorkCalendar) -> Iterator[ProjectRow]:
+    """Yield a line for what belongs to no task: coordination of both teams, and contingency."""
+    figures, plan = handout.plan.headlines, handout.plan
+    if figures is None:
+        return
+    internal = figures.internal_days - sum(task.internal_days for task in plan.tasks)
+    external = figures.external_days - sum(task.external_days for task in plan.tasks)
+    if not (lines or internal or external):
+        return
+    first = calendar.day(calendar.index_from(figures.start_date))
+    yield ProjectRow(
+        uid=STEERING_UID,
+        level=1,
+        name=handout.language.say("Coordination and contingency"),
+        start=first,
+        finish=figures.finish_date,
+        length_days=calendar.count(first, figures.finish_date),
+        internal=round(internal * SECONDS_A_DAY),
+        external=round(external * SECONDS_A_DAY),
+        cost=total_of(lines),
+        mark=STEERING,
+        notes=tuple(cost_notes(lines, handout)),
+    )
+
+
+def uids_of(handout: Handout) -> Mapping[str, int]:
+    """Return each task's number: its place in the model, or one made of its id, the next free one where it is taken."""
+    found = {task.id: index for index, task in enumerate(handout.case.base_model.tasks, start=1)}
+    taken: set[int] = set()
+    for key in sorted(task.task.id for task in handout.plan.tasks if task.task.id not in found):
+        number = zlib.crc32(key.encode()) % MOST_OWN_UIDS
+        while number in taken:
+            number = (number + 1) % MOST_OWN_UIDS
+        taken.add(number)
+        found[key] = OWN_UIDS + number
+    return found

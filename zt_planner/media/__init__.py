@@ -1,0 +1,1 @@
+"""Draws what topics say: paper, web page, workbook, CSV."""

@@ -1,0 +1,268 @@
+"""What the paper for the board rests on: NIS2, inputs, what moves the result most, doubtful prices, findings.
+
+Laws: the drivers are the largest of all, in their order; each doubtful price
+stands with what it comes to; of many findings the rest is counted, not hidden.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.categories import CostCategory
+from zt_planner.domain.finding import Severity
+from zt_planner.domain.plan import CoverageState, FigureName
+from zt_planner.domain.scenario.counts import FOLLOWING
+from zt_planner.engine.costing.budget import figure_lines, sum_of
+from zt_planner.engine.costing.trust import Mark, marks_of_line, rests_on_assumed_days
+from zt_planner.media.board.figures import TableWithWords
+from zt_planner.topics.badges import badges, figure_badges, marks_in
+from zt_planner.topics.findings.findings import describe
+from zt_planner.topics.inputs.fields import Visibility, field_label, field_value
+from zt_planner.topics.labels import label, product_name
+from zt_planner.topics.licences.mix import gets, who
+from zt_planner.topics.risk.drivers import largest_swing
+from zt_planner.topics.table import CellFormat, Column, Table, table_of
+from zt_planner.topics.trace import TraceContext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from zt_planner.domain.finding import Finding
+    from zt_planner.domain.plan import CostLine
+    from zt_planner.engine.simulation.drivers import Drivers, Swing
+    from zt_planner.language import Language
+    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.risk.drivers import Moved
+
+MOST_DRIVERS, MOST_PRICES, MOST_REMARKS = 4, 4, 3
+DOUBTFUL = (Mark.UNVERIFIED, Mark.ASSUMED_DAYS, Mark.STALE)
+INPUTS = (
+    "company.employees",
+    "company.sites",
+    "choices.identity_provider",
+    "choices.monitoring",
+    "choices.operation",
+    "choices.remote_access",
+    "choices.hardware_reuse",
+    "finance.contingency",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureLine:
+    """One NIS2 measure: how far it is served at the end, and since when."""
+
+    letter: str
+    name: str
+    state: CoverageState
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageLines:
+    """What the plan covers of NIS2, and what it does not."""
+
+    heading: str
+    lead: str
+    measures: tuple[MeasureLine, ...]
+    left: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardFinding:
+    """A finding as a board reads it."""
+
+    severity: str
+    is_blocking: bool
+    title: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """The findings that matter, the gravest first; `left` says how many more there are."""
+
+    heading: str
+    remarks: tuple[BoardFinding, ...]
+    left: str
+
+
+# NIS2
+
+
+def coverage_lines(handout: Handout) -> CoverageLines | None:
+    """Return the measures with their state; None when there is no schedule."""
+    plan, say = handout.plan, handout.language.say
+    if plan.headlines is None or not plan.coverage:
+        return None
+    names = {measure.letter: say(measure.measure) for measure in handout.case.model.measures}
+    counts = {state: sum(item.state is state for item in plan.coverage) for state in CoverageState}
+    left = [f"({item.letter})" for item in plan.coverage if item.state is not CoverageState.SUPPORTED]
+    return CoverageLines(
+        say("What the plan covers of NIS2, and what it does not"),
+        say(
+            "Of the {of} measures of Art. 21(2), the finished work supports {count}, and {partly} more partly.",
+            of=len(plan.coverage),
+            count=counts[CoverageState.SUPPORTED],
+            partly=counts[CoverageState.PARTLY],
+        ),
+        tuple(measure_lines(handout, names)),
+        say("This plan alone is not enough for: {measures}.", measures=handout.language.series(left)) if left else "",
+        say("Measures of Art. 21(2) that the finished work supports. This is not proof of compliance."),
+    )
+
+
+def measure_lines(handout: Handout, names: dict[str, str]) -> Iterator[MeasureLine]:
+    """Yield each measure with its state and the day from which it holds."""
+    language = handout.language
+    for item in handout.plan.coverage:
+        day = item.reached_on if item.state is CoverageState.SUPPORTED else item.partly_from
+        said = label(item.state, language)
+        if day is not None:
+            said = language.say("{state} from {day} on", state=said, day=language.short_day(day))
+        yield MeasureLine(f"({item.letter})", names[item.letter], item.state, said)
+
+
+# What it rests on
+
+
+def inputs_of(handout: Handout) -> TableWithWords:
+    """Return what the plan is made for: the inputs that a board knows."""
+    plan, language, book = handout.plan, handout.language, handout.book
+    values, visibility = plan.scenario.model_dump(mode="json"), Visibility(labour=plan.shows_labour)
+    values["company"].update((name, getattr(handout.case.size.counts, name)) for name in FOLLOWING)
+    rows = []
+    for path in INPUTS:
+        part, _, leaf = path.partition(".")
+        if visibility.sees(path):
+            rows.append((field_label(path, language), field_value(path, values[part][leaf], language, book)))
+    rows += [(who(each, language), gets(each, book, language)) for each in (plan.mix.holdings if plan.mix else ())]
+    rows += day_rate(handout)
+    say = language.say
+    return TableWithWords(say("What the plan is based on"), "", Table((say("Assumption"), say("Value")), tuple(rows)))
+
+
+def day_rate(handout: Handout) -> Iterator[tuple[str, str]]:
+    """Yield what the consultant costs a day in the first month in which he works, where that is shown."""
+    language = handout.language
+    for line in handout.plan.cost_lines:
+        if line.category is CostCategory.CONSULTANT and line.unit_price is not None:
+            amount = language.say("{amount} a day", amount=language.money(line.unit_price.amount, 2))
+            yield product_name(line.price_id, handout.book, language), amount
+            return
+
+
+# What moves it most
+
+
+def drivers_in(handout: Handout) -> tuple[TableWithWords, ...]:
+    """Return what moves the money most and what moves the finish most; nothing where nothing is drawn."""
+    drivers, language = handout.drivers, handout.language
+    if drivers is None:
+        return ()
+    asked = TraceContext(handout.plan, handout.case, language)
+    found = (
+        money_drivers(drivers, largest_swing(drivers.by_money()[:MOST_DRIVERS], asked), language),
+        day_drivers(drivers, largest_swing(drivers.by_days()[:MOST_DRIVERS], asked), language),
+    )
+    return tuple(each for each in found if each.table.rows)
+
+
+def money_drivers(drivers: Drivers, moved: Moved, language: Language) -> TableWithWords:
+    """Return what moves the budget most, each alone at both ends of its range."""
+    say = language.say
+    left = len(drivers.by_money()) - len(moved.names)
+    columns: tuple[Column[tuple[str, Swing]], ...] = (
+        Column(say("What is uncertain"), value=lambda row: row[0]),
+        Column(say("low"), CellFormat.EUROS, lambda row: min(row[1].low_budget, row[1].high_budget)),
+        Column(say("high"), CellFormat.EUROS, lambda row: max(row[1].low_budget, row[1].high_budget)),
+    )
+    return TableWithWords(
+        say("What moves the budget most"),
+        language.plural("{n} other matters less.", "{n} others matter less.", left) if left else "",
+        table_of(columns, zip(moved.names, moved.swings, strict=True), language),
+    )
+
+
+def day_drivers(drivers: Drivers, moved: Moved, language: Language) -> TableWithWords:
+    """Return what moves the finish most, each alone at both ends of its range."""
+    say = language.say
+    left = len(drivers.by_days()) - len(moved.names)
+    columns: tuple[Column[tuple[str, Swing]], ...] = (
+        Column(say("What is uncertain"), value=lambda row: row[0]),
+        Column(say("early"), CellFormat.NUMBER, lambda row: min(row[1].low_finish, row[1].high_finish)),
+        Column(say("late"), CellFormat.NUMBER, lambda row: max(row[1].low_finish, row[1].high_finish)),
+    )
+    return TableWithWords(
+        say("What moves the finish most"),
+        language.plural("{n} other matters less.", "{n} others matter less.", left) if left else "",
+        table_of(columns, zip(moved.names, moved.swings, strict=True), language),
+    )
+
+
+def doubtful_prices(handout: Handout) -> TableWithWords | None:
+    """Return what the introduction pays at guessed or old prices or for assumed days, the largest amount first."""
+    plan, language = handout.plan, handout.language
+    say, lines = language.say, figure_lines(FigureName.INTRODUCTION_BUDGET, plan)
+    by_price: defaultdict[str, list[CostLine]] = defaultdict(list)
+    for line in lines:
+        if set(marks_of_line(line, plan.scenario, plan.priced_on)) & set(DOUBTFUL):
+            by_price[line.price_id].append(line)
+    ranked = sorted(by_price, key=lambda price_id: -sum_of(by_price[price_id]))
+    if not ranked:
+        return None
+    rows = tuple(_price_row(key, by_price[key], handout) for key in ranked[:MOST_PRICES])
+    shares = [badge.text for badge in figure_badges(lines, plan, language) if badge.mark in DOUBTFUL]
+    left = len(ranked) - len(rows)
+    more = (
+        language.plural("The same applies to {n} more price.", "The same applies to {n} more prices.", left)
+        if left
+        else ""
+    )
+    lead = say("What the budget of the introduction depends on: {shares}.", shares=language.listed(shares))
+    columns = (say("Price"), say("Why"), say("Amount at stake"))
+    return TableWithWords(
+        say("Get quotes for these first"), f"{lead} {more}".strip(), Table(columns, rows, numbers=(2,))
+    )
+
+
+def _price_row(price_id: str, lines: list[CostLine], handout: Handout) -> tuple[str, ...]:
+    """Return what is bought, why that is in doubt, and what it comes to."""
+    plan, language = handout.plan, handout.language
+    found = [mark for mark in DOUBTFUL if mark in marks_in(lines, plan)]
+    days = sum(line.quantity for line in lines if rests_on_assumed_days(line, plan.scenario))
+    why = [badge.text for badge in badges([mark for mark in found if mark is not Mark.ASSUMED_DAYS], language)]
+    if days:
+        why.append(language.plural("{n} assumed day", "{n} assumed days", language.number(days)))
+    return product_name(price_id, handout.book, language), ", ".join(why), language.money(sum_of(lines))
+
+
+# Findings
+
+
+def board_findings(findings: Iterable[Finding], handout: Handout) -> tuple[BoardFinding, ...]:
+    """Return findings as a board reads them."""
+    language = handout.language
+    described = (describe(each, handout.book, language) for each in findings)
+    return tuple(
+        BoardFinding(
+            label(each.severity, language), each.severity is Severity.BLOCKING, each.title, each.message, each.remedy
+        )
+        for each in described
+    )
+
+
+def remarks_of(handout: Handout) -> Remarks | None:
+    """Return what must be solved and what must be checked; of a plan that has stopped everything."""
+    plan, language = handout.plan, handout.language
+    found = [each for each in plan.findings if plan.headlines is None or each.severity is not Severity.INFO]
+    shown = board_findings(found[:MOST_REMARKS], handout)
+    left = len(plan.findings) - len(shown)
+    if not shown:
+        return None
+    more = language.plural("{n} more finding is in the plan itself.", "{n} more findings are in the plan itself.", left)
+    return Remarks(language.say("What to look at"), shown, more if left else "")

@@ -1,0 +1,111 @@
+"""The paper for the board: a plan on four sheets, the decision first, and its alternatives on one more.
+
+Decides what is said and in which order, not how it looks (`media/typst/paper`). Laws:
+every figure is one of the plan's or of its simulation's, as every other medium
+shows it; a plan that has stopped is told on one sheet, without a figure; a plan under way
+has its status report on a sheet before all others.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zt_planner.media.board.alternatives import alternatives_of
+from zt_planner.media.board.basis import (
+    coverage_lines,
+    doubtful_prices,
+    drivers_in,
+    inputs_of,
+    remarks_of,
+)
+from zt_planner.media.board.decision import decision_of
+from zt_planner.media.board.figures import first_screen_figures, money_for, stages_in, sure_of
+from zt_planner.media.board.picture import paper_picture_of
+from zt_planner.media.board.reasons import after_in, insurer_in, reasons_of
+from zt_planner.media.board.status import status_sheet_of
+from zt_planner.topics.gross_and_currency import amount_notes
+from zt_planner.topics.handout import document_title, stamp_of
+from zt_planner.topics.sentence import headline_sentence
+
+if TYPE_CHECKING:
+    from zt_planner.media.board.alternatives import Alternatives
+    from zt_planner.media.board.basis import CoverageLines, Remarks
+    from zt_planner.media.board.decision import BoardDecision, Point
+    from zt_planner.media.board.figures import BoardFigure, Sure, TableWithWords
+    from zt_planner.media.board.picture import PaperPicture
+    from zt_planner.media.board.status import StatusSheet
+    from zt_planner.topics.handout import Handout
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPaper:
+    """All that stands on the sheets, in their order; None when there is nothing to say."""
+
+    language: str
+    kind: str
+    status: StatusSheet | None
+    kicker: str
+    company: str
+    day: str
+    title: str
+    stamp: tuple[str, str]
+    reasons: tuple[Point, ...]
+    decision: BoardDecision
+    figures_heading: str
+    facts: tuple[BoardFigure, ...]
+    amount_notes: tuple[str, ...]
+    sure: Sure | None
+    picture_heading: str
+    picture: PaperPicture | None
+    money: TableWithWords | None
+    after: TableWithWords | None
+    coverage: CoverageLines | None
+    stages: TableWithWords | None
+    drivers_heading: str
+    drivers_lead: str
+    drivers: tuple[TableWithWords, ...]
+    prices: TableWithWords | None
+    inputs: TableWithWords
+    insurer: TableWithWords | None
+    remarks: Remarks | None
+    alternatives: Alternatives | None
+
+
+def board_paper_of(handout: Handout) -> BoardPaper:
+    """Return the paper for the board."""
+    plan, language, say = handout.plan, handout.language, handout.language.say
+    is_planned = plan.headlines is not None
+    return BoardPaper(
+        language=language.code,
+        kind=say("Board paper"),
+        status=status_sheet_of(handout),
+        kicker=document_title(handout),
+        company=plan.scenario.company.name,
+        day=language.day(plan.today),
+        title=headline_sentence(plan, language, names_mfa=True),
+        stamp=stamp_of(handout),
+        reasons=reasons_of(handout),
+        decision=decision_of(handout),
+        figures_heading=say("In figures"),
+        facts=first_screen_figures(handout),
+        amount_notes=amount_notes(plan, handout.book, language),
+        sure=sure_of(handout),
+        picture_heading=say("What happens when, and what it costs"),
+        picture=paper_picture_of(handout, by_step=True) if is_planned else None,
+        money=money_for(plan, language),
+        after=after_in(handout),
+        coverage=coverage_lines(handout),
+        stages=stages_in(plan, language),
+        drivers_heading=say("The assumptions that matter most"),
+        drivers_lead=say(
+            "Each line is one uncertainty alone, everything else as estimated: in eight of ten cases the result lies "
+            "between its two figures."
+        ),
+        drivers=drivers_in(handout),
+        prices=doubtful_prices(handout) if is_planned else None,
+        inputs=inputs_of(handout),
+        insurer=insurer_in(handout),
+        remarks=remarks_of(handout),
+        alternatives=alternatives_of(handout),
+    )

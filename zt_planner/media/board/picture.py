@@ -1,0 +1,65 @@
+"""The picture for paper: the roadmap and the money, with the words that a sheet of its own needs.
+
+Law: a plan of very many tasks is drawn by step, and the picture says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.data.phase_model import Step
+from zt_planner.topics.handout import document_title, stamp_of
+from zt_planner.topics.picture.alt import picture_alt
+from zt_planner.topics.picture.whole import Picture, picture_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
+    from zt_planner.topics.handout import Handout
+
+MOST_TASKS = 45
+"""So many tasks are named one by one; more would be too small to read on a sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPicture:
+    """The picture and its words; without rows there is no schedule, and `notes` say so."""
+
+    kicker: str
+    title: str
+    language: str
+    stamp: tuple[str, str]
+    notes: tuple[str, ...]
+    drawing: Picture
+
+
+def paper_picture_of(handout: Handout, *, by_step: bool = False) -> PaperPicture:
+    """Return the picture, task by task where they are not too many, or by step."""
+    plan, language = handout.plan, handout.language
+    is_short = by_step or len(plan.tasks) > MOST_TASKS
+    drawing = picture_of(plan, language, opened=() if is_short else tuple(Step), before=handout.reference)
+    return PaperPicture(
+        kicker=document_title(handout),
+        title=handout.sentence(),
+        language=language.code,
+        stamp=stamp_of(handout),
+        notes=tuple(notes_of(plan, language, is_cut=is_short and not by_step)),
+        drawing=replace(drawing, alt=picture_alt(plan, language, handout.reference)),
+    )
+
+
+def notes_of(plan: Plan, language: Language, *, is_cut: bool) -> Iterator[str]:
+    """Yield what a reader must know about the picture: that there is none, that it is cut, that prices are missing."""
+    if plan.headlines is None:
+        yield language.say("There is no schedule to show.")
+        return
+    if is_cut:
+        yield language.say(
+            "There are too many tasks for one sheet ({n}): they are drawn by step.",
+            n=language.number(len(plan.tasks)),
+        )
+    if not plan.is_complete:
+        yield language.say("A price is missing, so every amount is a lower bound.")

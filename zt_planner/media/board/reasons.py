@@ -1,0 +1,100 @@
+"""Why at all, what, and who runs it: what the paper for the board says beside what it asks for.
+
+Laws: nobody is told that a law applies; nothing is said where nothing is known.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.data.phase_model import AddedTask
+from zt_planner.engine.insurance import insurer_answers
+from zt_planner.engine.regulation import CONCERNED, applicability
+from zt_planner.media.board.decision import Point
+from zt_planner.media.board.figures import TableWithWords
+from zt_planner.topics.labels import label
+from zt_planner.topics.nis2.concerned import overdue_sentence
+from zt_planner.topics.nis2.insurer import (
+    insurer_cautions,
+    insurer_columns,
+    insurer_sentence,
+    insurer_source,
+)
+from zt_planner.topics.nis2.regulation import applies_sentence, law_in
+from zt_planner.topics.operation.operation import after_finish
+from zt_planner.topics.risk.standstill import standstill_sentence
+from zt_planner.topics.table import chosen, table_of
+from zt_planner.topics.trace import TraceContext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zt_planner.topics.handout import Handout
+
+ON_PAPER = ("question", "answer", "yes_from", "by_task", "open")
+
+
+def reasons_of(handout: Handout) -> tuple[Point, ...]:
+    """Return why and what; nothing for a plan that has stopped."""
+    if handout.plan.headlines is None:
+        return ()
+    context = TraceContext(handout.plan, handout.case, handout.language)
+    return (*_standstill(context), *_law(context), *_insurer(context), _work(context))
+
+
+def _standstill(context: TraceContext) -> Iterator[Point]:
+    """Yield how many days at a standstill cost as much as the plan; nothing where nobody has said what a day costs."""
+    sentence, say = standstill_sentence(context), context.language.say
+    if sentence:
+        yield Point(say("Why"), say("Days at a standstill:"), sentence)
+
+
+def _law(context: TraceContext) -> Iterator[Point]:
+    """Yield that NIS2 probably applies; nothing where it probably does not, or the sector is not named."""
+    found = law_in(context)
+    if found is None:
+        return
+    rules = context.case.base_model.rules
+    if applicability(context.plan.scenario.company, found.country, rules) in CONCERNED:
+        why = " ".join(filter(None, (applies_sentence(found), overdue_sentence(context, found.shown.register_where))))
+        yield Point(context.language.say("Why"), context.language.say("NIS2:"), why)
+
+
+def _insurer(context: TraceContext) -> Iterator[Point]:
+    """Yield how many of the insurer's questions the plan turns to yes."""
+    sentence, say = insurer_sentence(context), context.language.say
+    if sentence:
+        yield Point(say("Why"), say("The insurer's questions:"), sentence)
+
+
+def _work(context: TraceContext) -> Point:
+    """Return what is done: how many tasks, for how many people, in which steps."""
+    language, plan = context.language, context.plan
+    steps = dict.fromkeys(task.task.step for task in sorted(plan.tasks, key=lambda task: task.task.step))
+    what = language.say(
+        "{tasks} for {people}:",
+        tasks=language.plural("{n} task", "{n} tasks", len(plan.tasks)),
+        people=language.plural("{n} person", "{n} people", plan.scenario.company.employees),
+    )
+    named = language.listed([label(step, language) for step in steps])
+    outside = sum(isinstance(task.task, AddedTask) and task.task.is_outside for task in plan.tasks)
+    marked = language.plural("{n} task is outside the five steps", "{n} tasks are outside the five steps", outside)
+    return Point(language.say("What"), what, language.series((named, marked)) if outside else named)
+
+
+def after_in(handout: Handout) -> TableWithWords | None:
+    """Return who does what after the finish, as chosen and with one other choice; None for a plan that has stopped."""
+    found = after_finish(TraceContext(handout.plan, handout.case, handout.language))
+    return None if found is None else TableWithWords(found.heading, found.words[0], found.neighbours)
+
+
+def insurer_in(handout: Handout) -> TableWithWords | None:
+    """Return what the insurer asks, for the annex; None where no question is known, and for a plan that has stopped."""
+    plan, language = handout.plan, handout.language
+    context = TraceContext(plan, handout.case, language)
+    answers = insurer_answers(plan, handout.case)
+    if plan.headlines is None or not answers:
+        return None
+    table = table_of(chosen(insurer_columns(context), ON_PAPER), answers, language)
+    words = " ".join((*insurer_cautions(context), insurer_source(context)))
+    return TableWithWords(language.say("What the insurer asks"), words, table)

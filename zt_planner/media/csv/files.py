@@ -1,0 +1,60 @@
+"""The plan as four CSV files: its tasks, its cost lines, its budget by month, its stages.
+
+Decides which columns a file has; what they hold is declared beside the tables of
+the page (`reports`), and `media.csv.dialects` decides how a cell is written. For programs
+columns and the words of lists are never translated, items and sources are; for an
+Excel all but ids is in its language. Laws: the
+columns of `budget_by_month.csv` add up to the cost lines, to the cent, and those
+before its total to that total; an unpriced amount is an empty cell, never 0;
+equal plans give equal bytes; a plan that does not show labour has no columns for it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.variants import PLAN
+from zt_planner.media.archive import zipped
+from zt_planner.media.csv.dialects import Dialect, csv_bytes
+from zt_planner.media.file_names import named
+from zt_planner.topics.budget import lines as line_columns
+from zt_planner.topics.budget.tables import budget_columns, month_rows
+from zt_planner.topics.decisions.stages import csv_columns, stage_rows
+from zt_planner.topics.roadmap import tables as task_columns
+from zt_planner.topics.table import chosen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
+    from zt_planner.topics.table import Column, Row
+
+TASKS, COST_LINES, BUDGET, STAGES = "tasks.csv", "cost_lines.csv", "budget_by_month.csv", "stages.csv"
+
+
+def plan_files(plan: Plan, price_book: PriceBook, language: Language, dialect: Dialect) -> dict[str, bytes]:
+    """Return the files by name; those for an Excel are in its language."""
+    language = dialect.words or language
+    tasks = chosen(task_columns.task_columns(plan, language), task_columns.IN_CSV)
+    lines = chosen(line_columns.line_columns(price_book, language), line_columns.IN_CSV)
+    return {
+        TASKS: table_bytes(tasks, plan.tasks, dialect),
+        COST_LINES: table_bytes(lines, line_columns.priced_lines(plan.cost_lines, plan, language), dialect),
+        BUDGET: table_bytes(budget_columns(plan, language), month_rows(plan.cost_lines, plan.months), dialect),
+        STAGES: table_bytes(csv_columns(plan, language), stage_rows(plan), dialect),
+    }
+
+
+def plan_archive(files: Mapping[str, bytes], plan: Plan, language: Language, letter: str = PLAN) -> bytes:
+    """Return the files of a plan or variant in one, under the names that they are saved by."""
+    return zipped(named(files, plan, language, letter), plan.today)
+
+
+def table_bytes(columns: Sequence[Column[Row]], rows: Iterable[Row], dialect: Dialect) -> bytes:
+    """Write rows under the names of their columns, or for people under their titles."""
+    is_worded = dialect.words is not None
+    names = [column.title if is_worded else column.name for column in columns]
+    cells = ([column.csv_cell(row, is_worded=is_worded) for column in columns] for row in rows)
+    return csv_bytes(names, cells, dialect)

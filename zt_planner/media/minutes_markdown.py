@@ -1,0 +1,134 @@
+"""The minutes as Markdown, to be sent around after the meeting.
+
+Laws: what people have typed (names, the company, snapshots) stands there to the
+letter and is read as text by every Markdown reader, never as markup, a link or
+HTML; every decision is there with all its changes; equal minutes give equal bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zt_planner.media.markdown import literal
+from zt_planner.topics.direction import isolated
+from zt_planner.topics.findings.findings import describe
+from zt_planner.topics.gross_and_currency import amount_notes
+from zt_planner.topics.headline.summary import versions_of
+from zt_planner.topics.labels import label
+from zt_planner.topics.progress.status import plan_sentence
+from zt_planner.topics.record.minutes_words import figures_text, minutes_table, path_text
+from zt_planner.topics.sentence import planning_note
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.session import Snapshot
+    from zt_planner.topics.record.minutes import Minutes
+    from zt_planner.topics.record.minutes_words import MinutesWords
+
+EVERYTHING = 1_000_000
+"""More changes than a decision can have."""
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesPaper:
+    """What the minutes are made of: the plan as its reader may see it, its minutes and its snapshots."""
+
+    plan: Plan
+    minutes: Minutes
+    snapshots: tuple[Snapshot, ...]
+    words: MinutesWords
+    reference: Plan | None = None
+    """What the plan is measured against once it is under way."""
+
+
+def table_lines(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """Yield a table's lines."""
+    titles = [literal(column) for column in columns]
+    yield f"| {' | '.join(titles)} |"
+    yield f"|{' --- |' * len(titles)}"
+    for row in rows:
+        yield f"| {' | '.join(literal(cell) for cell in row)} |"
+
+
+def minutes_markdown(paper: MinutesPaper) -> bytes:
+    """Return the minutes as a file in UTF-8."""
+    sections = (head(paper), decided(paper), named_states(paper), open_points(paper), stamps(paper))
+    return ("\n\n".join("\n".join(lines) for lines in sections if lines) + "\n").encode()
+
+
+def head(paper: MinutesPaper) -> list[str]:
+    """Return title, what the figures are subject to, when and who, first and last figure."""
+    words, plan, minutes = paper.words, paper.plan, paper.minutes
+    language, say = words.language, words.language.say
+    company = isolated(plan.scenario.company.name)
+    title = say("Minutes: {company}", company=company) if company else say("Minutes of the planning session")
+    facts = [
+        (say("Participants"), ", ".join(words.names.values())),
+        (say("At the beginning"), figures_text(minutes.first, language)),
+        (say("At the end"), figures_text(None if minutes.is_stopped else minutes.last, language)),
+        (say("Change"), path_text(minutes, words)),
+    ]
+    times = [decision.at.astimezone(words.zone) for decision in minutes.decisions]
+    if times:
+        span = say("{first} to {last}", first=language.moment(times[0]), last=language.moment(times[-1]))
+        facts.insert(0, (say("When"), f"{span} ({times[0].tzname()})"))
+    if not minutes.visibility.labour:
+        facts.append((say("Money"), say("Without labour and contingency.")))
+    notes = (planning_note(plan, language), *amount_notes(plan, words.book, language))
+    return [
+        f"# {literal(title)}",
+        "",
+        literal(plan_sentence(plan, paper.reference, language)),
+        "",
+        *(line for note in notes for line in (f"**{literal(note)}**", "")),
+        *(f"- {language.labelled(literal(name), literal(text))}" for name, text in facts),
+    ]
+
+
+def decided(paper: MinutesPaper) -> list[str]:
+    """Return the table of all decisions."""
+    say = paper.words.language.say
+    heading = say("Decisions")
+    title = f"## {literal(heading)}"
+    if not paper.minutes.items:
+        return [title, "", literal(say("Nothing has been decided yet."))]
+    table = minutes_table(paper.minutes.items, paper.words, most=EVERYTHING)
+    return [title, "", *table_lines(table.columns, table.rows)]
+
+
+def named_states(paper: MinutesPaper) -> list[str]:
+    """Return the snapshots, none where there are none."""
+    words = paper.words
+    say = words.language.say
+    if not paper.snapshots:
+        return []
+    rows = (
+        (isolated(found.name), words.language.moment(found.at.astimezone(words.zone)), words.who(found.participant))
+        for found in paper.snapshots
+    )
+    columns = (say("Saved state"), say("When"), say("Who"))
+    return [f"## {literal(say('Saved states'))}", "", *table_lines(columns, rows)]
+
+
+def open_points(paper: MinutesPaper) -> list[str]:
+    """Return the findings that stand beside the plan, the gravest first."""
+    words, plan = paper.words, paper.plan
+    found = [describe(finding, words.book, words.language) for finding in plan.findings]
+    heads = (words.language.labelled(literal(label(item.severity, words.language))) for item in found)
+    lines = [
+        f"- **{head}** {literal(item.message)} {literal(item.remedy)}" for head, item in zip(heads, found, strict=True)
+    ]
+    title = f"## {literal(words.language.say('Open points'))}"
+    return [title, "", *(lines or [literal(words.language.say("None."))])]
+
+
+def stamps(paper: MinutesPaper) -> list[str]:
+    """Return the versions with which the figures can be reproduced."""
+    say, versions = paper.words.language.say, versions_of(paper.plan)
+    text = say(
+        "Reproducible with: tasks {model}, prices {price_book}, scenario {scenario}, ZT Planner {program}.", **versions
+    )
+    return ["---", "", literal(text)]

@@ -1,0 +1,48 @@
+"""Plans side by side for paper: running totals and roadmaps, with the words that a sheet of its own needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zt_planner.topics.compare.answer import compare_answer
+from zt_planner.topics.compare.over_time import variant_name
+from zt_planner.topics.compare.picture import roadmaps_of, totals_of
+from zt_planner.topics.compare.sentences import ground_notes
+from zt_planner.topics.handout import Handout, version_stamp
+from zt_planner.topics.sentence import planning_note
+
+if TYPE_CHECKING:
+    from zt_planner.engine.compare.comparison import Comparison
+    from zt_planner.language import Language
+    from zt_planner.topics.picture.whole import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class PaperComparison:
+    """Both pictures and their words; a picture of plans without a schedule is empty."""
+
+    kicker: str
+    title: str
+    language: str
+    stamp: tuple[str, ...]
+    notes: tuple[str, ...]
+    totals: Picture
+    roadmaps: Picture
+
+
+def paper_comparison_of(comparison: Comparison, language: Language) -> PaperComparison:
+    """Return the plans side by side; each is stamped with what its figures can be reproduced with."""
+    stamps = (
+        language.labelled(each.letter, version_stamp(Handout(each.plan, each.case, language, None)))
+        for each in comparison.variants
+    )
+    return PaperComparison(
+        kicker=" · ".join(variant_name(each, language) for each in comparison.variants),
+        title=compare_answer(comparison, language),
+        language=language.code,
+        stamp=(planning_note(comparison.first.plan, language), *stamps),
+        notes=tuple(ground_notes(comparison, language)),
+        totals=totals_of(comparison, language),
+        roadmaps=roadmaps_of(comparison, language),
+    )

@@ -1,0 +1,102 @@
+"""The plan as one page for a browser: its parts in their order, each with its words, charts and tables.
+
+Decides what stands where, not how it looks (`media/web/page_files`). Laws: every chart
+has its description, and a table with the same numbers stands in its part; a plan
+that has stopped has no part about time or money.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zt_planner.media.board.basis import board_findings
+from zt_planner.media.board.figures import first_screen_figures, sure_of
+from zt_planner.media.web.parts import (
+    basis,
+    drivers,
+    lines,
+    money,
+    nis2,
+    operation,
+    prices,
+    roadmap,
+    status,
+    sureness,
+)
+from zt_planner.media.web.reasons import insurer, law, standstill, support
+from zt_planner.topics.gross_and_currency import amount_notes
+from zt_planner.topics.handout import document_title, stamp_of
+
+if TYPE_CHECKING:
+    from zt_planner.media.board.basis import BoardFinding
+    from zt_planner.media.board.figures import BoardFigure, Sure
+    from zt_planner.media.web.parts import Part
+    from zt_planner.topics.handout import Handout
+
+
+@dataclass(frozen=True, slots=True)
+class WebPage:
+    """All that stands on the page."""
+
+    language: str
+    kicker: str
+    title: str
+    stamp: tuple[str, str]
+    day: str
+    figures_heading: str
+    facts: tuple[BoardFigure, ...]
+    amount_notes: tuple[str, ...]
+    sure: Sure | None
+    sure_table: str
+    parts: tuple[Part, ...]
+    findings_heading: str
+    findings: tuple[BoardFinding, ...]
+    skip: str
+    contents: str
+    chart_note: str
+
+
+def web_page_of(handout: Handout) -> WebPage:
+    """Return the page."""
+    plan, language, say = handout.plan, handout.language, handout.language.say
+    return WebPage(
+        language=language.code,
+        kicker=document_title(handout),
+        title=handout.sentence(),
+        stamp=stamp_of(handout),
+        day=language.day(plan.today),
+        figures_heading=say("In figures"),
+        facts=first_screen_figures(handout),
+        amount_notes=amount_notes(plan, handout.book, language),
+        sure=sure_of(handout),
+        sure_table=say("Budget and finish at each confidence"),
+        parts=tuple(part for part in page_parts(handout) if part is not None),
+        findings_heading=say("What to look at"),
+        findings=board_findings(plan.findings, handout),
+        skip=say("Skip to the plan"),
+        contents=say("Contents"),
+        chart_note=say("The charts need JavaScript. Their numbers are in the tables below them."),
+    )
+
+
+def page_parts(handout: Handout) -> tuple[Part | None, ...]:
+    """Return the parts of the page in their order."""
+    if handout.plan.headlines is None:
+        return (basis(handout), prices(handout))
+    return (
+        status(handout),
+        money(handout),
+        operation(handout),
+        roadmap(handout),
+        sureness(handout),
+        drivers(handout),
+        standstill(handout),
+        law(handout),
+        nis2(handout),
+        insurer(handout),
+        support(handout),
+        basis(handout),
+        prices(handout),
+        lines(handout),
+    )

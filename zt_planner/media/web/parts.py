@@ -1,0 +1,257 @@
+"""The parts of the page for a browser: charts with their descriptions, and the tables that hold the same numbers.
+
+Laws: a chart's figure is the dashboard's own, without its template, so that the
+page's theme colours it; the picture has the colours of both themes.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.data.phase_model import Step
+from zt_planner.media.board.basis import doubtful_prices, inputs_of
+from zt_planner.media.board.figures import money_for
+from zt_planner.media.board.status import status_lines, status_tables
+from zt_planner.topics.budget.lines import line_table
+from zt_planner.topics.budget.tables import budget_table
+from zt_planner.topics.licences.tables import left_out, mix_table, nis2_table
+from zt_planner.topics.nis2.chart import nis2_chart
+from zt_planner.topics.operation.operation import after_finish
+from zt_planner.topics.palette import for_both
+from zt_planner.topics.picture.alt import nis2_alt
+from zt_planner.topics.picture.whole import Picture, folded, picture_of, roadmap_of
+from zt_planner.topics.prices.tables import price_table, rate_table
+from zt_planner.topics.progress.status import counted_line
+from zt_planner.topics.risk.drivers import (
+    days_table,
+    days_text,
+    dearer_text,
+    largest_swing,
+    left_text,
+    money_drivers_table,
+    money_text,
+    tornado_alt,
+)
+from zt_planner.topics.risk.drivers_chart import days_tornado, money_tornado
+from zt_planner.topics.risk.joint_chart import joint_chart
+from zt_planner.topics.risk.uncertainty import (
+    contour_table,
+    joint_alt,
+    knows_budget,
+    percentiles_text,
+    plan_target,
+    spread_table,
+    trade_text,
+)
+from zt_planner.topics.roadmap.days_off import days_off_table
+from zt_planner.topics.roadmap.tables import task_table
+from zt_planner.topics.trace import TraceContext
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+    from zt_planner.media.board.figures import TableWithWords
+    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A figure as a browser draws it, and what it shows in words."""
+
+    alt: str
+    figure: Any
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class TitledTable:
+    """A table with its title; a long one is folded until it is asked for."""
+
+    title: str
+    table: Table
+    is_long: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the page; `name` is what its place is linked by."""
+
+    name: str
+    heading: str
+    words: tuple[str, ...] = ()
+    picture: Picture | None = None
+    charts: tuple[Chart, ...] = ()
+    tables: tuple[TitledTable, ...] = field(default=())
+
+
+def chart_of(figure: Figure, alt: str) -> Chart:
+    """Return a figure without its template."""
+    drawn = json.loads(figure.to_json())
+    drawn["layout"].pop("template", None)
+    return Chart(alt, drawn, drawn["layout"]["height"])
+
+
+def said(*texts: str) -> tuple[str, ...]:
+    """Return what there is to say."""
+    return tuple(text for text in texts if text)
+
+
+def titled(table: TableWithWords | None) -> tuple[TitledTable, ...]:
+    """Return a table of the paper for the board with its heading."""
+    return () if table is None else (TitledTable(table.heading, table.table),)
+
+
+def status(handout: Handout) -> Part | None:
+    """Return where a plan under way stands: what slipped, the money, and the forecasts so far."""
+    at, language = handout.plan.scenario.status.at, handout.language
+    if at is None:
+        return None
+    tables = tuple(each for table in status_tables(handout) for each in titled(table))
+    heading = language.say("Status on {day}", day=language.day(at))
+    return Part("status", heading, (counted_line(handout.plan, language), *status_lines(handout)), tables=tables)
+
+
+def money(handout: Handout) -> Part:
+    """Return roadmap and money on one axis, and the months."""
+    plan, language, say = handout.plan, handout.language, handout.language.say
+    summed = money_for(plan, language)
+    return Part(
+        "money",
+        say("What happens when, and what it costs"),
+        () if summed is None else said(summed.words),
+        folded(picture_of(plan, language, for_both(), opened=tuple(Step), before=handout.reference)),
+        tables=(
+            *titled(summed),
+            TitledTable(say("Budget by month"), budget_table(plan, plan.months, language), is_long=True),
+        ),
+    )
+
+
+def operation(handout: Handout) -> Part | None:
+    """Return what operation takes every month after the finish, and who does what."""
+    language = handout.language
+    found = after_finish(TraceContext(handout.plan, handout.case, language))
+    if found is None:
+        return None
+    tables = (
+        TitledTable(language.say("Days of operation by activity"), found.by_activity),
+        TitledTable(language.say("Who does what, and what it takes"), found.setups),
+    )
+    return Part("operation", found.heading, found.words, tables=tables)
+
+
+def roadmap(handout: Handout) -> Part:
+    """Return the roadmap task by task, and when nobody works."""
+    plan, language, say = handout.plan, handout.language, handout.language.say
+    return Part(
+        "roadmap",
+        say("Roadmap"),
+        said(left_out(plan, handout.case.model, language)),
+        roadmap_of(plan, language, for_both(), opened=tuple(Step), before=handout.reference),
+        tables=(
+            TitledTable(say("Tasks"), task_table(plan, language, handout.reference), is_long=True),
+            TitledTable(say("Days off"), days_off_table(plan, language), is_long=True),
+        ),
+    )
+
+
+def sureness(handout: Handout) -> Part | None:
+    """Return how sure date and money are together."""
+    plan, simulation, language = handout.plan, handout.simulation, handout.language
+    figures = plan.headlines
+    if figures is None or simulation is None:
+        return None
+    target, title = plan_target(figures), language.say("Budget and finish by probability")
+    spread = TitledTable(title, spread_table(plan, figures, simulation, language))
+    words = percentiles_text(plan, figures, simulation, language)
+    if not knows_budget(plan, figures):
+        return Part("sureness", language.say("How sure is that?"), said(words), tables=(spread,))
+    return Part(
+        "sureness",
+        language.say("Date and budget together"),
+        said(words, trade_text(simulation, language)),
+        charts=(
+            chart_of(
+                joint_chart(figures, simulation, target, language), joint_alt(target, figures, simulation, language)
+            ),
+        ),
+        tables=(
+            TitledTable(language.say("What it takes for 70%"), contour_table(simulation, language)),
+            spread,
+        ),
+    )
+
+
+def drivers(handout: Handout) -> Part | None:
+    """Return what moves money and date most."""
+    plan, found, language, say = handout.plan, handout.drivers, handout.language, handout.language.say
+    figures = plan.headlines
+    if figures is None or found is None:
+        return None
+    asked = TraceContext(plan, handout.case, language)
+    in_money, in_days = largest_swing(found.by_money(), asked), largest_swing(found.by_days(), asked)
+    of_money, of_days = money_text(in_money, found, language), days_text(in_days, found, language)
+    return Part(
+        "drivers",
+        say("What drives it?"),
+        said(
+            " ".join(said(of_money, left_text(in_money, language))),
+            dearer_text(in_money, found, language),
+            " ".join(said(of_days, left_text(in_days, language))),
+        ),
+        charts=(
+            chart_of(money_tornado(in_money, figures, language), tornado_alt(of_money, in_money, language)),
+            chart_of(days_tornado(in_days, figures, language), tornado_alt(of_days, in_days, language)),
+        ),
+        tables=(
+            TitledTable(say("What drives the budget"), money_drivers_table(in_money, found, language)),
+            TitledTable(say("What drives the finish"), days_table(in_days, found, language)),
+        ),
+    )
+
+
+def nis2(handout: Handout) -> Part:
+    """Return since when the ten measures are served."""
+    plan, language, say = handout.plan, handout.language, handout.language.say
+    return Part(
+        "nis2",
+        say("What the plan covers of NIS2, and what it does not"),
+        (say("Measures of Art. 21(2) that the finished work supports. This is not proof of compliance."),),
+        charts=(chart_of(nis2_chart(plan, language), nis2_alt(plan, language)),),
+        tables=(TitledTable(say("NIS2 measures"), nis2_table(plan, handout.case.model, language)),),
+    )
+
+
+def basis(handout: Handout) -> Part:
+    """Return what the plan was made for."""
+    plan, language = handout.plan, handout.language
+    mix = mix_table(plan, handout.book, language)
+    licences = (TitledTable(language.say("Licence mix"), mix),) if mix.rows else ()
+    inputs = inputs_of(handout)
+    return Part("basis", inputs.heading, tables=(TitledTable(language.say("Assumptions"), inputs.table), *licences))
+
+
+def prices(handout: Handout) -> Part:
+    """Return the prices with their sources."""
+    plan, language, say = handout.plan, handout.language, handout.language.say
+    doubtful = None if plan.headlines is None else doubtful_prices(handout)
+    return Part(
+        "prices",
+        say("Prices and sources"),
+        () if doubtful is None else said(doubtful.words),
+        tables=(
+            *titled(doubtful),
+            TitledTable(say("Prices"), price_table(plan, handout.book, language), is_long=True),
+            TitledTable(say("Exchange rates"), rate_table(handout.book, language), is_long=True),
+        ),
+    )
+
+
+def lines(handout: Handout) -> Part:
+    """Return the cost lines."""
+    plan, language, say = handout.plan, handout.language, handout.language.say
+    table = TitledTable(say("All cost lines"), line_table(plan, handout.book, language), is_long=True)
+    return Part("lines", say("Cost lines"), (say("Every total is a sum of these lines."),), tables=(table,))

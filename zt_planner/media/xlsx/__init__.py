@@ -1,0 +1,109 @@
+"""The workbook for the controller: sheets whose totals are live formulas over the cost lines.
+
+    sheets       the paper that all sheets are written on: forms of cells, headers, prints
+    lines        Cost lines: each line's amount a formula of quantity, price and adjustment
+    summary      Summary: the figures as formulas, the bands, the findings
+    comparison   Compare: other plans beside this one, where there are some
+    roadmap      Roadmap: tasks with dates and work, and the chart
+    actuals      Actuals and Bookings: what happened beside what was planned, once something has
+    budget       Budget by month: sums of the cost lines, and the chart
+    stages       Stages: what is spent, committed and to come at the end of each step
+    reasons      Why and Law: what doing nothing may cost, and what is due when
+    assumptions  what the figures rest on; prices, NIS2 and the insurer's questions are written here
+    kept         the scenario itself, hidden, by which the workbook comes back
+
+Laws: the value that is kept beside each formula is the engine's, to the cent;
+what a spreadsheet computes from the same cells is the same; a text is never a
+formula; a missing price leaves its amount empty, never 0; equal handouts give equal bytes.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from zt_planner.engine.insurance import insurer_answers
+from zt_planner.media.xlsx.actuals import write_actuals, write_bookings
+from zt_planner.media.xlsx.assumptions import write_assumptions
+from zt_planner.media.xlsx.budget import write_budget
+from zt_planner.media.xlsx.comparison import write_comparison
+from zt_planner.media.xlsx.kept import write_kept
+from zt_planner.media.xlsx.lines import write_lines
+from zt_planner.media.xlsx.reasons import write_reasons
+from zt_planner.media.xlsx.roadmap import write_roadmap
+from zt_planner.media.xlsx.sheets import FIRST_ROW, Book, SheetName, sheet_names
+from zt_planner.media.xlsx.stages import write_stages
+from zt_planner.media.xlsx.summary import write_summary
+from zt_planner.topics.licences.tables import nis2_columns
+from zt_planner.topics.nis2.insurer import insurer_cautions, insurer_columns, insurer_source
+from zt_planner.topics.prices.tables import ON_SHEET, price_columns, prices_now
+from zt_planner.topics.progress.booking_sheet import has_actuals
+from zt_planner.topics.table import CellFormat, chosen
+from zt_planner.topics.trace import TraceContext
+
+if TYPE_CHECKING:
+    from zt_planner.topics.handout import Handout
+
+
+def workbook_bytes(handout: Handout) -> bytes:
+    """Return the workbook of a plan."""
+    out = io.BytesIO()
+    book = Book(out, handout)
+    for name in sheet_names(handout):
+        book.add(name)
+    lines = write_lines(book)
+    write_assumptions(book)
+    write_summary(book, lines)
+    if handout.comparison is not None:
+        write_comparison(book, handout.comparison)
+    write_roadmap(book)
+    write_budget(book, lines)
+    if has_actuals(handout.plan.scenario):
+        write_actuals(book)
+        write_bookings(book)
+    write_stages(book, lines)
+    write_prices(book)
+    write_reasons(book)
+    write_measures(book)
+    write_insurer(book)
+    write_kept(book)
+    book.close()
+    return out.getvalue()
+
+
+def write_prices(book: Book) -> None:
+    """Write the sheet Prices: every row of the price book with its source, and what it is in this plan."""
+    columns = chosen(price_columns(book.language), ON_SHEET)
+    paper = book.begin(SheetName.PRICES, book.language.say("Prices with their sources"), columns)
+    rows = prices_now(book.handout.plan, book.handout.book)
+    texts = [column.name for column in columns if column.form is CellFormat.TEXT]
+    for index, price in enumerate(rows, start=FIRST_ROW + 1):
+        book.write_row(paper, index, columns, price, texts)
+    last = FIRST_ROW + max(len(rows), 1)
+    paper.autofilter(FIRST_ROW, 0, last, len(columns) - 1)
+    paper.freeze_panes(FIRST_ROW + 1, 1)
+    book.finish(SheetName.PRICES, last, len(columns) - 1)
+
+
+def write_measures(book: Book) -> None:
+    """Write the sheet NIS2: the ten measures, how far the plan serves each, and from which day on."""
+    plan, language = book.handout.plan, book.language
+    columns = nis2_columns(plan, book.handout.case.base_model, language)
+    paper = book.begin(SheetName.MEASURES, language.say("NIS2: what the plan supports"), columns)
+    for row, covered in enumerate(plan.coverage, start=FIRST_ROW + 1):
+        book.write_row(paper, row, columns, covered, ("measure", "tasks"))
+    book.finish(SheetName.MEASURES, FIRST_ROW + max(len(plan.coverage), 1), len(columns) - 1)
+
+
+def write_insurer(book: Book) -> None:
+    """Write the sheet Insurer: what is asked, the answer, from which day on it is yes, and what stays open."""
+    context = TraceContext(book.handout.plan, book.handout.case, book.language)
+    columns, answers = insurer_columns(context), insurer_answers(context.plan, context.case)
+    paper = book.begin(SheetName.INSURER, book.language.say("What the insurer asks"), columns)
+    for row, answer in enumerate(answers, start=FIRST_ROW + 1):
+        book.write_row(paper, row, columns, answer, ("question", "by_task", "open", "source"))
+    last = FIRST_ROW + len(answers)
+    for text in (*insurer_cautions(context), insurer_source(context)):
+        last += 1
+        paper.write_string(last, 0, text, book.format(text_wrap=False, indent=0))
+    book.finish(SheetName.INSURER, last, len(columns) - 1)

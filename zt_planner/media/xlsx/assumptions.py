@@ -1,0 +1,116 @@
+"""The sheet Assumptions: every field of the scenario in words, its value, and its path.
+
+A value that may be changed here comes back as an edit of the plan. The share for
+contingency is read by the cost lines at once; everything else moves only when the
+plan is computed again.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.scenario.fields import BOOKINGS, OWN_PRICES, TASK_RECORDS, leaves_of
+from zt_planner.media.xlsx.sheets import FIRST_ROW, Book, SheetName, cell_reference
+from zt_planner.topics.inputs.field_names import CHOICES, CLOSED, DAYS, MONEY, SHARES, TEXTS, UNSPOKEN
+from zt_planner.topics.inputs.fields import field_label, field_value, is_of_labour
+from zt_planner.topics.labels import label
+from zt_planner.topics.table import CellFormat, Column
+from zt_planner.topics.task_words import task_names
+
+if TYPE_CHECKING:
+    from pydantic import JsonValue
+
+    from zt_planner.media.xlsx.sheets import LibrarySheet
+
+NAME, VALUE, WORDS, PATH = range(4)
+ON_ACTUALS = (TASK_RECORDS, BOOKINGS, CLOSED)
+"""How the paths of what stands on sheets of its own begin."""
+CONTINGENCY = "finance.contingency"
+
+LONGEST_LIST = 255
+"""Characters that a list in a cell may have, commas included."""
+
+
+def write_assumptions(book: Book) -> None:
+    """Write the sheet."""
+    plan, language = book.handout.plan, book.language
+    say = language.say
+    columns: tuple[Column[object], ...] = (
+        Column(say("Assumption"), width=52),
+        Column(say("Value"), width=20, is_entry=True),
+        Column(say("In words"), width=46),
+        Column(say("Field"), width=44),
+    )
+    title = say("Assumptions")
+    paper = book.begin(SheetName.ASSUMPTIONS, title, columns)
+    book.explain(
+        SheetName.ASSUMPTIONS,
+        say(
+            "You may change yellow cells and import them on the Share page: the plan is then calculated again. In "
+            "this workbook only the contingency follows at once."
+        ),
+    )
+    names = task_names(book.handout.case.model, language)
+    row = FIRST_ROW
+    for path, value in leaves_of(plan.scenario.model_dump(mode="json", exclude={"schema_version"})):
+        if path in UNSPOKEN or path.startswith(ON_ACTUALS) or (is_of_labour(path) and not plan.shows_labour):
+            continue
+        row += 1
+        book.write(paper, row, NAME, field_label(path, language, book.handout.book, names), columns[NAME])
+        write_value(book, paper, row, path, value, columns[VALUE])
+        offer_choices(book, paper, row, path, value)
+        words = field_value(path, value, language, book.handout.book, names)
+        book.write(paper, row, WORDS, words, columns[WORDS])
+        book.fit(paper, row, [(words, columns[WORDS]), (path, columns[PATH])])
+        book.write(paper, row, PATH, path, columns[PATH])
+        if path == CONTINGENCY:
+            book.name_cells("contingency_share", SheetName.ASSUMPTIONS, cell_reference(row, VALUE, is_absolute=True))
+    book.finish(SheetName.ASSUMPTIONS, row, PATH)
+
+
+def write_value(book: Book, paper: LibrarySheet, row: int, path: str, value: JsonValue, column: Column[object]) -> None:
+    """Write a value as a number, a day, a yes or no, or a text; nothing for what has several parts."""
+    typed, form = typed_value(path, value)
+    if path in CHOICES and isinstance(value, str):
+        typed = label(CHOICES[path](value), book.language)
+    book.write(paper, row, VALUE, typed, Column(column.title, form, is_entry=not isinstance(value, list | dict)))
+
+
+def offer_choices(book: Book, paper: LibrarySheet, row: int, path: str, value: JsonValue) -> None:
+    """Give a cell a list of what it may hold, where that is a few words."""
+    words = (
+        ["TRUE", "FALSE"] if isinstance(value, bool) else [label(each, book.language) for each in CHOICES.get(path, ())]
+    )
+    if words and len(",".join(words)) <= LONGEST_LIST:
+        paper.data_validation(row, VALUE, row, VALUE, {"validate": "list", "source": words})
+
+
+def typed_value(path: str, value: JsonValue) -> tuple[object, CellFormat]:
+    """Return what a cell holds for a field's value, and in which form."""
+    if value is None or isinstance(value, list | dict):
+        return None, CellFormat.TEXT
+    if isinstance(value, bool):
+        return value, CellFormat.TEXT
+    if path in DAYS:
+        return date.fromisoformat(str(value)), CellFormat.DATE
+    number = None if path in TEXTS else as_number(value)
+    return (str(value), CellFormat.TEXT) if number is None else (number, cell_number_form(path, number))
+
+
+def cell_number_form(path: str, number: Decimal) -> CellFormat:
+    """Return how a field's number is shown."""
+    if path in SHARES:
+        return CellFormat.SHARE
+    if path in MONEY or path.startswith(OWN_PRICES):
+        return CellFormat.MONEY
+    return CellFormat.WHOLE if number == number.to_integral_value() else CellFormat.NUMBER
+
+
+def as_number(value: JsonValue) -> Decimal | None:
+    """Return a value as a number, None when it is none."""
+    try:
+        return Decimal(str(value))
+    except InvalidOperation:
+        return None

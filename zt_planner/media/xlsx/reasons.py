@@ -1,0 +1,65 @@
+"""The sheets Why and Law: sentences, and their tables one below the other, as readers read them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.media.web import reasons
+from zt_planner.media.xlsx.sheets import FIRST_ROW, Book, SheetName
+from zt_planner.topics.table import Column
+
+if TYPE_CHECKING:
+    from zt_planner.media.web.parts import Part
+    from zt_planner.media.xlsx.sheets import LibrarySheet
+    from zt_planner.topics.table import Table
+
+NARROWEST, WIDEST = 14, 40
+
+
+def write_reasons(book: Book) -> None:
+    """Write both sheets."""
+    write_part(book, SheetName.WHY, reasons.standstill(book.handout))
+    write_part(book, SheetName.LAW, reasons.law(book.handout))
+
+
+def write_part(book: Book, sheet: SheetName, part: Part) -> None:
+    """Write the tables of a part, the first one below the sheet's title, and its sentences below them."""
+    found = [titled.table for titled in part.tables]
+    columns = columns_of(found)
+    paper = book.begin(sheet, part.heading, columns[: len(found[0].columns)] if found else ())
+    for index, column in enumerate(columns):
+        paper.set_column(index, index, column.width)
+    row = FIRST_ROW
+    for table in found:
+        if row > FIRST_ROW:
+            book.write_header(paper, row, [Column(title) for title in table.columns])
+        row = write_rows(book, paper, row + 1, table, columns) + 1
+    for text in part.words:
+        paper.write_string(row, 0, text, book.format(text_wrap=False, indent=0))
+        row += 1
+    book.finish(sheet, row, max(len(columns) - 1, 0))
+
+
+def columns_of(tables: list[Table]) -> list[Column[object]]:
+    """Return columns that are wide enough for several tables, each titled as in the first that has it."""
+    most = max((len(table.columns) for table in tables), default=0)
+    titles: list[str] = []
+    widths = [NARROWEST] * most
+    for table in tables:
+        titles += table.columns[len(titles) :]
+        for cells in table.rows:
+            widths = [max(width, len(text)) for width, text in zip(widths, (*cells, *[""] * most), strict=False)]
+    return [Column(title, width=min(width, WIDEST)) for title, width in zip(titles, widths, strict=True)]
+
+
+def write_rows(book: Book, paper: LibrarySheet, row: int, table: Table, columns: list[Column[object]]) -> int:
+    """Write the rows of a table, what is to be known of one behind its text; return the row below them."""
+    for number, cells in enumerate(table.rows, start=row):
+        marks = table.badges[number - row] if table.badges else ()
+        texts = list(cells)
+        if marks:
+            texts[table.badge_column] += f" ({', '.join(mark.text for mark in marks)})"
+        for index, text in enumerate(texts):
+            book.write(paper, number, index, text, columns[index])
+        book.fit(paper, number, list(zip(texts, columns, strict=False)))
+    return row + len(table.rows)

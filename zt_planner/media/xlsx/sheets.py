@@ -1,0 +1,270 @@
+"""The paper that all sheets of the workbook are written on: forms of cells, headers, prints, names.
+
+Laws: texts are written as texts, whatever they begin with; every sheet has its
+title, its stamp, a frozen header and a print area.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import xlsxwriter
+from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
+
+from zt_planner.domain.month import Month
+from zt_planner.errors import msgid
+from zt_planner.topics.handout import document_title, stamp_of
+from zt_planner.topics.progress.booking_sheet import has_actuals
+from zt_planner.topics.table import CellFormat, Column
+
+if TYPE_CHECKING:
+    import io
+    from collections.abc import Sequence
+
+    from zt_planner.language import Language
+    from zt_planner.topics.handout import Handout
+
+LibrarySheet: TypeAlias = Any
+"""A sheet of the library, which ships no types."""
+INK, BAND, RULE, ENTRY = "#1f3350", "#e8eef7", "#c9d3e0", "#fff8e5"
+"""Text of headings, ground of headers, lines between rows, and the ground of cells that are meant to be changed."""
+LONGEST_TEXT = 32_767
+"""Characters that a cell holds."""
+FIRST_ROW = 4
+"""Below the title, the two lines of the stamp and an empty one: the header of a table."""
+WIDEST_COLUMN = 70
+ROW_HEIGHT, HEADING_HEIGHT = 13.5, 20.0
+SMALLER = 0.7
+ROOM = 3
+"""Characters of a column that are no text: its indent and its margins."""
+"""How many characters of a heading fit where one of a table does."""
+
+
+DAY_OF_MONTH = re.compile(r"\bd+\W*")
+
+
+class SheetName(StrEnum):
+    """The sheets, by their English names."""
+
+    SUMMARY = msgid("Summary")
+    COMPARISON = msgid("Compare")
+    ROADMAP = msgid("Roadmap")
+    ACTUALS = msgid("Actuals")
+    BUDGET = msgid("Budget by month")
+    BOOKINGS = msgid("Bookings")
+    STAGES = msgid("Stages")
+    LINES = msgid("Cost lines")
+    PRICES = msgid("Prices")
+    ASSUMPTIONS = msgid("Assumptions")
+    WHY = msgid("Why")
+    LAW = msgid("Law")
+    MEASURES = msgid("NIS2")
+    INSURER = msgid("Insurer")
+
+
+def lines_in(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column of so many characters, and one at least."""
+    return sum(max(1, -(-len(part) // max(int(width) - 2, 1))) for part in text.split("\n"))
+
+
+def width_of(column: Column[Any]) -> int:
+    """Return how wide a column is: no word of its title is broken."""
+    longest = max(map(len, column.title.split()), default=0)
+    return max(column.width, longest + ROOM)
+
+
+def sheet_names(handout: Handout) -> tuple[str, ...]:
+    """Return the names of the sheets in their order; plans are compared where there are several."""
+    left_out = {SheetName.COMPARISON} if handout.comparison is None else set()
+    left_out |= set() if has_actuals(handout.plan.scenario) else {SheetName.ACTUALS, SheetName.BOOKINGS}
+    return tuple(handout.language.say(sheet) for sheet in SheetName if sheet not in left_out)
+
+
+def number_forms(language: Language) -> dict[CellFormat, str]:
+    """Return how numbers, amounts and days are shown; separators are those of whoever opens the file."""
+    money = '"EUR"\\ #,##0.00' if language.has_currency_first else '#,##0.00\\ "EUR"'
+    day = language.day_pattern.lower()
+    return {
+        CellFormat.TEXT: "@",
+        CellFormat.NUMBER: "#,##0.00##",
+        CellFormat.MONEY: money,
+        CellFormat.SPARSE: f'{money};-{money};"–"',
+        CellFormat.DAYS: "#,##0.00",
+        CellFormat.SHARE: "0.0%",
+        CellFormat.DATE: day,
+        CellFormat.MONTH: DAY_OF_MONTH.sub("", day),
+        CellFormat.WHOLE: "#,##0",
+    }
+
+
+@dataclass
+class Book:
+    """A workbook that is being written."""
+
+    out: io.BytesIO
+    handout: Handout
+    _formats: dict[Any, Any] = field(default_factory=dict)
+
+    @cached_property
+    def file(self) -> LibrarySheet:
+        """The workbook of the library, its texts never taken for formulas, numbers or links."""
+        options = {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "default_format_properties": {"font_name": "Calibri", "font_size": 10, "valign": "top"},
+        }
+        workbook = xlsxwriter.Workbook(self.out, options)
+        made = datetime.combine(self.handout.plan.today, datetime.min.time(), UTC).replace(tzinfo=None)
+        workbook.set_properties(
+            {
+                "title": document_title(self.handout),
+                "subject": stamp_of(self.handout)[0],
+                "comments": stamp_of(self.handout)[1],
+                "author": "ZT Planner",
+                "created": made,
+            }
+        )
+        workbook.set_calc_mode("auto")
+        return workbook
+
+    @property
+    def language(self) -> Language:
+        """The language that it is written in."""
+        return self.handout.language
+
+    @cached_property
+    def forms(self) -> dict[CellFormat, str]:
+        """How numbers are shown."""
+        return number_forms(self.language)
+
+    def add(self, name: str) -> None:
+        """Add an empty sheet."""
+        self.file.add_worksheet(name)
+
+    def sheet(self, sheet: SheetName) -> LibrarySheet:
+        """Return a sheet of the library."""
+        return self.file.get_worksheet_by_name(self.language.say(sheet))
+
+    def address(self, sheet: SheetName, cell: str) -> str:
+        """Return how formulas of other sheets name a cell or a range."""
+        name = self.language.say(sheet).replace("'", "''")
+        return f"'{name}'!{cell}"
+
+    def name_cells(self, name: str, sheet: SheetName, cells: str) -> None:
+        """Give a cell or a range a name, by which formulas read as sentences."""
+        self.file.define_name(name, f"={self.address(sheet, cells)}")
+
+    def format(self, form: CellFormat = CellFormat.TEXT, **properties: object) -> LibrarySheet:
+        """Return a format, made once."""
+        key = (form, *sorted(properties.items()))
+        if key not in self._formats:
+            shape = {} if form is CellFormat.TEXT else {"num_format": self.forms[form]}
+            wrap = {"text_wrap": True, "align": "left", "indent": 1} if form is CellFormat.TEXT else {}
+            self._formats[key] = self.file.add_format({"valign": "top", **shape, **wrap, **properties})
+        return self._formats[key]
+
+    def begin(self, sheet: SheetName, title: str, columns: Sequence[Column[Any]], row: int = FIRST_ROW) -> LibrarySheet:
+        """Write a sheet's title, stamp and header; return the sheet."""
+        paper = self.sheet(sheet)
+        paper.hide_gridlines(2)
+        heading = self.format(bold=True, font_size=14, font_color=INK, indent=0)
+        paper.merge_range(0, 0, 0, max(len(columns) - 1, 1), title, heading)
+        paper.set_row(0, HEADING_HEIGHT * lines_in(title, sum(map(width_of, columns)) * SMALLER))
+        for index, line in enumerate(stamp_of(self.handout), start=1):
+            paper.write_string(
+                index, 0, line, self.format(italic=True, font_color="#5b6675", text_wrap=False, indent=0)
+            )
+        for index, column in enumerate(columns):
+            paper.set_column(index, index, min(width_of(column), WIDEST_COLUMN))
+        self.write_header(paper, row, columns)
+        paper.freeze_panes(row + 1, 0)
+        paper.repeat_rows(row)
+        paper.set_landscape()
+        paper.set_paper(9)  # A4
+        paper.fit_to_pages(1, 0)
+        paper.set_footer("&L&8" + document_title(self.handout).replace("&", "&&")[:120] + "&R&8&P / &N")
+        return paper
+
+    def write_header(self, paper: LibrarySheet, row: int, columns: Sequence[Column[Any]]) -> None:
+        """Write the titles of columns."""
+        for index, column in enumerate(columns):
+            is_number = column.form is not CellFormat.TEXT
+            shape = self.format(
+                bold=True,
+                bg_color=BAND,
+                font_color=INK,
+                bottom=1,
+                bottom_color=INK,
+                align="right" if is_number else "left",
+            )
+            paper.write_string(row, index, column.title, shape)
+
+    def explain(self, sheet: SheetName, text: str) -> None:
+        """Say above a table what its cells on a coloured ground are for."""
+        shape = self.format(bg_color=ENTRY, text_wrap=False, indent=0)
+        self.sheet(sheet).write_string(FIRST_ROW - 1, 0, text, shape)
+
+    def finish(self, sheet: SheetName, last_row: int, last_column: int) -> None:
+        """Set what is printed of a sheet."""
+        self.sheet(sheet).print_area(0, 0, last_row, last_column)
+
+    def write(
+        self,
+        paper: LibrarySheet,
+        row: int,
+        index: int,
+        value: object,
+        column: Column[Any],
+        **properties: Any,  # noqa: ANN401
+    ) -> None:
+        """Write a value in the form of its column; nothing for None."""
+        shape = self.format(column.form, **({"bg_color": ENTRY} if column.is_entry else {}), **properties)
+        if value is None or value == "":
+            paper.write_blank(row, index, None, shape)
+        elif isinstance(value, bool):
+            paper.write_boolean(row, index, value, shape)
+        elif isinstance(value, Month):
+            self.write(paper, row, index, value.first_day, column, **properties)
+        elif isinstance(value, date):
+            paper.write_datetime(row, index, datetime.combine(value, datetime.min.time()), shape)
+        elif isinstance(value, int | float | Decimal):
+            paper.write_number(row, index, float(value), shape)
+        else:
+            paper.write_string(row, index, str(value)[:LONGEST_TEXT], shape)
+
+    def write_row(
+        self, paper: LibrarySheet, row: int, columns: Sequence[Column[Any]], item: object, fit: Sequence[str]
+    ) -> None:
+        """Write a row of a table; it is as high as the longest of the cells that are named needs."""
+        for index, column in enumerate(columns):
+            self.write(paper, row, index, column.cell(item), column)
+        self.fit(paper, row, [(column.cell(item), column) for column in columns if column.name in fit])
+
+    def fit(self, paper: LibrarySheet, row: int, texts: Sequence[tuple[object, Column[Any]]]) -> None:
+        """Make a row as high as its longest text needs."""
+        most = max(lines_in(str(text or ""), width_of(column) - 1) for text, column in texts)
+        paper.set_row(row, ROW_HEIGHT * most)
+
+    def close(self) -> None:
+        """Write the file."""
+        self.file.close()
+
+
+def column_reference(first_row: int, last_row: int, index: int) -> str:
+    """Return a column of cells, absolute."""
+    found: str = xl_range_abs(first_row, index, last_row, index)
+    return found
+
+
+def cell_reference(row: int, index: int, *, is_absolute: bool = False) -> str:
+    """Return one cell."""
+    found: str = xl_rowcol_to_cell(row, index, row_abs=is_absolute, col_abs=is_absolute)
+    return found

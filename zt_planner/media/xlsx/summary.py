@@ -1,0 +1,159 @@
+"""The sheet Summary: the headline, the figures as formulas over the cost lines, how sure they are, and the findings."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory, Kind
+from zt_planner.domain.plan import FigureName
+from zt_planner.engine.costing.budget import periods_of
+from zt_planner.engine.simulation.result import DRAWN
+from zt_planner.media.xlsx.sheets import FIRST_ROW, INK, Book, SheetName, cell_reference
+from zt_planner.topics.figure import FigureContext, FigureList, FigureUnit, shown_value, text_in
+from zt_planner.topics.findings.findings import describe
+from zt_planner.topics.headline.lists import figures_in
+from zt_planner.topics.labels import label
+from zt_planner.topics.risk.confidence import day_text, told_reserve
+from zt_planner.topics.table import CellFormat, Column
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zt_planner.domain.month import Month
+    from zt_planner.engine.costing.budget import Selection
+    from zt_planner.language import Language
+    from zt_planner.media.xlsx.lines import CostLineCells
+    from zt_planner.media.xlsx.sheets import LibrarySheet
+    from zt_planner.topics.figure import Figure
+
+LABEL, VALUE, SURE, LIKELY = range(4)
+AT_80, AT_50 = 0.8, 0.5
+
+
+FORMS = {
+    FigureUnit.MONEY: CellFormat.MONEY,
+    FigureUnit.DATE: CellFormat.DATE,
+    FigureUnit.DAYS: CellFormat.DAYS,
+    FigureUnit.DAYS_A_WEEK: CellFormat.DAYS,
+    FigureUnit.DAYS_A_MONTH: CellFormat.DAYS,
+}
+
+
+def write_summary(book: Book, lines: CostLineCells) -> None:
+    """Write the sheet."""
+    plan, language = book.handout.plan, book.language
+    say = language.say
+    columns: tuple[Column[object], ...] = (
+        Column(say("Figure"), width=46),
+        Column(say("Plan"), CellFormat.MONEY, width=20),
+        Column(say("50% sure"), CellFormat.MONEY, width=20),
+        Column(say("80% sure"), CellFormat.MONEY, width=20),
+    )
+    paper = book.begin(SheetName.SUMMARY, book.handout.sentence(), columns)
+    row = FIRST_ROW + 1
+    if plan.headlines is not None:
+        context = FigureContext(plan, plan.headlines, book.handout.book, language)
+        for figure in sorted(
+            figures_in(FigureList.SHEET, plan), key=lambda figure: figure.unit is not FigureUnit.MONEY
+        ):
+            write_figure(book, paper, row, figure, context, formula_of(figure, context, lines))
+            row += 1
+        row = write_reserve(book, paper, row)
+    row = write_findings(book, paper, row + 1)
+    book.finish(SheetName.SUMMARY, row, LIKELY)
+    paper.fit_to_pages(1, 1)
+    paper.activate()
+
+
+def formula_of(figure: Figure, context: FigureContext, lines: CostLineCells) -> str:
+    """Return what an amount is the sum of as a formula; nothing for what is no amount."""
+    plan = context.plan
+    if figure.name == "per_employee_month":
+        return f"=ROUND(horizon_total/({plan.scenario.company.employees}*{len(plan.horizon)}),2)"
+    if figure.name == FigureName.PEAK_AMOUNT:
+        return "=MAX(budget_totals)"
+    if figure.choose is None:
+        return ""
+    selection = figure.choose(periods_of(plan, context.figures))
+    kinds = (None,) if selection.once == selection.again else tuple(kind for kind in Kind if selection.months_of(kind))
+    amounts, language = lines.range("amount"), context.language
+    sums = (f"SUMIFS({amounts},{','.join(conditions(selection, kind, lines, language))})" for kind in kinds)
+    return f"={'+'.join(sums)}"
+
+
+def conditions(selection: Selection, kind: Kind | None, lines: CostLineCells, language: Language) -> Iterator[str]:
+    """Yield by what the lines of one kind of a selection are told from all others; None for both kinds."""
+    is_cash = set(selection.categories) <= set(CASH_CATEGORIES)
+    side = CASH_CATEGORIES if is_cash else (CostCategory.INTERNAL,)
+    yield f'{lines.range("cash")},"{lines.cash if is_cash else lines.effort}"'
+    months = selection.months_of(Kind.ONE_OFF if kind is None else kind)
+    yield from month_conditions(lines, months[0], months[-1])
+    if kind is not None:
+        yield f'{lines.range("kind")},"{label(kind, language)}"'
+    for category in side:
+        if category not in selection.categories:
+            yield f'{lines.range("category")},"<>{label(category, language)}"'
+
+
+def month_conditions(lines: CostLineCells, first: Month, last: Month) -> tuple[str, str]:
+    """Return the conditions that a line lies in some months."""
+    month = lines.range("month")
+    return f'{month},">="&{day_formula(first.first_day)}', f'{month},"<="&{day_formula(last.first_day)}'
+
+
+def day_formula(day: date) -> str:
+    """Return a day as formulas write it."""
+    return f"DATE({day.year},{day.month},{day.day})"
+
+
+def write_figure(
+    book: Book, paper: LibrarySheet, row: int, figure: Figure, context: FigureContext, formula: str
+) -> None:
+    """Write a figure, its formula where it has one, and what holds with 50 and with 80 %."""
+    value, form = figure.known(context.plan), FORMS.get(figure.unit, CellFormat.WHOLE)
+    title = text_in(figure.sheet_title or figure.list_title or figure.title, context)
+    book.write(paper, row, LABEL, title, Column(""))
+    shown: Any = float(value) if isinstance(value, Fraction | Decimal) else value
+    if value is None:
+        book.write(paper, row, VALUE, shown_value(figure, context.plan, book.language), Column(""), bold=True)
+    elif formula:
+        paper.write_formula(row, VALUE, formula, book.format(form, bold=True), shown)
+    else:
+        book.write(paper, row, VALUE, shown, Column("", form), bold=True)
+    book.name_cells(figure.name, SheetName.SUMMARY, cell_reference(row, VALUE, is_absolute=True))
+    simulation = book.handout.simulation
+    if value is not None and simulation is not None and figure.name in DRAWN:
+        for place, share in ((SURE, AT_50), (LIKELY, AT_80)):
+            drawn = DRAWN[figure.name](simulation, share)
+            if isinstance(drawn, date) and drawn > simulation.limit:
+                book.write(paper, row, place, day_text(drawn, simulation.limit, book.language), Column(""))
+            else:
+                book.write(paper, row, place, drawn, Column("", form))
+
+
+def write_reserve(book: Book, paper: LibrarySheet, row: int) -> int:
+    """Write what the 80 % budget takes beyond the plan's, where that is told; return the row below."""
+    plan, simulation = book.handout.plan, book.handout.simulation
+    reserve = None if simulation is None else told_reserve(plan, simulation)
+    if reserve is None:
+        return row
+    book.write(paper, row, LABEL, book.language.say("Reserve to add"), Column(""))
+    book.write(paper, row, LIKELY, float(reserve.to_add), Column("", CellFormat.MONEY))
+    return row + 1
+
+
+def write_findings(book: Book, paper: LibrarySheet, row: int) -> int:
+    """Write what is doubtful about the plan; return the row below."""
+    findings, language = book.handout.plan.findings, book.language
+    heading = language.say("Findings") if findings else language.say("No findings.")
+    paper.write_string(row, LABEL, heading, book.format(bold=True, font_size=12, font_color=INK))
+    for finding in findings:
+        row += 1
+        described = describe(finding, book.handout.book, language)
+        paper.write_string(row, LABEL, described.message, book.format())
+        paper.merge_range(row, VALUE, row, LIKELY, described.remedy, book.format())
+        book.fit(paper, row, [(described.message, Column("", width=46)), (described.remedy, Column("", width=60))])
+    return row + 1

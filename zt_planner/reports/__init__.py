@@ -1,1 +1,0 @@
-"""What there is to show, once, for every medium: pages, files and commands only arrange it."""

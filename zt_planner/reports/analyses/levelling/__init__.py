@@ -1,1 +1,0 @@
-"""Levelling in words: what a proposal changes, what it costs in protection, and its tables."""

@@ -1,1 +1,0 @@
-"""A plan that is under way: what has moved, what was booked, and what was forecast before."""

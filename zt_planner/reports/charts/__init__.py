@@ -1,1 +1,0 @@
-"""The only code that draws charts: each with its description and its colours."""

@@ -1,1 +1,0 @@
-"""What is not sure, drawn: spreads, what drives them, date and money together."""

@@ -1,1 +1,0 @@
-"""Documents: the paper for the board, the page for a browser, the picture."""

@@ -1,1 +1,0 @@
-"""Findings in plain words: what was noticed, what it means, what to do."""

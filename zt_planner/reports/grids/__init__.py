@@ -1,1 +1,0 @@
-"""Tables of cells that a person edits."""

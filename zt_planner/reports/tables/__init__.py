@@ -1,1 +1,0 @@
-"""Tables, each a declaration of columns, and the numbers behind them."""

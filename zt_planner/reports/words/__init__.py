@@ -1,1 +1,0 @@
-"""The words of the field as a reader sees them: labels, numbers, names, sentences."""

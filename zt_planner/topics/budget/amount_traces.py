@@ -1,0 +1,219 @@
+"""Why this amount? The rule in words and the cost lines it is the sum of.
+
+`engine.costing.budget.selected` picks the cost lines, as for the figure itself, and
+`gathered_rows` gathers them by price. Law: the rows of an explanation add up to the
+figure, to the cent; where labour is not shown, title and rule say so. Which
+figures there are besides amounts, `topics.explanations.registry` says.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from zt_planner.domain.categories import CATEGORY_ORDER, CostCategory, Kind
+from zt_planner.domain.data.price_book import PriceUnit
+from zt_planner.domain.money import rounded, rounded_product, total
+from zt_planner.domain.plan import SHARE, CostLine, Plan, UnitPrice
+from zt_planner.engine.costing.budget import cash_of, sums_by_month
+from zt_planner.errors import msgid
+from zt_planner.topics.badges import line_badges
+from zt_planner.topics.figure import shown_value, traced
+from zt_planner.topics.labels import bounded, bounded_money, label
+from zt_planner.topics.trace import Divisor, Source, Trace, TraceRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from decimal import Decimal
+
+    from zt_planner.domain.month import Month
+    from zt_planner.domain.plan import Headlines
+    from zt_planner.language import Language
+    from zt_planner.topics.figure import Figure
+    from zt_planner.topics.trace import TraceContext
+
+
+PEAK_RULE = msgid(
+    "The month within the horizon in which most money is used; the first of them if several are equal (rules M11 to "
+    "M18)."
+)
+DAY_PLACES = CENTS = 2
+NO_UNITS = {"", SHARE}
+"""Units of lines that are no so-and-so many pieces at a price each."""
+
+
+def converted(price: UnitPrice, language: Language) -> str:
+    """Say how a unit price came about: own, exchange rate, billing term."""
+    if price.is_override or price.row is None:
+        return language.say("own price") if price.is_own else ""
+    parts = [f"{language.number(price.row.amount, 2)} {price.row.currency}"]
+    if price.rate_date is not None:
+        rate, day = language.trimmed(price.rate, 4), language.short_day(price.rate_date)
+        parts.append(language.say("× {rate} EUR (rate of {day})", rate=rate, day=day))
+    if price.term_factor != 1:
+        parts.append(language.say("× {factor} for the billing term", factor=language.trimmed(price.term_factor, 4)))
+    if price.rise_factor != 1:
+        parts.append(language.say("× {factor} for the what-if", factor=language.trimmed(price.rise_factor, 4)))
+    own, how = language.say("own price") if price.is_own else "", " ".join(parts) if len(parts) > 1 else ""
+    return language.labelled(own, how) if own and how else own or how
+
+
+def price_source(price: UnitPrice | None, language: Language) -> Source:
+    """Return the source of a price of the book."""
+    if price is None or price.is_override or price.row is None:
+        return Source()
+    row = price.row
+    day = "" if row.source_date is None else language.short_day(row.source_date)
+    return Source(row.source or "", row.source_url, day, label(row.confidence, language))
+
+
+def times_of(lines: Sequence[CostLine], language: Language) -> str:
+    """Say how much was bought, in a price's own unit."""
+    first = lines[0]
+    if first.is_actual:
+        return ""
+    if first.category is CostCategory.CONTINGENCY:
+        return language.say("{share} of the one-off costs", share=language.percent(first.quantity))
+    monthly: defaultdict[Month, Fraction] = defaultdict(Fraction)
+    for line in lines:
+        monthly[line.month] += line.quantity  # steps of one price may cost the same
+    if first.kind is Kind.RECURRING and len(set(monthly.values())) == 1:
+        each = language.trimmed(monthly[first.month])
+        return language.plural("{each} × 1 month", "{each} × {n} months", len(monthly), each=each)
+    quantity = language.trimmed(sum((line.quantity for line in lines), Fraction(0)))
+    if first.unit == PriceUnit.DAY:
+        return language.plural("{n} person-day", "{n} person-days", quantity)
+    if first.kind is Kind.RECURRING:
+        return language.plural("{n} monthly unit", "{n} monthly units", quantity)
+    return quantity
+
+
+def sum_or_none(lines: Sequence[CostLine]) -> Decimal | None:
+    """Add up lines; None when one of them has no price."""
+    amounts = [line.amount for line in lines if line.amount is not None]
+    return total(amounts) if len(amounts) == len(lines) else None
+
+
+def rounding_note(lines: Sequence[CostLine], language: Language) -> str:
+    """Say that days times price, as they are shown, come to other cents; nothing where they do not (M16)."""
+    first, price = lines[0], lines[0].unit_price
+    if price is None or first.unit != PriceUnit.DAY:
+        return ""
+    shown = rounded(sum((line.quantity for line in lines), Fraction(0)), DAY_PLACES)
+    if rounded_product(shown, rounded(price.amount, CENTS)) == sum_or_none(lines):
+        return ""
+    return language.say("amounts are rounded task by task, days for showing only")
+
+
+def row_of(lines: Sequence[CostLine], amount: Decimal | None, plan: Plan, language: Language) -> TraceRow:
+    """Return lines that buy the same at the same price as one row."""
+    first, price = lines[0], lines[0].unit_price
+    how = ("" if price is None else converted(price, language), rounding_note(lines, language))
+    return TraceRow(
+        item=language.say(first.item) if first.item else first.price_id,
+        category=label(first.category, language),
+        times=times_of(lines, language),
+        unit_price="" if price is None or first.unit in NO_UNITS else language.money(price.amount, 2),
+        amount=amount,
+        how=language.series(filter(None, how)),
+        source=price_source(price, language),
+        badges=line_badges(lines, plan, language),
+    )
+
+
+class LineGroup(NamedTuple):
+    """What lines have in common that become one row."""
+
+    category: CostCategory
+    price_id: str
+    kind: Kind
+    is_credit: bool
+    amount: Decimal | None
+
+
+def bought(line: CostLine) -> LineGroup:
+    """Return what a line buys; a share has no unit price to tell it by."""
+    amount = None if line.unit_price is None or line.unit == SHARE else line.unit_price.amount
+    return LineGroup(line.category, line.price_id, line.kind, line.quantity < 0, amount)
+
+
+def gathered(lines: Iterable[CostLine]) -> list[list[CostLine]]:
+    """Group lines by what was bought at which unit price, in the order of the budget's columns."""
+    groups: dict[LineGroup, list[CostLine]] = {}
+    for line in lines:
+        groups.setdefault(bought(line), []).append(line)
+    return [groups[key] for key in sorted(groups, key=lambda key: CATEGORY_ORDER[key.category])]
+
+
+def gathered_rows(lines: Iterable[CostLine], plan: Plan, language: Language) -> tuple[TraceRow, ...]:
+    """Return cost lines as rows, gathered by what was bought at which price."""
+    return tuple(row_of(group, sum_or_none(group), plan, language) for group in gathered(lines))
+
+
+def lower_bound_notes(lines: Iterable[CostLine], language: Language) -> tuple[str, ...]:
+    """Say that a sum is a lower bound where a price is missing."""
+    if all(line.amount is not None for line in lines):
+        return ()
+    return (language.say("A price is missing: the sum is a lower bound."),)
+
+
+def booked_notes(lines: Iterable[CostLine], language: Language) -> tuple[str, ...]:
+    """Say that closed months count with what was booked."""
+    if not any(line.is_actual for line in lines):
+        return ()
+    return (
+        language.say("Closed months count with what was invoiced or bought, not with what was planned (rule M27)."),
+    )
+
+
+def explain_amount(figure: Figure, plan: Plan, language: Language) -> Trace:
+    """Return why a figure that is a sum of cost lines is what it is."""
+    lines = figure.lines(plan)
+    rows = gathered_rows(lines, plan, language)
+    notes = (*lower_bound_notes(lines, language), *booked_notes(lines, language))
+    shown = shown_value(figure, plan, language)
+    return traced(figure, plan, language, figure.value(plan), rows, shown=shown, notes=notes)
+
+
+def explain_sum(figure: Figure, context: TraceContext, _: Headlines) -> Trace:
+    """Return why an amount is what it is."""
+    return explain_amount(figure, context.plan, context.language)
+
+
+def explain_share(figure: Figure, context: TraceContext, _: Headlines) -> Trace:
+    """Return why a person costs so much a month: the cost over the horizon, by people and months."""
+    plan, language = context.plan, context.language
+    divisors = (
+        Divisor(language.say("People"), plan.scenario.company.employees),
+        Divisor(language.say("months of the horizon"), len(plan.horizon)),
+    )
+    return replace(explain_amount(figure, plan, language), divisors=divisors)
+
+
+def explain_standstill(figure: Figure, context: TraceContext, _: Headlines) -> Trace:
+    """Return how many days at a standstill cost as much as the plan: its cost over the horizon, by that of a day."""
+    plan, language = context.plan, context.language
+    trace = explain_amount(figure, plan, language)
+    day_cost = plan.scenario.company.standstill_day_cost
+    divisor = Divisor(language.say("what a day at a standstill costs"), day_cost or 1, is_money=True)
+    shown = bounded(trace.shown, language, is_whole=figure.is_whole(plan))
+    return replace(trace, divisors=(divisor,), shown=shown, is_rounded_up=True)
+
+
+def explain_peak_month(figure: Figure, context: TraceContext, figures: Headlines) -> Trace:
+    """Return why a month is the dearest, and which comes next."""
+    plan, language = context.plan, context.language
+    whole = explain_amount(figure, plan, language)
+    sums = sums_by_month(plan.cost_lines, plan.horizon)
+    others = [month for month in plan.horizon if month != figures.peak_month]
+    second = max(others, key=lambda month: cash_of(sums[month]))
+    text = language.say(
+        "The second-highest month is {month}: {amount}.",
+        month=language.month(second),
+        amount=language.money(cash_of(sums[second]), 2),
+    )
+    amount = bounded_money(figures.peak_amount, language, 2, is_whole=figure.is_whole(plan))
+    shown = language.labelled(whole.shown, amount)
+    return replace(whole, shown=shown, notes=(*whole.notes, text))

@@ -1,0 +1,198 @@
+"""How the plan's money is divided, and what it comes to, beside what others say (M31).
+
+Laws: every figure of others has its population, source, date, confidence and caveat in its row; the plan's shares add
+up to one as they are shown; nothing is compared where prices are missing or labour is hidden.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from zt_planner.domain.categories import CostCategory
+from zt_planner.domain.data.benchmarks import BenchmarkKind
+from zt_planner.domain.money import largest_remainder, to_cents
+from zt_planner.domain.month import MONTHS_A_YEAR
+from zt_planner.domain.plan import FigureName
+from zt_planner.engine.costing.budget import figure_lines, sum_of
+from zt_planner.engine.operation import training_a_year
+from zt_planner.errors import msgid
+from zt_planner.topics.labels import share_text, span_text
+from zt_planner.topics.published import published_column, published_text, source_badges
+from zt_planner.topics.table import CellFormat, Column, table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zt_planner.domain.data.benchmarks import Benchmark
+    from zt_planner.domain.plan import Headlines, Plan
+    from zt_planner.language import Language
+    from zt_planner.topics.badges import Badge
+    from zt_planner.topics.table import Table
+    from zt_planner.topics.trace import TraceContext
+
+PARTS = {
+    BenchmarkKind.LICENCES: (msgid("Licences and hardware"), {CostCategory.LICENCE, CostCategory.HARDWARE}),
+    BenchmarkKind.WORK: (
+        msgid("Work: consultant, contingency"),
+        {CostCategory.CONSULTANT, CostCategory.CONTINGENCY},
+    ),
+    BenchmarkKind.OPERATION: (
+        msgid("Operation: monitoring, partner, training"),
+        {CostCategory.MONITORING, CostCategory.OPERATION, CostCategory.TRAINING},
+    ),
+}
+"""What each published share is held against; the own team's days are effort, and in none."""
+THOUSAND = 1000
+"""A share is shown in tenths of a percent."""
+
+
+class Part(NamedTuple):
+    """A part of the total, and what others say of it."""
+
+    name: str
+    amount: Decimal
+    share: Decimal
+    row: Benchmark | None
+
+
+class CostEstimate(NamedTuple):
+    """What it costs once and a year: this plan, or what a government estimates."""
+
+    name: str
+    once: tuple[Decimal, Decimal | None]
+    yearly: tuple[Decimal | None, Decimal | None]
+    row: Benchmark | None
+
+
+def benchmarks_of(context: TraceContext, kind: BenchmarkKind) -> tuple[Benchmark, ...]:
+    """Return what others say of something."""
+    return tuple(row for row in context.case.base_model.rules.benchmarks if row.kind is kind)
+
+
+def is_comparable(plan: Plan) -> bool:
+    """Tell whether a plan's amounts are whole: no price is missing, and no labour is hidden."""
+    return plan.headlines is not None and plan.is_complete and plan.shows_labour
+
+
+def parts_of(context: TraceContext) -> tuple[Part, ...]:
+    """Return how the total over the horizon is divided; nothing where the plan's amounts are not whole."""
+    plan = context.plan
+    lines = figure_lines(FigureName.HORIZON_TOTAL, plan)
+    total = sum_of(lines)
+    if not is_comparable(plan) or total <= 0:
+        return ()
+    amounts = [sum_of([line for line in lines if line.category in categories]) for _, categories in PARTS.values()]
+    shares = largest_remainder([THOUSAND * to_cents(amount) for amount in amounts], to_cents(total))
+    return tuple(
+        Part(
+            context.language.say(name),
+            amount,
+            Decimal(share) / THOUSAND,
+            next(iter(benchmarks_of(context, kind)), None),
+        )
+        for (kind, (name, _)), amount, share in zip(PARTS.items(), amounts, shares, strict=True)
+    )
+
+
+def shares_sentence(context: TraceContext) -> str:
+    """Say how much of the total is licences, work and operation; nothing where that is not known."""
+    parts, language = parts_of(context), context.language
+    if not parts:
+        return ""
+    licences, work, operation = (share_text(part.share, language) for part in parts)
+    return language.plural(
+        "Of the cost over {n} month, {licences} is licences and hardware, {work} work, {operation} monitoring, a "
+        "partner and training.",
+        "Of the cost over {n} months, {licences} is licences and hardware, {work} work, {operation} monitoring, a "
+        "partner and training.",
+        len(context.plan.horizon),
+        licences=licences,
+        work=work,
+        operation=operation,
+    )
+
+
+def published_share(row: Benchmark, language: Language) -> str:
+    """Write a published share."""
+    return span_text(language.percent(row.low), None if row.high is None else language.percent(row.high), language)
+
+
+def shares_table(context: TraceContext) -> Table:
+    """Return the parts of the total beside published shares."""
+    language, plan, say = context.language, context.plan, context.language.say
+    columns: tuple[Column[Part], ...] = (
+        Column(say("Part of the total"), words=lambda part: part.name),
+        Column(say("This plan"), CellFormat.EUROS, lambda part: part.amount),
+        Column(say("Percentage"), CellFormat.NUMBER, words=lambda part: share_text(part.share, language)),
+        Column(
+            say("Published"),
+            CellFormat.NUMBER,
+            words=lambda part: "" if part.row is None else published_share(part.row, language),
+        ),
+        Column(say("Of what"), words=lambda part: "" if part.row is None else say(part.row.what)),
+        Column(say("Why it may not fit"), words=lambda part: "" if part.row is None else say(part.row.note)),
+        published_column(lambda part: part.row, language),
+    )
+    return table_of(columns, parts_of(context), language, lambda part: badges_of(part.row, plan, language))
+
+
+def badges_of(row: Benchmark | None, plan: Plan, language: Language) -> tuple[Badge, ...]:
+    """Return what is to be known of a source; nothing of the plan itself."""
+    return () if row is None else source_badges(row, plan, language)
+
+
+def cost_estimates(context: TraceContext) -> tuple[CostEstimate, ...]:
+    """Return what governments estimate; this plan first, where its amounts are whole."""
+    plan, rows = context.plan, benchmarks_of(context, BenchmarkKind.COST)
+    found = [
+        CostEstimate(context.language.say(row.what), (row.low, row.high), (row.yearly_low, row.yearly_high), row)
+        for row in rows
+    ]
+    if rows and plan.headlines is not None and is_comparable(plan):
+        once, yearly = plan.headlines.one_off_total, cost_a_year(context, plan.headlines)
+        found.insert(0, CostEstimate(context.language.say("This plan"), (once, None), (yearly, None), None))
+    return tuple(found)
+
+
+def cost_a_year(context: TraceContext, figures: Headlines) -> Decimal | None:
+    """Return what recurs in the twelve months after the finish: the run rate of each, and a year of training."""
+    training = training_a_year(context.case, context.plan.tasks, figures.finish_date)
+    return None if training is None else figures.run_rate_monthly * MONTHS_A_YEAR + training
+
+
+def cost_estimates_table(context: TraceContext) -> Table:
+    """Return what an introduction costs once and a year, by this plan and by governments."""
+    language, plan, say = context.language, context.plan, context.language.say
+
+    def euros(ends: Sequence[Decimal | None]) -> str:
+        low, high = ends
+        return (
+            ""
+            if low is None
+            else span_text(language.money(low), None if high is None else language.money(high), language)
+        )
+
+    columns: tuple[Column[CostEstimate], ...] = (
+        Column(say("Estimate by"), words=lambda row: row.name),
+        Column(say("Once"), CellFormat.EUROS, words=lambda row: euros(row.once)),
+        Column(say("A year"), CellFormat.EUROS, words=lambda row: euros(row.yearly)),
+        Column(say("Why it may not fit"), words=lambda row: "" if row.row is None else say(row.row.note)),
+        published_column(lambda row: row.row, language),
+    )
+    return table_of(columns, cost_estimates(context), language, lambda row: badges_of(row.row, plan, language))
+
+
+def own_watch_sentence(context: TraceContext) -> str:
+    """Say how many people it takes to watch round the clock; nothing where nobody says so."""
+    language = context.language
+    row = next(iter(benchmarks_of(context, BenchmarkKind.WATCH)), None)
+    if row is None:
+        return ""
+    high = None if row.high is None else language.trimmed(row.high)
+    return language.say(
+        "To watch round the clock yourself takes a team of {size} ({source}; {note}).",
+        size=span_text(language.trimmed(row.low), high, language),
+        source=published_text(row, language),
+        note=language.say(row.note),
+    )

@@ -1,0 +1,286 @@
+"""The cost lines as columns, for the page, for `cost_lines.csv` and for the sheet Cost lines: what every total sums.
+
+Laws: the amounts of the rows are the lines' own, to the cent, and the last row of
+the page is the sum of what leaves the company; a line without a price has no
+amount. In the workbook an amount is quantity times unit price, rounded to the
+cent, plus an adjustment: what makes the formula give the engine's cents.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.categories import Kind, treatment_of
+from zt_planner.domain.data.price_book import Confidence, PriceUnit
+from zt_planner.domain.money import HOME_CURRENCY, exact_decimal, rounded
+from zt_planner.domain.plan import SHARE
+from zt_planner.domain.scenario.prices import DAY_RATES
+from zt_planner.engine.costing.budget import sum_of
+from zt_planner.engine.costing.trust import Mark, marks_of
+from zt_planner.topics.badges import badges, line_badges
+from zt_planner.topics.labels import bounded_money, label, product_name, unit_label
+from zt_planner.topics.table import CellFormat, Column, Table, chosen, table_of
+from zt_planner.topics.task_words import task_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from zt_planner.domain.data.phase_model import Task
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.plan import CostLine, Plan
+    from zt_planner.language import Language
+
+CENT = Decimal("0.01")
+DIGITS = 15
+"""That a spreadsheet computes with."""
+PLACES = 6
+"""Of a quantity and a unit price in the workbook: so many that only cents are left over."""
+OWN = "own"
+ON_PAGE = ("month", "item", "task", "category", "amount_of", "per", "unit_price", "amount")
+IN_CSV = (
+    *("month", "step", "task_id", "price_id", "item", "category", "kind", "cash", "quantity", "unit", "unit_price"),
+    *("amount", "currency", "source", "source_date", "confidence", "treatment"),
+)
+ON_SHEET = (
+    *("month", "step", "task", "item", "category", "kind", "cash", "quantity", "unit", "unit_price", "adjustment"),
+    *("amount", "paid_in", "source", "source_date", "confidence", "task_id", "price_id"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PricedLine:
+    """A cost line with its task and where its price comes from."""
+
+    line: CostLine
+    task: Task | None
+    source: str | None
+    source_date: date | None
+    confidence: str | None
+
+    @property
+    def price(self) -> Decimal | None:
+        """What a unit costs, exactly."""
+        return None if self.line.unit_price is None else self.line.unit_price.amount
+
+
+def known_sum(lines: Sequence[CostLine]) -> Decimal | None:
+    """Add up what has a price; None where something has none and all the rest comes to nothing."""
+    found = sum_of(lines)
+    return found if rounded(found, 0) or all(line.amount is not None for line in lines) else None
+
+
+def sum_text(lines: Sequence[CostLine], language: Language) -> str:
+    """Write what is known of a sum of lines: as a lower bound where a price is missing."""
+    return bounded_money(sum_of(lines), language, is_whole=all(line.amount is not None for line in lines))
+
+
+def is_task_work(line: CostLine) -> bool:
+    """Tell whether a line is work of a task, which can be changed: neither coordination nor operation."""
+    return line.price_id in DAY_RATES and bool(line.task_id) and line.kind is Kind.ONE_OFF
+
+
+def priced_lines(lines: tuple[CostLine, ...], plan: Plan, language: Language) -> list[PricedLine]:
+    """Return lines with what is known of them."""
+    tasks = {task.task.id: task.task for task in plan.tasks}
+    return [
+        PricedLine(line, tasks.get(line.task_id), *source_columns(line, plan.priced_on, language)) for line in lines
+    ]
+
+
+def line_columns(book: PriceBook, language: Language) -> tuple[Column[PricedLine], ...]:
+    """Return every column, whichever of them a medium has."""
+    return (*_what_columns(book, language), *_money_columns(language), *_source_columns(language))
+
+
+def _what_columns(book: PriceBook, language: Language) -> tuple[Column[PricedLine], ...]:
+    """Return what a line is for."""
+    say = language.say
+
+    def item(row: PricedLine) -> str:
+        line = row.line
+        return say(line.item) if line.item else product_name(line.price_id, book, language)
+
+    return (
+        Column(say("Month"), CellFormat.MONTH, lambda row: row.line.month, name="month", width=11),
+        Column(
+            say("Step"),
+            value=lambda row: "" if row.task is None else str(row.task.step),
+            words=lambda row: "" if row.task is None else label(row.task.step, language),
+            name="step",
+            width=16,
+        ),
+        Column(say("Task ID"), value=lambda row: row.line.task_id, name="task_id", width=20),
+        Column(
+            say("Task"),
+            value=lambda row: "" if row.task is None else task_name(row.task, language),
+            name="task",
+            width=34,
+        ),
+        Column(say("Price ID"), value=lambda row: row.line.price_id, name="price_id", width=26),
+        Column(say("Item"), value=item, name="item", width=34),
+        Column(
+            say("Category"),
+            value=lambda row: str(row.line.category),
+            words=lambda row: label(row.line.category, language),
+            name="category",
+        ),
+        Column(
+            say("Kind"),
+            value=lambda row: str(row.line.kind),
+            words=lambda row: label(row.line.kind, language),
+            name="kind",
+            width=11,
+        ),
+        Column(
+            say("Cash"),
+            value=lambda row: row.line.is_cash,
+            words=lambda row: say("yes") if row.line.is_cash else say("no"),
+            name="cash",
+            width=7,
+        ),
+    )
+
+
+def _money_columns(language: Language) -> tuple[Column[PricedLine], ...]:
+    """Return how much a line buys at which price, and what it comes to."""
+    say = language.say
+    return (
+        Column(
+            say("Quantity"),
+            CellFormat.NUMBER,
+            lambda row: rounded(row.line.quantity, PLACES),
+            plain=lambda row: plain_quantity(row.line),
+            name="quantity",
+            width=11,
+            is_entry=True,
+        ),
+        Column(
+            say("Quantity"), CellFormat.NUMBER, words=lambda row: quantity_text(row.line, language), name="amount_of"
+        ),
+        Column(
+            say("Unit"),
+            value=lambda row: row.line.unit,
+            words=lambda row: unit_word(row.line, language),
+            name="unit",
+            width=17,
+        ),
+        Column(
+            say("Per"),
+            words=lambda row: unit_label(row.line.unit, language) if isinstance(row.line.unit, PriceUnit) else "",
+            name="per",
+        ),
+        Column(
+            say("Unit price"),
+            CellFormat.MONEY,
+            lambda row: None if row.price is None else rounded(row.price, PLACES),
+            plain=lambda row: None if row.price is None else rounded(row.price, 2),
+            name="unit_price",
+            width=15,
+            is_entry=True,
+        ),
+        Column(say("Adjustment"), CellFormat.MONEY, adjustment, name="adjustment", width=13),
+        Column(
+            say("Amount"),
+            CellFormat.MONEY,
+            lambda row: row.line.amount,
+            lambda row: say("no price") if row.line.amount is None else language.money(row.line.amount, 2),
+            name="amount",
+            width=16,
+        ),
+        Column(say("Currency"), value=lambda _: HOME_CURRENCY, name="currency"),
+    )
+
+
+def _source_columns(language: Language) -> tuple[Column[PricedLine], ...]:
+    """Return when a line is paid, and where its price comes from."""
+    say = language.say
+
+    def confidence(row: PricedLine) -> str:
+        return confidence_word(row.confidence, language)
+
+    def treatment(row: PricedLine) -> str:
+        return treatment_of(row.line.category, row.line.kind) or ""
+
+    def treatment_words(row: PricedLine) -> str:
+        found = treatment_of(row.line.category, row.line.kind)
+        return "" if found is None else label(found, language)
+
+    return (
+        Column(say("Paid in"), CellFormat.MONTH, lambda row: row.line.paid_in, name="paid_in", width=11),
+        Column(say("Source"), value=lambda row: row.source, name="source", width=40),
+        Column(say("Date of the source"), CellFormat.DATE, lambda row: row.source_date, name="source_date", width=13),
+        Column(say("Confidence"), value=lambda row: row.confidence, words=confidence, name="confidence", width=12),
+        Column(say("Treatment"), value=treatment, words=treatment_words, name="treatment"),
+    )
+
+
+def line_table(plan: Plan, book: PriceBook, language: Language) -> Table:
+    """Return the plan's cost lines, month by month, with their sum."""
+    columns = chosen(line_columns(book, language), ON_PAGE)
+    lines = priced_lines(plan.cost_lines, plan, language)
+    mark = ON_PAGE.index("item")
+    table = table_of(columns, lines, language, lambda row: line_badges([row.line], plan, language), mark)
+    cash = sum_of(line for line in plan.cost_lines if line.is_cash)
+    total = bounded_money(cash, language, 2, is_whole=plan.is_complete)
+    return table.with_row(language.say("Total without internal work"), total)
+
+
+def quantity_text(line: CostLine, language: Language) -> str:
+    """Write how many or how much; a share in per cent, nothing for what was booked."""
+    if line.is_actual:
+        return ""
+    return language.percent(line.quantity) if line.unit == SHARE else language.trimmed(line.quantity)
+
+
+def plain_quantity(line: CostLine) -> Decimal:
+    """Return days of work with at most two places, pieces and shares exactly."""
+    shown = (rounded(line.quantity, 2) if line.unit == PriceUnit.DAY else exact_decimal(line.quantity)).normalize()
+    return shown.quantize(Decimal(1)) if shown == shown.to_integral_value() else shown
+
+
+def adjustment(row: PricedLine) -> Decimal | None:
+    """Return what quantity times unit price lacks of the amount."""
+    if row.price is None or row.line.amount is None:
+        return None
+    return row.line.amount - computed(rounded(row.line.quantity, PLACES), rounded(row.price, PLACES))
+
+
+def computed(quantity: Decimal, price: Decimal) -> Decimal:
+    """Return quantity times price as a spreadsheet rounds it: in floating point, of fifteen digits, half up."""
+    return Decimal(f"{float(quantity) * float(price):.{DIGITS}g}").quantize(CENT, ROUND_HALF_UP)
+
+
+def confidence_word(confidence: str | None, language: Language) -> str:
+    """Return how far a source can be trusted, in the reader's words."""
+    if confidence == OWN:
+        return language.say("own price")
+    return label(Confidence(confidence), language) if confidence else ""
+
+
+def unit_word(line: CostLine, language: Language) -> str:
+    """Return what a quantity counts."""
+    if isinstance(line.unit, PriceUnit):
+        return unit_label(line.unit, language)
+    return language.say("share") if line.unit else ""
+
+
+def source_columns(line: CostLine, day: date, language: Language) -> tuple[str | None, date | None, str | None]:
+    """Return source, its date and how far it can be trusted; empty where nothing was looked up.
+
+    Beside the source stands what the other columns do not say: that it is too old, or that an own row is a guess, and
+    what a what-if did.
+    """
+    price = line.unit_price
+    if price is not None and price.is_override:
+        return language.say("own price"), None, OWN
+    if price is None or price.row is None:
+        return None, None, None
+    noted = {Mark.STALE} if not price.is_own else {Mark.STALE, Mark.UNVERIFIED}
+    notes = [badge.text for badge in badges([mark for mark in marks_of(price, day) if mark in noted], language)]
+    if price.rise_factor != 1:
+        notes.append(language.say("× {factor} for the what-if", factor=language.trimmed(price.rise_factor, 4)))
+    source = "; ".join((*filter(None, (price.row.source,)), *notes)) or None
+    return source, price.row.source_date, OWN if price.is_own else str(price.row.confidence)

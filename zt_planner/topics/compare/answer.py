@@ -1,0 +1,38 @@
+"""The answer of the page Compare: what each plan costs more or less than the first one, and when it is ready."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.money import rounded
+from zt_planner.domain.plan import FigureName
+from zt_planner.engine.costing.budget import figure_lines
+from zt_planner.topics.effects import finish_effect_text
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.compare.comparison import Comparison, Variant
+    from zt_planner.language import Language
+
+
+def compare_answer(comparison: Comparison, language: Language) -> str:
+    """Say of each plan what it costs more or less to get there than the first one, and how much earlier it is ready."""
+    return " ".join(_against(comparison.first.plan, variant, language) for variant in comparison.others)
+
+
+def _against(first: Plan, variant: Variant, language: Language) -> str:
+    before, after, say = first.headlines, variant.plan.headlines, language.say
+    if before is None or after is None:
+        return say("{other} cannot be compared: there is no schedule.", other=variant.letter)
+    days = (after.finish_date - before.finish_date).days
+    when = finish_effect_text(days, language) if days else say("on the same day")
+    lines = (line for plan in (first, variant.plan) for line in figure_lines(FigureName.INTRODUCTION_BUDGET, plan))
+    if any(line.amount is None for line in lines):
+        return say("{other} is ready {when}; prices are missing to compare its cost.", other=variant.letter, when=when)
+    more = rounded(after.introduction_budget - before.introduction_budget, 0)
+    values = {"other": variant.letter, "amount": language.money(abs(more)), "when": when}
+    if not more:
+        return say("{other} costs the same to get there and is ready {when}.", **values)
+    if more > 0:
+        return say("{other} costs {amount} more to get there and is ready {when}.", **values)
+    return say("{other} costs {amount} less to get there and is ready {when}.", **values)

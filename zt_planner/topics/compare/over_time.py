@@ -1,0 +1,124 @@
+"""Plans side by side over time: their running totals, and from when to when each step lasts; as tables and in words.
+
+Laws: a running total ends at the plan's cost over the horizon; what a description says stands in the table, too.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.data.phase_model import Step
+from zt_planner.engine.costing.budget import accrual, cash_of, sums_by_month
+from zt_planner.topics.labels import label
+from zt_planner.topics.sentence import labour_note
+from zt_planner.topics.table import CellFormat, Column, Table, table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from decimal import Decimal
+
+    from zt_planner.domain.month import Month
+    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.compare.comparison import Comparison, Variant
+    from zt_planner.language import Language
+
+
+def running_totals(plan: Plan) -> Mapping[Month, Decimal]:
+    """Return what is used up by the end of each month of the horizon; nothing without a schedule."""
+    if plan.headlines is None:
+        return {}
+    sums = sums_by_month((*plan.cost_lines, *plan.prepaid_tail), plan.horizon, accrual)
+    return dict(zip(sums, accumulate(map(cash_of, sums.values())), strict=True))
+
+
+def total_words(plan: Plan, amount: Decimal, language: Language) -> str:
+    """Write a total; of a plan that lacks a price as the least that it comes to."""
+    text = language.money(amount)
+    return text if plan.is_complete else language.say("at least {amount}", amount=text)
+
+
+def variant_name(variant: Variant, language: Language) -> str:
+    """Return a variant's letter with its name."""
+    return language.labelled(variant.letter, variant.name)
+
+
+def totals_table(comparison: Comparison, language: Language) -> Table:
+    """Return the running totals month by month, a column a plan."""
+    totals = {variant.letter: running_totals(variant.plan) for variant in comparison.variants}
+
+    def column(letter: str) -> Column[Month]:
+        return Column(letter, CellFormat.EUROS, totals[letter].get)
+
+    months = sorted({month for each in totals.values() for month in each})
+    return table_of(
+        (Column(language.say("Month"), CellFormat.MONTH, lambda m: m), *map(column, totals)), months, language
+    )
+
+
+def totals_alt(comparison: Comparison, language: Language) -> str:
+    """Describe the running totals."""
+    parts = [
+        language.say(
+            "{plan} comes to {amount}",
+            plan=variant_name(variant, language),
+            amount=total_words(variant.plan, last, language),
+        )
+        for variant in comparison.variants
+        for last in list(running_totals(variant.plan).values())[-1:]
+    ]
+    if not parts:
+        return language.say("There is no budget to show.")
+    text = language.plural(
+        "Running totals over {n} month, a line a plan: {parts}. The same numbers are in the table below.",
+        "Running totals over {n} months, a line a plan: {parts}. The same numbers are in the table below.",
+        len(comparison.first.plan.horizon),
+        parts=language.series(parts),
+    )
+    return text if comparison.first.plan.shows_labour else f"{labour_note(language)} {text}"
+
+
+def step_days(plan: Plan) -> Mapping[Step, tuple[date, date]]:
+    """Return from when to when each step that has tasks lasts."""
+    by_step = ((step, [task for task in plan.tasks if task.task.step is step]) for step in Step)
+    return {
+        step: (min(task.start for task in tasks), max(task.finish for task in tasks))
+        for step, tasks in by_step
+        if tasks
+    }
+
+
+def roadmaps_table(comparison: Comparison, language: Language) -> Table:
+    """Return from when to when each step lasts, a column a plan."""
+    days = {variant.letter: step_days(variant.plan) for variant in comparison.variants}
+
+    def column(letter: str) -> Column[Step]:
+        return Column(letter, words=lambda step: days_words(days[letter].get(step), language))
+
+    steps = [step for step in Step if any(step in each for each in days.values())]
+    named: Column[Step] = Column(language.say("Step"), words=lambda step: label(step, language))
+    return table_of((named, *map(column, days)), steps, language)
+
+
+def days_words(days: tuple[date, date] | None, language: Language) -> str:
+    """Write from when to when something lasts; nothing where it is not part of a plan."""
+    return "" if days is None else language.span(*days)
+
+
+def roadmaps_alt(comparison: Comparison, language: Language) -> str:
+    """Describe the roadmaps side by side."""
+    parts = [
+        language.say(
+            "{plan} is done on {day}", plan=variant_name(variant, language), day=language.day(figures.finish_date)
+        )
+        for variant in comparison.variants
+        for figures in (variant.plan.headlines,)
+        if figures is not None
+    ]
+    if not parts:
+        return language.say("There is no schedule to show.")
+    return language.say(
+        "Roadmaps on one time axis, a row for each step and plan. {parts}. The same dates are in the table below.",
+        parts=language.series(parts),
+    )

@@ -1,0 +1,309 @@
+"""A comparison of plans in sentences: what differs, what each group of inputs does, how the findings differ.
+
+Every sentence is made from the numbers of the comparison. Law: the parts that a sentence names add up to the
+difference that it names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from zt_planner.domain.differences import differences
+from zt_planner.domain.money import HOME_CURRENCY
+from zt_planner.engine.compare.bridge import BridgeFigure
+from zt_planner.engine.compare.inputs import MONEY_ONLY, InputGroup, differing_groups, group_of
+from zt_planner.errors import msgid
+from zt_planner.topics.compare.side_by_side import BRIDGED, GROUPS, against, bar_text, bars_by_size, bridge_table
+from zt_planner.topics.effects import finish_effect_text
+from zt_planner.topics.findings.findings import describe
+from zt_planner.topics.inputs.fields import Visibility, field_label, field_value
+from zt_planner.topics.labels import product_name
+from zt_planner.topics.sentence import planning_note
+from zt_planner.topics.table import CellFormat, Column
+from zt_planner.topics.task_words import spelled_out, task_names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from zt_planner.domain.finding import Code
+    from zt_planner.engine.compare.bars import Contribution
+    from zt_planner.engine.compare.bridge import Bridge, Gap
+    from zt_planner.engine.compare.comparison import Comparison, Variant
+    from zt_planner.language import Language
+    from zt_planner.topics.findings.findings import Described
+    from zt_planner.topics.table import Table
+
+COSTS = {
+    BridgeFigure.INTRODUCTION_BUDGET: (
+        msgid("To get there, {other} costs {amount} more: {parts}."),
+        msgid("To get there, {other} costs {amount} less: {parts}."),
+        msgid("To get there, {other} costs the same: {parts}."),
+    ),
+    BridgeFigure.RUN_RATE_MONTHLY: (
+        msgid("After that, {other} costs {amount} more a month: {parts}."),
+        msgid("After that, {other} costs {amount} less a month: {parts}."),
+        msgid("After that, {other} costs the same a month: {parts}."),
+    ),
+    BridgeFigure.HORIZON_TOTAL: (
+        msgid("Over the horizon, {other} costs {amount} more: {parts}."),
+        msgid("Over the horizon, {other} costs {amount} less: {parts}."),
+        msgid("Over the horizon, {other} costs the same: {parts}."),
+    ),
+}
+"""What is said of a bridge of money: that the other plan costs more, less or the same."""
+
+
+GROUNDS: tuple[tuple[Callable[[Variant], object], str], ...] = (
+    (
+        lambda variant: variant.own_horizon,
+        msgid("The horizons differ. All plans are compared over the shortest (months: {months})."),
+    ),
+    (
+        lambda variant: variant.case.start,
+        msgid("The plans start on different days. Each is counted from its own start."),
+    ),
+    (
+        lambda variant: variant.case.base_book.version,
+        msgid("The plans have different price books. The effect is included in: {books}."),
+    ),
+    (
+        lambda variant: variant.case.base_model.version,
+        msgid("The plans have different tasks and rules. The effect is included in: {scope}."),
+    ),
+    (
+        lambda variant: variant.plan.priced_on,
+        msgid("The plans know prices as of different days. The effect is included in: {books}."),
+    ),
+    (
+        lambda variant: variant.case.scenario.display.currency,
+        msgid("The plans are shown in different currencies. They are compared in EUR, net of VAT."),
+    ),
+)
+"""What plans may differ in although they are compared, and what is said then."""
+
+
+class Side(NamedTuple):
+    """What is said of a plan beside the first one."""
+
+    title: str
+    inputs: tuple[str, ...]
+    bars: Table
+    sentences: tuple[str, ...]
+    findings: tuple[str, ...]
+
+
+def side_of(variant: Variant, comparison: Comparison, language: Language) -> Side:
+    """Return everything that is said of a plan beside the first one."""
+    first = comparison.first
+    return Side(
+        against(variant.letter, first.letter, language),
+        tuple(input_lines(first, variant, language)),
+        bridge_table(variant, language),
+        tuple(dict.fromkeys(line for each in variant.bridges for line in bridge_lines(each, first, variant, language))),
+        tuple(finding_lines(first, variant, language, has_codes=True)),
+    )
+
+
+def input_lines(first: Variant, other: Variant, language: Language) -> Iterator[str]:
+    """Yield what differs in the inputs, group by group."""
+    book, names = other.case.book, task_names(first.case.model, language) | task_names(other.case.model, language)
+    seen = Visibility(labour=other.case.shows_labour)
+    changes = [change for change in differences(first.case.scenario, other.case.scenario) if seen.sees(change.path)]
+    for group in InputGroup:
+        for whole in changes:
+            for change in spelled_out(whole) if group_of(whole.path) is group else ():
+                yield language.say(
+                    "{field}: {after} instead of {before}",
+                    field=field_label(change.path, language, book, names),
+                    after=field_value(change.path, change.after, language, book, names),
+                    before=field_value(change.path, change.before, language, book, names),
+                )
+
+
+def bridge_lines(bridge: Bridge, first: Variant, other: Variant, language: Language) -> Iterator[str]:
+    """Yield what a bridge comes to, its largest bars first, and why what differs moves no day."""
+    if bridge.gap is not None:
+        yield gap_text(bridge, bridge.gap, first, other, language)
+        return
+    bars = bars_by_size(bridge)
+    parts = ", ".join(f"{language.say(GROUPS[bar.cause])} {bar_text(bar, bridge.figure, language)}" for bar in bars)
+    if bars and bridge.figure is BridgeFigure.FINISH_DATE:
+        days = int(bridge.total)
+        text = finish_effect_text(days, language) if days else language.say("on the same day")
+        yield language.say("{other} is done {when}: {parts}.", other=other.letter, when=text, parts=parts)
+    elif bars:
+        more, less, same = COSTS[bridge.figure]
+        text = same if not bridge.total else more if bridge.total > 0 else less
+        yield language.say(text, other=other.letter, amount=language.money(abs(bridge.total), 2), parts=parts)
+    if bridge.figure is BridgeFigure.FINISH_DATE:
+        yield from zero_lines(bridge.bars, language)
+
+
+def zero_lines(bars: tuple[Contribution[InputGroup], ...], language: Language) -> Iterator[str]:
+    """Yield why inputs that differ move the finish by no day."""
+    say = language.say
+    still = [bar for bar in bars if not bar.amount]
+    reasons = (
+        (
+            msgid("No date follows from: {groups}."),
+            [bar for bar in still if bar.cause in MONEY_ONLY],
+        ),
+        (
+            msgid("Nothing on the critical path moves with: {groups}."),
+            [bar for bar in still if bar.is_idle and bar.cause not in MONEY_ONLY],
+        ),
+        (
+            msgid("Less than a day on average over the orders of the changes: {groups}."),
+            [bar for bar in still if not bar.is_idle],
+        ),
+    )
+    for reason, held in reasons:
+        if held:
+            yield say(reason, groups=group_names((bar.cause for bar in held), language))
+
+
+def group_names(groups: Iterable[InputGroup], language: Language) -> str:
+    """Name groups by commas: most names hold an "and" of their own."""
+    return ", ".join(language.say(GROUPS[group]) for group in groups)
+
+
+def gap_text(bridge: Bridge, gap: Gap, first: Variant, other: Variant, language: Language) -> str:
+    """Say why a bridge is not given."""
+    plan = combination_text(gap, first, other, language)
+    if not gap.prices:
+        return language.say("There is no bridge: {plan} has no schedule.", plan=plan)
+    products = language.listed([product_name(price, other.case.book, language) for price in gap.prices])
+    figure = language.say(BRIDGED[bridge.figure])
+    return language.say(
+        "{figure}: no bridge, {plan} lacks prices: {products}.", figure=figure, plan=plan, products=products
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class BridgeBar:
+    """A bar of a bridge from the first plan to another one, for a file; without a bar, the bridge is not given."""
+
+    first: Variant
+    other: Variant
+    bridge: Bridge
+    bar: Contribution[InputGroup] | None
+
+
+def bridge_bars(comparison: Comparison) -> Iterator[BridgeBar]:
+    """Yield every bar of every bridge, and each bridge that is not given."""
+    for variant in comparison.others:
+        for bridge in variant.bridges:
+            for bar in (None,) if bridge.gap is not None else bridge.bars:
+                yield BridgeBar(comparison.first, variant, bridge, bar)
+
+
+def bar_columns(language: Language) -> tuple[Column[BridgeBar], ...]:
+    """Return the columns of a file of bars: from which plan to which, of which figure, which group, how much."""
+    say = language.say
+    return (
+        Column(say("From"), value=lambda row: row.first.letter, name="from"),
+        Column(say("To"), value=lambda row: row.other.letter, name="to"),
+        Column(say("Figure"), words=lambda row: say(BRIDGED[row.bridge.figure]), value=_figure, name="figure"),
+        Column(say("Inputs"), words=lambda row: _group_text(row, language), value=_group, name="inputs"),
+        Column(
+            say("Change"), CellFormat.NUMBER, lambda row: None if row.bar is None else row.bar.amount, name="change"
+        ),
+        Column(say("Unit"), words=lambda row: say(_unit(row)), value=_unit, name="unit"),
+        Column(say("Note"), value=lambda row: _note(row, language), name="note"),
+    )
+
+
+def _figure(row: BridgeBar) -> str:
+    return row.bridge.figure.value
+
+
+def _group(row: BridgeBar) -> str | None:
+    return None if row.bar is None else row.bar.cause.value
+
+
+def _group_text(row: BridgeBar, language: Language) -> str:
+    return "" if row.bar is None else language.say(GROUPS[row.bar.cause])
+
+
+def _unit(row: BridgeBar) -> str:
+    return msgid("days") if row.bridge.figure is BridgeFigure.FINISH_DATE else HOME_CURRENCY
+
+
+def _note(row: BridgeBar, language: Language) -> str:
+    gap = row.bridge.gap
+    return "" if gap is None else gap_text(row.bridge, gap, row.first, row.other, language)
+
+
+def combination_text(gap: Gap, first: Variant, other: Variant, language: Language) -> str:
+    """Name the plan in which a figure has no value: one of both, or the first with some groups of the other."""
+    if not gap.groups:
+        return first.letter
+    if gap.groups == differing_groups(first.case, other.case):
+        return other.letter
+    groups = group_names(gap.groups, language)
+    return language.say(
+        "{first} with inputs of {other} ({groups})", first=first.letter, other=other.letter, groups=groups
+    )
+
+
+def finding_lines(
+    first: Variant, other: Variant, language: Language, *, is_brief: bool = False, has_codes: bool = False
+) -> Iterator[str]:
+    """Yield which findings are new against the first plan, which are gone, and which say something else.
+
+    What they say is told where titles leave it open; never where it `is_brief`. Codes are for those who look them up.
+    """
+    before, after = (_findings_by_code(variant, language) for variant in (first, other))
+    new, gone, changed = [], [], []
+    text = partial(_finding_text, language=language, has_code=has_codes)
+    for code in dict.fromkeys((*after, *before)):
+        here, there = after.get(code, []), before.get(code, [])
+        came, went = ([each for each in one if each not in two] for one, two in ((here, there), (there, here)))
+        is_told = not is_brief and len(here) + len(there) > 1
+        if len(came) == len(went) == 1:
+            changed.append(text(came[0], is_told=is_told))
+        else:
+            new += [text(each, is_told=is_told) for each in came]
+            gone += [text(each, is_told=is_told) for each in went]
+    yield from (language.say("New: {finding}", finding=finding) for finding in new)
+    yield from (language.say("No longer: {finding}", finding=finding) for finding in gone)
+    yield from (language.say("Changed: {finding}", finding=finding) for finding in changed)
+
+
+def _findings_by_code(variant: Variant, language: Language) -> Mapping[Code, Sequence[Described]]:
+    """Return what the findings of a plan say."""
+    found: dict[Code, list[Described]] = {}
+    for finding in variant.plan.findings:
+        found.setdefault(finding.code, []).append(describe(finding, variant.case.book, language))
+    return found
+
+
+def _finding_text(described: Described, language: Language, *, is_told: bool, has_code: bool) -> str:
+    text = f"{described.title} ({described.code})" if has_code else described.title
+    return language.labelled(text, described.message) if is_told else text
+
+
+def comparison_notes(comparison: Comparison, language: Language) -> Iterator[str]:
+    """Yield what figures lack, on what ground plans are compared that differ in it, and what every figure is."""
+    yield from ground_notes(comparison, language)
+    yield planning_note(comparison.first.plan, language)
+
+
+def ground_notes(comparison: Comparison, language: Language) -> Iterator[str]:
+    """Yield what figures lack, and on what ground plans are compared that differ in it."""
+    say, variants = language.say, comparison.variants
+    for variant in variants:
+        if variant.plan.headlines is None:
+            yield say("{plan} has no schedule, so it has no figures. Its findings say why.", plan=variant.letter)
+        elif not variant.plan.is_complete:
+            yield say("{plan}: prices are missing, its totals are at least what is shown.", plan=variant.letter)
+    for key, text in GROUNDS:
+        if len({key(variant) for variant in variants}) > 1:
+            yield say(
+                text,
+                months=language.number(len(comparison.first.case.horizon)),
+                books=group_names((InputGroup.LICENCES, InputGroup.DAY_RATES), language),
+                scope=group_names((InputGroup.SCOPE,), language),
+            )

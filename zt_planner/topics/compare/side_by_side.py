@@ -1,0 +1,234 @@
+"""Plans side by side: their key figures with what differs from the first plan, and the bridges, as rows and tables.
+
+Decides which figures are compared and what a difference reads as. Laws: a difference is that of the two figures, to
+the cent and the day; where a price is missing, or there is no schedule, there is none, never 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.money import HOME_CURRENCY, rounded
+from zt_planner.engine.compare.bridge import BridgeFigure
+from zt_planner.engine.compare.inputs import InputGroup
+from zt_planner.errors import msgid
+from zt_planner.topics.effects import effect_text, finish_effect_text
+from zt_planner.topics.figure import PLACES, FigureContext, FigureUnit, figure_text, without_labour
+from zt_planner.topics.figure_names import difference_name
+from zt_planner.topics.headline.cards import changed_text
+from zt_planner.topics.headline.lists import by_name
+from zt_planner.topics.headline.words import horizon_title
+from zt_planner.topics.table import CellFormat, Column, Table, table_of
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from zt_planner.engine.compare.bars import Contribution
+    from zt_planner.engine.compare.bridge import Bridge
+    from zt_planner.engine.compare.comparison import Comparison, Variant
+    from zt_planner.language import Language
+    from zt_planner.topics.figure import Figure
+    from zt_planner.topics.trace import TraceValue
+
+COMPARED = (
+    *("introduction_budget", "first_year_budget", "one_off_total", "run_rate_monthly", "operation_days_monthly"),
+    *("horizon_total", "peak_amount", "start_date", "mfa_date", "finish_date", "duration_months"),
+    *("internal_days", "internal_value", "external_days", "nis2", "nis2_partly"),
+)
+"""The key figures that are compared, in this order."""
+NEUTRAL = frozenset({"start_date", "duration_months", "nis2_partly"})
+"""Figures that are neither better nor worse: a start is a choice, and the others follow from figures that are."""
+GROUPS = {
+    InputGroup.PEOPLE: msgid("People and what follows them"),
+    InputGroup.LICENCES: msgid("Licences and prices"),
+    InputGroup.DAY_RATES: msgid("Day rates"),
+    InputGroup.MONITORING: msgid("Monitoring and operation"),
+    InputGroup.SCOPE: msgid("Scope and tasks"),
+    InputGroup.HARDWARE: msgid("Hardware and network"),
+    InputGroup.CALENDAR: msgid("Calendar and teams"),
+    InputGroup.FINANCE: msgid("Contingency and other finance"),
+    InputGroup.STATUS: msgid("What has happened so far"),
+}
+BRIDGED = {
+    BridgeFigure.INTRODUCTION_BUDGET: msgid("Budget to get there"),
+    BridgeFigure.RUN_RATE_MONTHLY: msgid("After that, a month"),
+    BridgeFigure.HORIZON_TOTAL: msgid("Cost over the horizon"),
+    BridgeFigure.FINISH_DATE: msgid("Finish"),
+}
+UNITS = {
+    FigureUnit.MONEY: HOME_CURRENCY,
+    FigureUnit.DATE: msgid("date"),
+    FigureUnit.MONTHS: msgid("months"),
+    FigureUnit.DAYS: msgid("person-days"),
+    FigureUnit.DAYS_A_MONTH: msgid("days a month"),
+    FigureUnit.MEASURES: msgid("measures"),
+}
+"""What the unit of a compared figure is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedFigure:
+    """A figure of every plan, and by how much those after the first one differ from it: dates in calendar days.
+
+    An amount that is not priced is a lower bound: a price of it is missing.
+    """
+
+    figure: Figure
+    values: tuple[TraceValue, ...]
+    priced: tuple[bool, ...]
+    differences: tuple[Decimal | Fraction | int | None, ...]
+
+
+def compared_figures(comparison: Comparison) -> tuple[ComparedFigure, ...]:
+    """Return the figures that at least one plan has."""
+    figures = (_compared(by_name()[name], comparison) for name in COMPARED)
+    return tuple(row for row in figures if any(value is not None for value in row.values))
+
+
+def _compared(figure: Figure, comparison: Comparison) -> ComparedFigure:
+    plans = [variant.plan for variant in comparison.variants]
+    values = tuple(figure.value(plan) for plan in plans)
+    priced = tuple(all(line.amount is not None for line in figure.lines(plan)) for plan in plans)
+    changes = (
+        difference(values[0], value) if priced[0] and is_priced else None
+        for value, is_priced in zip(values[1:], priced[1:], strict=True)
+    )
+    return ComparedFigure(figure, values, priced, tuple(changes))
+
+
+def difference(before: TraceValue, after: TraceValue) -> Decimal | Fraction | int | None:
+    """Return by how much a value is more, a day later in calendar days; None where one of them is not there."""
+    if isinstance(before, date) and isinstance(after, date):
+        return (after - before).days
+    if isinstance(before, Decimal) and isinstance(after, Decimal):
+        return after - before
+    if isinstance(before, Fraction | int) and isinstance(after, Fraction | int):
+        return after - before
+    return None
+
+
+def difference_text(value: Decimal | Fraction | int | None, figure: Figure, language: Language) -> str:
+    """Say what differs with its sign, dates as earlier or later; and whether that is better or worse."""
+    if value is None:
+        return ""
+    if not value:
+        return language.say("the same")
+    change = changed_text(value, figure.unit, language, is_exact=True)
+    if figure.name in NEUTRAL:
+        return change
+    is_better_higher = figure.card is not None and figure.card.is_better_higher
+    if (value > 0) is is_better_higher:
+        return language.say("{change} · better", change=change)
+    return language.say("{change} · worse", change=change)
+
+
+def figure_name(figure: Figure, comparison: Comparison, language: Language) -> str:
+    """Return what a figure is called, as the bridges have it; that of the horizon names its months."""
+    plan = next(variant.plan for variant in comparison.variants if variant.plan.headlines is not None)
+    if figure.name == BridgeFigure.HORIZON_TOTAL and plan.headlines is not None:
+        title = horizon_title(FigureContext(plan, plan.headlines, comparison.first.case.book, language))
+    else:
+        title = language.say(BRIDGED[BridgeFigure(figure.name)] if figure.name in set(BridgeFigure) else figure.title)
+    return without_labour(title, plan, language) if figure.holds_labour else title
+
+
+def figure_columns(comparison: Comparison, language: Language) -> tuple[Column[ComparedFigure], ...]:
+    """Return the columns of the key figures: each plan by its letter, then what differs from the first."""
+    say = language.say
+    return (
+        Column(say("Name"), value=lambda row: row.figure.name, name="figure"),
+        Column(say("Figure"), value=lambda row: figure_name(row.figure, comparison, language), name="title"),
+        Column(
+            say("Unit"),
+            words=lambda row: say(UNITS[row.figure.unit]),
+            plain=lambda row: UNITS[row.figure.unit],
+            name="unit",
+        ),
+        *(_plan_column(index, variant, language) for index, variant in enumerate(comparison.variants)),
+        *(_change_column(index, variant, comparison, language) for index, variant in enumerate(comparison.others)),
+    )
+
+
+def _plan_column(index: int, variant: Variant, language: Language) -> Column[ComparedFigure]:
+    return Column(
+        variant.letter,
+        CellFormat.NUMBER,
+        words=lambda row: value_text(row, index, language),
+        plain=lambda row: plain(row.values[index], row.figure.unit) if row.priced[index] else None,
+        name=variant.letter.lower(),
+    )
+
+
+def _change_column(index: int, variant: Variant, comparison: Comparison, language: Language) -> Column[ComparedFigure]:
+    first = comparison.first.letter
+    return Column(
+        against(variant.letter, first, language),
+        CellFormat.NUMBER,
+        words=lambda row: difference_text(row.differences[index], row.figure, language),
+        plain=lambda row: plain(row.differences[index], row.figure.unit),
+        asks=lambda row: difference_name(variant.letter, row.figure.name),
+        name=f"{variant.letter}_minus_{first}".lower(),
+    )
+
+
+def against(other: str, first: str, language: Language) -> str:
+    """Name the way from the first plan to another, by their letters."""
+    return language.say("{other} against {first}", other=other, first=first)
+
+
+def value_text(row: ComparedFigure, index: int, language: Language) -> str:
+    """Write a figure of a plan; one that lacks a price as the least that it comes to."""
+    text = figure_text(row.values[index], row.figure.unit, language)
+    return text if row.priced[index] else language.say("at least {amount}", amount=text)
+
+
+def plain(value: TraceValue, unit: FigureUnit) -> Any:  # noqa: ANN401 - whatever a file's cell holds
+    """Return a value for programs: fixed decimals, days as days."""
+    return rounded(value, PLACES.get(unit, 0)) if isinstance(value, Decimal | Fraction) else value
+
+
+def figure_table(comparison: Comparison, language: Language) -> Table:
+    """Return the key figures side by side, to read."""
+    columns = [column for column in figure_columns(comparison, language) if column.name not in {"figure", "unit"}]
+    return table_of(columns, compared_figures(comparison), language)
+
+
+def bar_text(bar: Contribution[InputGroup], figure: BridgeFigure, language: Language) -> str:
+    """Write what a group adds, with its sign or as days earlier or later; a dash where it adds nothing."""
+    return _amount_text(bar.amount, figure, language) if bar.amount else "\N{EN DASH}"
+
+
+def bars_by_size(bridge: Bridge) -> tuple[Contribution[InputGroup], ...]:
+    """Return the bars that move the figure, the largest first."""
+    return tuple(sorted((bar for bar in bridge.bars if bar.amount), key=lambda bar: -abs(bar.amount)))
+
+
+def bridge_table(variant: Variant, language: Language) -> Table:
+    """Return what each group that differs adds to each figure, and all of them; to read."""
+    given = [bridge for bridge in variant.bridges if bridge.bars]
+    groups = [bar.cause for bar in given[0].bars] if given else []
+    rows = [
+        (
+            language.say(GROUPS[group]),
+            *(bar_text(bridge.bars[index], bridge.figure, language) for bridge in given),
+        )
+        for index, group in enumerate(groups)
+    ]
+    total = (language.say("All together"), *(total_text(bridge, language) for bridge in given))
+    columns = (language.say("Inputs"), *(language.say(BRIDGED[bridge.figure]) for bridge in given))
+    return Table(columns, (*rows, total) if rows else (), numbers=tuple(range(1, len(columns))))
+
+
+def total_text(bridge: Bridge, language: Language) -> str:
+    """Write what a bridge leads over, with its sign."""
+    return _amount_text(bridge.total, bridge.figure, language) if bridge.total else language.say("the same")
+
+
+def _amount_text(amount: Decimal, figure: BridgeFigure, language: Language) -> str:
+    if figure is BridgeFigure.FINISH_DATE:
+        return finish_effect_text(int(amount), language)
+    return effect_text(amount, language, figure.places)

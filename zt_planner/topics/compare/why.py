@@ -1,0 +1,114 @@
+"""Why this difference? From a figure of the first plan to that of another one.
+
+A figure that has a bridge is explained by its bars, an amount by the cost lines in which the plans differ, every other
+figure by its two values. Law: the rows add up to the difference.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from zt_planner.engine.compare.bridge import BridgeFigure
+from zt_planner.topics.compare.sentences import gap_text, zero_lines
+from zt_planner.topics.compare.side_by_side import (
+    GROUPS,
+    against,
+    compared_figures,
+    difference_text,
+    figure_name,
+    value_text,
+)
+from zt_planner.topics.explanations.change import rows_between
+from zt_planner.topics.figure import FigureUnit
+from zt_planner.topics.figure_names import DIFFERENCE, difference_name
+from zt_planner.topics.trace import Counted, Trace, TraceRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zt_planner.engine.compare.bridge import Bridge
+    from zt_planner.engine.compare.comparison import Comparison, Variant
+    from zt_planner.language import Language
+    from zt_planner.topics.compare.side_by_side import ComparedFigure
+
+COUNTED = {
+    FigureUnit.MONEY: Counted.MONEY,
+    FigureUnit.DATE: Counted.CALENDAR_DAYS,
+    FigureUnit.MONTHS: Counted.MONTHS,
+    FigureUnit.DAYS: Counted.DAYS,
+    FigureUnit.DAYS_A_MONTH: Counted.DAYS_A_MONTH,
+    FigureUnit.MEASURES: Counted.PIECES,
+}
+
+
+def explain_difference(name: str, comparison: Comparison, language: Language) -> Trace | None:
+    """Return why a figure differs from that of the first plan; None for any other name, and where that is not known."""
+    if not name.startswith(f"{DIFFERENCE}:"):
+        return None
+    for row in compared_figures(comparison):
+        for index, variant in enumerate(comparison.others):
+            if name == difference_name(variant.letter, row.figure.name) and row.differences[index] is not None:
+                return _explained(row, index, comparison, language)
+    return None
+
+
+def _explained(row: ComparedFigure, index: int, comparison: Comparison, language: Language) -> Trace:
+    first, other, unit = comparison.first, comparison.others[index], row.figure.unit
+    bridge = next((each for each in other.bridges if each.figure == row.figure.name), None)
+    rows, rule = tuple(_rows(row, bridge, index, comparison, language)), _rule(bridge, first, other, language)
+    change = row.differences[index]
+    names = {"figure": figure_name(row.figure, comparison, language)}
+    values = (
+        language.labelled(each.letter, value_text(row, place, language))
+        for each, place in ((first, 0), (other, index + 1))
+    )
+    return Trace(
+        name=difference_name(other.letter, row.figure.name),
+        title=language.say("{figure}: {way}", **names, way=against(other.letter, first.letter, language)),
+        value=change,
+        shown=difference_text(change, row.figure, language),
+        rule=rule,
+        rows=rows,
+        counted=COUNTED[unit],
+        notes=(f"{language.series(values)}.", *_notes(bridge, first, other, language)),
+    )
+
+
+def _rule(bridge: Bridge | None, first: Variant, other: Variant, language: Language) -> str:
+    if bridge is not None and bridge.bars:
+        return language.say(
+            "What each group of inputs adds on the way from {first} to {other}, independent of the order: the mean of "
+            "what it adds over every order in which the groups could be changed (rule M24).",
+            first=first.letter,
+            other=other.letter,
+        )
+    return language.say("The figure of {other} less that of {first}.", other=other.letter, first=first.letter)
+
+
+def _rows(
+    row: ComparedFigure, bridge: Bridge | None, index: int, comparison: Comparison, language: Language
+) -> Iterator[TraceRow]:
+    """Yield the bars, or the lines in which the plans differ, or both values; of two dates the days between them."""
+    first, other, figure = comparison.first, comparison.others[index], row.figure
+    before, after = row.values[0], row.values[index + 1]
+    if bridge is not None and bridge.bars:
+        yield from (TraceRow(language.say(GROUPS[bar.cause]), amount=bar.amount) for bar in bridge.bars)
+    elif figure.choose is not None:
+        yield from rows_between(figure.lines(first.plan), figure.lines(other.plan), other.plan, language)
+    elif isinstance(before, date) and isinstance(after, date):
+        text = language.say("From {before} to {after}", before=language.day(before), after=language.day(after))
+        yield TraceRow(text, amount=(after - before).days)
+    elif isinstance(before, Decimal | Fraction | int) and isinstance(after, Decimal | Fraction | int):
+        yield TraceRow(other.letter, amount=after)
+        yield TraceRow(language.say("Minus {plan}", plan=first.letter), amount=-before)
+
+
+def _notes(bridge: Bridge | None, first: Variant, other: Variant, language: Language) -> Iterator[str]:
+    """Yield why there is no bridge, and why what differs moves no day."""
+    if bridge is not None and bridge.gap is not None:
+        yield gap_text(bridge, bridge.gap, first, other, language)
+    elif bridge is not None and bridge.figure is BridgeFigure.FINISH_DATE:
+        yield from zero_lines(bridge.bars, language)

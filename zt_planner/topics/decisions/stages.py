@@ -1,0 +1,349 @@
+"""A decision in stages as columns, for page, board paper, `stages.csv` and the sheet Stages, and in words (M25).
+
+Laws: amounts are those of the stages' cost lines, to the cent, and each names the trace that explains it; where a
+price is missing an amount is "at least", and where nothing has one there is none, never 0; what a stage asks for lacks
+only the prices of what it adds; a plan without a schedule has no rows; amounts that would hold labour say that they do
+not where it is hidden.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.categories import Kind
+from zt_planner.domain.data.price_book import Capability
+from zt_planner.domain.plan import CoverageState, FigureName
+from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS, figure_lines, sum_of
+from zt_planner.engine.stages import stages_of
+from zt_planner.errors import msgid
+from zt_planner.topics.figure import without_labour
+from zt_planner.topics.figure_names import StageFigure, stage_name
+from zt_planner.topics.labels import bounded_money, is_unknown, label
+from zt_planner.topics.table import CellFormat, Column, Table, chosen, table_of
+from zt_planner.topics.task_words import task_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from decimal import Decimal
+
+    from zt_planner.domain.month import Month
+    from zt_planner.domain.plan import CostLine, Plan
+    from zt_planner.engine.stages import Stage
+    from zt_planner.language import Language
+
+OF_LABOUR = frozenset({StageFigure.SPENT, StageFigure.TO_COME, StageFigure.TO_APPROVE})
+"""The amounts that hold labour where it is shown."""
+ON_PAGE = (
+    *("step", "gate", "to_approve", "spent", "committed", "to_pay", "a_month", "to_come", "open_count", "protection"),
+    "measures",
+)
+ON_PAPER = ("step", "gate", "to_approve", "spent", "committed", "a_month", "measures")
+SHORT = {Capability.SSO: "SSO", Capability.MFA: "MFA", Capability.EDR: "EDR"}
+"""What is called by its letters in every language."""
+IN_CSV = ("stage", "gate", "step", *StageFigure, "complete", "open_tasks", "protection", "supported", "partly")
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """A stage with its number, and what was bound at the gate before it."""
+
+    number: int
+    stage: Stage
+    bound_before: tuple[CostLine, ...]
+
+    def lines(self, figure: StageFigure) -> tuple[CostLine, ...]:
+        """Return the cost lines that an amount is the sum of; of what is to be approved, those of its gate."""
+        stage = self.stage
+        return {
+            StageFigure.TO_APPROVE: stage.bound,
+            StageFigure.SPENT: stage.spent,
+            StageFigure.COMMITTED: stage.committed,
+            StageFigure.TO_PAY: stage.to_pay,
+            StageFigure.A_MONTH: stage.a_month,
+            StageFigure.TO_COME: stage.to_come,
+        }[figure]
+
+    def unpriced(self, figure: StageFigure) -> tuple[CostLine, ...]:
+        """Return the lines without a price; of what is to be approved, those that this stage adds."""
+        if figure is StageFigure.TO_APPROVE:
+            return unpriced_beyond(self.stage.bound, self.bound_before)
+        return tuple(line for line in self.lines(figure) if line.amount is None)
+
+    @property
+    def has_unpriced_end(self) -> bool:
+        """Tell whether something without a price that was bound before no longer is: what is added may be less."""
+        return bool(unpriced_beyond(self.bound_before, self.stage.bound))
+
+    def amount(self, figure: StageFigure) -> Decimal | None:
+        """Return an amount; None where nothing of it has a price, and where not even a lower bound is known."""
+        found = sum_of(self.lines(figure))
+        if figure is StageFigure.TO_APPROVE:
+            if self.has_unpriced_end:
+                return None
+            found -= sum_of(self.bound_before)
+        return None if is_unknown(found, is_whole=not self.unpriced(figure)) else found
+
+    def text(self, figure: StageFigure, language: Language, places: int = 0) -> str:
+        """Write an amount."""
+        amount = self.amount(figure)
+        if amount is None:
+            return language.say("not known")
+        return bounded_money(amount, language, places, is_whole=not self.unpriced(figure))
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether everything has a price."""
+        return all(line.amount is not None for figure in StageFigure for line in self.lines(figure))
+
+    def measures(self, state: CoverageState) -> tuple[str, ...]:
+        """Return the letters of the measures in a state."""
+        return tuple(letter for letter, each in self.stage.coverage.items() if each is state)
+
+
+def unpriced_beyond(lines: Sequence[CostLine], others: Sequence[CostLine]) -> tuple[CostLine, ...]:
+    """Return the lines without a price of which there is more than among others."""
+    here, there = _unpriced_quantities(lines), _unpriced_quantities(others)
+    more = {part for part, quantity in here.items() if quantity > there.get(part, 0)}
+    return tuple(line for line in lines if line.amount is None and _part(line) in more)
+
+
+def _unpriced_quantities(lines: Sequence[CostLine]) -> Mapping[tuple[str, str, Month], Fraction]:
+    found: dict[tuple[str, str, Month], Fraction] = defaultdict(Fraction)
+    for line in lines:
+        if line.amount is None:
+            found[_part(line)] += line.quantity
+    return found
+
+
+def _part(line: CostLine) -> tuple[str, str, Month]:
+    """Return what is bought for which task in which month."""
+    return line.task_id, line.price_id, line.month
+
+
+def stage_rows(plan: Plan) -> tuple[StageRow, ...]:
+    """Return the stages by their gates."""
+    rows: list[StageRow] = []
+    for number, stage in enumerate(stages_of(plan), start=1):
+        rows.append(StageRow(number, stage, rows[-1].stage.bound if rows else ()))
+    return tuple(rows)
+
+
+def stage_titles(language: Language) -> dict[StageFigure, str]:
+    """Return what the amounts of a stage are called."""
+    say = language.say
+    return {
+        StageFigure.TO_APPROVE: say("To approve"),
+        StageFigure.SPENT: say("Spent by then"),
+        StageFigure.COMMITTED: say("Committed beyond"),
+        StageFigure.TO_PAY: say("Of which still to pay"),
+        StageFigure.A_MONTH: say("Then a month"),
+        StageFigure.TO_COME: say("Still to come"),
+    }
+
+
+def step_names(row: StageRow, language: Language) -> str:
+    """Return the steps that end with a stage."""
+    return language.series(label(step, language) for step in row.stage.steps)
+
+
+def measures_text(row: StageRow, language: Language) -> str:
+    """Say how many measures are supported, and how many partly."""
+    supported, partly = (len(row.measures(state)) for state in (CoverageState.SUPPORTED, CoverageState.PARTLY))
+    return language.say("{count} supported, {partly} partly", count=supported, partly=partly)
+
+
+def protection_text(protection: Iterable[Capability], language: Language) -> str:
+    """Return what protects everyone, in the field's short words."""
+    return ", ".join(SHORT.get(each) or label(each, language) for each in protection)
+
+
+def stage_columns(plan: Plan, language: Language) -> tuple[Column[StageRow], ...]:
+    """Return every column, whichever of them a medium has; amounts are read in whole euros."""
+    return (*_what_columns(language), *_money_columns(plan, language), *_standing_columns(language))
+
+
+def _what_columns(language: Language) -> tuple[Column[StageRow], ...]:
+    """Return which stage it is, and when its gate."""
+    say = language.say
+    return (
+        Column(say("Stage"), CellFormat.WHOLE, lambda row: row.number, name="stage", width=8),
+        Column(say("Decide on"), CellFormat.DATE, lambda row: row.stage.gate, name="gate", width=13),
+        Column(
+            say("Step"),
+            value=lambda row: ";".join(row.stage.steps),
+            words=lambda row: step_names(row, language),
+            name="step",
+            width=24,
+        ),
+    )
+
+
+def _money_columns(plan: Plan, language: Language) -> tuple[Column[StageRow], ...]:
+    titles = stage_titles(language)
+
+    def column(figure: StageFigure) -> Column[StageRow]:
+        title = titles[figure]
+        return Column(
+            without_labour(title, plan, language) if figure in OF_LABOUR else title,
+            CellFormat.MONEY,
+            lambda row: row.amount(figure),
+            words=lambda row: row.text(figure, language),
+            asks=lambda row: stage_name(row.number, figure),
+            name=figure,
+            width=17,
+        )
+
+    return tuple(column(figure) for figure in StageFigure)
+
+
+def _standing_columns(language: Language) -> tuple[Column[StageRow], ...]:
+    """Return what stands at a gate, and what stops."""
+    say = language.say
+
+    def letters(title: str, state: CoverageState) -> Column[StageRow]:
+        return Column(
+            title,
+            value=lambda row: ";".join(row.measures(state)),
+            words=lambda row: ", ".join(f"({letter})" for letter in row.measures(state)),
+            name=state,
+            width=20,
+        )
+
+    return (
+        Column(
+            say("All prices known"),
+            value=lambda row: row.is_complete,
+            words=lambda row: say("yes") if row.is_complete else say("no"),
+            name="complete",
+            width=10,
+        ),
+        Column(
+            say("Tasks not done"), CellFormat.WHOLE, lambda row: len(row.stage.open_tasks), name="open_count", width=10
+        ),
+        Column(
+            say("Open tasks"),
+            value=lambda row: ";".join(task.task.id for task in row.stage.open_tasks),
+            words=lambda row: language.series(task_name(task.task, language) for task in row.stage.open_tasks),
+            name="open_tasks",
+            width=40,
+        ),
+        Column(
+            say("Protection in place"),
+            value=lambda row: ";".join(row.stage.protection),
+            words=lambda row: protection_text(row.stage.protection, language),
+            name="protection",
+            width=44,
+        ),
+        Column(say("NIS2"), words=lambda row: measures_text(row, language), name="measures"),
+        letters(say("NIS2, supported"), CoverageState.SUPPORTED),
+        letters(say("NIS2, partly"), CoverageState.PARTLY),
+    )
+
+
+def csv_columns(plan: Plan, language: Language) -> tuple[Column[StageRow], ...]:
+    """Return the columns of `stages.csv`; what is without labour is named so."""
+    found = chosen(stage_columns(plan, language), IN_CSV)
+    return found if plan.shows_labour else tuple(map(_named_without_labour, found))
+
+
+def _named_without_labour(column: Column[StageRow]) -> Column[StageRow]:
+    return replace(column, name=f"{column.name}_without_labour") if column.name in OF_LABOUR else column
+
+
+def stage_table(plan: Plan, language: Language, names: Sequence[str] = ON_PAGE) -> Table:
+    """Return the stages to read, in whole euros."""
+    return table_of(chosen(stage_columns(plan, language), names), stage_rows(plan), language)
+
+
+def open_stages(plan: Plan) -> tuple[StageRow, ...]:
+    """Return the stages to decide on: of a plan under way, those with a gate after the status date."""
+    at = plan.scenario.status.at
+    return tuple(row for row in stage_rows(plan) if at is None or row.stage.gate > at)
+
+
+def may_be_staged(plan: Plan) -> bool:
+    """Tell whether there is a stage to approve: a gate before the finish, and an amount."""
+    rows = open_stages(plan)
+    return len(rows) > 1 and rows[0].amount(StageFigure.TO_APPROVE) is not None
+
+
+def stage_sentence(plan: Plan, language: Language) -> str:
+    """Return what is to be decided now, and when the next time; nothing where no stage is left to decide on."""
+    rows = open_stages(plan)
+    if not rows:
+        return ""
+    first, day = rows[0], language.day(rows[0].stage.gate)
+    amount = _named_amount(first.text(StageFigure.TO_APPROVE, language), plan, language)
+    text = _asking_text(first, is_last=len(rows) == 1)
+    return language.say(text, number=first.number, next=first.number + 1, amount=amount, day=day)
+
+
+def _asking_text(row: StageRow, *, is_last: bool) -> str:
+    """Return the sentence that asks for a stage."""
+    if row.amount(StageFigure.TO_APPROVE) is None:
+        if not is_last:
+            return msgid("What stage {number} costs is unknown: prices are missing. Decide on stage {next} on {day}.")
+        if row.number > 1:
+            return msgid("What the last stage costs is unknown: prices are missing. It ends on {day}.")
+        return msgid("The plan is one stage, until {day}. What it costs is unknown: prices are missing.")
+    if not is_last:
+        return msgid("Approve stage {number} now: {amount}. Decide on stage {next} on {day}.")
+    if row.number > 1:
+        return msgid("Approve the last stage now: {amount}, until {day}.")
+    return msgid("The plan is one stage: approve {amount} now, until {day}.")
+
+
+def _named_amount(amount: str, plan: Plan, language: Language) -> str:
+    """Return an amount that would hold labour; where that is hidden, it says so."""
+    return amount if plan.shows_labour else language.say("{amount} without labour and contingency", amount=amount)
+
+
+def stage_notes(plan: Plan, language: Language) -> tuple[str, ...]:
+    """Return when a protection in the table is in place, and why its stages do not add up to the budget."""
+    protection = language.say(
+        "Protection is in place once it is rolled out to everyone it is for; the insurer's yes and the lower expected "
+        "loss wait for every task behind it, such as enrolling all devices."
+    )
+    is_protected = any(row.stage.protection for row in stage_rows(plan))
+    return tuple(filter(None, (protection if is_protected else "", budget_note(plan, language))))
+
+
+def budget_note(plan: Plan, language: Language) -> str:
+    """Say why what all stages ask for is not the budget; nothing where it is, and where a price is missing."""
+    budget_lines = figure_lines(FigureName.INTRODUCTION_BUDGET, plan)
+    bound = stage_rows(plan)[-1].stage.bound if budget_lines else ()
+    asked, budget = sum_of(bound), sum_of(budget_lines)
+    if asked == budget or any(line.amount is None for line in (*bound, *budget_lines)):
+        return ""
+    first_year = plan.horizon[:FIRST_YEAR_MONTHS]
+    later = sum_of(line for line in bound if line.kind is Kind.RECURRING and line.month not in first_year)
+    sums = language.say(
+        "To the cent, the stages add up to {stages}, and the budget to get there is {budget}",
+        stages=_named_amount(language.money(asked, 2), plan, language),
+        budget=_named_amount(language.money(budget, 2), plan, language),
+    )
+    reasons = (
+        (later, msgid("only the stages include {amount} of running costs after the first year")),
+        (
+            budget - (asked - later),
+            msgid("only the budget includes {amount} of running costs that can still be cancelled at the finish"),
+        ),
+    )
+    parts = [language.say(text, amount=language.money(amount, 2)) for amount, text in reasons if amount]
+    return f"{language.labelled(sums, language.series(parts))}."
+
+
+def protection_sentence(plan: Plan, language: Language) -> str:
+    """Return at which gates what stands that protects everyone; nothing where nothing does."""
+    known: set[Capability] = set()
+    parts = []
+    for row in stage_rows(plan):
+        new = [each for each in row.stage.protection if each not in known]
+        if new:
+            day = language.short_day(row.stage.gate)
+            parts.append(language.labelled(day, protection_text(new, language)))
+        known.update(new)
+    return language.say("Protection in place from then on: {parts}.", parts=language.series(parts)) if parts else ""

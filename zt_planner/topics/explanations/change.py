@@ -1,0 +1,132 @@
+"""Why did a figure change? The lines in which two plans differ, gathered by what is bought.
+
+Laws: the rows add up to the difference of the two figures, to the cent; what
+costs the same in both plans is left out.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.categories import CATEGORY_ORDER
+from zt_planner.domain.plan import FigureName
+from zt_planner.engine.costing.budget import figure_lines, sum_of
+from zt_planner.engine.planner import plan_of
+from zt_planner.topics.badges import line_badges
+from zt_planner.topics.budget.amount_traces import NO_UNITS, bought, lower_bound_notes, times_of
+from zt_planner.topics.figure import title_of
+from zt_planner.topics.figure_names import RISE
+from zt_planner.topics.headline.lists import by_name
+from zt_planner.topics.labels import label
+from zt_planner.topics.prices.rise import rise_named
+from zt_planner.topics.table import CellFormat, Column, table_of
+from zt_planner.topics.trace import Trace, TraceRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from zt_planner.domain.plan import CostLine, Plan
+    from zt_planner.language import Language
+    from zt_planner.topics.budget.amount_traces import LineGroup
+    from zt_planner.topics.prices.rise import RiseCost
+    from zt_planner.topics.table import Table
+    from zt_planner.topics.trace import TraceContext
+
+RAISED = (FigureName.FIRST_YEAR_BUDGET, FigureName.HORIZON_TOTAL, FigureName.RUN_RATE_MONTHLY)
+"""The figures of which is said what a rise of the list prices costs."""
+NOTHING = "\N{EN DASH}"
+
+
+def rows_between(
+    before: Sequence[CostLine], after: Sequence[CostLine], plan: Plan, language: Language
+) -> tuple[TraceRow, ...]:
+    """Return what costs more or less in the lines after than in those before, in the order of the budget's columns."""
+    old, new = _by_purchase(before), _by_purchase(after)
+    purchases = sorted(dict.fromkeys((*old, *new)), key=lambda each: CATEGORY_ORDER[each.category])
+    rows = (_row(old.get(each, []), new.get(each, []), plan, language) for each in purchases)
+    return tuple(row for row in rows if row.amount)
+
+
+def _by_purchase(lines: Iterable[CostLine]) -> dict[LineGroup, list[CostLine]]:
+    """Group lines by what is bought, whatever a unit costs."""
+    groups: dict[LineGroup, list[CostLine]] = {}
+    for line in lines:
+        groups.setdefault(bought(line)._replace(amount=None), []).append(line)
+    return groups
+
+
+def _row(old: Sequence[CostLine], new: Sequence[CostLine], plan: Plan, language: Language) -> TraceRow:
+    first = (new or old)[0]
+    return TraceRow(
+        item=language.say(first.item) if first.item else first.price_id,
+        category=label(first.category, language),
+        times=_both(*(times_of(lines, language) if lines else "" for lines in (old, new))),
+        unit_price=_both(_unit_prices(old, language), _unit_prices(new, language)),
+        amount=sum_of(new) - sum_of(old),
+        badges=line_badges(new or old, plan, language),
+    )
+
+
+def _both(before: str, after: str) -> str:
+    """Say what something was and is; once where that is the same."""
+    return before if before == after else f"{before or NOTHING} → {after or NOTHING}"
+
+
+def _unit_prices(lines: Iterable[CostLine], language: Language) -> str:
+    """Return what a unit costs, every price once."""
+    prices = (line.unit_price.amount for line in lines if line.unit_price is not None and line.unit not in NO_UNITS)
+    return language.series(language.money(price, 2) for price in dict.fromkeys(prices))
+
+
+def rise_titles(context: TraceContext) -> dict[str, str]:
+    """Return the figures that a rise of the list prices changes; none without a rise."""
+    if not context.plan.scenario.prices.rise or context.plan.headlines is None:
+        return {}
+    return {name.value: _title(name, context.plan, context.language) for name in RAISED}
+
+
+def rise_table(cost: RiseCost, context: TraceContext) -> Table:
+    """Return what the rise of the list prices costs, figure by figure."""
+    plan, language = context.plan, context.language
+    amounts = zip(RAISED, (cost.first_year, cost.horizon, cost.monthly), strict=True)
+    columns: tuple[Column[tuple[FigureName, Decimal]], ...] = (
+        Column(language.say("What the rise costs"), value=lambda row: title_of(by_name()[row[0]], plan, language)),
+        Column(
+            language.say("Difference"),
+            CellFormat.MONEY,
+            lambda row: row[1],
+            lambda row: language.signed_money(row[1]),
+            asks=lambda row: f"{RISE}:{row[0]}",
+        ),
+    )
+    return table_of(columns, amounts, language)
+
+
+def _title(name: FigureName, plan: Plan, language: Language) -> str:
+    return language.say("{figure}: the difference", figure=title_of(by_name()[name], plan, language))
+
+
+def explain_rise(name: str, context: TraceContext) -> Trace | None:
+    """Return what the rise of the list prices does to a figure; None without a rise, and for any other figure."""
+    plan, language, figures = context.plan, context.language, context.plan.headlines
+    if figures is None or name not in rise_titles(context):
+        return None
+    figure = FigureName(name)
+    without = plan_of(context.case.changed(plan.scenario.changed("prices.rise", Decimal(0))))
+    before, after = (figure_lines(figure, each) for each in (without, plan))
+    value = getattr(figures, figure) - getattr(without.headlines, figure)
+    rows = rows_between(before, after, plan, language)
+    return Trace(
+        name=f"{RISE}:{name}",
+        title=_title(figure, plan, language),
+        value=value,
+        shown=language.money(value, 2),
+        rule=language.say(
+            "{rise}: the figure of this plan less that of the same plan without the rise. A price that is bought for "
+            "a year rises when it is renewed (rule M2); with other prices, another mix can be the cheapest (rule M12).",
+            rise=rise_named(plan.scenario.prices, language),
+        ),
+        rows=rows,
+        notes=(*lower_bound_notes((*before, *after), language), *([] if rows else [language.say("No line differs.")])),
+    )

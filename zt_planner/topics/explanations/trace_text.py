@@ -1,0 +1,101 @@
+"""A trace as lines of plain text, for a terminal: the figure, its rule, each row with its amount at the right edge."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from zt_planner.errors import FieldProblem, ScenarioError, msgid
+from zt_planner.gaps import shortened
+from zt_planner.topics.explanations.registry import FORMS, forms_of, headline_names, related_of, trace_of
+from zt_planner.topics.figure_names import PAID
+from zt_planner.topics.trace import AMOUNTS, Counted, TraceContext, amounts_of, closing_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zt_planner.language import Language
+    from zt_planner.topics.trace import Trace, TraceRow
+
+__all__ = ["TraceContext", "answer_lines"]
+
+WIDTH = 100
+
+
+def answer_lines(name: str | None, context: TraceContext) -> Iterator[str]:
+    """Yield why a figure is what it is, or the figures that can be asked for; raise ScenarioError for a wrong name."""
+    if name is None:
+        yield from list_lines(context)
+        return
+    found = trace_of(name, context)
+    if found is None:
+        raise ScenarioError((unknown_figure(name, context),))
+    yield context.language.labelled(found.title, found.shown)
+    yield from (f"  {form}" for form in forms_of(found, context))
+    yield from trace_lines(found, related_of(found, context), context.language)
+
+
+def unknown_figure(name: str, context: TraceContext) -> FieldProblem:
+    """Return the problem of a wrong name, with examples of its form, or with every name and form."""
+    problem, head = msgid("this plan has no figure of that name"), name.partition(":")[0]
+    forms = [form for form in FORMS if "…" not in form]
+    close = [form for form in forms if form.startswith(f"{head.removeprefix(PAID)}:")]
+    if close and ":" in name:
+        prefix = PAID if head.startswith(PAID) else ""
+        examples = ", ".join(prefix + example for example in close[0].split(", "))
+        return FieldProblem(shortened(name), problem, msgid("Write it as in {examples}"), {"examples": examples})
+    known = ", ".join((*headline_names(context), *(form.partition(",")[0] for form in forms)))
+    return FieldProblem(shortened(name), problem, msgid("Use one of: {candidates}"), {"candidates": known})
+
+
+def list_lines(context: TraceContext) -> Iterator[str]:
+    """Yield the headline figures with their values, then how what stands in tables is named."""
+    found = [(name, trace_of(name, context)) for name in headline_names(context)]
+    for name, trace in found:
+        if trace is not None:
+            yield f"{name:<32}{context.language.labelled(trace.title, trace.shown)}"
+    for form, meaning in FORMS.items():
+        yield ""
+        yield form
+        yield f"  {context.language.say(meaning)}"
+
+
+def trace_lines(trace: Trace, related: tuple[str, ...], language: Language) -> Iterator[str]:
+    """Yield a trace below its figure: the rule, the rows, what they come to, notes, and what to ask for next."""
+    yield from _wrapped(trace.rule)
+    yield ""
+    if trace.counted not in {Counted.MONEY, Counted.EUROS} and any(row.amount is not None for row in trace.rows):
+        yield _line("", language.say(AMOUNTS[trace.counted]))
+    for row, amount in zip(trace.rows, amounts_of(trace, language), strict=True):
+        yield from row_lines(row, amount, language)
+    closing = list(closing_rows(trace, language))
+    if closing:
+        yield "-" * WIDTH
+    for text, amount in closing:
+        yield _line(text, amount)
+    if trace.notes:
+        yield ""
+        for note in trace.notes:
+            yield from _wrapped(note)
+    if related:
+        yield ""
+        yield from textwrap.wrap(language.say("See also: {names}", names=", ".join(related)), WIDTH)
+
+
+def row_lines(row: TraceRow, amount: str, language: Language) -> Iterator[str]:
+    """Yield a row: item and amount, below it how much at what price from where."""
+    yield _line(row.item, amount)
+    how_much = " × ".join(part for part in (row.times, row.unit_price) if part)
+    source = row.source
+    where = ", ".join(part for part in (source.dated, source.confidence, source.url) if part)
+    details = [part for part in (row.category, how_much, row.how, where) if part]
+    if details:
+        yield from textwrap.wrap(language.series(details), WIDTH - 16, initial_indent="    ", subsequent_indent="    ")
+
+
+def _line(text: str, amount: str) -> str:
+    return f"{text:<{WIDTH - len(amount) - 1}} {amount}" if amount else text
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH - 2, initial_indent="  ", subsequent_indent="  ")

@@ -1,0 +1,1 @@
+"""What was noticed about a plan, in words."""

@@ -1,0 +1,94 @@
+"""Findings on what was chosen, in plain words: licences, remote access, who watches, what NIS2 then lacks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.finding import Code
+from zt_planner.errors import msgid
+from zt_planner.topics.findings.texts import Texts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CHOICE_TEXTS: Mapping[Code, Texts] = {
+    Code.LICENCE_NO_MIX: Texts(
+        msgid("No licences fit"),
+        msgid("With {provider}, no allowed combination of licences covers {capabilities}. Licences are not priced."),
+        msgid("Choose another identity provider, or enter an own price for a product that covers it."),
+    ),
+    Code.LICENCE_OWNED_ABOVE_CAP: Texts(
+        msgid("More people than the owned licence allows"),
+        msgid("{licence} is allowed for {cap} at most; {people} could hold it. The plan counts it up to this limit."),
+        msgid("Check with your reseller how the other people are licensed today."),
+    ),
+    Code.LICENCE_CREDIT_ASSUMED: Texts(
+        msgid("Savings on today's licences are assumed"),
+        msgid("New licences replace {licence} for {people}; the plan takes off its price from the same month on."),
+        msgid("Check when the contract ends: if it ends later, both are paid until then."),
+    ),
+    Code.LICENCE_SUITE_CHANGE: Texts(
+        msgid("The office suite changes"),
+        msgid("{people} move away from {licence} ({vendor}). Moving their mail and files is not in this plan."),
+        msgid("Plan the migration separately, or choose an identity provider that keeps the office suite."),
+    ),
+    Code.LICENCE_SEAT_CAP: Texts(
+        msgid("A licence family is full"),
+        msgid("{family} is used up to its limit of {cap}; everybody else gets other licences."),
+        msgid("Expect more expensive licences for each extra person."),
+    ),
+    Code.LICENCE_MIXED_TENANT: Texts(
+        msgid("Two kinds of suites in one tenant"),
+        msgid(
+            "{capped} would have a suite with a seat limit, {uncapped} one without. The limit applies to the whole "
+            "tenant, and each new person needs the more expensive suite. Some security settings apply to the whole "
+            "tenant too: mixed suites need settings for each group of devices, and support has to look up who has what."
+        ),
+        msgid("Compare with one suite for everyone, and have your reseller confirm the mix before you order."),
+    ),
+    Code.LICENCE_NO_PIM: Texts(
+        msgid("Just-in-time administration by process"),
+        msgid(
+            "Entra's just-in-time administration (PIM) does not govern Google's roles, so the plan buys no licence "
+            "for it. The work stays in the plan: rights are granted for a limited time by a process."
+        ),
+        msgid("Agree who approves administrator rights, for how long, and who withdraws them."),
+    ),
+    Code.REMOTE_ACCESS_NEEDS_P1: Texts(
+        msgid("Remote access lacks a licence"),
+        msgid(
+            "The app proxy for remote access is part of Entra ID P1, which the licences for {people} do not include."
+        ),
+        msgid("Choose Zero Trust network access or keep the VPN, or add Entra ID P1."),
+    ),
+    Code.REMOTE_ACCESS_VPN_KEPT: Texts(
+        msgid("The VPN stays"),
+        msgid("Anyone connected to the VPN can reach the whole network, including an attacker with a stolen account."),
+        msgid("Choose the app proxy or Zero Trust network access, or limit what the VPN reaches."),
+    ),
+    Code.MONITORING_NONE: Texts(
+        msgid("Nobody watches"),
+        msgid("Without monitoring, an attacker who got in is found late or by chance."),
+        msgid("Choose MDR, which watches day and night, or a SIEM and people who look at its alerts."),
+    ),
+    Code.OPERATION_UNWATCHED: Texts(
+        msgid("Nobody watches at night"),
+        msgid(
+            "A SIEM collects alerts; your team looks at them in office hours, {days} a month. "
+            "Without MDR, nobody looks at night and at weekends."
+        ),
+        msgid("Add MDR, which watches day and night, or decide who is called when an alert comes in."),
+    ),
+    Code.NIS2_MAIN_TASK_MISSING: Texts(
+        msgid("NIS2: main tasks are left out"),
+        msgid(
+            "Left out: {tasks}. So these NIS2 measures lack a main task, and are partly supported at most: {measures}."
+        ),
+        msgid("Put the tasks back in scope, or change the choice that leaves them out."),
+    ),
+    Code.NIS2_REGISTRATION_OVERDUE: Texts(
+        msgid("NIS2: the registration was due"),
+        msgid("A first test says that the law probably applies. Then the registration was due by {day}."),
+        msgid("Register now if you have not done so yet; the NIS2 page says what it takes."),
+    ),
+}

@@ -1,0 +1,213 @@
+"""A table of cells that a person edits: its columns and rows, what typed cells set, or why they are refused.
+
+The other modules beside it declare one each. Laws: every row has a name of its
+own; a number within its bounds is read again as it is shown; every typed cell
+either sets something or is refused in words that name row and column; a row that
+is refused keeps no other back.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
+
+from zt_planner.errors import CellProblem, InputRefused, Place, PlannerError, ScenarioError, msgid
+from zt_planner.gaps import shortened
+from zt_planner.topics.error_texts import explain
+from zt_planner.topics.inputs.number_forms import NumberForm
+from zt_planner.topics.inputs.typed_forms import DayForm, TypedForm, day_in
+from zt_planner.topics.table import CellFormat, Table, cell_text
+from zt_planner.topics.task_words import is_of_a_task, task_label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from zt_planner.language import Language
+
+CellValue: TypeAlias = "str | bool | date | tuple[str, ...] | None"
+"""What a cell holds; a number, and a day that is edited, as a text in the reader's form, other rows by their names."""
+CellAddress: TypeAlias = "tuple[str, str]"
+"""Where a cell stands: the ids of its row and its column."""
+
+
+class CellForm(Enum):
+    """What a cell holds that is neither number nor day."""
+
+    SWITCH = auto()
+    ROWS = auto()
+    FACT = auto()
+    """A text that only follows, and is not edited."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridColumn:
+    """A column: its title, what its cells hold, and its width in pixels where the title needs it."""
+
+    title: str
+    form: TypedForm | CellForm = CellForm.FACT
+    width: int | None = None
+
+    @property
+    def is_edited(self) -> bool:
+        """Tell whether its cells are edited."""
+        return self.form is not CellForm.FACT
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A row as it is shown: its cells by column."""
+
+    id: str
+    name: str
+    cells: Mapping[str, CellValue]
+
+
+@dataclass(frozen=True, slots=True)
+class RowEdit:
+    """What the typed cells of one row set, as fields by path, or what is wrong with them."""
+
+    addresses: tuple[CellAddress, ...]
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    problems: tuple[PlannerError, ...] = ()
+
+
+def no_conflicts(_row: GridRow, _figures: Mapping[str, Any]) -> tuple[CellProblem, ...]:
+    """Return nothing: any cells go together."""
+    return ()
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table to edit.
+
+    `fields` returns what the typed figures of a row (by id) set, as fields by path; None is an empty cell.
+    `conflicts` returns which figures of a row do not go together. `name_width` is in pixels; the longest name of a
+    task of the model has room.
+    """
+
+    title: str
+    row_title: str
+    columns: Mapping[str, GridColumn]
+    rows: tuple[GridRow, ...]
+    language: Language
+    fields: Callable[[str, Mapping[str, Any]], Mapping[str, Any]]
+    conflicts: Callable[[GridRow, Mapping[str, Any]], Iterable[CellProblem]] = no_conflicts
+    name_width: int = 435
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The rows' names by their ids."""
+        return {row.id: row.name for row in self.rows}
+
+    @cached_property
+    def cells(self) -> Mapping[CellAddress, CellValue]:
+        """Every cell that is edited."""
+        edited = [name for name, column in self.columns.items() if column.is_edited]
+        return {(row.id, name): self._typed(name, row.cells[name]) for row in self.rows for name in edited}
+
+    def _typed(self, column: str, cell: CellValue) -> CellValue:
+        """Return a cell as it is edited."""
+        form = self.columns[column].form
+        if isinstance(form, DayForm):
+            return "" if cell is None else form.written(cast("date", cell), self.language)
+        return cell
+
+    def row_ids(self, cell: CellValue) -> CellValue:
+        """Return a cell with the ids of the rows that it names, so that it outlives their names; one as it is."""
+        ids = {name: row_id for row_id, name in self.names.items()}
+        return tuple(ids.get(name, name) for name in cell) if isinstance(cell, tuple) else cell
+
+    def row_names(self, cell: CellValue) -> CellValue:
+        """Return a cell with the names of the rows whose ids it holds; an id without a row stays."""
+        return tuple(self.names.get(row_id, row_id) for row_id in cell) if isinstance(cell, tuple) else cell
+
+    def edits(self, typed: Mapping[CellAddress, CellValue]) -> Iterator[RowEdit]:
+        """Yield what typed cells set, row by row."""
+        for row in self.rows:
+            cells = {column: value for (row_id, column), value in typed.items() if row_id == row.id}
+            if cells:
+                yield self._edit(row, cells)
+
+    def _edit(self, row: GridRow, cells: Mapping[str, CellValue]) -> RowEdit:
+        addresses = tuple((row.id, column) for column in cells)
+        figures: dict[str, Any] = {}
+        problems: list[PlannerError] = []
+        for column, cell in cells.items():
+            try:
+                figures[column] = self._read(column, cell, cell_place(row, self.columns[column], self.language))
+            except CellProblem as refused:
+                problems.append(refused)
+        problems += self.conflicts(row, figures)
+        return RowEdit(addresses, {} if problems else self.fields(row.id, figures), tuple(problems))
+
+    def _read(self, column: str, cell: CellValue, place: Place) -> Any:  # noqa: ANN401 - figures of every kind
+        """Return a typed cell as its figure, None where it is empty; raise CellProblem."""
+        form = self.columns[column].form
+        if isinstance(form, TypedForm):
+            try:
+                return form.read(str(cell), self.language) if str(cell or "").strip() else None
+            except InputRefused as refused:
+                raise CellProblem(place, refused.problem, refused.remedy, **refused.values) from None
+        if isinstance(cell, tuple):
+            unknown = set(cell) - set(self.names.values())
+            if unknown:
+                raise CellProblem(
+                    place, msgid("there is no {name} any more"), msgid("Take it out"), name=shortened(min(unknown))
+                )
+            return list(cast("tuple[str, ...]", self.row_ids(cell)))
+        return cell
+
+    def is_same(self, column: str, one: CellValue, other: CellValue) -> bool:
+        """Tell whether two cells say the same, however a number or a day is written."""
+        form = self.columns[column].form
+        if one == other or not isinstance(form, TypedForm):
+            return one == other
+        read = partial(day_in, language=self.language) if isinstance(form, DayForm) else self.language.number_in
+        try:
+            return read(str(one)) == read(str(other))
+        except InputRefused:
+            return False
+
+
+def read_only(grid: Grid) -> Table:
+    """Return a grid as a table to read."""
+    say, language = grid.language.say, grid.language
+    return Table(
+        (say(grid.row_title), *(say(column.title) for column in grid.columns.values())),
+        tuple(
+            (row.name, *(cell_text(row.cells[name], CellFormat.TEXT, language) for name in grid.columns))
+            for row in grid.rows
+        ),
+        numbers=tuple(n for n, column in enumerate(grid.columns.values(), 1) if isinstance(column.form, NumberForm)),
+    )
+
+
+def cell_place(row: GridRow, column: GridColumn, language: Language) -> Place:
+    """Return where a cell stands, as a message names it."""
+    return Place(row.name, None, language.say(column.title))
+
+
+def told_apart(names: Mapping[str, str]) -> dict[str, str]:
+    """Return names by id, of equal ones each with its id."""
+    count = Counter(names.values())
+    return {
+        key: name if count[name] == 1 else f"{name} ({key.partition(':')[2] or key})" for key, name in names.items()
+    }
+
+
+def error_lines(errors: Iterable[PlannerError], names: Mapping[str, str], language: Language) -> tuple[str, ...]:
+    """Return what errors say, a field of a task named by the task; each line once."""
+    lines: list[str] = []
+    for error in errors:
+        told = explain(error, language)
+        paths = [problem.path for problem in error.problems] if isinstance(error, ScenarioError) else [""] * len(told)
+        for path, line in zip(paths, told, strict=True):
+            lines.append(
+                f"{task_label(path, language, names)}{line.removeprefix(path)}" if is_of_a_task(path) else line
+            )
+    return tuple(dict.fromkeys(lines))

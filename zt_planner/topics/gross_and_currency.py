@@ -1,0 +1,183 @@
+"""Additional forms of a net EUR amount: with VAT, and in another currency.
+
+A plan is computed in EUR, net; both are only shown (M1, ADR 0022). The rate of VAT is
+that of the day as of which the plan is made, the exchange rate the latest one on or
+before it (M4). Laws: what is shown beside an amount follows from that amount itself,
+rounded once, half up, and is no sum of rounded parts; internal work carries no VAT, as it
+is effort and no money that leaves the company; a rate that is a guess is named as one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.money import HOME_CURRENCY, rounded_product
+from zt_planner.domain.scenario.display import Currency
+from zt_planner.topics.labels import exact_percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+    from decimal import Decimal
+
+    from zt_planner.domain.data.price_book import ExchangeRate, PriceBook, VatRate
+    from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
+
+RATE_PLACES = 6
+"""As exact as an exchange rate can be in fx.csv."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConvertedAmount:
+    """One amount of EUR net in its other forms; None for those that are not shown."""
+
+    gross: Decimal | None
+    converted: Decimal | None
+    converted_gross: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class AmountForms:
+    """What is asked for beside amounts; a rate is None where it is not asked for, or no VAT is known on that day."""
+
+    country: str | None
+    vat: VatRate | None
+    rate: ExchangeRate | None
+    day: date
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Tell whether anything is to stand beside amounts."""
+        return self.country is not None or self.rate is not None
+
+    def amounts(self, net: Decimal, *, carries_vat: bool = True) -> ConvertedAmount:
+        """Return an amount with VAT and in the other currency, each rounded once."""
+        share = None if self.vat is None or not carries_vat else 1 + Fraction(self.vat.rate)
+        unit = None if self.rate is None else 1 / Fraction(self.rate.eur_per_unit)
+        return ConvertedAmount(
+            gross=None if share is None else rounded_product(net, share),
+            converted=None if unit is None else rounded_product(net, unit),
+            converted_gross=None if share is None or unit is None else rounded_product(net, share, unit),
+        )
+
+    def forms(
+        self, net: Decimal, language: Language, places: int = 0, *, carries_vat: bool = True, is_short: bool = False
+    ) -> tuple[str, ...]:
+        """Say what stands beside an amount, form by form; in short, without the exchange rate's day at the end."""
+        found = self.amounts(net, carries_vat=carries_vat)
+        forms = (*self._gross(found, language, places), *self._converted(found, language, places))
+        return forms if self.rate is None or is_short else (*forms, rate_of(self.rate, language))
+
+    def _gross(self, amount: ConvertedAmount, language: Language, places: int) -> Iterator[str]:
+        """Write an amount with VAT, at which rate, and whether that is a guess."""
+        if self.vat is not None and amount.gross is not None:
+            values = {"amount": language.money(amount.gross, places), "percent": percent_of(self.vat, language)}
+            if self.vat.is_verified:
+                yield language.say("{amount} with {percent} VAT", **values)
+            else:
+                yield language.say("{amount} with {percent} VAT (unverified)", **values)
+
+    def _converted(self, amount: ConvertedAmount, language: Language, places: int) -> Iterator[str]:
+        """Write an amount in the other currency, net and with VAT where both are shown."""
+        if self.rate is not None and amount.converted is not None:
+            net = language.money(amount.converted, places, self.rate.currency)
+            if amount.converted_gross is None:
+                yield net
+            else:
+                yield language.say("{amount} net", amount=net)
+                gross = language.money(amount.converted_gross, places, self.rate.currency)
+                yield language.say("{amount} with VAT", amount=gross)
+
+
+def in_one_line(forms: Iterable[str]) -> str:
+    """Put the forms of an amount side by side."""
+    return " · ".join(forms)
+
+
+def amount_forms_of(plan: Plan, book: PriceBook) -> AmountForms:
+    """Return what a plan's scenario asks for, with today's VAT and the exchange rate that is known."""
+    shown, day = plan.scenario.display, plan.today
+    country = shown.vat_country
+    return AmountForms(
+        country=country,
+        vat=None if country is None else book.vat_on(country, day),
+        rate=None if shown.currency is Currency.EUR else book.rate_on(shown.currency, plan.priced_on),
+        day=day,
+    )
+
+
+def percent_of(vat: VatRate, language: Language) -> str:
+    """Write a rate of VAT: `19%`, `8.1%`."""
+    return exact_percent(vat.rate, language)
+
+
+def rate_of(rate: ExchangeRate, language: Language) -> str:
+    """Say of which day an exchange rate is, and whether it is a guess."""
+    day = language.short_day(rate.date)
+    if rate.is_verified:
+        return language.say("rate of {day}", day=day)
+    return language.say("rate of {day}, unverified", day=day)
+
+
+def amount_notes(plan: Plan, book: PriceBook, language: Language) -> tuple[str, ...]:
+    """Return a sentence for each form that is shown beside amounts: its rate, and the headline's amounts in it.
+
+    Where a price is missing, the headline's amounts are lower bounds: they are not named again.
+    """
+    if plan.headlines is None:
+        return ()
+    amount_forms = amount_forms_of(plan, book)
+    return (*_vat_notes(amount_forms, plan, language), *_rate_notes(amount_forms, plan, language))
+
+
+def _vat_notes(amount_forms: AmountForms, plan: Plan, language: Language) -> Iterator[str]:
+    """Say whose VAT is shown, and what the plan comes to with it."""
+    if amount_forms.country is None:
+        return
+    country, vat = language.country(amount_forms.country), amount_forms.vat
+    if vat is None:
+        day = language.day(amount_forms.day)
+        yield language.say("No VAT rate is known for {country} on {day}: none is shown.", country=country, day=day)
+        return
+    values = {"percent": percent_of(vat, language), "country": country}
+    if vat.is_verified:
+        title = language.say("With {percent} VAT ({country})", **values)
+    else:
+        title = language.say("With {percent} VAT ({country}, unverified)", **values)
+    yield _sentence(title, HOME_CURRENCY, 1 + Fraction(vat.rate), plan, language)
+
+
+def _rate_notes(amount_forms: AmountForms, plan: Plan, language: Language) -> Iterator[str]:
+    """Say at which rate amounts are converted, and what the plan comes to in the other currency, net."""
+    rate = amount_forms.rate
+    if rate is None:
+        return
+    title = language.say(
+        "In {currency}, net, at {eur} EUR for one ({rate})",
+        currency=rate.currency,
+        eur=language.trimmed(rate.eur_per_unit, RATE_PLACES),
+        rate=rate_of(rate, language),
+    )
+    yield _sentence(title, rate.currency, 1 / Fraction(rate.eur_per_unit), plan, language)
+
+
+def _sentence(title: str, currency: str, factor: Fraction, plan: Plan, language: Language) -> str:
+    """Put the amounts of the plan's own sentence in another form behind the words for that form."""
+    figures = plan.headlines
+    if figures is None or not plan.is_complete:
+        return f"{title}."
+
+    def shown(net: Decimal) -> str:
+        return language.money(rounded_product(net, factor), currency=currency)
+
+    if plan.scenario.status.at is not None:
+        return language.say("{title}: {amount} to get there.", title=title, amount=shown(figures.introduction_budget))
+    return language.say(
+        "{title}: {first_year} in the first year, then {monthly} a month.",
+        title=title,
+        first_year=shown(figures.first_year_budget),
+        monthly=shown(figures.run_rate_monthly),
+    )

@@ -1,0 +1,33 @@
+"""What made a file that comes back, and the figures by which it is seen that it comes to the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zt_planner.domain.plan import Plan
+from zt_planner.topics.handout import Handout, stamp_of
+from zt_planner.topics.headline.summary import versions_of
+
+FORMAT = 1
+CHECKED = ("first_year_budget", "horizon_total", "run_rate_monthly", "finish_date")
+"""The figures by which whoever opens a bundle sees that it comes to the same."""
+
+
+def manifest_of(handout: Handout) -> dict[str, Any]:
+    """Return what made a bundle, and what its plan came to."""
+    note, stamp = stamp_of(handout)
+    return {
+        "format": FORMAT,
+        "today": handout.plan.today.isoformat(),
+        "versions": versions_of(handout.plan),
+        "figures": compared_figures(handout.plan),
+        "note": note,
+        "stamp": stamp,
+    }
+
+
+def compared_figures(plan: Plan) -> dict[str, str] | None:
+    """Return the figures that are compared; None for a plan that has stopped."""
+    if plan.headlines is None:
+        return None
+    return {name: str(getattr(plan.headlines, name)) for name in CHECKED}

@@ -1,0 +1,1 @@
+"""The fields of a scenario in the reader's words."""

@@ -1,0 +1,1 @@
+"""The licence mix and its price cliffs."""

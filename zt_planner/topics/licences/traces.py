@@ -1,0 +1,170 @@
+"""Why these licences, and what do they cost? The mix as a figure: its seats at their prices, and its reasons in words.
+
+What a mix costs a month is at the prices that decided it (M12); the budget
+takes each seat from its own month on (M11). Law: seats times prices, what is
+given back deducted, come to what the mix costs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from zt_planner.domain.money import ZERO
+from zt_planner.domain.month import MONTHS_A_YEAR
+from zt_planner.domain.scenario.scenario import IdentityProvider
+from zt_planner.engine.costing.trust import marks_of
+from zt_planner.engine.licensing.cliffs import MOST_PEOPLE, fewest_people
+from zt_planner.engine.licensing.licences import license_company
+from zt_planner.engine.licensing.seats import SeatChange
+from zt_planner.topics.badges import badges
+from zt_planner.topics.budget.amount_traces import converted, price_source
+from zt_planner.topics.figure import traced
+from zt_planner.topics.figure_names import LICENCES
+from zt_planner.topics.inputs.controls import shown_licence_month
+from zt_planner.topics.labels import label, product_name
+from zt_planner.topics.licences.mix import explain_mix, mix_words, next_best_words
+from zt_planner.topics.trace import Trace, TraceRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from zt_planner.domain.plan import Headlines, Holding, Mix
+    from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.topics.figure import Figure
+    from zt_planner.topics.trace import TraceContext
+
+LICENCE_MIX, NEXT_BEST_MIX = "licence_mix", "next_best_mix"
+
+
+class LicenceSeat(NamedTuple):
+    """A licence, and whether it is bought, kept or given back."""
+
+    product: str
+    role: SeatChange
+
+
+def seats_in(holdings: Iterable[Holding]) -> Counter[LicenceSeat]:
+    """Count the seats of a mix, bought ones first."""
+    found: Counter[LicenceSeat] = Counter()
+    for holding in holdings:
+        found.update({LicenceSeat(product, SeatChange.BOUGHT): holding.count for product in holding.products})
+    for holding in holdings:
+        for product, role in ((holding.kept, SeatChange.KEPT), (holding.replaced, SeatChange.CREDITED)):
+            if product is not None:
+                found[LicenceSeat(product, role)] += holding.count
+    return found
+
+
+def _rows(seats: Counter[LicenceSeat], context: TraceContext, months: int = 1) -> Iterator[TraceRow]:
+    """Yield a row for each licence: so many seats at its price, so many months."""
+    plan, language = context.plan, context.language
+    prices, month = context.case.prices, shown_licence_month(plan)
+    roles = {
+        SeatChange.KEPT: language.say("kept, paid for already"),
+        SeatChange.CREDITED: language.say("given back, credited"),
+    }
+    for seat, count in seats.items():
+        price = prices.price_of(seat.product, month)
+        each = ZERO if price is None or seat.role is SeatChange.KEPT else price.amount
+        times = language.plural("{each} × 1 month", "{each} × {n} months", months, each=language.number(count))
+        how = (roles.get(seat.role, ""), "" if price is None else converted(price, language))
+        yield TraceRow(
+            item=product_name(seat.product, context.book, language),
+            times=times,
+            unit_price=language.money(each, 2),
+            amount=(-each if seat.role is SeatChange.CREDITED else each) * count * months,
+            how=language.series(filter(None, how)),
+            source=price_source(price, language),
+            badges=badges(marks_of(price, plan.priced_on), language),
+        )
+
+
+def explain_licences(figure: Figure, context: TraceContext, _: Headlines) -> Trace:
+    """Return what the mix costs a month, and in words why it is what it is."""
+    plan, language = context.plan, context.language
+    found = explain_mix(plan, context.case)
+    words = None if found is None else mix_words(found, plan, context.book, language)
+    return traced(
+        figure,
+        plan,
+        language,
+        figure.value(plan),
+        _rows(seats_in(() if plan.mix is None else plan.mix.holdings), context),
+        rule=language.say(
+            "The cheapest mix that gives everyone what the tasks need, within the vendors' seat caps, at the prices of "
+            "{month}, when most licences start (rule M12). In the budget each seat starts in its own month (rule M11).",
+            month=language.month(shown_licence_month(plan)),
+        ),
+        notes=() if words is None else words.sentences(language),
+    )
+
+
+def explain_next_best(figure: Figure, context: TraceContext, _: Headlines) -> Trace:
+    """Return what the next best mix costs a month more than the mix: the seats in which they differ."""
+    plan, language = context.plan, context.language
+    found = explain_mix(plan, context.case)
+    other = None if found is None else found.next_best
+    words = next_best_words(other, context.book, language)
+    if other is None or plan.mix is None:
+        return traced(figure, plan, language, None, shown=words)
+    seats = seats_in(other.mix.holdings)
+    seats.subtract(seats_in(plan.mix.holdings))
+    rows = _rows(Counter({seat: count for seat, count in seats.items() if count}), context)
+    return traced(figure, plan, language, other.extra_monthly, rows, notes=(words,))
+
+
+def own_size_titles(context: TraceContext) -> dict[str, str]:
+    """Return the company's own number of people with each provider; any other number may be asked for, too."""
+    people = context.plan.scenario.company.employees
+    return {
+        f"{provider}:{people}": size_title(provider, people, context)
+        for provider in IdentityProvider
+        if context.plan.headlines is not None and explain_size(f"{provider}:{people}", context) is not None
+    }
+
+
+def explain_size(rest: str, context: TraceContext) -> Trace | None:
+    """Return what licences cost a year with a provider and so many people; None where no mix is allowed.
+
+    Everything else is as in the plan, as in the licence cliff radar.
+    """
+    plan, language = context.plan, context.language
+    provider, _, number = rest.partition(":")
+    people = int(number) if number.isdecimal() and len(number) <= len(str(MOST_PEOPLE)) else 0
+    if provider not in set(IdentityProvider) or not fewest_people(plan.scenario.company) <= people <= MOST_PEOPLE:
+        return None
+    mix = _mix_for(_grown(plan.scenario, IdentityProvider(provider), people), context)
+    if mix is None:
+        return None
+    value = mix.monthly_cost * MONTHS_A_YEAR
+    return Trace(
+        name=f"{LICENCES}:{rest}",
+        title=size_title(IdentityProvider(provider), people, context),
+        value=value,
+        shown=language.money(value, 2),
+        rule=language.say(
+            "Twelve months of the cheapest mix for this many people, credits deducted, at the prices of "
+            "{month}; everything else is as in this plan (rule M12).",
+            month=language.month(shown_licence_month(plan)),
+        ),
+        rows=tuple(_rows(seats_in(mix.holdings), context, MONTHS_A_YEAR)),
+    )
+
+
+def size_title(provider: IdentityProvider, people: int, context: TraceContext) -> str:
+    """Return what a point of a curve is called."""
+    language = context.language
+    return language.plural(
+        "{provider}, {n} person, a year", "{provider}, {n} people, a year", people, provider=label(provider, language)
+    )
+
+
+def _grown(scenario: Scenario, provider: IdentityProvider, people: int) -> Scenario:
+    company = scenario.company.model_copy(update={"employees": people})
+    return scenario.changed("choices.identity_provider", provider).model_copy(update={"company": company})
+
+
+def _mix_for(scenario: Scenario, context: TraceContext) -> Mix | None:
+    case = context.case.changed(scenario)
+    return license_company(scenario, case.task_works, case.prices, shown_licence_month(context.plan)).mix

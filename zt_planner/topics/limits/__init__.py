@@ -1,0 +1,1 @@
+"""Levelling, limits, and questions asked backwards."""

@@ -1,0 +1,67 @@
+"""Whether a law concerns the company, and what the first test of that does not know (M29).
+
+Laws: nobody is told that a law applies; what no source was read for is worded as a question for the lawyer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.data.rules import ANNEX_I, LawStatus, Sector
+from zt_planner.engine.regulation import CONCERNED, applicability
+from zt_planner.errors import msgid
+from zt_planner.topics.labels import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zt_planner.domain.data.rules import Regulation
+    from zt_planner.engine.regulation import Applicability
+    from zt_planner.topics.trace import TraceContext
+
+KINDS = {
+    Sector.DIGITAL_INFRASTRUCTURE: msgid(
+        "Some kinds may be essential at any size or from the medium size on, such as telecoms networks, DNS, top-level "
+        "domains and trust services. Ask."
+    ),
+    Sector.BANKING: msgid("For much of this, the EU's rules for financial companies (DORA) may come first. Ask."),
+    Sector.FINANCIAL_MARKETS: msgid(
+        "For much of this, the EU's rules for financial companies (DORA) may come first. Ask."
+    ),
+    Sector.PUBLIC_ADMINISTRATION: msgid(
+        "Which public bodies the law concerns differs by country: municipalities may be outside it. Ask."
+    ),
+}
+"""What sector and size do not decide; worded with care, as no source of it was read."""
+
+
+def is_concerned(context: TraceContext, country: str) -> bool:
+    """Tell whether the test says that a country's law probably concerns the company, or some of its kinds."""
+    return applicability(context.plan.scenario.company, country, context.case.base_model.rules) in CONCERNED
+
+
+def cautions(
+    context: TraceContext, own: Regulation | None, judged: Applicability, *, is_directive: bool
+) -> Iterator[str]:
+    """Yield what the test does not know: a bill that is not in force, a duty of another law, kinds of a sector."""
+    say, sector = context.language.say, context.plan.scenario.company.sector
+    is_probable = judged in CONCERNED
+    if is_probable and is_directive:
+        yield say("This follows the directive: whether the country has a law in force was not verified.")
+    if own is not None and own.law and own.status is LawStatus.OTHER_LAW and sector in ANNEX_I:
+        name = label(sector, context.language)
+        yield say("The country's own law may concern {sector}: {law}. Ask.", law=say(own.law), sector=name)
+    if is_probable and sector in KINDS:
+        yield say(KINDS[sector])
+
+
+def overdue_sentence(context: TraceContext, where: str | None) -> str:
+    """Say that the company should have registered already, and where; empty where it is not late."""
+    plan, language = context.plan, context.language
+    if plan.register_by is None or plan.register_by >= plan.today:
+        return ""
+    late = language.say(
+        "The registration was due by {day}: register now if you have not done so yet.",
+        day=language.day(plan.register_by),
+    )
+    return late if where is None else language.say("{text} ({where})", text=late, where=language.say(where))

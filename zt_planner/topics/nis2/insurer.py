@@ -1,0 +1,192 @@
+"""What a cyber insurer asks, when the plan lets the company answer yes, and what would turn the rest (M30).
+
+Laws: the sentence counts what the table shows; an answer names the task whose end turns it, and its question its
+source.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.scenario.fields import OWN_TASKS
+from zt_planner.engine.insurance import AnswerState, InsurerAnswer, insurer_answers
+from zt_planner.errors import msgid
+from zt_planner.topics.labels import label
+from zt_planner.topics.published import source_badges
+from zt_planner.topics.table import CellFormat, Column, table_of
+from zt_planner.topics.task_words import task_names
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from zt_planner.domain.data.rules import InsurerQuestion, ProposedTask
+    from zt_planner.engine.case import Case
+    from zt_planner.language import Language
+    from zt_planner.topics.table import Table
+    from zt_planner.topics.trace import TraceContext
+
+ANSWERS = {
+    AnswerState.YES: msgid("yes"),
+    AnswerState.PARTLY: msgid("in part"),
+    AnswerState.OUTSIDE: msgid("in part"),
+    AnswerState.CHOICE: msgid("no"),
+    AnswerState.OPEN: msgid("no"),
+}
+
+CAUTIONS = (
+    msgid(
+        "17 German insurers ask 1 to 21 questions, without a common standard; from EUR 10 million of turnover on they "
+        "ask many more (CyberDirekt market study 2024, pfefferminzia.de)."
+    ),
+    msgid("About a third of applications are refused (it-business.de, 2025)."),
+    msgid("Wrong answers can void the cover (court decisions as reported by it-business.de, 2025)."),
+)
+"""What is to be known before a form is filled in, with its source."""
+
+
+def insurer_sentence(context: TraceContext) -> str:
+    """Say how many questions are answered yes by when, and what the others need; empty where none is known."""
+    language, answers = context.language, insurer_answers(context.plan, context.case)
+    say, count = language.say, language.number(len(answers))
+    if not answers:
+        return ""
+    days = [answer.since for answer in answers if answer.since is not None]
+    parts = [say("None of {count} questions is answered yes", count=count)]
+    if days:
+        parts = [
+            language.plural(
+                "{n} of {count} questions is answered yes by {day}",
+                "{n} of {count} questions are answered yes by {day}",
+                len(days),
+                count=count,
+                day=language.day(max(days)),
+            )
+        ]
+    states = [answer.state for answer in answers]
+    partly, outside, choice, left = (
+        states.count(state) for state in (AnswerState.PARTLY, AnswerState.OUTSIDE, AnswerState.CHOICE, AnswerState.OPEN)
+    )
+    if partly:
+        parts.append(
+            language.plural(
+                "{n} is answered in part, whatever the plan does",
+                "{n} are answered in part, whatever the plan does",
+                partly,
+            )
+        )
+    if outside:
+        parts.append(
+            language.plural(
+                "{n} needs something outside the five steps", "{n} need something outside the five steps", outside
+            )
+        )
+    if choice:
+        parts.append(
+            language.plural("{n} needs another choice of monitoring", "{n} need another choice of monitoring", choice)
+        )
+    if left:
+        parts.append(
+            language.plural("{n} needs a task that is not in the plan", "{n} need tasks that are not in the plan", left)
+        )
+    return f"{language.series(parts)}."
+
+
+def insurer_columns(context: TraceContext) -> tuple[Column[InsurerAnswer], ...]:
+    """Return the columns of the questions: what is asked, the answer, since when, by which task, what stays open."""
+    language, names = context.language, task_names(context.case.model, context.language)
+    say = language.say
+
+    def still_open(answer: InsurerAnswer) -> str:
+        question = answer.question
+        missing = say("Not in the plan: {tasks}.", tasks=language.listed([names[task] for task in answer.missing]))
+        is_closed = answer.state is AnswerState.YES and bool(question.own_task or question.monitoring)
+        note = "" if question.open is None or is_closed else say(question.open)
+        return " ".join(filter(None, (missing if answer.missing else "", note)))
+
+    return (
+        Column(say("Question"), value=lambda answer: say(answer.question.question), name="question", width=60),
+        Column(say("Answer at the end"), value=lambda answer: say(ANSWERS[answer.state]), name="answer", width=16),
+        Column(say("Yes from (work finished)"), CellFormat.DATE, lambda answer: answer.since, name="yes_from"),
+        Column(say("In part from"), CellFormat.DATE, lambda answer: answer.partly_from, name="partly_from"),
+        Column(
+            say("Turned by"),
+            value=lambda answer: "" if answer.by_task is None else names[answer.by_task],
+            name="by_task",
+            width=40,
+        ),
+        Column(say("What stays open"), value=still_open, name="open", width=50),
+        Column(say("Source"), value=lambda answer: source_of(answer.question, language), name="source", width=40),
+    )
+
+
+def source_of(question: InsurerQuestion, language: Language) -> str:
+    """Say who reports that insurers ask this, and how sure that is."""
+    return language.series((language.say(question.source), label(question.confidence, language)))
+
+
+def insurer_table(context: TraceContext) -> Table:
+    """Return the questions with their answers."""
+    plan, language = context.plan, context.language
+    answers = insurer_answers(plan, context.case)
+    return table_of(
+        insurer_columns(context), answers, language, lambda answer: source_badges(answer.question, plan, language)
+    )
+
+
+def insurer_cautions(context: TraceContext) -> tuple[str, ...]:
+    """Return what is to be known before the form is filled in; nothing where no question is known."""
+    return tuple(map(context.language.say, CAUTIONS)) if context.case.base_model.rules.questions else ()
+
+
+def insurer_source(context: TraceContext) -> str:
+    """Say whom the questions are about and when they were read; empty where there are none."""
+    language, questions = context.language, context.case.base_model.rules.questions
+    if not questions:
+        return ""
+    about = (
+        language.say(
+            "{population}, read on {day}", population=language.say(row.population), day=language.day(row.read_on)
+        )
+        for row in questions
+    )
+    return language.say(
+        "Who asks: {populations}. Ask your own insurer for its form.",
+        populations=language.series(dict.fromkeys(about)),
+    )
+
+
+def proposals_open(context: TraceContext, wanted: Collection[str | None] = ()) -> tuple[ProposedTask, ...]:
+    """Return the proposed tasks that the plan does not have: those wanted, by default what the questions wait for."""
+    own, rules = context.plan.scenario.tasks.own, context.case.base_model.rules
+    asked = wanted or {question.own_task for question in rules.questions}
+    return tuple(task for task in rules.proposals if task.id in asked and task.id not in own)
+
+
+def proposed_field(task: ProposedTask, case: Case, language: Language) -> dict[str, Any]:
+    """Return the field that puts a proposed task into the plan; it waits for those tasks only that there are."""
+    kept = ("step", "effort_days", "external_share", "min_length_days", "low", "high")
+    values = {name: getattr(task, name) for name in kept}
+    after = tuple(before for before in task.after if before in case.model.by_id)
+    return {OWN_TASKS + task.id: {**values, "name": language.say(task.name), "after": after}}
+
+
+def proposal_label(task: ProposedTask, language: Language) -> str:
+    """Say what is added, and how many days that are assumed."""
+    return language.plural(
+        "Add as own task ({n} day): {task}",
+        "Add as own task ({n} days): {task}",
+        language.trimmed(task.effort_days),
+        task=language.say(task.name),
+    )
+
+
+def proposal_text(task: ProposedTask, language: Language) -> str:
+    """Say how much work a proposed task is, and that this is assumed."""
+    days = language.trimmed(task.effort_days)
+    return language.plural(
+        "{n} person-day assumed, {share} of it the consultant's: {note}.",
+        "{n} person-days assumed, {share} of them the consultant's: {note}.",
+        days,
+        share=language.percent(task.external_share),
+        note=language.say(task.note),
+    )

@@ -1,0 +1,217 @@
+"""NIS2 in a country: its law, what is due when, what the directors owe, and whether it probably applies (M29).
+
+Laws: nobody is told that a law applies; what a country's row does not say is the directive's, and said to be; what
+was not found has no amount, never 0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.data.rules import DIRECTIVE, Duty, LawStatus
+from zt_planner.engine.costing.trust import Mark
+from zt_planner.engine.regulation import Applicability, applicability, country_of, has_nis2
+from zt_planner.errors import msgid
+from zt_planner.topics.badges import Badge
+from zt_planner.topics.labels import label
+from zt_planner.topics.nis2.concerned import cautions
+from zt_planner.topics.table import Column, table_of
+
+if TYPE_CHECKING:
+    from zt_planner.domain.data.rules import Regulation
+    from zt_planner.topics.table import Table
+    from zt_planner.topics.trace import TraceContext
+
+TRAINING = "directors-training"
+"""The proposed task by which directors are trained."""
+DUTIES = {
+    Duty.APPROVE: msgid("Approve the measures"),
+    Duty.SUPERVISE: msgid("Supervise that they are carried out"),
+    Duty.TRAIN: msgid("Attend training"),
+}
+PROBABLY = {
+    Applicability.UNKNOWN: msgid("Name the sector to see whether the law probably applies."),
+    Applicability.ESSENTIAL: msgid("Probably an essential entity: {sector}, {size}."),
+    Applicability.IMPORTANT: msgid("Probably an important entity: {sector}, {size}."),
+    Applicability.SOME_KINDS: msgid(
+        "Probably not by its size ({size}), but some kinds of {sector} fall under the law whatever their size."
+    ),
+    Applicability.NOT_DIRECTLY: msgid(
+        "Probably not directly ({sector}, {size}), but customers may ask for the same measures."
+    ),
+    Applicability.NO_SUCH_LAW: msgid(
+        "Probably not directly: NIS2 is not law here, but customers may ask for the same measures."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """A duty of the directors, what the plan does for it, and when."""
+
+    duty: str
+    plan: str
+    when: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountryLaw:
+    """The law of a country, as far as it is known; `own` is None where there is no row, or no country."""
+
+    context: TraceContext
+    country: str
+    own: Regulation | None
+    directive: Regulation
+
+    @property
+    def is_own(self) -> bool:
+        """Tell whether anything of the country's own law is shown."""
+        return self.own is not None and self.own.status is not LawStatus.NOT_VERIFIED
+
+    @property
+    def is_known(self) -> bool:
+        """Tell whether anything follows here: the country's own law, or the directive where it binds the country."""
+        return self.is_own or has_nis2(self.country, self.own)
+
+    @property
+    def shown(self) -> Regulation:
+        """The row that is shown: the country's, otherwise the directive's."""
+        return self.own if self.own is not None and self.is_own else self.directive
+
+    def from_directive(self, *, is_directive: bool) -> str:
+        """Say of what the country's row does not hold that it is the directive's."""
+        return self.context.language.say("by the directive") if is_directive and self.is_own else ""
+
+    @property
+    def duties(self) -> dict[Duty, bool]:
+        """The directors' duties, and whether one is known from the directive alone; none where NIS2 is no law."""
+        if not has_nis2(self.country, self.own):
+            return {}
+        return {duty: duty not in self.shown.duties for duty in self.directive.duties}
+
+
+def law_in(context: TraceContext, country: str | None = None) -> CountryLaw | None:
+    """Return the law of a country, by default of the plan's; None for a model that knows no directive."""
+    rules = context.case.base_model.rules
+    directive, chosen = rules.law_of(DIRECTIVE), country_of(context.plan.scenario) if country is None else country
+    return None if directive is None else CountryLaw(context, chosen, rules.law_of(chosen), directive)
+
+
+def countries_known(context: TraceContext) -> dict[str, str]:
+    """Return the countries that have a row by their code, in the order of their names, the plan's own among them."""
+    language = context.language
+    codes = {law.country for law in context.case.base_model.rules.laws} - {DIRECTIVE}
+    own = country_of(context.plan.scenario)
+    names = {code: language.country(code) for code in (codes | {own} if own else codes)}
+    return dict(sorted(names.items(), key=lambda each: each[1]))
+
+
+def law_sentence(found: CountryLaw) -> str:
+    """Say what the law is, and how far it is known."""
+    language, own = found.context.language, found.own
+    say = language.say
+    if not found.country:
+        return say("The plan has no region. What follows is the directive.")
+    name = language.country(found.country)
+    if not found.is_known:
+        return say("{country}: nothing is known here of its law, and NIS2 does not bind it.", country=name)
+    if own is None:
+        return say("{country}: nothing is known here of its law. What follows is the directive.", country=name)
+    if own.law is None:
+        return say("{country}: no source of its law was found. What follows is the directive.", country=name)
+    law = say(own.law)
+    if own.in_force is None:
+        return say("{country}: {law}, not verified. What follows is the directive.", country=name, law=law)
+    day = language.day(own.in_force)
+    is_to_come = own.in_force > found.context.plan.today
+    if own.status is LawStatus.OTHER_LAW:
+        text = msgid("{country}: no NIS2. {law}, in force since {day}.")
+        text = msgid("{country}: no NIS2. {law}, in force from {day} on.") if is_to_come else text
+    else:
+        text = msgid("{country}: {law}, in force since {day}.")
+        text = msgid("{country}: {law}, in force from {day} on.") if is_to_come else text
+    return say(text, country=name, law=law, day=day)
+
+
+def law_badges(found: CountryLaw) -> tuple[Badge, ...]:
+    """Return what must be known about the source: that nothing was verified, or that it is old."""
+    say, own = found.context.language.say, found.own
+    marks = []
+    if found.country and not found.is_own:
+        marks.append(Badge(Mark.UNVERIFIED, say("not verified")))
+    if (own or found.directive).is_stale(found.context.plan.today):
+        marks.append(Badge(Mark.STALE, say("read over two years ago")))
+    return tuple(marks)
+
+
+def law_notes(found: CountryLaw) -> tuple[str, ...]:
+    """Return what is to be known of the law and its directors, whom it is about, the list of measures, the source."""
+    if not found.is_known:
+        return ()
+    language, row = found.context.language, found.own or found.directive
+    say = language.say
+    listed = say("National list of measures: {name}.", name=say(row.measure_list)) if row.measure_list else ""
+    note = say("Note: {text}.", text=say(row.note)) if row.note else ""
+    words = {"source": say(row.source), "confidence": label(row.confidence, language)}
+    source = say("Source: {source}; {confidence}.", **words)
+    if row.read_on is not None:
+        source = say("Source: {source}; read on {day}; {confidence}.", day=language.day(row.read_on), **words)
+    whom = say("Who is covered: {population}.", population=say(row.population))
+    directors = say("Directors: {text}.", text=say(row.duties_note)) if row.duties_note else ""
+    return tuple(filter(None, (note, directors, whom, listed, source)))
+
+
+def applies_sentence(found: CountryLaw) -> str:
+    """Say whether the law probably applies, and that this is a first test."""
+    plan, language = found.context.plan, found.context.language
+    company, say = plan.scenario.company, language.say
+    judged = applicability(company, found.country, found.context.case.base_model.rules)
+    sector = "" if company.sector is None else label(company.sector, language)
+    size = language.plural("{n} person", "{n} people", company.employees)
+    answer = say(PROBABLY[judged], sector=sector, size=size)
+    if judged is Applicability.UNKNOWN:
+        return answer
+    is_directive = bool(found.country) and not found.is_own
+    parts = [answer, *cautions(found.context, found.own, judged, is_directive=is_directive)]
+    parts.append(say("This is a first test by sector and size. A lawyer can say for sure."))
+    return " ".join(parts)
+
+
+def duties_of(found: CountryLaw) -> tuple[DutyRow, ...]:
+    """Return the directors' duties, with what the plan does for each."""
+    context = found.context
+    say, plan = context.language.say, context.plan
+    approved = plan.scenario.status.approved
+    finishes = {task.task.id: task.finish for task in plan.tasks}
+    trained = finishes.get(TRAINING)
+    done = {
+        Duty.APPROVE: (
+            say("The board paper is made for this decision"),
+            say("not approved yet") if approved is None else context.language.day(approved.on),
+        ),
+        Duty.SUPERVISE: (say("The status report compares the work with the approved plan"), say("every month")),
+        Duty.TRAIN: (
+            say("No task of the five steps trains them") if trained is None else say("An own task trains them"),
+            say("not in the plan") if trained is None else context.language.day(trained),
+        ),
+    }
+    return tuple(
+        DutyRow(say(DUTIES[duty]), *done[duty], found.from_directive(is_directive=is_directive))
+        for duty, is_directive in found.duties.items()
+    )
+
+
+def duty_table(found: CountryLaw) -> Table:
+    """Return the directors' duties as a table; where one is known from the directive alone, it says so."""
+    language = found.context.language
+    rows = duties_of(found)
+    columns: list[Column[DutyRow]] = [
+        Column(language.say("Duty of the directors"), value=lambda row: row.duty),
+        Column(language.say("What the plan does for it"), value=lambda row: row.plan),
+        Column(language.say("When"), value=lambda row: row.when),
+    ]
+    if any(row.source for row in rows):
+        columns.append(Column(language.say("Note"), value=lambda row: row.source))
+    return table_of(columns, rows, language)

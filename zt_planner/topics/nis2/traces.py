@@ -1,0 +1,99 @@
+"""Why so many measures? What the finished tasks do for each measure of NIS2 Art. 21(2), and since when (M19).
+
+Laws: the counts are those of the first screen; a measure's day is the finish of
+one of its tasks.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.errors import msgid
+from zt_planner.topics.figure import traced
+from zt_planner.topics.figure_names import MEASURE
+from zt_planner.topics.labels import label
+from zt_planner.topics.task_words import task_name
+from zt_planner.topics.trace import Counted, Trace, TraceRow
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import CoverageState, Headlines, MeasureCoverage
+    from zt_planner.topics.figure import Figure
+    from zt_planner.topics.trace import TraceContext
+
+RULE = msgid(
+    "A measure is supported from the day on which the last task that mainly serves it is finished, if all such tasks "
+    "are in the plan, and partly from the first finished task that names it. Risk analysis (a), business continuity "
+    "(c), supply chains (d), vulnerabilities (e), training (g) and secured communication (j) are never more than "
+    "partly supported (rule M19). This is not proof of compliance."
+)
+
+
+def measure_name(covered: MeasureCoverage, context: TraceContext) -> str:
+    """Return a measure with its letter."""
+    names = {measure.letter: measure.measure for measure in context.case.model.measures}
+    return f"({covered.letter}) {context.language.say(names[covered.letter])}"
+
+
+def explain_count(figure: Figure, context: TraceContext, _: Headlines, state: CoverageState) -> Trace:
+    """Return which measures are counted and which are not."""
+    plan, language = context.plan, context.language
+    rows = [
+        TraceRow(
+            item=measure_name(covered, context),
+            category=label(covered.state, language),
+            times=""
+            if covered.reached_on is None
+            else language.say("from {day}", day=language.day(covered.reached_on)),
+            amount=int(covered.state is state),
+            day=covered.reached_on,
+        )
+        for covered in plan.coverage
+    ]
+    value = figure.value(plan)
+    shown = language.say("{count} of {of}", count=value, of=len(plan.coverage))
+    return traced(figure, plan, language, value, rows, shown=shown, counted=Counted.PIECES)
+
+
+def measure_titles(context: TraceContext) -> dict[str, str]:
+    """Return the measures' letters with their names."""
+    return {covered.letter: measure_name(covered, context) for covered in context.plan.coverage}
+
+
+def explain_measure(letter: str, context: TraceContext) -> Trace | None:
+    """Return which tasks serve a measure, when each is finished or that it is left out; None for an unknown letter."""
+    found = (covered for covered in context.plan.coverage if covered.letter == letter)
+    return next((_measure(covered, context) for covered in found), None)
+
+
+def _measure(covered: MeasureCoverage, context: TraceContext) -> Trace:
+    language = context.language
+    tasks = {task.task.id: task for task in context.plan.tasks}
+    served = [(task_id, True) for task_id in covered.main_tasks]
+    served += [(task_id, False) for task_id in covered.partial_tasks]
+    rows = [
+        TraceRow(
+            item=task_name(tasks[task_id].task, language),
+            category=language.say("serves it mainly") if is_main else language.say("serves it partly"),
+            times=language.say("finished on {day}", day=language.day(tasks[task_id].finish)),
+            day=tasks[task_id].finish,
+        )
+        for task_id, is_main in served
+    ]
+    rows += [
+        TraceRow(
+            item=task_name(context.case.model.by_id[task_id], language),
+            category=language.say("serves it mainly"),
+            times=language.say("not in the plan"),
+        )
+        for task_id in covered.missing_tasks
+    ]
+    state, day = label(covered.state, language), covered.reached_on
+    return Trace(
+        name=f"{MEASURE}:{covered.letter}",
+        title=measure_name(covered, context),
+        value=day,
+        shown=state if day is None else language.say("{state} from {day}", state=state, day=language.day(day)),
+        rule=language.say(RULE),
+        rows=tuple(sorted(rows, key=lambda row: row.day or context.plan.today)),
+        counted=Counted.PIECES,
+    )

@@ -1,0 +1,1 @@
+"""After the finish: who watches, who patches."""

@@ -1,0 +1,299 @@
+"""After the finish: who watches and who patches, days and money a month, with every monitoring and a partner (M23).
+
+Laws: days are the cost lines', and what is saved is the difference of two of them; what has no price has no amount,
+never 0; where labour is not shown, days have no value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from zt_planner.domain.data.price_book import DayRate
+from zt_planner.domain.money import ZERO
+from zt_planner.domain.month import Month
+from zt_planner.domain.scenario.scenario import Monitoring, Operator
+from zt_planner.engine.costing.labour import labour_cost
+from zt_planner.engine.operation import activities_of, monitoring_fee, partner_fee
+from zt_planner.errors import msgid
+from zt_planner.topics.budget.benchmarks import own_watch_sentence
+from zt_planner.topics.figure import FigureUnit, figure_text
+from zt_planner.topics.figure_names import OPERATION, choice_name
+from zt_planner.topics.labels import label
+from zt_planner.topics.table import CellFormat, Column, Table, table_of
+from zt_planner.topics.trace import PLACES, Counted, row_amount_text, shown_amounts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from decimal import Decimal
+
+    from zt_planner.domain.data.phase_model import Operation
+    from zt_planner.domain.plan import UnitPrice
+    from zt_planner.engine.operation import Activity
+    from zt_planner.language import Language
+    from zt_planner.topics.trace import TraceContext, TraceNumber
+
+PARTNER_COSTS = {
+    Operator.OWN: msgid(
+        "A partner who operates identities and devices would cost {amount} a month and save your team {days}."
+    ),
+    Operator.PARTNER: msgid(
+        "The partner who operates identities and devices costs {amount} a month and saves your team {days}."
+    ),
+}
+NIGHTS = {
+    Monitoring.NONE: msgid("Nobody watches, neither by day nor at night."),
+    Monitoring.SIEM: msgid("Your team looks at the alerts in office hours. At night and at weekends nobody watches."),
+    Monitoring.MDR: msgid("The MDR watches day and night, at weekends too. Your team is there when it calls."),
+    Monitoring.SIEM_AND_MDR: msgid("The MDR watches day and night, at weekends too. Your team is there when it calls."),
+}
+OPERATED = {
+    Operator.OWN: msgid("By your own team, monitoring as chosen"),
+    Operator.PARTNER: msgid("With a partner, monitoring as chosen"),
+}
+VALUED = {Operator.OWN: msgid("Value by your own team"), Operator.PARTNER: msgid("Value with a partner")}
+NOBODY, YOUR_TEAM, THE_MDR = msgid("nobody"), msgid("your team"), msgid("the MDR")
+BOUGHT_NOTHING = "\N{EN DASH}"
+
+
+@dataclass(frozen=True, slots=True)
+class AfterFinish:
+    """What stands about operation: the sentences, and the tables, which are made only where they are shown."""
+
+    heading: str
+    words: tuple[str, ...]
+    context: TraceContext
+
+    @property
+    def by_activity(self) -> Table:
+        """The days by activity."""
+        return activity_table(self.context)
+
+    @property
+    def setups(self) -> Table:
+        """Who does what with each monitoring, with a partner and without, and what that takes."""
+        return setup_table(self.context, setups_of(self.context))
+
+    @property
+    def neighbours(self) -> Table:
+        """The same of the chosen setup and those with one other choice."""
+        return setup_table(self.context, neighbours_of(self.context))
+
+
+class Setup(NamedTuple):
+    """Who watches and who operates, what the own team does, and what is bought a month; None without a price."""
+
+    monitoring: Monitoring
+    operator: Operator
+    activities: tuple[Activity, ...]
+    watch: Decimal | None
+    partner: Decimal | None
+
+    @property
+    def by_day(self) -> str:
+        """Who looks at alerts in office hours."""
+        return THE_MDR if self.monitoring.has_mdr else YOUR_TEAM if self.monitoring.has_siem else NOBODY
+
+    @property
+    def at_night(self) -> str:
+        """Who watches at night and at weekends."""
+        return THE_MDR if self.monitoring.has_mdr else NOBODY
+
+
+def has_operation(context: TraceContext) -> bool:
+    """Tell whether a plan has a schedule, and its model operation after it."""
+    return context.plan.headlines is not None and bool(context.case.base_model.operations)
+
+
+def days_with(context: TraceContext, monitoring: Monitoring, operator: Operator) -> tuple[Activity, ...]:
+    """Return the activities of the own team with other choices."""
+    other = {"monitoring": monitoring, "operation": operator}
+    return activities_of(context.case, context.plan.scenario.choices.model_copy(update=other))
+
+
+def after_finish(context: TraceContext) -> AfterFinish | None:
+    """Return what operation takes every month; None for a plan without a schedule, and a model without operation."""
+    if not has_operation(context):
+        return None
+    return AfterFinish(context.language.say("After the finish"), tuple(sentences(context)), context)
+
+
+def sentences(context: TraceContext) -> Iterable[str]:
+    """Yield how many days the own team needs, and what a partner costs and saves as the plan is now."""
+    plan, language, figures = context.plan, context.language, context.plan.headlines
+    if figures is None:
+        return
+    yield language.say(
+        "From {month} on, operation takes {days} of your own team: effort, not cash.",
+        month=language.month(Month.of(figures.finish_date).plus(1)),
+        days=figure_text(figures.operation_days_monthly, FigureUnit.DAYS_A_MONTH, language),
+    )
+    watch = own_watch_sentence(context)
+    nights = language.say(NIGHTS[plan.scenario.choices.monitoring])
+    yield nights if plan.scenario.choices.monitoring.has_mdr else f"{nights} {watch}".strip()
+    fee = partner_fee(context.case, plan.tasks, figures.finish_date)
+    if fee is None:
+        yield language.say("There is no price yet for a partner who operates identities and devices.")
+        return
+    yield language.say(
+        PARTNER_COSTS[plan.scenario.choices.operation],
+        amount=language.money(fee, 2),
+        days=figure_text(days_saved(plan.scenario.choices.monitoring, context), FigureUnit.DAYS_A_MONTH, language),
+    )
+
+
+def days_saved(monitoring: Monitoring, context: TraceContext) -> Fraction:
+    """Return the days a month that a partner takes off the own team."""
+    own, partner = (sum_of_days(days_with(context, monitoring, operator)) for operator in Operator)
+    return own - partner
+
+
+def sum_of_days(activities: Iterable[Activity]) -> Fraction:
+    """Return what activities take together, in days a month."""
+    return sum((each.days for each in activities), Fraction(0))
+
+
+def days_text(days: TraceNumber | None, language: Language) -> str:
+    """Write days a month as their trace does."""
+    return row_amount_text(days, Counted.DAYS_A_MONTH, language)
+
+
+def monitoring_title(monitoring: Monitoring, context: TraceContext) -> str:
+    """Return what a monitoring is called, and that it is the plan's where it is."""
+    name = label(monitoring, context.language)
+    is_chosen = context.plan.scenario.choices.monitoring is monitoring
+    return context.language.say("{choice} (chosen)", choice=name) if is_chosen else name
+
+
+def activity_table(context: TraceContext) -> Table:
+    """Return days and value a month by activity, their sum below.
+
+    A column a monitoring, operated as the plan says, and one operated the other way; the values are of the plan's
+    monitoring, operated in both ways.
+    """
+    language, choices, price = context.language, context.plan.scenario.choices, rate_after(context)
+    other = Operator.OWN if choices.operation is Operator.PARTNER else Operator.PARTNER
+    used = {
+        *(each.row.id for monitoring in Monitoring for each in days_with(context, monitoring, choices.operation)),
+        *(each.row.id for each in days_with(context, choices.monitoring, other)),
+    }
+    rows: list[Operation | None] = [row for row in context.case.base_model.operations if row.id in used]
+
+    def found(row: Operation | None, monitoring: Monitoring, operator: Operator) -> tuple[Activity, ...]:
+        return tuple(each for each in days_with(context, monitoring, operator) if row is None or each.row == row)
+
+    def days(name: str, monitoring: Monitoring, operator: Operator) -> Column[Operation | None]:
+        activities = days_with(context, monitoring, operator)
+        amounts = shown_amounts([each.days for each in activities], PLACES[Counted.DAYS_A_MONTH])
+        texts = {each.row.id: days_text(amount, language) for each, amount in zip(activities, amounts, strict=True)}
+        total = days_text(sum_of_days(activities), language) if activities else ""
+        asks = f"{OPERATION}:{choice_name(monitoring, operator)}"
+        return Column(
+            name,
+            CellFormat.NUMBER,
+            words=lambda row: total if row is None else texts.get(row.id, ""),
+            asks=lambda row: asks if row is None else "",
+        )
+
+    def value(name: str, operator: Operator) -> Column[Operation | None]:
+        def amount(row: Operation | None) -> Decimal | None:
+            parts = found(row, choices.monitoring, operator)
+            return value_of(parts, price) if parts else None
+
+        return Column(name, CellFormat.MONEY, amount)
+
+    say, shown = language.say, context.plan.shows_labour
+    name: Column[Operation | None] = Column(
+        say("Days a month"), value=lambda row: say("Total") if row is None else say(row.activity)
+    )
+    columns = (
+        name,
+        *(days(monitoring_title(each, context), each, choices.operation) for each in Monitoring),
+        days(say(OPERATED[other]), choices.monitoring, other),
+        *((value(say("Value as chosen"), choices.operation), value(say(VALUED[other]), other)) if shown else ()),
+    )
+    return table_of(columns, (*rows, None), language)
+
+
+def rate_after(context: TraceContext) -> UnitPrice | None:
+    """Return the own team's day rate in the month after the finish; None without a price, and where it is hidden."""
+    plan, figures = context.plan, context.plan.headlines
+    if figures is None or not plan.shows_labour:
+        return None
+    return context.case.prices.price_of(DayRate.INTERNAL, Month.of(figures.finish_date).plus(1))
+
+
+def value_of(activities: Iterable[Activity], price: UnitPrice | None) -> Decimal | None:
+    """Return what activities are worth a month, to the cent each; None without a price."""
+    return None if price is None else sum((labour_cost(each.days, price) or ZERO for each in activities), ZERO)
+
+
+def setups_of(context: TraceContext) -> tuple[Setup, ...]:
+    """Return every monitoring, operated by the own team and by a partner."""
+    plan, case, figures = context.plan, context.case, context.plan.headlines
+    if figures is None:
+        return ()
+    fee = partner_fee(case, plan.tasks, figures.finish_date)
+    return tuple(
+        Setup(
+            monitoring,
+            operator,
+            days_with(context, monitoring, operator),
+            monitoring_fee(case, plan.tasks, figures.finish_date, monitoring),
+            fee if operator is Operator.PARTNER else ZERO,
+        )
+        for monitoring in Monitoring
+        for operator in Operator
+    )
+
+
+def neighbours_of(context: TraceContext) -> tuple[Setup, ...]:
+    """Return the chosen setup and those with one other choice, without that in which nobody watches unless chosen."""
+    choices = context.plan.scenario.choices
+    return tuple(
+        each
+        for each in setups_of(context)
+        if (each.monitoring is choices.monitoring or each.operator is choices.operation)
+        and (each.monitoring is not Monitoring.NONE or choices.monitoring is Monitoring.NONE)
+    )
+
+
+def setup_table(context: TraceContext, setups: Iterable[Setup]) -> Table:
+    """Return who does what in setups, the own team's days and what is bought a month."""
+    plan, language, price = context.plan, context.language, rate_after(context)
+    say, choices = language.say, plan.scenario.choices
+
+    def title(row: Setup) -> str:
+        name = label(row.monitoring, language)
+        chosen = row.monitoring is choices.monitoring and row.operator is choices.operation
+        return say("{choice} (chosen)", choice=name) if chosen else name
+
+    def money(name: str, amount: Callable[[Setup], Decimal | None]) -> Column[Setup]:
+        def words(row: Setup) -> str:
+            found = amount(row)
+            if found is None:
+                return say("no price")
+            return language.money(found, 2) if found else BOUGHT_NOTHING
+
+        return Column(name, CellFormat.MONEY, amount, words)
+
+    columns: list[Column[Setup]] = [
+        Column(say("Monitoring"), value=title),
+        Column(say("Looks at alerts"), value=lambda row: say(row.by_day)),
+        Column(say("Nights and weekends"), value=lambda row: say(row.at_night)),
+        Column(say("Patches, devices, identities"), value=lambda row: label(row.operator, language)),
+        Column(
+            say("Your team, days a month"),
+            CellFormat.NUMBER,
+            words=lambda row: days_text(sum_of_days(row.activities), language),
+            asks=lambda row: f"{OPERATION}:{choice_name(row.monitoring, row.operator)}",
+        ),
+        money(say("Monitoring, a month"), lambda row: row.watch),
+        money(say("Partner, a month"), lambda row: row.partner),
+    ]
+    if plan.shows_labour:
+        columns.append(
+            Column(say("Value of your team's days"), CellFormat.MONEY, lambda row: value_of(row.activities, price))
+        )
+    return table_of(columns, setups, language)

@@ -1,0 +1,105 @@
+"""Why so many days a month after the finish? The activities of operation, as chosen and with every other choice (M23).
+
+Days are no money: they are explained also where labour is not shown. Law: the rows add up to the days, exactly.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.scenario.scenario import Monitoring, Operator
+from zt_planner.engine.operation import activities_of, first_month
+from zt_planner.errors import msgid
+from zt_planner.topics.figure import FigureUnit, figure_text, traced
+from zt_planner.topics.figure_names import OPERATION, choice_name
+from zt_planner.topics.labels import label
+from zt_planner.topics.operation.operation import days_with, has_operation, sum_of_days
+from zt_planner.topics.roadmap.task_traces import DRIVERS
+from zt_planner.topics.trace import Counted, Trace, TraceRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from zt_planner.domain.plan import Headlines
+    from zt_planner.engine.operation import Activity
+    from zt_planner.language import Language
+    from zt_planner.topics.figure import Figure
+    from zt_planner.topics.trace import TraceContext
+
+CHOICE_RULE = msgid(
+    "The days that your own team needs every month once the introduction is done, with this choice; everything else "
+    "stays as it is (rule M23). This is effort, not cash."
+)
+
+
+def explain_operation(figure: Figure, context: TraceContext, figures: Headlines) -> Trace:
+    """Return why the own team needs so many days a month after the finish."""
+    plan, language = context.plan, context.language
+    return traced(
+        figure,
+        plan,
+        language,
+        figures.operation_days_monthly,
+        activity_rows(activities_of(context.case), context, figures),
+        counted=Counted.DAYS_A_MONTH,
+    )
+
+
+def activity_rows(
+    activities: Iterable[Activity], context: TraceContext, figures: Headlines | None = None
+) -> Iterator[TraceRow]:
+    """Yield the days of each activity, how they grow with the company, and of a plan's own ones since when."""
+    language, drivers = context.language, context.case.size.drivers
+    for row, days in activities:
+        base, first = language.trimmed(row.base_days_per_month, 4), ""
+        if figures is not None:
+            month = first_month(row.from_finish_of, context.plan.tasks, figures.finish_date)
+            first = language.say("from {month} on", month=language.month(month))
+        growing = row.driver and language.say(
+            "{base} + {each} × {count} ({driver})",
+            base=base,
+            each=language.trimmed(row.days_per_unit, 4),
+            count=language.number(drivers[row.driver]),
+            driver=language.say(DRIVERS[row.driver]),
+        )
+        yield TraceRow(language.say(row.activity), times=first, amount=days, how=growing or "")
+
+
+def choice_title(monitoring: Monitoring, operator: Operator, language: Language) -> str:
+    """Return what the days with a choice are called."""
+    watched = label(monitoring, language)
+    if operator is Operator.OWN:
+        return language.say("Operation, monitoring: {monitoring}", monitoring=watched)
+    return language.say("Operation with a partner, monitoring: {monitoring}", monitoring=watched)
+
+
+def choice_titles(context: TraceContext) -> dict[str, str]:
+    """Return the choices of monitoring and operation with what the days with them are called, the plan's own first."""
+    if not has_operation(context):
+        return {}
+    choices = context.plan.scenario.choices
+    pairs = sorted(product(Operator, Monitoring), key=lambda pair: pair != (choices.operation, choices.monitoring))
+    return {
+        choice_name(monitoring, operator): choice_title(monitoring, operator, context.language)
+        for operator, monitoring in pairs
+    }
+
+
+def explain_choice(name: str, context: TraceContext) -> Trace | None:
+    """Return why the own team would need so many days a month with a choice; None for one that there is not."""
+    title, language = choice_titles(context).get(name), context.language
+    if title is None:
+        return None
+    watched, _, operator = name.partition(":")
+    activities = days_with(context, Monitoring(watched), Operator(operator or Operator.OWN))
+    days = sum_of_days(activities)
+    return Trace(
+        name=f"{OPERATION}:{name}",
+        title=title,
+        value=days,
+        shown=figure_text(days, FigureUnit.DAYS_A_MONTH, language),
+        rule=language.say(CHOICE_RULE),
+        rows=tuple(activity_rows(activities, context)),
+        counted=Counted.DAYS_A_MONTH,
+    )

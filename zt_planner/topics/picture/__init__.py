@@ -1,0 +1,1 @@
+"""The one picture: roadmap and money on one time axis."""

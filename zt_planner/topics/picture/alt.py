@@ -1,0 +1,165 @@
+"""What each chart shows, in words: for screen readers, and wherever a picture cannot be seen.
+
+Law: the words follow from the sums that the chart draws, over the same months
+and in the same view.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.money import total
+from zt_planner.domain.plan import CostLine, CoverageState, Plan
+from zt_planner.domain.progress import TaskState
+from zt_planner.engine.costing.budget import accrual, cash_of, sums_by_month
+from zt_planner.topics.axes import shown_months
+from zt_planner.topics.labels import bounded_money, is_unknown, label, measure_name
+from zt_planner.topics.roadmap.days_off import days_off_text
+from zt_planner.topics.sentence import labour_note
+from zt_planner.topics.task_words import days_later, days_text, is_reference
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from decimal import Decimal
+
+    from zt_planner.domain.month import Month
+    from zt_planner.language import Language
+
+
+def spans_of(plan: Plan, language: Language, before: Plan | None = None) -> str:
+    """Say from when to when each step lasts, and beside the plan's reference by how much it has slipped."""
+    spans = []
+    for step in Step:
+        tasks = [task for task in plan.tasks if task.task.step is step]
+        if tasks:
+            first, last = min(task.start for task in tasks), max(task.finish for task in tasks)
+            earlier = () if before is None else [task for task in before.tasks if task.task.step is step]
+            slip = days_later(tasks, earlier) if is_reference(before, plan) else 0
+            aside = f" ({days_text(slip, language)})" if slip else ""
+            spans.append(f"{label(step, language)} {language.span(first, last)}{aside}")
+    return language.series(spans)
+
+
+def _with_status(plan: Plan, language: Language) -> str:
+    """Return what the description of a plan under way begins with: how much is done on which day."""
+    at, done = plan.scenario.status.at, sum(task.state is TaskState.DONE for task in plan.tasks)
+    if at is None:
+        return ""
+    said = language.plural(
+        "On {day}, {done} of {n} task is done.",
+        "On {day}, {done} of {n} tasks are done.",
+        len(plan.tasks),
+        day=language.day(at),
+        done=language.number(done),
+    )
+    return f"{said} "
+
+
+def bar_totals(plan: Plan, months: Sequence[Month], month_of: Callable[[CostLine], Month]) -> Mapping[Month, Decimal]:
+    """Return what each bar of a chart of the money comes to."""
+    sums = sums_by_month((*plan.cost_lines, *plan.prepaid_tail), months, month_of)
+    return {month: cash_of(by_category) for month, by_category in sums.items()}
+
+
+def roadmap_alt(plan: Plan, language: Language, before: Plan | None = None) -> str:
+    """Describe the roadmap alone."""
+    if plan.headlines is None:
+        return language.say("There is no schedule to show.")
+    return _with_status(plan, language) + language.say(
+        "Roadmap of all tasks by step on a time axis, {finish} the last day of work. {steps}. {days_off} "
+        "The same dates are in the tables below.",
+        finish=language.day(plan.headlines.finish_date),
+        steps=spans_of(plan, language, before),
+        days_off=days_off_text(plan, language),
+    )
+
+
+def roadmap_and_money_alt(plan: Plan, language: Language, before: Plan | None = None) -> str:
+    """Describe the roadmap and the money below it."""
+    if plan.headlines is None:
+        return language.say("There is no schedule to show.")
+    cash = bar_totals(plan, shown_months(plan), accrual)
+    dearest = max(cash, key=lambda month: cash[month])
+    return (
+        _with_labour_note(plan, language)
+        + _with_status(plan, language)
+        + language.say(
+            "Roadmap of the steps above, money by month below, on one time axis. {steps}. The highest month "
+            "is {month} with {amount}. The same numbers are in the tables below.",
+            steps=spans_of(plan, language, before),
+            month=language.month(dearest),
+            amount=money_text(cash[dearest], plan, language),
+        )
+    )
+
+
+def picture_alt(plan: Plan, language: Language, before: Plan | None = None) -> str:
+    """Describe the roadmap and the money where no table stands below them."""
+    if plan.headlines is None:
+        return language.say("There is no schedule to show.")
+    cash = bar_totals(plan, shown_months(plan), accrual)
+    dearest = max(cash, key=lambda month: cash[month])
+    return (
+        _with_labour_note(plan, language)
+        + _with_status(plan, language)
+        + language.plural(
+            "Roadmap above, money by month below, on one time axis. {steps}. {total} over {n} month, the "
+            "highest month {month} with {amount}.",
+            "Roadmap above, money by month below, on one time axis. {steps}. {total} over {n} months, the "
+            "highest month {month} with {amount}.",
+            len(cash),
+            steps=spans_of(plan, language, before),
+            total=money_text(total(cash.values()), plan, language),
+            month=language.month(dearest),
+            amount=money_text(cash[dearest], plan, language),
+        )
+    )
+
+
+def budget_alt(
+    plan: Plan, months: Sequence[Month], language: Language, month_of: Callable[[CostLine], Month] = accrual
+) -> str:
+    """Describe the money of some months, as it is used up or as it is paid."""
+    if plan.headlines is None:
+        return language.say("There is no budget to show.")
+    cash = bar_totals(plan, months, month_of)
+    dearest = max(cash, key=lambda month: cash[month])
+    return _with_labour_note(plan, language) + language.plural(
+        "Money by month, stacked by category: {total} over {n} month, the "
+        "highest month {month} with {amount}. The same numbers are in the table below.",
+        "Money by month, stacked by category: {total} over {n} months, the "
+        "highest month {month} with {amount}. The same numbers are in the table below.",
+        len(months),
+        total=money_text(total(cash.values()), plan, language),
+        month=language.month(dearest),
+        amount=money_text(cash[dearest], plan, language),
+    )
+
+
+def money_text(amount: Decimal, plan: Plan, language: Language) -> str:
+    """Write an amount within a sentence; as a lower bound, or as not known, where prices are missing."""
+    if is_unknown(amount, is_whole=plan.is_complete):
+        return language.say("no known amount")
+    return bounded_money(amount, language, is_whole=plan.is_complete)
+
+
+def _with_labour_note(plan: Plan, language: Language) -> str:
+    """Return what a description begins with: nothing, or that labour is left out."""
+    return "" if plan.shows_labour else f"{labour_note(language)} "
+
+
+def nis2_alt(plan: Plan, language: Language) -> str:
+    """Describe since when measures are served."""
+    names = {
+        state: [measure_name(item.letter, language) for item in plan.coverage if item.state is state]
+        for state in (CoverageState.SUPPORTED, CoverageState.PARTLY)
+    }
+    return language.say(
+        "For each of the ten measures, the day from which finished tasks support it partly or fully. At "
+        "the end, {supported} of {all} are supported: {names}. Partly: {partly}. The dates are in the table below.",
+        supported=language.number(len(names[CoverageState.SUPPORTED])),
+        all=language.number(len(plan.coverage)),
+        names=language.listed(names[CoverageState.SUPPORTED]) or language.say("none"),
+        partly=language.listed(names[CoverageState.PARTLY]) or language.say("none"),
+    )

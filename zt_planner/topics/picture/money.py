@@ -1,0 +1,229 @@
+"""The money of the picture: a stack a month, its kinds of cost named beside it, and the monthly cap; or lines.
+
+Laws: the slices of a month add up to its cost lines, to the cent; credits lie
+below zero; equal amounts are equally high; a kind's total is the sum of its slices.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory
+from zt_planner.domain.money import ZERO
+from zt_planner.engine.costing.budget import accrual, cash_of, sums_by_month
+from zt_planner.topics.axes import money_ticks
+from zt_planner.topics.labels import bounded_money, label
+from zt_planner.topics.picture.time_axis import AxisPart, Tick
+from zt_planner.topics.task_words import before_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import TypeAlias
+
+    from zt_planner.domain.month import Month
+    from zt_planner.domain.plan import CostLine, Plan
+    from zt_planner.language import Language
+    from zt_planner.topics.palette import Palette
+    from zt_planner.topics.picture.time_axis import PlanContext
+
+    Sums: TypeAlias = Mapping[Month, Mapping[CostCategory, Decimal]]
+
+THOUSAND = 1000
+MOST_TOTALS = 24
+"""Above so many stacks their totals have no room."""
+FREE = 0.1
+"""What is left free at each side of a stack, as a part of its month."""
+ROOM_ABOVE = 1.14
+"""How far the axis of amounts goes past its highest stack, so that a total fits above it."""
+FARTHEST_CAP = Decimal("1.25")
+"""A monthly cap that is higher than so many times the highest stack is left out: nothing comes near it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """One category's amount of a month, in EUR with two places, and where it lies."""
+
+    category: str
+    amount: str
+    bottom: float
+    height: float
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A month's money; `total` stands above it, `text` says all of it; `before` is its height in the plan before."""
+
+    month: str
+    span: AxisPart
+    slices: tuple[Slice, ...]
+    top: float
+    total: str
+    text: str
+    before: AxisPart | None
+    is_above_cap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CostKind:
+    """A kind of cost that some month has: its name, its colour, and what it comes to."""
+
+    name: str
+    total: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """The monthly cap, named above the kinds of cost; the colour is that of the months that break it."""
+
+    at: float
+    name: str
+    total: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class AmountLine:
+    """An amount over time: its points, and at its end its letter, with name and last amount beside it.
+
+    `label` is where these stand on the axis of amounts, so that those of several lines do not cover each other.
+    """
+
+    letter: str
+    name: str
+    total: str
+    colour: str
+    dash: str
+    points: tuple[tuple[float, float], ...]
+    label: float
+
+
+@dataclass(frozen=True, slots=True)
+class PictureMoney:
+    """Stacks with their axis of amounts; kinds of cost from the top of a stack to its bottom; the cap; lines."""
+
+    title: str
+    stacks: tuple[Stack, ...]
+    kinds: tuple[CostKind, ...]
+    amounts: tuple[Tick, ...]
+    zero: float
+    cap: Cap | None
+    lines: tuple[AmountLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AmountScale:
+    """The axis of amounts."""
+
+    low: float
+    high: float
+
+    def at(self, amount: Decimal | float) -> float:
+        """Return where an amount lies."""
+        return (float(amount) - self.low) / (self.high - self.low)
+
+    def between(self, low: Decimal, high: Decimal) -> AxisPart:
+        """Return the part between two amounts."""
+        return AxisPart(self.at(low), self.at(high) - self.at(low))
+
+
+def sums_of(plan: Plan, months: Sequence[Month], month_of: Callable[[CostLine], Month] = accrual) -> Sums:
+    """Return a plan's money by month and category."""
+    return sums_by_month((*plan.cost_lines, *plan.prepaid_tail), months, month_of)
+
+
+def totals_before(
+    plan: Plan, months: Sequence[Month], month_of: Callable[[CostLine], Month]
+) -> Mapping[Month, Decimal]:
+    """Return the totals of the plan before, of the months that it has."""
+    known = [month for month in months if plan.months[0].first_day <= month.first_day <= plan.months[-1].first_day]
+    return {month: cash_of(by_category) for month, by_category in sums_of(plan, known, month_of).items()}
+
+
+def money_of(sums: Sums, context: PlanContext, earlier: Mapping[Month, Decimal] | None = None) -> PictureMoney:
+    """Return the money of some months, with the totals of the plan before."""
+    language, before = context.language, earlier or {}
+    highest = max((*map(above_zero, sums.values()), *before.values(), Decimal(1)))
+    given = context.plan.scenario.finance.monthly_cap
+    cap = given if given is not None and given <= highest * FARTHEST_CAP else None
+    reach = highest if cap is None else max(highest, cap)
+    scale = AmountScale(min(0.0, lowest(sums), *map(float, before.values())), float(reach) * ROOM_ABOVE)
+    values, _ = money_ticks(reach, language)
+    totals = {category: sum((month[category] for month in sums.values()), ZERO) for category in CASH_CATEGORIES}
+    shown = [each for each in CASH_CATEGORIES if any(month[each] for month in sums.values())]
+    return PictureMoney(
+        title=language.say("Cost, EUR thousand"),
+        stacks=tuple(stack_of(month, sums, scale, context, before.get(month)) for month in sums),
+        kinds=tuple(
+            CostKind(label(each, language), language.money(totals[each]), context.palette.categories[each])
+            for each in reversed(shown)
+        ),
+        amounts=tuple(Tick(scale.at(value), thousands(value, language)) for value in values if shown),
+        zero=scale.at(0),
+        cap=None if cap is None else _cap_at(scale.at(cap), cap, context),
+    )
+
+
+def thousands(amount: float, language: Language) -> str:
+    """Write an amount as it stands beside its axis."""
+    return language.trimmed(Decimal(amount) / THOUSAND)
+
+
+def _cap_at(at: float, cap: Decimal, context: PlanContext) -> Cap:
+    return Cap(at, context.language.say("Monthly cap"), context.language.money(cap), context.palette.red)
+
+
+def above_zero(sums: Mapping[CostCategory, Decimal]) -> Decimal:
+    """Return how high a month's stack is, credits left out."""
+    return sum((max(sums[category], ZERO) for category in CASH_CATEGORIES), ZERO)
+
+
+def lowest(sums: Sums) -> float:
+    """Return the lowest stack: below 0 where credits outweigh a month's licences."""
+    return float(min((sum(min(amount, ZERO) for amount in month.values()) for month in sums.values()), default=0))
+
+
+def stack_of(month: Month, sums: Sums, scale: AmountScale, context: PlanContext, earlier: Decimal | None) -> Stack:
+    """Return a month's stack: what is paid upwards from zero, credits downwards."""
+    by_category, language = sums[month], context.language
+    full, total = context.axis.span(month.first_day, month.last_day), cash_of(by_category)
+    cap = context.plan.scenario.finance.monthly_cap
+    return Stack(
+        month=str(month),
+        span=AxisPart(full.left + full.width * FREE, full.width * (1 - 2 * FREE)),
+        slices=tuple(_slices(by_category, scale, context.palette)),
+        top=scale.at(above_zero(by_category)),
+        total=language.number(total / THOUSAND, 1) if len(sums) <= MOST_TOTALS and total else "",
+        text="\n".join(_lines(month, by_category, earlier, context)),
+        before=scale.between(*sorted((ZERO, earlier))) if earlier else None,
+        is_above_cap=cap is not None and total > cap,
+    )
+
+
+def _slices(by_category: Mapping[CostCategory, Decimal], scale: AmountScale, palette: Palette) -> Iterator[Slice]:
+    up, down = ZERO, ZERO
+    for category in CASH_CATEGORIES:
+        amount = by_category[category]
+        if amount:
+            base = up if amount > 0 else down
+            part = scale.between(*sorted((base, base + amount)))
+            yield Slice(category, f"{amount:.2f}", part.left, part.width, palette.categories[category])
+            up, down = (up + amount, down) if amount > 0 else (up, down + amount)
+
+
+def _lines(
+    month: Month, by_category: Mapping[CostCategory, Decimal], earlier: Decimal | None, context: PlanContext
+) -> Iterator[str]:
+    """Yield what a month's stack says: its total, its kinds of cost from the top, the total before."""
+    language = context.language
+    total = bounded_money(cash_of(by_category), language, 2, is_whole=context.plan.is_complete)
+    yield language.labelled(language.month(month), total)
+    for category in reversed(CASH_CATEGORIES):
+        if by_category[category]:
+            yield language.labelled(label(category, language), language.money(by_category[category], 2))
+    if earlier is not None:
+        before = language.say(before_name(context.before, context.plan))
+        yield language.labelled(before, language.money(earlier, 2))

@@ -1,0 +1,241 @@
+"""The roadmap of the picture: a row a step, and below a step that is opened a row for each of its tasks.
+
+Decides which spans of work, waits and marks a row holds, and what each says.
+Colours carry no meaning alone: waits are hatched, what is critical is outlined,
+and so is, lighter, what is left of a plan that is under way. Laws: a task's bar
+covers its days; a step's bars cover those of its tasks, and two of them lie
+further apart than a weekend; beside its reference, what has slipped most stands first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.progress import TaskState
+from zt_planner.topics.labels import label
+from zt_planner.topics.roadmap.marks import is_marked, task_marks
+from zt_planner.topics.task_words import (
+    before_name,
+    days_later,
+    days_text,
+    is_reference,
+    slack_text,
+    task_name,
+    work_text,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from datetime import date
+
+    from zt_planner.domain.plan import Plan, ScheduledTask
+    from zt_planner.language import Language
+    from zt_planner.topics.picture.time_axis import AxisPart, PlanContext
+
+DAY = timedelta(days=1)
+LONGEST_REST = 4
+"""Days between the last day of one span of work and the first of the next: a weekend and a day off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A span of days on the axis, and what it says when it is pointed at."""
+
+    span: AxisPart
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FixedStart:
+    """A day that was set for a task, kept or not."""
+
+    at: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: a step, or a task; `id` tells rows apart, `end` is where the last of its spans ends.
+
+    `ghosts` are the same row's spans in the plan before; `tasks` stand below a step while it `is_open`. A row with a
+    `letter` is a thin one of one plan, below those of other plans with the same name. With a status date, `left` are
+    the parts of the bars that are not done, and `later` says by how much the row has slipped.
+    """
+
+    id: str
+    name: str
+    dates: str
+    text: str
+    colour: str
+    bars: tuple[Bar, ...]
+    waits: tuple[Bar, ...]
+    critical: tuple[AxisPart, ...]
+    fixed: tuple[FixedStart, ...]
+    ghosts: tuple[Bar, ...]
+    end: float
+    tasks: tuple[Row, ...] = ()
+    is_open: bool = False
+    letter: str = ""
+    left: tuple[AxisPart, ...] = ()
+    later: str = ""
+    days_later: int = 0
+
+
+def rows_of(context: PlanContext, opened: Collection[Step]) -> Iterator[Row]:
+    """Yield a row for each step that has tasks."""
+    yield from _slipped_first(_step_row(*each, context, opened) for each in tasks_by_step(context.plan))
+
+
+def _slipped_first(rows: Iterable[Row]) -> tuple[Row, ...]:
+    return tuple(sorted(rows, key=lambda row: -row.days_later))
+
+
+def _step_row(step: Step, tasks: Sequence[ScheduledTask], context: PlanContext, opened: Collection[Step]) -> Row:
+    name, count = label(step, context.language), context.language.plural("{n} task", "{n} tasks", len(tasks))
+    earlier = [] if context.before is None else [t for t in context.before.tasks if t.task.step is step]
+    work = merged_spans((task.start, task.finish) for task in tasks)
+    return _row(
+        context,
+        (str(step), name, step),
+        tasks,
+        [(first, last, _lines(name, context.language.span(first, last), count)) for first, last in work],
+        list(_waits_between(tasks, work, context.language)),
+        earlier,
+        _slipped_first(task_row(task, context) for task in tasks) if step in opened else (),
+    )
+
+
+def task_row(task: ScheduledTask, context: PlanContext) -> Row:
+    """Return the row of a task."""
+    language, until = context.language, task.wait_until
+    earlier = [] if context.before is None else [t for t in context.before.tasks if t.task.id == task.task.id]
+    wait = [] if until is None else [(task.finish + DAY, until, wait_text(task, until, language))]
+    text = task_text(task, context.plan, language)
+    named = (task.task.id, row_name(task, context.plan, language), task.task.step)
+    return _row(context, named, [task], [(task.start, task.finish, text)], wait, earlier)
+
+
+def _row(
+    context: PlanContext,
+    named: tuple[str, str, Step],
+    tasks: Sequence[ScheduledTask],
+    work: Sequence[tuple[date, date, str]],
+    waits: Sequence[tuple[date, date, str]],
+    earlier: Sequence[ScheduledTask],
+    below: tuple[Row, ...] = (),
+) -> Row:
+    axis, language, (key, name, step) = context.axis, context.language, named
+    before = language.say(before_name(context.before, context.plan))
+    slip = days_later(tasks, earlier) if is_reference(context.before, context.plan) else 0
+    later = days_text(slip, language)
+    work = [(first, last, _lines(text, later)) for first, last, text in work]
+    return Row(
+        id=key,
+        name=name,
+        dates=dates_text(tasks, language),
+        text=work[0][2] if len(work) == 1 else _lines(name, dates_text(tasks, language), later),
+        colour=context.palette.steps[step],
+        bars=tuple(Bar(axis.span(first, last), text) for first, last, text in work),
+        waits=tuple(Bar(axis.span(first, last), text) for first, last, text in waits if first < axis.end),
+        critical=axis.spans(merged_spans((task.start, task.finish) for task in tasks if task.is_critical)),
+        fixed=tuple(
+            FixedStart(
+                axis.at(task.fixed_start), language.say("fixed on {day}", day=language.short_day(task.fixed_start))
+            )
+            for task in tasks
+            if task.fixed_start is not None
+        ),
+        ghosts=tuple(
+            Bar(axis.span(first, last), language.labelled(before, language.span(first, last)))
+            for first, last in merged_spans((task.start, task.finish) for task in earlier)
+            if first < axis.end and last >= axis.first
+        ),
+        end=axis.at(max(last for _, last, _ in (*work, *waits)) + DAY),
+        tasks=below,
+        is_open=bool(below),
+        left=axis.spans(merged_spans(_left_of(tasks))),
+        later=later,
+        days_later=slip,
+    )
+
+
+def _left_of(tasks: Iterable[ScheduledTask]) -> Iterator[tuple[date, date]]:
+    """Yield from when to when the rest of each task lasts that is not done; nothing without a status date."""
+    for task in tasks:
+        if task.progress is not None and task.state is not TaskState.DONE:
+            yield max(task.start, task.progress.not_before), task.finish
+
+
+def tasks_by_step(plan: Plan) -> Iterator[tuple[Step, Sequence[ScheduledTask]]]:
+    """Yield each step that has tasks, with these by their start."""
+    for step in Step:
+        tasks = sorted((task for task in plan.tasks if task.task.step is step), key=lambda task: task.start)
+        if tasks:
+            yield step, tasks
+
+
+def row_name(task: ScheduledTask, plan: Plan, language: Language) -> str:
+    """Return a task's name, marked where something about it is own."""
+    name = task_name(task.task, language)
+    return language.say("{task} (own)", task=name) if is_marked(task, plan) else name
+
+
+def task_text(task: ScheduledTask, plan: Plan, language: Language) -> str:
+    """Return what a task's bar says: its days, its work, how far it can move, what is own about it."""
+    return _lines(
+        task_name(task.task, language),
+        language.span(task.start, task.finish),
+        work_text(task, language),
+        slack_text(task, language),
+        *(badge.text for badge in task_marks(task, plan, language)),
+    )
+
+
+def wait_text(task: ScheduledTask, until: date, language: Language) -> str:
+    """Return what the wait after a task says."""
+    name = task_name(task.task, language)
+    return language.say("Waiting after {task} until {day}", task=name, day=language.short_day(until))
+
+
+def dates_text(tasks: Sequence[ScheduledTask], language: Language) -> str:
+    """Say from when to when some tasks last, as it stands beside bars: the axis names the years."""
+    first, last = min(task.start for task in tasks), max(task.finish for task in tasks)
+    days = (language.day_in_year(first), language.day_in_year(last))
+    return days[0] if first == last else " – ".join(days)
+
+
+def _lines(*lines: str) -> str:
+    return "\n".join(line for line in lines if line)
+
+
+def merged_spans(spans: Iterable[tuple[date, date]]) -> list[tuple[date, date]]:
+    """Return spans of days, both included, in order; those that overlap, or lie a weekend apart, as one."""
+    found: list[tuple[date, date]] = []
+    for first, last in sorted(spans):
+        if found and (first - found[-1][1]).days <= LONGEST_REST:
+            found[-1] = found[-1][0], max(found[-1][1], last)
+        else:
+            found.append((first, last))
+    return found
+
+
+def _waits_between(
+    tasks: Sequence[ScheduledTask], work: Sequence[tuple[date, date]], language: Language
+) -> Iterator[tuple[date, date, str]]:
+    """Yield what a step waits for, where nobody works."""
+    for first, last in merged_spans((t.finish + DAY, t.wait_until) for t in tasks if t.wait_until is not None):
+        for start, end in gaps_between(work, first, last):
+            yield start, end, language.say("Waiting until {day}", day=language.short_day(end))
+
+
+def gaps_between(spans: Iterable[tuple[date, date]], first: date, last: date) -> Iterator[tuple[date, date]]:
+    """Yield the parts of a span of days that other spans, in order, leave free."""
+    for start, end in spans:
+        if first < start and first <= last:
+            yield first, min(start - DAY, last)
+        first = max(first, end + DAY)
+    if first <= last:
+        yield first, last

@@ -1,0 +1,168 @@
+"""The time axis of the picture: where days, months and marks lie on it.
+
+Law: a place is the part of the axis's days that lie before a day, 0 to 1, so
+that roadmap and money stand on one axis; what lies outside it is cut at its ends.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from zt_planner.topics.axes import MOST_TICKS, TICK_STEPS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from zt_planner.domain.month import Month
+    from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
+    from zt_planner.topics.palette import Palette
+
+HALF = 0.5
+ON_A_DESK, ON_A_PHONE = 0.0095, 0.021
+"""How much of the axis a letter of a mark's label takes, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class AxisPart:
+    """A part of an axis."""
+
+    left: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A name on an axis."""
+
+    at: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayMark:
+    """A day with a line of its own: its label stands above it, to its right where it is early.
+
+    `level`, and on a phone and on paper `phone_level`, say how high the label stands so that it covers no other one.
+    """
+
+    at: float
+    text: str
+    dash: str
+    is_early: bool
+    level: int = 0
+    phone_level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TimeAxis:
+    """The days from the first one shown to the first one that is not."""
+
+    first: date
+    end: date
+
+    @staticmethod
+    def of(months: Sequence[Month]) -> TimeAxis:
+        """Return the axis of some months."""
+        return TimeAxis(months[0].first_day, months[-1].last_day + timedelta(days=1))
+
+    def at(self, day: date) -> float:
+        """Return where a day begins."""
+        days = min(max((day - self.first).days, 0), (self.end - self.first).days)
+        return days / (self.end - self.first).days
+
+    def span(self, first: date, last: date) -> AxisPart:
+        """Return the part of some days, both included."""
+        left = self.at(first)
+        return AxisPart(left, self.at(last + timedelta(days=1)) - left)
+
+    def spans(self, days: Iterable[tuple[date, date]]) -> tuple[AxisPart, ...]:
+        """Return the parts of some spans of days, without those that lie outside."""
+        return tuple(span for span in (self.span(*each) for each in days) if span.width)
+
+    def noon(self, day: date) -> float:
+        """Return the middle of a day."""
+        return self.at(day) + HALF / (self.end - self.first).days
+
+
+@dataclass(frozen=True, slots=True)
+class PlanContext:
+    """What a picture is made of; `before` is the plan that it is compared with."""
+
+    plan: Plan
+    language: Language
+    palette: Palette
+    axis: TimeAxis
+    before: Plan | None = None
+
+
+def months_on(axis: TimeAxis, months: Sequence[Month], language: Language) -> tuple[Tick, ...]:
+    """Return the names of months, thinned out where there are many; with the year in the first and each January."""
+    every = next((step for step in TICK_STEPS if len(months) / step <= MOST_TICKS), TICK_STEPS[-1])
+    named = [month for month in months if months[0].until(month) % every == 0]
+    years = [named[0].year, *(later.year if later.year > one.year else None for one, later in pairwise(named))]
+    return tuple(
+        Tick(_middle(axis, month), language.short_month(month).split(" ")[0] + (f"\n{year}" if year else ""))
+        for month, year in zip(named, years, strict=True)
+    )
+
+
+def _middle(axis: TimeAxis, month: Month) -> float:
+    span = axis.span(month.first_day, month.last_day)
+    return span.left + span.width / 2
+
+
+def marks_on(axis: TimeAxis, plan: Plan, language: Language) -> tuple[DayMark, ...]:
+    """Return the marks of today, MFA for all, finish, deadline and registration, as far as they are shown.
+
+    Where there is a status date, it stands in the place of today.
+    """
+    figures, say = plan.headlines, language.say
+    marks = (
+        day_of(plan, language),
+        (None if figures is None else figures.mfa_date, say("everyone on MFA"), "dashed"),
+        (None if figures is None else figures.finish_date, say("done"), "dashed"),
+        (plan.deadline, say("deadline"), "dotted"),
+        (plan.register_by, registration_text(plan, language), "dotted"),
+    )
+    return marks_of(axis, marks, language)
+
+
+def registration_text(plan: Plan, language: Language) -> str:
+    """Return what the mark of the registration says; a past one was due."""
+    is_past = plan.register_by is not None and plan.register_by < plan.today
+    return language.say("NIS2 registration was due") if is_past else language.say("NIS2 registration")
+
+
+def day_of(plan: Plan, language: Language) -> tuple[date, str, str]:
+    """Return the mark of the day that a plan is as of: its status date, otherwise today."""
+    at = plan.scenario.status.at
+    return (plan.today, language.say("today"), "solid") if at is None else (at, language.say("Status:"), "bold")
+
+
+def marks_of(axis: TimeAxis, marks: Iterable[tuple[date | None, str, str]], language: Language) -> tuple[DayMark, ...]:
+    """Return the marks of days, each with what it is and how its line is dashed, as far as they are shown."""
+    shown = [
+        DayMark(axis.noon(day), f"{text} {language.day_in_year(day)}", dash, is_early=axis.at(day) < HALF)
+        for day, text, dash in marks
+        if day is not None and axis.first <= day < axis.end
+    ]
+    levels = zip(shown, _levels(shown, ON_A_DESK), _levels(shown, ON_A_PHONE), strict=True)
+    return tuple(DayMark(mark.at, mark.text, mark.dash, mark.is_early, *level) for mark, *level in levels)
+
+
+def _levels(marks: Sequence[DayMark], letter: float) -> list[int]:
+    """Return for each label the lowest level on which it covers none of those before it."""
+    taken: list[tuple[int, float, float]] = []
+    for mark in marks:
+        long = len(mark.text) * letter
+        left, right = (mark.at, mark.at + long) if mark.is_early else (mark.at - long, mark.at)
+        level = next(
+            level for level in range(len(marks)) if all(level != at or right < a or b < left for at, a, b in taken)
+        )
+        taken.append((level, left, right))
+    return [level for level, _, _ in taken]

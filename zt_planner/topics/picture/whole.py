@@ -1,0 +1,200 @@
+"""The one picture: roadmap and money on one time axis, for screen, paper and web page.
+
+Decides places, colours and texts, not the look (`media/web/page_files`,
+`media/typst/paper`). Places are parts of the time axis, from its left, or of the axis
+of amounts, from its bottom. Laws: the slices of the stacks are the sums of the
+plan's cost lines, to the cent; a bar covers the days of its task; equal plans
+have equal pictures.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.month import Month, months_from
+from zt_planner.engine.costing.budget import accrual
+from zt_planner.topics.axes import shown_months
+from zt_planner.topics.palette import LIGHT, Palette
+from zt_planner.topics.picture.alt import budget_alt, roadmap_alt, roadmap_and_money_alt
+from zt_planner.topics.picture.money import PictureMoney, money_of, sums_of, totals_before
+from zt_planner.topics.picture.rows import Bar, Row, rows_of
+from zt_planner.topics.picture.time_axis import (
+    DayMark,
+    PlanContext,
+    Tick,
+    TimeAxis,
+    day_of,
+    marks_of,
+    marks_on,
+    months_on,
+)
+from zt_planner.topics.roadmap.days_off import days_off
+from zt_planner.topics.task_words import before_name
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+
+    from zt_planner.domain.data.phase_model import Step
+    from zt_planner.domain.plan import CostLine, Plan
+    from zt_planner.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A dependency: from the end of one row's task to the start of another's, which waits for it."""
+
+    source: str
+    start: float
+    target: str
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What a form stands for: done, left, outline, hatch, diamond, shade or ghost."""
+
+    form: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """All that is drawn; `rows` or `money` may be missing, `alt` says what there is in words."""
+
+    alt: str
+    months: tuple[Tick, ...]
+    month_starts: tuple[float, ...]
+    days_off: tuple[Bar, ...]
+    marks: tuple[DayMark, ...]
+    rows: tuple[Row, ...]
+    links: tuple[Link, ...]
+    money: PictureMoney | None
+    signs: tuple[Sign, ...]
+
+
+def picture_of(
+    plan: Plan,
+    language: Language,
+    palette: Palette = LIGHT,
+    *,
+    opened: Collection[Step] = (),
+    before: Plan | None = None,
+) -> Picture:
+    """Return roadmap and money, with the tasks of the steps that are opened, and the plan before as ghosts."""
+    months = months_of(plan, before)
+    context = PlanContext(plan, language, palette, TimeAxis.of(months), before)
+    alt, money = roadmap_and_money_alt(plan, language, before), _money(context, months, accrual)
+    return replace(_roadmap(context, months, opened), alt=alt, money=money)
+
+
+def roadmap_of(
+    plan: Plan,
+    language: Language,
+    palette: Palette = LIGHT,
+    *,
+    opened: Collection[Step] = (),
+    before: Plan | None = None,
+    has_links: bool = False,
+) -> Picture:
+    """Return the roadmap alone, with the dependencies of the tasks that are shown if asked for."""
+    months = months_of(plan, before)
+    context = PlanContext(plan, language, palette, TimeAxis.of(months), before)
+    links = tuple(_links(plan, context.axis, opened)) if has_links else ()
+    return replace(_roadmap(context, months, opened), links=links)
+
+
+def budget_of(
+    plan: Plan,
+    language: Language,
+    palette: Palette = LIGHT,
+    *,
+    month_of: Callable[[CostLine], Month] = accrual,
+    before: Plan | None = None,
+) -> Picture:
+    """Return the money alone, over the whole horizon."""
+    context = PlanContext(plan, language, palette, TimeAxis.of(plan.months), before)
+    alt, money = budget_alt(plan, plan.months, language, month_of), _money(context, plan.months, month_of)
+    bare = on_axis(context, plan.months, alt, money)
+    if plan.scenario.status.at is None:
+        return bare
+    return replace(bare, marks=marks_of(context.axis, (day_of(plan, language),), language))
+
+
+def folded(picture: Picture) -> Picture:
+    """Return a picture whose steps show the tasks that they have with them only once they are pressed."""
+    return replace(picture, rows=tuple(replace(row, is_open=False) for row in picture.rows))
+
+
+def months_of(plan: Plan, before: Plan | None) -> Sequence[Month]:
+    """Return the months of the axis: those of the plan, and those of the plan before as far as the plan's horizon."""
+    own = shown_months(plan)
+    if before is None:
+        return own
+    others = shown_months(before)
+    first, last = min(own[0], others[0]), max(own[-1], min(others[-1], plan.months[-1]))
+    return months_from(first, first.until(last) + 1)
+
+
+def _money(context: PlanContext, months: Sequence[Month], month_of: Callable[[CostLine], Month]) -> PictureMoney:
+    earlier = None if context.before is None else totals_before(context.before, months, month_of)
+    return money_of(sums_of(context.plan, months, month_of), context, earlier)
+
+
+def _roadmap(context: PlanContext, months: Sequence[Month], opened: Collection[Step]) -> Picture:
+    plan, language, axis = context.plan, context.language, context.axis
+    rows = tuple(rows_of(context, opened))
+    off = [Bar(axis.span(each.first, each.last), each.title(language)) for each in days_off(plan, language)]
+    bare = on_axis(context, months, roadmap_alt(plan, language, context.before), None)
+    if not rows:
+        return bare
+    signs = tuple(signs_of(rows, language, has_days_off=bool(off)))
+    return replace(
+        bare, rows=rows, days_off=tuple(off), marks=marks_on(axis, plan, language), signs=(*signs, *bare.signs)
+    )
+
+
+def on_axis(context: PlanContext, months: Sequence[Month], alt: str, money: PictureMoney | None) -> Picture:
+    """Return a picture without a roadmap."""
+    axis, language = context.axis, context.language
+    return Picture(
+        alt=alt,
+        months=months_on(axis, months, language),
+        month_starts=tuple(axis.at(month.first_day) for month in months[1:]),
+        days_off=(),
+        marks=(),
+        rows=(),
+        links=(),
+        money=money,
+        signs=()
+        if context.before is None
+        else (Sign("ghost", language.say(before_name(context.before, context.plan))),),
+    )
+
+
+def _links(plan: Plan, axis: TimeAxis, opened: Collection[Step]) -> Iterator[Link]:
+    """Yield a link for each predecessor that is shown, to the middle of the first day of the task that waits."""
+    shown = {task.task.id: task for task in plan.tasks if task.task.step in opened}
+    for key, task in shown.items():
+        for source in task.after:
+            if source in shown:
+                earlier = shown[source]
+                end = axis.span(earlier.start, earlier.finish)
+                yield Link(source, end.left + end.width, key, axis.noon(task.start))
+
+
+def signs_of(rows: Sequence[Row], language: Language, *, has_days_off: bool) -> Iterator[Sign]:
+    """Yield what the forms in a roadmap stand for, those that it holds."""
+    say, every = language.say, tuple(chain(rows, *(row.tasks for row in rows)))
+    if any(row.left for row in every):
+        yield Sign("done", say("Done"))
+        yield Sign("left", say("Still to do"))
+    if any(row.critical for row in every):
+        yield Sign("outline", say("Critical path"))
+    if any(row.waits for row in every):
+        yield Sign("hatch", say("Waiting"))
+    if any(row.fixed for row in every):
+        yield Sign("diamond", say("Fixed start"))
+    if has_days_off:
+        yield Sign("shade", say("Days off"))

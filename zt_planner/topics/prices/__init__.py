@@ -1,0 +1,1 @@
+"""Prices with their sources."""

@@ -1,0 +1,136 @@
+"""The price book as the columns of a file, for export and for import: codes for programs, words for people.
+
+Law: the words of a row, read again beside the book that it is from, are its codes.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.data.price_book import Audience, Capability, Category, Confidence, Price, PriceUnit, Term
+from zt_planner.domain.scenario.values import price_text
+from zt_planner.errors import msgid
+from zt_planner.topics.labels import label, unit_label, vendor_name
+from zt_planner.topics.table import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from enum import StrEnum
+
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.language import Language
+
+TITLES = {
+    "id": msgid("Price ID"),
+    "vendor": msgid("Vendor"),
+    "product": msgid("Product"),
+    "category": msgid("Category"),
+    "unit": msgid("Unit"),
+    "amount": msgid("List price"),
+    "currency": msgid("Currency"),
+    "term": msgid("Term"),
+    "valid_from": msgid("Valid from"),
+    "valid_to": msgid("Valid until"),
+    "grants": msgid("Capabilities"),
+    "requires": msgid("Requires"),
+    "audience": msgid("Only for"),
+    "seat_family": msgid("Licence family"),
+    "seat_cap": msgid("Most seats"),
+    "from_quantity": msgid("From number"),
+    "min_per_month": msgid("Minimum a month"),
+    "source": msgid("Source"),
+    "source_url": msgid("Address of the source"),
+    "source_date": msgid("Date of the source"),
+    "confidence": msgid("Confidence"),
+    "note": msgid("Note"),
+}
+CODES: Mapping[str, type[StrEnum]] = {
+    "category": Category,
+    "unit": PriceUnit,
+    "term": Term,
+    "grants": Capability,
+    "audience": Audience,
+    "confidence": Confidence,
+}
+"""Columns that hold codes, several between semicolons."""
+NAMES: Mapping[str, Callable[[str, Language], str]] = {
+    "vendor": vendor_name,
+    "product": lambda product, language: language.say(product),
+}
+"""Columns whose texts are translated where they are the shipped ones."""
+
+
+EARLIER: dict[str, dict[str, str]] = {
+    "category": {"arbeit": "labour"},
+    "term": {"jährlich, monatlich bezahlt": "annual_monthly", "jährlich im voraus": "annual_prepaid"},
+    "vendor": {"Arbeit": "labour"},
+    "product": {
+        "Interner IT-Tag": "Internal IT day",
+        "Betrieb von Identitäten und Geräten durch einen Partner": "Managed operation of identities and devices by a "
+        "partner",
+    },
+}
+"""Words that German files had until November 2026: they are still read."""
+
+
+def price_file_columns(language: Language) -> tuple[Column[Price], ...]:
+    """Return the columns of prices.csv, in its order."""
+    return tuple(_column(name, language) for name in Price.model_fields)
+
+
+def _column(name: str, language: Language) -> Column[Price]:
+    is_worded = name in CODES or name in NAMES
+    words = partial(_words, name, language) if is_worded else None
+    return Column(language.say(TITLES[name]), value=partial(_value, name), words=words, name=name)
+
+
+def _value(name: str, row: Price) -> Any:  # noqa: ANN401 - whatever a row holds
+    """Return a row's value as a cell; lists in one cell, amounts as the catalogue reads them."""
+    value = getattr(row, name)
+    if isinstance(value, tuple):
+        return ";".join(value)
+    return Decimal(price_text(value)) if isinstance(value, Decimal) else value
+
+
+def _words(name: str, language: Language, row: Price) -> str:
+    value = getattr(row, name)
+    if name in NAMES:
+        return NAMES[name](value, language)
+    codes = value if isinstance(value, tuple) else (value,)
+    return "; ".join(code_word(code, language) for code in codes if code is not None)
+
+
+def code_word(code: StrEnum, language: Language) -> str:
+    """Return the reader's word for a code in the price book."""
+    return unit_label(code, language) if isinstance(code, PriceUnit) else label(code, language)
+
+
+def codes_of_words(book: PriceBook, languages: Sequence[Language]) -> Callable[[Mapping[str, str]], dict[str, str]]:
+    """Return what turns the words in a row's cells into codes, and into the names that the book has; others stay.
+
+    The words are those of one of some languages.
+    """
+    codes = {
+        name: EARLIER.get(name, {})
+        | {code_word(code, each).casefold(): str(code) for each in languages for code in kind}
+        for name, kind in CODES.items()
+    }
+
+    def named(name: str, rows: Iterable[Price]) -> dict[str, str]:
+        return {NAMES[name](value, each): value for row in rows for each in languages for value in [getattr(row, name)]}
+
+    names = {name: {**EARLIER[name], **named(name, book.prices)} for name in NAMES}
+
+    def as_codes(cells: Mapping[str, str]) -> dict[str, str]:
+        found = dict(cells)
+        for name in codes.keys() & cells.keys():
+            parts = [part.strip() for part in cells[name].split(";")]
+            found[name] = ";".join(codes[name].get(part.casefold(), part) for part in parts)
+        for name in names.keys() & cells.keys():
+            of_this_id = named(name, book.rows_by_id.get(cells.get("id", ""), ()))
+            found[name] = (names[name] | of_this_id).get(cells[name], cells[name])
+        return found
+
+    return as_codes

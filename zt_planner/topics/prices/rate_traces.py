@@ -1,0 +1,111 @@
+"""Why this rate? What one unit of a currency is in EUR (M4), and the VAT that is shown beside amounts (M1).
+
+Law: the row that counts is the one by which the plan is converted, or shown
+with VAT; the book's other rows of the same kind stand beside it and count
+nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.money import HOME_CURRENCY
+from zt_planner.engine.costing.pricing import rate_for
+from zt_planner.topics.figure_names import RATE, VAT
+from zt_planner.topics.gross_and_currency import percent_of
+from zt_planner.topics.labels import label, rate_source
+from zt_planner.topics.prices.tables import validity_text
+from zt_planner.topics.trace import PLACES, Counted, Source, Trace, TraceRow
+
+if TYPE_CHECKING:
+    from zt_planner.domain.data.price_book import ExchangeRate, VatRate
+    from zt_planner.language import Language
+    from zt_planner.topics.trace import TraceContext
+
+
+def rate_titles(context: TraceContext) -> dict[str, str]:
+    """Return the currencies of the book but for that of the plan."""
+    others = (currency for currency in context.book.rates_by_currency if currency != HOME_CURRENCY)
+    return {currency: _rate_title(currency, context.language) for currency in others}
+
+
+def vat_titles(context: TraceContext) -> dict[str, str]:
+    """Return the countries whose VAT is known on the day as of which the plan is made."""
+    known = (country for country in context.book.vat_countries if context.book.vat_on(country, context.plan.today))
+    return {country: _vat_title(country, context.language) for country in known}
+
+
+def _rate_title(currency: str, language: Language) -> str:
+    return language.say("EUR per {currency}", currency=currency)
+
+
+def _vat_title(country: str, language: Language) -> str:
+    return language.say("VAT, {country}", country=language.country(country))
+
+
+def explain_rate(currency: str, context: TraceContext) -> Trace | None:
+    """Return why a currency is worth so much in the plan's first month; None for an unknown one."""
+    plan, language = context.plan, context.language
+    rates = context.book.rates_by_currency.get(currency)
+    if rates is None:
+        return None
+    rate, is_later = rate_for(context.book, currency, plan.months[0], plan.scenario.prices.as_of)
+    notes = [language.say("All rates in the price book are later: the earliest one is used.")] if is_later else []
+    shown_rate = context.book.rate_on(currency, plan.priced_on)
+    if plan.scenario.display.currency == currency and shown_rate != rate:
+        day = language.day(shown_rate.date)
+        notes.append(language.say("Amounts in {currency} are shown at the rate of {day}.", currency=currency, day=day))
+    return Trace(
+        name=f"{RATE}:{currency}",
+        title=_rate_title(currency, language),
+        value=rate.eur_per_unit,
+        shown=language.trimmed(rate.eur_per_unit, PLACES[Counted.RATE]),
+        rule=language.say(
+            "The latest rate on or before the first day of the plan's first month, or the earliest there is. Later "
+            "months take the latest rate on or before theirs (rule M4)."
+        ),
+        rows=tuple(_rate_row(known, rate, language) for known in rates),
+        counted=Counted.RATE,
+        notes=tuple(notes),
+    )
+
+
+def _rate_row(known: ExchangeRate, used: ExchangeRate, language: Language) -> TraceRow:
+    return TraceRow(
+        item=f"{known.currency}, {language.short_day(known.date)}",
+        times="" if known is used else language.trimmed(known.eur_per_unit, PLACES[Counted.RATE]),
+        amount=known.eur_per_unit if known is used else None,
+        source=Source(rate_source(known, language), confidence=label(known.confidence, language)),
+    )
+
+
+def explain_vat(country: str, context: TraceContext) -> Trace | None:
+    """Return why VAT is so much in a country; None where none is known."""
+    plan, language = context.plan, context.language
+    vat = context.book.vat_on(country, plan.today)
+    if vat is None:
+        return None
+    rows = (_vat_row(known, vat, language) for known in context.book.vat if known.country == country)
+    return Trace(
+        name=f"{VAT}:{country}",
+        title=_vat_title(country, language),
+        value=vat.rate,
+        shown=percent_of(vat, language),
+        rule=language.say(
+            "The standard rate on {day}. It is only shown: an amount with VAT is the net amount times one and this "
+            "rate, rounded once; the plan itself is net (rule M1).",
+            day=language.day(plan.today),
+        ),
+        rows=tuple(rows),
+        counted=Counted.SHARE,
+    )
+
+
+def _vat_row(known: VatRate, used: VatRate, language: Language) -> TraceRow:
+    span = validity_text(known.valid_from, known.valid_to, language)
+    return TraceRow(
+        item=f"{language.country(known.country)}, {span}",
+        times="" if known is used else percent_of(known, language),
+        amount=known.rate if known is used else None,
+        source=Source(known.source or "", confidence=label(known.confidence, language)),
+    )

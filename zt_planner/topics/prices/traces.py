@@ -1,0 +1,61 @@
+"""Why this unit price? The book's row, the exchange rate and the billing term of a price, or that it is an own one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.scenario.prices import DAY_RATES
+from zt_planner.topics.budget.amount_traces import converted, price_source
+from zt_planner.topics.figure_names import PRICE
+from zt_planner.topics.labels import product_name, unit_label
+from zt_planner.topics.trace import Trace, TraceRow
+
+if TYPE_CHECKING:
+    from zt_planner.topics.trace import TraceContext
+
+
+def price_titles(context: TraceContext) -> dict[str, str]:
+    """Return what has a price in the plan's first month, by its id; day rates only where labour is shown."""
+    prices, plan = context.case.prices, context.plan
+    return {
+        price_id: product_name(price_id, context.book, context.language)
+        for price_id in context.book.rows_by_id
+        if (plan.shows_labour or price_id not in DAY_RATES) and prices.price_of(price_id, plan.months[0]) is not None
+    }
+
+
+def explain_price(price_id: str, context: TraceContext) -> Trace | None:
+    """Return why a unit costs what it does in the plan's first month; None without a price or leave to see it."""
+    plan, language = context.plan, context.language
+    prices = context.case.prices
+    price, row = prices.price_of(price_id, plan.months[0]), prices.row_of(price_id, plan.months[0])
+    if price is None or row is None or (price_id in DAY_RATES and not plan.shows_labour):
+        return None
+    return Trace(
+        name=f"{PRICE}:{price_id}",
+        title=product_name(price_id, context.book, language),
+        value=price.amount,
+        shown=language.money(price.amount, 2),
+        rule=language.say(
+            "The price that applies on the first day of the plan's first month (rule M2), converted into EUR (rule "
+            "M4), then to the billing term (rule M3), then rounded to the cent. An own price takes precedence and is "
+            "not converted."
+        ),
+        rows=(
+            TraceRow(
+                item=product_name(price_id, context.book, language),
+                times=unit_label(row.unit, language),
+                amount=price.amount,
+                how=converted(price, language) or f"{language.number(row.amount, 2)} {row.currency}",
+                source=price_source(price, language),
+            ),
+        ),
+        notes=tuple(
+            language.say(
+                "From number {step} on, each costs {amount} (rule M13).",
+                step=language.number(first),
+                amount=language.money(step.amount, 2),
+            )
+            for first, step in prices.steps_of(price)[1:]
+        ),
+    )

@@ -1,0 +1,115 @@
+"""What was planned, booked and is forecast, by month and category, for the sheet Bookings.
+
+Laws: what was booked is what the scenario holds; what a category of a month was
+planned for stands once, in the row without a task.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from zt_planner.domain.bookings import BOOKABLE_CATEGORIES, Booked
+from zt_planner.domain.categories import CATEGORY_ORDER
+from zt_planner.domain.month import Month
+from zt_planner.engine.costing.actuals import money_rows
+from zt_planner.topics.labels import label
+from zt_planner.topics.roadmap.tables import names_in_lists
+from zt_planner.topics.table import CellFormat, Column
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from zt_planner.domain.categories import CostCategory
+    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.language import Language
+
+BOOKING_COLUMNS = ("month", "category", "task", "planned", "booked", "closed", "forecast")
+BOOKING_ENTRIES = frozenset({"month", "category", "task", "booked", "closed"})
+NEW_BOOKINGS = 30
+"""Empty rows below the bookings."""
+
+
+class BookingRow(NamedTuple):
+    """What was planned, booked and is forecast of a category in a month; of a task only what was booked."""
+
+    month: Month
+    booked: Booked | None = None
+    planned: Decimal | None = None
+    amount: Decimal | None = None
+    forecast: Decimal | None = None
+    is_closed: bool = False
+
+
+def has_actuals(scenario: Scenario) -> bool:
+    """Tell whether there is a status date, or anything recorded, booked or closed."""
+    status = scenario.status
+    return bool(status.at or status.tasks or status.bookings or status.closed)
+
+
+class Cell(NamedTuple):
+    """What a category of a month was planned for, and what counts now; None without a price."""
+
+    planned: Decimal | None
+    forecast: Decimal | None
+
+
+UNPLANNED = Cell(None, None)
+
+
+def booking_rows(plan: Plan) -> Iterator[BookingRow]:
+    """Yield what was planned, booked and is forecast up to the status date, by month, category and task."""
+    status = plan.scenario.status
+    cells = dict(_cells(plan))
+    rows = {Booked.of(key) for key in status.bookings} | {Booked(month, category) for month, category in cells}
+    for each in sorted(rows, key=lambda each: (each.month, CATEGORY_ORDER[each.category], each.task)):
+        cell = UNPLANNED if each.task else cells.get((each.month, each.category), UNPLANNED)
+        amount, is_closed = status.bookings.get(each.key), str(each.month) in status.closed
+        yield BookingRow(each.month, each, cell.planned, amount, cell.forecast, is_closed)
+    for month in map(Month.from_text, status.closed):
+        if month not in {each.month for each in rows}:
+            yield BookingRow(month, is_closed=True)
+
+
+def _cells(plan: Plan) -> Iterator[tuple[tuple[Month, CostCategory], Cell]]:
+    """Yield what is paid in the months up to the status date, and where something was booked, by category."""
+    at = plan.scenario.status.at
+    last = None if at is None else Month.of(at)
+    for row in money_rows(plan):
+        if row.category in BOOKABLE_CATEGORIES and (row.actual is not None or (last and row.month <= last)):
+            is_known = row.is_closed or row.planned is not None
+            yield (row.month, row.category), Cell(row.planned, row.forecast if is_known else None)
+
+
+def booking_columns(plan: Plan, language: Language) -> tuple[Column[BookingRow], ...]:
+    """Return the columns of the bookings; new rows may be added below."""
+    say, money = language.say, CellFormat.MONEY
+    names = names_in_lists(plan, language)
+    return (
+        Column(say("Month"), CellFormat.MONTH, lambda row: row.month, name="month", width=12, is_entry=True),
+        Column(
+            say("Category"),
+            value=lambda row: row.booked and label(row.booked.category, language),
+            name="category",
+            width=20,
+            is_entry=True,
+        ),
+        Column(
+            say("Task"),
+            value=lambda row: row.booked and names.get(row.booked.task, row.booked.task),
+            name="task",
+            width=36,
+            is_entry=True,
+        ),
+        Column(say("Planned, EUR"), money, lambda row: row.planned, name="planned", width=15),
+        Column(say("Booked, EUR"), money, lambda row: row.amount, name="booked", width=15, is_entry=True),
+        Column(
+            say("Month closed"),
+            value=lambda row: say("yes") if row.is_closed else say("no"),
+            name="closed",
+            width=14,
+            is_entry=True,
+        ),
+        Column(say("Forecast, EUR"), money, lambda row: row.forecast, name="forecast", width=15),
+    )

@@ -1,0 +1,122 @@
+"""How far the tasks are, as a grid to edit: what is recorded of each, beside what the plan makes of it (M26).
+
+What matters this week stands first: what runs, what should have begun, what begins
+next; then the rest, and what is done last. Laws: every task that is in the plan, or of
+which something is recorded, has a row; each cell is one field; nothing is derived.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.progress import TaskState
+from zt_planner.domain.scenario.fields import TASK_RECORDS
+from zt_planner.errors import CellProblem, msgid
+from zt_planner.topics.grid import Grid, GridColumn, GridRow, cell_place, told_apart
+from zt_planner.topics.inputs.number_forms import form_of
+from zt_planner.topics.inputs.typed_forms import day_form_of
+from zt_planner.topics.task_words import STATES, days_later, days_text, task_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from zt_planner.domain.plan import Plan, ScheduledTask
+    from zt_planner.language import Language
+    from zt_planner.topics.grid import CellValue
+    from zt_planner.topics.trace import TraceContext
+
+NUMBERS = ("remaining_days", "spent_internal", "spent_external")
+SOON = timedelta(days=14)
+"""What begins within so many days after the status date is due next."""
+COLUMNS = {
+    "state": GridColumn(msgid("State")),
+    "started": GridColumn(msgid("Started"), day_form_of(f"{TASK_RECORDS}any.started")),
+    "finished": GridColumn(msgid("Finished"), day_form_of(f"{TASK_RECORDS}any.finished")),
+    "remaining_days": GridColumn(msgid("Working days left"), form_of(f"{TASK_RECORDS}any.remaining_days"), 150),
+    "forecast": GridColumn(msgid("Forecast")),
+    "slip": GridColumn(msgid("Slip")),
+    "spent_internal": GridColumn(msgid("Internal days spent"), form_of(f"{TASK_RECORDS}any.spent_internal"), 150),
+    "spent_external": GridColumn(msgid("External days spent"), form_of(f"{TASK_RECORDS}any.spent_external"), 185),
+}
+"""The columns by the record that they set, or what they show."""
+
+
+def status_grid(context: TraceContext, reference: Plan) -> Grid:
+    """Return what is recorded of the tasks of a plan with a status date, to edit; beside it its reference."""
+    plan, language = context.plan, context.language
+    planned = {task.task.id: task for task in plan.tasks}
+    earlier = {task.task.id: task for task in reference.tasks}
+    known = task_names(context.case.model, language)
+    listed = {*(planned or earlier), *plan.scenario.status.tasks}  # a plan without a schedule has no tasks
+    ids = [key for key in (*known, *sorted(listed - known.keys())) if key in listed]
+    names = told_apart({key: known.get(key, key) for key in ids})
+    ids.sort(key=lambda key: _urgency(planned.get(key), earlier.get(key), plan.scenario.status.at))
+    rows = (GridRow(key, names[key], _cells(key, planned.get(key), earlier.get(key), context)) for key in ids)
+    return Grid(
+        msgid("How far the tasks are"),
+        msgid("Task"),
+        COLUMNS,
+        tuple(rows),
+        language,
+        _fields,
+        partial(_conflicts, language=language),
+    )
+
+
+def _urgency(task: ScheduledTask | None, earlier: ScheduledTask | None, at: date | None) -> tuple[int, int]:
+    """Return how late a task's row stands: its group, and its day within that; of what is done the latest first."""
+    if task is None or at is None:
+        return 5, 0
+    if task.state is TaskState.RUNNING:
+        return 0, task.finish.toordinal()
+    if task.state is TaskState.DONE:
+        return 4, -task.finish.toordinal()
+    if _is_overdue(task, earlier, at):
+        return 1, task.start.toordinal()
+    return 2 if task.start <= at + SOON else 3, task.start.toordinal()
+
+
+def _is_overdue(task: ScheduledTask, earlier: ScheduledTask | None, at: date) -> bool:
+    """Tell whether a task should have begun, and has not."""
+    return task.state is TaskState.NOT_BEGUN and earlier is not None and earlier.start <= at
+
+
+def _cells(
+    task_id: str, task: ScheduledTask | None, earlier: ScheduledTask | None, context: TraceContext
+) -> dict[str, CellValue]:
+    """Return a row's cells: what is recorded, and what follows."""
+    status, language = context.plan.scenario.status, context.language
+    record = status.record_of(task_id)
+    return {
+        "state": _state_text(task, earlier, status.at, language),
+        "started": record.started,
+        "finished": record.finished,
+        # of a task that is done nothing is forecast
+        "forecast": "" if task is None or task.state is TaskState.DONE else language.span(task.start, task.finish),
+        "slip": "" if task is None or earlier is None else days_text(days_later([task], [earlier]), language),
+        **{name: "" if (found := getattr(record, name)) is None else language.trimmed(found) for name in NUMBERS},
+    }
+
+
+def _state_text(task: ScheduledTask | None, earlier: ScheduledTask | None, at: date | None, language: Language) -> str:
+    if task is None:
+        return "" if earlier is not None else language.say("not in the plan")
+    if at is not None and earlier is not None and _is_overdue(task, earlier, at):
+        return language.say("not begun, planned for {day}", day=language.short_day(earlier.start))
+    return language.say(STATES[task.state])
+
+
+def _conflicts(row: GridRow, figures: Mapping[str, Any], language: Language) -> Iterator[CellProblem]:
+    """Yield that a task would be finished before it was started."""
+    started, finished = (figures.get(name, row.cells[name]) for name in ("started", "finished"))
+    if isinstance(started, date) and isinstance(finished, date) and finished < started:
+        place = cell_place(row, COLUMNS["finished"], language)
+        problem, remedy = msgid("it was started later, on {started}"), msgid("Correct one of the two days")
+        yield CellProblem(place, problem, remedy, started=language.short_day(started))
+
+
+def _fields(task_id: str, figures: Mapping[str, Any]) -> dict[str, Any]:
+    """Return figures as fields by path; an empty cell is not recorded."""
+    return {f"{TASK_RECORDS}{task_id}.{name}": figures[name] for name in figures}

@@ -1,0 +1,1 @@
+"""Who decided what, and what it did."""

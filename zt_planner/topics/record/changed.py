@@ -1,0 +1,108 @@
+"""What changed since the baseline, in one line: the decisions on the same fields as one, each with its effect.
+
+Laws: the effects of all changes add up to the difference from the baseline to today; what was changed back,
+an approval and a saved forecast are left out.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+from zt_planner.domain.scenario.fields import APPROVED, FORECASTS
+from zt_planner.domain.session import FieldChange
+from zt_planner.engine.compare.bars import BridgeStep
+from zt_planner.topics.record.minutes_words import changes_text, step_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from zt_planner.domain.plan import Headlines
+    from zt_planner.language import Language
+    from zt_planner.topics.record.minutes import Item
+    from zt_planner.topics.record.minutes_words import MinutesWords
+
+MOST_NAMED, MOST_FIELDS = 3, 1
+TEAMS = frozenset({"timeline.internal_days_per_week", "timeline.external_days_per_week"})
+Number = TypeVar("Number", Decimal, int)
+
+
+Change: TypeAlias = BridgeStep[tuple[FieldChange, ...]]
+"""What some fields were and are, and what that does; without fields prices or the date have changed."""
+
+
+def changes_since(items: Iterable[Item]) -> tuple[Change, ...]:
+    """Return what the decisions come to, those on the same fields as one, in the order in which they began."""
+    found: dict[tuple[str, ...], Change] = {}
+    for item in items:
+        fields = () if item.cause is None else item.cause.changes
+        key = tuple(sorted(field.path for field in fields))
+        earlier = found.get(key)
+        if earlier is None:
+            found[key] = BridgeStep(fields, item.effect, item.days, item.before, item.after)
+            continue
+        before = {field.path: field.before for field in earlier.cause}
+        joined = tuple(FieldChange(field.path, before[field.path], field.after) for field in fields)
+        effect, days = _sum(earlier.effect, item.effect), _sum(earlier.days, item.days)
+        found[key] = BridgeStep(joined, effect, days, earlier.before, item.after)
+    return tuple(change for change in found.values() if _is_there(change))
+
+
+def _sum(one: Number | None, other: Number | None) -> Number | None:
+    return None if one is None or other is None else one + other
+
+
+def _is_there(change: Change) -> bool:
+    """Tell whether a change is one: not where it was changed back, nor where it only keeps figures of the plan."""
+    fields = (field for field in change.cause if not field.path.startswith((APPROVED, FORECASTS)))
+    return bool(change.effect or change.days) or any(field.before != field.after for field in fields)
+
+
+def changed_line(items: Iterable[Item], words: MinutesWords, ends: tuple[Headlines, Headlines] | None = None) -> str:
+    """Say what changed since the baseline, of many changes the latest; empty where nothing did.
+
+    A change alone says with which teams it moves the finish, where the figures at both `ends` are known.
+    """
+    changes = changes_since(items)
+    shown = changes[-MOST_NAMED:]
+    parts = [change_words(change, words) for change in shown]
+    if len(changes) == 1 and ends is not None:
+        parts = [with_teams(changes[0], *ends, words)]
+    left = len(changes) - len(shown)
+    if left:
+        parts.insert(0, words.language.plural("{n} earlier change", "{n} earlier changes", left))
+    return " · ".join(parts)
+
+
+def with_teams(change: Change, before: Headlines, after: Headlines, words: MinutesWords) -> str:
+    """Say what a change is and does, and with which teams it moves the finish."""
+    return " ".join((change_words(change, words), *_teams(change, before, after, words.language)))
+
+
+def _teams(change: Change, before: Headlines, after: Headlines, language: Language) -> Iterator[str]:
+    """Yield with which teams a change moves the finish, where it does and others were found for it."""
+    others = []
+    if before.internal_days_per_week != after.internal_days_per_week:
+        text = language.plural(
+            "{now} instead of {n} day a week of your team",
+            "{now} instead of {n} days a week of your team",
+            language.trimmed(before.internal_days_per_week),
+            now=language.trimmed(after.internal_days_per_week),
+        )
+        others.append(text)
+    if before.external_days_per_week != after.external_days_per_week:
+        text = language.plural(
+            "{now} instead of {n} day a week of the consultant",
+            "{now} instead of {n} days a week of the consultant",
+            language.trimmed(before.external_days_per_week),
+            now=language.trimmed(after.external_days_per_week),
+        )
+        others.append(text)
+    if others and change.days and TEAMS.isdisjoint(field.path for field in change.cause):
+        yield language.say("with {teams}", teams=language.listed(others))
+
+
+def change_words(change: Change, words: MinutesWords) -> str:
+    """Say what a change is and what it does."""
+    name = changes_text(change.cause, words, MOST_FIELDS) if change.cause else words.language.say("Prices or the date")
+    return step_text(name, change, words.language)

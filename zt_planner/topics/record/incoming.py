@@ -1,0 +1,100 @@
+"""Preview of an import: one row per changed field, the effect, and what is left out.
+
+Law: every field that would change is in the table, and everything that is left out
+has its reason.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.incoming import FileKind
+from zt_planner.errors import Place, msgid
+from zt_planner.gaps import shortened
+from zt_planner.topics.error_texts import place_text, told
+from zt_planner.topics.inputs.field_names import UNSPOKEN
+from zt_planner.topics.inputs.fields import field_label, field_value
+from zt_planner.topics.table import Table
+from zt_planner.topics.task_words import spelled_out, task_names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zt_planner.domain.incoming import Incoming, LeftOut
+    from zt_planner.domain.plan import Plan
+    from zt_planner.domain.session import FieldChange
+    from zt_planner.engine.case import Case
+    from zt_planner.language import Language
+
+KINDS = {
+    FileKind.SCENARIO: msgid("A scenario."),
+    FileKind.BUNDLE: msgid("A plan with its prices and tasks."),
+    FileKind.WORKBOOK: msgid("A workbook exported from a plan."),
+    FileKind.TABLES: msgid("Tables of a plan."),
+    FileKind.PROJECT: msgid("A project file."),
+    FileKind.BOOKINGS: msgid("What was invoiced."),
+}
+
+
+def kind_text(incoming: Incoming, language: Language) -> str:
+    """Say what kind of file it is, and of bookings how many rows were read and how many were not."""
+    kind = language.say(KINDS[incoming.source])
+    if not incoming.rows + incoming.rows_left_out:
+        return kind
+    read = language.plural("{n} row read", "{n} rows read", incoming.rows)
+    left_out = language.plural("{n} skipped", "{n} skipped", incoming.rows_left_out)
+    takes = language.say("What the file has for a month replaces what was booked in that month.")
+    columns = language.listed([shortened(title) for title in incoming.columns_left_out])
+    ignored = [language.say("Not read: {columns}.", columns=columns)] if columns else []
+    return " ".join((kind, f"{read}, {left_out}.", *ignored, takes))
+
+
+def changes_table(changes: Sequence[FieldChange], after: Case, language: Language) -> Table:
+    """Return what every field is and would be; `after` is the case with the changes."""
+    book, names = after.book, task_names(after.model, language)
+    rows = [
+        (
+            field_label(change.path, language, book, names),
+            field_value(change.path, change.before, language, book, names),
+            field_value(change.path, change.after, language, book, names),
+        )
+        for whole in changes
+        if whole.path not in UNSPOKEN
+        for change in spelled_out(whole)
+    ]
+    return Table((language.say("What"), language.say("Before"), language.say("Afterwards")), tuple(rows))
+
+
+def import_effect_text(before: Plan, after: Plan, language: Language) -> str:
+    """Say what the changes do to the first year and to the finish."""
+    say = language.say
+    if after.headlines is None:
+        return say("With these changes the plan has no schedule.")
+    first, finish = language.money(after.headlines.first_year_budget, 2), language.day(after.headlines.finish_date)
+    if before.headlines is None:
+        return say("The plan then comes to {first} in the first year and ends on {finish}.", first=first, finish=finish)
+    money_before, finish_before = before.headlines.first_year_budget, before.headlines.finish_date
+    told_money = (
+        say("First-year budget: {before} becomes {after}.", before=language.money(money_before, 2), after=first)
+        if money_before != after.headlines.first_year_budget
+        else say("The first-year budget stays {amount}.", amount=first)
+    )
+    told_finish = (
+        say("Finish: {before} becomes {after}.", before=language.day(finish_before), after=finish)
+        if finish_before != after.headlines.finish_date
+        else say("The finish stays {day}.", day=finish)
+    )
+    return f"{told_money} {told_finish}"
+
+
+def left_out_lines(left_out: Sequence[LeftOut], language: Language) -> tuple[str, ...]:
+    """Say what cannot be taken over, where it stands, and what to do instead."""
+    return tuple(
+        language.labelled(where(left, language), told(left.problem, left.remedy, left.values, language))
+        for left in left_out
+    )
+
+
+def where(left: LeftOut, language: Language) -> str:
+    """Say where something stands that is left out."""
+    return place_text(left.place, language) if isinstance(left.place, Place) else left.place

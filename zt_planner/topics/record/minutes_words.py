@@ -1,0 +1,291 @@
+"""The minutes in the reader's words: who, when, what, and the effect with its sign; the table of all decisions.
+
+Formats only what is asked for: a session of thousands of changes is shown a
+page at a time. Laws: everyone has a name of their own; a person's text in a
+direction of its own turns nothing around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.scenario.fields import OWN_ROWS
+from zt_planner.domain.scenario.levelled import NOT_LEVELLED
+from zt_planner.domain.session import EventKind, FieldChange
+from zt_planner.domain.variants import LETTERS, NAME_OF_PLAN, PLAN, is_mark, split_path, variant_path
+from zt_planner.errors import msgid
+from zt_planner.topics.direction import isolated
+from zt_planner.topics.effects import effect_text, finish_effect_text
+from zt_planner.topics.figure_names import EFFECT
+from zt_planner.topics.inputs.field_names import NOTES, UNSPOKEN
+from zt_planner.topics.inputs.fields import field_label, field_value, row_amount
+from zt_planner.topics.labels import product_name
+from zt_planner.topics.record.session import people_names
+from zt_planner.topics.table import CellFormat, Column, table_of
+from zt_planner.topics.task_words import spelled_out
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import tzinfo
+
+    from pydantic import JsonValue
+
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.session import Participant, ParticipantId
+    from zt_planner.engine.compare.bars import BridgeStep, Figures
+    from zt_planner.language import Language
+    from zt_planner.topics.record.minutes import Decision, Item, Minutes
+    from zt_planner.topics.table import Table
+
+MOST_CHANGES = 4
+"""Of a decision that changed more fields at once, a row names so many."""
+
+OF_LEVELLING = frozenset(
+    {
+        *("timeline.mode", "timeline.target_months"),
+        *("timeline.internal_days_per_week", "timeline.external_days_per_week"),
+        *NOT_LEVELLED,
+    }
+)
+"""What a levelled plan sets (`engine.levelling.proposal`)."""
+
+HOW = {
+    EventKind.LOAD: msgid("Loaded a plan: {what}"),
+    EventKind.RESTORE: msgid("Restored a saved state: {what}"),
+    EventKind.UNDO: msgid("Undone: {what}"),
+    EventKind.REDO: msgid("Redone: {what}"),
+}
+
+
+@dataclass(frozen=True)
+class MinutesWords:
+    """What a reader's minutes are written with: language, price book, time zone, who takes part, names of tasks."""
+
+    language: Language
+    book: PriceBook
+    zone: tzinfo
+    people: tuple[Participant, ...] = ()
+    tasks: Mapping[str, str] = field(default_factory=dict)
+    base: PriceBook | None = None
+    """The book without own rows, where `book` has some."""
+
+    @cached_property
+    def names(self) -> Mapping[ParticipantId, str]:
+        """Everyone's name."""
+        return people_names(self.people, self.language)
+
+    def who(self, participant: ParticipantId | None) -> str:
+        """Return a participant's name; nothing for nobody."""
+        return "" if participant is None else self.names.get(participant) or self.language.say("Guest")
+
+    def label_of(self, path: str) -> str:
+        """Return what a field is called; a person's text in it turns nothing around it."""
+        return isolated(field_label(path, self.language, self.book, self.tasks))
+
+    def value_of(self, path: str, value: JsonValue) -> str:
+        """Return a field's value as a person would write it."""
+        return isolated(field_value(path, value, self.language, self.book, self.tasks))
+
+
+def change_text(change: FieldChange, words: MinutesWords) -> str:
+    """Say what a field was and became; of the notes only that they changed."""
+    name = words.label_of(change.path)
+    if change.path == NOTES:
+        return words.language.say("{field} rewritten", field=name)
+    if change.path.startswith(OWN_ROWS) and (prices := _prices_text(change, words)):
+        return prices
+    before, after = (words.value_of(change.path, value) for value in (change.before, change.after))
+    if before == after:
+        return words.language.say("{field}: {value}, as before", field=name, value=after)
+    label = words.language.labelled(name) if any(char.isalpha() for char in before) else name
+    return f"{label} {before} →\N{NO-BREAK SPACE}{after}"
+
+
+def _prices_text(change: FieldChange, words: MinutesWords) -> str:
+    """Say what the one price of a product was that was changed; nothing where more has changed than that."""
+    price_id, book = change.path.removeprefix(OWN_ROWS), words.base or words.book
+    standing: JsonValue = [row.model_dump(mode="json") for row in book.rows_by_id.get(price_id, ())]
+    before, after = (_amounts(standing if rows is None else rows) for rows in (change.before, change.after))
+    changed = [key for key in before if before[key] != after.get(key)]
+    if before.keys() != after.keys() or len(changed) != 1:
+        return ""
+    old, new = (row_amount(*amounts[changed[0]], words.language) for amounts in (before, after))
+    return f"{isolated(product_name(price_id, words.book, words.language))} {old} →\N{NO-BREAK SPACE}{new}"
+
+
+def _amounts(rows: JsonValue) -> Mapping[tuple[JsonValue, JsonValue], tuple[Decimal, str]]:
+    """Return the amount and currency of each row by its first day and step."""
+    return {
+        (row["valid_from"], row.get("from_quantity")): (Decimal(str(row["amount"])), str(row["currency"]))
+        for row in (rows if isinstance(rows, list) else ())
+        if isinstance(row, dict)
+    }
+
+
+def taken_back_by(changes: Sequence[FieldChange]) -> tuple[FieldChange, ...]:
+    """Return what an undo with these changes took back."""
+    return tuple(FieldChange(change.path, change.after, change.before) for change in changes)
+
+
+def levelling_text(changes: Sequence[FieldChange], words: MinutesWords) -> str:
+    """Name what a levelling sets as a whole, or that its dates were dropped; nothing for any other change."""
+    found = {change.path: change for change in changes}
+    own = found.keys() & NOT_LEVELLED.keys()
+    if not own or not found.keys() <= OF_LEVELLING:
+        return ""
+    if any(found[path].after and found[path].after != found[path].before for path in own):
+        return words.language.say("Levelled to your limits")
+    return words.language.say("Levelled dates dropped") if len(own) == len(found) else ""
+
+
+def changes_text(changes: Sequence[FieldChange], words: MinutesWords, most: int = MOST_CHANGES) -> str:
+    """Say what changed in the plan and in each variant, of many fields the first, one at least, and how many more.
+
+    Where a variant has become the plan, what that changed in the plan is all: the variant is the plan before.
+    """
+    changes = [change for change in changes if not is_mark(change.path)]
+    named = next((change for change in changes if change.path == NAME_OF_PLAN), None)
+    of_plan = [change for change in changes if split_path(change.path)[0] == PLAN and change is not named]
+    if named is not None and len(of_plan) + 1 < len(changes):
+        text = words.language.say("“{name}” has become the plan", name=isolated(str(named.after or named.before)))
+        return words.language.labelled(text, plan_text(of_plan, words, most)) if of_plan else text
+    return words.language.series(
+        plan_text(own, words, most) if letter == PLAN else variant_text(letter, own, words, most)
+        for letter in LETTERS
+        if (own := tuple(change for change in changes if split_path(change.path)[0] == letter))
+    )
+
+
+def variant_text(letter: str, changes: Sequence[FieldChange], words: MinutesWords, most: int) -> str:
+    """Say that a variant was made, renamed or deleted, and what changed in it: of a deleted one only that."""
+    say = words.language.say
+    variant, named = (
+        say("Variant {letter}", letter=letter),
+        [change for change in changes if change.path == variant_path(letter)],
+    )
+    fields = [replace(change, path=split_path(change.path)[1]) for change in changes if change not in named]
+    texts = []
+    for change in named:
+        name, before = (isolated(str(each)) for each in (change.after or change.before, change.before))
+        if change.before is None:
+            texts.append(say("made as {name}", name=name))
+        elif change.after is None:
+            deleted = say("deleted, {name}", name=before)
+            return words.language.labelled(variant, deleted)
+        else:
+            texts.append(say("renamed from {before} to {name}", before=before, name=name))
+    if fields:
+        texts.append(plan_text(fields, words, most))
+    return words.language.labelled(variant, words.language.series(texts))
+
+
+def plan_text(changes: Sequence[FieldChange], words: MinutesWords, most: int) -> str:
+    """Say what changed in one plan, of many fields the first, one at least, and how many more."""
+    levelled = levelling_text(changes, words)
+    if levelled and (most < MOST_CHANGES or len(changes) <= len(NOT_LEVELLED)):
+        return levelled
+    text = _listed(changes, words, most)
+    return words.language.labelled(levelled, text) if levelled else text
+
+
+def _listed(changes: Sequence[FieldChange], words: MinutesWords, most: int) -> str:
+    """List what changed, of many fields the first."""
+    changes = tuple(part for change in changes if change.path not in UNSPOKEN for part in spelled_out(change))
+    shown = changes if len(changes) <= most else changes[: max(most - 1, 1)]
+    text = words.language.series(change_text(change, words) for change in shown)
+    left = len(changes) - len(shown)
+    return words.language.say("{changes} and {n} more", changes=text, n=words.language.number(left)) if left else text
+
+
+def what_of(decision: Decision | None, words: MinutesWords, most: int = MOST_CHANGES) -> str:
+    """Say what was decided, or that prices or the date have changed in between."""
+    say = words.language.say
+    if decision is None:
+        return say("Other: prices or the date changed")
+    if decision.kind is EventKind.BASELINE:
+        return say("Compared with this plan from here on")
+    what = changes_text(decision.changes, words, most)
+    if decision.kind is EventKind.UNDO:
+        what = levelling_text(taken_back_by(decision.changes), words) or what
+    return say(HOW[decision.kind], what=what) if decision.kind in HOW else what
+
+
+def step_text(name: str, step: BridgeStep[Any], language: Language) -> str:
+    """Say what a step is and what it does to the budget and the finish."""
+    if step.effect is None or step.days is None:
+        done = language.say("without a schedule")
+    else:
+        money = effect_text(step.effect, language) if step.effect else ""
+        days = finish_effect_text(step.days, language) if step.days else ""
+        done = ", ".join(filter(None, (money, days))) or language.say("no effect on budget and finish")
+    return language.labelled(name, done)
+
+
+def figures_text(figures: Figures | None, language: Language) -> str:
+    """Say what a plan comes to."""
+    if figures is None:
+        return language.say("no schedule")
+    return language.say(
+        "{budget} in the first year, done by {finish}",
+        budget=language.money(figures.budget),
+        finish=language.day(figures.finish),
+    )
+
+
+def minutes_table(
+    items: Iterable[Item], words: MinutesWords, most: int = MOST_CHANGES, minutes: Minutes | None = None
+) -> Table:
+    """Return items as rows: number, what, effect on budget and finish, the figure after it, who and when.
+
+    What matters comes first: on a phone the rest is beyond the edge until it is moved. Effects can be asked about
+    where it is told of which `minutes` they are.
+    """
+    language = words.language
+    say = language.say
+
+    def of_decision(tell: Callable[[Decision], str]) -> Callable[[Item], str]:
+        return lambda item: "" if item.cause is None else tell(item.cause)
+
+    def after(item: Item) -> str:
+        if item.cause is not None and item.cause.letter != PLAN:
+            return ""  # the variant's, not the plan's
+        return say("no schedule") if item.after is None else language.money(item.after.budget)
+
+    index_of = {} if minutes is None else {id(item): index for index, item in enumerate(minutes.items)}
+
+    def asks(item: Item) -> str:
+        is_known = item.effect is not None and id(item) in index_of
+        return f"{EFFECT}:{index_of[id(item)]}" if is_known else ""
+
+    columns: tuple[Column[Item], ...] = (
+        Column(say("No."), CellFormat.WHOLE, words=of_decision(lambda decision: language.number(decision.position))),
+        Column(say("What"), value=lambda item: what_of(item.cause, words, most)),
+        Column(
+            say("First-year budget"),
+            CellFormat.EUROS,
+            words=lambda item: effect_text(item.effect, language),
+            asks=asks,
+        ),
+        Column(say("Finish"), value=lambda item: finish_effect_text(item.days, language)),
+        Column(say("Budget after this decision"), CellFormat.EUROS, words=after),
+        Column(say("Who"), value=of_decision(lambda decision: words.who(decision.by))),
+        Column(say("When"), value=of_decision(lambda decision: language.moment(decision.at.astimezone(words.zone)))),
+    )
+    return table_of(columns, items, language)
+
+
+def path_text(minutes: Minutes, words: MinutesWords) -> str:
+    """Say in one sentence where the session began and where it stands."""
+    language = words.language
+    if minutes.first is None or minutes.last is None:
+        return language.say("No figure is known: the plan has had no schedule.")
+    return language.say(
+        "From {first} to {last}: {change}.",
+        first=language.money(minutes.first.budget),
+        last=language.money(minutes.last.budget),
+        change=effect_text(minutes.last.budget - minutes.first.budget, language),
+    )

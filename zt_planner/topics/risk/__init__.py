@@ -1,0 +1,1 @@
+"""How sure date and budget are, and what they protect from."""

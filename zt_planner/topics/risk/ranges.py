@@ -1,0 +1,38 @@
+"""What is uncertain, in the reader's words: the effort of a task, the wait after it, a price."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.engine.simulation.ranges import EFFORT, PRICE, WAIT
+from zt_planner.errors import msgid
+from zt_planner.topics.labels import product_name
+from zt_planner.topics.task_words import task_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from zt_planner.topics.trace import TraceContext
+
+KINDS = {EFFORT: msgid("Effort"), WAIT: msgid("Wait"), PRICE: msgid("Price")}
+"""What a range is of, by what its name begins with."""
+
+
+def range_subject(name: str) -> tuple[str, str]:
+    """Return what an uncertain quantity is of, and the id of its task or price."""
+    head, colon, rest = name.partition(":")
+    return f"{head}{colon}", rest
+
+
+def range_names(names: Iterable[str], context: TraceContext) -> dict[str, str]:
+    """Return what is uncertain, by name: a task for its effort, the wait after it, a product for its price."""
+    say, tasks = context.language.say, task_names(context.case.model, context.language)
+    found = {}
+    for name in names:
+        kind, key = range_subject(name)
+        if kind == PRICE:
+            found[name] = product_name(key, context.book, context.language)
+        else:
+            task = tasks.get(key, key)
+            found[name] = say("Wait: {task}", task=task) if kind == WAIT else task
+    return found

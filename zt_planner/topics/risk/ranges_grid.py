@@ -1,0 +1,188 @@
+"""The ranges as a grid to edit: efforts, waits and prices, each with its P10 and its P90.
+
+Laws: an empty cell is the data's end again; a range that is the data's is none
+of the scenario; day rates have no row where they are not shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.money import exact_decimal
+from zt_planner.domain.scenario.fields import EFFORT_RANGES, OWN_TASKS, PRICE_RANGES, WAIT_RANGES
+from zt_planner.domain.scenario.prices import DAY_RATES
+from zt_planner.domain.scenario.uncertainty import LEAST_FACTOR, MOST_FACTOR, Uncertainty
+from zt_planner.engine.simulation.ranges import EFFORT, PRICE, WAIT, Range, effort_range, price_ranges, wait_range
+from zt_planner.errors import msgid
+from zt_planner.topics.grid import Grid, GridColumn, GridRow, told_apart
+from zt_planner.topics.inputs.number_forms import NumberForm
+from zt_planner.topics.labels import product_name
+from zt_planner.topics.risk.ranges import KINDS, range_names, range_subject
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from zt_planner.domain.plan import Plan, ScheduledTask
+    from zt_planner.language import Language
+    from zt_planner.topics.trace import TraceContext
+
+PLACES, WIDTH, NAME_WIDTH = 4, 90, 500
+LOW, HIGH = "low", "high"
+COLUMNS = {
+    LOW: GridColumn(msgid("P10 ×"), NumberForm(LEAST_FACTOR, Decimal(1), PLACES), WIDTH),
+    HIGH: GridColumn(msgid("P90 ×"), NumberForm(Decimal(1), MOST_FACTOR, PLACES), WIDTH),
+    "kind": GridColumn(msgid("Kind")),
+    "estimate": GridColumn(msgid("Estimate")),
+    "reading": GridColumn(msgid("From P10 to P90")),
+    "own": GridColumn(msgid("Origin")),
+}
+FIELDS = {EFFORT: EFFORT_RANGES, WAIT: WAIT_RANGES, PRICE: PRICE_RANGES}
+"""How the fields of own ranges begin, by what their names begin with."""
+FIRST = (Decimal("0.9"), Decimal("1.1"))
+"""The range that a price begins with."""
+CERTAIN = Range(1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class EditedRange:
+    """A range as it is and as the data have it, and the estimate that it is of; a price that is not paid has none."""
+
+    now: Range
+    data: Range
+    estimate: Decimal | None
+
+    @property
+    def is_own(self) -> bool:
+        """Tell whether somebody has set it."""
+        return self.now.is_own or (self.now.low, self.now.high) != (self.data.low, self.data.high)
+
+
+def known_ranges(context: TraceContext) -> dict[str, EditedRange]:
+    """Return the ranges of a plan by name: of its tasks, their waits, and of its prices."""
+    return dict((*_task_ranges(context), *_price_ranges(context)))
+
+
+def _task_ranges(context: TraceContext) -> Iterator[tuple[str, EditedRange]]:
+    """Yield the effort of each task in the plan, and the wait after it where there is one; own waits are certain."""
+    scenario, without = context.plan.scenario, context.plan.scenario.model_copy(update={"uncertainty": Uncertainty()})
+    for task in sorted(context.plan.tasks, key=lambda each: each.task.step):
+        days = exact_decimal(task.internal_days + task.external_days)
+        data = _own_task_range(task, context) or effort_range(task.task, without)
+        yield EFFORT + task.task.id, EditedRange(effort_range(task.task, scenario), data, days)
+        if task.task.wait_weeks and not task.task.is_own:
+            weeks, now = Decimal(task.task.wait_weeks), wait_range(task.task, scenario)
+            yield WAIT + task.task.id, EditedRange(now, wait_range(task.task, without), weeks)
+
+
+def _own_task_range(task: ScheduledTask, context: TraceContext) -> Range | None:
+    """Return the range with which an own task begins; None for a task of the model."""
+    own = context.plan.scenario.tasks.own.get(task.task.id)
+    if own is None:
+        return None
+    fields = type(own).model_fields
+    return Range(float(fields[LOW].default), float(fields[HIGH].default))
+
+
+def _price_ranges(context: TraceContext) -> Iterator[tuple[str, EditedRange]]:
+    """Yield the prices that are uncertain; day rates only to those who may see them."""
+    plan, book = context.plan, context.book
+    without = plan.scenario.model_copy(update={"uncertainty": Uncertainty()})
+    now, data, amounts = price_ranges(plan.scenario, book), price_ranges(without, book), _unit_prices(plan)
+    for key in dict.fromkeys((*data, *now, *plan.scenario.uncertainty.price_ranges)):
+        if plan.shows_labour or key not in DAY_RATES:
+            known = data.get(key, CERTAIN)
+            given = plan.scenario.uncertainty.price_ranges.get(key)
+            held = known if given is None else Range(float(given.low), float(given.high), is_own=True)
+            yield PRICE + key, EditedRange(now.get(key, held), known, amounts.get(key))
+
+
+def _unit_prices(plan: Plan) -> dict[str, Decimal]:
+    """Return what a unit costs in this plan, by price; of several prices the first one that is paid."""
+    found: dict[str, Decimal] = {}
+    for line in plan.cost_lines:
+        if line.unit_price is not None:
+            found.setdefault(line.price_id, line.unit_price.amount)
+    return found
+
+
+def range_grid(context: TraceContext) -> Grid:
+    """Return the ranges of a plan to edit."""
+    known = known_ranges(context)
+    names = told_apart(range_names(known, context))
+    return Grid(
+        msgid("Ranges, to be changed"),
+        msgid("What is uncertain"),
+        COLUMNS,
+        tuple(GridRow(name, names[name], _cells(name, found, context.language)) for name, found in known.items()),
+        context.language,
+        partial(_fields, known=known, context=context),
+        name_width=NAME_WIDTH,
+    )
+
+
+def _ends(known: Range) -> dict[str, Decimal]:
+    """Return both ends of a range as they are shown."""
+    return {LOW: Decimal(str(round(known.low, PLACES))), HIGH: Decimal(str(round(known.high, PLACES)))}
+
+
+def _cells(name: str, edited_range: EditedRange, language: Language) -> dict[str, str]:
+    """Return a range and what follows from it."""
+    (kind, _), ends, estimate = range_subject(name), _ends(edited_range.now), edited_range.estimate
+    cells = {column: language.trimmed(end, PLACES) for column, end in ends.items()}
+    shown = {} if estimate is None else {each: _amount(kind, estimate * ends[each], language) for each in ends}
+    return cells | {
+        "kind": language.say(KINDS[kind]),
+        "estimate": "" if estimate is None else _counted(kind, language, _amount(kind, estimate, language)),
+        "reading": _counted(kind, language, language.say("{low} to {high}", **shown)) if shown else "",
+        "own": language.say("own range") if edited_range.is_own else language.say("default"),
+    }
+
+
+def _amount(kind: str, amount: Decimal, language: Language) -> str:
+    return language.money(amount, 2) if kind == PRICE else language.trimmed(amount, 1)
+
+
+def _counted(kind: str, language: Language, text: str) -> str:
+    """Write what an amount counts: days of work, weeks, or EUR, which the amount says itself."""
+    if kind == EFFORT:
+        return language.plural("{n} day", "{n} days", text)
+    return language.plural("{n} week", "{n} weeks", text) if kind == WAIT else text
+
+
+# What is set
+
+
+def _fields(
+    name: str, figures: Mapping[str, Decimal | None], known: Mapping[str, EditedRange], context: TraceContext
+) -> dict[str, Any]:
+    """Return the fields that give a range these ends, the data's for an empty one; none where both are the data's."""
+    kind, key = range_subject(name)
+    datas = _ends(known[name].data)
+    typed = {column: datas[column] if end is None else Decimal(end) for column, end in figures.items()}
+    ends = _ends(known[name].now) | typed
+    if kind == EFFORT and key in context.plan.scenario.tasks.own:
+        return {f"{OWN_TASKS}{key}.{column}": end for column, end in ends.items()}
+    return {FIELDS[kind] + key: None if ends == datas else [ends[LOW], ends[HIGH]]}
+
+
+def reset_ranges(names: Iterable[str], context: TraceContext) -> dict[str, Any]:
+    """Return the fields with which ranges are the data's again."""
+    known, fields, empty = known_ranges(context), dict[str, Any](), dict.fromkeys((LOW, HIGH))
+    for name in names:
+        fields |= _fields(name, empty, known, context)
+    return fields
+
+
+def addable(context: TraceContext) -> dict[str, str]:
+    """Return the names of prices of this plan that have no range yet, by id."""
+    known = known_ranges(context)
+    names = {key: product_name(key, context.book, context.language) for key in _unit_prices(context.plan)}
+    return {key: names[key] for key in sorted(names, key=names.__getitem__) if PRICE + key not in known}
+
+
+def first_range(price_id: str) -> dict[str, Any]:
+    """Return the field that gives a price a range to begin with."""
+    return {f"{PRICE_RANGES}{price_id}": list(FIRST)}

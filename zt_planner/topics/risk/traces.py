@@ -1,0 +1,192 @@
+"""Why with so many percent? How percentiles and chances are drawn, and what moves them most.
+
+Laws: a percentile is the plan's figure and what it takes beyond it; a chance is
+a count of draws over all draws.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from zt_planner.domain.plan import FigureName
+from zt_planner.engine.costing.budget import contingency_in
+from zt_planner.engine.simulation.drivers import by_days, by_money
+from zt_planner.engine.simulation.result import DRAWN, PERCENTILES, SimulationResult, rank
+from zt_planner.errors import msgid
+from zt_planner.topics.figure_names import SURE_FAMILY, sure_name
+from zt_planner.topics.labels import is_unknown
+from zt_planner.topics.risk.confidence import beyond_sentence, chance_text, day_text
+from zt_planner.topics.risk.ranges import range_names
+from zt_planner.topics.risk.uncertainty import chance_of, plan_target
+from zt_planner.topics.roadmap.date_traces import FINISH
+from zt_planner.topics.trace import Counted, Divisor, Trace, TraceRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from zt_planner.domain.plan import Headlines
+    from zt_planner.language import Language
+    from zt_planner.topics.trace import TraceContext
+
+BOTH = "both"
+"""The family of these figures, and its one chance."""
+MOST_NAMED = 3
+TITLES = {
+    FigureName.INTRODUCTION_BUDGET.value: msgid("Budget to get there, {share} sure"),
+    FigureName.HORIZON_TOTAL.value: msgid("Total over the horizon, {share} sure"),
+    FigureName.FIRST_YEAR_BUDGET.value: msgid("Cash of the first year, {share} sure"),
+    "mfa_date": msgid("Everyone has MFA, {share} sure"),
+    FINISH: msgid("Finish, {share} sure"),
+}
+AMOUNTS = tuple(name for name in TITLES if name not in {"mfa_date", FINISH})
+AT: Mapping[str, Callable[[SimulationResult, float], Any]] = {
+    **DRAWN,
+    FigureName.FIRST_YEAR_BUDGET.value: SimulationResult.first_year_at,
+}
+"""What each of them is at a share of the draws; the first year is cash of one year, and no budget."""
+CHANCE = msgid("The plan's date and budget are both met")
+
+
+class AskedPercentile(NamedTuple):
+    """A percentile that is asked about: of which figure, and which share of the draws."""
+
+    figure: str
+    share: float
+
+
+def sure_titles(context: TraceContext) -> dict[str, str]:
+    """Return the percentiles and the chance by their names; none for a plan that has stopped."""
+    figures = context.plan.headlines
+    if figures is None:
+        return {}
+    is_whole = context.plan.is_complete
+    values = {figure: getattr(figures, figure) for figure in TITLES}
+    open_ones = {name for name in AMOUNTS if is_unknown(values[name], is_whole=is_whole)}
+    known = {name for name, value in values.items() if value is not None} - open_ones
+    titles = {
+        f"{figure}:{share * 100:.0f}": context.language.say(title, share=chance_text(share, context.language))
+        for figure, title in TITLES.items()
+        if figure in known
+        for share in PERCENTILES
+    }
+    both = {BOTH: context.language.say(CHANCE)} if FigureName.INTRODUCTION_BUDGET in known else {}
+    return {**both, **titles}
+
+
+def explain_sure(rest: str, context: TraceContext) -> Trace | None:
+    """Return how a percentile or the chance came about; None for any other name."""
+    figures, simulation = context.plan.headlines, context.simulation
+    if figures is None or simulation is None or rest not in sure_titles(context):
+        return None
+    if rest == BOTH:
+        return _chance(context, figures, simulation)
+    figure, _, number = rest.partition(":")
+    return _percentile(AskedPercentile(figure, int(number) / 100), context, figures, simulation)
+
+
+def _chance(context: TraceContext, figures: Headlines, simulation: SimulationResult) -> Trace:
+    """Return the draws in which the plan's date and budget both hold, over all."""
+    language, share = context.language, chance_of(plan_target(figures), simulation)
+    count = round(share * simulation.draws)
+    row = TraceRow(
+        item=language.say("Draws that meet both"),
+        times=language.say(
+            "done by {finish} and at most {budget}",
+            finish=language.day(figures.finish_date),
+            budget=language.money(figures.introduction_budget, 2),
+        ),
+        amount=count,
+    )
+    return Trace(
+        name=f"{SURE_FAMILY}:{BOTH}",
+        title=language.say(CHANCE),
+        value=Fraction(count, simulation.draws),
+        shown=chance_text(share, language),
+        rule=f"{_drawn(context, simulation)} {_together(language)}",
+        rows=(row,),
+        counted=Counted.PIECES,
+        divisors=(Divisor(language.say("all draws"), simulation.draws),),
+        notes=_notes(context),
+    )
+
+
+def _percentile(
+    asked: AskedPercentile, context: TraceContext, figures: Headlines, simulation: SimulationResult
+) -> Trace:
+    """Return a percentile as the plan's figure and what it takes beyond it."""
+    language, share = context.language, chance_text(asked.share, context.language)
+    value, estimate = AT[asked.figure](simulation, asked.share), getattr(figures, asked.figure)
+    plan, beyond = language.say("The plan"), language.say("beyond the plan, for {share}", share=share)
+    if isinstance(value, Decimal):
+        shown, counted, origin = language.money(value, 2), Counted.MONEY, None
+        reserve = contingency_in(FigureName(asked.figure), context.plan, figures)
+        carried = TraceRow(language.say("less its contingency, which no draw includes"), amount=-reserve)
+        rows = (
+            TraceRow(plan, amount=estimate),
+            *((carried,) if reserve else ()),
+            TraceRow(beyond, amount=value - (estimate - reserve)),
+        )
+    elif value > simulation.limit:
+        shown, counted, origin = day_text(value, simulation.limit, language), Counted.CALENDAR_DAYS, None
+        rows = (TraceRow(plan, day=estimate, times=language.day(estimate)), TraceRow(beyond, times=shown))
+        value = None
+    else:
+        shown, counted, origin = language.day(value), Counted.CALENDAR_DAYS, estimate
+        days = (value - estimate).days
+        rows = (TraceRow(plan, day=estimate, times=language.day(estimate)), TraceRow(beyond, amount=days))
+    return Trace(
+        name=sure_name(*asked),
+        title=language.say(TITLES[asked.figure], share=share),
+        value=value,
+        shown=shown,
+        rule=f"{_drawn(context, simulation)} {_ranked(asked, simulation, language)} {_together(language)}",
+        rows=rows,
+        counted=counted,
+        origin=origin,
+        notes=(*filter(None, (beyond_sentence(simulation, language),)), *_notes(context)),
+    )
+
+
+def _drawn(context: TraceContext, simulation: SimulationResult) -> str:
+    """Say how the draws are made."""
+    given = context.plan.scenario.uncertainty
+    return context.language.say(
+        "The plan is simulated {n} times (seed {seed}, correlation {correlation}): efforts, waits and prices from "
+        "their ranges, the tasks in the order of the plan (rule M22).",
+        n=context.language.number(simulation.draws),
+        seed=str(given.seed),
+        correlation=context.language.trimmed(given.correlation),
+    )
+
+
+def _ranked(asked: AskedPercentile, simulation: SimulationResult, language: Language) -> str:
+    return language.say(
+        "This is the smallest value that is enough in {share} of the draws: number {rank} of {all} in order.",
+        share=chance_text(asked.share, language),
+        rank=language.number(rank(asked.share, simulation.draws) + 1),
+        all=language.number(simulation.draws),
+    )
+
+
+def _together(language: Language) -> str:
+    return language.say("Percentiles of date and budget are not met together: do not add them up.")
+
+
+def _notes(context: TraceContext) -> tuple[str, ...]:
+    """Name what moves budget and finish most."""
+    language, swings = context.language, context.swings
+    dearest, longest = by_money(swings)[:MOST_NAMED], by_days(swings)[:MOST_NAMED]
+    names = range_names((each.name for each in (*dearest, *longest)), context)
+    costs = [f"{names[each.name]} ({language.money(each.money)})" for each in dearest]
+    days = [f"{names[each.name]} ({language.plural('{n} day', '{n} days', each.days)})" for each in longest]
+    texts = (
+        language.say(
+            "These move the budget most, each alone from P10 to P90: {drivers}.", drivers=language.series(costs)
+        ),
+        language.say(
+            "These move the finish most, each alone from P10 to P90: {drivers}.", drivers=language.series(days)
+        ),
+    )
+    return tuple(text for text, named in zip(texts, (costs, days), strict=True) if named)

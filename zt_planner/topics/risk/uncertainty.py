@@ -1,0 +1,318 @@
+"""How sure a plan is, in words and as tables: percentiles, and the chance of meeting both a date and a budget.
+
+Laws: a chance is always that of both together, unless it says which one alone;
+percentiles are never added. What is said in other places too stands in `topics.risk.confidence`.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from zt_planner.domain.money import to_cents
+from zt_planner.domain.month import Month, months_from
+from zt_planner.engine.simulation.result import ENOUGH, PERCENTILES, SURE
+from zt_planner.topics.figure import without_labour
+from zt_planner.topics.figure_names import sure_name
+from zt_planner.topics.labels import bounded_money, is_unknown
+from zt_planner.topics.risk.confidence import (
+    FINISH,
+    INTRODUCTION,
+    DrawnFigure,
+    both_sentence,
+    chance_text,
+    day_text,
+    drawn_figures,
+    late_text,
+    needed_sentence,
+    no_date_sentence,
+    percentile_row,
+)
+from zt_planner.topics.table import CellFormat, Column, Table, table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from zt_planner.domain.plan import Headlines, Plan
+    from zt_planner.engine.simulation.amounts import Cents
+    from zt_planner.engine.simulation.result import SimulationResult
+    from zt_planner.language import Language
+
+SHOWN = 0.995
+"""The share of the draws that a picture reaches to, of dates and of budgets: the rest lies far out."""
+STEPS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+MOST_DAYS = 12
+
+
+class Target(NamedTuple):
+    """A day by which a plan shall be done and a budget for the introduction that shall be enough, or one of them."""
+
+    by: date | None = None
+    budget: Decimal | None = None
+
+
+def plan_target(figures: Headlines) -> Target:
+    """Return the plan's own date and budget."""
+    return Target(figures.finish_date, figures.introduction_budget)
+
+
+def chance_of(target: Target, simulation: SimulationResult) -> float:
+    """Return the chance that a date and a budget both hold."""
+    return simulation.chance(budget=target.budget, by=target.by)
+
+
+def percentiles_text(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> str:
+    """Say what the plan promises, how likely that is, and what would hold with 80 %."""
+    say, sure, late = language.say, chance_text(SURE, language), no_date_sentence(simulation, language)
+    if not knows_budget(plan, figures):
+        return f"{both_sentence(plan, figures, simulation, language)} {late}".strip()
+    parts = (
+        say(
+            "The plan says {budget} for the introduction and done by {finish}: {chance} chance of meeting both.",
+            budget=language.money(figures.introduction_budget),
+            finish=language.day(figures.finish_date),
+            chance=chance_text(chance_of(plan_target(figures), simulation), language),
+        ),
+        say(
+            "With {sure} confidence a budget of {budget} is enough.",
+            sure=sure,
+            budget=language.money(simulation.introduction_at(SURE)),
+        ),
+        late
+        or say(
+            "With {sure} confidence the plan is done by {finish}.",
+            sure=sure,
+            finish=language.day(simulation.finish_at(SURE)),
+        ),
+        "" if plan.is_complete else _incomplete(language),
+    )
+    return " ".join(filter(None, parts))
+
+
+def _incomplete(language: Language) -> str:
+    return language.say("A price is missing, so every amount is a lower bound.")
+
+
+def percentiles_table(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> Table:
+    """Return what holds with 10, 50, 80 and 90 %, beside the plan's own and how likely that is, each figure alone.
+
+    Last stands the cash of the first year: what a year may cost, but no budget, as lateness makes it cheaper.
+    """
+    say = language.say
+    title, cash = without_labour(say("Cash of the first year"), plan, language), figures.first_year_budget
+    written = partial(bounded_money, language=language, is_whole=plan.is_complete)
+    first_year = DrawnFigure("first_year_budget", title, written, "", "", cash, simulation.first_year_at)
+    is_known = not is_unknown(cash, is_whole=plan.is_complete)
+    found = (*drawn_figures(plan, figures, simulation, language), *((first_year,) if is_known else ()))
+    columns = (say("How sure"), *(each.title for each in found))
+    sures = (say("The plan"), *(language.percent(Decimal(str(share))) for share in PERCENTILES))
+    (_, *rows) = zip(*(percentile_row(each) for each in found), strict=True)
+    chances = chances_alone(figures, simulation)
+    alone = (chance_text(chances[each.name], language) for each in found)
+    shown = (
+        *((sure, *row) for sure, row in zip(sures, rows, strict=True)),
+        (say("chance of keeping the plan's own figure"), *alone),
+    )
+    asks = (
+        ("", *(each.name for each in found)),
+        *(("", *(sure_name(each.name, share) for each in found)) for share in PERCENTILES),
+        ("",) * len(columns),
+    )
+    return Table(columns, shown, numbers=tuple(range(1, len(columns))), asks=asks)
+
+
+def chances_alone(figures: Headlines, simulation: SimulationResult) -> dict[str, float]:
+    """Return how likely each figure of the plan is, by its name."""
+
+    def within(cents: Cents, amount: Decimal) -> float:
+        return float(np.count_nonzero(cents <= to_cents(amount))) / simulation.draws
+
+    found = {
+        FINISH: simulation.chance(by=figures.finish_date),
+        INTRODUCTION: within(simulation.introduction, figures.introduction_budget),
+        "horizon_total": within(simulation.horizon, figures.horizon_total),
+        "first_year_budget": within(simulation.first_year, figures.first_year_budget),
+    }
+    if figures.mfa_date is not None and simulation.mfa is not None:
+        done = simulation.mfa < simulation.axis.index_after(figures.mfa_date)
+        found["mfa_date"] = float(np.count_nonzero(done)) / simulation.draws
+    return found
+
+
+# Date and budget together
+
+
+def holds_text(target: Target, simulation: SimulationResult, language: Language) -> str:
+    """Say how likely it is that a date and a budget hold, together and each alone; one of them may be missing."""
+    budget = "" if target.budget is None else language.money(target.budget)
+    finish = "" if target.by is None else language.day(target.by)
+    chance = chance_text(chance_of(target, simulation), language)
+    if not finish:
+        return language.say(
+            "At most {budget} for the introduction, with no deadline: {chance} chance.",
+            budget=budget,
+            chance=chance,
+        )
+    if not budget:
+        return language.say("Done by {finish}, at any cost: {chance} chance.", finish=finish, chance=chance)
+    return language.say(
+        "At most {budget} for the introduction and done by {finish}: {chance} chance of meeting both. The "
+        "budget alone has {of_budget}, the date alone {of_date}.",
+        budget=budget,
+        finish=finish,
+        chance=chance,
+        of_budget=chance_text(simulation.chance(budget=target.budget), language),
+        of_date=chance_text(simulation.chance(by=target.by), language),
+    )
+
+
+def needed_text(target: Target, simulation: SimulationResult, language: Language) -> str:
+    """Say which budget it takes for 70 % by a day; where no budget is enough, from which day on one is."""
+    if target.by is None:
+        return ""
+    needed = needed_sentence(simulation, target.by, language)
+    if simulation.budget_for(ENOUGH, target.by) is not None:
+        return needed
+    first = no_date_sentence(simulation, language, ENOUGH) or language.say(
+        "The earliest day with a {together} chance is {first}.",
+        together=chance_text(ENOUGH, language),
+        first=language.day(simulation.finish_at(ENOUGH)),
+    )
+    return f"{needed} {first}"
+
+
+def trade_text(simulation: SimulationResult, language: Language) -> str:
+    """Say what the line and the percentiles are not: a free choice, or figures that hold together."""
+    no_choice = language.say(
+        "The line shows how this plan may turn out. It is not a choice: a later date needs another plan, "
+        "with other costs."
+    )
+    finish = simulation.finish_at(SURE)
+    if finish > simulation.limit:
+        return no_choice
+    both = language.say(
+        "Only {both} of the draws meet both the {sure} budget and the {sure} date, so do not add them up.",
+        sure=chance_text(SURE, language),
+        both=chance_text(simulation.chance(budget=simulation.introduction_at(SURE), by=finish), language),
+    )
+    return f"{no_choice} {both}"
+
+
+def contour_table(simulation: SimulationResult, language: Language) -> Table:
+    """Return the budget that it takes for 70 % together, by the ends of months."""
+    say = language.say
+    columns: tuple[Column[tuple[date, Decimal]], ...] = (
+        Column(say("Done by"), CellFormat.DATE, lambda row: row[0]),
+        Column(
+            say("Budget for a {together} chance of both", together=chance_text(ENOUGH, language)),
+            CellFormat.EUROS,
+            lambda row: row[1],
+        ),
+        Column(
+            say("Chance of the date alone"),
+            CellFormat.SHARE,
+            words=lambda row: chance_text(simulation.chance(by=row[0]), language),
+        ),
+    )
+    needed = ((day, simulation.budget_for(ENOUGH, day)) for day in contour_days(simulation))
+    return table_of(columns, [(day, budget) for day, budget in needed if budget is not None], language)
+
+
+def contour_days(simulation: SimulationResult) -> Sequence[date]:
+    """Return the first day on which 70 % are done, and after it the ends of months, thinned out if there are many."""
+    first = simulation.finish_at(ENOUGH)
+    days = [first, *(month.last_day for month in months_between(first, simulation.finish_at(SHOWN)))]
+    return days[:: -(-len(days) // MOST_DAYS)]
+
+
+def months_between(first: date, last: date) -> tuple[Month, ...]:
+    """Return the months from one day's to another's."""
+    start = Month.of(first)
+    return months_from(start, start.until(Month.of(last)) + 1)
+
+
+def joint_alt(target: Target, figures: Headlines, simulation: SimulationResult, language: Language) -> str:
+    """Describe the picture of dates and budgets."""
+    parts = (
+        language.say(
+            "Draws of the plan as points: the finish from left to right, the budget of the introduction upwards. A "
+            "line joins the dates and budgets with a {together} chance of meeting both.",
+            together=chance_text(ENOUGH, language),
+        ),
+        holds_text(plan_target(figures), simulation, language),
+        "" if target == plan_target(figures) else holds_text(target, simulation, language),
+        language.say("The line is in the table below."),
+    )
+    return " ".join(filter(None, parts))
+
+
+# Each alone
+
+
+def knows_budget(plan: Plan, figures: Headlines) -> bool:
+    """Tell whether anything of the introduction has a price."""
+    return not is_unknown(figures.introduction_budget, is_whole=plan.is_complete)
+
+
+def spread_table(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> Table:
+    """Return budget and finish by how sure they are, in small steps; no budget where nothing of it has a price."""
+    say = language.say
+    budget = Column(say("Budget to get there"), CellFormat.EUROS, simulation.introduction_at)
+    columns: tuple[Column[float], ...] = (
+        Column(say("How sure"), CellFormat.SHARE, words=lambda share: chance_text(share, language)),
+        *((budget,) if knows_budget(plan, figures) else ()),
+        Column(
+            say("Finish"),
+            CellFormat.DATE,
+            words=lambda share: day_text(simulation.finish_at(share), simulation.limit, language),
+        ),
+    )
+    return table_of(columns, STEPS, language)
+
+
+def _money_spread(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> str:
+    """Say what the introduction costs in eight of ten draws, or in all of them where nothing moves it."""
+    if not knows_budget(plan, figures):
+        return language.say("Nothing can be said about the budget: prices are missing.")
+    low, half, high = (simulation.introduction_at(share) for share in (PERCENTILES[0], 0.5, PERCENTILES[-1]))
+    if low == high:
+        return language.say("The introduction costs {amount} in every draw.", amount=language.money(low))
+    return language.say(
+        "In eight of ten draws the introduction costs between {low} and {high}, in half of them at most "
+        "{half}. The plan's budget, {plan}, is enough in {chance}.",
+        low=language.money(low),
+        high=language.money(high),
+        half=language.money(half),
+        plan=language.money(figures.introduction_budget),
+        chance=chance_text(simulation.chance(budget=figures.introduction_budget), language),
+    )
+
+
+def spread_texts(plan: Plan, figures: Headlines, simulation: SimulationResult, language: Language) -> Iterator[str]:
+    """Yield a sentence about the budget and one about the finish: where eight of ten draws lie, and the plan."""
+    least, most = PERCENTILES[0], PERCENTILES[-1]
+    yield _money_spread(plan, figures, simulation, language)
+    planned = language.day(figures.finish_date), chance_text(simulation.chance(by=figures.finish_date), language)
+    if simulation.finish_at(most) > simulation.limit:
+        yield language.say(
+            "{late} of the draws are not done by {day}, when the calendar ends. The plan's date, {plan}, is met in "
+            "{chance}.",
+            late=late_text(simulation, language),
+            day=language.day(simulation.limit),
+            plan=planned[0],
+            chance=planned[1],
+        )
+        return
+    yield language.say(
+        "In eight of ten draws the plan is done between {low} and {high}, in half of them by {half}. The "
+        "plan's date, {plan}, is met in {chance}.",
+        low=language.day(simulation.finish_at(least)),
+        high=language.day(simulation.finish_at(most)),
+        half=language.day(simulation.finish_at(0.5)),
+        plan=planned[0],
+        chance=planned[1],
+    )

@@ -1,0 +1,184 @@
+"""The tasks as a grid to edit, those that are not in the plan too; own tasks that are added or taken out.
+
+Rows stand by step and then as in the model, own tasks last in their step, so
+that none moves once it is edited. Laws: an empty cell, or the model's own
+figure, is the model's again; a task that is taken out passes what it waited for
+on to what waited for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.money import exact_decimal, rounded
+from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
+from zt_planner.domain.scenario.task_edits import own_id_for
+from zt_planner.engine.scheduling.effort import is_unnecessary
+from zt_planner.errors import CellProblem, msgid
+from zt_planner.topics.grid import CellForm, Grid, GridColumn, GridRow, cell_place, told_apart
+from zt_planner.topics.inputs.number_forms import PERCENT, NumberForm, form_of
+from zt_planner.topics.inputs.typed_forms import day_form_of
+from zt_planner.topics.labels import label
+from zt_planner.topics.roadmap.marks import task_marks
+from zt_planner.topics.task_words import SHARES, task_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from zt_planner.domain.data.phase_model import Task
+    from zt_planner.domain.plan import Plan, ScheduledTask
+    from zt_planner.engine.case import Case
+    from zt_planner.engine.company_size import CompanySize
+    from zt_planner.language import Language
+    from zt_planner.topics.grid import CellValue
+    from zt_planner.topics.trace import TraceContext
+
+
+def number_form(figure: str) -> NumberForm:
+    """Return the form of a number of a task; a share is a percentage."""
+    found = form_of(f"{OWN_TASKS}any.{figure}")
+    return replace(found, factor=PERCENT) if figure in SHARES else found
+
+
+COLUMNS = {
+    "in_scope": GridColumn(msgid("In plan"), CellForm.SWITCH, 90),
+    "effort_days": GridColumn(msgid("Effort, days"), number_form("effort_days"), 125),
+    "earliest_start": GridColumn(msgid("Earliest start"), day_form_of(f"{OWN_TASKS}any.earliest_start")),
+    "fixed_start": GridColumn(msgid("Fixed start"), day_form_of(f"{OWN_TASKS}any.fixed_start")),
+    "wait_weeks": GridColumn(msgid("Wait, weeks"), number_form("wait_weeks"), 150),
+    "min_length_days": GridColumn(msgid("Minimum length, days"), number_form("min_length_days"), 185),
+    "after": GridColumn(msgid("Waits for"), CellForm.ROWS),
+    "start": GridColumn(msgid("Start")),
+    "finish": GridColumn(msgid("Finish")),
+    "slack": GridColumn(msgid("Slack, days")),
+    "own": GridColumn(msgid("Own figures")),
+    "step": GridColumn(msgid("Step")),
+}
+"""The columns by the figure that they set or show."""
+PLACES = 2
+"""Decimals of an effort that are shown."""
+
+
+def task_grid(context: TraceContext) -> Grid:
+    """Return the tasks of a plan to edit."""
+    plan, language = context.plan, context.language
+    tasks = context.case.model.tasks
+    names = told_apart(task_names(context.case.model, language))
+    planned, size, rows = {task.task.id: task for task in plan.tasks}, context.case.size, []
+    for task in sorted(tasks, key=lambda task: task.step):
+        given = plan.scenario.tasks.given_for(task.id)
+        cells: dict[str, CellValue] = {
+            "in_scope": task.id in planned,
+            "effort_days": _effort(task, size, language),
+            "earliest_start": given.earliest_start,
+            "fixed_start": given.fixed_start,
+            "wait_weeks": language.number(task.wait_weeks),
+            "min_length_days": language.number(max(task.min_length_days, 1)),
+            "after": tuple(names[before] for before in task.after),
+        }
+        rows.append(GridRow(task.id, names[task.id], cells | _facts(task, planned.get(task.id), plan, language)))
+    return Grid(
+        msgid("Tasks of the roadmap, to be changed"),
+        msgid("Task"),
+        COLUMNS,
+        tuple(rows),
+        language,
+        partial(_fields, context=context),
+        partial(_conflicts, context=context),
+    )
+
+
+def _effort(task: Task, size: CompanySize, language: Language) -> str:
+    """Return a task's effort; none is an empty cell, as nobody can set it to 0."""
+    effort = rounded(exact_decimal(size.effort_days(task)), PLACES)
+    return language.trimmed(effort, PLACES) if effort else ""
+
+
+def _facts(task: Task, scheduled: ScheduledTask | None, plan: Plan, language: Language) -> dict[str, str]:
+    """Return what the plan makes of a task; hardly anything for one that is not in it."""
+    step = label(task.step, language)
+    if scheduled is None:
+        return {"start": "", "finish": "", "slack": "", "own": "", "step": step}
+    return {
+        "start": language.short_day(scheduled.start),
+        "finish": language.short_day(scheduled.finish),
+        "slack": language.say("critical") if scheduled.is_critical else language.number(scheduled.slack_days),
+        "own": ", ".join(badge.text for badge in task_marks(scheduled, plan, language)),
+        "step": step,
+    }
+
+
+def _conflicts(row: GridRow, figures: Mapping[str, Any], context: TraceContext) -> Iterator[CellProblem]:
+    """Yield that a task would have two dates, or an own one no effort."""
+    earliest, fixed = (figures.get(name, row.cells[name]) for name in ("earliest_start", "fixed_start"))
+    if isinstance(earliest, date) and isinstance(fixed, date):
+        problem = msgid("there is an earliest start too ({earliest})")
+        remedy = msgid("Remove one of the two: a task has either a fixed start or an earliest start")
+        place = cell_place(row, COLUMNS["fixed_start"], context.language)
+        yield CellProblem(place, problem, remedy, earliest=context.language.short_day(earliest))
+    if row.id in context.plan.scenario.tasks.own and figures.get("effort_days", row.cells["effort_days"]) is None:
+        place = cell_place(row, COLUMNS["effort_days"], context.language)
+        yield CellProblem(place, msgid("an own task needs this"), msgid("Fill it in"))
+
+
+def _fields(task_id: str, figures: Mapping[str, Any], context: TraceContext) -> dict[str, Any]:
+    """Return figures as fields by path; an own task is one field."""
+    own = context.plan.scenario.tasks.own.get(task_id)
+    if own is None:
+        return {f"{TASK_EDITS}{task_id}.{name}": _or_model(task_id, name, figures[name], context) for name in figures}
+    kept = {**own.model_dump(mode="json"), **figures}
+    return {f"{OWN_TASKS}{task_id}": {name: value for name, value in kept.items() if value is not None}}
+
+
+def _or_model(task_id: str, figure: str, value: Any, context: TraceContext) -> Any:  # noqa: ANN401 - figures of every kind
+    """Return a figure of a task of the model, None where the model says the same."""
+    task = context.case.base_model.by_id[task_id]
+    effort = exact_decimal(context.case.size.effort_days(task))
+    models: Mapping[str, object] = {
+        "in_scope": not is_unnecessary(task, context.plan.scenario, context.case.size) or None,
+        "effort_days": rounded(effort, PLACES),
+        "wait_weeks": task.wait_weeks,
+        "min_length_days": max(task.min_length_days, 1),
+        "after": list(task.after),
+    }
+    return None if value is not None and value == models.get(figure) else value
+
+
+# Own tasks
+
+
+def own_task_field(given: Mapping[str, Any], task_id: str | None, context: TraceContext) -> dict[str, Any]:
+    """Return the field of an own task with these figures; a new one (None) gets an id made of its name."""
+    tasks = context.plan.scenario.tasks
+    if task_id is None:
+        key = own_id_for(str(given["name"]), {*context.case.base_model.by_id, *tasks.own})
+        return {f"{OWN_TASKS}{key}": dict(given)}
+    return {f"{OWN_TASKS}{task_id}": {**tasks.own[task_id].model_dump(mode="json"), **given}}
+
+
+def reset(task_id: str, case: Case) -> dict[str, Any]:
+    """Return the fields that take everything that was set for a task away: an own one is gone then."""
+    if task_id not in case.scenario.tasks.own:
+        return {f"{TASK_EDITS}{task_id}": None}
+    return {**_passed_on(task_id, case), f"{OWN_TASKS}{task_id}": None}
+
+
+def _passed_on(task_id: str, case: Case) -> dict[str, Any]:
+    """Return the fields with which what waited for a task waits for what that one waited for."""
+    tasks = case.scenario.tasks
+    gone = tasks.own[task_id]
+    fields: dict[str, Any] = {}
+    for other in case.model.tasks:
+        if task_id not in other.after:
+            continue
+        rest = [before for before in other.after if before != task_id]
+        after = list(dict.fromkeys((*rest, *gone.after)))
+        if other.id in tasks.own:
+            fields[f"{OWN_TASKS}{other.id}"] = tasks.own[other.id].model_dump(mode="json") | {"after": after}
+        else:
+            is_models = after == list(case.base_model.by_id[other.id].after)
+            fields[f"{TASK_EDITS}{other.id}.after"] = None if is_models else after
+    return fields

@@ -1,0 +1,77 @@
+"""Why is a team so busy in a week? Its tasks and its coordination, beside what it has.
+
+Law: the rows of a week add up to its person-days exactly.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.plan import Team
+from zt_planner.topics.figure_names import LOAD
+from zt_planner.topics.labels import label
+from zt_planner.topics.roadmap.marks import effort_marks
+from zt_planner.topics.roadmap.team_load import TEAMS, mondays, week_text, weeks_of
+from zt_planner.topics.task_words import task_name
+from zt_planner.topics.trace import Counted, Trace, TraceRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from zt_planner.domain.plan import Plan
+    from zt_planner.language import Language
+    from zt_planner.topics.roadmap.team_load import Week
+    from zt_planner.topics.trace import TraceContext
+
+
+def load_titles(context: TraceContext) -> dict[str, str]:
+    """Return every week of both teams, as in `internal:2027-05-03`, with what it is called."""
+    return {
+        f"{team}:{monday}": title(team, monday, context.language) for team in Team for monday in mondays(context.plan)
+    }
+
+
+def title(team: Team, monday: date, language: Language) -> str:
+    """Return what a week of a team is called."""
+    return language.say("{team}, week of {day}", team=language.say(TEAMS[team]), day=language.short_day(monday))
+
+
+def explain_load(name: str, context: TraceContext) -> Trace | None:
+    """Return why a team is so busy in a week; None for a week that the plan does not have."""
+    word, _, monday = name.partition(":")
+    team, language = next((known for known in Team if known == word), None), context.language
+    weeks = () if team is None else weeks_of(context.plan, team)
+    week = next((found for found in weeks if str(found.monday) == monday), None)
+    if team is None or week is None:
+        return None
+    return Trace(
+        name=f"{LOAD}:{name}",
+        title=title(team, week.monday, language),
+        value=week.whole,
+        shown=language.plural("{n} day", "{n} days", language.number(week.whole, 2)),
+        rule=language.say(
+            "Each task uses the team evenly over its working days (rule M7); coordination comes on top (rule "
+            "M16). The team has its days a week; in a week with days off, a fifth of them for each working "
+            "day."
+        ),
+        rows=tuple(load_rows(week, context.plan, language)),
+        counted=Counted.DAYS,
+        notes=(week_text(week, language),),
+    )
+
+
+def load_rows(week: Week, plan: Plan, language: Language) -> Iterator[TraceRow]:
+    """Yield the days of each task in a week, and those of coordination."""
+    for task in plan.tasks:
+        days = week.task_days.get(task.task.id)
+        if days is not None:
+            yield TraceRow(
+                item=task_name(task.task, language),
+                category=label(task.task.step, language),
+                times=language.span(task.start, task.finish),
+                amount=days,
+                badges=effort_marks(task, plan, language),
+            )
+    if week.coordination:
+        yield TraceRow(language.say("Coordination"), amount=week.coordination)

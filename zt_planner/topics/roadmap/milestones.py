@@ -1,0 +1,88 @@
+"""The days of a plan on which something is reached or due: start, steps, MFA, registration, NIS2 measures, finish.
+
+Laws: every milestone has a key that stays when its day or its words change; a
+plan without a schedule has its start only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.data.phase_model import Step
+from zt_planner.topics.labels import label
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from zt_planner.domain.data.phase_model import PhaseModel
+    from zt_planner.domain.plan import MeasureCoverage, Plan
+    from zt_planner.language import Language
+
+START, MFA, REGISTRATION, FINISH = "start", "mfa", "registration", "finish"
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A day on which something is reached; `detail` says more about it."""
+
+    key: str
+    day: date
+    title: str
+    detail: str = ""
+
+
+def milestones(plan: Plan, model: PhaseModel, language: Language) -> tuple[Milestone, ...]:
+    """Return the milestones by day, those of one day in the order of the steps and measures."""
+    found = (*_start(plan, language), *_steps(plan, language), *_mfa(plan, language), *_registration(plan, language))
+    reached = (*_measures(plan, model, language), *_finish(plan, language))
+    return tuple(sorted((*found, *reached), key=lambda milestone: milestone.day))
+
+
+def _start(plan: Plan, language: Language) -> Iterator[Milestone]:
+    if plan.scenario.timeline.start is not None:
+        yield Milestone(START, plan.scenario.timeline.start, language.say("Start of the plan"))
+
+
+def _steps(plan: Plan, language: Language) -> Iterator[Milestone]:
+    for step in Step:
+        days = [task.finish for task in plan.tasks if task.task.step is step]
+        if days:
+            name = label(step, language)
+            is_protected = step is Step.IDENTITIES
+            title = language.say("Identities protected") if is_protected else language.say("{step}: done", step=name)
+            yield Milestone(f"step-{step}", max(days), title, name if is_protected else "")
+
+
+def _mfa(plan: Plan, language: Language) -> Iterator[Milestone]:
+    if plan.headlines is not None and plan.headlines.mfa_date is not None:
+        yield Milestone(MFA, plan.headlines.mfa_date, language.say("Everyone has MFA"))
+
+
+def _registration(plan: Plan, language: Language) -> Iterator[Milestone]:
+    if plan.register_by is not None:
+        detail = language.say("Only where the law applies: a first test says that it probably does.")
+        is_past = plan.register_by < plan.today
+        title = language.say("Registration was due (NIS2)") if is_past else language.say("Registration is due (NIS2)")
+        yield Milestone(REGISTRATION, plan.register_by, title, detail)
+
+
+def _measures(plan: Plan, model: PhaseModel, language: Language) -> Iterator[Milestone]:
+    names = {measure.letter: measure.measure for measure in model.measures}
+    for covered in plan.coverage:
+        if covered.reached_on is not None:
+            yield _measure(covered, covered.reached_on, language.say(names[covered.letter]), language)
+
+
+def _measure(covered: MeasureCoverage, day: date, name: str, language: Language) -> Milestone:
+    title = language.say(
+        "NIS2, measure ({letter}): {state}", letter=covered.letter, state=label(covered.state, language)
+    )
+    detail = language.say("{measure}. This is not proof of compliance.", measure=name)
+    return Milestone(f"nis2-{covered.letter}", day, title, detail)
+
+
+def _finish(plan: Plan, language: Language) -> Iterator[Milestone]:
+    if plan.headlines is not None:
+        yield Milestone(FINISH, plan.headlines.finish_date, language.say("Finish of the plan"))

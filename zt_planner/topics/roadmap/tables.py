@@ -1,0 +1,204 @@
+"""The tasks of the roadmap as columns: for the page, for `tasks.csv` and for the sheet Roadmap."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.money import rounded
+from zt_planner.domain.progress import TaskState
+from zt_planner.domain.scenario.status import RECORDABLE
+from zt_planner.topics.figure_names import SLACK, TASK
+from zt_planner.topics.labels import label
+from zt_planner.topics.roadmap.marks import task_marks
+from zt_planner.topics.table import CellFormat, Column, chosen, table_of
+from zt_planner.topics.task_words import STATES, days_later, task_name
+
+if TYPE_CHECKING:
+    from zt_planner.domain.plan import Plan, ScheduledTask
+    from zt_planner.language import Language
+    from zt_planner.topics.table import Table
+
+ON_PAGE = (
+    *("step", "task", "start", "finish", "length_days", "wait_until", "internal_days", "external_days"),
+    *("slack", "after"),
+)
+UNDER_WAY = (
+    *("step", "task", "state", "start", "finish", "left_days", "later_days"),
+    *("internal_days", "external_days", "slack"),
+)
+"""On the page with a status date, as far as there is room: start and finish are recorded ones where there are any."""
+FROM_CSV = (
+    *("task_id", "step", "task", "start", "finish", "length_days", "wait_until", "internal_days", "external_days"),
+    *("slack_days", "critical", "after"),
+)
+"""What a file that comes back must have."""
+IN_CSV = (*FROM_CSV, "state", *RECORDABLE)
+ON_SHEET = (
+    *("step", "task", "start", "finish", "length_days", "wait_until", "internal_days", "external_days"),
+    *("slack_days", "critical", "after", "task_id", "span"),
+)
+ON_ACTUALS = (
+    *("task", "state", "planned_start", "planned_finish", *RECORDABLE),
+    *("start", "finish", "later_days", "task_id"),
+)
+"""On the sheet Actuals: recorded days beside planned ones, and what follows."""
+ENTRIES = frozenset({"task", "start", "length_days", "internal_days", "external_days", "after", *RECORDABLE})
+"""What may be changed in the workbook."""
+
+
+def names_in_lists(plan: Plan, language: Language) -> dict[str, str]:
+    """Return what each task is called in a list between semicolons, by its id.
+
+    It is read back: a name that another task has, or that would not come back as it is, gives way to the id.
+    """
+    names = {task.task.id: task_name(task.task, language) for task in plan.tasks}
+    count = Counter([*names, *names.values()])
+    seen = {name: name.replace("\N{NO-BREAK SPACE}", " ") for name in count}  # as in 10 %, which every encoding has
+    is_plain = {name: seen[name].isprintable() and name[:1].isalnum() and ";" not in name for name in count}
+    return {key: name if count[name] == 1 and is_plain[name] else key for key, name in names.items()}
+
+
+def task_columns(plan: Plan, language: Language, reference: Plan | None = None) -> tuple[Column[ScheduledTask], ...]:
+    """Return every column, whichever of them a medium has; beside its reference, by how much each task has slipped."""
+    status = _status_columns(plan, reference, language)
+    columns = (*_what_columns(plan, language), *_when_columns(language), *status)
+    return tuple(replace(column, is_entry=column.name in ENTRIES) for column in columns)
+
+
+def _what_columns(plan: Plan, language: Language) -> tuple[Column[ScheduledTask], ...]:
+    """Return what a task is, and what it waits for."""
+    say, names = language.say, {task.task.id: task_name(task.task, language) for task in plan.tasks}
+    listed = names_in_lists(plan, language)
+    return (
+        Column(say("Task ID"), CellFormat.TEXT, lambda task: task.task.id, name="task_id", width=22),
+        Column(
+            say("Step"),
+            CellFormat.TEXT,
+            lambda task: str(task.task.step),
+            lambda task: label(task.task.step, language),
+            name="step",
+            width=18,
+        ),
+        Column(say("Task"), CellFormat.TEXT, lambda task: names[task.task.id], name="task", width=40),
+        Column(
+            say("Waits for"),
+            CellFormat.TEXT,
+            lambda task: ";".join(task.after),
+            lambda task: "; ".join(listed[before] for before in task.after),
+            name="after",
+            width=34,
+        ),
+    )
+
+
+def _when_columns(language: Language) -> tuple[Column[ScheduledTask], ...]:
+    """Return when a task is worked on, how much work it is, and how far it can move."""
+    say = language.say
+
+    def slack(task: ScheduledTask) -> str:
+        return say("critical") if task.is_critical else language.number(task.slack_days)
+
+    def effort(title: str, name: str) -> Column[ScheduledTask]:
+        return Column(
+            title,
+            CellFormat.DAYS,
+            lambda task: rounded(getattr(task, name), 2),
+            lambda task: language.number(getattr(task, name), 1),
+            asks=lambda task: f"{TASK}:{task.task.id}",
+            name=name,
+            width=11,
+        )
+
+    return (
+        Column(say("Start"), CellFormat.DATE, lambda task: task.start, name="start", width=13),
+        Column(say("Finish"), CellFormat.DATE, lambda task: task.finish, name="finish", width=13),
+        Column(say("Working days"), CellFormat.WHOLE, lambda task: task.length_days, name="length_days", width=10),
+        Column(say("Waiting until"), CellFormat.DATE, lambda task: task.wait_until, name="wait_until", width=13),
+        effort(say("Internal days"), "internal_days"),
+        effort(say("External days"), "external_days"),
+        Column(
+            say("Slack, days"),
+            CellFormat.WHOLE,
+            words=slack,
+            asks=lambda task: f"{SLACK}:{task.task.id}",
+            name="slack",
+        ),
+        Column(say("Slack, days"), CellFormat.WHOLE, lambda task: task.slack_days, name="slack_days", width=10),
+        Column(
+            say("Critical"),
+            CellFormat.TEXT,
+            lambda task: task.is_critical,
+            lambda task: say("yes") if task.is_critical else say("no"),
+            name="critical",
+            width=9,
+        ),
+        Column(
+            say("Calendar days"),
+            CellFormat.WHOLE,
+            lambda task: (task.finish - task.start).days + 1,
+            name="span",
+            width=10,
+        ),
+    )
+
+
+def _status_columns(plan: Plan, reference: Plan | None, language: Language) -> tuple[Column[ScheduledTask], ...]:
+    """Return how far a task is: what is recorded of it, and what follows."""
+    say, records = language.say, plan.scenario.status.tasks
+    earlier = {} if reference is None else {task.task.id: task for task in reference.tasks}
+
+    def recorded(title: str, form: CellFormat, name: str) -> Column[ScheduledTask]:
+        return Column(title, form, lambda task: getattr(records.get(task.task.id), name, None), name=name, width=13)
+
+    def planned(title: str, name: str) -> Column[ScheduledTask]:
+        return Column(
+            title,
+            CellFormat.DATE,
+            lambda task: getattr(earlier.get(task.task.id), name, None),
+            name=f"planned_{name}",
+            width=13,
+        )
+
+    def later(task: ScheduledTask) -> int | None:
+        found = earlier.get(task.task.id)
+        return None if found is None else days_later([task], [found])
+
+    return (
+        Column(
+            say("State"),
+            CellFormat.TEXT,
+            lambda task: str(task.state),
+            lambda task: say(STATES[task.state]),
+            name="state",
+            width=17,
+        ),
+        planned(say("Planned start"), "start"),
+        planned(say("Planned finish"), "finish"),
+        recorded(say("Actual start"), CellFormat.DATE, "started"),
+        recorded(say("Actual finish"), CellFormat.DATE, "finished"),
+        recorded(say("Working days left"), CellFormat.WHOLE, "remaining_days"),
+        recorded(say("Internal days spent"), CellFormat.NUMBER, "spent_internal"),
+        recorded(say("External days spent"), CellFormat.NUMBER, "spent_external"),
+        Column(
+            say("Days left"),
+            CellFormat.WHOLE,
+            lambda task: None if task.state is TaskState.DONE else task.remaining_days,
+            name="left_days",
+        ),
+        Column(say("Days later"), CellFormat.WHOLE, later, name="later_days"),
+    )
+
+
+def tasks_in_order(plan: Plan) -> list[ScheduledTask]:
+    """Return the tasks by step and then by start."""
+    return sorted(plan.tasks, key=lambda task: (task.task.step, task.start))
+
+
+def task_table(plan: Plan, language: Language, reference: Plan | None = None) -> Table:
+    """Return the roadmap's tasks with dates, work and slack; beside its reference how far each is."""
+    names = ON_PAGE if reference is None else UNDER_WAY
+    columns = chosen(task_columns(plan, language, reference), names)
+    marks = names.index("task")
+    return table_of(columns, tasks_in_order(plan), language, lambda task: task_marks(task, plan, language), marks)

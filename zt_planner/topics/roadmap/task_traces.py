@@ -1,0 +1,269 @@
+"""Why is a task so much work, when does it run, and how far can it move?
+
+Days are no money: they are explained also where labour is not shown. Laws: the
+rows of a task's effort add up to it exactly, and so do the days that it can move;
+beside what was set stands what the model says.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.data.phase_model import Driver
+from zt_planner.domain.money import exact_decimal
+from zt_planner.domain.progress import TaskState
+from zt_planner.engine.scheduling.calendar import calendar_of_plan
+from zt_planner.engine.scheduling.slack import latest_finish_before
+from zt_planner.errors import msgid
+from zt_planner.topics.figure_names import SLACK, TASK
+from zt_planner.topics.roadmap.marks import OWN, own_figures, task_marks
+from zt_planner.topics.task_words import figure_text, task_name, task_names
+from zt_planner.topics.trace import Counted, Trace, TraceRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zt_planner.domain.plan import Plan, ScheduledTask
+    from zt_planner.domain.progress import Progress
+    from zt_planner.engine.scheduling.calendar import WorkCalendar
+    from zt_planner.language import Language
+    from zt_planner.topics.trace import TraceContext
+
+DRIVERS = {
+    Driver.EMPLOYEES: msgid("People"),
+    Driver.DEVICES: msgid("Devices"),
+    Driver.SERVERS: msgid("Servers"),
+    Driver.ADMINS: msgid("Administrators"),
+    Driver.SITES: msgid("Sites"),
+    Driver.APPS: msgid("Business applications"),
+    Driver.SITES_TO_REPLACE: msgid("Sites whose hardware is replaced"),
+}
+
+
+def planned_task(task_id: str, plan: Plan) -> ScheduledTask | None:
+    """Return a task of the plan; None for one that is not in it."""
+    return next((task for task in plan.tasks if task.task.id == task_id), None)
+
+
+def task_titles(context: TraceContext) -> dict[str, str]:
+    """Return the tasks' ids with their names, in the order of the roadmap's table."""
+    tasks = sorted(context.plan.tasks, key=lambda task: (task.task.step, task.start))
+    return {task.task.id: task_name(task.task, context.language) for task in tasks}
+
+
+def explain_task(task_id: str, context: TraceContext) -> Trace | None:
+    """Return why a task is so much work, lasts so long and starts when it does; None for one that is not planned."""
+    task, language = planned_task(task_id, context.plan), context.language
+    if task is None:
+        return None
+    days = task.internal_days + task.external_days
+    is_own = task.task.is_own or "effort_days" in own_figures(task_id, context.plan)
+    notes = task_notes, own_notes, move_notes
+    rule = (
+        language.say("The effort that was set for this plan (rule M9b).")
+        if is_own
+        else language.say("A task's effort has a fixed part and a part that grows with the company (rules M5 and M6).")
+    )
+    return Trace(
+        name=f"{TASK}:{task_id}",
+        title=task_name(task.task, language),
+        value=days,
+        shown=language.plural("{n} day", "{n} days", language.number(days, 2)),
+        rule=rule,
+        rows=tuple(effort_rows(task, context, is_own=is_own)),
+        counted=Counted.DAYS,
+        notes=tuple(note for write in notes for note in write(task, context)),
+    )
+
+
+def effort_rows(task: ScheduledTask, context: TraceContext, *, is_own: bool) -> Iterator[TraceRow]:
+    """Yield a task's base and what grows with each driver; of an own effort that it was set."""
+    language, size = context.language, context.case.size
+    drivers, base = size.drivers, task.task.base_days
+    if is_own and base:
+        yield TraceRow(
+            language.say("As entered"), amount=Fraction(base), badges=task_marks(task, context.plan, language)
+        )
+    elif base:
+        times = language.plural(
+            "{n} day × {factor}", "{n} days × {factor}", language.trimmed(base), factor=language.number(size.factor, 2)
+        )
+        is_grown = size.factor != 1
+        yield TraceRow(
+            language.say("Fixed, by the size of the company") if is_grown else language.say("Whatever the size"),
+            times=times if is_grown else "",
+            amount=Fraction(base) * Fraction(size.factor),
+        )
+    for driver, each in zip(task.task.drivers, task.task.days_per_unit, strict=True):
+        yield TraceRow(
+            item=language.say(DRIVERS[driver]),
+            times=language.plural(
+                "{n} day × {count}",
+                "{n} days × {count}",
+                language.trimmed(each, 4),
+                count=language.number(drivers[driver]),
+            ),
+            amount=Fraction(each) * drivers[driver],
+        )
+    if size.has_mdr_alone and not is_own and task.task.with_mdr != 1:
+        full = size.effort_days(task.task) / Fraction(task.task.with_mdr)
+        yield TraceRow(
+            language.say("Less, because the MDR provider does part of it"),
+            times=f"× {language.trimmed(task.task.with_mdr)}",
+            amount=size.effort_days(task.task) - full,
+        )
+
+
+def task_notes(task: ScheduledTask, context: TraceContext) -> Iterator[str]:
+    """Say how a task's work is shared, how long it takes, and what it waits for."""
+    plan, language = context.plan, context.language
+    say = language.say
+    yield language.plural(
+        "Your own team does {n} day of this, the consultant {external}.",
+        "Your own team does {n} days of this, the consultant {external}.",
+        language.number(task.internal_days, 2),
+        external=language.number(task.external_days, 2),
+    )
+    if task.progress is not None and (task.progress.is_left_known or task.has_begun):
+        yield recorded_note(task, task.progress, language)
+    elif plan.capacity is not None:
+        yield language.plural(
+            "It takes {n} working day: at least {least}, and as many as the teams need when they give it {share} of "
+            "their days a week, {internal} and {external} (rule M7).",
+            "It takes {n} working days: at least {least}, and as many as the teams need when they give it {share} of "
+            "their days a week, {internal} and {external} (rule M7).",
+            task.length_days,
+            least=task.task.min_length_days,
+            share=language.percent(task.task.team_share),
+            internal=language.trimmed(plan.capacity.internal),
+            external=language.trimmed(plan.capacity.external),
+        )
+    names = {other.task.id: task_name(other.task, language) for other in plan.tasks}
+    before = [names[task_id] for task_id in dict.fromkeys((*task.after, *task.links))]
+    span = language.span(task.start, task.finish)
+    if before:
+        yield say("It runs {span}, after {what} (rules M8 and M9).", span=span, what=language.listed(before))
+    else:
+        yield say("It runs {span} and depends on no other task.", span=span)
+
+
+def recorded_note(task: ScheduledTask, progress: Progress, language: Language) -> str:
+    """Say how long a task takes by what is recorded of it."""
+    if task.state is TaskState.DONE:
+        return language.plural(
+            "It took {n} working day; {planned} were planned (rule M26).",
+            "It took {n} working days; {planned} were planned (rule M26).",
+            task.length_days,
+            planned=language.number(progress.planned_days),
+        )
+    return language.plural(
+        "It takes {n} working day: {passed} had passed on the status date, {left} are left (rule M26).",
+        "It takes {n} working days: {passed} had passed on the status date, {left} are left (rule M26).",
+        task.length_days,
+        passed=language.number(progress.passed_days),
+        left=language.number(task.remaining_days),
+    )
+
+
+def own_notes(task: ScheduledTask, context: TraceContext) -> Iterator[str]:
+    """Say what was set for a task, and what the model says instead."""
+    plan, language = context.plan, context.language
+    if task.earliest_start is not None:
+        yield language.say("It starts on {day} at the earliest, as entered.", day=language.day(task.earliest_start))
+    if task.levelled_start is not None:
+        yield language.say("Levelling moved its start to {day}.", day=language.day(task.levelled_start))
+    model = context.case.base_model.by_id.get(task.task.id)
+    if model is None:
+        return
+    given = plan.scenario.tasks.given_for(task.task.id).model_dump(mode="json")
+    instead = {
+        "effort_days": exact_decimal(context.case.size.effort_days(model)),
+        "min_length_days": model.min_length_days,
+        "wait_weeks": model.wait_weeks,
+        "after": list(model.after),
+    }
+    names = task_names(context.case.model, language)
+    for figure in own_figures(task.task.id, plan):
+        if figure in instead:
+            own, said = (figure_text(figure, value[figure], language, names) for value in (given, instead))
+            text = (
+                msgid("{figure}: {own}, as in the model.")
+                if own == said
+                else msgid("{figure}: {own}; the model says {model}.")
+            )
+            yield language.say(text, figure=language.say(OWN[figure]), own=own, model=said)
+
+
+def move_notes(task: ScheduledTask, context: TraceContext) -> Iterator[str]:
+    """Say how far a task can move."""
+    plan, language = context.plan, context.language
+    if task.state is TaskState.DONE:
+        yield language.say("It is done and cannot move.")
+    elif task.keeps_date and task.fixed_start is not None:
+        yield language.say("It starts on its fixed date, {day}, and cannot move.", day=language.day(task.fixed_start))
+    elif task.is_critical and any(other.keeps_date for other in plan.tasks):
+        yield language.say("It is critical: when it moves, the finish or a fixed date moves.")
+    elif task.is_critical:
+        yield language.say("It is critical: when it moves, the finish moves.")
+    else:
+        yield language.plural(
+            "It can move by {n} working day without moving the finish.",
+            "It can move by {n} working days without moving the finish.",
+            task.slack_days,
+        )
+
+
+def slack_titles(context: TraceContext) -> dict[str, str]:
+    """Return the tasks' ids with what their slack is called."""
+    return {task_id: context.language.say("Slack: {task}", task=name) for task_id, name in task_titles(context).items()}
+
+
+def explain_slack(task_id: str, context: TraceContext) -> Trace | None:
+    """Return why a task can move so far; None for one that is not planned."""
+    task, language = planned_task(task_id, context.plan), context.language
+    if task is None:
+        return None
+    return Trace(
+        name=f"{SLACK}:{task_id}",
+        title=language.say("Slack: {task}", task=task_name(task.task, language)),
+        value=task.slack_days,
+        shown=language.plural("{n} working day", "{n} working days", task.slack_days),
+        rule=language.say(
+            "How many working days a task can move without moving the finish or a fixed date. Everything "
+            "that depends on it moves too: the tasks that wait for it, and the tasks that a team could not "
+            "do earlier because of it (rules M9 and M9b). A task without slack is critical."
+        ),
+        rows=tuple(slack_rows(task, context.plan, language)),
+        counted=Counted.WORKING_DAYS,
+        notes=tuple(move_notes(task, context)),
+    )
+
+
+def slack_rows(task: ScheduledTask, plan: Plan, language: Language) -> Iterator[TraceRow]:
+    """Yield the days until the task that ends the slack starts, and those by which it can move itself."""
+    if task.keeps_date or task.state is TaskState.DONE or plan.headlines is None:
+        return
+    calendar = calendar_of_plan(plan)
+    finish, last = (calendar.index_from(day) for day in (task.finish, plan.headlines.finish_date))
+    limits = {
+        follower.task.id: latest_finish(task, follower, follower.slack_days, calendar)
+        for follower in plan.tasks
+        if task.task.id in (*follower.after, *follower.links) and not follower.has_begun
+    }
+    nearest = min(limits, key=lambda task_id: limits[task_id], default=None)
+    follower = None if nearest is None else planned_task(nearest, plan)
+    if follower is None or limits[follower.task.id] > last:
+        text = language.say("Until the finish on {day}", day=language.short_day(plan.headlines.finish_date))
+        yield TraceRow(text, amount=last - finish)
+        return
+    free = latest_finish(task, follower, 0, calendar) - finish
+    name, day = task_name(follower.task, language), language.short_day(follower.start)
+    yield TraceRow(language.say("Until {task} starts on {day}", task=name, day=day), amount=free)
+    yield TraceRow(language.say("How far {task} can move", task=name), amount=task.slack_days - free)
+
+
+def latest_finish(task: ScheduledTask, follower: ScheduledTask, moved: int, calendar: WorkCalendar) -> int:
+    """Return the index on which a task may finish at the latest, so that one that follows starts so much later."""
+    wait = task.task.wait_weeks if task.task.id in follower.after else 0
+    return latest_finish_before(calendar.index_from(follower.start) + moved, wait, calendar)

@@ -1,0 +1,142 @@
+"""A table is one declaration of columns; page, workbook and CSV are made from it.
+
+Decides how a cell of a form reads. A column has a title for readers and a name
+for programs; its value is what a program computes with, and what is said of it
+is what a reader reads, where that is more than the value in its form. Laws:
+what has no value is an empty cell, never 0; numbers are read from their right end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from zt_planner.domain.month import Month
+
+if TYPE_CHECKING:
+    from zt_planner.language import Language
+    from zt_planner.topics.badges import Badge
+
+Row = TypeVar("Row")
+
+
+class CellFormat(StrEnum):
+    """How a cell is written."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    MONEY = "money"
+    EUROS = "euros"
+    SPARSE = "sparse"
+    DAYS = "days"
+    SHARE = "share"
+    DATE = "date"
+    MONTH = "month"
+    WHOLE = "whole"
+
+
+FROM_LEFT = frozenset({CellFormat.TEXT, CellFormat.DATE, CellFormat.MONTH})
+"""What is read from its left end; everything else is a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """A column: its title in the reader's words, the form of its cells, and what a row's cell is.
+
+    `words` is what a reader reads, `plain` what CSV holds, where that is not the value itself; `asks` the name of the
+    figure that a cell is, where it can be explained. `name` is the header of CSV and how formulas call the cells.
+    `width` is in characters, for the workbook; an entry may be changed there.
+    """
+
+    title: str
+    form: CellFormat = CellFormat.TEXT
+    value: Callable[[Row], Any] = lambda _: None
+    words: Callable[[Row], str] | None = None
+    plain: Callable[[Row], Any] | None = None
+    asks: Callable[[Row], str] = lambda _: ""
+    name: str = ""
+    width: int = 14
+    is_entry: bool = False
+
+    def text(self, row: Row, language: Language) -> str:
+        """Return a cell as a reader reads it."""
+        return cell_text(self.value(row), self.form, language) if self.words is None else self.words(row)
+
+    def cell(self, row: Row) -> Any:  # noqa: ANN401 - whatever a column holds
+        """Return a cell of a workbook: a number, a day, or the reader's text."""
+        return self.value(row) if self.words is None or self.form is not CellFormat.TEXT else self.words(row)
+
+    def csv_cell(self, row: Row, *, is_worded: bool = False) -> Any:  # noqa: ANN401 - whatever a column holds
+        """Return a cell for programs, or with the words of readers; numbers and days are the same in both."""
+        return self.cell(row) if is_worded and self.form is CellFormat.TEXT else (self.plain or self.value)(row)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Column titles and rows of texts; each row's badges stand in one of the columns, after its text.
+
+    `numbers` are the indices of the columns that hold amounts and counts: they are read from their right end. `asks`
+    names, row by row, the figure that each cell is; "" where there is nothing to explain.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    badges: tuple[tuple[Badge, ...], ...] = ()
+    badge_column: int = 0
+    numbers: tuple[int, ...] = ()
+    asks: tuple[tuple[str, ...], ...] = ()
+
+    def with_row(self, first: str, last: str) -> Table:
+        """Return the table with a closing row: what it is, and what it comes to."""
+        row = (first, *[""] * (len(self.columns) - 2), last)
+        return replace(self, rows=(*self.rows, row), badges=(*self.badges, ()), asks=(*self.asks, ("",) * len(row)))
+
+
+def cell_text(value: Any, form: CellFormat, language: Language) -> str:  # noqa: ANN401 - whatever a column holds
+    """Write a value in its form; nothing for None."""
+    if value is None:
+        return ""
+    if isinstance(value, Month):
+        return language.month(value)
+    if isinstance(value, date):
+        return language.short_day(value)
+    if not isinstance(value, int | Decimal | Fraction):
+        return str(value)
+    places = 2 if form in {CellFormat.MONEY, CellFormat.DAYS} else 0
+    if form in {CellFormat.MONEY, CellFormat.EUROS}:
+        return language.money(value, places)
+    return language.trimmed(value) if form is CellFormat.NUMBER else language.number(value, places)
+
+
+def chosen(columns: Iterable[Column[Row]], names: Sequence[str]) -> tuple[Column[Row], ...]:
+    """Return the columns of these names, in this order."""
+    named = {column.name: column for column in columns}
+    return tuple(named[name] for name in names)
+
+
+def table_of(
+    columns: Sequence[Column[Row]],
+    rows: Iterable[Row],
+    language: Language,
+    badges: Callable[[Row], tuple[Badge, ...]] | None = None,
+    badge_column: int = 0,
+) -> Table:
+    """Return a table to read; `badges` says what stands after the text of one of its columns."""
+    shown = tuple(rows)
+    texts = tuple(tuple(column.text(row, language) for column in columns) for row in shown)
+    return Table(
+        tuple(column.title for column in columns),
+        texts,
+        () if badges is None else tuple(badges(row) for row in shown),
+        badge_column,
+        tuple(index for index, column in enumerate(columns) if column.form not in FROM_LEFT),
+        tuple(
+            tuple(column.asks(row) if text else "" for column, text in zip(columns, cells, strict=True))
+            for row, cells in zip(shown, texts, strict=True)
+        ),
+    )

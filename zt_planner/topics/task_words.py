@@ -1,0 +1,225 @@
+"""Tasks in the reader's words: their names, what was set for them, and how much later than before they are done.
+
+Laws: the name of an own task is shown as it was written, in every language, with a mark where it is a proposed one; of
+a change of an own task only the figures that differ are named.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from zt_planner.domain.data.phase_model import AddedTask, Step
+from zt_planner.domain.progress import TaskState
+from zt_planner.domain.scenario.fields import FIGURES, OWN_TASKS, TASK_RECORDS, path_parts
+from zt_planner.domain.scenario.task_edits import OwnTask
+from zt_planner.domain.session import FieldChange
+from zt_planner.errors import msgid
+from zt_planner.topics.labels import label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from pydantic import JsonValue
+
+    from zt_planner.domain.data.phase_model import PhaseModel, Task
+    from zt_planner.domain.plan import Plan, ScheduledTask
+    from zt_planner.language import Language
+
+LABELS = {
+    "effort_days": msgid("Effort of {task}"),
+    "min_length_days": msgid("Minimum length of {task}"),
+    "wait_weeks": msgid("Wait after {task}"),
+    "earliest_start": msgid("Earliest start of {task}"),
+    "fixed_start": msgid("Fixed start of {task}"),
+    "after": msgid("What {task} waits for"),
+    "in_scope": msgid("In scope: {task}"),
+    "started": msgid("Actual start of {task}"),
+    "finished": msgid("Actual finish of {task}"),
+    "remaining_days": msgid("Working days left of {task}"),
+    "spent_internal": msgid("Internal days spent on {task}"),
+    "spent_external": msgid("Consultant's days spent on {task}"),
+    "step": msgid("Step of {task}"),
+    "name": msgid("Name of {task}"),
+    "external_share": msgid("Consultant's share of {task}"),
+    "team_share": msgid("Share of a team for {task}"),
+    "low": msgid("Lowest effort of {task}, as a share"),
+    "high": msgid("Highest effort of {task}, as a multiple"),
+}
+"""What the figures of a task are called in the record."""
+STATES = {
+    TaskState.NOT_BEGUN: msgid("not begun"),
+    TaskState.RUNNING: msgid("running"),
+    TaskState.DONE: msgid("done"),
+}
+OWN_TASK, RECORD = msgid("Own task: {task}"), msgid("How far {task} is")
+DEFAULTS = {name: field.default for name, field in OwnTask.model_fields.items() if not field.is_required()}
+SHARES = frozenset({"external_share", "team_share", "low"})
+DATES = frozenset({"earliest_start", "fixed_start"})
+RECORDED_DAYS = frozenset({"started", "finished"})
+RECORDED = RECORDED_DAYS | {"remaining_days", "spent_internal", "spent_external"}
+WEEK, LEAST_WEEKS = 7, 2
+"""From so many whole weeks on, a slip is told in weeks in a sentence."""
+APPROVED, PLANNED, BEFORE = msgid("Approved"), msgid("As planned"), msgid("Compared with")
+
+
+def task_name(task: Task, language: Language) -> str:
+    """Return what a task is called: the model's in the reader's language, an own one as it was written."""
+    if isinstance(task, AddedTask):
+        return outside_text(task.name, language) if task.is_outside else task.name
+    return language.say(task.name)
+
+
+def outside_text(name: str, language: Language) -> str:
+    """Mark the name of a proposed task."""
+    return language.say("Outside the five steps: {task}", task=name)
+
+
+def task_names(model: PhaseModel, language: Language) -> dict[str, str]:
+    """Return the name of every task of a model by its id."""
+    return {task.id: task_name(task, language) for task in model.tasks}
+
+
+def work_text(task: ScheduledTask, language: Language) -> str:
+    """Return how long a task takes, and how much work of each team is in it."""
+    return language.plural(
+        "{n} working day, {internal} internal and {external} external person-days",
+        "{n} working days, {internal} internal and {external} external person-days",
+        task.length_days,
+        internal=language.number(task.internal_days, 1),
+        external=language.number(task.external_days, 1),
+    )
+
+
+def slack_text(task: ScheduledTask, language: Language) -> str:
+    """Return how far a task can move without moving the finish."""
+    if task.is_critical:
+        return language.say("critical: when it moves, the finish moves")
+    return language.plural("{n} day of slack", "{n} days of slack", task.slack_days)
+
+
+def wait_text(task: ScheduledTask, language: Language) -> tuple[str, ...]:
+    """Return how long what follows waits after a task; nothing where it does not."""
+    if task.wait_until is None:
+        return ()
+    weeks = language.plural("{n} week", "{n} weeks", task.task.wait_weeks)
+    return (
+        language.say("Then waiting for {weeks}, until {day}", weeks=weeks, day=language.short_day(task.wait_until)),
+    )
+
+
+def is_of_a_task(path: str) -> bool:
+    """Tell whether a field belongs to a task."""
+    return path.startswith(tuple(FIGURES))
+
+
+def task_and_figure(path: str) -> tuple[str, str]:
+    """Return the task's id and the figure that a path leads to; an own task as a whole has no figure."""
+    prefix = next(prefix for prefix in FIGURES if path.startswith(prefix))
+    names = path_parts(path)[prefix.count(".") :]
+    return names[0], names[1] if len(names) > 1 else ""
+
+
+def task_label(path: str, language: Language, names: Mapping[str, str]) -> str:
+    """Return what a field of a task is called."""
+    task_id, figure = task_and_figure(path)
+    whole = RECORD if path.startswith(TASK_RECORDS) else OWN_TASK
+    return language.say(LABELS.get(figure, whole), task=names.get(task_id, task_id))
+
+
+def task_value(path: str, value: JsonValue, language: Language, names: Mapping[str, str]) -> str:
+    """Return what was set for a task as a person would write it."""
+    _, figure = task_and_figure(path)
+    if figure:
+        return figure_text(figure, value, language, names)
+    return language.say("none") if not isinstance(value, dict) else summary_text(value, language, names)
+
+
+def figure_text(figure: str, value: Any, language: Language, names: Mapping[str, str]) -> str:  # noqa: ANN401 - any figure
+    """Return one figure of a task with its unit."""
+    if value is None and figure in RECORDED:
+        return language.say("not recorded")
+    if value is None:
+        return language.say("no date") if figure in DATES else language.say("the model's")
+    if figure in DATES | RECORDED_DAYS:
+        return language.short_day(date.fromisoformat(str(value)))
+    if figure == "after":
+        return language.listed([names.get(str(key), str(key)) for key in value]) or language.say("nothing")
+    if figure in SHARES:
+        return language.percent(Decimal(str(value)))
+    written: Mapping[str, Callable[[], str]] = {
+        "effort_days": lambda: language.plural("{n} day", "{n} days", language.trimmed(Decimal(str(value)))),
+        "min_length_days": lambda: language.plural("{n} working day", "{n} working days", int(value)),
+        "remaining_days": lambda: language.plural("{n} working day", "{n} working days", int(value)),
+        "spent_internal": lambda: language.plural("{n} day", "{n} days", language.trimmed(Decimal(str(value)))),
+        "spent_external": lambda: language.plural("{n} day", "{n} days", language.trimmed(Decimal(str(value)))),
+        "wait_weeks": lambda: language.plural("{n} week", "{n} weeks", int(value)),
+        "high": lambda: language.trimmed(Decimal(str(value))),
+        "in_scope": lambda: language.say("yes") if value else language.say("no"),
+        "step": lambda: label(Step(str(value)), language),
+    }
+    return written[figure]() if figure in written else str(value)
+
+
+def summary_text(task: Mapping[str, Any], language: Language, names: Mapping[str, str]) -> str:
+    """Return what an own task comes to: effort, wait, date and what it waits for."""
+    shown = ("effort_days", *(name for name in ("wait_weeks", *sorted(DATES)) if task.get(name)))
+    parts = [figure_text(name, task[name], language, names) for name in shown if name in task]
+    if task.get("after"):
+        parts.append(language.say("after {tasks}", tasks=figure_text("after", task["after"], language, names)))
+    return ", ".join(parts)
+
+
+def spelled_out(change: FieldChange) -> Iterator[FieldChange]:
+    """Yield the figures in which an own task was changed; any other change as it is."""
+    before, after = change.before, change.after
+    if not (change.path.startswith(OWN_TASKS) and isinstance(before, dict) and isinstance(after, dict)):
+        yield change
+        return
+    for figure in OwnTask.model_fields:
+        old, new = (_with_default(task, figure) for task in (before, after))
+        if old != new:
+            yield FieldChange(f"{change.path}.{figure}", old, new)
+
+
+def _with_default(task: Mapping[str, JsonValue], figure: str) -> JsonValue:
+    """Return a figure of an own task as a file has it; what is left out is as it would be anyway."""
+    default = DEFAULTS.get(figure)
+    return task.get(figure, list(default) if isinstance(default, tuple) else default)
+
+
+def is_reference(before: Plan | None, plan: Plan) -> bool:
+    """Tell whether a plan is what one under way is measured against: nothing of it has begun."""
+    return before is not None and plan.scenario.status.at is not None and before.scenario.status.at is None
+
+
+def before_name(before: Plan | None, plan: Plan) -> str:
+    """Return the msgid of what the plan beside a plan is; the approved one knows of no approval."""
+    if before is None or not is_reference(before, plan):
+        return BEFORE
+    statuses = before.scenario.status, plan.scenario.status
+    return APPROVED if [status.approved is None for status in statuses] == [True, False] else PLANNED
+
+
+def days_later(tasks: Iterable[ScheduledTask], earlier: Iterable[ScheduledTask]) -> int:
+    """Return by how many calendar days tasks are done later than in the reference; 0 for what it does not have."""
+    then = max((task.finish for task in earlier), default=None)
+    return 0 if then is None else (max(task.finish for task in tasks) - then).days
+
+
+def later_text(days: int, language: Language) -> str:
+    """Return how much later or earlier something is, in weeks where it is whole weeks; empty for no day."""
+    size = abs(days)
+    if size < LEAST_WEEKS * WEEK or size % WEEK:
+        return days_text(days, language)
+    if days > 0:
+        return language.plural("{n} week later", "{n} weeks later", size // WEEK)
+    return language.plural("{n} week earlier", "{n} weeks earlier", size // WEEK)
+
+
+def days_text(days: int, language: Language) -> str:
+    """Return how much later or earlier something is, in days, as in lists, to be compared; empty for no day."""
+    if days > 0:
+        return language.plural("{n} day later", "{n} days later", days)
+    return language.plural("{n} day earlier", "{n} days earlier", -days) if days else ""

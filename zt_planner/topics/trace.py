@@ -1,0 +1,280 @@
+"""A trace: why a figure is what it is, as data that every medium arranges.
+
+A figure is the sum of its rows, perhaps divided (an average) or counted on
+from a day (a date); rule and notes are words. Laws: the rows add up to the
+figure, and they do so as they are shown; what has no price is no amount, never
+0; a trace of a plan that does not show labour names no amount of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
+from math import ceil
+from typing import TYPE_CHECKING, TypeAlias
+
+from zt_planner.domain.money import rounded
+from zt_planner.domain.month import Month
+from zt_planner.errors import msgid
+from zt_planner.topics.labels import bounded_money, exact_percent
+from zt_planner.topics.table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.case import Case
+    from zt_planner.engine.simulation.drivers import Swing
+    from zt_planner.engine.simulation.result import SimulationResult
+    from zt_planner.language import Language
+    from zt_planner.topics.badges import Badge
+
+TraceNumber: TypeAlias = Decimal | Fraction | int
+TraceValue: TypeAlias = TraceNumber | date | Month | None
+
+
+class Counted(StrEnum):
+    """What the rows of a trace count."""
+
+    MONEY = "money"
+    EUROS = "whole_euros"
+    DAYS = "person_days"
+    DAYS_A_MONTH = "person_days_a_month"
+    CALENDAR_DAYS = "calendar_days"
+    WORKING_DAYS = "working_days"
+    MONTHS = "months"
+    PIECES = "pieces"
+    RATE = "rate"
+    SHARE = "share"
+
+
+PLACES = {
+    Counted.MONEY: 2,
+    Counted.EUROS: 0,
+    Counted.DAYS: 2,
+    Counted.DAYS_A_MONTH: 1,
+    Counted.CALENDAR_DAYS: 0,
+    Counted.WORKING_DAYS: 0,
+    Counted.MONTHS: 1,
+    Counted.PIECES: 0,
+    Counted.RATE: 6,
+    Counted.SHARE: 4,
+}
+AMOUNT, UNIT_PRICE = 1, 3
+"""Where amounts stand in a trace's table."""
+AMOUNTS = {
+    Counted.MONEY: msgid("Amount"),
+    Counted.EUROS: msgid("Amount"),
+    Counted.DAYS: msgid("Person-days"),
+    Counted.DAYS_A_MONTH: msgid("Person-days"),
+    Counted.CALENDAR_DAYS: msgid("Calendar days"),
+    Counted.WORKING_DAYS: msgid("Working days"),
+    Counted.MONTHS: msgid("Months"),
+    Counted.PIECES: msgid("Counts"),
+    Counted.RATE: msgid("EUR per unit"),
+    Counted.SHARE: msgid("Percentage"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a price comes from; empty for own prices and amounts without one."""
+
+    text: str = ""
+    url: str | None = None
+    day: str = ""
+    confidence: str = ""
+
+    @property
+    def dated(self) -> str:
+        """The source and its date."""
+        return ", ".join(part for part in (self.text, self.day) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class TraceRow:
+    """A part of a figure: what, how much of it, at what unit price, from which source.
+
+    `amount` is None when a price is missing, and for rows that say something and count nothing; `day` is the
+    date that such a row gives.
+    """
+
+    item: str
+    category: str = ""
+    times: str = ""
+    unit_price: str = ""
+    amount: TraceNumber | None = None
+    how: str = ""
+    source: Source = field(default=Source())
+    day: date | None = None
+    badges: tuple[Badge, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Divisor:
+    """What the sum is divided by: people, months, weeks, or an amount of money."""
+
+    label: str
+    number: TraceNumber
+    places: int = 0
+    is_money: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A figure's title, its value as data and as shown, the rule in words, the rows, and what else is to be known."""
+
+    name: str
+    title: str
+    value: TraceValue
+    shown: str
+    rule: str
+    rows: tuple[TraceRow, ...]
+    counted: Counted = Counted.MONEY
+    divisors: tuple[Divisor, ...] = ()
+    origin: date | None = None
+    notes: tuple[str, ...] = ()
+    is_rounded_up: bool = False
+
+    @property
+    def total(self) -> Decimal | Fraction:
+        """The sum of the rows, money to the cent; what has no price counts nothing."""
+        exact = sum((Fraction(row.amount) for row in self.rows if row.amount is not None), Fraction(0))
+        return rounded(exact, PLACES[Counted.MONEY]) if self.counted is Counted.MONEY else exact
+
+    @property
+    def result(self) -> TraceValue:
+        """What the rows come to, divided or counted on from a day; it is the figure."""
+        if self.origin is not None:
+            return self.origin + timedelta(days=int(self.total))
+        found = Fraction(self.total)
+        for divisor in self.divisors:
+            found /= Fraction(divisor.number)
+        if isinstance(self.value, Decimal):
+            exponent = self.value.as_tuple().exponent
+            places = -exponent if isinstance(exponent, int) else 0
+            return Decimal(ceil(found * 10**places)).scaleb(-places) if self.is_rounded_up else rounded(found, places)
+        return found
+
+
+@dataclass(frozen=True)
+class TraceContext:
+    """The plan that is asked about, its case, and the language; `known` finds draws that are remembered."""
+
+    plan: Plan
+    case: Case
+    language: Language
+    known: Callable[[], SimulationResult | None] | None = field(default=None, compare=False)
+
+    @property
+    def book(self) -> PriceBook:
+        """The price book with the scenario's own rows in it."""
+        return self.case.book
+
+    @cached_property
+    def simulation(self) -> SimulationResult | None:
+        """The draws of the plan; None where it has stopped."""
+        from zt_planner.engine.simulation.result import simulate  # noqa: PLC0415 - paid only where a plan is drawn
+
+        return simulate(self.plan, self.book) if self.known is None else self.known()
+
+    @cached_property
+    def swings(self) -> tuple[Swing, ...]:
+        """What each uncertain quantity of the plan does alone; nothing where it has stopped."""
+        from zt_planner.engine.simulation.drivers import swings_of  # noqa: PLC0415 - paid only where a plan is drawn
+        from zt_planner.engine.simulation.result import SimulationModel  # noqa: PLC0415 - the same
+
+        return () if self.plan.headlines is None else swings_of(SimulationModel(self.plan, self.book), self.plan)
+
+
+def shown_amounts(amounts: Sequence[TraceNumber | None], places: int) -> tuple[Decimal | None, ...]:
+    """Round amounts so that they add up as shown: those furthest from their rounded value give way by one step."""
+    exact = {index: Fraction(amount) for index, amount in enumerate(amounts) if amount is not None}
+    shown = {index: rounded(amount, places) for index, amount in exact.items()}
+    step = Decimal(1).scaleb(-places)
+    missing = rounded(sum(exact.values(), Fraction(0)), places) - sum(shown.values(), Decimal(0))
+    direction = 1 if missing > 0 else -1
+    nearest = sorted(exact, key=lambda index: direction * (Fraction(shown[index]) - exact[index]))
+    for index in nearest[: int(abs(missing) / step)]:
+        shown[index] += direction * step
+    return tuple(shown.get(index) for index in range(len(amounts)))
+
+
+def row_amount_text(amount: TraceNumber | None, counted: Counted, language: Language) -> str:
+    """Write what a row counts."""
+    if amount is None:
+        return language.say("no price") if counted is Counted.MONEY else ""
+    if counted in {Counted.MONEY, Counted.EUROS}:
+        return language.money(amount, PLACES[counted])
+    if counted is Counted.SHARE:
+        return exact_percent(Fraction(amount), language)
+    if counted is Counted.RATE:
+        return language.trimmed(amount, PLACES[counted])
+    return language.number(amount, PLACES[counted])
+
+
+def source_addresses(trace: Trace) -> tuple[tuple[str, str], ...]:
+    """Return the sources that name an address, each with it as it was typed."""
+    sources = (row.source for row in trace.rows)
+    return tuple(dict.fromkeys((source.text, source.url) for source in sources if source.text and source.url))
+
+
+def amounts_of(trace: Trace, language: Language) -> tuple[str, ...]:
+    """Return the rows' amounts as they are shown."""
+    amounts = shown_amounts([row.amount for row in trace.rows], PLACES[trace.counted])
+    return tuple(row_amount_text(amount, trace.counted, language) for amount in amounts)
+
+
+def closing_rows(trace: Trace, language: Language) -> Iterator[tuple[str, str]]:
+    """Yield what stands under the rows: their sum, what it is divided by, and the figure."""
+    if all(row.amount is None for row in trace.rows) and trace.counted is not Counted.MONEY:
+        return
+    if not trace.rows:
+        return
+    total = row_amount_text(trace.total, trace.counted, language)
+    if trace.counted is Counted.MONEY:
+        is_whole = all(row.amount is not None for row in trace.rows)
+        total = bounded_money(trace.total, language, PLACES[Counted.MONEY], is_whole=is_whole)
+    yield language.say("Total"), total
+    for divisor in trace.divisors:
+        yield (
+            language.say("divided by: {what}", what=divisor.label),
+            language.money(divisor.number, 2) if divisor.is_money else language.trimmed(divisor.number, divisor.places),
+        )
+    if trace.divisors or trace.origin is not None:
+        yield trace.title, trace.shown
+
+
+def trace_table(trace: Trace, language: Language) -> Table:
+    """Return a trace's rows as a table, the sum and the figure at the end; columns without any text are left out.
+
+    The amount stands second: on a phone the rest is beyond the edge.
+    """
+    say = language.say
+    columns = (
+        say("Item"),
+        say(AMOUNTS[trace.counted]),
+        say("How much") if trace.counted is Counted.MONEY else say("Details"),
+        say("Unit price"),
+        say("Kind"),
+        say("Calculation"),
+        say("Source"),
+        say("Confidence"),
+    )
+    rows = [
+        (row.item, amount, row.times, row.unit_price, row.category, row.how, row.source.dated, row.source.confidence)
+        for row, amount in zip(trace.rows, amounts_of(trace, language), strict=True)
+    ]
+    rows += [(text, amount, "", "", "", "", "", "") for text, amount in closing_rows(trace, language)]
+    used = [index for index in range(len(columns)) if any(row[index] for row in rows)]
+    return Table(
+        tuple(columns[index] for index in used),
+        tuple(tuple(row[index] for index in used) for row in rows),
+        tuple(row.badges for row in trace.rows),
+        numbers=tuple(index for index, column in enumerate(used) if column in {AMOUNT, UNIT_PRICE}),
+    )
