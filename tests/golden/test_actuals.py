@@ -50,24 +50,21 @@ the licences are bought anew at the price of the book: 120.00 a month.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tests.builders import SIGN_IN, SUITE, book, model, plan, price, quiet, task
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.month import Month
+from zt_planner.domain.plan import CostLine, Headlines, Plan
 from zt_planner.domain.progress import ContingencyUse
 from zt_planner.engine.costing.actuals import ExternalDays, MoneyRow, external_days, money_status
 from zt_planner.engine.costing.budget import accrual, cash_by_month, payment, sum_of
 from zt_planner.engine.simulation.result import simulate
 from zt_planner.engine.stages import stages_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from zt_planner.domain.plan import CostLine, Headlines, Plan
 
 BOOK = book(
     price("suite", 12, grants=(*SUITE, *SIGN_IN), term="annual_prepaid"),

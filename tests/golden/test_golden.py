@@ -11,23 +11,20 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.builders import model, task
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.finding import Code
 from zt_planner.domain.money import exact_decimal, round_half_up
+from zt_planner.domain.plan import CostLine, Holding, Plan
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.stages import stages_of
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import CostLine, Holding, Plan
-    from zt_planner.engine.stages import Stage
+from zt_planner.engine.stages import Stage, stages_of
 
 FILES = sorted(Path(__file__).parent.glob("*.toml"))
 

@@ -6,19 +6,16 @@ day, and the rules M7 to M9.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import partial
-from typing import TYPE_CHECKING
 
 import holidays
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from zt_planner.domain.plan import Plan, ScheduledTask
-    from zt_planner.domain.scenario.scenario import Timeline
+from zt_planner.domain.plan import Plan, ScheduledTask
+from zt_planner.domain.scenario.scenario import Timeline
 
 DAY = timedelta(days=1)
 TEAMS = ("internal", "external")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hypothesis import strategies as st
 
 from tests.builders import model, price, task
 from zt_planner.bootstrap import phase_model
-from zt_planner.domain.data.phase_model import Driver, ExclusionRule, Step
+from zt_planner.domain.data.phase_model import Driver, ExclusionRule, PhaseModel, Step
+from zt_planner.domain.data.price_book import Price, PriceBook
 from zt_planner.domain.data.rules import Sector
 from zt_planner.domain.dependencies import ids_in_order
 from zt_planner.domain.scenario.display import Currency
@@ -25,12 +27,6 @@ from zt_planner.domain.scenario.scenario import (
     Scenario,
     Segmentation,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import Price, PriceBook
 
 SHIPPED_ORDER = {
     key: place for place, key in enumerate(ids_in_order({task.id: task.after for task in phase_model().tasks}))

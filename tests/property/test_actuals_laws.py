@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import assume, given
@@ -16,6 +16,8 @@ from tests.property.strategies import scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.money import ZERO, total
+from zt_planner.domain.month import Month
+from zt_planner.domain.plan import CostLine, Plan
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.status import BOOKABLE
 from zt_planner.engine.costing.actuals import bookings_of, closed_months, money_status, paid
@@ -25,12 +27,6 @@ from zt_planner.engine.simulation.draws import RandomSource
 from zt_planner.engine.simulation.result import SimulationModel, estimate_of
 from zt_planner.engine.stages import stages_of
 from zt_planner.resources import data_dir
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
-
-    from zt_planner.domain.month import Month
-    from zt_planner.domain.plan import CostLine, Plan
 
 SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
 TODAY = date(2026, 11, 24)

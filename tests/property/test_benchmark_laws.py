@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,14 +10,12 @@ from hypothesis import strategies as st
 from tests.property.strategies import scenarios
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.money import to_cents
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import plan_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.budget.benchmarks import parts_of
 from zt_planner.topics.trace import TraceContext
-
-if TYPE_CHECKING:
-    from zt_planner.domain.scenario.scenario import Scenario
 
 SHIPPED, MODEL = price_book(), phase_model()
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,12 +15,10 @@ from tests.portions import at_most
 from tests.property.strategies import hundredths, scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.scenario.display import Currency, Display
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
 from zt_planner.resources import data_dir
 from zt_planner.topics.gross_and_currency import AmountForms
-
-if TYPE_CHECKING:
-    from zt_planner.domain.scenario.scenario import Scenario
 
 SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
 TODAY = date(2026, 11, 24)

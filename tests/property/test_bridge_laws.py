@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from itertools import permutations
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -14,19 +13,15 @@ from hypothesis import strategies as st
 from tests.portions import at_most
 from tests.property.strategies import scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
-from zt_planner.domain.plan import FigureName
-from zt_planner.engine.case import case_of
+from zt_planner.domain.plan import FigureName, Plan
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import Case, case_of
 from zt_planner.engine.compare.bars import order_free
 from zt_planner.engine.compare.bridge import BridgeFigure, bridges_between
 from zt_planner.engine.compare.inputs import InputGroup, differing_groups, mixed
 from zt_planner.engine.costing.budget import figure_lines
 from zt_planner.engine.planner import build_plan, plan_of
 from zt_planner.resources import data_dir
-
-if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.case import Case
 
 SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
 TODAY = date(2026, 11, 24)

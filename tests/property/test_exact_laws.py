@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING
 
 from hypothesis import given
 
@@ -11,13 +10,10 @@ from tests.portions import at_most
 from tests.problems import is_allowed, problems, shortest, watch
 from zt_planner.engine.rcpsp.budget import Aim
 from zt_planner.engine.rcpsp.packing import bound_of, joint_resource
-from zt_planner.engine.rcpsp.problem import chain_bound, earliest_starts, latest_starts
+from zt_planner.engine.rcpsp.problem import Problem, chain_bound, earliest_starts, latest_starts
 from zt_planner.engine.rcpsp.relaxation import relaxed_bound
 from zt_planner.engine.rcpsp.search import Search
 from zt_planner.engine.rcpsp.serial import precedence_list, serial_schedule, tries
-
-if TYPE_CHECKING:
-    from zt_planner.engine.rcpsp.problem import Problem
 
 few = at_most(15)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 
 from tests import builders
 from tests.property.strategies import hundredths
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.domain.plan import Plan
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.headline.cards import (
@@ -22,11 +25,6 @@ from zt_planner.topics.headline.cards import (
     baseline_of,
     key_figures,
 )
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
 
 LANGUAGES = [Language(code) for code in LanguageCode]
 AMOUNTS = ("introduction_budget", "run_rate_monthly")

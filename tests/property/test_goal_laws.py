@@ -5,11 +5,11 @@ On small models every combination of decisions is tried here too, with nothing b
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import chain, combinations
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -18,6 +18,9 @@ from hypothesis import strategies as st
 from tests.builders import book, measure, model, price, quiet, task
 from tests.portions import at_most
 from tests.property.strategies import hundredths, phase_models, scenarios
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.plan import Plan
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.goals import Answer, ChangeSet, Goals, Nature, Topic, ask
 from zt_planner.engine.goals.changes import Change, applied, left_out_between, lost_between, nature_of
@@ -27,13 +30,6 @@ from zt_planner.engine.goals.trials import Trials
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.workspace.fields import with_values
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.plan import Plan
-    from zt_planner.domain.scenario.scenario import Scenario
 
 TODAY = date(2026, 11, 24)
 BOOK = book(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,15 +14,13 @@ from tests.portions import at_most
 from tests.property.strategies import hundredths, scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.categories import LABOUR_CATEGORIES
+from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.domain.plan import Plan
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
 from zt_planner.resources import data_dir
 from zt_planner.topics.headline.cards import baseline_of
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
 
 SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
 TODAY = date(2026, 11, 24)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import numpy as np
 from hypothesis import assume, given
@@ -13,13 +13,9 @@ from tests.builders import book, plan
 from tests.property.checker import DAY, Checker, is_worked
 from tests.property.strategies import phase_models
 from tests.property.test_schedule_laws import edited, small_scenarios
+from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.engine.simulation.order import Order, axis_for
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from zt_planner.domain.plan import ScheduledTask
 
 PLANNED, DRAWN, LONGER = range(3)
 """The draws that are made of a plan: as estimated, anyhow, and with all that is drawn as long or longer."""

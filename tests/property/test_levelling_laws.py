@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +16,7 @@ from tests.portions import at_most
 from tests.property.strategies import scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.dependencies import ids_in_order
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.budget import cash_by_month, payment
 from zt_planner.engine.levelling.last_days import MfaFor
 from zt_planner.engine.levelling.limits import asked_for, limits_of
@@ -25,11 +26,6 @@ from zt_planner.engine.planner import build_plan
 from zt_planner.engine.rcpsp.budget import SolverBudget
 from zt_planner.engine.rcpsp.serial import precedence_list, serial_schedule
 from zt_planner.resources import data_dir
-
-if TYPE_CHECKING:
-    from random import Random
-
-    from zt_planner.domain.scenario.scenario import Scenario
 
 FINISH = attrgetter("finish")
 SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())

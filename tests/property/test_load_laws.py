@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from hypothesis import given
 
-from tests.property.checker import TOLERANCE
+from tests.property.checker import TOLERANCE, Checker
 from tests.property.test_schedule_laws import checkers
 from zt_planner.domain.plan import Team
 from zt_planner.topics.roadmap.team_load import weeks_of
-
-if TYPE_CHECKING:
-    from tests.property.checker import Checker
 
 
 @given(checkers())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -10,9 +11,6 @@ from tests.builders import book, model, plan, quiet, task
 from zt_planner.domain.finding import Code
 from zt_planner.domain.scenario.task_edits import MOST_TASKS
 from zt_planner.engine.findings.task_checks import MOST_NAMED
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations, product
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given, settings
@@ -13,17 +14,13 @@ from hypothesis import strategies as st
 
 from tests.builders import book, model, parameters, price, prices_for, scenario, task, works
 from tests.property.strategies import shelves
+from zt_planner.domain.data.price_book import Price
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.counts import counts_of
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.licensing.bundles import covers
 from zt_planner.engine.licensing.licences import license_company
 from zt_planner.engine.licensing.seats import waiting_products
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from zt_planner.domain.data.price_book import Price
-    from zt_planner.domain.scenario.scenario import Scenario
 
 WORK = model(task("pilot", needs=("mfa",)), task("just_in_time", needs=("pim",)))
 NEEDS = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -16,6 +15,7 @@ from tests.property.strategies import scenarios
 from tests.property.test_labour_laws import rates, with_rates
 from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import simulate
@@ -29,9 +29,6 @@ from zt_planner.resources import data_dir
 from zt_planner.topics.axes import shown_months
 from zt_planner.topics.handout import Handout
 from zt_planner.topics.picture.whole import Picture, picture_of
-
-if TYPE_CHECKING:
-    from zt_planner.domain.scenario.scenario import Scenario
 
 SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
 TODAY = date(2026, 11, 24)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +17,8 @@ from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.finding import Code, Severity
 from zt_planner.domain.money import round_half_up
+from zt_planner.domain.month import Month
+from zt_planner.domain.plan import CostLine, Plan
 from zt_planner.domain.scenario.counts import counts_of
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.own_prices import joined_book
@@ -24,12 +26,6 @@ from zt_planner.engine.licensing.licences import best_shares
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.calendar import public_holidays, working_days
 from zt_planner.resources import data_dir
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from zt_planner.domain.month import Month
-    from zt_planner.domain.plan import CostLine, Plan
 
 # Not the fixtures: a failing example would print every row of both.
 SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())

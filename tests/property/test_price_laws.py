@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -13,19 +13,15 @@ from tests import builders
 from tests.portions import at_most
 from tests.property.strategies import any_day, hundredths, maybe, scenarios
 from zt_planner.bootstrap import price_book as shipped_book
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.finding import Code
 from zt_planner.domain.month import Month
+from zt_planner.domain.plan import Plan
 from zt_planner.domain.scenario.scenario import Billing, Scenario
 from zt_planner.engine.costing.budget import accrual, cash_by_month
 from zt_planner.engine.costing.pricing import known_day
 from zt_planner.topics.prices.rise import cost_of_rise
-
-if TYPE_CHECKING:
-    from decimal import Decimal
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
 
 FAR_AWAY = date(2100, 12, 31)
 IDS = tuple(shipped_book().rows_by_id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +16,7 @@ from tests.project_edits import Edited, applied
 from tests.property.strategies import scenarios
 from tests.property.test_status_laws import recorded
 from zt_planner.domain.money import ZERO
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
@@ -23,9 +24,6 @@ from zt_planner.files.calendar import calendar_bytes
 from zt_planner.files.project.rows import project_rows
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.handout import Handout
-
-if TYPE_CHECKING:
-    from zt_planner.domain.scenario.scenario import Scenario
 
 BOOK, MODEL = shipped()
 IDS = [task.id for task in MODEL.tasks]

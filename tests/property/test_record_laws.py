@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -19,9 +19,6 @@ from zt_planner.store.sessions import SessionStore
 from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.keys import new_key
 from zt_planner.workspace.sharing.record import decisions, overwritten
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
 
 FIELDS = {"company.sites": (1, 2, 3), "company.apps": (7, 8), "timeline.target_months": (9, 10)}
 edits = st.sampled_from([{path: value} for path, values in FIELDS.items() for value in values]) | st.just(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from fractions import Fraction
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -12,16 +12,12 @@ from tests.builders import MONDAY, book, plan, works
 from tests.portions import at_most
 from tests.property.checker import Checker
 from tests.property.strategies import closures, hundredths, phase_models, task_edits
+from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.finding import Code, Hindrance
 from zt_planner.domain.month import add_months
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.engine.scheduling.calendar import calendar_of
 from zt_planner.engine.scheduling.timeline import TeamSizeSearch, candidate_teams, schedule_of
-
-if TYPE_CHECKING:
-    from fractions import Fraction
-
-    from zt_planner.domain.data.phase_model import PhaseModel
 
 
 @st.composite

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from hypothesis import given
 
@@ -13,18 +14,12 @@ from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.categories import LABOUR_CATEGORIES, CostCategory, Kind
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.month import Month
+from zt_planner.domain.plan import CostLine, Plan
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.stages import stages_of
+from zt_planner.engine.stages import Stage, stages_of
 from zt_planner.resources import data_dir
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from decimal import Decimal
-
-    from zt_planner.domain.plan import CostLine, Plan
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.stages import Stage
 
 SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
 any_scenario = scenarios(SHIPPED, tuple(MODEL.by_id))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from tests.property.strategies import scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.categories import Kind
+from zt_planner.domain.plan import Plan, ScheduledTask
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.values import FIRST_DAY, LAST_DAY
@@ -20,11 +22,6 @@ from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.engine.simulation.draws import RandomSource
 from zt_planner.engine.simulation.result import SimulationModel, simulate
 from zt_planner.resources import data_dir
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from zt_planner.domain.plan import Plan, ScheduledTask
 
 SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
 TODAY = date(2026, 11, 24)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -19,6 +19,7 @@ from tests.property.strategies import scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.money import from_cents
+from zt_planner.domain.plan import Plan
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.licensing.licences import license_company
@@ -28,9 +29,6 @@ from zt_planner.engine.simulation.draws import RandomSource
 from zt_planner.engine.simulation.ranges import EFFORT
 from zt_planner.engine.simulation.result import SimulationModel, estimate_of, simulate
 from zt_planner.resources import data_dir
-
-if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
 
 SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
 TODAY = date(2026, 11, 24)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,15 +12,13 @@ from tests.portions import at_most
 from tests.property.strategies import scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.differences import differences
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.variants import COMMON, LETTERS, KeptVariant
 from zt_planner.resources import data_dir
 from zt_planner.workspace.keys import Key
 from zt_planner.workspace.state import State
 from zt_planner.workspace.trying import with_as_plan, with_copy, without
 from zt_planner.workspace.variants import own_fields, scenario_of, variant_changes
-
-if TYPE_CHECKING:
-    from zt_planner.domain.scenario.scenario import Scenario
 
 SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
 TODAY = date(2026, 11, 24)

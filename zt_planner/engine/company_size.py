@@ -11,16 +11,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from zt_planner.domain.data.parameters import Parameters
 from zt_planner.domain.data.phase_model import Driver, Task
 from zt_planner.domain.scenario.counts import Counts, counts_of, size_factor
-from zt_planner.domain.scenario.scenario import Monitoring
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.parameters import Parameters
-    from zt_planner.domain.scenario.scenario import Scenario
-
+from zt_planner.domain.scenario.scenario import Monitoring, Scenario
 
 ENDPOINTS_PER_SERVER = 2
 """What an MDR counts a server as (M13)."""

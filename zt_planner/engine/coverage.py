@@ -6,17 +6,13 @@ than its row allows, nor more than partly where one of its main tasks was chosen
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from datetime import date
 
 from zt_planner.domain.data.phase_model import Coverage, ExclusionRule, Measure, Task
 from zt_planner.domain.plan import CoverageState, MeasureCoverage, ScheduledTask
+from zt_planner.engine.case import Case
 from zt_planner.engine.scheduling.effort import is_unnecessary
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
-    from zt_planner.engine.case import Case
 
 CHOSEN_AWAY = frozenset({ExclusionRule.NO_MONITORING, ExclusionRule.KEEP_VPN})
 """Choices by which something is not done that there would be to do."""

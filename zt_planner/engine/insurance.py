@@ -6,19 +6,15 @@ five steps counts once it is in the plan; where something stays open whatever th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.rules import InsurerQuestion
+from zt_planner.domain.plan import Plan
+from zt_planner.engine.case import Case
 from zt_planner.engine.coverage import chosen_away
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from zt_planner.domain.plan import Plan
-    from zt_planner.engine.case import Case
 
 
 class AnswerState(StrEnum):

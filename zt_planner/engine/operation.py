@@ -6,8 +6,11 @@ what a partner takes over falls away with one; a model without operation has non
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.data.phase_model import Operated, Operation
@@ -15,19 +18,11 @@ from zt_planner.domain.data.price_book import DayRate, PriceUnit
 from zt_planner.domain.money import from_cents
 from zt_planner.domain.month import MONTHS_A_YEAR, Month, months_from
 from zt_planner.domain.plan import CostLine, ScheduledTask
-from zt_planner.domain.scenario.scenario import Operator
+from zt_planner.domain.scenario.scenario import Choices, Monitoring, Operator
+from zt_planner.engine.case import Case
 from zt_planner.engine.costing.charges import BillingWindow, charges
 from zt_planner.engine.costing.labour import labour_cost
-from zt_planner.engine.costing.purchases import keys_and_training, monitoring, operation
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
-    from decimal import Decimal
-
-    from zt_planner.domain.scenario.scenario import Choices, Monitoring
-    from zt_planner.engine.case import Case
-    from zt_planner.engine.costing.purchases import Purchase
+from zt_planner.engine.costing.purchases import Purchase, keys_and_training, monitoring, operation
 
 
 class Activity(NamedTuple):

@@ -9,15 +9,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from zt_planner.domain.data.rules import ANNEX_I, DIRECTIVE, MEMBERS, WHATEVER_SIZE, LawStatus, Sector
+from zt_planner.domain.data.rules import (
+    ANNEX_I,
+    DIRECTIVE,
+    MEMBERS,
+    WHATEVER_SIZE,
+    LawStatus,
+    Regulation,
+    Rules,
+    Sector,
+    SizeLimit,
+)
 from zt_planner.domain.month import add_months
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.rules import Regulation, Rules, SizeLimit
-    from zt_planner.domain.scenario.scenario import Company, Scenario
-    from zt_planner.engine.case import Case
+from zt_planner.domain.scenario.scenario import Company, Scenario
+from zt_planner.engine.case import Case
 
 
 class Applicability(StrEnum):

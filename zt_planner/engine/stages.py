@@ -12,29 +12,25 @@ price that is missing is an unpriced line, never 0; a plan without a schedule ha
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from zt_planner.domain.categories import LABOUR_CATEGORIES, CostCategory, Kind
 from zt_planner.domain.data.phase_model import Reach, Step
 from zt_planner.domain.data.price_book import Capability, Term
 from zt_planner.domain.money import rounded_product
 from zt_planner.domain.month import MONTHS_A_YEAR, Month, months_from
+from zt_planner.domain.plan import CostLine, CoverageState, Headlines, Plan, ScheduledTask
 from zt_planner.engine.costing.budget import mfa_date, run_rate_in, sum_of
 from zt_planner.engine.costing.pricing import ANNUAL_TERMS, billing_term
 from zt_planner.engine.coverage import state_on
-from zt_planner.engine.scheduling.calendar import calendar_of
+from zt_planner.engine.scheduling.calendar import WorkCalendar, calendar_of
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
-    from decimal import Decimal
-
-    from zt_planner.domain.plan import CostLine, CoverageState, Headlines, Plan, ScheduledTask
-    from zt_planner.engine.scheduling.calendar import WorkCalendar
-
-Parts: TypeAlias = "tuple[CostLine | None, CostLine | None]"
+Parts: TypeAlias = tuple[CostLine | None, CostLine | None]
 
 FOR_ALL = frozenset({Reach.EVERYONE, Reach.ADMINISTRATORS})
 """Who works with a protection once it is there: everyone, or all whom it is for."""

@@ -8,13 +8,11 @@ start before the approval.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from zt_planner.domain.data.benchmarks import Subsidy, SubsidyState
-
-if TYPE_CHECKING:
-    from zt_planner.domain.scenario.scenario import Company, Scenario
-    from zt_planner.engine.case import Case
+from zt_planner.domain.scenario.scenario import Company, Scenario
+from zt_planner.engine.case import Case
 
 
 class Fit(StrEnum):

@@ -5,24 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tests.builders import MONDAY, book, case, model, price, quiet, scenario, task
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.finding import Code
+from zt_planner.domain.plan import Plan
 from zt_planner.domain.scenario.approved import Approved, packed
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.status import Status
 from zt_planner.engine.approved import approved, approved_case, reference_case
-from zt_planner.engine.case import case_of
+from zt_planner.engine.case import Case, case_of
 from zt_planner.engine.compare.bridge import BridgeFigure, bridges_between
 from zt_planner.engine.compare.inputs import InputGroup
 from zt_planner.engine.planner import plan_of
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
-    from zt_planner.engine.case import Case
 
 ON = date(2027, 1, 2)
 RATES = book(price("external-day", 1000, category="labour", unit="day"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -19,13 +19,11 @@ from tests.builders import (
     scenario,
     task,
 )
+from zt_planner.domain.data.phase_model import PhaseModel, Task
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.plan import CoverageState, MeasureCoverage
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.coverage import coverage_of, measure_coverage
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel, Task
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.scenario.scenario import Scenario
 
 EARLY, MIDDLE, LATE = date(2027, 2, 1), date(2027, 3, 1), date(2027, 4, 1)
 

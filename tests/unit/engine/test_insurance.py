@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.builders import book, case, left_out, model, plan, proposal, question, quiet, task
-from zt_planner.domain.data.rules import Rules
+from zt_planner.domain.data.rules import InsurerQuestion, Rules
 from zt_planner.engine.insurance import AnswerState, InsurerAnswer, insurer_answers
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.rules import InsurerQuestion
 
 TASKS = (
     task("first"),

@@ -5,19 +5,17 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.builders import FREE_SUITE, book, case, model, operation, placed, plan, price, quiet, scenario, task
 from zt_planner.domain.categories import CostCategory, Kind
+from zt_planner.domain.data.phase_model import Operation, PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.month import Month
+from zt_planner.domain.plan import Plan
 from zt_planner.engine.operation import activities_of, first_month, operation_lines
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import Operation, PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
 
 OWN = price("internal-day", 520, vendor="labour", category="labour", unit="day", term="one_off")
 IDENTITY = operation("identity", days="0.3", driver="employees", days_per_unit="0.002", by_partner="x")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,9 +14,7 @@ from zt_planner.domain.scenario.scenario import Monitoring, Operator
 from zt_planner.engine.costing.budget import figure_lines, sum_of
 from zt_planner.engine.operation import activities_of, monitoring_fee, partner_fee, training_a_year
 from zt_planner.engine.planner import plan_of
-
-if TYPE_CHECKING:
-    from zt_planner.topics.handout import Handout
+from zt_planner.topics.handout import Handout
 
 MORE_THAN_THE_LEAST, THE_LEAST = {"company": {"employees": 400}}, {"company": {"employees": 5}}
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tests.builders import MONDAY, book, case, model, price, quiet, task
+from zt_planner.engine.case import Case
 from zt_planner.engine.slip import Slip, slip_between, without_status
-
-if TYPE_CHECKING:
-    from zt_planner.engine.case import Case
 
 RATES = book(price("internal-day", 100, category="labour", unit="day"))
 CHAIN = model(task("a", days=5), task("b", days=5, after=("a",)), task("c", days=5, after=("b",)))

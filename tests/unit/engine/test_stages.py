@@ -5,25 +5,19 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.builders import FREE_SUITE, book, left_out, measure, model, plan, price, quiet, scenario, task
 from zt_planner.domain.categories import CostCategory
-from zt_planner.domain.data.phase_model import Step
-from zt_planner.domain.data.price_book import Capability
-from zt_planner.domain.plan import CoverageState
+from zt_planner.domain.data.phase_model import PhaseModel, Step, Task
+from zt_planner.domain.data.price_book import Capability, PriceBook
+from zt_planner.domain.plan import CoverageState, Plan
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.stages import gates_of, stages_of
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel, Task
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.stages import Stage
+from zt_planner.engine.stages import Stage, gates_of, stages_of
 
 CONSULTANT = price("external-day", 1000, category="labour", unit="day", term="one_off", vendor="labour")
 OWN = price("internal-day", 520, category="labour", unit="day", term="one_off", vendor="labour")

@@ -7,18 +7,15 @@ contributions add up to the difference of both ends; the way back flips every si
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from math import factorial
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from zt_planner.domain.money import largest_remainder, rounded
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
-    from zt_planner.domain.plan import Headlines
+from zt_planner.domain.plan import Headlines
 
 AnyCause = TypeVar("AnyCause")
 

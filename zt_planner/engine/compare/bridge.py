@@ -7,32 +7,24 @@ one; a figure that has no value in some combination has no bars, and the first s
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from zt_planner.domain.plan import FigureName
-from zt_planner.engine.compare.bars import order_free
+from zt_planner.domain.plan import CostLine, FigureName, ScheduledTask
+from zt_planner.engine.case import Case
+from zt_planner.engine.compare.bars import Contribution, order_free
 from zt_planner.engine.compare.inputs import MONEY_ONLY, InputGroup, differing_groups, mixed
 from zt_planner.engine.costing.actuals import closed_months
-from zt_planner.engine.costing.budget import SELECTIONS, Periods, sums_of
+from zt_planner.engine.costing.budget import SELECTIONS, Months, Periods, sums_of
 from zt_planner.engine.costing.cost_lines import with_contingency
-from zt_planner.engine.planner import costs_of, scheduled_tasks
-from zt_planner.engine.scheduling.timeline import schedule_of
+from zt_planner.engine.planner import Costs, costs_of, scheduled_tasks
+from zt_planner.engine.scheduling.timeline import Schedule, schedule_of
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from datetime import date
-
-    from zt_planner.domain.plan import CostLine, ScheduledTask
-    from zt_planner.engine.case import Case
-    from zt_planner.engine.compare.bars import Contribution
-    from zt_planner.engine.costing.budget import Months
-    from zt_planner.engine.planner import Costs
-    from zt_planner.engine.scheduling.timeline import Schedule
-
-Follow: TypeAlias = "Callable[[], object]"
+Follow: TypeAlias = Callable[[], object]
 """Called before each plan that is built; what it raises ends the work."""
 
 

@@ -6,19 +6,15 @@ Law: a plan's other figures are those that it has alone.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
+from zt_planner.domain.plan import Plan
 from zt_planner.domain.variants import LETTERS
-from zt_planner.engine.compare.bridge import bridges_between
+from zt_planner.engine.case import Case
+from zt_planner.engine.compare.bridge import Bridge, Follow, bridges_between
 from zt_planner.engine.compare.inputs import differing_groups
 from zt_planner.engine.planner import plan_of
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-
-    from zt_planner.domain.plan import Plan
-    from zt_planner.engine.case import Case
-    from zt_planner.engine.compare.bridge import Bridge, Follow
 
 
 class Variant(NamedTuple):

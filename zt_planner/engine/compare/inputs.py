@@ -8,22 +8,18 @@ case, with all of them the other, but for what moves no figure.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
+from pydantic import BaseModel
+
+from zt_planner.domain.data.price_book import Price, PriceBook
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
+from zt_planner.engine.case import Case, case_of
 from zt_planner.engine.costing.pricing import price_list_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Mapping
-
-    from pydantic import BaseModel
-
-    from zt_planner.domain.data.price_book import Price, PriceBook
-    from zt_planner.engine.case import Case
 
 Part = TypeVar("Part", bound="BaseModel")
 

@@ -11,28 +11,24 @@ booked just as planned is used up just as planned.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from zt_planner.domain.bookings import Booked
 from zt_planner.domain.categories import CATEGORY_ORDER, CostCategory, Kind
 from zt_planner.domain.money import ZERO, from_cents, largest_remainder, to_cents, total
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import ACTUAL, CostLine
+from zt_planner.domain.plan import ACTUAL, CostLine, Plan
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.cost_lines import in_order
 from zt_planner.errors import msgid
 
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
-    from datetime import date
-    from decimal import Decimal
-
-    from zt_planner.domain.plan import Plan
-    from zt_planner.domain.scenario.scenario import Scenario
-
 RECURRING = frozenset({CostCategory.LICENCE, CostCategory.MONITORING, CostCategory.OPERATION})
 """What is paid again and again, where no planned line says more."""
-Cell: TypeAlias = "tuple[Month, CostCategory]"
+Cell: TypeAlias = tuple[Month, CostCategory]
 
 
 class Use(NamedTuple):
@@ -43,7 +39,7 @@ class Use(NamedTuple):
     kind: Kind
 
 
-Cents: TypeAlias = "Mapping[Use, int]"
+Cents: TypeAlias = Mapping[Use, int]
 
 
 def bookings_of(scenario: Scenario) -> Iterator[tuple[Booked, Decimal]]:

@@ -8,29 +8,25 @@ its total; the budget of two sets of lines is the sum of their budgets.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_UP, Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from zt_planner.domain.categories import CASH_CATEGORIES, LABOUR_CATEGORIES, CostCategory, Kind
 from zt_planner.domain.data.phase_model import MFA_FOR_EVERYONE
 from zt_planner.domain.money import ZERO, round_half_up, rounded, total
-from zt_planner.domain.plan import Capacity, CostLine, FigureName, Headlines, ScheduledTask, Team
+from zt_planner.domain.month import Month
+from zt_planner.domain.plan import Capacity, CostLine, FigureName, Headlines, Plan, ScheduledTask, Team
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.actuals import month_after
 from zt_planner.engine.costing.labour import LABOUR, team_days
+from zt_planner.engine.scheduling.calendar import WorkCalendar
 from zt_planner.engine.scheduling.effort import WORKING_DAYS_A_WEEK
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-    from datetime import date
-
-    from zt_planner.domain.month import Month
-    from zt_planner.domain.plan import Plan
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.scheduling.calendar import WorkCalendar
-
-Sums: TypeAlias = "Mapping[tuple[Month, Kind, CostCategory], Decimal]"
+Sums: TypeAlias = Mapping[tuple[Month, Kind, CostCategory], Decimal]
 
 FIRST_YEAR_MONTHS = 12
 DAYS_A_MONTH = Decimal("30.4375")

@@ -10,23 +10,19 @@ has no amount, never 0.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from zt_planner.domain.categories import Kind
 from zt_planner.domain.data.price_book import PriceUnit
 from zt_planner.domain.money import ZERO, to_cents
 from zt_planner.domain.month import MONTHS_A_YEAR, Month, months_from
 from zt_planner.domain.plan import UnitPrice
-from zt_planner.engine.costing.purchases import Recurrence
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from zt_planner.engine.costing.pricing import PriceList
-    from zt_planner.engine.costing.purchases import Purchase
+from zt_planner.engine.costing.pricing import PriceList
+from zt_planner.engine.costing.purchases import Purchase, Recurrence
 
 
 @dataclass(frozen=True, slots=True)

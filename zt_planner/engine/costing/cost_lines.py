@@ -8,26 +8,20 @@ the same month's one-off cash.
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from zt_planner.domain.categories import CATEGORY_ORDER, CostCategory, Kind
 from zt_planner.domain.data.price_book import PriceUnit
 from zt_planner.domain.money import ZERO, rounded_product
 from zt_planner.domain.month import Month, months_from
-from zt_planner.domain.plan import SHARE, CostLine, UnitPrice
-from zt_planner.engine.costing.charges import Charge, charges
+from zt_planner.domain.plan import SHARE, CostLine, LineUnit, ScheduledTask, UnitPrice
+from zt_planner.engine.costing.charges import BillingWindow, Charge, charges
+from zt_planner.engine.costing.pricing import PriceList
+from zt_planner.engine.costing.purchases import Purchase
 from zt_planner.errors import msgid
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
-    from datetime import date
-    from decimal import Decimal
-
-    from zt_planner.domain.plan import LineUnit, ScheduledTask
-    from zt_planner.engine.costing.charges import BillingWindow
-    from zt_planner.engine.costing.pricing import PriceList
-    from zt_planner.engine.costing.purchases import Purchase
 
 LICENCES = "licences"
 CONTINGENCY = "contingency"

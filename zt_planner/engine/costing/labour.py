@@ -7,23 +7,20 @@ month with working days of the plan, rounded by itself.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.data.price_book import DayRate, PriceUnit
 from zt_planner.domain.money import rounded_product, spread_by_days
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import CostLine, ScheduledTask, Team, UnitPrice
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
-    from decimal import Decimal
-
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.costing.pricing import PriceList
-    from zt_planner.engine.scheduling.calendar import WorkCalendar
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.costing.pricing import PriceList
+from zt_planner.engine.scheduling.calendar import WorkCalendar
 
 LABOUR = {Team.INTERNAL: CostCategory.INTERNAL, Team.EXTERNAL: CostCategory.CONSULTANT}
 

@@ -8,23 +8,18 @@ the catalogue refuses in a file is refused here, by the field's path.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from zt_planner.domain.data.price_book import PriceBook, Term
+from zt_planner.domain.data.price_book import Price, PriceBook, Term
 from zt_planner.domain.scenario.fields import OWN_ROWS
 from zt_planner.domain.scenario.own_rows import OwnRow
+from zt_planner.domain.scenario.prices import Prices
 from zt_planner.engine.costing.purchases import MANAGED_SERVICE, MDR
 from zt_planner.errors import FieldProblem, msgid
 from zt_planner.gaps import shortened
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from zt_planner.domain.data.price_book import Price
-    from zt_planner.domain.scenario.prices import Prices
 
 MOST_NEW_LICENCES = 8
 """New licences per user: each can be part of a bundle, and the bundles multiply."""

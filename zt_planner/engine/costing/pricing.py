@@ -10,13 +10,13 @@ used (ADR 0019).
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.parameters import Parameters
 from zt_planner.domain.data.price_book import Category, DayRate, ExchangeRate, Price, PriceBook, PriceUnit, Term, Vendor
@@ -25,9 +25,6 @@ from zt_planner.domain.month import MONTHS_A_YEAR, Month
 from zt_planner.domain.plan import UnitPrice
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.own_prices import joined_book
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 CONVERTING_VENDORS = frozenset({Vendor.MICROSOFT, Vendor.GOOGLE})
 TERMS_THAT_CONVERT = frozenset({Term.ANNUAL_PREPAID, Term.ANNUAL_MONTHLY, Term.MONTHLY})

@@ -7,20 +7,15 @@ no quantity, at most a least amount is paid.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import TYPE_CHECKING
 
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.data.phase_model import NamedTask
-from zt_planner.domain.scenario.scenario import Operator, RemoteAccess
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from zt_planner.domain.scenario.counts import Counts
-    from zt_planner.domain.scenario.scenario import Choices, Scenario
-    from zt_planner.engine.company_size import CompanySize
+from zt_planner.domain.scenario.counts import Counts
+from zt_planner.domain.scenario.scenario import Choices, Operator, RemoteAccess, Scenario
+from zt_planner.engine.company_size import CompanySize
 
 KEYS_PER_ADMIN = 2
 

@@ -9,23 +9,18 @@ by their size.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from zt_planner.domain.categories import CostCategory
+from zt_planner.domain.data.price_book import Price
 from zt_planner.domain.money import rounded, total
 from zt_planner.domain.month import add_months
-from zt_planner.domain.scenario.scenario import CoordinationDays
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
-
-    from zt_planner.domain.data.price_book import Price
-    from zt_planner.domain.plan import CostLine, UnitPrice
-    from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.domain.plan import CostLine, UnitPrice
+from zt_planner.domain.scenario.scenario import CoordinationDays, Scenario
 
 STALE_AFTER_MONTHS = 12
 SHARE_PLACES = 4

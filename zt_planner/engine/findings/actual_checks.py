@@ -6,23 +6,18 @@ Decides nothing about words (`topics.findings.status`). Law: no booking is refus
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from decimal import Decimal
 
+from zt_planner.domain.bookings import Booked
 from zt_planner.domain.categories import CATEGORY_ORDER, CostCategory
-from zt_planner.domain.finding import Code, Finding, Severity
+from zt_planner.domain.finding import Code, Fact, Finding, Severity
 from zt_planner.domain.money import ZERO, total
 from zt_planner.domain.month import Month
+from zt_planner.domain.plan import CostLine
+from zt_planner.domain.progress import ContingencyUse
+from zt_planner.engine.case import Case
 from zt_planner.engine.costing.actuals import bookings_of, closed_months
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
-    from decimal import Decimal
-
-    from zt_planner.domain.bookings import Booked
-    from zt_planner.domain.finding import Fact
-    from zt_planner.domain.plan import CostLine
-    from zt_planner.domain.progress import ContingencyUse
-    from zt_planner.engine.case import Case
 
 SO_MANY_TIMES = 2
 """More than so many times what is planned is doubtful."""

@@ -7,36 +7,29 @@ into one finding a kind, with the share of the total that rests on them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from zt_planner.domain.categories import CostCategory
+from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import Capability, DayRate, Vendor
-from zt_planner.domain.finding import Code, Finding, Rests, Severity
+from zt_planner.domain.finding import Code, Fact, Finding, Rests, Severity
 from zt_planner.domain.money import exact_decimal, rounded
-from zt_planner.domain.month import add_months
+from zt_planner.domain.month import Month, add_months
+from zt_planner.domain.plan import CostLine, Headlines, MeasureCoverage
 from zt_planner.domain.scenario.prices import DAY_RATES
-from zt_planner.domain.scenario.scenario import IdentityProvider, Mode, Monitoring, RemoteAccess
+from zt_planner.domain.scenario.scenario import IdentityProvider, Mode, Monitoring, RemoteAccess, Scenario
+from zt_planner.engine.case import Case
 from zt_planner.engine.costing.budget import cash_by_month, payment
 from zt_planner.engine.costing.purchases import purchases_of
 from zt_planner.engine.costing.trust import Mark, marks_of, rests_on_assumed_days, share_of, total_size
 from zt_planner.engine.licensing.bundles import SUITE, seat_caps
+from zt_planner.engine.licensing.licences import Licensing
 from zt_planner.engine.operation import activities_of
 from zt_planner.engine.scheduling.calendar import are_holidays_known
 from zt_planner.engine.scheduling.effort import is_unnecessary
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from datetime import date
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.finding import Fact
-    from zt_planner.domain.month import Month
-    from zt_planner.domain.plan import CostLine, Headlines, MeasureCoverage
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.case import Case
-    from zt_planner.engine.licensing.licences import Licensing
-    from zt_planner.engine.scheduling.timeline import Schedule
+from zt_planner.engine.scheduling.timeline import Schedule
 
 FEWEST_PEOPLE, MOST_PEOPLE = 50, 500
 SHORTEST_MONTHS, LONGEST_MONTHS = 6, 12

@@ -6,22 +6,17 @@ else is recorded: it is planned with, and said.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
-from zt_planner.domain.finding import Code, Finding, Severity
+from zt_planner.domain.finding import Code, Fact, Finding, Severity
+from zt_planner.domain.plan import Headlines
+from zt_planner.domain.scenario.approved import Approved
+from zt_planner.domain.scenario.status import TaskRecord
+from zt_planner.engine.case import Case
 from zt_planner.engine.findings.task_checks import few
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
-
-    from zt_planner.domain.finding import Fact
-    from zt_planner.domain.plan import Headlines
-    from zt_planner.domain.scenario.approved import Approved
-    from zt_planner.domain.scenario.status import TaskRecord
-    from zt_planner.engine.case import Case
-    from zt_planner.engine.scheduling.effort import TaskWork
-    from zt_planner.engine.scheduling.timeline import Schedule
+from zt_planner.engine.scheduling.effort import TaskWork
+from zt_planner.engine.scheduling.timeline import Schedule
 
 
 def status_findings(case: Case, schedule: Schedule) -> Iterator[Finding]:

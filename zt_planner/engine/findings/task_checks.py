@@ -7,27 +7,20 @@ rule buys for a task is dropped silently.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from zt_planner.domain.data.phase_model import NamedTask
-from zt_planner.domain.finding import Code, Finding, Hindrance, Severity
+from zt_planner.domain.data.phase_model import NamedTask, Task
+from zt_planner.domain.finding import Code, Fact, Finding, Hindrance, Severity
 from zt_planner.domain.plan import Team
-from zt_planner.domain.scenario.scenario import RemoteAccess
+from zt_planner.domain.scenario.scenario import RemoteAccess, Scenario
+from zt_planner.engine.case import Case
 from zt_planner.engine.licensing.licences import needs_of
 from zt_planner.engine.scheduling.calendar import day_off
 from zt_planner.engine.scheduling.effort import is_unnecessary
 from zt_planner.engine.scheduling.schedule import precedence_start
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
-
-    from zt_planner.domain.data.phase_model import Task
-    from zt_planner.domain.finding import Fact
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.case import Case
-    from zt_planner.engine.scheduling.timeline import Schedule
+from zt_planner.engine.scheduling.timeline import Schedule
 
 MOST_NAMED = 3
 """So many tasks have a finding each; those that are left share one."""

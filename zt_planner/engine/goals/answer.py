@@ -10,27 +10,22 @@ equal questions have equal answers.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from decimal import Decimal
 
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.plan import Plan
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.goals.changes import ChangeSet, Nature, left_out_between, lost_between, nature_of, plan_order
 from zt_planner.engine.goals.gains import Gains
 from zt_planner.engine.goals.nearest import Nearest
 from zt_planner.engine.goals.question import Goals, check_goals
 from zt_planner.engine.goals.search import GoalSearch
-from zt_planner.engine.goals.trials import GoalProgress, Trials
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from decimal import Decimal
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.goals.trials import Trial
+from zt_planner.engine.goals.trials import GoalProgress, Trial, Trials
 
 MOST_SETS = 3
 

@@ -6,19 +6,16 @@ its dotted paths and values just what a person would set.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from zt_planner.domain.plan import CoverageState, Plan
 from zt_planner.domain.scenario.fields import set_field
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.goals.question import Goals
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 ENDLESS = Decimal("Infinity")
 

@@ -10,32 +10,27 @@ little.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
-from zt_planner.engine.goals.changes import ENDLESS, left_out_between
+from zt_planner.domain.plan import Plan
+from zt_planner.engine.goals.changes import ENDLESS, Change, Topic, left_out_between
 from zt_planner.engine.goals.levers import choices_of, cuts_of, services_of
-from zt_planner.engine.goals.question import is_first_year_priced
+from zt_planner.engine.goals.question import Goals, is_first_year_priced
+from zt_planner.engine.goals.trials import Trials
 from zt_planner.engine.scheduling.schedule import Teams
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from zt_planner.domain.plan import Plan
-    from zt_planner.engine.goals.changes import Change, Topic
-    from zt_planner.engine.goals.question import Goals
-    from zt_planner.engine.goals.trials import Trials
 
 MOST_CHOICES = 80
 LEAST_GAP_DAYS, LEAST_GAP_SHARE = 7, Decimal("0.01")
 """What a goal that is met counts as missing: other changes may take it away."""
 GAIN_OF_A_TASK = Decimal("0.001")
-Levers = tuple["Change", ...]
+Levers: TypeAlias = tuple[Change, ...]
 
 
 def finish_ordinal(plan: Plan) -> Decimal:

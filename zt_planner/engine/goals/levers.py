@@ -9,22 +9,17 @@ whose ground is missing.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from enum import StrEnum
+from typing import Any
 
-from zt_planner.domain.data.phase_model import ExclusionRule, Step
+from zt_planner.domain.data.phase_model import ExclusionRule, Step, Task
 from zt_planner.domain.dependencies import ids_in_order
+from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
-from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, Monitoring, RemoteAccess
+from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, Monitoring, RemoteAccess, Scenario
 from zt_planner.engine.goals.changes import Change, Nature, Topic
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from enum import StrEnum
-
-    from zt_planner.domain.data.phase_model import Task
-    from zt_planner.domain.plan import ScheduledTask
-    from zt_planner.domain.scenario.scenario import Scenario
 
 KEPT_STEPS = frozenset({Step.PREPARATION, Step.IDENTITIES})
 URGENT = 100

@@ -8,25 +8,18 @@ nearer; leaving any one change out of what is found misses what it meets.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from zt_planner.engine.goals.changes import nature_of
-from zt_planner.engine.goals.gains import finish_ordinal, first_year_or_infinity
+from zt_planner.engine.goals.gains import Levers, finish_ordinal, first_year_or_infinity
 from zt_planner.engine.goals.question import Goals
-from zt_planner.engine.goals.search import joined_with
-from zt_planner.engine.goals.trials import spread
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
-    from decimal import Decimal
-
-    from zt_planner.engine.goals.gains import Levers
-    from zt_planner.engine.goals.search import GoalSearch
-    from zt_planner.engine.goals.trials import Trial
+from zt_planner.engine.goals.search import GoalSearch, joined_with
+from zt_planner.engine.goals.trials import Trial, spread
 
 TEAMS_SPREAD = 40
 """Of all teams so many are tried, from the smallest to the largest."""

@@ -9,16 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import rounded
+from zt_planner.domain.plan import Plan
 from zt_planner.domain.scenario.values import LARGEST_AMOUNT, LAST_DAY
 from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS
 from zt_planner.errors import GoalRefused, msgid
 from zt_planner.gaps import shortened
-
-if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,13 @@ horizon unless a later day is asked for or holds now; leaving any one change out
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations, islice
-from typing import TYPE_CHECKING
 
+from zt_planner.domain.plan import Plan
 from zt_planner.engine.goals.changes import (
     Change,
     Nature,
@@ -24,15 +26,8 @@ from zt_planner.engine.goals.changes import (
     plan_order,
 )
 from zt_planner.engine.goals.gains import Gains, Levers
-from zt_planner.engine.goals.trials import spread, teams_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from decimal import Decimal
-
-    from zt_planner.domain.plan import Plan
-    from zt_planner.engine.goals.question import Goals
-    from zt_planner.engine.goals.trials import Trial, Trials
+from zt_planner.engine.goals.question import Goals
+from zt_planner.engine.goals.trials import Trial, Trials, spread, teams_of
 
 TEAMS_TRIED = 16
 """Teams that are in time are tried so often, the smallest of each set of decisions at least."""

@@ -8,16 +8,16 @@ equal trials; who follows is told after each plan and may end it all there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from zt_planner.domain.money import exact_decimal
 from zt_planner.domain.plan import Capacity, Plan
 from zt_planner.domain.scenario.levelled import NOT_LEVELLED
-from zt_planner.domain.scenario.scenario import Mode
+from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.engine.case import Case
 from zt_planner.engine.goals.changes import Change, Nature, Topic, applied
 from zt_planner.engine.planner import plan_of
@@ -25,12 +25,6 @@ from zt_planner.engine.scheduling.calendar import BeyondLimitError, calendar_of
 from zt_planner.engine.scheduling.facts import pins_of, recorded_days
 from zt_planner.engine.scheduling.schedule import Teams
 from zt_planner.engine.scheduling.timeline import TeamSizeSearch, candidate_teams, team_efforts
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
-
-    from zt_planner.domain.scenario.scenario import Scenario
 
 TEAM_PATHS = ("timeline.mode", "timeline.internal_days_per_week", "timeline.external_days_per_week")
 SMALLEST_TEAM = Fraction(1, 4)

@@ -6,16 +6,11 @@ of the axis ends right after it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from datetime import date
 
 from zt_planner.domain.month import Month
-from zt_planner.engine.scheduling.calendar import BeyondLimitError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-
-    from zt_planner.engine.scheduling.calendar import WorkCalendar
+from zt_planner.engine.scheduling.calendar import BeyondLimitError, WorkCalendar
 
 
 class WorkingDayAxis:

@@ -9,20 +9,16 @@ could start earlier and does not, for the sake of a later aim.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
+from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Team
+from zt_planner.engine.levelling.problem import Setting
+from zt_planner.engine.rcpsp.problem import Starts
 from zt_planner.engine.scheduling.calendar import DayOff, day_off
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date
-
-    from zt_planner.domain.month import Month
-    from zt_planner.engine.levelling.problem import Setting
-    from zt_planner.engine.rcpsp.problem import Starts
 
 
 class ConstraintKind(StrEnum):

@@ -8,26 +8,20 @@ with it; one that is `least` has proof that less does not do.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.task_edits import Tasks
 from zt_planner.domain.scenario.values import MOST_DAYS_A_WEEK
-from zt_planner.engine.levelling.limits import asked_for
+from zt_planner.engine.levelling.limits import Limits, asked_for
 from zt_planner.engine.levelling.min_peak import MinPeakSearch, any_schedule
-from zt_planner.engine.levelling.problem import setting_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.levelling.limits import Limits
-    from zt_planner.engine.levelling.problem import Setting
-    from zt_planner.engine.rcpsp.budget import SolverBudget
-    from zt_planner.engine.rcpsp.search import SearchResult
+from zt_planner.engine.levelling.problem import Setting, setting_of
+from zt_planner.engine.rcpsp.budget import SolverBudget
+from zt_planner.engine.rcpsp.search import SearchResult
 
 SECONDS_A_TRY = 1.0
 """How long a schedule is looked for with one relaxation."""

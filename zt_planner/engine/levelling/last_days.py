@@ -10,21 +10,17 @@ last day; a step that is finished later than in the quick plan is a delay.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.phase_model import MFA_FOR_EVERYONE, NamedTask, Step
 from zt_planner.engine.levelling.min_peak import any_schedule
+from zt_planner.engine.levelling.problem import Setting
+from zt_planner.engine.rcpsp.budget import SolverBudget
+from zt_planner.engine.rcpsp.problem import Problem, Starts
 from zt_planner.engine.rcpsp.serial import urgent_first
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
-    from zt_planner.engine.levelling.problem import Setting
-    from zt_planner.engine.rcpsp.budget import SolverBudget
-    from zt_planner.engine.rcpsp.problem import Problem, Starts
 
 
 class MfaFor(StrEnum):

@@ -9,15 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from zt_planner.domain.plan import Plan
 from zt_planner.domain.scenario.levelled import Levelling
-from zt_planner.domain.scenario.scenario import Mode
+from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.domain.scenario.values import LEAST_DAYS_A_WEEK
-
-if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
-    from zt_planner.domain.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,19 +9,15 @@ there is a schedule that is done in time and pays no more in any month; where
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
-from zt_planner.engine.rcpsp.budget import Aim, Watch
+from zt_planner.engine.levelling.problem import Setting
+from zt_planner.engine.rcpsp.budget import Aim, SolverBudget, Watch
+from zt_planner.engine.rcpsp.ledger import Ledger
 from zt_planner.engine.rcpsp.model import CpModel
+from zt_planner.engine.rcpsp.problem import Problem, Starts
 from zt_planner.engine.rcpsp.search import MOST_LITERALS, Search
 from zt_planner.engine.rcpsp.solver import Question, Run
 from zt_planner.engine.rcpsp.spending import Spending
-
-if TYPE_CHECKING:
-    from zt_planner.engine.levelling.problem import Setting
-    from zt_planner.engine.rcpsp.budget import SolverBudget
-    from zt_planner.engine.rcpsp.ledger import Ledger
-    from zt_planner.engine.rcpsp.problem import Problem, Starts
 
 CAPS_TRIED = 6
 """Each halves what is open between too little and enough."""

@@ -14,35 +14,27 @@ closed month always is: no order of the tasks changes what was paid (M27).
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
-from typing import TYPE_CHECKING
 
 from zt_planner.domain.categories import Kind
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.month import Month, months_from
-from zt_planner.domain.plan import Team
+from zt_planner.domain.plan import CostLine, ScheduledTask, Team
+from zt_planner.engine.case import Case
 from zt_planner.engine.costing.actuals import closed_months
 from zt_planner.engine.costing.budget import payment
 from zt_planner.engine.costing.charges import BillingWindow
 from zt_planner.engine.costing.cost_lines import CostLineBuilder, bought_lines, lines_after_finish
 from zt_planner.engine.costing.labour import coordination, task_labour, working_days_by_month
 from zt_planner.engine.costing.purchases import purchases_of
-from zt_planner.engine.licensing.licences import license_company
-from zt_planner.engine.licensing.seats import RolloutWave, granted_today, groups_of, opening_tasks
-from zt_planner.engine.rcpsp.ledger import Ledger, Opening
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from zt_planner.domain.plan import CostLine, ScheduledTask
-    from zt_planner.engine.case import Case
-    from zt_planner.engine.levelling.axis import WorkingDayAxis
-    from zt_planner.engine.licensing.licences import Licensing
-    from zt_planner.engine.licensing.seats import SeatGroup
-    from zt_planner.engine.rcpsp.ledger import Amounts
+from zt_planner.engine.levelling.axis import WorkingDayAxis
+from zt_planner.engine.licensing.licences import Licensing, license_company
+from zt_planner.engine.licensing.seats import RolloutWave, SeatGroup, granted_today, groups_of, opening_tasks
+from zt_planner.engine.rcpsp.ledger import Amounts, Ledger, Opening
 
 FREE = 1 << 60
 """The limit of a month that has none, and what a month that does not count is given."""

@@ -11,33 +11,25 @@ schedule that `build_plan` finds.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from math import floor, gcd
-from typing import TYPE_CHECKING
 
 from zt_planner.domain.month import add_months
 from zt_planner.domain.scenario.levelled import Levelling
-from zt_planner.domain.scenario.scenario import MOST_MONTHS, Mode
-from zt_planner.engine.case import basis_of
+from zt_planner.domain.scenario.scenario import MOST_MONTHS, Mode, Scenario, Timeline
+from zt_planner.engine.case import Case, basis_of
 from zt_planner.engine.levelling.axis import WorkingDayAxis
 from zt_planner.engine.levelling.payments import Payments
 from zt_planner.engine.planner import scheduled_tasks
-from zt_planner.engine.rcpsp.problem import Problem, Resource
+from zt_planner.engine.rcpsp.problem import Problem, Resource, Starts
 from zt_planner.engine.scheduling.effort import WORKING_DAYS_A_WEEK
-from zt_planner.engine.scheduling.timeline import schedule_of
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-    from decimal import Decimal
-
-    from zt_planner.domain.scenario.scenario import Scenario, Timeline
-    from zt_planner.engine.case import Case
-    from zt_planner.engine.rcpsp.problem import Starts
-    from zt_planner.engine.scheduling.schedule import Network
-    from zt_planner.engine.scheduling.timeline import Schedule
+from zt_planner.engine.scheduling.schedule import Network
+from zt_planner.engine.scheduling.timeline import Schedule, schedule_of
 
 PARTS = 10**9
 """What a person-day is split into for each task that may run at once: what is rounded off is no more than M9 allows."""

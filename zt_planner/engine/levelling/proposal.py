@@ -7,32 +7,26 @@ of the aims where that keeps the limits, and says what it finishes later.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from zt_planner.engine.case import case_of
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.domain.plan import Plan
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import Case, case_of
 from zt_planner.engine.levelling.binding import BindingConstraint, BindingConstraints
 from zt_planner.engine.levelling.conflict import Conflict, conflict_of
 from zt_planner.engine.levelling.last_days import Delay, delays_of, keep, last_days_of
 from zt_planner.engine.levelling.limits import Limits, asked_for
 from zt_planner.engine.levelling.problem import Setting, setting_of
 from zt_planner.engine.planner import plan_of
-from zt_planner.engine.rcpsp.budget import Aim, Watch
+from zt_planner.engine.rcpsp.budget import Aim, SolverBudget, Watch
+from zt_planner.engine.rcpsp.problem import Problem, Starts
 from zt_planner.engine.rcpsp.search import Search, SearchResult
 from zt_planner.engine.rcpsp.serial import urgent_first
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import date
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.case import Case
-    from zt_planner.engine.rcpsp.budget import SolverBudget
-    from zt_planner.engine.rcpsp.problem import Problem, Starts
 
 HUNDREDTHS = 100
 

@@ -10,13 +10,11 @@ either the optimum, or says that it is not proven.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import lcm
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 MOST_ROUNDS = 200
 """Raises of prices after which the proof is given up."""

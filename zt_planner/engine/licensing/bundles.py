@@ -7,18 +7,15 @@ holds what its products require; without any one product it would not.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from zt_planner.domain.data.price_book import Audience, Capability, Vendor
+from zt_planner.domain.plan import Group
 from zt_planner.domain.scenario.scenario import IdentityProvider
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from decimal import Decimal
-
-    from zt_planner.domain.plan import Group
 
 SIGN_IN = frozenset({Capability.SSO, Capability.MFA, Capability.CONDITIONAL_ACCESS})
 SUITE = frozenset({Capability.OFFICE, Capability.MAIL})

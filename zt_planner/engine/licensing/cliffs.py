@@ -9,31 +9,25 @@ the mix would be cheaper without it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import Capability
 from zt_planner.domain.money import from_cents
-from zt_planner.domain.month import MONTHS_A_YEAR
+from zt_planner.domain.month import MONTHS_A_YEAR, Month
 from zt_planner.domain.plan import Group
+from zt_planner.domain.scenario.scenario import Company, IdentityProvider, Scenario
+from zt_planner.engine.case import Case
 from zt_planner.engine.company_size import company_size
 from zt_planner.engine.licensing.allocation import Choice, Sharing, UserGroup, allocate_seats
 from zt_planner.engine.licensing.integer_program import Programme
-from zt_planner.engine.licensing.licences import groups_in, groups_with_options, holders_of, market_of, needs_in
-from zt_planner.engine.licensing.options import family_caps
+from zt_planner.engine.licensing.licences import Market, groups_in, groups_with_options, holders_of, market_of, needs_in
+from zt_planner.engine.licensing.options import PeopleGroup, family_caps
 from zt_planner.engine.scheduling.effort import works_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from decimal import Decimal
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import Capability
-    from zt_planner.domain.month import Month
-    from zt_planner.domain.scenario.scenario import Company, IdentityProvider, Scenario
-    from zt_planner.engine.case import Case
-    from zt_planner.engine.licensing.licences import Market
-    from zt_planner.engine.licensing.options import PeopleGroup
 
 MOST_PEOPLE = 1000
 """How far the curve goes."""
@@ -79,7 +73,7 @@ class Curve:
         return self.costs[index] if 0 <= index < len(self.costs) else None
 
 
-HolderCounts: TypeAlias = "dict[tuple[Group, bool], int]"
+HolderCounts: TypeAlias = dict[tuple[Group, bool], int]
 
 
 class _Point(NamedTuple):

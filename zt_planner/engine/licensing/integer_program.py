@@ -5,14 +5,11 @@ Law: only a proven optimum is an answer, and it is the same on every run.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import Any
 
+from zt_planner.engine.licensing.bundles import Offer
 from zt_planner.engine.licensing.options import Option, OptionShare, PeopleGroup, undominated
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from zt_planner.engine.licensing.bundles import Offer
 
 
 class Programme:

@@ -9,30 +9,23 @@ grants all it granted and costs no less.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from zt_planner.domain.data.price_book import Capability, Vendor
+from zt_planner.domain.data.parameters import Parameters
+from zt_planner.domain.data.price_book import Capability, Price, Vendor
 from zt_planner.domain.money import from_cents
-from zt_planner.domain.plan import Group, Holding, Mix
-from zt_planner.domain.scenario.counts import counts_of
-from zt_planner.domain.scenario.scenario import IdentityProvider
+from zt_planner.domain.month import Month
+from zt_planner.domain.plan import Group, Holding, Mix, ScheduledTask
+from zt_planner.domain.scenario.counts import Counts, counts_of
+from zt_planner.domain.scenario.scenario import Company, IdentityProvider, Scenario
+from zt_planner.engine.costing.pricing import PriceList
 from zt_planner.engine.licensing.bundles import SUITE, Demand, Offer, bundles_for, demands_for, seat_caps
 from zt_planner.engine.licensing.mix import MixSearch
 from zt_planner.engine.licensing.options import Option, OptionShare, PeopleGroup, option_for, ordering
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from zt_planner.domain.data.parameters import Parameters
-    from zt_planner.domain.data.price_book import Price
-    from zt_planner.domain.month import Month
-    from zt_planner.domain.plan import ScheduledTask
-    from zt_planner.domain.scenario.counts import Counts
-    from zt_planner.domain.scenario.scenario import Company, Scenario
-    from zt_planner.engine.costing.pricing import PriceList
-    from zt_planner.engine.scheduling.effort import TaskWork
+from zt_planner.engine.scheduling.effort import TaskWork
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,15 +15,13 @@ CP-SAT (`engine.licensing.integer_program`).
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from zt_planner.engine.licensing.allocation import Choice, Sharing, UserGroup, allocate_seats
 from zt_planner.engine.licensing.integer_program import Programme
 from zt_planner.engine.licensing.options import Option, OptionShare, PeopleGroup, family_caps, undominated
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 MOST_TRIED = 500
 """Sets of products that are tried one by one; the solver takes about as long as so many."""

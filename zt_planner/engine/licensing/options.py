@@ -7,15 +7,13 @@ people with one option. Decides nothing about who gets what (`engine.licensing.m
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.plan import Group
 from zt_planner.engine.licensing.bundles import Bundle, Offer, seat_caps
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,20 @@ rule is no reason where without it two vendors' suites would stand side by side.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from zt_planner.domain.data.price_book import Capability
 from zt_planner.domain.money import from_cents, to_cents
+from zt_planner.domain.plan import Group, Holding, Mix
 from zt_planner.domain.scenario.scenario import IdentityProvider
 from zt_planner.engine.licensing.bundles import bundles_for
 from zt_planner.engine.licensing.licences import (
+    Market,
     Searches,
     SuiteCandidates,
     best_shares,
@@ -29,13 +33,6 @@ from zt_planner.engine.licensing.licences import (
     shelves_of,
 )
 from zt_planner.engine.licensing.options import Option, OptionShare, PeopleGroup, option_for, ordering
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from decimal import Decimal
-
-    from zt_planner.domain.plan import Group, Holding, Mix
-    from zt_planner.engine.licensing.licences import Market
 
 
 class Rule(StrEnum):
@@ -105,9 +102,9 @@ class Without(NamedTuple):
     cap: int | None = None
 
 
-Shares: TypeAlias = "tuple[OptionShare, ...]"
-HolderGroup: TypeAlias = "tuple[Group, bool]"
-ShareKey: TypeAlias = "tuple[HolderGroup, tuple[str, ...], str | None, str | None]"
+Shares: TypeAlias = tuple[OptionShare, ...]
+HolderGroup: TypeAlias = tuple[Group, bool]
+ShareKey: TypeAlias = tuple[HolderGroup, tuple[str, ...], str | None, str | None]
 
 
 def reasons_of(market: Market) -> MixReasons | None:

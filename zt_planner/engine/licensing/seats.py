@@ -7,28 +7,23 @@ exactly once; a credit starts with the seats that replace it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import Enum, StrEnum, auto
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.data.phase_model import NamedTask, Reach
 from zt_planner.domain.data.price_book import Capability
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import Group, ScheduledTask
+from zt_planner.domain.plan import Group, Holding, Mix, ScheduledTask
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import Case
+from zt_planner.engine.company_size import CompanySize
+from zt_planner.engine.costing.pricing import PriceList
 from zt_planner.engine.costing.purchases import Purchase, Recurrence
-from zt_planner.engine.licensing.bundles import Demand, covers
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
-
-    from zt_planner.domain.plan import Holding, Mix
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.case import Case
-    from zt_planner.engine.company_size import CompanySize
-    from zt_planner.engine.costing.pricing import PriceList
-    from zt_planner.engine.licensing.bundles import Offer
+from zt_planner.engine.licensing.bundles import Demand, Offer, covers
 
 PILOT_LEAST = 5
 

@@ -10,11 +10,9 @@ fits stays within the limits of every period.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
 
 Amounts: TypeAlias = tuple[tuple[int, int], ...]
 """Periods with what is spent in them, in order; nothing is spent in those that are not there."""

@@ -6,14 +6,10 @@ are finished by the horizon; `engine.rcpsp.spending` adds the ledger.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from zt_planner.engine.rcpsp.problem import earliest_starts, latest_starts
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from zt_planner.engine.rcpsp.problem import Problem, Starts
+from zt_planner.engine.rcpsp.problem import Problem, Starts, earliest_starts, latest_starts
 
 
 class CpModel:

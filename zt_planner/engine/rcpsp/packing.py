@@ -14,15 +14,11 @@ Law: a returned resource is kept by every schedule without faults.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from zt_planner.engine.rcpsp.problem import Resource
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from zt_planner.engine.rcpsp.problem import Problem, Starts
+from zt_planner.engine.rcpsp.problem import Problem, Resource, Starts
 
 MOST_STEPS = 60_000
 """Steps in which the heaviest set is looked for; a problem that needs more gets no resource of its own."""

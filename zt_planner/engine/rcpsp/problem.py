@@ -10,17 +10,13 @@ horizon one after its latest. Nothing here decides which schedule is good.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from zt_planner.domain.dependencies import topological_order
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from zt_planner.engine.rcpsp.ledger import Ledger
+from zt_planner.engine.rcpsp.ledger import Ledger
 
 Wait: TypeAlias = Callable[[int], int]
 """From the end of a task, 1 or later, to the first day on which a follower may start: never falls, never before it."""

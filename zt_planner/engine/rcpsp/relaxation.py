@@ -12,15 +12,11 @@ that counts as proof is larger than the solver's rounding by orders of magnitude
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from zt_planner.engine.rcpsp.problem import earliest_starts, latest_starts
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from zt_planner.engine.rcpsp.ledger import Ledger, Opening
-    from zt_planner.engine.rcpsp.problem import Problem, Resource
+from zt_planner.engine.rcpsp.ledger import Ledger, Opening
+from zt_planner.engine.rcpsp.problem import Problem, Resource, earliest_starts, latest_starts
 
 LEAST_EXCESS = 1e-5
 """The share of the limits by which a period must be above its own, so that it counts."""

@@ -11,25 +11,19 @@ the order of the aims; the bound is never above the finish of any schedule.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING
 
-from zt_planner.engine.rcpsp.budget import Aim, SolverProgress
+from zt_planner.engine.rcpsp.budget import Aim, SolverProgress, Watch
+from zt_planner.engine.rcpsp.ledger import Ledger
 from zt_planner.engine.rcpsp.model import CpModel
 from zt_planner.engine.rcpsp.packing import bound_of, joint_resource
-from zt_planner.engine.rcpsp.problem import chain_bound, earliest_starts, latest_starts
+from zt_planner.engine.rcpsp.problem import Problem, Starts, chain_bound, earliest_starts, latest_starts
 from zt_planner.engine.rcpsp.relaxation import relaxed_bound
 from zt_planner.engine.rcpsp.serial import precedence_list, serial_schedule, tries
 from zt_planner.engine.rcpsp.solver import Question, Run
 from zt_planner.engine.rcpsp.spending import Spending
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from zt_planner.engine.rcpsp.budget import Watch
-    from zt_planner.engine.rcpsp.ledger import Ledger
-    from zt_planner.engine.rcpsp.problem import Problem, Starts
 
 MOST_TRIES, TRIES_SHARE = 1_000, 0.3
 """How often a serial schedule is shuffled, and after which share of the time no more."""

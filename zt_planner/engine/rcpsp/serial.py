@@ -11,19 +11,14 @@ longer than the one before.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from heapq import heapify, heappop, heappush
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from zt_planner.engine.rcpsp.ledger import LedgerAccount
-from zt_planner.engine.rcpsp.problem import earliest_starts, latest_starts
+from zt_planner.engine.rcpsp.problem import Problem, Starts, earliest_starts, latest_starts
 from zt_planner.engine.scheduling.schedule import first_fit
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from zt_planner.engine.rcpsp.problem import Problem, Starts
 
 SEED = 0
 REACH, MOVED_SHARE = 0.3, 0.15

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from zt_planner.engine.rcpsp.budget import Aim, SolverProgress
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from zt_planner.engine.rcpsp.budget import Watch
-    from zt_planner.engine.rcpsp.model import CpModel
-    from zt_planner.engine.rcpsp.problem import Starts
+from zt_planner.engine.rcpsp.budget import Aim, SolverProgress, Watch
+from zt_planner.engine.rcpsp.model import CpModel
+from zt_planner.engine.rcpsp.problem import Starts
 
 SEED = 0
 

@@ -8,13 +8,11 @@ limit.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-
-    from zt_planner.engine.rcpsp.ledger import Amounts, Ledger, Opening
-    from zt_planner.engine.rcpsp.model import CpModel
+from zt_planner.engine.rcpsp.ledger import Amounts, Ledger, Opening
+from zt_planner.engine.rcpsp.model import CpModel
 
 LARGEST_CHANGE = 1 << 50
 """No two neighbouring periods differ by more."""

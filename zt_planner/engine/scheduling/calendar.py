@@ -13,20 +13,17 @@ not in the freeze, not in a closure, or was worked all the same; indices and day
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Collection
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from zt_planner.domain.month import Month, add_months
+from zt_planner.domain.plan import Plan
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.regions import holidays_of
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from zt_planner.domain.plan import Plan
-    from zt_planner.domain.scenario.scenario import Scenario, Timeline
+from zt_planner.domain.scenario.scenario import Scenario, Timeline
 
 Closures: TypeAlias = tuple[tuple[date, date], ...]
 

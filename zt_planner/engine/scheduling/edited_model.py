@@ -8,25 +8,21 @@ edited model waits for itself through any chain.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from zt_planner.domain.data.phase_model import AddedTask, PhaseModel, Step, Task, TaskWithOwnEffort
 from zt_planner.domain.data.rules import Rules
 from zt_planner.domain.dependencies import circle_in
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
-from zt_planner.domain.scenario.task_edits import Tasks
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.domain.scenario.task_edits import OwnTask, TaskEdit, Tasks
 from zt_planner.errors import FieldProblem, msgid
 from zt_planner.gaps import Alternatives, Chain, shortened
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.domain.scenario.task_edits import OwnTask, TaskEdit
 
 HEAD_START_A_STEP = 20
 """Working days of head start for each step that a task comes before the last, as in tasks.csv."""

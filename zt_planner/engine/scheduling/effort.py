@@ -7,22 +7,19 @@ scope, passes its predecessors on to its successors.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from zt_planner.domain.data.phase_model import ExclusionRule, PhaseModel, Task
 from zt_planner.domain.dependencies import ids_in_order
 from zt_planner.domain.scenario.scenario import Monitoring, RemoteAccess, Scenario, Segmentation
+from zt_planner.engine.company_size import CompanySize
 from zt_planner.engine.scheduling.facts import TaskFact, fact_of
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from decimal import Decimal
-
-    from zt_planner.engine.company_size import CompanySize
 
 WORKING_DAYS_A_WEEK = 5
 Need: TypeAlias = tuple[int, int]

@@ -8,18 +8,13 @@ date; what has not begun starts no earlier than it, and in no closed month.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
 
 from zt_planner.domain.progress import TaskState
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    from zt_planner.domain.scenario.status import Status
-    from zt_planner.engine.scheduling.calendar import WorkCalendar
+from zt_planner.domain.scenario.status import Status
+from zt_planner.engine.scheduling.calendar import WorkCalendar
 
 
 @dataclass(frozen=True, slots=True)

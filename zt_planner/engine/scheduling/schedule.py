@@ -12,21 +12,16 @@ stands where it is recorded, whatever these laws say, and the rest keeps them.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
-from typing import TYPE_CHECKING
 
 from zt_planner.domain.dependencies import topological_order
-from zt_planner.engine.scheduling.effort import WORKING_DAYS_A_WEEK, days_for, weekly_need
+from zt_planner.engine.scheduling.calendar import WorkCalendar
+from zt_planner.engine.scheduling.effort import WORKING_DAYS_A_WEEK, TaskWork, days_for, weekly_need
 from zt_planner.engine.scheduling.facts import Pins
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-    from decimal import Decimal
-
-    from zt_planner.engine.scheduling.calendar import WorkCalendar
-    from zt_planner.engine.scheduling.effort import TaskWork
 
 TOLERANCE = 1e-9
 """Person-days a day by which rounding may exceed a capacity."""

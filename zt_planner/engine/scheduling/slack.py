@@ -13,16 +13,11 @@ slack breaks no link and moves no fixed date.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from zt_planner.engine.scheduling.calendar import weeks_after
+from zt_planner.engine.scheduling.calendar import WorkCalendar, weeks_after
 from zt_planner.engine.scheduling.schedule import Network, Placement, Teams, precedence_start
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from zt_planner.engine.scheduling.calendar import WorkCalendar
 
 
 @dataclass(frozen=True, slots=True)

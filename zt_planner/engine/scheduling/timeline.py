@@ -12,13 +12,13 @@ team that does and keeps as many fixed dates; no team exceeds its maximum.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from math import ceil, floor
-from typing import TYPE_CHECKING
 
 from zt_planner.domain.finding import Binds
 from zt_planner.domain.month import add_months
@@ -36,9 +36,6 @@ from zt_planner.engine.scheduling.schedule import (
     keepable,
     place_works,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
 
 QUARTER = Fraction(1, 4)
 MARGIN = Fraction(1, 100_000)

@@ -6,27 +6,22 @@ all months comes to nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zt_planner.domain.categories import Kind
 from zt_planner.domain.money import to_cents
-from zt_planner.domain.month import months_from
+from zt_planner.domain.month import Month, months_from
 from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS
 from zt_planner.engine.costing.charges import BillingWindow, Charge, charges, periods
-from zt_planner.engine.costing.purchases import Recurrence
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from zt_planner.domain.month import Month
-    from zt_planner.engine.costing.pricing import PriceList
-    from zt_planner.engine.costing.purchases import Purchase
-    from zt_planner.engine.simulation.quantiles import Floats
+from zt_planner.engine.costing.pricing import PriceList
+from zt_planner.engine.costing.purchases import Purchase, Recurrence
+from zt_planner.engine.simulation.quantiles import Floats
 
 Cents: TypeAlias = NDArray[np.float64]
 

@@ -14,22 +14,26 @@ a line, and by nothing where it is the plan itself (`simulation`).
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import FigureName
+from zt_planner.domain.plan import FigureName, Plan, ScheduledTask
 from zt_planner.engine.company_size import company_size
 from zt_planner.engine.costing.actuals import closed_months
 from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS, figure_lines, sum_of
-from zt_planner.engine.costing.purchases import purchases_of
+from zt_planner.engine.costing.pricing import PriceList
+from zt_planner.engine.costing.purchases import Purchase, purchases_of
 from zt_planner.engine.licensing.licences import license_company
 from zt_planner.engine.licensing.seats import RolloutWave, granted_today, groups_of, opening_tasks
 from zt_planner.engine.simulation.amounts import (
+    Cents,
     DearerPurchase,
     PriceHorizon,
     PurchaseAmounts,
@@ -38,19 +42,8 @@ from zt_planner.engine.simulation.amounts import (
     purchase_amounts,
     unit_cents,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-
-    from numpy.typing import NDArray
-
-    from zt_planner.domain.plan import Plan, ScheduledTask
-    from zt_planner.engine.costing.pricing import PriceList
-    from zt_planner.engine.costing.purchases import Purchase
-    from zt_planner.engine.simulation.amounts import Cents
-    from zt_planner.engine.simulation.order import Order, SampledCalendar, SampledSchedule
-    from zt_planner.engine.simulation.quantiles import Floats
-
+from zt_planner.engine.simulation.order import Order, SampledCalendar, SampledSchedule
+from zt_planner.engine.simulation.quantiles import Floats
 
 SUMS = FigureName.INTRODUCTION_BUDGET, FigureName.FIRST_YEAR_BUDGET, FigureName.HORIZON_TOTAL
 """The figures that `SampledTotals` are drawn of, in its order."""

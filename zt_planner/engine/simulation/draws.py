@@ -19,14 +19,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from math import sqrt
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from zt_planner.engine.simulation.quantiles import Deviates
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 PAGE = 10_000
 """Draws that are made and computed together."""

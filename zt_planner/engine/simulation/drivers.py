@@ -7,27 +7,21 @@ estimated, so that the difference is real; every draw has a critical task.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.money import from_cents, to_cents
+from zt_planner.domain.plan import Plan
 from zt_planner.engine.simulation.draws import PAGE
 from zt_planner.engine.simulation.quantiles import Z90, Deviates
-from zt_planner.engine.simulation.result import SURE, SimulationModel, rank
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
-    from decimal import Decimal
-
-    from numpy.typing import NDArray
-
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
-    from zt_planner.engine.simulation.result import SimulationResult
+from zt_planner.engine.simulation.result import SURE, SimulationModel, SimulationResult, rank
 
 MOST_JUDGED = 12
 """So many of those that move the money most, and of those that move the date most, are drawn again without."""

@@ -12,27 +12,22 @@ does. What would lie past its limit lies at the limit, and is counted.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache, reduce
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zt_planner.domain.data.phase_model import MFA_FOR_EVERYONE
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import Capacity
+from zt_planner.domain.plan import Capacity, Plan, ScheduledTask
 from zt_planner.domain.progress import TaskState
-from zt_planner.engine.scheduling.calendar import WorkCalendar, worked_days
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from zt_planner.domain.plan import Plan, ScheduledTask
-    from zt_planner.engine.scheduling.calendar import Closures
-    from zt_planner.engine.simulation.quantiles import Floats
+from zt_planner.engine.scheduling.calendar import Closures, WorkCalendar, worked_days
+from zt_planner.engine.simulation.quantiles import Floats
 
 Days: TypeAlias = NDArray[np.int32]
 

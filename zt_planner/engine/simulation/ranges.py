@@ -7,25 +7,20 @@ price, as factors on its amount, so that a euro more or less is just that.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from math import log
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
-from zt_planner.domain.finding import Code, Finding, Severity
+from zt_planner.domain.data.phase_model import Task
+from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.domain.finding import Code, Fact, Finding, Severity
+from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.progress import TaskState
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.uncertainty import LEAST_FACTOR
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from decimal import Decimal
-
-    from zt_planner.domain.data.phase_model import Task
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.finding import Fact
-    from zt_planner.domain.plan import ScheduledTask
-    from zt_planner.domain.scenario.scenario import Scenario
 
 EFFORT, WAIT, PRICE = "effort:", "wait:", "price:"
 """What the name of an uncertain quantity begins with, the id of its task or price after it."""

@@ -7,36 +7,28 @@ uncertain every draw is the plan without its contingency, to the cent and the da
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property, partial
 from math import ceil
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.money import from_cents, to_cents
-from zt_planner.domain.plan import FigureName
+from zt_planner.domain.plan import FigureName, Headlines, Plan
 from zt_planner.domain.scenario.uncertainty import DRAWS
 from zt_planner.engine.costing.budget import contingency_in
 from zt_planner.engine.costing.pricing import price_list_of
 from zt_planner.engine.simulation.amounts import Cents, SampledTotals
 from zt_planner.engine.simulation.costs import SampledCosts
 from zt_planner.engine.simulation.draws import PAGE, RandomSource
-from zt_planner.engine.simulation.order import Order, axis_for
-from zt_planner.engine.simulation.quantiles import Constant, Deviates, factor_of
+from zt_planner.engine.simulation.order import Order, SampledCalendar, SampledSchedule, axis_for
+from zt_planner.engine.simulation.quantiles import Constant, Deviates, Distribution, Floats, factor_of
 from zt_planner.engine.simulation.ranges import EFFORT, PRICE, WAIT, ranges_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from datetime import date
-
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Headlines, Plan
-    from zt_planner.engine.simulation.order import SampledCalendar, SampledSchedule
-    from zt_planner.engine.simulation.quantiles import Distribution, Floats
 
 LOW, MIDDLE, SURE, HIGH = 0.1, 0.5, 0.8, 0.9
 """The shares of the draws that are told: one in ten, half of them, enough to be called sure, nine in ten."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from tests.builders import scenario
 from tests.papers import UNDER_WAY
@@ -15,9 +15,6 @@ from zt_planner.engine.case import case_of
 from zt_planner.engine.compare.bridge import Bridge, BridgeFigure, Gap, bridges_between
 from zt_planner.engine.compare.inputs import InputGroup
 from zt_planner.engine.planner import build_plan
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 TODAY = date(2026, 11, 24)
 BOOK, MODEL = bootstrap.price_book(), bootstrap.phase_model()

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tests.builders import scenario
 from zt_planner import bootstrap
-from zt_planner.engine.case import case_of
+from zt_planner.engine.case import Case, case_of
 from zt_planner.engine.compare.bridge import bridges_between
 from zt_planner.engine.compare.comparison import Comparison, combinations_of, comparison_of
 from zt_planner.engine.planner import plan_of
-
-if TYPE_CHECKING:
-    from zt_planner.engine.case import Case
 
 TODAY = date(2026, 11, 24)
 

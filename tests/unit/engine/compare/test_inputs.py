@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 from tests.builders import scenario
 from zt_planner import bootstrap
@@ -16,13 +17,8 @@ from zt_planner.domain.scenario.fields import FORECASTS, OPEN
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
+from zt_planner.engine.case import Case, case_of
 from zt_planner.engine.compare.inputs import FIELDS, NO_INPUTS, InputGroup, differing_groups, group_of, mixed
-
-if TYPE_CHECKING:
-    from pydantic import BaseModel
-
-    from zt_planner.engine.case import Case
 
 TODAY = date(2026, 11, 24)
 BOOK, MODEL = bootstrap.price_book(), bootstrap.phase_model()

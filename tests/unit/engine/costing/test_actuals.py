@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.builders import MONDAY, book, case, line, model, plan, price, quiet, scenario, task
 from zt_planner.domain.categories import CostCategory, Kind
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import FigureName
+from zt_planner.domain.plan import FigureName, Plan
 from zt_planner.domain.progress import ContingencyUse
 from zt_planner.engine.approved import approved
 from zt_planner.engine.case import case_of
@@ -27,11 +29,6 @@ from zt_planner.engine.costing.actuals import (
 )
 from zt_planner.engine.costing.budget import figure_lines, sum_of
 from zt_planner.engine.planner import build_plan, plan_of
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
 
 MONTHS = tuple(Month(2027, number) for number in range(1, 13))
 RATES = book(

@@ -5,20 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.builders import line, line_builder, line_figures, placed, price, scenario
 from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.month import Month
+from zt_planner.domain.plan import CostLine
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.cost_lines import bought_lines, contingency_lines
 from zt_planner.engine.costing.purchases import Purchase, Recurrence
 from zt_planner.engine.licensing.seats import SeatChange, Seats
-
-if TYPE_CHECKING:
-    from zt_planner.domain.plan import CostLine
-    from zt_planner.domain.scenario.scenario import Scenario
 
 MARCH = Month(2027, 3)
 INSTALL = placed("hardware_install", date(2027, 3, 15))

@@ -5,17 +5,14 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from tests.builders import book, placed, price, prices_for, quiet
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import ScheduledTask, Team
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.labour import coordination, labour_lines, task_labour, team_days, working_days_by_month
 from zt_planner.engine.scheduling.calendar import calendar_of
-
-if TYPE_CHECKING:
-    from zt_planner.domain.scenario.scenario import Scenario
 
 OWN = price("internal-day", 520, category="labour", unit="day", term="one_off", vendor="labour")
 CONSULTANT = price("external-day", 1000, category="labour", unit="day", term="one_off", vendor="labour")

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.builders import book, case, model, plan, price, rate
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.finding import Code
+from zt_planner.domain.plan import Plan
 from zt_planner.domain.scenario.own_rows import LARGEST_ROWS_BYTES, MOST_ROWS, row_values
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.own_prices import MOST_NEW_LICENCES, joined_book, uncounted
@@ -18,11 +21,6 @@ from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 from zt_planner.files.json_text import LARGEST_FILE_BYTES
 from zt_planner.files.scenario_json import parsed_scenario, scenario_bytes, validated
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
 
 PREMIUM = "m365-business-premium"
 TODAY = date(2026, 11, 24)

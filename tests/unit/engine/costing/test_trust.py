@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.builders import line, price
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import UnitPrice
+from zt_planner.domain.plan import CostLine, UnitPrice
 from zt_planner.domain.scenario.own_rows import OwnRow
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.trust import (
@@ -26,9 +26,6 @@ from zt_planner.engine.costing.trust import (
     total_size,
     verified_share,
 )
-
-if TYPE_CHECKING:
-    from zt_planner.domain.plan import CostLine
 
 TODAY = date(2026, 11, 24)
 MARCH = Month(2027, 3)

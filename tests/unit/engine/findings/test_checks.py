@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -25,18 +26,14 @@ from tests.builders import (
     task,
 )
 from zt_planner.domain.categories import CostCategory
+from zt_planner.domain.data.phase_model import Operation
 from zt_planner.domain.finding import Binds, Code, Finding, Rests, Severity
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import CoverageState, Group, Holding, MeasureCoverage, Mix, UnitPrice
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import Case
 from zt_planner.engine.findings import checks
 from zt_planner.engine.licensing.licences import Licensing
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from zt_planner.domain.data.phase_model import Operation
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.case import Case
 
 TODAY = date(2026, 11, 24)
 MARCH = Month(2027, 3)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
 from tests.builders import book, case, model, price, quiet, task
-from zt_planner.domain.finding import Code
+from zt_planner.domain.finding import Code, Fact
 from zt_planner.engine.findings.checks import no_effect_findings
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from zt_planner.domain.finding import Fact
 
 PRICES = ("mdr-endpoint", "cloud-siem", "firewall", "managed-service-user")
 RATES = ("internal-day", "external-day", "external-day-at")

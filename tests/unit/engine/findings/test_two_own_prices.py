@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -10,10 +10,8 @@ from tests.builders import book, case, model, price, scenario, task
 from zt_planner.domain.finding import Code
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.own_rows import row_values
+from zt_planner.engine.case import Case
 from zt_planner.engine.findings.checks import own_price_findings
-
-if TYPE_CHECKING:
-    from zt_planner.engine.case import Case
 
 RATES = ("internal-day", "external-day", "external-day-at", "external-day-ch")
 MARCH = Month(2027, 3)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.builders import book, case, model, price, quiet, scenario, task
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.plan import CoverageState
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.goals import Answer, GoalProgress, Goals, Lost, Nature, Topic, ask
@@ -19,10 +21,6 @@ from zt_planner.engine.goals.search import GoalSearch
 from zt_planner.engine.goals.trials import Trials
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import GoalRefused, ScenarioError
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
 
 TODAY = date(2026, 11, 24)
 JUNE = date(2027, 6, 30)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.builders import book, model, plan, quiet, task
-from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.data.phase_model import Step, Task
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.goals.changes import Nature, Topic, applied
 from zt_planner.engine.goals.levers import MOST_CUTS, choices_of, cuts_of, services_of
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import Task
-    from zt_planner.domain.scenario.scenario import Scenario
 
 
 def values(scenario: Scenario, field: str) -> list[Any]:

@@ -5,22 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.builders import MONDAY, book, model, price, quiet, task
 from tests.problems import is_allowed, ledger_of, watch
-from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.data.phase_model import PhaseModel, Step, Task
 from zt_planner.engine.levelling.conflict import Relaxed
 from zt_planner.engine.levelling.last_days import Delay, LastDay, MfaFor, keep
 from zt_planner.engine.levelling.limits import Limits
 from zt_planner.engine.levelling.proposal import Levelled, Proposal, level
 from zt_planner.engine.rcpsp.budget import SolverBudget
 from zt_planner.engine.rcpsp.problem import plain_problem
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel, Task
 
 RATES = book(
     price("external-day", 100, unit="day", category="labour", term="one_off"),

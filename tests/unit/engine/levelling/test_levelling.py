@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -25,9 +25,6 @@ from zt_planner.engine.levelling.problem import Setting, setting_of
 from zt_planner.engine.levelling.proposal import Levelled, LevellingStage, level, no_stage, weights_of
 from zt_planner.engine.rcpsp.budget import Aim, SolverBudget, never
 from zt_planner.engine.rcpsp.search import SearchResult
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 TODAY = date(2026, 11, 24)
 RATES = book(

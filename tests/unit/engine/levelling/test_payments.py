@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.builders import EVERYONE, OPENING, case, left_out
 from zt_planner.domain.categories import Kind
+from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.scenario.scenario import Scenario
@@ -18,9 +19,6 @@ from zt_planner.engine.levelling.limits import asked_for, limits_of
 from zt_planner.engine.levelling.problem import setting_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.rcpsp.serial import precedence_list, serial_schedule
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
 
 TODAY = date(2026, 11, 24)
 UNDER_WAY = {

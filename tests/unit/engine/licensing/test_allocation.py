@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from itertools import product
-from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from zt_planner.engine.licensing import allocation as sharing
 from zt_planner.engine.licensing.allocation import NO_WAY, UNPROVEN, Choice, UserGroup, allocate_seats
-
-if TYPE_CHECKING:
-    import pytest
 
 
 def user_group(count: int, *choices: tuple[int, tuple[int, ...]]) -> UserGroup:

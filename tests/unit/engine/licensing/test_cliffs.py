@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.builders import SIGN_IN, SUITE, book, case, model, price, prices_for, scenario, task, works
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import Price, PriceBook
 from zt_planner.domain.month import Month
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.licensing.cliffs import Cliff, Curve, curve_of, fewest_people
 from zt_planner.engine.licensing.licences import license_company
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import Price, PriceBook
-    from zt_planner.domain.scenario.scenario import Scenario
 
 MARCH = Month(2027, 3)
 WORK = model(task("pilot", needs=("mfa",)), task("just_in_time", needs=("pim",)))

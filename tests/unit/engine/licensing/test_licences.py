@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,10 +10,8 @@ from tests.builders import SIGN_IN, SUITE, book, model, offer, parameters, price
 from zt_planner.domain.data.price_book import Audience, Capability, Price, PriceBook
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Group, Holding
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.licensing.licences import Licensing, group_sizes, holders_of, license_company, needs_of_group
-
-if TYPE_CHECKING:
-    from zt_planner.domain.scenario.scenario import Scenario
 
 MARCH = Month(2027, 3)
 NEEDS = frozenset({Capability.MFA, Capability.PIM})

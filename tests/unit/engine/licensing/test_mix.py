@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pytest
 
 from tests.builders import offer
 from zt_planner.domain.plan import Group
 from zt_planner.engine.licensing import mix
+from zt_planner.engine.licensing.bundles import Offer
 from zt_planner.engine.licensing.licences import Searches, SuiteCandidates
 from zt_planner.engine.licensing.mix import MixSearch
 from zt_planner.engine.licensing.options import (
@@ -18,11 +19,6 @@ from zt_planner.engine.licensing.options import (
     ordering,
     undominated,
 )
-
-if TYPE_CHECKING:
-    import pytest
-
-    from zt_planner.engine.licensing.bundles import Offer
 
 CAPPED = offer("capped", "10.00", "mail", position=0, family="small", cap=300)
 DEAR = offer("dear", "30.00", "mail", position=1)

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from tests.builders import SIGN_IN, SUITE, book, model, price, prices_for, scenario, task, works
+from zt_planner.domain.data.price_book import Price
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Group, Holding
-from zt_planner.engine.licensing.licences import best_shares, market_of, mix_of
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.licensing.licences import Market, best_shares, market_of, mix_of
 from zt_planner.engine.licensing.reasons import MixReasons, NextBest, Reason, Rule, reasons_of
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.price_book import Price
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.licensing.licences import Market
 
 WORK = model(task("pilot", needs=("mfa",)), task("just_in_time", needs=("pim",)))
 PREMIUM = price("premium", 20, grants=(*SUITE, *SIGN_IN), seat_family="business", seat_cap=300)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -22,6 +22,7 @@ from tests.builders import (
     size,
     task,
 )
+from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import Capability
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Group, Holding, Mix, ScheduledTask
@@ -36,11 +37,6 @@ from zt_planner.engine.licensing.seats import (
     pilot_size,
     seats_of,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from zt_planner.domain.data.phase_model import PhaseModel
 
 ADMIN_DEMANDS = frozenset(Demand(capability) for capability in (Capability.MAIL, Capability.OFFICE, Capability.MFA))
 OFFERS = {

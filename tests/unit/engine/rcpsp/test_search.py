@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import count
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -19,14 +19,9 @@ from tests.problems import (
 )
 from zt_planner.engine.rcpsp import search
 from zt_planner.engine.rcpsp.budget import Aim, SolverBudget, SolverProgress, Watch
-from zt_planner.engine.rcpsp.problem import Problem, Resource, plain_problem
+from zt_planner.engine.rcpsp.ledger import Ledger
+from zt_planner.engine.rcpsp.problem import Problem, Resource, Starts, plain_problem
 from zt_planner.engine.rcpsp.search import Search
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from zt_planner.engine.rcpsp.ledger import Ledger
-    from zt_planner.engine.rcpsp.problem import Starts
 
 
 def in_order(*lengths: int, capacity: int = 2) -> Problem:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.builders import MONDAY, book, model, plan, price, quiet, schedule, task, works
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.progress import TaskState
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.scheduling.calendar import calendar_of_plan
 from zt_planner.engine.scheduling.timeline import schedule_of
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.plan import ScheduledTask
-    from zt_planner.domain.scenario.scenario import Scenario
 
 CHAIN = model(task("a", days=5), task("b", days=5, after=("a",)), task("c", days=5, after=("b",)))
 """Three weeks: a to 8 January, b to 15 January, c to 22 January."""

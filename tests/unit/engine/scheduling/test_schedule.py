@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.builders import model, quiet, schedule, task, works
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.scheduling.calendar import calendar_of
 from zt_planner.engine.scheduling.effort import days_for, weekly_need
 from zt_planner.engine.scheduling.schedule import (
@@ -20,10 +22,6 @@ from zt_planner.engine.scheduling.schedule import (
     place_works,
     precedence_start,
 )
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.scenario.scenario import Scenario
 
 
 def dates(given: Scenario, phase_model: PhaseModel) -> dict[str, tuple[str, str]]:

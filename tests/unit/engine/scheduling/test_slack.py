@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from tests.builders import book, model, plan, quiet, task
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.phase_model import PhaseModel
 
 
 def slack(phase_model: PhaseModel) -> dict[str, int]:

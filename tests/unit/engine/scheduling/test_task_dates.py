@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.builders import book, model, plan, quiet, task
-from zt_planner.domain.finding import Binds, Code, Hindrance
-from zt_planner.domain.plan import Team
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.finding import Binds, Code, Fact, Hindrance
+from zt_planner.domain.plan import Plan, Team
 from zt_planner.engine.findings.task_checks import MOST_NAMED
 from zt_planner.engine.scheduling import schedule
 from zt_planner.engine.scheduling.calendar import DayOff, day_off
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.finding import Fact
-    from zt_planner.domain.plan import Plan
 
 TWO = model(task("a"), task("b", after=("a",)))
 MODES = ("capacity", "deadline")

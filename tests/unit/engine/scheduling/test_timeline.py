@@ -5,17 +5,14 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.builders import MONDAY, model, quiet, schedule, task, works
 from zt_planner.domain.finding import Binds
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.scheduling.schedule import Teams
 from zt_planner.engine.scheduling.timeline import candidate_teams, deadline_of, quarters_up, schedule_of, team_efforts
-
-if TYPE_CHECKING:
-    from zt_planner.domain.scenario.scenario import Scenario
 
 FAR = [["2027-01-01", "2047-12-31"]]
 

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.builders import MONDAY, book, model, plan, price, quiet, task
+from zt_planner.domain.data.phase_model import PhaseModel, Task
+from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.domain.plan import Plan
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.drivers import MOST_JUDGED, Drivers, drivers_of
 from zt_planner.engine.simulation.result import SimulationResult, simulate
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel, Task
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
 
 CONSULTANT = price("external-day", 1000, vendor="various", unit="day", term="one_off", category="labour")
 INTERNAL = price("internal-day", 500, vendor="various", unit="day", term="one_off", category="labour")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import asin, exp, log, pi
 from statistics import NormalDist
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -22,9 +22,6 @@ from zt_planner.engine.simulation.quantiles import (
     factor_of,
 )
 from zt_planner.engine.simulation.ranges import is_skewed
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 Values = NDArray[np.float64]
 DRAWS = 10 * PAGE

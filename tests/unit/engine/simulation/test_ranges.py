@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
 from tests.builders import book, model, plan, price, quiet, task
+from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import KnownRange, PriceBook
 from zt_planner.domain.finding import Code
 from zt_planner.domain.scenario.scenario import Scenario
@@ -18,11 +20,6 @@ from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.ranges import Range, price_ranges, ranges_of
 from zt_planner.errors import ScenarioError
 from zt_planner.files.scenario_json import validated
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from zt_planner.domain.data.phase_model import PhaseModel
 
 CONSULTANT = price("external-day", 1000, vendor="various", unit="day", term="one_off", category="labour")
 KNOWN = KnownRange(id="external-day", low=Decimal("0.8"), high=Decimal("1.5"), confidence="derived")

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
 
 from tests.builders import book, price, task
 from tests.unit.engine.simulation.test_result import BOOK, CONSULTANT, INTERNAL, WORK, looked, planned
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import Reserve, estimate_of, reserve_of, simulate
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
 
 
 def test_work_that_is_late_counts_whole_for_the_introduction_and_as_far_as_it_reaches_for_year_and_horizon() -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pytest
 
 from tests.builders import MONDAY, book, model, plan, price, quiet, task
+from zt_planner.domain.data.phase_model import PhaseModel, Task
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.money import to_cents
+from zt_planner.domain.plan import Plan
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.draws import PAGE
@@ -19,11 +22,6 @@ from zt_planner.engine.simulation.result import (
     rank,
     simulate,
 )
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel, Task
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
 
 CONSULTANT = price("external-day", 1000, vendor="various", unit="day", term="one_off", category="labour")
 INTERNAL = price("internal-day", 500, vendor="various", unit="day", term="one_off", category="labour")

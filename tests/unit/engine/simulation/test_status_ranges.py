@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.builders import MONDAY, book, model, plan, price, quiet, task
+from zt_planner.domain.plan import Plan
 from zt_planner.domain.progress import TaskState
 from zt_planner.engine.simulation.draws import RandomSource
 from zt_planner.engine.simulation.ranges import Ranges, finished_as_recorded, learned_factor, ranges_of
 from zt_planner.engine.simulation.result import SimulationModel
-
-if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
 
 RATES = book(price("internal-day", 100, category="labour", unit="day"))
 WIDE: dict[str, Any] = {"days": 5, "low": "0.5", "high": 2}
