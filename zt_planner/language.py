@@ -1,4 +1,8 @@
-"""The reader's language: texts, money, dates and numbers in the form that the reader expects.
+"""The reader's language: the only place that turns values into words, in the form that the reader expects.
+
+A statement is a `Text`: an English sentence with gaps, and in each gap a value that keeps its type (`Money`, a date,
+`Share`, another `Text`) until a medium writes it with `Language.write`. Nothing between the engine and the media knows
+a language.
 
 English texts stand in the code and are the keys of the catalogue
 `locale/<language>/LC_MESSAGES/zt_planner.po`; it is read as it stands, so that
@@ -14,11 +18,14 @@ from __future__ import annotations
 import gettext
 import io
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, Protocol, TypeAlias
 
 import babel
 from babel.dates import format_date, format_datetime, format_skeleton
@@ -34,18 +41,10 @@ from babel.numbers import (
 )
 
 from zt_planner.domain.money import HOME_CURRENCY, rounded
+from zt_planner.domain.month import Month
 from zt_planner.errors import NumberRefused, msgid
 from zt_planner.gaps import Alternatives, shortened
 from zt_planner.resources import locale_dir
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date, datetime
-    from fractions import Fraction
-
-    from zt_planner.domain.month import Month
-
-__all__ = ["LOCALES", "MINUS", "Language", "LanguageCode", "Locale", "language_for", "msgid"]
 
 DOMAIN = "zt_planner"
 EXAMPLE = Decimal("1150.5")
@@ -55,6 +54,189 @@ MANY = 1000
 TYPED_NUMBER = re.compile(r"[+-]?(?=[.,]?[0-9])[0-9.,]{1,24}")
 """What can be a number; no more digits than are computed with exactly."""
 SPACED_THOUSANDS = re.compile(r"(?<=[0-9])\s(?=[0-9]{3}(?:[^0-9]|$))")
+
+
+class Writable(Protocol):
+    """A value that a language can write."""
+
+    def written(self, language: Language) -> str:
+        """Return the value in the reader's form."""
+
+
+Words: TypeAlias = "Writable | str | date | Month | int"
+"""What can be written: a statement or a value. A str is written as it is: a name, or nothing at all.
+
+A date is written in full, with its time if it has one; a whole number with its separators.
+"""
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Text:
+    """A statement: an English text, the key of its translations, and what fills its gaps, written `{name}`."""
+
+    text: str
+    values: tuple[tuple[str, Words], ...]
+
+    def __init__(self, text: str, /, **values: Words) -> None:
+        """Keep the values by the names of their gaps."""
+        object.__setattr__(self, "text", text)
+        object.__setattr__(self, "values", tuple(values.items()))
+
+    def __getitem__(self, name: str) -> Words:
+        """Return the value of a gap."""
+        return dict(self.values)[name]
+
+    def written(self, language: Language) -> str:
+        """Translate it and fill its gaps."""
+        return language.say(self.text, **{name: language.write(value) for name, value in self.values})
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Plural(Text):
+    """A statement that depends on a number, which stands in the gap `{n}`."""
+
+    many: str
+    number: Number | Trimmed | int
+
+    def __init__(self, one: str, many: str, number: Number | Trimmed | int, /, **values: Words) -> None:
+        """Keep both forms, the number, and the values of the other gaps."""
+        Text.__init__(self, one, **values)
+        object.__setattr__(self, "many", many)
+        object.__setattr__(self, "number", number)
+
+    def written(self, language: Language) -> str:
+        """Translate it in the form that the number asks for, as the reader sees it."""
+        values = {name: language.write(value) for name, value in self.values}
+        return language.plural(self.text, self.many, language.write(self.number), **values)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount: `EUR 120,903`; a change of one has its sign."""
+
+    amount: Decimal | Fraction | int
+    places: int = 0
+    currency: str = HOME_CURRENCY
+    is_signed: bool = False
+
+    def written(self, language: Language) -> str:
+        """Write it with its currency."""
+        shown = language.money(self.amount, self.places, self.currency)
+        return f"+{shown}" if self.is_signed and rounded(self.amount, self.places) > 0 else shown
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number with so many places."""
+
+    value: Decimal | Fraction | int
+    places: int = 0
+
+    def written(self, language: Language) -> str:
+        """Write it with the reader's separators."""
+        return language.number(self.value, self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class Trimmed:
+    """A number with at most so many places, zeros at the end left out."""
+
+    value: Decimal | Fraction | int
+    places: int = 2
+
+    def written(self, language: Language) -> str:
+        """Write it with the reader's separators."""
+        return language.trimmed(self.value, self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share between 0 and 1, written as a percentage."""
+
+    share: Decimal | Fraction
+    places: int = 0
+
+    def written(self, language: Language) -> str:
+        """Write it in per cent."""
+        return language.percent(self.share, self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class ShortDay:
+    """A date as tables have it: `27 Sept 2027`."""
+
+    day: date
+
+    def written(self, language: Language) -> str:
+        """Write it short."""
+        return language.short_day(self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From when to when something lasts, its last day included."""
+
+    first: date
+    last: date
+
+    def written(self, language: Language) -> str:
+        """Write both days, or the only one."""
+        return language.span(self.first, self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country by its two letters."""
+
+    code: str
+
+    def written(self, language: Language) -> str:
+        """Write its name."""
+        return language.country(self.code)
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Listed:
+    """Several texts; what is empty is left out.
+
+    `joint` is "and" or "or" for a list in a sentence (`a, b and c`), ";" for texts that may hold commas, otherwise what
+    stands between them: a space between sentences.
+    """
+
+    items: tuple[Words, ...]
+    joint: str
+
+    def __init__(self, items: Iterable[Words], joint: str = "and") -> None:
+        """Keep what is not empty."""
+        object.__setattr__(self, "items", tuple(item for item in items if item != ""))
+        object.__setattr__(self, "joint", joint)
+
+    def __bool__(self) -> bool:
+        """Tell whether there is anything to write."""
+        return bool(self.items)
+
+    def written(self, language: Language) -> str:
+        """Join them as the language does."""
+        items = [language.write(item) for item in self.items]
+        joined = {"and": language.listed, "or": language.either, ";": language.series}
+        return joined[self.joint](items) if self.joint in joined else self.joint.join(items)
+
+
+def sentences(*texts: Words) -> Listed:
+    """Return sentences one after the other, those that are empty left out."""
+    return Listed(texts, " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A text after what it belongs to: `Finish: 4 May 2027`; without one, the label with its colon."""
+
+    name: Words
+    text: Words = ""
+
+    def written(self, language: Language) -> str:
+        """Write both, with the language's colon."""
+        return language.labelled(language.write(self.name), language.write(self.text))
 
 
 class LanguageCode(StrEnum):
@@ -160,6 +342,18 @@ class Language:
     def has_currency_first(self) -> bool:
         """Tell whether a currency stands before its amount."""
         return str(self.babel.currency_formats["standard"].pattern).startswith("\N{CURRENCY SIGN}")
+
+    def write(self, value: Words) -> str:
+        """Write a statement or a value as the reader reads it."""
+        if isinstance(value, str):
+            return value
+        if isinstance(value, int):
+            return self.number(value)
+        if isinstance(value, Month):
+            return self.month(value)
+        if isinstance(value, datetime):
+            return self.moment(value)
+        return self.day(value) if isinstance(value, date) else value.written(self)
 
     def say(self, text: str, /, **values: object) -> str:
         """Translate a text and fill its gaps, written `{name}`."""

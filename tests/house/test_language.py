@@ -98,7 +98,7 @@ def texts_said(module: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(module.read_text("utf-8"))):
         if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
             name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            if name in {"say", "msgid", "plural", "Count"} and node.args[0].value:
+            if name in {"Text", "Plural", "say", "msgid", "plural", "Count"} and node.args[0].value:
                 yield str(node.args[0].value)
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from zt_planner import language
-from zt_planner.language import Language, LanguageCode
+from zt_planner.domain.month import Month
+from zt_planner.language import Language, LanguageCode, Listed, Money, Plural, Share, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,3 +125,28 @@ def test_a_language_is_called_by_its_name_in_each_language() -> None:
     german = Language(LanguageCode.GERMAN)
     called = [Language(code).tongue(german) for code in LanguageCode]
     assert called == ["German", "Deutsch", "allemand", "alemán"]
+
+
+def test_a_statement_keeps_its_values_until_a_language_writes_it() -> None:
+    statement = Plural(
+        "{company}: {n} day, {budget} by {finish}",
+        "{company}: {n} days, {budget} by {finish}",
+        2,
+        company="Müller",
+        budget=Listed([Money(Decimal(1200)), Money(Decimal(-5), is_signed=True)]),
+        finish=date(2027, 9, 27),
+    )
+    assert statement["finish"] == date(2027, 9, 27)
+    assert statement.written(Language(LanguageCode.ENGLISH)).replace("\N{NO-BREAK SPACE}", " ") == (
+        "Müller: 2 days, EUR 1,200 and −EUR 5 by 27 September 2027"
+    )
+
+
+def test_what_is_empty_is_left_out_of_a_list() -> None:
+    german = Language(LanguageCode.GERMAN)
+    assert german.write(sentences("Eins.", "", "Zwei.")) == "Eins. Zwei."
+    assert not sentences("", "")
+    assert (
+        german.write(Listed([Share(Decimal("0.5")), 1000, Month(2027, 3)], ", "))
+        == "50\N{NO-BREAK SPACE}%, 1.000, März 2027"
+    )

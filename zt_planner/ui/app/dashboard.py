@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.errors import PlannerError, SeatEnded, StoreError
-from zt_planner.language import msgid
+from zt_planner.errors import PlannerError, SeatEnded, StoreError, msgid
 from zt_planner.topics.error_texts import explain
 from zt_planner.ui.app import panel, shell
 from zt_planner.ui.app.addresses import BUDGET_PAGE, COMPARE, FIRST_PAGE, PRICES, SESSIONS, SHARE_PAGE

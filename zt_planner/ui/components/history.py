@@ -16,8 +16,7 @@ import streamlit as st
 
 from zt_planner.domain.session import EventKind
 from zt_planner.domain.variants import is_mark
-from zt_planner.errors import StoreError
-from zt_planner.language import msgid
+from zt_planner.errors import StoreError, msgid
 from zt_planner.topics.direction import ended
 from zt_planner.topics.inputs.field_names import NOTES, UNSPOKEN
 from zt_planner.topics.inputs.fields import cut

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from zt_planner.domain.data.phase_model import Step
-from zt_planner.errors import CellProblem, NumberRefused, Place
-from zt_planner.language import msgid
+from zt_planner.errors import CellProblem, NumberRefused, Place, msgid
 from zt_planner.topics.grid import error_lines
 from zt_planner.topics.labels import label
 from zt_planner.topics.roadmap.grid import number_form, own_task_field, reset, task_grid
