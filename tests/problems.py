@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from zt_planner.engine.rcpsp.budget import SolverBudget, Watch
-from zt_planner.engine.rcpsp.ledger import Ledger, Opening
-from zt_planner.engine.rcpsp.problem import Problem, Resource, plain_problem
+from zt_planner.engine.rcpsp.problem import Ledger, Opening, Problem, Resource, plain_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

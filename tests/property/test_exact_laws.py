@@ -8,10 +8,9 @@ from hypothesis import given
 
 from tests.portions import at_most
 from tests.problems import is_allowed, problems, shortest, watch
+from zt_planner.engine.rcpsp.bounds import bound_of, joint_resource, relaxed_bound
 from zt_planner.engine.rcpsp.budget import Aim
-from zt_planner.engine.rcpsp.packing import bound_of, joint_resource
 from zt_planner.engine.rcpsp.problem import Problem, chain_bound, earliest_starts, latest_starts
-from zt_planner.engine.rcpsp.relaxation import relaxed_bound
 from zt_planner.engine.rcpsp.search import Search
 from zt_planner.engine.rcpsp.serial import precedence_list, serial_schedule, tries
 

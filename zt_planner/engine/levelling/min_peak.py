@@ -12,12 +12,9 @@ from dataclasses import dataclass, replace
 
 from zt_planner.engine.levelling.problem import Setting
 from zt_planner.engine.rcpsp.budget import Aim, SolverBudget, Watch
-from zt_planner.engine.rcpsp.ledger import Ledger
-from zt_planner.engine.rcpsp.model import CpModel
-from zt_planner.engine.rcpsp.problem import Problem, Starts
+from zt_planner.engine.rcpsp.cp_sat import CpModel, Objective, Run, Spending
+from zt_planner.engine.rcpsp.problem import Ledger, Problem, Starts
 from zt_planner.engine.rcpsp.search import MOST_LITERALS, Search
-from zt_planner.engine.rcpsp.solver import Question, Run
-from zt_planner.engine.rcpsp.spending import Spending
 
 CAPS_TRIED = 6
 """Each halves what is open between too little and enough."""
@@ -68,7 +65,7 @@ class MinPeakSearch:
             model.model.add(amount <= peak)
         model.hint(best)
         watch = Watch(self.solver_budget)
-        outcome = Run(model, Question(Aim.EVENNESS, peak, None, 0), watch).solve(watch.left)
+        outcome = Run(model, Objective(Aim.EVENNESS, peak, None, 0), watch).solve(watch.left)
         return Peak(self.peak_of(outcome.starts or best), outcome.is_final)
 
 

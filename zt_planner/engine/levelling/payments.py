@@ -34,7 +34,7 @@ from zt_planner.engine.costing.purchases import purchases_of
 from zt_planner.engine.levelling.axis import WorkingDayAxis
 from zt_planner.engine.licensing.licences import Licensing, license_company
 from zt_planner.engine.licensing.seats import RolloutWave, SeatGroup, granted_today, groups_of, opening_tasks
-from zt_planner.engine.rcpsp.ledger import Amounts, Ledger, Opening
+from zt_planner.engine.rcpsp.problem import Amounts, Ledger, Opening
 
 FREE = 1 << 60
 """The limit of a month that has none, and what a month that does not count is given."""

@@ -22,9 +22,9 @@ class Aim(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SolverProgress:
-    """Where a search stands: the aim it works on, the best finish and how early nothing can be finished.
+    """The aim that a search works on, the best finish and the lower bound on it.
 
-    `finish` is None when no schedule was found yet; both are days after the last one.
+    `finish` is None while there is no schedule; both are days after the last one.
     """
 
     aim: Aim
@@ -34,7 +34,7 @@ class SolverProgress:
 
 
 def ignore_progress(_: object) -> None:
-    """Follow nothing."""
+    """Report to nobody."""
 
 
 def never() -> bool:
@@ -44,13 +44,11 @@ def never() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class SolverBudget:
-    """How long a search may take, and who follows it and may end it.
+    """How long a search may take, who is told of its progress, and who may cancel it.
 
-    `clock` counts seconds. `is_cancelled` is asked between steps and at every
-    better schedule or bound; `on_solver` is handed what ends the running solver
-    at once and may be called from another thread. With `is_repeatable`, seconds
-    are counted as work done, on one machine as on another, and the clock is not
-    asked.
+    `clock` counts seconds. `is_cancelled` is called between steps and at every better schedule or bound; `on_solver`
+    gets the function that stops the running solver at once, from any thread. With `is_repeatable`, seconds are
+    the solver's count of its work, the same on every machine, and the clock is not read.
     """
 
     seconds: float

@@ -1,11 +1,13 @@
 """A resource-constrained problem: tasks without breaks, links with waits, resources that renew every day (M20).
 
-Days are whole numbers from 0 on, ends are exclusive: a task of three days that
-starts on day 4 ends on day 7, and a follower may start on day 7. Days that
-nobody works on are not days at all, so closures need no rule here. Laws: a
-schedule that `faults_of` finds nothing wrong with keeps every link, wait and
-resource; none has a task before its earliest start, and none that ends by a
-horizon one after its latest. Nothing here decides which schedule is good.
+Days are whole numbers from 0 on, ends are exclusive: a task of three days that starts on day 4 ends on day 7, and a
+follower may start on day 7. Days that nobody works on are not days at all, so closures need no rule here. A ledger
+limits what is spent in each period, in whole numbers: it follows from the first day of each task, from the period in
+which the first of some tasks starts (an opening), and from the finish. Which amounts these are, and in which unit, is
+the caller's business. Nothing here decides which schedule is good.
+
+Laws: a schedule in which `faults_of` finds nothing keeps every link, wait, resource and period; none has a task before
+its earliest start, and none that ends by a horizon one after its latest.
 """
 
 from __future__ import annotations
@@ -16,13 +18,73 @@ from functools import cached_property
 from typing import TypeAlias
 
 from zt_planner.domain.dependencies import topological_order
-from zt_planner.engine.rcpsp.ledger import Ledger
 
 Wait: TypeAlias = Callable[[int], int]
 """From the end of a task, 1 or later, to the first day on which a follower may start: never falls, never before it."""
 
 Starts: TypeAlias = tuple[int, ...]
 """The first day of each task."""
+
+Amounts: TypeAlias = tuple[tuple[int, int], ...]
+"""Periods with what is spent in them, in order; nothing is spent in those that are not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What begins with the first of some tasks, or with the last day where `members` is empty.
+
+    `amounts[kind][period]` is what it spends where it begins in a period; the kind is that of the leading opening's
+    period (`Ledger.kinds`).
+    """
+
+    members: tuple[int, ...]
+    amounts: tuple[tuple[Amounts, ...], ...]
+
+    def first_day(self, starts: Sequence[int | None], finish: int) -> int | None:
+        """Return the day on which it begins; None while none of its tasks has a first day."""
+        if not self.members:
+            return max(finish - 1, 0)
+        return min((day for member in self.members if (day := starts[member]) is not None), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Limits by period, the period of each day, and what tasks, openings and the finish spend.
+
+    `of_task` gives the amounts of a task and its first day, `of_finish` those of the day after the last.
+    `openings[0]` leads: `kinds` has a kind for each period in which it may begin.
+    """
+
+    limits: tuple[int, ...]
+    period_of: Callable[[int], int]
+    of_task: Callable[[int, int], Amounts]
+    openings: tuple[Opening, ...]
+    kinds: tuple[int, ...]
+    of_finish: Callable[[int], Amounts]
+
+    def opening_amounts(self, starts: Sequence[int | None], finish: int) -> list[Amounts]:
+        """Return what the openings that have begun spend; an empty list while none has."""
+        firsts = ((opening, opening.first_day(starts, finish)) for opening in self.openings)
+        begun = [(opening, self.period_of(day)) for opening, day in firsts if day is not None]
+        return [opening.amounts[self.kinds[begun[0][1]]][period] for opening, period in begun]
+
+    def spent(self, starts: Sequence[int], finish: int) -> list[int]:
+        """Return what a whole schedule spends in each period."""
+        tasks = (self.of_task(index, start) for index, start in enumerate(starts))
+        return period_sums((*tasks, *self.opening_amounts(starts, finish), self.of_finish(finish)), len(self.limits))
+
+    def is_kept(self, starts: Sequence[int], finish: int) -> bool:
+        """Tell whether a whole schedule keeps every limit."""
+        return all(map(int.__le__, self.spent(starts, finish), self.limits))
+
+
+def period_sums(amounts: Iterable[Amounts], periods: int) -> list[int]:
+    """Add amounts up, period by period."""
+    sums = [0] * periods
+    for some in amounts:
+        for period, amount in some:
+            sums[period] += amount
+    return sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +120,11 @@ class Problem:
     @cached_property
     def followers(self) -> tuple[tuple[int, ...], ...]:
         """The tasks that each one directly lets start."""
-        found: list[list[int]] = [[] for _ in self.lengths]
+        followers: list[list[int]] = [[] for _ in self.lengths]
         for index, before in enumerate(self.after):
             for other in before:
-                found[other].append(index)
-        return tuple(map(tuple, found))
+                followers[other].append(index)
+        return tuple(map(tuple, followers))
 
     @cached_property
     def order(self) -> tuple[int, ...]:

@@ -1,12 +1,10 @@
 """Search for the best schedule, one objective after the other (M20).
 
-First serial schedules, and the bounds of chain, resources, joint resource and
-ledger, within a share of the time. CP-SAT then looks for a shorter schedule or
-the proof that there is none. The finish it leaves is a limit for the next aim:
-protection early, and at last an even spending.
+First serial schedules and the lower bounds, within a share of the time. CP-SAT then looks for a shorter schedule or the
+proof that there is none. The finish it leaves is a limit for the next aim: early protection, and at last even spending.
 
-Laws: the schedule returned has no faults, and is never behind the first one in
-the order of the aims; the bound is never above the finish of any schedule.
+Laws: the schedule returned has no faults, and is never behind the first one in the order of the aims; the bound is
+never above the finish of any schedule.
 """
 
 from __future__ import annotations
@@ -15,15 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from zt_planner.engine.rcpsp.bounds import bound_of, joint_resource, relaxed_bound
 from zt_planner.engine.rcpsp.budget import Aim, SolverProgress, Watch
-from zt_planner.engine.rcpsp.ledger import Ledger
-from zt_planner.engine.rcpsp.model import CpModel
-from zt_planner.engine.rcpsp.packing import bound_of, joint_resource
-from zt_planner.engine.rcpsp.problem import Problem, Starts, chain_bound, earliest_starts, latest_starts
-from zt_planner.engine.rcpsp.relaxation import relaxed_bound
+from zt_planner.engine.rcpsp.cp_sat import CpModel, Objective, Run, Spending
+from zt_planner.engine.rcpsp.problem import Ledger, Problem, Starts, chain_bound, earliest_starts, latest_starts
 from zt_planner.engine.rcpsp.serial import precedence_list, serial_schedule, tries
-from zt_planner.engine.rcpsp.solver import Question, Run
-from zt_planner.engine.rcpsp.spending import Spending
 
 MOST_TRIES, TRIES_SHARE = 1_000, 0.3
 """How often a serial schedule is shuffled, and after which share of the time no more."""
@@ -39,7 +33,7 @@ SHARES = {Aim.FINISH: 0.7, Aim.PROTECTION: 0.9, Aim.EVENNESS: 1.0}
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """The best schedule found, the bound of its finish, and the aims that nothing can serve better.
+    """The best schedule, a lower bound on the finish, and the aims that are proven: nothing serves them better.
 
     Without `starts`, `is_impossible` says whether there is proof that no schedule exists.
     """
@@ -56,7 +50,7 @@ class Search:
     def __init__(
         self, problem: Problem, watch: Watch, *, weights: Sequence[int] = (), even: Ledger | None = None
     ) -> None:
-        """Keep what is looked for: protection by `weights` of the tasks' ends, and `even`, a ledger to even out."""
+        """Aim at protection by `weights` of the tasks' ends, and at even spending by the ledger `even`."""
         self.problem, self.watch = problem, watch
         self.weights, self.even = tuple(weights) or (0,) * problem.size, even
         self.best: Starts | None = None
@@ -72,7 +66,7 @@ class Search:
 
     @property
     def aims(self) -> tuple[Aim, ...]:
-        """What is asked for."""
+        """What this search is for, in order."""
         asked = {Aim.FINISH: True, Aim.PROTECTION: any(self.weights), Aim.EVENNESS: self.even is not None}
         return tuple(aim for aim in Aim if asked[aim])
 
@@ -116,10 +110,10 @@ class Search:
 
     def _try_around(self, starts: Starts) -> None:
         """Look for shorter serial schedules around one."""
-        for found in islice(tries(self.problem, starts), MOST_TRIES):
+        for schedule in islice(tries(self.problem, starts), MOST_TRIES):
             if not self._is_open or self._left(TRIES_SHARE) <= 0:
                 return
-            self._take(found)
+            self._take(schedule)
 
     def _raise_bound(self, starts: Starts) -> None:
         """Look for better bounds: a joint resource, which every schedule keeps, and what the ledger leaves possible."""
@@ -162,7 +156,7 @@ class Search:
             return
         if self.best is not None:
             model.hint(self.best)
-        outcome = Run(model, Question(Aim.FINISH, model.finish, self.finish, self.bound), self.watch).solve(seconds)
+        outcome = Run(model, Objective(Aim.FINISH, model.finish, self.finish, self.bound), self.watch).solve(seconds)
         self.best = outcome.starts or self.best
         if outcome.is_final:
             self._settle()
@@ -178,7 +172,7 @@ class Search:
         return is_small
 
     def _settle(self) -> None:
-        """Nothing is better than the best: its finish is the bound, and without one there is no schedule."""
+        """Take the best schedule for proven: its finish is the bound; without one there is none."""
         if self.finish is None:
             self.is_impossible = True
         else:
@@ -192,13 +186,12 @@ class Search:
         model = CpModel(self.problem, finish, least=self.bound)
         if not self._spends(model, self.problem.ledger if aim is Aim.PROTECTION else self.even):
             return
-        objective = model.weighted_ends(self.weights)
+        expression = model.weighted_ends(self.weights)
         if aim is Aim.EVENNESS and self.spending is not None:
-            model.model.add(objective <= self.weighted_ends(self.best))
-            objective = self.spending.unevenness(self.spending.ledger.period_of(finish - 1) + 1)
+            model.model.add(expression <= self.weighted_ends(self.best))
+            expression = self.spending.unevenness(self.spending.ledger.period_of(finish - 1) + 1)
         model.hint(self.best)
-        question = Question(aim, objective, finish, self.bound)
-        outcome = Run(model, question, self.watch).solve(self._left(until))
+        outcome = Run(model, Objective(aim, expression, finish, self.bound), self.watch).solve(self._left(until))
         self.best = outcome.starts or self.best
         if outcome.is_final:
             self.proven.add(aim)

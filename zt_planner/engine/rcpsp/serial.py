@@ -1,12 +1,9 @@
 """Serial schedules within milliseconds: each task as early as possible, in many shuffled orders (M20).
 
-A list of tasks becomes a schedule by placing one after the other as early as
-links, waits, resources and ledger allow. The tries shuffle the list of the best
-schedule a little, by random numbers of a fixed seed, so that the same problem
-gives the same schedule.
+A list of tasks becomes a schedule by placing one after the other as early as links, waits, resources and ledger allow.
+The tries shuffle the list of the best schedule a little, by random numbers of a fixed seed.
 
-Laws: every schedule returned has no faults and keeps the ledger; no try is
-longer than the one before.
+Laws: every schedule returned has no faults and keeps the ledger; no try is longer than the one before.
 """
 
 from __future__ import annotations
@@ -16,8 +13,7 @@ from heapq import heapify, heappop, heappush
 
 import numpy as np
 
-from zt_planner.engine.rcpsp.ledger import LedgerAccount
-from zt_planner.engine.rcpsp.problem import Problem, Starts, earliest_starts, latest_starts
+from zt_planner.engine.rcpsp.problem import Ledger, Problem, Starts, earliest_starts, latest_starts, period_sums
 from zt_planner.engine.scheduling.schedule import first_fit
 
 SEED = 0
@@ -41,7 +37,7 @@ def precedence_list(problem: Problem, keys: Sequence[float]) -> list[int]:
     return order
 
 
-class _Use:
+class ResourceUse:
     """What is in use of each resource, day by day."""
 
     def __init__(self, problem: Problem) -> None:
@@ -51,10 +47,11 @@ class _Use:
     def rooms(self, index: int) -> list[tuple[list[int], int]]:
         """Return the use of each resource that a task takes, with the most that may be in use already."""
         pairs = zip(self.problem.resources, self.used, strict=True)
-        return [(used, it.capacity - it.demands[index]) for it, used in pairs if it.demands[index]]
+        return [
+            (used, resource.capacity - resource.demands[index]) for resource, used in pairs if resource.demands[index]
+        ]
 
     def take(self, index: int, start: int) -> None:
-        """Put a task in."""
         end = start + self.problem.lengths[index]
         for resource, used in zip(self.problem.resources, self.used, strict=True):
             demand = resource.demands[index]
@@ -63,9 +60,44 @@ class _Use:
                 used[start:end] = [in_use + demand for in_use in used[start:end]]
 
 
+class LedgerAccount:
+    """A ledger that is filled task by task, as if the last task ended before `finish`."""
+
+    def __init__(self, ledger: Ledger, size: int, finish: int) -> None:
+        """Book the finish."""
+        self.ledger, self.finish = ledger, finish
+        self.starts: list[int | None] = [None] * size
+        self._openers = frozenset(member for opening in ledger.openings for member in opening.members)
+        self._booked = period_sums([ledger.of_finish(finish)], len(ledger.limits))
+        self._opened = self._opened_by(self.starts)
+
+    def fits(self, index: int, start: int) -> bool:
+        """Tell whether a task can be booked on a day."""
+        amounts, limits = self.ledger.of_task(index, start), self.ledger.limits
+        if index not in self._openers:
+            booked, opened = self._booked, self._opened
+            return all(booked[period] + opened[period] + amount <= limits[period] for period, amount in amounts)
+        sums = map(
+            int.__add__,
+            period_sums([amounts], len(limits)),
+            self._opened_by([*self.starts[:index], start, *self.starts[index + 1 :]]),
+        )
+        return all(map(int.__le__, map(int.__add__, sums, self._booked), limits))
+
+    def book(self, index: int, start: int) -> None:
+        for period, amount in self.ledger.of_task(index, start):
+            self._booked[period] += amount
+        self.starts[index] = start
+        if index in self._openers:
+            self._opened = self._opened_by(self.starts)
+
+    def _opened_by(self, starts: Sequence[int | None]) -> list[int]:
+        return period_sums(self.ledger.opening_amounts(starts, self.finish), len(self.ledger.limits))
+
+
 def serial_schedule(problem: Problem, order: Sequence[int], horizon: int) -> Starts | None:
     """Return the schedule of a list; None when a task finds no day that ends by the horizon."""
-    use, starts = _Use(problem), list(problem.earliest)
+    use, starts = ResourceUse(problem), list(problem.earliest)
     account = None if problem.ledger is None else LedgerAccount(problem.ledger, problem.size, horizon)
     for index in order:
         length, rooms = problem.lengths[index], use.rooms(index)
@@ -109,10 +141,10 @@ def _without_faults(problem: Problem, order: Sequence[int]) -> Starts | None:
 
 def tries(problem: Problem, starts: Starts) -> Iterator[Starts]:
     """Yield the shortest schedule so far, try after try around a given one, without end."""
-    chance = np.random.default_rng(SEED)
+    random = np.random.default_rng(SEED)
     while True:
         finish = problem.finish_of(starts)
-        moves = REACH * finish * chance.uniform(-1, 1, problem.size) * (chance.random(problem.size) < MOVED_SHARE)
+        moves = REACH * finish * random.uniform(-1, 1, problem.size) * (random.random(problem.size) < MOVED_SHARE)
         starts = (
             serial_schedule(problem, precedence_list(problem, (np.array(starts) + moves).tolist()), finish) or starts
         )

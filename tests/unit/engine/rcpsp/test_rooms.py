@@ -10,20 +10,19 @@ from typing import Any
 import pytest
 
 from tests.problems import is_allowed, ledger_of, shortest, two_side_by_side, wait_until_even
-from zt_planner.engine.rcpsp import packing, relaxation
+from zt_planner.engine.rcpsp import bounds
+from zt_planner.engine.rcpsp.bounds import Packing, TooManyStepsError, bound_of, joint_resource, relaxed_bound
 from zt_planner.engine.rcpsp.budget import SolverBudget, Watch, ignore_progress, never
-from zt_planner.engine.rcpsp.ledger import LedgerAccount, period_sums
-from zt_planner.engine.rcpsp.packing import Packing, TooManyStepsError, bound_of, joint_resource
 from zt_planner.engine.rcpsp.problem import (
     Problem,
     Resource,
     chain_bound,
     earliest_starts,
     latest_starts,
+    period_sums,
     plain_problem,
 )
-from zt_planner.engine.rcpsp.relaxation import relaxed_bound
-from zt_planner.engine.rcpsp.serial import precedence_list, serial_schedule, tries, urgent_first
+from zt_planner.engine.rcpsp.serial import LedgerAccount, precedence_list, serial_schedule, tries, urgent_first
 
 
 def chain(*lengths: int) -> Problem:
@@ -167,10 +166,10 @@ def test_a_joint_resource_is_what_never_runs_side_by_side() -> None:
 
 def test_no_joint_resource_is_better_than_a_wrong_one(monkeypatch: pytest.MonkeyPatch) -> None:
     problem = plain_problem((3, 3, 2), ((), (), ()), [Resource(3, (2, 2, 2))])
-    monkeypatch.setattr(packing, "MOST_ROUNDS", 0)
+    monkeypatch.setattr(bounds, "MOST_ROUNDS", 0)
     assert joint_resource(problem, (0, 3, 6), 6) is None
     monkeypatch.undo()
-    monkeypatch.setattr(packing, "MOST_STEPS", 0)
+    monkeypatch.setattr(bounds, "MOST_STEPS", 0)
     assert joint_resource(problem, (0, 3, 6), 6) is None
     with pytest.raises(TooManyStepsError):
         Packing(problem).heaviest((1.0, 1.0, 1.0))
@@ -179,7 +178,7 @@ def test_no_joint_resource_is_better_than_a_wrong_one(monkeypatch: pytest.Monkey
 def test_sets_are_added_until_the_prices_are_right() -> None:
     """Four tasks of which any two run side by side, begun one by one: the programme finds the pairs itself."""
     problem = plain_problem((2, 2, 2, 2), ((),) * 4, [Resource(2, (1, 1, 1, 1))])
-    prices = packing.DualPrices(Packing(problem), [(index,) for index in range(4)]).solve(3)
+    prices = bounds.DualPrices(Packing(problem), [(index,) for index in range(4)]).solve(3)
     assert prices is not None
     assert sum(2 * price for price in prices) == pytest.approx(4)
 
@@ -228,7 +227,7 @@ def test_a_bound_is_one_wherever_its_search_ends() -> None:
 
 
 def test_a_problem_too_large_has_no_bound_by_its_ledger(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(relaxation, "MOST_SHARES", 0)
+    monkeypatch.setattr(bounds, "MOST_SHARES", 0)
     problem = replace(plain_problem((1, 1), ((),) * 2, ()), ledger=ledger_of(4, (3, 3)))
     assert problem.ledger is not None
     assert relaxed_bound(problem, problem.ledger, 1, 20) == 1

@@ -19,8 +19,7 @@ from tests.problems import (
 )
 from zt_planner.engine.rcpsp import search
 from zt_planner.engine.rcpsp.budget import Aim, SolverBudget, SolverProgress, Watch
-from zt_planner.engine.rcpsp.ledger import Ledger
-from zt_planner.engine.rcpsp.problem import Problem, Resource, Starts, plain_problem
+from zt_planner.engine.rcpsp.problem import Ledger, Problem, Resource, Starts, plain_problem
 from zt_planner.engine.rcpsp.search import Search
 
 
