@@ -34,7 +34,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.served import ROOT, free_port, served_by
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role
-from zt_planner.store.sessions import SessionStore
+from zt_planner.store.session_store import SessionStore
 from zt_planner.workspace import Workspace
 from zt_planner.workspace.keys import HOME_COOKIE, Key, new_key
 from zt_planner.workspace.keys import Browser as Holder

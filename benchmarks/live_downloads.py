@@ -14,7 +14,7 @@ from benchmarks.live_client import LivePage, opened
 from benchmarks.live_servers import STORE, begun, dashboard, session, workspace_on
 from benchmarks.served import LOOPBACK
 from zt_planner.domain.session import Role
-from zt_planner.store.sessions import SessionStore
+from zt_planner.store.session_store import SessionStore
 from zt_planner.workspace.keys import HOME_COOKIE, Browser, Key, Token, new_key
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from benchmarks.served import ROOT, served_by
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role
 from zt_planner.store.database import database_url
-from zt_planner.store.sessions import SessionStore
+from zt_planner.store.session_store import SessionStore
 from zt_planner.workspace import Workspace
 from zt_planner.workspace.keys import Key, Token, new_key
 

@@ -58,9 +58,9 @@ def fill(workspace: Workspace, key: Key, sessions: int, edits: int) -> None:
             changes = (FieldChange(PEOPLE, FIRST_PEOPLE + number - 1, FIRST_PEOPLE + number),)
             entry = Entry(changed.content, EventKind.CHANGE, changes, Outcome(), Outcome())
             if number:
-                workspace.store.append(owner.id, entry, based_on=number, now=at)
+                workspace.store.history.append(owner.id, entry, based_on=number, now=at)
             else:
-                workspace.store.create(owner, hash_of(new_key()), entry)
+                workspace.store.sessions.create(owner, hash_of(new_key()), entry)
 
 
 def run(command: str, file: Path, environment: dict[str, str]) -> None:

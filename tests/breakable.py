@@ -6,19 +6,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from zt_planner.errors import StoreError
-from zt_planner.store.changes import StaleRevisionError
 from zt_planner.store.database import Database
-from zt_planner.store.sessions import SessionStore
+from zt_planner.store.session_store import SessionStore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
     from pathlib import Path
 
     from sqlalchemy import Connection
-
-    from zt_planner.domain.session import ParticipantId
-    from zt_planner.store.changes import Entry, Revision
 
 
 class BreakableDatabase(Database):
@@ -46,22 +41,13 @@ class BreakableDatabase(Database):
 
 
 class BreakableStore(SessionStore):
-    """A store that fails when it is told to; `has_rivals` makes every append too late."""
+    """A store that fails when it is told to."""
 
     database: BreakableDatabase
-    has_rivals = False
 
     def __init__(self, path: Path) -> None:
         """Keep sessions in a file."""
         super().__init__(BreakableDatabase.in_file(path))
-
-    def append(
-        self, participant: ParticipantId, entry: Entry, *, based_on: int, now: datetime, origin: str = ""
-    ) -> Revision:
-        """Append, unless somebody is always faster."""
-        if self.has_rivals:
-            raise StaleRevisionError
-        return super().append(participant, entry, based_on=based_on, now=now, origin=origin)
 
     def __enter__(self) -> BreakableDatabase:
         """Break for as long as a block of a test runs."""

@@ -9,7 +9,7 @@ import pytest
 from zt_planner.workspace import Workspace
 
 if TYPE_CHECKING:
-    from zt_planner.store.sessions import SessionStore
+    from zt_planner.store.session_store import SessionStore
     from zt_planner.workspace.plans import Plans
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.engine.case import Case
     from zt_planner.language import Language
-    from zt_planner.store.sessions import SessionStore
+    from zt_planner.store.session_store import SessionStore
     from zt_planner.workspace import Workspace
     from zt_planner.workspace.downloads import Downloads
 
@@ -135,7 +135,7 @@ def examples() -> tuple[Example, ...]:
 def store() -> SessionStore:
     """Return the store that the environment names."""
     from zt_planner.store.database import database_url  # noqa: PLC0415 - most commands need no database
-    from zt_planner.store.sessions import SessionStore  # noqa: PLC0415 - as above
+    from zt_planner.store.session_store import SessionStore  # noqa: PLC0415 - as above
 
     given = settings()
     rules = Rules(days_kept=given.days_kept)

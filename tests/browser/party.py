@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from zt_planner.settings import variable
 from zt_planner.store.database import database_url
-from zt_planner.store.sessions import SessionStore
+from zt_planner.store.session_store import SessionStore
 from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.keys import HOME_COOKIE, Key
 

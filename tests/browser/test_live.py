@@ -67,7 +67,7 @@ def test_a_forged_message_of_a_viewer_changes_nothing(party: Party, visit: Open)
     party.owner.says("Zero Trust for 333 people")
     guest.says("Zero Trust for 333 people")
     assert guest.page.evaluate(sent) == before + 1
-    me = next(person for person in party.workspace.store.people(party.session) if person.role is Role.EDITOR)
+    me = next(person for person in party.workspace.store.seats.people(party.session) if person.role is Role.EDITOR)
     guest.set("People, as a number", 151)  # by the guest, as what others have just changed would look like an echo
     party.owner.says("Zero Trust for 151 people")
     guest.settled().says("Zero Trust for 151 people")

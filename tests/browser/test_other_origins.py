@@ -179,12 +179,12 @@ extended = pytest.mark.extended
 @browser
 @extended
 def test_a_foreign_page_in_the_owners_browser_neither_reads_nor_changes_anything(party: Party, hostile: Page) -> None:
-    before = (party.state.number, party.store.people(party.session))
+    before = (party.state.number, party.store.seats.people(party.session))
     link = party.link(Role.EDITOR).removeprefix(party.server.address)
     seat = party.owner.page.url.removeprefix(party.server.address)
     tried = sorted({*ADDRESSES, link, seat, "/roadmap"})
     assert hostile.evaluate(TRIED, [party.server.address, tried]) == []
-    assert (party.state.number, party.store.people(party.session)) == before
+    assert (party.state.number, party.store.seats.people(party.session)) == before
     readable = party.owner.page.evaluate(TRIED, [party.server.address, ["/health", f"{CORE}stream"]])
     assert {"read /health", f"socket {CORE}stream"} <= set(readable)  # what is tried does work where it may
 
@@ -192,11 +192,11 @@ def test_a_foreign_page_in_the_owners_browser_neither_reads_nor_changes_anything
 @browser
 @extended
 def test_a_foreign_form_takes_no_seat(party: Party, hostile: Page) -> None:
-    link, people = party.link(Role.EDITOR), party.store.people(party.session)
+    link, people = party.link(Role.EDITOR), party.store.seats.people(party.session)
     with hostile.expect_response(link) as answered:
         hostile.evaluate(FORM, link)
     assert answered.value.status == 403
-    assert party.store.people(party.session) == people
+    assert party.store.seats.people(party.session) == people
 
 
 @browser

@@ -16,7 +16,7 @@ from tests.portions import names
 from zt_planner import bootstrap
 from zt_planner.resources import data_dir, root
 from zt_planner.settings import variable
-from zt_planner.store.sessions import SessionStore
+from zt_planner.store.session_store import SessionStore
 from zt_planner.workspace import Workspace
 from zt_planner.workspace.keys import new_key
 

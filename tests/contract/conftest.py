@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.postgres import Postgres
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.store.sessions import SessionStore
+    from zt_planner.store.session_store import SessionStore
 
 
 ON_BOTH = (

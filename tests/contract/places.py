@@ -18,7 +18,7 @@ from zt_planner.domain.session import (
 )
 from zt_planner.store.changes import Entry, KeyHash, Revision, StaleRevisionError
 from zt_planner.store.database import database_url
-from zt_planner.store.sessions import SessionStore
+from zt_planner.store.session_store import SessionStore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,15 +106,15 @@ def change(path: str, before: object, after: object) -> FieldChange:
 
 def begun(store: AnyStore, session: SessionId = SESSION, owner: ParticipantId = OWNER) -> AnyStore:
     """Create a session with its first revision, and return its store."""
-    store.create(person(owner, Role.OWNER, session), key(owner), entry())
+    store.sessions.create(person(owner, Role.OWNER, session), key(owner), entry())
     return store
 
 
 def joined(store: SessionStore, name: str, role: Role, at: datetime = NOON) -> None:
     """Let somebody take a seat by a link of a role, which is made where there is none."""
-    if role not in {link.role for link in store.links(SESSION)}:
-        store.set_link(SESSION, role, key(f"link-{role}"), at, by=OWNER)
-    taken = store.join(
+    if role not in {link.role for link in store.seats.links(SESSION)}:
+        store.seats.set_link(SESSION, role, key(f"link-{role}"), at, by=OWNER)
+    taken = store.seats.join(
         key(f"link-{role}"), lambda session, its, *_: person(name, its, session, at), key(name), BrowserId(name)
     )
     assert taken is not None
@@ -122,8 +122,8 @@ def joined(store: SessionStore, name: str, role: Role, at: datetime = NOON) -> N
 
 def expire(store: SessionStore, now: datetime) -> int:
     """Have a store look for expired sessions at a moment and a day later; return how many it has removed then."""
-    assert store.delete_expired(now) == 0
-    return store.delete_expired(now + DAY)
+    assert store.sessions.delete_expired(now) == 0
+    return store.sessions.delete_expired(now + DAY)
 
 
 def before_it_writes(patch: pytest.MonkeyPatch, store: SessionStore, happens: Callable[[], object]) -> None:
@@ -140,7 +140,7 @@ def before_it_writes(patch: pytest.MonkeyPatch, store: SessionStore, happens: Ca
 
 def number_of(store: SessionStore, session: SessionId = SESSION) -> int:
     """Return the number of the latest revision, 0 where there is none."""
-    latest = store.latest(session)
+    latest = store.history.latest(session)
     return 0 if latest is None else latest.number
 
 
@@ -148,7 +148,7 @@ def append(store: SessionStore, content: str = "{}", by: ParticipantId = OWNER) 
     """Append to what is there, again and again until nobody was faster."""
     while True:
         try:
-            return store.append(by, entry(content), based_on=number_of(store), now=NOON)
+            return store.history.append(by, entry(content), based_on=number_of(store), now=NOON)
         except StaleRevisionError:
             continue
 

@@ -225,13 +225,13 @@ def test_after_the_servers_secret_was_changed_an_account_gets_its_seats_back_and
 def test_who_comes_again_by_the_same_link_finds_their_seat(office: Office) -> None:
     plan = office.begun(ANNA)
     guest = office.joined(plan, Role.EDITOR, BEN)
-    (link,) = office.store.links(guest.seat.participant.session) if guest.seat else ()
-    found = office.store.seat_by(BEN.id, link.token)
+    (link,) = office.store.seats.links(guest.seat.participant.session) if guest.seat else ()
+    found = office.store.held_seats.by_link(BEN.id, link.token)
     assert found is not None
     assert found.participant.id == me(guest)
-    assert office.store.seat_by(ANNA.id, link.token) is None
+    assert office.store.held_seats.by_link(ANNA.id, link.token) is None
     office.workspace.people.renew_link(plan, Role.EDITOR)
-    assert office.store.seat_by(BEN.id, link.token) is None
+    assert office.store.held_seats.by_link(BEN.id, link.token) is None
 
 
 def test_a_name_that_cannot_be_shown_is_left_out(office: Office) -> None:

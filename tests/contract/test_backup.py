@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
     from tests.contract.places import Place
     from tests.postgres import Postgres
-    from zt_planner.store.sessions import SessionStore
+    from zt_planner.store.session_store import SessionStore
 
 ROWS = 2 + 4 + 2 + 5 + 1
 """Sessions, participants, links, revisions and snapshots of a store that is `filled`."""
@@ -52,15 +52,17 @@ def filled(store: SessionStore) -> SessionStore:
     begun(store)
     joined(store, "editor", Role.EDITOR)
     joined(store, "gone", Role.VIEWER)
-    store.remove(ParticipantId("gone"), by=OWNER)
+    store.seats.remove(ParticipantId("gone"), by=OWNER)
     changes = (change("company.name", "", "日本 👩‍💻\n%s"),)
-    store.append(OWNER, entry("x" * 100_000, changes=changes, refers_to=1, seen=1), based_on=1, now=NOON + MINUTE)
+    store.history.append(
+        OWNER, entry("x" * 100_000, changes=changes, refers_to=1, seen=1), based_on=1, now=NOON + MINUTE
+    )
     append(store, by=ParticipantId("editor"))
     append(store)
-    store.present(SESSION, View("budget", "run_rate"), by=OWNER)
-    store.name_snapshot(SESSION, Snapshot("As agreed", 2, OWNER, NOON))
-    store.set_rules(SESSION, is_locked=True, hides_rates=True, days_kept=7, by=OWNER)
-    store.announce("process", [(SESSION, OWNER)], NOON)
+    store.sessions.present(SESSION, View("budget", "run_rate"), by=OWNER)
+    store.history.name_snapshot(SESSION, Snapshot("As agreed", 2, OWNER, NOON))
+    store.sessions.set_rules(SESSION, is_locked=True, hides_rates=True, days_kept=7, by=OWNER)
+    store.presence.announce("process", [(SESSION, OWNER)], NOON)
     begun(store, OTHER, ParticipantId("theirs"))
     return store
 
@@ -112,13 +114,13 @@ def test_from_a_file_to_a_server_and_back_nothing_changes(tmp_path: Path, postgr
     assert restored(two, backup_of(server)) == ROWS
     assert backup_of(two) == backup
     for store in (server, two):
-        assert store.seat(key(OWNER)) == one.seat(key(OWNER))
-        assert store.people(SESSION) == one.people(SESSION)
-        assert store.links(SESSION) == one.links(SESSION)
-        assert store.events(SESSION) == one.events(SESSION)
-        assert store.snapshots(SESSION) == one.snapshots(SESSION)
-        assert store.seat_by(BrowserId("editor"), key("link-editor")) is not None
-        store.set_rules(SESSION, is_locked=False, by=OWNER)
+        assert store.seats.by_key(key(OWNER)) == one.seats.by_key(key(OWNER))
+        assert store.seats.people(SESSION) == one.seats.people(SESSION)
+        assert store.seats.links(SESSION) == one.seats.links(SESSION)
+        assert store.history.events(SESSION) == one.history.events(SESSION)
+        assert store.history.snapshots(SESSION) == one.history.snapshots(SESSION)
+        assert store.held_seats.by_link(BrowserId("editor"), key("link-editor")) is not None
+        store.sessions.set_rules(SESSION, is_locked=False, by=OWNER)
         assert append(store, by=ParticipantId("editor")).number == 5
     for index in places:
         index.close()
@@ -127,7 +129,7 @@ def test_from_a_file_to_a_server_and_back_nothing_changes(tmp_path: Path, postgr
 @pytest.mark.parametrize("table", ["sessions", "participants", "links", "revisions", "snapshots"])
 def test_what_is_changed_while_a_backup_is_taken_is_not_in_it_in_part(place: Place, tmp_path: Path, table: str) -> None:
     store, other = filled(place.open()), place.open()
-    store.set_rules(SESSION, is_locked=False, by=OWNER)
+    store.sessions.set_rules(SESSION, is_locked=False, by=OWNER)
     before = backup_of(store)
     seen: list[str] = []
 
@@ -136,8 +138,8 @@ def test_what_is_changed_while_a_backup_is_taken_is_not_in_it_in_part(place: Pla
         if f"FROM {table}" in statement and "ORDER BY" in statement and not seen:
             seen.append(statement)
             joined(other, "late", Role.EDITOR)
-            other.append(OWNER, entry("late"), based_on=4, now=NOON)
-            other.name_snapshot(SESSION, Snapshot("Late", 5, OWNER, NOON))
+            other.history.append(OWNER, entry("late"), based_on=4, now=NOON)
+            other.history.name_snapshot(SESSION, Snapshot("Late", 5, OWNER, NOON))
             begun(other, SessionId("a-session-begun-meanwhile"), ParticipantId("somebody"))
 
     event.listen(store.database.engine, "before_cursor_execute", somebody_plans)
@@ -154,7 +156,7 @@ def test_what_is_changed_while_a_backup_is_taken_is_not_in_it_in_part(place: Pla
 @pytest.mark.extended
 def test_backups_that_are_taken_under_load_come_back_with_the_same_hash(place: Place, tmp_path: Path) -> None:
     store, stop = filled(place.open()), Event()
-    store.set_rules(SESSION, is_locked=False, by=OWNER)
+    store.sessions.set_rules(SESSION, is_locked=False, by=OWNER)
 
     def plans(writer: SessionStore) -> int:
         """Save as fast as it goes."""
@@ -201,7 +203,7 @@ def test_sessions_that_are_there_stay_unless_they_are_to_be_replaced(place: Plac
     assert backup_of(store) == before
     assert restored(store, backup, replaces=True) == ROWS
     assert backup_of(store) == backup
-    assert store.seat(key("mine")) is None
+    assert store.seats.by_key(key("mine")) is None
 
 
 def test_a_backup_of_many_rows_comes_back_whole(place: Place) -> None:

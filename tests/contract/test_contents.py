@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tests.contract.places import Place
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.store.sessions import SessionStore
+    from zt_planner.store.session_store import SessionStore
 
 texts = st.text(st.characters(codec="utf-8"), max_size=200)
 
@@ -68,16 +68,16 @@ def test_every_revision_of_many_is_read_to_the_letter(place: Place) -> None:
     for number in range(2, last + 1):
         append(store, plan_of(number))
     again = place.open()
-    assert again.latest(SESSION) == Revision(last, plan_of(last))
+    assert again.history.latest(SESSION) == Revision(last, plan_of(last))
     for number in range(2, last + 1):
-        assert again.revision(SESSION, number) == Revision(number, plan_of(number))
+        assert again.history.revision(SESSION, number) == Revision(number, plan_of(number))
     assert sum(len(content) > 1000 for content in stored(again)) <= last / WHOLE_EVERY + 1
 
 
 def test_the_last_before_a_restart_is_what_the_next_follows(place: Place) -> None:
     for number in range(2, 6):
         append(place.open() if number > 2 else begun(place.open()), plan_of(number))
-    assert place.open().latest(SESSION) == Revision(5, plan_of(5))
+    assert place.open().history.latest(SESSION) == Revision(5, plan_of(5))
 
 
 @pytest.mark.extended
@@ -94,7 +94,7 @@ def test_a_step_of_a_slider_takes_a_part_of_what_a_plan_does(
     assert len(whole) > 1400
     assert max(map(len, steps)) < 20
     assert state.session is not None
-    assert place.open().revision(state.session, 13) == Revision(13, state.content)
+    assert place.open().history.revision(state.session, 13) == Revision(13, state.content)
     assert workspace.restore(state, 5).scenario.company.employees == 154
 
 
@@ -110,10 +110,10 @@ def test_a_revision_that_is_not_as_it_was_written_is_reported_and_the_others_are
     with store.database.writing() as connection:
         connection.execute(update(revisions).where(its).values(damage))
     with pytest.raises(StoreError, match="a saved state is damaged"):
-        store.latest(SESSION)
+        store.history.latest(SESSION)
     with pytest.raises(StoreError, match="a saved state is damaged"):
         append(store, "over it")
-    assert store.revision(SESSION, 3) == Revision(3, plan_of(3))
+    assert store.history.revision(SESSION, 3) == Revision(3, plan_of(3))
 
 
 def test_a_row_that_is_missing_is_noticed(place: Place) -> None:
@@ -125,15 +125,15 @@ def test_a_row_that_is_missing_is_noticed(place: Place) -> None:
         connection.execute(revisions.delete().where(revisions.c.number == 2))
         assert connection.execute(select(func.count()).select_from(revisions)).scalar() == 3
     with pytest.raises(StoreError, match="a saved state is damaged"):
-        store.latest(SESSION)
+        store.history.latest(SESSION)
 
 
 def test_an_append_that_is_based_on_another_content_of_that_number_is_refused(store: SessionStore) -> None:
     append(store, "theirs")
     with pytest.raises(StaleRevisionError):
-        store.append(OWNER, entry("mine", base=digest_of("what was there before")), based_on=2, now=NOON)
-    assert store.latest(SESSION) == Revision(2, "theirs")
-    assert store.append(OWNER, entry("mine", base=digest_of("theirs")), based_on=2, now=NOON).number == 3
+        store.history.append(OWNER, entry("mine", base=digest_of("what was there before")), based_on=2, now=NOON)
+    assert store.history.latest(SESSION) == Revision(2, "theirs")
+    assert store.history.append(OWNER, entry("mine", base=digest_of("theirs")), based_on=2, now=NOON).number == 3
     assert number_of(store) == 3
 
 

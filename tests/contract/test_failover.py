@@ -66,7 +66,7 @@ def test_a_database_that_fails_over_loses_no_edit_and_tells_the_others(
         address += f"&host={replica.folder}&target_session_attrs=read-write"
     heard: Queue[News] = Queue()
     store, other = opened(address), opened(address)
-    other.on_news(heard.put)
+    other.messenger.listen(heard.put)
     assert heard.get(timeout=SECONDS) == ANYTHING
     workspace = Workspace(store, price_book, phase_model, lambda: today)
     begun = Event()
@@ -79,7 +79,7 @@ def test_a_database_that_fails_over_loses_no_edit_and_tells_the_others(
     session = state.session
     assert session is not None
     assert (state.trouble, state.refused, state.scenario.company.employees) == (None, (), ALL[-1])
-    assert [event.changes[0].after for event in other.events(session)] == list(ALL)
+    assert [event.changes[0].after for event in other.history.events(session)] == list(ALL)
     while heard.get(timeout=SECONDS) != ANYTHING:
         pass
     for opened_store in (store, other):

@@ -40,7 +40,7 @@ def test_rows_that_contradict_one_another_are_a_bug_and_said_to_be_none_of_the_s
 ) -> None:
     store = begun(place.open())
     with pytest.raises(IntegrityError):
-        store.create(person("another", Role.OWNER, SESSION), key("another"), entry())
+        store.sessions.create(person("another", Role.OWNER, SESSION), key("another"), entry())
     assert caplog.messages == []
     assert number_of(store) == 1
 
@@ -63,9 +63,9 @@ def test_a_backup_that_cannot_be_read_is_named(place: Place) -> None:
 def test_two_tabs_of_one_browser_that_begin_at_once_begin_one_session(place: Place) -> None:
     store = begun(place.open())
     with pytest.raises(StaleRevisionError):
-        store.create(person("owner again", Role.OWNER, OTHER), key(OWNER), entry())
-    assert store.latest(OTHER) is None
-    seat = store.seat(key(OWNER))
+        store.sessions.create(person("owner again", Role.OWNER, OTHER), key(OWNER), entry())
+    assert store.history.latest(OTHER) is None
+    seat = store.seats.by_key(key(OWNER))
     assert seat is not None
     assert (seat.participant.session, seat.participant.joined_at) == (SESSION, NOON)
-    assert ParticipantId("owner again") not in {person.id for person in store.people(SESSION)}
+    assert ParticipantId("owner again") not in {person.id for person in store.seats.people(SESSION)}

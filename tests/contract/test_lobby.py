@@ -122,18 +122,18 @@ def test_who_was_turned_away_while_they_are_let_in_stays_away(house: House, monk
 def test_a_renewed_link_sends_away_who_waits_by_the_old_one(house: House) -> None:
     eva, token = Browser(new_key()), hash_of(Token(house.link))
     house.people.ask(house.link, "Eva", eva)
-    assert house.store.waits(token, eva.id)
-    assert not house.store.waits(token, Browser(new_key()).id)
+    assert house.store.held_seats.waits(eva.id, token)
+    assert not house.store.held_seats.waits(Browser(new_key()).id, token)
     house.people.renew_link(house.owner, Role.EDITOR)
     assert house.names == []
-    assert not house.store.waits(token, eva.id)
+    assert not house.store.held_seats.waits(eva.id, token)
 
 
 def test_somebody_with_an_account_waits_on_every_device(house: House) -> None:
     anna, token = account("Anna"), hash_of(Token(house.link))
     _, me = house.people.ask(house.link, "Anna", anna)
-    assert house.store.waits(token, anna.id)
-    assert not house.store.waits(token, account("Ben").id)
+    assert house.store.held_seats.waits(anna.id, token)
+    assert not house.store.held_seats.waits(account("Ben").id, token)
     assert house.workspace.accounts.sessions(anna) == ()
     house.people.let_in(house.owner, me)
     assert [found.me.id for found in house.workspace.accounts.sessions(anna)] == [me]

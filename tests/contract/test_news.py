@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.contract.places import Place
-    from zt_planner.store.sessions import SessionStore
+    from zt_planner.store.session_store import SessionStore
 
 SECONDS = 30
 GUEST = ParticipantId("guest")
@@ -34,7 +34,7 @@ class Ear:
         """Listen; a store that hears a server first says that anything may have changed."""
         self.store = store
         self.heard: Queue[News] = Queue()
-        store.on_news(self.heard.put)
+        store.messenger.listen(self.heard.put)
         if store.database.file is None:
             assert self.heard.get(timeout=SECONDS) == ANYTHING
 
@@ -51,33 +51,33 @@ class Ear:
 
 ACTS: dict[str, tuple[Callable[[SessionStore], object], News]] = {
     "append": (
-        lambda store: store.append(OWNER, entry(), based_on=1, now=NOON, origin="my page"),
+        lambda store: store.history.append(OWNER, entry(), based_on=1, now=NOON, origin="my page"),
         News(SESSION, "plan", 2, "my page"),
     ),
-    "rules": (lambda store: store.set_rules(SESSION, is_locked=True, by=OWNER), PEOPLE),
-    "present": (lambda store: store.present(SESSION, View("budget"), by=OWNER), PEOPLE),
-    "rename": (lambda store: store.rename(OWNER, "Zoë"), PEOPLE),
-    "role": (lambda store: store.set_role(GUEST, Role.VIEWER, by=OWNER), PEOPLE),
-    "remove": (lambda store: store.remove(GUEST, by=OWNER), PEOPLE),
-    "link": (lambda store: store.set_link(SESSION, Role.VIEWER, key("new"), NOON, by=OWNER), PEOPLE),
+    "rules": (lambda store: store.sessions.set_rules(SESSION, is_locked=True, by=OWNER), PEOPLE),
+    "present": (lambda store: store.sessions.present(SESSION, View("budget"), by=OWNER), PEOPLE),
+    "rename": (lambda store: store.seats.rename(OWNER, "Zoë"), PEOPLE),
+    "role": (lambda store: store.seats.set_role(GUEST, Role.VIEWER, by=OWNER), PEOPLE),
+    "remove": (lambda store: store.seats.remove(GUEST, by=OWNER), PEOPLE),
+    "link": (lambda store: store.seats.set_link(SESSION, Role.VIEWER, key("new"), NOON, by=OWNER), PEOPLE),
     "join": (lambda store: joined(store, "another", Role.EDITOR), PEOPLE),
-    "snapshot": (lambda store: store.name_snapshot(SESSION, Snapshot("first", 1, OWNER, NOON)), PEOPLE),
-    "forget": (lambda store: store.forget_snapshot(SESSION, "first", by=OWNER), PEOPLE),
-    "announce": (lambda store: store.announce("process", [(SESSION, OWNER)], NOON), PEOPLE),
-    "delete": (lambda store: store.delete(SESSION, by=OWNER), News(SESSION, "gone")),
+    "snapshot": (lambda store: store.history.name_snapshot(SESSION, Snapshot("first", 1, OWNER, NOON)), PEOPLE),
+    "forget": (lambda store: store.history.forget_snapshot(SESSION, "first", by=OWNER), PEOPLE),
+    "announce": (lambda store: store.presence.announce("process", [(SESSION, OWNER)], NOON), PEOPLE),
+    "delete": (lambda store: store.sessions.delete(SESSION, by=OWNER), News(SESSION, "gone")),
     "expire": (lambda store: expire(store, NOON + 100 * DAY), News(SESSION, "gone")),
 }
 IN_VAIN: dict[str, Callable[[SessionStore], object]] = {
-    "stale": lambda store: store.append(OWNER, entry(), based_on=7, now=NOON),
-    "nobody": lambda store: store.append(ParticipantId("nobody"), entry(), based_on=1, now=NOON),
-    "no session": lambda store: store.set_rules(OTHER, is_locked=True, by=OWNER),
-    "nobody's name": lambda store: store.rename(ParticipantId("nobody"), "Nobody"),
-    "no link": lambda store: store.join(key("guessed"), lambda its, role, *_: person("no", role, its), key("no")),
-    "no session to delete": lambda store: store.delete(OTHER, by=OWNER),
-    "none expired": lambda store: store.delete_expired(NOON),
-    "no owner": lambda store: store.delete(SESSION, by=GUEST),
-    "no revision": lambda store: store.name_snapshot(SESSION, Snapshot("first", 7, OWNER, NOON)),
-    "expired since today": lambda store: store.delete_expired(NOON + 100 * DAY),
+    "stale": lambda store: store.history.append(OWNER, entry(), based_on=7, now=NOON),
+    "nobody": lambda store: store.history.append(ParticipantId("nobody"), entry(), based_on=1, now=NOON),
+    "no session": lambda store: store.sessions.set_rules(OTHER, is_locked=True, by=OWNER),
+    "nobody's name": lambda store: store.seats.rename(ParticipantId("nobody"), "Nobody"),
+    "no link": lambda store: store.seats.join(key("guessed"), lambda its, role, *_: person("no", role, its), key("no")),
+    "no session to delete": lambda store: store.sessions.delete(OTHER, by=OWNER),
+    "none expired": lambda store: store.sessions.delete_expired(NOON),
+    "no owner": lambda store: store.sessions.delete(SESSION, by=GUEST),
+    "no revision": lambda store: store.history.name_snapshot(SESSION, Snapshot("first", 7, OWNER, NOON)),
+    "expired since today": lambda store: store.sessions.delete_expired(NOON + 100 * DAY),
 }
 
 
@@ -126,17 +126,17 @@ def test_what_fails_before_it_is_committed_is_not_told(place: Place) -> None:
 def test_a_new_session_is_told_with_the_page_that_began_it(place: Place) -> None:
     store = place.open()
     ear = Ear(store)
-    store.create(person(OWNER, Role.OWNER), key(OWNER), entry(), origin="my page")
+    store.sessions.create(person(OWNER, Role.OWNER), key(OWNER), entry(), origin="my page")
     assert ear.news() == [News(SESSION, "plan", 1, "my page")]
 
 
 def test_who_is_still_here_is_no_news_and_who_left_is(place: Place) -> None:
     store = prepared(place.open())
-    store.announce("process", [(SESSION, OWNER)], NOON)
+    store.presence.announce("process", [(SESSION, OWNER)], NOON)
     ear = Ear(store)
-    store.announce("process", [(SESSION, OWNER)], NOON)
+    store.presence.announce("process", [(SESSION, OWNER)], NOON)
     assert ear.news() == []
-    store.announce("process", [], NOON)
+    store.presence.announce("process", [], NOON)
     assert ear.news() == [PEOPLE]
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.postgres import Postgres
-    from zt_planner.store.sessions import SessionStore
+    from zt_planner.store.session_store import SessionStore
 
 SECONDS = 30
 """What news may take on the slowest machine; nothing waits for it."""
@@ -36,14 +36,14 @@ def store(postgres: Postgres) -> Iterator[SessionStore]:
 @pytest.mark.extended
 def test_a_server_that_is_away_is_reported_and_used_when_it_is_back(store: SessionStore, postgres: Postgres) -> None:
     heard: Queue[News] = Queue()
-    store.on_news(heard.put)
+    store.messenger.listen(heard.put)
     assert heard.get(timeout=SECONDS) == ANYTHING
     postgres.stop()
     try:
         for method in (
-            lambda: store.latest(SESSION),
-            lambda: store.seat(key(OWNER)),
-            lambda: store.append(OWNER, entry(), based_on=1, now=NOON),
+            lambda: store.history.latest(SESSION),
+            lambda: store.seats.by_key(key(OWNER)),
+            lambda: store.history.append(OWNER, entry(), based_on=1, now=NOON),
         ):
             with pytest.raises(StoreError) as caught:
                 method()
@@ -116,14 +116,14 @@ def test_a_full_disk_of_the_server_is_reported_fills_no_log_and_loses_nothing(
             assert number_of(store) == 1
         administrator.execute("DROP TRIGGER is_full ON revisions")
     assert append(store).number == 2
-    assert caplog.messages == [f"{store.place} cannot be used: could not extend file: No space left on device"]
+    assert caplog.messages == [f"{store.database.place} cannot be used: could not extend file: No space left on device"]
     store.close()
 
 
 def test_messages_hold_no_address_and_no_password() -> None:
     store = opened("postgresql://somebody:secret@127.0.0.1:1/plans")
     with pytest.raises(StoreError) as caught:
-        store.latest(SESSION)
+        store.history.latest(SESSION)
     assert str(caught.value).startswith("PostgreSQL (plans) cannot be used (the server does not answer).")
     store.close()
 

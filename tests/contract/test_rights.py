@@ -14,7 +14,7 @@ from tests.contract.test_backup import backup_of
 from zt_planner.domain.session import Participant, ParticipantId, Role, Rules, View
 from zt_planner.errors import NotAllowed, SeatEnded, SessionFull, StoreError
 from zt_planner.store import database
-from zt_planner.store.queries import takes_turn
+from zt_planner.store.transactions import lock
 from zt_planner.workspace import Workspace
 from zt_planner.workspace.keys import hash_of, new_key
 from zt_planner.workspace.sharing import people
@@ -145,16 +145,16 @@ def test_an_action_that_waits_for_its_turn_is_judged_when_it_has_it(place: Place
 
     def delete() -> bool:
         is_waiting.set()
-        return other.delete(SESSION, by=SECOND)
+        return other.sessions.delete(SESSION, by=SECOND)
 
     with ThreadPoolExecutor(1) as pool:
         with store.database.writing() as connection:
-            assert takes_turn(connection, SESSION)
+            assert lock(connection, SESSION)
             deleted = pool.submit(delete)
             assert is_waiting.wait(SECONDS)
             connection.exec_driver_sql("UPDATE participants SET role = 'editor' WHERE id = 'second'")
         assert not deleted.result(SECONDS)
-    assert store.latest(SESSION) is not None
+    assert store.history.latest(SESSION) is not None
 
 
 def test_two_owners_who_change_different_rules_at_once_both_win(
@@ -196,22 +196,22 @@ def test_two_who_join_at_once_never_take_more_seats_than_there_are(
 def test_a_join_that_is_refused_leaves_nothing(place: Place) -> None:
     store = place.open()
     begun(store)
-    store.set_link(SESSION, Role.EDITOR, key("link"), NOON, by=OWNER)
+    store.seats.set_link(SESSION, Role.EDITOR, key("link"), NOON, by=OWNER)
     before = backup_of(store)
 
     def refuse(*_: object) -> None:
         raise SessionFull
 
     with pytest.raises(SessionFull):
-        store.join(key("link"), refuse, key("late"))  # type: ignore[arg-type]  # it returns nothing
+        store.seats.join(key("link"), refuse, key("late"))  # type: ignore[arg-type]  # it returns nothing
     assert backup_of(store) == before
-    assert store.join(key("link"), lambda its, role, *_: person("late", role, its), key("late")) is not None
+    assert store.seats.join(key("link"), lambda its, role, *_: person("late", role, its), key("late")) is not None
 
 
 def test_no_page_s_state_gives_a_right_to_another_session(meeting: Meeting) -> None:
     stranger = meeting.workspace.change(meeting.workspace.open(new_key()), {"company.sites": 4})
     assert stranger.me is not None
-    assert not meeting.store.set_role(me(meeting.editor), Role.OWNER, by=stranger.me.id)
-    seat = meeting.store.seat(hash_of(meeting.editor.key))
+    assert not meeting.store.seats.set_role(me(meeting.editor), Role.OWNER, by=stranger.me.id)
+    seat = meeting.store.seats.by_key(hash_of(meeting.editor.key))
     assert seat is not None
     assert seat.participant.role is Role.EDITOR

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def test_an_empty_place_gets_the_tables_of_this_version(place: Place) -> None:
     store = place.open()
-    assert store.latest(SESSION) is None
+    assert store.history.latest(SESSION) is None
     with store.database.reading() as connection:
         assert set(inspect(connection).get_table_names()) == set(metadata.tables)
         assert connection.exec_driver_sql("SELECT version FROM schema_version").scalar_one() == VERSION
@@ -35,7 +35,7 @@ def test_a_store_of_another_version_is_refused_and_not_changed(version: int, pla
     other = place.open()
     for _ in range(2):
         with pytest.raises(UnreadableRevision, match="Another version of ZT Planner has saved"):
-            other.latest(SESSION)
+            other.history.latest(SESSION)
     with place.open().database.engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT version FROM schema_version").scalar_one() == version
     assert number_of(store) == 1
@@ -49,7 +49,7 @@ def test_tables_that_are_not_of_this_program_stay_as_they_are(tmp_path: Path) ->
         before = list(database.iterdump())
     store = opened(str(path))
     with pytest.raises(UnreadableRevision):
-        store.delete_expired(NOON)
+        store.sessions.delete_expired(NOON)
     store.close()
     with closing(sqlite3.connect(path)) as database:
         assert list(database.iterdump()) == before

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from zt_planner.store.sessions import SessionStore
+    from zt_planner.store.session_store import SessionStore
 
 
 @pytest.fixture
@@ -43,16 +43,16 @@ def store(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SessionStore]
 def assert_unusable(store: SessionStore, reason: str = "") -> None:
     """Assert that every kind of method says where the fault is, and why."""
     for method in (
-        lambda: store.latest(SESSION),
-        lambda: store.seat(key(OWNER)),
-        lambda: store.append(OWNER, entry(), based_on=1, now=NOON),
-        lambda: store.create(person("new", Role.OWNER, OTHER), key("new"), entry()),
-        lambda: store.delete_expired(NOON),
-        lambda: store.announce("process", [(SESSION, OWNER)], NOON),
+        lambda: store.history.latest(SESSION),
+        lambda: store.seats.by_key(key(OWNER)),
+        lambda: store.history.append(OWNER, entry(), based_on=1, now=NOON),
+        lambda: store.sessions.create(person("new", Role.OWNER, OTHER), key("new"), entry()),
+        lambda: store.sessions.delete_expired(NOON),
+        lambda: store.presence.announce("process", [(SESSION, OWNER)], NOON),
     ):
         with pytest.raises(StoreError) as caught:
             method()
-        assert caught.value.values["place"] == store.place
+        assert caught.value.values["place"] == store.database.place
         assert caught.value.values["reason"]
         assert reason in str(caught.value.values["reason"])
 
@@ -63,8 +63,8 @@ def assert_usable(store: SessionStore) -> None:
         begun(store)
     number = number_of(store)
     assert append(store, "kept").number == number + 1
-    again = opened(store.place)
-    assert again.latest(SESSION) == Revision(number + 1, "kept")
+    again = opened(store.database.place)
+    assert again.history.latest(SESSION) == Revision(number + 1, "kept")
     again.close()
 
 
@@ -104,9 +104,9 @@ def test_a_locked_file_refuses_writers_and_lets_readers_in(store: SessionStore, 
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreError, match="locked"):
             append(store)
-        assert store.latest(SESSION) == Revision(1, "{}")
+        assert store.history.latest(SESSION) == Revision(1, "{}")
         with_none_before = opened(str(path))
-        assert with_none_before.latest(SESSION) == Revision(1, "{}")
+        assert with_none_before.history.latest(SESSION) == Revision(1, "{}")
         with_none_before.close()
         other.execute("ROLLBACK")
     assert_usable(store)
@@ -140,7 +140,7 @@ def test_a_full_disk_is_reported_and_fills_no_log(
         with pytest.raises(StoreError, match="full"):
             append(store, "x" * 100_000)
     assert caplog.messages == [f"{path} cannot be used: database or disk is full"]
-    assert store.latest(SESSION) == Revision(1, "{}")
+    assert store.history.latest(SESSION) == Revision(1, "{}")
     event.remove(store.database.engine, "connect", no_room)
     store.database.engine.dispose()
     assert_usable(store)
@@ -153,7 +153,7 @@ def test_a_file_that_is_damaged_in_use_is_reported_and_usable_when_mended(store:
     path.write_bytes(whole[:100] + b"\xff" * (len(whole) - 100))
     assert_unusable(store)
     path.write_bytes(whole)
-    assert store.latest(SESSION) == Revision(1, "{}")
+    assert store.history.latest(SESSION) == Revision(1, "{}")
     assert_usable(store)
 
 
@@ -172,10 +172,10 @@ def test_a_file_that_is_taken_away_in_use_is_reported_until_it_is_back_and_no_em
     for _ in range(2):
         assert_unusable(store, "the file was taken away")
         with pytest.raises(StoreTakenAway, match=r"is missing\. Your change stays on this page"):
-            store.latest(SESSION)
+            store.history.latest(SESSION)
     assert not path.exists()
     path.with_name("away").rename(path)
-    assert store.latest(SESSION) == Revision(2, "before")
+    assert store.history.latest(SESSION) == Revision(2, "before")
     assert_usable(store)
 
 
@@ -183,9 +183,9 @@ def test_whoever_starts_anew_begins_with_an_empty_file(store: SessionStore, path
     begun(store)
     remove(path)
     again = opened(str(path))
-    assert again.latest(SESSION) is None
+    assert again.history.latest(SESSION) is None
     again.close()
-    assert store.latest(SESSION) is None
+    assert store.history.latest(SESSION) is None
     assert_usable(store)
 
 
@@ -203,7 +203,7 @@ def test_a_file_that_is_taken_away_between_two_steps_is_not_made_by_sqlite(
 
     monkeypatch.setattr(store.database, "_identity", taken_away_then)
     with pytest.raises(StoreError, match="unable to open"):
-        store.latest(SESSION)
+        store.history.latest(SESSION)
     assert not path.exists()
 
 
@@ -230,12 +230,12 @@ def test_another_file_that_is_put_in_its_place_is_used_from_then_on(store: Sessi
     other = opened(str(path))
     begun(other, OTHER, ParticipantId("other"))
     other.close()
-    assert store.latest(OTHER) == Revision(1, "{}")
-    assert store.latest(SESSION) is None
+    assert store.history.latest(OTHER) == Revision(1, "{}")
+    assert store.history.latest(SESSION) is None
     store.close()
     path.with_name("away").replace(path)
-    assert store.latest(SESSION) == Revision(2, "before")
-    assert store.latest(OTHER) is None
+    assert store.history.latest(SESSION) == Revision(2, "before")
+    assert store.history.latest(OTHER) is None
     assert_usable(store)
 
 

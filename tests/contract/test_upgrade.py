@@ -24,7 +24,7 @@ from zt_planner.store.tables import VERSION, schema
 if TYPE_CHECKING:
     from tests.contract.places import Place
     from tests.postgres import Postgres
-    from zt_planner.store.sessions import SessionStore
+    from zt_planner.store.session_store import SessionStore
 
 SECONDS = 30
 """What the slowest machine may take; nothing waits for it."""
@@ -72,11 +72,16 @@ def test_an_older_process_writes_nothing_more_and_says_why(place: Place, caplog:
     old = begun(place.open())
     append(old)
     upgraded(place)
-    for act in (lambda: append(old), lambda: backup_of(old), lambda: old.delete_expired(NOON), lambda: number_of(old)):
+    for act in (
+        lambda: append(old),
+        lambda: backup_of(old),
+        lambda: old.sessions.delete_expired(NOON),
+        lambda: number_of(old),
+    ):
         with pytest.raises(UnreadableRevision, match="reload the page"):
             act()
     assert kept_in(place) == [("{}", ""), ("{}", "")]
-    assert caplog.messages == [f"{old.place} cannot be used: another version of ZT Planner has written it"]
+    assert caplog.messages == [f"{old.database.place} cannot be used: another version of ZT Planner has written it"]
 
 
 @pytest.mark.extended

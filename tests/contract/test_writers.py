@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.session import ParticipantId
-    from zt_planner.store.sessions import SessionStore
+    from zt_planner.store.session_store import SessionStore
     from zt_planner.workspace import State
     from zt_planner.workspace.keys import Key
 
@@ -122,7 +122,7 @@ def test_of_many_appends_to_one_revision_exactly_one_is_taken(place: Place) -> N
         for number in range(1, 6):
             start.wait()
             try:
-                store.append(OWNER, entry(), based_on=number, now=NOON)
+                store.history.append(OWNER, entry(), based_on=number, now=NOON)
                 taken.append(True)
             except StaleRevisionError:
                 taken.append(False)
@@ -145,14 +145,14 @@ def test_what_is_locked_or_renamed_meanwhile_stands_in_nobody_s_way(place: Place
     def speak() -> None:
         start.wait()
         for number in range(APPENDS):
-            store.rename(OWNER, f"Owner {number}")
-            store.set_rules(SESSION, days_kept=number + 1, by=OWNER)
-            store.set_link(SESSION, Role.EDITOR, f"link {number}", NOON, by=OWNER)  # type: ignore[arg-type]  # any text
+            store.seats.rename(OWNER, f"Owner {number}")
+            store.sessions.set_rules(SESSION, days_kept=number + 1, by=OWNER)
+            store.seats.set_link(SESSION, Role.EDITOR, f"link {number}", NOON, by=OWNER)  # type: ignore[arg-type]  # any text
 
     def come_and_go(process: str) -> None:
         start.wait()
         for number in range(APPENDS):
-            store.announce(process, [(SESSION, OWNER)] * (number % 2), NOON)
+            store.presence.announce(process, [(SESSION, OWNER)] * (number % 2), NOON)
 
     with ThreadPoolExecutor(4) as pool:
         for done in [pool.submit(write), pool.submit(speak), *(pool.submit(come_and_go, name) for name in "ab")]:
@@ -175,7 +175,7 @@ def test_after_a_lock_nothing_is_written(place: Place) -> None:
     with ThreadPoolExecutor(1) as pool:
         writing = pool.submit(write)
         start.wait()
-        store.set_rules(SESSION, is_locked=True, by=OWNER)
+        store.sessions.set_rules(SESSION, is_locked=True, by=OWNER)
         at_the_lock = number_of(store)
         assert writing.result() in {at_the_lock, 0}
     assert number_of(store) == at_the_lock

@@ -15,7 +15,7 @@ from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.session import Event, EventKind, FieldChange, Outcome, ParticipantId, Role
 from zt_planner.errors import NothingToUndo
 from zt_planner.resources import data_dir
-from zt_planner.store.sessions import SessionStore
+from zt_planner.store.session_store import SessionStore
 from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.keys import new_key
 from zt_planner.workspace.sharing.record import decisions, overwritten

@@ -38,8 +38,8 @@ def become(screen: Screen, role: Role, rules: Rules | None = None) -> None:
     """Give the screen's participant another role."""
     assert screen.state.me is not None
     store, me = bootstrap.workspace().store, screen.state.me
-    assert store.set_rules(me.session, by=me.id, **cast("RulesSet", asdict(rules or Rules())))
-    assert store.set_role(me.id, role, by=me.id)
+    assert store.sessions.set_rules(me.session, by=me.id, **cast("RulesSet", asdict(rules or Rules())))
+    assert store.seats.set_role(me.id, role, by=me.id)
 
 
 def can(screen: Screen, key: str) -> bool:

@@ -72,7 +72,7 @@ def test_a_seat_in_ones_own_session_is_no_other_session(meeting: Meeting) -> Non
 
 
 def test_a_session_whose_owner_has_no_name_is_called_so(meeting: Meeting) -> None:
-    bootstrap.workspace().store.rename(me(meeting.owner), "")
+    bootstrap.workspace().store.seats.rename(me(meeting.owner), "")
     assert list(ways(home(meeting.viewer))) == ["A planning session (Viewer)"]
 
 

@@ -133,7 +133,7 @@ def test_a_store_that_is_away_is_said_so(screen: Screen, monkeypatch: pytest.Mon
     def away(*_: object) -> None:
         raise StoreError("the store", "gone")
 
-    monkeypatch.setattr(bootstrap.workspace().store, "people", away)
+    monkeypatch.setattr(bootstrap.workspace().store.seats, "people", away)
     screen.run()
     assert any("The plan store is not available" in warning for warning in screen.warnings)
     assert not screen.tables

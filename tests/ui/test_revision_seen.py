@@ -79,7 +79,7 @@ def test_a_name_is_given_to_the_revision_that_was_drawn(meeting: Meeting) -> Non
     mine.press("FormSubmitter:snapshot")
     session = mine.state.session
     assert session is not None
-    assert [found.number for found in bootstrap.workspace().store.snapshots(session)] == [drawn]
+    assert [found.number for found in bootstrap.workspace().store.history.snapshots(session)] == [drawn]
 
 
 def test_a_tab_remembers_a_bounded_number_of_runs(screen: Screen) -> None:

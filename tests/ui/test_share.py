@@ -16,7 +16,9 @@ from zt_planner import bootstrap
 from zt_planner.domain.session import Role, Rules
 from zt_planner.language import LanguageCode
 from zt_planner.resources import root
-from zt_planner.store.sessions import SessionStore
+from zt_planner.store.history import History
+from zt_planner.store.presence import Presence
+from zt_planner.store.seats import Seats
 from zt_planner.ui.state.tab import TAB
 from zt_planner.workspace.keys import Browser
 
@@ -160,17 +162,18 @@ def test_a_viewer_alone_is_not_told_to_send_links(screen: Screen) -> None:
 def test_the_store_is_asked_once_a_run(meeting: Meeting, page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     viewer, asked = meeting.viewer.go(page), Counter[str]()
 
-    def counted(name: str) -> None:
-        answer = getattr(SessionStore, name)
+    def counted(part: type, name: str) -> None:
+        answer = getattr(part, name)
 
         def counting(*given: object) -> object:
             asked[name] += 1
             return answer(*given)
 
-        monkeypatch.setattr(SessionStore, name, counting)
+        monkeypatch.setattr(part, name, counting)
 
-    for name in ("people", "here", "snapshots"):
-        counted(name)
+    counted(Seats, "people")
+    counted(Presence, "here")
+    counted(History, "snapshots")
     viewer.run()
     assert set(asked.values()) == {1}
     assert set(asked) == ({"people", "here"} if page == "share" else {"people", "snapshots"})

@@ -13,7 +13,7 @@ from zt_planner import bootstrap
 from zt_planner.domain.session import EventKind, Outcome, Role
 from zt_planner.language import LanguageCode
 from zt_planner.store.changes import Entry
-from zt_planner.store.sessions import SessionStore
+from zt_planner.store.session_store import SessionStore
 from zt_planner.ui.state.tab import TAB, Tab
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def test_a_plan_that_a_later_version_has_saved_is_not_shown_as_the_example(meeti
     store = bootstrap.workspace().store
     assert state.me is not None
     entry = Entry('{"format": 99}', EventKind.CHANGE, (), Outcome(), Outcome())
-    store.append(state.me.id, entry, based_on=state.number, now=datetime.now(UTC))
+    store.history.append(state.me.id, entry, based_on=state.number, now=datetime.now(UTC))
     page = opened(owner)
     assert page.headline == "Your plan cannot be read at the moment"
     assert any("Another version of ZT Planner has saved this plan" in line for line in texts(page))
@@ -142,7 +142,7 @@ def test_an_own_plan_that_is_gone_from_the_store_is_said_once(screen: Screen, st
     screen.run().move("company.employees:slider", 200)
     for found in store_file.parent.iterdir():
         found.unlink()
-    SessionStore.in_file(store_file).delete_expired(datetime.now(UTC))
+    SessionStore.in_file(store_file).sessions.delete_expired(datetime.now(UTC))
     assert any("Your plan is no longer stored here" in error for error in screen.run().errors)
     assert screen.scenario.company.employees == 120
     assert not screen.run().errors

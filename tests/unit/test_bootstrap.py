@@ -13,7 +13,7 @@ from zt_planner.errors import QueueFull
 from zt_planner.server import join
 from zt_planner.settings import Settings
 from zt_planner.store.database import CONNECTIONS, database_url
-from zt_planner.store.sessions import SessionStore
+from zt_planner.store.session_store import SessionStore
 from zt_planner.workspace.job_runner import MOST_WAITING, RUN_AT_ONCE, Jobs
 from zt_planner.workspace.keys import hash_of, new_key
 from zt_planner.workspace.limits import SESSIONS_A_MINUTE
@@ -45,11 +45,11 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[.
 def test_a_new_session_is_kept_for_as_long_as_the_settings_say(made: Callable[..., Workspace]) -> None:
     workspace, key = made(days_kept=30), new_key()
     state = workspace.change(workspace.open(key), {"company.employees": 150})
-    seat = workspace.store.seat(hash_of(key))
+    seat = workspace.store.seats.by_key(hash_of(key))
     assert state.seat is not None
     assert seat is not None
     assert (state.seat.rules.days_kept, seat.rules.days_kept) == (30, 30)
-    assert workspace.store.delete_expired(datetime.now(UTC)) == 0
+    assert workspace.store.sessions.delete_expired(datetime.now(UTC)) == 0
 
 
 def test_limits_are_those_of_the_settings(made: Callable[..., Workspace], monkeypatch: pytest.MonkeyPatch) -> None:

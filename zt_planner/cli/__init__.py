@@ -209,7 +209,9 @@ def backup(
     language = language_for(locale)
     with plain_errors(language), opened_store() as store:
         if not store.database.is_there:
-            raise unusable(store.place, msgid("there is no store"), msgid("Name the file that keeps the sessions"))
+            raise unusable(
+                store.database.place, msgid("there is no store"), msgid("Name the file that keeps the sessions")
+            )
         with private_file(file) as target:
             count = write_backup(store.database, target)
         print_line(language.plural("{n} row written to {file}", "{n} rows written to {file}", count, file=file))

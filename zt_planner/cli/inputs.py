@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
-    from zt_planner.store.sessions import SessionStore
+    from zt_planner.store.session_store import SessionStore
     from zt_planner.topics.trace import TraceContext
 
 UNUSABLE = 2
@@ -76,7 +76,7 @@ def opened_store() -> Iterator[SessionStore]:
     except StoreError as error:
         remedy = msgid("Check the disk, the file or the database server")
         reason = error.values["reason"]
-        raise unusable(store.place, msgid("it cannot be used ({reason})"), remedy, reason=reason) from None
+        raise unusable(store.database.place, msgid("it cannot be used ({reason})"), remedy, reason=reason) from None
     finally:
         store.close()
 

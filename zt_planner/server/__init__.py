@@ -46,7 +46,7 @@ from zt_planner.workspace.keys import new_key
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from zt_planner.store.sessions import SessionStore
+    from zt_planner.store.session_store import SessionStore
 
 DASHBOARD = Path(__file__).resolve().parents[1] / "ui" / "script" / "dashboard.py"
 
@@ -73,7 +73,7 @@ async def forget_expired(store: SessionStore) -> None:
     """Remove expired sessions: at the start, and once a day."""
     while True:
         with contextlib.suppress(StoreError):  # tomorrow, then
-            await to_thread.run_sync(store.delete_expired, datetime.now(UTC))
+            await to_thread.run_sync(store.sessions.delete_expired, datetime.now(UTC))
         await asyncio.sleep(SECONDS_A_DAY)
 
 

@@ -51,7 +51,7 @@ def opened(name: str) -> tuple[OfferedFile, BinaryIO] | None:
         return None
     file, content = found
     try:
-        is_allowed = file.is_for(bootstrap.workspace().store.seat(file.key))
+        is_allowed = file.is_for(bootstrap.workspace().store.seats.by_key(file.key))
     except StoreError:
         is_allowed = True  # people save what they have while the store is away; the file was theirs when it was made
     if not is_allowed:

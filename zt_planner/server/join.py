@@ -185,10 +185,10 @@ def _held(secret: str, holders: Sequence[Holder]) -> FoundSeat | Waits | None:
     if key_from(secret) is None:
         return None
     for holder in reversed(holders or (Browser(new_key()),)):  # who is new here asks, too: the store may be away
-        seat = store.seat_by(holder.id, token)
+        seat = store.held_seats.by_link(holder.id, token)
         if seat is not None:
             return FoundSeat(seat, holder)
-    return Waits() if any(store.waits(token, holder.id) for holder in holders) else None
+    return Waits() if any(store.held_seats.waits(holder.id, token) for holder in holders) else None
 
 
 def _taken(name: str, secret: str, holders: Sequence[Holder]) -> FoundSeat | Waits | None:

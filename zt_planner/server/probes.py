@@ -76,7 +76,7 @@ async def measure() -> None:
     STORE_UP.set(not await reason_against())
     found: tuple[float, float] = (nan, nan)
     with suppress(StoreError):
-        found = await to_thread.run_sync(workspace.store.counts)
+        found = await to_thread.run_sync(workspace.store.sessions.counts)
     for gauge, number in zip((SESSIONS, PARTICIPANTS), found, strict=True):
         gauge.set(number)
     for role in Role:

@@ -1,22 +1,26 @@
-"""Which processes still run, by what they say again and again.
+"""Who has a page open, at any process: each process says it again and again, and counts for as long as it does.
 
-Law: no clock that is set ends a process or revives one. A process that has said
-something new since a look that was less than `STILL_HERE` ago runs, whatever time
-it named; that time counts only where nobody has looked for so long.
+Law: no clock that is set ends a process or revives one. A process that has said something new since a look that was
+less than `STILL_HERE` ago runs, whatever time it named; that time counts only where nobody has looked for so long.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import inf
 from threading import Lock
 from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple
 
 from cachetools import LRUCache
+from sqlalchemy import ColumnElement, Select, delete, insert, select
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from zt_planner.domain.session import ParticipantId, SessionId
+from zt_planner.store.news import News
+from zt_planner.store.tables import presence
+from zt_planner.store.transactions import Transactions, mark_used
 
 STILL_HERE = timedelta(seconds=80)
 """How long what a process has said holds: it says it again every 30 seconds."""
@@ -55,3 +59,41 @@ class Processes:
                 said = at - (now - said_at).total_seconds() if now - said_at >= -CLOCKS_APART else -inf
             self._heard[process] = _Heard(said_at, said, at)
         return at - said <= longest
+
+
+def locked_in_order(of: ColumnElement[bool]) -> Select[Any]:
+    """Return the query that locks rows of presence, always in the same order."""
+    return select(presence).where(of).order_by(*presence.primary_key).with_for_update()
+
+
+@dataclass(eq=False)
+class Presence:
+    """Who has a page open."""
+
+    transactions: Transactions
+    processes: Processes = field(default_factory=Processes)
+
+    def announce(self, process: str, here: Sequence[tuple[SessionId, ParticipantId]], now: datetime) -> None:
+        """Replace the list of who has a page open at this process; their sessions are in use."""
+        its = presence.c.process == process
+        wanted = sorted(set(here))
+        with self.transactions.writing() as (connection, tell):
+            announced = {(row.session, row.participant) for row in connection.execute(locked_in_order(its)).all()}
+            connection.execute(delete(presence).where(its))
+            if wanted:
+                rows = [{"session": session, "participant": participant} for session, participant in wanted]
+                connection.execute(insert(presence).values(process=process, said_at=now), rows)
+            changed = sorted({SessionId(session) for session, _ in announced ^ set(wanted)})
+            for session in changed:
+                tell(News(session, "people"))
+        for session in changed:  # one lock at a time: no deadlocks
+            with self.transactions.writing() as (connection, _):
+                connection.execute(mark_used(session, now))
+
+    def here(self, session: SessionId, now: datetime) -> frozenset[ParticipantId]:
+        """Return who has a page open at a process that still runs."""
+        query = select(presence.c.process, presence.c.participant, presence.c.said_at)
+        with self.transactions.reading() as connection:
+            rows = connection.execute(query.where(presence.c.session == session)).all()
+        running = {row.process for row in rows if self.processes.is_running(row.process, row.said_at, now)}
+        return frozenset(ParticipantId(row.participant) for row in rows if row.process in running)

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.session import Outcome
     from zt_planner.errors import PlannerError, StoreError
     from zt_planner.store.changes import Revision
-    from zt_planner.store.sessions import SessionStore
+    from zt_planner.store.session_store import SessionStore
 
 FORMAT = 2
 MOST_EDITS_OWED = 20
@@ -96,7 +96,7 @@ class Edit:
         if self.tried is None or session is None:
             return False
         number, digest = self.tried
-        revision = store.revision(session, number)
+        revision = store.history.revision(session, number)
         return revision is not None and revision.digest == digest
 
     def entry(self, latest: State, changed: State, outcome: Callable[[Scenario], Outcome]) -> Entry:

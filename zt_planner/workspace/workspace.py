@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.session import Event, FieldChange, SessionId
     from zt_planner.engine.compare.comparison import Comparison
     from zt_planner.store.changes import Revision
-    from zt_planner.store.sessions import SessionStore
+    from zt_planner.store.session_store import SessionStore
 
 ATTEMPTS = 20
 COMPARISONS_REMEMBERED = 16
@@ -79,7 +79,7 @@ class Workspace:
         self.store = store
         self.plans = Plans(price_book, phase_model, today)
         self.beginning = RateLimit(SESSIONS_A_MINUTE)
-        self.cache = SessionCache(store)
+        self.cache = SessionCache(store.history)
         self.baselines = Baselines(self.events, self.scenario_at)
         self.writing = Allowance()
         self.people = People(store, self.plans, self.beginning, self.writing)
@@ -125,7 +125,7 @@ class Workspace:
         if shown.pending:
             return shown
         try:
-            seat = self.store.seat(hash_of(key))
+            seat = self.store.seats.by_key(hash_of(key))
             if seat is None:
                 return shown.untroubled(None) if shown.seat is None else self._begun_anew(shown)
             if (shown.session, shown.number, shown.digest) == (seat.participant.session, seat.number, seat.digest):
@@ -213,7 +213,7 @@ class Workspace:
             seat, revision = self.people.begin(changed, entry, new_participant())
         else:
             me, now = latest.seat.participant.id, datetime.now(UTC)
-            revision = self.store.append(me, entry, based_on=latest.number, now=now, origin=changed.origin)
+            revision = self.store.history.append(me, entry, based_on=latest.number, now=now, origin=changed.origin)
             seat = replace(latest.seat, number=revision.number, digest=revision.digest)
         self.writing.charge(changed.address, revision.size)
         seen = changed.seen if changed.seen is None or edit.seen != latest.number else revision.number
@@ -292,7 +292,7 @@ class Workspace:
 
     def _earlier(self, state: State, session: SessionId | None, number: int) -> State:
         """Return a state with what a revision of a session held."""
-        revision = None if session is None else self.store.revision(session, number)
+        revision = None if session is None else self.store.history.revision(session, number)
         if revision is None:
             raise NothingToUndo
         earlier = self._read(state, revision)
@@ -310,8 +310,8 @@ class Workspace:
         if latest.seat is None:
             raise SeatEnded
         session = latest.seat.participant.session
-        people = [person for person in self.store.people(session) if not person.waits]
-        snapshots = self.store.snapshots(session)
+        people = [person for person in self.store.seats.people(session) if not person.waits]
+        snapshots = self.store.history.snapshots(session)
         kept = KeptSession(latest.base, latest.named_scenarios, latest.notes, people, self.events(latest), snapshots)
         return session_bytes(kept, latest.seat)
 

@@ -108,7 +108,7 @@ def test_a_file_with_rates_is_gone_once_rates_are_hidden(house: House, kept: Dow
 
 def test_while_the_store_is_away_people_can_save_what_they_have(house: House, kept: Downloads) -> None:
     path = offered(kept, house, house.key)
-    house.store.is_away = True
+    house.store.database.is_broken = True
     assert saved(path).body == "a;b"
 
 

@@ -133,7 +133,7 @@ def test_another_browser_gets_a_seat_of_its_own(house: House) -> None:
 def expired(house: House, token: Token) -> Token:
     """End the session by not using it."""
     later = datetime.now(UTC) + timedelta(days=DAYS_KEPT + 1)
-    assert [house.store.delete_expired(now) for now in (later, later + timedelta(days=1))] == [0, 1]
+    assert [house.store.sessions.delete_expired(now) for now in (later, later + timedelta(days=1))] == [0, 1]
     return token
 
 
@@ -175,10 +175,10 @@ def test_a_seat_that_ended_with_its_link_is_not_given_again(house: House) -> Non
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_whatever_only_looks_at_a_link_takes_no_seat(house: House, method: str) -> None:
     token = house.link(Role.EDITOR)
-    before = house.store.people(house.seat(house.key).participant.session)
+    before = house.store.seats.people(house.seat(house.key).participant.session)
     answer = looked_at(token, method=method)
     assert (answer.status, dict(answer.cookies), answer.header("location")) == (200, {}, None)
-    assert house.store.people(house.seat(house.key).participant.session) == before
+    assert house.store.seats.people(house.seat(house.key).participant.session) == before
     assert opened(token).status == 303
 
 
@@ -290,14 +290,14 @@ def test_a_session_takes_so_many_people_and_no_more(house: House, monkeypatch: p
 
 def test_a_store_that_is_away_is_said_so_and_the_link_works_when_it_is_back(house: House) -> None:
     token = house.link(Role.EDITOR)
-    house.store.is_away = True
+    house.store.database.is_broken = True
     assert looked_at(token).status == 503
     answer = opened(token)
     assert answer.status == 503
     assert "The plan store is not available" in answer.body
     assert "it is away" not in answer.body
     assert token not in answer.body
-    house.store.is_away = False
+    house.store.database.is_broken = False
     assert opened(token).status == 303
 
 

@@ -103,7 +103,7 @@ def test_who_waits_goes_on_waiting_when_others_asked_too_often_or_the_store_is_a
     house: House, link: Token, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cookies = cookies_after(pressed(link, name="Eva"))
-    house.store.is_away = True
+    house.store.database.is_broken = True
     away = looked(link, cookies)
     monkeypatch.setattr(join, "questions", RateLimit(0))
     too_often = looked(link, cookies)

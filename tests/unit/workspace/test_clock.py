@@ -69,7 +69,7 @@ def test_everybody_plans_on_with_their_seats_and_links(room: Room, set_clock: Ca
     token = workspace.people.renew_link(room.owner, Role.VIEWER)
     workspace.people.present(room.owner, View("budget"))
     now = set_clock()
-    assert store.delete_expired(now) == 0
+    assert store.sessions.delete_expired(now) == 0
     owner = workspace.change(room.now(room.owner), {"company.employees": 190})
     guest = workspace.undo(room.now(guest))
     assert (guest.trouble, guest.scenario.company.sites, guest.scenario.company.employees) == (None, None, 190)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.contract.places import before_it_writes
 from zt_planner.errors import PlanGone, SeatEnded, StoreTakenAway
-from zt_planner.store.sessions import SessionStore
+from zt_planner.store.session_store import SessionStore
 from zt_planner.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def test_where_a_new_store_was_begun_a_page_says_that_its_plan_is_gone_and_write
         theirs = room.workspace.change(theirs, {"company.sites": 9})
     move(store_file, elsewhere)
     anew = SessionStore.in_file(store_file)
-    assert anew.delete_expired(mine.seat.participant.joined_at if mine.seat is not None else None) == 0  # type: ignore[arg-type]
+    assert anew.sessions.delete_expired(mine.seat.participant.joined_at if mine.seat is not None else None) == 0  # type: ignore[arg-type]
     anew.close()
     with pytest.raises(SeatEnded):
         room.workspace.change(mine, {"company.employees": 90})

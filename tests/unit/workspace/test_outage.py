@@ -19,6 +19,7 @@ from zt_planner.errors import (
     TooManyWriters,
     UnreadableRevision,
 )
+from zt_planner.store.changes import StaleRevisionError
 from zt_planner.store.contents import kept_whole
 from zt_planner.store.tables import revisions
 from zt_planner.topics.headline.cards import baseline_of
@@ -297,29 +298,34 @@ def test_a_snapshot_that_cannot_be_read_is_not_restored(room: Room, store: Break
         room.workspace.restore(state, 99)
 
 
-def test_changes_that_never_get_through_end_as_trouble(room: Room, store: BreakableStore) -> None:
-    store.has_rivals = True
-    troubled = room.workspace.change(room.owner, {"company.employees": 90})
+def test_changes_that_never_get_through_end_as_trouble(
+    room: Room, store: BreakableStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_late(*_given: object, **_named: object) -> None:
+        raise StaleRevisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store.history, "append", too_late)
+        troubled = room.workspace.change(room.owner, {"company.employees": 90})
     assert troubled.scenario.company.employees == 90
     assert isinstance(troubled.trouble, TooManyWriters)
     assert ATTEMPTS > 1
-    store.has_rivals = False
     assert room.now(troubled).number == 2
 
 
 def test_a_change_that_was_saved_though_the_answer_was_lost_is_not_saved_twice(
     room: Room, store: BreakableStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    append = store.append
+    append = store.history.append
 
     def lost(*given: Any, **named: Any) -> None:  # noqa: ANN401 - whatever the store takes
         append(*given, **named)
         raise StoreError("here", "the connection was lost")
 
-    monkeypatch.setattr(store, "append", lost)
+    monkeypatch.setattr(store.history, "append", lost)
     troubled = room.workspace.change(room.owner, {"company.employees": 90})
     assert troubled.trouble is not None
-    monkeypatch.setattr(store, "append", append)
+    monkeypatch.setattr(store.history, "append", append)
     saved = room.now(troubled)
     assert (saved.number, saved.trouble, saved.scenario.company.employees) == (2, None, 90)
     assert len(room.workspace.events(saved)) == 2

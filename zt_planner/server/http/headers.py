@@ -89,7 +89,7 @@ def _days_kept(browser: Browser) -> int:
     """Return for how many days a browser's key is kept: as long as any of its sessions, and as a new one would be."""
     days = 0
     with suppress(StoreError):
-        days = bootstrap.workspace().store.days_held(browser.id)
+        days = bootstrap.workspace().store.held_seats.days_kept(browser.id)
     return max(days, settings().days_kept)
 
 

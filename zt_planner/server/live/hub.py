@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.session import Event, Participant, ParticipantId, Role, Seat, SessionId
     from zt_planner.store.changes import KeyHash
     from zt_planner.store.news import News
-    from zt_planner.store.sessions import SessionStore
+    from zt_planner.store.session_store import SessionStore
     from zt_planner.topics.inputs.fields import Visibility
 
 SAID_AGAIN = timedelta(seconds=30)
@@ -97,7 +97,7 @@ class Hub:
     def __init__(self, store: SessionStore, cache: SessionCache | None = None) -> None:
         """Listen to a store, whose sessions may be cached already; must be made in the running event loop."""
         self.store = store
-        self.cache = cache or SessionCache(store)
+        self.cache = cache or SessionCache(store.history)
         self.process = secrets.token_hex(8)
         self._loop = asyncio.get_running_loop()
         self._pages: dict[SessionId, set[Page]] = defaultdict(set)
@@ -109,7 +109,7 @@ class Hub:
         self._missed: dict[SessionId, float] = {}
         self._is_changed = asyncio.Event()
         self.is_closing = False
-        store.on_news(self.hear)
+        store.messenger.listen(self.hear)
 
     # News
 
@@ -178,7 +178,7 @@ class Hub:
 
     async def seat(self, page: Page) -> Seat | None:
         """Return a page's current seat, None when it has ended."""
-        seat = await to_thread.run_sync(self.store.seat, page.key)
+        seat = await to_thread.run_sync(self.store.seats.by_key, page.key)
         if seat is not None and seat.presenter is not None:
             self._presenters[page.session] = seat.presenter
         else:
@@ -206,15 +206,15 @@ class Hub:
         touched = [event.changes[0].path for event in events if event.changes]
         return Room(
             origin=origin if events and events[-1].number == number else "",
-            people=self.store.people(session),
-            here=self.store.here(session, datetime.now(UTC)) | own,
+            people=self.store.seats.people(session),
+            here=self.store.presence.here(session, datetime.now(UTC)) | own,
             events=events,
             scenario=self._scenario(session) if any(map(is_of_a_task, touched)) else Scenario(),
         )
 
     def _scenario(self, session: SessionId) -> Scenario:
         """Read a session's scenario; the default one where the session is gone or another version has saved it."""
-        revision = self.store.latest(session)
+        revision = self.store.history.latest(session)
         try:
             return Scenario() if revision is None else saved_in(revision.content).scenario
         except ValidationError:
@@ -242,7 +242,7 @@ class Hub:
             here = {(page.session, page.participant) for pages in self._pages.values() for page in pages}
             is_owed = True
             with contextlib.suppress(PlannerError):  # announced with the next change or beat
-                await to_thread.run_sync(self.store.announce, self.process, sorted(here), datetime.now(UTC))
+                await to_thread.run_sync(self.store.presence.announce, self.process, sorted(here), datetime.now(UTC))
                 announced, is_owed = here, False
                 await self._end_absent()
 
@@ -255,7 +255,7 @@ class Hub:
         for session, since in self._missed.items():
             presenter = self._presenters.get(session)
             if presenter is not None and self._loop.time() - since >= PRESENTER_GRACE.total_seconds():
-                await to_thread.run_sync(self.store.end_presenting, session, presenter)
+                await to_thread.run_sync(self.store.sessions.end_presenting, session, presenter)
 
     def _without_presenter(self) -> list[SessionId]:
         """Return the sessions in which somebody presents who has no page open here."""
@@ -267,4 +267,4 @@ class Hub:
 
     def _is_gone(self, session: SessionId) -> bool:
         """Tell whether who presents in a session has no page open at another process either."""
-        return self._presenters.get(session) not in self.store.here(session, datetime.now(UTC))
+        return self._presenters.get(session) not in self.store.presence.here(session, datetime.now(UTC))

@@ -52,7 +52,7 @@ async def live(request: Request) -> Response:
     me = ParticipantId(request.query_params.get(ME, "")) or None
     key = await to_thread.run_sync(workspace.accounts.key, cookies, account_in(cookies), me)
     try:
-        seat = None if key is None else await to_thread.run_sync(workspace.store.seat, hash_of(key))
+        seat = None if key is None else await to_thread.run_sync(workspace.store.seats.by_key, hash_of(key))
     except StoreError:
         return PlainTextResponse("The plan store is not available", 503)
     if key is None or seat is None:

@@ -101,7 +101,7 @@ def paper_of(workspace: Workspace, words: MinutesWords, state: State, events: Se
     """
     if state.seat is None or state.session is None:
         raise SeatEnded
-    snapshots = workspace.store.snapshots(state.session)
+    snapshots = workspace.store.history.snapshots(state.session)
     visibility = visibility_of(state.seat)
     seen = seen_events(events, visibility)
     # What still waits to be saved is no part of the record yet.

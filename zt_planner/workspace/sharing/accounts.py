@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from zt_planner.domain.session import HeldSeat, Participant, ParticipantId, Seat, SessionId
-    from zt_planner.store.sessions import SessionStore
+    from zt_planner.store.session_store import SessionStore
     from zt_planner.workspace.keys import Browser, Holder, Key
 
 NAMES_REMEMBERED = 1_000
@@ -77,23 +77,23 @@ class Accounts:
         if account is None or participant is None:
             return keys[0] if keys else None
         with contextlib.suppress(StoreError):  # who opens the seat with it says so
-            known = next((key for key in keys if self.store.seat(hash_of(key)) is not None), None)
+            known = next((key for key in keys if self.store.seats.by_key(hash_of(key)) is not None), None)
             if known is not None:
                 return known
-            self.store.claim(participant, hash_of(keys[-1]), account=account.id, held=None)
+            self.store.held_seats.claim(participant, hash_of(keys[-1]), account=account.id, held=None)
         return keys[-1]
 
     def sessions(self, holder: Holder) -> tuple[OwnSession, ...]:
         """Return somebody's sessions, the one that was used last first."""
-        home = self.store.seat(hash_of(holder.key(None)))
-        return tuple(self._own(found, home) for found in self.store.seats_of(holder.id))
+        home = self.store.seats.by_key(hash_of(holder.key(None)))
+        return tuple(self._own(found, home) for found in self.store.held_seats.of(holder.id))
 
     def latest(self, holder: Holder, beside: SessionId | None, most: int) -> tuple[OwnSession, ...]:
         """Return those of somebody's sessions beside one that were used last; neither archived ones nor their own."""
-        home = self.store.seat(hash_of(holder.key(None)))
+        home = self.store.seats.by_key(hash_of(holder.key(None)))
         seats: dict[SessionId, HeldSeat] = {}
         hidden = {beside, None if home is None else home.participant.session}
-        for found in self.store.seats_of(holder.id):
+        for found in self.store.held_seats.of(holder.id):
             if not found.is_archived and found.seat.participant.session not in hidden:
                 seats.setdefault(found.seat.participant.session, found)
         return tuple(self._own(found, home) for found in islice(seats.values(), most))
@@ -104,7 +104,7 @@ class Accounts:
         return OwnSession(
             me,
             self._company(seat),
-            self.store.people(me.session),
+            self.store.seats.people(me.session),
             found.used_at,
             found.used_at + timedelta(days=seat.rules.days_kept),
             found.is_archived,
@@ -116,7 +116,7 @@ class Accounts:
         return self._companies.get(seat.digest, lambda: self._read_company(seat))
 
     def _read_company(self, seat: Seat) -> str:
-        revision = self.store.latest(seat.participant.session)
+        revision = self.store.history.latest(seat.participant.session)
         try:
             return "" if revision is None else saved_in(revision.content).scenario.company.name
         except ValidationError:
@@ -125,29 +125,29 @@ class Accounts:
     def archive(self, holder: Holder, participant: ParticipantId, *, is_archived: bool) -> None:
         """Put a session away, or back into the list."""
         at = datetime.now(UTC) if is_archived else None
-        if not self.store.archive(participant, at, holder=holder.id):
+        if not self.store.held_seats.archive(participant, at, holder=holder.id):
             raise NotAllowed
 
     def leave(self, holder: Holder, participant: ParticipantId) -> None:
         """Give up a seat; an owner deletes the session, or hands it over first."""
-        if not self.store.leave(participant, holder=holder.id):
+        if not self.store.held_seats.leave(participant, holder=holder.id):
             raise NotAllowed
 
     def delete(self, holder: Holder, participant: ParticipantId) -> None:
         """Remove a session for good, for everyone, as its owner."""
         me = self._mine(holder, participant)
-        if not self.store.delete(me.session, by=me.id):
+        if not self.store.sessions.delete(me.session, by=me.id):
             raise NotAllowed
 
     def hand_over(self, holder: Holder, participant: ParticipantId, to: ParticipantId) -> None:
         """Make somebody else in a session, who has an account, its owner in one's own place."""
         me = self._mine(holder, participant)
-        if not self.store.hand_over(me.session, to, by=me.id):
+        if not self.store.held_seats.hand_over(me.session, to, by=me.id):
             raise NotAllowed
 
     def _mine(self, holder: Holder, participant: ParticipantId) -> Participant:
         """Return a seat of one's own; raise NotAllowed for anybody else's."""
-        seats = [found.seat.participant for found in self.store.seats_of(holder.id)]
+        seats = [found.seat.participant for found in self.store.held_seats.of(holder.id)]
         mine = next((seat for seat in seats if seat.id == participant), None)
         if mine is None:
             raise NotAllowed
@@ -157,5 +157,5 @@ class Accounts:
         """Take a seat of this browser into the account's list."""
         me = own.me.id
         held = hash_of(browser.key(None if own.is_home else me))
-        if not self.store.claim(me, hash_of(account.key(me)), account=account.id, held=held):
+        if not self.store.held_seats.claim(me, hash_of(account.key(me)), account=account.id, held=held):
             raise NotAllowed

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.session import AccountId, BrowserId
     from zt_planner.store.changes import Revision
-    from zt_planner.store.sessions import SessionStore
+    from zt_planner.store.session_store import SessionStore
     from zt_planner.workspace.allowance import Allowance
     from zt_planner.workspace.keys import Holder, Key
     from zt_planner.workspace.limits import RateLimit
@@ -134,7 +134,7 @@ class People:
         """Return a participant's seat as it is now, whatever their page shows; raise SeatEnded if it has ended."""
         if state.seat is None:
             raise NotAllowed
-        seat = self.store.seat(hash_of(state.key))
+        seat = self.store.seats.by_key(hash_of(state.key))
         if seat is None:
             raise SeatEnded
         return seat
@@ -157,7 +157,7 @@ class People:
         """Return the session's links, with the tokens of those that this owner has made."""
         seat = self._owner(state)
         found = {}
-        for link in self.store.links(seat.participant.session):
+        for link in self.store.seats.links(seat.participant.session):
             token = token_of(state.key, seat.participant.session, link.role, link.made_at)
             found[link.role] = ShownLink(link.role, token if hash_of(token) == link.token else None, link.made_at)
         return found
@@ -166,7 +166,7 @@ class People:
         """Renew a role's link; the old one, and the seats that were taken by it, end at once."""
         seat, now = self._owner(state), datetime.now(UTC)
         token = token_of(state.key, seat.participant.session, role, now)
-        allow(self.store.set_link(seat.participant.session, role, hash_of(token), now, by=seat.participant.id))
+        allow(self.store.seats.set_link(seat.participant.session, role, hash_of(token), now, by=seat.participant.id))
         return token
 
     def join(self, token: Token, name: str = "", holder: Holder | None = None) -> tuple[Key, Seat] | None:
@@ -192,11 +192,11 @@ class People:
     def _joined(self, token: Token, joining: Joiner) -> Seat | None:
         self._check_seats(joining.holder)
         browser = _browser_of(joining.holder)
-        return self.store.join(hash_of(token), joining.participant, hash_of(joining.key), browser)
+        return self.store.seats.join(hash_of(token), joining.participant, hash_of(joining.key), browser)
 
     def _check_seats(self, holder: Holder) -> None:
         """Raise SeatsFull where somebody has so many seats that one more would not be listed."""
-        if self.store.seats_held(holder.id) >= MOST_SEATS_HELD:
+        if self.store.held_seats.count(holder.id) >= MOST_SEATS_HELD:
             raise SeatsFull(most=MOST_SEATS_HELD)
 
     @staticmethod
@@ -217,13 +217,13 @@ class People:
 
     def everyone_ever(self, state: State) -> tuple[Participant, ...]:
         """Return everyone who has or had a seat, in the order of joining."""
-        return () if state.session is None else self.store.people(state.session)
+        return () if state.session is None else self.store.seats.people(state.session)
 
     def here(self, state: State) -> frozenset[ParticipantId]:
         """Return who has a page open."""
         if state.session is None:
             return frozenset()
-        return self.store.here(state.session, datetime.now(UTC))
+        return self.store.presence.here(state.session, datetime.now(UTC))
 
     def waiting(self, state: State) -> tuple[Participant, ...]:
         """Return who waits to be let in, whoever has waited longest first."""
@@ -231,26 +231,26 @@ class People:
 
     def let_in(self, state: State, participant: ParticipantId) -> None:
         """Give somebody who waits their seat."""
-        allow(self.store.let_in(participant, by=self._owner(state).participant.id))
+        allow(self.store.seats.let_in(participant, by=self._owner(state).participant.id))
 
     def turn_away(self, state: State, participant: ParticipantId) -> None:
         """Send somebody away who waits."""
         me = self._owner(state).participant
-        allow(self.store.turn_away(me.session, participant, by=me.id))
+        allow(self.store.seats.turn_away(me.session, participant, by=me.id))
 
     def rename(self, state: State, name: str) -> None:
         """Set or clear one's own name; a viewer may, too."""
         given = clean_name(name, NAME_LENGTH) if name.strip() else ""
-        if not self.store.rename(self._seat(state).participant.id, given):
+        if not self.store.seats.rename(self._seat(state).participant.id, given):
             raise SeatEnded
 
     def set_role(self, state: State, participant: ParticipantId, role: Role) -> None:
         """Change another participant's role."""
-        allow(self.store.set_role(participant, role, by=self._about(state, participant)))
+        allow(self.store.seats.set_role(participant, role, by=self._about(state, participant)))
 
     def remove(self, state: State, participant: ParticipantId) -> None:
         """Revoke another participant's seat."""
-        allow(self.store.remove(participant, by=self._about(state, participant)))
+        allow(self.store.seats.remove(participant, by=self._about(state, participant)))
 
     def _about(self, state: State, participant: ParticipantId) -> ParticipantId:
         """Return the owner who decides about another participant; raise NotAllowed for everybody else.
@@ -259,7 +259,7 @@ class People:
         is without one, even where two owners take each other's place at the same moment.
         """
         seat = self._owner(state)
-        others = {person.id for person in self.store.people(seat.participant.session)} - {seat.participant.id}
+        others = {person.id for person in self.store.seats.people(seat.participant.session)} - {seat.participant.id}
         allow(participant in others)
         return seat.participant.id
 
@@ -268,12 +268,12 @@ class People:
     def set_rules(self, state: State, **rules: Unpack[RulesSet]) -> None:
         """Set some rules of the session; rules that others set at the same time are kept."""
         me = self._owner(state).participant
-        allow(self.store.set_rules(me.session, by=me.id, **rules))
+        allow(self.store.sessions.set_rules(me.session, by=me.id, **rules))
 
     def present(self, state: State, view: View | None, *, goes_on: bool = False) -> None:
         """Show others what oneself looks at; None ends it. Whoever goes on takes nobody else's place."""
         me = self._owner(state).participant
-        allow(self.store.present(me.session, view, by=me.id, goes_on=goes_on))
+        allow(self.store.sessions.present(me.session, view, by=me.id, goes_on=goes_on))
 
     # Snapshots
 
@@ -284,13 +284,13 @@ class People:
             raise state.trouble
         snapshot = Snapshot(clean_name(name, SNAPSHOT_LENGTH), state.revision_seen, me.id, datetime.now(UTC))
         self.writing.check(state.address)
-        allow(self.store.name_snapshot(me.session, snapshot))
+        allow(self.store.history.name_snapshot(me.session, snapshot))
         self.writing.charge(state.address, BYTES_OF_A_NAME)
 
     def forget_snapshot(self, state: State, name: str) -> None:
         """Delete a snapshot's name."""
         me = self._changer(state).participant
-        allow(self.store.forget_snapshot(me.session, name, by=me.id))
+        allow(self.store.history.forget_snapshot(me.session, name, by=me.id))
 
     # The session as a whole
 
@@ -301,8 +301,8 @@ class People:
         name, account = name or _name_of(holder), _account_of(holder)
         owner = Participant(me, new_session(), Role.OWNER, name, COLOURS[0], now, account=account)
         browser = _browser_of(holder)
-        revision = self.store.create(owner, hash_of(state.key), entry, browser=browser, origin=state.origin)
-        return Seat(owner, self.store.rules, revision.number, digest=revision.digest), revision
+        revision = self.store.sessions.create(owner, hash_of(state.key), entry, browser=browser, origin=state.origin)
+        return Seat(owner, self.store.sessions.rules, revision.number, digest=revision.digest), revision
 
     def duplicate(self, state: State) -> tuple[Key, ParticipantId]:
         """Begin another session with the current plan; return its owner's key and id. Raises SeatsFull."""
@@ -322,4 +322,4 @@ class People:
     def delete(self, state: State) -> None:
         """Remove the session for good, for everyone."""
         me = self._owner(state).participant
-        allow(self.store.delete(me.session, by=me.id))
+        allow(self.store.sessions.delete(me.session, by=me.id))

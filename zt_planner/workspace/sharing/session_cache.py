@@ -19,7 +19,7 @@ from zt_planner.errors import PlanGone
 if TYPE_CHECKING:
     from zt_planner.domain.session import Event, Seat, SessionId
     from zt_planner.store.changes import Revision
-    from zt_planner.store.sessions import SessionStore
+    from zt_planner.store.history import History
 
 EVENTS_REMEMBERED = 50_000
 """Of all sessions together; a session that alone has more is read again each time."""
@@ -43,9 +43,9 @@ class SessionCache:
     Several threads may ask at once.
     """
 
-    def __init__(self, store: SessionStore) -> None:
-        """Keep the store; nothing is read yet."""
-        self.store = store
+    def __init__(self, history: History) -> None:
+        """Begin empty."""
+        self.history = history
         self._known: LRUCache[SessionId, _Read] = LRUCache(EVENTS_REMEMBERED, getsizeof=_Read.size)
         self._lock = Lock()
         self._latest: LRUCache[tuple[SessionId, int, str], Revision] = LRUCache(REVISIONS_REMEMBERED)
@@ -58,7 +58,7 @@ class SessionCache:
         key = seat.participant.session, seat.number, seat.digest
         with self._lock:
             known = self._latest.get(key)
-        revision = known or self.store.latest(seat.participant.session)
+        revision = known or self.history.latest(seat.participant.session)
         if revision is None:
             raise PlanGone
         if (revision.number, revision.digest) == (seat.number, seat.digest):  # none has come since
@@ -81,9 +81,9 @@ class SessionCache:
     def _read_on(self, session: SessionId, known: tuple[Event, ...]) -> tuple[Event, ...]:
         """Return all events: the known ones, where the last of them is still what the store holds, and later ones."""
         if not known:
-            return self.store.events(session)
+            return self.history.events(session)
         last = known[-1]
-        latest = self.store.events(session, last.number - 1)
+        latest = self.history.events(session, last.number - 1)
         if latest[:1] != (last,):
-            return self.store.events(session)
+            return self.history.events(session)
         return known if len(latest) == 1 else (*known, *latest[1:])

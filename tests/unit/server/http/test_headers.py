@@ -215,9 +215,9 @@ def test_seats_that_have_ended_or_cannot_be_asked_for_keep_no_cookie_longer(hous
     _, seat = house.joined(Role.VIEWER, holder=guest)
     house.workspace.people.set_rules(house.owner, days_kept=365)
     cookies = {HOME_COOKIE: guest.root}
-    house.store.is_away = True
+    house.store.database.is_broken = True
     assert days_of(ask(APP, "/", cookies=cookies), HOME_COOKIE) == DAYS_KEPT
-    house.store.is_away = False
+    house.store.database.is_broken = False
     house.workspace.people.remove(house.owner, seat.participant.id)
     assert days_of(ask(APP, "/", cookies=cookies), HOME_COOKIE) == DAYS_KEPT
 

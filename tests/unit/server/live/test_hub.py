@@ -40,7 +40,7 @@ class Announcements:
         self.said: asyncio.Queue[list[ParticipantId]] = asyncio.Queue()
         self.loop = asyncio.get_running_loop()
         self.fails = self.has_bug = False
-        monkeypatch.setattr(house.store, "announce", self.announce)
+        monkeypatch.setattr(house.store.presence, "announce", self.announce)
 
     def announce(self, _process: str, here: Sequence[tuple[SessionId, ParticipantId]], _now: object) -> None:
         """Keep what is announced; called in another thread."""
@@ -246,7 +246,7 @@ def open_elsewhere(house: House, announce: Callable[..., None], ago: timedelta) 
     """Have another process, whose clock is perhaps slow, say that the owner has a page open there; and hear it."""
     owner = house.seat(house.key).participant
     announce("another", [(owner.session, owner.id)], datetime.now(UTC) - ago)
-    assert owner.id in house.store.here(owner.session, datetime.now(UTC))
+    assert owner.id in house.store.presence.here(owner.session, datetime.now(UTC))
 
 
 @pytest.mark.parametrize("how", ["at another process", "at one whose clock is set back", "back soon", "here"])
@@ -256,7 +256,7 @@ def test_who_presents_goes_on_while_they_are_somewhere_or_may_come_back(
     monkeypatch.setattr(module, "SAID_AGAIN", timedelta(milliseconds=1))
     if how != "back soon":
         monkeypatch.setattr(module, "PRESENTER_GRACE", timedelta(0))
-    said, real = count(), house.store.announce
+    said, real = count(), house.store.presence.announce
 
     async def test() -> None:
         hub, owner = Hub(house.store), house.seat(house.key)
@@ -273,7 +273,7 @@ def test_who_presents_goes_on_while_they_are_somewhere_or_may_come_back(
             if next(said) > 3:
                 loop.call_soon_threadsafe(enough.set)
 
-        monkeypatch.setattr(house.store, "announce", announce)
+        monkeypatch.setattr(house.store.presence, "announce", announce)
         async with AsyncExitStack() as pages:
             page = await pages.enter_async_context(hub.page(viewer, hash_of(key)))
             if how == "here":

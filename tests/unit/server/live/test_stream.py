@@ -169,10 +169,10 @@ def test_a_store_that_is_away_is_said_so_and_tried_until_it_is_back(
     async def test() -> None:
         async with opened(house, house.key) as (page,):
             await in_thread(lambda: house.change(house.owner, 170))
-            house.store.is_away = True
+            house.store.database.is_broken = True
             assert await page.told_until(lambda said: "trouble" in said) == {"ended": False, "trouble": True}
             assert (await page.told())["trouble"] is True
-            house.store.is_away = False
+            house.store.database.is_broken = False
             assert (await page.told_until(lambda said: "trouble" not in said))["number"] == 2
 
     finished(test())
@@ -201,10 +201,10 @@ def test_while_nothing_happens_nothing_is_read_and_a_beat_is_sent(
         async with opened(house, house.key) as (page,):
             monkeypatch.setattr(stream, "SECONDS_BETWEEN_BEATS", MOMENT)
             await page.quiet()
-            reads = house.store.reads
-            house.store.is_away = True  # whoever asked it now would be told of trouble
+            reads = house.seats.reads
+            house.store.database.is_broken = True  # whoever asked it now would be told of trouble
             assert [await page.line() for _ in range(3)] == [BEAT] * 3
-            assert house.store.reads == reads
+            assert house.seats.reads == reads
 
     finished(test())
 
@@ -217,10 +217,10 @@ def test_many_pages_of_a_session_have_it_read_once(house: House, monkeypatch: py
             monkeypatch.setattr(stream, "SECONDS_BETWEEN_BEATS", MOMENT)
             for page in pages:
                 await page.quiet()
-            reads = house.store.reads
+            reads = house.seats.reads
             await in_thread(lambda: house.change(house.owner, 170))
             await asyncio.gather(*(page.told_until(lambda said: said["number"] == 2) for page in pages))
-            assert house.store.reads == reads + 1
+            assert house.seats.reads == reads + 1
 
     finished(test())
 
@@ -331,7 +331,7 @@ def test_without_a_seat_there_is_no_stream(house: House) -> None:
 
 @pytest.mark.usefixtures("hub")
 def test_a_store_that_is_away_gives_no_stream(house: House) -> None:
-    house.store.is_away = True
+    house.store.database.is_broken = True
     assert ask(APP, "/live", cookies={HOME_COOKIE: house.key}).status == 503
 
 

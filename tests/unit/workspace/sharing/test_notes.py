@@ -99,14 +99,14 @@ def test_a_snapshot_is_restored_and_the_notes_stay(room: Room) -> None:
     state = workspace.set_baseline(workspace.change(room.owner, {"company.employees": 90}))
     state = workspace.set_notes(state, "too small")
     assert room.owner.session is not None
-    (snapshot,) = workspace.store.snapshots(room.owner.session)
+    (snapshot,) = workspace.store.history.snapshots(room.owner.session)
     assert (snapshot.name, snapshot.number) == ("before the budget round", 1)
     restored = workspace.restore(state, snapshot.number)
     assert (restored.scenario, restored.baseline) == (room.owner.scenario, room.owner.baseline)
     assert (restored.notes, restored.number) == ("too small", 5)
     assert workspace.undo(restored).scenario == state.scenario
     workspace.people.forget_snapshot(state, "before the budget round")
-    assert not workspace.store.snapshots(room.owner.session)
+    assert not workspace.store.history.snapshots(room.owner.session)
 
 
 def test_a_snapshot_needs_a_name_and_a_saved_plan(room: Room, store: BreakableStore) -> None:

@@ -10,7 +10,8 @@ import pytest
 from zt_planner.domain.session import EventKind
 from zt_planner.errors import PlanGone
 from zt_planner.store.changes import Revision
-from zt_planner.store.sessions import SessionStore
+from zt_planner.store.history import History
+from zt_planner.store.session_store import SessionStore
 from zt_planner.workspace.keys import new_key
 from zt_planner.workspace.sharing import session_cache
 from zt_planner.workspace.sharing.session_cache import SessionCache
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Store:
+class StoredRevision:
     """A store that says which revision it holds, and counts how often it is asked."""
 
     held: Revision | None = None
@@ -44,43 +45,43 @@ def seat_at(room: Room, revision: Revision) -> Seat:
 
 
 def test_a_revision_is_read_once_and_another_of_the_same_number_is_another(room: Room) -> None:
-    store = Store()
-    cache = SessionCache(cast("SessionStore", store))
+    history = StoredRevision()
+    cache = SessionCache(cast("History", history))
     for content in ("seven", "another seven"):
-        store.held = Revision(7, content)
-        found = [cache.latest(seat_at(room, store.held)) for _ in range(3)]
+        history.held = Revision(7, content)
+        found = [cache.latest(seat_at(room, history.held)) for _ in range(3)]
         assert [revision.content for revision in found] == [content] * 3
-    assert store.asked == 2
+    assert history.asked == 2
 
 
 def test_what_has_come_since_the_seat_was_read_is_not_kept_for_it(room: Room) -> None:
-    store = Store()
-    cache, seat = SessionCache(cast("SessionStore", store)), seat_at(room, Revision(7, "seven"))
-    store.held = Revision(8, "eight")
+    history = StoredRevision()
+    cache, seat = SessionCache(cast("History", history)), seat_at(room, Revision(7, "seven"))
+    history.held = Revision(8, "eight")
     assert cache.latest(seat).number == 8
-    store.held = Revision(7, "seven")  # the file of before is back
+    history.held = Revision(7, "seven")  # the file of before is back
     assert cache.latest(seat).number == 7
 
 
 def test_without_a_revision_the_plan_is_gone_until_there_is_one(room: Room) -> None:
-    store = Store()
-    cache, seat = SessionCache(cast("SessionStore", store)), seat_at(room, Revision(7, "seven"))
-    store.held = None
+    history = StoredRevision()
+    cache, seat = SessionCache(cast("History", history)), seat_at(room, Revision(7, "seven"))
+    history.held = None
     with pytest.raises(PlanGone):
         cache.latest(seat)
-    store.held = Revision(7, "seven")
+    history.held = Revision(7, "seven")
     assert cache.latest(seat).number == 7
 
 
 def test_each_event_is_read_once(room: Room, store: BreakableStore, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
-    read = store.events
+    read = store.history.events
 
     def noted(session: SessionId, after: int = 0) -> tuple[Event, ...]:
         asked.append(after)
         return read(session, after)
 
-    monkeypatch.setattr(store, "events", noted)
+    monkeypatch.setattr(store.history, "events", noted)
     state = room.owner
     for sites in range(3, 8):
         state = room.workspace.change(state, {"company.sites": sites})
@@ -113,7 +114,7 @@ def test_a_page_that_was_overtaken_hides_nothing_from_the_others(room: Room) -> 
 
 def test_remembered_events_are_bounded(room: Room, monkeypatch: pytest.MonkeyPatch, store_file: Path) -> None:
     monkeypatch.setattr(session_cache, "EVENTS_REMEMBERED", 3)
-    remembered = session_cache.SessionCache(SessionStore.in_file(store_file))
+    remembered = session_cache.SessionCache(SessionStore.in_file(store_file).history)
     state = room.workspace.change(room.workspace.change(room.owner, {"company.sites": 5}), {"company.sites": 6})
     other = room.workspace.change(room.workspace.open(new_key()), {"company.sites": 5})
     assert state.seat is not None

@@ -9,7 +9,6 @@ import pytest
 
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.errors import NothingToUndo
-from zt_planner.store.sessions import SessionStore
 from zt_planner.workspace.keys import new_key
 
 if TYPE_CHECKING:
@@ -102,15 +101,15 @@ def test_a_redo_of_a_field_that_others_have_set_since_is_refused(room: Room) -> 
 def test_somebody_who_is_faster_than_an_undo_keeps_their_value(
     room: Room, store: BreakableStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    theirs, workspace, append = room.joined(), room.workspace, SessionStore.append
+    theirs, workspace, append = room.joined(), room.workspace, store.history.append
     mine = workspace.change(room.owner, {"company.sites": 5})
 
     def late(*given: object, **named: object) -> object:
-        monkeypatch.setattr(store, "append", lambda *rest, **more: append(store, *rest, **more))
+        monkeypatch.setattr(store.history, "append", append)
         workspace.change(theirs, {"company.sites": 9})
-        return append(store, *given, **named)  # type: ignore[arg-type]
+        return append(*given, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(store, "append", late)
+    monkeypatch.setattr(store.history, "append", late)
     with pytest.raises(NothingToUndo):
         workspace.undo(mine)
     assert room.now(mine).scenario.company.sites == 9
