@@ -27,7 +27,7 @@ from zt_planner.errors import CatalogError
 from zt_planner.files.formats import Format, one_file
 from zt_planner.language import LanguageCode, language_for
 from zt_planner.media.csv.dialects import Dialect
-from zt_planner.topics.handout import Handout
+from zt_planner.topics.view import View
 from zt_planner.workspace.incoming import Desk, read_file
 
 TODAY = date(2026, 11, 24)
@@ -66,7 +66,8 @@ def main() -> None:
     rounds = parser.parse_args().rounds
     book, model = price_book(), phase_model()
     plan = build_plan(Scenario(), book, model, today=TODAY)
-    handout = Handout(plan, shipped_case_of(plan), language_for(LanguageCode.ENGLISH), simulate(plan, book))
+    simulation = simulate(plan, book)
+    handout = View(plan, shipped_case_of(plan), language_for(LanguageCode.ENGLISH), lambda: simulation)
     desk = Desk(plan, book, model, TODAY)
     files = {form: one_file(form, handout, Dialect.RFC4180) for form in Format}
     written: dict[Format, list[float]] = {form: [] for form in Format}

@@ -12,7 +12,7 @@ from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.resources import data_dir
-from zt_planner.topics.handout import Handout
+from zt_planner.topics.view import View, no_draws
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -94,7 +94,7 @@ def handout(
     *,
     today: date = TODAY,
     shows_labour: bool = True,
-) -> Handout:
+) -> View:
     """Return the plan of a scenario with what is said beside it, without draws."""
     scenario = Scenario.model_validate(given or {})
     key = scenario.version, today, shows_labour
@@ -102,4 +102,4 @@ def handout(
         prices, model = shipped()
         plan = build_plan(scenario, prices, model, today=today, shows_labour=shows_labour)
         PLANS[key] = plan, case_of_plan(plan, prices, model)
-    return Handout(*PLANS[key], Language(code), None)
+    return View(*PLANS[key], Language(code), no_draws)

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.incoming import Incoming
     from zt_planner.domain.plan import Plan
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 
 MEGABYTE = 1_000_000
 HANDOUTS = (*SITUATIONS, "awkward")
 
 
-def given(name: str, code: LanguageCode = LanguageCode.ENGLISH) -> Handout:
+def given(name: str, code: LanguageCode = LanguageCode.ENGLISH) -> View:
     return handout(Scenario.model_validate(AWKWARD), code) if name == "awkward" else situation(name, code)
 
 

@@ -14,7 +14,7 @@ from zt_planner.engine.compare.comparison import comparison_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import simulate
 from zt_planner.language import Language, LanguageCode
-from zt_planner.topics.handout import Handout
+from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -126,7 +126,7 @@ PLANS: dict[tuple[str, bool], tuple[Plan, Case, SimulationResult | None]] = {}
 
 def handout(
     given: Scenario | None = None, code: LanguageCode = LanguageCode.ENGLISH, *, shows_labour: bool = True
-) -> Handout:
+) -> View:
     """Return a plan of the shipped prices and tasks as it is handed out."""
     scenario = builders.scenario() if given is None else given
     key = scenario.version, shows_labour
@@ -134,7 +134,7 @@ def handout(
         plan = build_plan(scenario, price_book(), phase_model(), today=TODAY, shows_labour=shows_labour)
         PLANS[key] = plan, case_of_plan(plan, price_book(), phase_model()), simulate(plan, price_book(), draws=500)
     plan, case, simulation = PLANS[key]
-    return Handout(plan, case, Language(code), simulation)
+    return View(plan, case, Language(code), lambda: simulation)
 
 
 def beside(
@@ -142,7 +142,7 @@ def beside(
     code: LanguageCode = LanguageCode.ENGLISH,
     letters: str = LETTERS,
     **own: Any,  # noqa: ANN401
-) -> Handout:
+) -> View:
     """Return a plan as it is handed out beside others, each given by what differs from the default plan."""
     first = handout(builders.scenario(**own), code)
     plans = {f"Plan {number}": builders.scenario(**each) for number, each in enumerate((own, *others), start=1)}
@@ -150,6 +150,6 @@ def beside(
     return replace(first, comparison=comparison_of(cases, letters))
 
 
-def situation(name: str, code: LanguageCode = LanguageCode.ENGLISH) -> Handout:
+def situation(name: str, code: LanguageCode = LanguageCode.ENGLISH) -> View:
     """Return a plan by the name of what is special about it."""
     return handout(builders.scenario(**SITUATIONS[name]), code)

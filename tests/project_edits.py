@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.incoming import Incoming
     from zt_planner.domain.plan import Plan, ScheduledTask
     from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 FILE = "roadmap.xml"
 
@@ -30,7 +30,7 @@ def tag(name: str) -> str:
 class Edited:
     """A file of ours that is open in another program."""
 
-    def __init__(self, handed: Handout) -> None:
+    def __init__(self, handed: View) -> None:
         """Export the plan."""
         self.root = etree.fromstring(project_bytes(handed))
 
@@ -88,7 +88,7 @@ class Edited:
         self.line(after).addnext(etree.fromstring(xml))
         return self
 
-    def read_into(self, handed: Handout) -> Incoming:
+    def read_into(self, handed: View) -> Incoming:
         """Return what the file says for a plan that is open."""
         return project_incoming(read_project(self.content, FILE), FILE, handed.plan)
 
@@ -119,12 +119,12 @@ def foreign(*tasks: str, more: str = "", namespace: str = NAMESPACE) -> bytes:
     return f"<Project{space}><Name>roadmap</Name>{more}<Tasks>{body}</Tasks></Project>".encode()
 
 
-def read(content: bytes, handed: Handout) -> Incoming:
+def read(content: bytes, handed: View) -> Incoming:
     """Return what a file says for a plan that is open."""
     return project_incoming(read_project(content, FILE), FILE, handed.plan)
 
 
-def applied(said: Incoming, handed: Handout) -> Scenario:
+def applied(said: Incoming, handed: View) -> Scenario:
     """Return the scenario of a plan with what a file says."""
     return with_values(handed.plan.scenario, said.edits)
 
@@ -134,7 +134,7 @@ def reasons(said: Incoming) -> list[str]:
     return [f"{each.place}: {each.problem.format(**each.values)}" for each in said.left_out]
 
 
-def planned(said: Incoming, handed: Handout) -> Plan:
+def planned(said: Incoming, handed: View) -> Plan:
     """Return the plan with what a file says."""
     return plan_of(handed.case.changed(applied(said, handed)))
 

@@ -30,7 +30,7 @@ from tests.contract.places import (
     number_of,
 )
 from tests.portions import names
-from zt_planner.domain.session import BrowserId, ParticipantId, Role, SessionId, Snapshot, View
+from zt_planner.domain.session import BrowserId, ParticipantId, PresentedPage, Role, SessionId, Snapshot
 from zt_planner.errors import BackupProblem, HoldsSessions
 from zt_planner.store.backup import read_backup, write_backup
 from zt_planner.store.tables import VERSION
@@ -59,7 +59,7 @@ def filled(store: SessionStore) -> SessionStore:
     )
     append(store, by=ParticipantId("editor"))
     append(store)
-    store.sessions.present(SESSION, View("budget", "run_rate"), by=OWNER)
+    store.sessions.present(SESSION, PresentedPage("budget", "run_rate"), by=OWNER)
     store.history.name_snapshot(SESSION, Snapshot("As agreed", 2, OWNER, NOON))
     store.sessions.set_rules(SESSION, is_locked=True, hides_rates=True, days_kept=7, by=OWNER)
     store.presence.announce("process", [(SESSION, OWNER)], NOON)

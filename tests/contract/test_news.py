@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.contract.places import DAY, NOON, OTHER, OWNER, SESSION, append, begun, entry, expire, joined, key, person
-from zt_planner.domain.session import ParticipantId, Role, Snapshot, View
+from zt_planner.domain.session import ParticipantId, PresentedPage, Role, Snapshot
 from zt_planner.errors import StoreError
 from zt_planner.store.changes import StaleRevisionError, WriteRefused
 from zt_planner.store.news import News
@@ -55,7 +55,7 @@ ACTS: dict[str, tuple[Callable[[SessionStore], object], News]] = {
         News(SESSION, "plan", 2, "my page"),
     ),
     "rules": (lambda store: store.sessions.set_rules(SESSION, is_locked=True, by=OWNER), PEOPLE),
-    "present": (lambda store: store.sessions.present(SESSION, View("budget"), by=OWNER), PEOPLE),
+    "present": (lambda store: store.sessions.present(SESSION, PresentedPage("budget"), by=OWNER), PEOPLE),
     "rename": (lambda store: store.seats.rename(OWNER, "Zoë"), PEOPLE),
     "role": (lambda store: store.seats.set_role(GUEST, Role.VIEWER, by=OWNER), PEOPLE),
     "remove": (lambda store: store.seats.remove(GUEST, by=OWNER), PEOPLE),

@@ -11,7 +11,7 @@ import pytest
 
 from tests.contract.places import NOON, OWNER, SESSION, before_it_writes, begun, joined, key, person
 from tests.contract.test_backup import backup_of
-from zt_planner.domain.session import Participant, ParticipantId, Role, Rules, View
+from zt_planner.domain.session import Participant, ParticipantId, PresentedPage, Role, Rules
 from zt_planner.errors import NotAllowed, SeatEnded, SessionFull, StoreError
 from zt_planner.store import database
 from zt_planner.store.transactions import lock
@@ -67,7 +67,7 @@ def meeting(place: Place, price_book: PriceBook, phase_model: PhaseModel, today:
 
 OF_OWNERS: dict[str, Callable[[Meeting, State], object]] = {
     "set rules": lambda meeting, state: meeting.workspace.people.set_rules(state, hides_rates=True),
-    "present": lambda meeting, state: meeting.workspace.people.present(state, View("budget")),
+    "present": lambda meeting, state: meeting.workspace.people.present(state, PresentedPage("budget")),
     "end presenting": lambda meeting, state: meeting.workspace.people.present(state, None),
     "renew a link": lambda meeting, state: meeting.workspace.people.renew_link(state, Role.EDITOR),
     "set a role": lambda meeting, state: meeting.workspace.people.set_role(state, me(meeting.editor), Role.OWNER),
@@ -107,7 +107,7 @@ def assert_refused(
 def test_an_owner_who_is_demoted_while_an_action_waits_changes_nothing(
     meeting: Meeting, monkeypatch: pytest.MonkeyPatch, act: str
 ) -> None:
-    meeting.workspace.people.present(meeting.second, View("roadmap"))
+    meeting.workspace.people.present(meeting.second, PresentedPage("roadmap"))
     assert_refused(
         meeting,
         monkeypatch,

@@ -25,7 +25,7 @@ from tests.contract.places import (
     number_of,
     person,
 )
-from zt_planner.domain.session import ParticipantId, Role, Rules, RulesSet, Snapshot, View
+from zt_planner.domain.session import ParticipantId, PresentedPage, Role, Rules, RulesSet, Snapshot
 from zt_planner.store.changes import Revision
 from zt_planner.store.tables import metadata, schema
 
@@ -98,7 +98,7 @@ def test_each_rule_is_set_by_itself(store: SessionStore) -> None:
     assert seat.rules == Rules(is_locked=True, hides_rates=True, hides_notes=False, days_kept=7)
 
 
-def presented(store: SessionStore) -> tuple[ParticipantId | None, View | None]:
+def presented(store: SessionStore) -> tuple[ParticipantId | None, PresentedPage | None]:
     """Return who presents what."""
     seat = store.seats.by_key(key(OWNER))
     assert seat is not None
@@ -107,7 +107,7 @@ def presented(store: SessionStore) -> tuple[ParticipantId | None, View | None]:
 
 def test_what_is_presented_is_kept_until_it_ends(store: SessionStore) -> None:
     joined(store, "viewer", Role.VIEWER)
-    view = View("budget", "run_rate")
+    view = PresentedPage("budget", "run_rate")
     assert store.sessions.present(SESSION, view, by=OWNER)
     seat = store.seats.by_key(key("viewer"))
     assert seat is not None
@@ -123,12 +123,12 @@ def test_what_is_presented_is_kept_until_it_ends(store: SessionStore) -> None:
 
 def test_who_presented_before_does_not_turn_or_end_what_another_presents_by_now(store: SessionStore) -> None:
     joined(store, "second", Role.OWNER)
-    second, theirs = ParticipantId("second"), View("roadmap")
-    store.sessions.present(SESSION, View("budget"), by=OWNER)
-    store.sessions.present(SESSION, View("budget", "peak"), by=OWNER, goes_on=True)
-    assert presented(store) == (OWNER, View("budget", "peak"))
+    second, theirs = ParticipantId("second"), PresentedPage("roadmap")
+    store.sessions.present(SESSION, PresentedPage("budget"), by=OWNER)
+    store.sessions.present(SESSION, PresentedPage("budget", "peak"), by=OWNER, goes_on=True)
+    assert presented(store) == (OWNER, PresentedPage("budget", "peak"))
     store.sessions.present(SESSION, theirs, by=second)
-    store.sessions.present(SESSION, View("nis2"), by=OWNER, goes_on=True)
+    store.sessions.present(SESSION, PresentedPage("nis2"), by=OWNER, goes_on=True)
     store.sessions.present(SESSION, None, by=OWNER)
     assert presented(store) == (second, theirs)
 
@@ -151,7 +151,7 @@ def test_a_deleted_session_leaves_nothing_and_takes_nothing_else_along(place: Pl
 def test_a_change_of_a_session_that_is_gone_changes_nothing(store: SessionStore) -> None:
     assert store.sessions.delete(SESSION, by=OWNER)
     assert not store.sessions.set_rules(SESSION, is_locked=True, by=OWNER)
-    assert not store.sessions.present(SESSION, View("budget"), by=OWNER)
+    assert not store.sessions.present(SESSION, PresentedPage("budget"), by=OWNER)
     assert not store.seats.set_link(SESSION, Role.EDITOR, key("link"), NOON, by=OWNER)
     assert not store.history.name_snapshot(SESSION, Snapshot("first", 1, OWNER, NOON))
     assert not store.history.forget_snapshot(SESSION, "first", by=OWNER)

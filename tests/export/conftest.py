@@ -9,16 +9,16 @@ import pytest
 from tests.handouts import AWKWARD, handout
 
 if TYPE_CHECKING:
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 
 @pytest.fixture(scope="session")
-def default() -> Handout:
+def default() -> View:
     """Return the plan of the first visit."""
     return handout()
 
 
 @pytest.fixture(scope="session")
-def awkward() -> Handout:
+def awkward() -> View:
     """Return the plan with own figures, dates and tasks."""
     return handout(AWKWARD)

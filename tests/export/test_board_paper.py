@@ -15,16 +15,16 @@ from zt_planner.files.formats import Format
 from zt_planner.language import LanguageCode
 from zt_planner.media.board.alternatives import alternatives_of
 from zt_planner.media.typst.typesetting import pdf_bytes
-from zt_planner.topics.handout import stamp_of
 from zt_planner.topics.headline.cards import key_figures
 from zt_planner.topics.picture.alt import picture_alt
 from zt_planner.topics.risk.confidence import percentile_table
 from zt_planner.topics.sentence import headline_sentence
+from zt_planner.topics.stamp import stamp_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 pytestmark = pytest.mark.extended
 
@@ -49,7 +49,7 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / f"plan.{Format.PDF}"
 
 
-def sheets(given: Handout, file: Path) -> list[str]:
+def sheets(given: View, file: Path) -> list[str]:
     """Return the text of each sheet."""
     file.write_bytes(pdf_bytes(given))
     return [plain(sheet) for sheet in poppler("pdftotext", "-layout", str(file), "-").split("\f")[:-1]]

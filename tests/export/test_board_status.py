@@ -15,23 +15,24 @@ from zt_planner.media.board.decision import decision_of
 from zt_planner.media.board.paper import board_paper_of
 from zt_planner.media.board.status import MOST_FINDINGS, MOST_SLIPPED, status_sheet_of
 from zt_planner.media.web.html import html_bytes
+from zt_planner.topics.progress.status import plan_sentence
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from zt_planner.media.board.status import StatusSheet
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 FORECASTS = {
     f"2027-0{month}-15": {"finish": "2027-10-15", "sure_by": "2027-12-15", "budget": "120000"} for month in range(1, 9)
 }
 
 
-def under_way(code: LanguageCode = LanguageCode.ENGLISH, **given: Any) -> Handout:  # noqa: ANN401 - any value
+def under_way(code: LanguageCode = LanguageCode.ENGLISH, **given: Any) -> View:  # noqa: ANN401 - any value
     return handout(builders.scenario(**SITUATIONS["under way and booked"], **given), code)
 
 
-def sheet_of(given: Handout) -> StatusSheet:
+def sheet_of(given: View) -> StatusSheet:
     sheet = status_sheet_of(given)
     assert sheet is not None
     return sheet
@@ -48,7 +49,7 @@ def test_it_says_what_slipped_most_what_it_costs_and_what_is_left_of_the_conting
     assert reference is not None
     assert reference.headlines is not None
     assert given.plan.headlines is not None
-    assert sheet.title == given.sentence()
+    assert sheet.title == plan_sentence(given)
     slipped, money = (each.table for each in sheet.tables)
     planned = {task.task.id: task.finish for task in reference.tasks}
     late = sorted(((task.finish - planned[task.task.id]).days for task in given.plan.tasks), reverse=True)
@@ -123,6 +124,6 @@ def test_it_is_one_sheet_whatever_there_is_to_say(code: LanguageCode, tmp_path: 
     given = handout(builders.scenario(**values), code)
     assert len(sheet_of(given).findings) == MOST_FINDINGS
     first, second, *_ = sheets(given, tmp_path / "plan.pdf")
-    assert plain(given.sentence()) in first
+    assert plain(plan_sentence(given)) in first
     assert all(plain(each.heading) in first for each in sheet_of(given).tables)
     assert plain(board_paper_of(given).title)[:40] in second

@@ -15,25 +15,25 @@ from tests.handouts import AWKWARD, NASTY, SCENARIOS, TODAY, handout
 from zt_planner.domain.plan import CoverageState
 from zt_planner.files.calendar import calendar_bytes, plan_key
 from zt_planner.language import LanguageCode
-from zt_planner.topics.handout import stamp_of
+from zt_planner.topics.stamp import stamp_of
 from zt_planner.topics.task_words import task_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 DAY = timedelta(days=1)
 
 
-def read(given: Handout) -> Calendar:
+def read(given: View) -> Calendar:
     """Return the calendar as a reader has it."""
     found = Calendar.from_ical(calendar_bytes(given))
     assert isinstance(found, Calendar)
     return found
 
 
-def events(given: Handout) -> dict[str, Any]:
+def events(given: View) -> dict[str, Any]:
     """Return the events by the part of their ids that names them: `task-kickoff`."""
     found = {str(event["uid"]): event for event in read(given).walk("VEVENT")}
     start = f"{plan_key(given)}-"

@@ -25,7 +25,7 @@ from zt_planner.resources import root
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 ENGLISH, GERMAN = map(Language, (LanguageCode.ENGLISH, LanguageCode.GERMAN))
 SAFE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.[a-z]+")
@@ -103,7 +103,7 @@ def test_in_one_language_no_two_files_have_one_name() -> None:
         ),
     ],
 )
-def test_in_an_archive_files_are_called_as_alone(handed: Handout, letter: str) -> None:
+def test_in_an_archive_files_are_called_as_alone(handed: View, letter: str) -> None:
     files = [file for form in Format for file in files_in(form, handed, Dialect.RFC4180)]
     written = {file: file_name(file, handed.plan, handed.language, letter) for file in files}
     assert names_in(everything(handed, Dialect.RFC4180)) == set(written.values())

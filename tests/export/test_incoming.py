@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from zt_planner.domain.incoming import Incoming
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def edited(content: bytes, change: Callable[[list[dict[str, str]]], list[dict[st
     return out.getvalue().encode()
 
 
-def tasks_changed(change: Callable[[dict[str, dict[str, str]]], None], handed: Handout) -> Incoming:
+def tasks_changed(change: Callable[[dict[str, dict[str, str]]], None], handed: View) -> Incoming:
     """Return what tasks.csv says after its rows, by id, were changed."""
 
     def changed(rows: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -199,7 +199,7 @@ def test_a_row_that_is_no_task_and_one_that_is_there_twice_are_left_out() -> Non
     assert len(found.left_out) == 3
 
 
-def lines_changed(change: Callable[[list[dict[str, str]]], None], handed: Handout) -> Incoming:
+def lines_changed(change: Callable[[list[dict[str, str]]], None], handed: View) -> Incoming:
     def changed(rows: list[dict[str, str]]) -> list[dict[str, str]]:
         change(rows)
         return rows

@@ -24,15 +24,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from zt_planner.domain.incoming import Incoming
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 
 @pytest.fixture(scope="module")
-def handed() -> Handout:
+def handed() -> View:
     return situation("under way and booked", LanguageCode.GERMAN)
 
 
-def changed(handed: Handout, change: Callable[[Any, Any], None], folder: Path) -> Incoming:
+def changed(handed: View, change: Callable[[Any, Any], None], folder: Path) -> Incoming:
     """Return what a workbook says in which somebody changed the sheets."""
     book, say = opened(workbook_bytes(handed)), handed.language.say
     change(book[say(SheetName.ACTUALS)], book[say(SheetName.BOOKINGS)])
@@ -51,14 +51,14 @@ def test_without_a_status_there_are_no_such_sheets() -> None:
 
 
 @pytest.mark.extended
-def test_a_plan_under_way_comes_back_as_it_is(handed: Handout, tmp_path: Path) -> None:
+def test_a_plan_under_way_comes_back_as_it_is(handed: View, tmp_path: Path) -> None:
     said = changed(handed, lambda *_: None, tmp_path)
     assert said.scenario == handed.plan.scenario
     assert (said.edits, said.left_out, said.notices) == ({}, (), ())
 
 
 @pytest.mark.extended
-def test_what_happened_is_entered_in_the_workbook(handed: Handout, tmp_path: Path) -> None:
+def test_what_happened_is_entered_in_the_workbook(handed: View, tmp_path: Path) -> None:
     def change(tasks: Any, money: Any) -> None:  # noqa: ANN401 - as above
         pilot, first = row_of(tasks, PLACE["task_id"], "mfa_pilot"), row_of(tasks, PLACE["task_id"], "kickoff")
         tasks.cell(pilot, PLACE["finished"] + 1).value = datetime(2027, 3, 12)  # noqa: DTZ001 - a day
@@ -85,7 +85,7 @@ def test_what_happened_is_entered_in_the_workbook(handed: Handout, tmp_path: Pat
 
 
 @pytest.mark.extended
-def test_a_row_that_is_gone_takes_its_booking_and_a_month_is_opened_again(handed: Handout, tmp_path: Path) -> None:
+def test_a_row_that_is_gone_takes_its_booking_and_a_month_is_opened_again(handed: View, tmp_path: Path) -> None:
     def change(_: Any, money: Any) -> None:  # noqa: ANN401 - as above
         row = row_of(money, BOOKING_PLACE["category"], "Lizenzen")
         money.cell(row, BOOKING_PLACE["closed"] + 1).value = "FALSE"
@@ -107,7 +107,7 @@ def test_a_row_that_is_gone_takes_its_booking_and_a_month_is_opened_again(handed
 )
 @pytest.mark.extended
 def test_a_booking_that_cannot_be_read_is_left_out_and_none_is_lost(
-    name: str, value: str, reason: str, handed: Handout, tmp_path: Path
+    name: str, value: str, reason: str, handed: View, tmp_path: Path
 ) -> None:
     def change(_: Any, money: Any) -> None:  # noqa: ANN401 - as above
         row = row_of(money, BOOKING_PLACE["category"], "Berater")
@@ -128,7 +128,7 @@ def test_a_booking_that_cannot_be_read_is_left_out_and_none_is_lost(
     ],
 )
 def test_what_cannot_be_recorded_is_left_out(
-    name: str, value: object, reason: str, handed: Handout, tmp_path: Path
+    name: str, value: object, reason: str, handed: View, tmp_path: Path
 ) -> None:
     def change(tasks: Any, _: Any) -> None:  # noqa: ANN401 - as above
         tasks.cell(row_of(tasks, PLACE["task_id"], "sso"), PLACE[name] + 1).value = value
@@ -148,7 +148,7 @@ def test_without_day_rates_no_booking_of_the_consultant_is_in_the_workbook() -> 
 
 
 @pytest.mark.extended
-def test_another_program_computes_how_much_later_tasks_are(handed: Handout, tmp_path: Path) -> None:
+def test_another_program_computes_how_much_later_tasks_are(handed: View, tmp_path: Path) -> None:
     assert handed.reference is not None
     planned = {task.task.id: task.finish for task in handed.reference.tasks}
     rows = tasks_in_order(handed.plan)

@@ -15,14 +15,14 @@ from zt_planner.language import LanguageCode
 from zt_planner.media.csv.dialects import Dialect
 
 if TYPE_CHECKING:
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 WITH_SCENARIO = (Format.XLSX, Format.BUNDLE, Format.JSON)
 TABLES_AND_PROJECT = ((Format.CSV, Dialect.RFC4180), (Format.CSV, Dialect("excel-de")), (Format.MSPDI, Dialect.RFC4180))
 
 
 @pytest.fixture(scope="module")
-def handed() -> Handout:
+def handed() -> View:
     """Return a plan with everything that a status may hold, in German."""
     plain = situation("default")
     kept = approved(plain.case, "Spring", plain.plan.today)
@@ -34,7 +34,7 @@ def handed() -> Handout:
 
 @pytest.mark.extended
 @pytest.mark.parametrize("form", WITH_SCENARIO)
-def test_a_file_with_the_scenario_has_its_status(form: Format, handed: Handout) -> None:
+def test_a_file_with_the_scenario_has_its_status(form: Format, handed: View) -> None:
     said = read(one_file(form, handed, Dialect.RFC4180), handed.plan)
     assert said.scenario is not None
     assert said.scenario.status == handed.plan.scenario.status
@@ -42,13 +42,13 @@ def test_a_file_with_the_scenario_has_its_status(form: Format, handed: Handout) 
 
 
 @pytest.mark.parametrize(("form", "dialect"), TABLES_AND_PROJECT)
-def test_tables_and_a_project_file_leave_it_as_it_is(form: Format, dialect: Dialect, handed: Handout) -> None:
+def test_tables_and_a_project_file_leave_it_as_it_is(form: Format, dialect: Dialect, handed: View) -> None:
     said = read(one_file(form, handed, dialect), handed.plan)
     assert (said.edits, said.left_out, said.notices) == ({}, (), ())
 
 
 @pytest.mark.extended
-def test_everything_in_one_file_has_it_too(handed: Handout) -> None:
+def test_everything_in_one_file_has_it_too(handed: View) -> None:
     said = read(everything(handed, Dialect.RFC4180), handed.plan, "zt-plan.zip")
     assert said.scenario is not None
     assert said.scenario.status == handed.plan.scenario.status
@@ -62,7 +62,7 @@ def test_everything_in_one_file_has_it_too(handed: Handout) -> None:
     ],
 )
 def test_what_happened_is_not_changed_in_the_plans_tables(
-    file: str, before: str, after: str, remedy: str, handed: Handout
+    file: str, before: str, after: str, remedy: str, handed: View
 ) -> None:
     content = files_in(Format.CSV, handed, Dialect.RFC4180)[file]
     assert before.encode() in content

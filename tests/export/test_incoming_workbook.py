@@ -29,10 +29,10 @@ from zt_planner.workspace.incoming import Desk, read_file
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 
-def changed_workbook(handed: Handout, change: Callable[[Any], None]) -> bytes:
+def changed_workbook(handed: View, change: Callable[[Any], None]) -> bytes:
     book = opened(one_file(Format.XLSX, handed, Dialect.RFC4180))
     change(book)
     out = io.BytesIO()

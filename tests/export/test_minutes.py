@@ -12,13 +12,15 @@ from markdown_it import MarkdownIt
 from tests.records import ANNA, BEGIN, BERND, event, outcome, person
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import FieldChange, Snapshot
-from zt_planner.engine.planner import build_plan
+from zt_planner.engine.case import case_of
+from zt_planner.engine.planner import plan_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.minutes_markdown import MinutesPaper, minutes_markdown
 from zt_planner.topics.inputs.fields import Visibility
 from zt_planner.topics.record.minutes import minutes_of
 from zt_planner.topics.record.minutes_words import MinutesWords
 from zt_planner.topics.record.seen import seen_events
+from zt_planner.topics.view import View, no_draws
 from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
@@ -82,9 +84,10 @@ class Desk:
         values = {"labour.external_day_rate": Decimal("1234.00"), "display.vat_country": vat_country}
         scenario = with_values(Scenario(), {"company.name": company, **values})
         sees = visibility or Visibility()
-        plan = build_plan(scenario, self.book, self.model, today=self.today, shows_labour=sees.labour)
+        case = case_of(scenario, self.book, self.model, today=self.today, shows_labour=sees.labour)
+        view = View(plan_of(case), case, Language(code), no_draws)
         made = minutes_of(seen_events(events, sees), events[-1].after if events else outcome(1000), sees)
-        return minutes_markdown(MinutesPaper(plan, made, snapshots, words)).decode()
+        return minutes_markdown(MinutesPaper(view, made, snapshots, words)).decode()
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from zt_planner.media.csv.dialects import usual_dialect
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 UNREAD = {Format.BUNDLE, Format.PNG, Format.PDF}
 """A bundle holds data that is told when it is opened, a picture what the SVG has; a PDF is read as its document."""
@@ -45,7 +45,7 @@ def texts_in_file(name: str, content: bytes) -> Iterator[str]:
         yield from MARKUP.sub("\n", content.decode()).splitlines()
 
 
-def files_of(handed: Handout) -> dict[str, list[str]]:
+def files_of(handed: View) -> dict[str, list[str]]:
     """Return what is English in each of the files that a plan is handed out as."""
     language, found = handed.language, {"board paper": english_in(leaves(board_paper_of(handed)), handed.language)}
     for form in Format:

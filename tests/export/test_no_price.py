@@ -19,40 +19,40 @@ from zt_planner.topics.figure import FigureUnit
 from zt_planner.topics.findings.line import verified_words
 from zt_planner.topics.headline.lists import figures_of, summary_figures
 from zt_planner.topics.headline.overview import overview_of
-from zt_planner.topics.trace import TraceContext, closing_rows
+from zt_planner.topics.trace import closing_rows
+from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zt_planner.topics.handout import Handout
 
 ZERO = re.compile(r"EUR\s0(\.00)?\b")
 
 
 @pytest.fixture(scope="module")
-def given() -> Handout:
+def given() -> View:
     return situation("no price at all")
 
 
 @pytest.fixture(scope="module")
-def files(given: Handout) -> Mapping[str, bytes]:
+def files(given: View) -> Mapping[str, bytes]:
     shown = (Format.CSV, Format.JSON, Format.XLSX, Format.HTML)
     return {name: content for form in shown for name, content in files_in(form, given, Dialect.RFC4180).items()}
 
 
-def test_the_command_line_says_that_amounts_are_not_known(given: Handout) -> None:
+def test_the_command_line_says_that_amounts_are_not_known(given: View) -> None:
     rows = overview_of(given.plan, given.book, given.language)
     unknown = {figure.name for figure in figures_of(given.plan) if figure.unit is FigureUnit.MONEY}
     assert len([row for row in rows if row.value == "not known"]) >= len(unknown) - 1
     assert not [row for row in rows if ZERO.search(row.value)]
 
 
-def test_no_part_of_what_is_not_known_is_verified(given: Handout) -> None:
+def test_no_part_of_what_is_not_known_is_verified(given: View) -> None:
     assert verified_words(given.plan, given.language) == ""
 
 
-def test_explanations_say_so(given: Handout) -> None:
-    context = TraceContext(given.plan, given.case, given.language)
+def test_explanations_say_so(given: View) -> None:
+    context = View(given.plan, given.case, given.language)
     for name in ("introduction_budget", "run_rate_monthly", "per_employee_month", "peak_month"):
         trace = trace_of(name, context)
         assert trace is not None

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from zt_planner.domain.plan import Headlines
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 PROJECT = "{http://schemas.microsoft.com/project}"
 SPECIAL = {
@@ -57,29 +57,29 @@ SPECIAL = {
         pytest.param((UNDER_WAY, LanguageCode.ENGLISH), id="under way"),
     ],
 )
-def handed(request: pytest.FixtureRequest) -> Handout:
+def handed(request: pytest.FixtureRequest) -> View:
     fields, code = request.param
     return handout(scenario(**fields), code)
 
 
 @pytest.fixture(scope="module")
-def files(handed: Handout) -> Mapping[str, bytes]:
+def files(handed: View) -> Mapping[str, bytes]:
     """Return every file of every format."""
     return {name: content for form in Format for name, content in files_in(form, handed, Dialect.RFC4180).items()}
 
 
 @pytest.fixture
-def figures(handed: Handout) -> Headlines:
+def figures(handed: View) -> Headlines:
     assert handed.plan.headlines is not None
     return handed.plan.headlines
 
 
-def total_cash(handed: Handout) -> Decimal:
+def total_cash(handed: View) -> Decimal:
     """Return all cash of the plan."""
     return sum((line.amount for line in handed.plan.cost_lines if line.is_cash and line.amount), Decimal(0))
 
 
-def dates_of(handed: Handout) -> dict[str, tuple[date, date]]:
+def dates_of(handed: View) -> dict[str, tuple[date, date]]:
     return {task.task.id: (task.start, task.finish) for task in handed.plan.tasks}
 
 
@@ -88,7 +88,7 @@ def rows(content: bytes) -> list[dict[str, str]]:
 
 
 @pytest.mark.extended
-def test_the_reserve_is_one(handed: Handout, files: Mapping[str, bytes], figures: Headlines) -> None:
+def test_the_reserve_is_one(handed: View, files: Mapping[str, bytes], figures: Headlines) -> None:
     simulation, language = handed.simulation, handed.language
     assert simulation is not None
     reserve = reserve_of(handed.plan, figures, simulation)
@@ -105,7 +105,7 @@ def test_the_reserve_is_one(handed: Handout, files: Mapping[str, bytes], figures
     assert Decimal(f"{sorted(drawn)[simulation.draws * 8 // 10 - 1]:.2f}") == reserve.sure
 
 
-def test_csv(handed: Handout, files: Mapping[str, bytes], figures: Headlines) -> None:
+def test_csv(handed: View, files: Mapping[str, bytes], figures: Headlines) -> None:
     budget = [Decimal(row["total"]) for row in rows(files["budget_by_month.csv"])]
     assert (sum(budget[:12]), sum(budget)) == (figures.first_year_budget, total_cash(handed))
     lines = [row for row in rows(files["cost_lines.csv"]) if row["cash"] == "true"]
@@ -117,7 +117,7 @@ def test_csv(handed: Handout, files: Mapping[str, bytes], figures: Headlines) ->
     assert tasks == dates_of(handed)
 
 
-def test_summary_and_scenario(handed: Handout, files: Mapping[str, bytes], figures: Headlines) -> None:
+def test_summary_and_scenario(handed: View, files: Mapping[str, bytes], figures: Headlines) -> None:
     summary = json.loads(files["summary.json"])
     assert Decimal(summary["first_year_budget"]) == figures.first_year_budget
     assert summary["finish_date"] == figures.finish_date.isoformat()
@@ -133,7 +133,7 @@ def test_bundle(files: Mapping[str, bytes], figures: Headlines) -> None:
 
 
 @pytest.mark.extended
-def test_workbook(handed: Handout, files: Mapping[str, bytes], figures: Headlines) -> None:
+def test_workbook(handed: View, files: Mapping[str, bytes], figures: Headlines) -> None:
     book = openpyxl.load_workbook(io.BytesIO(files["zt-plan.xlsx"]), data_only=True)
     values = {}
     for name in ("first_year_budget", "horizon_total", "finish_date"):
@@ -149,7 +149,7 @@ def test_workbook(handed: Handout, files: Mapping[str, bytes], figures: Headline
     assert found == dates_of(handed)
 
 
-def test_project_file(handed: Handout, files: Mapping[str, bytes], figures: Headlines) -> None:
+def test_project_file(handed: View, files: Mapping[str, bytes], figures: Headlines) -> None:
     root = ET.fromstring(files["zt-plan-project.xml"])  # noqa: S314 - our own file
     tasks = [{part.tag.removeprefix(PROJECT): part.text or "" for part in task} for task in root.iter(f"{PROJECT}Task")]
     leaves = [task for task in tasks if task["Summary"] == "0"]
@@ -160,7 +160,7 @@ def test_project_file(handed: Handout, files: Mapping[str, bytes], figures: Head
     assert set(dates_of(handed).values()) <= set(spans)
 
 
-def test_calendar(handed: Handout, files: Mapping[str, bytes]) -> None:
+def test_calendar(handed: View, files: Mapping[str, bytes]) -> None:
     calendar = Calendar.from_ical(files["zt-plan.ics"])
     spans = {
         str(event["uid"]).partition("-task-")[2].partition("@")[0]: (
@@ -173,7 +173,7 @@ def test_calendar(handed: Handout, files: Mapping[str, bytes]) -> None:
     assert spans == dates_of(handed)
 
 
-def shown(handed: Handout, figures: Headlines, places: int = 0) -> tuple[str, str]:
+def shown(handed: View, figures: Headlines, places: int = 0) -> tuple[str, str]:
     """Return the first year and the finish as the language writes them."""
     language = handed.language
     return language.money(figures.first_year_budget, places), language.day(figures.finish_date)
@@ -184,7 +184,7 @@ def plain(text: str) -> str:
 
 
 @pytest.mark.extended
-def test_paper(handed: Handout, files: Mapping[str, bytes], figures: Headlines, tmp_path: Path) -> None:
+def test_paper(handed: View, files: Mapping[str, bytes], figures: Headlines, tmp_path: Path) -> None:
     program = shutil.which("pdftotext")
     assert program, "pdftotext is missing: `tools/ensure-programs pdf` installs it"
     (tmp_path / "plan.pdf").write_bytes(files["zt-plan.pdf"])
@@ -194,7 +194,7 @@ def test_paper(handed: Handout, files: Mapping[str, bytes], figures: Headlines, 
     assert plain(handed.language.money(figures.horizon_total)) in plain(text)
 
 
-def test_pictures(handed: Handout, files: Mapping[str, bytes], figures: Headlines) -> None:
+def test_pictures(handed: View, files: Mapping[str, bytes], figures: Headlines) -> None:
     root = ET.fromstring(files["zt-plan.svg"])  # noqa: S314 - our own file
     title = root.find("{http://www.w3.org/2000/svg}title")
     assert title is not None
@@ -228,7 +228,7 @@ class Texts(HTMLParser):
             self.parts.append(data)
 
 
-def test_page(handed: Handout, files: Mapping[str, bytes], figures: Headlines) -> None:
+def test_page(handed: View, files: Mapping[str, bytes], figures: Headlines) -> None:
     texts = Texts()
     texts.feed(files["zt-plan.html"].decode())
     page = plain(" ".join(texts.parts))

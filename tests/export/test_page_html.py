@@ -15,10 +15,10 @@ from tests.portions import names
 from zt_planner.language import LanguageCode
 from zt_planner.media.web.html import as_data, html_bytes
 from zt_planner.media.web.picture import PLAIN_SCRIPT, data_of
-from zt_planner.topics.handout import stamp_of
 from zt_planner.topics.headline.cards import key_figures
 from zt_planner.topics.picture.whole import picture_of
 from zt_planner.topics.sentence import headline_sentence
+from zt_planner.topics.stamp import stamp_of
 
 VOID = {"meta", "link", "br", "rect", "ellipse", "img", "hr", "input"}
 LOADING = {"src", "href", "srcset", "action", "data", "poster", "xlink:href"}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from zt_planner.domain.incoming import Incoming
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 
 def noticed(said: Incoming) -> list[str]:
@@ -44,7 +44,7 @@ def test_for_the_plan_that_it_came_from_it_says_nothing_at_all(given: Mapping[st
     assert (said.edits, said.left_out, said.notices) == ({}, (), ())
 
 
-def test_changed_work_is_an_effort(default: Handout, awkward: Handout) -> None:
+def test_changed_work_is_an_effort(default: View, awkward: View) -> None:
     said = Edited(default).change("kickoff", Work="PT20H0M0S").read_into(default)
     assert said.edits == {"tasks.edits.kickoff.effort_days": 2.5}
     assert float(applied(said, default).tasks.edits["kickoff"].effort_days or 0) == 2.5
@@ -54,20 +54,20 @@ def test_changed_work_is_an_effort(default: Handout, awkward: Handout) -> None:
 
 
 @pytest.mark.parametrize("work", ["PT0H0M0S", "PT80001H0M0S"])
-def test_work_that_no_task_has_is_left_out(work: str, default: Handout) -> None:
+def test_work_that_no_task_has_is_left_out(work: str, default: View) -> None:
     said = Edited(default).change("kickoff", Work=work).read_into(default)
     assert said.edits == {}
     assert "its work must be above 0 and at most 10000 days" in reasons(said)[0]
 
 
-def test_only_what_was_changed_in_the_file_is_taken(default: Handout) -> None:
+def test_only_what_was_changed_in_the_file_is_taken(default: View) -> None:
     later = handout({"tasks": {"edits": {"kickoff": {"effort_days": 9}, "directory": {"fixed_start": "2027-03-01"}}}})
     said = Edited(default).change("mfa_rollout", Work="PT80H0M0S").read_into(later)
     assert said.edits == {"tasks.edits.mfa_rollout.effort_days": 10}
     assert Edited(default).change("kickoff", Work="PT72H0M0S").read_into(later).edits == {}
 
 
-def test_a_file_that_has_lost_its_notes_is_held_against_the_plan(default: Handout) -> None:
+def test_a_file_that_has_lost_its_notes_is_held_against_the_plan(default: View) -> None:
     edited = Edited(default)
     for line in edited.root.iter(tag("Task")):
         for each in line.findall(tag("ExtendedAttribute"))[1:]:
@@ -77,7 +77,7 @@ def test_a_file_that_has_lost_its_notes_is_held_against_the_plan(default: Handou
     assert said.edits == {"tasks.edits.kickoff.effort_days": 3}
 
 
-def test_what_does_not_come_back_is_counted(default: Handout) -> None:
+def test_what_does_not_come_back_is_counted(default: View) -> None:
     edited = Edited(default).move("mfa_pilot", "2027-03-22", "2027-04-06").remove("kickoff")
     edited.insert("mfa_rollout", task_xml(777, "Penetration test", OutlineLevel=2))
     said = edited.read_into(default)
@@ -85,7 +85,7 @@ def test_what_does_not_come_back_is_counted(default: Handout) -> None:
     assert noticed(said) == ["new tasks: 1", "missing tasks: 1", "moved tasks: 1"]
 
 
-def test_a_copied_task_and_one_that_the_plan_no_longer_has_are_left_out(default: Handout) -> None:
+def test_a_copied_task_and_one_that_the_plan_no_longer_has_are_left_out(default: View) -> None:
     edited = Edited(default)
     edited.line("mfa_rollout").addnext(copy.deepcopy(edited.line("mfa_rollout")))
     later = handout({"tasks": {"edits": {"works_council": {"in_scope": False}}}})
@@ -96,11 +96,11 @@ def test_a_copied_task_and_one_that_the_plan_no_longer_has_are_left_out(default:
     ] * 2
 
 
-def test_the_milestone_of_mfa_is_no_task(default: Handout) -> None:
+def test_the_milestone_of_mfa_is_no_task(default: View) -> None:
     worked = Edited(default).change(MFA_MILESTONE, Work="PT16H0M0S", Duration="PT16H0M0S").read_into(default)
     assert (worked.edits, worked.left_out, worked.notices) == ({}, (), ())
 
 
-def test_a_file_of_another_program_is_refused_with_what_to_do_instead(default: Handout) -> None:
+def test_a_file_of_another_program_is_refused_with_what_to_do_instead(default: View) -> None:
     with pytest.raises(FileProblem, match=r"it was not exported from ZT Planner\. Choose a project file that was"):
         read(foreign(task_xml(1, "a")), default)

@@ -23,14 +23,14 @@ from zt_planner.files.project.rows import MFA_UID, OWN_UIDS, STEERING_UID, proje
 from zt_planner.files.project.xml_text import NAMESPACE, writable
 from zt_planner.language import LanguageCode
 from zt_planner.resources import root
-from zt_planner.topics.handout import document_title, stamp_of
+from zt_planner.topics.stamp import document_title, stamp_of
 from zt_planner.topics.task_words import task_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from zt_planner.domain.plan import Plan
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 CASES = Path(os.environ.get("ZT_CASES", root().parent / "shared" / "cases")) / "mspdi"
 SCHEMAS = sorted(CASES.glob("*.xsd"))
@@ -50,14 +50,14 @@ TASK_ORDER = (
 
 
 @pytest.fixture(scope="module")
-def handed() -> Mapping[str, Handout]:
+def handed() -> Mapping[str, View]:
     """Return the examples in German, and one that does not show labour."""
     shown = {name: handout(given, LanguageCode.GERMAN) for name, given in SCENARIOS.items()}
     return shown | {WITHOUT_LABOUR: handout(AWKWARD, LanguageCode.GERMAN, shows_labour=False)}
 
 
 @pytest.fixture(scope="module")
-def read(handed: Mapping[str, Handout], tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, dict[str, Any]]:
+def read(handed: Mapping[str, View], tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, dict[str, Any]]:
     """Return what another program reads in the examples' files: one Java machine for all of them."""
     folder = tmp_path_factory.mktemp("projects")
     files = [folder / f"{index}.xml" for index in range(len(handed))]
@@ -101,7 +101,7 @@ def test_the_elements_of_a_task_are_in_their_order(given: Mapping[str, Any]) -> 
 @pytest.mark.parametrize("name", EXAMPLES)
 @pytest.mark.extended
 def test_another_program_reads_the_plans_tasks(
-    name: str, handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]
+    name: str, handed: Mapping[str, View], read: Mapping[str, dict[str, Any]]
 ) -> None:
     plan, language, uids = handed[name].plan, handed[name].language, uids_of(handed[name])
     found = {task["uid"]: task for task in leaves(read[name])}
@@ -122,7 +122,7 @@ def test_another_program_reads_the_plans_tasks(
 @pytest.mark.parametrize("name", EXAMPLES)
 @pytest.mark.extended
 def test_everyone_has_mfa_is_a_milestone_without_work_or_cost(
-    name: str, handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]
+    name: str, handed: Mapping[str, View], read: Mapping[str, dict[str, Any]]
 ) -> None:
     figures = handed[name].plan.headlines
     found = [task for task in leaves(read[name]) if task["uid"] == MFA_UID]
@@ -134,7 +134,7 @@ def test_everyone_has_mfa_is_a_milestone_without_work_or_cost(
     assert (row["hours"], row["work"] or 0, row["cost"], row["teams"]) == (0, 0, 0, {})
 
 
-def test_the_milestone_of_mfa_follows_its_two_tasks(handed: Mapping[str, Handout]) -> None:
+def test_the_milestone_of_mfa_follows_its_two_tasks(handed: Mapping[str, View]) -> None:
     given = handed["default"]
     (row,) = (row for row in project_rows(given) if row.is_milestone)
     assert given.plan.headlines is not None
@@ -162,7 +162,7 @@ def test_planned_anew_by_projects_rules_every_date_stays(name: str, read: Mappin
 @pytest.mark.parametrize("name", EXAMPLES)
 @pytest.mark.extended
 def test_the_costs_of_the_tasks_are_the_plans_cash_to_the_cent(
-    name: str, handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]
+    name: str, handed: Mapping[str, View], read: Mapping[str, dict[str, Any]]
 ) -> None:
     cash = cash_of(handed[name].plan)
     costs = [Decimal(str(task["cost"])) for task in leaves(read[name])]
@@ -170,7 +170,7 @@ def test_the_costs_of_the_tasks_are_the_plans_cash_to_the_cent(
     whole, *below = read[name]["tasks"]
     assert Decimal(str(whole["cost"])) == cash
     assert sum((Decimal(str(task["cost"])) for task in below if task["level"] == 1), ZERO) == cash
-    reference = handed[name].reference_handout or handed[name]
+    reference = handed[name].reference_view or handed[name]
     planned = {row.uid: row for row in project_rows(reference)}
     for task in read[name]["tasks"]:
         start, finish, cost = task["baseline"]
@@ -180,7 +180,7 @@ def test_the_costs_of_the_tasks_are_the_plans_cash_to_the_cent(
 
 @pytest.mark.extended
 def test_each_task_carries_the_cash_of_its_lines(
-    handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]
+    handed: Mapping[str, View], read: Mapping[str, dict[str, Any]]
 ) -> None:
     plan, uids = handed["awkward"].plan, uids_of(handed["awkward"])
     found = {task["uid"]: Decimal(str(task["cost"])) for task in leaves(read["awkward"])}
@@ -191,7 +191,7 @@ def test_each_task_carries_the_cash_of_its_lines(
 
 @pytest.mark.extended
 def test_without_labour_no_file_tells_what_a_day_costs(
-    handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]
+    handed: Mapping[str, View], read: Mapping[str, dict[str, Any]]
 ) -> None:
     written = project_bytes(handed[WITHOUT_LABOUR]).decode()
     assert "Berater: " not in written
@@ -204,7 +204,7 @@ def test_without_labour_no_file_tells_what_a_day_costs(
 @pytest.mark.parametrize("name", EXAMPLES)
 @pytest.mark.extended
 def test_the_calendar_works_on_the_days_of_the_plan(
-    name: str, handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]
+    name: str, handed: Mapping[str, View], read: Mapping[str, dict[str, Any]]
 ) -> None:
     timeline, plan = handed[name].plan.scenario.timeline, handed[name].plan
     assert timeline.start is not None
@@ -224,7 +224,7 @@ def test_the_calendar_works_on_the_days_of_the_plan(
 @pytest.mark.parametrize("name", EXAMPLES)
 @pytest.mark.extended
 def test_what_another_program_writes_again_unedited_says_nothing(
-    name: str, handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]
+    name: str, handed: Mapping[str, View], read: Mapping[str, dict[str, Any]]
 ) -> None:
     given = handed[name]
     said = project_incoming(read_project(read[name][AGAIN], "again.xml"), "again.xml", given.plan)
@@ -241,7 +241,7 @@ def test_days_off_have_their_names(read: Mapping[str, dict[str, Any]]) -> None:
 
 @pytest.mark.extended
 def test_a_fixed_date_must_be_met_and_what_the_teams_hold_back_starts_no_earlier(
-    handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]
+    handed: Mapping[str, View], read: Mapping[str, dict[str, Any]]
 ) -> None:
     uids = uids_of(handed["awkward"])
     held = {task["uid"]: task["constraint"] for task in leaves(read["awkward"])}
@@ -253,7 +253,7 @@ def test_a_fixed_date_must_be_met_and_what_the_teams_hold_back_starts_no_earlier
 
 @pytest.mark.extended
 def test_another_program_reads_how_far_the_tasks_are(
-    handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]
+    handed: Mapping[str, View], read: Mapping[str, dict[str, Any]]
 ) -> None:
     uids = uids_of(handed["under way"])
     found = {task["uid"]: task["progress"] for task in read["under way"]["tasks"]}
@@ -269,7 +269,7 @@ def test_another_program_reads_how_far_the_tasks_are(
 
 @pytest.mark.extended
 def test_the_file_says_whose_plan_it_is_and_what_its_figures_are_worth(
-    handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]
+    handed: Mapping[str, View], read: Mapping[str, dict[str, Any]]
 ) -> None:
     found, given = read["awkward"], handed["awkward"]
     assert found["title"] == document_title(given)
@@ -281,7 +281,7 @@ def test_the_file_says_whose_plan_it_is_and_what_its_figures_are_worth(
 
 
 @pytest.mark.extended
-def test_the_teams_do_not_look_overloaded(handed: Mapping[str, Handout], read: Mapping[str, dict[str, Any]]) -> None:
+def test_the_teams_do_not_look_overloaded(handed: Mapping[str, View], read: Mapping[str, dict[str, Any]]) -> None:
     capacity = handed["awkward"].plan.capacity
     assert capacity is not None
     (internal, external) = read["awkward"]["resources"].values()

@@ -14,11 +14,11 @@ from zt_planner.files.project.marks import FACTS_FIELD
 from zt_planner.files.project.rows import STEERING_UID, project_rows
 
 if TYPE_CHECKING:
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 
 @pytest.fixture(scope="module")
-def opened() -> Handout:
+def opened() -> View:
     return handout(UNDER_WAY)
 
 
@@ -36,7 +36,7 @@ def dated(edited: Edited, day: str | None) -> Edited:
     return edited
 
 
-def test_a_task_that_was_finished_is_recorded_and_planned_as_done(opened: Handout) -> None:
+def test_a_task_that_was_finished_is_recorded_and_planned_as_done(opened: View) -> None:
     edited = Edited(opened).change(
         "mfa_pilot",
         ActualStart=at("2027-03-08"),
@@ -53,19 +53,19 @@ def test_a_task_that_was_finished_is_recorded_and_planned_as_done(opened: Handou
     assert (task.state, task.finish) == (TaskState.DONE, date(2027, 3, 19))
 
 
-def test_a_task_that_was_started_stands_on_its_actual_start(opened: Handout) -> None:
+def test_a_task_that_was_started_stands_on_its_actual_start(opened: View) -> None:
     edited = Edited(opened).move("role_concept", "2027-03-10", "2027-03-23")
     said = edited.change("role_concept", ActualStart=at("2027-03-10")).read_into(opened)
     assert said.edits == {"status.tasks.role_concept.started": "2027-03-10"}
     assert said.left_out == ()
 
 
-def test_what_is_left_of_a_running_task_is_recorded(opened: Handout) -> None:
+def test_what_is_left_of_a_running_task_is_recorded(opened: View) -> None:
     edited = Edited(opened).change("directory", RemainingDuration="PT72H0M0S", PercentComplete=52)
     assert edited.read_into(opened).edits == {"status.tasks.directory.remaining_days": 9}
 
 
-def test_actual_days_that_were_taken_out_are_no_records_any_more(opened: Handout) -> None:
+def test_actual_days_that_were_taken_out_are_no_records_any_more(opened: View) -> None:
     edited = Edited(opened).change("kickoff", ActualStart=None, ActualFinish=None, PercentComplete=0)
     said = edited.read_into(opened)
     assert said.edits == {"status.tasks.kickoff.started": None, "status.tasks.kickoff.finished": None}
@@ -86,20 +86,20 @@ def test_actual_days_that_were_taken_out_are_no_records_any_more(opened: Handout
     ],
 )
 def test_what_is_no_record_is_left_out_with_a_reason(
-    task: str, change: dict[str, Any], reason: str, opened: Handout
+    task: str, change: dict[str, Any], reason: str, opened: View
 ) -> None:
     said = Edited(opened).change(task, **change).read_into(opened)
     assert said.edits == {}
     assert reason in reasons(said)[0]
 
 
-def test_only_what_was_changed_in_the_file_counts_whatever_was_recorded_since(opened: Handout) -> None:
+def test_only_what_was_changed_in_the_file_counts_whatever_was_recorded_since(opened: View) -> None:
     later: dict[str, Any] = {**UNDER_WAY, "status": {"at": "2027-04-01", "tasks": {"kickoff": {}}}}
     edited = Edited(opened).change("directory", RemainingDuration="PT72H0M0S", PercentComplete=52)
     assert edited.read_into(handout(later)).edits == {"status.tasks.directory.remaining_days": 9}
 
 
-def test_work_that_another_program_moved_to_the_status_date_is_planned_by_the_plan(opened: Handout) -> None:
+def test_work_that_another_program_moved_to_the_status_date_is_planned_by_the_plan(opened: View) -> None:
     edited = Edited(opened).move("role_concept", "2027-03-22", "2027-04-06")
     said = dated(edited, "2027-03-20").read_into(opened)
     assert said.edits == {"status.at": "2027-03-20"}
@@ -115,12 +115,12 @@ def test_a_status_date_of_a_plan_without_one_counts_beside_records_only() -> Non
 
 
 @pytest.mark.extended
-def test_a_status_date_that_is_gone_or_no_day_of_a_plan_changes_nothing(opened: Handout) -> None:
+def test_a_status_date_that_is_gone_or_no_day_of_a_plan_changes_nothing(opened: View) -> None:
     assert dated(Edited(opened), "1984-01-01").read_into(opened).edits == {}
     assert dated(Edited(opened), None).read_into(opened).edits == {}
 
 
-def test_a_file_that_has_lost_its_notes_is_held_against_the_plan(opened: Handout) -> None:
+def test_a_file_that_has_lost_its_notes_is_held_against_the_plan(opened: View) -> None:
     edited = Edited(opened)
     for field in edited.root.findall(f".//{tag('Task')}/{tag('ExtendedAttribute')}"):
         if field.findtext(tag("FieldID")) == FACTS_FIELD:

@@ -25,13 +25,13 @@ from zt_planner.media.xlsx.stages import PLACE as STAGE_PLACE
 from zt_planner.topics.compare.side_by_side import compared_figures
 from zt_planner.topics.decisions.stages import stage_notes, stage_rows
 from zt_planner.topics.figure_names import StageFigure
-from zt_planner.topics.handout import stamp_of
+from zt_planner.topics.stamp import stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 PRICED = sorted(SITUATIONS.keys() - {"never ends"})
 WRITTEN = [
@@ -64,7 +64,7 @@ def formulas(content: bytes) -> Iterator[tuple[str, str]]:
             yield from ((sheet.title, cell.coordinate) for cell in row if cell.data_type == "f")
 
 
-def assert_totals(book: Any, given: Handout) -> None:  # noqa: ANN401 - as above
+def assert_totals(book: Any, given: View) -> None:  # noqa: ANN401 - as above
     """Assert that every total of a workbook is the engine's."""
     plan, say = given.plan, given.language.say
     assert plan.headlines is not None
@@ -83,7 +83,7 @@ def assert_totals(book: Any, given: Handout) -> None:  # noqa: ANN401 - as above
     assert [money(row[total]) for row in months] == [cash_of(month) for month in sums.values()]
 
 
-def assert_stages(book: Any, given: Handout) -> None:  # noqa: ANN401 - as above
+def assert_stages(book: Any, given: View) -> None:  # noqa: ANN401 - as above
     """Assert that the amounts of the stages are the engine's; what has no price is empty."""
     names = (*StageFigure,)
     rows = stage_rows(given.plan)
@@ -171,12 +171,12 @@ def test_a_changed_quantity_moves_every_total_and_so_does_the_contingency(tmp_pa
     assert money(named(book, "run_rate_monthly")) == headlines.run_rate_monthly
 
 
-def compared(book: Any, handed: Handout) -> Any:  # noqa: ANN401 - openpyxl ships no types
+def compared(book: Any, handed: View) -> Any:  # noqa: ANN401 - openpyxl ships no types
     """Return the sheet that compares."""
     return book[handed.language.say(SheetName.COMPARISON)]
 
 
-def assert_compared(book: Any, handed: Handout) -> None:  # noqa: ANN401 - as above
+def assert_compared(book: Any, handed: View) -> None:  # noqa: ANN401 - as above
     """Assert that the sheet has every figure, difference and bar of a comparison, and that the bars add up."""
     comparison, sheet = handed.comparison, compared(book, handed)
     assert comparison is not None

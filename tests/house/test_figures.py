@@ -41,7 +41,8 @@ from zt_planner.topics.prices.trust_traces import share_table
 from zt_planner.topics.risk.uncertainty import percentiles_table
 from zt_planner.topics.roadmap.load_chart import load_table
 from zt_planner.topics.roadmap.tables import task_table
-from zt_planner.topics.trace import Counted, Trace, TraceContext, amounts_of, trace_table
+from zt_planner.topics.trace import Counted, Trace, amounts_of, trace_table
+from zt_planner.topics.view import View
 from zt_planner.ui.components.charts.drawn import MONTH_OF
 
 if TYPE_CHECKING:
@@ -103,12 +104,12 @@ ENGLISH = Language(LanguageCode.ENGLISH)
 
 
 @cache
-def trace_context(situation: str, *, shows_labour: bool) -> TraceContext:
+def trace_context(situation: str, *, shows_labour: bool) -> View:
     """Return a plan to ask about."""
     book, model = catalog.load_price_book(data_dir()), catalog.load_phase_model(data_dir())
     scenario = builders.scenario(**SITUATIONS[situation])
     plan = build_plan(scenario, book, model, today=date(2026, 11, 24), shows_labour=shows_labour)
-    return TraceContext(plan, case_of_plan(plan, book, model), ENGLISH)
+    return View(plan, case_of_plan(plan, book, model), ENGLISH)
 
 
 @pytest.fixture(params=names(SITUATIONS, "default", "own figures of tasks"), scope="module")
@@ -118,22 +119,22 @@ def situation(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(params=[True, False], ids=["with labour", "without labour"], scope="module")
-def asked(request: pytest.FixtureRequest, situation: str) -> TraceContext:
+def asked(request: pytest.FixtureRequest, situation: str) -> View:
     """Return a plan to ask about, with labour and without."""
     return trace_context(situation, shows_labour=request.param)
 
 
-def figures_of(asked: TraceContext) -> Headlines:
+def figures_of(asked: View) -> Headlines:
     """Return the plan's figures."""
     assert asked.plan.headlines is not None
     return asked.plan.headlines
 
 
-KNOWN: dict[int, tuple[TraceContext, dict[str, Trace]]] = {}
+KNOWN: dict[int, tuple[View, dict[str, Trace]]] = {}
 """The traces of an inquiry, by its identity, which nothing else gets as long as the inquiry is kept with them."""
 
 
-def trace(name: str, asked: TraceContext) -> Trace:
+def trace(name: str, asked: View) -> Trace:
     """Return the trace of a figure that has one, made once for all tests that look at it."""
     _, known = KNOWN.setdefault(id(asked), (asked, {}))
     if name not in known:
@@ -150,7 +151,7 @@ def number(text: str) -> Decimal:
     return Decimal(plain.replace("EUR", "").replace("\N{NO-BREAK SPACE}", "").replace(",", ""))
 
 
-def test_every_figure_of_the_summary_has_a_trace_of_the_same_value(asked: TraceContext) -> None:
+def test_every_figure_of_the_summary_has_a_trace_of_the_same_value(asked: View) -> None:
     figures = figures_of(asked)
     hidden = set() if asked.plan.shows_labour else {"internal_value"}
     summary = summary_of(asked.plan, asked.book, ENGLISH)
@@ -167,7 +168,7 @@ def test_every_figure_of_the_summary_has_a_trace_of_the_same_value(asked: TraceC
 
 
 @pytest.mark.extended
-def test_every_trace_comes_to_its_figure(asked: TraceContext) -> None:
+def test_every_trace_comes_to_its_figure(asked: View) -> None:
     for name in every_name(asked):
         found = trace(name, asked)
         if isinstance(found.value, Decimal | Fraction | int) or found.origin is not None:
@@ -177,7 +178,7 @@ def test_every_trace_comes_to_its_figure(asked: TraceContext) -> None:
 
 
 @pytest.mark.extended
-def test_what_is_shown_of_a_trace_adds_up(asked: TraceContext) -> None:
+def test_what_is_shown_of_a_trace_adds_up(asked: View) -> None:
     for name in every_name(asked):
         found = trace(name, asked)
         shown = [text for text in amounts_of(found, ENGLISH) if text not in {"", "no price"}]
@@ -194,7 +195,7 @@ def test_what_is_shown_of_a_trace_adds_up(asked: TraceContext) -> None:
 
 
 @pytest.mark.parametrize("months", [None, 12])
-def test_every_cell_of_the_budget_table_is_the_sum_of_its_trace(asked: TraceContext, months: int | None) -> None:
+def test_every_cell_of_the_budget_table_is_the_sum_of_its_trace(asked: View, months: int | None) -> None:
     names = tuple(every_name(asked))
     for view, prefix in (("used", ""), ("paid", "paid_")):
         table = budget_table(asked.plan, asked.plan.months[:months], ENGLISH, MONTH_OF[view])
@@ -212,7 +213,7 @@ def test_every_cell_of_the_budget_table_is_the_sum_of_its_trace(asked: TraceCont
         assert {row.item for row in trace(f"{prefix}until:{asked.plan.months[-1]}", asked).rows}
 
 
-def tables_of(asked: TraceContext) -> Iterator[Table]:
+def tables_of(asked: View) -> Iterator[Table]:
     """Yield the tables of the pages whose figures can be asked about."""
     plan, book, people = asked.plan, asked.book, asked.plan.scenario.company.employees
     for month_of in MONTH_OF.values():
@@ -232,7 +233,7 @@ def tables_of(asked: TraceContext) -> Iterator[Table]:
 
 
 @pytest.mark.extended
-def test_every_figure_of_a_family_is_a_cell_that_asks_for_it(asked: TraceContext) -> None:
+def test_every_figure_of_a_family_is_a_cell_that_asks_for_it(asked: View) -> None:
     rows = (pair for table in tables_of(asked) for pair in zip(table.rows, table.asks, strict=True))
     cells = {name: text for row, names in rows for text, name in zip(row, names, strict=True) if name}
     assert "" not in cells.values()
@@ -245,14 +246,14 @@ def test_every_figure_of_a_family_is_a_cell_that_asks_for_it(asked: TraceContext
     assert {name for name in names - set(cells) if name.rpartition(":")[2] not in empty} == on_cards & names
 
 
-def test_no_line_is_told_twice_or_left_out(asked: TraceContext) -> None:
+def test_no_line_is_told_twice_or_left_out(asked: View) -> None:
     groups = gathered(asked.plan.cost_lines)
     assert sum(map(len, groups)) == len(asked.plan.cost_lines)
     lines = [line for line in asked.plan.cost_lines if line.is_cash]
     assert len(trace(f"until:{asked.plan.months[-1]}", asked).rows) >= len({line.price_id for line in lines})
 
 
-def test_nis2_counts_what_the_first_screen_counts(asked: TraceContext) -> None:
+def test_nis2_counts_what_the_first_screen_counts(asked: View) -> None:
     states = [covered.state for covered in asked.plan.coverage]
     assert trace("nis2", asked).value == states.count(CoverageState.SUPPORTED)
     assert trace("nis2_partly", asked).value == states.count(CoverageState.PARTLY)
@@ -261,14 +262,14 @@ def test_nis2_counts_what_the_first_screen_counts(asked: TraceContext) -> None:
         assert covered.reached_on is None or covered.reached_on in days
 
 
-def test_the_chain_to_the_finish_leaves_no_gap_and_ends_with_it(asked: TraceContext) -> None:
+def test_the_chain_to_the_finish_leaves_no_gap_and_ends_with_it(asked: View) -> None:
     found = trace("finish_date", asked)
     assert len(found.rows) > 3
     assert all(isinstance(row.amount, int) and row.amount > 0 for row in found.rows)
     assert found.result == figures_of(asked).finish_date
 
 
-def test_every_figure_has_a_title_and_what_is_related_is_there(asked: TraceContext) -> None:
+def test_every_figure_has_a_title_and_what_is_related_is_there(asked: View) -> None:
     for name in headline_names(asked):
         assert figure_title(name, asked)
         assert trace(name, asked).rule
@@ -315,7 +316,7 @@ def test_no_trace_without_labour_follows_from_a_rate(situation: str) -> None:
     finance = hidden.plan.scenario.finance.model_copy(update={"contingency": Decimal("0.77")})
     scenario = hidden.plan.scenario.model_copy(update={"labour": labour, "finance": finance})
     case = case_of(scenario, hidden.case.base_book, hidden.case.base_model, today=hidden.plan.today, shows_labour=False)
-    other = TraceContext(plan_of(case), case, ENGLISH)
+    other = View(plan_of(case), case, ENGLISH)
     assert list(every_name(other)) == list(every_name(hidden))
     for name in every_name(hidden):
         assert trace(name, other) == trace(name, hidden)
@@ -331,7 +332,7 @@ def test_a_plan_without_a_schedule_explains_its_prices_only() -> None:
             timeline__external_days_per_week=0.25,
         )
     )
-    stopped = TraceContext(plan_of(case), case, ENGLISH)
+    stopped = View(plan_of(case), case, ENGLISH)
     assert headline_names(stopped) == ()
     assert {name.partition(":")[0] for name in every_name(stopped)} == {"price", "rate", "vat"}
     assert trace_of("first_year_budget", stopped) is None

@@ -45,12 +45,12 @@ from zt_planner.files.formats import Format, files_in
 from zt_planner.workspace.incoming import Desk, read_file
 from zt_planner.language import language_for
 from zt_planner.media.board.paper import board_paper_of
-from zt_planner.topics.handout import Handout
+from zt_planner.topics.view import View
 from zt_planner.ui.app import dashboard
 
 made_up, book, model = language_for("eo-XX"), bootstrap.price_book(), bootstrap.phase_model()
 plan = build_plan(Scenario(), book, model, today=date(2026, 11, 24))
-handed = Handout(plan, bootstrap.shipped_case_of(plan), made_up, simulate(plan, book))
+handed = View(plan, bootstrap.shipped_case_of(plan), made_up, simulate(plan, book))
 dialect = usual_dialect(made_up)
 files = {}
 for form in (Format.XLSX, Format.CSV, Format.PDF):

@@ -15,7 +15,7 @@ from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import plan_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.budget.benchmarks import parts_of
-from zt_planner.topics.trace import TraceContext
+from zt_planner.topics.view import View
 
 SHIPPED, MODEL = price_book(), phase_model()
 
@@ -24,7 +24,7 @@ SHIPPED, MODEL = price_book(), phase_model()
 def test_the_shares_of_every_plan_add_up_to_the_whole(scenario: Scenario, *, shows_labour: bool) -> None:
     case = case_of(scenario, SHIPPED, MODEL, today=date(2026, 11, 24), shows_labour=shows_labour)
     plan = plan_of(case)
-    parts = parts_of(TraceContext(plan, case, Language(LanguageCode.ENGLISH)))
+    parts = parts_of(View(plan, case, Language(LanguageCode.ENGLISH)))
     if not parts:
         return
     assert plan.headlines is not None

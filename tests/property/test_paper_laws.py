@@ -27,8 +27,8 @@ from zt_planner.media.web.html import html_bytes
 from zt_planner.media.web.page import web_page_of
 from zt_planner.resources import data_dir
 from zt_planner.topics.axes import shown_months
-from zt_planner.topics.handout import Handout
 from zt_planner.topics.picture.whole import Picture, picture_of
+from zt_planner.topics.view import View
 
 SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
 TODAY = date(2026, 11, 24)
@@ -40,10 +40,10 @@ any_scenario = scenarios(SHIPPED, tuple(MODEL.by_id))
 languages = st.sampled_from(LanguageCode).map(Language)
 
 
-def handed_out(scenario: Scenario, language: Language, *, shows_labour: bool = True) -> Handout:
+def handed_out(scenario: Scenario, language: Language, *, shows_labour: bool = True) -> View:
     plan = build_plan(scenario, SHIPPED, MODEL, today=TODAY, shows_labour=shows_labour)
     simulation = simulate(plan, SHIPPED, draws=DRAWS)
-    return Handout(plan, case_of_plan(plan, SHIPPED, MODEL), language, simulation)
+    return View(plan, case_of_plan(plan, SHIPPED, MODEL), language, lambda: simulation)
 
 
 def places_of(picture: Picture) -> list[float]:

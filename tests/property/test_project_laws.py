@@ -23,20 +23,20 @@ from zt_planner.errors import ScenarioError
 from zt_planner.files.calendar import calendar_bytes
 from zt_planner.files.project.rows import project_rows
 from zt_planner.language import Language, LanguageCode
-from zt_planner.topics.handout import Handout
+from zt_planner.topics.view import View, no_draws
 
 BOOK, MODEL = shipped()
 IDS = [task.id for task in MODEL.tasks]
 PLANNED = [task.task.id for task in handout(AWKWARD).plan.tasks]
 
 
-def handed_out(scenario: Scenario) -> Handout | None:
+def handed_out(scenario: Scenario) -> View | None:
     """Return the plan of a scenario; None where its tasks wait for each other."""
     try:
         plan = build_plan(scenario, BOOK, MODEL, today=TODAY)
     except ScenarioError:
         return None
-    return Handout(plan, case_of_plan(plan, BOOK, MODEL), Language(LanguageCode.GERMAN), None)
+    return View(plan, case_of_plan(plan, BOOK, MODEL), Language(LanguageCode.GERMAN), no_draws)
 
 
 @given(scenarios(BOOK, IDS))
@@ -59,7 +59,7 @@ def test_a_project_file_of_a_plan_under_way_says_nothing_new(scenario: Scenario)
     check_project(handed)
 
 
-def check_project(handed: Handout) -> None:
+def check_project(handed: View) -> None:
     """Hold a project file against the plan, and read it again."""
     plan = handed.plan
     leaves = [row for row in project_rows(handed) if not row.is_summary]

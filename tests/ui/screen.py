@@ -30,6 +30,7 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.inputs.field_names import TEXTS
 from zt_planner.topics.inputs.typed_forms import day_in
 from zt_planner.topics.progress.status import plan_sentence
+from zt_planner.topics.view import View
 from zt_planner.ui.app import dashboard
 from zt_planner.ui.state.tab import TAB
 from zt_planner.workspace.plans import Plans
@@ -114,7 +115,7 @@ class Screen:
         drawn = (
             plans.simulation(self.scenario, shows_labour=self.state.sees_labour) if plan.scenario.status.at else None
         )
-        return said(plan_sentence(plan, plans.reference(plan), self.language, drawn))
+        return said(plan_sentence(View(plan, plans.case(plan), self.language, lambda: drawn)))
 
     @property
     def headline(self) -> str:

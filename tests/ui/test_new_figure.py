@@ -25,7 +25,7 @@ from zt_planner.topics.headline import figures
 
 if TYPE_CHECKING:
     from tests.ui.screen import Screen
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 NAME, TITLE, RULE = "hardware_first_year", "Devices in the first year", "What devices cost in the first year."
 
@@ -54,13 +54,13 @@ def _declared(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def handed() -> Handout:
+def handed() -> View:
     """Return a plan that buys hardware, with VAT shown."""
     given = {"choices": {"hardware_reuse": 0.35}, "display": {"vat_country": "DE"}}
     return handout(Scenario.model_validate(given))
 
 
-def amount_of(handed: Handout) -> str:
+def amount_of(handed: View) -> str:
     """Return the figure's exact amount."""
     amount = HARDWARE.money(handed.plan)
     assert amount is not None
@@ -77,14 +77,14 @@ def test_the_page_shows_it_compares_it_and_says_why(screen: Screen) -> None:
     assert TITLE in screen.figures
 
 
-def test_the_summary_holds_it_with_its_vat(handed: Handout) -> None:
+def test_the_summary_holds_it_with_its_vat(handed: View) -> None:
     summary = json.loads(files_in(Format.JSON, handed, Dialect.RFC4180)["summary.json"])
     assert summary[NAME] == amount_of(handed)
     assert summary["display"]["figures"][NAME]["gross_eur"] is not None
 
 
 @pytest.mark.extended
-def test_the_workbook_sums_it_by_a_formula(handed: Handout) -> None:
+def test_the_workbook_sums_it_by_a_formula(handed: View) -> None:
     content = files_in(Format.XLSX, handed, Dialect.RFC4180)["zt-plan.xlsx"]
     for has_values in (True, False):
         book = openpyxl.load_workbook(io.BytesIO(content), data_only=has_values)
@@ -94,7 +94,7 @@ def test_the_workbook_sums_it_by_a_formula(handed: Handout) -> None:
 
 
 @pytest.mark.extended
-def test_paper_and_page_file_show_it(handed: Handout) -> None:
+def test_paper_and_page_file_show_it(handed: View) -> None:
     facts = {fact.label: fact.value for fact in board_paper_of(handed).facts}
     amount = HARDWARE.money(handed.plan)
     assert amount is not None
@@ -103,7 +103,7 @@ def test_paper_and_page_file_show_it(handed: Handout) -> None:
     assert f"<dt>{TITLE}</dt>" in files_in(Format.HTML, handed, Dialect.RFC4180)["zt-plan.html"].decode()
 
 
-def test_the_command_line_lists_and_explains_it(handed: Handout) -> None:
+def test_the_command_line_lists_and_explains_it(handed: View) -> None:
     options = ["--today", "2026-11-24", "--set", "choices.hardware_reuse=0.35"]
     amount = f"EUR {amount_of(handed)[:-6]},{amount_of(handed)[-6:]}"
     (listed,) = (line for line in CliRunner().invoke(app, ["plan", *options]).output.splitlines() if TITLE in line)

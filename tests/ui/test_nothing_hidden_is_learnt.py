@@ -23,7 +23,7 @@ from zt_planner.media.csv.dialects import Dialect
 from zt_planner.media.csv.files import plan_files
 from zt_planner.topics.explanations.registry import every_name
 from zt_planner.topics.explanations.trace_text import answer_lines
-from zt_planner.topics.trace import TraceContext
+from zt_planner.topics.view import View
 from zt_planner.ui.app import dashboard
 from zt_planner.ui.pages import record
 
@@ -156,7 +156,7 @@ def test_no_explanation_and_no_file_depends_on_what_is_hidden(watched: Meeting) 
     def learnt() -> dict[str, object]:
         viewer = watched.viewer.run()
         plan, workspace = viewer.plan, bootstrap.workspace()
-        asked = TraceContext(plan, workspace.plans.case(plan), viewer.language)
+        asked = View(plan, workspace.plans.case(plan), viewer.language)
         answers = {name: list(answer_lines(name, asked)) for name in every_name(asked)}
         files = [plan_files(plan, asked.book, viewer.language, dialect) for dialect in Dialect]
         return {"answers": answers, "files": files}

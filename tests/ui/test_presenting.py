@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.meeting import Meeting, texts
-from zt_planner.domain.session import View
+from zt_planner.domain.session import PresentedPage
 from zt_planner.ui.state.tab import TAB
 
 
@@ -30,7 +30,7 @@ def test_what_is_explained_is_marked_for_the_others(meeting: Meeting) -> None:
     assert any("Anna shows: Plan, Finish" in text for text in texts(viewer))
     assert [card["name"] for card in viewer.cards if card["pointer"] == "Anna points here"] == ["finish_date"]
     assert owner.state.seat is not None
-    assert owner.state.seat.view == View("plan", "finish_date")
+    assert owner.state.seat.view == PresentedPage("plan", "finish_date")
     owner.go("nis2", "fold:measures").press("why:nis2:b")
     tables = viewer.go("nis2", "fold:measures").component("table")
     cells = [cell for table in tables for row in table["rows"] for cell in row if not isinstance(cell, str)]

@@ -92,7 +92,7 @@ def test_every_format_is_written_from_the_plan_that_its_reader_may_see(
     monkeypatch.setattr(plans, "datetime", Clock)
     meeting.set_rules(Rules(hides_rates=True))
     viewer = meeting.viewer.go("share")
-    handed = bootstrap.workspace().plans.handout(viewer.scenario, ENGLISH, shows_labour=False)
+    handed = bootstrap.workspace().plans.view(viewer.scenario, ENGLISH, shows_labour=False)
     assert not handed.plan.shows_labour
     for form in Format:
         content = share_files.format_bytes(form, Dialect.RFC4180, ENGLISH, bootstrap.workspace(), viewer.state)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Plan
     from zt_planner.engine.compare.comparison import Comparison
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 Formats = Annotated[
     list[str] | None,
@@ -48,14 +48,12 @@ Target = Annotated[
 ]
 
 
-def handout_of(computed: Plan, language: Language, comparison: Comparison | None = None) -> Handout:
+def handout_of(computed: Plan, language: Language, comparison: Comparison | None = None) -> View:
     """Return a plan with all that is said beside it, and the plans that it is compared with."""
-    from zt_planner.engine.simulation.result import simulate  # noqa: PLC0415 - paid only where files are written
-    from zt_planner.topics.handout import Handout  # noqa: PLC0415 - the same
+    from zt_planner.topics.view import View  # noqa: PLC0415 - paid only where files are written
 
-    simulation = simulate(computed, bootstrap.price_book())
     case = bootstrap.shipped_case_of(computed)
-    return Handout(computed, case, language, simulation, datetime.now(UTC), comparison)
+    return View(computed, case, language, written_at=datetime.now(UTC), comparison=comparison)
 
 
 def export(
@@ -100,7 +98,7 @@ def made(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
 
 
-def write_one(out: Path, wanted: Sequence[Format], handout: Handout, dialect: Dialect) -> None:
+def write_one(out: Path, wanted: Sequence[Format], handout: View, dialect: Dialect) -> None:
     """Write one format into a file; refuse several, and a name that says something else."""
     if len(wanted) > 1:
         problem = msgid("several formats do not go into one file")

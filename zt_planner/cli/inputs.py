@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
     from zt_planner.store.session_store import SessionStore
-    from zt_planner.topics.trace import TraceContext
+    from zt_planner.topics.view import View
 
 UNUSABLE = 2
 
@@ -139,16 +139,14 @@ def named_in(scenario: Scenario, language: Language) -> Scenario:
 
 
 @contextmanager
-def asked_about(
-    scenario: ScenarioFile, settings: Settings, locale: LanguageCode, today: Today
-) -> Iterator[TraceContext]:
+def asked_about(scenario: ScenarioFile, settings: Settings, locale: LanguageCode, today: Today) -> Iterator[View]:
     """Give what analyses ask about: the plan of a scenario in a language; print what is refused meanwhile."""
-    from zt_planner.topics.trace import TraceContext  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.topics.view import View  # noqa: PLC0415 - paid only where it is asked for
 
     language = language_for(locale)
     with plain_errors(language):
         plan = read_plan(scenario, tuple(settings or ()), plan_day(today))
-        yield TraceContext(plan, bootstrap.shipped_case_of(plan), language)
+        yield View(plan, bootstrap.shipped_case_of(plan), language)
 
 
 def read_limited(file: Path) -> bytes:

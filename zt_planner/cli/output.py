@@ -32,17 +32,15 @@ NO_SCHEDULE = 1
 
 def files_of(computed: Plan, language: Language, dialect: Dialect) -> Mapping[str, bytes]:
     """Return everything that --out writes, by name."""
-    from zt_planner.engine.simulation.result import simulate  # noqa: PLC0415 - the same
     from zt_planner.files.scenario_json import SCENARIO_FILE, scenario_bytes  # noqa: PLC0415 - the same
     from zt_planner.files.summary_json import SUMMARY_FILE, summary_bytes  # noqa: PLC0415 - the same
     from zt_planner.media.csv.files import plan_files  # noqa: PLC0415 - paid only where files are written
-    from zt_planner.topics.progress.status import reference_plan_of  # noqa: PLC0415 - the same
+    from zt_planner.topics.view import View  # noqa: PLC0415 - the same
 
-    case = bootstrap.shipped_case_of(computed)
-    book, reference = case.book, reference_plan_of(computed, case)
+    view = View(computed, bootstrap.shipped_case_of(computed), language)
     return {
-        **plan_files(computed, book, language, dialect),
-        SUMMARY_FILE: summary_bytes(computed, book, language, simulate(computed, book), reference),
+        **plan_files(computed, view.book, language, dialect),
+        SUMMARY_FILE: summary_bytes(computed, view.book, language, view.simulation, view.reference),
         SCENARIO_FILE: scenario_bytes(computed.scenario),
     }
 
@@ -91,11 +89,11 @@ def sentence_of(computed: Plan, language: Language, simulation: SimulationResult
     """Return the plan in one sentence; one that is under way is drawn where it has not been, to say how sure it is."""
     if computed.scenario.status.at is None:
         return headline_sentence(computed, language)
-    from zt_planner.engine.simulation.result import simulate  # noqa: PLC0415 - paid only for a plan that is under way
-    from zt_planner.topics.progress.status import plan_sentence, reference_plan_of  # noqa: PLC0415 - the same
+    from zt_planner.topics.progress.status import plan_sentence  # noqa: PLC0415 - paid only for a plan that is under way
+    from zt_planner.topics.view import View  # noqa: PLC0415 - the same
 
-    reference = reference_plan_of(computed, bootstrap.shipped_case_of(computed))
-    return plan_sentence(computed, reference, language, simulation or simulate(computed, bootstrap.price_book()))
+    draws = None if simulation is None else lambda: simulation
+    return plan_sentence(View(computed, bootstrap.shipped_case_of(computed), language, draws))
 
 
 def print_findings(computed: Plan, language: Language) -> None:

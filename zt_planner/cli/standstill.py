@@ -10,7 +10,7 @@ from zt_planner.errors import msgid
 from zt_planner.language import LanguageCode
 
 if TYPE_CHECKING:
-    from zt_planner.topics.trace import TraceContext
+    from zt_planner.topics.view import View
 
 NO_DAY_COST = msgid("Set what a day at a standstill costs you, as in --set company.standstill_day_cost=20000.")
 
@@ -26,7 +26,7 @@ def standstill(
         print_standstill(context)
 
 
-def print_standstill(context: TraceContext) -> None:
+def print_standstill(context: View) -> None:
     """Print sentences, published losses, and what the article says."""
     from zt_planner.topics.published import claims_table, losses_table  # noqa: PLC0415 - as above
     from zt_planner.topics.risk.standstill import standstill_sentences  # noqa: PLC0415 - paid only where it is asked for

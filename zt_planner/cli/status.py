@@ -52,6 +52,7 @@ def status(
 ) -> None:
     """Say by when a plan is done as it stands on a day, and how far its tasks are."""
     from zt_planner.topics.progress.status import status_report  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.topics.view import View  # noqa: PLC0415 - the same
 
     language = language_for(locale)
     with plain_errors(language):
@@ -66,7 +67,7 @@ def status(
         if out is not None:
             write_scenario(out, plan.scenario, language)
         case = bootstrap.shipped_case_of(plan)
-        report = status_report(plan, case, language)
+        report = status_report(View(plan, case, language))
         if report is None:
             raise no_schedule(language)
         print_line(report.sentence)

@@ -130,7 +130,7 @@ class Participant:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class PresentedPage:
     """What a presenter looks at: a page of the dashboard, the figure that is explained there, and of which variant."""
 
     page: str
@@ -168,7 +168,7 @@ class Seat:
     rules: Rules
     number: int
     presenter: ParticipantId | None = None
-    view: View | None = None
+    view: PresentedPage | None = None
     digest: str = ""
     """What tells the content of the latest revision from any other, empty where there is none."""
     waiting: int = 0

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.data.rules import Rules
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 MANIFEST = "manifest.json"
 PRICES, RATES, VAT, RANGES = "prices.json", "fx.json", "vat.json", "price_ranges.json"
@@ -39,7 +39,7 @@ FOR_THE_RECORD = (REGULATION, QUESTIONS, PROPOSALS, BENCHMARKS, SUBSIDIES, LOSSE
 """What was known of laws, insurers and what others pay when it was saved; nobody reads it back (ADR 0071)."""
 
 
-def bundle_bytes(handout: Handout) -> bytes:
+def bundle_bytes(handout: View) -> bytes:
     """Return the bundle of a plan."""
     plan = handout.plan
     tables = {

@@ -15,17 +15,18 @@ from typing import TYPE_CHECKING
 
 from icalendar import Calendar, Event, vText
 
-from zt_planner.topics.handout import document_title, stamp_of
 from zt_planner.topics.labels import label
+from zt_planner.topics.progress.status import plan_sentence
 from zt_planner.topics.roadmap.milestones import START, milestones
+from zt_planner.topics.stamp import document_title, stamp_of
 from zt_planner.topics.task_words import slack_text, task_name, wait_text, work_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zt_planner.domain.plan import ScheduledTask
-    from zt_planner.topics.handout import Handout
     from zt_planner.topics.roadmap.milestones import Milestone
+    from zt_planner.topics.view import View
 
 DAY = timedelta(days=1)
 FIRST_MOMENT, SECONDS_A_MINUTE = datetime(2020, 1, 1, tzinfo=UTC), 60
@@ -33,7 +34,7 @@ FIRST_MOMENT, SECONDS_A_MINUTE = datetime(2020, 1, 1, tzinfo=UTC), 60
 PRODUCT = "-//ZT Planner//ZT Planner//EN"
 
 
-def calendar_bytes(handout: Handout) -> bytes:
+def calendar_bytes(handout: View) -> bytes:
     """Return the calendar of a plan as a file."""
     calendar, title = Calendar(), document_title(handout)
     stamp = "\n".join(stamp_of(handout))
@@ -47,14 +48,14 @@ def calendar_bytes(handout: Handout) -> bytes:
     return bytes(calendar.to_ical())
 
 
-def plan_key(handout: Handout) -> str:
+def plan_key(handout: View) -> str:
     """Return what tells the events of two companies, or of a plan and a variant, apart: a short hash of the name."""
     name = unicodedata.normalize("NFKC", handout.plan.scenario.company.name).casefold()
     kept = "".join(char for char in name if char.isalnum()) or name.strip()
     return hashlib.sha256(f"{kept}{handout.variant and handout.letter}".encode()).hexdigest()[:12]
 
 
-def _task_events(handout: Handout) -> Sequence[Event]:
+def _task_events(handout: View) -> Sequence[Event]:
     names = {task.task.id: task_name(task.task, handout.language) for task in handout.plan.tasks}
     return [
         _event(
@@ -69,7 +70,7 @@ def _task_events(handout: Handout) -> Sequence[Event]:
     ]
 
 
-def _task_lines(task: ScheduledTask, names: dict[str, str], handout: Handout) -> list[str]:
+def _task_lines(task: ScheduledTask, names: dict[str, str], handout: View) -> list[str]:
     """Return what an event says of its task: effort, what it waits for, what waits after it, its slack."""
     language = handout.language
     before = [names[task_id] for task_id in task.after if task_id in names]
@@ -77,7 +78,7 @@ def _task_lines(task: ScheduledTask, names: dict[str, str], handout: Handout) ->
     return [work_text(task, language), *after, *wait_text(task, language), slack_text(task, language)]
 
 
-def _milestone_events(handout: Handout) -> Sequence[Event]:
+def _milestone_events(handout: View) -> Sequence[Event]:
     found = milestones(handout.plan, handout.case.model, handout.language)
     return [
         _event(
@@ -92,14 +93,14 @@ def _milestone_events(handout: Handout) -> Sequence[Event]:
     ]
 
 
-def _milestone_lines(milestone: Milestone, handout: Handout) -> list[str]:
+def _milestone_lines(milestone: Milestone, handout: View) -> list[str]:
     """Return what an event says of its milestone; the first says what the whole plan comes to."""
-    whole = [handout.sentence(), *stamp_of(handout)] if milestone.key == START else []
+    whole = [plan_sentence(handout), *stamp_of(handout)] if milestone.key == START else []
     return [*filter(None, (milestone.detail,)), *whole]
 
 
 def _event(
-    handout: Handout, *, key: str, title: str, days: tuple[date, date], lines: Sequence[str], category: str
+    handout: View, *, key: str, title: str, days: tuple[date, date], lines: Sequence[str], category: str
 ) -> Event:
     """Return an event from its first to its last day, both included; nobody is busy because of it."""
     made = handout.written_at or datetime.combine(handout.plan.today, time(), UTC)

@@ -19,11 +19,11 @@ from zt_planner.topics.labels import label
 from zt_planner.topics.progress.status import plan_sentence
 from zt_planner.topics.record.minutes_words import figures_text, minutes_table, path_text
 from zt_planner.topics.sentence import planning_note
+from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from zt_planner.domain.plan import Plan
     from zt_planner.domain.session import Snapshot
     from zt_planner.topics.record.minutes import Minutes
     from zt_planner.topics.record.minutes_words import MinutesWords
@@ -36,12 +36,10 @@ EVERYTHING = 1_000_000
 class MinutesPaper:
     """What the minutes are made of: the plan as its reader may see it, its minutes and its snapshots."""
 
-    plan: Plan
+    view: View
     minutes: Minutes
     snapshots: tuple[Snapshot, ...]
     words: MinutesWords
-    reference: Plan | None = None
-    """What the plan is measured against once it is under way."""
 
 
 def table_lines(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
@@ -61,7 +59,7 @@ def minutes_markdown(paper: MinutesPaper) -> bytes:
 
 def head(paper: MinutesPaper) -> list[str]:
     """Return title, what the figures are subject to, when and who, first and last figure."""
-    words, plan, minutes = paper.words, paper.plan, paper.minutes
+    words, plan, minutes = paper.words, paper.view.plan, paper.minutes
     language, say = words.language, words.language.say
     company = isolated(plan.scenario.company.name)
     title = say("Minutes: {company}", company=company) if company else say("Minutes of the planning session")
@@ -81,7 +79,7 @@ def head(paper: MinutesPaper) -> list[str]:
     return [
         f"# {literal(title)}",
         "",
-        literal(plan_sentence(plan, paper.reference, language)),
+        literal(plan_sentence(paper.view)),
         "",
         *(line for note in notes for line in (f"**{literal(note)}**", "")),
         *(f"- {language.labelled(literal(name), literal(text))}" for name, text in facts),
@@ -115,7 +113,7 @@ def named_states(paper: MinutesPaper) -> list[str]:
 
 def open_points(paper: MinutesPaper) -> list[str]:
     """Return the findings that stand beside the plan, the gravest first."""
-    words, plan = paper.words, paper.plan
+    words, plan = paper.words, paper.view.plan
     found = [describe(finding, words.book, words.language) for finding in plan.findings]
     heads = (words.language.labelled(literal(label(item.severity, words.language))) for item in found)
     lines = [
@@ -127,7 +125,7 @@ def open_points(paper: MinutesPaper) -> list[str]:
 
 def stamps(paper: MinutesPaper) -> list[str]:
     """Return the versions with which the figures can be reproduced."""
-    say, versions = paper.words.language.say, versions_of(paper.plan)
+    say, versions = paper.words.language.say, versions_of(paper.view.plan)
     text = say(
         "Reproducible with: tasks {model}, prices {price_book}, scenario {scenario}, ZT Planner {program}.", **versions
     )

@@ -15,12 +15,12 @@ from zt_planner.domain.session import (
     Outcome,
     Participant,
     ParticipantId,
+    PresentedPage,
     Role,
     Rules,
     Seat,
     SessionId,
     Snapshot,
-    View,
 )
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _CHANGES = TypeAdapter(tuple[FieldChange, ...])
 _OUTCOME = TypeAdapter(Outcome)
 _RULES = TypeAdapter(Rules)
-_VIEW = TypeAdapter(View)
+_VIEW = TypeAdapter(PresentedPage)
 
 BYTES_OF_A_NUMBER = 8
 
@@ -73,7 +73,7 @@ def rules_of(text: str) -> Rules:
     return _RULES.validate_json(text)
 
 
-def view_json(view: View | None) -> str | None:
+def view_json(view: PresentedPage | None) -> str | None:
     """Write what a presenter looks at."""
     return None if view is None else _VIEW.dump_json(view).decode()
 

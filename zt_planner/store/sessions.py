@@ -11,7 +11,7 @@ from typing import Any, Unpack
 from sqlalchemy import Connection, Executable, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from zt_planner.domain.session import BrowserId, Participant, ParticipantId, Rules, RulesSet, SessionId, View
+from zt_planner.domain.session import BrowserId, Participant, ParticipantId, PresentedPage, Rules, RulesSet, SessionId
 from zt_planner.metrics import EDITS
 from zt_planner.store.changes import Entry, KeyHash, Revision, StaleRevisionError
 from zt_planner.store.contents import kept_whole
@@ -76,7 +76,9 @@ class Sessions:
 
         return self.transactions.change(News(session, "people"), changed, provided=owned_by(by))
 
-    def present(self, session: SessionId, view: View | None, *, by: ParticipantId, goes_on: bool = False) -> bool:
+    def present(
+        self, session: SessionId, view: PresentedPage | None, *, by: ParticipantId, goes_on: bool = False
+    ) -> bool:
         """Keep what an owner presents; None ends it. Whoever goes on, or ends it, changes nothing of another's."""
         changed = update(sessions).where(sessions.c.id == session)
         if view is None or goes_on:

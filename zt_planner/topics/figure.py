@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import CostLine, Headlines, Plan
     from zt_planner.engine.costing.budget import Periods, Selection
     from zt_planner.language import Language
-    from zt_planner.topics.trace import Divisor, TraceContext, TraceRow, TraceValue
+    from zt_planner.topics.trace import Divisor, TraceRow, TraceValue
+    from zt_planner.topics.view import View
 
 
 class FigureUnit(StrEnum):
@@ -116,7 +117,7 @@ class Figure:
     title: str
     unit: FigureUnit
     amount: Callable[[Plan, Headlines], TraceValue] | None
-    trace: Callable[[Figure, TraceContext, Headlines], Trace]
+    trace: Callable[[Figure, View, Headlines], Trace]
     rule: str = ""
     rule_without_labour: str = ""
     choose: Callable[[Periods], Selection] | None = None

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.published import ArticleClaim, Published, PublishedLoss, Sourced
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
-    from zt_planner.topics.trace import TraceContext
+    from zt_planner.topics.view import View
 
 Row = TypeVar("Row")
 
@@ -73,7 +73,7 @@ def published_columns(source: Callable[[Row], Published], language: Language) ->
     )
 
 
-def losses_table(context: TraceContext) -> Table:
+def losses_table(context: View) -> Table:
     """Return what is published of losses, as it was published: in its own currency, one row beside another."""
     language, plan, say = context.language, context.plan, context.language.say
     where_from: tuple[Column[PublishedLoss], ...] = published_columns(lambda row: row, language)
@@ -115,7 +115,7 @@ def by_size(low: str, high: str | None, row: PublishedLoss, language: Language) 
     return language.say("{low} to {high}, with {few} to {many} people", low=low, high=high, few=few, many=many)
 
 
-def claims_table(context: TraceContext) -> Table:
+def claims_table(context: View) -> Table:
     """Return what the article says of losses beside what the sources hold."""
     language, plan = context.language, context.plan
     where_from: tuple[Column[ArticleClaim], ...] = published_columns(lambda row: row, language)

@@ -13,7 +13,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property
 from math import ceil
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -24,13 +23,8 @@ from zt_planner.topics.labels import bounded_money, exact_percent
 from zt_planner.topics.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
-    from zt_planner.engine.case import Case
-    from zt_planner.engine.simulation.drivers import Swing
-    from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
     from zt_planner.topics.badges import Badge
 
@@ -160,36 +154,6 @@ class Trace:
             places = -exponent if isinstance(exponent, int) else 0
             return Decimal(ceil(found * 10**places)).scaleb(-places) if self.is_rounded_up else rounded(found, places)
         return found
-
-
-@dataclass(frozen=True)
-class TraceContext:
-    """The plan that is asked about, its case, and the language; `known` finds draws that are remembered."""
-
-    plan: Plan
-    case: Case
-    language: Language
-    known: Callable[[], SimulationResult | None] | None = field(default=None, compare=False)
-
-    @property
-    def book(self) -> PriceBook:
-        """The price book with the scenario's own rows in it."""
-        return self.case.book
-
-    @cached_property
-    def simulation(self) -> SimulationResult | None:
-        """The draws of the plan; None where it has stopped."""
-        from zt_planner.engine.simulation.result import simulate  # noqa: PLC0415 - paid only where a plan is drawn
-
-        return simulate(self.plan, self.book) if self.known is None else self.known()
-
-    @cached_property
-    def swings(self) -> tuple[Swing, ...]:
-        """What each uncertain quantity of the plan does alone; nothing where it has stopped."""
-        from zt_planner.engine.simulation.drivers import swings_of  # noqa: PLC0415 - paid only where a plan is drawn
-        from zt_planner.engine.simulation.result import SimulationModel  # noqa: PLC0415 - the same
-
-        return () if self.plan.headlines is None else swings_of(SimulationModel(self.plan, self.book), self.plan)
 
 
 def shown_amounts(amounts: Sequence[TraceNumber | None], places: int) -> tuple[Decimal | None, ...]:

@@ -26,7 +26,7 @@ from zt_planner.engine.simulation.drivers import Drivers, drivers_of
 from zt_planner.engine.simulation.result import SimulationResult, simulate
 from zt_planner.engine.slip import Slip, slip_between
 from zt_planner.metrics import PLAN_SECONDS
-from zt_planner.topics.handout import Handout
+from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
@@ -144,11 +144,12 @@ class Plans:
         """Return the draws of a scenario's plan where they are remembered, None where they would have to be drawn."""
         return self._simulations.known((self.inputs_of(scenario), shows_labour))
 
-    def handout(self, scenario: Scenario, language: Language, *, shows_labour: bool) -> Handout:
-        """Return the plan of a scenario with all that files say beside it."""
+    def view(self, scenario: Scenario, language: Language, *, shows_labour: bool) -> View:
+        """Return the plan of a scenario as it is read; what is drawn for it is remembered."""
         plan = self.plan(scenario, shows_labour=shows_labour)
-        simulation = self.simulation(scenario, shows_labour=shows_labour)
-        return Handout(plan, self.case(plan), language, simulation, datetime.now(UTC))
+        draws = partial(self.simulation, scenario, shows_labour=shows_labour)
+        references = partial(self.reference, plan)
+        return View(plan, self.case(plan), language, draws, references, written_at=datetime.now(UTC))
 
     def outcome(self, scenario: Scenario) -> Outcome:
         """Return what a scenario's plan comes to."""

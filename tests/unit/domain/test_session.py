@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from zt_planner.domain.session import Participant, ParticipantId, Role, Rules, Seat, SessionId, View
+from zt_planner.domain.session import Participant, ParticipantId, PresentedPage, Role, Rules, Seat, SessionId
 
 JOINED = datetime(2026, 11, 24, tzinfo=UTC)
 
@@ -32,7 +32,7 @@ def test_where_a_presenter_looks_is_news_to_the_others_only() -> None:
     own = seat(Role.OWNER)
     presenting = replace(own, presenter=own.participant.id)
     assert presenting.presents
-    assert presenting.stamp == replace(presenting, view=View("budget")).stamp
+    assert presenting.stamp == replace(presenting, view=PresentedPage("budget")).stamp
     others = replace(own, presenter=ParticipantId("q"))
     assert not others.presents
-    assert others.stamp != replace(others, view=View("budget")).stamp
+    assert others.stamp != replace(others, view=PresentedPage("budget")).stamp

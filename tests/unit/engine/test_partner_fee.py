@@ -14,12 +14,12 @@ from zt_planner.domain.scenario.scenario import Monitoring, Operator
 from zt_planner.engine.costing.budget import figure_lines, sum_of
 from zt_planner.engine.operation import activities_of, monitoring_fee, partner_fee, training_a_year
 from zt_planner.engine.planner import plan_of
-from zt_planner.topics.handout import Handout
+from zt_planner.topics.view import View
 
 MORE_THAN_THE_LEAST, THE_LEAST = {"company": {"employees": 400}}, {"company": {"employees": 5}}
 
 
-def fee(given: Handout) -> object:
+def fee(given: View) -> object:
     """Return what a partner costs a plan."""
     assert given.plan.headlines is not None
     return partner_fee(given.case, given.plan.tasks, given.plan.headlines.finish_date)

@@ -13,7 +13,7 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.inputs.number_forms import NumberForm
 from zt_planner.topics.risk.ranges_grid import range_grid
 from zt_planner.topics.roadmap.grid import task_grid
-from zt_planner.topics.trace import TraceContext
+from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("language", LanguageCode)
 @pytest.mark.parametrize("grid_of", [task_grid, range_grid])
 def test_numbers_that_are_typed_as_they_stand_change_nothing(
-    grid_of: Callable[[TraceContext], Grid],
+    grid_of: Callable[[View], Grid],
     language: LanguageCode,
     price_book: PriceBook,
     phase_model: PhaseModel,
     today: date,
 ) -> None:
     plan = build_plan(builders.scenario(), price_book, phase_model, today=today)
-    grid = grid_of(TraceContext(plan, case_of_plan(plan, price_book, phase_model), Language(language)))
+    grid = grid_of(View(plan, case_of_plan(plan, price_book, phase_model), Language(language)))
     typed = {
         (row, column): cell
         for (row, column), cell in grid.cells.items()

@@ -10,7 +10,7 @@ from tests.papers import handout, situation
 from zt_planner.media.board.paper import board_paper_of
 from zt_planner.media.board.picture import paper_picture_of
 from zt_planner.media.web.page import web_page_of
-from zt_planner.topics.handout import document_title, stamp_of
+from zt_planner.topics.stamp import document_title, stamp_of
 
 VARIANT = "B MDR instead of SIEM"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 import pytest
 
-from zt_planner.domain.session import Role, View
+from zt_planner.domain.session import PresentedPage, Role
 from zt_planner.resources import root
 from zt_planner.workspace.keys import new_key
 
@@ -67,7 +67,7 @@ def test_everybody_plans_on_with_their_seats_and_links(room: Room, set_clock: Ca
     workspace.people.delete(gone)
     guest = workspace.change(room.joined(), {"company.sites": 3})
     token = workspace.people.renew_link(room.owner, Role.VIEWER)
-    workspace.people.present(room.owner, View("budget"))
+    workspace.people.present(room.owner, PresentedPage("budget"))
     now = set_clock()
     assert store.sessions.delete_expired(now) == 0
     owner = workspace.change(room.now(room.owner), {"company.employees": 190})

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.domain.plan import CostLine, Plan
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 
 def cents(amount: Decimal) -> int:
@@ -40,7 +40,7 @@ def total_of(lines: Sequence[CostLine]) -> Decimal:
     return sum((line.amount for line in lines if line.amount is not None), ZERO)
 
 
-def cost_notes(lines: Sequence[CostLine], handout: Handout) -> Iterator[str]:
+def cost_notes(lines: Sequence[CostLine], handout: View) -> Iterator[str]:
     """Yield what a cost is made of, and whether something in it has no price."""
     sums: dict[str, Decimal] = defaultdict(lambda: ZERO)
     for line in lines:
@@ -54,6 +54,6 @@ def cost_notes(lines: Sequence[CostLine], handout: Handout) -> Iterator[str]:
         yield missing_prices_note(handout)
 
 
-def missing_prices_note(handout: Handout) -> str:
+def missing_prices_note(handout: View) -> str:
     """Say that prices are missing."""
     return handout.language.say("Prices are missing: the real costs are higher.")

@@ -18,20 +18,20 @@ from zt_planner.topics.roadmap.days_off import name_of_day_off
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 
-def named_days_off(handout: Handout) -> tuple[tuple[date, date, str], ...]:
+def named_days_off(handout: View) -> tuple[tuple[date, date, str], ...]:
     """Return the days off, those that follow one another under one name together; weekends within are part of them."""
     return tuple(_spans(handout))
 
 
-def worked_weekends(handout: Handout) -> list[date]:
+def worked_weekends(handout: View) -> list[date]:
     """Return the days of weekends on which a task was started or finished."""
     return sorted(day for day in worked_days(handout.plan) if day.weekday() >= SATURDAY)
 
 
-def _spans(handout: Handout) -> Iterator[tuple[date, date, str]]:
+def _spans(handout: View) -> Iterator[tuple[date, date, str]]:
     for name, days in groupby(_named_days(handout), key=lambda found: found[1]):
         found = [day for day, _ in days]
         last = max((day for day in found if day.weekday() < SATURDAY), default=None)
@@ -39,7 +39,7 @@ def _spans(handout: Handout) -> Iterator[tuple[date, date, str]]:
             yield found[0], last, name
 
 
-def _named_days(handout: Handout) -> Iterator[tuple[date, str | None]]:
+def _named_days(handout: View) -> Iterator[tuple[date, str | None]]:
     """Yield each day with the name of what keeps it free; a weekend has the name of the Friday before."""
     timeline, before, worked = handout.plan.scenario.timeline, None, worked_days(handout.plan)
     for day in days_from(*_shown(handout)):
@@ -49,7 +49,7 @@ def _named_days(handout: Handout) -> Iterator[tuple[date, str | None]]:
         yield day, None if day in worked else before
 
 
-def _shown(handout: Handout) -> tuple[date, date]:
+def _shown(handout: View) -> tuple[date, date]:
     """Return the first and the last day that the calendar knows days off for."""
     start = handout.plan.scenario.timeline.start or handout.plan.today
     last = max((task.finish for task in handout.plan.tasks), default=start)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from zt_planner.domain.plan import Team
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 PLAN_CALENDAR = 1
 WEEKDAYS = range(1, 8)
@@ -26,7 +26,7 @@ WEEKEND = (1, 7)
 EXCEPTION_DAY, DAILY = 0, 1
 
 
-def calendars_xml(handout: Handout) -> Element:
+def calendars_xml(handout: View) -> Element:
     """Return the plan's calendar, and one of each team that is the same."""
     exceptions = [*((first, last, name, False) for first, last, name in named_days_off(handout))]
     exceptions += [(day, day, handout.language.say("Worked"), True) for day in worked_weekends(handout)]
@@ -42,7 +42,7 @@ def calendars_xml(handout: Handout) -> Element:
     return element("Calendars", base, *(_team_calendar(team, handout) for team in TEAMS))
 
 
-def _team_calendar(team: Team, handout: Handout) -> Element:
+def _team_calendar(team: Team, handout: View) -> Element:
     return element(
         "Calendar",
         ("UID", calendar_uid(team)),

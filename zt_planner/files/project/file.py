@@ -13,10 +13,10 @@ from zt_planner.files.project.rows import baseline_rows, project_rows
 from zt_planner.files.project.task_xml import FIXED_DURATION, PRORATED, tasks_xml
 from zt_planner.files.project.team_xml import assignments_xml, resources_xml
 from zt_planner.files.project.xml_text import EVENING, IN_DAYS, MORNING, NAMESPACE, element, end_of, workday_start
-from zt_planner.topics.handout import document_title, stamp_of
+from zt_planner.topics.stamp import document_title, stamp_of
 
 if TYPE_CHECKING:
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 SAVE_VERSION = 12
 """Project 2007, the first that knows named days off; every later one opens it."""
@@ -26,7 +26,7 @@ WORK_IN_DAYS, MONDAY = 3, 1
 OWN_FIELDS = ((ID_FIELD, "Text1", "ZT Planner"), (FACTS_FIELD, "Text2", "ZT Planner, as exported"))
 
 
-def project_bytes(handout: Handout) -> bytes:
+def project_bytes(handout: View) -> bytes:
     """Return a plan as a file of Project's XML."""
     rows = project_rows(handout)
     baseline = baseline_rows(rows, handout)
@@ -46,7 +46,7 @@ def project_bytes(handout: Handout) -> bytes:
     return written + b"\n"
 
 
-def _properties(handout: Handout) -> tuple[tuple[str, str | int | bool | None], ...]:
+def _properties(handout: View) -> tuple[tuple[str, str | int | bool | None], ...]:
     plan = handout.plan
     start = plan.scenario.timeline.start or plan.today
     finish = max((task.finish for task in plan.tasks), default=start)

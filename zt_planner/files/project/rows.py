@@ -31,8 +31,8 @@ from zt_planner.files.project.marks import (
 )
 from zt_planner.files.project.progress import LineProgress, progress_of, progress_of_all
 from zt_planner.files.project.xml_text import SECONDS_A_DAY
-from zt_planner.topics.handout import document_title, stamp_of
 from zt_planner.topics.labels import label
+from zt_planner.topics.stamp import document_title, stamp_of
 from zt_planner.topics.task_words import task_name, wait_text
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import CostLine, ScheduledTask
     from zt_planner.engine.scheduling.calendar import WorkCalendar
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 PROJECT_UID, MFA_UID, STEERING_UID, STEP_UIDS, OWN_UIDS, MOST_OWN_UIDS = 0, 8_998, 8_999, 9_000, 10_000, 900_000
 """Numbers of lines: tasks of the model count from 1, own ones have one made of their id."""
@@ -100,13 +100,13 @@ Baseline: TypeAlias = "Mapping[str, ProjectRow]"
 """Lines of the plan that another one is measured against, by their keys."""
 
 
-def baseline_rows(rows: Sequence[ProjectRow], handout: Handout) -> Baseline:
+def baseline_rows(rows: Sequence[ProjectRow], handout: View) -> Baseline:
     """Return the lines that those of a plan are measured against: without a status date, the same."""
-    reference = handout.reference_handout
+    reference = handout.reference_view
     return {row.key: row for row in (rows if reference is None else project_rows(reference))}
 
 
-def project_rows(handout: Handout) -> tuple[ProjectRow, ...]:
+def project_rows(handout: View) -> tuple[ProjectRow, ...]:
     """Return the lines in order, the project's own first."""
     plan = handout.plan
     start = plan.scenario.timeline.start
@@ -121,7 +121,7 @@ def project_rows(handout: Handout) -> tuple[ProjectRow, ...]:
     return (_summary(PROJECT_UID, 0, name, marks, below, calendar, first, notes), *below)
 
 
-def _lines_below(handout: Handout, calendar: WorkCalendar) -> Iterator[ProjectRow]:
+def _lines_below(handout: View, calendar: WorkCalendar) -> Iterator[ProjectRow]:
     """Yield each step with its tasks by their start, then the day of MFA for all, and the steering."""
     plan, language = handout.plan, handout.language
     uids, lines = uids_of(handout), lines_by_task(plan)
@@ -170,7 +170,7 @@ def _summary(  # noqa: PLR0913, PLR0917 - the parts of a line
 
 
 def _task_row(
-    task: ScheduledTask, handout: Handout, uids: Mapping[str, int], lines: Sequence[CostLine], calendar: WorkCalendar
+    task: ScheduledTask, handout: View, uids: Mapping[str, int], lines: Sequence[CostLine], calendar: WorkCalendar
 ) -> ProjectRow:
     by_id = {other.task.id: other for other in handout.plan.tasks}
     internal, external = (round(days * SECONDS_A_DAY) for days in (task.internal_days, task.external_days))
@@ -213,7 +213,7 @@ def start_by_links(before: Sequence[tuple[date, int]], calendar: WorkCalendar) -
         return None
 
 
-def _mfa_milestone(handout: Handout, uids: Mapping[str, int]) -> Iterator[ProjectRow]:
+def _mfa_milestone(handout: View, uids: Mapping[str, int]) -> Iterator[ProjectRow]:
     """Yield a line without work or cost for the day on which everyone has MFA; it follows the tasks that lead there."""
     figures, before = handout.plan.headlines, mfa_tasks(handout.plan.tasks)
     if figures is not None and figures.mfa_date is not None:
@@ -235,7 +235,7 @@ def _mfa_milestone(handout: Handout, uids: Mapping[str, int]) -> Iterator[Projec
         )
 
 
-def _coordination(handout: Handout, lines: Sequence[CostLine], calendar: WorkCalendar) -> Iterator[ProjectRow]:
+def _coordination(handout: View, lines: Sequence[CostLine], calendar: WorkCalendar) -> Iterator[ProjectRow]:
     """Yield a line for what belongs to no task: coordination of both teams, and contingency."""
     figures, plan = handout.plan.headlines, handout.plan
     if figures is None:
@@ -260,7 +260,7 @@ def _coordination(handout: Handout, lines: Sequence[CostLine], calendar: WorkCal
     )
 
 
-def uids_of(handout: Handout) -> Mapping[str, int]:
+def uids_of(handout: View) -> Mapping[str, int]:
     """Return each task's number: its place in the model, or one made of its id, the next free one where it is taken."""
     found = {task.id: index for index, task in enumerate(handout.case.base_model.tasks, start=1)}
     taken: set[int] = set()

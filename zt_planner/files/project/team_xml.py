@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from zt_planner.files.project.rows import Baseline, ProjectRow
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 WORK_RESOURCE, PER_HOUR = 1, 2
 WORKING_DAYS = 5
@@ -42,7 +42,7 @@ class TeamUid(IntEnum):
 TEAMS = {Team.INTERNAL: TeamUid.INTERNAL, Team.EXTERNAL: TeamUid.EXTERNAL}
 
 
-def team_name(team: Team, handout: Handout) -> str:
+def team_name(team: Team, handout: View) -> str:
     """Return what a team is called."""
     say = handout.language.say
     return say("Internal team") if team is Team.INTERNAL else say("Consultant")
@@ -64,12 +64,12 @@ def units_of(row: ProjectRow, team: Team) -> Decimal:
     return exact_decimal(share).quantize(UNIT_DIGITS)
 
 
-def resources_xml(rows: Sequence[ProjectRow], handout: Handout) -> Element:
+def resources_xml(rows: Sequence[ProjectRow], handout: View) -> Element:
     """Return both teams."""
     return element("Resources", *(_resource(team, rows, handout) for team in TEAMS))
 
 
-def _resource(team: Team, rows: Sequence[ProjectRow], handout: Handout) -> Element:
+def _resource(team: Team, rows: Sequence[ProjectRow], handout: View) -> Element:
     work = duration_of(sum(seconds_of(row, team) for row in rows if not row.is_summary))
     return element(
         "Resource",
@@ -91,7 +91,7 @@ def _resource(team: Team, rows: Sequence[ProjectRow], handout: Handout) -> Eleme
     )
 
 
-def _most_units(team: Team, rows: Sequence[ProjectRow], handout: Handout) -> Decimal:
+def _most_units(team: Team, rows: Sequence[ProjectRow], handout: View) -> Decimal:
     """Return a team's capacity in people, with what coordination takes on top, in whole hundredths."""
     capacity = handout.plan.capacity
     days = Decimal(0) if capacity is None else (capacity.internal if team is Team.INTERNAL else capacity.external)
@@ -99,7 +99,7 @@ def _most_units(team: Team, rows: Sequence[ProjectRow], handout: Handout) -> Dec
     return (exact_decimal(Fraction(days) / WORKING_DAYS) + coordination).quantize(UNIT_STEP, ROUND_CEILING)
 
 
-def _note(team: Team, handout: Handout) -> str:
+def _note(team: Team, handout: View) -> str:
     say = handout.language.say
     if team is Team.INTERNAL:
         return say("Internal work is effort, not cash: it has no rate here.")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.compare.comparison import Comparison, Variant
     from zt_planner.language import Language
     from zt_planner.topics.compare.side_by_side import ComparedFigure
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 ON_PAPER = (
     *("introduction_budget", "run_rate_monthly", "horizon_total", "peak_amount", "mfa_date", "finish_date"),
@@ -68,7 +68,7 @@ class Alternatives:
     notes: tuple[str, ...]
 
 
-def alternatives_of(handout: Handout) -> Alternatives | None:
+def alternatives_of(handout: View) -> Alternatives | None:
     """Return the plans side by side; None where there are no others, or the plan has stopped."""
     comparison, language = handout.comparison, handout.language
     if comparison is None or handout.plan.headlines is None:

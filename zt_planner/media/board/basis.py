@@ -24,7 +24,7 @@ from zt_planner.topics.labels import label, product_name
 from zt_planner.topics.licences.mix import gets, who
 from zt_planner.topics.risk.drivers import largest_swing
 from zt_planner.topics.table import CellFormat, Column, Table, table_of
-from zt_planner.topics.trace import TraceContext
+from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import CostLine
     from zt_planner.engine.simulation.drivers import Drivers, Swing
     from zt_planner.language import Language
-    from zt_planner.topics.handout import Handout
     from zt_planner.topics.risk.drivers import Moved
 
 MOST_DRIVERS, MOST_PRICES, MOST_REMARKS = 4, 4, 3
@@ -94,7 +93,7 @@ class Remarks:
 # NIS2
 
 
-def coverage_lines(handout: Handout) -> CoverageLines | None:
+def coverage_lines(handout: View) -> CoverageLines | None:
     """Return the measures with their state; None when there is no schedule."""
     plan, say = handout.plan, handout.language.say
     if plan.headlines is None or not plan.coverage:
@@ -116,7 +115,7 @@ def coverage_lines(handout: Handout) -> CoverageLines | None:
     )
 
 
-def measure_lines(handout: Handout, names: dict[str, str]) -> Iterator[MeasureLine]:
+def measure_lines(handout: View, names: dict[str, str]) -> Iterator[MeasureLine]:
     """Yield each measure with its state and the day from which it holds."""
     language = handout.language
     for item in handout.plan.coverage:
@@ -130,7 +129,7 @@ def measure_lines(handout: Handout, names: dict[str, str]) -> Iterator[MeasureLi
 # What it rests on
 
 
-def inputs_of(handout: Handout) -> TableWithWords:
+def inputs_of(handout: View) -> TableWithWords:
     """Return what the plan is made for: the inputs that a board knows."""
     plan, language, book = handout.plan, handout.language, handout.book
     values, visibility = plan.scenario.model_dump(mode="json"), Visibility(labour=plan.shows_labour)
@@ -146,7 +145,7 @@ def inputs_of(handout: Handout) -> TableWithWords:
     return TableWithWords(say("What the plan is based on"), "", Table((say("Assumption"), say("Value")), tuple(rows)))
 
 
-def day_rate(handout: Handout) -> Iterator[tuple[str, str]]:
+def day_rate(handout: View) -> Iterator[tuple[str, str]]:
     """Yield what the consultant costs a day in the first month in which he works, where that is shown."""
     language = handout.language
     for line in handout.plan.cost_lines:
@@ -159,12 +158,12 @@ def day_rate(handout: Handout) -> Iterator[tuple[str, str]]:
 # What moves it most
 
 
-def drivers_in(handout: Handout) -> tuple[TableWithWords, ...]:
+def drivers_in(handout: View) -> tuple[TableWithWords, ...]:
     """Return what moves the money most and what moves the finish most; nothing where nothing is drawn."""
     drivers, language = handout.drivers, handout.language
     if drivers is None:
         return ()
-    asked = TraceContext(handout.plan, handout.case, language)
+    asked = View(handout.plan, handout.case, language)
     found = (
         money_drivers(drivers, largest_swing(drivers.by_money()[:MOST_DRIVERS], asked), language),
         day_drivers(drivers, largest_swing(drivers.by_days()[:MOST_DRIVERS], asked), language),
@@ -204,7 +203,7 @@ def day_drivers(drivers: Drivers, moved: Moved, language: Language) -> TableWith
     )
 
 
-def doubtful_prices(handout: Handout) -> TableWithWords | None:
+def doubtful_prices(handout: View) -> TableWithWords | None:
     """Return what the introduction pays at guessed or old prices or for assumed days, the largest amount first."""
     plan, language = handout.plan, handout.language
     say, lines = language.say, figure_lines(FigureName.INTRODUCTION_BUDGET, plan)
@@ -230,7 +229,7 @@ def doubtful_prices(handout: Handout) -> TableWithWords | None:
     )
 
 
-def _price_row(price_id: str, lines: list[CostLine], handout: Handout) -> tuple[str, ...]:
+def _price_row(price_id: str, lines: list[CostLine], handout: View) -> tuple[str, ...]:
     """Return what is bought, why that is in doubt, and what it comes to."""
     plan, language = handout.plan, handout.language
     found = [mark for mark in DOUBTFUL if mark in marks_in(lines, plan)]
@@ -244,7 +243,7 @@ def _price_row(price_id: str, lines: list[CostLine], handout: Handout) -> tuple[
 # Findings
 
 
-def board_findings(findings: Iterable[Finding], handout: Handout) -> tuple[BoardFinding, ...]:
+def board_findings(findings: Iterable[Finding], handout: View) -> tuple[BoardFinding, ...]:
     """Return findings as a board reads them."""
     language = handout.language
     described = (describe(each, handout.book, language) for each in findings)
@@ -256,7 +255,7 @@ def board_findings(findings: Iterable[Finding], handout: Handout) -> tuple[Board
     )
 
 
-def remarks_of(handout: Handout) -> Remarks | None:
+def remarks_of(handout: View) -> Remarks | None:
     """Return what must be solved and what must be checked; of a plan that has stopped everything."""
     plan, language = handout.plan, handout.language
     found = [each for each in plan.findings if plan.headlines is None or each.severity is not Severity.INFO]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Headlines, Plan
     from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class BoardDecision:
     cautions: tuple[str, ...]
 
 
-def decision_of(handout: Handout) -> BoardDecision:
+def decision_of(handout: View) -> BoardDecision:
     """Return what is asked for; of a plan that has stopped nothing but to mend it."""
     plan, say = handout.plan, handout.language.say
     figures = plan.headlines
@@ -77,7 +77,7 @@ def _lead(plan: Plan, language: Language) -> str:
     )
 
 
-def points_of(handout: Handout, figures: Headlines) -> Iterator[Point]:
+def points_of(handout: View, figures: Headlines) -> Iterator[Point]:
     """Yield what is asked for, in the order in which it is decided."""
     plan, language, say = handout.plan, handout.language, handout.language.say
     if not is_unknown(figures.introduction_budget, is_whole=plan.is_complete):

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import CostLine, Headlines, Plan
     from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +76,13 @@ class TableWithWords:
     table: Table
 
 
-def first_screen_figures(handout: Handout) -> tuple[BoardFigure, ...]:
+def first_screen_figures(handout: View) -> tuple[BoardFigure, ...]:
     """Return the figures of the first screen."""
     found = key_figures(handout.plan, None, handout.book, handout.language)
     return tuple(BoardFigure(figure.label, figure.value, figure.context) for figure in found)
 
 
-def sure_of(handout: Handout) -> Sure | None:
+def sure_of(handout: View) -> Sure | None:
     """Return how sure date and money are, and which reserve that takes; None for a plan that has stopped."""
     plan, simulation, language = handout.plan, handout.simulation, handout.language
     if plan.headlines is None or simulation is None:

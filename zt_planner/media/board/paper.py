@@ -25,8 +25,8 @@ from zt_planner.media.board.picture import paper_picture_of
 from zt_planner.media.board.reasons import after_in, insurer_in, reasons_of
 from zt_planner.media.board.status import status_sheet_of
 from zt_planner.topics.gross_and_currency import amount_notes
-from zt_planner.topics.handout import document_title, stamp_of
 from zt_planner.topics.sentence import headline_sentence
+from zt_planner.topics.stamp import document_title, stamp_of
 
 if TYPE_CHECKING:
     from zt_planner.media.board.alternatives import Alternatives
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from zt_planner.media.board.figures import BoardFigure, Sure, TableWithWords
     from zt_planner.media.board.picture import PaperPicture
     from zt_planner.media.board.status import StatusSheet
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class BoardPaper:
     alternatives: Alternatives | None
 
 
-def board_paper_of(handout: Handout) -> BoardPaper:
+def board_paper_of(handout: View) -> BoardPaper:
     """Return the paper for the board."""
     plan, language, say = handout.plan, handout.language, handout.language.say
     is_planned = plan.headlines is not None

@@ -9,16 +9,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.phase_model import Step
-from zt_planner.topics.handout import document_title, stamp_of
 from zt_planner.topics.picture.alt import picture_alt
 from zt_planner.topics.picture.whole import Picture, picture_of
+from zt_planner.topics.progress.status import plan_sentence
+from zt_planner.topics.stamp import document_title, stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 MOST_TASKS = 45
 """So many tasks are named one by one; more would be too small to read on a sheet."""
@@ -36,14 +37,14 @@ class PaperPicture:
     drawing: Picture
 
 
-def paper_picture_of(handout: Handout, *, by_step: bool = False) -> PaperPicture:
+def paper_picture_of(handout: View, *, by_step: bool = False) -> PaperPicture:
     """Return the picture, task by task where they are not too many, or by step."""
     plan, language = handout.plan, handout.language
     is_short = by_step or len(plan.tasks) > MOST_TASKS
     drawing = picture_of(plan, language, opened=() if is_short else tuple(Step), before=handout.reference)
     return PaperPicture(
         kicker=document_title(handout),
-        title=handout.sentence(),
+        title=plan_sentence(handout),
         language=language.code,
         stamp=stamp_of(handout),
         notes=tuple(notes_of(plan, language, is_cut=is_short and not by_step)),

@@ -24,32 +24,31 @@ from zt_planner.topics.nis2.regulation import applies_sentence, law_in
 from zt_planner.topics.operation.operation import after_finish
 from zt_planner.topics.risk.standstill import standstill_sentence
 from zt_planner.topics.table import chosen, table_of
-from zt_planner.topics.trace import TraceContext
+from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zt_planner.topics.handout import Handout
 
 ON_PAPER = ("question", "answer", "yes_from", "by_task", "open")
 
 
-def reasons_of(handout: Handout) -> tuple[Point, ...]:
+def reasons_of(handout: View) -> tuple[Point, ...]:
     """Return why and what; nothing for a plan that has stopped."""
     if handout.plan.headlines is None:
         return ()
-    context = TraceContext(handout.plan, handout.case, handout.language)
+    context = View(handout.plan, handout.case, handout.language)
     return (*_standstill(context), *_law(context), *_insurer(context), _work(context))
 
 
-def _standstill(context: TraceContext) -> Iterator[Point]:
+def _standstill(context: View) -> Iterator[Point]:
     """Yield how many days at a standstill cost as much as the plan; nothing where nobody has said what a day costs."""
     sentence, say = standstill_sentence(context), context.language.say
     if sentence:
         yield Point(say("Why"), say("Days at a standstill:"), sentence)
 
 
-def _law(context: TraceContext) -> Iterator[Point]:
+def _law(context: View) -> Iterator[Point]:
     """Yield that NIS2 probably applies; nothing where it probably does not, or the sector is not named."""
     found = law_in(context)
     if found is None:
@@ -60,14 +59,14 @@ def _law(context: TraceContext) -> Iterator[Point]:
         yield Point(context.language.say("Why"), context.language.say("NIS2:"), why)
 
 
-def _insurer(context: TraceContext) -> Iterator[Point]:
+def _insurer(context: View) -> Iterator[Point]:
     """Yield how many of the insurer's questions the plan turns to yes."""
     sentence, say = insurer_sentence(context), context.language.say
     if sentence:
         yield Point(say("Why"), say("The insurer's questions:"), sentence)
 
 
-def _work(context: TraceContext) -> Point:
+def _work(context: View) -> Point:
     """Return what is done: how many tasks, for how many people, in which steps."""
     language, plan = context.language, context.plan
     steps = dict.fromkeys(task.task.step for task in sorted(plan.tasks, key=lambda task: task.task.step))
@@ -82,16 +81,16 @@ def _work(context: TraceContext) -> Point:
     return Point(language.say("What"), what, language.series((named, marked)) if outside else named)
 
 
-def after_in(handout: Handout) -> TableWithWords | None:
+def after_in(handout: View) -> TableWithWords | None:
     """Return who does what after the finish, as chosen and with one other choice; None for a plan that has stopped."""
-    found = after_finish(TraceContext(handout.plan, handout.case, handout.language))
+    found = after_finish(View(handout.plan, handout.case, handout.language))
     return None if found is None else TableWithWords(found.heading, found.words[0], found.neighbours)
 
 
-def insurer_in(handout: Handout) -> TableWithWords | None:
+def insurer_in(handout: View) -> TableWithWords | None:
     """Return what the insurer asks, for the annex; None where no question is known, and for a plan that has stopped."""
     plan, language = handout.plan, handout.language
-    context = TraceContext(plan, handout.case, language)
+    context = View(plan, handout.case, language)
     answers = insurer_answers(plan, handout.case)
     if plan.headlines is None or not answers:
         return None

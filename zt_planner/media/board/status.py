@@ -25,7 +25,7 @@ from zt_planner.topics.labels import label
 from zt_planner.topics.picture.whole import Picture, roadmap_of
 from zt_planner.topics.progress.forecasts import history_sentence, history_table, saved_forecasts
 from zt_planner.topics.progress.money import money_lines
-from zt_planner.topics.progress.status import learned_line, more_text, slip_line, told_budget
+from zt_planner.topics.progress.status import learned_line, more_text, plan_sentence, slip_line, told_budget
 from zt_planner.topics.risk.confidence import day_text
 from zt_planner.topics.table import Table
 from zt_planner.topics.task_words import before_name, days_later, days_text, later_text, task_name
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Headlines, Plan
     from zt_planner.media.board.basis import BoardFinding
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 MOST_SLIPPED, MOST_FORECASTS, MOST_FINDINGS = 5, 4, 3
 
@@ -56,7 +56,7 @@ class StatusSheet:
     findings: tuple[BoardFinding, ...]
 
 
-def status_sheet_of(handout: Handout) -> StatusSheet | None:
+def status_sheet_of(handout: View) -> StatusSheet | None:
     """Return the status report; None without a status date, and for a plan that has stopped."""
     plan, language, reference = handout.plan, handout.language, handout.reference
     at, figures = plan.scenario.status.at, plan.headlines
@@ -67,7 +67,7 @@ def status_sheet_of(handout: Handout) -> StatusSheet | None:
     return StatusSheet(
         kind=language.say("Status report"),
         day=day,
-        title=handout.sentence(),
+        title=plan_sentence(handout),
         facts=tuple(_facts(handout, figures, reference)),
         lines=status_lines(handout),
         picture=roadmap_of(plan, language, before=reference),
@@ -77,7 +77,7 @@ def status_sheet_of(handout: Handout) -> StatusSheet | None:
     )
 
 
-def status_lines(handout: Handout) -> tuple[str, ...]:
+def status_lines(handout: View) -> tuple[str, ...]:
     """Return what a slip is made of, what has been learnt from what is done, and what closed months cost."""
     plan, case, language = handout.plan, handout.case, handout.language
     slip = slip_between(reference_case(case), case)
@@ -85,13 +85,13 @@ def status_lines(handout: Handout) -> tuple[str, ...]:
     return tuple(filter(None, said))
 
 
-def status_tables(handout: Handout) -> tuple[TableWithWords, ...]:
+def status_tables(handout: View) -> tuple[TableWithWords, ...]:
     """Return what slipped most, the money, and the forecasts that were saved."""
     found = (_slipped(handout), _money(handout), _forecasts(handout))
     return tuple(table for table in found if table is not None)
 
 
-def _facts(handout: Handout, figures: Headlines, reference: Plan) -> Iterator[BoardFigure]:
+def _facts(handout: View, figures: Headlines, reference: Plan) -> Iterator[BoardFigure]:
     """Yield when it is done, how sure that is, what it costs, and how many tasks are done."""
     plan, language, say = handout.plan, handout.language, handout.language.say
     if reference.headlines is not None:
@@ -115,7 +115,7 @@ def _facts(handout: Handout, figures: Headlines, reference: Plan) -> Iterator[Bo
     yield BoardFigure(say("Tasks"), done, running)
 
 
-def _slipped(handout: Handout) -> TableWithWords | None:
+def _slipped(handout: View) -> TableWithWords | None:
     """Return the tasks that are finished later than planned, the latest first."""
     plan, language, say, reference = handout.plan, handout.language, handout.language.say, handout.reference
     planned = {} if reference is None else {task.task.id: [task] for task in reference.tasks}
@@ -137,7 +137,7 @@ def _slipped(handout: Handout) -> TableWithWords | None:
     return TableWithWords(say("What slipped most"), words, Table(columns, rows, numbers=(1, 2)))
 
 
-def _money(handout: Handout) -> TableWithWords | None:
+def _money(handout: View) -> TableWithWords | None:
     """Return the budget of the introduction as planned and as expected now, and what was booked so far."""
     plan, language, say, reference = handout.plan, handout.language, handout.language.say, handout.reference
     if reference is None or reference.headlines is None:
@@ -159,7 +159,7 @@ def _money(handout: Handout) -> TableWithWords | None:
     return TableWithWords(say("Budget to get there"), "", Table(columns, tuple(rows), numbers=(1, 2, 3)))
 
 
-def _forecasts(handout: Handout) -> TableWithWords | None:
+def _forecasts(handout: View) -> TableWithWords | None:
     """Return the last forecasts that were saved, and whether the finish is running away."""
     history, language = saved_forecasts(handout.plan.scenario.status), handout.language
     if not history:

@@ -9,8 +9,9 @@ from zt_planner.topics.compare.answer import compare_answer
 from zt_planner.topics.compare.over_time import variant_name
 from zt_planner.topics.compare.picture import roadmaps_of, totals_of
 from zt_planner.topics.compare.sentences import ground_notes
-from zt_planner.topics.handout import Handout, version_stamp
 from zt_planner.topics.sentence import planning_note
+from zt_planner.topics.stamp import version_stamp
+from zt_planner.topics.view import View, no_draws
 
 if TYPE_CHECKING:
     from zt_planner.engine.compare.comparison import Comparison
@@ -34,7 +35,7 @@ class PaperComparison:
 def paper_comparison_of(comparison: Comparison, language: Language) -> PaperComparison:
     """Return the plans side by side; each is stamped with what its figures can be reproduced with."""
     stamps = (
-        language.labelled(each.letter, version_stamp(Handout(each.plan, each.case, language, None)))
+        language.labelled(each.letter, version_stamp(View(each.plan, each.case, language, no_draws)))
         for each in comparison.variants
     )
     return PaperComparison(

@@ -26,13 +26,14 @@ from zt_planner.media.web.parts import (
 )
 from zt_planner.media.web.reasons import insurer, law, standstill, support
 from zt_planner.topics.gross_and_currency import amount_notes
-from zt_planner.topics.handout import document_title, stamp_of
+from zt_planner.topics.progress.status import plan_sentence
+from zt_planner.topics.stamp import document_title, stamp_of
 
 if TYPE_CHECKING:
     from zt_planner.media.board.basis import BoardFinding
     from zt_planner.media.board.figures import BoardFigure, Sure
     from zt_planner.media.web.parts import Part
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,13 @@ class WebPage:
     chart_note: str
 
 
-def web_page_of(handout: Handout) -> WebPage:
+def web_page_of(handout: View) -> WebPage:
     """Return the page."""
     plan, language, say = handout.plan, handout.language, handout.language.say
     return WebPage(
         language=language.code,
         kicker=document_title(handout),
-        title=handout.sentence(),
+        title=plan_sentence(handout),
         stamp=stamp_of(handout),
         day=language.day(plan.today),
         figures_heading=say("In figures"),
@@ -80,7 +81,7 @@ def web_page_of(handout: Handout) -> WebPage:
     )
 
 
-def page_parts(handout: Handout) -> tuple[Part | None, ...]:
+def page_parts(handout: View) -> tuple[Part | None, ...]:
     """Return the parts of the page in their order."""
     if handout.plan.headlines is None:
         return (basis(handout), prices(handout))

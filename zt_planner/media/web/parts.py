@@ -47,13 +47,12 @@ from zt_planner.topics.risk.uncertainty import (
 )
 from zt_planner.topics.roadmap.days_off import days_off_table
 from zt_planner.topics.roadmap.tables import task_table
-from zt_planner.topics.trace import TraceContext
+from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
     from zt_planner.media.board.figures import TableWithWords
-    from zt_planner.topics.handout import Handout
     from zt_planner.topics.table import Table
 
 
@@ -104,7 +103,7 @@ def titled(table: TableWithWords | None) -> tuple[TitledTable, ...]:
     return () if table is None else (TitledTable(table.heading, table.table),)
 
 
-def status(handout: Handout) -> Part | None:
+def status(handout: View) -> Part | None:
     """Return where a plan under way stands: what slipped, the money, and the forecasts so far."""
     at, language = handout.plan.scenario.status.at, handout.language
     if at is None:
@@ -114,7 +113,7 @@ def status(handout: Handout) -> Part | None:
     return Part("status", heading, (counted_line(handout.plan, language), *status_lines(handout)), tables=tables)
 
 
-def money(handout: Handout) -> Part:
+def money(handout: View) -> Part:
     """Return roadmap and money on one axis, and the months."""
     plan, language, say = handout.plan, handout.language, handout.language.say
     summed = money_for(plan, language)
@@ -130,10 +129,10 @@ def money(handout: Handout) -> Part:
     )
 
 
-def operation(handout: Handout) -> Part | None:
+def operation(handout: View) -> Part | None:
     """Return what operation takes every month after the finish, and who does what."""
     language = handout.language
-    found = after_finish(TraceContext(handout.plan, handout.case, language))
+    found = after_finish(View(handout.plan, handout.case, language))
     if found is None:
         return None
     tables = (
@@ -143,7 +142,7 @@ def operation(handout: Handout) -> Part | None:
     return Part("operation", found.heading, found.words, tables=tables)
 
 
-def roadmap(handout: Handout) -> Part:
+def roadmap(handout: View) -> Part:
     """Return the roadmap task by task, and when nobody works."""
     plan, language, say = handout.plan, handout.language, handout.language.say
     return Part(
@@ -158,7 +157,7 @@ def roadmap(handout: Handout) -> Part:
     )
 
 
-def sureness(handout: Handout) -> Part | None:
+def sureness(handout: View) -> Part | None:
     """Return how sure date and money are together."""
     plan, simulation, language = handout.plan, handout.simulation, handout.language
     figures = plan.headlines
@@ -185,13 +184,13 @@ def sureness(handout: Handout) -> Part | None:
     )
 
 
-def drivers(handout: Handout) -> Part | None:
+def drivers(handout: View) -> Part | None:
     """Return what moves money and date most."""
     plan, found, language, say = handout.plan, handout.drivers, handout.language, handout.language.say
     figures = plan.headlines
     if figures is None or found is None:
         return None
-    asked = TraceContext(plan, handout.case, language)
+    asked = View(plan, handout.case, language)
     in_money, in_days = largest_swing(found.by_money(), asked), largest_swing(found.by_days(), asked)
     of_money, of_days = money_text(in_money, found, language), days_text(in_days, found, language)
     return Part(
@@ -213,7 +212,7 @@ def drivers(handout: Handout) -> Part | None:
     )
 
 
-def nis2(handout: Handout) -> Part:
+def nis2(handout: View) -> Part:
     """Return since when the ten measures are served."""
     plan, language, say = handout.plan, handout.language, handout.language.say
     return Part(
@@ -225,7 +224,7 @@ def nis2(handout: Handout) -> Part:
     )
 
 
-def basis(handout: Handout) -> Part:
+def basis(handout: View) -> Part:
     """Return what the plan was made for."""
     plan, language = handout.plan, handout.language
     mix = mix_table(plan, handout.book, language)
@@ -234,7 +233,7 @@ def basis(handout: Handout) -> Part:
     return Part("basis", inputs.heading, tables=(TitledTable(language.say("Assumptions"), inputs.table), *licences))
 
 
-def prices(handout: Handout) -> Part:
+def prices(handout: View) -> Part:
     """Return the prices with their sources."""
     plan, language, say = handout.plan, handout.language, handout.language.say
     doubtful = None if plan.headlines is None else doubtful_prices(handout)
@@ -250,7 +249,7 @@ def prices(handout: Handout) -> Part:
     )
 
 
-def lines(handout: Handout) -> Part:
+def lines(handout: View) -> Part:
     """Return the cost lines."""
     plan, language, say = handout.plan, handout.language, handout.language.say
     table = TitledTable(say("All cost lines"), line_table(plan, handout.book, language), is_long=True)

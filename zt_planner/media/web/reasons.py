@@ -5,8 +5,6 @@ Decides only what stands where: sentences and tables are those of the dashboard,
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from zt_planner.media.web.parts import Part, TitledTable, said
 from zt_planner.topics.nis2 import regulation
 from zt_planner.topics.nis2.dues import due_table
@@ -19,18 +17,15 @@ from zt_planner.topics.subsidies.subsidies import (
     subsidy_table,
     waiting_sentence,
 )
-from zt_planner.topics.trace import TraceContext
-
-if TYPE_CHECKING:
-    from zt_planner.topics.handout import Handout
+from zt_planner.topics.view import View
 
 
-def context_of(handout: Handout) -> TraceContext:
+def context_of(handout: View) -> View:
     """Return what the analyses ask about."""
-    return TraceContext(handout.plan, handout.case, handout.language)
+    return View(handout.plan, handout.case, handout.language)
 
 
-def standstill(handout: Handout) -> Part:
+def standstill(handout: View) -> Part:
     """Return days at a standstill, what a week of delay leaves open, and what others have published."""
     context, say = context_of(handout), handout.language.say
     published = (
@@ -41,7 +36,7 @@ def standstill(handout: Handout) -> Part:
     return Part("why", say("If we do nothing"), standstill_sentences(context), tables=tables)
 
 
-def law(handout: Handout) -> Part:
+def law(handout: View) -> Part:
     """Return what the law of the plan's country asks for; empty for a plan that was saved without any law."""
     context, say = context_of(handout), handout.language.say
     found, heading = regulation.law_in(context), say("The law")
@@ -61,7 +56,7 @@ def law(handout: Handout) -> Part:
     )
 
 
-def insurer(handout: Handout) -> Part | None:
+def insurer(handout: View) -> Part | None:
     """Return what the insurer asks; None where no question is known."""
     context, say = context_of(handout), handout.language.say
     sentence, title = insurer_sentence(context), say("What the insurer asks")
@@ -71,7 +66,7 @@ def insurer(handout: Handout) -> Part | None:
     return Part("insurer", title, (sentence, insurer_source(context)), tables=(asked,))
 
 
-def support(handout: Handout) -> Part | None:
+def support(handout: View) -> Part | None:
     """Return which money from the state could fit; None where the plan has no region."""
     context, title = context_of(handout), handout.language.say("Public funding")
     sentence, schemes = subsidy_sentence(context), subsidy_table(context)

@@ -20,7 +20,6 @@ formula; a missing price leaves its amount empty, never 0; equal handouts give e
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
 
 from zt_planner.engine.insurance import insurer_answers
 from zt_planner.media.xlsx.actuals import write_actuals, write_bookings
@@ -39,13 +38,10 @@ from zt_planner.topics.nis2.insurer import insurer_cautions, insurer_columns, in
 from zt_planner.topics.prices.tables import ON_SHEET, price_columns, prices_now
 from zt_planner.topics.progress.booking_sheet import has_actuals
 from zt_planner.topics.table import CellFormat, chosen
-from zt_planner.topics.trace import TraceContext
-
-if TYPE_CHECKING:
-    from zt_planner.topics.handout import Handout
+from zt_planner.topics.view import View
 
 
-def workbook_bytes(handout: Handout) -> bytes:
+def workbook_bytes(handout: View) -> bytes:
     """Return the workbook of a plan."""
     out = io.BytesIO()
     book = Book(out, handout)
@@ -97,7 +93,7 @@ def write_measures(book: Book) -> None:
 
 def write_insurer(book: Book) -> None:
     """Write the sheet Insurer: what is asked, the answer, from which day on it is yes, and what stays open."""
-    context = TraceContext(book.handout.plan, book.handout.case, book.language)
+    context = View(book.handout.plan, book.handout.case, book.language)
     columns, answers = insurer_columns(context), insurer_answers(context.plan, context.case)
     paper = book.begin(SheetName.INSURER, book.language.say("What the insurer asks"), columns)
     for row, answer in enumerate(answers, start=FIRST_ROW + 1):

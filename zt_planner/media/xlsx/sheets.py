@@ -19,8 +19,8 @@ from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from zt_planner.domain.month import Month
 from zt_planner.errors import msgid
-from zt_planner.topics.handout import document_title, stamp_of
 from zt_planner.topics.progress.booking_sheet import has_actuals
+from zt_planner.topics.stamp import document_title, stamp_of
 from zt_planner.topics.table import CellFormat, Column
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zt_planner.language import Language
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 LibrarySheet: TypeAlias = Any
 """A sheet of the library, which ships no types."""
@@ -79,7 +79,7 @@ def width_of(column: Column[Any]) -> int:
     return max(column.width, longest + ROOM)
 
 
-def sheet_names(handout: Handout) -> tuple[str, ...]:
+def sheet_names(handout: View) -> tuple[str, ...]:
     """Return the names of the sheets in their order; plans are compared where there are several."""
     left_out = {SheetName.COMPARISON} if handout.comparison is None else set()
     left_out |= set() if has_actuals(handout.plan.scenario) else {SheetName.ACTUALS, SheetName.BOOKINGS}
@@ -108,7 +108,7 @@ class Book:
     """A workbook that is being written."""
 
     out: io.BytesIO
-    handout: Handout
+    handout: View
     _formats: dict[Any, Any] = field(default_factory=dict)
 
     @cached_property

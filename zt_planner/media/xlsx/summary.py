@@ -16,6 +16,7 @@ from zt_planner.topics.figure import FigureContext, FigureList, FigureUnit, show
 from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.headline.lists import figures_in
 from zt_planner.topics.labels import label
+from zt_planner.topics.progress.status import plan_sentence
 from zt_planner.topics.risk.confidence import day_text, told_reserve
 from zt_planner.topics.table import CellFormat, Column
 
@@ -52,7 +53,7 @@ def write_summary(book: Book, lines: CostLineCells) -> None:
         Column(say("50% sure"), CellFormat.MONEY, width=20),
         Column(say("80% sure"), CellFormat.MONEY, width=20),
     )
-    paper = book.begin(SheetName.SUMMARY, book.handout.sentence(), columns)
+    paper = book.begin(SheetName.SUMMARY, plan_sentence(book.handout), columns)
     row = FIRST_ROW + 1
     if plan.headlines is not None:
         context = FigureContext(plan, plan.headlines, book.handout.book, language)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Headlines
     from zt_planner.language import Language
     from zt_planner.topics.figure import Figure
-    from zt_planner.topics.trace import TraceContext
+    from zt_planner.topics.view import View
 
 
 PEAK_RULE = msgid(
@@ -177,12 +177,12 @@ def explain_amount(figure: Figure, plan: Plan, language: Language) -> Trace:
     return traced(figure, plan, language, figure.value(plan), rows, shown=shown, notes=notes)
 
 
-def explain_sum(figure: Figure, context: TraceContext, _: Headlines) -> Trace:
+def explain_sum(figure: Figure, context: View, _: Headlines) -> Trace:
     """Return why an amount is what it is."""
     return explain_amount(figure, context.plan, context.language)
 
 
-def explain_share(figure: Figure, context: TraceContext, _: Headlines) -> Trace:
+def explain_share(figure: Figure, context: View, _: Headlines) -> Trace:
     """Return why a person costs so much a month: the cost over the horizon, by people and months."""
     plan, language = context.plan, context.language
     divisors = (
@@ -192,7 +192,7 @@ def explain_share(figure: Figure, context: TraceContext, _: Headlines) -> Trace:
     return replace(explain_amount(figure, plan, language), divisors=divisors)
 
 
-def explain_standstill(figure: Figure, context: TraceContext, _: Headlines) -> Trace:
+def explain_standstill(figure: Figure, context: View, _: Headlines) -> Trace:
     """Return how many days at a standstill cost as much as the plan: its cost over the horizon, by that of a day."""
     plan, language = context.plan, context.language
     trace = explain_amount(figure, plan, language)
@@ -202,7 +202,7 @@ def explain_standstill(figure: Figure, context: TraceContext, _: Headlines) -> T
     return replace(trace, divisors=(divisor,), shown=shown, is_rounded_up=True)
 
 
-def explain_peak_month(figure: Figure, context: TraceContext, figures: Headlines) -> Trace:
+def explain_peak_month(figure: Figure, context: View, figures: Headlines) -> Trace:
     """Return why a month is the dearest, and which comes next."""
     plan, language = context.plan, context.language
     whole = explain_amount(figure, plan, language)

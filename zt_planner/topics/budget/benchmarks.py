@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.topics.badges import Badge
     from zt_planner.topics.table import Table
-    from zt_planner.topics.trace import TraceContext
+    from zt_planner.topics.view import View
 
 PARTS = {
     BenchmarkKind.LICENCES: (msgid("Licences and hardware"), {CostCategory.LICENCE, CostCategory.HARDWARE}),
@@ -65,7 +65,7 @@ class CostEstimate(NamedTuple):
     row: Benchmark | None
 
 
-def benchmarks_of(context: TraceContext, kind: BenchmarkKind) -> tuple[Benchmark, ...]:
+def benchmarks_of(context: View, kind: BenchmarkKind) -> tuple[Benchmark, ...]:
     """Return what others say of something."""
     return tuple(row for row in context.case.base_model.rules.benchmarks if row.kind is kind)
 
@@ -75,7 +75,7 @@ def is_comparable(plan: Plan) -> bool:
     return plan.headlines is not None and plan.is_complete and plan.shows_labour
 
 
-def parts_of(context: TraceContext) -> tuple[Part, ...]:
+def parts_of(context: View) -> tuple[Part, ...]:
     """Return how the total over the horizon is divided; nothing where the plan's amounts are not whole."""
     plan = context.plan
     lines = figure_lines(FigureName.HORIZON_TOTAL, plan)
@@ -95,7 +95,7 @@ def parts_of(context: TraceContext) -> tuple[Part, ...]:
     )
 
 
-def shares_sentence(context: TraceContext) -> str:
+def shares_sentence(context: View) -> str:
     """Say how much of the total is licences, work and operation; nothing where that is not known."""
     parts, language = parts_of(context), context.language
     if not parts:
@@ -118,7 +118,7 @@ def published_share(row: Benchmark, language: Language) -> str:
     return span_text(language.percent(row.low), None if row.high is None else language.percent(row.high), language)
 
 
-def shares_table(context: TraceContext) -> Table:
+def shares_table(context: View) -> Table:
     """Return the parts of the total beside published shares."""
     language, plan, say = context.language, context.plan, context.language.say
     columns: tuple[Column[Part], ...] = (
@@ -142,7 +142,7 @@ def badges_of(row: Benchmark | None, plan: Plan, language: Language) -> tuple[Ba
     return () if row is None else source_badges(row, plan, language)
 
 
-def cost_estimates(context: TraceContext) -> tuple[CostEstimate, ...]:
+def cost_estimates(context: View) -> tuple[CostEstimate, ...]:
     """Return what governments estimate; this plan first, where its amounts are whole."""
     plan, rows = context.plan, benchmarks_of(context, BenchmarkKind.COST)
     found = [
@@ -155,13 +155,13 @@ def cost_estimates(context: TraceContext) -> tuple[CostEstimate, ...]:
     return tuple(found)
 
 
-def cost_a_year(context: TraceContext, figures: Headlines) -> Decimal | None:
+def cost_a_year(context: View, figures: Headlines) -> Decimal | None:
     """Return what recurs in the twelve months after the finish: the run rate of each, and a year of training."""
     training = training_a_year(context.case, context.plan.tasks, figures.finish_date)
     return None if training is None else figures.run_rate_monthly * MONTHS_A_YEAR + training
 
 
-def cost_estimates_table(context: TraceContext) -> Table:
+def cost_estimates_table(context: View) -> Table:
     """Return what an introduction costs once and a year, by this plan and by governments."""
     language, plan, say = context.language, context.plan, context.language.say
 
@@ -183,7 +183,7 @@ def cost_estimates_table(context: TraceContext) -> Table:
     return table_of(columns, cost_estimates(context), language, lambda row: badges_of(row.row, plan, language))
 
 
-def own_watch_sentence(context: TraceContext) -> str:
+def own_watch_sentence(context: View) -> str:
     """Say how many people it takes to watch round the clock; nothing where nobody says so."""
     language = context.language
     row = next(iter(benchmarks_of(context, BenchmarkKind.WATCH)), None)

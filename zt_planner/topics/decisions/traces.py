@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
-    from zt_planner.topics.trace import TraceContext
+    from zt_planner.topics.view import View
 
 RULES = {
     StageFigure.TO_APPROVE: msgid(
@@ -48,7 +48,7 @@ RULES = {
 }
 
 
-def stage_titles_of(context: TraceContext) -> dict[str, str]:
+def stage_titles_of(context: View) -> dict[str, str]:
     """Return the amounts of the stages by name, with what they are called; nothing is added up for that."""
     titles, found = stage_titles(context.language), {}
     if context.plan.headlines is None:
@@ -66,7 +66,7 @@ def stage_titles_of(context: TraceContext) -> dict[str, str]:
     return found
 
 
-def explain_stage(name: str, context: TraceContext) -> Trace | None:
+def explain_stage(name: str, context: View) -> Trace | None:
     """Return why an amount of a stage is what it is; None for one that there is not."""
     title = stage_titles_of(context).get(name)
     if title is None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from zt_planner.topics.budget.amount_traces import LineGroup
     from zt_planner.topics.prices.rise import RiseCost
     from zt_planner.topics.table import Table
-    from zt_planner.topics.trace import TraceContext
+    from zt_planner.topics.view import View
 
 RAISED = (FigureName.FIRST_YEAR_BUDGET, FigureName.HORIZON_TOTAL, FigureName.RUN_RATE_MONTHLY)
 """The figures of which is said what a rise of the list prices costs."""
@@ -79,14 +79,14 @@ def _unit_prices(lines: Iterable[CostLine], language: Language) -> str:
     return language.series(language.money(price, 2) for price in dict.fromkeys(prices))
 
 
-def rise_titles(context: TraceContext) -> dict[str, str]:
+def rise_titles(context: View) -> dict[str, str]:
     """Return the figures that a rise of the list prices changes; none without a rise."""
     if not context.plan.scenario.prices.rise or context.plan.headlines is None:
         return {}
     return {name.value: _title(name, context.plan, context.language) for name in RAISED}
 
 
-def rise_table(cost: RiseCost, context: TraceContext) -> Table:
+def rise_table(cost: RiseCost, context: View) -> Table:
     """Return what the rise of the list prices costs, figure by figure."""
     plan, language = context.plan, context.language
     amounts = zip(RAISED, (cost.first_year, cost.horizon, cost.monthly), strict=True)
@@ -107,7 +107,7 @@ def _title(name: FigureName, plan: Plan, language: Language) -> str:
     return language.say("{figure}: the difference", figure=title_of(by_name()[name], plan, language))
 
 
-def explain_rise(name: str, context: TraceContext) -> Trace | None:
+def explain_rise(name: str, context: View) -> Trace | None:
     """Return what the rise of the list prices does to a figure; None without a rise, and for any other figure."""
     plan, language, figures = context.plan, context.language, context.plan.headlines
     if figures is None or name not in rise_titles(context):

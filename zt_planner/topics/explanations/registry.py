@@ -53,7 +53,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from zt_planner.topics.badges import Badge
-    from zt_planner.topics.trace import Trace, TraceContext
+    from zt_planner.topics.trace import Trace
+    from zt_planner.topics.view import View
 
 FORMS = {
     "month:2027-03, month:2027-03:licence": msgid("a month of the budget table, in all or of one category"),
@@ -92,8 +93,8 @@ class Family(NamedTuple):
     Titles cost next to nothing: a list shows them all.
     """
 
-    explain: Callable[[str, TraceContext], Trace | None]
-    titles: Callable[[TraceContext], Mapping[str, str]]
+    explain: Callable[[str, View], Trace | None]
+    titles: Callable[[View], Mapping[str, str]]
 
 
 FAMILIES = {
@@ -113,12 +114,12 @@ FAMILIES = {
 }
 
 
-def headline_names(context: TraceContext) -> tuple[str, ...]:
+def headline_names(context: View) -> tuple[str, ...]:
     """Return the names of the headline figures; none for a plan without a schedule."""
     return tuple(figure.name for figure in figures_of(context.plan))
 
 
-def every_name(context: TraceContext) -> Iterator[str]:
+def every_name(context: View) -> Iterator[str]:
     """Yield the name of every figure that can be explained, those of tables included."""
     yield from headline_names(context)
     for is_paid in (False, True):
@@ -127,7 +128,7 @@ def every_name(context: TraceContext) -> Iterator[str]:
         yield from (f"{head}:{rest}" for rest in family.titles(context))
 
 
-def trace_of(name: str, context: TraceContext) -> Trace | None:
+def trace_of(name: str, context: View) -> Trace | None:
     """Return the trace of a figure; None for a name that no figure of this plan has, or that is not shown."""
     figures = context.plan.headlines
     head, colon, rest = name.partition(":")
@@ -142,13 +143,13 @@ def trace_of(name: str, context: TraceContext) -> Trace | None:
     return None if cell is None else explain_cell(cell, context.plan, context.language)
 
 
-def badges_of(trace: Trace, context: TraceContext) -> tuple[Badge, ...]:
+def badges_of(trace: Trace, context: View) -> tuple[Badge, ...]:
     """Return how much of a figure rests on doubtful, own or what-if prices and on assumed days."""
     figure = by_name().get(trace.name)
     return () if figure is None else figure_badges(figure.lines(context.plan), context.plan, context.language)
 
 
-def related_of(trace: Trace, context: TraceContext) -> tuple[str, ...]:
+def related_of(trace: Trace, context: View) -> tuple[str, ...]:
     """Return the figures that are asked for next; of an amount in other forms, the rates that lead to them."""
     known, shown = headline_names(context), context.plan.scenario.display
     declared = by_name().get(trace.name)
@@ -162,7 +163,7 @@ def related_of(trace: Trace, context: TraceContext) -> tuple[str, ...]:
     return tuple(related)
 
 
-def figure_title(name: str, context: TraceContext) -> str:
+def figure_title(name: str, context: View) -> str:
     """Return what a figure is called; nothing where there is none of that name."""
     figure = by_name().get(name)
     if figure is not None:
@@ -180,7 +181,7 @@ def _carries_vat(name: str) -> bool:
     return name != WITHOUT_VAT if figure is None else figure.carries_vat
 
 
-def forms_of(trace: Trace, context: TraceContext) -> tuple[str, ...]:
+def forms_of(trace: Trace, context: View) -> tuple[str, ...]:
     """Return an amount with VAT and in another currency, where that is asked for; nothing for what is no amount."""
     is_share = trace.name.startswith(f"{MONEY_SHARE}:")
     if trace.counted is not Counted.MONEY or not isinstance(trace.value, Decimal) or is_share:

@@ -9,7 +9,8 @@ from zt_planner.errors import FieldProblem, ScenarioError, msgid
 from zt_planner.gaps import shortened
 from zt_planner.topics.explanations.registry import FORMS, forms_of, headline_names, related_of, trace_of
 from zt_planner.topics.figure_names import PAID
-from zt_planner.topics.trace import AMOUNTS, Counted, TraceContext, amounts_of, closing_rows
+from zt_planner.topics.trace import AMOUNTS, Counted, amounts_of, closing_rows
+from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,12 +18,12 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.topics.trace import Trace, TraceRow
 
-__all__ = ["TraceContext", "answer_lines"]
+__all__ = ["View", "answer_lines"]
 
 WIDTH = 100
 
 
-def answer_lines(name: str | None, context: TraceContext) -> Iterator[str]:
+def answer_lines(name: str | None, context: View) -> Iterator[str]:
     """Yield why a figure is what it is, or the figures that can be asked for; raise ScenarioError for a wrong name."""
     if name is None:
         yield from list_lines(context)
@@ -35,7 +36,7 @@ def answer_lines(name: str | None, context: TraceContext) -> Iterator[str]:
     yield from trace_lines(found, related_of(found, context), context.language)
 
 
-def unknown_figure(name: str, context: TraceContext) -> FieldProblem:
+def unknown_figure(name: str, context: View) -> FieldProblem:
     """Return the problem of a wrong name, with examples of its form, or with every name and form."""
     problem, head = msgid("this plan has no figure of that name"), name.partition(":")[0]
     forms = [form for form in FORMS if "…" not in form]
@@ -48,7 +49,7 @@ def unknown_figure(name: str, context: TraceContext) -> FieldProblem:
     return FieldProblem(shortened(name), problem, msgid("Use one of: {candidates}"), {"candidates": known})
 
 
-def list_lines(context: TraceContext) -> Iterator[str]:
+def list_lines(context: View) -> Iterator[str]:
     """Yield the headline figures with their values, then how what stands in tables is named."""
     found = [(name, trace_of(name, context)) for name in headline_names(context)]
     for name, trace in found:

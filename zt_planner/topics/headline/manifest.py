@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from zt_planner.domain.plan import Plan
-from zt_planner.topics.handout import Handout, stamp_of
 from zt_planner.topics.headline.summary import versions_of
+from zt_planner.topics.stamp import stamp_of
+from zt_planner.topics.view import View
 
 FORMAT = 1
 CHECKED = ("first_year_budget", "horizon_total", "run_rate_monthly", "finish_date")
 """The figures by which whoever opens a bundle sees that it comes to the same."""
 
 
-def manifest_of(handout: Handout) -> dict[str, Any]:
+def manifest_of(handout: View) -> dict[str, Any]:
     """Return what made a bundle, and what its plan came to."""
     note, stamp = stamp_of(handout)
     return {

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Headlines, Holding, Mix
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.topics.figure import Figure
-    from zt_planner.topics.trace import TraceContext
+    from zt_planner.topics.view import View
 
 LICENCE_MIX, NEXT_BEST_MIX = "licence_mix", "next_best_mix"
 
@@ -56,7 +56,7 @@ def seats_in(holdings: Iterable[Holding]) -> Counter[LicenceSeat]:
     return found
 
 
-def _rows(seats: Counter[LicenceSeat], context: TraceContext, months: int = 1) -> Iterator[TraceRow]:
+def _rows(seats: Counter[LicenceSeat], context: View, months: int = 1) -> Iterator[TraceRow]:
     """Yield a row for each licence: so many seats at its price, so many months."""
     plan, language = context.plan, context.language
     prices, month = context.case.prices, shown_licence_month(plan)
@@ -80,7 +80,7 @@ def _rows(seats: Counter[LicenceSeat], context: TraceContext, months: int = 1) -
         )
 
 
-def explain_licences(figure: Figure, context: TraceContext, _: Headlines) -> Trace:
+def explain_licences(figure: Figure, context: View, _: Headlines) -> Trace:
     """Return what the mix costs a month, and in words why it is what it is."""
     plan, language = context.plan, context.language
     found = explain_mix(plan, context.case)
@@ -100,7 +100,7 @@ def explain_licences(figure: Figure, context: TraceContext, _: Headlines) -> Tra
     )
 
 
-def explain_next_best(figure: Figure, context: TraceContext, _: Headlines) -> Trace:
+def explain_next_best(figure: Figure, context: View, _: Headlines) -> Trace:
     """Return what the next best mix costs a month more than the mix: the seats in which they differ."""
     plan, language = context.plan, context.language
     found = explain_mix(plan, context.case)
@@ -114,7 +114,7 @@ def explain_next_best(figure: Figure, context: TraceContext, _: Headlines) -> Tr
     return traced(figure, plan, language, other.extra_monthly, rows, notes=(words,))
 
 
-def own_size_titles(context: TraceContext) -> dict[str, str]:
+def own_size_titles(context: View) -> dict[str, str]:
     """Return the company's own number of people with each provider; any other number may be asked for, too."""
     people = context.plan.scenario.company.employees
     return {
@@ -124,7 +124,7 @@ def own_size_titles(context: TraceContext) -> dict[str, str]:
     }
 
 
-def explain_size(rest: str, context: TraceContext) -> Trace | None:
+def explain_size(rest: str, context: View) -> Trace | None:
     """Return what licences cost a year with a provider and so many people; None where no mix is allowed.
 
     Everything else is as in the plan, as in the licence cliff radar.
@@ -152,7 +152,7 @@ def explain_size(rest: str, context: TraceContext) -> Trace | None:
     )
 
 
-def size_title(provider: IdentityProvider, people: int, context: TraceContext) -> str:
+def size_title(provider: IdentityProvider, people: int, context: View) -> str:
     """Return what a point of a curve is called."""
     language = context.language
     return language.plural(
@@ -165,6 +165,6 @@ def _grown(scenario: Scenario, provider: IdentityProvider, people: int) -> Scena
     return scenario.changed("choices.identity_provider", provider).model_copy(update={"company": company})
 
 
-def _mix_for(scenario: Scenario, context: TraceContext) -> Mix | None:
+def _mix_for(scenario: Scenario, context: View) -> Mix | None:
     case = context.case.changed(scenario)
     return license_company(scenario, case.task_works, case.prices, shown_licence_month(context.plan)).mix

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.rules import Regulation
     from zt_planner.engine.regulation import Applicability
-    from zt_planner.topics.trace import TraceContext
+    from zt_planner.topics.view import View
 
 KINDS = {
     Sector.DIGITAL_INFRASTRUCTURE: msgid(
@@ -35,14 +35,12 @@ KINDS = {
 """What sector and size do not decide; worded with care, as no source of it was read."""
 
 
-def is_concerned(context: TraceContext, country: str) -> bool:
+def is_concerned(context: View, country: str) -> bool:
     """Tell whether the test says that a country's law probably concerns the company, or some of its kinds."""
     return applicability(context.plan.scenario.company, country, context.case.base_model.rules) in CONCERNED
 
 
-def cautions(
-    context: TraceContext, own: Regulation | None, judged: Applicability, *, is_directive: bool
-) -> Iterator[str]:
+def cautions(context: View, own: Regulation | None, judged: Applicability, *, is_directive: bool) -> Iterator[str]:
     """Yield what the test does not know: a bill that is not in force, a duty of another law, kinds of a sector."""
     say, sector = context.language.say, context.plan.scenario.company.sector
     is_probable = judged in CONCERNED
@@ -55,7 +53,7 @@ def cautions(
         yield say(KINDS[sector])
 
 
-def overdue_sentence(context: TraceContext, where: str | None) -> str:
+def overdue_sentence(context: View, where: str | None) -> str:
     """Say that the company should have registered already, and where; empty where it is not late."""
     plan, language = context.plan, context.language
     if plan.register_by is None or plan.register_by >= plan.today:

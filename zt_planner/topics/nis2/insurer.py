@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.case import Case
     from zt_planner.language import Language
     from zt_planner.topics.table import Table
-    from zt_planner.topics.trace import TraceContext
+    from zt_planner.topics.view import View
 
 ANSWERS = {
     AnswerState.YES: msgid("yes"),
@@ -44,7 +44,7 @@ CAUTIONS = (
 """What is to be known before a form is filled in, with its source."""
 
 
-def insurer_sentence(context: TraceContext) -> str:
+def insurer_sentence(context: View) -> str:
     """Say how many questions are answered yes by when, and what the others need; empty where none is known."""
     language, answers = context.language, insurer_answers(context.plan, context.case)
     say, count = language.say, language.number(len(answers))
@@ -91,7 +91,7 @@ def insurer_sentence(context: TraceContext) -> str:
     return f"{language.series(parts)}."
 
 
-def insurer_columns(context: TraceContext) -> tuple[Column[InsurerAnswer], ...]:
+def insurer_columns(context: View) -> tuple[Column[InsurerAnswer], ...]:
     """Return the columns of the questions: what is asked, the answer, since when, by which task, what stays open."""
     language, names = context.language, task_names(context.case.model, context.language)
     say = language.say
@@ -124,7 +124,7 @@ def source_of(question: InsurerQuestion, language: Language) -> str:
     return language.series((language.say(question.source), label(question.confidence, language)))
 
 
-def insurer_table(context: TraceContext) -> Table:
+def insurer_table(context: View) -> Table:
     """Return the questions with their answers."""
     plan, language = context.plan, context.language
     answers = insurer_answers(plan, context.case)
@@ -133,12 +133,12 @@ def insurer_table(context: TraceContext) -> Table:
     )
 
 
-def insurer_cautions(context: TraceContext) -> tuple[str, ...]:
+def insurer_cautions(context: View) -> tuple[str, ...]:
     """Return what is to be known before the form is filled in; nothing where no question is known."""
     return tuple(map(context.language.say, CAUTIONS)) if context.case.base_model.rules.questions else ()
 
 
-def insurer_source(context: TraceContext) -> str:
+def insurer_source(context: View) -> str:
     """Say whom the questions are about and when they were read; empty where there are none."""
     language, questions = context.language, context.case.base_model.rules.questions
     if not questions:
@@ -155,7 +155,7 @@ def insurer_source(context: TraceContext) -> str:
     )
 
 
-def proposals_open(context: TraceContext, wanted: Collection[str | None] = ()) -> tuple[ProposedTask, ...]:
+def proposals_open(context: View, wanted: Collection[str | None] = ()) -> tuple[ProposedTask, ...]:
     """Return the proposed tasks that the plan does not have: those wanted, by default what the questions wait for."""
     own, rules = context.plan.scenario.tasks.own, context.case.base_model.rules
     asked = wanted or {question.own_task for question in rules.questions}

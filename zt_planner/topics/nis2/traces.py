@@ -18,7 +18,7 @@ from zt_planner.topics.trace import Counted, Trace, TraceRow
 if TYPE_CHECKING:
     from zt_planner.domain.plan import CoverageState, Headlines, MeasureCoverage
     from zt_planner.topics.figure import Figure
-    from zt_planner.topics.trace import TraceContext
+    from zt_planner.topics.view import View
 
 RULE = msgid(
     "A measure is supported from the day on which the last task that mainly serves it is finished, if all such tasks "
@@ -28,13 +28,13 @@ RULE = msgid(
 )
 
 
-def measure_name(covered: MeasureCoverage, context: TraceContext) -> str:
+def measure_name(covered: MeasureCoverage, context: View) -> str:
     """Return a measure with its letter."""
     names = {measure.letter: measure.measure for measure in context.case.model.measures}
     return f"({covered.letter}) {context.language.say(names[covered.letter])}"
 
 
-def explain_count(figure: Figure, context: TraceContext, _: Headlines, state: CoverageState) -> Trace:
+def explain_count(figure: Figure, context: View, _: Headlines, state: CoverageState) -> Trace:
     """Return which measures are counted and which are not."""
     plan, language = context.plan, context.language
     rows = [
@@ -54,18 +54,18 @@ def explain_count(figure: Figure, context: TraceContext, _: Headlines, state: Co
     return traced(figure, plan, language, value, rows, shown=shown, counted=Counted.PIECES)
 
 
-def measure_titles(context: TraceContext) -> dict[str, str]:
+def measure_titles(context: View) -> dict[str, str]:
     """Return the measures' letters with their names."""
     return {covered.letter: measure_name(covered, context) for covered in context.plan.coverage}
 
 
-def explain_measure(letter: str, context: TraceContext) -> Trace | None:
+def explain_measure(letter: str, context: View) -> Trace | None:
     """Return which tasks serve a measure, when each is finished or that it is left out; None for an unknown letter."""
     found = (covered for covered in context.plan.coverage if covered.letter == letter)
     return next((_measure(covered, context) for covered in found), None)
 
 
-def _measure(covered: MeasureCoverage, context: TraceContext) -> Trace:
+def _measure(covered: MeasureCoverage, context: View) -> Trace:
     language = context.language
     tasks = {task.task.id: task for task in context.plan.tasks}
     served = [(task_id, True) for task_id in covered.main_tasks]

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import UnitPrice
     from zt_planner.engine.operation import Activity
     from zt_planner.language import Language
-    from zt_planner.topics.trace import TraceContext, TraceNumber
+    from zt_planner.topics.trace import TraceNumber
+    from zt_planner.topics.view import View
 
 PARTNER_COSTS = {
     Operator.OWN: msgid(
@@ -63,7 +64,7 @@ class AfterFinish:
 
     heading: str
     words: tuple[str, ...]
-    context: TraceContext
+    context: View
 
     @property
     def by_activity(self) -> Table:
@@ -101,25 +102,25 @@ class Setup(NamedTuple):
         return THE_MDR if self.monitoring.has_mdr else NOBODY
 
 
-def has_operation(context: TraceContext) -> bool:
+def has_operation(context: View) -> bool:
     """Tell whether a plan has a schedule, and its model operation after it."""
     return context.plan.headlines is not None and bool(context.case.base_model.operations)
 
 
-def days_with(context: TraceContext, monitoring: Monitoring, operator: Operator) -> tuple[Activity, ...]:
+def days_with(context: View, monitoring: Monitoring, operator: Operator) -> tuple[Activity, ...]:
     """Return the activities of the own team with other choices."""
     other = {"monitoring": monitoring, "operation": operator}
     return activities_of(context.case, context.plan.scenario.choices.model_copy(update=other))
 
 
-def after_finish(context: TraceContext) -> AfterFinish | None:
+def after_finish(context: View) -> AfterFinish | None:
     """Return what operation takes every month; None for a plan without a schedule, and a model without operation."""
     if not has_operation(context):
         return None
     return AfterFinish(context.language.say("After the finish"), tuple(sentences(context)), context)
 
 
-def sentences(context: TraceContext) -> Iterable[str]:
+def sentences(context: View) -> Iterable[str]:
     """Yield how many days the own team needs, and what a partner costs and saves as the plan is now."""
     plan, language, figures = context.plan, context.language, context.plan.headlines
     if figures is None:
@@ -143,7 +144,7 @@ def sentences(context: TraceContext) -> Iterable[str]:
     )
 
 
-def days_saved(monitoring: Monitoring, context: TraceContext) -> Fraction:
+def days_saved(monitoring: Monitoring, context: View) -> Fraction:
     """Return the days a month that a partner takes off the own team."""
     own, partner = (sum_of_days(days_with(context, monitoring, operator)) for operator in Operator)
     return own - partner
@@ -159,14 +160,14 @@ def days_text(days: TraceNumber | None, language: Language) -> str:
     return row_amount_text(days, Counted.DAYS_A_MONTH, language)
 
 
-def monitoring_title(monitoring: Monitoring, context: TraceContext) -> str:
+def monitoring_title(monitoring: Monitoring, context: View) -> str:
     """Return what a monitoring is called, and that it is the plan's where it is."""
     name = label(monitoring, context.language)
     is_chosen = context.plan.scenario.choices.monitoring is monitoring
     return context.language.say("{choice} (chosen)", choice=name) if is_chosen else name
 
 
-def activity_table(context: TraceContext) -> Table:
+def activity_table(context: View) -> Table:
     """Return days and value a month by activity, their sum below.
 
     A column a monitoring, operated as the plan says, and one operated the other way; the values are of the plan's
@@ -216,7 +217,7 @@ def activity_table(context: TraceContext) -> Table:
     return table_of(columns, (*rows, None), language)
 
 
-def rate_after(context: TraceContext) -> UnitPrice | None:
+def rate_after(context: View) -> UnitPrice | None:
     """Return the own team's day rate in the month after the finish; None without a price, and where it is hidden."""
     plan, figures = context.plan, context.plan.headlines
     if figures is None or not plan.shows_labour:
@@ -229,7 +230,7 @@ def value_of(activities: Iterable[Activity], price: UnitPrice | None) -> Decimal
     return None if price is None else sum((labour_cost(each.days, price) or ZERO for each in activities), ZERO)
 
 
-def setups_of(context: TraceContext) -> tuple[Setup, ...]:
+def setups_of(context: View) -> tuple[Setup, ...]:
     """Return every monitoring, operated by the own team and by a partner."""
     plan, case, figures = context.plan, context.case, context.plan.headlines
     if figures is None:
@@ -248,7 +249,7 @@ def setups_of(context: TraceContext) -> tuple[Setup, ...]:
     )
 
 
-def neighbours_of(context: TraceContext) -> tuple[Setup, ...]:
+def neighbours_of(context: View) -> tuple[Setup, ...]:
     """Return the chosen setup and those with one other choice, without that in which nobody watches unless chosen."""
     choices = context.plan.scenario.choices
     return tuple(
@@ -259,7 +260,7 @@ def neighbours_of(context: TraceContext) -> tuple[Setup, ...]:
     )
 
 
-def setup_table(context: TraceContext, setups: Iterable[Setup]) -> Table:
+def setup_table(context: View, setups: Iterable[Setup]) -> Table:
     """Return who does what in setups, the own team's days and what is bought a month."""
     plan, language, price = context.plan, context.language, rate_after(context)
     say, choices = language.say, plan.scenario.choices

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.operation import Activity
     from zt_planner.language import Language
     from zt_planner.topics.figure import Figure
-    from zt_planner.topics.trace import TraceContext
+    from zt_planner.topics.view import View
 
 CHOICE_RULE = msgid(
     "The days that your own team needs every month once the introduction is done, with this choice; everything else "
@@ -33,7 +33,7 @@ CHOICE_RULE = msgid(
 )
 
 
-def explain_operation(figure: Figure, context: TraceContext, figures: Headlines) -> Trace:
+def explain_operation(figure: Figure, context: View, figures: Headlines) -> Trace:
     """Return why the own team needs so many days a month after the finish."""
     plan, language = context.plan, context.language
     return traced(
@@ -47,7 +47,7 @@ def explain_operation(figure: Figure, context: TraceContext, figures: Headlines)
 
 
 def activity_rows(
-    activities: Iterable[Activity], context: TraceContext, figures: Headlines | None = None
+    activities: Iterable[Activity], context: View, figures: Headlines | None = None
 ) -> Iterator[TraceRow]:
     """Yield the days of each activity, how they grow with the company, and of a plan's own ones since when."""
     language, drivers = context.language, context.case.size.drivers
@@ -74,7 +74,7 @@ def choice_title(monitoring: Monitoring, operator: Operator, language: Language)
     return language.say("Operation with a partner, monitoring: {monitoring}", monitoring=watched)
 
 
-def choice_titles(context: TraceContext) -> dict[str, str]:
+def choice_titles(context: View) -> dict[str, str]:
     """Return the choices of monitoring and operation with what the days with them are called, the plan's own first."""
     if not has_operation(context):
         return {}
@@ -86,7 +86,7 @@ def choice_titles(context: TraceContext) -> dict[str, str]:
     }
 
 
-def explain_choice(name: str, context: TraceContext) -> Trace | None:
+def explain_choice(name: str, context: View) -> Trace | None:
     """Return why the own team would need so many days a month with a choice; None for one that there is not."""
     title, language = choice_titles(context).get(name), context.language
     if title is None:

@@ -20,16 +20,16 @@ from zt_planner.topics.trace import PLACES, Counted, Source, Trace, TraceRow
 if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import ExchangeRate, VatRate
     from zt_planner.language import Language
-    from zt_planner.topics.trace import TraceContext
+    from zt_planner.topics.view import View
 
 
-def rate_titles(context: TraceContext) -> dict[str, str]:
+def rate_titles(context: View) -> dict[str, str]:
     """Return the currencies of the book but for that of the plan."""
     others = (currency for currency in context.book.rates_by_currency if currency != HOME_CURRENCY)
     return {currency: _rate_title(currency, context.language) for currency in others}
 
 
-def vat_titles(context: TraceContext) -> dict[str, str]:
+def vat_titles(context: View) -> dict[str, str]:
     """Return the countries whose VAT is known on the day as of which the plan is made."""
     known = (country for country in context.book.vat_countries if context.book.vat_on(country, context.plan.today))
     return {country: _vat_title(country, context.language) for country in known}
@@ -43,7 +43,7 @@ def _vat_title(country: str, language: Language) -> str:
     return language.say("VAT, {country}", country=language.country(country))
 
 
-def explain_rate(currency: str, context: TraceContext) -> Trace | None:
+def explain_rate(currency: str, context: View) -> Trace | None:
     """Return why a currency is worth so much in the plan's first month; None for an unknown one."""
     plan, language = context.plan, context.language
     rates = context.book.rates_by_currency.get(currency)
@@ -79,7 +79,7 @@ def _rate_row(known: ExchangeRate, used: ExchangeRate, language: Language) -> Tr
     )
 
 
-def explain_vat(country: str, context: TraceContext) -> Trace | None:
+def explain_vat(country: str, context: View) -> Trace | None:
     """Return why VAT is so much in a country; None where none is known."""
     plan, language = context.plan, context.language
     vat = context.book.vat_on(country, plan.today)

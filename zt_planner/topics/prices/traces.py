@@ -11,10 +11,10 @@ from zt_planner.topics.labels import product_name, unit_label
 from zt_planner.topics.trace import Trace, TraceRow
 
 if TYPE_CHECKING:
-    from zt_planner.topics.trace import TraceContext
+    from zt_planner.topics.view import View
 
 
-def price_titles(context: TraceContext) -> dict[str, str]:
+def price_titles(context: View) -> dict[str, str]:
     """Return what has a price in the plan's first month, by its id; day rates only where labour is shown."""
     prices, plan = context.case.prices, context.plan
     return {
@@ -24,7 +24,7 @@ def price_titles(context: TraceContext) -> dict[str, str]:
     }
 
 
-def explain_price(price_id: str, context: TraceContext) -> Trace | None:
+def explain_price(price_id: str, context: View) -> Trace | None:
     """Return why a unit costs what it does in the plan's first month; None without a price or leave to see it."""
     plan, language = context.plan, context.language
     prices = context.case.prices

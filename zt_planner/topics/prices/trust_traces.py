@@ -19,7 +19,7 @@ from zt_planner.topics.trace import Divisor, Trace
 if TYPE_CHECKING:
     from zt_planner.domain.plan import CostLine, Plan
     from zt_planner.topics.table import Table
-    from zt_planner.topics.trace import TraceContext
+    from zt_planner.topics.view import View
 
 TITLES = {
     Mark.UNVERIFIED: msgid("Money on unverified prices"),
@@ -49,14 +49,14 @@ def _marked(mark: Mark, plan: Plan) -> list[CostLine]:
     return [line for line in _cash(plan) if mark in marks_of_line(line, plan.scenario, plan.priced_on)]
 
 
-def share_titles(context: TraceContext) -> dict[str, str]:
+def share_titles(context: View) -> dict[str, str]:
     """Return the marks on which some money rests."""
     plan = context.plan
     marks = {mark for line in _cash(plan) for mark in marks_of_line(line, plan.scenario, plan.priced_on)}
     return {mark.value: context.language.say(TITLES[mark]) for mark in Mark if mark in marks}
 
 
-def share_table(context: TraceContext) -> Table:
+def share_table(context: View) -> Table:
     """Return how much of the plan's money rests on each of them, as far as any does."""
     plan, language = context.plan, context.language
     shares = shares_of(_cash(plan), plan.scenario, plan.priced_on)
@@ -72,7 +72,7 @@ def share_table(context: TraceContext) -> Table:
     return table_of(columns, shares, language)
 
 
-def explain_resting(name: str, context: TraceContext) -> Trace | None:
+def explain_resting(name: str, context: View) -> Trace | None:
     """Return how much of the plan's money rests on what has a mark; None where none does."""
     if name not in share_titles(context):
         return None

@@ -13,21 +13,19 @@ from zt_planner.domain.finding import Code
 from zt_planner.domain.money import rounded
 from zt_planner.domain.progress import TaskState
 from zt_planner.engine.approved import reference_case
-from zt_planner.engine.planner import plan_of
 from zt_planner.engine.simulation.ranges import finished_as_recorded, learned_factor
-from zt_planner.engine.simulation.result import SURE, simulate
+from zt_planner.engine.simulation.result import SURE
 from zt_planner.engine.slip import slip_between
 from zt_planner.topics.labels import bounded_money, is_unknown
 from zt_planner.topics.progress.money import money_lines
 from zt_planner.topics.sentence import headline_sentence
 from zt_planner.topics.task_words import STATES, later_text, task_name
+from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zt_planner.domain.plan import Headlines, Plan
-    from zt_planner.engine.case import Case
-    from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.engine.slip import Slip
     from zt_planner.language import Language
 
@@ -40,38 +38,26 @@ class StatusReport(NamedTuple):
     rows: tuple[tuple[str, ...], ...]
 
 
-def status_report(plan: Plan, case: Case, language: Language) -> StatusReport | None:
-    """Return the status of a plan that has a status date, with its case; None where there is no schedule."""
+def status_report(view: View) -> StatusReport | None:
+    """Return the status of a plan that has a status date; None where there is no schedule."""
+    plan, case, language = view.plan, view.case, view.language
     if plan.scenario.status.at is None or plan.headlines is None:
         return None
-    reference = reference_case(case)
-    sentence = plan_sentence(plan, plan_of(reference), language, simulate(plan, case.base_book))
     lines = (
         counted_line(plan, language),
-        slip_line(plan, slip_between(reference, case), language),
+        slip_line(plan, slip_between(reference_case(case), case), language),
         learned_line(plan, language),
         *money_lines(plan, language),
     )
-    return StatusReport(sentence, tuple(filter(None, lines)), tuple(_rows(plan, language)))
+    return StatusReport(plan_sentence(view), tuple(filter(None, lines)), tuple(_rows(plan, language)))
 
 
-def reference_plan_of(plan: Plan, case: Case) -> Plan | None:
-    """Return what a plan with a status date is measured against; None for a plan without one."""
-    return None if plan.scenario.status.at is None else plan_of(reference_case(case))
-
-
-def plan_sentence(
-    plan: Plan,
-    reference: Plan | None,
-    language: Language,
-    simulation: SimulationResult | None = None,
-    *,
-    names_mfa: bool = False,
-) -> str:
+def plan_sentence(view: View, *, names_mfa: bool = False) -> str:
     """Return the plan in one sentence: with a status date where it stands beside its reference, otherwise as planned.
 
     How sure the day is, is said where there are draws, and only while something is left to do.
     """
+    plan, reference, language = view.plan, view.reference, view.language
     at, figures = plan.scenario.status.at, plan.headlines
     if at is None or figures is None or reference is None:
         return headline_sentence(plan, language, names_mfa=names_mfa)
@@ -84,6 +70,7 @@ def plan_sentence(
     values = {"day": language.day(at), "finish": finish, "money": money}
     if all(task.state is TaskState.DONE for task in plan.tasks):
         return language.say("On {day}: all done since {finish}, {money}.", **values)
+    simulation = view.simulation
     if simulation is None:
         return language.say("On {day}: done by {finish}, {money}.", **values)
     sure, limit = simulation.finish_at(SURE), simulation.limit

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan, ScheduledTask
     from zt_planner.language import Language
     from zt_planner.topics.grid import CellValue
-    from zt_planner.topics.trace import TraceContext
+    from zt_planner.topics.view import View
 
 NUMBERS = ("remaining_days", "spent_internal", "spent_external")
 SOON = timedelta(days=14)
@@ -43,7 +43,7 @@ COLUMNS = {
 """The columns by the record that they set, or what they show."""
 
 
-def status_grid(context: TraceContext, reference: Plan) -> Grid:
+def status_grid(context: View, reference: Plan) -> Grid:
     """Return what is recorded of the tasks of a plan with a status date, to edit; beside it its reference."""
     plan, language = context.plan, context.language
     planned = {task.task.id: task for task in plan.tasks}
@@ -84,7 +84,7 @@ def _is_overdue(task: ScheduledTask, earlier: ScheduledTask | None, at: date) ->
 
 
 def _cells(
-    task_id: str, task: ScheduledTask | None, earlier: ScheduledTask | None, context: TraceContext
+    task_id: str, task: ScheduledTask | None, earlier: ScheduledTask | None, context: View
 ) -> dict[str, CellValue]:
     """Return a row's cells: what is recorded, and what follows."""
     status, language = context.plan.scenario.status, context.language

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan, ScheduledTask
     from zt_planner.engine.simulation.drivers import Drivers, Swing
     from zt_planner.language import Language
-    from zt_planner.topics.trace import TraceContext
+    from zt_planner.topics.view import View
 
 OFTEN = 0.5
 
@@ -37,7 +37,7 @@ class Moved:
     left: int
 
 
-def largest_swing(swings: Sequence[Swing], context: TraceContext) -> Moved:
+def largest_swing(swings: Sequence[Swing], context: View) -> Moved:
     """Return the largest of some swings."""
     shown = tuple(swings[:MOST_JUDGED])
     names = range_names((each.name for each in shown), context)

@@ -12,7 +12,7 @@ from zt_planner.topics.task_words import task_names
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from zt_planner.topics.trace import TraceContext
+    from zt_planner.topics.view import View
 
 KINDS = {EFFORT: msgid("Effort"), WAIT: msgid("Wait"), PRICE: msgid("Price")}
 """What a range is of, by what its name begins with."""
@@ -24,7 +24,7 @@ def range_subject(name: str) -> tuple[str, str]:
     return f"{head}{colon}", rest
 
 
-def range_names(names: Iterable[str], context: TraceContext) -> dict[str, str]:
+def range_names(names: Iterable[str], context: View) -> dict[str, str]:
     """Return what is uncertain, by name: a task for its effort, the wait after it, a product for its price."""
     say, tasks = context.language.say, task_names(context.case.model, context.language)
     found = {}

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Plan, ScheduledTask
     from zt_planner.language import Language
-    from zt_planner.topics.trace import TraceContext
+    from zt_planner.topics.view import View
 
 PLACES, WIDTH, NAME_WIDTH = 4, 90, 500
 LOW, HIGH = "low", "high"
@@ -60,12 +60,12 @@ class EditedRange:
         return self.now.is_own or (self.now.low, self.now.high) != (self.data.low, self.data.high)
 
 
-def known_ranges(context: TraceContext) -> dict[str, EditedRange]:
+def known_ranges(context: View) -> dict[str, EditedRange]:
     """Return the ranges of a plan by name: of its tasks, their waits, and of its prices."""
     return dict((*_task_ranges(context), *_price_ranges(context)))
 
 
-def _task_ranges(context: TraceContext) -> Iterator[tuple[str, EditedRange]]:
+def _task_ranges(context: View) -> Iterator[tuple[str, EditedRange]]:
     """Yield the effort of each task in the plan, and the wait after it where there is one; own waits are certain."""
     scenario, without = context.plan.scenario, context.plan.scenario.model_copy(update={"uncertainty": Uncertainty()})
     for task in sorted(context.plan.tasks, key=lambda each: each.task.step):
@@ -77,7 +77,7 @@ def _task_ranges(context: TraceContext) -> Iterator[tuple[str, EditedRange]]:
             yield WAIT + task.task.id, EditedRange(now, wait_range(task.task, without), weeks)
 
 
-def _own_task_range(task: ScheduledTask, context: TraceContext) -> Range | None:
+def _own_task_range(task: ScheduledTask, context: View) -> Range | None:
     """Return the range with which an own task begins; None for a task of the model."""
     own = context.plan.scenario.tasks.own.get(task.task.id)
     if own is None:
@@ -86,7 +86,7 @@ def _own_task_range(task: ScheduledTask, context: TraceContext) -> Range | None:
     return Range(float(fields[LOW].default), float(fields[HIGH].default))
 
 
-def _price_ranges(context: TraceContext) -> Iterator[tuple[str, EditedRange]]:
+def _price_ranges(context: View) -> Iterator[tuple[str, EditedRange]]:
     """Yield the prices that are uncertain; day rates only to those who may see them."""
     plan, book = context.plan, context.book
     without = plan.scenario.model_copy(update={"uncertainty": Uncertainty()})
@@ -108,7 +108,7 @@ def _unit_prices(plan: Plan) -> dict[str, Decimal]:
     return found
 
 
-def range_grid(context: TraceContext) -> Grid:
+def range_grid(context: View) -> Grid:
     """Return the ranges of a plan to edit."""
     known = known_ranges(context)
     names = told_apart(range_names(known, context))
@@ -156,7 +156,7 @@ def _counted(kind: str, language: Language, text: str) -> str:
 
 
 def _fields(
-    name: str, figures: Mapping[str, Decimal | None], known: Mapping[str, EditedRange], context: TraceContext
+    name: str, figures: Mapping[str, Decimal | None], known: Mapping[str, EditedRange], context: View
 ) -> dict[str, Any]:
     """Return the fields that give a range these ends, the data's for an empty one; none where both are the data's."""
     kind, key = range_subject(name)
@@ -168,7 +168,7 @@ def _fields(
     return {FIELDS[kind] + key: None if ends == datas else [ends[LOW], ends[HIGH]]}
 
 
-def reset_ranges(names: Iterable[str], context: TraceContext) -> dict[str, Any]:
+def reset_ranges(names: Iterable[str], context: View) -> dict[str, Any]:
     """Return the fields with which ranges are the data's again."""
     known, fields, empty = known_ranges(context), dict[str, Any](), dict.fromkeys((LOW, HIGH))
     for name in names:
@@ -176,7 +176,7 @@ def reset_ranges(names: Iterable[str], context: TraceContext) -> dict[str, Any]:
     return fields
 
 
-def addable(context: TraceContext) -> dict[str, str]:
+def addable(context: View) -> dict[str, str]:
     """Return the names of prices of this plan that have no range yet, by id."""
     known = known_ranges(context)
     names = {key: product_name(key, context.book, context.language) for key in _unit_prices(context.plan)}

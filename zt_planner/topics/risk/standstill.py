@@ -16,7 +16,7 @@ from zt_planner.topics.labels import bounded
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
-    from zt_planner.topics.trace import TraceContext
+    from zt_planner.topics.view import View
 
 
 def standstill_text(plan: Plan, language: Language) -> str:
@@ -26,7 +26,7 @@ def standstill_text(plan: Plan, language: Language) -> str:
     return bounded(days, language, is_whole=is_whole)
 
 
-def standstill_sentence(context: TraceContext) -> str:
+def standstill_sentence(context: View) -> str:
     """Say how many days at a standstill cost as much as the plan; nothing where nobody has said what a day costs."""
     plan, language, figures = context.plan, context.language, context.plan.headlines
     day_cost = plan.scenario.company.standstill_day_cost
@@ -43,7 +43,7 @@ def standstill_sentence(context: TraceContext) -> str:
     )
 
 
-def delay_sentence(context: TraceContext) -> str:
+def delay_sentence(context: View) -> str:
     """Say what is open a week longer if everything is finished a week later; nothing where nothing protects."""
     plan, language, figures = context.plan, context.language, context.plan.headlines
     protection = () if figures is None else protection_on(plan.tasks, figures.finish_date)
@@ -55,6 +55,6 @@ def delay_sentence(context: TraceContext) -> str:
     )
 
 
-def standstill_sentences(context: TraceContext) -> tuple[str, ...]:
+def standstill_sentences(context: View) -> tuple[str, ...]:
     """Return all that is said of doing nothing."""
     return tuple(filter(None, (standstill_sentence(context), delay_sentence(context))))

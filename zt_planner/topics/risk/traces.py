@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Headlines
     from zt_planner.language import Language
-    from zt_planner.topics.trace import TraceContext
+    from zt_planner.topics.view import View
 
 BOTH = "both"
 """The family of these figures, and its one chance."""
@@ -56,7 +56,7 @@ class AskedPercentile(NamedTuple):
     share: float
 
 
-def sure_titles(context: TraceContext) -> dict[str, str]:
+def sure_titles(context: View) -> dict[str, str]:
     """Return the percentiles and the chance by their names; none for a plan that has stopped."""
     figures = context.plan.headlines
     if figures is None:
@@ -75,7 +75,7 @@ def sure_titles(context: TraceContext) -> dict[str, str]:
     return {**both, **titles}
 
 
-def explain_sure(rest: str, context: TraceContext) -> Trace | None:
+def explain_sure(rest: str, context: View) -> Trace | None:
     """Return how a percentile or the chance came about; None for any other name."""
     figures, simulation = context.plan.headlines, context.simulation
     if figures is None or simulation is None or rest not in sure_titles(context):
@@ -86,7 +86,7 @@ def explain_sure(rest: str, context: TraceContext) -> Trace | None:
     return _percentile(AskedPercentile(figure, int(number) / 100), context, figures, simulation)
 
 
-def _chance(context: TraceContext, figures: Headlines, simulation: SimulationResult) -> Trace:
+def _chance(context: View, figures: Headlines, simulation: SimulationResult) -> Trace:
     """Return the draws in which the plan's date and budget both hold, over all."""
     language, share = context.language, chance_of(plan_target(figures), simulation)
     count = round(share * simulation.draws)
@@ -112,9 +112,7 @@ def _chance(context: TraceContext, figures: Headlines, simulation: SimulationRes
     )
 
 
-def _percentile(
-    asked: AskedPercentile, context: TraceContext, figures: Headlines, simulation: SimulationResult
-) -> Trace:
+def _percentile(asked: AskedPercentile, context: View, figures: Headlines, simulation: SimulationResult) -> Trace:
     """Return a percentile as the plan's figure and what it takes beyond it."""
     language, share = context.language, chance_text(asked.share, context.language)
     value, estimate = AT[asked.figure](simulation, asked.share), getattr(figures, asked.figure)
@@ -149,7 +147,7 @@ def _percentile(
     )
 
 
-def _drawn(context: TraceContext, simulation: SimulationResult) -> str:
+def _drawn(context: View, simulation: SimulationResult) -> str:
     """Say how the draws are made."""
     given = context.plan.scenario.uncertainty
     return context.language.say(
@@ -174,7 +172,7 @@ def _together(language: Language) -> str:
     return language.say("Percentiles of date and budget are not met together: do not add them up.")
 
 
-def _notes(context: TraceContext) -> tuple[str, ...]:
+def _notes(context: View) -> tuple[str, ...]:
     """Name what moves budget and finish most."""
     language, swings = context.language, context.swings
     dearest, longest = by_money(swings)[:MOST_NAMED], by_days(swings)[:MOST_NAMED]

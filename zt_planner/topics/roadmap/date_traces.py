@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Headlines, ScheduledTask
     from zt_planner.language import Language
     from zt_planner.topics.figure import Figure
-    from zt_planner.topics.trace import TraceContext
+    from zt_planner.topics.view import View
 
 FINISH, MFA = "finish_date", "mfa_date"
 DAY = timedelta(days=1)
@@ -118,13 +118,13 @@ def link_text(task: ScheduledTask, following: ScheduledTask | None, language: La
     return ", ".join(parts)
 
 
-def explain_finish(figure: Figure, context: TraceContext, figures: Headlines) -> Trace:
+def explain_finish(figure: Figure, context: View, figures: Headlines) -> Trace:
     """Return why the work is finished on its last day: the chain that leads there."""
     return explain_end(figure, context, figures, last_of(context.plan.tasks))
 
 
 def explain_end(
-    figure: Figure, context: TraceContext, figures: Headlines, last: ScheduledTask, notes: Iterable[str] = ()
+    figure: Figure, context: View, figures: Headlines, last: ScheduledTask, notes: Iterable[str] = ()
 ) -> Trace:
     """Return why a task ends on its day: the chain that leads there."""
     plan, language, start = context.plan, context.language, figures.start_date
@@ -140,7 +140,7 @@ def explain_end(
     )
 
 
-def explain_mfa(figure: Figure, context: TraceContext, figures: Headlines) -> Trace:
+def explain_mfa(figure: Figure, context: View, figures: Headlines) -> Trace:
     """Return why everyone has MFA on a day: the chain that leads there, and what each of the two tasks waits for."""
     plan, language = context.plan, context.language
     tasks = mfa_tasks(plan.tasks)
@@ -157,7 +157,7 @@ def waiting_text(task: ScheduledTask, tasks: Iterable[ScheduledTask], language: 
     return language.say("{task}: {dates}; it waits for {tasks}.", task=name, dates=dates, tasks=language.listed(before))
 
 
-def explain_duration(figure: Figure, context: TraceContext, figures: Headlines) -> Trace:
+def explain_duration(figure: Figure, context: View, figures: Headlines) -> Trace:
     """Return why the work takes so many months."""
     plan, language = context.plan, context.language
     return traced(
@@ -171,12 +171,12 @@ def explain_duration(figure: Figure, context: TraceContext, figures: Headlines) 
     )
 
 
-def explain_start(figure: Figure, context: TraceContext, figures: Headlines) -> Trace:
+def explain_start(figure: Figure, context: View, figures: Headlines) -> Trace:
     """Return why the plan starts when it does."""
     return traced(figure, context.plan, context.language, figures.start_date)
 
 
-def explain_deadline(figure: Figure, context: TraceContext, figures: Headlines) -> Trace:
+def explain_deadline(figure: Figure, context: View, figures: Headlines) -> Trace:
     """Return before which day the work shall be finished."""
     plan, language, start = context.plan, context.language, figures.start_date
     deadline, months = plan.deadline or start, plan.scenario.timeline.target_months

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.company_size import CompanySize
     from zt_planner.language import Language
     from zt_planner.topics.grid import CellValue
-    from zt_planner.topics.trace import TraceContext
+    from zt_planner.topics.view import View
 
 
 def number_form(figure: str) -> NumberForm:
@@ -62,7 +62,7 @@ PLACES = 2
 """Decimals of an effort that are shown."""
 
 
-def task_grid(context: TraceContext) -> Grid:
+def task_grid(context: View) -> Grid:
     """Return the tasks of a plan to edit."""
     plan, language = context.plan, context.language
     tasks = context.case.model.tasks
@@ -111,7 +111,7 @@ def _facts(task: Task, scheduled: ScheduledTask | None, plan: Plan, language: La
     }
 
 
-def _conflicts(row: GridRow, figures: Mapping[str, Any], context: TraceContext) -> Iterator[CellProblem]:
+def _conflicts(row: GridRow, figures: Mapping[str, Any], context: View) -> Iterator[CellProblem]:
     """Yield that a task would have two dates, or an own one no effort."""
     earliest, fixed = (figures.get(name, row.cells[name]) for name in ("earliest_start", "fixed_start"))
     if isinstance(earliest, date) and isinstance(fixed, date):
@@ -124,7 +124,7 @@ def _conflicts(row: GridRow, figures: Mapping[str, Any], context: TraceContext) 
         yield CellProblem(place, msgid("an own task needs this"), msgid("Fill it in"))
 
 
-def _fields(task_id: str, figures: Mapping[str, Any], context: TraceContext) -> dict[str, Any]:
+def _fields(task_id: str, figures: Mapping[str, Any], context: View) -> dict[str, Any]:
     """Return figures as fields by path; an own task is one field."""
     own = context.plan.scenario.tasks.own.get(task_id)
     if own is None:
@@ -133,7 +133,7 @@ def _fields(task_id: str, figures: Mapping[str, Any], context: TraceContext) -> 
     return {f"{OWN_TASKS}{task_id}": {name: value for name, value in kept.items() if value is not None}}
 
 
-def _or_model(task_id: str, figure: str, value: Any, context: TraceContext) -> Any:  # noqa: ANN401 - figures of every kind
+def _or_model(task_id: str, figure: str, value: Any, context: View) -> Any:  # noqa: ANN401 - figures of every kind
     """Return a figure of a task of the model, None where the model says the same."""
     task = context.case.base_model.by_id[task_id]
     effort = exact_decimal(context.case.size.effort_days(task))
@@ -150,7 +150,7 @@ def _or_model(task_id: str, figure: str, value: Any, context: TraceContext) -> A
 # Own tasks
 
 
-def own_task_field(given: Mapping[str, Any], task_id: str | None, context: TraceContext) -> dict[str, Any]:
+def own_task_field(given: Mapping[str, Any], task_id: str | None, context: View) -> dict[str, Any]:
     """Return the field of an own task with these figures; a new one (None) gets an id made of its name."""
     tasks = context.plan.scenario.tasks
     if task_id is None:

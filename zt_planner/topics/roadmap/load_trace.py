@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.roadmap.team_load import Week
-    from zt_planner.topics.trace import TraceContext
+    from zt_planner.topics.view import View
 
 
-def load_titles(context: TraceContext) -> dict[str, str]:
+def load_titles(context: View) -> dict[str, str]:
     """Return every week of both teams, as in `internal:2027-05-03`, with what it is called."""
     return {
         f"{team}:{monday}": title(team, monday, context.language) for team in Team for monday in mondays(context.plan)
@@ -37,7 +37,7 @@ def title(team: Team, monday: date, language: Language) -> str:
     return language.say("{team}, week of {day}", team=language.say(TEAMS[team]), day=language.short_day(monday))
 
 
-def explain_load(name: str, context: TraceContext) -> Trace | None:
+def explain_load(name: str, context: View) -> Trace | None:
     """Return why a team is so busy in a week; None for a week that the plan does not have."""
     word, _, monday = name.partition(":")
     team, language = next((known for known in Team if known == word), None), context.language

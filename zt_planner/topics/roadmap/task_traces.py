@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.progress import Progress
     from zt_planner.engine.scheduling.calendar import WorkCalendar
     from zt_planner.language import Language
-    from zt_planner.topics.trace import TraceContext
+    from zt_planner.topics.view import View
 
 DRIVERS = {
     Driver.EMPLOYEES: msgid("People"),
@@ -46,13 +46,13 @@ def planned_task(task_id: str, plan: Plan) -> ScheduledTask | None:
     return next((task for task in plan.tasks if task.task.id == task_id), None)
 
 
-def task_titles(context: TraceContext) -> dict[str, str]:
+def task_titles(context: View) -> dict[str, str]:
     """Return the tasks' ids with their names, in the order of the roadmap's table."""
     tasks = sorted(context.plan.tasks, key=lambda task: (task.task.step, task.start))
     return {task.task.id: task_name(task.task, context.language) for task in tasks}
 
 
-def explain_task(task_id: str, context: TraceContext) -> Trace | None:
+def explain_task(task_id: str, context: View) -> Trace | None:
     """Return why a task is so much work, lasts so long and starts when it does; None for one that is not planned."""
     task, language = planned_task(task_id, context.plan), context.language
     if task is None:
@@ -77,7 +77,7 @@ def explain_task(task_id: str, context: TraceContext) -> Trace | None:
     )
 
 
-def effort_rows(task: ScheduledTask, context: TraceContext, *, is_own: bool) -> Iterator[TraceRow]:
+def effort_rows(task: ScheduledTask, context: View, *, is_own: bool) -> Iterator[TraceRow]:
     """Yield a task's base and what grows with each driver; of an own effort that it was set."""
     language, size = context.language, context.case.size
     drivers, base = size.drivers, task.task.base_days
@@ -115,7 +115,7 @@ def effort_rows(task: ScheduledTask, context: TraceContext, *, is_own: bool) -> 
         )
 
 
-def task_notes(task: ScheduledTask, context: TraceContext) -> Iterator[str]:
+def task_notes(task: ScheduledTask, context: View) -> Iterator[str]:
     """Say how a task's work is shared, how long it takes, and what it waits for."""
     plan, language = context.plan, context.language
     say = language.say
@@ -166,7 +166,7 @@ def recorded_note(task: ScheduledTask, progress: Progress, language: Language) -
     )
 
 
-def own_notes(task: ScheduledTask, context: TraceContext) -> Iterator[str]:
+def own_notes(task: ScheduledTask, context: View) -> Iterator[str]:
     """Say what was set for a task, and what the model says instead."""
     plan, language = context.plan, context.language
     if task.earliest_start is not None:
@@ -195,7 +195,7 @@ def own_notes(task: ScheduledTask, context: TraceContext) -> Iterator[str]:
             yield language.say(text, figure=language.say(OWN[figure]), own=own, model=said)
 
 
-def move_notes(task: ScheduledTask, context: TraceContext) -> Iterator[str]:
+def move_notes(task: ScheduledTask, context: View) -> Iterator[str]:
     """Say how far a task can move."""
     plan, language = context.plan, context.language
     if task.state is TaskState.DONE:
@@ -214,12 +214,12 @@ def move_notes(task: ScheduledTask, context: TraceContext) -> Iterator[str]:
         )
 
 
-def slack_titles(context: TraceContext) -> dict[str, str]:
+def slack_titles(context: View) -> dict[str, str]:
     """Return the tasks' ids with what their slack is called."""
     return {task_id: context.language.say("Slack: {task}", task=name) for task_id, name in task_titles(context).items()}
 
 
-def explain_slack(task_id: str, context: TraceContext) -> Trace | None:
+def explain_slack(task_id: str, context: View) -> Trace | None:
     """Return why a task can move so far; None for one that is not planned."""
     task, language = planned_task(task_id, context.plan), context.language
     if task is None:

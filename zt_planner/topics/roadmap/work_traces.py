@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Headlines, Plan
     from zt_planner.language import Language
     from zt_planner.topics.figure import Figure
-    from zt_planner.topics.trace import TraceContext
+    from zt_planner.topics.view import View
 
 DAYS_RULE = msgid(
     "The team's share of the effort of every task (rule M6), and its coordination: a number of days "
@@ -67,14 +67,14 @@ def steering_rows(plan: Plan, figures: Headlines, team: Team, language: Language
             )
 
 
-def explain_days(figure: Figure, context: TraceContext, figures: Headlines, team: Team) -> Trace:
+def explain_days(figure: Figure, context: View, figures: Headlines, team: Team) -> Trace:
     """Return why a team works so many days."""
     plan, language = context.plan, context.language
     rows = (*work_rows(plan, team, language), *steering_rows(plan, figures, team, language))
     return traced(figure, plan, language, figure.value(plan), rows, counted=Counted.DAYS)
 
 
-def explain_average(figure: Figure, context: TraceContext, figures: Headlines) -> Trace:
+def explain_average(figure: Figure, context: View, figures: Headlines) -> Trace:
     """Return why the own team works so much a week on average."""
     plan, language, value = context.plan, context.language, figures.internal_days_per_week_average
     calendar = calendar_of_plan(plan)
@@ -94,7 +94,7 @@ def explain_average(figure: Figure, context: TraceContext, figures: Headlines) -
     )
 
 
-def explain_capacity(figure: Figure, context: TraceContext, figures: Headlines, team: Team) -> Trace:
+def explain_capacity(figure: Figure, context: View, figures: Headlines, team: Team) -> Trace:
     """Return why a team has so many days a week: given, found for the deadline, or in proportion to the other."""
     plan, language = context.plan, context.language
     value = figures.internal_days_per_week if team is Team.INTERNAL else figures.external_days_per_week

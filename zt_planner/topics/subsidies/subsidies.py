@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.benchmarks import Subsidy
     from zt_planner.language import Language
     from zt_planner.topics.table import Table
-    from zt_planner.topics.trace import TraceContext
+    from zt_planner.topics.view import View
 
 FITS = {
     Fit.FITS: msgid("could fit by its size"),
@@ -30,7 +30,7 @@ FITS = {
 }
 
 
-def subsidy_sentence(context: TraceContext) -> str:
+def subsidy_sentence(context: View) -> str:
     """Say whether a scheme could fit, and that it is a date and a chance; nothing where the plan has no region."""
     language, found = context.language, subsidies_for(context.case)
     say, country = language.say, country_of(context.plan.scenario)
@@ -58,7 +58,7 @@ def scheme_sentence(found: FoundSubsidy, language: Language) -> str:
     return f"{', '.join(filter(None, (could, seat, say('drawn by lot') if row.by_lot else '')))}."
 
 
-def approval_sentence(context: TraceContext) -> str:
+def approval_sentence(context: View) -> str:
     """Say by when an approval must be there for the plan's start to hold; nothing where no scheme fits."""
     plan, language, figures = context.plan, context.language, context.plan.headlines
     if figures is None or all(each.fit is not Fit.FITS for each in subsidies_for(context.case)):
@@ -71,7 +71,7 @@ def approval_sentence(context: TraceContext) -> str:
     )
 
 
-def waiting_sentence(context: TraceContext) -> str:
+def waiting_sentence(context: View) -> str:
     """Say what waiting for an approval leaves open; nothing where no scheme fits."""
     fits = any(each.fit is Fit.FITS for each in subsidies_for(context.case))
     return delay_sentence(context) if fits else ""
@@ -112,7 +112,7 @@ def amount_text(row: Subsidy, language: Language) -> str:
     )
 
 
-def subsidy_table(context: TraceContext) -> Table:
+def subsidy_table(context: View) -> Table:
     """Return the schemes of the plan's region: for whom, how much, when, on what conditions, and how they fit."""
     language, plan, say = context.language, context.plan, context.language.say
 

@@ -16,6 +16,7 @@ from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.gross_and_currency import amount_notes
 from zt_planner.topics.progress.status import plan_sentence
 from zt_planner.topics.sentence import planning_note
+from zt_planner.topics.view import View
 from zt_planner.ui import seams
 from zt_planner.ui.app import variants
 from zt_planner.ui.app.account import account_menu
@@ -79,7 +80,8 @@ def headline(plan: Plan, language: Language) -> DeltaGenerator | None:
 
 def sentence(plan: Plan, simulation: SimulationResult | None, language: Language) -> str:
     """Return the sentence of a plan; that of a variant says so first."""
-    letter, said = session.state().shown, plan_sentence(plan, session.reference_plan(), language, simulation)
+    view = View(plan, session.workspace().plans.case(plan), language, lambda: simulation, session.reference_plan)
+    letter, said = session.state().shown, plan_sentence(view)
     return said if letter == PLAN else f"{language.say('Variant {letter}', letter=letter)} \N{EN DASH} {said}"
 
 

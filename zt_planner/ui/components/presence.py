@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.domain.session import Role, View
+from zt_planner.domain.session import PresentedPage, Role
 from zt_planner.settings import settings
 from zt_planner.topics.record.session import people_names, role_name, watching
 from zt_planner.ui.components.forms import form
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.session import Participant, ParticipantId
     from zt_planner.language import Language
-    from zt_planner.topics.trace import TraceContext
+    from zt_planner.topics.view import View
     from zt_planner.ui.components.forms import Refuse
     from zt_planner.workspace import State
 
@@ -134,7 +134,7 @@ def rename(name: str, refuse: Refuse) -> bool:
 # Presenting and following
 
 
-def view_of_another() -> View | None:
+def view_of_another() -> PresentedPage | None:
     """Return what somebody else presents."""
     seat = session.state().seat
     return None if seat is None or seat.presenter in {None, seat.participant.id} else seat.view
@@ -173,14 +173,14 @@ def present_switch(page: str, language: Language) -> None:
 
 def switch_presenting(page: str, is_on: bool) -> None:  # noqa: FBT001 - what the switch says
     """Begin to present with a page, or end it."""
-    view = View(page, letter=session.state().shown) if is_on else None
+    view = PresentedPage(page, letter=session.state().shown) if is_on else None
     session.arrange(lambda state: session.workspace().people.present(state, view))
 
 
 def keep_view(page: str) -> None:
     """Keep what the presenter looks at, where it has changed."""
     seat = session.state().seat
-    view = View(page, this_tab().dialog[1], session.state().shown)
+    view = PresentedPage(page, this_tab().dialog[1], session.state().shown)
     if presents() and seat is not None and seat.view != view:
         session.arrange(lambda state: session.workspace().people.present(state, view, goes_on=True))
 
@@ -206,13 +206,13 @@ def follow_variant() -> None:
         shown_variant.show(view.letter)
 
 
-def show_presenter(pages: Mapping[str, StreamlitPage], page: str, context: TraceContext) -> None:
+def show_presenter(pages: Mapping[str, StreamlitPage], page: str, context: View) -> None:
     """Offer what somebody presents: to go there once, or to follow from now on."""
     with st.container():  # always there, so that the page below it stays where it is
         _show_presenter(pages, page, context)
 
 
-def _show_presenter(pages: Mapping[str, StreamlitPage], page: str, context: TraceContext) -> None:
+def _show_presenter(pages: Mapping[str, StreamlitPage], page: str, context: View) -> None:
     view, language = view_of_another(), context.language
     say = language.say
     name = None if view is None or view.page not in pages else presenter(language)

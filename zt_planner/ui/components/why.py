@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.topics.headline.cards import baseline_note
-from zt_planner.topics.trace import TraceContext, source_addresses, trace_table
+from zt_planner.topics.trace import source_addresses, trace_table
+from zt_planner.topics.view import View
 from zt_planner.ui.components import changed
 from zt_planner.ui.components.components import show_badges, show_dialog, show_lines
 from zt_planner.ui.components.markdown import link, plain
@@ -34,9 +35,9 @@ PAGES = {"nis2": "nis2", "nis2_partly": "nis2", "finish_date": "roadmap", "durat
 """The page that says more about a figure."""
 
 
-def trace_context(plan: Plan, language: Language) -> TraceContext:
+def trace_context(plan: Plan, language: Language) -> View:
     """Return what is asked about."""
-    return TraceContext(plan, session.workspace().plans.case(plan), language, session.simulation)
+    return View(plan, session.workspace().plans.case(plan), language, session.simulation, session.reference_plan)
 
 
 def why_button(name: str, language: Language, key: str | None = None, text: str = "") -> None:
@@ -83,7 +84,7 @@ def show_answer(answer: Callable[[str], Trace | None], language: Language) -> No
         show_dialog(key, found.title, partial(draw_trace, found, language), is_large=True)
 
 
-def _draw_answer(trace: Trace, key: str, context: TraceContext, more: StreamlitPage | None) -> None:
+def _draw_answer(trace: Trace, key: str, context: View, more: StreamlitPage | None) -> None:
     from zt_planner.topics.explanations.registry import badges_of, figure_title, forms_of, related_of  # noqa: PLC0415 - as above
 
     note = baseline_note(trace.name, context.plan, session.baseline(), context.language, session.state().shown)

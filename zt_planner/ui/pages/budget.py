@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.topics.licences.cliffs import Radar
     from zt_planner.topics.palette import Palette
-    from zt_planner.topics.trace import TraceContext
+    from zt_planner.topics.view import View
 
 answer = budget_answer
 
@@ -180,7 +180,7 @@ def beside_others(plan: Plan, language: Language) -> None:
         )
 
 
-def shares(context: TraceContext) -> None:
+def shares(context: View) -> None:
     """Draw the parts of the total beside what is published."""
     say = context.language.say
     show_table(shares_table(context), say("Licences, work and operation compared with published shares"))
@@ -194,7 +194,7 @@ def shares(context: TraceContext) -> None:
     )
 
 
-def governments(context: TraceContext) -> None:
+def governments(context: View) -> None:
     """Draw what governments estimate that it costs."""
     show_table(cost_estimates_table(context), context.language.say("What governments estimate"), stacks=True)
 

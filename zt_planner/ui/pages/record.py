@@ -24,6 +24,7 @@ from zt_planner.topics.record.minutes_chart import minutes_alt, minutes_chart
 from zt_planner.topics.record.minutes_words import figures_text, minutes_table
 from zt_planner.topics.record.seen import seen_events
 from zt_planner.topics.record.session import visibility_of
+from zt_planner.topics.view import no_draws
 from zt_planner.ui.components import history
 from zt_planner.ui.components.charts import drawn as charts
 from zt_planner.ui.components.components import fold, fold_findings, pick, show_dialog, show_findings
@@ -111,7 +112,8 @@ def paper_of(workspace: Workspace, words: MinutesWords, state: State, events: Se
     minutes = minutes_of(decisions(seen, saved), now, visibility)
     plan = workspace.plan(state)
     words = replace(words, book=workspace.plans.case(plan).book)
-    return MinutesPaper(plan, minutes, snapshots, words, workspace.plans.reference(plan))
+    view = workspace.plans.view(state.scenario, words.language, shows_labour=state.sees_labour)
+    return MinutesPaper(replace(view, draws=no_draws), minutes, snapshots, words)
 
 
 def explained(

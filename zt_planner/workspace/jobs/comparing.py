@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from zt_planner.engine.case import Case
     from zt_planner.language import Language
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
     from zt_planner.workspace.plans import Plans
     from zt_planner.workspace.state import State
     from zt_planner.workspace.workspace import Workspace
@@ -101,14 +101,14 @@ def named(comparison: Comparison, state: State, language: Language) -> Compariso
     return Comparison(first, tuple(others))
 
 
-def handout_of(workspace: Workspace, state: State, language: Language) -> Handout:
+def handout_of(workspace: Workspace, state: State, language: Language) -> View:
     """Return the plan that is shown with all that files say beside it, the session's other plans among them."""
     return handed_out(workspace.plans, state, language, lambda: compared(workspace, state, language, state.shown))
 
 
-def handed_out(plans: Plans, state: State, language: Language, compare: Callable[[], Comparison]) -> Handout:
+def handed_out(plans: Plans, state: State, language: Language, compare: Callable[[], Comparison]) -> View:
     """Return the same, with the comparison from elsewhere; nothing is compared where there is one plan only."""
-    alone = plans.handout(state.scenario, language, shows_labour=state.sees_labour)
+    alone = plans.view(state.scenario, language, shows_labour=state.sees_labour)
     if not state.variants:
         return alone
     letter = state.shown

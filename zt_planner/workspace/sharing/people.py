@@ -18,13 +18,13 @@ from zt_planner.domain.session import (
     EventKind,
     Participant,
     ParticipantId,
+    PresentedPage,
     Role,
     Rules,
     RulesSet,
     Seat,
     SessionId,
     Snapshot,
-    View,
 )
 from zt_planner.errors import NotAllowed, SeatEnded, SeatsFull, SessionFull, TextRefused
 from zt_planner.store.changes import Entry, NameNeeded
@@ -270,7 +270,7 @@ class People:
         me = self._owner(state).participant
         allow(self.store.sessions.set_rules(me.session, by=me.id, **rules))
 
-    def present(self, state: State, view: View | None, *, goes_on: bool = False) -> None:
+    def present(self, state: State, view: PresentedPage | None, *, goes_on: bool = False) -> None:
         """Show others what oneself looks at; None ends it. Whoever goes on takes nobody else's place."""
         me = self._owner(state).participant
         allow(self.store.sessions.present(me.session, view, by=me.id, goes_on=goes_on))

@@ -22,12 +22,12 @@ from zt_planner.topics.figure_names import StageFigure
 if TYPE_CHECKING:
     from datetime import date
 
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 
 
-def done_by(at: date, **given: object) -> Handout:
+def done_by(at: date, **given: object) -> View:
     """Return the default plan on a status date by which all was done as planned."""
     tasks = {
         task.task.id: {"started": task.start.isoformat(), "finished": task.finish.isoformat()}
@@ -41,11 +41,11 @@ def gates() -> list[date]:
     return [row.stage.gate for row in stage_rows(handout().plan)]
 
 
-def sentence(given: Handout) -> str:
+def sentence(given: View) -> str:
     return stage_sentence(given.plan, ENGLISH)
 
 
-def asked_to_start(given: Handout) -> bool:
+def asked_to_start(given: View) -> bool:
     assert given.plan.headlines is not None
     return any(point.what.startswith("Start on") for point in points_of(given, given.plan.headlines))
 

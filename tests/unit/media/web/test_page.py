@@ -23,7 +23,7 @@ from zt_planner.topics.nis2.regulation import applies_sentence, duty_table, law_
 from zt_planner.topics.published import claims_table, losses_table
 from zt_planner.topics.risk.standstill import standstill_sentences
 from zt_planner.topics.subsidies.subsidies import subsidy_table
-from zt_planner.topics.trace import TraceContext
+from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
     from zt_planner.media.web.parts import Part
@@ -121,7 +121,7 @@ def test_labour_that_is_hidden_is_in_no_table_and_no_chart() -> None:
 @pytest.mark.extended
 def test_why_law_insurer_and_money_from_the_state_are_told_as_on_the_dashboard() -> None:
     given = situation("default")
-    page, context = web_page_of(given), TraceContext(given.plan, given.case, ENGLISH)
+    page, context = web_page_of(given), View(given.plan, given.case, ENGLISH)
     law = law_in(context)
     assert law is not None
     why = part(page, "why")

@@ -13,7 +13,7 @@ import pytest
 
 from tests.unit.server.asgi import finished
 from zt_planner import server
-from zt_planner.domain.session import Role, SessionId, View
+from zt_planner.domain.session import PresentedPage, Role, SessionId
 from zt_planner.errors import StoreError
 from zt_planner.server import background
 from zt_planner.server.live import hub as module
@@ -228,7 +228,7 @@ def test_presenting_ends_when_the_presenters_pages_are_gone_for_good(
     async def test() -> None:
         hub = Hub(house.store)
         key, viewer = house.joined(Role.VIEWER)
-        house.workspace.people.present(house.state(house.key), View("budget"))
+        house.workspace.people.present(house.state(house.key), PresentedPage("budget"))
         async with hub.page(viewer, hash_of(key)) as page:
             seat = await hub.seat(page)
             async with announcing(hub), asyncio.timeout(SECONDS):
@@ -263,7 +263,7 @@ def test_who_presents_goes_on_while_they_are_somewhere_or_may_come_back(
         if how.startswith("at"):
             open_elsewhere(house, real, timedelta(0))
         key, viewer = house.joined(Role.VIEWER)
-        house.workspace.people.present(house.state(house.key), View("budget"))
+        house.workspace.people.present(house.state(house.key), PresentedPage("budget"))
         enough, loop = asyncio.Event(), asyncio.get_running_loop()
 
         def announce(process: str, here: Sequence[tuple[SessionId, ParticipantId]], now: datetime) -> None:

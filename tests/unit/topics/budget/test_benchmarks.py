@@ -17,16 +17,16 @@ from zt_planner.topics.budget.benchmarks import (
     shares_sentence,
     shares_table,
 )
-from zt_planner.topics.trace import TraceContext
+from zt_planner.topics.view import View
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 WITHOUT_PRICES = {"timeline": {"start": "2021-03-01"}}
 
 
-def asked(scenario: dict[str, Any] | None = None, *, shows_labour: bool = True) -> TraceContext:
+def asked(scenario: dict[str, Any] | None = None, *, shows_labour: bool = True) -> View:
     """Return a plan that is asked about."""
     given = handout(scenario or {}, shows_labour=shows_labour)
-    return TraceContext(given.plan, given.case, ENGLISH)
+    return View(given.plan, given.case, ENGLISH)
 
 
 def plain(text: str) -> str:
@@ -69,7 +69,7 @@ def test_each_part_stands_beside_what_is_published_with_its_source() -> None:
 
 
 @pytest.mark.parametrize("context", [asked(WITHOUT_PRICES), asked(shows_labour=False)])
-def test_what_is_not_whole_is_not_compared(context: TraceContext) -> None:
+def test_what_is_not_whole_is_not_compared(context: View) -> None:
     assert shares_table(context).rows == ()
     assert shares_sentence(context) == ""
     assert "This plan" not in [row[0] for row in cost_estimates_table(context).rows]

@@ -31,8 +31,8 @@ from zt_planner.topics.decisions.stages import (
 )
 from zt_planner.topics.explanations.registry import trace_of
 from zt_planner.topics.figure_names import StageFigure, stage_name
-from zt_planner.topics.handout import Handout
-from zt_planner.topics.trace import TraceContext, trace_table
+from zt_planner.topics.trace import trace_table
+from zt_planner.topics.view import View, no_draws
 
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 ONE_STEP = {
@@ -48,23 +48,23 @@ def plain(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def without_prices(*ids: str) -> Handout:
+def without_prices(*ids: str) -> View:
     """Return the default plan by a price book that lacks some prices."""
     book = replace(price_book(), prices=tuple(row for row in price_book().prices if row.id not in ids))
     plan = build_plan(builders.scenario(), book, phase_model(), today=TODAY)
-    return Handout(plan, case_of_plan(plan, book, phase_model()), ENGLISH, None)
+    return View(plan, case_of_plan(plan, book, phase_model()), ENGLISH, no_draws)
 
 
-def asked(given: Handout) -> TraceContext:
-    return TraceContext(given.plan, given.case, given.language)
+def asked(given: View) -> View:
+    return View(given.plan, given.case, given.language)
 
 
-def first_amount(given: Handout) -> str:
+def first_amount(given: View) -> str:
     """Return what the first stage asks for, whatever the shipped prices are by now."""
     return plain(given.language.money(sum_of(stages_of(given.plan)[0].bound)))
 
 
-def gate(given: Handout, number: int = 1) -> str:
+def gate(given: View, number: int = 1) -> str:
     return plain(given.language.day(stages_of(given.plan)[number - 1].gate))
 
 
@@ -132,7 +132,7 @@ def test_measures_and_steps_are_codes_for_programs_and_words_for_people() -> Non
     ],
     ids=["default", "hidden", "at least", "unknown", "one stage", "one unknown"],
 )
-def test_the_sentence_says_what_to_decide_now_and_when_again(given: Handout, said: str) -> None:
+def test_the_sentence_says_what_to_decide_now_and_when_again(given: View, said: str) -> None:
     found = plain(stage_sentence(given.plan, ENGLISH))
     assert found == said.format(amount=first_amount(given), day=gate(given))
     assert may_be_staged(given.plan) == found.startswith("Approve")
@@ -288,7 +288,7 @@ def test_the_board_is_asked_for_the_first_stage_only_where_it_can_stop_before_th
     ],
     ids=["default", "hidden", "longer than a year", "monthly"],
 )
-def test_the_note_reconciles_the_stages_with_the_budget_to_the_cent(given: Handout, reasons: tuple[str, ...]) -> None:
+def test_the_note_reconciles_the_stages_with_the_budget_to_the_cent(given: View, reasons: tuple[str, ...]) -> None:
     last, first_year = stages_of(given.plan)[-1], given.plan.horizon[:12]
     later = sum_of(line for line in last.bound if line.kind is Kind.RECURRING and line.month not in first_year)
     committed = {(line.task_id, line.price_id, line.month) for line in last.committed}

@@ -10,7 +10,7 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.explanations.registry import figure_title
 from zt_planner.topics.headline.cards import key_figures
 from zt_planner.topics.headline.lists import totals_of
-from zt_planner.topics.trace import TraceContext
+from zt_planner.topics.view import View
 
 
 @pytest.mark.parametrize(("months", "is_longer_than_a_year"), [(9, False), (18, True)])
@@ -29,5 +29,5 @@ def test_the_budget_of_the_introduction_is_a_total_where_it_is_not_that_of_the_f
 def test_the_budget_is_called_the_same_on_its_card_and_where_it_is_explained(code: LanguageCode) -> None:
     given, language, name = handout(), Language(code), FigureName.INTRODUCTION_BUDGET
     cards = {each.key: each.label for each in key_figures(given.plan, None, given.case.book, language)}
-    assert cards[name] == figure_title(name, TraceContext(given.plan, given.case, language))
+    assert cards[name] == figure_title(name, View(given.plan, given.case, language))
     assert code is not LanguageCode.ENGLISH or cards[name] == "Budget to get there"

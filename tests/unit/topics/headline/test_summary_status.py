@@ -14,12 +14,12 @@ from zt_planner.files.formats import Format, files_in
 from zt_planner.media.csv.dialects import Dialect
 
 if TYPE_CHECKING:
-    from zt_planner.topics.handout import Handout
+    from zt_planner.topics.view import View
 
 UNDER_WAY = SITUATIONS["under way and booked"]
 
 
-def status_in(given: Handout) -> dict[str, Any]:
+def status_in(given: View) -> dict[str, Any]:
     files = files_in(Format.JSON, given, Dialect.RFC4180)
     found: dict[str, Any] = json.loads(files["summary.json"]).get("status", {})
     return found

@@ -15,7 +15,8 @@ from zt_planner.topics.explanations.registry import trace_of
 from zt_planner.topics.inputs.controls import shown_licence_month
 from zt_planner.topics.licences.cliffs import SPANS, jump_table, own_cost_table, radar_of
 from zt_planner.topics.licences.mix import explain_mix, mix_words
-from zt_planner.topics.trace import Trace, TraceContext
+from zt_planner.topics.trace import Trace
+from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,15 +28,15 @@ ENGLISH = Language(LanguageCode.ENGLISH)
 
 
 @pytest.fixture
-def asked(price_book: PriceBook, phase_model: PhaseModel, today: date, request: pytest.FixtureRequest) -> TraceContext:
+def asked(price_book: PriceBook, phase_model: PhaseModel, today: date, request: pytest.FixtureRequest) -> View:
     """Return a plan to ask about; its fields are the test's parameter."""
     fields: dict[str, Any] = getattr(request, "param", {})
     scenario = builders.scenario(**fields)
     plan = build_plan(scenario, price_book, phase_model, today=today)
-    return TraceContext(plan, case_of_plan(plan, price_book, phase_model), ENGLISH)
+    return View(plan, case_of_plan(plan, price_book, phase_model), ENGLISH)
 
 
-def trace(name: str, asked: TraceContext) -> Trace:
+def trace(name: str, asked: View) -> Trace:
     """Return a trace that is there."""
     found = trace_of(name, asked)
     assert found is not None
@@ -47,7 +48,7 @@ OKTA = {"choices__identity_provider": "okta", "company__employees": 333, "compan
 
 
 @pytest.mark.parametrize("asked", [{}, STANDARD, OKTA], indirect=True)
-def test_the_mix_is_explained_by_its_seats_and_in_words(asked: TraceContext) -> None:
+def test_the_mix_is_explained_by_its_seats_and_in_words(asked: View) -> None:
     assert asked.plan.mix is not None
     found = trace("licence_mix", asked)
     assert found.result == found.value == asked.plan.mix.monthly_cost
@@ -64,7 +65,7 @@ def test_the_mix_is_explained_by_its_seats_and_in_words(asked: TraceContext) -> 
 
 
 @pytest.mark.parametrize("asked", [{"company__owned_licence": "m365-business-premium"}], indirect=True)
-def test_what_is_kept_is_a_row_of_nothing(asked: TraceContext) -> None:
+def test_what_is_kept_is_a_row_of_nothing(asked: View) -> None:
     rows = trace("licence_mix", asked).rows
     (kept,) = (row for row in rows if row.how.startswith("kept"))
     assert (kept.item, kept.amount, kept.times) == ("Microsoft 365 Business Premium", 0, "120 × 1 month")
@@ -72,7 +73,7 @@ def test_what_is_kept_is_a_row_of_nothing(asked: TraceContext) -> None:
 
 
 @pytest.mark.parametrize("asked", [{"company__owned_licence": "m365-business-basic"}], indirect=True)
-def test_a_credit_is_a_row_below_zero(asked: TraceContext) -> None:
+def test_a_credit_is_a_row_below_zero(asked: View) -> None:
     rows = [row for row in trace("licence_mix", asked).rows if row.how.startswith("given back")]
     assert len(rows) == 1
     assert rows[0].amount is not None
@@ -81,7 +82,7 @@ def test_a_credit_is_a_row_below_zero(asked: TraceContext) -> None:
 
 @pytest.mark.extended
 @pytest.mark.parametrize("asked", [{}, {**STANDARD, "company__frontline": 10}], indirect=True)
-def test_both_sides_of_every_jump_come_to_the_radars_cost(asked: TraceContext) -> None:
+def test_both_sides_of_every_jump_come_to_the_radars_cost(asked: View) -> None:
     radar = radar_of(asked.case, shown_licence_month(asked.plan))
     people = asked.plan.scenario.company.employees
     tables = jump_table(radar, SPANS["all"], asked.book, ENGLISH), own_cost_table(radar, people, ENGLISH)
@@ -97,6 +98,6 @@ def test_both_sides_of_every_jump_come_to_the_radars_cost(asked: TraceContext) -
 def test_without_another_mix_the_next_best_says_so(phase_model: PhaseModel, today: date) -> None:
     book = builders.book(builders.price("all", 5, grants=sorted(map(str, Capability))))
     plan = build_plan(builders.scenario(choices__identity_provider="entra"), book, phase_model, today=today)
-    found = trace("next_best_mix", TraceContext(plan, case_of_plan(plan, book, phase_model), ENGLISH))
+    found = trace("next_best_mix", View(plan, case_of_plan(plan, book, phase_model), ENGLISH))
     assert (found.value, found.rows) == (None, ())
     assert found.shown == "There is no other mix: none of these products can be replaced."

@@ -27,20 +27,20 @@ from zt_planner.topics.nis2.insurer import (
     proposed_field,
 )
 from zt_planner.topics.task_words import task_names
-from zt_planner.topics.trace import TraceContext
+from zt_planner.topics.view import View
 from zt_planner.workspace.fields import with_values
 
 ENGLISH, GERMAN = (Language(code) for code in (LanguageCode.ENGLISH, LanguageCode.GERMAN))
 
 
-def asked(changes: dict[str, Any] | None = None, phase_model: PhaseModel | None = None) -> TraceContext:
+def asked(changes: dict[str, Any] | None = None, phase_model: PhaseModel | None = None) -> View:
     """Return the default plan with some fields changed, as the shipped data have it."""
     scenario = with_values(validated(Scenario().model_dump()), changes or {})
     case = case_of(scenario, bootstrap.price_book(), phase_model or bootstrap.phase_model(), today=date(2026, 11, 24))
-    return TraceContext(plan_of(case), case, ENGLISH)
+    return View(plan_of(case), case, ENGLISH)
 
 
-def states(context: TraceContext) -> dict[str, AnswerState]:
+def states(context: View) -> dict[str, AnswerState]:
     return {answer.question.id: answer.state for answer in insurer_answers(context.plan, context.case)}
 
 
@@ -151,7 +151,7 @@ def test_where_nothing_is_answered_it_is_said() -> None:
 def test_everybody_whom_the_questions_are_about_is_named_once_with_the_day() -> None:
     asked_by = [question("one", "kickoff"), question("two", "kickoff"), question("three", "kickoff", population="some")]
     given, phase_model = quiet(), model(task("kickoff"), rules=Rules(questions=tuple(asked_by)))
-    context = TraceContext(plan(given, book(), phase_model), case(given, book(), phase_model), ENGLISH)
+    context = View(plan(given, book(), phase_model), case(given, book(), phase_model), ENGLISH)
     assert insurer_source(context).replace("\N{NO-BREAK SPACE}", " ") == (
         "Who asks: all, read on 24 November 2026; some, read on 24 November 2026. Ask your own insurer for its form."
     )

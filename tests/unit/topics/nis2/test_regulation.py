@@ -24,7 +24,7 @@ from zt_planner.topics.nis2.regulation import (
     law_notes,
     law_sentence,
 )
-from zt_planner.topics.trace import TraceContext
+from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,12 +44,12 @@ EU = directive(
 )
 
 
-def context(*laws: Regulation, changes: Mapping[str, Any] | None = None, **fields: Any) -> TraceContext:  # noqa: ANN401
+def context(*laws: Regulation, changes: Mapping[str, Any] | None = None, **fields: Any) -> View:  # noqa: ANN401
     """Return what is asked about: a plan in Germany, by default under the directive alone."""
     given, phase_model = quiet(timeline__region="DE", **fields), model(task("kickoff"), rules=Rules((EU, *laws)))
     for path, value in (changes or {}).items():
         given = given.changed(path, value)
-    return TraceContext(plan(given, book(), phase_model), case(given, book(), phase_model), ENGLISH)
+    return View(plan(given, book(), phase_model), case(given, book(), phase_model), ENGLISH)
 
 
 def found(*laws: Regulation, country: str | None = None, **fields: Any) -> CountryLaw:  # noqa: ANN401
@@ -202,7 +202,7 @@ def test_a_country_without_a_row_and_a_plan_without_a_region_are_said() -> None:
     nowhere = found(changes={"timeline.region": None})
     assert law_sentence(nowhere) == "The plan has no region. What follows is the directive."
     assert law_badges(nowhere) == ()
-    assert law_in(TraceContext(*_without_rules(), ENGLISH)) is None
+    assert law_in(View(*_without_rules(), ENGLISH)) is None
 
 
 def _without_rules() -> tuple[Any, Any]:

@@ -17,18 +17,19 @@ from zt_planner.topics.explanations.registry import trace_of
 from zt_planner.topics.figure_names import choice_name
 from zt_planner.topics.operation.operation import after_finish
 from zt_planner.topics.operation.traces import choice_titles
-from zt_planner.topics.trace import Trace, TraceContext, amounts_of
+from zt_planner.topics.trace import Trace, amounts_of
+from zt_planner.topics.view import View
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 
 
-def asked(scenario: dict[str, object] | None = None, *, shows_labour: bool = True) -> TraceContext:
+def asked(scenario: dict[str, object] | None = None, *, shows_labour: bool = True) -> View:
     """Return a plan that is asked about."""
     given = handout(scenario or {}, shows_labour=shows_labour)
-    return TraceContext(given.plan, given.case, ENGLISH)
+    return View(given.plan, given.case, ENGLISH)
 
 
-def trace(name: str, context: TraceContext) -> Trace:
+def trace(name: str, context: View) -> Trace:
     """Return why a figure is what it is."""
     found = trace_of(name, context)
     assert found is not None

@@ -20,7 +20,8 @@ from zt_planner.topics.explanations.registry import forms_of, related_of, trace_
 from zt_planner.topics.explanations.trace_text import answer_lines
 from zt_planner.topics.prices.rise import cost_of_rise
 from zt_planner.topics.prices.trust_traces import share_table
-from zt_planner.topics.trace import Trace, TraceContext, trace_table
+from zt_planner.topics.trace import Trace, trace_table
+from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
@@ -30,13 +31,13 @@ ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 TODAY = date(2026, 11, 24)
 
 
-def ask(book: PriceBook, model: PhaseModel, language: Language = ENGLISH, **fields: Any) -> TraceContext:  # noqa: ANN401 - any field of a scenario
+def ask(book: PriceBook, model: PhaseModel, language: Language = ENGLISH, **fields: Any) -> View:  # noqa: ANN401 - any field of a scenario
     """Return the default plan with other fields, to ask about."""
     plan = build_plan(builders.scenario(**fields), book, model, today=TODAY)
-    return TraceContext(plan, case_of_plan(plan, book, model), language)
+    return View(plan, case_of_plan(plan, book, model), language)
 
 
-def trace(name: str, asked: TraceContext) -> Trace:
+def trace(name: str, asked: View) -> Trace:
     """Return a trace that is there."""
     found = trace_of(name, asked)
     assert found is not None

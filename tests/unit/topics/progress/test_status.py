@@ -24,10 +24,10 @@ from zt_planner.topics.progress.status import (
     StatusReport,
     moved_text,
     plan_sentence,
-    reference_plan_of,
     slip_line,
     status_report,
 )
+from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
@@ -49,7 +49,7 @@ def jan(day: int) -> date:
 def report(at: date | None, records: dict[str, Any], **fields: Any) -> StatusReport | None:  # noqa: ANN401 - any field
     """Return the report of a status, with plain spaces."""
     asked = case(quiet(status__at=at, status__tasks=records, **fields), RATES, CHAIN)
-    found = status_report(plan_of(asked), asked, ENGLISH)
+    found = status_report(View(plan_of(asked), asked, ENGLISH))
     if found is None:
         return None
     lines = tuple(line.replace("\N{NO-BREAK SPACE}", " ") for line in found.lines)
@@ -124,7 +124,7 @@ class Stand(NamedTuple):
         asked = self.case(given, shows_labour=shows_labour)
         made = plan_of(asked)
         drawn = simulate(made, asked.base_book) if is_drawn else None
-        return plan_sentence(made, reference_plan_of(made, asked), ENGLISH, drawn).replace("\N{NO-BREAK SPACE}", " ")
+        return plan_sentence(View(made, asked, ENGLISH, lambda: drawn)).replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.fixture

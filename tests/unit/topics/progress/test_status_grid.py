@@ -14,7 +14,7 @@ from zt_planner.engine.slip import without_status
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.grid import error_lines, read_only
 from zt_planner.topics.progress.status_grid import COLUMNS, status_grid
-from zt_planner.topics.trace import TraceContext
+from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
     from zt_planner.topics.grid import CellValue, Grid
@@ -42,7 +42,7 @@ def grid(language: Language = ENGLISH, records: dict[str, Any] = RECORDS, **fiel
     given = quiet(status__at=jan(27), status__tasks=records, tasks__edits={"h": {"in_scope": False}}, **fields)
     plan = build_plan(given, book(), MODEL, today=date(2026, 11, 24))
     case = case_of_plan(plan, book(), MODEL)
-    return status_grid(TraceContext(plan, case, language), plan_of(without_status(case)))
+    return status_grid(View(plan, case, language), plan_of(without_status(case)))
 
 
 def cell(found: Grid, row: str, column: str) -> CellValue:

@@ -17,7 +17,7 @@ from zt_planner.engine.simulation.result import simulate
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.risk import drivers as words
 from zt_planner.topics.risk.drivers_chart import days_tornado, money_tornado, short_change
-from zt_planner.topics.trace import TraceContext
+from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,21 +30,21 @@ ENGLISH = Language(LanguageCode.ENGLISH)
 
 
 @pytest.fixture(scope="session")
-def asked(price_book: PriceBook, phase_model: PhaseModel, today: date) -> TraceContext:
+def asked(price_book: PriceBook, phase_model: PhaseModel, today: date) -> View:
     """Return the default plan to ask about."""
     plan = build_plan(Scenario(), price_book, phase_model, today=today)
-    return TraceContext(plan, case_of_plan(plan, price_book, phase_model), ENGLISH)
+    return View(plan, case_of_plan(plan, price_book, phase_model), ENGLISH)
 
 
 @pytest.fixture(scope="session")
-def figures(asked: TraceContext) -> Headlines:
+def figures(asked: View) -> Headlines:
     """Return its figures."""
     assert asked.plan.headlines is not None
     return asked.plan.headlines
 
 
 @pytest.fixture(scope="session")
-def drivers(asked: TraceContext) -> Drivers:
+def drivers(asked: View) -> Drivers:
     """Return what its spread comes from."""
     simulation = simulate(asked.plan, asked.book)
     assert simulation is not None
@@ -56,7 +56,7 @@ def bare(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_what_moves_the_budget_is_named_with_what_knowing_it_would_save(asked: TraceContext, drivers: Drivers) -> None:
+def test_what_moves_the_budget_is_named_with_what_knowing_it_would_save(asked: View, drivers: Drivers) -> None:
     found = words.largest_swing(drivers.by_money(), asked)
     first = found.swings[0]
     text = words.money_text(found, drivers, ENGLISH)
@@ -68,7 +68,7 @@ def test_what_moves_the_budget_is_named_with_what_knowing_it_would_save(asked: T
     assert [row[0] for row in words.money_drivers_table(found, drivers, ENGLISH).rows] == list(found.names)
 
 
-def test_what_moves_the_finish_is_named_in_days(asked: TraceContext, drivers: Drivers) -> None:
+def test_what_moves_the_finish_is_named_in_days(asked: View, drivers: Drivers) -> None:
     found = words.largest_swing(drivers.by_days(), asked)
     text = words.days_text(found, drivers, ENGLISH)
     assert ENGLISH.day(found.swings[0].high_finish) in text
@@ -78,7 +78,7 @@ def test_what_moves_the_finish_is_named_in_days(asked: TraceContext, drivers: Dr
     assert any(row[0].startswith("Wait: ") for row in rows)
 
 
-def test_certainty_that_costs_more_is_explained_and_not_called_a_saving(asked: TraceContext, drivers: Drivers) -> None:
+def test_certainty_that_costs_more_is_explained_and_not_called_a_saving(asked: View, drivers: Drivers) -> None:
     found = words.largest_swing(drivers.by_money(), asked)
     dearer = replace(drivers, savings={swing.name: Saving(Decimal(-5), 0) for swing in drivers.swings})
     assert "A negative amount is not a mistake" in words.dearer_text(found, dearer, ENGLISH)
@@ -89,7 +89,7 @@ def test_certainty_that_costs_more_is_explained_and_not_called_a_saving(asked: T
 
 
 def test_a_plan_without_uncertainty_has_nothing_that_moves_it(
-    asked: TraceContext, drivers: Drivers, figures: Headlines
+    asked: View, drivers: Drivers, figures: Headlines
 ) -> None:
     nothing = words.largest_swing((), asked)
     assert words.money_text(nothing, drivers, ENGLISH).startswith("No uncertainty")
@@ -98,9 +98,7 @@ def test_a_plan_without_uncertainty_has_nothing_that_moves_it(
     assert len(money_tornado(nothing, figures, ENGLISH).data) == 2
 
 
-def test_the_tornado_has_a_bar_to_each_side_for_each_name(
-    asked: TraceContext, drivers: Drivers, figures: Headlines
-) -> None:
+def test_the_tornado_has_a_bar_to_each_side_for_each_name(asked: View, drivers: Drivers, figures: Headlines) -> None:
     money, days = words.largest_swing(drivers.by_money(), asked), words.largest_swing(drivers.by_days(), asked)
     low, high = money_tornado(money, figures, ENGLISH).data
     assert low.x[0] == float(money.swings[0].low_budget - figures.first_year_budget)
@@ -117,9 +115,7 @@ def test_a_round_change_is_written_short_with_its_sign(change: int, text: str) -
     assert short_change(Decimal(change), ENGLISH) == text
 
 
-def test_tasks_stand_by_how_often_they_are_critical_and_a_hidden_one_is_named(
-    asked: TraceContext, drivers: Drivers
-) -> None:
+def test_tasks_stand_by_how_often_they_are_critical_and_a_hidden_one_is_named(asked: View, drivers: Drivers) -> None:
     ranked = words.by_criticality(drivers, asked.plan)
     assert [share for _, share in ranked] == sorted(drivers.critical.values(), reverse=True)
     hidden = next(task for task, _ in ranked if not task.is_critical)
@@ -132,7 +128,7 @@ def test_tasks_stand_by_how_often_they_are_critical_and_a_hidden_one_is_named(
     assert "no draw" in {row[1] for row in words.critical_table(never, asked.plan, ENGLISH).rows}
 
 
-def test_a_task_that_is_done_is_said_to_be(asked: TraceContext, drivers: Drivers) -> None:
+def test_a_task_that_is_done_is_said_to_be(asked: View, drivers: Drivers) -> None:
     first, *others = asked.plan.tasks
     done = replace(
         first,

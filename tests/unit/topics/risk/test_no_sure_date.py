@@ -23,7 +23,7 @@ from zt_planner.topics.risk import uncertainty
 from zt_planner.topics.risk.confidence import bands_of, beyond_sentence, percentile_table, sure_sentence
 from zt_planner.topics.risk.joint_chart import contour_trace, draws_trace
 from zt_planner.topics.risk.uncertainty import Target
-from zt_planner.topics.trace import TraceContext
+from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
@@ -115,7 +115,7 @@ def test_pictures_leave_out_what_has_no_date(drawn: SimulationResult) -> None:
 def test_why_names_no_day_and_nothing_is_saved_of_one(
     made: Plan, drawn: SimulationResult, drivers: Drivers, price_book: PriceBook
 ) -> None:
-    context = TraceContext(made, case_of(SCENARIO, price_book, MODEL, today=made.today), ENGLISH, lambda: drawn)
+    context = View(made, case_of(SCENARIO, price_book, MODEL, today=made.today), ENGLISH, lambda: drawn)
     found = trace_of("sure:finish_date:80", context)
     assert found is not None
     assert found.value is None

@@ -22,7 +22,7 @@ from zt_planner.topics.risk.ranges_grid import (
     range_grid,
     reset_ranges,
 )
-from zt_planner.topics.trace import TraceContext
+from zt_planner.topics.view import View
 from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
@@ -38,36 +38,36 @@ OWN_TASK = {"audit": {"step": "5", "name": "Audit", "effort_days": 4, "wait_week
 
 
 @pytest.fixture
-def ask(price_book: PriceBook, phase_model: PhaseModel, today: date) -> Callable[..., TraceContext]:
+def ask(price_book: PriceBook, phase_model: PhaseModel, today: date) -> Callable[..., View]:
     """Return what asks about a plan of a scenario with these fields."""
 
-    def asked(language: Language = ENGLISH, *, shows_labour: bool = True, **fields: Any) -> TraceContext:  # noqa: ANN401 - fields of every kind
+    def asked(language: Language = ENGLISH, *, shows_labour: bool = True, **fields: Any) -> View:  # noqa: ANN401 - fields of every kind
         scenario = builders.scenario(**fields)
         plan = build_plan(scenario, price_book, phase_model, today=today, shows_labour=shows_labour)
-        return TraceContext(plan, case_of_plan(plan, price_book, phase_model), language)
+        return View(plan, case_of_plan(plan, price_book, phase_model), language)
 
     return asked
 
 
-def cells(asked: TraceContext, name: str) -> Mapping[str, CellValue]:
+def cells(asked: View, name: str) -> Mapping[str, CellValue]:
     """Return the cells of a range."""
     (found,) = (row.cells for row in range_grid(asked).rows if row.id == name)
     return found
 
 
-def own(asked: TraceContext) -> dict[str, EditedRange]:
+def own(asked: View) -> dict[str, EditedRange]:
     """Return the ranges that somebody has set."""
     return {name: known for name, known in known_ranges(asked).items() if known.is_own}
 
 
-def typed(asked: TraceContext, name: str, **texts: str) -> RowEdit:
+def typed(asked: View, name: str, **texts: str) -> RowEdit:
     """Return what typing into one row would set."""
     (found,) = range_grid(asked).edits({(name, column): text for column, text in texts.items()})
     return found
 
 
 def test_every_effort_wait_and_uncertain_price_has_a_row_with_what_it_comes_to(
-    ask: Callable[..., TraceContext],
+    ask: Callable[..., View],
 ) -> None:
     asked = ask()
     grid = range_grid(asked)
@@ -87,7 +87,7 @@ def test_every_effort_wait_and_uncertain_price_has_a_row_with_what_it_comes_to(
     assert {len(row) for row in table.rows} == {len(table.columns)}
 
 
-def test_a_typed_end_sets_the_range_and_keeps_the_other_end(ask: Callable[..., TraceContext]) -> None:
+def test_a_typed_end_sets_the_range_and_keeps_the_other_end(ask: Callable[..., View]) -> None:
     asked = ask(GERMAN)
     data = known_ranges(asked)["effort:sso"].data
     found = typed(asked, "effort:sso", high="3,5")
@@ -96,7 +96,7 @@ def test_a_typed_end_sets_the_range_and_keeps_the_other_end(ask: Callable[..., T
     assert held.uncertainty.effort_ranges["sso"].high == Decimal("3.5")
 
 
-def test_the_datas_own_figures_or_empty_cells_take_an_own_range_away(ask: Callable[..., TraceContext]) -> None:
+def test_the_datas_own_figures_or_empty_cells_take_an_own_range_away(ask: Callable[..., View]) -> None:
     asked = ask(uncertainty__effort_ranges={"sso": [0.2, 7]})
     data = own(asked)["effort:sso"].data
     assert cells(asked, "effort:sso")["own"] == "own range"
@@ -120,7 +120,7 @@ def test_the_datas_own_figures_or_empty_cells_take_an_own_range_away(ask: Callab
     ],
 )
 def test_a_cell_that_is_no_factor_is_refused_by_name(
-    ask: Callable[..., TraceContext], column: str, text: str, why: str
+    ask: Callable[..., View], column: str, text: str, why: str
 ) -> None:
     found = typed(ask(), "wait:works_council", **{column: text})
     assert not found.fields
@@ -132,13 +132,13 @@ def test_a_cell_that_is_no_factor_is_refused_by_name(
 
 @pytest.mark.parametrize(("language", "text"), [(ENGLISH, "1.250"), (GERMAN, "1,250")])
 def test_a_factor_with_three_decimals_is_taken_as_thousands_are_beyond_its_bounds(
-    ask: Callable[..., TraceContext], language: Language, text: str
+    ask: Callable[..., View], language: Language, text: str
 ) -> None:
     found = typed(ask(language), "effort:sso", high=text)
     assert found.fields["uncertainty.effort_ranges.sso"][1] == Decimal("1.25")
 
 
-def test_an_own_task_holds_its_range_itself_and_its_wait_is_certain(ask: Callable[..., TraceContext]) -> None:
+def test_an_own_task_holds_its_range_itself_and_its_wait_is_certain(ask: Callable[..., View]) -> None:
     asked = ask(tasks__own=OWN_TASK)
     known = known_ranges(asked)
     assert not known["effort:audit"].is_own
@@ -152,7 +152,7 @@ def test_an_own_task_holds_its_range_itself_and_its_wait_is_certain(ask: Callabl
     assert with_values(changed.plan.scenario, reset_ranges(own(changed), changed)).tasks.own["audit"].high == 2
 
 
-def test_a_price_gets_a_range_and_loses_it_again(ask: Callable[..., TraceContext]) -> None:
+def test_a_price_gets_a_range_and_loses_it_again(ask: Callable[..., View]) -> None:
     asked = ask()
     names = addable(asked)
     assert "external-day" not in names
@@ -168,7 +168,7 @@ def test_a_price_gets_a_range_and_loses_it_again(ask: Callable[..., TraceContext
 
 @pytest.mark.parametrize("rate", [{"labour__external_day_rate": 1149}, {"prices__overrides": {"external-day": 1149}}])
 def test_an_own_day_rate_shows_the_datas_range_on_its_own_amount(
-    ask: Callable[..., TraceContext], rate: dict[str, Any]
+    ask: Callable[..., View], rate: dict[str, Any]
 ) -> None:
     book, mine = (known_ranges(ask(**fields))["price:external-day"] for fields in ({}, rate))
     assert mine.now == book.now
@@ -180,12 +180,12 @@ def test_an_own_day_rate_shows_the_datas_range_on_its_own_amount(
     }
 
 
-def test_a_price_that_the_plan_does_not_pay_has_a_range_and_no_estimate(ask: Callable[..., TraceContext]) -> None:
+def test_a_price_that_the_plan_does_not_pay_has_a_range_and_no_estimate(ask: Callable[..., View]) -> None:
     shown = cells(ask(), "price:mdr-endpoint")
     assert (shown["estimate"], shown["reading"]) == ("", "")
 
 
-def test_day_rates_have_no_row_where_they_are_hidden(ask: Callable[..., TraceContext]) -> None:
+def test_day_rates_have_no_row_where_they_are_hidden(ask: Callable[..., View]) -> None:
     hidden = ask(shows_labour=False, uncertainty__price_ranges={"external-day": [0.5, 3]})
     assert not [name for name in known_ranges(hidden) if name.endswith("-day")]
     assert not [key for key in addable(hidden) if key.endswith("-day")]
@@ -196,6 +196,6 @@ def test_day_rates_have_no_row_where_they_are_hidden(ask: Callable[..., TraceCon
     [("0.5", "0.5", True), ("0.50", "0.5", True), ("0.5", "0.6", False), ("x", "0.5", False)],
 )
 def test_cells_say_the_same_number_however_it_is_written(
-    ask: Callable[..., TraceContext], one: str, other: str, *, is_one: bool
+    ask: Callable[..., View], one: str, other: str, *, is_one: bool
 ) -> None:
     assert range_grid(ask()).is_same(LOW, one, other) is is_one

@@ -13,15 +13,15 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.explanations.registry import trace_of
 from zt_planner.topics.published import losses_table
 from zt_planner.topics.risk.standstill import delay_sentence, standstill_sentence
-from zt_planner.topics.trace import TraceContext
+from zt_planner.topics.view import View
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 
 
-def asked(day_cost: object = None, *, shows_labour: bool = True, **fields: object) -> TraceContext:
+def asked(day_cost: object = None, *, shows_labour: bool = True, **fields: object) -> View:
     """Return the default plan with what a day at a standstill costs."""
     given = handout(builders.scenario(company__standstill_day_cost=day_cost, **fields), shows_labour=shows_labour)
-    return TraceContext(given.plan, given.case, ENGLISH)
+    return View(given.plan, given.case, ENGLISH)
 
 
 def test_the_days_are_the_cost_over_the_horizon_by_that_of_a_day_rounded_up() -> None:

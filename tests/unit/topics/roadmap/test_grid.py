@@ -16,7 +16,7 @@ from zt_planner.errors import ScenarioError
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.grid import error_lines
 from zt_planner.topics.roadmap.grid import COLUMNS, own_task_field, reset, task_grid
-from zt_planner.topics.trace import TraceContext
+from zt_planner.topics.view import View
 from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
@@ -32,14 +32,14 @@ MODEL = model(
 AUDIT: dict[str, Any] = {"step": "0", "name": "Audit", "effort_days": 4.5, "after": ["first"]}
 
 
-def asked(language: Language = ENGLISH, **fields: Any) -> TraceContext:  # noqa: ANN401 - any field
+def asked(language: Language = ENGLISH, **fields: Any) -> View:  # noqa: ANN401 - any field
     """Return a plan to ask about."""
     given = quiet(company__works_council=False, **fields)
     plan = build_plan(given, book(), MODEL, today=date(2026, 11, 24))
-    return TraceContext(plan, case_of_plan(plan, book(), MODEL), language)
+    return View(plan, case_of_plan(plan, book(), MODEL), language)
 
 
-def sets(typed: dict[str, CellValue], trace_context: TraceContext, task_id: str = "first") -> Any:  # noqa: ANN401 - fields, or lines
+def sets(typed: dict[str, CellValue], trace_context: View, task_id: str = "first") -> Any:  # noqa: ANN401 - fields, or lines
     """Return the fields that typed cells of a task set, or what is said where they are refused."""
     (found,) = task_grid(trace_context).edits({(task_id, column): cell for column, cell in typed.items()})
     assert found.addresses == tuple((task_id, column) for column in typed)

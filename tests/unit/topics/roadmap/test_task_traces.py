@@ -16,7 +16,7 @@ from zt_planner.topics.explanations.registry import trace_of
 from zt_planner.topics.picture.whole import roadmap_of
 from zt_planner.topics.roadmap.tables import task_table
 from zt_planner.topics.roadmap.task_traces import explain_slack, explain_task
-from zt_planner.topics.trace import TraceContext
+from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
@@ -31,11 +31,11 @@ THREE = model(
 AUDIT: dict[str, Any] = {"step": "5", "name": "<b>Audit</b>", "effort_days": 4}
 
 
-def asked(phase_model: PhaseModel, **fields: Any) -> TraceContext:  # noqa: ANN401 - any field
+def asked(phase_model: PhaseModel, **fields: Any) -> View:  # noqa: ANN401 - any field
     """Return a plan to ask about, in English, with one business application."""
     given = quiet(**{"company__apps": 1, **fields})
     plan = build_plan(given, book(), phase_model, today=date(2026, 11, 24))
-    return TraceContext(plan, case_of_plan(plan, book(), phase_model), ENGLISH)
+    return View(plan, case_of_plan(plan, book(), phase_model), ENGLISH)
 
 
 def edits(**figures: dict[str, Any]) -> dict[str, Any]:

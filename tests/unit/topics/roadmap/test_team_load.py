@@ -16,7 +16,7 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.roadmap.load_chart import load_alt, load_chart, load_table, load_text
 from zt_planner.topics.roadmap.load_trace import explain_load, load_titles
 from zt_planner.topics.roadmap.team_load import Week, mondays, week_text, weeks_of
-from zt_planner.topics.trace import TraceContext
+from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
@@ -137,7 +137,7 @@ def test_the_picture_marks_the_weeks_above_what_a_team_has() -> None:
 
 def test_a_week_is_explained_by_its_tasks_and_coordination() -> None:
     plan = planned(tasks__edits={"a": {"effort_days": 4.01, "min_length_days": 4}})
-    asked = TraceContext(plan, case_of_plan(plan, book(), WORK), ENGLISH)
+    asked = View(plan, case_of_plan(plan, book(), WORK), ENGLISH)
     assert list(load_titles(asked))[:2] == ["internal:2027-01-04", "internal:2027-01-11"]
     found = explain_load("internal:2027-01-04", asked)
     assert found is not None

@@ -10,7 +10,7 @@ from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.explanations.registry import trace_of
-from zt_planner.topics.trace import TraceContext
+from zt_planner.topics.view import View
 
 TODAY = date(2026, 11, 24)
 WORK = model(task("a", days=2))
@@ -20,7 +20,7 @@ def test_the_teams_of_a_levelled_plan_with_a_finish_are_not_called_the_smallest(
     given = quiet(timeline__mode="deadline")
     levelling = Levelling(starts=(("a", date(2027, 1, 11)),), basis=case(given, book(), WORK).basis)
     plan = build_plan(given.model_copy(update={"levelling": levelling}), book(), WORK, today=TODAY)
-    context = TraceContext(plan, case_of_plan(plan, book(), WORK), Language(LanguageCode.ENGLISH))
+    context = View(plan, case_of_plan(plan, book(), WORK), Language(LanguageCode.ENGLISH))
     trace = trace_of("internal_days_per_week", context)
     assert trace is not None
     assert trace.value == trace.result == 5

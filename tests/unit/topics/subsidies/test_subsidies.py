@@ -12,15 +12,15 @@ from zt_planner.topics.subsidies.subsidies import (
     subsidy_table,
     waiting_sentence,
 )
-from zt_planner.topics.trace import TraceContext
+from zt_planner.topics.view import View
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 
 
-def asked(region: str | None = "DE-NW", people: int = 120, **timeline: object) -> TraceContext:
+def asked(region: str | None = "DE-NW", people: int = 120, **timeline: object) -> View:
     """Return a plan in a region."""
     given = handout({"timeline": {"region": region, **timeline}, "company": {"employees": people}})
-    return TraceContext(given.plan, given.case, ENGLISH)
+    return View(given.plan, given.case, ENGLISH)
 
 
 def plain(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.domain.session import Role, View
+from zt_planner.domain.session import PresentedPage, Role
 from zt_planner.errors import NotAllowed, SeatEnded
 from zt_planner.workspace.keys import Browser, Key, Token, hash_of, key_from, new_key
 
@@ -41,7 +41,7 @@ ON_THE_SESSION: dict[str, Act] = {
     "set a role": lambda workspace, state, other: workspace.people.set_role(state, other, Role.VIEWER),
     "remove": lambda workspace, state, other: workspace.people.remove(state, other),
     "set rules": lambda workspace, state, _: workspace.people.set_rules(state, hides_rates=True),
-    "present": lambda workspace, state, _: workspace.people.present(state, View("budget")),
+    "present": lambda workspace, state, _: workspace.people.present(state, PresentedPage("budget")),
     "delete": lambda workspace, state, _: workspace.people.delete(state),
 }
 plan_acts = pytest.mark.parametrize("act", ON_THE_PLAN.values(), ids=tuple(ON_THE_PLAN))
@@ -266,11 +266,11 @@ def test_a_deleted_session_is_gone_for_everyone(room: Room, store: BreakableStor
 
 def test_a_presenter_is_seen_by_all(room: Room) -> None:
     viewer = room.joined(Role.VIEWER)
-    room.workspace.people.present(room.owner, View("budget", "peak"))
+    room.workspace.people.present(room.owner, PresentedPage("budget", "peak"))
     seat = room.now(viewer).seat
     assert seat is not None
     assert room.owner.me is not None
-    assert (seat.presenter, seat.view) == (room.owner.me.id, View("budget", "peak"))
+    assert (seat.presenter, seat.view) == (room.owner.me.id, PresentedPage("budget", "peak"))
     room.workspace.people.present(room.owner, None)
     assert room.now(viewer).seat == replace(seat, presenter=None, view=None)
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.rules import ProposedTask
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
-    from zt_planner.topics.trace import TraceContext
+    from zt_planner.topics.view import View
 
 
 def draw(plan: Plan, language: Language) -> None:
@@ -45,7 +45,7 @@ def draw(plan: Plan, language: Language) -> None:
     offer(context, proposals_open(context))
 
 
-def offer(context: TraceContext, tasks: Iterable[ProposedTask]) -> None:
+def offer(context: View, tasks: Iterable[ProposedTask]) -> None:
     """Draw a button for each of some proposed tasks."""
     language = context.language
     for task in tasks:

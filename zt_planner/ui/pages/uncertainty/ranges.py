@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
-    from zt_planner.topics.trace import TraceContext
+    from zt_planner.topics.view import View
 
 ALL = ""
 
@@ -58,7 +58,7 @@ def rows(plan: Plan, language: Language) -> None:
     take_back(ranges.names, context)
 
 
-def add_price(context: TraceContext) -> None:
+def add_price(context: View) -> None:
     """Offer a range for a price of the plan that has none."""
     language, names = context.language, addable(context)
     if not names:
@@ -74,7 +74,7 @@ def add_price(context: TraceContext) -> None:
         )
 
 
-def take_back(names: Mapping[str, str], context: TraceContext) -> None:
+def take_back(names: Mapping[str, str], context: View) -> None:
     """Offer to take own ranges away, one or all."""
     say, own = context.language.say, [name for name, known in known_ranges(context).items() if known.is_own]
     if not own:

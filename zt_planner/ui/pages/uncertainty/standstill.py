@@ -17,7 +17,7 @@ from zt_planner.ui.widgets import number_fields
 if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
-    from zt_planner.topics.trace import TraceContext
+    from zt_planner.topics.view import View
 
 
 def draw(plan: Plan, language: Language) -> None:
@@ -38,7 +38,7 @@ def draw(plan: Plan, language: Language) -> None:
     fold(say("What others report about losses, and what the article says"), "losses", partial(published, context))
 
 
-def published(context: TraceContext) -> None:
+def published(context: View) -> None:
     """Draw what others have published: facts side by side, of which nothing is computed."""
     language = context.language
     show_table(losses_table(context), language.say("What others report about losses"), stacks=True)

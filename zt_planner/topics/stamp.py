@@ -1,0 +1,34 @@
+"""The version stamp of every file: what its figures are worth, and where they come from."""
+
+from __future__ import annotations
+
+from zt_planner import __version__
+from zt_planner.topics.sentence import planning_note
+from zt_planner.topics.view import View
+
+
+def document_title(view: View) -> str:
+    """Return what a file is called within: whose plan it is, and which variant."""
+    name, say = view.plan.scenario.company.name, view.language.say
+    title = say("Zero Trust plan of {company}", company=name) if name else say("Zero Trust plan")
+    return say("{plan}, variant {variant}", plan=title, variant=view.variant) if view.variant else title
+
+
+def version_stamp(view: View) -> str:
+    """Return what every figure can be reproduced with, in one line; of a variant, which it is."""
+    plan, say = view.plan, view.language.say
+    stamp = say(
+        "ZT Planner {program}, scenario {scenario}, prices {prices}, model {model}, seed {seed}. Made as of {day}.",
+        program=__version__,
+        scenario=plan.scenario.version,
+        prices=plan.book_version,
+        model=plan.model_version,
+        seed=plan.scenario.uncertainty.seed,
+        day=view.language.day(plan.today),
+    )
+    return say("Variant {variant}. {stamp}", variant=view.variant, stamp=stamp) if view.variant else stamp
+
+
+def stamp_of(view: View) -> tuple[str, str]:
+    """Return the two lines that every file carries: what its figures are worth, and where they come from."""
+    return planning_note(view.plan, view.language), version_stamp(view)

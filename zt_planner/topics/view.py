@@ -1,0 +1,104 @@
+"""Who reads which plan: the one context of everything that is said, drawn and written about a plan.
+
+Laws: every medium is made from a view and from nothing else, so that all of them say the same; equal views have equal
+stamps, whatever the day on which files are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.domain.plan import Headlines, Plan
+from zt_planner.domain.variants import PLAN
+from zt_planner.engine.approved import reference_case
+from zt_planner.engine.case import Case
+from zt_planner.engine.planner import plan_of
+from zt_planner.language import Language
+
+if TYPE_CHECKING:
+    from zt_planner.engine.compare.comparison import Comparison
+    from zt_planner.engine.simulation.drivers import Drivers, Swing
+    from zt_planner.engine.simulation.result import SimulationResult
+
+
+def no_draws() -> None:
+    """Draw nothing: what can be said without draws."""
+
+
+@dataclass(frozen=True)
+class View:
+    """A plan, the case that it was made of, and the language in which it is read.
+
+    `draws` gives draws that are remembered, None while there are none yet, and `references` the remembered plan that
+    this one is measured against; without them both are made when they are needed. `written_at` is when files are
+    written, for calendars, which tell a newer file by it; without it, the beginning of the plan's day. `comparison` has
+    this plan as its first. `variant` is the letter and the name of a variant; empty for the plan itself.
+    """
+
+    plan: Plan
+    case: Case
+    language: Language
+    draws: Callable[[], SimulationResult | None] | None = field(default=None, compare=False)
+    references: Callable[[], Plan | None] | None = field(default=None, compare=False)
+    written_at: datetime | None = None
+    comparison: Comparison | None = None
+    variant: str = ""
+
+    @property
+    def book(self) -> PriceBook:
+        """The price book with the scenario's own rows in it."""
+        return self.case.book
+
+    @property
+    def figures(self) -> Headlines:
+        """The figures of a plan that has a schedule."""
+        if self.plan.headlines is None:
+            message = "a plan that has stopped has no figures"
+            raise ValueError(message)
+        return self.plan.headlines
+
+    @property
+    def letter(self) -> str:
+        """The letter of the plan or variant."""
+        return self.variant[:1] or PLAN
+
+    @cached_property
+    def reference(self) -> Plan | None:
+        """What the plan is measured against once it is under way; None without a status date."""
+        if self.references is not None:
+            return self.references()
+        return None if self.plan.scenario.status.at is None else plan_of(reference_case(self.case))
+
+    @cached_property
+    def reference_view(self) -> View | None:
+        """The view of the plan that this one is measured against; None without a status date."""
+        if self.reference is None:
+            return None
+        return replace(self, plan=self.reference, case=reference_case(self.case), draws=no_draws, comparison=None)
+
+    @cached_property
+    def simulation(self) -> SimulationResult | None:
+        """The draws of the plan; None where it has stopped."""
+        from zt_planner.engine.simulation.result import simulate  # noqa: PLC0415 - paid only where a plan is drawn
+
+        return simulate(self.plan, self.book) if self.draws is None else self.draws()
+
+    @cached_property
+    def swings(self) -> tuple[Swing, ...]:
+        """What each uncertain quantity of the plan does alone; nothing where it has stopped."""
+        from zt_planner.engine.simulation.drivers import swings_of  # noqa: PLC0415 - paid only where a plan is drawn
+        from zt_planner.engine.simulation.result import SimulationModel  # noqa: PLC0415 - the same
+
+        return () if self.plan.headlines is None else swings_of(SimulationModel(self.plan, self.book), self.plan)
+
+    @cached_property
+    def drivers(self) -> Drivers | None:
+        """What the spread comes from; None where nothing is drawn."""
+        from zt_planner.engine.simulation.drivers import drivers_of  # noqa: PLC0415 - paid only where a plan is drawn
+
+        return None if self.simulation is None else drivers_of(self.plan, self.book, self.simulation)
