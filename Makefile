@@ -19,7 +19,7 @@ TRACED := tests/unit/domain tests/unit/engine tests/golden tests/findings
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-all lint format bench lock audit release messages pictures clean
+.PHONY: help run test test-all lint format bench lock upgrade audit release messages pictures clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -55,11 +55,15 @@ bench: $(VENV)/.bench ## Measure speed, as ratios
 	tools/ensure-programs browser
 	set -e; for script in benchmarks/bench_*.py; do $(BIN)/python "$$script"; done
 
-lock: $(VENV)/.test ## Lock the requirements anew, with hashes for every system
-	$(COMPILE) --upgrade --output-file requirements.txt
-	$(COMPILE) --upgrade --extra test --extra lock --constraint requirements.txt --output-file requirements-test.txt
-	$(COMPILE) --upgrade --extra test --extra bench --constraint requirements-test.txt --output-file requirements-bench.txt
-	$(COMPILE) --upgrade --extra release --constraint requirements-test.txt --output-file requirements-release.txt
+# A release that is locked and still fits is kept. `make upgrade` takes the newest of each.
+lock: $(VENV)/.test ## Lock what pyproject.toml asks for, with hashes for every system
+	$(COMPILE) $(UPGRADE) --output-file requirements.txt
+	$(COMPILE) $(UPGRADE) --extra test --extra lock --constraint requirements.txt --output-file requirements-test.txt
+	$(COMPILE) $(UPGRADE) --extra test --extra bench --constraint requirements-test.txt --output-file requirements-bench.txt
+	$(COMPILE) $(UPGRADE) --extra release --constraint requirements-test.txt --output-file requirements-release.txt
+
+upgrade: UPGRADE = --upgrade
+upgrade: lock ## Lock the newest release of each requirement
 
 # Strict: a package about which nothing can be asked is an error, not a package without vulnerabilities.
 audit: $(VENV)/.release ## Ask for known vulnerabilities of the locked packages

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 import tomllib
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -99,3 +101,13 @@ def test_extras_are_pinned_with_their_package(lock: Path) -> None:
     named = {str(canonicalize_name(release.name)): release.extras for release in releases_of(lock)}
     asked = {"psycopg": {"binary"}, "coverage": {"toml"}}
     assert [named[name] for name in asked if name in named] == [asked[name] for name in asked if name in named]
+
+
+@pytest.mark.parametrize(("target", "upgrades"), [("lock", 0), ("upgrade", len(LOCKS))])
+def test_only_an_upgrade_moves_what_is_locked(target: str, upgrades: int) -> None:
+    """With its output there, uv keeps each locked release that fits, unless it is told to upgrade."""
+    command = [shutil.which("make") or "make", "--dry-run", target]
+    shown = subprocess.run(command, cwd=root(), capture_output=True, text=True, check=True)
+    compiled = [line for line in shown.stdout.splitlines() if "uv pip compile" in line]
+    assert len(compiled) == len(LOCKS)
+    assert sum("--upgrade" in line for line in compiled) == upgrades
