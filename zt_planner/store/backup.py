@@ -14,26 +14,20 @@ import contextlib
 import gzip
 import json
 import zlib
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any, BinaryIO
 
 from pydantic import ValidationError
-from sqlalchemy import Integer, String, delete, insert, select, text
+from sqlalchemy import Column, ColumnElement, Connection, Integer, String, Table, delete, insert, select, text
 from sqlalchemy.exc import DataError, IntegrityError
 
 from zt_planner.errors import BackupProblem, HoldsSessions, Place, msgid
 from zt_planner.gaps import shortened
 from zt_planner.store.contents import DamagedError, checked, content_of
+from zt_planner.store.database import Database
 from zt_planner.store.rows import READ
 from zt_planner.store.tables import VERSION, Moment, links, participants, presence, revisions, sessions, snapshots
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from typing import BinaryIO
-
-    from sqlalchemy import Column, ColumnElement, Connection, Table
-
-    from zt_planner.store.database import Database
 
 FORMAT = "zt-planner backup"
 TABLES = {table.name: table for table in (sessions, participants, links, revisions, snapshots)}

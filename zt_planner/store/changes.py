@@ -6,14 +6,12 @@ Law: keys and links are kept as hashes only.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NewType, TypeAlias
+from datetime import datetime
+from typing import NewType, TypeAlias
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import datetime
-
-    from zt_planner.domain.session import EventKind, FieldChange, Outcome, Participant, Role, Rules, SessionId
+from zt_planner.domain.session import EventKind, FieldChange, Outcome, Participant, Role, Rules, SessionId
 
 KeyHash = NewType("KeyHash", str)
 """SHA-256 of a cookie's or link's secret, as 64 hexadecimal digits."""
@@ -21,7 +19,7 @@ DIGEST_LENGTH = 16
 
 
 def digest_of(content: str) -> str:
-    """Return what tells the content of a revision from any other."""
+    """Return the digest of the content of a revision."""
     return hashlib.sha256(content.encode()).hexdigest()[:DIGEST_LENGTH]
 
 
@@ -52,7 +50,6 @@ class Revision:
 
     @property
     def digest(self) -> str:
-        """What tells its content from any other."""
         return digest_of(self.content)
 
 

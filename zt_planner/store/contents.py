@@ -9,17 +9,13 @@ is written again.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
+from zt_planner.domain.session import SessionId
 from zt_planner.store.changes import Revision, digest_of
 from zt_planner.store.tables import revisions
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from zt_planner.domain.session import SessionId
 
 WHOLE_EVERY = 50
 
@@ -37,12 +33,12 @@ class Kept(NamedTuple):
 
 
 def kept_whole(number: int, content: str) -> Kept:
-    """Return a revision that stands by itself."""
+    """Return a revision that is kept whole."""
     return Kept(number, content, digest_of(content))
 
 
 def kept_after(before: str, whole: int, number: int, content: str) -> Kept:
-    """Return a revision that follows another, which was last kept whole at `whole`; whole where that is no longer."""
+    """Return a revision as its difference from the one before, whose last whole one is `whole`; whole if not longer."""
     difference = difference_of(before, content)
     if number - whole >= WHOLE_EVERY or len(difference) >= len(content):
         return kept_whole(number, content)
@@ -50,14 +46,14 @@ def kept_after(before: str, whole: int, number: int, content: str) -> Kept:
 
 
 def difference_of(before: str, after: str) -> str:
-    """Return what makes the second text of the first."""
+    """Return the difference between two texts, as JSON."""
     start = _shared(before, after)
     end = _shared(before[start:][::-1], after[start:][::-1])
     return json.dumps([start, end, after[start : len(after) - end]], ensure_ascii=False, separators=(",", ":"))
 
 
 def _shared(one: str, other: str) -> int:
-    """Return how many characters two texts begin with alike."""
+    """Return the length of the common beginning of two texts."""
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2
@@ -69,7 +65,7 @@ def _shared(one: str, other: str) -> int:
 
 
 def content_of(before: str | None, number: int, whole: int, content: str) -> str:
-    """Return what a row says; raise DamagedError if it does not follow `before`, the content before it."""
+    """Return the content of a row, given that of the row before; raise DamagedError if they do not fit."""
     if whole == number:
         return content
     try:
@@ -82,7 +78,7 @@ def content_of(before: str | None, number: int, whole: int, content: str) -> str
 
 
 def checked(content: str, digest: str) -> str:
-    """Return a content whose digest is this; raise DamagedError for any other."""
+    """Return the content; raise DamagedError if its digest is another one."""
     if digest_of(content) != digest:
         raise DamagedError
     return content
@@ -98,8 +94,8 @@ def revision_in(connection: Connection, session: SessionId, number: int | None =
     query = select(revisions.c.number, revisions.c.whole, revisions.c.content, revisions.c.digest).join(
         last, revisions.c.number.between(last.c.whole, last.c.number)
     )
-    found, digest, content = 0, "", None
+    latest, digest, content = 0, "", None
     for row in connection.execute(query.where(its).order_by(revisions.c.number)).all():
         content, digest = content_of(content, row.number, row.whole, row.content), row.digest
-        found = row.number
-    return None if content is None else Revision(found, checked(content, digest))
+        latest = row.number
+    return None if content is None else Revision(latest, checked(content, digest))

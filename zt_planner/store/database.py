@@ -12,26 +12,26 @@ no password and no server's address.
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from zt_planner.errors import StoreError, StoreTakenAway, UnreadableRevision
 from zt_planner.log_limit import LogLimit
 from zt_planner.metrics import STORE_ERRORS
-from zt_planner.store.schema import OtherVersionError, is_made, make_tables, refuse_other
+from zt_planner.store.tables import OtherVersionError, is_made, make_tables, refuse_other
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     import psycopg
-    from sqlalchemy.pool import ConnectionPoolEntry
 
 SECONDS_TO_WAIT = 5
 """For another writer's lock, and for a server's answer."""
@@ -90,7 +90,7 @@ def _takes(options: Mapping[str, str | tuple[str, ...]]) -> bool:
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-    """Let readers and a writer work side by side; what is committed is on the disk; we begin transactions ourselves."""
+    """Use a write-ahead log, so that readers never block on writers; sync every commit; begin transactions here."""
     connection.isolation_level = None
     connection.execute(f"PRAGMA busy_timeout={SECONDS_TO_WAIT * 1000}")
     connection.execute("PRAGMA journal_mode=WAL")
@@ -99,14 +99,14 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _set_up_postgresql(connection: psycopg.Connection, _record: object) -> None:
-    """Wait for nobody's lock forever, not even for a process that stands still in the middle of a transaction."""
+    """Limit the wait for a lock, even that of a process that hangs in the middle of a transaction."""
     connection.execute(f"SET lock_timeout = '{SECONDS_TO_WAIT}s'")
     connection.execute(f"SET idle_in_transaction_session_timeout = '{SECONDS_TO_WAIT * 6}s'")
     connection.commit()
 
 
 def _close(_connection: object, entry: ConnectionPoolEntry) -> None:
-    """Close a connection that comes back to a pool which nobody uses any more."""
+    """Close a connection that is returned to a dropped pool."""
     entry.invalidate()
 
 
@@ -118,7 +118,6 @@ class _TakenAwayError(_FileError):
     """The file was there and is there no more."""
 
     def __init__(self) -> None:
-        """Say so."""
         super().__init__("the file was taken away")
 
 
@@ -126,7 +125,7 @@ class Database:
     """Connections to one place, a SQLite file or a PostgreSQL server; its tables are made when they are needed."""
 
     def __init__(self, engine: Engine, place: str, file: Path | None = None) -> None:
-        """Keep what is needed; nothing is opened. `place` names the database in messages."""
+        """Open nothing yet. `place` names the database in messages."""
         self.engine = engine
         self.place = place
         self.file = file
@@ -234,23 +233,23 @@ class Database:
             raise kind(self.place, _reason(error)) from error
 
     def _prepare(self) -> object:
-        """Make what is not there yet; return what tells this place from another."""
+        """Make the tables if they are not there yet; return the identity of the file or server."""
         with _of_the_file():
-            found = self._identity()
-            if found is not None and found == self._ready_for:
-                return found
+            identity = self._identity()
+            if identity is not None and identity == self._ready_for:
+                return identity
             with self._preparing:
-                found = self._identity()
-                if found is None and self._was_there:
+                identity = self._identity()
+                if identity is None and self._was_there:
                     raise _TakenAwayError  # it may come back, and what waits on pages is for the plans in it
-                if found is None or found != self._ready_for:
+                if identity is None or identity != self._ready_for:
                     self._make_ready()
-                    found = self._ready_for = self._identity()
+                    identity = self._ready_for = self._identity()
                     self._was_there = True
-            return found
+            return identity
 
     def _make_ready(self) -> None:
-        """Open connections again and see to the tables; only an empty store is written to."""
+        """Open new connections and make the tables; only an empty store is written to."""
         self._drop_connections()
         if self.file is not None:
             self.file.parent.mkdir(parents=True, exist_ok=True)
@@ -264,25 +263,25 @@ class Database:
             make_tables(connection)
 
     def _drop_connections(self) -> None:
-        """Close every connection, so that the next ones are new; those in use are closed when they come back."""
+        """Close every connection, so that the next ones are new; those in use are closed when they are returned."""
         dropped = self.engine.pool
         self.engine.dispose()
         event.listen(dropped, "checkin", _close)
 
     def _identity(self) -> object:
-        """Return the identity of this file, to notice a replacement; a server's never changes."""
+        """Return what identifies the file, to notice a replacement; None where there is no file."""
         if self.file is None:
             return self.place
         try:
-            found = self.file.stat()
+            status = self.file.stat()
         except FileNotFoundError:
             return None
-        return found.st_dev, found.st_ino
+        return status.st_dev, status.st_ino
 
 
 @contextmanager
 def _of_the_file() -> Iterator[None]:
-    """Tell the errors of the database's own file from those of any other."""
+    """Mark the errors of the database's own file, to tell them from those of any other."""
     try:
         yield
     except OSError as error:
@@ -290,7 +289,7 @@ def _of_the_file() -> Iterator[None]:
 
 
 def _reason(error: Exception) -> str:
-    """Return why a database cannot be used; where a file or a server is, is nobody's business."""
+    """Return why a database cannot be used, without the address of a server."""
     orig = getattr(error, "orig", error)
     if isinstance(error, DBAPIError) and getattr(orig, "sqlstate", "") is None:
         return "the server does not answer"

@@ -3,7 +3,7 @@
 Laws: news leaves with the transaction that made it, or not at all; a payload
 names what has changed and holds nothing of it; a listener that was away is
 told, when it is back, that anything may have changed (`News("", "plan")`).
-Nothing is asked again and again: the thread sleeps until the server sends.
+There is no polling: the thread sleeps until the server sends.
 """
 
 from __future__ import annotations
@@ -11,22 +11,17 @@ from __future__ import annotations
 import json
 import selectors
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
 from threading import Event, Lock, Thread
-from typing import TYPE_CHECKING
 
 import psycopg
-from sqlalchemy import func, select
+from sqlalchemy import Connection, Engine, func, select
 
 from zt_planner.domain.session import SessionId
 from zt_planner.store.database import SERVER
 from zt_planner.store.news import News
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from sqlalchemy import Connection, Engine
 
 CHANNEL = "zt_planner"
 LONGEST_ORIGIN = 100
@@ -34,11 +29,11 @@ LONGEST_ORIGIN = 100
 SECONDS_UNTIL_NEXT_TRY = 0.5
 """While the server is away."""
 ANYTHING = News(SessionId(""), "plan")
-"""What is said when nobody knows what has changed."""
+"""Sent when nobody knows what has changed."""
 
 
 def payload_of(news: News) -> str:
-    """Write news."""
+    """Write news as JSON."""
     return json.dumps({**asdict(news), "origin": news.origin[:LONGEST_ORIGIN]})
 
 
@@ -54,7 +49,7 @@ class PostgresMessenger:
     """Sends within the transaction, and listens on a connection of its own in a thread."""
 
     def __init__(self, engine: Engine) -> None:
-        """Keep where to listen; nothing is opened before somebody wants to hear."""
+        """Open nothing before somebody listens."""
         self._engine = engine
         self._listeners: list[Callable[[News], None]] = []
         self._starting = Lock()
@@ -72,14 +67,12 @@ class PostgresMessenger:
                 self._thread.start()
 
     def within(self, connection: Connection, news: News) -> None:
-        """Send as part of a transaction."""
         connection.execute(select(func.pg_notify(CHANNEL, payload_of(news))))
 
     def after(self, news: News) -> None:
         """Do nothing: the server sends to every process, this one included."""
 
     def close(self) -> None:
-        """Stop listening."""
         self._is_closed.set()
         if self._thread is not None and self._waking is not None:
             self._waking.close()
@@ -92,20 +85,16 @@ class PostgresMessenger:
         """
         with woken:
             while not self._is_closed.is_set():
-                hearing = Thread(target=self._hear_while_it_lasts, args=(woken,), name="news", daemon=True)
-                hearing.start()
-                hearing.join()
+                receiving = Thread(target=self._receive, args=(woken,), name="news", daemon=True)
+                receiving.start()
+                receiving.join()
                 self._is_closed.wait(SECONDS_UNTIL_NEXT_TRY)
 
-    def _hear_while_it_lasts(self, woken: socket.socket) -> None:
-        """Tell what the server sends, until it goes away."""
-        with suppress(psycopg.Error, OSError):
-            self._hear(woken)
-
-    def _hear(self, woken: socket.socket) -> None:
-        """Tell what the server sends, for as long as it is there."""
+    def _receive(self, woken: socket.socket) -> None:
+        """Tell the listeners what the server sends, until it goes away."""
         arguments, settings = self._engine.dialect.create_connect_args(self._engine.url)
         with (
+            suppress(psycopg.Error, OSError),
             psycopg.connect(*arguments, **{**SERVER, **settings}, autocommit=True) as connection,
             selectors.DefaultSelector() as ready,
         ):
@@ -120,6 +109,5 @@ class PostgresMessenger:
                     self._tell(news_of(sent.extra))
 
     def _tell(self, news: News) -> None:
-        """Tell every listener."""
         for listener in tuple(self._listeners):
             listener(news)

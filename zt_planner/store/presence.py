@@ -1,7 +1,7 @@
-"""Who has a page open, at any process: each process says it again and again, and counts for as long as it does.
+"""Who has a page open, at any process: each process announces it repeatedly, and counts for as long as it does.
 
-Law: no clock that is set ends a process or revives one. A process that has said something new since a look that was
-less than `STILL_HERE` ago runs, whatever time it named; that time counts only where nobody has looked for so long.
+Law: no clock that is set ends a process or revives one. A process with a new announcement since a look that was less
+than `STILL_HERE` ago runs, whatever time it names; that time counts only if nobody has looked for so long.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from zt_planner.store.tables import presence
 from zt_planner.store.transactions import Transactions, mark_used
 
 STILL_HERE = timedelta(seconds=80)
-"""How long what a process has said holds: it says it again every 30 seconds."""
+"""How long an announcement counts; each process repeats it every 30 seconds."""
 CLOCKS_APART = timedelta(minutes=2)
-"""Of two servers, at most. What was said later than that was said before a clock was set back."""
+"""Of two servers, at most. An announcement from further in the future was made before a clock was set back."""
 PROCESSES_REMEMBERED = 1000
 
 
 class _Heard(NamedTuple):
-    """What a process said, and when by this process's steady clock: it was said, and it was looked at last."""
+    """The last announcement of a process; by this process's monotonic clock, when it was made and last looked at."""
 
     said_at: datetime
     said: float
@@ -38,16 +38,15 @@ class _Heard(NamedTuple):
 
 
 class Processes:
-    """What is remembered of other processes, from look to look."""
+    """Which processes run, by their latest announcements."""
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
-        """Begin with nothing heard."""
         self._clock = clock
         self._heard: LRUCache[str, _Heard] = LRUCache(PROCESSES_REMEMBERED)
         self._lock = Lock()
 
     def is_running(self, process: str, said_at: datetime, now: datetime) -> bool:
-        """Tell whether a process runs that has last said something at `said_at`, by its own clock."""
+        """Tell whether a process runs whose latest announcement was at `said_at`, by its own clock."""
         at, longest = self._clock(), STILL_HERE.total_seconds()
         with self._lock:
             known = self._heard.get(process)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -22,13 +24,8 @@ from zt_planner.domain.session import (
     SessionId,
     Snapshot,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from datetime import datetime
-
-    from zt_planner.store.changes import Entry
-    from zt_planner.store.contents import Kept
+from zt_planner.store.changes import Entry
+from zt_planner.store.contents import Kept
 
 _CHANGES = TypeAdapter(tuple[FieldChange, ...])
 _OUTCOME = TypeAdapter(Outcome)

@@ -79,13 +79,13 @@ def test_listening_for_news_outlives_a_bug(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr("zt_planner.store.postgres_news.SECONDS_UNTIL_NEXT_TRY", 0)
     messenger = PostgresMessenger(None)  # type: ignore[arg-type]
 
-    def hear(woken: socket.socket) -> None:
+    def receive(woken: socket.socket) -> None:
         if not bugs:
             raise KeyError("a bug")
         messenger._tell(ANYTHING)  # noqa: SLF001 - as the connection does that is replaced here
         woken.recv(1)  # until it is closed
 
-    monkeypatch.setattr(messenger, "_hear", hear)
+    monkeypatch.setattr(messenger, "_receive", receive)
     heard = asyncio.Event()
 
     async def test() -> None:
