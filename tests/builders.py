@@ -18,6 +18,7 @@ from zt_planner.domain.data.price_book import Capability, ExchangeRate, Price, P
 from zt_planner.domain.data.rules import NO_RULES, InsurerQuestion, ProposedTask, Regulation, Rules
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CostLine, ScheduledTask, UnitPrice
+from zt_planner.domain.scenario.own_rows import OwnRow
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.company_size import company_size
@@ -147,7 +148,7 @@ def question(question_id: str, *tasks: str, needs_all: bool = True, **fields: An
     """Return a question that all of some tasks answer."""
     plain = {"question": f"{question_id}?", "population": "all", "source": "a form", "read_on": "2026-11-24"}
     plain |= {"confidence": "primary", "id": question_id}
-    return InsurerQuestion.model_validate({**plain, "tasks": tasks, "needs_all": needs_all, **fields})
+    return InsurerQuestion.model_validate({**plain, "tasks": tasks, "match": "all" if needs_all else "any", **fields})
 
 
 def proposal(task_id: str, **fields: Any) -> ProposedTask:  # noqa: ANN401 - any field of a proposed task
@@ -331,3 +332,8 @@ def line_builder(
 def line_figures(lines: Iterable[CostLine]) -> list[LineFigures]:
     """Return month, price, quantity and amount of lines."""
     return [(str(each.month), each.price_id, int(each.quantity), each.amount) for each in lines]
+
+
+def row_values(row: Price) -> dict[str, Any]:
+    """Return a price as an own row in the scenario's file."""
+    return OwnRow.model_validate(row.model_dump()).model_dump(mode="json")

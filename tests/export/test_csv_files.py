@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pandas as pd
 import pytest
 
+from tests.builders import row_values
 from tests.tables import documented, in_codes
 from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.plan import Plan
-from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.own_prices import joined_book
 from zt_planner.engine.planner import build_plan

@@ -17,7 +17,7 @@ from tests.papers import handout, situation
 from tests.portions import names
 from zt_planner.catalog.csv.spreadsheets import READABLE
 from zt_planner.catalog.csv.tables import LONGEST_CELL, csv_lines
-from zt_planner.catalog.shipped.prices import PRICE_COLUMNS
+from zt_planner.catalog.shipped.price_book import PRICES
 from zt_planner.errors import CatalogError, ScenarioError
 from zt_planner.files.formats import Format, files_in, one_file
 from zt_planner.files.imports import booking_rows
@@ -237,7 +237,7 @@ READERS: dict[str, tuple[Callable[[str], object], str]] = {
         ",".join(FROM_CSV),
     ),
     "a price list": (lambda text: price_list_in(text.encode(), "list.csv"), "id,amount,currency,term,valid_from"),
-    "the price book": (lambda text: csv_lines("list.csv", text, PRICE_COLUMNS), ",".join(PRICE_COLUMNS)),
+    "the price book": (lambda text: csv_lines("list.csv", text, PRICES.columns), ",".join(PRICES.columns)),
 }
 
 

@@ -72,7 +72,7 @@ def operation_row(row: Mapping[str, str]) -> list[str]:
         f"`{row['id']}`",
         row["activity"],
         f"`{row['from_finish_of']}`",
-        *(row["monitoring"], row["base_days_per_month"]),
+        *(row["monitoring"] or "any", row["base_days_per_month"]),
         f"{row['days_per_unit']} × {row['driver']}" if row["driver"] else NOTHING,
         {"x": "falls away", "partner": "only then", "": "stays"}[row["by_partner"]],
         *(row["confidence"], row["note"] or NOTHING),
@@ -93,7 +93,7 @@ def loss_row(row: Mapping[str, str]) -> list[str]:
         known.replace(f"mean {row['mean']}", f"mean {row['mean']} to {row['mean_high']}") if row["mean_high"] else known
     )
     return [
-        *(f"`{row['id']}`", row["view"], row["counted"]),
+        *(f"`{row['id']}`", row["counted"]),
         row["frequency"] + (sizes if row["frequency_high"] else ""),
         f"{known} {row['currency']}",
         *published_cells(row),
@@ -154,7 +154,7 @@ def question_row(row: Mapping[str, str]) -> list[str]:
     """Return an insurer's question as the page writes it."""
     return [
         *(f"`{row['id']}`", row["question"], ", ".join(f"`{task}`" for task in row["tasks"].split(";"))),
-        *(row["match"], row["monitoring"], f"`{row['own_task']}`" if row["own_task"] else NOTHING),
+        *(row["match"], row["monitoring"] or "any", f"`{row['own_task']}`" if row["own_task"] else NOTHING),
         *(row["open"] or NOTHING, row["source"], row["confidence"]),
     ]
 

@@ -21,7 +21,7 @@ def test_every_row_says_of_whom_by_whom_when_and_how_sure(file: str) -> None:
         rows = list(csv.DictReader(text))
     for number, row in enumerate(rows, start=2):
         read = () if row.get("source") == UNKNOWN else ("read_on",)
-        needed = ("note",) if file == PROPOSALS else ("population", "source", *read)
+        needed = ("note",) if file == PROPOSALS.file else ("population", "source", *read)
         assert all(row[name].strip() for name in needed), f"{file}, row {number}"
         assert row["confidence"] in set(Confidence), f"{file}, row {number}"
         if row.get("source_year"):
@@ -32,4 +32,4 @@ def test_every_file_of_what_others_say_is_asked() -> None:
     names = {
         path.name for path in data_dir().glob("*.csv") if "population" in path.read_text("utf-8").split("\n", 1)[0]
     }
-    assert names == set(RULE_FILES) - {PROPOSALS}
+    assert names == set(RULE_FILES) - {PROPOSALS.file}

@@ -9,14 +9,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tests.builders import model, price, task
+from tests.builders import model, price, row_values, task
 from zt_planner.bootstrap import phase_model
 from zt_planner.domain.data.phase_model import Driver, ExclusionRule, PhaseModel, Step
 from zt_planner.domain.data.price_book import Price, PriceBook
 from zt_planner.domain.data.rules import Sector
 from zt_planner.domain.dependencies import ids_in_order
 from zt_planner.domain.scenario.display import Currency
-from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.scenario.scenario import (
     Billing,
     IdentityProvider,

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.builders import row_values
 from tests.portions import names
 from tests.ui.meeting import Meeting, begun, everything
 from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.domain.scenario.display import Currency
-from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.session import Rules
 from zt_planner.language import Language, LanguageCode

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 import streamlit as st
 
+from tests.builders import row_values
 from tests.ui.meeting import everything
 from tests.ui.price_table import PriceTable
 from tests.ui.screen import Screen
 from tests.ui.typed_table import refuse_elsewhere
-from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.session import SessionId
 from zt_planner.errors import NotAllowed
 from zt_planner.language import LanguageCode

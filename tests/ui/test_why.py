@@ -7,11 +7,11 @@ from functools import partial
 
 import pytest
 
+from tests.builders import row_values
 from tests.figures import default_figures, euros
 from tests.ui.meeting import texts
 from tests.ui.screen import Screen, said
 from zt_planner.domain.money import rounded
-from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.ui.app import dashboard
 from zt_planner.ui.state import session
 from zt_planner.workspace.trying import with_copy

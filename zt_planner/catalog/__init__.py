@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from zt_planner.catalog.csv.tables import LARGEST_FILE_BYTES, decoded
 from zt_planner.catalog.price_lists.partner import price_list_from, proposals_of
-from zt_planner.catalog.shipped.prices import load_price_book, price_book_from
-from zt_planner.catalog.shipped.tasks import load_phase_model, phase_model_from
+from zt_planner.catalog.shipped.phase_model import load_phase_model, phase_model_from
+from zt_planner.catalog.shipped.price_book import load_price_book, price_book_from
 from zt_planner.errors import CatalogError
 
 __all__ = [

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from zt_planner.domain.data.rules import InsurerQuestion
+from zt_planner.domain.data.rules import InsurerQuestion, Match
 from zt_planner.domain.plan import Plan
 from zt_planner.engine.case import Case
 from zt_planner.engine.coverage import chosen_away
@@ -48,12 +48,13 @@ def insurer_answers(plan: Plan, case: Case) -> tuple[InsurerAnswer, ...]:
 
 def _answer(question: InsurerQuestion, finishes: Mapping[str, date], away: frozenset[str], case: Case) -> InsurerAnswer:
     there = [task for task in question.tasks if task in finishes]
-    missing = tuple(task for task in question.tasks if task in away) if question.needs_all or not there else ()
+    needs_all = question.match is Match.ALL
+    missing = tuple(task for task in question.tasks if task in away) if needs_all or not there else ()
     if question.monitoring and case.scenario.choices.monitoring not in question.monitoring:
         return InsurerAnswer(question, AnswerState.CHOICE)
     if not there or missing:
         return InsurerAnswer(question, AnswerState.OPEN, missing=missing)
-    pick = max if question.needs_all else min
+    pick = max if needs_all else min
     decides = pick(there, key=finishes.__getitem__)
     own = question.own_task
     if own is None and question.open is not None and not question.monitoring:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
-from zt_planner.domain.data.benchmarks import Subsidy, SubsidyState
+from zt_planner.domain.data.rules import Subsidy, SubsidyState
 from zt_planner.domain.scenario.scenario import Company, Scenario
 from zt_planner.engine.case import Case
 

@@ -17,7 +17,7 @@ from zt_planner.topics.table import CellFormat, Column, Table, table_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from zt_planner.domain.data.published import ArticleClaim, Published, PublishedLoss, Sourced
+    from zt_planner.domain.data.rules import ArticleClaim, Published, PublishedLoss, Sourced
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.view import View
@@ -35,13 +35,13 @@ def source_badges(row: Sourced, plan: Plan, language: Language) -> tuple[Badge, 
     return tuple(found)
 
 
-def source_text(row: Sourced, language: Language) -> str:
+def source_text(row: Published, language: Language) -> str:
     """Return a source with its year, once."""
-    source, year = language.say(row.source), "" if row.source_year is None else str(row.source_year)
+    source, year = language.say(row.source), str(row.source_year)
     return source if year in row.source else f"{source}, {year}"
 
 
-def published_text(row: Sourced, language: Language) -> str:
+def published_text(row: Published, language: Language) -> str:
     """Write who says something, of whom, when it was read and how sure it is."""
     return language.say(
         "{source}; {population}; read on {day}; {confidence}",

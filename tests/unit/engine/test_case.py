@@ -7,11 +7,10 @@ from datetime import date
 
 import pytest
 
-from tests.builders import book, case, law, model, price, rate, scenario, task, vat
+from tests.builders import book, case, law, model, price, rate, row_values, scenario, task, vat
 from zt_planner.domain.data.rules import Rules
 from zt_planner.domain.scenario.fields import MOST_LISTED
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
-from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.engine.case import FACTS_FOR_THE_LAW, case_of, case_of_plan
 from zt_planner.engine.planner import plan_of
 from zt_planner.errors import ScenarioError

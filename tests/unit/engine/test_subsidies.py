@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from tests.builders import book, case, model, quiet, task
-from zt_planner.domain.data.benchmarks import Subsidy
-from zt_planner.domain.data.rules import Rules
+from zt_planner.domain.data.rules import Rules, Subsidy
 from zt_planner.engine.subsidies import Fit, FoundSubsidy, subsidies_for
 
 TODAY = date(2026, 11, 24)

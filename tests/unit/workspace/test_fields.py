@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.builders import row_values
 from zt_planner.domain.differences import values_of
 from zt_planner.domain.scenario.fields import APPROVED, FORECASTS, KEPT_BOOK, KEPT_MODEL
-from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.inputs.field_names import NAMES, NOTES

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.builders import row_values
 from zt_planner.domain.differences import differences
-from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, Role
 from zt_planner.errors import PlanGone, ScenarioError, SeatEnded

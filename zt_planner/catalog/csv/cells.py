@@ -9,17 +9,23 @@ whatever the length of the text.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from enum import StrEnum
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Any, TypeAlias, Union, get_args, get_origin
 
+from zt_planner.domain.data.columns import COUNTRY, CURRENCY, REGION, WORD, CountryCode, CurrencyCode, RegionCode, Word
 from zt_planner.domain.readings import has_two_readings, readings
-from zt_planner.domain.scenario.own_rows import CURRENCY, FIRST_DAY, LAST_DAY, MOST_CHARACTERS, WORD
+from zt_planner.domain.scenario.own_rows import FIRST_DAY, LAST_DAY, MOST_CHARACTERS
 from zt_planner.errors import msgid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from enum import StrEnum
+    from collections.abc import Iterable
+
+Reader: TypeAlias = Callable[[str], Any]
+"""What reads the text of a cell, or raises WrongCell."""
 
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 WHOLE = re.compile(r"-?[0-9]+")
@@ -27,7 +33,6 @@ DECIMAL_COMMA = re.compile(r"[0-9]{1,15},[0-9]{1,6}")
 GROUPED = re.compile(r"([0-9]{1,3}(?:[ .,'’\u00a0\u202f]?[0-9]{3}){0,5})(?:[.,]([0-9]{1,2}))?")
 GROUP_MARK = re.compile(r"[^0-9]")
 DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-COUNTRY = re.compile(r"[A-Z]{2}")
 MOST_DECIMALS = 6
 
 
@@ -50,25 +55,28 @@ def text(value: str) -> str:
     return value
 
 
-def word(value: str) -> str:
-    """Read an id: one word of at most 80 characters."""
-    if not WORD.fullmatch(value):
-        raise WrongCell(value, msgid("'{value}' is not one word"), msgid("Write it without spaces, as in entra-p2"))
-    return value
+def matching(pattern: re.Pattern[str], problem: str, remedy: str) -> Callable[[str], str]:
+    """Return a reader for texts of one form."""
+
+    def read(value: str) -> str:
+        if not pattern.fullmatch(value):
+            raise WrongCell(value, problem, remedy)
+        return value
+
+    return read
 
 
-def currency(value: str) -> str:
-    """Read the three letters of a currency."""
-    if not CURRENCY.fullmatch(value):
-        raise WrongCell(value, msgid("'{value}' is not a currency"), msgid("Write its three letters, as in EUR"))
-    return value
+word = matching(WORD, msgid("'{value}' is not one word"), msgid("Write it without spaces, as in entra-p2"))
+currency = matching(CURRENCY, msgid("'{value}' is not a currency"), msgid("Write its three letters, as in EUR"))
+country = matching(COUNTRY, msgid("'{value}' is not a country"), msgid("Write its two letters, as in DE"))
+region = matching(REGION, msgid("'{value}' is not a region"), msgid("Write it as DE or DE-NW"))
 
 
-def country(value: str) -> str:
-    """Read the two letters of a country."""
-    if not COUNTRY.fullmatch(value):
-        raise WrongCell(value, msgid("'{value}' is not a country"), msgid("Write its two letters, as in DE"))
-    return value
+def cross(value: str) -> bool:
+    """Read a cross; an empty cell has none."""
+    if value == "x":
+        return True
+    raise WrongCell(value, msgid("'{value}' is not a cross"), msgid("Write x, or leave the cell empty"))
 
 
 def read_day(value: str) -> date:
@@ -155,19 +163,20 @@ def whole_number_reader(most: str, least: str = "0") -> Callable[[str], int]:
     return read
 
 
-def one_of(names: Iterable[StrEnum], problem: str) -> Callable[[str], Any]:
-    """Return a reader for one word of a fixed list; `problem` is the text for any other word."""
+def one_of(names: Iterable[StrEnum]) -> Reader:
+    """Return a reader for one word of a fixed list."""
     by_word = {str(name): name for name in names}
 
     def read(value: str) -> StrEnum:
         if value not in by_word:
-            raise WrongCell(value, problem, msgid("Use one of: {known}"), known=", ".join(by_word))
+            problem, remedy = msgid("'{value}' is not a known value"), msgid("Use one of: {known}")
+            raise WrongCell(value, problem, remedy, known=", ".join(by_word))
         return by_word[value]
 
     return read
 
 
-def many(read: Callable[[str], Any]) -> Callable[[str], tuple[Any, ...]]:
+def many(read: Reader) -> Callable[[str], tuple[Any, ...]]:
     """Return a reader for several values in one cell."""
 
     def read_all(value: str) -> tuple[Any, ...]:
@@ -176,16 +185,42 @@ def many(read: Callable[[str], Any]) -> Callable[[str], tuple[Any, ...]]:
     return read_all
 
 
-def different(read: Callable[[str], Any], separator: str = ";") -> Callable[[str], tuple[Any, ...]]:
+def different(read: Reader) -> Callable[[str], tuple[Any, ...]]:
     """Return a reader for several values in one cell, none of them twice."""
 
     def read_all(value: str) -> tuple[Any, ...]:
-        found: dict[Any, None] = {}
-        for part in (part.strip() for part in value.split(separator)):
-            read_part = read(part)
-            if read_part in found:
+        values: list[Any] = []
+        for part in (part.strip() for part in value.split(";")):
+            values.append(read(part))
+            if values[-1] in values[:-1]:
                 raise WrongCell(part, msgid("'{value}' appears twice"), msgid("Keep one of them"))
-            found[read_part] = None
-        return tuple(found)
+        return tuple(values)
 
     return read_all
+
+
+READERS: dict[object, Reader] = {
+    str: text,
+    bool: cross,
+    date: read_day,
+    Word: word,
+    CurrencyCode: currency,
+    CountryCode: country,
+    RegionCode: region,
+}
+
+
+def reader_of(column_type: Any) -> Reader:  # noqa: ANN401 - whatever a field is annotated with
+    """Return how the cells of a column are read: the type of its field says so, for a number with its bounds."""
+    if column_type in READERS:
+        return READERS[column_type]
+    if isinstance(column_type, type) and issubclass(column_type, StrEnum):
+        return one_of(column_type)
+    first, *others = get_args(column_type)
+    if get_origin(column_type) in {Union, UnionType} and others == [NoneType]:
+        return reader_of(first)
+    if get_origin(column_type) is tuple:
+        return different(reader_of(first))
+    bounds = {type(mark).__name__: mark for mark in others[0].metadata}
+    least, most = str(bounds["Ge"].ge), str(bounds["Le"].le)
+    return whole_number_reader(most, least) if first is int else number_reader(most, least)

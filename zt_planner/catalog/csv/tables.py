@@ -1,4 +1,4 @@
-"""Turn a CSV file into complete rows, each checked.
+"""Turn a CSV file into complete rows, each checked; `Table` is what a file of `data/` is declared with.
 
 Files are UTF-8 (with or without a byte-order mark), separated by commas, at
 most 5 MB. Rows are counted as a spreadsheet does: the header is row 1, a cell
@@ -14,16 +14,15 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import cached_property
+from pathlib import Path
+from typing import Generic, TypeVar, get_type_hints
 
 from pydantic import BaseModel, ValidationError
 
-from zt_planner.catalog.csv.cells import WrongCell
+from zt_planner.catalog.csv.cells import Reader, WrongCell, reader_of
 from zt_planner.errors import CellProblem, ColumnProblem, FileProblem, Place, RowProblem, msgid
 from zt_planner.gaps import shortened
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MEGABYTES = 5
 """Of any file that is brought."""
@@ -90,10 +89,9 @@ def place_after(file: str, beginning: str) -> Place:
 
 @dataclass(frozen=True, slots=True)
 class CsvColumn:
-    """How one column is read: the conversion of its text, and the field it fills where that has another name."""
+    """How one column is read, and whether each row needs a value."""
 
-    read: Callable[[str], Any]
-    field: str | None = None
+    read: Reader
     is_needed: bool = True
 
 
@@ -258,27 +256,64 @@ def check_header(
             raise ColumnProblem(Place(file, 1, title(name)), problem, remedy, value=title(name))
 
 
-def built(row_type: type[Row], line: Line, columns: Mapping[str, CsvColumn]) -> Row:
+def built(record: type[Row], line: Line, columns: Mapping[str, CsvColumn]) -> Row:
     """Return a validated row; raise CellProblem for the first cell that is wrong."""
-    read = {name: line.read(name, column) for name, column in columns.items()}
-    values = {columns[name].field or name: value for name, value in read.items() if value is not None}
+    values = {name: line.read(name, column) for name, column in columns.items()}
     try:
-        return row_type.model_validate(values)
+        return record.model_validate({name: value for name, value in values.items() if value is not None})
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
-        field = str(first["loc"][0]) if first["loc"] else ""
-        name = next((name for name, column in columns.items() if field in {name, column.field}), field)
         problem, remedy = msgid("'{value}' is not allowed ({reason})"), msgid("Correct it")
-        raise line.wrong(name, problem, remedy, reason=first["msg"]) from None
+        raise line.wrong(str(first["loc"][0]), problem, remedy, reason=first["msg"]) from None
 
 
 def lines_by(column: str, lines: Sequence[Line]) -> Mapping[str, Line]:
     """Return lines by the cell that names them; raise where two have the same."""
-    found: dict[str, Line] = {}
+    by_name: dict[str, Line] = {}
     for line in lines:
-        name = line.cells[column]
-        if name in found:
-            problem, remedy = msgid("'{value}' is in row {other} already"), msgid("Give each row a name of its own")
-            raise line.wrong(column, problem, remedy, other=found[name].row)
-        found[name] = line
-    return found
+        other = by_name.setdefault(line.cells[column], line)
+        if other is not line:
+            problem, remedy = msgid("'{value}' is in row {other} already"), msgid("Keep one of them, or correct it")
+            raise line.wrong(column, problem, remedy, other=other.row)
+    return by_name
+
+
+@dataclass(frozen=True)
+class Table(Generic[Row]):
+    """A file of `data/`: its columns are the fields of the record that a row becomes, read as their types say.
+
+    `readers` are for columns that are written in a way of their own. No two rows have the same cell in the column
+    `key`; `check` raises for a row whose cells do not go together.
+    """
+
+    file: str
+    record: type[Row]
+    key: str | None = None
+    check: Callable[[Line, Row], None] | None = None
+    readers: Mapping[str, Reader] = field(default_factory=dict)
+
+    @cached_property
+    def columns(self) -> Mapping[str, CsvColumn]:
+        """How each column is read; those of fields that have a default may be empty."""
+        types = get_type_hints(self.record, include_extras=True)
+        return {
+            name: CsvColumn(self.readers.get(name) or reader_of(types[name]), info.is_required())
+            for name, info in self.record.model_fields.items()
+        }
+
+    def read(self, content: str) -> tuple[tuple[Line, Row], ...]:
+        """Return each line of a file's text with its record; raise CatalogError for the first that is wrong."""
+        lines = csv_lines(self.file, content, self.columns)
+        if self.key is not None:
+            lines_by(self.key, lines)
+        return tuple((line, self._row(line)) for line in lines)
+
+    def rows(self, content: str) -> tuple[Row, ...]:
+        """Return the records of a file's text; raise CatalogError for the first line that is wrong."""
+        return tuple(row for _, row in self.read(content))
+
+    def _row(self, line: Line) -> Row:
+        row = built(self.record, line, self.columns)
+        if self.check is not None:
+            self.check(line, row)
+        return row

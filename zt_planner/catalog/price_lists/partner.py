@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zt_planner.catalog.csv.spreadsheets import SEMICOLON, Sheet, iso_day, sheet_from, with_point
 from zt_planner.catalog.csv.tables import Line, check_header, check_separator
 from zt_planner.catalog.price_lists.proposals import AMOUNTS, DAYS, by_first_day, cells_of, proposals_from
-from zt_planner.catalog.shipped.prices import PRICE_COLUMNS, check_steps
+from zt_planner.catalog.shipped.price_book import PRICES, check_steps
 from zt_planner.domain.scenario.own_rows import OwnRow
 from zt_planner.domain.scenario.price_proposal import PriceProposal
 from zt_planner.errors import FileProblem, Place, msgid
@@ -47,9 +47,9 @@ class PriceList(NamedTuple):
 
 def price_list_from(content: bytes, file: str) -> PriceList:
     """Read a list; raise CatalogError if the file as a whole cannot be read."""
-    sheet = sheet_from(content, file, PRICE_COLUMNS, _titles())
-    check_separator(file, sheet.header, PRICE_COLUMNS)
-    check_header(file, sheet.header, PRICE_COLUMNS, NEEDED, sheet.title)
+    sheet = sheet_from(content, file, PRICES.columns, _titles())
+    check_separator(file, sheet.header, PRICES.columns)
+    check_header(file, sheet.header, PRICES.columns, NEEDED, sheet.title)
     lines = tuple(sheet.lines(MOST_ROWS, msgid("Keep the products that this plan needs")))
     if not lines:
         raise FileProblem(Place(file), msgid("the file has no rows below its header"), msgid("Write at least one row"))
@@ -88,7 +88,7 @@ def _titles() -> Mapping[str, Mapping[str, str]]:
 
 def _lacking(header: Sequence[str]) -> list[str]:
     """Return the columns that a new product would need, and that a list does not have."""
-    needed = (name for name, column in PRICE_COLUMNS.items() if column.is_needed and name not in OF_THE_AMOUNT)
+    needed = (name for name, column in PRICES.columns.items() if column.is_needed and name not in OF_THE_AMOUNT)
     return [name for name in needed if name not in header]
 
 
@@ -115,7 +115,7 @@ def _plain(
 def _whole(line: Line, header: Sequence[str], book: PriceBook, given: Mapping[str, str]) -> Line:
     """Return a line with all columns: those of the file, else the book's, else what is given for every row."""
     rows = book.rows_by_id.get(line.cells["id"])
-    absent = [name for name in PRICE_COLUMNS if name not in header]
+    absent = [name for name in PRICES.columns if name not in header]
     step = line.cells.get("from_quantity") or "1"
     of_this_step = [row for row in rows or () if str(row.step) == step] or rows
     standing = cells_of(of_this_step[-1]) if of_this_step else {}

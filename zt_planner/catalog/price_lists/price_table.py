@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from zt_planner.catalog.csv.tables import Line
 from zt_planner.catalog.price_lists.proposals import cells_of, proposals_from
-from zt_planner.catalog.shipped.prices import PRICE_COLUMNS
+from zt_planner.catalog.shipped.price_book import PRICES
 from zt_planner.domain.scenario.fields import OWN_ROWS
 from zt_planner.domain.scenario.price_proposal import proposed_fields
 from zt_planner.errors import CatalogError, Place, RowProblem, msgid
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.price_book import PriceBook
 
-COLUMNS = tuple(PRICE_COLUMNS)
+COLUMNS = tuple(PRICES.columns)
 SEVERAL = "grants"
 """The column that holds several codes, of capabilities."""
 OF_THE_AMOUNT, OF_THE_SOURCE = ("amount", "currency", "min_per_month"), ("source", "source_url", "source_date")

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.catalog.csv.tables import Line, built
-from zt_planner.catalog.shipped.prices import (
-    PRICE_COLUMNS,
+from zt_planner.catalog.shipped.price_book import (
+    PRICES,
     check_counted,
     check_days,
     check_requirements,
@@ -40,7 +40,7 @@ LISTS = ("grants", "requires")
 def cells_of(price: Price) -> dict[str, str]:
     """Return a row as the cells of prices.csv."""
     cells = {}
-    for name in PRICE_COLUMNS:
+    for name in PRICES.columns:
         value = getattr(price, name)
         if value is None:
             cells[name] = ""
@@ -85,7 +85,7 @@ def _proposal(price_id: str, lines: Sequence[Line], book: PriceBook, completed: 
 
 def row_from(line: Line, book: PriceBook) -> OwnRow:
     """Return a line as an own row; raise CatalogError in the words of the file where a cell is wrong."""
-    price = built(Price, line, PRICE_COLUMNS)
+    price = built(Price, line, PRICES.columns)
     check_labour(line, price)
     if price.id not in book.rows_by_id and not price.is_user_licence:
         problem = msgid("'{value}' is not in the price book, and only licences per user and month can be added")
@@ -95,7 +95,7 @@ def row_from(line: Line, book: PriceBook) -> OwnRow:
     check_counted([(line, price)])
     check_requirements([(line, price)], price.requires)
     check_days([(line, price)])
-    return built(OwnRow, line, PRICE_COLUMNS)
+    return built(OwnRow, line, PRICES.columns)
 
 
 def _with_what_they_require(

@@ -9,98 +9,70 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from zt_planner.catalog.shipped.parameters import ANY, OPERATION_COLUMNS, OPERATIONS, PARAMETER_COLUMNS, PARAMETERS
-from zt_planner.catalog.shipped.prices import PRICE_COLUMNS, PRICES, price_book_from
-from zt_planner.catalog.shipped.rates import (
-    RANGE_COLUMNS,
-    RANGES,
-    RATE_COLUMNS,
-    RATES,
-    VAT,
-    VAT_COLUMNS,
-    price_ranges_from,
-    vat_rates_from,
-)
-from zt_planner.catalog.shipped.tasks import (
-    MEASURE_COLUMNS,
+from zt_planner.catalog.csv.tables import Table
+from zt_planner.catalog.shipped.phase_model import (
     MEASURES,
-    MODEL_FILES,
+    OPERATIONS,
+    PARAMETERS,
     RISK,
-    RISK_COLUMNS,
-    TASK_COLUMNS,
     TASKS,
     phase_model_from,
 )
+from zt_planner.catalog.shipped.price_book import (
+    PRICES,
+    RANGES,
+    RATES,
+    VAT,
+    price_book_from,
+    price_ranges_from,
+    vat_rates_from,
+)
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.gaps import shortened
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from zt_planner.catalog.csv.tables import CsvColumn
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-
 MOST_ROWS = 3_000
-COLUMNS: Mapping[str, Mapping[str, CsvColumn]] = {
-    PRICES: PRICE_COLUMNS,
-    RATES: RATE_COLUMNS,
-    VAT: VAT_COLUMNS,
-    RANGES: RANGE_COLUMNS,
-    TASKS: TASK_COLUMNS,
-    MEASURES: MEASURE_COLUMNS,
-    RISK: RISK_COLUMNS,
-    PARAMETERS: PARAMETER_COLUMNS,
-    OPERATIONS: OPERATION_COLUMNS,
-}
-"""The tables that a plan is computed from, by the names of their files."""
-BETWEEN = {"driver": "+"}
-"""What stands between the parts of a cell, where it is no semicolon."""
-WITHOUT = {"days_per_unit": "0", "monitoring": ANY}
-"""What a file says where there is nothing, and the cell is needed all the same."""
 
 
 def kept_book(tables: Mapping[str, object]) -> PriceBook:
     """Return the price book of some tables of rows; raise CatalogError if one is wrong."""
-    texts = {name: csv_text(name, tables.get(name)) for name in (PRICES, RATES, VAT, RANGES)}
-    book = price_book_from(texts[PRICES], texts[RATES])
-    vat = vat_rates_from(texts[VAT]) if tables.get(VAT) else ()
-    ranges = price_ranges_from(texts[RANGES], book.rows_by_id.keys()) if tables.get(RANGES) else ()
+    book = price_book_from(csv_text(PRICES, tables), csv_text(RATES, tables))
+    vat = vat_rates_from(csv_text(VAT, tables)) if tables.get(VAT.file) else ()
+    ranges = price_ranges_from(csv_text(RANGES, tables), book.rows_by_id.keys()) if tables.get(RANGES.file) else ()
     return replace(book, vat=vat, ranges=ranges)
 
 
 def kept_model(tables: Mapping[str, object]) -> PhaseModel:
     """Return the phase model of some tables of rows; raise CatalogError if one is wrong."""
-    return phase_model_from({name: csv_text(name, tables.get(name)) for name in MODEL_FILES})
+    return phase_model_from(
+        {table.file: csv_text(table, tables) for table in (TASKS, MEASURES, RISK, PARAMETERS, OPERATIONS)}
+    )
 
 
-def csv_text(name: str, rows: object) -> str:
-    """Return rows as the text of their file; raise FileProblem if they are no rows."""
-    columns = COLUMNS[name]
+def csv_text(table: Table[Any], tables: Mapping[str, object]) -> str:
+    """Return the rows of a table as the text of its file; raise FileProblem if they are no rows."""
+    rows = tables.get(table.file)
     if not isinstance(rows, list) or len(rows) > MOST_ROWS or not all(isinstance(row, dict) for row in rows):
         problem, remedy = msgid("it is not a table of at most {most} rows"), msgid("Save the plan again")
-        raise FileProblem(Place(name), problem, remedy, most=MOST_ROWS)
-    known = {column.field or title for title, column in columns.items()}
-    strange = next((key for row in rows for key in row if key not in known), None)
+        raise FileProblem(Place(table.file), problem, remedy, most=MOST_ROWS)
+    strange = next((key for row in rows for key in row if key not in table.columns), None)
     if strange is not None:
         problem, remedy = msgid("the column '{value}' is unknown"), msgid("Update ZT Planner")
-        raise FileProblem(Place(name), problem, remedy, value=shortened(str(strange)))
+        raise FileProblem(Place(table.file), problem, remedy, value=shortened(str(strange)))
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(columns)
-    writer.writerows(
-        [csv_cell(title, row.get(column.field or title)) for title, column in columns.items()] for row in rows
-    )
+    writer.writerow(table.columns)
+    writer.writerows([csv_cell(row.get(name)) for name in table.columns] for row in rows)
     return out.getvalue()
 
 
-def csv_cell(title: str, value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+def csv_cell(value: Any) -> str:  # noqa: ANN401 - whatever JSON holds
     """Return a value as the cell of a file."""
-    if value is None or value == []:
-        return WITHOUT.get(title, "")
     if isinstance(value, list):
-        return BETWEEN.get(title, ";").join(map(str, value))
-    return str(value)
+        return ";".join(map(str, value))
+    return "" if value is None else str(value)

@@ -13,6 +13,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from zt_planner.domain.data.columns import Row, Word
 from zt_planner.domain.data.price_book import Confidence
 
 Count = Annotated[Decimal, Field(gt=0, le=5000)]
@@ -50,13 +51,11 @@ class Parameters(BaseModel):
         return {name: Fraction(getattr(self, name)) for name in PARAMETER_IDS}
 
 
-class Parameter(BaseModel):
+class Parameter(Row):
     """One row of parameters.csv."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    id: str
-    value: Decimal
+    id: Word
+    value: Annotated[Decimal, Field(ge=0, le=100_000)]
     unit: str | None = None
     source: str | None = None
     confidence: Confidence

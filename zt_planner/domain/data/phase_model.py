@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
+from zt_planner.domain.data.columns import HighFactor, LowFactor, Row, Share, WaitWeeks, Word
 from zt_planner.domain.data.parameters import Parameter, Parameters
 from zt_planner.domain.data.price_book import Capability, Confidence
 from zt_planner.domain.data.rules import NO_RULES, Rules
@@ -87,7 +88,10 @@ MFA_FOR_EVERYONE = frozenset({NamedTask.MFA_ROLLOUT, NamedTask.REMOTE_MFA})
 """The tasks after which everyone signs in with MFA, from outside too."""
 
 
-class Task(BaseModel):
+DaysPerUnit = Annotated[Decimal, Field(ge=0, le=1_000)]
+
+
+class Task(Row):
     """One row of tasks.csv: effort in person-days, length in working days, waits in calendar weeks.
 
     `with_mdr` is what the effort is multiplied by where an MDR alone watches, `reach` who works with what it needs.
@@ -96,33 +100,32 @@ class Task(BaseModel):
     them, they are kept for its uncertainty.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     is_own: ClassVar[bool] = False
     has_own_effort: ClassVar[bool] = False
     """Its effort was set by a person: it grows with nothing."""
 
-    id: str
+    id: Word
     step: Step
     name: str
-    after: tuple[str, ...] = ()
+    after: tuple[Word, ...] = ()
     drivers: tuple[Driver, ...] = ()
-    base_days: Decimal
-    days_per_unit: tuple[Decimal, ...] = ()
-    low: Decimal
-    high: Decimal
-    external_share: Decimal
-    with_mdr: Decimal = Decimal(1)
-    team_share: Decimal
-    min_length_days: int
-    wait_weeks: int
-    wait_low: int | None = None
-    wait_high: int | None = None
-    head_start_days: int
+    base_days: Annotated[Decimal, Field(ge=0, le=10_000)]
+    days_per_unit: tuple[DaysPerUnit, ...] = ()
+    low: LowFactor
+    high: HighFactor
+    external_share: Share
+    with_mdr: Annotated[Decimal, Field(ge=0, le=10)] = Decimal(1)
+    team_share: Annotated[Decimal, Field(ge=Decimal("0.01"), le=1)]
+    min_length_days: Annotated[int, Field(ge=0, le=5_000)]
+    wait_weeks: WaitWeeks
+    wait_low: WaitWeeks | None = None
+    wait_high: WaitWeeks | None = None
+    head_start_days: Annotated[int, Field(ge=0, le=10_000)]
     falls_away_when: ExclusionRule | None = None
     needs: tuple[Capability, ...] = ()
     reach: Reach | None = None
-    main: tuple[str, ...] = ()
-    partial: tuple[str, ...] = ()
+    main: tuple[Word, ...] = ()
+    partial: tuple[Word, ...] = ()
     note: str | None = None
 
 
@@ -140,6 +143,7 @@ class AddedTask(TaskWithOwnEffort):
 
     is_own: ClassVar[bool] = True
     is_outside: bool = False
+    low: Share
 
 
 class Coverage(StrEnum):
@@ -149,25 +153,21 @@ class Coverage(StrEnum):
     PARTLY = "partly"
 
 
-class Measure(BaseModel):
+class Measure(Row):
     """One of the ten measures of NIS2 Art. 21(2)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    letter: str
+    letter: Word
     measure: str
     bsig_30_2: str
     cir_2024_2690: str
     covered_by_the_five_steps: Coverage
 
 
-class RiskShare(BaseModel):
+class RiskShare(Row):
     """The share of the risk that a step stands for, 0 to 1: how much its tasks count where protection comes early."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     step: Step
-    share: Decimal
+    share: Share
     source: str | None = None
     confidence: Confidence
     note: str | None = None
@@ -180,21 +180,19 @@ class Operated(StrEnum):
     NEEDS_PARTNER = "partner"
 
 
-class Operation(BaseModel):
+class Operation(Row):
     """One row of operations.csv: days of the own team a month, from the month after the finish of a task (M23).
 
     `monitoring` names the choices with which there is such work, none where it is the same with any.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    id: str
+    id: Word
     activity: str
-    from_finish_of: str
+    from_finish_of: Word
     monitoring: tuple[str, ...] = ()
     driver: Driver | None = None
-    base_days_per_month: Decimal
-    days_per_unit: Decimal = Decimal(0)
+    base_days_per_month: Annotated[Decimal, Field(ge=0, le=1_000)]
+    days_per_unit: Annotated[Decimal, Field(ge=0, le=100)] = Decimal(0)
     by_partner: Operated | None = None
     confidence: Confidence
     note: str | None = None

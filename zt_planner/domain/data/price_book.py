@@ -15,9 +15,21 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
+
+from zt_planner.domain.data.columns import (
+    CountryCode,
+    CurrencyCode,
+    HighFactor,
+    LowFactor,
+    Money,
+    Quantity,
+    Row,
+    Share,
+    Word,
+)
 
 SECOND_OPINION_SUFFIX = "-list"
 
@@ -117,37 +129,36 @@ class Confidence(StrEnum):
     ASSUMPTION = "assumption"
 
 
+EuroRate = Annotated[Decimal, Field(ge=Decimal("0.000001"), le=1_000_000)]
 UNVERIFIED = frozenset({Confidence.UNVERIFIED, Confidence.ASSUMPTION})
 
 
-class Price(BaseModel):
+class Price(Row):
     """One row of prices.csv: an amount per unit, in its currency and term, for a span of days.
 
     A row with `from_quantity` is a step of a graduated price: from that unit on, up to the next step.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
     is_own: ClassVar[bool] = False
     """A row of the scenario instead of the book's."""
 
-    id: str
+    id: Word
     vendor: str
     product: str
     category: Category
     unit: PriceUnit
-    amount: Decimal
-    currency: str
+    amount: Money
+    currency: CurrencyCode
     term: Term
     valid_from: date
     valid_to: date | None = None
     grants: tuple[Capability, ...] = ()
-    requires: tuple[str, ...] = ()
+    requires: tuple[Word, ...] = ()
     audience: Audience | None = None
-    seat_family: str | None = None
-    seat_cap: int | None = None
-    from_quantity: int | None = None
-    min_per_month: Decimal | None = None
+    seat_family: Word | None = None
+    seat_cap: Quantity | None = None
+    from_quantity: Quantity | None = None
+    min_per_month: Money | None = None
     source: str | None = None
     source_url: str | None = None
     source_date: date | None = None
@@ -193,13 +204,11 @@ class Price(BaseModel):
         return self.category is Category.LICENCE and other.vendor != self.vendor
 
 
-class ExchangeRate(BaseModel):
+class ExchangeRate(Row):
     """One row of fx.csv: EUR for one unit of a currency, from a day on."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    currency: str
-    eur_per_unit: Decimal
+    currency: CurrencyCode
+    eur_per_unit: EuroRate
     date: date
     source: str | None = None
     confidence: Confidence
@@ -210,16 +219,14 @@ class ExchangeRate(BaseModel):
         return self.confidence not in UNVERIFIED
 
 
-class VatRate(BaseModel):
+class VatRate(Row):
     """One row of vat.csv: the share that a country adds to a net amount, for a span of days."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     step: ClassVar[int] = 1
     """It is never graduated, as a price may be."""
 
-    country: str
-    rate: Decimal
+    country: CountryCode
+    rate: Share
     valid_from: date
     valid_to: date | None = None
     source: str | None = None
@@ -231,14 +238,12 @@ class VatRate(BaseModel):
         return self.confidence not in UNVERIFIED
 
 
-class KnownRange(BaseModel):
+class KnownRange(Row):
     """One row of price_ranges.csv: the P10 and the P90 of a price, as factors on it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    id: str
-    low: Decimal
-    high: Decimal
+    id: Word
+    low: LowFactor
+    high: HighFactor
     source: str | None = None
     confidence: Confidence
     note: str | None = None

@@ -1,8 +1,8 @@
-"""The rules of others: the law of a country on cybersecurity, what cyber insurers ask, and tasks that answer it.
+"""What others say: laws, insurers' questions and tasks that answer them, published losses, costs and subsidies.
 
-Holds what regulation.csv, insurer_questions.csv and proposed_tasks.csv say, and carries what others say of the money
-(`benchmarks`). No figure of a plan is computed
-from them: they are no part of a model's version, and a plan does not keep them (ADR 0071).
+Holds what the files of data/ say that are no part of a plan: no figure is computed from them, they are no part of a
+model's version, and a plan does not keep them (ADR 0071). Law: every row names its source, the day on which that was
+read and its confidence.
 """
 
 from __future__ import annotations
@@ -11,19 +11,70 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Annotated, NamedTuple
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import Field
 
+from zt_planner.domain.data.columns import (
+    CountryCode,
+    CurrencyCode,
+    EffortDays,
+    HighFactor,
+    LengthDays,
+    LowFactor,
+    Millions,
+    Money,
+    People,
+    RegionCode,
+    Row,
+    Share,
+    Word,
+    Year,
+)
 from zt_planner.domain.data.price_book import Confidence
-from zt_planner.domain.data.published import Sourced, is_stale
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.benchmarks import Benchmark, Subsidy
-    from zt_planner.domain.data.published import ArticleClaim, PublishedLoss
+from zt_planner.domain.month import add_months
 
 DIRECTIVE = "EU"
 """The row that holds what the directive itself says."""
+STALE_AFTER_MONTHS = 24
+"""What others say is marked as old after so long, whatever it is about; prices are earlier (`trust`)."""
+MIDDLE_OF_YEAR = 7, 1
+"""The day of a source of which only the year is known."""
+
+
+def is_stale(said_on: date, today: date) -> bool:
+    """Tell whether what somebody said on a day, or was read then, is so old that it may have changed."""
+    return add_months(said_on, STALE_AFTER_MONTHS) < today
+
+
+class Sourced(Row):
+    """What is said of everything that others say: of whom, by whom, when it was read, how sure it is."""
+
+    population: str
+    source: str
+    read_on: date
+    confidence: Confidence
+
+    @property
+    def said_on(self) -> date:
+        """The day as of which it is true."""
+        return self.read_on
+
+    def is_stale(self, today: date) -> bool:
+        """Tell whether its source, or when that was read, is so old that it may have changed."""
+        return is_stale(self.said_on, today)
+
+
+class Published(Sourced):
+    """A published figure; `source_year` is the year of the source, `read_on` when it was read."""
+
+    source_url: str | None = None
+    source_year: Year
+
+    @property
+    def said_on(self) -> date:
+        """The middle of the source's year, but no later than it was read."""
+        return min(date(self.source_year, *MIDDLE_OF_YEAR), self.read_on)
 
 
 class LawStatus(StrEnum):
@@ -100,11 +151,7 @@ class Ceiling(NamedTuple):
     share: Decimal | None
 
 
-class _Row(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Regulation(_Row):
+class Regulation(Row):
     """One row of regulation.csv: a country's law; None where nothing was found, never 0.
 
     `register_window` is the first and the last day of a yearly registration, each as in `01-31`; `changes_weeks` is how
@@ -112,25 +159,25 @@ class Regulation(_Row):
     documented. Without a source there is neither a law's name nor a day on which it was read.
     """
 
-    country: str
+    country: CountryCode
     law: str | None = None
     status: LawStatus
     in_force: date | None = None
-    register_months: int | None = None
+    register_months: Annotated[int, Field(ge=1, le=60)] | None = None
     register_window: tuple[str, str] | None = None
     register_where: str | None = None
     register_confidence: Confidence | None = None
-    changes_weeks: int | None = None
+    changes_weeks: Annotated[int, Field(ge=1, le=52)] | None = None
     documentation: str | None = None
-    report_hours: tuple[int, ...] = ()
+    report_hours: tuple[Annotated[int, Field(ge=1, le=8760)], ...] = ()
     final_report: str | None = None
-    ceiling_essential: Decimal | None = None
-    ceiling_important: Decimal | None = None
-    share_essential: Decimal | None = None
-    share_important: Decimal | None = None
-    currency: str | None = None
+    ceiling_essential: Money | None = None
+    ceiling_important: Money | None = None
+    share_essential: Share | None = None
+    share_important: Share | None = None
+    currency: CurrencyCode | None = None
     ceiling_note: str | None = None
-    registration_fine: Decimal | None = None
+    registration_fine: Money | None = None
     duties: tuple[Duty, ...] = ()
     duties_note: str | None = None
     measure_list: str | None = None
@@ -158,6 +205,13 @@ class Regulation(_Row):
         return self.read_on is not None and is_stale(self.read_on, today)
 
 
+class Match(StrEnum):
+    """How many of the tasks of a question must be finished."""
+
+    ALL = "all"
+    ANY = "any"
+
+
 class InsurerQuestion(Sourced):
     """One row of insurer_questions.csv: a question, and by which tasks a plan turns it to yes.
 
@@ -166,28 +220,113 @@ class InsurerQuestion(Sourced):
     without these two, whatever the plan does where there is neither.
     """
 
-    id: str
+    id: Word
     question: str
-    tasks: tuple[str, ...]
-    needs_all: bool
+    tasks: tuple[Word, ...]
+    match: Match
     monitoring: tuple[str, ...] = ()
-    own_task: str | None = None
+    own_task: Word | None = None
     open: str | None = None
 
 
-class ProposedTask(_Row):
+class ProposedTask(Row):
     """One row of proposed_tasks.csv: a task outside the five steps, in the form of an own task."""
 
-    id: str
+    id: Word
     name: str
     step: str
-    after: tuple[str, ...] = ()
-    effort_days: Decimal
-    external_share: Decimal
-    min_length_days: int
-    low: Decimal
-    high: Decimal
+    after: tuple[Word, ...] = ()
+    effort_days: EffortDays
+    external_share: Share
+    min_length_days: LengthDays
+    low: LowFactor
+    high: HighFactor
     confidence: Confidence
+    note: str
+
+
+class PublishedLoss(Published):
+    """One row of losses.csv: how often a company has a loss in a year, and what one costs.
+
+    `frequency` and `mean` are those of a company of `employees` where there is one of `employees_high` beside it.
+    """
+
+    id: Word
+    counted: str
+    frequency: Share
+    frequency_high: Share | None = None
+    employees: People | None = None
+    employees_high: People | None = None
+    mean: Money | None = None
+    mean_high: Money | None = None
+    median: Money | None = None
+    p95: Money | None = None
+    currency: CurrencyCode
+    note: str | None = None
+
+
+class ArticleClaim(Published):
+    """One row of article_claims.csv: what the article of the five steps says, and what the sources hold."""
+
+    id: Word
+    claim: str
+    finding: str
+
+
+class BenchmarkKind(StrEnum):
+    """What a figure is of: a share of the total, EUR once and a year, or people."""
+
+    LICENCES = "licences"
+    WORK = "work"
+    OPERATION = "operation"
+    COST = "cost"
+    WATCH = "watch"
+
+    @property
+    def is_share(self) -> bool:
+        """A share of what the whole costs."""
+        return self in {BenchmarkKind.LICENCES, BenchmarkKind.WORK, BenchmarkKind.OPERATION}
+
+
+class Benchmark(Published):
+    """One row of benchmarks.csv: a span, or one figure without `high`; `note` says why it may not fit."""
+
+    id: Word
+    kind: BenchmarkKind
+    what: str
+    low: Money
+    high: Money | None = None
+    yearly_low: Money | None = None
+    yearly_high: Money | None = None
+    note: str
+
+
+class SubsidyState(StrEnum):
+    """Whether one could apply when it was read."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Subsidy(Published):
+    """One row of subsidies.csv: for whom a scheme is, and what it brings at most; None where nothing was found.
+
+    `region` is a country or a part of it, turnover and balance are in millions of EUR, `most` in EUR.
+    """
+
+    id: Word
+    region: RegionCode
+    scheme: str
+    state: SubsidyState
+    opens: date | None = None
+    closes: date | None = None
+    people_below: People | None = None
+    turnover_most: Millions | None = None
+    balance_most: Millions | None = None
+    share: Share | None = None
+    most: Money | None = None
+    by_lot: bool = False
+    conditions: str
     note: str
 
 

@@ -10,15 +10,15 @@ saved is small enough to be read again.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
+from zt_planner.domain.data.columns import CURRENCY, WORD
 from zt_planner.domain.data.price_book import Capability, Category, DayRate, Price, Vendor
 from zt_planner.domain.scenario.values import Amount, Day, Whole, printable
 
@@ -28,8 +28,6 @@ LARGEST_ROWS_BYTES = 500_000
 MOST_CHARACTERS = 500
 MOST_REQUIRED = 20
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
-WORD = re.compile(r"[^\s;]{1,80}")
-CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 def _word(value: str) -> str:
@@ -191,8 +189,3 @@ OwnRows = Annotated[
     BeforeValidator(_with_ids),
     AfterValidator(_of_a_size),
 ]
-
-
-def row_values(price: Price) -> dict[str, Any]:
-    """Return a row as the scenario's file holds it."""
-    return OwnRow.model_validate(price.model_dump()).model_dump(mode="json")

@@ -14,10 +14,10 @@ from typing import Annotated, NamedTuple, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from zt_planner.domain.data.columns import LEAST_FACTOR, MOST_FACTOR
 from zt_planner.domain.scenario.task_edits import MOST_TASKS, TaskId
 from zt_planner.domain.scenario.values import Number, Share, Whole, printable
 
-LEAST_FACTOR, MOST_FACTOR = Decimal("0.01"), Decimal(100)
 MOST_RANGES = 2 * MOST_TASKS
 LARGEST_SEED = 2**31 - 1
 DRAWS, MOST_DRAWS = 10_000, 1_000_000

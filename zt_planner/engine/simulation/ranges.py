@@ -14,13 +14,13 @@ from functools import lru_cache
 from math import log
 from typing import TypeAlias
 
+from zt_planner.domain.data.columns import LEAST_FACTOR
 from zt_planner.domain.data.phase_model import Task
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.finding import Code, Fact, Finding, Severity
 from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.domain.scenario.uncertainty import LEAST_FACTOR
 
 EFFORT, WAIT, PRICE = "effort:", "wait:", "price:"
 """What the name of an uncertain quantity begins with, the id of its task or price after it."""

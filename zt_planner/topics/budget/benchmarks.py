@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.domain.categories import CostCategory
-from zt_planner.domain.data.benchmarks import BenchmarkKind
+from zt_planner.domain.data.rules import BenchmarkKind
 from zt_planner.domain.money import largest_remainder, to_cents
 from zt_planner.domain.month import MONTHS_A_YEAR
 from zt_planner.domain.plan import FigureName
@@ -24,7 +24,7 @@ from zt_planner.topics.table import CellFormat, Column, table_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zt_planner.domain.data.benchmarks import Benchmark
+    from zt_planner.domain.data.rules import Benchmark
     from zt_planner.domain.plan import Headlines, Plan
     from zt_planner.language import Language
     from zt_planner.topics.badges import Badge

@@ -11,10 +11,11 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from zt_planner.domain.data.columns import LEAST_FACTOR, MOST_FACTOR
 from zt_planner.domain.money import exact_decimal
 from zt_planner.domain.scenario.fields import EFFORT_RANGES, OWN_TASKS, PRICE_RANGES, WAIT_RANGES
 from zt_planner.domain.scenario.prices import DAY_RATES
-from zt_planner.domain.scenario.uncertainty import LEAST_FACTOR, MOST_FACTOR, Uncertainty
+from zt_planner.domain.scenario.uncertainty import Uncertainty
 from zt_planner.engine.simulation.ranges import EFFORT, PRICE, WAIT, Range, effort_range, price_ranges, wait_range
 from zt_planner.errors import msgid
 from zt_planner.topics.grid import Grid, GridColumn, GridRow, told_apart

@@ -17,7 +17,7 @@ from zt_planner.topics.risk.standstill import delay_sentence
 from zt_planner.topics.table import CellFormat, Column, table_of
 
 if TYPE_CHECKING:
-    from zt_planner.domain.data.benchmarks import Subsidy
+    from zt_planner.domain.data.rules import Subsidy
     from zt_planner.language import Language
     from zt_planner.topics.table import Table
     from zt_planner.topics.view import View

@@ -10,12 +10,11 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from tests.builders import scenario
+from tests.builders import row_values, scenario
 from zt_planner import bootstrap
 from zt_planner.domain.differences import values_of
 from zt_planner.domain.scenario.fields import FORECASTS, OPEN
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
-from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import Case, case_of
 from zt_planner.engine.compare.inputs import FIELDS, NO_INPUTS, InputGroup, differing_groups, group_of, mixed

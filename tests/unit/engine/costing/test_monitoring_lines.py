@@ -8,12 +8,23 @@ from typing import Any
 
 import pytest
 
-from tests.builders import LineFigures, book, case, line_builder, line_figures, model, placed, price, rate, scenario
+from tests.builders import (
+    LineFigures,
+    book,
+    case,
+    line_builder,
+    line_figures,
+    model,
+    placed,
+    price,
+    rate,
+    row_values,
+    scenario,
+)
 from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.data.price_book import Price, PriceUnit, Term
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import ScheduledTask
-from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.engine.costing.charges import BillingWindow
 from zt_planner.engine.costing.cost_lines import CostLineBuilder, bought_lines, lines_after_finish
 from zt_planner.engine.costing.purchases import purchases_of

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from tests.builders import book, case, model, plan, price, rate
+from tests.builders import book, case, model, plan, price, rate, row_values
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.finding import Code
 from zt_planner.domain.plan import Plan
-from zt_planner.domain.scenario.own_rows import LARGEST_ROWS_BYTES, MOST_ROWS, row_values
+from zt_planner.domain.scenario.own_rows import LARGEST_ROWS_BYTES, MOST_ROWS
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.own_prices import MOST_NEW_LICENCES, joined_book, uncounted
 from zt_planner.engine.planner import build_plan

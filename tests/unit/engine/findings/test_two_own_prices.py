@@ -6,10 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.builders import book, case, model, price, scenario, task
+from tests.builders import book, case, model, price, row_values, scenario, task
 from zt_planner.domain.finding import Code
 from zt_planner.domain.month import Month
-from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.engine.case import Case
 from zt_planner.engine.findings.checks import own_price_findings
 

@@ -89,8 +89,9 @@ def test_predecessors_are_never_passed_over_and_the_finding_names_them() -> None
     ]
 
 
+EARLY = {"head_start_days": 9}
 BUSY = model(
-    task("a", days=3), task("b", days=3), task("audit", after=("a", "b")), task("c", days=1, head_start_days=-9)
+    task("a", days=3, **EARLY), task("b", days=3, **EARLY), task("audit", after=("a", "b"), **EARLY), task("c", days=1)
 )
 
 

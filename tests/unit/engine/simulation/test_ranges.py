@@ -11,7 +11,7 @@ import pytest
 from pydantic import ValidationError
 
 from tests.builders import book, model, plan, price, quiet, task
-from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.phase_model import AddedTask, PhaseModel
 from zt_planner.domain.data.price_book import KnownRange, PriceBook
 from zt_planner.domain.finding import Code
 from zt_planner.domain.scenario.scenario import Scenario
@@ -28,7 +28,7 @@ OWN_ROW = {**CONSULTANT.model_dump(mode="json"), "amount": "900"}
 TASKS = (
     task("a", low=0.5, high=2, wait_weeks=4, wait_low=2, wait_high=8),
     task("b", after=("a",), wait_weeks=2),
-    task("c", after=("b",), low=0),
+    AddedTask.model_validate(task("c", after=("b",)).model_dump() | {"low": 0}),
 )
 
 

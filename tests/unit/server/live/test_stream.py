@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from starlette.applications import Starlette
 
-from tests.builders import price
+from tests.builders import price, row_values
 from tests.signed_in import account, cookies_of, with_provider
 from tests.unit.server.asgi import ask, finished
 from tests.unit.server.house import PEOPLE
-from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.session import Role
 from zt_planner.language import language_for

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests import builders
+from tests.builders import row_values
 from tests.papers import UNDER_WAY
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.plan import FigureName
-from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.budget.amount_traces import explain_amount, gathered
 from zt_planner.topics.headline.lists import by_name

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pydantic import ValidationError
 
-from zt_planner.domain.scenario.own_rows import row_values
+from tests.builders import row_values
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.values import LARGEST_AMOUNT
 from zt_planner.engine.company_size import company_size

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.builders import row_values
 from zt_planner.catalog import CatalogError, price_list_from, proposals_of
 from zt_planner.catalog.price_lists.partner import MOST_ROWS
 from zt_planner.catalog.price_lists.price_table import numbered, price_table_of, table_edits
-from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.scenario.price_proposal import ChangeKind, proposed_fields
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.own_prices import joined_book

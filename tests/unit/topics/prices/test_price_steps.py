@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import plan, prices_for, scenario
+from tests.builders import plan, prices_for, row_values, scenario
 from tests.unit.topics.prices.test_price_lists import ENGLISH, SHORT, read
 from zt_planner.catalog.price_lists.price_table import price_table_of, table_edits
 from zt_planner.domain.month import Month
-from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.scenario.price_proposal import proposed_fields
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.own_prices import joined_book

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.builders import row_values
 from tests.papers import handout
 from tests.records import event, outcome
-from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import EventKind, FieldChange, Outcome
 from zt_planner.engine.costing.own_prices import joined_book

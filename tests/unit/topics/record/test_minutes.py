@@ -11,10 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from tests.builders import price
+from tests.builders import price, row_values
 from tests.records import ANNA, BEGIN, BERND, PEOPLE_CHANGED, event, outcome, person
 from zt_planner.domain.data.price_book import DayRate
-from zt_planner.domain.scenario.own_rows import row_values
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, ParticipantId
 from zt_planner.language import Language, LanguageCode
