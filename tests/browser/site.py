@@ -18,8 +18,8 @@ from playwright.sync_api import expect
 
 from zt_planner.resources import root
 from zt_planner.settings import variable
+from zt_planner.ui.addresses import FIRST_PAGE
 from zt_planner.ui.app import dashboard
-from zt_planner.ui.app.addresses import FIRST_PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from tests.browser.party import Party, expect_badge
 from zt_planner.domain.session import Role
 from zt_planner.settings import variable
-from zt_planner.workspace.downloads import FILES
+from zt_planner.ui.addresses import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

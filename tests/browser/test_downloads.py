@@ -9,7 +9,7 @@ import pytest
 from benchmarks.live_client import LivePage
 from tests.unit.server.asgi import finished
 from zt_planner.settings import variable
-from zt_planner.workspace.downloads import FILES
+from zt_planner.ui.addresses import FILES
 from zt_planner.workspace.keys import HOME_COOKIE, new_key
 
 if TYPE_CHECKING:

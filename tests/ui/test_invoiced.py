@@ -11,7 +11,7 @@ import pytest
 from tests.portions import values
 from tests.ui.meeting import texts
 from zt_planner.domain.session import Rules
-from zt_planner.ui.app.addresses import ADDRESSES
+from zt_planner.ui.addresses import ADDRESSES
 
 if TYPE_CHECKING:
     from tests.ui.meeting import Meeting

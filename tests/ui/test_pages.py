@@ -16,8 +16,8 @@ from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.decisions.stages import stage_rows
+from zt_planner.ui.addresses import ADDRESSES, FIRST_PAGE
 from zt_planner.ui.app import dashboard
-from zt_planner.ui.app.addresses import ADDRESSES, FIRST_PAGE
 from zt_planner.ui.pages import budget
 from zt_planner.ui.pages.prices import prices
 

@@ -13,7 +13,7 @@ from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role
 from zt_planner.language import LanguageCode
-from zt_planner.ui.app.addresses import SESSIONS
+from zt_planner.ui.addresses import SESSIONS
 from zt_planner.workspace.keys import HOME_COOKIE, Token, account_of
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.portions import names
 from zt_planner import bootstrap
-from zt_planner.ui.app.addresses import ADDRESSES
+from zt_planner.ui.addresses import ADDRESSES
 
 if TYPE_CHECKING:
     from tests.ui.screen import Screen

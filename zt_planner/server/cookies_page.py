@@ -9,6 +9,7 @@ from starlette.datastructures import Headers
 from zt_planner.errors import msgid
 from zt_planner.server.http.headers import is_page
 from zt_planner.server.join import every_language, refusal_page
+from zt_planner.ui.addresses import JOIN
 from zt_planner.ui.seams import LONGEST_LINE
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class TooManyCookies:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, unless it is for a page that could not connect, or for a seat that leads to one."""
-        leads_to_page = scope["type"] == "http" and (is_page(scope) or scope["path"].startswith("/join/"))
+        leads_to_page = scope["type"] == "http" and (is_page(scope) or scope["path"].startswith(JOIN))
         if not leads_to_page or longest_cookies(scope) + ROOM <= LONGEST_LINE:
             await self.app(scope, receive, send)
             return

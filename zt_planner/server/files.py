@@ -17,7 +17,7 @@ from zt_planner import bootstrap
 from zt_planner.errors import StoreError, msgid
 from zt_planner.language import language_for
 from zt_planner.server.http.policy import CLOSED_POLICY
-from zt_planner.workspace.downloads import FILES
+from zt_planner.ui.addresses import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -33,6 +33,7 @@ from zt_planner.server.http.policy import CLOSED_POLICY, FORM_POLICY
 from zt_planner.settings import settings
 from zt_planner.store.changes import NameNeeded
 from zt_planner.topics.error_texts import explain
+from zt_planner.ui.addresses import JOIN
 from zt_planner.ui.sign_in import account_in
 from zt_planner.workspace.keys import JOINED, ME, Browser, Token, hash_of, holders_in, key_from, new_key
 from zt_planner.workspace.limits import RateLimit
@@ -55,7 +56,7 @@ TITLE = msgid("This link does not open a session")
 OWN_PLAN = msgid("Open my own plan")
 INVITED = msgid("You are invited to a planning session")
 SEAT = msgid("The others will see that you have joined. This browser remembers your seat.")
-JOIN = msgid("Join the planning session")
+JOIN_BUTTON = msgid("Join the planning session")
 LOBBY = msgid("An owner of this session lets in who joins, by the name that you give.")
 WHO, NAME, ASK = msgid("Who are you?"), msgid("Your name"), msgid("Ask to join")
 WAITING = msgid("Waiting to be let in")
@@ -155,7 +156,7 @@ def _address(request: Request) -> str:
 async def _redirect(request: Request, found: FoundSeat | Waits) -> Response:
     """Return the way to a seat, or to where one waits for it, with the cookie of a browser that holds it."""
     if isinstance(found, Waits):
-        way = f"/join/{request.path_params['token']}?{ASKED}=now"
+        way = f"{JOIN}{request.path_params['token']}?{ASKED}=now"
     else:
         way = f"/?{ME}={found.seat.participant.id}{f'&{JOINED}=now' if found.is_new else ''}"
     answer = RedirectResponse(way, status_code=303, headers={"Cache-Control": "no-store"})
@@ -227,7 +228,7 @@ def invitation_page(languages: Sequence[Language]) -> Response:
     """Return the page on which somebody takes a seat by pressing a button: whatever only looks at a link takes none."""
 
     def rest(language: Language) -> str:
-        text, button = escape(language.say(SEAT)), escape(language.say(JOIN))
+        text, button = escape(language.say(SEAT)), escape(language.say(JOIN_BUTTON))
         return f'<p>{text}</p><form method="post"><button>{button}</button></form>'
 
     return _page(INVITED, rest, languages, 200, FORM_HEADERS)
@@ -275,4 +276,4 @@ def _page(
     return HTMLResponse(html, status_code=status, headers={"Cache-Control": "no-store", **headers})
 
 
-ROUTES = (Route("/join/{token:path}", look), Route("/join/{token:path}", join, methods=["POST"]))
+ROUTES = (Route(f"{JOIN}{{token:path}}", look), Route(f"{JOIN}{{token:path}}", join, methods=["POST"]))

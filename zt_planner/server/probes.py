@@ -23,6 +23,7 @@ from zt_planner.errors import StoreError
 from zt_planner.metrics import CALCULATIONS, OPEN_PAGES, PARTICIPANTS, SESSIONS, STORE_UP
 from zt_planner.server.live import stream
 from zt_planner.settings import settings
+from zt_planner.ui.addresses import HEALTH, METRICS, READY
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -85,4 +86,4 @@ async def measure() -> None:
         CALCULATIONS.labels(stage).set(number)
 
 
-ROUTES = (Route("/health", health), Route("/ready", ready), Route("/metrics", metrics))
+ROUTES = (Route(HEALTH, health), Route(READY, ready), Route(METRICS, metrics))

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from zt_planner.store.changes import KeyHash
     from zt_planner.workspace.state import State
 
-FILES = "/files/"
-"""Begins the address of a file."""
 SECONDS_KEPT = 600
 MEGABYTE = 1_000_000
 MEGABYTES_OF_A_SEAT = 50

@@ -17,7 +17,8 @@ from zt_planner.server.http.base_path import BasePath
 from zt_planner.server.http.headers import ResponseHeaders
 from zt_planner.server.http.logs import without_secrets
 from zt_planner.settings import variable
-from zt_planner.workspace.downloads import FILES, Downloads, file_for
+from zt_planner.ui.addresses import FILES
+from zt_planner.workspace.downloads import Downloads, file_for
 from zt_planner.workspace.keys import Key, new_key
 
 if TYPE_CHECKING:

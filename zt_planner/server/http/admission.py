@@ -16,6 +16,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 
 from zt_planner.settings import settings, variable
+from zt_planner.ui.addresses import HEALTH, METRICS, READY
 from zt_planner.ui.seams import CORE, LOGIN, NEEDED
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ OWN_SITES = ("same-origin", "none")
 TLS = ("https", "wss")
 SIGNING = LOGIN[0]
 """Signing in and out is a change, though a browser only asks for an address; the provider leads to another one."""
-PROBES = ("/health", "/ready", "/metrics")
+PROBES = (HEALTH, READY, METRICS)
 """What a proxy, a container and a monitor ask for, under whatever name they know this server by."""
 MOST_BODY_BYTES = 11 * 1024 * 1024
 """The largest upload that the settings allow is 10 MB; a form adds a little."""

@@ -23,8 +23,8 @@ from zt_planner.errors import StoreError
 from zt_planner.server.http.admission import PROBES, refusal
 from zt_planner.server.http.policy import page_policy
 from zt_planner.settings import settings
+from zt_planner.ui.addresses import FILES, JOIN, LIVE
 from zt_planner.ui.seams import FIRST_CONTACT, LOGIN
-from zt_planner.workspace.downloads import FILES
 from zt_planner.workspace.keys import GIVEN_COOKIE, GIVEN_NAME, HOME_COOKIE, Browser, Key, browser_in, new_key
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-OTHER_ROUTES = ("/live", *PROBES, *LOGIN)
+OTHER_ROUTES = (JOIN, FILES, LIVE, *PROBES, *LOGIN)
 
 
 def cookies_of(scope: Scope) -> dict[str, str]:
@@ -97,9 +97,7 @@ def is_page(scope: Scope) -> bool:
     """Tell whether a request asks for a page: not for a file, an internal address, or one of our other routes."""
     path = scope["path"]
     return (
-        scope["method"] == "GET"
-        and not path.startswith(("/_", "/join/", FILES, *OTHER_ROUTES))
-        and "." not in path.rsplit("/", 1)[-1]
+        scope["method"] == "GET" and not path.startswith(("/_", *OTHER_ROUTES)) and "." not in path.rsplit("/", 1)[-1]
     )
 
 

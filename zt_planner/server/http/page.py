@@ -17,7 +17,7 @@ from starlette.responses import FileResponse, RedirectResponse
 from starlette.routing import Route
 
 from zt_planner.server.http.headers import is_page
-from zt_planner.ui.app.addresses import ADDRESSES, FIRST_PAGE, SESSIONS, UNKNOWN
+from zt_planner.ui.addresses import ADDRESSES, FIRST_PAGE, SESSIONS, UNKNOWN
 from zt_planner.ui.seams import ICON_ADDRESS, STYLES, page_script
 
 if TYPE_CHECKING:

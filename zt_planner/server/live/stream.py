@@ -27,6 +27,7 @@ from zt_planner.server.http.headers import cookies_of
 from zt_planner.topics.inputs.fields import field_label
 from zt_planner.topics.record.session import people_names, visibility_of
 from zt_planner.topics.task_words import task_names
+from zt_planner.ui.addresses import LIVE
 from zt_planner.ui.sign_in import account_in
 from zt_planner.workspace.keys import ME, hash_of
 
@@ -134,6 +135,6 @@ def people_shown(room: Room, seat: Seat, language: Language) -> list[dict[str, A
     return shown
 
 
-ROUTES = (Route("/live", live),)
+ROUTES = (Route(LIVE, live),)
 hubs: list[Hub] = []
 """The hub of this process, from its start to its end (Streamlit hands a lifespan's state to no request)."""

@@ -8,7 +8,7 @@ import streamlit as st
 
 from zt_planner.settings import settings
 from zt_planner.topics.direction import isolated
-from zt_planner.ui.app.addresses import SESSIONS
+from zt_planner.ui.addresses import SESSIONS
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import reader, widgets
 from zt_planner.ui.state.tab import this_tab

@@ -15,8 +15,20 @@ import streamlit as st
 
 from zt_planner.errors import PlannerError, SeatEnded, StoreError, msgid
 from zt_planner.topics.error_texts import explain
+from zt_planner.ui.addresses import (
+    BUDGET_PAGE,
+    COMPARE,
+    FIRST_PAGE,
+    LIMITS,
+    NIS2,
+    PRICES,
+    RECORD,
+    RISK,
+    ROADMAP,
+    SESSIONS,
+    SHARE_PAGE,
+)
 from zt_planner.ui.app import panel, shell
-from zt_planner.ui.app.addresses import BUDGET_PAGE, COMPARE, FIRST_PAGE, PRICES, SESSIONS, SHARE_PAGE
 from zt_planner.ui.components import presence, why
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.seams import end_where_newer
@@ -39,20 +51,20 @@ SIDEBAR = 290
 """How wide the sidebar is, in pixels, where there is room for it."""
 PAGES = (
     (FIRST_PAGE, msgid("Plan"), "plan"),
-    ("roadmap", msgid("Roadmap"), "roadmap.roadmap"),
-    ("limits", msgid("Limits"), "limits.limits"),
+    (ROADMAP, msgid("Roadmap"), "roadmap.roadmap"),
+    (LIMITS, msgid("Limits"), "limits.limits"),
     (BUDGET_PAGE, msgid("Budget"), "budget"),
-    ("uncertainty", msgid("Risk"), "uncertainty.uncertainty"),
+    (RISK, msgid("Risk"), "uncertainty.uncertainty"),
     (COMPARE, msgid("Compare"), "compare.page"),
-    ("nis2", msgid("NIS2"), "nis2.nis2"),
+    (NIS2, msgid("NIS2"), "nis2.nis2"),
     (PRICES, msgid("Prices"), "prices.prices"),
     (SHARE_PAGE, msgid("Share"), "share.share"),
-    ("record", msgid("Record"), "record"),
+    (RECORD, msgid("Record"), "record"),
 )
 """Address, title, and the module of `ui.pages` that draws the page and answers its question: `draw` and `answer`."""
-PARTS = (("roadmap", "limits"), (SHARE_PAGE, "record", SESSIONS))
+PARTS = ((ROADMAP, LIMITS), (SHARE_PAGE, RECORD, SESSIONS))
 """Pages that belong together: the others are reached from the first, and not named above."""
-HIDDEN = ("limits", SHARE_PAGE, "record", SESSIONS)
+HIDDEN = (LIMITS, SHARE_PAGE, RECORD, SESSIONS)
 OWN_PAGE = (SESSIONS, msgid("My sessions"), "sessions")
 
 

@@ -18,7 +18,7 @@ from zt_planner.domain.variants import PLAN
 from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.files.json_text import LARGEST_FILE_BYTES
 from zt_planner.files.scenario_json import SCENARIO_FILE, scenario_bytes
-from zt_planner.ui.app.addresses import BUDGET_PAGE, PRICES, SHARE_PAGE
+from zt_planner.ui.addresses import BUDGET_PAGE, PRICES, SHARE_PAGE
 from zt_planner.ui.components.components import show_dialog
 from zt_planner.ui.components.downloads import download
 from zt_planner.ui.components.forms import form

@@ -18,9 +18,9 @@ from zt_planner.topics.progress.status import plan_sentence
 from zt_planner.topics.sentence import planning_note
 from zt_planner.topics.view import View
 from zt_planner.ui import seams
+from zt_planner.ui.addresses import FIRST_PAGE, SESSIONS, SHARE_PAGE, UNKNOWN
 from zt_planner.ui.app import variants
 from zt_planner.ui.app.account import account_menu
-from zt_planner.ui.app.addresses import FIRST_PAGE, SESSIONS, SHARE_PAGE, UNKNOWN
 from zt_planner.ui.app.menus import file_menu, file_words, most_megabytes
 from zt_planner.ui.components import history
 from zt_planner.ui.components.components import show_lines, show_refusals, show_trouble

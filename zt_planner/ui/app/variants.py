@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from zt_planner.domain.variants import LETTERS, PLAN
-from zt_planner.ui.app.addresses import COMPARE
+from zt_planner.ui.addresses import COMPARE
 from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, shown_variant, tab, widgets

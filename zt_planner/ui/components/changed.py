@@ -14,6 +14,7 @@ from zt_planner.topics.inputs.fields import Visibility
 from zt_planner.topics.record.changed import change_words, changed_line, with_teams
 from zt_planner.topics.record.minutes import minutes_of
 from zt_planner.topics.record.session import visibility_of
+from zt_planner.ui.addresses import COMPARE, RECORD
 from zt_planner.ui.components import history
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
     from zt_planner.language import Language
-
-COMPARE, RECORD = "compare", "record"
 
 
 def place() -> DeltaGenerator:

@@ -16,11 +16,12 @@ from zt_planner import bootstrap
 from zt_planner.errors import FileNotMade, PlannerError
 from zt_planner.settings import settings
 from zt_planner.topics.error_texts import explain
+from zt_planner.ui.addresses import FILES
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.seams import FileRefused
 from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import this_tab
-from zt_planner.workspace.downloads import FILES, file_for
+from zt_planner.workspace.downloads import file_for
 from zt_planner.workspace.job_runner import Request
 from zt_planner.workspace.jobs.files import make_and_offer
 

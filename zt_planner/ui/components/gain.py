@@ -12,6 +12,7 @@ import streamlit as st
 
 from zt_planner.errors import PlannerError
 from zt_planner.settings import settings
+from zt_planner.ui.addresses import LIMITS
 from zt_planner.ui.components.job_panel import look, watch_job
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from zt_planner.domain.plan import Plan
     from zt_planner.language import Language
     from zt_planner.workspace.job_runner import Request
-
-
-LIMITS = "limits"
 
 
 def show(plan: Plan, language: Language) -> None:

@@ -14,6 +14,7 @@ import streamlit as st
 from zt_planner.topics.headline.cards import baseline_note
 from zt_planner.topics.trace import source_addresses, trace_table
 from zt_planner.topics.view import View
+from zt_planner.ui.addresses import NIS2, ROADMAP
 from zt_planner.ui.components import changed
 from zt_planner.ui.components.components import show_badges, show_dialog, show_lines
 from zt_planner.ui.components.markdown import link, plain
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.topics.trace import Trace
 
-PAGES = {"nis2": "nis2", "nis2_partly": "nis2", "finish_date": "roadmap", "duration_months": "roadmap"}
+PAGES = {"nis2": NIS2, "nis2_partly": NIS2, "finish_date": ROADMAP, "duration_months": ROADMAP}
 """The page that says more about a figure."""
 
 

@@ -40,6 +40,7 @@ from zt_planner.topics.subsidies.subsidies import (
     subsidy_table,
     waiting_sentence,
 )
+from zt_planner.ui.addresses import PRICES
 from zt_planner.ui.components.cards import show_totals
 from zt_planner.ui.components.charts import drawn as charts
 from zt_planner.ui.components.charts import picture
@@ -93,7 +94,7 @@ def draw(plan: Plan, language: Language) -> None:
         licences(plan, plan.mix, language)
     radar(plan, language)
     address = st.query_params.to_dict()
-    st.page_link(this_tab().pages["prices"], label=say("Prices"), icon=":material/sell:", query_params=address)
+    st.page_link(this_tab().pages[PRICES], label=say("Prices"), icon=":material/sell:", query_params=address)
 
 
 def money(plan: Plan, language: Language, view: str) -> None:

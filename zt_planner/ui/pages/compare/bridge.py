@@ -9,6 +9,7 @@ import streamlit as st
 from zt_planner.engine.compare.bridge import BridgeFigure
 from zt_planner.topics.compare.sentences import bridge_lines
 from zt_planner.topics.compare.side_by_side import BRIDGED, bars_by_size, bridge_table
+from zt_planner.ui.addresses import RECORD
 from zt_planner.ui.components.charts.compared import show_waterfall
 from zt_planner.ui.components.components import fold
 from zt_planner.ui.components.markdown import plain
@@ -68,7 +69,7 @@ def two_ways(language: Language) -> None:
             width="content",
         )
         st.page_link(
-            this_tab().pages["record"],
+            this_tab().pages[RECORD],
             label=say("In the order we decided"),
             icon=":material/history:",
             query_params=st.query_params.to_dict(),
