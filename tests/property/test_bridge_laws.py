@@ -16,8 +16,7 @@ from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.plan import FigureName, Plan
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import Case, case_of
-from zt_planner.engine.compare.bars import order_free
-from zt_planner.engine.compare.bridge import BridgeFigure, bridges_between
+from zt_planner.engine.compare.bridge import BridgeFigure, bridges_between, order_free
 from zt_planner.engine.compare.inputs import InputGroup, differing_groups, mixed
 from zt_planner.engine.costing.budget import figure_lines
 from zt_planner.engine.planner import build_plan, plan_of

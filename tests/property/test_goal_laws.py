@@ -23,9 +23,17 @@ from zt_planner.domain.plan import Plan
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.goals import Answer, ChangeSet, Goals, Nature, Topic, ask
-from zt_planner.engine.goals.changes import Change, applied, left_out_between, lost_between, nature_of
-from zt_planner.engine.goals.levers import choices_of, cuts_of, services_of
-from zt_planner.engine.goals.search import are_apart
+from zt_planner.engine.goals.answer import are_apart
+from zt_planner.engine.goals.changes import (
+    Change,
+    applied,
+    choices_of,
+    cuts_of,
+    left_out_between,
+    lost_between,
+    nature_of,
+    services_of,
+)
 from zt_planner.engine.goals.trials import Trials
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.calendar import with_start

@@ -20,7 +20,7 @@ from zt_planner.domain.month import MONTHS_A_YEAR, Month, months_from
 from zt_planner.domain.plan import CostLine, ScheduledTask
 from zt_planner.domain.scenario.scenario import Choices, Monitoring, Operator
 from zt_planner.engine.case import Case
-from zt_planner.engine.costing.charges import BillingWindow, charges
+from zt_planner.engine.costing.cost_lines import BillingWindow, charges
 from zt_planner.engine.costing.labour import labour_cost
 from zt_planner.engine.costing.purchases import Purchase, keys_and_training, monitoring, operation
 

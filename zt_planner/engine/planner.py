@@ -20,8 +20,8 @@ from zt_planner.domain.progress import ContingencyUse, Progress
 from zt_planner.engine.case import ApprovedPlan, approved_plan_of, case_of, case_of_approved
 from zt_planner.engine.costing.actuals import closed_months, month_after, overruns, replaced, with_actuals
 from zt_planner.engine.costing.budget import CostSums, Months, headlines_of, run_rate_lines, sum_of
-from zt_planner.engine.costing.charges import BillingWindow
 from zt_planner.engine.costing.cost_lines import (
+    BillingWindow,
     CostLineBuilder,
     bought_lines,
     contingency_lines,
@@ -32,8 +32,7 @@ from zt_planner.engine.costing.labour import labour_lines
 from zt_planner.engine.costing.purchases import purchases_of
 from zt_planner.engine.coverage import coverage_of
 from zt_planner.engine.findings import checks
-from zt_planner.engine.findings.actual_checks import actual_findings
-from zt_planner.engine.findings.status_checks import approved_differs, status_findings
+from zt_planner.engine.findings.status_checks import actual_findings, approved_differs, status_findings
 from zt_planner.engine.findings.task_checks import date_findings, scope_findings
 from zt_planner.engine.licensing.licences import Licensing, license_company
 from zt_planner.engine.licensing.seats import RolloutWave, licence_starts, seats_of

@@ -1,4 +1,13 @@
-"""The cost lines of what is bought, and of contingency (M11, M13, M14, M15, M17).
+"""What something costs in each month that is bought from a month on (M2, M3, M13 to M15).
+
+The one place behind the plan's cost lines (`engine.costing`), what every possible
+start would make a month pay (`engine.levelling.problem`) and the draws
+(`engine.simulation.costs`). Decides months, prices and which of two prices holds;
+`purchases` decides quantities. Laws: the stretches of a price follow each other
+without a gap, and within one the price does not move; a charge without a price
+has no amount, never 0.
+
+The cost lines of what is bought, and of contingency (M11, M13, M14, M15, M17).
 
 `charges` decides months and prices, `purchases` quantities, and `seats` when
 licences start. Laws: an amount is quantity times unit price,
@@ -9,19 +18,180 @@ the same month's one-off cash.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 from zt_planner.domain.categories import CATEGORY_ORDER, CostCategory, Kind
 from zt_planner.domain.data.price_book import PriceUnit
-from zt_planner.domain.money import ZERO, rounded_product
-from zt_planner.domain.month import Month, months_from
+from zt_planner.domain.money import ZERO, rounded_product, to_cents
+from zt_planner.domain.month import MONTHS_A_YEAR, Month, months_from
 from zt_planner.domain.plan import SHARE, CostLine, LineUnit, ScheduledTask, UnitPrice
-from zt_planner.engine.costing.charges import BillingWindow, Charge, charges
 from zt_planner.engine.costing.pricing import PriceList
-from zt_planner.engine.costing.purchases import Purchase
+from zt_planner.engine.costing.purchases import Purchase, Recurrence
 from zt_planner.errors import msgid
+
+
+@dataclass(frozen=True, slots=True)
+class BillingWindow:
+    """The months for which recurring lines are made: up to `until`, and prepaid terms begun by `last` to their end.
+
+    `until` is `last` or later.
+    """
+
+    last: Month
+    until: Month
+
+
+class BillingPeriod(NamedTuple):
+    """The months of a recurring price that one purchase covers; `paid_in` where they are paid at once."""
+
+    bought: Month
+    months: tuple[Month, ...]
+    paid_in: Month | None
+    price: UnitPrice | None
+
+
+@lru_cache(maxsize=8192)
+def periods(price_list: PriceList, span: BillingWindow, price_id: str, first: Month) -> tuple[BillingPeriod, ...]:
+    """Return the months of a recurring price from a month on, purchase by purchase; remembered, as prices seldom move.
+
+    Price and term are those of the month of the purchase; where there is no price, it is asked for again a month later.
+    """
+    bought, found = first, list[BillingPeriod]()
+    while bought <= span.until:
+        price = price_list.price_of(price_id, bought)
+        is_prepaid = price_list.is_prepaid(price_id, bought)
+        covered = 1 if price is None else price_list.term_months(price_id, bought)
+        left = bought.until(span.until) + 1
+        is_whole = is_prepaid and bought <= span.last
+        months = months_from(bought, covered if is_whole else min(covered, left))
+        found.append(BillingPeriod(bought, months, bought if is_prepaid else None, price))
+        bought = bought.plus(covered)
+    return tuple(found)
+
+
+class Charge(NamedTuple):
+    """So many units at one price in each of some months that follow each other.
+
+    The price was found in the month `bought`, None when there is none. `unit` is given where it is not the
+    price's, `paid_in` where all months are paid at once.
+    """
+
+    price_id: str
+    bought: Month
+    months: tuple[Month, ...]
+    kind: Kind
+    quantity: int
+    price: UnitPrice | None
+    unit: PriceUnit | None = None
+    paid_in: Month | None = None
+
+    @property
+    def cents(self) -> int | None:
+        """What each month comes to; None when there is no price."""
+        return None if self.price is None else self.quantity * to_cents(self.price.amount)
+
+
+def charges(price_list: PriceList, span: BillingWindow, purchase: Purchase, first: Month) -> Iterator[Charge]:
+    """Yield what a purchase comes to that begins in a month."""
+    other = purchase.or_per_unit
+    if other is not None and not price_list.stands_alone(purchase.price_id, other.price_id):
+        yield from _dearer(price_list, span, (purchase, other), first)
+    elif purchase.recurrence is Recurrence.EVERY_MONTH:
+        yield from recurring(price_list, span, purchase, first)
+    else:
+        yield from _paid_at_once(price_list, purchase, first, Kind.ONE_OFF)
+        month = first.plus(MONTHS_A_YEAR)
+        while purchase.recurrence is Recurrence.EVERY_YEAR and month <= span.until:
+            yield from _paid_at_once(price_list, purchase, month, Kind.RECURRING)
+            month = month.plus(MONTHS_A_YEAR)
+
+
+def _paid_at_once(price_list: PriceList, purchase: Purchase, month: Month, kind: Kind) -> Iterator[Charge]:
+    """Yield what is paid in one month, step by step."""
+    price = price_list.price_of(purchase.price_id, month)
+    for count, each in by_step(price_list, price, purchase.quantity):
+        yield Charge(purchase.price_id, month, (month,), kind, count, each)
+
+
+def recurring(price_list: PriceList, span: BillingWindow, purchase: Purchase, first: Month) -> Iterator[Charge]:
+    """Yield what is paid every month, step by step, a row's least amount if that is more (M13)."""
+    return chain.from_iterable(_bills(price_list, span, purchase, first))
+
+
+def _bills(
+    price_list: PriceList, span: BillingWindow, purchase: Purchase, first: Month
+) -> Iterator[tuple[Charge, ...]]:
+    """Yield what is paid every month by billing period: a charge a step, all for the same months."""
+    key = purchase.price_id
+    for period in periods(price_list, span, key, first):
+        price, quantity, unit = period.price, purchase.quantity, None
+        if purchase.is_kept:
+            price = UnitPrice(ZERO, key, price_list.row_of(key, period.bought), period.bought)
+        parts = by_step(price_list, price, quantity)
+        least = least_of(price_list, price) if purchase.has_minimum else None
+        if least is not None and sum(count * each.amount for count, each in parts if each) < least.amount:
+            parts, unit = ((1, least),), PriceUnit.COMPANY_MONTH
+        yield tuple(
+            Charge(key, period.bought, period.months, Kind.RECURRING, count, each, unit, period.paid_in)
+            for count, each in parts
+        )
+
+
+def by_step(price_list: PriceList, price: UnitPrice | None, quantity: int) -> tuple[tuple[int, UnitPrice | None], ...]:
+    """Return how many units are bought at the price of each step; what has no steps is bought at its price."""
+    if price is None or quantity <= 1:
+        return ((quantity, price),)
+    steps = price_list.steps_of(price)
+    ends = (*(first - 1 for first, _ in steps[1:]), quantity)
+    counts = (min(end, quantity) - first + 1 for (first, _), end in zip(steps, ends, strict=True))
+    return tuple((count, each) for count, (_, each) in zip(counts, steps, strict=True) if count > 0)
+
+
+def least_of(price_list: PriceList, price: UnitPrice | None) -> UnitPrice | None:
+    """Return the least amount a month of a price's row, converted as the price is; None when it has none.
+
+    An override may have a row that does not hold in the month: it has none either.
+    """
+    row = None if price is None else price_list.valid_row(price.price_id, price.priced_in)
+    if price is None or row is None or row.min_per_month is None:
+        return None
+    return price_list.in_eur(row, row.min_per_month, price.priced_in)
+
+
+def _dearer(
+    price_list: PriceList, span: BillingWindow, purchases: tuple[Purchase, Purchase], first: Month
+) -> Iterator[Charge]:
+    """Yield the dearer of two prices in each month: an entry price and one per unit (M13)."""
+    # Both begin with one task and cover the span; past it only a prepaid year goes on, paid whole where it was chosen.
+    every = [_bills(price_list, span, purchase, first) for purchase in purchases]
+    entry, per_unit = (next(bills, ()) for bills in every)
+    while entry and per_unit:
+        months = min(len(entry[0].months), len(per_unit[0].months))
+        one, other = _cents_of(entry), _cents_of(per_unit)
+        is_per_unit = one is not None and (other is None or other > one)
+        yield from _in_months(per_unit if is_per_unit else entry, slice(months))
+        rests = [_in_months(bill, slice(months, None)) for bill in (entry, per_unit)]
+        entry, per_unit = (rest or next(bills, ()) for rest, bills in zip(rests, every, strict=True))
+        if not entry or not per_unit:
+            yield from (charge for charge in rests[is_per_unit] if charge.paid_in is not None)
+
+
+def _cents_of(bill: tuple[Charge, ...]) -> int | None:
+    """Return what the steps of a bill come to in each month; None when there is no price."""
+    cents = [charge.cents for charge in bill]
+    return None if None in cents else sum(filter(None, cents))
+
+
+def _in_months(bill: tuple[Charge, ...], part: slice) -> tuple[Charge, ...]:
+    """Return a bill for a part of its months; nothing for none."""
+    return tuple(charge._replace(months=charge.months[part]) for charge in bill if charge.months[part])
+
 
 LICENCES = "licences"
 CONTINGENCY = "contingency"

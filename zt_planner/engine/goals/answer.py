@@ -1,4 +1,27 @@
-"""Ask backwards: the table of contents of this room (M21).
+"""Which decisions bring a goal nearer, and by how much (M21).
+
+Each is tried alone, with the teams that the plan has now: in a plan that aims
+at a deadline, less work would only make the teams smaller. Law: a decision
+that takes no work away, and neither ends the plan earlier nor makes its first
+year cheaper, as far as that is asked for, helps nothing. Where tasks run side by
+side, less work may end the plan earlier with other decisions only: it counts a
+little.
+
+The search for changes that meet goals: each nature of change for itself, the least demanding first (M21).
+
+Of two sets of one nature the one under which less is lost comes first (NIS2
+measures, and an order that protects early), then the one that leaves out less, then the cheaper one over the horizon,
+then in the first year, then the one with fewer changes. Laws: what is found meets the goals, and within the plan's
+horizon unless a later day is asked for or holds now; leaving any one change out of it does not.
+
+What comes nearest where goals are not met together: each alone given way as little as may be, the other kept (M21).
+
+Found among everything that was tried, and more teams with the decisions that help
+most. Where nothing that was tried is for the amount, or by the day, the least
+amount or the first day of all is used instead. Laws: nothing that was tried comes
+nearer; leaving any one change out of what is found misses what it meets.
+
+Ask backwards: the table of contents of this room (M21).
 
     question ─> plan as it is ─> other teams | other choices | fewer services | fewer tasks ─> what comes nearest
 
@@ -10,22 +33,347 @@ equal questions have equal answers.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from itertools import combinations, islice, product
+from typing import TypeAlias
 
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.plan import Plan
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.engine.goals.changes import ChangeSet, Nature, left_out_between, lost_between, nature_of, plan_order
-from zt_planner.engine.goals.gains import Gains
-from zt_planner.engine.goals.nearest import Nearest
-from zt_planner.engine.goals.question import Goals, check_goals
-from zt_planner.engine.goals.search import GoalSearch
-from zt_planner.engine.goals.trials import GoalProgress, Trial, Trials
+from zt_planner.engine.goals.changes import (
+    ENDLESS,
+    Change,
+    ChangeSet,
+    Nature,
+    Topic,
+    choices_of,
+    cuts_of,
+    is_mfa_later,
+    left_out_between,
+    lost_between,
+    nature_of,
+    plan_order,
+    services_of,
+)
+from zt_planner.engine.goals.question import Goals, check_goals, is_first_year_priced
+from zt_planner.engine.goals.trials import GoalProgress, Trial, Trials, spread, teams_of
+from zt_planner.engine.scheduling.schedule import Teams
+
+MOST_CHOICES = 80
+LEAST_GAP_DAYS, LEAST_GAP_SHARE = 7, Decimal("0.01")
+"""What a goal that is met counts as missing: other changes may take it away."""
+GAIN_OF_A_TASK = Decimal("0.001")
+Levers: TypeAlias = tuple[Change, ...]
+
+
+def finish_ordinal(plan: Plan) -> Decimal:
+    """Return the day on which a plan is finished as a number; the last of all where it has no schedule."""
+    finish = date.max if plan.headlines is None else plan.headlines.finish_date
+    return Decimal(finish.toordinal())
+
+
+def first_year_or_infinity(plan: Plan) -> Decimal:
+    """Return the first-year budget; endless where it is not known."""
+    if plan.headlines is None or not is_first_year_priced(plan):
+        return ENDLESS
+    return plan.headlines.first_year_budget
+
+
+def part_of(gap: Decimal, before: Decimal, after: Decimal) -> Decimal:
+    """Return which part of a gap is closed, from 0 to 1."""
+    return Decimal(0) if before == after else max(Decimal(0), min(Decimal(1), (before - after) / gap))
+
+
+def combinations_of(changes: Iterable[Change]) -> list[Levers]:
+    """Return every combination of changes, one a topic, those with few changes first."""
+    topics: dict[Topic, list[Change | None]] = {}
+    for change in changes:
+        topics.setdefault(change.topic, [None]).append(change)
+    every = (tuple(change for change in picked if change is not None) for picked in product(*topics.values()))
+    return sorted(filter(None, every), key=len)
+
+
+@dataclass
+class Gains:
+    """The decisions that help with one question."""
+
+    trials: Trials
+    goals: Goals
+
+    @cached_property
+    def choices(self) -> Levers:
+        """Other choices that help, those that help least first."""
+        return self._helpful(choices_of(self.trials.scenario))
+
+    @cached_property
+    def services(self) -> Levers:
+        """Services to do without that help, those that help least first."""
+        return self._helpful(services_of(self.trials.scenario))
+
+    @cached_property
+    def cuts(self) -> Levers:
+        """Tasks to leave out that help, those that help most first."""
+        return self._helpful(cuts_of(self.trials.now.tasks))[::-1]
+
+    @property
+    def best_choices(self) -> Levers:
+        """The choice of each topic that helps most."""
+        return tuple({choice.topic: choice for choice in self.choices}.values())
+
+    def choice_sets(self) -> list[Levers]:
+        """Return every combination of choices that help, one a topic, those with few changes first."""
+        return combinations_of(self.choices)[:MOST_CHOICES]
+
+    def service_sets(self) -> list[Levers]:
+        """Return every combination of services to do without, one a topic, those with few first."""
+        return combinations_of(self.services)
+
+    def _helpful(self, changes: Iterable[Change]) -> Levers:
+        """Return the changes that help, sorted by how much."""
+        gains = {change: self.gain(change) for change in changes}
+        return tuple(sorted((change for change, gain in gains.items() if gain), key=lambda change: gains[change]))
+
+    def gain(self, change: Change) -> Decimal:
+        """Return how much of what is missing a change alone brings: 1 for each goal that is reached."""
+        before, after, gains = self._with_teams_of_now(()), self._with_teams_of_now((change,)), Decimal(0)
+        if self.goals.finish_by is not None:
+            late = finish_ordinal(before) - self.goals.finish_by.toordinal()
+            gains += part_of(max(late, Decimal(LEAST_GAP_DAYS)), finish_ordinal(before), finish_ordinal(after))
+            gains += GAIN_OF_A_TASK * len(left_out_between(before, after))
+        if self.goals.first_year is not None:
+            least = self.goals.first_year * LEAST_GAP_SHARE
+            too_much = min(first_year_or_infinity(before), 2 * self.goals.first_year + least) - self.goals.first_year
+            gains += part_of(max(too_much, least), first_year_or_infinity(before), first_year_or_infinity(after))
+        return gains
+
+    def _with_teams_of_now(self, levers: Levers) -> Plan:
+        """Return the plan of some changes with the teams that the plan has now."""
+        teams = self.trials.capacity
+        change = self.trials.teams_change(Teams(Fraction(teams.internal), Fraction(teams.external)))
+        return self.trials.of(levers, change).plan
+
+
+TEAMS_TRIED = 16
+"""Teams that are in time are tried so often, the smallest of each set of decisions at least."""
+CUTS_JOINED = {1: 12, 2: 6, 3: 5}
+"""How many of the cuts that help most are tried alone, in twos and in threes."""
+PARTS = {Nature.DAYS: 1, Nature.MIX: 4, Nature.SERVICES: 1, Nature.TASKS: 8}
+"""How much of the whole search each nature takes, about; what is left is for the nearest."""
+WHOLE = 20
+
+
+@dataclass
+class GoalSearch:
+    """The search of one question."""
+
+    trials: Trials
+    goals: Goals
+    gains: Gains
+
+    def meets(self, plan: Plan, goals: Goals) -> bool:
+        """Tell whether a plan meets goals, and is finished in a time that can be foreseen."""
+        return goals.met_by(plan) and self.is_foreseeable(plan)
+
+    def is_foreseeable(self, plan: Plan) -> bool:
+        """Tell whether a plan is finished within its horizon, by the day asked for, or no later than now.
+
+        A team of a few hours a week makes any first year cheap, and finishes after ten years.
+        """
+        if plan.headlines is None:
+            return False
+        now = self.trials.now.headlines
+        days = (plan.horizon[-1].last_day, self.goals.finish_by, None if now is None else now.finish_date)
+        return plan.headlines.finish_date <= max(day for day in days if day is not None)
+
+    def best_of(self, nature: Nature) -> Trial | None:
+        """Return the best set of changes of a nature."""
+        for sets, part in self.sets_of(nature):
+            found = self.best(nature, sets, part)
+            if found is not None:
+                return found
+        return None
+
+    def sets_of(self, nature: Nature) -> Iterator[tuple[Sequence[Levers], Fraction]]:
+        """Yield the decisions to try for a nature, until one leads to the goals, and their part of the search."""
+        part = Fraction(PARTS[nature], WHOLE)
+        if nature is Nature.DAYS:
+            yield [()], part
+        elif nature is Nature.MIX:
+            yield self.gains.choice_sets(), part / 2
+            yield [self.gains.best_choices], part / 2
+        elif nature is Nature.SERVICES:
+            sets = self.gains.service_sets()
+            yield [*sets, *combined(sets, self.gains.best_choices)], part
+        else:
+            services = (*self.gains.best_choices, *self.gains.services)
+            for count, most in CUTS_JOINED.items():
+                cuts = [cut for cut in combinations(self.gains.cuts[:most], count) if are_apart(cut)]
+                for sets in (cuts, combined(cuts, self.gains.best_choices), combined(cuts, services)):
+                    yield sets, part / (len(CUTS_JOINED) * 3)
+
+    def best(self, nature: Nature, sets: Sequence[Levers], part: Fraction) -> Trial | None:
+        """Return the best of one nature that some decisions lead to; None when there is none."""
+        found, begin = [], self.trials.share
+        for number, levers in enumerate(sets):
+            self.trials.share = begin + part * number / len(sets)
+            met = self.met_with(levers, max(1, TEAMS_TRIED // len(sets)))
+            if met is not None:
+                found.append(self.minimal(met, self.goals))
+        self.trials.share = begin + part
+        own = [trial for trial in found if nature_of(trial.changes) is nature]
+        return min(own, key=self.rank, default=None)
+
+    def met_with(self, levers: Levers, most_teams: int) -> Trial | None:
+        """Return the trial of some decisions that meets the goals, with one of so many teams where it must be."""
+        trial = self.trials.of(levers)
+        if self.meets(trial.plan, self.goals):
+            return trial
+        teams_in_time = self.other_teams(levers)
+        for teams in islice(teams_in_time, 1) if most_teams == 1 else spread(tuple(teams_in_time), most_teams):
+            trial = self.trials.of(levers, teams)
+            if self.meets(trial.plan, self.goals):
+                return trial
+        return None
+
+    def other_teams(self, levers: Levers) -> Iterator[Change]:
+        """Yield teams with which it may do: in time, the smallest first; where no day is asked for, slower ones."""
+        if self.goals.finish_by is not None:
+            yield from self.trials.teams_in_time(levers, self.goals.finish_by)
+        elif not levers:
+            yield from self.slower_teams()
+
+    def slower_teams(self) -> Iterator[Change]:
+        """Yield the largest team below that of now that meets the amount, found by halving: cost moves to later."""
+        smaller = [teams for teams in self.trials.teams_for(()) if self.is_smaller(teams)]
+        low, high, best = 0, len(smaller), None
+        while low < high:
+            middle = (low + high) // 2
+            if self.goals.met_by(self.trials.of((), smaller[middle]).plan):
+                low, best = middle + 1, smaller[middle]
+            else:
+                high = middle
+        if best is not None:
+            yield best
+
+    def is_smaller(self, teams: Change) -> bool:
+        """Tell whether no team of a change is larger than now, and one is smaller."""
+        now, then = self.trials.capacity, teams_of(teams)
+        shrinks = (Fraction(now.internal) - (then.internal or 0), Fraction(now.external) - (then.external or 0))
+        return min(shrinks) >= 0 and any(shrinks)
+
+    def minimal(self, trial: Trial, goals: Goals) -> Trial:
+        """Leave out what is not needed to meet goals, the most demanding first."""
+        for change in sorted(trial.changes, key=lambda change: -change.nature.rank):
+            less = self.trials.without(trial, change)
+            if self.meets(less.plan, goals):
+                return self.minimal(less, goals)
+        return trial
+
+    def rank(self, trial: Trial) -> tuple[int, int, Decimal, Decimal, int]:
+        """Return by what sets of one nature are compared."""
+        now = self.trials.now
+        lost = sum(lost.steps for lost in lost_between(now, trial.plan))
+        lost += sum(change.topic is Topic.ORDER for change in trial.changes) + is_mfa_later(now, trial.plan)
+        left_out = len(left_out_between(now, trial.plan)) if nature_of(trial.changes).leaves_out else 0
+        return (lost, left_out, *plan_order(trial.plan), len(trial.changes))
+
+
+def combined(sets: Iterable[Levers], others: Levers) -> list[Levers]:
+    """Return decisions with others beside them, as far as they are about something else; nothing without others."""
+    return [joined_with(levers, others) for levers in sets] if others else []
+
+
+def joined_with(levers: Levers, others: Levers) -> Levers:
+    """Return decisions with others beside them, the later one of a topic where they are not decided yet."""
+    decided = {lever.topic for lever in levers}
+    last = {other.topic: other for other in others if other.topic not in decided}
+    return (*levers, *last.values())
+
+
+def are_apart(cuts: Sequence[Change]) -> bool:
+    """Tell whether none of some cuts is a part of another."""
+    tasks = [frozenset(cut.tasks) for cut in cuts]
+    return not any(one <= other or other <= one for one, other in combinations(tasks, 2))
+
+
+TEAMS_SPREAD = 40
+"""Of all teams so many are tried, from the smallest to the largest."""
+
+
+@dataclass
+class Nearest:
+    """The search for what comes nearest; `may_leave_out` where nothing else meets the goals."""
+
+    search: GoalSearch
+    may_leave_out: bool
+
+    def meets_after_all(self) -> Trial | None:
+        """Return what meets both goals after all, with a team that was not tried before."""
+        goals = self.search.goals
+        met = [self.search.minimal(trial, goals) for trial in self._pool if goals.met_by(trial.plan)]
+        return min(met, key=self.search.rank, default=None)
+
+    def found(self) -> Iterator[tuple[Trial, Goals]]:
+        """Yield what comes nearest, with what it meets: a later day first, then a larger amount."""
+        asked = self.search.goals
+        paid = [trial for trial in self._pool if asked.is_affordable(trial.plan)]
+        punctual = [trial for trial in self._pool if asked.is_in_time(trial.plan)]
+        if asked.finish_by is not None:
+            yield from self._soonest(paid, asked.first_year) if paid else self._cheapest(self._pool, None)
+        if asked.first_year is not None:
+            yield from self._cheapest(punctual, asked.finish_by) if punctual else self._soonest(self._pool, None)
+
+    @cached_property
+    def _pool(self) -> tuple[Trial, ...]:
+        """Everything that was tried and can be foreseen, and leaves nothing out where that need not be."""
+        self._try_teams()
+        return tuple(filter(self._may_be, self.search.trials.all))
+
+    def _may_be(self, trial: Trial) -> bool:
+        leaves_out = nature_of(trial.changes).leaves_out
+        return self.search.is_foreseeable(trial.plan) and (self.may_leave_out or not leaves_out)
+
+    def _try_teams(self) -> None:
+        """Try teams of all sizes with the decisions that help most."""
+        trials, decisions = self.search.trials, tuple(dict.fromkeys(self._decisions()))
+        begin, left = trials.share, 1 - trials.share
+        for number, levers in enumerate(decisions):
+            trials.share = begin + left * Fraction(number, len(decisions))
+            for teams in spread(trials.teams_for(levers), TEAMS_SPREAD):
+                trials.of(levers, teams)
+
+    def _decisions(self) -> Iterator[Levers]:
+        """Yield decisions that help, more and more of them."""
+        gains = self.search.gains
+        yield ()
+        yield gains.best_choices
+        if self.may_leave_out:
+            services = (*gains.best_choices, *gains.services)
+            yield joined_with((), services)
+            yield joined_with(gains.cuts[:1], services)
+
+    def _soonest(self, pool: Sequence[Trial], first_year: Decimal | None) -> Iterator[tuple[Trial, Goals]]:
+        """Yield what is finished first, and that it is so for an amount."""
+        best = min(pool, key=lambda trial: (finish_ordinal(trial.plan), self.search.rank(trial)), default=None)
+        if best is not None and best.plan.headlines is not None:
+            yield self._met(best, Goals(best.plan.headlines.finish_date, first_year))
+
+    def _cheapest(self, pool: Sequence[Trial], finish_by: date | None) -> Iterator[tuple[Trial, Goals]]:
+        """Yield what is cheapest in the first year, and that it is so by a day; nothing where a price is missing."""
+        best = min(pool, key=lambda trial: (first_year_or_infinity(trial.plan), self.search.rank(trial)), default=None)
+        if best is not None and first_year_or_infinity(best.plan).is_finite():
+            yield self._met(best, Goals(finish_by, first_year_or_infinity(best.plan)))
+
+    def _met(self, trial: Trial, goals: Goals) -> tuple[Trial, Goals]:
+        return self.search.minimal(trial, goals), goals
+
 
 MOST_SETS = 3
 

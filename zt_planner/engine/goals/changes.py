@@ -2,19 +2,29 @@
 
 A change is one decision; its fields are set together. Law: a change says by
 its dotted paths and values just what a person would set.
+
+What could be decided otherwise: other choices, fewer services, tasks out of scope (M21).
+
+Decides what may be proposed, not what helps. Never proposed: more than is
+planned; facts (people, machines, hardware that can stay, prices, dates and closures);
+and to leave out preparation, identities, or what is urgent, as everything else
+rests on it. A task goes with all that waits for it, so that nothing is left
+whose ground is missing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from zt_planner.domain.plan import CoverageState, Plan
-from zt_planner.domain.scenario.fields import set_field
-from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.domain.data.phase_model import ExclusionRule, Step, Task
+from zt_planner.domain.dependencies import ids_in_order
+from zt_planner.domain.plan import CoverageState, Plan, ScheduledTask
+from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS, set_field
+from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, Monitoring, RemoteAccess, Scenario
 from zt_planner.engine.goals.question import Goals
 
 ENDLESS = Decimal("Infinity")
@@ -148,3 +158,89 @@ def plan_order(plan: Plan) -> tuple[Decimal, Decimal]:
 def nature_of(changes: Iterable[Change]) -> Nature:
     """Return what changes ask of a company: the nature of the greatest; DAYS where there are none."""
     return max((change.nature for change in changes), key=lambda nature: nature.rank, default=Nature.DAYS)
+
+
+KEPT_STEPS = frozenset({Step.PREPARATION, Step.IDENTITIES})
+URGENT = 100
+"""Working days of head start from which on a task is never proposed to be left out."""
+BY_CHOICE = frozenset({ExclusionRule.NO_MONITORING, ExclusionRule.KEEP_VPN, ExclusionRule.VLANS_ONLY})
+"""Tasks that a choice takes out of scope: the choice is proposed in their place."""
+EXCHANGED = {Monitoring.MDR: (Monitoring.SIEM,), Monitoring.SIEM: (Monitoring.MDR,)}
+"""Another kind of monitoring in place of that of now."""
+LESS_WATCHED = {
+    Monitoring.SIEM_AND_MDR: (Monitoring.MDR, Monitoring.SIEM, Monitoring.NONE),
+    Monitoring.MDR: (Monitoring.NONE,),
+    Monitoring.SIEM: (Monitoring.NONE,),
+}
+"""What is left of the monitoring of now where a part of it is dropped."""
+MOST_CUTS = 12
+FINISH_FIRST = Change(Topic.ORDER, Nature.MIX, (("timeline.protection_first", Decimal(0)),))
+"""What protects most comes first no more: the same work, in an order that is often finished earlier."""
+
+
+def choices_of(scenario: Scenario) -> tuple[Change, ...]:
+    """Return other choices under which everything that is planned stays."""
+    chosen = scenario.choices
+    providers = (name for name in IdentityProvider if name is not chosen.identity_provider)
+    terms = (term for term in Billing if term is not chosen.billing)
+    return (
+        *(_choice(Topic.PROVIDER, "identity_provider", provider) for provider in providers),
+        *(_choice(Topic.BILLING, "billing", term) for term in terms),
+        *(_choice(Topic.MONITORING, "monitoring", kind) for kind in EXCHANGED.get(chosen.monitoring, ())),
+        *(
+            (_choice(Topic.REMOTE_ACCESS, "remote_access", RemoteAccess.APP_PROXY),)
+            if chosen.remote_access is RemoteAccess.ZTNA
+            else ()
+        ),
+        *((FINISH_FIRST,) if scenario.timeline.protection_first else ()),
+    )
+
+
+def _choice(topic: Topic, field: str, value: StrEnum, nature: Nature = Nature.MIX) -> Change:
+    return Change(topic, nature, ((f"choices.{field}", value),))
+
+
+def services_of(scenario: Scenario) -> tuple[Change, ...]:
+    """Return services that could be dropped: one of SIEM and MDR, or all monitoring; what replaces the VPN."""
+    chosen = scenario.choices
+    vpn = _choice(Topic.REMOTE_ACCESS, "remote_access", RemoteAccess.VPN, Nature.SERVICES)
+    return (
+        *(
+            _choice(Topic.MONITORING, "monitoring", kind, Nature.SERVICES)
+            for kind in LESS_WATCHED.get(chosen.monitoring, ())
+        ),
+        *((vpn,) if chosen.remote_access is not RemoteAccess.VPN else ()),
+    )
+
+
+def cuts_of(tasks: Sequence[ScheduledTask]) -> tuple[Change, ...]:
+    """Return tasks of a plan that could be left out, each with all that waits for it, the most work first."""
+    found = {cut for cut in map(frozenset, _closures(tasks)) if cut}
+    work = {task.task.id: task.internal_days + task.external_days for task in tasks}
+    order = [task.task.id for task in tasks]
+    largest = sorted(found, key=lambda cut: (-sum(work[task_id] for task_id in cut), sorted(cut)))[:MOST_CUTS]
+    own = frozenset(task.task.id for task in tasks if task.task.is_own)
+    return tuple(_cut(tuple(task_id for task_id in order if task_id in cut), own) for cut in largest)
+
+
+def _cut(tasks: tuple[str, ...], own: frozenset[str]) -> Change:
+    paths = (f"{OWN_TASKS if task_id in own else TASK_EDITS}{task_id}.in_scope" for task_id in tasks)
+    fields: tuple[tuple[str, Any], ...] = tuple((path, False) for path in paths)
+    return Change(Topic.TASKS, Nature.TASKS, fields, tasks)
+
+
+def _closures(tasks: Sequence[ScheduledTask]) -> Iterator[set[str]]:
+    """Yield each task with all that waits for it; nothing where one of them has to stay."""
+    by_id = {task.task.id: task for task in tasks}
+    with_all: dict[str, set[str]] = {key: {key} for key in by_id}
+    for key in reversed(ids_in_order({key: task.after for key, task in by_id.items()})):
+        for before in by_id[key].after:
+            with_all[before] |= with_all[key]
+    for key, cut in with_all.items():
+        if by_id[key].task.falls_away_when not in BY_CHOICE and all(_may_go(by_id[key].task) for key in cut):
+            yield cut
+
+
+def _may_go(task: Task) -> bool:
+    """Tell whether a task may be proposed to be left out."""
+    return task.step not in KEPT_STEPS and task.head_start_days < URGENT

@@ -1,4 +1,11 @@
-"""Limits that no schedule keeps together: which conflict, and how little would help (M20).
+"""The schedule with the lowest peak month (M20): which cap would be enough.
+
+Caps between what no schedule keeps and what one does are tried in turn, by the
+same search that levels; then the solver is asked whether less will do. Law:
+there is a schedule that is done in time and pays no more in any month; where
+`is_least`, none pays less.
+
+Limits that no schedule keeps together: which conflict, and how little would help (M20).
 
 Each limit is given way alone, the others held: the last day moves, the cap
 rises, a team grows, closures or own dates go. A limit is part of the conflict
@@ -18,10 +25,64 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.task_edits import Tasks
 from zt_planner.domain.scenario.values import MOST_DAYS_A_WEEK
 from zt_planner.engine.levelling.limits import Limits, asked_for
-from zt_planner.engine.levelling.min_peak import MinPeakSearch, any_schedule
 from zt_planner.engine.levelling.problem import Setting, setting_of
-from zt_planner.engine.rcpsp.budget import SolverBudget
-from zt_planner.engine.rcpsp.search import SearchResult
+from zt_planner.engine.rcpsp.budget import Aim, SolverBudget, Watch
+from zt_planner.engine.rcpsp.cp_sat import CpModel, Objective, Run, Spending
+from zt_planner.engine.rcpsp.problem import Ledger, Starts
+from zt_planner.engine.rcpsp.search import MOST_LITERALS, SearchResult, any_schedule
+
+CAPS_TRIED = 6
+"""Each halves what is open between too little and enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Peak:
+    """The highest month's payment, in units of the ledger, and whether it is proven to be the lowest possible."""
+
+    amount: int
+    is_least: bool
+
+
+class MinPeakSearch:
+    """The search for the least that the dearest month can pay where all is done in so many days."""
+
+    def __init__(self, setting: Setting, last: int, solver_budget: SolverBudget) -> None:
+        """Keep the problem; `solver_budget` is that of one try."""
+        self.problem, self.last = setting.free, last
+        self.ledger: Ledger = setting.payments.ledger(None)
+        self.quick, self.solver_budget = setting.quick, solver_budget
+
+    def peak_of(self, starts: Starts) -> int:
+        """Return the payment of the highest month."""
+        return max(self.ledger.spent(starts, self.problem.finish_of(starts)))
+
+    def run(self) -> Peak | None:
+        """Return the lowest peak found; None when no schedule finishes in time."""
+        best = any_schedule(self.problem, self.last, self.quick, self.solver_budget)
+        if best is None:
+            return None
+        low = 0
+        for _ in range(CAPS_TRIED):
+            cap = (low + self.peak_of(best)) // 2
+            capped = replace(self.ledger, limits=(cap,) * len(self.ledger.limits))
+            found = any_schedule(replace(self.problem, ledger=capped), self.last, best, self.solver_budget)
+            low, best = (cap, best) if found is None else (low, found)
+        return self._proven(best)
+
+    def _proven(self, best: Starts) -> Peak:
+        """Ask the solver for a lower peak month than in the best schedule."""
+        found = Peak(self.peak_of(best), is_least=False)
+        model = CpModel(self.problem, self.last)
+        if sum(last - first + 1 for first, last in model.windows) > MOST_LITERALS:
+            return found
+        peak = model.model.new_int_var(0, found.amount, "")
+        for amount in Spending(model, self.ledger).amounts:
+            model.model.add(amount <= peak)
+        model.hint(best)
+        watch = Watch(self.solver_budget)
+        outcome = Run(model, Objective(Aim.EVENNESS, peak, None, 0), watch).solve(watch.left)
+        return Peak(self.peak_of(outcome.starts or best), outcome.is_final)
+
 
 SECONDS_A_TRY = 1.0
 """How long a schedule is looked for with one relaxation."""

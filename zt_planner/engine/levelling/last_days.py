@@ -16,10 +16,10 @@ from datetime import date
 from enum import StrEnum
 
 from zt_planner.domain.data.phase_model import MFA_FOR_EVERYONE, NamedTask, Step
-from zt_planner.engine.levelling.min_peak import any_schedule
 from zt_planner.engine.levelling.problem import Setting
 from zt_planner.engine.rcpsp.budget import SolverBudget
 from zt_planner.engine.rcpsp.problem import Problem, Starts
+from zt_planner.engine.rcpsp.search import any_schedule
 from zt_planner.engine.rcpsp.serial import urgent_first
 
 

@@ -24,9 +24,9 @@ from zt_planner.domain.scenario.scenario import Company, IdentityProvider, Scena
 from zt_planner.engine.case import Case
 from zt_planner.engine.company_size import company_size
 from zt_planner.engine.licensing.allocation import Choice, Sharing, UserGroup, allocate_seats
-from zt_planner.engine.licensing.integer_program import Programme
+from zt_planner.engine.licensing.bundles import PeopleGroup, family_caps
 from zt_planner.engine.licensing.licences import Market, groups_in, groups_with_options, holders_of, market_of, needs_in
-from zt_planner.engine.licensing.options import PeopleGroup, family_caps
+from zt_planner.engine.licensing.mix import Programme
 from zt_planner.engine.scheduling.effort import works_of
 
 MOST_PEOPLE = 1000

@@ -22,9 +22,20 @@ from zt_planner.domain.plan import Group, Holding, Mix, ScheduledTask
 from zt_planner.domain.scenario.counts import Counts, counts_of
 from zt_planner.domain.scenario.scenario import Company, IdentityProvider, Scenario
 from zt_planner.engine.costing.pricing import PriceList
-from zt_planner.engine.licensing.bundles import SUITE, Demand, Offer, bundles_for, demands_for, seat_caps
+from zt_planner.engine.licensing.bundles import (
+    SUITE,
+    Demand,
+    Offer,
+    Option,
+    OptionShare,
+    PeopleGroup,
+    bundles_for,
+    demands_for,
+    option_for,
+    ordering,
+    seat_caps,
+)
 from zt_planner.engine.licensing.mix import MixSearch
-from zt_planner.engine.licensing.options import Option, OptionShare, PeopleGroup, option_for, ordering
 from zt_planner.engine.scheduling.effort import TaskWork
 
 

@@ -21,7 +21,7 @@ from zt_planner.domain.data.price_book import Capability
 from zt_planner.domain.money import from_cents, to_cents
 from zt_planner.domain.plan import Group, Holding, Mix
 from zt_planner.domain.scenario.scenario import IdentityProvider
-from zt_planner.engine.licensing.bundles import bundles_for
+from zt_planner.engine.licensing.bundles import Option, OptionShare, PeopleGroup, bundles_for, option_for, ordering
 from zt_planner.engine.licensing.licences import (
     Market,
     Searches,
@@ -32,7 +32,6 @@ from zt_planner.engine.licensing.licences import (
     needs_of_group,
     shelves_of,
 )
-from zt_planner.engine.licensing.options import Option, OptionShare, PeopleGroup, option_for, ordering
 
 
 class Rule(StrEnum):

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from zt_planner.engine.rcpsp.bounds import bound_of, joint_resource, relaxed_bound
-from zt_planner.engine.rcpsp.budget import Aim, SolverProgress, Watch
+from zt_planner.engine.rcpsp.budget import Aim, SolverBudget, SolverProgress, Watch
 from zt_planner.engine.rcpsp.cp_sat import CpModel, Objective, Run, Spending
 from zt_planner.engine.rcpsp.problem import Ledger, Problem, Starts, chain_bound, earliest_starts, latest_starts
 from zt_planner.engine.rcpsp.serial import precedence_list, serial_schedule, tries
@@ -201,3 +201,20 @@ class Search:
         """Return the sum of the days on which tasks end, each times its weight."""
         ends = map(int.__add__, starts, self.problem.lengths)
         return sum(map(int.__mul__, self.weights, ends))
+
+
+def any_schedule(problem: Problem, last: int, first: Starts, solver_budget: SolverBudget) -> Starts | None:
+    """Return the first schedule that is found to be finished by a day; None where the budget ends before.
+
+    Later ones are allowed on the way, as what is shuffled and shortened must begin somewhere.
+    """
+    search: Search
+
+    def is_settled() -> bool:
+        return (
+            solver_budget.is_cancelled() or search.bound > last or (search.finish is not None and search.finish <= last)
+        )
+
+    search = Search(problem, Watch(replace(solver_budget, is_cancelled=is_settled)))
+    starts = search.run(first).starts
+    return None if starts is None or problem.finish_of(starts) > last else starts

@@ -1,4 +1,13 @@
-"""Reproducible random numbers: the same seed, name and page give the same draws on every run.
+"""Distributions through a P10, a P50 and a P90.
+
+Decides what a factor on an estimate is where a standard normal number is
+drawn. Laws: every distribution meets its three points exactly; it rises with
+the normal number; a range of one point is a constant.
+
+Source of the metalog: Keelin, T. W. (2016): The Metalog Distributions.
+Decision Analysis 13(4), 243-277, semi-bounded, three terms (M22).
+
+Reproducible random numbers: the same seed, name and page give the same draws on every run.
 
 Each uncertain quantity has draws of its own, told apart by its name, so that a
 plan with one task more keeps all other draws: two scenarios with one seed are
@@ -18,12 +27,124 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from math import sqrt
+from math import log, sqrt
+from statistics import NormalDist
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from zt_planner.engine.simulation.quantiles import Deviates
+from zt_planner.engine.simulation.ranges import is_skewed
+
+Floats: TypeAlias = NDArray[np.float32] | NDArray[np.float64]
+
+Z90 = NormalDist().inv_cdf(0.9)
+LOG9 = log(9)
+REACH, STEPS = 7, 512
+"""Normal numbers are cut at the reach, 13 in ten million million; so many steps of the table lie between whole ones."""
+
+
+def _table() -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return the log odds of the normal distribution on a grid, and how far each is from the next."""
+    cdf = NormalDist().cdf
+    grid = [index / STEPS for index in range(-REACH * STEPS, REACH * STEPS + 2)]
+    odds = np.array([log(cdf(z)) - log(cdf(-z)) for z in grid])
+    return odds[:-1].astype(np.float32), np.diff(odds).astype(np.float32)
+
+
+LOG_ODDS, RISES = _table()
+
+
+def log_odds_of(normals: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return ln(u / (1 - u)) for the share u of the normal distribution below each number, to 1e-6."""
+    places = (normals + np.float32(REACH)) * np.float32(STEPS)
+    np.clip(places, 0, 2 * REACH * STEPS, out=places)
+    whole = places.astype(np.int32)
+    places -= whole
+    places *= RISES.take(whole)
+    places += LOG_ODDS.take(whole)
+    return places
+
+
+@dataclass(frozen=True, slots=True)
+class Deviates:
+    """Draws of one uncertain quantity: standard normal numbers, their log odds, and the metalog's third term."""
+
+    normals: NDArray[np.float32]
+    log_odds: NDArray[np.float32]
+    bend: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, normals: NDArray[np.float32]) -> Deviates:
+        """Return the deviates of normal numbers, cut at the reach."""
+        normals = np.clip(normals, -REACH, REACH)
+        odds = log_odds_of(normals)
+        half = np.float32(0.5)
+        return cls(normals, odds, np.tanh(odds * half) * half * odds)
+
+    def first(self, count: int) -> Deviates:
+        """Return the first of them."""
+        return Deviates(self.normals[:count], self.log_odds[:count], self.bend[:count])
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """What is known."""
+
+    value: float = 1.0
+
+    def values(self, deviates: Deviates) -> Floats:
+        """Return the value for every draw."""
+        return np.full(deviates.normals.shape, self.value, np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Metalog:
+    """The semi-bounded metalog above 0 with a median of 1: ln x = a2 L + a3 (u - 1/2) L, L = ln(u / (1 - u))."""
+
+    scale: float
+    bend: float
+
+    def values(self, deviates: Deviates) -> Floats:
+        """Return a factor for each draw."""
+        found: NDArray[np.float32] = deviates.log_odds * np.float32(self.scale)
+        if self.bend:
+            found += deviates.bend * np.float32(self.bend)
+        return np.exp(found, out=found)
+
+
+@dataclass(frozen=True, slots=True)
+class SplitLognormal:
+    """A lognormal distribution with a median of 1 and a width of its own on each side."""
+
+    below: float
+    above: float
+
+    def values(self, deviates: Deviates) -> Floats:
+        """Return a factor for each draw."""
+        width = np.where(deviates.normals < 0, np.float32(self.below), np.float32(self.above))
+        found: Floats = np.exp(deviates.normals * width)
+        return found
+
+
+Distribution: TypeAlias = Constant | Metalog | SplitLognormal
+"""What is drawn: a value for each draw, more where the normal number is larger."""
+
+
+def factor_of(low: float, high: float) -> Distribution:
+    """Return the distribution whose P10, P50 and P90 are `low`, 1 and `high` times an estimate.
+
+    Raises ValueError unless 0 < low <= 1 <= high; files and scenarios refuse such a range before.
+    """
+    if not 0 < low <= 1 <= high < float("inf"):
+        raise ValueError(f"a range of {low} to {high} times the estimate: it must be above 0 and hold 1")
+    below, above = -log(low), log(high)
+    if not below + above:
+        return Constant()
+    if is_skewed(low, high):
+        return SplitLognormal(below / Z90, above / Z90)
+    return Metalog((above + below) / (2 * LOG9), (above - below) / (0.8 * LOG9))
+
 
 PAGE = 10_000
 """Draws that are made and computed together."""

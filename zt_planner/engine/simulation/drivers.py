@@ -19,8 +19,7 @@ from numpy.typing import NDArray
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.money import from_cents, to_cents
 from zt_planner.domain.plan import Plan
-from zt_planner.engine.simulation.draws import PAGE
-from zt_planner.engine.simulation.quantiles import Z90, Deviates
+from zt_planner.engine.simulation.draws import PAGE, Z90, Deviates
 from zt_planner.engine.simulation.result import SURE, SimulationModel, SimulationResult, rank
 
 MOST_JUDGED = 12

@@ -27,7 +27,7 @@ from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Capacity, Plan, ScheduledTask
 from zt_planner.domain.progress import TaskState
 from zt_planner.engine.scheduling.calendar import Closures, WorkCalendar, worked_days
-from zt_planner.engine.simulation.quantiles import Floats
+from zt_planner.engine.simulation.draws import Floats
 
 Days: TypeAlias = NDArray[np.int32]
 

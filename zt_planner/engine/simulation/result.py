@@ -23,11 +23,9 @@ from zt_planner.domain.plan import FigureName, Headlines, Plan
 from zt_planner.domain.scenario.uncertainty import DRAWS
 from zt_planner.engine.costing.budget import contingency_in
 from zt_planner.engine.costing.pricing import price_list_of
-from zt_planner.engine.simulation.amounts import Cents, SampledTotals
-from zt_planner.engine.simulation.costs import SampledCosts
-from zt_planner.engine.simulation.draws import PAGE, RandomSource
+from zt_planner.engine.simulation.costs import Cents, SampledCosts, SampledTotals
+from zt_planner.engine.simulation.draws import PAGE, Constant, Deviates, Distribution, Floats, RandomSource, factor_of
 from zt_planner.engine.simulation.order import Order, SampledCalendar, SampledSchedule, axis_for
-from zt_planner.engine.simulation.quantiles import Constant, Deviates, Distribution, Floats, factor_of
 from zt_planner.engine.simulation.ranges import EFFORT, PRICE, WAIT, ranges_of
 
 LOW, MIDDLE, SURE, HIGH = 0.1, 0.5, 0.8, 0.9

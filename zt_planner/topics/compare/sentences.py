@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from zt_planner.domain.finding import Code
-    from zt_planner.engine.compare.bars import Contribution
-    from zt_planner.engine.compare.bridge import Bridge, Gap
+    from zt_planner.engine.compare.bridge import Bridge, Contribution, Gap
     from zt_planner.engine.compare.comparison import Comparison, Variant
     from zt_planner.language import Language
     from zt_planner.topics.findings.findings import Described

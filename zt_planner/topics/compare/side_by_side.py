@@ -27,8 +27,7 @@ from zt_planner.topics.table import CellFormat, Column, Table, table_of
 if TYPE_CHECKING:
     from typing import Any
 
-    from zt_planner.engine.compare.bars import Contribution
-    from zt_planner.engine.compare.bridge import Bridge
+    from zt_planner.engine.compare.bridge import Bridge, Contribution
     from zt_planner.engine.compare.comparison import Comparison, Variant
     from zt_planner.language import Language
     from zt_planner.topics.figure import Figure

@@ -20,7 +20,7 @@ from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.fields import OWN_PRICES, OWN_ROWS, path_parts
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.company_size import company_size
-from zt_planner.engine.costing.charges import by_step
+from zt_planner.engine.costing.cost_lines import by_step
 from zt_planner.engine.costing.labour import rate_id
 from zt_planner.engine.costing.pricing import PriceList, price_list_of
 from zt_planner.engine.costing.purchases import MDR, SIEM_COMPANY, SIEM_USER

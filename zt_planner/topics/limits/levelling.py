@@ -15,8 +15,8 @@ from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import FigureName, Team
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.engine.costing.budget import cash_by_month, payment
-from zt_planner.engine.levelling.binding import ConstraintKind
 from zt_planner.engine.levelling.conflict import Relaxed
+from zt_planner.engine.levelling.proposal import ConstraintKind
 from zt_planner.errors import msgid
 from zt_planner.language import MINUS
 from zt_planner.topics.labels import label
@@ -28,9 +28,8 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.month import Month
     from zt_planner.domain.plan import Plan
-    from zt_planner.engine.levelling.binding import BindingConstraint
     from zt_planner.engine.levelling.conflict import Conflict, LimitRelaxation
-    from zt_planner.engine.levelling.proposal import Move, Proposal
+    from zt_planner.engine.levelling.proposal import BindingConstraint, Move, Proposal
     from zt_planner.language import Language
 
 DAYS_A_WEEK = 7

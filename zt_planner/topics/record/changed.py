@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from zt_planner.domain.scenario.fields import APPROVED, FORECASTS
 from zt_planner.domain.session import FieldChange
-from zt_planner.engine.compare.bars import BridgeStep
+from zt_planner.engine.compare.bridge import BridgeStep
 from zt_planner.topics.record.minutes_words import changes_text, step_text
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.domain.plan import FigureName
 from zt_planner.domain.variants import PLAN
-from zt_planner.engine.compare.bars import Figures, figures_of
+from zt_planner.engine.compare.bridge import Figures, figures_of
 from zt_planner.engine.costing.budget import figure_lines
 from zt_planner.topics.budget.amount_traces import explain_amount
 from zt_planner.topics.effects import effect_text, finish_effect_text

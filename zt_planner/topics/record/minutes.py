@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from zt_planner.domain.money import rounded
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, ParticipantId
 from zt_planner.domain.variants import PLAN
-from zt_planner.engine.compare.bars import BridgeStep, Figures, in_order
+from zt_planner.engine.compare.bridge import BridgeStep, Figures, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

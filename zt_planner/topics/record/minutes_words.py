@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.session import Participant, ParticipantId
-    from zt_planner.engine.compare.bars import BridgeStep, Figures
+    from zt_planner.engine.compare.bridge import BridgeStep, Figures
     from zt_planner.language import Language
     from zt_planner.topics.record.minutes import Decision, Item, Minutes
     from zt_planner.topics.table import Table

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zt_planner.domain.plan import Headlines, Plan
-    from zt_planner.engine.simulation.amounts import Cents
+    from zt_planner.engine.simulation.costs import Cents
     from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
 

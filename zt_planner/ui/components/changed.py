@@ -9,7 +9,7 @@ import streamlit as st
 from zt_planner.domain.differences import differences
 from zt_planner.domain.session import EventKind
 from zt_planner.domain.variants import PLAN
-from zt_planner.engine.compare.bars import figures_of, in_order
+from zt_planner.engine.compare.bridge import figures_of, in_order
 from zt_planner.topics.inputs.fields import Visibility
 from zt_planner.topics.record.changed import change_words, changed_line, with_teams
 from zt_planner.topics.record.minutes import minutes_of

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import Plan
     from zt_planner.domain.session import Event, Snapshot
-    from zt_planner.engine.compare.bars import Figures
+    from zt_planner.engine.compare.bridge import Figures
     from zt_planner.topics.inputs.fields import Visibility
     from zt_planner.topics.record.minutes import Item, Minutes
     from zt_planner.topics.record.minutes_words import MinutesWords

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from tests.builders import book, model, plan, quiet, task
 from zt_planner.domain.money import largest_remainder
-from zt_planner.engine.compare.bars import BridgeStep, Figures, figures_of, in_order, order_free
+from zt_planner.engine.compare.bridge import BridgeStep, Figures, figures_of, in_order, order_free
 
 
 def amounts(*values: str | int) -> list[Decimal]:

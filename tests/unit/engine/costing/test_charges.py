@@ -12,10 +12,9 @@ from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.month import Month, months_from
 from zt_planner.engine.costing.budget import sum_of
-from zt_planner.engine.costing.charges import BillingWindow, charges, periods
-from zt_planner.engine.costing.cost_lines import CostLineBuilder
+from zt_planner.engine.costing.cost_lines import BillingWindow, CostLineBuilder, charges, periods
 from zt_planner.engine.costing.purchases import Purchase, Recurrence
-from zt_planner.engine.simulation.amounts import PriceHorizon, PurchaseAmounts, counted, purchase_amounts
+from zt_planner.engine.simulation.costs import PriceHorizon, PurchaseAmounts, counted, purchase_amounts
 
 FIRST = Month(2027, 1)
 MONTHS = months_from(FIRST, 30)

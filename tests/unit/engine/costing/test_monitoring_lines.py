@@ -25,8 +25,7 @@ from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.data.price_book import Price, PriceUnit, Term
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import ScheduledTask
-from zt_planner.engine.costing.charges import BillingWindow
-from zt_planner.engine.costing.cost_lines import CostLineBuilder, bought_lines, lines_after_finish
+from zt_planner.engine.costing.cost_lines import BillingWindow, CostLineBuilder, bought_lines, lines_after_finish
 from zt_planner.engine.costing.purchases import purchases_of
 
 MARCH, MAY = Month(2027, 3), Month(2027, 5)

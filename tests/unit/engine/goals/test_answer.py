@@ -14,10 +14,9 @@ from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.plan import CoverageState
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.goals import Answer, GoalProgress, Goals, Lost, Nature, Topic, ask
-from zt_planner.engine.goals import nearest as nearest_module
-from zt_planner.engine.goals.gains import Gains
-from zt_planner.engine.goals.levers import FINISH_FIRST
-from zt_planner.engine.goals.search import GoalSearch
+from zt_planner.engine.goals import answer as answer_module
+from zt_planner.engine.goals.answer import Gains, GoalSearch
+from zt_planner.engine.goals.changes import FINISH_FIRST
 from zt_planner.engine.goals.trials import Trials
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import GoalRefused, ScenarioError
@@ -257,8 +256,8 @@ def test_a_start_on_the_last_day_of_all_is_answered_with_nothing() -> None:
 @pytest.mark.extended
 def test_what_meets_both_goals_with_a_team_in_between_is_found_after_all(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every set of decisions is tried with few teams at first; the last search finds what lies between them."""
-    monkeypatch.setattr("zt_planner.engine.goals.search.TEAMS_TRIED", 1)
-    monkeypatch.setattr(nearest_module, "TEAMS_SPREAD", 1_000)
+    monkeypatch.setattr("zt_planner.engine.goals.answer.TEAMS_TRIED", 1)
+    monkeypatch.setattr(answer_module, "TEAMS_SPREAD", 1_000)
     given = quiet(**SLOW, labour__coordination_days_per_month={"internal": 0, "external": 5})
     (days,) = asked(given, KEPT, finish_by=date(2027, 8, 31)).sets
     assert days.plan.headlines is not None

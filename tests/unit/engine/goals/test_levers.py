@@ -9,8 +9,7 @@ import pytest
 from tests.builders import book, model, plan, quiet, task
 from zt_planner.domain.data.phase_model import Step, Task
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.goals.changes import Nature, Topic, applied
-from zt_planner.engine.goals.levers import MOST_CUTS, choices_of, cuts_of, services_of
+from zt_planner.engine.goals.changes import MOST_CUTS, Nature, Topic, applied, choices_of, cuts_of, services_of
 
 
 def values(scenario: Scenario, field: str) -> list[Any]:

@@ -17,12 +17,20 @@ from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.kept import KeptModel
 from zt_planner.domain.scenario.scenario import Mode, Scenario
-from zt_planner.engine.levelling import conflict, min_peak
-from zt_planner.engine.levelling.binding import BindingConstraint, BindingConstraints, ConstraintKind
+from zt_planner.engine.levelling import conflict
 from zt_planner.engine.levelling.conflict import LimitRelaxation, Relaxed
 from zt_planner.engine.levelling.limits import Limits, asked_for, limits_of
 from zt_planner.engine.levelling.problem import Setting, setting_of
-from zt_planner.engine.levelling.proposal import Levelled, LevellingStage, level, no_stage, weights_of
+from zt_planner.engine.levelling.proposal import (
+    BindingConstraint,
+    BindingConstraints,
+    ConstraintKind,
+    Levelled,
+    LevellingStage,
+    level,
+    no_stage,
+    weights_of,
+)
 from zt_planner.engine.rcpsp.budget import Aim, SolverBudget, never
 from zt_planner.engine.rcpsp.search import SearchResult
 
@@ -250,7 +258,7 @@ def test_a_cap_below_what_any_order_pays_says_which_cap_would_do() -> None:
 def test_the_least_cap_is_not_asked_of_the_solver_where_the_problem_is_too_large(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(min_peak, "MOST_LITERALS", 1)
+    monkeypatch.setattr(conflict, "MOST_LITERALS", 1)
     found = levelled(model(bought("a", 2)), Limits(FIVE, FIVE, Decimal(50)))
     cap = relaxed(found)[Relaxed.CAP]
     assert not cap.is_least

@@ -7,10 +7,8 @@ import pytest
 from tests.builders import offer
 from zt_planner.domain.plan import Group
 from zt_planner.engine.licensing import mix
-from zt_planner.engine.licensing.bundles import Offer
-from zt_planner.engine.licensing.licences import Searches, SuiteCandidates
-from zt_planner.engine.licensing.mix import MixSearch
-from zt_planner.engine.licensing.options import (
+from zt_planner.engine.licensing.bundles import (
+    Offer,
     Option,
     OptionShare,
     PeopleGroup,
@@ -19,6 +17,8 @@ from zt_planner.engine.licensing.options import (
     ordering,
     undominated,
 )
+from zt_planner.engine.licensing.licences import Searches, SuiteCandidates
+from zt_planner.engine.licensing.mix import MixSearch
 
 CAPPED = offer("capped", "10.00", "mail", position=0, family="small", cap=300)
 DEAR = offer("dear", "30.00", "mail", position=1)

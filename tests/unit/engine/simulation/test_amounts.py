@@ -14,7 +14,7 @@ from zt_planner.domain.data.price_book import Category, PriceUnit, Term
 from zt_planner.domain.month import Month
 from zt_planner.engine.costing.pricing import PriceList
 from zt_planner.engine.costing.purchases import Purchase, Recurrence
-from zt_planner.engine.simulation.amounts import DearerPurchase, PriceHorizon, months_before
+from zt_planner.engine.simulation.costs import DearerPurchase, PriceHorizon, months_before
 
 MARCH, HORIZON = Month(2027, 3), 18
 TERMS = (Term.MONTHLY, Term.ANNUAL_MONTHLY, Term.ANNUAL_PREPAID)

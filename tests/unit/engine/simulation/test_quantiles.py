@@ -11,13 +11,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from zt_planner.engine.simulation.draws import PAGE, RandomSource
-from zt_planner.engine.simulation.quantiles import (
+from zt_planner.engine.simulation.draws import (
+    PAGE,
     Z90,
     Constant,
     Deviates,
     Distribution,
     Metalog,
+    RandomSource,
     SplitLognormal,
     factor_of,
 )

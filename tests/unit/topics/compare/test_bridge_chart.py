@@ -9,8 +9,7 @@ import pytest
 
 from tests.builders import scenario
 from tests.unit.topics.compare.test_comparison import ENDLESS, ENGLISH, compared, plain
-from zt_planner.engine.compare.bars import Contribution
-from zt_planner.engine.compare.bridge import Bridge, BridgeFigure
+from zt_planner.engine.compare.bridge import Bridge, BridgeFigure, Contribution
 from zt_planner.engine.compare.inputs import InputGroup
 from zt_planner.topics.compare.bridge_chart import bridge_alt, bridge_chart, end_text
 

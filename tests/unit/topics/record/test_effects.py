@@ -14,7 +14,7 @@ from tests import builders
 from tests.records import ANNA, BEGIN, FINISH, event, outcome, person
 from zt_planner.domain.money import rounded
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, Snapshot
-from zt_planner.engine.compare.bars import Figures
+from zt_planner.engine.compare.bridge import Figures
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.inputs.fields import Visibility
