@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.price_book import PriceBook
 
-EARLIER_TITLES = {"Fähigkeiten": "grants", "Höchstens Plätze": "seat_cap", "Ab Nummer": "from_quantity"}
-"""Titles that German files had until November 2026."""
 MOST_ROWS = 2_000
 NEEDED = ("id", "amount", "currency", "term", "valid_from")
 """The columns that every list has."""
@@ -80,10 +78,10 @@ def _languages() -> tuple[Language, ...]:
 @cache
 def _titles() -> Mapping[str, Mapping[str, str]]:
     """Return the columns by their titles in the files of each language."""
-    titles: dict[str, dict[str, str]] = {
-        each.code: {column.title: column.name for column in price_file_columns(each)} for each in _languages()
+    return {
+        language.code: {column.title: column.name for column in price_file_columns(language)}
+        for language in _languages()
     }
-    return {**titles, LanguageCode.GERMAN: EARLIER_TITLES | titles[LanguageCode.GERMAN]}
 
 
 def _lacking(header: Sequence[str]) -> list[str]:

@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from zt_planner.files.imports.result import ImportResult
 
 LANGUAGES = tuple(Language(code) for code in LanguageCode)
-EARLIER_NAME = "Bestand an Identitäten, Apps, Geräten, Netzen und Administratoren"
-"""What the inventory was called in German files until November 2026."""
 TRUE, FALSE = ("wahr", "vrai", "verdadero"), ("falsch", "faux", "falso")
 """What Excel writes for a yes and a no."""
 DAYS = ("start", "finish", "wait_until", *RECORDED_DAYS)
@@ -182,7 +180,7 @@ def compare_name(row: Returned, task: ScheduledTask, path: str, result: ImportRe
     """A name can be changed of an own task only, and so can its step."""
     name = row.text("task")
     names = {task_name(task.task, language) for language in LANGUAGES}
-    if name and name not in {*(text.strip() for text in names), EARLIER_NAME}:
+    if name and name not in {text.strip() for text in names}:
         if task.task.is_own:
             result.edit(f"{path}name", name, row.at("task"))
         else:

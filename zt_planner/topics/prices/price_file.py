@@ -62,19 +62,6 @@ NAMES: Mapping[str, Callable[[str, Language], str]] = {
 """Columns whose texts are translated where they are the shipped ones."""
 
 
-EARLIER: dict[str, dict[str, str]] = {
-    "category": {"arbeit": "labour"},
-    "term": {"jährlich, monatlich bezahlt": "annual_monthly", "jährlich im voraus": "annual_prepaid"},
-    "vendor": {"Arbeit": "labour"},
-    "product": {
-        "Interner IT-Tag": "Internal IT day",
-        "Betrieb von Identitäten und Geräten durch einen Partner": "Managed operation of identities and devices by a "
-        "partner",
-    },
-}
-"""Words that German files had until November 2026: they are still read."""
-
-
 def price_file_columns(language: Language) -> tuple[Column[Price], ...]:
     """Return the columns of prices.csv, in its order."""
     return tuple(_column(name, language) for name in Price.model_fields)
@@ -113,15 +100,14 @@ def codes_of_words(book: PriceBook, languages: Sequence[Language]) -> Callable[[
     The words are those of one of some languages.
     """
     codes = {
-        name: EARLIER.get(name, {})
-        | {code_word(code, each).casefold(): str(code) for each in languages for code in kind}
+        name: {code_word(code, language).casefold(): str(code) for language in languages for code in kind}
         for name, kind in CODES.items()
     }
 
     def named(name: str, rows: Iterable[Price]) -> dict[str, str]:
         return {NAMES[name](value, each): value for row in rows for each in languages for value in [getattr(row, name)]}
 
-    names = {name: {**EARLIER[name], **named(name, book.prices)} for name in NAMES}
+    names = {name: named(name, book.prices) for name in NAMES}
 
     def as_codes(cells: Mapping[str, str]) -> dict[str, str]:
         found = dict(cells)

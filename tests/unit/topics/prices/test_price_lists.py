@@ -91,7 +91,7 @@ WORDED = "Preis-ID;Listenpreis;Währung;Abrechnung;Gültig ab\r\n"
 
 
 def test_a_list_for_german_excel_is_read_by_its_words(price_book: PriceBook) -> None:
-    worded = read(WORDED + "m365-e3;38,50;EUR;Jährlich im Voraus;01.01.2027\r\n", price_book)
+    worded = read(WORDED + "m365-e3;38,50;EUR;Ein Jahr, im Voraus;01.01.2027\r\n", price_book)
     assert worded == read(GERMAN + "m365-e3;38,50;EUR;annual_prepaid;01.01.2027\r\n", price_book)
     assert worded["m365-e3"].change_kind is ChangeKind.CHANGED
 
