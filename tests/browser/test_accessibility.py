@@ -177,7 +177,7 @@ def test_the_tables_of_ranges_and_of_tasks_with_one_of_one_s_own_are_accessible(
     assert_clean(seen)
     page = seen.open("roadmap?fold%3Atask_rows=true&fold%3Aown_task=true&fold%3Atasks=true").page
     page.get_by_role("textbox", name="Name", exact=True).fill("Audit & <b>report</b>")
-    page.get_by_role("textbox", name="Effort in days").fill("4.5")
+    page.get_by_role("textbox", name="Effort, days").fill("4.5")
     page.get_by_role("button", name="Add to the plan").click()
     expect(page.get_by_role("table").get_by_text("Audit & <b>report</b>")).to_be_visible()
     expect(page.get_by_text("own task", exact=True)).to_be_visible()

@@ -145,8 +145,8 @@ def test_a_form_that_is_wrong_keeps_what_was_typed(roadmap: Screen) -> None:
     roadmap.unfold("fold:own_task")
     add_task(roadmap, name="Audit", effort_days="", wait_weeks="x")
     assert roadmap.errors == [
-        "Effort in days: there is no number. Write one.",
-        "Wait in weeks: 'x' is not a whole number. Write a whole number from 0 to 520.",
+        "Effort, days: there is no number. Write one.",
+        "Wait, weeks: 'x' is not a whole number. Write a whole number from 0 to 520.",
     ]
     assert roadmap.scenario.tasks.is_empty
     add_task(roadmap, name=" ", effort_days="3", wait_weeks="1")

@@ -31,8 +31,6 @@ from zt_planner.domain.scenario.fields import (
 )
 from zt_planner.domain.scenario.own_rows import OwnRow
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.domain.scenario.status import RECORDABLE
-from zt_planner.domain.scenario.task_edits import EDITABLE, OwnTask
 from zt_planner.domain.scenario.values import NAME_LENGTH
 from zt_planner.engine.case import DID_YOU_MEAN, USE_ONE_OF
 from zt_planner.errors import FieldProblem, ScenarioError, msgid
@@ -69,7 +67,6 @@ ALL_ROWS = OWN_ROWS.rstrip(".")
 ROW_EXAMPLE = '{"entra-p2": [{"amount": "8.50", …}]}'
 WHOLE_TASK_DOTS = TASK_EDITS.count(".")
 TASK_GROUPS = tuple(prefix.rstrip(".") for prefix in FIGURES)
-TASK_FIGURES = {TASK_EDITS: EDITABLE, OWN_TASKS: tuple(OwnTask.model_fields), TASK_RECORDS: RECORDABLE}
 TASK_EXAMPLES = {
     TASK_EDITS: '{"mfa_rollout": {"effort_days": 8}}',
     OWN_TASKS: '{"training": {"step": "1", "name": "Training", "effort_days": 5}}',
@@ -238,7 +235,7 @@ def is_unknown_figure(path: str) -> bool:
 
 def figure_names_at(path: str) -> tuple[str, ...]:
     """Return the names of the figures that may stand where a path leads."""
-    return next(names for prefix, names in TASK_FIGURES.items() if path.startswith(prefix))
+    return tuple(next(figures for prefix, figures in FIGURES.items() if path.startswith(prefix)))
 
 
 def _words_of_figure(path: str) -> tuple[str, ...]:

@@ -101,15 +101,15 @@ def cell_text(value: Any, form: CellFormat, language: Language) -> str:  # noqa:
     """Write a value in its form; nothing for None."""
     if value is None:
         return ""
-    if isinstance(value, Month):
-        return language.month(value)
-    if isinstance(value, date):
-        return language.short_day(value)
+    if isinstance(value, Month | date):
+        return language.month(value) if isinstance(value, Month) else language.short_day(value)
     if not isinstance(value, int | Decimal | Fraction):
         return str(value)
     places = 2 if form in {CellFormat.MONEY, CellFormat.DAYS} else 0
     if form in {CellFormat.MONEY, CellFormat.EUROS}:
         return language.money(value, places)
+    if form is CellFormat.SHARE:
+        return language.percent(Fraction(value))
     return language.trimmed(value) if form is CellFormat.NUMBER else language.number(value, places)
 
 

@@ -6,48 +6,26 @@ a change of an own task only the figures that differ are named.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from zt_planner.domain.data.phase_model import AddedTask, Step
+from pydantic import JsonValue
+
+from zt_planner.domain.data.phase_model import AddedTask, PhaseModel, Step, Task
+from zt_planner.domain.plan import Plan, ScheduledTask
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.fields import FIGURES, OWN_TASKS, TASK_RECORDS, path_parts
-from zt_planner.domain.scenario.task_edits import OwnTask
+from zt_planner.domain.scenario.status import RECORD_FIGURES
+from zt_planner.domain.scenario.task_edits import EDIT_FIGURES, OWN_FIGURES, OwnTask
+from zt_planner.domain.scenario.task_figures import TaskUnit
 from zt_planner.domain.session import FieldChange
 from zt_planner.errors import msgid
+from zt_planner.language import Language
 from zt_planner.topics.labels import label
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
-    from pydantic import JsonValue
-
-    from zt_planner.domain.data.phase_model import PhaseModel, Task
-    from zt_planner.domain.plan import Plan, ScheduledTask
-    from zt_planner.language import Language
-
-LABELS = {
-    "effort_days": msgid("Effort of {task}"),
-    "min_length_days": msgid("Minimum length of {task}"),
-    "wait_weeks": msgid("Wait after {task}"),
-    "earliest_start": msgid("Earliest start of {task}"),
-    "fixed_start": msgid("Fixed start of {task}"),
-    "after": msgid("What {task} waits for"),
-    "in_scope": msgid("In scope: {task}"),
-    "started": msgid("Actual start of {task}"),
-    "finished": msgid("Actual finish of {task}"),
-    "remaining_days": msgid("Working days left of {task}"),
-    "spent_internal": msgid("Internal days spent on {task}"),
-    "spent_external": msgid("Consultant's days spent on {task}"),
-    "step": msgid("Step of {task}"),
-    "name": msgid("Name of {task}"),
-    "external_share": msgid("Consultant's share of {task}"),
-    "team_share": msgid("Share of a team for {task}"),
-    "low": msgid("Lowest effort of {task}, as a share"),
-    "high": msgid("Highest effort of {task}, as a multiple"),
-}
-"""What the figures of a task are called in the record."""
+FIGURES_BY_NAME = {**OWN_FIGURES, **EDIT_FIGURES, **RECORD_FIGURES}
 STATES = {
     TaskState.NOT_BEGUN: msgid("not begun"),
     TaskState.RUNNING: msgid("running"),
@@ -55,10 +33,22 @@ STATES = {
 }
 OWN_TASK, RECORD = msgid("Own task: {task}"), msgid("How far {task} is")
 DEFAULTS = {name: field.default for name, field in OwnTask.model_fields.items() if not field.is_required()}
-SHARES = frozenset({"external_share", "team_share", "low"})
-DATES = frozenset({"earliest_start", "fixed_start"})
-RECORDED_DAYS = frozenset({"started", "finished"})
-RECORDED = RECORDED_DAYS | {"remaining_days", "spent_internal", "spent_external"}
+SUMMARY = ("effort_days", "wait_weeks", "earliest_start", "fixed_start")
+"""The figures by which an own task as a whole is told, before what it waits for."""
+UNITS: Mapping[TaskUnit, Callable[[Any, Language], str]] = {
+    TaskUnit.DAY: lambda value, language: language.short_day(date.fromisoformat(str(value))),
+    TaskUnit.PERSON_DAYS: lambda value, language: language.plural(
+        "{n} day", "{n} days", language.trimmed(Decimal(str(value)))
+    ),
+    TaskUnit.WORKING_DAYS: lambda value, language: language.plural("{n} working day", "{n} working days", int(value)),
+    TaskUnit.WEEKS: lambda value, language: language.plural("{n} week", "{n} weeks", int(value)),
+    TaskUnit.SHARE: lambda value, language: language.percent(Decimal(str(value))),
+    TaskUnit.MULTIPLE: lambda value, language: language.trimmed(Decimal(str(value))),
+    TaskUnit.YES_NO: lambda value, language: language.say("yes") if value else language.say("no"),
+    TaskUnit.STEP: lambda value, language: label(Step(str(value)), language),
+    TaskUnit.TEXT: lambda value, _: str(value),
+}
+"""How a figure is written in a sentence, by its unit."""
 WEEK, LEAST_WEEKS = 7, 2
 """From so many whole weeks on, a slip is told in weeks in a sentence."""
 APPROVED, PLANNED, BEFORE = msgid("Approved"), msgid("As planned"), msgid("Compared with")
@@ -125,7 +115,8 @@ def task_label(path: str, language: Language, names: Mapping[str, str]) -> str:
     """Return what a field of a task is called."""
     task_id, figure = task_and_figure(path)
     whole = RECORD if path.startswith(TASK_RECORDS) else OWN_TASK
-    return language.say(LABELS.get(figure, whole), task=names.get(task_id, task_id))
+    text = FIGURES_BY_NAME[figure].label if figure else whole
+    return language.say(text, task=names.get(task_id, task_id))
 
 
 def task_value(path: str, value: JsonValue, language: Language, names: Mapping[str, str]) -> str:
@@ -136,36 +127,21 @@ def task_value(path: str, value: JsonValue, language: Language, names: Mapping[s
     return language.say("none") if not isinstance(value, dict) else summary_text(value, language, names)
 
 
-def figure_text(figure: str, value: Any, language: Language, names: Mapping[str, str]) -> str:  # noqa: ANN401 - any figure
-    """Return one figure of a task with its unit."""
-    if value is None and figure in RECORDED:
+def figure_text(name: str, value: Any, language: Language, names: Mapping[str, str]) -> str:  # noqa: ANN401 - any figure
+    """Return one figure of a task with its unit; the value is as JSON has it."""
+    unit = FIGURES_BY_NAME[name].unit
+    if value is None and name in RECORD_FIGURES:
         return language.say("not recorded")
     if value is None:
-        return language.say("no date") if figure in DATES else language.say("the model's")
-    if figure in DATES | RECORDED_DAYS:
-        return language.short_day(date.fromisoformat(str(value)))
-    if figure == "after":
+        return language.say("no date") if unit is TaskUnit.DAY else language.say("the model's")
+    if unit is TaskUnit.TASKS:
         return language.listed([names.get(str(key), str(key)) for key in value]) or language.say("nothing")
-    if figure in SHARES:
-        return language.percent(Decimal(str(value)))
-    written: Mapping[str, Callable[[], str]] = {
-        "effort_days": lambda: language.plural("{n} day", "{n} days", language.trimmed(Decimal(str(value)))),
-        "min_length_days": lambda: language.plural("{n} working day", "{n} working days", int(value)),
-        "remaining_days": lambda: language.plural("{n} working day", "{n} working days", int(value)),
-        "spent_internal": lambda: language.plural("{n} day", "{n} days", language.trimmed(Decimal(str(value)))),
-        "spent_external": lambda: language.plural("{n} day", "{n} days", language.trimmed(Decimal(str(value)))),
-        "wait_weeks": lambda: language.plural("{n} week", "{n} weeks", int(value)),
-        "high": lambda: language.trimmed(Decimal(str(value))),
-        "in_scope": lambda: language.say("yes") if value else language.say("no"),
-        "step": lambda: label(Step(str(value)), language),
-    }
-    return written[figure]() if figure in written else str(value)
+    return UNITS[unit](value, language)
 
 
 def summary_text(task: Mapping[str, Any], language: Language, names: Mapping[str, str]) -> str:
     """Return what an own task comes to: effort, wait, date and what it waits for."""
-    shown = ("effort_days", *(name for name in ("wait_weeks", *sorted(DATES)) if task.get(name)))
-    parts = [figure_text(name, task[name], language, names) for name in shown if name in task]
+    parts = [figure_text(name, task[name], language, names) for name in SUMMARY if task.get(name)]
     if task.get("after"):
         parts.append(language.say("after {tasks}", tasks=figure_text("after", task["after"], language, names)))
     return ", ".join(parts)

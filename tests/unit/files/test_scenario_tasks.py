@@ -23,7 +23,7 @@ OWN_TASK = {"step": "1", "name": "Audit", "effort_days": 5}
         (5, "tasks", "not a group of fields"),
         ({"edits": {"a": 5}}, "tasks.edits.a", 'as in {"mfa_rollout": {"effort_days": 8}}'),
         ({"edits": {"a b": {}}}, "tasks.edits.a b", "Write it without spaces, as in mfa_rollout"),
-        ({"edits": {"a": {"effort": 1}}}, "tasks.edits.a.effort", "Use one of: earliest_start, fixed_start,"),
+        ({"edits": {"a": {"effort": 1}}}, "tasks.edits.a.effort", "Use one of: in_scope, effort_days,"),
         ({"edits": {"a": {"effort_days": 0}}}, "tasks.edits.a.effort_days", "Write 0.01 or more"),
         ({"edits": {"a": {"fixed_start": "1.3.27"}}}, "tasks.edits.a.fixed_start", "Write the date as 2027-01-04"),
         (
@@ -100,7 +100,7 @@ def test_records_are_set_on_the_command_line_and_saved_as_they_were() -> None:
     ("setting", "path", "words"),
     [
         ("status.tasks.kickoff.begun=1", "status.tasks.kickoff.begun", "Use one of: started, finished"),
-        ("tasks.edits.mfa_rollout.effort=8", "tasks.edits.mfa_rollout.effort", "Use one of: earliest_start"),
+        ("tasks.edits.mfa_rollout.effort=8", "tasks.edits.mfa_rollout.effort", "Use one of: in_scope"),
         ("tasks.own.audit.length=8", "tasks.own.audit.length", "Use one of: earliest_start"),
         ("tasks.own.audit.effort_days=8", "tasks.own.audit.name", "an own task needs this"),
         ("tasks.edits.=8", "tasks.edits.", "is not a field"),

@@ -11,15 +11,14 @@ has a fourth part, as each of its figures is a field
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from zt_planner.domain.scenario.status import RECORDABLE
-from zt_planner.domain.scenario.task_edits import EDITABLE, OwnTask
+from zt_planner.domain.scenario.status import RECORD_FIGURES
+from zt_planner.domain.scenario.task_edits import EDIT_FIGURES, OWN_FIGURES
+from zt_planner.domain.scenario.task_figures import TaskFigure
 from zt_planner.errors import FieldProblem, msgid
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 
 OWN_PRICES = "prices.overrides."
 """How the path of an own price begins; its id follows."""
@@ -44,11 +43,12 @@ OPEN = (*OWN, TASK_EDITS, OWN_TASKS, TASK_RECORDS, BOOKINGS, FORECASTS, *RANGES)
 """How paths begin that need not be there: what they lead to can be added and removed."""
 KEPT_BOOK, KEPT_MODEL = "prices.kept_book", "tasks.kept_model"
 """Prices and a phase model of the plan's own: each is one field."""
-FIGURES = {
-    TASK_EDITS: frozenset(EDITABLE),
-    OWN_TASKS: frozenset(OwnTask.model_fields),
-    TASK_RECORDS: frozenset(RECORDABLE),
+FIGURES: Mapping[str, Mapping[str, TaskFigure]] = {
+    TASK_EDITS: EDIT_FIGURES,
+    OWN_TASKS: OWN_FIGURES,
+    TASK_RECORDS: RECORD_FIGURES,
 }
+"""The figures of tasks by their names, by how their paths begin."""
 MOST_LISTED = 100
 """Problems of one scenario that are named: looking for what was meant takes time."""
 

@@ -27,7 +27,9 @@ from pydantic_core import PydanticCustomError
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.approved import Approved, Forecast
 from zt_planner.domain.scenario.task_edits import MOST_TASKS, Flag, LengthDays, TaskId
+from zt_planner.domain.scenario.task_figures import TaskFigure, TaskUnit, figures_of
 from zt_planner.domain.scenario.values import DayText, MonthText, Number, PlanDay, SignedMoney
+from zt_planner.errors import msgid
 
 MOST_BOOKINGS = 5_000
 MOST_CLOSED = 240
@@ -48,11 +50,26 @@ class TaskRecord(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
-    started: PlanDay | None = None
-    finished: PlanDay | None = None
-    remaining_days: LengthDays | None = None
-    spent_internal: SpentDays | None = None
-    spent_external: SpentDays | None = None
+    started: Annotated[
+        PlanDay | None,
+        TaskFigure(msgid("Actual start of {task}"), TaskUnit.DAY, msgid("Actual start"), msgid("Started")),
+    ] = None
+    finished: Annotated[
+        PlanDay | None,
+        TaskFigure(msgid("Actual finish of {task}"), TaskUnit.DAY, msgid("Actual finish"), msgid("Finished")),
+    ] = None
+    remaining_days: Annotated[
+        LengthDays | None,
+        TaskFigure(msgid("Working days left of {task}"), TaskUnit.WORKING_DAYS, msgid("Working days left")),
+    ] = None
+    spent_internal: Annotated[
+        SpentDays | None,
+        TaskFigure(msgid("Internal days spent on {task}"), TaskUnit.PERSON_DAYS, msgid("Internal days spent")),
+    ] = None
+    spent_external: Annotated[
+        SpentDays | None,
+        TaskFigure(msgid("Consultant's days spent on {task}"), TaskUnit.PERSON_DAYS, msgid("External days spent")),
+    ] = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -66,7 +83,7 @@ class TaskRecord(BaseModel):
         return {name: value for name, value in handler(self).items() if value is not None}
 
 
-RECORDABLE = tuple(TaskRecord.model_fields)
+RECORD_FIGURES = figures_of(TaskRecord)
 """What can be recorded of a task, by the names of the fields."""
 _NOTHING = TaskRecord()
 

@@ -35,7 +35,9 @@ from pydantic_core import PydanticCustomError
 
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.scenario.kept import KeptModel, without_what_is_not_kept
+from zt_planner.domain.scenario.task_figures import TaskFigure, TaskUnit, figures_of
 from zt_planner.domain.scenario.values import NAME_LENGTH, Number, PlanDay, Share, Whole, printable
+from zt_planner.errors import msgid
 
 MOST_TASKS = 500
 """Own tasks, and edited ones: so many are scheduled in a moment."""
@@ -100,15 +102,32 @@ TaskName = Annotated[str, Field(max_length=NAME_LENGTH), AfterValidator(_name)]
 Flag = Annotated[bool, Field(strict=True)]
 
 
-class _Dated(BaseModel):
-    """What every task may have: its own first day. What is as it would be anyway is left out when it is written."""
+IN_SCOPE = TaskFigure(msgid("In scope: {task}"), TaskUnit.YES_NO, msgid("In plan"), mark=msgid("own scope"))
+EFFORT = TaskFigure(msgid("Effort of {task}"), TaskUnit.PERSON_DAYS, msgid("Effort, days"), mark=msgid("own effort"))
+EARLIEST_START = TaskFigure(
+    msgid("Earliest start of {task}"), TaskUnit.DAY, msgid("Earliest start"), mark=msgid("not before {day}")
+)
+FIXED_START = TaskFigure(
+    msgid("Fixed start of {task}"), TaskUnit.DAY, msgid("Fixed start"), mark=msgid("fixed on {day}")
+)
+WAIT = TaskFigure(msgid("Wait after {task}"), TaskUnit.WEEKS, msgid("Wait, weeks"), mark=msgid("own wait"))
+MIN_LENGTH = TaskFigure(
+    msgid("Minimum length of {task}"),
+    TaskUnit.WORKING_DAYS,
+    msgid("Minimum length, days"),
+    mark=msgid("own minimum length"),
+)
+AFTER = TaskFigure(
+    msgid("What {task} waits for"), TaskUnit.TASKS, msgid("Waits for"), mark=msgid("own order"), has_column=True
+)
+
+
+class _TaskFields(BaseModel):
+    """What is set for a task: one date only, and written without what is as it would be anyway."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
-    earliest_start: PlanDay | None = None
-    fixed_start: PlanDay | None = None
-
-    @field_validator("fixed_start")
+    @field_validator("fixed_start", check_fields=False)
     @classmethod
     def _one_date_only(cls, value: date | None, info: ValidationInfo) -> date | None:
         earliest = info.data.get("earliest_start")
@@ -122,45 +141,57 @@ class _Dated(BaseModel):
         return {name: value for name, value in handler(self).items() if getattr(self, name) != fields[name].default}
 
 
-class TaskEdit(_Dated):
-    """Own figures for a task of the phase model; None is the model's.
+class TaskEdit(_TaskFields):
+    """Own figures for a task of the phase model, in the order of the table in which they are set; None is the model's.
 
     `effort_days` replaces the whole effort (M6), which then grows with nothing. `after` replaces all
     predecessors. `in_scope` is False for a task that is left out, True for one that stays although a choice
     makes it unnecessary.
     """
 
-    effort_days: EffortDays | None = None
-    min_length_days: LengthDays | None = None
-    wait_weeks: WaitWeeks | None = None
-    after: After | None = None
-    in_scope: Flag | None = None
+    in_scope: Annotated[Flag | None, IN_SCOPE] = None
+    effort_days: Annotated[EffortDays | None, EFFORT] = None
+    earliest_start: Annotated[PlanDay | None, EARLIEST_START] = None
+    fixed_start: Annotated[PlanDay | None, FIXED_START] = None
+    wait_weeks: Annotated[WaitWeeks | None, WAIT] = None
+    min_length_days: Annotated[LengthDays | None, MIN_LENGTH] = None
+    after: Annotated[After | None, AFTER] = None
 
     @property
     def has_figures(self) -> bool:
-        """Tell whether it sets an effort, a length, a wait or a date."""
-        figures = (self.effort_days, self.min_length_days, self.wait_weeks, self.earliest_start, self.fixed_start)
-        return any(figure is not None for figure in figures)
+        """Tell whether it sets what counts only while the task is in the plan; others inherit its order."""
+        return any(getattr(self, name) is not None for name in EDIT_FIGURES if name not in {"in_scope", "after"})
 
 
-class OwnTask(_Dated):
+class OwnTask(_TaskFields):
     """A task that the phase model does not have; `low` and `high` are how far off its effort may be."""
 
-    step: Annotated[Step, BeforeValidator(_step)]
-    name: TaskName
-    effort_days: EffortDays
-    external_share: Share = Decimal(0)
-    team_share: Annotated[Number, Field(ge=Decimal("0.01"), le=1)] = Decimal("0.5")
-    min_length_days: LengthDays = 1
-    wait_weeks: WaitWeeks = 0
-    after: After = ()
-    in_scope: Flag = True
-    low: Share = Decimal("0.5")
-    high: Annotated[Number, Field(ge=1, le=100)] = Decimal(2)
+    earliest_start: Annotated[PlanDay | None, EARLIEST_START] = None
+    fixed_start: Annotated[PlanDay | None, FIXED_START] = None
+    step: Annotated[Step, BeforeValidator(_step), TaskFigure(msgid("Step of {task}"), TaskUnit.STEP, msgid("Step"))]
+    name: Annotated[TaskName, TaskFigure(msgid("Name of {task}"), TaskUnit.TEXT, msgid("Name"))]
+    effort_days: Annotated[EffortDays, EFFORT]
+    external_share: Annotated[
+        Share,
+        TaskFigure(msgid("Consultant's share of {task}"), TaskUnit.SHARE, msgid("Consultant's share in percent")),
+    ] = Decimal(0)
+    team_share: Annotated[
+        Number, Field(ge=Decimal("0.01"), le=1), TaskFigure(msgid("Share of a team for {task}"), TaskUnit.SHARE)
+    ] = Decimal("0.5")
+    min_length_days: Annotated[LengthDays, MIN_LENGTH] = 1
+    wait_weeks: Annotated[WaitWeeks, WAIT] = 0
+    after: Annotated[After, AFTER] = ()
+    in_scope: Annotated[Flag, IN_SCOPE] = True
+    low: Annotated[Share, TaskFigure(msgid("Lowest effort of {task}, as a share"), TaskUnit.SHARE)] = Decimal("0.5")
+    high: Annotated[
+        Number,
+        Field(ge=1, le=100),
+        TaskFigure(msgid("Highest effort of {task}, as a multiple"), TaskUnit.MULTIPLE),
+    ] = Decimal(2)
 
 
-EDITABLE = tuple(TaskEdit.model_fields)
-"""What can be set for a task of the model, by the names of the fields."""
+EDIT_FIGURES, OWN_FIGURES = figures_of(TaskEdit), figures_of(OwnTask)
+"""What can be set for a task of the model, and for an own one, by the names of the fields."""
 
 
 def _few(value: object) -> object:

@@ -18,9 +18,11 @@ from typing import Any
 from zt_planner.domain.data.phase_model import AddedTask, PhaseModel, Step, Task, TaskWithOwnEffort
 from zt_planner.domain.data.rules import Rules
 from zt_planner.domain.dependencies import circle_in
+from zt_planner.domain.money import exact_decimal
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.task_edits import OwnTask, TaskEdit, Tasks
+from zt_planner.engine.company_size import CompanySize
 from zt_planner.errors import FieldProblem, msgid
 from zt_planner.gaps import Alternatives, Chain, shortened
 
@@ -80,21 +82,29 @@ def _edited(parts: _Parts) -> PhaseModel:
 
 
 def _with(task: Task, edit: TaskEdit) -> Task:
-    """Return a task of the model with own figures; a range always holds the wait that was set."""
-    changes: dict[str, Any] = {}
+    """Return a task of the model with own figures, each in the place of the field of that name.
+
+    An own effort takes the place of all that makes up the model's. A range always holds the wait that was set. Dates
+    and the scope are no fields of the model's tasks: the schedule takes them from the scenario.
+    """
+    changes: dict[str, Any] = {name: value for name, value in edit if value is not None and name in Task.model_fields}
     if edit.effort_days is not None:
         task = TaskWithOwnEffort.model_validate(task.model_dump())
         changes |= {"base_days": edit.effort_days, "drivers": (), "days_per_unit": ()}
-    if edit.min_length_days is not None:
-        changes["min_length_days"] = edit.min_length_days
-    if edit.after is not None:
-        changes["after"] = edit.after
-    if edit.wait_weeks is not None:
-        changes["wait_weeks"] = edit.wait_weeks
-        if task.wait_low is not None and task.wait_high is not None:
-            changes["wait_low"] = min(task.wait_low, edit.wait_weeks)
-            changes["wait_high"] = max(task.wait_high, edit.wait_weeks)
+    if edit.wait_weeks is not None and task.wait_low is not None and task.wait_high is not None:
+        changes["wait_low"] = min(task.wait_low, edit.wait_weeks)
+        changes["wait_high"] = max(task.wait_high, edit.wait_weeks)
     return task.model_copy(update=changes)
+
+
+def models_figure(name: str, task: Task, size: CompanySize) -> Any:  # noqa: ANN401 - figures of every kind
+    """Return what a task of the model has in the place of a figure that can be set; None where it has nothing.
+
+    A length is at least a day, as one that is set.
+    """
+    if name == "effort_days":
+        return exact_decimal(size.effort_days(task))
+    return max(task.min_length_days, 1) if name == "min_length_days" else getattr(task, name, None)
 
 
 def task_from_own(task_id: str, task: OwnTask, *, is_outside: bool) -> AddedTask:
@@ -102,17 +112,9 @@ def task_from_own(task_id: str, task: OwnTask, *, is_outside: bool) -> AddedTask
     return AddedTask(
         id=task_id,
         is_outside=is_outside,
-        step=task.step,
-        name=task.name,
-        after=task.after,
         base_days=task.effort_days,
-        low=task.low,
-        high=task.high,
-        external_share=task.external_share,
-        team_share=task.team_share,
-        min_length_days=task.min_length_days,
-        wait_weeks=task.wait_weeks,
         head_start_days=HEAD_START_A_STEP * (int(Step.MONITORING) - int(task.step)),
+        **{name: value for name, value in task if name in Task.model_fields},
     )
 
 

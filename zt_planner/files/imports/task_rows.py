@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS, TASK_RECORDS
-from zt_planner.domain.scenario.status import RECORDABLE, TaskRecord
+from zt_planner.domain.scenario.status import RECORD_FIGURES, TaskRecord
 from zt_planner.domain.scenario.task_edits import OWN_ID, own_id_for
+from zt_planner.domain.scenario.task_figures import TaskUnit
 from zt_planner.errors import msgid
 from zt_planner.files.imports.rows import (
     FOLLOWS,
@@ -30,7 +31,7 @@ from zt_planner.gaps import shortened
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.labels import label
 from zt_planner.topics.roadmap.tables import names_in_lists
-from zt_planner.topics.task_words import RECORDED_DAYS, STATES, task_name
+from zt_planner.topics.task_words import STATES, task_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,7 +42,12 @@ if TYPE_CHECKING:
 LANGUAGES = tuple(Language(code) for code in LanguageCode)
 TRUE, FALSE = ("wahr", "vrai", "verdadero"), ("falsch", "faux", "falso")
 """What Excel writes for a yes and a no."""
-DAYS = ("start", "finish", "wait_until", *RECORDED_DAYS)
+DAYS = (
+    "start",
+    "finish",
+    "wait_until",
+    *(name for name, figure in RECORD_FIGURES.items() if figure.unit is TaskUnit.DAY),
+)
 COMPUTED = ("finish", "wait_until", "slack_days", "critical")
 CHANGE_THE_SUM = msgid("Change the sum of both; it is divided as before")
 AS_BEFORE = msgid("The sum of both is taken over, and divided as before")
@@ -212,9 +218,9 @@ def compare_computed(row: Returned, column: str, task: ScheduledTask, result: Im
 
 def compare_record(row: Returned, task: ScheduledTask, record: TaskRecord, result: ImportResult) -> None:
     """Compare what is recorded of a task, as far as the row has columns for it; its state follows."""
-    for name in (name for name in RECORDABLE if name in row.cells):
+    for name in (name for name in RECORD_FIGURES if name in row.cells):
         text, before = row.text(name), getattr(record, name)
-        value = day_in(text) if name in RECORDED_DAYS else number_in(text)
+        value = day_in(text) if name in DAYS else number_in(text)
         if text and value is None:
             cannot_be_read(row, name, result)
         elif value != before:

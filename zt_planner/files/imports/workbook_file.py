@@ -19,7 +19,7 @@ from defusedxml import DefusedXmlException
 
 from zt_planner.domain.readings import has_two_readings
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.domain.scenario.status import RECORDABLE
+from zt_planner.domain.scenario.status import RECORD_FIGURES
 from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.files.imports.archive import DAMAGED, archive_parts
 from zt_planner.files.imports.rows import Returned
@@ -118,7 +118,7 @@ def _read(pair: _Pair, file: str) -> WorkbookFile:
         _table(pair, language.say(SheetName.ROADMAP), task_columns.ON_SHEET, task_columns.ENTRIES),
         _table(pair, language.say(SheetName.LINES), line_columns.ON_SHEET),
         _table(pair, language.say(SheetName.ASSUMPTIONS), ("name", "value", "words", "path"), frozenset({"value"})),
-        _table(pair, language.say(SheetName.ACTUALS), task_columns.ON_ACTUALS, frozenset(RECORDABLE)),
+        _table(pair, language.say(SheetName.ACTUALS), task_columns.ON_ACTUALS, frozenset(RECORD_FIGURES)),
         _table(pair, language.say(SheetName.BOOKINGS), BOOKING_COLUMNS, BOOKING_ENTRIES),
     )
 

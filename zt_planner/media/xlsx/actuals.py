@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.bookings import BOOKABLE_CATEGORIES
-from zt_planner.domain.scenario.status import RECORDABLE
+from zt_planner.domain.scenario.status import RECORD_FIGURES
 from zt_planner.media.xlsx.sheets import FIRST_ROW, SheetName, cell_reference
 from zt_planner.topics.labels import label
 from zt_planner.topics.progress.booking_sheet import (
@@ -32,7 +32,7 @@ def write_actuals(book: Book) -> None:
     """Write the sheet of the tasks; how much later each is finished is a formula."""
     plan, language = book.handout.plan, book.language
     all_columns = task_columns(plan, language, book.handout.reference)
-    columns = [replace(column, is_entry=column.name in RECORDABLE) for column in chosen(all_columns, ON_ACTUALS)]
+    columns = [replace(column, is_entry=column.name in RECORD_FIGURES) for column in chosen(all_columns, ON_ACTUALS)]
     at = plan.scenario.status.at
     title = language.say("Actuals") if at is None else language.say("Actuals on {day}", day=language.day(at))
     paper = book.begin(SheetName.ACTUALS, title, columns)

@@ -7,38 +7,33 @@ which something is recorded, has a row; each cell is one field; nothing is deriv
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from zt_planner.domain.plan import Plan, ScheduledTask
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.fields import TASK_RECORDS
+from zt_planner.domain.scenario.status import RECORD_FIGURES
 from zt_planner.errors import CellProblem, msgid
-from zt_planner.topics.grid import Grid, GridColumn, GridRow, cell_place, told_apart
-from zt_planner.topics.inputs.number_forms import form_of
-from zt_planner.topics.inputs.typed_forms import day_form_of
+from zt_planner.language import Language
+from zt_planner.topics.grid import CellValue, Grid, GridColumn, GridRow, cell_place, told_apart
+from zt_planner.topics.roadmap.figures import grid_cell, grid_column
 from zt_planner.topics.task_words import STATES, days_later, days_text, task_names
+from zt_planner.topics.view import View
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from zt_planner.domain.plan import Plan, ScheduledTask
-    from zt_planner.language import Language
-    from zt_planner.topics.grid import CellValue
-    from zt_planner.topics.view import View
-
-NUMBERS = ("remaining_days", "spent_internal", "spent_external")
 SOON = timedelta(days=14)
 """What begins within so many days after the status date is due next."""
+RECORDS = {name: grid_column(TASK_RECORDS, name) for name in RECORD_FIGURES}
+FIRST = ("started", "finished", "remaining_days")
+"""The records that stand before what follows from them."""
 COLUMNS = {
     "state": GridColumn(msgid("State")),
-    "started": GridColumn(msgid("Started"), day_form_of(f"{TASK_RECORDS}any.started")),
-    "finished": GridColumn(msgid("Finished"), day_form_of(f"{TASK_RECORDS}any.finished")),
-    "remaining_days": GridColumn(msgid("Working days left"), form_of(f"{TASK_RECORDS}any.remaining_days"), 150),
+    **{name: RECORDS[name] for name in FIRST},
     "forecast": GridColumn(msgid("Forecast")),
     "slip": GridColumn(msgid("Slip")),
-    "spent_internal": GridColumn(msgid("Internal days spent"), form_of(f"{TASK_RECORDS}any.spent_internal"), 150),
-    "spent_external": GridColumn(msgid("External days spent"), form_of(f"{TASK_RECORDS}any.spent_external"), 185),
+    **{name: column for name, column in RECORDS.items() if name not in FIRST},
 }
 """The columns by the record that they set, or what they show."""
 
@@ -90,13 +85,11 @@ def _cells(
     status, language = context.plan.scenario.status, context.language
     record = status.record_of(task_id)
     return {
+        **{name: grid_cell(getattr(record, name), column, language) for name, column in RECORDS.items()},
         "state": _state_text(task, earlier, status.at, language),
-        "started": record.started,
-        "finished": record.finished,
         # of a task that is done nothing is forecast
         "forecast": "" if task is None or task.state is TaskState.DONE else language.span(task.start, task.finish),
         "slip": "" if task is None or earlier is None else days_text(days_later([task], [earlier]), language),
-        **{name: "" if (found := getattr(record, name)) is None else language.trimmed(found) for name in NUMBERS},
     }
 
 

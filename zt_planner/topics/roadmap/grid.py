@@ -8,49 +8,30 @@ on to what waited for it.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from zt_planner.domain.money import exact_decimal, rounded
+from zt_planner.domain.data.phase_model import Task
+from zt_planner.domain.money import rounded
+from zt_planner.domain.plan import Plan, ScheduledTask
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
-from zt_planner.domain.scenario.task_edits import own_id_for
+from zt_planner.domain.scenario.task_edits import EDIT_FIGURES, own_id_for
+from zt_planner.engine.case import Case
+from zt_planner.engine.scheduling.edited_model import models_figure
 from zt_planner.engine.scheduling.effort import is_unnecessary
 from zt_planner.errors import CellProblem, msgid
-from zt_planner.topics.grid import CellForm, Grid, GridColumn, GridRow, cell_place, told_apart
-from zt_planner.topics.inputs.number_forms import PERCENT, NumberForm, form_of
-from zt_planner.topics.inputs.typed_forms import day_form_of
+from zt_planner.language import Language
+from zt_planner.topics.grid import CellValue, Grid, GridColumn, GridRow, cell_place, told_apart
 from zt_planner.topics.labels import label
+from zt_planner.topics.roadmap.figures import grid_cell, grid_column
 from zt_planner.topics.roadmap.marks import task_marks
-from zt_planner.topics.task_words import SHARES, task_names
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from zt_planner.domain.data.phase_model import Task
-    from zt_planner.domain.plan import Plan, ScheduledTask
-    from zt_planner.engine.case import Case
-    from zt_planner.engine.company_size import CompanySize
-    from zt_planner.language import Language
-    from zt_planner.topics.grid import CellValue
-    from zt_planner.topics.view import View
-
-
-def number_form(figure: str) -> NumberForm:
-    """Return the form of a number of a task; a share is a percentage."""
-    found = form_of(f"{OWN_TASKS}any.{figure}")
-    return replace(found, factor=PERCENT) if figure in SHARES else found
-
+from zt_planner.topics.task_words import task_names
+from zt_planner.topics.view import View
 
 COLUMNS = {
-    "in_scope": GridColumn(msgid("In plan"), CellForm.SWITCH, 90),
-    "effort_days": GridColumn(msgid("Effort, days"), number_form("effort_days"), 125),
-    "earliest_start": GridColumn(msgid("Earliest start"), day_form_of(f"{OWN_TASKS}any.earliest_start")),
-    "fixed_start": GridColumn(msgid("Fixed start"), day_form_of(f"{OWN_TASKS}any.fixed_start")),
-    "wait_weeks": GridColumn(msgid("Wait, weeks"), number_form("wait_weeks"), 150),
-    "min_length_days": GridColumn(msgid("Minimum length, days"), number_form("min_length_days"), 185),
-    "after": GridColumn(msgid("Waits for"), CellForm.ROWS),
+    **{name: grid_column(TASK_EDITS, name) for name in EDIT_FIGURES},
     "start": GridColumn(msgid("Start")),
     "finish": GridColumn(msgid("Finish")),
     "slack": GridColumn(msgid("Slack, days")),
@@ -58,8 +39,7 @@ COLUMNS = {
     "step": GridColumn(msgid("Step")),
 }
 """The columns by the figure that they set or show."""
-PLACES = 2
-"""Decimals of an effort that are shown."""
+EFFORT_PLACES = 2
 
 
 def task_grid(context: View) -> Grid:
@@ -67,18 +47,14 @@ def task_grid(context: View) -> Grid:
     plan, language = context.plan, context.language
     tasks = context.case.model.tasks
     names = told_apart(task_names(context.case.model, language))
-    planned, size, rows = {task.task.id: task for task in plan.tasks}, context.case.size, []
+    planned, rows = {task.task.id: task for task in plan.tasks}, []
     for task in sorted(tasks, key=lambda task: task.step):
         given = plan.scenario.tasks.given_for(task.id)
-        cells: dict[str, CellValue] = {
-            "in_scope": task.id in planned,
-            "effort_days": _effort(task, size, language),
-            "earliest_start": given.earliest_start,
-            "fixed_start": given.fixed_start,
-            "wait_weeks": language.number(task.wait_weeks),
-            "min_length_days": language.number(max(task.min_length_days, 1)),
-            "after": tuple(names[before] for before in task.after),
-        }
+        cells: dict[str, CellValue] = {}
+        for name in EDIT_FIGURES:
+            models = _models(name, task, context)
+            cells[name] = grid_cell(getattr(given, name) if models is None else models, COLUMNS[name], language)
+        cells |= {"in_scope": task.id in planned, "after": tuple(names[before] for before in task.after)}
         rows.append(GridRow(task.id, names[task.id], cells | _facts(task, planned.get(task.id), plan, language)))
     return Grid(
         msgid("Tasks of the roadmap, to be changed"),
@@ -91,10 +67,10 @@ def task_grid(context: View) -> Grid:
     )
 
 
-def _effort(task: Task, size: CompanySize, language: Language) -> str:
-    """Return a task's effort; none is an empty cell, as nobody can set it to 0."""
-    effort = rounded(exact_decimal(size.effort_days(task)), PLACES)
-    return language.trimmed(effort, PLACES) if effort else ""
+def _models(name: str, task: Task, context: View) -> Any:  # noqa: ANN401 - figures of every kind
+    """Return a figure of a task as the grid shows it; an effort of 0, which nobody can set, is none."""
+    value = models_figure(name, task, context.case.size)
+    return rounded(value, EFFORT_PLACES) or None if name == "effort_days" else value
 
 
 def _facts(task: Task, scheduled: ScheduledTask | None, plan: Plan, language: Language) -> dict[str, str]:
@@ -133,18 +109,14 @@ def _fields(task_id: str, figures: Mapping[str, Any], context: View) -> dict[str
     return {f"{OWN_TASKS}{task_id}": {name: value for name, value in kept.items() if value is not None}}
 
 
-def _or_model(task_id: str, figure: str, value: Any, context: View) -> Any:  # noqa: ANN401 - figures of every kind
+def _or_model(task_id: str, name: str, value: Any, context: View) -> Any:  # noqa: ANN401 - as above
     """Return a figure of a task of the model, None where the model says the same."""
     task = context.case.base_model.by_id[task_id]
-    effort = exact_decimal(context.case.size.effort_days(task))
-    models: Mapping[str, object] = {
-        "in_scope": not is_unnecessary(task, context.plan.scenario, context.case.size) or None,
-        "effort_days": rounded(effort, PLACES),
-        "wait_weeks": task.wait_weeks,
-        "min_length_days": max(task.min_length_days, 1),
-        "after": list(task.after),
-    }
-    return None if value is not None and value == models.get(figure) else value
+    if name == "in_scope":
+        is_models = value is True and not is_unnecessary(task, context.plan.scenario, context.case.size)
+    else:
+        is_models = (tuple(value) if isinstance(value, list) else value) == _models(name, task, context)
+    return None if is_models else value
 
 
 # Own tasks

@@ -5,35 +5,26 @@ Law: a task of which nothing is set has no mark.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from datetime import date
 
+from zt_planner.domain.plan import Plan, ScheduledTask
+from zt_planner.domain.scenario.task_edits import EDIT_FIGURES, EFFORT
+from zt_planner.domain.scenario.task_figures import TaskUnit
 from zt_planner.engine.costing.trust import Mark
-from zt_planner.errors import msgid
+from zt_planner.language import Language
 from zt_planner.topics.badges import Badge
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from zt_planner.domain.plan import Plan, ScheduledTask
-    from zt_planner.language import Language
-
-OWN_EFFORT = msgid("own effort")
-OWN = {
-    "effort_days": OWN_EFFORT,
-    "min_length_days": msgid("own minimum length"),
-    "wait_weeks": msgid("own wait"),
-    "after": msgid("own order"),
-    "in_scope": msgid("own scope"),
-}
-"""What is own about a task of the model, by figure."""
 
 
 def own_figures(task_id: str, plan: Plan) -> tuple[str, ...]:
     """Return the figures of a task that somebody has set; of an own task the dates: the rest is own anyway."""
-    given = plan.scenario.tasks.given_for(task_id)
-    names = given.model_dump()
-    dates = tuple(name for name in ("earliest_start", "fixed_start") if name in names)
-    return dates if task_id in plan.scenario.tasks.own else (*(name for name in OWN if name in names), *dates)
+    given = plan.scenario.tasks.given_for(task_id).model_dump()
+    is_own_task = task_id in plan.scenario.tasks.own
+    return tuple(
+        name
+        for name, figure in EDIT_FIGURES.items()
+        if name in given and (figure.unit is TaskUnit.DAY or not is_own_task)
+    )
 
 
 def task_marks(task: ScheduledTask, plan: Plan, language: Language) -> tuple[Badge, ...]:
@@ -46,7 +37,7 @@ def effort_marks(task: ScheduledTask, plan: Plan, language: Language) -> tuple[B
     if task.task.is_own:
         return (Badge(Mark.OWN, language.say("own task")),)
     has_own = "effort_days" in own_figures(task.task.id, plan)
-    return (Badge(Mark.OWN, language.say(OWN_EFFORT)),) if has_own else ()
+    return (Badge(Mark.OWN, language.say(EFFORT.mark)),) if has_own else ()
 
 
 def is_marked(task: ScheduledTask, plan: Plan) -> bool:
@@ -57,10 +48,8 @@ def is_marked(task: ScheduledTask, plan: Plan) -> bool:
 def _texts(task: ScheduledTask, plan: Plan, language: Language) -> Iterator[str]:
     if task.task.is_own:
         yield language.say("own task")
+    given = plan.scenario.tasks.given_for(task.task.id)
     for name in own_figures(task.task.id, plan):
-        if name in OWN:
-            yield language.say(OWN[name])
-    if task.earliest_start is not None:
-        yield language.say("not before {day}", day=language.short_day(task.earliest_start))
-    if task.fixed_start is not None:
-        yield language.say("fixed on {day}", day=language.short_day(task.fixed_start))
+        value = getattr(given, name)
+        day = language.short_day(value) if isinstance(value, date) else ""
+        yield language.say(EDIT_FIGURES[name].mark, day=day)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import Any
 
 from zt_planner.domain.money import rounded
+from zt_planner.domain.plan import Plan, ScheduledTask
 from zt_planner.domain.progress import TaskState
-from zt_planner.domain.scenario.status import RECORDABLE
+from zt_planner.domain.scenario.status import RECORD_FIGURES
+from zt_planner.domain.scenario.task_edits import EDIT_FIGURES
+from zt_planner.language import Language
 from zt_planner.topics.figure_names import SLACK, TASK
 from zt_planner.topics.labels import label
+from zt_planner.topics.roadmap.figures import figure_column
 from zt_planner.topics.roadmap.marks import task_marks
-from zt_planner.topics.table import CellFormat, Column, chosen, table_of
+from zt_planner.topics.table import CellFormat, Column, Table, chosen, table_of
 from zt_planner.topics.task_words import STATES, days_later, task_name
-
-if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan, ScheduledTask
-    from zt_planner.language import Language
-    from zt_planner.topics.table import Table
 
 ON_PAGE = (
     *("step", "task", "start", "finish", "length_days", "wait_until", "internal_days", "external_days"),
@@ -29,22 +30,23 @@ UNDER_WAY = (
     *("internal_days", "external_days", "slack"),
 )
 """On the page with a status date, as far as there is room: start and finish are recorded ones where there are any."""
+SET = tuple(name for name, figure in EDIT_FIGURES.items() if figure.has_column)
 FROM_CSV = (
     *("task_id", "step", "task", "start", "finish", "length_days", "wait_until", "internal_days", "external_days"),
-    *("slack_days", "critical", "after"),
+    *("slack_days", "critical", *SET),
 )
 """What a file that comes back must have."""
-IN_CSV = (*FROM_CSV, "state", *RECORDABLE)
+IN_CSV = (*FROM_CSV, "state", *RECORD_FIGURES)
 ON_SHEET = (
     *("step", "task", "start", "finish", "length_days", "wait_until", "internal_days", "external_days"),
-    *("slack_days", "critical", "after", "task_id", "span"),
+    *("slack_days", "critical", *SET, "task_id", "span"),
 )
 ON_ACTUALS = (
-    *("task", "state", "planned_start", "planned_finish", *RECORDABLE),
+    *("task", "state", "planned_start", "planned_finish", *RECORD_FIGURES),
     *("start", "finish", "later_days", "task_id"),
 )
 """On the sheet Actuals: recorded days beside planned ones, and what follows."""
-ENTRIES = frozenset({"task", "start", "length_days", "internal_days", "external_days", "after", *RECORDABLE})
+ENTRIES = frozenset({"task", "start", "length_days", "internal_days", "external_days", *SET, *RECORD_FIGURES})
 """What may be changed in the workbook."""
 
 
@@ -62,15 +64,14 @@ def names_in_lists(plan: Plan, language: Language) -> dict[str, str]:
 
 def task_columns(plan: Plan, language: Language, reference: Plan | None = None) -> tuple[Column[ScheduledTask], ...]:
     """Return every column, whichever of them a medium has; beside its reference, by how much each task has slipped."""
-    status = _status_columns(plan, reference, language)
-    columns = (*_what_columns(plan, language), *_when_columns(language), *status)
+    status = _status_columns(reference, language)
+    columns = (*_what_columns(plan, language), *_when_columns(language), *_figure_columns(plan, language), *status)
     return tuple(replace(column, is_entry=column.name in ENTRIES) for column in columns)
 
 
 def _what_columns(plan: Plan, language: Language) -> tuple[Column[ScheduledTask], ...]:
-    """Return what a task is, and what it waits for."""
+    """Return what a task is."""
     say, names = language.say, {task.task.id: task_name(task.task, language) for task in plan.tasks}
-    listed = names_in_lists(plan, language)
     return (
         Column(say("Task ID"), CellFormat.TEXT, lambda task: task.task.id, name="task_id", width=22),
         Column(
@@ -82,15 +83,25 @@ def _what_columns(plan: Plan, language: Language) -> tuple[Column[ScheduledTask]
             width=18,
         ),
         Column(say("Task"), CellFormat.TEXT, lambda task: names[task.task.id], name="task", width=40),
-        Column(
-            say("Waits for"),
-            CellFormat.TEXT,
-            lambda task: ";".join(task.after),
-            lambda task: "; ".join(listed[before] for before in task.after),
-            name="after",
-            width=34,
-        ),
     )
+
+
+def _figure_columns(plan: Plan, language: Language) -> Iterator[Column[ScheduledTask]]:
+    """Yield the figures that are set or recorded, those that have a column."""
+    listed, records = names_in_lists(plan, language), plan.scenario.status.tasks
+
+    def recorded(name: str, task: ScheduledTask) -> Any:  # noqa: ANN401 - as above
+        return getattr(records.get(task.task.id), name, None)
+
+    for name in SET:
+        yield figure_column(name, EDIT_FIGURES[name], partial(figure_in_plan, name), listed, language)
+    for name, figure in RECORD_FIGURES.items():
+        yield figure_column(name, figure, partial(recorded, name), listed, language)
+
+
+def figure_in_plan(name: str, task: ScheduledTask) -> Any:  # noqa: ANN401 - figures of every kind
+    """Return a figure that is set, own or the model's, as a task of the plan has it; the predecessors that remain."""
+    return task.after if name == "after" else getattr(task.task, name)
 
 
 def _when_columns(language: Language) -> tuple[Column[ScheduledTask], ...]:
@@ -144,13 +155,10 @@ def _when_columns(language: Language) -> tuple[Column[ScheduledTask], ...]:
     )
 
 
-def _status_columns(plan: Plan, reference: Plan | None, language: Language) -> tuple[Column[ScheduledTask], ...]:
-    """Return how far a task is: what is recorded of it, and what follows."""
-    say, records = language.say, plan.scenario.status.tasks
+def _status_columns(reference: Plan | None, language: Language) -> tuple[Column[ScheduledTask], ...]:
+    """Return how far a task is, and how much later than in the reference."""
+    say = language.say
     earlier = {} if reference is None else {task.task.id: task for task in reference.tasks}
-
-    def recorded(title: str, form: CellFormat, name: str) -> Column[ScheduledTask]:
-        return Column(title, form, lambda task: getattr(records.get(task.task.id), name, None), name=name, width=13)
 
     def planned(title: str, name: str) -> Column[ScheduledTask]:
         return Column(
@@ -176,11 +184,6 @@ def _status_columns(plan: Plan, reference: Plan | None, language: Language) -> t
         ),
         planned(say("Planned start"), "start"),
         planned(say("Planned finish"), "finish"),
-        recorded(say("Actual start"), CellFormat.DATE, "started"),
-        recorded(say("Actual finish"), CellFormat.DATE, "finished"),
-        recorded(say("Working days left"), CellFormat.WHOLE, "remaining_days"),
-        recorded(say("Internal days spent"), CellFormat.NUMBER, "spent_internal"),
-        recorded(say("External days spent"), CellFormat.NUMBER, "spent_external"),
         Column(
             say("Days left"),
             CellFormat.WHOLE,

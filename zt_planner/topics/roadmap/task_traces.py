@@ -11,13 +11,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.phase_model import Driver
-from zt_planner.domain.money import exact_decimal
 from zt_planner.domain.progress import TaskState
+from zt_planner.domain.scenario.task_edits import EDIT_FIGURES
 from zt_planner.engine.scheduling.calendar import calendar_of_plan
+from zt_planner.engine.scheduling.edited_model import models_figure
 from zt_planner.engine.scheduling.slack import latest_finish_before
 from zt_planner.errors import msgid
 from zt_planner.topics.figure_names import SLACK, TASK
-from zt_planner.topics.roadmap.marks import OWN, own_figures, task_marks
+from zt_planner.topics.roadmap.marks import own_figures, task_marks
 from zt_planner.topics.task_words import figure_text, task_name, task_names
 from zt_planner.topics.trace import Counted, Trace, TraceRow
 
@@ -177,22 +178,17 @@ def own_notes(task: ScheduledTask, context: View) -> Iterator[str]:
     if model is None:
         return
     given = plan.scenario.tasks.given_for(task.task.id).model_dump(mode="json")
-    instead = {
-        "effort_days": exact_decimal(context.case.size.effort_days(model)),
-        "min_length_days": model.min_length_days,
-        "wait_weeks": model.wait_weeks,
-        "after": list(model.after),
-    }
     names = task_names(context.case.model, language)
     for figure in own_figures(task.task.id, plan):
-        if figure in instead:
-            own, said = (figure_text(figure, value[figure], language, names) for value in (given, instead))
+        models = models_figure(figure, model, context.case.size)
+        if models is not None:
+            own, said = (figure_text(figure, value, language, names) for value in (given[figure], models))
             text = (
                 msgid("{figure}: {own}, as in the model.")
                 if own == said
                 else msgid("{figure}: {own}; the model says {model}.")
             )
-            yield language.say(text, figure=language.say(OWN[figure]), own=own, model=said)
+            yield language.say(text, figure=language.say(EDIT_FIGURES[figure].mark), own=own, model=said)
 
 
 def move_notes(task: ScheduledTask, context: View) -> Iterator[str]:

@@ -33,6 +33,9 @@ HEIGHT = 480
 """Pixels: the longest name of a task of the model has room."""
 FEW_ROWS = 12
 """They are shown whole, without room below them."""
+LEAST_WIDTH, AROUND_TITLE, WIDTH_OF_LETTER = 125, 25, 7.5
+WIDTH_OF_SWITCH = 90
+"""Pixels of a column of numbers, so that its title is seen whole."""
 ROOM_OF_NAMES, ROW_OF_THREE_LINES = 190, 66
 """Pixels, on a telephone: Streamlit keeps what stays in sight only as far as it takes three fifths of the table."""
 
@@ -112,14 +115,15 @@ def config_of(column: GridColumn, grid: Grid) -> Any:  # noqa: ANN401 - Streamli
     """Return how cells are edited: numbers and days as texts, so that they can be typed in the reader's form."""
     title, config = grid.language.say(column.title), st.column_config
     if column.form is CellForm.SWITCH:
-        return config.CheckboxColumn(title, width=column.width)
+        return config.CheckboxColumn(title, width=column.width or WIDTH_OF_SWITCH)
     if column.form is CellForm.ROWS:
         return config.MultiselectColumn(title, options=list(grid.names.values()), width="large")
     if column.form is CellForm.FACT:
         return config.TextColumn(title, disabled=True)
-    return config.TextColumn(
-        title, width=column.width, alignment="right" if isinstance(column.form, NumberForm) else "left"
-    )
+    if not isinstance(column.form, NumberForm):
+        return config.TextColumn(title, width=column.width, alignment="left")
+    width = column.width or max(LEAST_WIDTH, AROUND_TITLE + round(len(title) * WIDTH_OF_LETTER))
+    return config.TextColumn(title, width=width, alignment="right")
 
 
 def _for_frame(cell: CellValue) -> object:

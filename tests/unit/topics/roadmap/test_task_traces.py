@@ -160,7 +160,7 @@ def test_the_table_marks_what_is_own() -> None:
     assert marks == {
         "Order": ["own effort"],
         "Install": [],
-        "Long": ["own wait", "own scope"],
+        "Long": ["own scope", "own wait"],
         "<b>Audit</b>": ["own task", "fixed on 1 Mar 2027"],
     }
 

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.scenario.fields import OWN_TASKS
+from zt_planner.domain.scenario.task_edits import OWN_FIGURES
 from zt_planner.errors import CellProblem, NumberRefused, Place, msgid
 from zt_planner.topics.grid import error_lines
 from zt_planner.topics.labels import label
-from zt_planner.topics.roadmap.grid import number_form, own_task_field, reset, task_grid
+from zt_planner.topics.roadmap.figures import typed_form
+from zt_planner.topics.roadmap.grid import own_task_field, reset, task_grid
 from zt_planner.ui.components.components import button_row, pick
 from zt_planner.ui.components.forms import form
 from zt_planner.ui.components.markdown import plain
@@ -32,12 +35,8 @@ if TYPE_CHECKING:
 
 NEW = ""
 FORM = "own_task"
-FIGURES = {
-    "effort_days": msgid("Effort in days"),
-    "external_share": msgid("Consultant's share in percent"),
-    "wait_weeks": msgid("Wait in weeks"),
-}
-"""The numbers of the form, in their order, by what they are called there."""
+NUMBERS = ("effort_days", "external_share", "wait_weeks")
+"""The numbers of the form, in their order."""
 NEEDED = frozenset({"effort_days"})
 CHOICE_WIDTH = 360
 
@@ -66,9 +65,9 @@ def draw_form(chosen: str, plan: Plan, language: Language) -> None:
             format_func=lambda one: label(one, language),
             key=task.key("step"),
         )
-        for place, figure in zip((right, left, right), FIGURES, strict=True):
+        for place, figure in zip((right, left, right), NUMBERS, strict=True):
             place.text_input(
-                plain(say(FIGURES[figure])),
+                plain(say(OWN_FIGURES[figure].title)),
                 _written(figure, own, language),
                 key=task.key(figure),
                 autocomplete="off",
@@ -92,7 +91,7 @@ def draw_form(chosen: str, plan: Plan, language: Language) -> None:
 def _written(figure: str, own: Any, language: Language) -> str:  # noqa: ANN401 - a task or nothing
     """Return the initial content of a number field."""
     value = None if own is None else getattr(own, figure)
-    return "" if value is None else number_form(figure).written(value, language)
+    return "" if value is None else typed_form(OWN_TASKS, figure).written(value, language)
 
 
 def take(task_id: str, language: Language, values: dict[str, Any], refuse: Refuse) -> bool:
@@ -112,11 +111,11 @@ def numbers_of(values: Mapping[str, Any], language: Language) -> tuple[dict[str,
     """Return the numbers that were typed, and of each that cannot be read why, with its field."""
     numbers: dict[str, Decimal | int] = {}
     wrong: list[PlannerError] = []
-    for figure, name in FIGURES.items():
-        place = Place(language.say(name))
+    for figure in NUMBERS:
+        place = Place(language.say(OWN_FIGURES[figure].title))
         if values[figure].strip():
             try:
-                numbers[figure] = number_form(figure).read(values[figure], language)
+                numbers[figure] = typed_form(OWN_TASKS, figure).read(values[figure], language)
             except NumberRefused as refused:
                 wrong.append(CellProblem(place, refused.problem, refused.remedy, **refused.values))
         elif figure in NEEDED:

@@ -1,0 +1,70 @@
+"""How a figure of a task stands in a table and is typed into one, as its declaration says (`TaskFigure`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from zt_planner.domain.plan import ScheduledTask
+from zt_planner.domain.scenario.fields import FIGURES
+from zt_planner.domain.scenario.task_figures import TaskFigure, TaskUnit
+from zt_planner.language import Language
+from zt_planner.topics.grid import CellForm, CellValue, GridColumn
+from zt_planner.topics.inputs.number_forms import PERCENT, NumberForm, form_of
+from zt_planner.topics.inputs.typed_forms import TypedForm, day_form_of
+from zt_planner.topics.table import CellFormat, Column
+
+CELLS = {
+    TaskUnit.DAY: CellFormat.DATE,
+    TaskUnit.PERSON_DAYS: CellFormat.NUMBER,
+    TaskUnit.WORKING_DAYS: CellFormat.WHOLE,
+    TaskUnit.WEEKS: CellFormat.WHOLE,
+    TaskUnit.SHARE: CellFormat.SHARE,
+    TaskUnit.MULTIPLE: CellFormat.NUMBER,
+    TaskUnit.TASKS: CellFormat.TEXT,
+}
+"""How a figure is written in a table to read, in files and in the workbook, by its unit."""
+CHOSEN = {TaskUnit.YES_NO: CellForm.SWITCH, TaskUnit.TASKS: CellForm.ROWS}
+"""How a figure that is not typed is edited in a grid, by its unit."""
+WIDTH, WIDTH_OF_TASKS = 13, 34
+
+
+def typed_form(group: str, name: str) -> TypedForm:
+    """Return how a number or a day of a task is typed, by its group of fields and its name; a share in per cent."""
+    unit, path = FIGURES[group][name].unit, f"{group}any.{name}"
+    if unit is TaskUnit.DAY:
+        return day_form_of(path)
+    return replace(form_of(path), factor=PERCENT) if unit is TaskUnit.SHARE else form_of(path)
+
+
+def grid_column(group: str, name: str) -> GridColumn:
+    """Return the column in which a figure is typed."""
+    figure = FIGURES[group][name]
+    form = CHOSEN.get(figure.unit) or typed_form(group, name)
+    return GridColumn(figure.grid_title or figure.title, form)
+
+
+def grid_cell(value: Any, column: GridColumn, language: Language) -> CellValue:  # noqa: ANN401 - figures of every kind
+    """Return a figure as its column holds it; an empty cell for none."""
+    if isinstance(column.form, NumberForm):
+        return "" if value is None else column.form.written(value, language)
+    cell: CellValue = value
+    return cell
+
+
+def figure_column(
+    name: str, figure: TaskFigure, value: Callable[[ScheduledTask], Any], listed: Mapping[str, str], language: Language
+) -> Column[ScheduledTask]:
+    """Return the column in which a figure is read and comes back from files; tasks by what they are called in lists."""
+    title, form = language.say(figure.title), CELLS[figure.unit]
+    if figure.unit is not TaskUnit.TASKS:
+        return Column(title, form, value, name=name, width=WIDTH)
+    return Column(
+        title,
+        form,
+        lambda task: ";".join(value(task)),
+        lambda task: "; ".join(listed[key] for key in value(task)),
+        name=name,
+        width=WIDTH_OF_TASKS,
+    )
