@@ -27,8 +27,8 @@ from zt_planner.engine.planner import build_plan
 from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
     from zt_planner.engine.case import Case
+    from zt_planner.engine.plan import Plan
 
 TODAY = date(2026, 11, 24)
 CHANGES = {
@@ -55,7 +55,7 @@ def both() -> tuple[Case, Case]:
 
 def built(cases: list[Case]) -> list[Plan]:
     """Return the plan of each case."""
-    return [build_plan(each.scenario, each.base_book, each.base_model, today=TODAY) for each in cases]
+    return [build_plan(case_of(each.scenario, each.base_book, each.base_model, today=TODAY)) for each in cases]
 
 
 def check(first: Case, other: Case) -> None:

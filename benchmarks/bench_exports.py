@@ -19,8 +19,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.ratios import milliseconds, ratio_of, spread
-from zt_planner.bootstrap import phase_model, price_book, shipped_case_of
+from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import simulate
 from zt_planner.errors import CatalogError
@@ -65,9 +66,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=12)
     rounds = parser.parse_args().rounds
     book, model = price_book(), phase_model()
-    plan = build_plan(Scenario(), book, model, today=TODAY)
-    simulation = simulate(plan, book)
-    handout = View(plan, shipped_case_of(plan), language_for(LanguageCode.ENGLISH), lambda: simulation)
+    plan = build_plan(case_of(Scenario(), book, model, today=TODAY))
+    simulation = simulate(plan)
+    handout = View(plan, language_for(LanguageCode.ENGLISH), lambda: simulation)
     desk = Desk(plan, book, model, TODAY)
     files = {form: one_file(form, handout, Dialect.RFC4180) for form in Format}
     written: dict[Format, list[float]] = {form: [] for form in Format}

@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.ratios import alternating, median
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.scenario.scenario import Mode, Scenario, Timeline
+from zt_planner.engine.case import case_of
 from zt_planner.engine.company_size import company_size
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.calendar import calendar_of, with_start
@@ -79,13 +80,13 @@ def grown(copies: int) -> Grown:
     network, first = Network(task_works), calendar.index_from(start)
     team = Fraction(DAYS_A_COPY) * copies
     teams, weight = Teams(team, team), scenario.timeline.protection_first
-    finished = build_plan(scenario, book, model, today=TODAY).headlines
+    finished = build_plan(case_of(scenario, book, model, today=TODAY)).headlines
     if finished is None:
         raise SystemExit(f"{copies} copies have no schedule")
     return Grown(
         copies,
         len(task_works),
-        lambda: build_plan(scenario, book, model, today=TODAY),
+        lambda: build_plan(case_of(scenario, book, model, today=TODAY)),
         lambda: place_works(network, teams, calendar, weight, first),
     )
 

@@ -25,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.ratios import milliseconds, ratio_of, spread
 from zt_planner.bootstrap import phase_model, price_book, workspace
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of
 from zt_planner.engine.goals import Goals
 from zt_planner.engine.planner import build_plan
 from zt_planner.server import SWITCH_SECONDS
@@ -100,7 +101,7 @@ def main() -> None:
     people = cycle([Scenario().changed("company.employees", number) for number in PEOPLE])
 
     def plan() -> object:
-        return build_plan(next(people), book, model, today=TODAY)
+        return build_plan(case_of(next(people), book, model, today=TODAY))
 
     for _ in PEOPLE:
         plan()

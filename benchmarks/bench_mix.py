@@ -24,9 +24,10 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.ratios import milliseconds, ratio_of, spread
-from zt_planner.bootstrap import phase_model, price_book, shipped_case_of
+from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.scenario.scenario import IdentityProvider, Scenario
 from zt_planner.engine import planner
+from zt_planner.engine.case import case_of
 from zt_planner.engine.licensing.licences import best_shares, license_company
 from zt_planner.topics.inputs.controls import shown_licence_month
 from zt_planner.topics.licences.cliffs import radar_of
@@ -60,7 +61,7 @@ def measured(provider: IdentityProvider, rounds: int, warm_ups: int) -> tuple[Se
     for _ in range(warm_ups + rounds):
         best_shares.cache_clear()
         begin = perf_counter()
-        planner.build_plan(scenario, price_book(), phase_model(), today=TODAY)
+        planner.build_plan(case_of(scenario, price_book(), phase_model(), today=TODAY))
         rests.append((perf_counter() - begin) * 1000 - mixes[-1])
     return mixes[warm_ups:], rests[warm_ups:]
 
@@ -74,9 +75,9 @@ def reasoned(provider: IdentityProvider, owned: str | None, rounds: int) -> tupl
             {"company": {"employees": people, "owned_licence": owned}, "choices": {"identity_provider": provider}}
         )
         begin = perf_counter()
-        plan = planner.build_plan(scenario, price_book(), phase_model(), today=TODAY)
+        plan = planner.build_plan(case_of(scenario, price_book(), phase_model(), today=TODAY))
         planned = perf_counter()
-        explain_mix(plan, shipped_case_of(plan))
+        explain_mix(plan, plan.case)
         reasons.append((perf_counter() - planned) * 1000)
         plans.append((planned - begin) * 1000)
     return reasons[1:], plans[1:]
@@ -100,8 +101,8 @@ def main() -> None:
             reasons, plans = reasoned(provider, owned, 4 * given.rounds)
             whose = f"{provider} {owned or 'nothing owned'}"
             print(f"{whose:31} reasons {spread(reasons)}, plan {spread(plans)}: {ratio_of(reasons, plans)}")
-    plan = planner.build_plan(Scenario(), price_book(), phase_model(), today=TODAY)
-    curves = partial(radar_of, shipped_case_of(plan), shown_licence_month(plan))
+    plan = planner.build_plan(case_of(Scenario(), price_book(), phase_model(), today=TODAY))
+    curves = partial(radar_of, plan.case, shown_licence_month(plan))
     radar = [milliseconds(curves) for _ in range(RADARS)]
     print(f"licence cliff radar, 1 to 1,000 people, three providers: {spread(radar)}")
     print(f"mix / rest of build_plan, {PEOPLE} people, the slowest provider: {worst}")

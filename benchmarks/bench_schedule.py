@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.ratios import alternating, ratio_of, spread
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of
 from zt_planner.engine.company_size import company_size
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.calendar import SATURDAY, calendar_of, with_start
@@ -32,7 +33,7 @@ from zt_planner.engine.scheduling.schedule import Network, earliest_finish
 from zt_planner.engine.scheduling.timeline import schedule_of
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.engine.scheduling.calendar import WorkCalendar
 
 TODAY = date(2026, 11, 24)
@@ -54,7 +55,7 @@ def default_case() -> Case:
     """Return the default scenario, planned."""
     scenario = with_start(Scenario(), TODAY)
     start = scenario.timeline.start or TODAY
-    plan = build_plan(scenario, price_book(), phase_model(), today=TODAY)
+    plan = build_plan(case_of(scenario, price_book(), phase_model(), today=TODAY))
     return Case(scenario, start, plan, calendar_of(scenario.timeline, start))
 
 
@@ -102,7 +103,7 @@ def main() -> None:
     theirs, whole, part, chain = alternating(
         (
             lambda: schedule(project),
-            lambda: build_plan(case.scenario, book, model, today=TODAY),
+            lambda: build_plan(case_of(case.scenario, book, model, today=TODAY)),
             lambda: schedule_of(case.scenario, task_works, case.start),
             lambda: own_finish(case),
         ),

@@ -36,7 +36,7 @@ from zt_planner.workspace.fields import with_values
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
 
 STATUS_DATE = date(2027, 4, 15)
 LATE_DAYS, EVERY = 3, 3
@@ -89,7 +89,7 @@ def main() -> None:
     given = parser.parse_args()
     case, book, model = default_case(), price_book(), phase_model()
     scenario = with_values(case.scenario, recorded(case.plan, case))
-    plan = build_plan(scenario, book, model, today=TODAY)
+    plan = build_plan(case_of(scenario, book, model, today=TODAY))
     project, drawn = under_way(project_of(case), plan), under_way(uncertain_project(case), plan)
     found, own = schedule(project).project_finish, own_finish(case, plan)
     if found != own:
@@ -97,11 +97,11 @@ def main() -> None:
     theirs, with_status, without, draws_theirs, draws_with, draws_without = alternating(
         (
             lambda: schedule(project),
-            lambda: build_plan(scenario, book, model, today=TODAY),
-            lambda: build_plan(case.scenario, book, model, today=TODAY),
+            lambda: build_plan(case_of(scenario, book, model, today=TODAY)),
+            lambda: build_plan(case_of(case.scenario, book, model, today=TODAY)),
             lambda: monte_carlo(drawn, runs=DRAWS, seed=1),
-            lambda: simulate(plan, book),
-            lambda: simulate(case.plan, book),
+            lambda: simulate(plan),
+            lambda: simulate(case.plan),
         ),
         given.rounds,
         given.warm_ups,

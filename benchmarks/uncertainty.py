@@ -23,7 +23,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.bench_schedule import Case, default_case, project_of
 from benchmarks.ratios import alternating, ratio_of, spread
-from zt_planner.bootstrap import price_book
 from zt_planner.domain.scenario.uncertainty import DRAWS
 from zt_planner.engine.simulation import draws
 from zt_planner.engine.simulation.result import simulate
@@ -70,10 +69,10 @@ def main() -> None:
     parser.add_argument("--draws", type=int, default=100_000, help="draws of the longer simulation")
     given = parser.parse_args()
     case = default_case()
-    plan, project, book = case.plan, uncertain_project(case), price_book()
+    plan, project = case.plan, uncertain_project(case)
 
     def drawn(count: int = DRAWS) -> SimulationResult | None:
-        return simulate(plan, book, draws=count)
+        return simulate(plan, draws=count)
 
     def cold() -> SimulationResult | None:
         draws.forget_draws()

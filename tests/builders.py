@@ -34,9 +34,9 @@ from zt_planner.engine.scheduling.timeline import schedule_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from zt_planner.domain.plan import Plan
     from zt_planner.engine.case import Case
     from zt_planner.engine.company_size import CompanySize
+    from zt_planner.engine.plan import Plan
     from zt_planner.engine.scheduling.effort import TaskWork
     from zt_planner.engine.scheduling.timeline import Schedule
 
@@ -253,7 +253,7 @@ def case(given: Scenario, prices: PriceBook, phase_model: PhaseModel) -> Case:
 
 def plan(given: Scenario, prices: PriceBook, phase_model: PhaseModel) -> Plan:
     """Return the plan as of 24 November 2026."""
-    return build_plan(given, prices, phase_model, today=date(2026, 11, 24))
+    return build_plan(case_of(given, prices, phase_model, today=date(2026, 11, 24)))
 
 
 def placed(

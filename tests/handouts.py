@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from zt_planner import catalog
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of_plan
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.resources import data_dir
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
-    from zt_planner.engine.case import Case
+    from zt_planner.engine.plan import Plan
 
 TODAY = date(2026, 11, 24)
 NASTY = 'Müller & "Söhne"; <b>a,b</b> \\n {name} 👩‍👩‍👧 \N{RIGHT-TO-LEFT OVERRIDE}abc\N{LINE SEPARATOR}=1+1'
@@ -78,7 +77,7 @@ SCENARIOS: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-PLANS: dict[tuple[str, date, bool], tuple[Plan, Case]] = {}
+PLANS: dict[tuple[str, date, bool], Plan] = {}
 """What has been planned for one test or another."""
 
 
@@ -100,6 +99,5 @@ def handout(
     key = scenario.version, today, shows_labour
     if key not in PLANS:
         prices, model = shipped()
-        plan = build_plan(scenario, prices, model, today=today, shows_labour=shows_labour)
-        PLANS[key] = plan, case_of_plan(plan, prices, model)
-    return View(*PLANS[key], Language(code), no_draws)
+        PLANS[key] = build_plan(case_of(scenario, prices, model, today=today, shows_labour=shows_labour))
+    return View(PLANS[key], Language(code), no_draws)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pytest
 
     from zt_planner.domain.incoming import Incoming
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.topics.view import View
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tests import builders, handouts
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.variants import LETTERS
-from zt_planner.engine.case import case_of, case_of_plan
+from zt_planner.engine.case import case_of
 from zt_planner.engine.compare.comparison import comparison_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import simulate
@@ -19,9 +19,8 @@ from zt_planner.topics.view import View
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.case import Case
+    from zt_planner.engine.plan import Plan
     from zt_planner.engine.simulation.result import SimulationResult
 
 TODAY = date(2026, 11, 24)
@@ -120,7 +119,7 @@ SITUATIONS: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-PLANS: dict[tuple[str, bool], tuple[Plan, Case, SimulationResult | None]] = {}
+PLANS: dict[tuple[str, bool], tuple[Plan, SimulationResult | None]] = {}
 """What has been planned and drawn for one test or another."""
 
 
@@ -131,10 +130,10 @@ def handout(
     scenario = builders.scenario() if given is None else given
     key = scenario.version, shows_labour
     if key not in PLANS:
-        plan = build_plan(scenario, price_book(), phase_model(), today=TODAY, shows_labour=shows_labour)
-        PLANS[key] = plan, case_of_plan(plan, price_book(), phase_model()), simulate(plan, price_book(), draws=500)
-    plan, case, simulation = PLANS[key]
-    return View(plan, case, Language(code), lambda: simulation)
+        plan = build_plan(case_of(scenario, price_book(), phase_model(), today=TODAY, shows_labour=shows_labour))
+        PLANS[key] = plan, simulate(plan, draws=500)
+    plan, simulation = PLANS[key]
+    return View(plan, Language(code), lambda: simulation)
 
 
 def beside(

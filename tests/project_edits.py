@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from zt_planner.engine.planner import plan_of
+from zt_planner.engine.planner import build_plan
 from zt_planner.files.imports.project_file import project_incoming, read_project
 from zt_planner.files.project.file import project_bytes
 from zt_planner.files.project.marks import ID_FIELD
@@ -16,8 +16,9 @@ from zt_planner.workspace.fields import with_values
 
 if TYPE_CHECKING:
     from zt_planner.domain.incoming import Incoming
-    from zt_planner.domain.plan import Plan, ScheduledTask
+    from zt_planner.domain.plan import ScheduledTask
     from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.engine.plan import Plan
     from zt_planner.topics.view import View
 
 FILE = "roadmap.xml"
@@ -136,7 +137,7 @@ def reasons(said: Incoming) -> list[str]:
 
 def planned(said: Incoming, handed: View) -> Plan:
     """Return the plan with what a file says."""
-    return plan_of(handed.case.changed(applied(said, handed)))
+    return build_plan(handed.case.changed(applied(said, handed)))
 
 
 def task_of(plan: Plan, task_id: str) -> ScheduledTask:

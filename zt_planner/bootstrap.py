@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
-    from zt_planner.engine.case import Case
     from zt_planner.language import Language
     from zt_planner.store.session_store import SessionStore
     from zt_planner.workspace import Workspace
@@ -39,13 +37,6 @@ if TYPE_CHECKING:
 def price_book() -> PriceBook:
     """Return the shipped prices and exchange rates, read once."""
     return catalog.load_price_book(data_dir())
-
-
-def shipped_case_of(plan: Plan) -> Case:
-    """Return the case that a plan of the shipped prices and tasks was made of."""
-    from zt_planner.engine.case import case_of_plan  # noqa: PLC0415 - paid only where a plan is made
-
-    return case_of_plan(plan, price_book(), phase_model())
 
 
 @lru_cache

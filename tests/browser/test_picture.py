@@ -76,7 +76,9 @@ def capped() -> Picture:
     """Return the picture of a plan whose cap is as high as the total that stands above a month."""
     plan = situation("default").plan
     finance = plan.scenario.finance.model_copy(update={"monthly_cap": Decimal(16_000)})
-    return picture_of(replace(plan, scenario=plan.scenario.model_copy(update={"finance": finance})), ENGLISH)
+    return picture_of(
+        replace(plan, case=replace(plan.case, scenario=plan.scenario.model_copy(update={"finance": finance}))), ENGLISH
+    )
 
 
 def step(page: Page, name: str) -> Locator:

@@ -15,6 +15,7 @@ from zt_planner.catalog.csv.tables import LARGEST_FILE_BYTES
 from zt_planner.domain.incoming import FileKind
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.status import MOST_BOOKINGS
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import CatalogError, FileProblem, ScenarioError
 from zt_planner.files.formats import Format, files_in
@@ -27,13 +28,13 @@ from zt_planner.workspace.incoming import read_file
 
 if TYPE_CHECKING:
     from zt_planner.domain.incoming import Incoming
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
 
 
 def booked(bookings: dict[str, str] | None = None) -> Plan:
     """Return a plan with bookings."""
     given = Scenario.model_validate({"timeline": {"start": "2027-01-04"}, "status": {"bookings": bookings or {}}})
-    return build_plan(given, price_book(), phase_model(), today=TODAY)
+    return build_plan(case_of(given, price_book(), phase_model(), today=TODAY))
 
 
 PLAN = booked()

@@ -10,6 +10,7 @@ import pytest
 from tests.names import is_allowed, other_cases
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.values import NAME_LENGTH
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 from zt_planner.files.scenario_json import scenario_bytes, scenario_from
@@ -68,7 +69,7 @@ def test_a_name_survives_or_is_refused(name: str, price_book: PriceBook, phase_m
     saved = scenario_bytes(scenario)
     assert json.loads(saved)["company"]["name"] == name
     assert scenario_from(saved, today=today) == scenario
-    plan = build_plan(scenario, price_book, phase_model, today=today)
+    plan = build_plan(case_of(scenario, price_book, phase_model, today=today))
     summary = summary_bytes(plan, price_book, Language(LanguageCode.GERMAN))
     assert json.loads(summary)["company_name"] == name
     assert unprotected(protected(name)) == name

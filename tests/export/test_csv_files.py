@@ -17,9 +17,10 @@ import pytest
 from tests.builders import row_values
 from tests.tables import documented, in_codes
 from zt_planner.domain.categories import CostCategory, Kind
-from zt_planner.domain.plan import Plan
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.own_prices import joined_book
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.files.scenario_json import with_settings
 from zt_planner.language import Language, LanguageCode
@@ -57,7 +58,9 @@ Build: TypeAlias = Callable[[tuple[str, ...]], Plan]
 @pytest.fixture(scope="module")
 def build(price_book: PriceBook, phase_model: PhaseModel, today: date) -> Build:
     """Return what plans a scenario with settings."""
-    return lambda settings: build_plan(with_settings(Scenario(), settings), price_book, phase_model, today=today)
+    return lambda settings: build_plan(
+        case_of(with_settings(Scenario(), settings), price_book, phase_model, today=today)
+    )
 
 
 @pytest.fixture(scope="module", params=EXAMPLES.values(), ids=tuple(EXAMPLES))
@@ -285,7 +288,7 @@ def test_a_product_that_looks_like_a_formula_stays_text(
         row.model_copy(update={"product": name}) if row.id == "cloud-siem" else row for row in price_book.prices
     )
     book = type(price_book)(renamed, price_book.rates)
-    plan = build_plan(Scenario(), book, phase_model, today=today)
+    plan = build_plan(case_of(Scenario(), book, phase_model, today=today))
     items = {row["item"] for row in read(plan_files(plan, book, ENGLISH, dialect)[COST_LINES], dialect)}
     assert f"'{name}" in items
     assert name in {unprotected(item) for item in items}
@@ -297,7 +300,7 @@ def test_an_own_task_is_a_row_whose_name_stays_the_text_that_it_is(
 ) -> None:
     own = {"audit": {"step": "5", "name": "=1+1; Monitoring", "effort_days": 4, "after": ["kickoff"]}}
     given = Scenario.model_validate({"tasks": {"own": own, "edits": {"kickoff": {"effort_days": 8}}}})
-    plan = build_plan(given, price_book, phase_model, today=today)
+    plan = build_plan(case_of(given, price_book, phase_model, today=today))
     rows = list(read(plan_files(plan, price_book, GERMAN, dialect)[TASKS], dialect))
     (row,) = (row for row in rows if row["task_id"] == "audit")
     assert (row["step"], row["task"], row["internal_days"], row["after"]) == (

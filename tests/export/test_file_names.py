@@ -24,7 +24,7 @@ from zt_planner.media.file_names import HOLDS, file_name
 from zt_planner.resources import root
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.topics.view import View
 
 ENGLISH, GERMAN = map(Language, (LanguageCode.ENGLISH, LanguageCode.GERMAN))
@@ -36,7 +36,7 @@ def of_company(name: str) -> Plan:
     """Return a plan of a company of this name."""
     plan = handout().plan
     company = plan.scenario.company.model_copy(update={"name": name})
-    return replace(plan, scenario=plan.scenario.model_copy(update={"company": company}))
+    return replace(plan, case=replace(plan.case, scenario=plan.scenario.model_copy(update={"company": company})))
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from tests.papers import TODAY, UNDER_WAY, handout
 from tests.portions import names
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.incoming import FileKind
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import CatalogError
 from zt_planner.files.formats import Format, files_in, one_file
@@ -120,7 +121,7 @@ def test_changed_tasks_come_back_as_edits_and_hold() -> None:
         "min_length_days": 4,
     }
     after = with_values(handed.plan.scenario, said.edits)
-    again = build_plan(after, price_book(), phase_model(), today=TODAY)
+    again = build_plan(case_of(after, price_book(), phase_model(), today=TODAY))
     tasks = {task.task.id: task for task in again.tasks}
     assert tasks["kickoff"].start.isoformat() == "2027-04-05"
     assert tasks["mfa_pilot"].length_days >= 12

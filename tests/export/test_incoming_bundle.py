@@ -17,7 +17,7 @@ from zt_planner.domain.data.phase_model import MODEL_VERSION
 from zt_planner.domain.data.rules import Rules
 from zt_planner.domain.incoming import FileKind
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of_plan
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import CatalogError, PlannerError
 from zt_planner.files.formats import Format, everything, files_in, one_file
@@ -40,21 +40,19 @@ def test_a_bundle_opens_years_later_to_the_cents_of_its_own_prices_and_tasks() -
         tasks=tuple(task.model_copy(update={"base_days": task.base_days + 1}) for task in phase_model().tasks),
     )
     later = TODAY.replace(year=TODAY.year + 4)
-    now = build_plan(Scenario(), dearer, longer, today=later)
+    now = build_plan(case_of(Scenario(), dearer, longer, today=later))
     said = read_file(content, "plan.ztplan", Desk(now, dearer, longer, later))
     assert said.scenario is not None
-    there = build_plan(said.scenario, dearer, longer, today=later)
+    there = build_plan(case_of(said.scenario, dearer, longer, today=later))
     assert there.headlines == handed.plan.headlines
     assert [line.amount for line in there.cost_lines] == [line.amount for line in handed.plan.cost_lines]
     assert {notice.problem for notice in said.notices} == {
         "its prices are not those of this program",
         "its tasks are not those of this program",
     }
-    shipped = build_plan(said.scenario.without_kept_data(), dearer, longer, today=later)
+    shipped = build_plan(case_of(said.scenario.without_kept_data(), dearer, longer, today=later))
     assert shipped.headlines != there.headlines
-    again = one_file(
-        Format.BUNDLE, replace(handed, plan=there, case=case_of_plan(there, dearer, longer)), Dialect.RFC4180
-    )
+    again = one_file(Format.BUNDLE, replace(handed, plan=there), Dialect.RFC4180)
     assert [part for name, part in parts(again).items() if name != "manifest.json"] == [
         part for name, part in parts(content).items() if name != "manifest.json"
     ]
@@ -67,11 +65,11 @@ def test_laws_are_in_a_bundle_for_the_record_and_whoever_opens_it_goes_by_those_
     assert [row["country"] for row in written] == [law.country for law in phase_model().rules.laws]
     rules = Rules((law("AT"),))
     later = replace(phase_model(), tasks=phase_model().tasks[:-1], rules=rules)
-    now = build_plan(Scenario(), price_book(), later, today=TODAY)
+    now = build_plan(case_of(Scenario(), price_book(), later, today=TODAY))
     said = read_file(content, "plan.ztplan", Desk(now, price_book(), later, TODAY))
     assert said.scenario is not None
     assert said.scenario.tasks.kept_model is not None
-    opened = case_of_plan(build_plan(said.scenario, price_book(), later, today=TODAY), price_book(), later)
+    opened = case_of(said.scenario, price_book(), later, today=TODAY)
     assert opened.base_model.rules == rules
 
 

@@ -17,6 +17,7 @@ from tests.papers import TODAY, handout
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.differences import differences
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.files.formats import Format, one_file
 from zt_planner.language import LanguageCode
@@ -116,7 +117,7 @@ def test_of_a_workbook_that_other_prices_were_in_only_the_assumptions_are_read()
         price_book(), prices=tuple(row.model_copy(update={"amount": row.amount + 1}) for row in price_book().prices)
     )
     content = changed_workbook(handed, lambda book: book[SheetName.ROADMAP].delete_rows(FIRST_ROW + 2))
-    now = build_plan(Scenario(), dearer, phase_model(), today=TODAY)
+    now = build_plan(case_of(Scenario(), dearer, phase_model(), today=TODAY))
     said = read_file(content, "plan.xlsx", Desk(now, dearer, phase_model(), TODAY))
     assert said.edits == {}
     assert [notice.problem for notice in said.notices] == [

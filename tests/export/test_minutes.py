@@ -13,7 +13,7 @@ from tests.records import ANNA, BEGIN, BERND, event, outcome, person
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import FieldChange, Snapshot
 from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import plan_of
+from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.minutes_markdown import MinutesPaper, minutes_markdown
 from zt_planner.topics.inputs.fields import Visibility
@@ -85,7 +85,7 @@ class Desk:
         scenario = with_values(Scenario(), {"company.name": company, **values})
         sees = visibility or Visibility()
         case = case_of(scenario, self.book, self.model, today=self.today, shows_labour=sees.labour)
-        view = View(plan_of(case), case, Language(code), no_draws)
+        view = View(build_plan(case), Language(code), no_draws)
         made = minutes_of(seen_events(events, sees), events[-1].after if events else outcome(1000), sees)
         return minutes_markdown(MinutesPaper(view, made, snapshots, words)).decode()
 

@@ -52,7 +52,7 @@ def test_no_part_of_what_is_not_known_is_verified(given: View) -> None:
 
 
 def test_explanations_say_so(given: View) -> None:
-    context = View(given.plan, given.case, given.language)
+    context = View(given.plan, given.language)
     for name in ("introduction_budget", "run_rate_monthly", "per_employee_month", "peak_month"):
         trace = trace_of(name, context)
         assert trace is not None

@@ -16,7 +16,8 @@ from tests.names import is_allowed, other_cases
 from tests.project_reader import read_projects, rewritten
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.scenario.task_edits import MOST_TASKS, OwnTask
-from zt_planner.engine.scheduling.calendar import is_working_day, worked_days
+from zt_planner.engine.plan import worked_days
+from zt_planner.engine.scheduling.calendar import is_working_day
 from zt_planner.files.imports.project_file import project_incoming, read_project
 from zt_planner.files.project.file import project_bytes
 from zt_planner.files.project.rows import MFA_UID, OWN_UIDS, STEERING_UID, project_rows, uids_of
@@ -29,7 +30,7 @@ from zt_planner.topics.task_words import task_name
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.topics.view import View
 
 CASES = Path(os.environ.get("ZT_CASES", root().parent / "shared" / "cases")) / "mspdi"

@@ -59,10 +59,11 @@ from typing import Any
 from tests.builders import SIGN_IN, SUITE, book, model, plan, price, quiet, task
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import CostLine, Headlines, Plan
+from zt_planner.domain.plan import CostLine, Headlines
 from zt_planner.domain.progress import ContingencyUse
-from zt_planner.engine.costing.actuals import ExternalDays, MoneyRow, external_days, money_status
 from zt_planner.engine.costing.budget import accrual, cash_by_month, payment, sum_of
+from zt_planner.engine.earned_value import ExternalDays, MoneyRow, external_days, money_status
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.simulation.result import simulate
 from zt_planner.engine.stages import stages_of
 
@@ -172,7 +173,7 @@ def test_after_three_closed_months_the_forecast_is_what_was_booked_and_what_is_p
     assert figures(made).run_rate_monthly == Decimal("130.00")
     assert made.contingency == ContingencyUse(Decimal("6230.00"), Decimal("2140.00"))
     assert made.contingency.left == Decimal("4090.00")
-    drawn = simulate(made, BOOK, draws=20)
+    drawn = simulate(made, draws=20)
     assert drawn is not None
     assert {drawn.introduction_at(share) for share in (0.05, 1)} == {Decimal("65880.00")}
 

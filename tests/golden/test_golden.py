@@ -20,9 +20,11 @@ from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.finding import Code
 from zt_planner.domain.money import exact_decimal, round_half_up
-from zt_planner.domain.plan import CostLine, Holding, Plan
+from zt_planner.domain.plan import CostLine, Holding
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.budget import sum_of
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.stages import Stage, stages_of
 
@@ -143,7 +145,7 @@ def test_a_plan_has_the_figures_that_were_worked_out_by_hand(
     file = tomllib.loads(path.read_text(encoding="utf-8"))
     own_tasks = [task(fields.pop("id"), **fields) for fields in file.get("tasks", ())]
     chosen = model(*own_tasks) if own_tasks else phase_model
-    plan = build_plan(scenario_of(file["scenario"]), price_book, chosen, today=today)
+    plan = build_plan(case_of(scenario_of(file["scenario"]), price_book, chosen, today=today))
     assert answers(plan, file["expected"]) == file["expected"]
 
 

@@ -19,8 +19,8 @@ from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CoverageState, Headlines
-from zt_planner.engine.case import case_of, case_of_plan
-from zt_planner.engine.planner import build_plan, plan_of
+from zt_planner.engine.case import case_of
+from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.resources import data_dir, root
 from zt_planner.topics.budget.amount_traces import gathered
@@ -108,8 +108,8 @@ def trace_context(situation: str, *, shows_labour: bool) -> View:
     """Return a plan to ask about."""
     book, model = catalog.load_price_book(data_dir()), catalog.load_phase_model(data_dir())
     scenario = builders.scenario(**SITUATIONS[situation])
-    plan = build_plan(scenario, book, model, today=date(2026, 11, 24), shows_labour=shows_labour)
-    return View(plan, case_of_plan(plan, book, model), ENGLISH)
+    plan = build_plan(case_of(scenario, book, model, today=date(2026, 11, 24), shows_labour=shows_labour))
+    return View(plan, ENGLISH)
 
 
 @pytest.fixture(params=names(SITUATIONS, "default", "own figures of tasks"), scope="module")
@@ -219,7 +219,7 @@ def tables_of(asked: View) -> Iterator[Table]:
     for month_of in MONTH_OF.values():
         yield budget_table(plan, plan.months, ENGLISH, month_of)
     yield from (task_table(plan, ENGLISH), load_table(plan, ENGLISH), share_table(asked))
-    yield from (price_table(plan, book, ENGLISH), rate_table(book, ENGLISH, plan), vat_table(book, ENGLISH, plan))
+    yield from (price_table(plan, ENGLISH), rate_table(book, ENGLISH, plan), vat_table(book, ENGLISH, plan))
     yield from (nis2_table(plan, asked.case.model, ENGLISH), stage_table(plan, ENGLISH))
     yield own_cost_table(radar_of(asked.case, shown_licence_month(plan)), people, ENGLISH)
     operation, simulation = after_finish(asked), asked.simulation
@@ -227,7 +227,7 @@ def tables_of(asked: View) -> Iterator[Table]:
         yield from (operation.by_activity, operation.setups)
     if simulation is not None:
         yield percentiles_table(plan, figures_of(asked), simulation, ENGLISH)
-    rise = cost_of_rise(plan, plan_of(asked.case.changed(plan.scenario.changed("prices.rise", Decimal(0)))))
+    rise = cost_of_rise(plan, build_plan(asked.case.changed(plan.scenario.changed("prices.rise", Decimal(0)))))
     if rise is not None:
         yield rise_table(rise, asked)
 
@@ -316,7 +316,7 @@ def test_no_trace_without_labour_follows_from_a_rate(situation: str) -> None:
     finance = hidden.plan.scenario.finance.model_copy(update={"contingency": Decimal("0.77")})
     scenario = hidden.plan.scenario.model_copy(update={"labour": labour, "finance": finance})
     case = case_of(scenario, hidden.case.base_book, hidden.case.base_model, today=hidden.plan.today, shows_labour=False)
-    other = View(plan_of(case), case, ENGLISH)
+    other = View(build_plan(case), ENGLISH)
     assert list(every_name(other)) == list(every_name(hidden))
     for name in every_name(hidden):
         assert trace(name, other) == trace(name, hidden)
@@ -332,7 +332,7 @@ def test_a_plan_without_a_schedule_explains_its_prices_only() -> None:
             timeline__external_days_per_week=0.25,
         )
     )
-    stopped = View(plan_of(case), case, ENGLISH)
+    stopped = View(build_plan(case), ENGLISH)
     assert headline_names(stopped) == ()
     assert {name.partition(":")[0] for name in every_name(stopped)} == {"price", "rate", "vat"}
     assert trace_of("first_year_budget", stopped) is None

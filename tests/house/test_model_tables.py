@@ -10,14 +10,16 @@ import pytest
 from tests.builders import scenario
 from zt_planner import bootstrap
 from zt_planner.domain.money import rounded
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import SURE, reserve_of, simulate
 from zt_planner.files.scenario_json import parsed_scenario
 from zt_planner.resources import data_dir, root
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Headlines, Plan
+    from zt_planner.domain.plan import Headlines
     from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.engine.plan import Plan
 
 PAGE = (root() / "docs" / "model.md").read_text("utf-8")
 TODAY, MONTHS = date(2026, 11, 24), (6, 9, 12)
@@ -33,7 +35,7 @@ def table_below(sentence: str) -> list[list[str]]:
 
 def planned(given: Scenario) -> tuple[Plan, Headlines]:
     """Return a plan of the shipped data and its headlines."""
-    plan = build_plan(given, bootstrap.price_book(), bootstrap.phase_model(), today=TODAY)
+    plan = build_plan(case_of(given, bootstrap.price_book(), bootstrap.phase_model(), today=TODAY))
     assert plan.headlines is not None
     return plan, plan.headlines
 
@@ -52,7 +54,7 @@ def reserve_row(company: Scenario, months: int) -> list[str]:
     """Return a length of the introduction as the table of reserves writes it, but for the company."""
     timeline = company.timeline.model_copy(update={"target_months": months})
     plan, figures = planned(company.model_copy(update={"timeline": timeline}))
-    drawn = simulate(plan, bootstrap.price_book())
+    drawn = simulate(plan)
     assert drawn is not None
     reserve, finish = reserve_of(plan, figures, drawn), drawn.finish_at(SURE)
     whole = [

@@ -50,7 +50,7 @@ from zt_planner.ui.app import dashboard
 
 made_up, book, model = language_for("eo-XX"), bootstrap.price_book(), bootstrap.phase_model()
 plan = build_plan(Scenario(), book, model, today=date(2026, 11, 24))
-handed = View(plan, bootstrap.shipped_case_of(plan), made_up, simulate(plan, book))
+handed = View(plan, made_up)
 dialect = usual_dialect(made_up)
 files = {}
 for form in (Format.XLSX, Format.CSV, Format.PDF):

@@ -14,8 +14,9 @@ from functools import partial
 
 import holidays
 
-from zt_planner.domain.plan import Plan, ScheduledTask
+from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.scenario.scenario import Timeline
+from zt_planner.engine.plan import Plan
 
 DAY = timedelta(days=1)
 TEAMS = ("internal", "external")

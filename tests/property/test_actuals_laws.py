@@ -17,11 +17,14 @@ from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.money import ZERO, total
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import CostLine, Plan
+from zt_planner.domain.plan import CostLine
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.status import BOOKABLE
-from zt_planner.engine.costing.actuals import bookings_of, closed_months, money_status, paid
+from zt_planner.engine.case import case_of
+from zt_planner.engine.costing.actuals import bookings_of, closed_months, paid
 from zt_planner.engine.costing.budget import sum_of, sums_of
+from zt_planner.engine.earned_value import money_status
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.draws import RandomSource
 from zt_planner.engine.simulation.result import SimulationModel, estimate_of
@@ -37,7 +40,7 @@ amounts = st.decimals(Decimal(-20_000), Decimal(200_000), places=2)
 
 def built(scenario: Scenario) -> Plan:
     """Make the plan of a scenario."""
-    return build_plan(scenario, SHIPPED, MODEL, today=TODAY)
+    return build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY))
 
 
 def planned(scenario: Scenario) -> Plan:
@@ -104,7 +107,7 @@ def counted(scenario: Scenario, plan: Plan) -> frozenset[Month]:
 def test_without_a_closed_month_the_plan_is_the_same(scenario: Scenario) -> None:
     bare = planned(with_money(scenario, (), {}))
     found = planned(with_money(scenario, (), scenario.status.bookings))
-    assert replace(found, scenario=bare.scenario, findings=bare.findings) == bare
+    assert replace(found, case=replace(found.case, scenario=bare.scenario), findings=bare.findings) == bare
 
 
 @given(scenario=booked())
@@ -186,7 +189,7 @@ def test_the_first_draw_is_the_plan_without_contingency(scenario: Scenario) -> N
     found = planned(scenario)
     if found.headlines is None:
         return
-    drawn = SimulationModel(found, SHIPPED)
+    drawn = SimulationModel(found)
     _, money = drawn.page(lambda name: RandomSource(1, 0.3).deviates(name, 0, 2))
     for cents, estimate in zip(money, estimate_of(found, found.headlines), strict=True):
         assert float(cents[0]) == pytest.approx(estimate, rel=1e-6, abs=len(found.cost_lines))

@@ -16,6 +16,7 @@ from tests.property.strategies import hundredths, scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.scenario.display import Currency, Display
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.resources import data_dir
 from zt_planner.topics.gross_and_currency import AmountForms
@@ -51,7 +52,7 @@ def test_each_form_is_half_a_cent_from_the_exact_one(net: Decimal, share: Decima
 @at_most(8)
 @given(scenario=scenarios(SHIPPED, tuple(MODEL.by_id)), display=displays)
 def test_what_is_shown_beside_amounts_changes_no_plan(scenario: Scenario, display: Display) -> None:
-    first = build_plan(scenario, SHIPPED, MODEL, today=TODAY)
-    other = build_plan(scenario.shown_as(display), SHIPPED, MODEL, today=TODAY)
-    assert replace(other, scenario=first.scenario) == first
+    first = build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY))
+    other = build_plan(case_of(scenario.shown_as(display), SHIPPED, MODEL, today=TODAY))
+    assert replace(other, case=replace(other.case, scenario=first.scenario)) == first
     assert other.scenario == first.scenario.shown_as(display)

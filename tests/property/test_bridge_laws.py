@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from tests.portions import at_most
 from tests.property.strategies import scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
-from zt_planner.domain.plan import FigureName, Plan
+from zt_planner.domain.plan import FigureName
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import Case, case_of
 from zt_planner.engine.compare.bridge import BridgeFigure, bridges_between, order_free
 from zt_planner.engine.compare.inputs import InputGroup, differing_groups, mixed
-from zt_planner.engine.costing.budget import figure_lines
-from zt_planner.engine.planner import build_plan, plan_of
+from zt_planner.engine.plan import Plan, figure_lines
+from zt_planner.engine.planner import build_plan
 from zt_planner.resources import data_dir
 
 SHIPPED, MODEL = load_price_book(data_dir()), load_phase_model(data_dir())
@@ -81,7 +81,7 @@ def amount_in(plan: Plan, figure: BridgeFigure) -> Decimal | None:
 def test_no_group_is_the_one_plan_and_all_groups_are_the_other(before: Scenario, after: Scenario) -> None:
     first, other = cases(before, after, set(InputGroup))
     for scenario, case in ((before, mixed(first, other, ())), (after, other)):
-        built, taken = build_plan(scenario, SHIPPED, MODEL, today=TODAY), plan_of(case)
+        built, taken = build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY)), build_plan(case)
         assert (built.headlines, built.cost_lines, built.tasks) == (taken.headlines, taken.cost_lines, taken.tasks)
 
 
@@ -94,7 +94,7 @@ def test_bars_are_the_mean_over_every_order(before: Scenario, after: Scenario, g
     assert set(differing) <= groups
     orders = list(permutations(differing))
     sets = {frozenset(order[:size]) for order in orders for size in range(len(order) + 1)}
-    plans = {taken: plan_of(mixed(first, other, taken)) for taken in sets}
+    plans = {taken: build_plan(mixed(first, other, taken)) for taken in sets}
     for bridge in bridges_between(first, other):
         amounts = {taken: amount_in(plan, bridge.figure) for taken, plan in plans.items()}
         known = {taken: amount for taken, amount in amounts.items() if amount is not None}

@@ -15,8 +15,8 @@ from tests import builders
 from tests.property.strategies import hundredths
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
-from zt_planner.domain.plan import Plan
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.plan import Plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.headline.cards import (
     FigureChange,

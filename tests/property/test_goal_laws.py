@@ -19,7 +19,6 @@ from tests.builders import book, measure, model, price, quiet, task
 from tests.portions import at_most
 from tests.property.strategies import hundredths, phase_models, scenarios
 from zt_planner.domain.data.phase_model import PhaseModel
-from zt_planner.domain.plan import Plan
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.goals import Answer, ChangeSet, Goals, Nature, Topic, ask
@@ -35,6 +34,7 @@ from zt_planner.engine.goals.changes import (
     services_of,
 )
 from zt_planner.engine.goals.trials import Trials
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.workspace.fields import with_values
@@ -49,7 +49,7 @@ MEASURES = tuple(measure(letter) for letter in "ab")
 
 def planned(scenario: Scenario, phase_model: PhaseModel) -> Plan:
     """Return a plan."""
-    return build_plan(scenario, BOOK, phase_model, today=TODAY)
+    return build_plan(case_of(scenario, BOOK, phase_model, today=TODAY))
 
 
 @st.composite

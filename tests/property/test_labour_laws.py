@@ -15,9 +15,10 @@ from tests.property.strategies import hundredths, scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.categories import LABOUR_CATEGORIES
 from zt_planner.domain.data.price_book import PriceBook
-from zt_planner.domain.plan import Plan
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.resources import data_dir
 from zt_planner.topics.headline.cards import baseline_of
@@ -43,7 +44,7 @@ def rates(draw: st.DrawFn) -> dict[str, Any]:
 
 def seen(scenario: Scenario, book: PriceBook = SHIPPED) -> Plan:
     """Return the plan of somebody who may not see day rates."""
-    return build_plan(scenario, book, MODEL, today=TODAY, shows_labour=False)
+    return build_plan(case_of(scenario, book, MODEL, today=TODAY, shows_labour=False))
 
 
 def with_rates(scenario: Scenario, values: dict[str, Any]) -> Scenario:
@@ -65,7 +66,10 @@ def test_rates_share_and_limit_leave_no_trace(scenario: Scenario, values: dict[s
     one, other = seen(with_rates(scenario, {})), seen(with_rates(scenario, values))
     # The share is shown: no figure is left that it was added to.
     assert other.scenario.finance.contingency == values["finance.contingency"]
-    alike = replace(other, scenario=other.scenario.changed("finance.contingency", scenario.finance.contingency))
+    alike = replace(
+        other,
+        case=replace(other.case, scenario=other.scenario.changed("finance.contingency", scenario.finance.contingency)),
+    )
     assert repr(one) == repr(alike)
     assert one == alike
     assert baseline_of(one) == baseline_of(other)
@@ -74,7 +78,7 @@ def test_rates_share_and_limit_leave_no_trace(scenario: Scenario, values: dict[s
 @few
 @given(scenario=any_scenario)
 def test_there_is_no_labour_in_any_line_or_figure(scenario: Scenario) -> None:
-    plan, whole = seen(scenario), build_plan(scenario, SHIPPED, MODEL, today=TODAY)
+    plan, whole = seen(scenario), build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY))
     lines = (*plan.cost_lines, *plan.prepaid_tail, *plan.run_rate_lines)
     assert not {line.category for line in lines} & LABOUR_CATEGORIES
     assert not {line.price_id for line in lines} & DAY_RATES
@@ -105,4 +109,5 @@ def test_the_price_books_own_day_rates_leave_no_trace_either(scenario: Scenario,
         row.model_copy(update={"amount": Decimal(amount)}) if row.id in DAY_RATES else row for row in SHIPPED.prices
     )
     dearer = replace(SHIPPED, prices=rows)
-    assert replace(seen(scenario, dearer), book_version="") == replace(seen(scenario), book_version="")
+    found = seen(scenario)
+    assert replace(seen(scenario, dearer), case=found.case) == found

@@ -17,6 +17,7 @@ from tests.property.strategies import scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.dependencies import ids_in_order
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.budget import cash_by_month, payment
 from zt_planner.engine.levelling.last_days import MfaFor
 from zt_planner.engine.levelling.limits import asked_for, limits_of
@@ -40,7 +41,7 @@ CENT = Decimal("0.01")
 def test_what_is_finished_later_than_without_levelling_is_said_and_only_a_limit_or_the_order_moves_it(
     scenario: Scenario,
 ) -> None:
-    before = build_plan(scenario, SHIPPED, MODEL, today=TODAY)
+    before = build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY))
     asked = SolverBudget(0.3, clock=lambda: 0.0, workers=1, is_repeatable=True)
     limits = limits_of(before)
     found = level(before.scenario, SHIPPED, MODEL, today=TODAY, limits=limits, solver_budget=asked).proposal
@@ -63,7 +64,7 @@ def test_what_is_finished_later_than_without_levelling_is_said_and_only_a_limit_
 @given(scenario=scenarios(SHIPPED, TASKS), chance=st.randoms(use_true_random=False))
 @pytest.mark.extended
 def test_any_schedule_is_planned_as_it_was_found_and_pays_what_was_counted(scenario: Scenario, chance: Random) -> None:
-    before = build_plan(scenario, SHIPPED, MODEL, today=TODAY)
+    before = build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY))
     setting = setting_of(case(asked_for(before.scenario, limits_of(before)), SHIPPED, MODEL))
     if setting is None:
         return
@@ -71,7 +72,7 @@ def test_any_schedule_is_planned_as_it_was_found_and_pays_what_was_counted(scena
     starts = serial_schedule(setting.free, precedence_list(setting.free, keys), setting.free.horizon)
     if starts is None:
         return
-    plan = build_plan(setting.levelled(starts), SHIPPED, MODEL, today=TODAY)
+    plan = build_plan(case_of(setting.levelled(starts), SHIPPED, MODEL, today=TODAY))
     assert [task.start for task in plan.tasks] == [setting.axis.day(start) for start in starts]
     paid = cash_by_month((*plan.cost_lines, *plan.prepaid_tail), plan.months, payment)
     counted = setting.payments.ledger(None).spent(starts, setting.free.finish_of(starts))

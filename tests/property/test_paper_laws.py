@@ -16,7 +16,7 @@ from tests.property.test_labour_laws import rates, with_rates
 from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of_plan
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import simulate
 from zt_planner.language import Language, LanguageCode
@@ -41,9 +41,9 @@ languages = st.sampled_from(LanguageCode).map(Language)
 
 
 def handed_out(scenario: Scenario, language: Language, *, shows_labour: bool = True) -> View:
-    plan = build_plan(scenario, SHIPPED, MODEL, today=TODAY, shows_labour=shows_labour)
-    simulation = simulate(plan, SHIPPED, draws=DRAWS)
-    return View(plan, case_of_plan(plan, SHIPPED, MODEL), language, lambda: simulation)
+    plan = build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY, shows_labour=shows_labour))
+    simulation = simulate(plan, draws=DRAWS)
+    return View(plan, language, lambda: simulation)
 
 
 def places_of(picture: Picture) -> list[float]:

@@ -18,11 +18,11 @@ from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.finding import Code, Severity
 from zt_planner.domain.money import round_half_up
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import CostLine, Plan
-from zt_planner.domain.scenario.counts import counts_of
+from zt_planner.domain.plan import CostLine
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.costing.own_prices import joined_book
+from zt_planner.engine.case import case_of
 from zt_planner.engine.licensing.licences import best_shares
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.calendar import public_holidays, working_days
 from zt_planner.resources import data_dir
@@ -45,7 +45,7 @@ def summed(lines: Iterable[CostLine]) -> Decimal:
 
 @given(scenario=any_scenario)
 def test_no_scenario_crashes(scenario: Scenario) -> None:
-    plan = build_plan(scenario, SHIPPED, MODEL, today=TODAY)
+    plan = build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY))
     if plan.headlines is None:
         assert Code.TIMELINE_TOO_LONG in {finding.code for finding in plan.findings}
         assert not plan.cost_lines
@@ -113,7 +113,7 @@ def check_seats(plan: Plan) -> None:
     """Everyone is in one holding, no family exceeds its cap, and every seat of the mix is paid for in the end."""
     if plan.mix is None:
         return
-    company, book = plan.scenario.company, joined_book(SHIPPED, plan.scenario.prices)
+    company, book = plan.scenario.company, plan.case.book
     people: dict[str, int] = defaultdict(int)
     families: dict[str, int] = defaultdict(int)
     for holding in plan.mix.holdings:
@@ -123,7 +123,7 @@ def check_seats(plan: Plan) -> None:
             if row is not None and row.seat_family is not None:
                 families[row.seat_family] += holding.count
     assert people["frontline"] == company.frontline
-    assert people["admin"] == counts_of(company, plan.parameters).admins
+    assert people["admin"] == plan.case.size.counts.admins
     assert sum(people.values()) == company.employees
     assert all(seats <= 300 for seats in families.values())
     last = plan.months[-1]
@@ -144,11 +144,11 @@ def check_findings(plan: Plan) -> None:
 @few
 @given(scenario=any_scenario)
 def test_the_same_scenario_gives_the_same_plan(scenario: Scenario) -> None:
-    first = build_plan(scenario, SHIPPED, MODEL, today=TODAY)
+    first = build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY))
     best_shares.cache_clear()
     public_holidays.cache_clear()
     working_days.cache_clear()
-    assert build_plan(scenario, SHIPPED, MODEL, today=TODAY) == first
+    assert build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY)) == first
 
 
 @given(scenario=any_scenario)
@@ -165,7 +165,7 @@ def test_save_and_load_is_identity(scenario: Scenario) -> None:
 def test_dearer_consultants_never_make_the_plan_cheaper(scenario: Scenario, factor: int) -> None:
     dearer = scenario.changed("prices.overrides", {**scenario.prices.overrides, "external-day": 1150 * factor})
     cheaper = scenario.changed("prices.overrides", {**scenario.prices.overrides, "external-day": 1150})
-    plans = [build_plan(each, SHIPPED, MODEL, today=TODAY).headlines for each in (cheaper, dearer)]
+    plans = [build_plan(case_of(each, SHIPPED, MODEL, today=TODAY)).headlines for each in (cheaper, dearer)]
     if plans[0] is not None and plans[1] is not None:
         assert plans[0].one_off_total <= plans[1].one_off_total
         assert plans[0].finish_date == plans[1].finish_date
@@ -175,7 +175,7 @@ def test_dearer_consultants_never_make_the_plan_cheaper(scenario: Scenario, fact
 @few
 @given(scenario=any_scenario)
 def test_nothing_is_credited_before_a_task_is_finished(scenario: Scenario) -> None:
-    plan = build_plan(scenario, SHIPPED, MODEL, today=TODAY)
+    plan = build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY))
     finishes = {task.task.id: task.finish for task in plan.tasks}
     for measure in plan.coverage:
         named = [finishes[task_id] for task_id in (*measure.main_tasks, *measure.partial_tasks)]

@@ -17,10 +17,10 @@ from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.finding import Code
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import Plan
 from zt_planner.domain.scenario.scenario import Billing, Scenario
 from zt_planner.engine.costing.budget import accrual, cash_by_month
 from zt_planner.engine.costing.pricing import known_day
+from zt_planner.engine.plan import Plan
 from zt_planner.topics.prices.rise import cost_of_rise
 
 FAR_AWAY = date(2100, 12, 31)

@@ -17,7 +17,7 @@ from tests.property.strategies import scenarios
 from tests.property.test_status_laws import recorded
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of_plan
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 from zt_planner.files.calendar import calendar_bytes
@@ -33,10 +33,10 @@ PLANNED = [task.task.id for task in handout(AWKWARD).plan.tasks]
 def handed_out(scenario: Scenario) -> View | None:
     """Return the plan of a scenario; None where its tasks wait for each other."""
     try:
-        plan = build_plan(scenario, BOOK, MODEL, today=TODAY)
+        plan = build_plan(case_of(scenario, BOOK, MODEL, today=TODAY))
     except ScenarioError:
         return None
-    return View(plan, case_of_plan(plan, BOOK, MODEL), Language(LanguageCode.GERMAN), no_draws)
+    return View(plan, Language(LanguageCode.GERMAN), no_draws)
 
 
 @given(scenarios(BOOK, IDS))

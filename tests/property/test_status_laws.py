@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 from tests.property.strategies import scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.categories import Kind
-from zt_planner.domain.plan import Plan, ScheduledTask
+from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.values import FIRST_DAY, LAST_DAY
+from zt_planner.engine.case import case_of
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.engine.simulation.draws import RandomSource
@@ -34,7 +36,7 @@ def planned(scenario: Scenario) -> Plan:
     """Return the plan of a scenario; the last one is remembered, as drawing a status asks for the same one twice."""
     if scenario.version not in PLANS:
         PLANS.clear()
-        PLANS[scenario.version] = build_plan(scenario, SHIPPED, MODEL, today=TODAY)
+        PLANS[scenario.version] = build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY))
     return PLANS[scenario.version]
 
 
@@ -96,7 +98,7 @@ def test_without_a_status_date_records_move_nothing(scenario: Scenario) -> None:
 @given(scenario=recorded())
 def test_facts_stand_and_the_rest_begins_no_earlier_than_the_status_date(scenario: Scenario) -> None:
     found, at, start = planned(scenario), scenario.status.at, scenario.timeline.start
-    assert found == build_plan(scenario, SHIPPED, MODEL, today=TODAY)
+    assert found == build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY))
     assert at is not None
     assert start is not None
     if found.headlines is None:
@@ -138,7 +140,7 @@ def test_the_first_draw_is_the_plan(scenario: Scenario) -> None:
     found = planned(scenario)
     if found.headlines is None:
         return
-    drawn = SimulationModel(found, SHIPPED)
+    drawn = SimulationModel(found)
     dates, _ = drawn.page(lambda name: RandomSource(1, 0.3).deviates(name, 0, 2))
     axis = drawn.order.axis
     for number, task in enumerate(drawn.order.tasks):
@@ -166,6 +168,6 @@ def test_with_everything_done_the_finish_is_the_last_recorded_day_and_has_no_spr
     assume(found.headlines is not None)
     assert found.headlines is not None
     assert found.headlines.finish_date == max(days)
-    drawn = simulate(found, SHIPPED, draws=20)
+    drawn = simulate(found, draws=20)
     assert drawn is not None
     assert {drawn.finish_at(share) for share in (0.05, 0.5, 1)} == {found.headlines.finish_date}

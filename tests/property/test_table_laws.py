@@ -10,7 +10,7 @@ from tests.property.strategies import scenarios
 from zt_planner.catalog import price_list_from, proposals_of
 from zt_planner.domain.scenario.price_proposal import ChangeKind
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of_plan
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 from zt_planner.language import Language, LanguageCode
@@ -28,10 +28,10 @@ def test_tables_that_nobody_has_changed_change_nothing(
     scenario: Scenario, dialect: Dialect, code: LanguageCode, shown: str
 ) -> None:
     try:
-        plan = build_plan(scenario, BOOK, MODEL, today=TODAY, shows_labour=bool(shown))
+        plan = build_plan(case_of(scenario, BOOK, MODEL, today=TODAY, shows_labour=bool(shown)))
     except ScenarioError:
         return
-    book = case_of_plan(plan, BOOK, MODEL).book
+    book = plan.case.book
     for file, content in plan_files(plan, book, Language(code), dialect).items():
         said = read_file(content, file, Desk(plan, BOOK, MODEL, TODAY))
         assert (said.edits, said.left_out, said.notices) == ({}, (), ()), file

@@ -19,10 +19,11 @@ from tests.property.strategies import scenarios
 from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.money import from_cents
-from zt_planner.domain.plan import Plan
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.licensing.licences import license_company
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan, cost_lines, months_until
 from zt_planner.engine.scheduling.calendar import calendar_of
 from zt_planner.engine.simulation.draws import RandomSource
@@ -52,8 +53,8 @@ def certain(scenario: Scenario) -> Scenario:
 @at_most(15)
 @pytest.mark.extended
 def test_where_nothing_is_uncertain_every_draw_is_the_plan(scenario: Scenario, *, shows_labour: bool) -> None:
-    plan = build_plan(certain(scenario), SHIPPED, MODEL, today=TODAY, shows_labour=shows_labour)
-    found = simulate(plan, SHIPPED, draws=6)
+    plan = build_plan(case_of(certain(scenario), SHIPPED, MODEL, today=TODAY, shows_labour=shows_labour))
+    found = simulate(plan, draws=6)
     if plan.headlines is None:
         assert found is None
         return
@@ -74,10 +75,10 @@ SINGLE = 2.0**-23
 @given(scenario=any_scenario)
 @at_most(15)
 def test_the_estimate_has_the_plans_dates_and_critical_tasks(scenario: Scenario) -> None:
-    plan = build_plan(scenario, SHIPPED, MODEL, today=TODAY)
+    plan = build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY))
     if plan.headlines is None:
         return
-    model = SimulationModel(plan, SHIPPED)
+    model = SimulationModel(plan)
     dates, money = model.page(lambda name: RandomSource(1, 0.3).deviates(name, 0))
     for drawn, amount in zip(money, estimate_of(plan, plan.headlines), strict=True):
         assert abs(drawn[0] - amount) <= len(plan.cost_lines) + abs(amount) * SINGLE
@@ -134,14 +135,14 @@ def drawn_plan(plan: Plan, model: SimulationModel, draw: int) -> tuple[list[Deci
 @pytest.mark.extended
 def test_a_draw_costs_what_the_engine_says_of_its_dates_and_efforts(scenario: Scenario, draw: int) -> None:
     ranges = {row.id: CERTAIN for row in SHIPPED.ranges}
-    plan = build_plan(scenario.changed("uncertainty.price_ranges", ranges), SHIPPED, MODEL, today=TODAY)
+    plan = build_plan(case_of(scenario.changed("uncertainty.price_ranges", ranges), SHIPPED, MODEL, today=TODAY))
     if plan.headlines is None or plan.mix is None:
         return
-    found = simulate(plan, SHIPPED, draws=200)
+    found = simulate(plan, draws=200)
     assert found is not None
     if int(found.finish[draw - 1]) >= found.axis.last:
         return
-    sums, lines = drawn_plan(plan, SimulationModel(plan, SHIPPED), draw)
+    sums, lines = drawn_plan(plan, SimulationModel(plan), draw)
     cent = Decimal("0.01") * (lines + len(plan.cost_lines))
     for drawn, amount in zip((found.introduction, found.first_year, found.horizon), sums, strict=True):
         assert abs(from_cents(int(drawn[draw - 1])) - amount) <= cent + abs(amount) * Decimal(SINGLE)
@@ -150,8 +151,8 @@ def test_a_draw_costs_what_the_engine_says_of_its_dates_and_efforts(scenario: Sc
 @given(scenario=any_scenario, shares=st.lists(st.integers(1, 99).map(lambda n: n / 100), min_size=2, max_size=2))
 @at_most(10)
 def test_more_money_and_later_dates_are_never_less_likely(scenario: Scenario, shares: list[float]) -> None:
-    plan = build_plan(scenario, SHIPPED, MODEL, today=TODAY)
-    found = simulate(plan, SHIPPED, draws=500)
+    plan = build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY))
+    found = simulate(plan, draws=500)
     if found is None:
         return
     low, high = sorted(shares)

@@ -36,8 +36,8 @@ from zt_planner.ui.state.tab import TAB
 from zt_planner.workspace.plans import Plans
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.engine.plan import Plan
     from zt_planner.workspace import State
 
 SCRIPT = Path(dashboard.__file__).parents[1] / "script" / "dashboard.py"
@@ -115,7 +115,7 @@ class Screen:
         drawn = (
             plans.simulation(self.scenario, shows_labour=self.state.sees_labour) if plan.scenario.status.at else None
         )
-        return said(plan_sentence(View(plan, plans.case(plan), self.language, lambda: drawn)))
+        return said(plan_sentence(View(plan, self.language, lambda: drawn)))
 
     @property
     def headline(self) -> str:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from tests.ui.screen import Screen
-    from zt_planner.domain.plan import Plan
     from zt_planner.engine.compare.comparison import Comparison
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
 
     Opened: TypeAlias = Callable[..., Screen]

@@ -14,7 +14,8 @@ from tests.papers import handout
 from zt_planner.cli import app
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.costing.budget import Periods, Selection, selected, sum_of
+from zt_planner.engine.costing.budget import Periods, Selection, sum_of
+from zt_planner.engine.plan import selected
 from zt_planner.files.formats import Format, files_in
 from zt_planner.media.board.paper import board_paper_of
 from zt_planner.media.csv.dialects import Dialect

@@ -155,8 +155,8 @@ def test_an_owners_page_does_depend_on_it(watched: Meeting) -> None:
 def test_no_explanation_and_no_file_depends_on_what_is_hidden(watched: Meeting) -> None:
     def learnt() -> dict[str, object]:
         viewer = watched.viewer.run()
-        plan, workspace = viewer.plan, bootstrap.workspace()
-        asked = View(plan, workspace.plans.case(plan), viewer.language)
+        plan = viewer.plan
+        asked = View(plan, viewer.language)
         answers = {name: list(answer_lines(name, asked)) for name in every_name(asked)}
         files = [plan_files(plan, asked.book, viewer.language, dialect) for dialect in Dialect]
         return {"answers": answers, "files": files}

@@ -156,7 +156,7 @@ def speak_german(screen: Screen) -> None:
 
 def task_ids(screen: Screen) -> list[str]:
     """Return the ids of the table's rows in their order."""
-    return [task.id for task in sorted(session.workspace().plans.case(screen.plan).model.tasks, key=lambda it: it.step)]
+    return [task.id for task in sorted(screen.plan.case.model.tasks, key=lambda it: it.step)]
 
 
 def test_many_wrong_cells_are_counted(roadmap: Screen, table: Table) -> None:

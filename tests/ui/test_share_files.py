@@ -20,7 +20,8 @@ from tests.ui.meeting import texts
 from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.domain.session import Rules
-from zt_planner.engine.case import case_of_plan
+from zt_planner.engine.case import case_of
+from zt_planner.engine.planner import build_plan
 from zt_planner.files.formats import KINDS, Format, files_in, one_file
 from zt_planner.files.scenario_json import scenario_bytes
 from zt_planner.language import LanguageCode, language_for
@@ -176,7 +177,8 @@ def test_a_bundle_with_other_prices_opens_with_its_own_or_with_those_of_the_prog
         prices=tuple(row.model_copy(update={"amount": row.amount * 2}) for row in bootstrap.price_book().prices),
     )
     handed = handout(scenario(company__employees=77))
-    handed = replace(handed, case=case_of_plan(handed.plan, dearer, bootstrap.phase_model()))
+    there = case_of(handed.plan.scenario, dearer, bootstrap.phase_model(), today=handed.plan.today)
+    handed = replace(handed, plan=build_plan(there))
     content = one_file(Format.BUNDLE, handed, Dialect.RFC4180)
     screen.go("share")
     brought(screen, content, "plan.ztplan")

@@ -125,7 +125,7 @@ def explain_figure(
     language = language_for(locale)
     with plain_errors(language):
         computed = read_plan(scenario, tuple(settings or ()), plan_day(today))
-        for line in answer_lines(figure, View(computed, bootstrap.shipped_case_of(computed), language)):
+        for line in answer_lines(figure, View(computed, language)):
             print_line(line)
 
 

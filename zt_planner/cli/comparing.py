@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from zt_planner.domain.plan import Plan
     from zt_planner.engine.case import Case
     from zt_planner.engine.compare.comparison import Comparison
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.compare.sentences import Side
 
@@ -72,11 +72,11 @@ def compare(
 
 def files_of(first: Case, comparison: Comparison, language: Language, dialect: Dialect) -> dict[str, bytes]:
     """Return tables and picture of a comparison, and workbook and board paper of the first plan with the others."""
-    from zt_planner.engine.planner import plan_of  # noqa: PLC0415 - paid only where files are written
+    from zt_planner.engine.planner import build_plan  # noqa: PLC0415 - paid only where files are written
     from zt_planner.media.csv.comparison import comparison_files  # noqa: PLC0415 - the same
     from zt_planner.media.typst.typesetting import compared_pictures  # noqa: PLC0415 - the same
 
-    handout = handout_of(plan_of(first), language, comparison)
+    handout = handout_of(build_plan(first), language, comparison)
     papers = {**files_in(Format.XLSX, handout, dialect), **files_in(Format.PDF, handout, dialect)}
     drawn = compared_pictures(comparison, language)
     return {**comparison_files(comparison, language, dialect), **drawn, **papers}

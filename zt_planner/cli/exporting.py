@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zt_planner import bootstrap
 from zt_planner.cli.inputs import (
     CsvDialect,
     LocaleOption,
@@ -32,8 +31,8 @@ from zt_planner.media.csv.dialects import Dialect
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zt_planner.domain.plan import Plan
     from zt_planner.engine.compare.comparison import Comparison
+    from zt_planner.engine.plan import Plan
     from zt_planner.topics.view import View
 
 Formats = Annotated[
@@ -52,8 +51,7 @@ def handout_of(computed: Plan, language: Language, comparison: Comparison | None
     """Return a plan with all that is said beside it, and the plans that it is compared with."""
     from zt_planner.topics.view import View  # noqa: PLC0415 - paid only where files are written
 
-    case = bootstrap.shipped_case_of(computed)
-    return View(computed, case, language, written_at=datetime.now(UTC), comparison=comparison)
+    return View(computed, language, written_at=datetime.now(UTC), comparison=comparison)
 
 
 def export(

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zt_planner.domain.incoming import Incoming
-    from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.engine.plan import Plan
 
 IncomingFile = Annotated[
     Path, typer.Argument(metavar="FILE", help="A scenario, bundle, workbook, CSV table, bookings or project file.")
@@ -74,14 +74,15 @@ def led_to(incoming: Incoming, before: Plan, *, is_onto: bool) -> Scenario:
 def print_incoming(incoming: Incoming, before: Plan, scenario: Scenario, language: Language, day: date) -> None:
     """Print what a file changes, what it does, and what is left out."""
     from zt_planner.domain.differences import differences  # noqa: PLC0415 - the same
+    from zt_planner.engine.case import case_of  # noqa: PLC0415 - the same
     from zt_planner.engine.planner import build_plan  # noqa: PLC0415 - the same
     from zt_planner.topics.record.incoming import changes_table, import_effect_text, kind_text, left_out_lines  # noqa: PLC0415 - the same
 
-    after = build_plan(scenario, bootstrap.price_book(), bootstrap.phase_model(), today=day)
+    after = build_plan(case_of(scenario, bootstrap.price_book(), bootstrap.phase_model(), today=day))
     print_line(kind_text(incoming, language))
     for line in left_out_lines(incoming.notices, language):
         print_line(line)
-    table = changes_table(differences(before.scenario, after.scenario), bootstrap.shipped_case_of(after), language)
+    table = changes_table(differences(before.scenario, after.scenario), after.case, language)
     for name, was, becomes in table.rows:
         print_line(f"  {language.labelled(name, was)} → {becomes}")
     print_line(import_effect_text(before, after, language))

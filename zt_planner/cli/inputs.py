@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.store.session_store import SessionStore
     from zt_planner.topics.view import View
@@ -120,6 +120,7 @@ def plan_day(given: str | None) -> date:
 
 def read_plan(file: Path | None, settings: tuple[str, ...], today: date, language: Language | None = None) -> Plan:
     """Return the plan of a file, or of the default scenario, with settings; an example's name in a language."""
+    from zt_planner.engine.case import case_of  # noqa: PLC0415 - paid only where a plan is made
     from zt_planner.engine.planner import build_plan  # noqa: PLC0415 - paid only where a plan is made
     from zt_planner.files.scenario_json import parsed_scenario, with_settings  # noqa: PLC0415 - the same
 
@@ -127,7 +128,7 @@ def read_plan(file: Path | None, settings: tuple[str, ...], today: date, languag
     scenario = with_settings(scenario, settings)
     if language is not None:
         scenario = named_in(scenario, language)
-    return build_plan(scenario, bootstrap.price_book(), bootstrap.phase_model(), today=today)
+    return build_plan(case_of(scenario, bootstrap.price_book(), bootstrap.phase_model(), today=today))
 
 
 def named_in(scenario: Scenario, language: Language) -> Scenario:
@@ -146,7 +147,7 @@ def asked_about(scenario: ScenarioFile, settings: Settings, locale: LanguageCode
     language = language_for(locale)
     with plain_errors(language):
         plan = read_plan(scenario, tuple(settings or ()), plan_day(today))
-        yield View(plan, bootstrap.shipped_case_of(plan), language)
+        yield View(plan, language)
 
 
 def read_limited(file: Path) -> bytes:

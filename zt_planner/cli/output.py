@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.finding import Finding
-    from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.engine.plan import Plan
     from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
     from zt_planner.media.csv.dialects import Dialect
@@ -37,7 +37,7 @@ def files_of(computed: Plan, language: Language, dialect: Dialect) -> Mapping[st
     from zt_planner.media.csv.files import plan_files  # noqa: PLC0415 - paid only where files are written
     from zt_planner.topics.view import View  # noqa: PLC0415 - the same
 
-    view = View(computed, bootstrap.shipped_case_of(computed), language)
+    view = View(computed, language)
     return {
         **plan_files(computed, view.book, language, dialect),
         SUMMARY_FILE: summary_bytes(computed, view.book, language, view.simulation, view.reference),
@@ -93,14 +93,14 @@ def sentence_of(computed: Plan, language: Language, simulation: SimulationResult
     from zt_planner.topics.view import View  # noqa: PLC0415 - the same
 
     draws = None if simulation is None else lambda: simulation
-    return plan_sentence(View(computed, bootstrap.shipped_case_of(computed), language, draws))
+    return plan_sentence(View(computed, language, draws))
 
 
 def print_findings(computed: Plan, language: Language) -> None:
     """Print what is doubtful about a plan."""
     if not computed.findings:
         print_line(language.say("No findings."))
-    print_each(computed.findings, bootstrap.shipped_case_of(computed).book, language)
+    print_each(computed.findings, computed.case.book, language)
 
 
 def print_each(findings: Iterable[Finding], book: PriceBook, language: Language) -> None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zt_planner import bootstrap
 from zt_planner.cli.asking import amount_from, day_option
 from zt_planner.cli.inputs import (
     LocaleOption,
@@ -33,7 +32,7 @@ from zt_planner.gaps import shortened
 from zt_planner.language import LanguageCode, language_for
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
 
@@ -71,7 +70,7 @@ def simulate(  # noqa: PLR0913, PLR0917 - the options of a command
         own_seed = () if seed is None else (f"uncertainty.seed={_whole('--seed', seed, 0, LARGEST_SEED)}",)
         suffix = _suffix(out)
         plan = read_plan(scenario, (*(settings or ()), *own_seed), plan_day(today))
-        simulation = drawn(plan, bootstrap.price_book(), draws=count)
+        simulation = drawn(plan, draws=count)
         if simulation is None:
             raise no_schedule(language)
         if out is not None:

@@ -26,7 +26,7 @@ from zt_planner.language import LanguageCode, language_for
 if TYPE_CHECKING:
     from datetime import date
 
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
 
 MOST_LINES = 10
@@ -66,8 +66,8 @@ def status(
             plan = with_bookings(bookings, plan, plan_day(today), language)
         if out is not None:
             write_scenario(out, plan.scenario, language)
-        case = bootstrap.shipped_case_of(plan)
-        report = status_report(View(plan, case, language))
+        case = plan.case
+        report = status_report(View(plan, language))
         if report is None:
             raise no_schedule(language)
         print_line(report.sentence)
@@ -85,6 +85,7 @@ def with_bookings(file: Path, before: Plan, day: date, language: Language) -> Pl
     """Return the plan with the bookings of a file; say how many rows were read, and which were not."""
     from zt_planner.cli.importing import read  # noqa: PLC0415 - paid only where it is read
     from zt_planner.domain.incoming import FileKind  # noqa: PLC0415 - the same
+    from zt_planner.engine.case import case_of  # noqa: PLC0415 - the same
     from zt_planner.engine.planner import build_plan  # noqa: PLC0415 - the same
     from zt_planner.topics.record.incoming import kind_text, left_out_lines  # noqa: PLC0415 - the same
     from zt_planner.workspace.fields import with_values  # noqa: PLC0415 - the same
@@ -105,4 +106,4 @@ def with_bookings(file: Path, before: Plan, day: date, language: Language) -> Pl
     if more > 0:
         print_line(f"  {language.say('and {n} more', n=language.number(more))}")
     print_line("")
-    return build_plan(scenario, bootstrap.price_book(), bootstrap.phase_model(), today=day)
+    return build_plan(case_of(scenario, bootstrap.price_book(), bootstrap.phase_model(), today=day))

@@ -1,14 +1,12 @@
-"""The plan: everything computed from a scenario, a price book and a phase model.
+"""What a plan is made of: cost lines, tasks with their dates, the licence mix, coverage, headline figures.
 
-Types only; `engine.planner.build_plan` fills them. Laws: a total is the sum of
-its cost lines; the accrual month of each of `cost_lines` lies in the plan's
-months, that of each of `prepaid_tail` after them; `run_rate_lines` may lie there too.
+`engine.plan.Plan` has them all; `engine.planner.build_plan` fills them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -16,13 +14,10 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from zt_planner.domain.categories import CostCategory, Kind
-from zt_planner.domain.data.parameters import Parameters
 from zt_planner.domain.data.phase_model import Task
 from zt_planner.domain.data.price_book import Price, PriceUnit
-from zt_planner.domain.finding import Code, Finding, Severity
 from zt_planner.domain.month import Month
-from zt_planner.domain.progress import ContingencyUse, Progress, TaskState
-from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.domain.progress import Progress, TaskState
 
 
 class Team(StrEnum):
@@ -220,7 +215,7 @@ class Capacity:
 
 
 class FigureName(StrEnum):
-    """The headline figures that are sums of cost lines; `engine.costing.budget.figure_lines` says of which."""
+    """The headline figures that are sums of cost lines; `engine.plan.figure_lines` says of which."""
 
     INTRODUCTION_BUDGET = "introduction_budget"
     FIRST_YEAR_BUDGET = "first_year_budget"
@@ -263,69 +258,3 @@ class Headlines:
     internal_days_per_week_average: Fraction
     operation_days_monthly: Fraction
     per_employee_month: Decimal
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A scenario's schedule, cost lines, coverage and findings.
-
-    `months` covers the horizon and, where the work takes longer, every month
-    until its finish; `horizon` is the part that horizon figures are about.
-    `prepaid_tail` holds the lines of prepaid terms that reach past the last
-    month: paid within the plan, used up after it. `run_rate_lines` recur in the
-    month after the finish, whatever the horizon. `replaced_lines` is what was planned for closed months, in
-    whose place `cost_lines` have what was booked, and `contingency` what is left of it (M27).
-    The prices of `licence_month` decide the mix; `register_by` is when the company has to register where a law
-    probably applies. Where labour is not shown, no line and no figure holds any of
-    it, nor contingency, a share of it: work is counted in days. `headlines` is
-    None for a plan that stopped before it had a
-    schedule.
-    """
-
-    scenario: Scenario
-    today: date
-    book_version: str
-    model_version: str
-    parameters: Parameters
-    months: tuple[Month, ...]
-    horizon: tuple[Month, ...]
-    deadline: date | None = None
-    capacity: Capacity | None = None
-    tasks: tuple[ScheduledTask, ...] = ()
-    fallen_away: tuple[str, ...] = ()
-    mix: Mix | None = None
-    licence_month: Month | None = None
-    cost_lines: tuple[CostLine, ...] = ()
-    prepaid_tail: tuple[CostLine, ...] = ()
-    run_rate_lines: tuple[CostLine, ...] = ()
-    replaced_lines: tuple[CostLine, ...] = ()
-    contingency: ContingencyUse | None = None
-    coverage: tuple[MeasureCoverage, ...] = ()
-    headlines: Headlines | None = None
-    findings: tuple[Finding, ...] = field(default=())
-    shows_labour: bool = True
-    register_by: date | None = None
-
-    @property
-    def priced_on(self) -> date:
-        """The day as of which prices are known and their sources judged: the scenario's, otherwise today."""
-        return self.scenario.prices.known_on(self.today)
-
-    @property
-    def is_levelled(self) -> bool:
-        """Whether levelled dates hold (M20)."""
-        return any(task.levelled_start is not None for task in self.tasks)
-
-    def has_finding(self, code: Code) -> bool:
-        """Return whether the plan was found to be so."""
-        return any(finding.code is code for finding in self.findings)
-
-    @property
-    def is_complete(self) -> bool:
-        """False where a price is missing or there is no schedule: totals are then lower bounds."""
-        return self.headlines is not None and all(line.amount is not None for line in self.cost_lines)
-
-    @property
-    def is_blocked(self) -> bool:
-        """A blocking finding stands beside the plan."""
-        return any(finding.severity is Severity.BLOCKING for finding in self.findings)

@@ -12,7 +12,7 @@ from zt_planner.domain.scenario.approved import Approved, packed
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.status import Status
 from zt_planner.engine.case import approved_plan_of, case_of_approved
-from zt_planner.engine.planner import figures_of_approved, plan_of
+from zt_planner.engine.planner import build_plan, figures_of_approved
 from zt_planner.engine.slip import without_status
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def approved(case: Case, name: str, on: date) -> Approved | None:
     """Return a plan as it is approved on a day, without what is recorded of it; None where it has no schedule."""
     kept = case.scenario.with_kept_data(KeptBook.of(case.base_book), KeptModel.of(case.base_model))
     kept = kept.model_copy(update={"status": Status()})
-    plan = plan_of(case.changed(kept))
+    plan = build_plan(case.changed(kept))
     figures = plan.headlines
     if figures is None:
         return None

@@ -42,8 +42,6 @@ from zt_planner.gaps import Alternatives, shortened
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from zt_planner.domain.plan import Plan
-
 
 BASIS_LENGTH = 12
 FACTS_FOR_THE_LAW = {"sector", "turnover_millions", "balance_millions", "under_law_since"}
@@ -135,11 +133,6 @@ def levelled_starts(scenario: Scenario, base_model: PhaseModel) -> Mapping[str, 
         return {}
     holds = mode is Mode.CAPACITY or levelling.basis == basis_of(scenario, base_model, mode)
     return levelling.start_of if holds else {}
-
-
-def case_of_plan(plan: Plan, price_book: PriceBook, phase_model: PhaseModel) -> Case:
-    """Return the case that a plan was made of."""
-    return case_of(plan.scenario, price_book, phase_model, today=plan.today, shows_labour=plan.shows_labour)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from datetime import date
 from enum import StrEnum
 
 from zt_planner.domain.data.rules import InsurerQuestion, Match
-from zt_planner.domain.plan import Plan
 from zt_planner.engine.case import Case
 from zt_planner.engine.coverage import chosen_away
+from zt_planner.engine.plan import Plan
 
 
 class AnswerState(StrEnum):

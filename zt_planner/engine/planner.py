@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.categories import LABOUR_CATEGORIES, CostCategory
 from zt_planner.domain.money import exact_decimal
 from zt_planner.domain.month import Month, months_from
-from zt_planner.domain.plan import Capacity, CostLine, Plan, ScheduledTask
+from zt_planner.domain.plan import Capacity, CostLine, ScheduledTask
 from zt_planner.domain.progress import ContingencyUse, Progress
-from zt_planner.engine.case import ApprovedPlan, approved_plan_of, case_of, case_of_approved
+from zt_planner.engine.case import ApprovedPlan, approved_plan_of, case_of_approved
 from zt_planner.engine.costing.actuals import closed_months, month_after, overruns, replaced, with_actuals
 from zt_planner.engine.costing.budget import CostSums, Months, headlines_of, run_rate_lines, sum_of
 from zt_planner.engine.costing.cost_lines import (
@@ -37,6 +37,7 @@ from zt_planner.engine.findings.task_checks import date_findings, scope_findings
 from zt_planner.engine.licensing.licences import Licensing, license_company
 from zt_planner.engine.licensing.seats import RolloutWave, licence_starts, seats_of
 from zt_planner.engine.operation import operation_lines
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.regulation import register_by
 from zt_planner.engine.scheduling.calendar import weeks_after
 from zt_planner.engine.scheduling.slack import slack_of
@@ -49,30 +50,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.finding import Finding
     from zt_planner.domain.plan import Headlines
-    from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.case import Case
     from zt_planner.engine.scheduling.effort import TaskWork
     from zt_planner.engine.scheduling.schedule import Network
 
 
-def build_plan(
-    scenario: Scenario, price_book: PriceBook, phase_model: PhaseModel, *, today: date, shows_labour: bool = True
-) -> Plan:
-    """Compute everything about a scenario.
-
-    `today` decides the default start and, where the scenario names no other day, which sources are stale.
-    Without `shows_labour` the plan holds no day rate, and nothing that one could be computed from (ADR 0013).
-    It is made with the scenario's own rows in the book, and its `book_version` is that of both. Raises
-    ScenarioError if the scenario names a price that neither knows.
-    """
-    return plan_of(case_of(scenario, price_book, phase_model, today=today, shows_labour=shows_labour))
-
-
-def plan_of(case: Case) -> Plan:
-    """Return the plan of a case."""
+def build_plan(case: Case) -> Plan:
+    """Compute everything about a case."""
     if not case.task_works:
         return stopped_plan(case, checks.no_work())
     schedule = schedule_of(case.scenario, case.task_works, case.start)
@@ -90,14 +76,8 @@ def months_until(case: Case, finish: date) -> Months:
 def stopped_plan(case: Case, why: Finding) -> Plan:
     """Return the plan of a scenario that has no schedule: a blocking finding and no figures."""
     return Plan(
-        scenario=case.scenario,
-        today=case.today,
-        book_version=case.book.version,
-        model_version=case.base_model.version,
-        parameters=case.base_model.parameters,
+        case=case,
         months=case.horizon,
-        horizon=case.horizon,
-        shows_labour=case.shows_labour,
         findings=checks.ordered((why, *checks.company_findings(case), *checks.own_price_findings(case))),
     )
 
@@ -144,7 +124,7 @@ def contingency_of(case: Case, costs: Costs) -> ContingencyUse | None:
     approved = approved_plan_of(case)
     agreed = None if approved is None else plan_of_approved(approved)
     if agreed is None or agreed.headlines is None:
-        agreed = plan_of(without_status(case))
+        agreed = build_plan(without_status(case))
     carried = (line for line in agreed.cost_lines if line.category is CostCategory.CONTINGENCY)
     return ContingencyUse(sum_of(carried), overruns(costs.replaced, costs.lines))
 
@@ -167,13 +147,8 @@ def plan_of_schedule(case: Case, schedule: Schedule) -> Plan:
         calendar=schedule.calendar,
     )
     return Plan(
-        scenario=case.scenario,
-        today=case.today,
-        book_version=case.book.version,
-        model_version=case.base_model.version,
-        parameters=case.base_model.parameters,
+        case=case,
         months=months.all,
-        horizon=months.horizon,
         deadline=schedule.deadline,
         capacity=capacity,
         tasks=tasks,
@@ -187,7 +162,6 @@ def plan_of_schedule(case: Case, schedule: Schedule) -> Plan:
         contingency=contingency,
         coverage=coverage,
         headlines=headlines,
-        shows_labour=case.shows_labour,
         register_by=register_by(case),
         findings=checks.ordered(
             (
@@ -236,7 +210,7 @@ def figures_of_approved(plan: ApprovedPlan) -> Headlines | None:
 def plan_of_approved(plan: ApprovedPlan) -> Plan | None:
     """Return an approved plan, planned anew; remembered, as every plan with one asks for it."""
     kept = case_of_approved(plan)
-    return None if kept is None else plan_of(kept)
+    return None if kept is None else build_plan(kept)
 
 
 def money_findings(

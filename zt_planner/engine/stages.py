@@ -24,10 +24,11 @@ from zt_planner.domain.data.phase_model import Reach, Step
 from zt_planner.domain.data.price_book import Capability, Term
 from zt_planner.domain.money import rounded_product
 from zt_planner.domain.month import MONTHS_A_YEAR, Month, months_from
-from zt_planner.domain.plan import CostLine, CoverageState, Headlines, Plan, ScheduledTask
+from zt_planner.domain.plan import CostLine, CoverageState, Headlines, ScheduledTask
 from zt_planner.engine.costing.budget import mfa_date, run_rate_in, sum_of
 from zt_planner.engine.costing.pricing import ANNUAL_TERMS, billing_term
 from zt_planner.engine.coverage import state_on
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.scheduling.calendar import WorkCalendar, calendar_of
 
 Parts: TypeAlias = tuple[CostLine | None, CostLine | None]

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from zt_planner.files.json_text import json_bytes
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
     from zt_planner.engine.goals import Answer, ChangeSet, Goals
+    from zt_planner.engine.plan import Plan
 
 
 def answer_bytes(answer: Answer) -> bytes:

@@ -9,7 +9,7 @@ from zt_planner.topics.headline.summary import summary_of
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
 

@@ -16,7 +16,7 @@ from zt_planner.errors import msgid
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
 
 HOLDS = {

@@ -18,7 +18,7 @@ from zt_planner.topics.palette import GRID_COLOUR, LINE_COLOUR
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
 
 DAY_MS = 86_400_000

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import CostLine, Holding, Plan
+    from zt_planner.domain.plan import CostLine, Holding
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
 
 WORDS = {

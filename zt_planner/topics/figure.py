@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from zt_planner.domain.money import rounded
 from zt_planner.domain.month import Month
-from zt_planner.engine.costing.budget import selected
+from zt_planner.engine.plan import selected
 from zt_planner.topics.labels import bounded_money, is_unknown
 from zt_planner.topics.sentence import labour_note
 from zt_planner.topics.trace import Counted, Trace
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import CostLine, Headlines, Plan
+    from zt_planner.domain.plan import CostLine, Headlines
     from zt_planner.engine.costing.budget import Periods, Selection
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.trace import Divisor, TraceRow, TraceValue
     from zt_planner.topics.view import View

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator
 
     from zt_planner.domain.month import Month
-    from zt_planner.domain.plan import CostLine, Plan
+    from zt_planner.domain.plan import CostLine
     from zt_planner.domain.scenario.scenario import Monitoring
+    from zt_planner.engine.plan import Plan
 
 TASK, SLACK, LOAD, OPERATION, MEASURE = "task", "slack", "load", "operation", "nis2"
 PRICE, RATE, VAT, RISE, MONEY_SHARE, LICENCES = "price", "rate", "vat", "rise", "share", "licences"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.domain.data.price_book import ExchangeRate, PriceBook, VatRate
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
 
 RATE_PLACES = 6

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from zt_planner.domain.data.rules import ArticleClaim, Published, PublishedLoss, Sourced
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.view import View
 

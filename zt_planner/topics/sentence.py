@@ -17,8 +17,9 @@ from zt_planner.topics.labels import signed_share
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zt_planner.domain.plan import Headlines, Plan
+    from zt_planner.domain.plan import Headlines
     from zt_planner.domain.scenario.prices import Prices
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
 
 

@@ -21,8 +21,8 @@ def version_stamp(view: View) -> str:
         "ZT Planner {program}, scenario {scenario}, prices {prices}, model {model}, seed {seed}. Made as of {day}.",
         program=__version__,
         scenario=plan.scenario.version,
-        prices=plan.book_version,
-        model=plan.model_version,
+        prices=plan.case.book.version,
+        model=plan.case.base_model.version,
         seed=plan.scenario.uncertainty.seed,
         day=view.language.day(plan.today),
     )

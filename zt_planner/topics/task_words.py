@@ -14,13 +14,14 @@ from typing import Any
 from pydantic import JsonValue
 
 from zt_planner.domain.data.phase_model import AddedTask, PhaseModel, Step, Task
-from zt_planner.domain.plan import Plan, ScheduledTask
+from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.fields import FIGURES, OWN_TASKS, TASK_RECORDS, path_parts
 from zt_planner.domain.scenario.status import RECORD_FIGURES
 from zt_planner.domain.scenario.task_edits import EDIT_FIGURES, OWN_FIGURES, OwnTask
 from zt_planner.domain.scenario.task_figures import TaskUnit
 from zt_planner.domain.session import FieldChange
+from zt_planner.engine.plan import Plan
 from zt_planner.errors import msgid
 from zt_planner.language import Language
 from zt_planner.topics.labels import label

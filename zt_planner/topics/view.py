@@ -13,11 +13,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.price_book import PriceBook
-from zt_planner.domain.plan import Headlines, Plan
+from zt_planner.domain.plan import Headlines
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.approved import reference_case
 from zt_planner.engine.case import Case
-from zt_planner.engine.planner import plan_of
+from zt_planner.engine.plan import Plan
+from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def no_draws() -> None:
 
 @dataclass(frozen=True)
 class View:
-    """A plan, the case that it was made of, and the language in which it is read.
+    """A plan and the language in which it is read.
 
     `draws` gives draws that are remembered, None while there are none yet, and `references` the remembered plan that
     this one is measured against; without them both are made when they are needed. `written_at` is when files are
@@ -41,13 +42,17 @@ class View:
     """
 
     plan: Plan
-    case: Case
     language: Language
     draws: Callable[[], SimulationResult | None] | None = field(default=None, compare=False)
     references: Callable[[], Plan | None] | None = field(default=None, compare=False)
     written_at: datetime | None = None
     comparison: Comparison | None = None
     variant: str = ""
+
+    @property
+    def case(self) -> Case:
+        """The case that the plan was made of."""
+        return self.plan.case
 
     @property
     def book(self) -> PriceBook:
@@ -72,21 +77,21 @@ class View:
         """What the plan is measured against once it is under way; None without a status date."""
         if self.references is not None:
             return self.references()
-        return None if self.plan.scenario.status.at is None else plan_of(reference_case(self.case))
+        return None if self.plan.scenario.status.at is None else build_plan(reference_case(self.case))
 
     @cached_property
     def reference_view(self) -> View | None:
         """The view of the plan that this one is measured against; None without a status date."""
         if self.reference is None:
             return None
-        return replace(self, plan=self.reference, case=reference_case(self.case), draws=no_draws, comparison=None)
+        return replace(self, plan=self.reference, draws=no_draws, comparison=None)
 
     @cached_property
     def simulation(self) -> SimulationResult | None:
         """The draws of the plan; None where it has stopped."""
         from zt_planner.engine.simulation.result import simulate  # noqa: PLC0415 - paid only where a plan is drawn
 
-        return simulate(self.plan, self.book) if self.draws is None else self.draws()
+        return simulate(self.plan) if self.draws is None else self.draws()
 
     @cached_property
     def swings(self) -> tuple[Swing, ...]:
@@ -94,11 +99,11 @@ class View:
         from zt_planner.engine.simulation.drivers import swings_of  # noqa: PLC0415 - paid only where a plan is drawn
         from zt_planner.engine.simulation.result import SimulationModel  # noqa: PLC0415 - the same
 
-        return () if self.plan.headlines is None else swings_of(SimulationModel(self.plan, self.book), self.plan)
+        return () if self.plan.headlines is None else swings_of(SimulationModel(self.plan), self.plan)
 
     @cached_property
     def drivers(self) -> Drivers | None:
         """What the spread comes from; None where nothing is drawn."""
         from zt_planner.engine.simulation.drivers import drivers_of  # noqa: PLC0415 - paid only where a plan is drawn
 
-        return None if self.simulation is None else drivers_of(self.plan, self.book, self.simulation)
+        return None if self.simulation is None else drivers_of(self.plan, self.simulation)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def with_approval(state: State, plans: Plans, mark: str, name: str) -> State:
     """Return a state whose plan, or the variant with a mark, is the approved one; raise NoSchedule or TextRefused."""
     scenario = state.scenario_of(state.letter_of(mark))
-    found = approved(plans.case(plans.plan(scenario)), clean_name(name, APPROVED_NAME_LENGTH), plans.today())
+    found = approved(plans.plan(scenario).case, clean_name(name, APPROVED_NAME_LENGTH), plans.today())
     if found is None:
         raise NoSchedule
     return state.with_values({APPROVED: found.model_dump(mode="json")})

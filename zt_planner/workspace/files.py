@@ -34,7 +34,7 @@ def proposals_for(
     workspace: Workspace, state: State, content: bytes, file: str
 ) -> tuple[PriceProposal, ...] | PlannerError:
     """Return what a price list would make of the price book of a state's plan, or why it is refused."""
-    book, today = workspace.plans.case(workspace.plan(state)).book, workspace.today()
+    book, today = workspace.plan(state).case.book, workspace.today()
     return workspace.files.get(
         (sha256(content).digest(), file, "prices"),
         (book.version, today),

@@ -18,7 +18,7 @@ from zt_planner.domain.data.phase_model import MODEL_VERSION
 from zt_planner.domain.incoming import FileKind, Incoming, LeftOut
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.prices import DAY_RATES
-from zt_planner.engine.case import Case, case_of_plan
+from zt_planner.engine.case import Case, case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.files.bundle import MANIFEST
@@ -59,8 +59,8 @@ if TYPE_CHECKING:
     from zt_planner.catalog.csv.tables import Line
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.engine.plan import Plan
     from zt_planner.files.imports.bundle_file import BundleFile
     from zt_planner.files.imports.workbook_file import WorkbookFile
     from zt_planner.topics.table import Column
@@ -104,12 +104,12 @@ class Desk:
     @property
     def case(self) -> Case:
         """The case of the plan that is open."""
-        return case_of_plan(self.plan, self.price_book, self.phase_model)
+        return self.plan.case
 
     def planned(self, scenario: Scenario) -> Plan:
         """Return the plan of another scenario; labour is shown where it is in the plan that is open."""
         return build_plan(
-            scenario, self.price_book, self.phase_model, today=self.today, shows_labour=self.plan.shows_labour
+            case_of(scenario, self.price_book, self.phase_model, today=self.today, shows_labour=self.plan.shows_labour)
         )
 
 

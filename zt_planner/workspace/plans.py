@@ -19,9 +19,9 @@ from cachetools import LRUCache
 from zt_planner.domain.scenario.display import Display
 from zt_planner.domain.session import Outcome
 from zt_planner.engine.approved import reference_case
-from zt_planner.engine.case import Case, case_of, case_of_plan
+from zt_planner.engine.case import Case, case_of
 from zt_planner.engine.costing.budget import first_year_of
-from zt_planner.engine.planner import build_plan, plan_of
+from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.drivers import Drivers, drivers_of
 from zt_planner.engine.simulation.result import SimulationResult, simulate
 from zt_planner.engine.slip import Slip, slip_between
@@ -31,8 +31,8 @@ from zt_planner.topics.view import View
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
 
 PLANS_REMEMBERED = 256
@@ -80,7 +80,6 @@ class Plans:
     phase_model: PhaseModel
     today: Callable[[], date]
     _plans: Remembered[tuple[str, date, bool], Plan] = field(default_factory=lambda: Remembered(PLANS_REMEMBERED))
-    _cases: Remembered[tuple[str, date, bool], Case] = field(default_factory=lambda: Remembered(PLANS_REMEMBERED))
     _simulations: Remembered[Hashable, SimulationResult | None] = field(
         default_factory=lambda: Remembered(SIMULATIONS_REMEMBERED)
     )
@@ -98,7 +97,7 @@ class Plans:
         """Return 10,000 draws of a scenario's plan; None for a plan that has stopped."""
         plan = self.plan(scenario, shows_labour=shows_labour)
         key = self.inputs_of(scenario, plan.today), shows_labour
-        return self._simulations.get(key, lambda: simulate(plan, self.price_book))
+        return self._simulations.get(key, lambda: simulate(plan))
 
     def drivers(self, scenario: Scenario, *, shows_labour: bool = True) -> Drivers | None:
         """Return what the spread of a scenario's plan comes from; a part of a second the first time."""
@@ -107,38 +106,33 @@ class Plans:
         if simulation is None:
             return None
         key = self.inputs_of(scenario, plan.today), shows_labour
-        return self._drivers.get(key, lambda: drivers_of(plan, self.price_book, simulation))
+        return self._drivers.get(key, lambda: drivers_of(plan, simulation))
 
     def _computed(self, scenario: Scenario, today: date, *, shows_labour: bool) -> Plan:
         """Return a plan that is not remembered; of one that only shows more beside its amounts, the plan that is."""
+        case = case_of(scenario, self.price_book, self.phase_model, today=today, shows_labour=shows_labour)
         if scenario.display == Display():
-            with PLAN_SECONDS.time():
-                return build_plan(scenario, self.price_book, self.phase_model, today=today, shows_labour=shows_labour)
-        case_of(scenario, self.price_book, self.phase_model, today=today, shows_labour=shows_labour)
-        bare = self.plan(scenario.shown_as(Display()), shows_labour=shows_labour)
-        return replace(bare, scenario=bare.scenario.shown_as(scenario.display))
+            return _built(case)
+        bare = replace(case, scenario=case.scenario.shown_as(Display()))
+        key = scenario.shown_as(Display()).version, today, shows_labour
+        return replace(self._plans.get(key, partial(_built, bare)), case=case)
 
     def inputs_of(self, scenario: Scenario, today: date | None = None) -> Hashable:
         """Return everything that is computed from a scenario follows from; what is only shown is not part of it."""
         versions = self.price_book.version, self.phase_model.version
         return scenario.shown_as(Display()).version, *versions, today or self.today()
 
-    def case(self, plan: Plan) -> Case:
-        """Return the case that a plan was made of."""
-        key = plan.scenario.version, plan.today, plan.shows_labour
-        return self._cases.get(key, lambda: case_of_plan(plan, self.price_book, self.phase_model))
-
     def reference(self, plan: Plan) -> Plan | None:
         """Return what a plan with a status date is measured against; None for a plan without one."""
         if plan.scenario.status.at is None:
             return None
-        case = reference_case(self.case(plan))
-        return self._plans.get((case.scenario.version, case.today, case.shows_labour), lambda: plan_of(case))
+        case = reference_case(plan.case)
+        return self._plans.get((case.scenario.version, case.today, case.shows_labour), lambda: build_plan(case))
 
     def slip(self, plan: Plan) -> Slip | None:
         """Return how a plan's finish has moved from that of its reference; None where there is no schedule."""
         key = plan.scenario.version, plan.today, plan.shows_labour
-        return self._slips.get(key, lambda: slip_between(reference_case(self.case(plan)), self.case(plan)))
+        return self._slips.get(key, lambda: slip_between(reference_case(plan.case), plan.case))
 
     def known_simulation(self, scenario: Scenario, *, shows_labour: bool) -> SimulationResult | None:
         """Return the draws of a scenario's plan where they are remembered, None where they would have to be drawn."""
@@ -149,12 +143,17 @@ class Plans:
         plan = self.plan(scenario, shows_labour=shows_labour)
         draws = partial(self.simulation, scenario, shows_labour=shows_labour)
         references = partial(self.reference, plan)
-        return View(plan, self.case(plan), language, draws, references, written_at=datetime.now(UTC))
+        return View(plan, language, draws, references, written_at=datetime.now(UTC))
 
     def outcome(self, scenario: Scenario) -> Outcome:
         """Return what a scenario's plan comes to."""
         plan = self.plan(scenario)
         return self._outcomes.get((scenario.version, plan.today), partial(outcome_of, plan))
+
+
+def _built(case: Case) -> Plan:
+    with PLAN_SECONDS.time():
+        return build_plan(case)
 
 
 def outcome_of(plan: Plan) -> Outcome:

@@ -56,9 +56,9 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
     from zt_planner.domain.session import Event, FieldChange, SessionId
     from zt_planner.engine.compare.comparison import Comparison
+    from zt_planner.engine.plan import Plan
     from zt_planner.store.changes import Revision
     from zt_planner.store.session_store import SessionStore
 

@@ -11,7 +11,8 @@ import pytest
 from tests.builders import book, line, model, placed, plan, quiet, task
 from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory
 from zt_planner.domain.finding import Code, Finding, Severity
-from zt_planner.domain.plan import Mix, Plan
+from zt_planner.domain.plan import Mix
+from zt_planner.engine.plan import Plan
 
 EMPTY = Mix((), Decimal(0), {}, {})
 

@@ -11,7 +11,6 @@ from tests.builders import MONDAY, book, case, model, price, quiet, scenario, ta
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.finding import Code
-from zt_planner.domain.plan import Plan
 from zt_planner.domain.scenario.approved import Approved, packed
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.status import Status
@@ -19,7 +18,8 @@ from zt_planner.engine.approved import approved, approved_case, reference_case
 from zt_planner.engine.case import Case, case_of
 from zt_planner.engine.compare.bridge import BridgeFigure, bridges_between
 from zt_planner.engine.compare.inputs import InputGroup
-from zt_planner.engine.planner import plan_of
+from zt_planner.engine.plan import Plan
+from zt_planner.engine.planner import build_plan
 
 ON = date(2027, 1, 2)
 RATES = book(price("external-day", 1000, category="labour", unit="day"))
@@ -42,7 +42,7 @@ def approval(given: Scenario | None = None) -> Approved:
 
 def planned(made: Case) -> Plan:
     """Return the plan of a case, which has a schedule."""
-    plan = plan_of(made)
+    plan = build_plan(made)
     assert plan.headlines is not None
     return plan
 
@@ -50,7 +50,7 @@ def planned(made: Case) -> Plan:
 def differs(scenario: Scenario, *, shows_labour: bool = True) -> list[dict[str, Any]]:
     """Return what is found about the approved plan of a scenario."""
     made = case_of(scenario, RATES, CHAIN, today=date(2026, 11, 24), shows_labour=shows_labour)
-    return [dict(found.facts) for found in plan_of(made).findings if found.code is Code.STATUS_APPROVED_DIFFERS]
+    return [dict(found.facts) for found in build_plan(made).findings if found.code is Code.STATUS_APPROVED_DIFFERS]
 
 
 def test_an_approved_plan_is_what_it_was_whatever_changes(price_book: PriceBook, phase_model: PhaseModel) -> None:
@@ -64,7 +64,7 @@ def test_an_approved_plan_is_what_it_was_whatever_changes(price_book: PriceBook,
     assert found is not None
     assert planned(found).headlines == planned(case(Scenario(), price_book, phase_model)).headlines
     assert kept.budget is not None
-    assert not [each for each in plan_of(later).findings if each.code is Code.STATUS_APPROVED_DIFFERS]
+    assert not [each for each in build_plan(later).findings if each.code is Code.STATUS_APPROVED_DIFFERS]
     assert reference_case(later) == found
 
 

@@ -11,8 +11,8 @@ from tests.builders import book, case, law, model, price, rate, row_values, scen
 from zt_planner.domain.data.rules import Rules
 from zt_planner.domain.scenario.fields import MOST_LISTED
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
-from zt_planner.engine.case import FACTS_FOR_THE_LAW, case_of, case_of_plan
-from zt_planner.engine.planner import plan_of
+from zt_planner.engine.case import FACTS_FOR_THE_LAW, case_of
+from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 from zt_planner.language import language_for
 from zt_planner.topics.error_texts import explain
@@ -104,7 +104,7 @@ def test_resolving_twice_gives_the_same_case(*, shows_labour: bool) -> None:
     twice = once.changed(once.scenario)
     assert twice == once
     assert twice.book == once.book
-    assert case_of_plan(plan_of(once), BOOK, MODEL) == once
+    assert build_plan(once).case == once
     assert (once.scenario.labour.external_day_rate == 1234) is shows_labour
 
 
@@ -136,4 +136,4 @@ def test_what_a_law_asks_about_a_company_moves_no_levelled_date() -> None:
 
 def test_where_nothing_is_levelled_no_basis_is_computed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("zt_planner.engine.case.basis_of", None)
-    plan_of(case(scenario(timeline__mode="deadline"), BOOK, MODEL))
+    build_plan(case(scenario(timeline__mode="deadline"), BOOK, MODEL))

@@ -14,8 +14,8 @@ from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.data.phase_model import Operation, PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import Plan
 from zt_planner.engine.operation import activities_of, first_month, operation_lines
+from zt_planner.engine.plan import Plan
 
 OWN = price("internal-day", 520, vendor="labour", category="labour", unit="day", term="one_off")
 IDENTITY = operation("identity", days="0.3", driver="employees", days_per_unit="0.002", by_partner="x")

@@ -11,9 +11,10 @@ from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.month import MONTHS_A_YEAR, Month, months_from
 from zt_planner.domain.plan import FigureName
 from zt_planner.domain.scenario.scenario import Monitoring, Operator
-from zt_planner.engine.costing.budget import figure_lines, sum_of
+from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.operation import activities_of, monitoring_fee, partner_fee, training_a_year
-from zt_planner.engine.planner import plan_of
+from zt_planner.engine.plan import figure_lines
+from zt_planner.engine.planner import build_plan
 from zt_planner.topics.view import View
 
 MORE_THAN_THE_LEAST, THE_LEAST = {"company": {"employees": 400}}, {"company": {"employees": 5}}
@@ -28,7 +29,7 @@ def fee(given: View) -> object:
 @pytest.mark.parametrize("scenario", [{}, MORE_THAN_THE_LEAST, THE_LEAST])
 def test_it_is_what_the_plan_with_a_partner_pays_a_month(scenario: dict[str, object]) -> None:
     given = handout(scenario)
-    partner = plan_of(given.case.changed(given.plan.scenario.changed("choices.operation", Operator.PARTNER)))
+    partner = build_plan(given.case.changed(given.plan.scenario.changed("choices.operation", Operator.PARTNER)))
     paid = [
         line for line in figure_lines(FigureName.RUN_RATE_MONTHLY, partner) if line.category is CostCategory.OPERATION
     ]

@@ -12,6 +12,7 @@ from tests.builders import FREE_SUITE, SIGN_IN, SUITE, book, model, plan, price,
 from zt_planner.domain.categories import Kind
 from zt_planner.domain.finding import Code
 from zt_planner.domain.month import Month
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 from zt_planner.language import language_for
@@ -30,7 +31,7 @@ NO_STEERING = {"labour__coordination_days_per_month": {"internal": 0, "external"
 
 
 def test_a_plan_without_a_start_begins_in_the_month_after_next() -> None:
-    found = build_plan(scenario(), book(), ROLLOUT, today=date(2026, 11, 24))
+    found = build_plan(case_of(scenario(), book(), ROLLOUT, today=date(2026, 11, 24)))
     assert found.scenario.timeline.start == date(2027, 1, 4)
     assert found.horizon[0] == Month(2027, 1)
 
@@ -199,7 +200,7 @@ def test_a_plan_without_labour_counts_days_and_no_money_for_them() -> None:
         prices__overrides={"internal-day": 999},
         finance__monthly_cap=1,
     )
-    found = build_plan(given, book(*SHELF), ROLLOUT, today=date(2026, 11, 24), shows_labour=False)
+    found = build_plan(case_of(given, book(*SHELF), ROLLOUT, today=date(2026, 11, 24), shows_labour=False))
     assert found.headlines is not None
     # 50 x 10.50 x 12 licences and 50 x 12 training: no work, and no contingency, which is a share of it
     assert found.headlines.first_year_budget == Decimal("6900.00")
@@ -212,6 +213,8 @@ def test_a_plan_without_labour_counts_days_and_no_money_for_them() -> None:
 
 def test_a_plan_without_labour_that_stops_holds_no_rate_either() -> None:
     given = quiet(labour__internal_day_cost=777, labour__external_day_rate=888)
-    found = build_plan(given, book(), model(task("gone", days=0)), today=date(2026, 11, 24), shows_labour=False)
+    found = build_plan(
+        case_of(given, book(), model(task("gone", days=0)), today=date(2026, 11, 24), shows_labour=False)
+    )
     assert not found.shows_labour
     assert not any(rate in repr(found) for rate in ("777", "888"))

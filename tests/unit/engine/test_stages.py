@@ -13,9 +13,11 @@ from tests.builders import FREE_SUITE, book, left_out, measure, model, plan, pri
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.data.phase_model import PhaseModel, Step, Task
 from zt_planner.domain.data.price_book import Capability, PriceBook
-from zt_planner.domain.plan import CoverageState, Plan
+from zt_planner.domain.plan import CoverageState
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.budget import sum_of
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.stages import Stage, gates_of, stages_of
 
@@ -119,9 +121,10 @@ def test_a_yearly_term_is_committed_to_its_end_and_paid_already_where_it_is_prep
 
 def test_a_term_is_committed_past_the_horizon_too(price_book: PriceBook, phase_model: PhaseModel) -> None:
     given = scenario(finance__horizon_months=12, choices__monitoring="mdr")
-    last = stages_of(build_plan(given, price_book, phase_model, today=TODAY))[-1]
+    last = stages_of(build_plan(case_of(given, price_book, phase_model, today=TODAY)))[-1]
     assert (
-        max(line.month for line in last.committed) > build_plan(given, price_book, phase_model, today=TODAY).months[-1]
+        max(line.month for line in last.committed)
+        > build_plan(case_of(given, price_book, phase_model, today=TODAY)).months[-1]
     )
 
 
@@ -197,7 +200,7 @@ def test_work_without_a_price_is_cut_without_one() -> None:
 
 def test_hidden_labour_is_in_no_stage(price_book: PriceBook, phase_model: PhaseModel) -> None:
     shown, hidden = (
-        stages_of(build_plan(scenario(), price_book, phase_model, today=TODAY, shows_labour=shows))
+        stages_of(build_plan(case_of(scenario(), price_book, phase_model, today=TODAY, shows_labour=shows)))
         for shows in (True, False)
     )
     assert [stage.gate for stage in shown] == [stage.gate for stage in hidden]
@@ -212,7 +215,7 @@ def test_hidden_labour_is_in_no_stage(price_book: PriceBook, phase_model: PhaseM
 def test_a_month_after_a_gate_costs_what_has_begun_and_a_partner_once_devices_are_enrolled(
     price_book: PriceBook, phase_model: PhaseModel
 ) -> None:
-    found = build_plan(scenario(choices__operation="partner"), price_book, phase_model, today=TODAY)
+    found = build_plan(case_of(scenario(choices__operation="partner"), price_book, phase_model, today=TODAY))
     assert found.headlines is not None
     stages = {stage.steps: stage for stage in stages_of(found)}
     first, last = stages[IDENTITIES,], stages_of(found)[-1]
@@ -273,6 +276,6 @@ def test_one_step_in_the_plan_is_one_stage(price_book: PriceBook, phase_model: P
     given = scenario()
     for path, value in left_out(others).items():
         given = given.changed(path, value)
-    (stage,) = stages_of(build_plan(given, price_book, phase_model, today=TODAY))
+    (stage,) = stages_of(build_plan(case_of(given, price_book, phase_model, today=TODAY)))
     assert stage.steps == (IDENTITIES,)
     assert stage.open_tasks == ()

@@ -13,6 +13,7 @@ from tests.records import ANNA, BERND, event, outcome, person
 from zt_planner.domain.plan import Capacity, CoverageState, MeasureCoverage
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import Outcome, Role
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import simulate
 from zt_planner.files.scenario_json import with_settings
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
     from zt_planner.domain.session import Event
+    from zt_planner.engine.plan import Plan
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 ENDLESS = (
@@ -48,7 +49,7 @@ def planned(price_book: PriceBook, phase_model: PhaseModel, today: date) -> Call
 
     def plan(*settings: str, shows_labour: bool = True) -> Plan:
         given = with_settings(Scenario(), settings)
-        return build_plan(given, price_book, phase_model, today=today, shows_labour=shows_labour)
+        return build_plan(case_of(given, price_book, phase_model, today=today, shows_labour=shows_labour))
 
     return plan
 
@@ -162,7 +163,7 @@ def test_what_has_no_price_makes_an_amount_a_lower_bound_and_a_chance_unknown(
     assert not plan.is_complete
     budget = answers.budget_answer(plan, ENGLISH)
     assert [budget.lower().count(word) for word in ("at least", "prices are missing")] == [3, 1]
-    risk = answers.risk_answer(plan, simulate(plan, price_book), ENGLISH)
+    risk = answers.risk_answer(plan, simulate(plan), ENGLISH)
     assert "EUR" not in risk
     assert risk.endswith("Nothing can be said about the budget: prices are missing.")
     prices = answers.prices_answer(plan, price_book, ENGLISH)
@@ -172,12 +173,10 @@ def test_what_has_no_price_makes_an_amount_a_lower_bound_and_a_chance_unknown(
     assert answers.budget_answer(unpriced, ENGLISH) == "Nothing in this plan has a price in the first year."
 
 
-def test_risk_says_both_together_and_80_percent_of_each_alone(
-    planned: Callable[..., Plan], price_book: PriceBook
-) -> None:
+def test_risk_says_both_together_and_80_percent_of_each_alone(planned: Callable[..., Plan]) -> None:
     plan = planned()
     assert plan.headlines is not None
-    drawn = simulate(plan, price_book)
+    drawn = simulate(plan)
     assert drawn is not None
     chance = drawn.chance(budget=plan.headlines.introduction_budget, by=plan.headlines.finish_date)
     assert answers.risk_answer(plan, drawn, ENGLISH) == (
@@ -186,7 +185,7 @@ def test_risk_says_both_together_and_80_percent_of_each_alone(
         f"{ENGLISH.money(drawn.introduction_at(0.8))} and {ENGLISH.day(drawn.finish_at(0.8))}."
     )
     hidden = planned(shows_labour=False)
-    assert "EUR" not in answers.risk_answer(hidden, simulate(hidden, price_book), ENGLISH)
+    assert "EUR" not in answers.risk_answer(hidden, simulate(hidden), ENGLISH)
 
 
 def covered(*states: tuple[CoverageState, date | None]) -> tuple[MeasureCoverage, ...]:

@@ -25,7 +25,7 @@ from zt_planner.workspace.sharing.record import decisions, overwritten
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 RATES = book(price("external-day", 100, unit="day", category="labour", term="one_off"))

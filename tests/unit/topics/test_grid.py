@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import builders
-from zt_planner.engine.case import case_of_plan
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.inputs.number_forms import NumberForm
@@ -33,8 +33,8 @@ def test_numbers_that_are_typed_as_they_stand_change_nothing(
     phase_model: PhaseModel,
     today: date,
 ) -> None:
-    plan = build_plan(builders.scenario(), price_book, phase_model, today=today)
-    grid = grid_of(View(plan, case_of_plan(plan, price_book, phase_model), Language(language)))
+    plan = build_plan(case_of(builders.scenario(), price_book, phase_model, today=today))
+    grid = grid_of(View(plan, Language(language)))
     typed = {
         (row, column): cell
         for (row, column), cell in grid.cells.items()

@@ -28,7 +28,7 @@ from zt_planner.topics.prices.tables import vat_table
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
 
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 TODAY = date(2026, 11, 24)
@@ -245,7 +245,7 @@ def test_the_summary_keeps_the_forms_as_texts(asked: Plan, price_book: PriceBook
 
 
 def test_whoever_may_not_see_labour_sees_the_same_of_what_is_left(asked: Plan, price_book: PriceBook) -> None:
-    hidden = replace(asked, shows_labour=False)
+    hidden = replace(asked, case=replace(asked.case, shows_labour=False))
     assert "internal_value" not in json.loads(summary_bytes(hidden, price_book, ENGLISH))["display"]["figures"]
 
 

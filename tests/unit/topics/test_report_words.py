@@ -12,6 +12,7 @@ from zt_planner.domain.finding import Code, Finding, Severity
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import Headlines
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import CellProblem, FieldProblem, Place, PlannerError, ScenarioError, StoreError
 from zt_planner.files.scenario_json import with_settings
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
 
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 HARD_SPACE = "\N{NO-BREAK SPACE}"
@@ -33,7 +34,7 @@ HARD_SPACE = "\N{NO-BREAK SPACE}"
 
 def planned(settings: tuple[str, ...], book: PriceBook, model: PhaseModel, today: date) -> Plan:
     """Return the plan of the default scenario with settings."""
-    return build_plan(with_settings(Scenario(), settings), book, model, today=today)
+    return build_plan(case_of(with_settings(Scenario(), settings), book, model, today=today))
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import pytest
 from tests import builders
 from zt_planner.domain.plan import Headlines
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.files.scenario_json import with_settings
 from zt_planner.language import Language, LanguageCode
@@ -24,7 +25,7 @@ from zt_planner.topics.sentence import headline_sentence, planning_note
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
 
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 HARD_SPACE = "\N{NO-BREAK SPACE}"
@@ -32,7 +33,7 @@ HARD_SPACE = "\N{NO-BREAK SPACE}"
 
 def planned(settings: tuple[str, ...], book: PriceBook, model: PhaseModel, today: date) -> Plan:
     """Return the plan of the default scenario with settings."""
-    return build_plan(with_settings(Scenario(), settings), book, model, today=today)
+    return build_plan(case_of(with_settings(Scenario(), settings), book, model, today=today))
 
 
 def test_the_sentence_answers_both_questions(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:

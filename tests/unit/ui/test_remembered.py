@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.ui.components.charts.drawn import remembered
@@ -15,13 +16,13 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
 
 
 def test_a_thing_is_built_once_per_plan_language_and_view_whatever_follows_from_them(
     price_book: PriceBook, phase_model: PhaseModel, today: date
 ) -> None:
-    default_plan = build_plan(Scenario(), price_book, phase_model, today=today)
+    default_plan = build_plan(case_of(Scenario(), price_book, phase_model, today=today))
 
     @remembered
     def built(plan: Plan, language: Language, view: str, _figures: object) -> object:
@@ -31,7 +32,7 @@ def test_a_thing_is_built_once_per_plan_language_and_view_whatever_follows_from_
     first = built(default_plan, english, "used", object())
     assert built(replace(default_plan), Language(LanguageCode.ENGLISH), "used", object()) is first
     others = (
-        built(replace(default_plan, shows_labour=False), english, "used", None),
+        built(replace(default_plan, case=replace(default_plan.case, shows_labour=False)), english, "used", None),
         built(default_plan, Language(LanguageCode.GERMAN), "used", None),
         built(default_plan, english, "paid", None),
     )

@@ -8,6 +8,7 @@ import pytest
 
 from zt_planner.domain.scenario.display import Currency
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import Case, case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 from zt_planner.workspace import plans
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.workspace import Workspace
 
 GROSS = {"display.vat_country": "DE", "display.currency": Currency.CHF}
@@ -35,10 +36,8 @@ def computed(monkeypatch: pytest.MonkeyPatch) -> list[Plan]:
     """Return the plans that are computed from now on."""
     found: list[Plan] = []
 
-    def noted(
-        scenario: Scenario, book: PriceBook, model: PhaseModel, *, today: date, shows_labour: bool = True
-    ) -> Plan:
-        found.append(build_plan(scenario, book, model, today=today, shows_labour=shows_labour))
+    def noted(case: Case) -> Plan:
+        found.append(build_plan(case))
         return found[-1]
 
     monkeypatch.setattr(plans, "build_plan", noted)
@@ -61,7 +60,7 @@ def test_showing_vat_computes_no_plan(workspace: Workspace, computed: list[Plan]
 
 def test_what_is_shown_comes_out_alike_however_it_is_asked_for(workspace: Workspace) -> None:
     asked = Scenario().changed("display.vat_country", "DE")
-    build = build_plan(asked, workspace.price_book, workspace.plans.phase_model, today=workspace.today())
+    build = build_plan(case_of(asked, workspace.price_book, workspace.plans.phase_model, today=workspace.today()))
     assert workspace.plans.plan(asked) == build
     assert workspace.plans.plan(asked).scenario.version == build.scenario.version
 

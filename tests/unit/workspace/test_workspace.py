@@ -228,22 +228,22 @@ def test_a_scenario_with_an_unknown_licence_is_not_put_in_place(workspace: Works
 def test_plans_are_remembered_the_latest_ones_only(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plans, "PLANS_REMEMBERED", 2)
     scenarios = [Scenario().changed("company.employees", people) for people in (60, 70, 80)]
-    plan_of = plans.Plans(workspace.price_book, workspace.phase_model, workspace.today).plan
-    first, second = (plan_of(scenario) for scenario in scenarios[:2])
-    assert plan_of(scenarios[0]) is first
-    plan_of(scenarios[2])
-    assert plan_of(scenarios[0]) is first
-    assert plan_of(scenarios[1]) is not second
-    assert plan_of(scenarios[1]) == second
+    build_plan = plans.Plans(workspace.price_book, workspace.phase_model, workspace.today).plan
+    first, second = (build_plan(scenario) for scenario in scenarios[:2])
+    assert build_plan(scenarios[0]) is first
+    build_plan(scenarios[2])
+    assert build_plan(scenarios[0]) is first
+    assert build_plan(scenarios[1]) is not second
+    assert build_plan(scenarios[1]) == second
 
 
 def test_a_plan_is_made_anew_on_another_day(
     store: BreakableStore, price_book: PriceBook, phase_model: PhaseModel, today: date
 ) -> None:
     days = iter((today, date(2026, 11, 25)))
-    plan_of = Workspace(store, price_book, phase_model, lambda: next(days)).plans.plan
+    build_plan = Workspace(store, price_book, phase_model, lambda: next(days)).plans.plan
     scenario = Scenario().changed("timeline.start", date(2027, 1, 4))
-    assert (plan_of(scenario).today, plan_of(scenario).today) == (today, date(2026, 11, 25))
+    assert (build_plan(scenario).today, build_plan(scenario).today) == (today, date(2026, 11, 25))
 
 
 def test_a_state_is_kept_as_text_that_gives_the_same_state(workspace: Workspace) -> None:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from zt_planner.domain.plan import Plan
 from zt_planner.domain.variants import LETTERS
 from zt_planner.engine.case import Case
 from zt_planner.engine.compare.bridge import Bridge, Follow, bridges_between
 from zt_planner.engine.compare.inputs import differing_groups
-from zt_planner.engine.planner import plan_of
+from zt_planner.engine.plan import Plan
+from zt_planner.engine.planner import build_plan
 
 
 class Variant(NamedTuple):
@@ -48,7 +48,7 @@ def comparison_of(cases: Mapping[str, Case], letters: str = LETTERS, follow: Fol
             letter,
             name,
             case,
-            plan_of(case),
+            build_plan(case),
             bridges_between(grounded[0], case, follow) if letter != letters[0] else (),
             len(cases[name].horizon),
         )

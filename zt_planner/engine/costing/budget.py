@@ -1,7 +1,7 @@
 """Totals of cost lines and the headline figures (M16 to M18).
 
 Every figure is a sum of cost lines, taken here and nowhere else; which lines,
-`figure_lines` says, for the figure as for its explanation. Laws: one-off
+`SELECTIONS` says, for the figure as for its explanation. Laws: one-off
 and recurring add up to the first-year budget; the months of a budget add up to
 its total; the budget of two sets of lines is the sum of their budgets.
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -19,9 +19,8 @@ from zt_planner.domain.categories import CASH_CATEGORIES, LABOUR_CATEGORIES, Cos
 from zt_planner.domain.data.phase_model import MFA_FOR_EVERYONE
 from zt_planner.domain.money import ZERO, round_half_up, rounded, total
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import Capacity, CostLine, FigureName, Headlines, Plan, ScheduledTask, Team
+from zt_planner.domain.plan import Capacity, CostLine, FigureName, Headlines, ScheduledTask, Team
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.costing.actuals import month_after
 from zt_planner.engine.costing.labour import LABOUR, team_days
 from zt_planner.engine.scheduling.calendar import WorkCalendar
 from zt_planner.engine.scheduling.effort import WORKING_DAYS_A_WEEK
@@ -169,33 +168,6 @@ def run_rate_lines(lines: Iterable[CostLine], after: Month) -> tuple[CostLine, .
     return tuple(line for line in lines if selection.holds(line))
 
 
-def periods_of(plan: Plan, figures: Headlines) -> Periods:
-    """Return the months that a plan's figures are about."""
-    after = month_after(plan.scenario, figures.finish_date)
-    return Periods(Months(plan.horizon, plan.months, after), figures.peak_month)
-
-
-def selected(choose: Callable[[Periods], Selection], plan: Plan) -> tuple[CostLine, ...]:
-    """Return the cost lines of a plan that are selected; none for a plan that stopped."""
-    if plan.headlines is None:
-        return ()
-    selection, last = choose(periods_of(plan, plan.headlines)), plan.months[-1]
-    later = (line for line in plan.run_rate_lines if line.month > last)
-    return tuple(line for line in (*plan.cost_lines, *later) if selection.holds(line))
-
-
-def figure_lines(name: FigureName, plan: Plan) -> tuple[CostLine, ...]:
-    """Return the cost lines that a figure of a plan is the sum of; none for a plan that stopped."""
-    return selected(SELECTIONS[name], plan)
-
-
-def contingency_in(name: FigureName, plan: Plan, figures: Headlines) -> Decimal:
-    """Return the part of a figure of a plan that is contingency (M17)."""
-    selection = SELECTIONS[name](periods_of(plan, figures))
-    carried = (line for line in plan.cost_lines if line.category is CostCategory.CONTINGENCY)
-    return sum_of(line for line in carried if selection.holds(line))
-
-
 def first_year_of(lines: Iterable[CostLine], horizon: Sequence[Month], *, shows_labour: bool = True) -> Decimal:
     """Return the cash of the first twelve months, with or without what follows from day rates."""
     first_year = frozenset(horizon[:FIRST_YEAR_MONTHS])
@@ -236,17 +208,6 @@ def mfa_tasks(tasks: Iterable[ScheduledTask]) -> tuple[ScheduledTask, ...]:
 def mfa_date(tasks: Iterable[ScheduledTask]) -> date | None:
     """Return the day on which everyone signs in with MFA; None without these tasks."""
     return max((task.finish for task in mfa_tasks(tasks)), default=None)
-
-
-def standstill_days(plan: Plan) -> Decimal | None:
-    """Return how many days at a standstill cost what the plan costs over the horizon, to one decimal, up (M28).
-
-    None where nobody has said what a day costs, and where labour is not shown.
-    """
-    day_cost = plan.scenario.company.standstill_day_cost
-    if day_cost is None or plan.headlines is None or not plan.shows_labour:
-        return None
-    return (plan.headlines.horizon_total / day_cost).quantize(Decimal("0.1"), ROUND_UP)
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,6 @@ from typing import TypeAlias
 
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
-from zt_planner.domain.plan import Plan
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.goals.changes import (
@@ -64,6 +63,7 @@ from zt_planner.engine.goals.changes import (
 )
 from zt_planner.engine.goals.question import Goals, check_goals, is_first_year_priced
 from zt_planner.engine.goals.trials import GoalProgress, Trial, Trials, spread, teams_of
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.scheduling.schedule import Teams
 
 MOST_CHOICES = 80

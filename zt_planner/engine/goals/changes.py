@@ -22,10 +22,11 @@ from typing import Any
 
 from zt_planner.domain.data.phase_model import ExclusionRule, Step, Task
 from zt_planner.domain.dependencies import ids_in_order
-from zt_planner.domain.plan import CoverageState, Plan, ScheduledTask
+from zt_planner.domain.plan import CoverageState, ScheduledTask
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS, set_field
 from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, Monitoring, RemoteAccess, Scenario
 from zt_planner.engine.goals.question import Goals
+from zt_planner.engine.plan import Plan
 
 ENDLESS = Decimal("Infinity")
 

@@ -11,9 +11,9 @@ from datetime import date
 from decimal import Decimal
 
 from zt_planner.domain.money import rounded
-from zt_planner.domain.plan import Plan
 from zt_planner.domain.scenario.values import LARGEST_AMOUNT, LAST_DAY
 from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS
+from zt_planner.engine.plan import Plan
 from zt_planner.errors import GoalRefused, msgid
 from zt_planner.gaps import shortened
 

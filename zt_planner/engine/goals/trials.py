@@ -15,12 +15,13 @@ from fractions import Fraction
 from typing import Any
 
 from zt_planner.domain.money import exact_decimal
-from zt_planner.domain.plan import Capacity, Plan
+from zt_planner.domain.plan import Capacity
 from zt_planner.domain.scenario.levelled import NOT_LEVELLED
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.engine.case import Case
 from zt_planner.engine.goals.changes import Change, Nature, Topic, applied
-from zt_planner.engine.planner import plan_of
+from zt_planner.engine.plan import Plan
+from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.calendar import BeyondLimitError, calendar_of
 from zt_planner.engine.scheduling.facts import pins_of, recorded_days
 from zt_planner.engine.scheduling.schedule import Teams
@@ -99,7 +100,7 @@ class Trials:
         """Return the plan of a scenario, computed once."""
         if scenario.version not in self._plans:
             self.follow(GoalProgress(self.share, self.count))
-            self._plans[scenario.version] = plan_of(self.case.changed(scenario))
+            self._plans[scenario.version] = build_plan(self.case.changed(scenario))
         return self._plans[scenario.version]
 
     # Teams

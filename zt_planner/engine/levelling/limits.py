@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from zt_planner.domain.plan import Plan
 from zt_planner.domain.scenario.levelled import Levelling
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.domain.scenario.values import LEAST_DAYS_A_WEEK
+from zt_planner.engine.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,14 +23,15 @@ from enum import StrEnum
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import Plan, Team
+from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import Case, case_of
 from zt_planner.engine.levelling.conflict import Conflict, conflict_of
 from zt_planner.engine.levelling.last_days import Delay, delays_of, keep, last_days_of
 from zt_planner.engine.levelling.limits import Limits, asked_for
 from zt_planner.engine.levelling.problem import Setting, setting_of
-from zt_planner.engine.planner import plan_of
+from zt_planner.engine.plan import Plan
+from zt_planner.engine.planner import build_plan
 from zt_planner.engine.rcpsp.budget import Aim, SolverBudget, Watch
 from zt_planner.engine.rcpsp.problem import Problem, Starts
 from zt_planner.engine.rcpsp.search import Search, SearchResult
@@ -261,7 +262,7 @@ def level(
         return Levelled()
     on_stage(LevellingStage.SCHEDULE)
     found = searched(setting, solver_budget)
-    current = plan_of(case)
+    current = build_plan(case)
     proposal = None if found.result.starts is None else proposal_of(setting, current, limits, found.result)
     if is_kept(limits, proposal) or solver_budget.is_cancelled():
         return Levelled(proposal)
@@ -327,12 +328,12 @@ def _within(setting: Setting, problem: Problem, watch: Watch) -> SearchResult:
 def proposal_of(setting: Setting, current: Plan, limits: Limits, search_result: SearchResult) -> Proposal:
     """Return what the schedule that was found does to the current plan."""
     case, starts = setting.case, search_result.starts or setting.quick
-    quick = plan_of(case)
+    quick = build_plan(case)
     return Proposal(
         limits=limits,
         current=current,
         quick=quick,
-        plan=plan_of(case.changed(setting.levelled(starts, current.scenario.timeline))),
+        plan=build_plan(case.changed(setting.levelled(starts, current.scenario.timeline))),
         moves=moves_of(setting, current if current.tasks else quick, starts),
         delays=delays_of(setting, starts),
         quick_length=setting.problem.finish_of(setting.quick),

@@ -20,8 +20,6 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from zt_planner.domain.month import Month, add_months
-from zt_planner.domain.plan import Plan
-from zt_planner.domain.progress import TaskState
 from zt_planner.domain.regions import holidays_of
 from zt_planner.domain.scenario.scenario import Scenario, Timeline
 
@@ -186,19 +184,6 @@ def calendar_of(timeline: Timeline, start: date, worked: Collection[date] = ()) 
         start=start,
         worked=worked,
     )
-
-
-def calendar_of_plan(plan: Plan) -> WorkCalendar:
-    """Return a new calendar of a plan."""
-    timeline = plan.scenario.timeline
-    return calendar_of(timeline, timeline.start or plan.today, worked_days(plan))
-
-
-def worked_days(plan: Plan) -> frozenset[date]:
-    """Return the days on which tasks were started or finished: they were worked, whatever the calendar says."""
-    begun = [task for task in plan.tasks if task.has_begun]
-    ends = (task.finish for task in begun if task.state is TaskState.DONE)
-    return frozenset((*(task.start for task in begun), *ends))
 
 
 def default_start(timeline: Timeline, today: date) -> date:

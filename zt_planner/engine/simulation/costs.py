@@ -30,15 +30,15 @@ from numpy.typing import NDArray
 from zt_planner.domain.categories import Kind
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.month import Month, months_from
-from zt_planner.domain.plan import FigureName, Plan, ScheduledTask
-from zt_planner.engine.company_size import company_size
+from zt_planner.domain.plan import FigureName, ScheduledTask
 from zt_planner.engine.costing.actuals import closed_months
-from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS, figure_lines, sum_of
+from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS, sum_of
 from zt_planner.engine.costing.cost_lines import BillingWindow, Charge, charges, periods
 from zt_planner.engine.costing.pricing import PriceList
 from zt_planner.engine.costing.purchases import Purchase, Recurrence, purchases_of
 from zt_planner.engine.licensing.licences import license_company
 from zt_planner.engine.licensing.seats import RolloutWave, granted_today, groups_of, opening_tasks
+from zt_planner.engine.plan import Plan, figure_lines
 from zt_planner.engine.simulation.draws import Floats
 from zt_planner.engine.simulation.order import Order, SampledCalendar, SampledSchedule
 
@@ -325,7 +325,7 @@ def licences_of(plan: Plan, price_list: PriceList) -> Iterator[tuple[tuple[Sched
     licensing = license_company(scenario, plan.tasks, price_list, month)
     groups = groups_of(
         plan.mix,
-        company_size(scenario, plan.parameters),
+        plan.case.size,
         licensing.offers,
         licensing.admin_demands,
         has_just_in_time=RolloutWave.JUST_IN_TIME in openers,
@@ -352,7 +352,7 @@ def everything_begun(
     found: dict[Opening, list[Purchase]] = {}
     for openers, purchase in licences_of(plan, asked.price_list):
         found.setdefault(opening(openers), []).append(purchase)
-    for purchase in purchases_of(plan.scenario, company_size(plan.scenario, plan.parameters)):
+    for purchase in purchases_of(plan.scenario, plan.case.size):
         is_late, task_id = purchase.is_after_finish, purchase.task_id
         begun_with = tuple(task for task in tasks if task.task.id == task_id)
         if (begun_with or is_late) and (purchase.quantity or purchase.has_minimum):

@@ -16,9 +16,8 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.money import from_cents, to_cents
-from zt_planner.domain.plan import Plan
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.simulation.draws import PAGE, Z90, Deviates
 from zt_planner.engine.simulation.result import SURE, SimulationModel, SimulationResult, rank
 
@@ -88,9 +87,9 @@ def by_days(swings: Sequence[Swing]) -> tuple[Swing, ...]:
     return tuple(sorted((each for each in swings if each.days), key=lambda each: -each.days))
 
 
-def drivers_of(plan: Plan, price_book: PriceBook, simulation: SimulationResult) -> Drivers:
+def drivers_of(plan: Plan, simulation: SimulationResult) -> Drivers:
     """Return what the spread of a simulation comes from; it is the plan's."""
-    model = SimulationModel(plan, price_book)
+    model = SimulationModel(plan)
     swings = swings_of(model, plan)
     found = Drivers(swings, {}, critical_of(model, simulation))
     judged = dict.fromkeys(each.name for each in (*found.by_money()[:MOST_JUDGED], *found.by_days()[:MOST_JUDGED]))

@@ -24,9 +24,10 @@ from numpy.typing import NDArray
 
 from zt_planner.domain.data.phase_model import MFA_FOR_EVERYONE
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import Capacity, Plan, ScheduledTask
+from zt_planner.domain.plan import Capacity, ScheduledTask
 from zt_planner.domain.progress import TaskState
-from zt_planner.engine.scheduling.calendar import Closures, WorkCalendar, worked_days
+from zt_planner.engine.plan import Plan, worked_days
+from zt_planner.engine.scheduling.calendar import Closures, WorkCalendar
 from zt_planner.engine.simulation.draws import Floats
 
 Days: TypeAlias = NDArray[np.int32]

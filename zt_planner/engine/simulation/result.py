@@ -17,12 +17,10 @@ from math import ceil
 import numpy as np
 from numpy.typing import NDArray
 
-from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.money import from_cents, to_cents
-from zt_planner.domain.plan import FigureName, Headlines, Plan
+from zt_planner.domain.plan import FigureName, Headlines
 from zt_planner.domain.scenario.uncertainty import DRAWS
-from zt_planner.engine.costing.budget import contingency_in
-from zt_planner.engine.costing.pricing import price_list_of
+from zt_planner.engine.plan import Plan, contingency_in
 from zt_planner.engine.simulation.costs import Cents, SampledCosts, SampledTotals
 from zt_planner.engine.simulation.draws import PAGE, Constant, Deviates, Distribution, Floats, RandomSource, factor_of
 from zt_planner.engine.simulation.order import Order, SampledCalendar, SampledSchedule, axis_for
@@ -171,9 +169,9 @@ def rank(share: float, count: int) -> int:
 class SimulationModel:
     """A plan ready to be drawn: its order, its costs, and a distribution for everything that is uncertain."""
 
-    def __init__(self, plan: Plan, price_book: PriceBook) -> None:
+    def __init__(self, plan: Plan) -> None:
         """Ask for everything that does not depend on a draw. The plan has a schedule."""
-        self.plan, price_list = plan, price_list_of(plan.scenario, price_book, plan.parameters)
+        self.plan, price_list = plan, plan.case.prices
         self.ranges = ranges_of(plan.scenario, plan.tasks, price_list.book)
         self.distributions: dict[str, Distribution] = {
             name: factor_of(each.low, each.high) for name, each in self.ranges.items()
@@ -210,12 +208,12 @@ def estimate_of(plan: Plan, figures: Headlines) -> tuple[int, ...]:
     return tuple(to_cents(amount - contingency_in(name, plan, figures)) for name, amount in amounts.items())
 
 
-def simulate(plan: Plan, price_book: PriceBook, *, draws: int = DRAWS) -> SimulationResult | None:
+def simulate(plan: Plan, *, draws: int = DRAWS) -> SimulationResult | None:
     """Draw a plan; None for one that has stopped."""
     if plan.headlines is None:
         return None
     given = plan.scenario.uncertainty
-    source, model = RandomSource(given.seed, float(given.correlation)), SimulationModel(plan, price_book)
+    source, model = RandomSource(given.seed, float(given.correlation)), SimulationModel(plan)
     estimate = estimate_of(plan, plan.headlines)
     finishes, mfa, money = list[NDArray[np.int32]](), list[NDArray[np.int32]](), list[SampledTotals]()
     for page, count in draw_pages(draws):

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from zt_planner.catalog.csv.spreadsheets import Sheet
     from zt_planner.domain.categories import CostCategory
     from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
 
 LARGEST_BOOKINGS_BYTES = BOOKINGS_MEGABYTES * 1_000_000
 MOST_ROWS = 100_000

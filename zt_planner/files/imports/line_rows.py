@@ -24,7 +24,8 @@ from zt_planner.topics.budget.lines import is_task_work
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from zt_planner.domain.plan import CostLine, Plan
+    from zt_planner.domain.plan import CostLine
+    from zt_planner.engine.plan import Plan
     from zt_planner.files.imports.result import ImportResult
 
 PRICE_PLACES = 2

@@ -46,7 +46,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from xml.etree.ElementTree import Element
 
-    from zt_planner.domain.plan import Plan, ScheduledTask
+    from zt_planner.domain.plan import ScheduledTask
+    from zt_planner.engine.plan import Plan
 
 MOST_ELEMENTS, MOST_PARTS, DEEPEST = 250_000, 20_000, 24
 """Elements of a file, elements of one of its tasks, and how deep they may lie."""

@@ -36,7 +36,8 @@ from zt_planner.topics.task_words import STATES, task_name
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from zt_planner.domain.plan import Plan, ScheduledTask
+    from zt_planner.domain.plan import ScheduledTask
+    from zt_planner.engine.plan import Plan
     from zt_planner.files.imports.result import ImportResult
 
 LANGUAGES = tuple(Language(code) for code in LanguageCode)

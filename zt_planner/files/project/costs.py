@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
-    from zt_planner.domain.plan import CostLine, Plan
+    from zt_planner.domain.plan import CostLine
+    from zt_planner.engine.plan import Plan
     from zt_planner.topics.view import View
 
 

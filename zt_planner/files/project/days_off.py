@@ -11,7 +11,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.month import Month
-from zt_planner.engine.scheduling.calendar import LAST_DAY, SATURDAY, day_off, worked_days
+from zt_planner.engine.plan import worked_days
+from zt_planner.engine.scheduling.calendar import LAST_DAY, SATURDAY, day_off
 from zt_planner.files.project.xml_text import days_from
 from zt_planner.topics.roadmap.days_off import name_of_day_off
 

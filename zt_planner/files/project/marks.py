@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from zt_planner.files.project.progress import LineProgress
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
 
 ID_FIELD, FACTS_FIELD = "188743731", "188743734"
 """Project's own numbers of the task fields Text1 and Text2."""

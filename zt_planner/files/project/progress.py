@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from zt_planner.domain.plan import Plan, ScheduledTask
+    from zt_planner.domain.plan import ScheduledTask
+    from zt_planner.engine.plan import Plan
 
 WHOLE = 100
 

@@ -18,7 +18,8 @@ from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.progress import TaskState
 from zt_planner.engine.costing.budget import mfa_tasks
-from zt_planner.engine.scheduling.calendar import BeyondLimitError, calendar_of_plan
+from zt_planner.engine.plan import calendar_of_plan
+from zt_planner.engine.scheduling.calendar import BeyondLimitError
 from zt_planner.files.project.costs import cost_notes, lines_by_task, missing_prices_note, total_of
 from zt_planner.files.project.marks import (
     MFA_MILESTONE,

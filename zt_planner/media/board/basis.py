@@ -14,8 +14,9 @@ from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.finding import Severity
 from zt_planner.domain.plan import CoverageState, FigureName
 from zt_planner.domain.scenario.counts import FOLLOWING
-from zt_planner.engine.costing.budget import figure_lines, sum_of
+from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.costing.trust import Mark, marks_of_line, rests_on_assumed_days
+from zt_planner.engine.plan import figure_lines
 from zt_planner.media.board.figures import TableWithWords
 from zt_planner.topics.badges import badges, figure_badges, marks_in
 from zt_planner.topics.findings.findings import describe
@@ -163,7 +164,7 @@ def drivers_in(handout: View) -> tuple[TableWithWords, ...]:
     drivers, language = handout.drivers, handout.language
     if drivers is None:
         return ()
-    asked = View(handout.plan, handout.case, language)
+    asked = View(handout.plan, language)
     found = (
         money_drivers(drivers, largest_swing(drivers.by_money()[:MOST_DRIVERS], asked), language),
         day_drivers(drivers, largest_swing(drivers.by_days()[:MOST_DRIVERS], asked), language),

@@ -35,7 +35,7 @@ class PaperComparison:
 def paper_comparison_of(comparison: Comparison, language: Language) -> PaperComparison:
     """Return the plans side by side; each is stamped with what its figures can be reproduced with."""
     stamps = (
-        language.labelled(each.letter, version_stamp(View(each.plan, each.case, language, no_draws)))
+        language.labelled(each.letter, version_stamp(View(each.plan, language, no_draws)))
         for each in comparison.variants
     )
     return PaperComparison(

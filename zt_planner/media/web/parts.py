@@ -132,7 +132,7 @@ def money(handout: View) -> Part:
 def operation(handout: View) -> Part | None:
     """Return what operation takes every month after the finish, and who does what."""
     language = handout.language
-    found = after_finish(View(handout.plan, handout.case, language))
+    found = after_finish(View(handout.plan, language))
     if found is None:
         return None
     tables = (
@@ -190,7 +190,7 @@ def drivers(handout: View) -> Part | None:
     figures = plan.headlines
     if figures is None or found is None:
         return None
-    asked = View(plan, handout.case, language)
+    asked = View(plan, language)
     in_money, in_days = largest_swing(found.by_money(), asked), largest_swing(found.by_days(), asked)
     of_money, of_days = money_text(in_money, found, language), days_text(in_days, found, language)
     return Part(
@@ -227,7 +227,7 @@ def nis2(handout: View) -> Part:
 def basis(handout: View) -> Part:
     """Return what the plan was made for."""
     plan, language = handout.plan, handout.language
-    mix = mix_table(plan, handout.book, language)
+    mix = mix_table(plan, language)
     licences = (TitledTable(language.say("Licence mix"), mix),) if mix.rows else ()
     inputs = inputs_of(handout)
     return Part("basis", inputs.heading, tables=(TitledTable(language.say("Assumptions"), inputs.table), *licences))
@@ -243,7 +243,7 @@ def prices(handout: View) -> Part:
         () if doubtful is None else said(doubtful.words),
         tables=(
             *titled(doubtful),
-            TitledTable(say("Prices"), price_table(plan, handout.book, language), is_long=True),
+            TitledTable(say("Prices"), price_table(plan, language), is_long=True),
             TitledTable(say("Exchange rates"), rate_table(handout.book, language), is_long=True),
         ),
     )

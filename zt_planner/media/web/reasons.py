@@ -22,7 +22,7 @@ from zt_planner.topics.view import View
 
 def context_of(handout: View) -> View:
     """Return what the analyses ask about."""
-    return View(handout.plan, handout.case, handout.language)
+    return View(handout.plan, handout.language)
 
 
 def standstill(handout: View) -> Part:

@@ -71,7 +71,7 @@ def write_prices(book: Book) -> None:
     """Write the sheet Prices: every row of the price book with its source, and what it is in this plan."""
     columns = chosen(price_columns(book.language), ON_SHEET)
     paper = book.begin(SheetName.PRICES, book.language.say("Prices with their sources"), columns)
-    rows = prices_now(book.handout.plan, book.handout.book)
+    rows = prices_now(book.handout.plan)
     texts = [column.name for column in columns if column.form is CellFormat.TEXT]
     for index, price in enumerate(rows, start=FIRST_ROW + 1):
         book.write_row(paper, index, columns, price, texts)
@@ -93,7 +93,7 @@ def write_measures(book: Book) -> None:
 
 def write_insurer(book: Book) -> None:
     """Write the sheet Insurer: what is asked, the answer, from which day on it is yes, and what stays open."""
-    context = View(book.handout.plan, book.handout.case, book.language)
+    context = View(book.handout.plan, book.language)
     columns, answers = insurer_columns(context), insurer_answers(context.plan, context.case)
     paper = book.begin(SheetName.INSURER, book.language.say("What the insurer asks"), columns)
     for row, answer in enumerate(answers, start=FIRST_ROW + 1):

@@ -20,7 +20,8 @@ from zt_planner.topics.table import CellFormat, chosen
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zt_planner.domain.plan import CostLine, Plan
+    from zt_planner.domain.plan import CostLine
+    from zt_planner.engine.plan import Plan
     from zt_planner.media.xlsx.sheets import Book, LibrarySheet
     from zt_planner.topics.budget.lines import PricedLine
     from zt_planner.topics.table import Column

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory, Kind
 from zt_planner.domain.plan import FigureName
-from zt_planner.engine.costing.budget import periods_of
+from zt_planner.engine.plan import periods_of
 from zt_planner.engine.simulation.result import DRAWN
 from zt_planner.media.xlsx.sheets import FIRST_ROW, INK, Book, SheetName, cell_reference
 from zt_planner.topics.figure import FigureContext, FigureList, FigureUnit, shown_value, text_in

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from zt_planner.domain.categories import CATEGORY_ORDER, CostCategory, Kind
 from zt_planner.domain.data.price_book import PriceUnit
 from zt_planner.domain.money import rounded, rounded_product, total
-from zt_planner.domain.plan import SHARE, CostLine, Plan, UnitPrice
+from zt_planner.domain.plan import SHARE, CostLine, UnitPrice
 from zt_planner.engine.costing.budget import cash_of, sums_by_month
+from zt_planner.engine.plan import Plan
 from zt_planner.errors import msgid
 from zt_planner.topics.badges import line_badges
 from zt_planner.topics.figure import shown_value, traced

@@ -18,7 +18,7 @@ from zt_planner.topics.sentence import labour_note
 from zt_planner.topics.trace import Trace
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.figure_names import BudgetCell
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from zt_planner.domain.month import Month
-    from zt_planner.domain.plan import CostLine, Plan
+    from zt_planner.domain.plan import CostLine
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.table import Table
 

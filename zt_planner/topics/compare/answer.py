@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import FigureName
-from zt_planner.engine.costing.budget import figure_lines
+from zt_planner.engine.plan import figure_lines
 from zt_planner.topics.effects import finish_effect_text
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
     from zt_planner.engine.compare.comparison import Comparison, Variant
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
 
 

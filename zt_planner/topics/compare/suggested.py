@@ -17,8 +17,8 @@ from zt_planner.errors import msgid
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
 
 MONTHS_LATER = 3

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.categories import Kind
 from zt_planner.domain.data.price_book import Capability
 from zt_planner.domain.plan import CoverageState, FigureName
-from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS, figure_lines, sum_of
+from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS, sum_of
+from zt_planner.engine.plan import figure_lines
 from zt_planner.engine.stages import stages_of
 from zt_planner.errors import msgid
 from zt_planner.topics.figure import without_labour
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.domain.month import Month
-    from zt_planner.domain.plan import CostLine, Plan
+    from zt_planner.domain.plan import CostLine
+    from zt_planner.engine.plan import Plan
     from zt_planner.engine.stages import Stage
     from zt_planner.language import Language
 

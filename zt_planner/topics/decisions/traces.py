@@ -20,7 +20,7 @@ from zt_planner.topics.trace import Trace, TraceRow
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.view import View
 

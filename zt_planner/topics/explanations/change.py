@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.categories import CATEGORY_ORDER
 from zt_planner.domain.plan import FigureName
-from zt_planner.engine.costing.budget import figure_lines, sum_of
-from zt_planner.engine.planner import plan_of
+from zt_planner.engine.costing.budget import sum_of
+from zt_planner.engine.plan import figure_lines
+from zt_planner.engine.planner import build_plan
 from zt_planner.topics.badges import line_badges
 from zt_planner.topics.budget.amount_traces import NO_UNITS, bought, lower_bound_notes, times_of
 from zt_planner.topics.figure import title_of
@@ -26,7 +27,8 @@ from zt_planner.topics.trace import Trace, TraceRow
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from zt_planner.domain.plan import CostLine, Plan
+    from zt_planner.domain.plan import CostLine
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.budget.amount_traces import LineGroup
     from zt_planner.topics.prices.rise import RiseCost
@@ -113,7 +115,7 @@ def explain_rise(name: str, context: View) -> Trace | None:
     if figures is None or name not in rise_titles(context):
         return None
     figure = FigureName(name)
-    without = plan_of(context.case.changed(plan.scenario.changed("prices.rise", Decimal(0))))
+    without = build_plan(context.case.changed(plan.scenario.changed("prices.rise", Decimal(0))))
     before, after = (figure_lines(figure, each) for each in (without, plan))
     value = getattr(figures, figure) - getattr(without.headlines, figure)
     rows = rows_between(before, after, plan, language)

@@ -6,8 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.plan import FigureName
-from zt_planner.engine.costing.budget import figure_lines
 from zt_planner.engine.costing.trust import verified_share
+from zt_planner.engine.plan import figure_lines
 from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.labels import share_text
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.finding import Finding
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
 
 MOST_NAMED = 3

@@ -26,7 +26,7 @@ from zt_planner.topics.headline.lists import by_name, figures_of
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.figure import Card, Figure
 

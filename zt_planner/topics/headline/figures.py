@@ -10,7 +10,8 @@ from __future__ import annotations
 from functools import partial
 
 from zt_planner.domain.plan import CoverageState, FigureName
-from zt_planner.engine.costing.budget import SELECTIONS, standstill_days
+from zt_planner.engine.costing.budget import SELECTIONS
+from zt_planner.engine.plan import standstill_days
 from zt_planner.errors import msgid
 from zt_planner.topics.budget import amount_traces as explanation
 from zt_planner.topics.figure import NOWHERE, Card, Figure, FigureList, FigureUnit

@@ -15,7 +15,7 @@ from zt_planner.topics.headline import figures
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.topics.figure import Figure
 
 IN_LISTS = (

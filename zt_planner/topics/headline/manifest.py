@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from zt_planner.domain.plan import Plan
+from zt_planner.engine.plan import Plan
 from zt_planner.topics.headline.summary import versions_of
 from zt_planner.topics.stamp import stamp_of
 from zt_planner.topics.view import View

@@ -28,7 +28,7 @@ from zt_planner.topics.risk.confidence import told_reserve
 if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.finding import Finding
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
     from zt_planner.topics.figure import Figure
@@ -187,8 +187,8 @@ def asked_of(simulation: SimulationResult, budget: Decimal | None, by: date | No
 def versions_of(plan: Plan) -> dict[str, Json]:
     """Return what a figure can be reproduced with."""
     return {
-        "model": plan.model_version,
-        "price_book": plan.book_version,
+        "model": plan.case.base_model.version,
+        "price_book": plan.case.book.version,
         "scenario": plan.scenario.version,
         "schema": SCHEMA_VERSION,
         "program": __version__,

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import CoverageState, FigureName
-from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS, figure_lines
+from zt_planner.engine.costing.budget import FIRST_YEAR_MONTHS
+from zt_planner.engine.plan import figure_lines
 from zt_planner.errors import msgid
 from zt_planner.topics.labels import bounded_money, is_unknown, product_name
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Headlines, Plan
+    from zt_planner.domain.plan import Headlines
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.figure import FigureContext
 

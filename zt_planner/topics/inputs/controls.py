@@ -19,10 +19,9 @@ from zt_planner.domain.money import ZERO, rounded
 from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.fields import OWN_PRICES, OWN_ROWS, path_parts
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.company_size import company_size
 from zt_planner.engine.costing.cost_lines import by_step
 from zt_planner.engine.costing.labour import rate_id
-from zt_planner.engine.costing.pricing import PriceList, price_list_of
+from zt_planner.engine.costing.pricing import PriceList
 from zt_planner.engine.costing.purchases import MDR, SIEM_COMPANY, SIEM_USER
 from zt_planner.engine.costing.trust import Mark, marks_of
 
@@ -30,10 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-    from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.month import Month
-    from zt_planner.domain.plan import Plan
     from zt_planner.engine.company_size import CompanySize
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
 
 CENT = Decimal("0.01")
@@ -155,9 +153,9 @@ class ShownPrices:
     external_day: ShownPrice | None
 
 
-def shown_prices(plan: Plan, book: PriceBook) -> ShownPrices:
+def shown_prices(plan: Plan) -> ShownPrices:
     """Return what the controls show for a plan, at the prices of its start month, licences at those of theirs."""
-    prices = price_list_of(plan.scenario, book, plan.parameters)
+    prices = plan.case.prices
     return ShownPrices(
         licence=_shown(plan, prices, licence_in_view(plan, prices), shown_licence_month(plan)),
         siem=_siem(plan, prices),
@@ -206,7 +204,7 @@ def _mdr(plan: Plan, prices: PriceList) -> ShownPrice | None:
     """Return the MDR's price of an endpoint for this company: the mean of the steps that it reaches (M13)."""
     month = plan.months[0]
     shown, price = _shown(plan, prices, MDR, month), prices.price_of(MDR, month)
-    count = company_size(plan.scenario, plan.parameters).endpoints
+    count = plan.case.size.endpoints
     if shown is None or price is None or not count:
         return shown
     amounts = [number * each.amount for number, each in by_step(prices, price, count) if each is not None]

@@ -22,8 +22,8 @@ from zt_planner.topics.table import CellFormat, Column, table_of
 if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.month import Month
-    from zt_planner.domain.plan import Plan
     from zt_planner.engine.case import Case
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.table import Table
 
@@ -64,7 +64,7 @@ def radar_key(plan: Plan) -> tuple[str, ...]:
         include={"company": True, "choices": True, "prices": True},
         exclude={"company": {"name", "employees"}, "choices": {"identity_provider"}},
     )
-    return scenario, plan.book_version, plan.model_version, str(shown_licence_month(plan))
+    return scenario, plan.case.book.version, plan.case.base_model.version, str(shown_licence_month(plan))
 
 
 def radar_of(case: Case, month: Month) -> Radar:

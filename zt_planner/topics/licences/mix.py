@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Holding, Plan
+    from zt_planner.domain.plan import Holding
     from zt_planner.engine.case import Case
     from zt_planner.engine.licensing.reasons import MixReasons, NextBest, Reason
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
 
 BECAUSE = {

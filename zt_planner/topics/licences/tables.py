@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from zt_planner.domain.data.phase_model import Measure, PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Holding, MeasureCoverage, Plan
+    from zt_planner.domain.plan import Holding, MeasureCoverage
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.table import Table
 
@@ -88,7 +88,7 @@ def nis2_table(plan: Plan, model: PhaseModel, language: Language, country: str |
     return table_of(nis2_columns(plan, model, language, country), plan.coverage, language)
 
 
-def mix_table(plan: Plan, book: PriceBook, language: Language) -> Table:
+def mix_table(plan: Plan, language: Language) -> Table:
     """Return who holds which licences; without the columns that would be empty."""
     say = language.say
     groups = {
@@ -98,7 +98,7 @@ def mix_table(plan: Plan, book: PriceBook, language: Language) -> Table:
     }
 
     def name(price_id: str | None) -> str:
-        return "" if price_id is None else product_name(price_id, book, language)
+        return "" if price_id is None else product_name(price_id, plan.case.book, language)
 
     columns: tuple[Column[Holding], ...] = (
         Column(say("Who"), value=lambda holding: groups[holding.group]),
@@ -109,4 +109,6 @@ def mix_table(plan: Plan, book: PriceBook, language: Language) -> Table:
     )
     holdings = plan.mix.holdings if plan.mix else ()
     used = [each for each in columns if each.form is not CellFormat.TEXT or any(map(each.value, holdings))]
-    return table_of(used, holdings, language, lambda holding: holding_badges(holding, plan, book, language), 2)
+    return table_of(
+        used, holdings, language, lambda holding: holding_badges(holding, plan, plan.case.book, language), 2
+    )

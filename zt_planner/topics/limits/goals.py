@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
     from zt_planner.engine.case import Case
     from zt_planner.engine.goals import Answer, Change, ChangeSet, GoalProgress, Goals
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
 
 TITLES = {

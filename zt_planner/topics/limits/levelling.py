@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from zt_planner.domain.month import Month
-    from zt_planner.domain.plan import Plan
     from zt_planner.engine.levelling.conflict import Conflict, LimitRelaxation
     from zt_planner.engine.levelling.proposal import BindingConstraint, Move, Proposal
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
 
 DAYS_A_WEEK = 7

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from zt_planner.domain.plan import Plan
     from zt_planner.engine.levelling.last_days import Delay
     from zt_planner.engine.levelling.limits import Limits
     from zt_planner.engine.levelling.proposal import Proposal
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
 
 ALL_KEPT = msgid("MFA comes no later than without levelling, and no step is finished later.")

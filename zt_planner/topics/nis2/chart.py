@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from plotly import graph_objects
 
-from zt_planner.domain.plan import CoverageState, MeasureCoverage, Plan
+from zt_planner.domain.plan import CoverageState, MeasureCoverage
+from zt_planner.engine.plan import Plan
 from zt_planner.topics.axes import (
     MARGINS,
     ROW_HEIGHT,

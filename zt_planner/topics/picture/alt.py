@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.money import total
-from zt_planner.domain.plan import CostLine, CoverageState, Plan
+from zt_planner.domain.plan import CostLine, CoverageState
 from zt_planner.domain.progress import TaskState
 from zt_planner.engine.costing.budget import accrual, cash_of, sums_by_month
+from zt_planner.engine.plan import Plan
 from zt_planner.topics.axes import shown_months
 from zt_planner.topics.labels import bounded_money, is_unknown, label, measure_name
 from zt_planner.topics.roadmap.days_off import days_off_text

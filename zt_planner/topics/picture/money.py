@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from zt_planner.domain.month import Month
-    from zt_planner.domain.plan import CostLine, Plan
+    from zt_planner.domain.plan import CostLine
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.palette import Palette
     from zt_planner.topics.picture.time_axis import PlanContext

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date
 
-    from zt_planner.domain.plan import Plan, ScheduledTask
+    from zt_planner.domain.plan import ScheduledTask
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.picture.time_axis import AxisPart, PlanContext
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zt_planner.domain.month import Month
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.palette import Palette
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.domain.month import Month
-    from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario.prices import Prices
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
 
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.price_book import ExchangeRate, Price, PriceBook, Term, VatRate
     from zt_planner.domain.month import Month
-    from zt_planner.domain.plan import Plan, UnitPrice
+    from zt_planner.domain.plan import UnitPrice
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.badges import Badge
     from zt_planner.topics.table import Table
@@ -62,10 +63,10 @@ class PriceNow:
         return billing_term(self.row, self.prices.billing, is_override=is_override)
 
 
-def prices_now(plan: Plan, book: PriceBook) -> list[PriceNow]:
+def prices_now(plan: Plan) -> list[PriceNow]:
     """Return the rows that a plan's reader may see."""
-    prices, month = price_list_of(plan.scenario, book, plan.parameters), plan.months[0]
-    rows = [row for row in book.prices if plan.shows_labour or row.id not in DAY_RATES]
+    prices, month = plan.case.prices, plan.months[0]
+    rows = [row for row in plan.case.book.prices if plan.shows_labour or row.id not in DAY_RATES]
     return [PriceNow(row, _price_by_row(row, prices, month), plan, prices) for row in rows]
 
 
@@ -157,24 +158,24 @@ def _source_columns(language: Language) -> tuple[Column[PriceNow], ...]:
     )
 
 
-def price_table(plan: Plan, book: PriceBook, language: Language) -> Table:
+def price_table(plan: Plan, language: Language) -> Table:
     """Return the whole price book, with what each price is in the plan's start month and billing term."""
     columns = chosen(price_columns(language), ON_PAGE)
-    return table_of(columns, prices_now(plan, book), language, lambda price: _price_badges(price, language))
+    return table_of(columns, prices_now(plan), language, lambda price: _price_badges(price, language))
 
 
-def used_prices_table(plan: Plan, book: PriceBook, language: Language) -> Table:
+def used_prices_table(plan: Plan, language: Language) -> Table:
     """Return the prices that a plan's money rests on, without where else they are from."""
     used = {line.price_id for line in (*plan.cost_lines, *plan.run_rate_lines)}
-    shown = [price for price in prices_now(plan, book) if price.row.id in used and price.now is not None]
+    shown = [price for price in prices_now(plan) if price.row.id in used and price.now is not None]
     columns = chosen(price_columns(language), IN_PLAN)
     return table_of(columns, shown, language, lambda price: _price_badges(price, language))
 
 
-def changes_since(plan: Plan, book: PriceBook, language: Language) -> Table:
+def changes_since(plan: Plan, language: Language) -> Table:
     """Return the prices that today's book knows otherwise than on the day as of which the plan's are known."""
-    month, then = plan.months[0], price_list_of(plan.scenario, book, plan.parameters)
-    now = price_list_of(plan.scenario.changed("prices.as_of", None), book, plan.parameters)
+    month, then, book = plan.months[0], plan.case.prices, plan.case.book
+    now = price_list_of(plan.scenario.changed("prices.as_of", None), book, then.parameters)
     rows: list[tuple[str, Decimal | None, Decimal | None]] = []
     for key, known in book.rows_by_id.items():
         before, after = (_amount_by_step(prices, key, month) for prices in (then, now))

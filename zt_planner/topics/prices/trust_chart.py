@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.money import rounded, total
 from zt_planner.domain.plan import FigureName
-from zt_planner.engine.costing.budget import figure_lines
 from zt_planner.engine.costing.trust import TO_QUOTE, Mark, marks_of_line, share_of, total_size
+from zt_planner.engine.plan import figure_lines
 from zt_planner.errors import msgid
 from zt_planner.topics.labels import SMALLEST_SHARE, share_text
 from zt_planner.topics.palette import LINE_COLOUR
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-    from zt_planner.domain.plan import CostLine, Plan
+    from zt_planner.domain.plan import CostLine
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.palette import Palette
 

@@ -17,7 +17,8 @@ from zt_planner.topics.table import CellFormat, Column, table_of
 from zt_planner.topics.trace import Divisor, Trace
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import CostLine, Plan
+    from zt_planner.domain.plan import CostLine
+    from zt_planner.engine.plan import Plan
     from zt_planner.topics.table import Table
     from zt_planner.topics.view import View
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zt_planner.domain.bookings import BOOKABLE_CATEGORIES, Booked
 from zt_planner.domain.categories import CATEGORY_ORDER
 from zt_planner.domain.month import Month
-from zt_planner.engine.costing.actuals import money_rows
+from zt_planner.engine.earned_value import money_rows
 from zt_planner.topics.labels import label
 from zt_planner.topics.roadmap.tables import names_in_lists
 from zt_planner.topics.table import CellFormat, Column
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.domain.categories import CostCategory
-    from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
 
 BOOKING_COLUMNS = ("month", "category", "task", "planned", "booked", "closed", "forecast")

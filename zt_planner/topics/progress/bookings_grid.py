@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zt_planner.domain.categories import CostCategory
-    from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario.status import Status
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.grid import CellValue
 

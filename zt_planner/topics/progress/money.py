@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.money import total
-from zt_planner.engine.costing.actuals import closed_months, external_days, money_status
+from zt_planner.engine.costing.actuals import closed_months
+from zt_planner.engine.earned_value import external_days, money_status
 from zt_planner.topics.labels import bounded_money
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
-    from zt_planner.domain.plan import Plan
     from zt_planner.domain.progress import ContingencyUse
-    from zt_planner.engine.costing.actuals import ExternalDays, MoneyRow
+    from zt_planner.engine.earned_value import ExternalDays, MoneyRow
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
 
 

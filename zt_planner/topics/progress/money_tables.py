@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-    from zt_planner.engine.costing.actuals import MoneyRow
+    from zt_planner.engine.earned_value import MoneyRow
     from zt_planner.language import Language
     from zt_planner.topics.table import Table
 

@@ -25,7 +25,8 @@ from zt_planner.topics.view import View
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zt_planner.domain.plan import Headlines, Plan
+    from zt_planner.domain.plan import Headlines
+    from zt_planner.engine.plan import Plan
     from zt_planner.engine.slip import Slip
     from zt_planner.language import Language
 

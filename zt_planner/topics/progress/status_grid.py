@@ -12,10 +12,11 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from zt_planner.domain.plan import Plan, ScheduledTask
+from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.fields import TASK_RECORDS
 from zt_planner.domain.scenario.status import RECORD_FIGURES
+from zt_planner.engine.plan import Plan
 from zt_planner.errors import CellProblem, msgid
 from zt_planner.language import Language
 from zt_planner.topics.grid import CellValue, Grid, GridColumn, GridRow, cell_place, told_apart

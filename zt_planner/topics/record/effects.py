@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from zt_planner.domain.plan import FigureName
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.compare.bridge import Figures, figures_of
-from zt_planner.engine.costing.budget import figure_lines
+from zt_planner.engine.plan import figure_lines
 from zt_planner.topics.budget.amount_traces import explain_amount
 from zt_planner.topics.effects import effect_text, finish_effect_text
 from zt_planner.topics.explanations.change import rows_between
@@ -29,8 +29,8 @@ from zt_planner.topics.trace import Counted, Trace, TraceRow
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from zt_planner.domain.plan import Plan
     from zt_planner.domain.session import FieldChange, Snapshot
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.record.minutes import Decision, Item, Minutes
     from zt_planner.topics.record.minutes_words import MinutesWords

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zt_planner.domain.incoming import Incoming, LeftOut
-    from zt_planner.domain.plan import Plan
     from zt_planner.domain.session import FieldChange
     from zt_planner.engine.case import Case
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
 
 KINDS = {

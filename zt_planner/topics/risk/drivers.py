@@ -20,7 +20,8 @@ from zt_planner.topics.task_words import STATES, task_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zt_planner.domain.plan import Plan, ScheduledTask
+    from zt_planner.domain.plan import ScheduledTask
+    from zt_planner.engine.plan import Plan
     from zt_planner.engine.simulation.drivers import Drivers, Swing
     from zt_planner.language import Language
     from zt_planner.topics.view import View

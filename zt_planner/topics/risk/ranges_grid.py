@@ -26,7 +26,8 @@ from zt_planner.topics.risk.ranges import KINDS, range_names, range_subject
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from zt_planner.domain.plan import Plan, ScheduledTask
+    from zt_planner.domain.plan import ScheduledTask
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.view import View
 

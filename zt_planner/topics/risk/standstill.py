@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.plan import FigureName
-from zt_planner.engine.costing.budget import figure_lines, standstill_days
+from zt_planner.engine.plan import figure_lines, standstill_days
 from zt_planner.engine.stages import protection_on
 from zt_planner.topics.decisions.stages import protection_text
 from zt_planner.topics.labels import bounded
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.view import View
 

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zt_planner.domain.plan import FigureName
-from zt_planner.engine.costing.budget import contingency_in
+from zt_planner.engine.plan import contingency_in
 from zt_planner.engine.simulation.drivers import by_days, by_money
 from zt_planner.engine.simulation.result import DRAWN, PERCENTILES, SimulationResult, rank
 from zt_planner.errors import msgid

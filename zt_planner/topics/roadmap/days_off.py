@@ -21,7 +21,7 @@ from zt_planner.topics.table import CellFormat, Column, table_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.table import Table
 

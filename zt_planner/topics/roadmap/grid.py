@@ -15,10 +15,11 @@ from typing import Any
 
 from zt_planner.domain.data.phase_model import Task
 from zt_planner.domain.money import rounded
-from zt_planner.domain.plan import Plan, ScheduledTask
+from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
 from zt_planner.domain.scenario.task_edits import EDIT_FIGURES, own_id_for
 from zt_planner.engine.case import Case
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.scheduling.edited_model import models_figure
 from zt_planner.engine.scheduling.effort import is_unnecessary
 from zt_planner.errors import CellProblem, msgid

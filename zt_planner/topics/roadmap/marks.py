@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from zt_planner.domain.plan import Plan, ScheduledTask
+from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.scenario.task_edits import EDIT_FIGURES, EFFORT
 from zt_planner.domain.scenario.task_figures import TaskUnit
 from zt_planner.engine.costing.trust import Mark
+from zt_planner.engine.plan import Plan
 from zt_planner.language import Language
 from zt_planner.topics.badges import Badge
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.plan import MeasureCoverage, Plan
+    from zt_planner.domain.plan import MeasureCoverage
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
 
 START, MFA, REGISTRATION, FINISH = "start", "mfa", "registration", "finish"

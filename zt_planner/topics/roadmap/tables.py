@@ -9,10 +9,11 @@ from functools import partial
 from typing import Any
 
 from zt_planner.domain.money import rounded
-from zt_planner.domain.plan import Plan, ScheduledTask
+from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.status import RECORD_FIGURES
 from zt_planner.domain.scenario.task_edits import EDIT_FIGURES
+from zt_planner.engine.plan import Plan
 from zt_planner.language import Language
 from zt_planner.topics.figure_names import SLACK, TASK
 from zt_planner.topics.labels import label

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.data.phase_model import Driver
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.task_edits import EDIT_FIGURES
-from zt_planner.engine.scheduling.calendar import calendar_of_plan
+from zt_planner.engine.plan import calendar_of_plan
 from zt_planner.engine.scheduling.edited_model import models_figure
 from zt_planner.engine.scheduling.slack import latest_finish_before
 from zt_planner.errors import msgid
@@ -25,8 +25,9 @@ from zt_planner.topics.trace import Counted, Trace, TraceRow
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zt_planner.domain.plan import Plan, ScheduledTask
+    from zt_planner.domain.plan import ScheduledTask
     from zt_planner.domain.progress import Progress
+    from zt_planner.engine.plan import Plan
     from zt_planner.engine.scheduling.calendar import WorkCalendar
     from zt_planner.language import Language
     from zt_planner.topics.view import View

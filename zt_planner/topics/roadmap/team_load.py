@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import Team
 from zt_planner.engine.costing.labour import coordination_of, team_days
-from zt_planner.engine.scheduling.calendar import calendar_of_plan
+from zt_planner.engine.plan import calendar_of_plan
 from zt_planner.engine.scheduling.effort import WORKING_DAYS_A_WEEK
 from zt_planner.errors import msgid
 
 if TYPE_CHECKING:
     from zt_planner.domain.month import Month
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.engine.scheduling.calendar import WorkCalendar
     from zt_planner.language import Language
 

@@ -15,7 +15,7 @@ from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.engine.costing.budget import task_days
 from zt_planner.engine.costing.labour import coordination_of, team_days
-from zt_planner.engine.scheduling.calendar import calendar_of_plan
+from zt_planner.engine.plan import calendar_of_plan
 from zt_planner.engine.scheduling.effort import WORKING_DAYS_A_WEEK
 from zt_planner.errors import msgid
 from zt_planner.topics.figure import traced
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from zt_planner.domain.plan import Headlines, Plan
+    from zt_planner.domain.plan import Headlines
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.figure import Figure
     from zt_planner.topics.view import View

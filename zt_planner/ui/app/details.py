@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.domain.scenario.counts import counts_of
 from zt_planner.domain.scenario.display import Currency
 from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, RemoteAccess, Segmentation
 from zt_planner.errors import CellProblem, DayRefused, Place, msgid
@@ -30,9 +29,9 @@ if TYPE_CHECKING:
     from datetime import date
     from enum import StrEnum
 
-    from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario.counts import Counts
     from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.inputs.controls import ShownPrices
     from zt_planner.ui.components.forms import Refuse
@@ -45,7 +44,7 @@ CLOSURE_DAY = day_form_of("timeline.start")
 def draw(plan: Plan, prices: ShownPrices, language: Language) -> None:
     """Draw the folds, and the fields of those that are open."""
     say, scenario = language.say, plan.scenario
-    company = partial(more_about_company, counts=counts_of(scenario.company, plan.parameters))
+    company = partial(more_about_company, counts=plan.case.size.counts)
     for key, title, draw_fields in (
         ("more_about_company", say("More about the company"), company),
         ("choices", say("More choices"), choices),

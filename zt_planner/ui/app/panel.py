@@ -13,7 +13,6 @@ import streamlit as st
 
 from zt_planner.domain.scenario.scenario import Mode, Monitoring, Operator
 from zt_planner.domain.variants import PLAN
-from zt_planner.engine.company_size import company_size
 from zt_planner.engine.levelling.limits import limits_of
 from zt_planner.topics.inputs.controls import hardware_words, shown_prices
 from zt_planner.topics.labels import label, product_name
@@ -25,15 +24,15 @@ from zt_planner.ui.widgets import controls, number_fields
 if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
 
-    from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.inputs.controls import ShownPrice, ShownPrices
 
 
 def draw(place: DeltaGenerator, plan: Plan, language: Language) -> None:
     """Draw the sidebar's controls."""
-    scenario, prices, say = plan.scenario, shown_prices(plan, session.book()), language.say
+    scenario, prices, say = plan.scenario, shown_prices(plan), language.say
     state = session.state()
     with place:
         with st.container():  # always there, so that the fields below it stay where they are
@@ -171,7 +170,7 @@ def choices(plan: Plan, language: Language) -> None:
         field_label=say("Hardware that can stay, in percent"),
         help=say("The share of firewalls, switches and access points that can separate networks already."),
     ):
-        st.caption(plain(hardware_words(company_size(scenario, plan.parameters), language)))
+        st.caption(plain(hardware_words(plan.case.size, language)))
 
 
 def only(path: str, value: object) -> dict[str, object]:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from streamlit.delta_generator import DeltaGenerator
     from streamlit.navigation.page import StreamlitPage
 
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.errors import StoreError
     from zt_planner.language import Language
@@ -80,7 +80,7 @@ def headline(plan: Plan, language: Language) -> DeltaGenerator | None:
 
 def sentence(plan: Plan, simulation: SimulationResult | None, language: Language) -> str:
     """Return the sentence of a plan; that of a variant says so first."""
-    view = View(plan, session.workspace().plans.case(plan), language, lambda: simulation, session.reference_plan)
+    view = View(plan, language, lambda: simulation, session.reference_plan)
     letter, said = session.state().shown, plan_sentence(view)
     return said if letter == PLAN else f"{language.say('Variant {letter}', letter=letter)} \N{EN DASH} {said}"
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pydantic import JsonValue
     from streamlit.delta_generator import DeltaGenerator
 
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.errors import PlannerError
     from zt_planner.language import Language
     from zt_planner.topics.badges import Badge
@@ -170,7 +170,7 @@ def show_refusals(language: Language) -> None:
 
 def typed_text(values: Mapping[str, object], language: Language) -> str:
     """Say what was typed into fields, by their paths; of what is more than a value only the field."""
-    book, names = session.book(), task_names(session.case().model, language)
+    book, names = session.book(), task_names(session.plan().case.model, language)
     parts = []
     for path, value in values.items():
         label = field_label(path, language, book, names)

@@ -20,7 +20,7 @@ from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace.jobs.levelling import gain
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.workspace.job_runner import Request
 

@@ -32,8 +32,8 @@ from zt_planner.workspace.sharing.record import has_been_set_by_others, next_bac
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zt_planner.domain.plan import Plan
     from zt_planner.domain.session import Event, FieldChange, Participant
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.workspace import State
     from zt_planner.workspace.sharing.record import Overwritten
@@ -59,12 +59,12 @@ def reader_zone() -> tzinfo:
 
 def shown_task_names(language: Language) -> dict[str, str]:
     """Return what the tasks of the plan that is shown are called, by id."""
-    return names_of_tasks(session.case().model, language)
+    return names_of_tasks(session.plan().case.model, language)
 
 
 def words_of(language: Language, zone: tzinfo, people: tuple[Participant, ...] = ()) -> MinutesWords:
     """Return what changes of the plan that is shown are written with."""
-    case = session.case()
+    case = session.plan().case
     return MinutesWords(language, case.book, zone, people, names_of_tasks(case.model, language), case.base_book)
 
 

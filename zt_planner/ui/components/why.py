@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from streamlit.navigation.page import StreamlitPage
 
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.trace import Trace
 
@@ -38,7 +38,7 @@ PAGES = {"nis2": NIS2, "nis2_partly": NIS2, "finish_date": ROADMAP, "duration_mo
 
 def trace_context(plan: Plan, language: Language) -> View:
     """Return what is asked about."""
-    return View(plan, session.workspace().plans.case(plan), language, session.simulation, session.reference_plan)
+    return View(plan, language, session.simulation, session.reference_plan)
 
 
 def why_button(name: str, language: Language, key: str | None = None, text: str = "") -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from zt_planner.domain.plan import Plan
+from zt_planner.engine.plan import Plan
 from zt_planner.topics.answers import budget_answer
 from zt_planner.topics.budget.benchmarks import cost_estimates_table, shares_sentence, shares_table
 from zt_planner.topics.budget.tables import budget_table
@@ -209,7 +209,7 @@ def licences(plan: Plan, mix: Mix, language: Language) -> None:
         amount=language.money(mix.monthly_cost, 2),
     )
     with_why(cost, LICENCE_MIX, language)
-    show_table(mix_table(plan, session.book(), language), say("Licence mix"))
+    show_table(mix_table(plan, language), say("Licence mix"))
     found = _reasons(plan)
     if found is not None:
         fold(say("Why these licences?"), "reasons", partial(reasons, found, plan, language))
@@ -272,7 +272,7 @@ def jumps(curves: Radar, span: tuple[int, int], people: int, language: Language)
 @st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Plan: radar_key})
 def _radar(plan: Plan) -> Radar:
     """Return the curves of a plan, the same ones for every number of people."""
-    return radar_of(session.case(), shown_licence_month(plan))
+    return radar_of(plan.case, shown_licence_month(plan))
 
 
 @remembered
@@ -283,4 +283,4 @@ def _radar_chart(plan: Plan, language: Language, palette: Palette, view: str) ->
 @remembered
 def _reasons(plan: Plan) -> MixReasons | None:
     """Return why a plan's mix is as it is."""
-    return explain_mix(plan, session.case())
+    return explain_mix(plan, plan.case)

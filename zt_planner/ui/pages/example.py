@@ -17,7 +17,7 @@ from zt_planner.ui.widgets import controls
 from zt_planner.ui.widgets.number_fields import asked_number
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.ui.components.forms import Refuse
 

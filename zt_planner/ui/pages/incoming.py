@@ -140,7 +140,7 @@ def preview(incoming: Incoming, ways: dict[str, Scenario], file: str, mark: str,
     notes(left_out_lines(general, language), ":material/info:", language)
     if changes:
         st.markdown(plain(import_effect_text(before, after, language)))
-        table = changed_in(incoming, scenario, changes, session.workspace().plans.case(after), language)
+        table = changed_in(incoming, scenario, changes, after.case, language)
         title = say("What {file} changes", file=file)
         show_table(table, title, scrolls=True)
         hints(left_out_lines([notice for notice in incoming.notices if notice.place in cells], language), language)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from zt_planner.domain.finding import Code
-from zt_planner.engine.costing.actuals import money_status
+from zt_planner.engine.earned_value import money_status
 from zt_planner.topics.progress.bookings_grid import booking_grid
 from zt_planner.topics.progress.money import money_lines
 from zt_planner.topics.progress.money_tables import money_by_category, money_by_month
@@ -23,8 +23,8 @@ from zt_planner.ui.widgets.controls import status_date
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zt_planner.domain.plan import Plan
-    from zt_planner.engine.costing.actuals import MoneyRow
+    from zt_planner.engine.earned_value import MoneyRow
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
 
 MONEY_CODES = frozenset(

@@ -25,7 +25,7 @@ from zt_planner.ui.pages import example
 from zt_planner.ui.state import session
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
 
 

@@ -40,9 +40,9 @@ from zt_planner.workspace.sharing.record import decisions
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from zt_planner.domain.plan import Plan
     from zt_planner.domain.session import Event, Snapshot
     from zt_planner.engine.compare.bridge import Figures
+    from zt_planner.engine.plan import Plan
     from zt_planner.topics.inputs.fields import Visibility
     from zt_planner.topics.record.minutes import Item, Minutes
     from zt_planner.topics.record.minutes_words import MinutesWords
@@ -111,7 +111,7 @@ def paper_of(workspace: Workspace, words: MinutesWords, state: State, events: Se
     saved = {numbers[index - 1] for snapshot in snapshots if (index := bisect_right(numbers, snapshot.number))}
     minutes = minutes_of(decisions(seen, saved), now, visibility)
     plan = workspace.plan(state)
-    words = replace(words, book=workspace.plans.case(plan).book)
+    words = replace(words, book=plan.case.book)
     view = workspace.plans.view(state.scenario, words.language, shows_labour=state.sees_labour)
     return MinutesPaper(replace(view, draws=no_draws), minutes, snapshots, words)
 
@@ -158,13 +158,13 @@ def table(minutes: Minutes, words: MinutesWords) -> None:
 
 def order_free(plan: Plan, language: Language) -> None:
     """Draw what each group of inputs did since the baseline, whatever was decided first."""
-    before, case_of, say = session.baseline_plan() or plan, session.workspace().plans.case, language.say
+    before, say = session.baseline_plan() or plan, language.say
     text = say(
         "What each group of inputs does from the baseline to the plan: the mean over every order in which they could "
         "be changed (rule M24). In the order you decided, each decision has the effect that it had then."
     )
     st.caption(plain(text))
-    show_since(BASELINE, case_of(before), case_of(plan), say("Since the baseline, independent of the order"), language)
+    show_since(BASELINE, before.case, plan.case, say("Since the baseline, independent of the order"), language)
 
 
 def chosen_person(authors: Sequence[ParticipantId], words: MinutesWords) -> ParticipantId | None:

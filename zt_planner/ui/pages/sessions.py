@@ -22,8 +22,8 @@ from zt_planner.workspace.keys import ME, Account
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zt_planner.domain.plan import Plan
     from zt_planner.domain.session import Participant
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.workspace import State
     from zt_planner.workspace.keys import Holder

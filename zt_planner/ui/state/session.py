@@ -30,9 +30,8 @@ if TYPE_CHECKING:
     from zt_planner.bootstrap import Example
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.incoming import Incoming
-    from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario.price_proposal import PriceProposal
-    from zt_planner.engine.case import Case
+    from zt_planner.engine.plan import Plan
     from zt_planner.engine.simulation.drivers import Drivers
     from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.topics.headline.cards import Baseline
@@ -122,12 +121,7 @@ def drivers() -> Drivers | None:
 
 def book() -> PriceBook:
     """Return the price book of the plan that is shown, with its own rows, as this participant may see them."""
-    return case().book
-
-
-def case() -> Case:
-    """Return the case of the plan that is shown, as this participant may see it."""
-    return workspace().plans.case(plan())
+    return plan().case.book
 
 
 def keep_refusal(*errors: PlannerError) -> None:

@@ -49,10 +49,7 @@ def compared_cases(plans: Plans, state: State, first: str = PLAN) -> dict[str, C
     """Return the cases of a session's plans by their letters, the one that the others are compared with first."""
     letters = [first, *(letter for letter in LETTERS if letter in {PLAN, *state.variants} - {first})]
     scenarios = {letter: state.scenario_of(letter).shown_as(Display()) for letter in letters}
-    return {
-        letter: plans.case(plans.plan(scenario, shows_labour=state.sees_labour))
-        for letter, scenario in scenarios.items()
-    }
+    return {letter: plans.plan(scenario, shows_labour=state.sees_labour).case for letter, scenario in scenarios.items()}
 
 
 def comparing(workspace: Workspace, state: State, cases: Mapping[str, Case]) -> Request:

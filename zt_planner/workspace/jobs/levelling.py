@@ -11,6 +11,7 @@ from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from zt_planner.engine.case import case_of
 from zt_planner.engine.levelling.limits import limits_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.workspace.job_runner import Request
@@ -85,7 +86,7 @@ def _levelled(
     from zt_planner.engine.levelling.proposal import LevellingStage, level  # noqa: PLC0415 - 20 ms, for who levels
     from zt_planner.engine.rcpsp.budget import SolverBudget  # noqa: PLC0415 - as above
 
-    limits = limits_of(build_plan(scenario, book, model, today=today))
+    limits = limits_of(build_plan(case_of(scenario, book, model, today=today)))
     if not is_asked:
         limits = replace(limits, finish_by=None)
     at = [LevellingStage.SCHEDULE]

@@ -30,7 +30,7 @@ def bridges(before: Scenario, after: Scenario, *, shows_labour: bool = True) -> 
 def test_the_bars_lead_from_one_plan_to_the_other() -> None:
     other = scenario(company__employees=180, choices__monitoring="mdr", timeline__target_months=12)
     found = bridges(Scenario(), other)
-    before, after = (build_plan(each, BOOK, MODEL, today=TODAY).headlines for each in (Scenario(), other))
+    before, after = (build_plan(case_of(each, BOOK, MODEL, today=TODAY)).headlines for each in (Scenario(), other))
     assert before is not None
     assert after is not None
     for figure in MONEY:
@@ -52,7 +52,7 @@ def test_one_group_alone_makes_the_whole_difference() -> None:
 def test_a_horizon_and_a_contingency_that_differ_are_one_group() -> None:
     other = scenario(finance__horizon_months=24, finance__contingency=0, company__employees=130)
     found = bridges(Scenario(), other)
-    before, after = (build_plan(each, BOOK, MODEL, today=TODAY).headlines for each in (Scenario(), other))
+    before, after = (build_plan(case_of(each, BOOK, MODEL, today=TODAY)).headlines for each in (Scenario(), other))
     assert before is not None
     assert after is not None
     assert found[BridgeFigure.HORIZON_TOTAL].total == after.horizon_total - before.horizon_total
@@ -109,7 +109,7 @@ def test_what_was_booked_is_what_has_happened_and_closed_months_have_no_continge
     before = scenario(**plain)
     after = scenario(**UNDER_WAY, finance__contingency=Decimal("0.3"))
     found = bridges(before, after)
-    figures = [build_plan(each, BOOK, MODEL, today=TODAY).headlines for each in (before, after)]
+    figures = [build_plan(case_of(each, BOOK, MODEL, today=TODAY)).headlines for each in (before, after)]
     for figure in MONEY:
         first, other = (getattr(each, figure) for each in figures)
         assert found[figure].total == other - first

@@ -11,7 +11,7 @@ from zt_planner import bootstrap
 from zt_planner.engine.case import Case, case_of
 from zt_planner.engine.compare.bridge import bridges_between
 from zt_planner.engine.compare.comparison import Comparison, combinations_of, comparison_of
-from zt_planner.engine.planner import plan_of
+from zt_planner.engine.planner import build_plan
 
 TODAY = date(2026, 11, 24)
 
@@ -34,7 +34,7 @@ def test_the_others_are_compared_with_the_first() -> None:
     assert not found.first.bridges
     for variant in found.others:
         assert variant.bridges == bridges_between(found.first.case, variant.case)
-        assert variant.plan == plan_of(variant.case)
+        assert variant.plan == build_plan(variant.case)
 
 
 def test_horizons_that_differ_become_the_shortest() -> None:
@@ -42,7 +42,7 @@ def test_horizons_that_differ_become_the_shortest() -> None:
     assert [variant.own_horizon for variant in found.variants] == [60, 36, 24]
     assert {len(variant.plan.horizon) for variant in found.variants} == {24}
     assert not any(bridge.bars for variant in found.others for bridge in variant.bridges)
-    alone = plan_of(case_of(scenario(), bootstrap.price_book(), bootstrap.phase_model(), today=TODAY)).headlines
+    alone = build_plan(case_of(scenario(), bootstrap.price_book(), bootstrap.phase_model(), today=TODAY)).headlines
     assert alone is not None
     for variant in found.variants:
         figures = variant.plan.headlines

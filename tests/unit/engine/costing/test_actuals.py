@@ -14,21 +14,15 @@ from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import FigureName, Plan
+from zt_planner.domain.plan import FigureName
 from zt_planner.domain.progress import ContingencyUse
 from zt_planner.engine.approved import approved
 from zt_planner.engine.case import case_of
-from zt_planner.engine.costing.actuals import (
-    ExternalDays,
-    closed_months,
-    external_days,
-    money_status,
-    overruns,
-    replaced,
-    with_actuals,
-)
-from zt_planner.engine.costing.budget import figure_lines, sum_of
-from zt_planner.engine.planner import build_plan, plan_of
+from zt_planner.engine.costing.actuals import closed_months, overruns, replaced, with_actuals
+from zt_planner.engine.costing.budget import sum_of
+from zt_planner.engine.earned_value import ExternalDays, external_days, money_status
+from zt_planner.engine.plan import Plan, figure_lines
+from zt_planner.engine.planner import build_plan
 
 MONTHS = tuple(Month(2027, number) for number in range(1, 13))
 RATES = book(
@@ -137,7 +131,7 @@ def test_more_than_the_contingency_may_be_used() -> None:
 def test_where_labour_is_hidden_there_is_no_contingency_and_days_remain() -> None:
     done = {"a": {"started": MONDAY, "finished": date(2027, 1, 29), "spent_external": Decimal(25)}}
     shown = made({"2027-01/consultant/a": "25000", "2027-01/hardware/": "70"}, status__tasks=done)
-    hidden = plan_of(case_of(shown.scenario, RATES, TWO, today=shown.today, shows_labour=False))
+    hidden = build_plan(case_of(shown.scenario, RATES, TWO, today=shown.today, shows_labour=False))
     assert hidden.contingency is None
     assert [each.headlines and each.headlines.external_days for each in (hidden, shown)] == [40, 40]
     assert {row.category for row in money_status(hidden)} == {CostCategory.HARDWARE, CostCategory.LICENCE}
@@ -196,10 +190,10 @@ def test_what_goes_on_every_month_is_told_of_the_first_month_after_the_finish_th
     price_book: PriceBook, phase_model: PhaseModel, today: date
 ) -> None:
     def under_way(*closed: str) -> Plan:
-        ahead = build_plan(scenario(), price_book, phase_model, today=today)
+        ahead = build_plan(case_of(scenario(), price_book, phase_model, today=today))
         done = {each.task.id: {"started": each.start, "finished": each.finish} for each in ahead.tasks}
         given = scenario(status__at=date(2027, 12, 31), status__tasks=done, status__closed=closed)
-        return build_plan(given, price_book, phase_model, today=today)
+        return build_plan(case_of(given, price_book, phase_model, today=today))
 
     found, expected = under_way("2027-10", "2027-11"), under_way()
     assert found.headlines is not None

@@ -12,18 +12,18 @@ from tests.builders import book, line, model, plan, quiet, task
 from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import FigureName
+from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.budget import (
     Selection,
     accrual,
     cash_by_month,
     duration_months,
-    figure_lines,
     payment,
     run_rate_lines,
-    standstill_days,
     sum_of,
     sums_of,
 )
+from zt_planner.engine.plan import figure_lines, standstill_days
 from zt_planner.engine.planner import build_plan
 
 JANUARY, FEBRUARY = Month(2027, 1), Month(2027, 2)
@@ -87,6 +87,6 @@ def test_the_days_at_a_standstill_are_the_horizons_cost_by_a_days_rounded_up(
 
 def test_where_labour_is_hidden_no_days_at_a_standstill_tell_it() -> None:
     given, stopped = quiet(company__standstill_day_cost=400), model(task("gone", days=0))
-    hidden = build_plan(given, book(), model(task("one")), today=date(2026, 11, 24), shows_labour=False)
+    hidden = build_plan(case_of(given, book(), model(task("one")), today=date(2026, 11, 24), shows_labour=False))
     assert standstill_days(hidden) is None
     assert standstill_days(plan(given, book(), stopped)) is None

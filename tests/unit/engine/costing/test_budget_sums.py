@@ -13,11 +13,13 @@ from zt_planner.domain.plan import FigureName
 from zt_planner.domain.scenario.display import Display
 from zt_planner.domain.scenario.fields import leaves_of
 from zt_planner.domain.scenario.task_edits import own_id_for
-from zt_planner.engine.costing.budget import cash_of, figure_lines, first_year_of, payment, sum_of, sums_by_month
+from zt_planner.engine.case import case_of
+from zt_planner.engine.costing.budget import cash_of, first_year_of, payment, sum_of, sums_by_month
+from zt_planner.engine.plan import figure_lines
 from zt_planner.engine.planner import build_plan
 
 TODAY = date(2026, 11, 24)
-PLAN = build_plan(scenario(), price_book(), phase_model(), today=TODAY)
+PLAN = build_plan(case_of(scenario(), price_book(), phase_model(), today=TODAY))
 NEVER = scenario(
     company__apps=500, company__employees=5000, timeline__mode="capacity", timeline__internal_days_per_week=0.25
 )
@@ -40,7 +42,7 @@ def test_a_figure_is_the_sum_of_its_lines(name: FigureName) -> None:
 
 
 def test_a_plan_that_stopped_has_no_lines() -> None:
-    stopped = build_plan(NEVER, price_book(), phase_model(), today=TODAY)
+    stopped = build_plan(case_of(NEVER, price_book(), phase_model(), today=TODAY))
     assert stopped.headlines is None
     assert figure_lines(FigureName.FIRST_YEAR_BUDGET, stopped) == ()
 

@@ -13,10 +13,11 @@ from tests.builders import book, case, model, plan, price, rate, row_values
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.finding import Code
-from zt_planner.domain.plan import Plan
 from zt_planner.domain.scenario.own_rows import LARGEST_ROWS_BYTES, MOST_ROWS
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.own_prices import MOST_NEW_LICENCES, joined_book, uncounted
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 from zt_planner.files.json_text import LARGEST_FILE_BYTES
@@ -81,11 +82,11 @@ def test_an_own_row_is_converted_and_an_override_still_wins(price_book: PriceBoo
     shipped = price_book.rows_by_id[PREMIUM][-1]
     own = {**row_values(shipped), "amount": "20.00", "currency": "USD", "term": "annual_prepaid"}
     scenario = validated({"prices": {"rows": {PREMIUM: [own]}}})
-    made = build_plan(scenario, price_book, phase_model, today=TODAY)
+    made = build_plan(case_of(scenario, price_book, phase_model, today=TODAY))
     assert own_row_of(made, PREMIUM) == {(Decimal("18.19"), True, False)}  # 20 x 0.866 x 1.05
-    assert made.book_version == joined_book(price_book, scenario.prices).version != price_book.version
+    assert made.case.book.version == joined_book(price_book, scenario.prices).version != price_book.version
     moved = scenario.changed(f"prices.overrides.{PREMIUM}", Decimal("15.00"))
-    overridden = build_plan(moved, price_book, phase_model, today=TODAY)
+    overridden = build_plan(case_of(moved, price_book, phase_model, today=TODAY))
     assert own_row_of(overridden, PREMIUM) == {(Decimal("15.00"), True, True)}
 
 
@@ -96,9 +97,10 @@ def test_the_file_alone_gives_the_same_plan_on_another_book(price_book: PriceBoo
     dearer = tuple(each.model_copy(update={"amount": each.amount * 2}) for each in price_book.prices)
     other_book = replace(price_book, prices=dearer)
     assert elsewhere == here
-    first = build_plan(here, price_book, phase_model, today=TODAY)
-    again = build_plan(elsewhere, other_book, phase_model, today=TODAY)
-    assert first == again
+    first = build_plan(case_of(here, price_book, phase_model, today=TODAY))
+    again = build_plan(case_of(elsewhere, other_book, phase_model, today=TODAY))
+    assert (again.scenario, again.case.book) == (first.scenario, first.case.book)
+    assert replace(again, case=first.case) == first
 
 
 def test_a_licence_without_a_row_at_the_date_is_no_choice_and_never_nothing(
@@ -108,7 +110,7 @@ def test_a_licence_without_a_row_at_the_date_is_no_choice_and_never_nothing(
         key: [{**row_values(price_book.rows_by_id[key][-1]), "valid_from": "2090-01-01", "valid_to": None}]
         for key in price_book.user_licences
     }
-    made = build_plan(validated({"prices": {"rows": late}}), price_book, phase_model, today=TODAY)
+    made = build_plan(case_of(validated({"prices": {"rows": late}}), price_book, phase_model, today=TODAY))
     assert Code.LICENCE_NO_MIX in {finding.code for finding in made.findings}
     assert not made.is_complete
 
@@ -117,9 +119,9 @@ def test_day_rates_are_left_out_with_the_other_rates(price_book: PriceBook, phas
     day = {**row_values(price_book.rows_by_id["external-day"][-1]), "amount": "1777"}
     scenario = validated({"prices": {"rows": {"external-day": [day], "suite": [row()]}}})
     assert list(scenario.without_rates().prices.rows) == ["suite"]
-    hidden = build_plan(scenario, price_book, phase_model, today=TODAY, shows_labour=False)
+    hidden = build_plan(case_of(scenario, price_book, phase_model, today=TODAY, shows_labour=False))
     assert "1777" not in hidden.scenario.model_dump_json()
-    shown = build_plan(scenario, price_book, phase_model, today=TODAY)
+    shown = build_plan(case_of(scenario, price_book, phase_model, today=TODAY))
     assert own_row_of(shown, "external-day") == {(Decimal("1777.00"), True, False)}
 
 
@@ -287,4 +289,4 @@ def test_amounts_are_written_so_that_no_one_reads_them_as_thousands() -> None:
 
 def test_a_price_per_user_with_a_row_of_its_own_is_planned(phase_model: PhaseModel) -> None:
     made = plan(with_rows(suite=[row(amount="7", grants=["mail"])]), SMALL, phase_model)
-    assert made.book_version == joined_book(SMALL, made.scenario.prices).version
+    assert made.case.book.version == joined_book(SMALL, made.scenario.prices).version

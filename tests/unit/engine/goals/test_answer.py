@@ -13,6 +13,7 @@ from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.plan import CoverageState
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of
 from zt_planner.engine.goals import Answer, GoalProgress, Goals, Lost, Nature, Topic, ask
 from zt_planner.engine.goals import answer as answer_module
 from zt_planner.engine.goals.answer import Gains, GoalSearch
@@ -90,7 +91,7 @@ def test_a_day_alone_is_met_by_more_days_a_week(price_book: PriceBook, phase_mod
 
 
 def test_a_plan_that_meets_the_goals_is_not_changed(price_book: PriceBook, phase_model: PhaseModel) -> None:
-    figures = build_plan(Scenario(), price_book, phase_model, today=TODAY).headlines
+    figures = build_plan(case_of(Scenario(), price_book, phase_model, today=TODAY)).headlines
     assert figures is not None
     goals = Goals(figures.finish_date, figures.first_year_budget)
     answer = ask(Scenario(), price_book, phase_model, goals, today=TODAY)

@@ -13,6 +13,7 @@ from zt_planner.domain.finding import Code
 from zt_planner.domain.plan import Capacity
 from zt_planner.domain.scenario.levelled import Levelling
 from zt_planner.domain.scenario.scenario import Mode, Scenario
+from zt_planner.engine.case import case_of
 from zt_planner.engine.levelling.problem import setting_of
 from zt_planner.engine.planner import build_plan
 
@@ -29,13 +30,13 @@ def scenario(starts: dict[str, date], *, mode: Mode = Mode.CAPACITY, finish_by: 
 
 def starts_of(found: Scenario) -> dict[str, int]:
     """Return each task's start in days after the plan's."""
-    plan = build_plan(found, book(), CHAIN, today=TODAY)
+    plan = build_plan(case_of(found, book(), CHAIN, today=TODAY))
     return {placed.task.id: (placed.start - MONDAY).days for placed in plan.tasks}
 
 
 def codes(found: Scenario) -> list[Code]:
     """Return the codes of what is doubtful about the time."""
-    plan = build_plan(found, book(), CHAIN, today=TODAY)
+    plan = build_plan(case_of(found, book(), CHAIN, today=TODAY))
     return [finding.code for finding in plan.findings if "level" in finding.code or "finish_by" in finding.code]
 
 
@@ -65,7 +66,7 @@ def test_levelled_days_hold_with_a_finish_given_until_what_they_were_found_for_c
     levelled = found.model_copy(update={"levelling": levelling})
     assert starts_of(levelled)["a"] == 7
     assert codes(levelled) == []
-    plan = build_plan(levelled, book(), CHAIN, today=TODAY)
+    plan = build_plan(case_of(levelled, book(), CHAIN, today=TODAY))
     assert plan.is_levelled
     assert plan.capacity == Capacity(Decimal(5), Decimal(2))
     for path, value in (
@@ -96,7 +97,7 @@ def test_a_day_that_must_hold_and_does_not_is_said() -> None:
 
 
 def test_a_levelled_day_past_the_longest_plan_leaves_no_schedule() -> None:
-    plan = build_plan(scenario({"a": date(2090, 1, 1)}), book(), CHAIN, today=TODAY)
+    plan = build_plan(case_of(scenario({"a": date(2090, 1, 1)}), book(), CHAIN, today=TODAY))
     assert [finding.code for finding in plan.findings][:1] == [Code.TIMELINE_TOO_LONG]
 
 
@@ -107,10 +108,12 @@ def test_a_levelled_day_of_a_task_that_is_gone_does_nothing() -> None:
 def test_a_task_that_was_longer_when_it_was_levelled_keeps_its_day() -> None:
     longer = replace(CHAIN, tasks=(task("a", days=3), *CHAIN.tasks[1:]))
     plan = build_plan(
-        scenario({"a": MONDAY, "b": MONDAY + timedelta(days=2), "c": MONDAY + timedelta(days=3)}),
-        book(),
-        longer,
-        today=TODAY,
+        case_of(
+            scenario({"a": MONDAY, "b": MONDAY + timedelta(days=2), "c": MONDAY + timedelta(days=3)}),
+            book(),
+            longer,
+            today=TODAY,
+        )
     )
     assert {it.task.id: (it.start - MONDAY).days for it in plan.tasks} == {"a": 0, "b": 3, "c": 4}
 

@@ -14,6 +14,7 @@ from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.budget import cash_by_month, payment
 from zt_planner.engine.levelling.limits import asked_for, limits_of
 from zt_planner.engine.levelling.problem import setting_of
@@ -61,14 +62,14 @@ def compare_months(changes: dict[str, Any], price_book: PriceBook, phase_model: 
     scenario = Scenario()
     for path, value in changes.items():
         scenario = scenario.changed(path, value)
-    before = build_plan(scenario, price_book, phase_model, today=TODAY)
+    before = build_plan(case_of(scenario, price_book, phase_model, today=TODAY))
     setting = setting_of(case(asked_for(before.scenario, limits_of(before)), price_book, phase_model))
     assert setting is not None
     ledger = setting.payments.ledger(None)
     for keys in (setting.quick, range(setting.free.size), range(setting.free.size, 0, -1)):
         starts = serial_schedule(setting.free, precedence_list(setting.free, keys), setting.free.horizon)
         assert starts is not None
-        plan = build_plan(setting.levelled(starts), price_book, phase_model, today=TODAY)
+        plan = build_plan(case_of(setting.levelled(starts), price_book, phase_model, today=TODAY))
         assert [task.start for task in plan.tasks] == [setting.axis.day(start) for start in starts]
         paid = dict(cash_by_month((*plan.cost_lines, *plan.prepaid_tail), plan.months, payment))
         paid |= dict.fromkeys(setting.payments.closed, ZERO)
@@ -83,7 +84,7 @@ def test_without_licences_nothing_opens(price_book: PriceBook, phase_model: Phas
     empty = PriceBook(
         (*(row for row in price_book.prices if row.category != "licence"),), price_book.rates, price_book.vat
     )
-    limits = limits_of(build_plan(none, empty, phase_model, today=TODAY))
+    limits = limits_of(build_plan(case_of(none, empty, phase_model, today=TODAY)))
     setting = setting_of(case(asked_for(none, limits), empty, phase_model))
     assert setting is not None
     ledger = setting.payments.ledger(None)

@@ -12,7 +12,7 @@ from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.scheduling.calendar import calendar_of_plan
+from zt_planner.engine.plan import calendar_of_plan
 from zt_planner.engine.scheduling.timeline import schedule_of
 
 CHAIN = model(task("a", days=5), task("b", days=5, after=("a",)), task("c", days=5, after=("b",)))

@@ -12,8 +12,9 @@ import pytest
 from tests.builders import book, model, plan, quiet, task
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.finding import Binds, Code, Fact, Hindrance
-from zt_planner.domain.plan import Plan, Team
+from zt_planner.domain.plan import Team
 from zt_planner.engine.findings.task_checks import MOST_NAMED
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.scheduling import schedule
 from zt_planner.engine.scheduling.calendar import DayOff, day_off
 

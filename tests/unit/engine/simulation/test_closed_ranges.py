@@ -11,6 +11,7 @@ from tests.builders import EVERYONE, OPENING, left_out
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.draws import RandomSource
 from zt_planner.engine.simulation.result import SimulationModel, estimate_of, simulate
@@ -45,8 +46,8 @@ def test_with_every_range_closed_each_draw_is_the_plan(
     ranges = {"effort_ranges": closed, "wait_ranges": closed}
     ranges["price_ranges"] = {row.id: (1, 1) for row in price_book.ranges}
     given = given.changed("uncertainty", ranges)
-    made = build_plan(given, price_book, phase_model, today=today, shows_labour=shows_labour)
-    found = simulate(made, price_book, draws=4)
+    made = build_plan(case_of(given, price_book, phase_model, today=today, shows_labour=shows_labour))
+    found = simulate(made, draws=4)
     assert found is not None
     assert made.headlines is not None
     estimate = estimate_of(made, made.headlines)
@@ -55,7 +56,7 @@ def test_with_every_range_closed_each_draw_is_the_plan(
     assert found.mfa_at(0.5) == made.headlines.mfa_date
     assert {found.axis.day(int(index)) for index in found.finish} == {made.headlines.finish_date}
     # Moved by the rounding of its lines only: a cent each, at most.
-    model = SimulationModel(made, price_book)
+    model = SimulationModel(made)
     _, money = model.page(lambda name: RandomSource(1, 0.3).deviates(name, 0))
     lines = len(made.cost_lines)
     assert all(abs(cents[0] - amount) < lines for cents, amount in zip(money, estimate, strict=True))

@@ -11,8 +11,9 @@ import pytest
 from tests.builders import MONDAY, book, model, plan, price, quiet, task
 from zt_planner.domain.data.phase_model import PhaseModel, Task
 from zt_planner.domain.data.price_book import PriceBook
-from zt_planner.domain.plan import Plan
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.drivers import MOST_JUDGED, Drivers, drivers_of
 from zt_planner.engine.simulation.result import SimulationResult, simulate
@@ -32,9 +33,9 @@ CALM: dict[str, Any] = {
 def judged(*tasks: Task, draws: int = 2000, **fields: Any) -> tuple[Plan, SimulationResult, Drivers]:  # noqa: ANN401 - any field
     """Return plan, simulation and drivers of a few tasks: ten days of each team a day."""
     made = plan(quiet(**{**CALM, **fields}), BOOK, model(*tasks))
-    simulation = simulate(made, BOOK, draws=draws)
+    simulation = simulate(made, draws=draws)
     assert simulation is not None
-    return made, simulation, drivers_of(made, BOOK, simulation)
+    return made, simulation, drivers_of(made, simulation)
 
 
 SHORT = task("short", days=50, low=0.5, high=2, external_share=1)
@@ -112,10 +113,10 @@ def test_what_the_teams_allow_only_in_turn_hangs_together() -> None:
 def test_the_drivers_of_the_shipped_plan_begin_with_the_consultants_rate(
     price_book: PriceBook, phase_model: PhaseModel, today: date
 ) -> None:
-    made = build_plan(Scenario(), price_book, phase_model, today=today)
-    simulation = simulate(made, price_book)
+    made = build_plan(case_of(Scenario(), price_book, phase_model, today=today))
+    simulation = simulate(made)
     assert simulation is not None
-    found = drivers_of(made, price_book, simulation)
+    found = drivers_of(made, simulation)
     assert found.by_money()[0].name == "price:external-day"
     assert {swing.name for swing in found.by_days()} >= {"effort:sso", "wait:works_council"}
     critical = {task.task.id for task in made.tasks if task.is_critical}

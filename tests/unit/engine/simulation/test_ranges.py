@@ -16,6 +16,7 @@ from zt_planner.domain.data.price_book import KnownRange, PriceBook
 from zt_planner.domain.finding import Code
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.uncertainty import MOST_RANGES, FactorRange, Uncertainty
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.ranges import Range, price_ranges, ranges_of
 from zt_planner.errors import ScenarioError
@@ -102,7 +103,7 @@ def test_ranges_that_lean_or_say_nothing_are_findings_each_named_once() -> None:
 def test_the_ranges_of_the_shipped_data_are_no_finding(
     price_book: PriceBook, phase_model: PhaseModel, today: date
 ) -> None:
-    made = build_plan(Scenario(), price_book, phase_model, today=today)
+    made = build_plan(case_of(Scenario(), price_book, phase_model, today=today))
     assert not [finding for finding in made.findings if finding.code.startswith("range.")]
 
 
@@ -149,5 +150,5 @@ def test_ranges_of_day_rates_go_with_the_rates() -> None:
     given = quiet(uncertainty__price_ranges={"external-day": (1, 2), "fido2-key": (1, 2)})
     assert set(given.without_rates().uncertainty.price_ranges) == {"fido2-key"}
     assert quiet().without_rates().uncertainty == Uncertainty()
-    made = build_plan(quiet(), BOOK, model(*TASKS), today=quiet().timeline.start, shows_labour=False)  # type: ignore[arg-type]
+    made = build_plan(case_of(quiet(), BOOK, model(*TASKS), today=quiet().timeline.start, shows_labour=False))  # type: ignore[arg-type]
     assert "price:external-day" in ranges_of(made.scenario, made.tasks, BOOK)

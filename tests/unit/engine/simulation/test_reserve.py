@@ -16,6 +16,7 @@ from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import Reserve, estimate_of, reserve_of, simulate
 
@@ -40,7 +41,7 @@ def test_what_is_bought_once_counts_for_the_introduction_even_after_the_horizon(
 def test_no_draw_carries_contingency_and_a_budget_holds_with_the_plans() -> None:
     work = task("work", days=10, low=0.5, high=2, external_share=1)
     made = planned(work, finance__contingency=Decimal("0.2"))
-    found = simulate(made, BOOK)
+    found = simulate(made)
     assert found is not None
     assert made.headlines is not None
     assert np.array_equal(found.introduction, looked(work).introduction)
@@ -52,7 +53,7 @@ def test_no_draw_carries_contingency_and_a_budget_holds_with_the_plans() -> None
 
 def test_a_contingency_that_is_enough_needs_no_more_reserve() -> None:
     made = planned(task("work", days=10, low=0.5, high=2, external_share=1), finance__contingency=1)
-    found = simulate(made, BOOK)
+    found = simulate(made)
     assert found is not None
     assert made.headlines is not None
     assert reserve_of(made, made.headlines, found).to_add == 0
@@ -94,8 +95,8 @@ def by_length(values: dict[str, Any], prices: PriceBook, phase_model: PhaseModel
         given = Scenario().changed("timeline.target_months", months)
         for path, value in values.items():
             given = given.changed(path, value)
-        made = build_plan(given, prices, phase_model, today=today)
-        drawn = simulate(made, prices)
+        made = build_plan(case_of(given, prices, phase_model, today=today))
+        drawn = simulate(made)
         assert drawn is not None
         assert made.headlines is not None
         cash = drawn.first_year_at(0.8) - made.headlines.first_year_budget
@@ -131,7 +132,7 @@ def test_the_estimate_leaves_out_the_contingency_alone(
     price_book: PriceBook, phase_model: PhaseModel, today: date
 ) -> None:
     made, bare = (
-        build_plan(Scenario().changed("finance.contingency", share), price_book, phase_model, today=today)
+        build_plan(case_of(Scenario().changed("finance.contingency", share), price_book, phase_model, today=today))
         for share in (Decimal("0.15"), 0)
     )
     assert made.headlines is not None

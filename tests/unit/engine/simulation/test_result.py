@@ -13,8 +13,9 @@ from tests.builders import MONDAY, book, model, plan, price, quiet, task
 from zt_planner.domain.data.phase_model import PhaseModel, Task
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.money import to_cents
-from zt_planner.domain.plan import Plan
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.draws import PAGE
 from zt_planner.engine.simulation.result import (
@@ -40,7 +41,7 @@ def planned(*tasks: Task, prices: PriceBook = BOOK, **fields: Any) -> Plan:  # n
 
 def looked(*tasks: Task, draws: int = PAGE, prices: PriceBook = BOOK, **fields: Any) -> SimulationResult:  # noqa: ANN401 - as above
     """Return the simulation of a few tasks."""
-    found = simulate(planned(*tasks, prices=prices, **fields), prices, draws=draws)
+    found = simulate(planned(*tasks, prices=prices, **fields), draws=draws)
     assert found is not None
     return found
 
@@ -80,7 +81,7 @@ def test_a_length_that_no_binary_fraction_holds_is_the_plans() -> None:
     }
     made = planned(long, **teams)
     assert made.tasks[0].length_days == 449
-    found = simulate(made, BOOK, draws=2)
+    found = simulate(made, draws=2)
     assert found is not None
     assert made.headlines is not None
     assert {found.axis.day(int(index)) for index in found.finish} == {made.headlines.finish_date}
@@ -172,8 +173,8 @@ def test_a_task_that_would_start_after_the_calendar_is_paid_at_its_last_rate() -
     assert found.introduction.max() > to_cents(Decimal(4000 * 1000 * 10))
 
 
-def siem(employees: int, *own: str) -> tuple[Plan, PriceBook]:
-    """Return a plan that watches by SIEM, 500 EUR a month or 3.50 a person, 3 from 301 on, and its book."""
+def siem(employees: int, *own: str) -> Plan:
+    """Return a plan that watches by SIEM, 500 EUR a month or 3.50 a person, 3 from 301 on."""
     shared: dict[str, Any] = {"vendor": "various", "term": "monthly", "category": "monitoring"}
     company = price("cloud-siem", 500, unit="company/month", **shared)
     steps = (price("cloud-siem-user", amount, from_quantity=at, **shared) for at, amount in ((1, "3.50"), (301, 3)))
@@ -184,24 +185,24 @@ def siem(employees: int, *own: str) -> tuple[Plan, PriceBook]:
         "choices__monitoring": "siem",
         "uncertainty__price_ranges": ranges,
     }
-    return planned(task("monitoring_onboarding"), prices=shelf, **fields), shelf
+    return planned(task("monitoring_onboarding"), prices=shelf, **fields)
 
 
 def test_each_draw_buys_the_siem_at_the_dearer_of_its_two_prices() -> None:
     # 140 x 3.50 = 490 a month: at its P90 of 980 the price by person is the dearer one.
-    made, shelf = siem(140, "cloud-siem-user")
-    found = simulate(made, shelf)
+    made = siem(140, "cloud-siem-user")
+    found = simulate(made)
     assert found is not None
     assert float(found.first_year_at(0.9)) == pytest.approx(12 * 980, rel=0.03)
     assert found.first_year_at(0.1) == Decimal(6_000)
     # 300 x 3.50 + 100 x 3.00 = 1,350 a month
-    large, shelf = siem(400, "cloud-siem-user")
-    risen = simulate(large, shelf)
+    large = siem(400, "cloud-siem-user")
+    risen = simulate(large)
     assert risen is not None
     assert float(risen.first_year_at(0.9)) == pytest.approx(12 * 2 * 1_350, rel=0.03)
     # At half its price the company's is no longer the dearer one.
-    cheaper, shelf = siem(140, "cloud-siem")
-    fallen = simulate(cheaper, shelf)
+    cheaper = siem(140, "cloud-siem")
+    fallen = simulate(cheaper)
     assert fallen is not None
     assert fallen.first_year_at(0.1) == Decimal(5_880)
 
@@ -210,8 +211,8 @@ def test_a_day_rate_of_a_euro_less_moves_the_budget_by_about_a_euro_a_day(
     price_book: PriceBook, phase_model: PhaseModel, today: date
 ) -> None:
     def looked_at(given: Scenario) -> tuple[Plan, SimulationResult]:
-        made = build_plan(given, price_book, phase_model, today=today)
-        found = simulate(made, price_book)
+        made = build_plan(case_of(given, price_book, phase_model, today=today))
+        found = simulate(made)
         assert found is not None
         return made, found
 
@@ -224,10 +225,10 @@ def test_a_day_rate_of_a_euro_less_moves_the_budget_by_about_a_euro_a_day(
 
 
 def test_an_own_siem_price_stands_alone_in_every_draw() -> None:
-    made, shelf = siem(500)
+    made = siem(500)
     own = made.scenario.changed("prices.overrides", {"cloud-siem": "100"})
     ranged = own.changed("uncertainty.price_ranges", {"cloud-siem": (Decimal("0.5"), 2), "cloud-siem-user": (1, 2)})
-    found = simulate(plan(ranged, shelf, model(task("monitoring_onboarding"))), shelf)
+    found = simulate(plan(ranged, made.case.base_book, model(task("monitoring_onboarding"))))
     assert found is not None
     assert float(found.first_year_at(0.9)) == pytest.approx(12 * 200, rel=0.03)
 
@@ -273,7 +274,7 @@ def test_a_p90_a_hundred_times_the_estimate_is_drawn_like_any_other() -> None:
 
 
 def test_a_plan_without_work_has_no_simulation() -> None:
-    assert simulate(planned(task("work", days=0)), BOOK) is None
+    assert simulate(planned(task("work", days=0))) is None
 
 
 def test_a_task_without_effort_is_part_of_no_draw() -> None:
@@ -285,7 +286,7 @@ def test_a_task_without_effort_is_part_of_no_draw() -> None:
 def test_three_thousand_tasks_are_drawn() -> None:
     many = [task(f"t{number}", days="0.1", low=0.5, high=2) for number in range(3_500)]
     made = planned(*many, timeline__internal_days_per_week=50)
-    found = simulate(made, BOOK, draws=50)
+    found = simulate(made, draws=50)
     assert found is not None
     assert made.headlines is not None
     # A tenth of a day each, one day at least: half of them may double without taking longer.
@@ -293,7 +294,7 @@ def test_three_thousand_tasks_are_drawn() -> None:
 
 
 def test_pages_of_draws_go_on_where_the_first_ended() -> None:
-    found = simulate(planned(WORK), BOOK, draws=2 * PAGE + 10)
+    found = simulate(planned(WORK), draws=2 * PAGE + 10)
     assert found is not None
     assert np.array_equal(found.finish[:PAGE], looked(WORK).finish)
     assert not np.array_equal(found.finish[:PAGE], found.finish[PAGE : 2 * PAGE])
@@ -310,9 +311,9 @@ def test_a_percentile_is_the_first_draw_with_its_share_at_or_below_it(share: flo
 def test_a_mix_that_is_not_allowed_and_prices_that_are_missing_are_left_out_as_in_the_plan(
     phase_model: PhaseModel, today: date
 ) -> None:
-    made = build_plan(Scenario(), book(CONSULTANT, INTERNAL), phase_model, today=today)
+    made = build_plan(case_of(Scenario(), book(CONSULTANT, INTERNAL), phase_model, today=today))
     assert made.mix is None
-    found = simulate(made, book(CONSULTANT, INTERNAL))
+    found = simulate(made)
     assert found is not None
     assert made.headlines is not None
     assert found.introduction_at(0.5) == pytest.approx(made.headlines.introduction_budget, rel=Decimal("0.2"))

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.builders import MONDAY, book, model, plan, price, quiet, task
-from zt_planner.domain.plan import Plan
 from zt_planner.domain.progress import TaskState
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.simulation.draws import RandomSource
 from zt_planner.engine.simulation.ranges import Ranges, finished_as_recorded, learned_factor, ranges_of
 from zt_planner.engine.simulation.result import SimulationModel
@@ -68,7 +68,7 @@ def test_the_estimate_stays_in_a_range_that_has_learnt_much_and_what_is_certain_
 
 def drawn(found: Plan) -> dict[str, tuple[set[date], set[date]]]:
     """Return the starts and finishes of each task in a few draws."""
-    sampled = SimulationModel(found, RATES)
+    sampled = SimulationModel(found)
     dates, _ = sampled.page(lambda name: RandomSource(1, 0).deviates(name, 0, 200))
     day = sampled.order.axis.day
     return {
@@ -97,7 +97,7 @@ def test_a_length_that_was_recorded_is_what_is_drawn_around() -> None:
 
 
 def test_what_is_done_is_critical_in_no_draw() -> None:
-    sampled = SimulationModel(made(jan(14), A_DONE), RATES)
+    sampled = SimulationModel(made(jan(14), A_DONE))
     dates, _ = sampled.page(lambda name: RandomSource(1, 0).deviates(name, 0, 50))
     critical = dict(zip((task.task.id for task in sampled.order.tasks), sampled.order.is_critical(dates), strict=True))
     assert [bool(critical[key].any()) for key in "abc"] == [False, True, True]

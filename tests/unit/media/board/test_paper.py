@@ -13,7 +13,8 @@ from tests.papers import SITUATIONS, handout, situation
 from tests.portions import names
 from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory
 from zt_planner.domain.plan import CoverageState, FigureName
-from zt_planner.engine.costing.budget import figure_lines, sum_of
+from zt_planner.engine.costing.budget import sum_of
+from zt_planner.engine.plan import figure_lines
 from zt_planner.engine.simulation.drivers import drivers_of
 from zt_planner.engine.simulation.result import reserve_of
 from zt_planner.language import Language, LanguageCode
@@ -225,7 +226,7 @@ def test_labour_that_is_hidden_is_in_no_word() -> None:
 def test_the_drivers_are_the_largest_in_their_order() -> None:
     given = situation("default")
     assert given.simulation is not None
-    drivers = drivers_of(given.plan, given.book, given.simulation)
+    drivers = drivers_of(given.plan, given.simulation)
     money, days = board_paper_of(given).drivers
     assert [row[1:] for row in money.table.rows] == [
         tuple(ENGLISH.money(end) for end in sorted((swing.low_budget, swing.high_budget)))

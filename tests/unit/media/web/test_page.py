@@ -121,7 +121,7 @@ def test_labour_that_is_hidden_is_in_no_table_and_no_chart() -> None:
 @pytest.mark.extended
 def test_why_law_insurer_and_money_from_the_state_are_told_as_on_the_dashboard() -> None:
     given = situation("default")
-    page, context = web_page_of(given), View(given.plan, given.case, ENGLISH)
+    page, context = web_page_of(given), View(given.plan, ENGLISH)
     law = law_in(context)
     assert law is not None
     why = part(page, "why")
@@ -137,8 +137,8 @@ def test_why_law_insurer_and_money_from_the_state_are_told_as_on_the_dashboard()
 @pytest.mark.extended
 def test_where_no_rules_of_others_are_known_the_page_has_none() -> None:
     given = situation("default")
-    none = replace(given.case.base_model, rules=NO_RULES)
-    page = web_page_of(replace(given, case=replace(given.case, base_model=none)))
+    without = replace(given.case, base_model=replace(given.case.base_model, rules=NO_RULES))
+    page = web_page_of(replace(given, plan=replace(given.plan, case=without)))
     assert part(page, "why").tables == ()
     assert part(page, "law").words == ()
     assert "insurer" not in {each.name for each in page.parts}

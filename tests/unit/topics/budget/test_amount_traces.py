@@ -21,7 +21,7 @@ from zt_planner.topics.trace import Source, Trace, shown_amounts, source_address
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 SITUATIONS: dict[str, dict[str, Any]] = {

@@ -26,7 +26,7 @@ WITHOUT_PRICES = {"timeline": {"start": "2021-03-01"}}
 def asked(scenario: dict[str, Any] | None = None, *, shows_labour: bool = True) -> View:
     """Return a plan that is asked about."""
     given = handout(scenario or {}, shows_labour=shows_labour)
-    return View(given.plan, given.case, ENGLISH)
+    return View(given.plan, ENGLISH)
 
 
 def plain(text: str) -> str:

@@ -200,7 +200,7 @@ def test_no_day_is_explained() -> None:
 
 
 def test_a_task_off_the_critical_path_moves_no_day() -> None:
-    tasks = build_plan(Scenario(), BOOK, MODEL, today=TODAY).tasks
+    tasks = build_plan(case_of(Scenario(), BOOK, MODEL, today=TODAY)).tasks
     loose = max(tasks, key=lambda each: each.slack_days)
     longer = scenario(tasks__edits={loose.task.id: {"min_length_days": loose.length_days + 1}})
     (sentence,) = side(compared(longer)).sentences

@@ -10,19 +10,20 @@ import pytest
 from tests.builders import scenario
 from zt_planner import bootstrap
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.compare.suggested import suggested_variants
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 LATER = "Finish 3 months later"
 
 
 def planned(given: Scenario) -> Plan:
-    return build_plan(given, bootstrap.price_book(), bootstrap.phase_model(), today=date(2026, 11, 24))
+    return build_plan(case_of(given, bootstrap.price_book(), bootstrap.phase_model(), today=date(2026, 11, 24)))
 
 
 def offered(given: Scenario) -> dict[str, Scenario]:

@@ -13,8 +13,9 @@ from zt_planner.domain.categories import Kind
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CoverageState, FigureName
-from zt_planner.engine.case import case_of_plan
-from zt_planner.engine.costing.budget import figure_lines, sum_of
+from zt_planner.engine.case import case_of
+from zt_planner.engine.costing.budget import sum_of
+from zt_planner.engine.plan import figure_lines
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.stages import stages_of
 from zt_planner.language import Language, LanguageCode
@@ -51,12 +52,12 @@ def plain(text: str) -> str:
 def without_prices(*ids: str) -> View:
     """Return the default plan by a price book that lacks some prices."""
     book = replace(price_book(), prices=tuple(row for row in price_book().prices if row.id not in ids))
-    plan = build_plan(builders.scenario(), book, phase_model(), today=TODAY)
-    return View(plan, case_of_plan(plan, book, phase_model()), ENGLISH, no_draws)
+    plan = build_plan(case_of(builders.scenario(), book, phase_model(), today=TODAY))
+    return View(plan, ENGLISH, no_draws)
 
 
 def asked(given: View) -> View:
-    return View(given.plan, given.case, given.language)
+    return View(given.plan, given.language)
 
 
 def first_amount(given: View) -> str:

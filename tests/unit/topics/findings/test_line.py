@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.findings.findings import describe
@@ -22,7 +23,7 @@ ENGLISH = Language(LanguageCode.ENGLISH)
 def test_the_line_says_how_many_how_much_is_verified_and_the_first_titles(
     price_book: PriceBook, phase_model: PhaseModel, today: date
 ) -> None:
-    plan = build_plan(Scenario(), price_book, phase_model, today=today)
+    plan = build_plan(case_of(Scenario(), price_book, phase_model, today=today))
     titles = [describe(finding, price_book, ENGLISH).title for finding in plan.findings]
     line = findings_line(plan.findings, price_book, ENGLISH, verified_words(plan, ENGLISH))
     named = " · ".join(titles[:3])

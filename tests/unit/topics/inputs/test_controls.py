@@ -12,8 +12,8 @@ from pydantic import ValidationError
 from tests.builders import row_values
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.values import LARGEST_AMOUNT
+from zt_planner.engine.case import case_of
 from zt_planner.engine.company_size import company_size
-from zt_planner.engine.costing.own_prices import joined_book
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.inputs.controls import Bounds, bounds_of, day_bounds_of, hardware_words, shown_prices
@@ -95,8 +95,8 @@ def test_the_price_of_the_siem_is_that_of_the_companys_size_step_by_step(
     (flat,) = price_book.rows_by_id["cloud-siem-user"]
     rows = [row_values(flat) | {"from_quantity": at, "amount": each} for at, each in ((1, "3.50"), (101, "3.00"))]
     own = Scenario().changed("prices.rows", {"cloud-siem-user": rows}).changed("choices.monitoring", "siem")
-    plan = build_plan(own.changed("company.employees", employees), price_book, phase_model, today=today)
-    shown = shown_prices(plan, joined_book(price_book, own.prices)).siem
+    plan = build_plan(case_of(own.changed("company.employees", employees), price_book, phase_model, today=today))
+    shown = shown_prices(plan).siem
     assert shown is not None
     assert shown.amount == amount
 
@@ -105,8 +105,8 @@ def test_the_licence_whose_price_is_moved_is_one_of_the_mix_and_not_network_acce
     price_book: PriceBook, phase_model: PhaseModel, today: date
 ) -> None:
     own = Scenario().changed("prices.overrides", {"ztna-user": Decimal(12)})
-    plan = build_plan(own, price_book, phase_model, today=today)
-    shown = shown_prices(plan, price_book).licence
+    plan = build_plan(case_of(own, price_book, phase_model, today=today))
+    shown = shown_prices(plan).licence
     assert shown is not None
     assert plan.mix is not None
     assert shown.price_id == plan.mix.largest_product

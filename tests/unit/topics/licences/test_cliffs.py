@@ -12,7 +12,7 @@ from tests.builders import scenario
 from tests.figures import euros
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.scenario import IdentityProvider
-from zt_planner.engine.case import case_of_plan
+from zt_planner.engine.case import case_of
 from zt_planner.engine.licensing.cliffs import Cliff, Curve, Jump
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
@@ -33,7 +33,7 @@ from zt_planner.topics.licences.cliffs import (
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
 
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 USUAL, ALL = SPANS["usual"], SPANS["all"]
@@ -42,7 +42,7 @@ TODAY = date(2026, 11, 24)
 
 def plan_of(book: PriceBook, model: PhaseModel, **fields: object) -> Plan:
     """Return the plan of a scenario on shipped data."""
-    return build_plan(scenario(**fields), book, model, today=TODAY)
+    return build_plan(case_of(scenario(**fields), book, model, today=TODAY))
 
 
 @pytest.fixture(scope="module")
@@ -52,9 +52,9 @@ def plan(price_book: PriceBook, phase_model: PhaseModel) -> Plan:
 
 
 @pytest.fixture(scope="module")
-def radar(plan: Plan, price_book: PriceBook, phase_model: PhaseModel) -> Radar:
+def radar(plan: Plan) -> Radar:
     """Return the radar of 120 people."""
-    return radar_of(case_of_plan(plan, price_book, phase_model), shown_licence_month(plan))
+    return radar_of(plan.case, shown_licence_month(plan))
 
 
 def yearly(radar: Radar, people: int) -> str:
@@ -150,7 +150,7 @@ def test_what_is_left_out_is_said(radar: Radar, plan: Plan, price_book: PriceBoo
     assert len(radar_notes(radar, 120, USUAL, ENGLISH)) == 1
     assert radar_notes(radar, 700, USUAL, ENGLISH)[1:] == ("700 people lie outside this picture.",)
     fixed = plan_of(price_book, phase_model, company__frontline=60, company__admins=10)
-    bounded = radar_of(case_of_plan(fixed, price_book, phase_model), shown_licence_month(plan))
+    bounded = radar_of(fixed.case, shown_licence_month(plan))
     assert bounded.first == 70
     assert radar_notes(bounded, 120, USUAL, ENGLISH)[1].startswith("Fewer than 70 people are not shown")
     assert radar_chart(bounded, 120, USUAL, price_book, ENGLISH).data[0].x[0] == 70

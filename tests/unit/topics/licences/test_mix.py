@@ -11,7 +11,7 @@ import pytest
 from tests.builders import plan as planned
 from tests.builders import quiet, scenario
 from zt_planner.domain.plan import Group, Holding
-from zt_planner.engine.case import case_of_plan
+from zt_planner.engine.case import case_of
 from zt_planner.engine.licensing.reasons import ExplainedHolding, MixReasons, NextBest, Reason, Rule
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
@@ -20,7 +20,7 @@ from zt_planner.topics.licences.mix import because, explain_mix, gets, mix_words
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
 
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 ONE_ADMIN = Holding(Group.ADMIN, 1, ("entra-p2",), kept="m365-e3")
@@ -30,11 +30,11 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 @pytest.fixture(scope="module")
 def plan(price_book: PriceBook, phase_model: PhaseModel) -> Plan:
     """Return the plan of 350 people."""
-    return build_plan(scenario(company__employees=350), price_book, phase_model, today=date(2026, 11, 24))
+    return build_plan(case_of(scenario(company__employees=350), price_book, phase_model, today=date(2026, 11, 24)))
 
 
-def test_each_holding_of_the_plan_is_explained(plan: Plan, price_book: PriceBook, phase_model: PhaseModel) -> None:
-    found = explain_mix(plan, case_of_plan(plan, price_book, phase_model))
+def test_each_holding_of_the_plan_is_explained(plan: Plan, price_book: PriceBook) -> None:
+    found = explain_mix(plan, plan.case)
     assert found is not None
     assert plan.mix is not None
     assert tuple(each.holding for each in found.holdings) == plan.mix.holdings
@@ -54,8 +54,8 @@ def test_each_holding_of_the_plan_is_explained(plan: Plan, price_book: PriceBook
 def test_what_no_rule_forced_is_said_to_be_the_cheapest(
     plan: Plan, price_book: PriceBook, phase_model: PhaseModel
 ) -> None:
-    small = build_plan(scenario(company__frontline=50), price_book, phase_model, today=plan.today)
-    found = explain_mix(small, case_of_plan(small, price_book, phase_model))
+    small = build_plan(case_of(scenario(company__frontline=50), price_book, phase_model, today=plan.today))
+    found = explain_mix(small, small.case)
     assert found is not None
     assert mix_words(found, small, price_book, ENGLISH).holdings[2].why == (
         "The cheapest licences that cover what the tasks need.",
@@ -66,10 +66,10 @@ def test_with_google_just_in_time_administration_is_done_by_process(
     price_book: PriceBook, phase_model: PhaseModel
 ) -> None:
     given = scenario(choices__identity_provider="google")
-    google = build_plan(given, price_book, phase_model, today=date(2026, 11, 24))
+    google = build_plan(case_of(given, price_book, phase_model, today=date(2026, 11, 24)))
     assert google.mix is not None
     assert "entra-p2" not in google.mix.seats
-    found = explain_mix(google, case_of_plan(google, price_book, phase_model))
+    found = explain_mix(google, google.case)
     assert found is not None
     admins, office = mix_words(found, google, price_book, ENGLISH).holdings
     assert admins.why[-1].startswith("Just-in-time administration is done by process")
@@ -79,8 +79,8 @@ def test_with_google_just_in_time_administration_is_done_by_process(
 def test_what_only_frontline_people_may_have_is_said_once_and_last(
     price_book: PriceBook, phase_model: PhaseModel
 ) -> None:
-    plan = build_plan(scenario(), price_book, phase_model, today=date(2026, 11, 24))
-    found = explain_mix(plan, case_of_plan(plan, price_book, phase_model))
+    plan = build_plan(case_of(scenario(), price_book, phase_model, today=date(2026, 11, 24)))
+    found = explain_mix(plan, plan.case)
     assert found is not None
     words = mix_words(found, plan, price_book, ENGLISH)
     suite = "Microsoft 365 Business Standard + Microsoft 365 F1"
@@ -107,7 +107,7 @@ def test_without_such_a_licence_nothing_is_said_of_it(plan: Plan, price_book: Pr
 
 def test_a_plan_without_a_mix_has_no_explanation(price_book: PriceBook, phase_model: PhaseModel) -> None:
     old = planned(quiet(timeline__start=date(2021, 3, 1)), price_book, phase_model)
-    assert explain_mix(old, case_of_plan(old, price_book, phase_model)) is None
+    assert explain_mix(old, old.case) is None
 
 
 @pytest.mark.parametrize("language", [ENGLISH, GERMAN], ids=["en", "de"])

@@ -25,7 +25,7 @@ from zt_planner.topics.trace import trace_table
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.topics.table import Table
 
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
@@ -43,8 +43,8 @@ def tables(plan: Plan, book: PriceBook, language: Language) -> dict[str, Table]:
     return {
         "budget": budget_table(plan, plan.months, language),
         "tasks": task_table(plan, language),
-        "mix": mix_table(plan, book, language),
-        "prices": price_table(plan, book, language),
+        "mix": mix_table(plan, language),
+        "prices": price_table(plan, language),
         "rates": rate_table(book, language),
         "vat": vat_table(book, language),
         "trace": trace_table(explain_amount(by_name()[FigureName.FIRST_YEAR_BUDGET], plan, language), language),
@@ -60,8 +60,8 @@ def test_columns_of_numbers_hold_nothing_else(plan: Plan, price_book: PriceBook,
             assert all(NUMBER.fullmatch(cell) for cell in cells), (name, cells)
 
 
-def test_every_step_of_a_graduated_price_says_from_which_unit_on_it_holds(plan: Plan, price_book: PriceBook) -> None:
-    table = price_table(plan, price_book, ENGLISH)
+def test_every_step_of_a_graduated_price_says_from_which_unit_on_it_holds(plan: Plan) -> None:
+    table = price_table(plan, ENGLISH)
     rows = [row for row in table.rows if row[0].startswith("Managed detection")]
     shown = [(row[2].partition(", from number ")[2], row[1].replace("\N{NO-BREAK SPACE}", " ")) for row in rows]
     assert shown == [("1", "EUR 24.00"), ("51", "EUR 12.00"), ("151", "EUR 9.00"), ("401", "EUR 5.00")]
@@ -72,16 +72,16 @@ def test_an_own_amount_does_not_have_the_source_of_the_price_that_it_replaces(
 ) -> None:
     given = builders.scenario(prices__overrides={"mdr-endpoint": "7.90"}, choices__monitoring="mdr")
     plan = builders.plan(given, price_book, phase_model)
-    rows = {row[0]: row for row in used_prices_table(plan, price_book, ENGLISH).rows}
+    rows = {row[0]: row for row in used_prices_table(plan, ENGLISH).rows}
     own = [row for row in rows.values() if row[1].endswith("7.90")]
     assert own
     assert {row[4:] for row in own} == {("own price", "own price")}
     assert [row for row in rows.values() if row not in own and row[-1] != "own price"]
 
 
-def test_the_term_beside_a_price_of_the_plan_is_that_of_the_price(plan: Plan, price_book: PriceBook) -> None:
+def test_the_term_beside_a_price_of_the_plan_is_that_of_the_price(plan: Plan) -> None:
     # USD 10.00 paid in advance x 0.866 x 1.05 for the plan's billing month by month
-    rows = {row[0]: row for row in used_prices_table(plan, price_book, ENGLISH).rows}
+    rows = {row[0]: row for row in used_prices_table(plan, ENGLISH).rows}
     assert rows["Entra ID P2"][1].endswith("9.09")
     assert rows["Entra ID P2"][3] == "one year, billed monthly"
     assert rows["FIDO2 security key"][3] == "one-off"
@@ -93,8 +93,8 @@ def test_every_amount_of_the_budget_is_a_number(plan: Plan) -> None:
     assert len(table.rows) == len(plan.months) + 1
 
 
-def test_what_no_vendor_in_particular_sells_is_said_in_the_readers_words(plan: Plan, price_book: PriceBook) -> None:
-    english, german = ({row[5] for row in price_table(plan, price_book, code).rows} for code in (ENGLISH, GERMAN))
+def test_what_no_vendor_in_particular_sells_is_said_in_the_readers_words(plan: Plan) -> None:
+    english, german = ({row[5] for row in price_table(plan, code).rows} for code in (ENGLISH, GERMAN))
     assert {"Microsoft", "various", "no vendor"} <= english
     assert {"Microsoft", "verschiedene", "kein Hersteller"} <= german
     assert not german & {"various", "labour"}
@@ -105,8 +105,8 @@ def test_how_an_exchange_rate_was_found_is_said_in_the_readers_words(price_book:
     assert source.startswith("Verhältnis der Listenpreise")
 
 
-def test_a_span_without_an_end_says_from_when_it_holds(plan: Plan, price_book: PriceBook) -> None:
-    spans = [row[-1].replace("\N{NO-BREAK SPACE}", " ") for row in price_table(plan, price_book, ENGLISH).rows]
+def test_a_span_without_an_end_says_from_when_it_holds(plan: Plan) -> None:
+    spans = [row[-1].replace("\N{NO-BREAK SPACE}", " ") for row in price_table(plan, ENGLISH).rows]
     assert spans[0] == "from 22 Feb 2026"
     assert "1 Mar 2022 – 21 Feb 2026" in spans
     assert all(not span.endswith("-") for span in spans)

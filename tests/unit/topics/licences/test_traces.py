@@ -8,7 +8,7 @@ import pytest
 
 from tests import builders
 from zt_planner.domain.data.price_book import Capability
-from zt_planner.engine.case import case_of_plan
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.explanations.registry import trace_of
@@ -32,8 +32,8 @@ def asked(price_book: PriceBook, phase_model: PhaseModel, today: date, request: 
     """Return a plan to ask about; its fields are the test's parameter."""
     fields: dict[str, Any] = getattr(request, "param", {})
     scenario = builders.scenario(**fields)
-    plan = build_plan(scenario, price_book, phase_model, today=today)
-    return View(plan, case_of_plan(plan, price_book, phase_model), ENGLISH)
+    plan = build_plan(case_of(scenario, price_book, phase_model, today=today))
+    return View(plan, ENGLISH)
 
 
 def trace(name: str, asked: View) -> Trace:
@@ -97,7 +97,7 @@ def test_both_sides_of_every_jump_come_to_the_radars_cost(asked: View) -> None:
 
 def test_without_another_mix_the_next_best_says_so(phase_model: PhaseModel, today: date) -> None:
     book = builders.book(builders.price("all", 5, grants=sorted(map(str, Capability))))
-    plan = build_plan(builders.scenario(choices__identity_provider="entra"), book, phase_model, today=today)
-    found = trace("next_best_mix", View(plan, case_of_plan(plan, book, phase_model), ENGLISH))
+    plan = build_plan(case_of(builders.scenario(choices__identity_provider="entra"), book, phase_model, today=today))
+    found = trace("next_best_mix", View(plan, ENGLISH))
     assert (found.value, found.rows) == (None, ())
     assert found.shown == "There is no other mix: none of these products can be replaced."

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.builders import book, measure, model, plan, price, quiet, task
-from zt_planner.engine.case import case_of_plan
 from zt_planner.engine.goals import Answer, Change, ChangeSet, GoalProgress, Goals, Nature, Topic, ask
 from zt_planner.engine.goals.changes import applied, left_out_between, lost_between
 from zt_planner.errors import GoalRefused
@@ -58,9 +57,9 @@ def test_a_refused_goal_is_explained_with_days_and_amounts_in_the_readers_form()
 # Answers
 
 
-def report(answer: Answer, tasks: PhaseModel, language: Language = ENGLISH) -> AnswerReport:
+def report(answer: Answer, language: Language = ENGLISH) -> AnswerReport:
     """Return an answer in words."""
-    return answer_report(answer, case_of_plan(answer.now, RATES, tasks), language)
+    return answer_report(answer, answer.now.case, language)
 
 
 def asked(given: Scenario, tasks: PhaseModel, **goals: Any) -> Answer:  # noqa: ANN401 - a day, an amount
@@ -73,7 +72,7 @@ def changed(given: Scenario, *changes: Change, tasks: PhaseModel = WORK) -> Way:
     now = plan(given, RATES, tasks)
     after = plan(applied(given, changes), RATES, tasks)
     found = ChangeSet(changes, Goals(MAY), after, left_out_between(now, after), lost_between(now, after))
-    (way,) = report(Answer(Goals(MAY), now, (found,)), tasks).ways
+    (way,) = report(Answer(Goals(MAY), now, (found,))).ways
     return way
 
 
@@ -111,16 +110,16 @@ def test_what_comes_nearest_is_named_by_what_gives_way(asked_for: Goals, met: Go
 
 @pytest.mark.extended
 def test_an_answer_says_how_many_ways_lead_there() -> None:
-    already = report(asked(quiet(), WORK, finish_by=date(2027, 12, 31)), WORK)
+    already = report(asked(quiet(), WORK, finish_by=date(2027, 12, 31)))
     assert already.headline == "The plan already meets this. Nothing needs to change."
-    one = report(asked(SLOW, KEPT, finish_by=MAY), KEPT)
+    one = report(asked(SLOW, KEPT, finish_by=MAY))
     assert one.headline == "1 way to get there."
-    none = report(asked(SLOW, KEPT, finish_by=date(2027, 1, 5)), KEPT)
+    none = report(asked(SLOW, KEPT, finish_by=date(2027, 1, 5)))
     assert (none.headline, none.nearest_headline) == (
         "None of the combinations tried meets this.",
         "Closest alternatives",
     )
-    late = report(asked(SLOW, KEPT, first_year=Decimal(1_000)), KEPT)
+    late = report(asked(SLOW, KEPT, first_year=Decimal(1_000)))
     assert plain(late.headline) == (
         "None of the combinations tried meets this by 31 December 2029, the end of the horizon."
     )
@@ -131,13 +130,13 @@ def test_an_answer_says_how_many_ways_lead_there() -> None:
 
 
 def test_fewer_days_a_week_are_called_so_with_their_reason() -> None:
-    (way,) = report(asked(SLOW, KEPT, first_year=Decimal(34_000)), KEPT).ways
+    (way,) = report(asked(SLOW, KEPT, first_year=Decimal(34_000))).ways
     assert way.title == "Fewer days a week"
     assert "moves out of the first year" in way.why
 
 
 def test_teams_are_said_with_what_they_take_the_place_of() -> None:
-    (way,) = report(asked(SLOW, KEPT, finish_by=MAY), KEPT).ways
+    (way,) = report(asked(SLOW, KEPT, finish_by=MAY)).ways
     assert way.changes[0].startswith("Your team: ")
     assert way.changes[0].endswith(" days a week instead of 1")
     assert len(way.changes) == 2
@@ -146,7 +145,7 @@ def test_teams_are_said_with_what_they_take_the_place_of() -> None:
 
 def test_a_plan_that_aims_at_a_finish_is_told_that_the_teams_are_given_then() -> None:
     given = quiet(timeline__mode="deadline", timeline__target_months=12)
-    (way,) = report(asked(given, KEPT, finish_by=MAY), KEPT).ways
+    (way,) = report(asked(given, KEPT, finish_by=MAY)).ways
     assert "This sets the teams; the finish then follows from them." in way.changes
 
 
@@ -163,9 +162,9 @@ def test_a_team_that_stays_and_levelled_dates_that_go_are_said() -> None:
 def test_a_plan_without_a_schedule_has_no_teams_to_take_the_place_of() -> None:
     endless = model(task("a", days=800))
     answer = asked(quiet(timeline__internal_days_per_week=0.25), endless, finish_by=date(2030, 12, 31))
-    (way,) = report(answer, endless).ways
+    (way,) = report(answer).ways
     assert " instead of " not in way.changes[0]
-    assert "No larger teams were tried (days a week: your own 10, the consultant 10)" in report(answer, endless).note
+    assert "No larger teams were tried (days a week: your own 10, the consultant 10)" in report(answer).note
     assert "not in the plan" in changed_figure_text(way.effects[-1], ENGLISH)
 
 

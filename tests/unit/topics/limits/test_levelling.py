@@ -12,12 +12,13 @@ from tests.builders import MONDAY, book, model, plan, price, quiet, task
 from zt_planner.domain.data.phase_model import PhaseModel, Step
 from zt_planner.domain.finding import Code
 from zt_planner.domain.month import Month
-from zt_planner.domain.plan import Plan, Team
+from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.engine.levelling.conflict import Conflict, LimitRelaxation, Relaxed
 from zt_planner.engine.levelling.last_days import Delay, MfaFor
 from zt_planner.engine.levelling.limits import Limits
 from zt_planner.engine.levelling.proposal import BindingConstraint, ConstraintKind, Move, Proposal, level
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.rcpsp.budget import Aim, SolverBudget
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.limits.gain import gain_of

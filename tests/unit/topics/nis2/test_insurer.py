@@ -6,14 +6,14 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from tests.builders import book, case, left_out, model, plan, question, quiet, task
+from tests.builders import book, left_out, model, plan, question, quiet, task
 from zt_planner import bootstrap
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.rules import Rules
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.insurance import AnswerState, insurer_answers
-from zt_planner.engine.planner import plan_of
+from zt_planner.engine.planner import build_plan
 from zt_planner.files.scenario_json import validated
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.nis2.insurer import (
@@ -37,7 +37,7 @@ def asked(changes: dict[str, Any] | None = None, phase_model: PhaseModel | None 
     """Return the default plan with some fields changed, as the shipped data have it."""
     scenario = with_values(validated(Scenario().model_dump()), changes or {})
     case = case_of(scenario, bootstrap.price_book(), phase_model or bootstrap.phase_model(), today=date(2026, 11, 24))
-    return View(plan_of(case), case, ENGLISH)
+    return View(build_plan(case), ENGLISH)
 
 
 def states(context: View) -> dict[str, AnswerState]:
@@ -151,7 +151,7 @@ def test_where_nothing_is_answered_it_is_said() -> None:
 def test_everybody_whom_the_questions_are_about_is_named_once_with_the_day() -> None:
     asked_by = [question("one", "kickoff"), question("two", "kickoff"), question("three", "kickoff", population="some")]
     given, phase_model = quiet(), model(task("kickoff"), rules=Rules(questions=tuple(asked_by)))
-    context = View(plan(given, book(), phase_model), case(given, book(), phase_model), ENGLISH)
+    context = View(plan(given, book(), phase_model), ENGLISH)
     assert insurer_source(context).replace("\N{NO-BREAK SPACE}", " ") == (
         "Who asks: all, read on 24 November 2026; some, read on 24 November 2026. Ask your own insurer for its form."
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.builders import book, case, directive, law, model, plan, quiet, task
+from tests.builders import book, directive, law, model, plan, quiet, task
 from zt_planner.domain.data.rules import Regulation, Rules
 from zt_planner.domain.scenario.approved import packed
 from zt_planner.language import Language, LanguageCode
@@ -49,7 +49,7 @@ def context(*laws: Regulation, changes: Mapping[str, Any] | None = None, **field
     given, phase_model = quiet(timeline__region="DE", **fields), model(task("kickoff"), rules=Rules((EU, *laws)))
     for path, value in (changes or {}).items():
         given = given.changed(path, value)
-    return View(plan(given, book(), phase_model), case(given, book(), phase_model), ENGLISH)
+    return View(plan(given, book(), phase_model), ENGLISH)
 
 
 def found(*laws: Regulation, country: str | None = None, **fields: Any) -> CountryLaw:  # noqa: ANN401
@@ -85,7 +85,7 @@ def test_a_registration_is_past_or_due_by_a_day_that_the_companys_own_decides(
     since: str | None, today_is: date, when: str
 ) -> None:
     asked = found(AUSTRIA, country="AT", company__sector="energy", company__under_law_since=since)
-    object.__setattr__(asked.context.plan, "today", today_is)
+    object.__setattr__(asked.context.plan.case, "today", today_is)
     assert dues(asked)["Registration"] == (when, "3 months after the company falls under the law")
     assert [badge.text for badge in due_table(asked).badges[0]] == ["unverified"]
 
@@ -202,12 +202,7 @@ def test_a_country_without_a_row_and_a_plan_without_a_region_are_said() -> None:
     nowhere = found(changes={"timeline.region": None})
     assert law_sentence(nowhere) == "The plan has no region. What follows is the directive."
     assert law_badges(nowhere) == ()
-    assert law_in(View(*_without_rules(), ENGLISH)) is None
-
-
-def _without_rules() -> tuple[Any, Any]:
-    bare = model(task("kickoff"))
-    return plan(quiet(), book(), bare), case(quiet(), book(), bare)
+    assert law_in(View(plan(quiet(), book(), model(task("kickoff"))), ENGLISH)) is None
 
 
 @pytest.mark.parametrize("laws", [(), (law("NO", status="not_verified"),)])

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from tests import builders
 from zt_planner.domain.plan import CoverageState
-from zt_planner.engine.case import case_of_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.explanations.registry import trace_of
 from zt_planner.topics.view import View
@@ -22,7 +21,7 @@ def test_a_main_task_that_is_left_out_stands_among_those_that_serve_a_measure(
     plan = builders.plan(builders.scenario(choices__monitoring="none"), price_book, phase_model)
     short = next(each for each in plan.coverage if each.missing_tasks)
     assert short.state is not CoverageState.SUPPORTED
-    asked = View(plan, case_of_plan(plan, price_book, phase_model), Language(LanguageCode.ENGLISH))
+    asked = View(plan, Language(LanguageCode.ENGLISH))
     found = trace_of(f"nis2:{short.letter}", asked)
     assert found is not None
     left_out = [row.item for row in found.rows if row.times == "not in the plan"]

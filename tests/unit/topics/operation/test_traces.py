@@ -11,7 +11,7 @@ from tests.handouts import handout
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.scenario import Monitoring, Operator
-from zt_planner.engine.planner import plan_of
+from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.explanations.registry import trace_of
 from zt_planner.topics.figure_names import choice_name
@@ -26,7 +26,7 @@ ENGLISH = Language(LanguageCode.ENGLISH)
 def asked(scenario: dict[str, object] | None = None, *, shows_labour: bool = True) -> View:
     """Return a plan that is asked about."""
     given = handout(scenario or {}, shows_labour=shows_labour)
-    return View(given.plan, given.case, ENGLISH)
+    return View(given.plan, ENGLISH)
 
 
 def trace(name: str, context: View) -> Trace:
@@ -61,7 +61,7 @@ def test_without_its_tasks_there_is_no_day_of_mfa() -> None:
 def test_the_days_with_a_choice_are_those_of_the_plan_with_it(monitoring: Monitoring, operator: Operator) -> None:
     context = asked()
     choices = {"monitoring": monitoring, "operation": operator}
-    other = plan_of(context.case.changed(context.plan.scenario.changed("choices", choices)))
+    other = build_plan(context.case.changed(context.plan.scenario.changed("choices", choices)))
     assert other.headlines is not None
     name = f"operation:{monitoring}" + (":partner" if operator is Operator.PARTNER else "")
     found = trace(name, context)

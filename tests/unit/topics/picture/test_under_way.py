@@ -12,7 +12,7 @@ from tests.builders import MONDAY, book, case, model, price, quiet, task
 from tests.papers import situation
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.scenario.approved import Approved
-from zt_planner.engine.planner import plan_of
+from zt_planner.engine.planner import build_plan
 from zt_planner.engine.slip import without_status
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.axes import shown_months
@@ -21,7 +21,7 @@ from zt_planner.topics.picture.whole import budget_of, picture_of, roadmap_of
 from zt_planner.topics.task_words import days_text, later_text
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.topics.picture.rows import Row
     from zt_planner.topics.picture.time_axis import AxisPart
     from zt_planner.topics.picture.whole import Picture
@@ -52,7 +52,7 @@ RECORDS: dict[str, Any] = {
 def plans(at: date | None = AT, records: dict[str, Any] = RECORDS, **fields: Any) -> tuple[Plan, Plan]:  # noqa: ANN401 - any field
     """Return a plan under way, and the same of which nothing has begun."""
     asked = case(quiet(status__at=at, status__tasks=records, **fields), RATES, MODEL)
-    return plan_of(asked), plan_of(without_status(asked))
+    return build_plan(asked), build_plan(without_status(asked))
 
 
 def drawn(now: Plan, before: Plan | None) -> Picture:
@@ -100,7 +100,9 @@ def test_the_status_date_stands_in_roadmap_and_money_in_the_place_of_today() -> 
     assert mark.text == "Status: 20\N{NO-BREAK SPACE}Jan"
     assert mark.at == pytest.approx(TimeAxis.of(shown_months(now)).noon(AT))
     assert [mark.text for mark in budget_of(now, ENGLISH).marks] == ["Status: 20\N{NO-BREAK SPACE}Jan"]
-    assert not any(mark.text.startswith("today") for mark in drawn(replace(now, today=AT), before).marks)
+    assert not any(
+        mark.text.startswith("today") for mark in drawn(replace(now, case=replace(now.case, today=AT)), before).marks
+    )
     assert not budget_of(before, ENGLISH).marks
 
 
@@ -148,12 +150,15 @@ def test_an_approved_plan_is_called_so() -> None:
     now, before = plans()
     approved = Approved(on=MONDAY, today=MONDAY, plan="", finish=jan(20))
     status = now.scenario.status.model_copy(update={"approved": approved})
-    signed = replace(now, scenario=now.scenario.model_copy(update={"status": status}))
+    signed = replace(now, case=replace(now.case, scenario=now.scenario.model_copy(update={"status": status})))
     picture = drawn(signed, before)
     assert {sign.form: sign.text for sign in picture.signs}["ghost"] == "Approved"
     assert tasks_in(picture)["a"].ghosts[0].text.startswith("Approved: 4")
     fallen_back = replace(
-        before, scenario=signed.scenario.model_copy(update={"status": status.model_copy(update={"at": None})})
+        before,
+        case=replace(
+            before.case, scenario=signed.scenario.model_copy(update={"status": status.model_copy(update={"at": None})})
+        ),
     )
     assert {sign.form: sign.text for sign in drawn(signed, fallen_back).signs}["ghost"] == "As planned"
 

@@ -26,7 +26,7 @@ from zt_planner.topics.picture.time_axis import PlanContext, TimeAxis, marks_on
 from zt_planner.topics.picture.whole import Picture, budget_of, months_of, picture_of, roadmap_of
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.topics.picture.rows import Row
 
 ENGLISH = Language(LanguageCode.ENGLISH)
@@ -196,7 +196,7 @@ def test_the_registration_is_a_mark_where_a_law_probably_applies() -> None:
     assert [mark.text for mark in marks_on(axis, given, ENGLISH)][
         -1
     ] == f"NIS2 registration {ENGLISH.day_in_year(date(2027, 1, 6))}"
-    past = replace(given, today=date(2027, 1, 7))
+    past = replace(given, case=replace(given.case, today=date(2027, 1, 7)))
     assert "NIS2 registration was due" in marks_on(axis, past, ENGLISH)[-1].text
     assert not any("registration" in mark.text for mark in marks_on(axis, planned(), ENGLISH))
 
@@ -263,7 +263,7 @@ def test_a_cap_is_a_line_and_the_months_that_break_it_are_marked() -> None:
     given = situation("default").plan
     cap = Decimal(15000)
     finance = given.scenario.finance.model_copy(update={"monthly_cap": cap})
-    capped = replace(given, scenario=given.scenario.model_copy(update={"finance": finance}))
+    capped = replace(given, case=replace(given.case, scenario=given.scenario.model_copy(update={"finance": finance})))
     picture = picture_of(capped, ENGLISH)
     money, totals = money_in(picture), amounts_by_month(picture)
     assert money.cap is not None
@@ -279,7 +279,7 @@ def test_a_cap_is_a_line_and_the_months_that_break_it_are_marked() -> None:
 def test_a_cap_far_above_every_month_does_not_flatten_the_picture() -> None:
     given = situation("default").plan
     finance = given.scenario.finance.model_copy(update={"monthly_cap": Decimal(900_000)})
-    capped = replace(given, scenario=given.scenario.model_copy(update={"finance": finance}))
+    capped = replace(given, case=replace(given.case, scenario=given.scenario.model_copy(update={"finance": finance})))
     assert money_in(picture_of(capped, ENGLISH)) == money_in(picture_of(given, ENGLISH))
 
 

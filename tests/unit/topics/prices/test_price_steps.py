@@ -130,7 +130,7 @@ def test_a_step_that_is_known_otherwise_today_is_named(price_book: PriceBook, ph
     others = (row for row in price_book.prices if row.id != "mdr-endpoint")
     shelf = replace(price_book, prices=(*others, *steps, *later))
     asked = plan(scenario(prices__as_of="2026-10-15"), shelf, phase_model)
-    (row,) = changes_since(asked, shelf, ENGLISH).rows
+    (row,) = changes_since(asked, ENGLISH).rows
     assert [cell.replace("\N{NO-BREAK SPACE}", " ") for cell in row] == [
         *("Managed detection and response, from number 51", "EUR 12.00", "EUR 14.00")
     ]

@@ -24,7 +24,7 @@ from zt_planner.topics.prices.tables import price_table
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 JULY = date(2027, 7, 1)
@@ -94,19 +94,17 @@ def test_a_risen_price_is_marked_in_an_explanation(planned: Any) -> None:  # noq
     assert marked["Cloud SIEM for SMEs"] == ("", [])
 
 
-def test_a_risen_price_is_marked_in_the_price_table(planned: Any, price_book: PriceBook) -> None:  # noqa: ANN401 - a function
-    table = price_table(planned(rise=0.1, rise_from=JULY), price_book, ENGLISH)
+def test_a_risen_price_is_marked_in_the_price_table(planned: Any) -> None:  # noqa: ANN401 - a function
+    table = price_table(planned(rise=0.1, rise_from=JULY), ENGLISH)
     assert plain(table.rows[0][1]) == "EUR 20.00; EUR 22.00 from 1 Jul 2027 on"
-    at_once = price_table(planned(rise=0.1), price_book, ENGLISH)
+    at_once = price_table(planned(rise=0.1), ENGLISH)
     assert plain(at_once.rows[0][1]) == "EUR 22.00"
     assert [badge.text for badge in at_once.badges[0]] == ["what-if"]
     assert len(at_once.badges) == len(at_once.rows)
 
 
-def test_the_price_table_shows_what_was_known_on_the_day(planned: Any, price_book: PriceBook) -> None:  # noqa: ANN401 - a function
-    (old, new) = (
-        row for row in price_table(planned(as_of=date(2026, 6, 15)), price_book, ENGLISH).rows if "Basic" in row[0]
-    )
+def test_the_price_table_shows_what_was_known_on_the_day(planned: Any) -> None:  # noqa: ANN401 - a function
+    (old, new) = (row for row in price_table(planned(as_of=date(2026, 6, 15)), ENGLISH).rows if "Basic" in row[0])
     assert plain(old[1]) == "EUR 5.46"  # 6.00 x 0.866 x 1.05 = 5.4558
     assert new[1] == "not known yet"
 
@@ -121,15 +119,15 @@ def test_a_figure_says_how_much_of_it_rests_on_which_prices_the_largest_share_fi
     assert shown == [f"{2160 / whole:.1%} own prices", f"{Decimal('16.38') / whole:.1%} unverified"]
 
 
-def test_the_mix_names_the_product_that_a_badge_is_about(planned: Any, price_book: PriceBook) -> None:  # noqa: ANN401 - a function
-    table = mix_table(planned(overrides={"m365-business-premium": 18}), price_book, ENGLISH)
+def test_the_mix_names_the_product_that_a_badge_is_about(planned: Any) -> None:  # noqa: ANN401 - a function
+    table = mix_table(planned(overrides={"m365-business-premium": 18}), ENGLISH)
     texts = [[badge.text for badge in badges] for badges in table.badges]
     assert texts == [["Microsoft 365 Business Premium: own price"], ["own price"]]
     assert table.columns[table.badge_column] == "Gets"
 
 
-def test_the_mix_has_no_column_without_any_text(planned: Any, price_book: PriceBook) -> None:  # noqa: ANN401 - a function
-    assert mix_table(planned(), price_book, ENGLISH).columns == ("Who", "People", "Gets")
+def test_the_mix_has_no_column_without_any_text(planned: Any) -> None:  # noqa: ANN401 - a function
+    assert mix_table(planned(), ENGLISH).columns == ("Who", "People", "Gets")
     mix = planned().mix
     kept = replace(planned(), mix=replace(mix, holdings=(replace(mix.holdings[0], kept="m365-e3"),)))
-    assert mix_table(kept, price_book, ENGLISH).columns == ("Who", "People", "Gets", "Keeps")
+    assert mix_table(kept, ENGLISH).columns == ("Who", "People", "Gets", "Keeps")

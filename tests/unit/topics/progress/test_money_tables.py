@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.month import Month
-from zt_planner.engine.costing.actuals import MoneyRow
+from zt_planner.engine.earned_value import MoneyRow
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.progress.money_tables import money_by_category, money_by_month
 

@@ -16,7 +16,7 @@ from zt_planner.domain.scenario.approved import packed
 from zt_planner.domain.scenario.status import Status
 from zt_planner.engine.approved import approved, reference_case
 from zt_planner.engine.case import case_of
-from zt_planner.engine.planner import plan_of
+from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import simulate
 from zt_planner.engine.slip import slip_between
 from zt_planner.language import Language, LanguageCode
@@ -49,7 +49,7 @@ def jan(day: int) -> date:
 def report(at: date | None, records: dict[str, Any], **fields: Any) -> StatusReport | None:  # noqa: ANN401 - any field
     """Return the report of a status, with plain spaces."""
     asked = case(quiet(status__at=at, status__tasks=records, **fields), RATES, CHAIN)
-    found = status_report(View(plan_of(asked), asked, ENGLISH))
+    found = status_report(View(build_plan(asked), ENGLISH))
     if found is None:
         return None
     lines = tuple(line.replace("\N{NO-BREAK SPACE}", " ") for line in found.lines)
@@ -122,9 +122,9 @@ class Stand(NamedTuple):
     def sentence(self, given: Scenario, *, shows_labour: bool = True, is_drawn: bool = False) -> str:
         """Return the sentence of a plan, with plain spaces."""
         asked = self.case(given, shows_labour=shows_labour)
-        made = plan_of(asked)
-        drawn = simulate(made, asked.base_book) if is_drawn else None
-        return plan_sentence(View(made, asked, ENGLISH, lambda: drawn)).replace("\N{NO-BREAK SPACE}", " ")
+        made = build_plan(asked)
+        drawn = simulate(made) if is_drawn else None
+        return plan_sentence(View(made, ENGLISH, lambda: drawn)).replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.fixture
@@ -161,7 +161,7 @@ def test_the_sentence_measures_against_what_was_approved(stand: Stand) -> None:
     assert "(as approved), EUR" in stand.sentence(under_way(kept, START, company__employees=100))
     assert "(as approved)." in stand.sentence(under_way(kept, START, company__employees=100))
     larger = stand.sentence(under_way(kept, START))
-    figures, before = plan_of(stand.case(under_way(at=START))).headlines, plan_of(stand.case(small)).headlines
+    figures, before = build_plan(stand.case(under_way(at=START))).headlines, build_plan(stand.case(small)).headlines
     assert figures is not None
     assert before is not None
     assert "than planned" not in larger
@@ -213,7 +213,7 @@ def test_every_status_has_a_sentence_and_what_is_missing_in_it_a_finding(
     assert told.startswith(f"On {ENGLISH.day(at)}: ".replace("\N{NO-BREAK SPACE}", " "))
     assert ("all done since 4 January 2027" in told) is (done is None)
     assert ("80% sure" in told) is (done is not None)
-    assert any(each.code is Code.STATUS_NOT_IN_PLAN for each in plan_of(stand.case(made)).findings) is (done != ())
+    assert any(each.code is Code.STATUS_NOT_IN_PLAN for each in build_plan(stand.case(made)).findings) is (done != ())
 
 
 def test_what_a_slip_is_made_of_names_changes_where_a_plan_was_approved(stand: Stand) -> None:
@@ -224,7 +224,7 @@ def test_what_a_slip_is_made_of_names_changes_where_a_plan_was_approved(stand: S
     ):
         asked = stand.case(given)
         slip = slip_between(reference_case(asked), asked)
-        assert slip_line(plan_of(asked), slip, ENGLISH).replace("\N{NO-BREAK SPACE}", " ").endswith(said)
+        assert slip_line(build_plan(asked), slip, ENGLISH).replace("\N{NO-BREAK SPACE}", " ").endswith(said)
 
 
 def test_without_a_schedule_or_a_status_date_there_is_no_report() -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.builders import MONDAY, book, model, quiet, task
-from zt_planner.engine.case import case_of_plan
-from zt_planner.engine.planner import build_plan, plan_of
+from zt_planner.engine.case import case_of
+from zt_planner.engine.planner import build_plan
 from zt_planner.engine.slip import without_status
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.grid import error_lines, read_only
@@ -40,9 +40,9 @@ RECORDS: dict[str, Any] = {
 def grid(language: Language = ENGLISH, records: dict[str, Any] = RECORDS, **fields: Any) -> Grid:  # noqa: ANN401 - any field
     """Return the grid of a plan under way."""
     given = quiet(status__at=jan(27), status__tasks=records, tasks__edits={"h": {"in_scope": False}}, **fields)
-    plan = build_plan(given, book(), MODEL, today=date(2026, 11, 24))
-    case = case_of_plan(plan, book(), MODEL)
-    return status_grid(View(plan, case, language), plan_of(without_status(case)))
+    plan = build_plan(case_of(given, book(), MODEL, today=date(2026, 11, 24)))
+    case = plan.case
+    return status_grid(View(plan, language), build_plan(without_status(case)))
 
 
 def cell(found: Grid, row: str, column: str) -> CellValue:

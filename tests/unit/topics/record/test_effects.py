@@ -14,6 +14,7 @@ from tests import builders
 from tests.records import ANNA, BEGIN, FINISH, event, outcome, person
 from zt_planner.domain.money import rounded
 from zt_planner.domain.session import EventKind, FieldChange, Outcome, Snapshot
+from zt_planner.engine.case import case_of
 from zt_planner.engine.compare.bridge import Figures
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.domain.session import Event
+    from zt_planner.engine.plan import Plan
 
 RATE = FieldChange("labour.external_day_rate", None, "1500.00")
 BUDGETS = some.one_of(some.none(), some.integers(0, 9_999))
@@ -86,7 +87,7 @@ class Past:
 
     def plan(self, scenario: Scenario, **kinds: bool) -> Plan:
         """Return a plan."""
-        return build_plan(scenario, self.book, self.model, today=date(2026, 11, 24), **kinds)
+        return build_plan(case_of(scenario, self.book, self.model, today=date(2026, 11, 24), **kinds))
 
     def outcome(self, scenario: Scenario) -> Outcome:
         """Return what a plan comes to."""

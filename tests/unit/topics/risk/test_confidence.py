@@ -10,6 +10,7 @@ import pytest
 
 from tests.builders import model
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import SimulationResult, reserve_of, simulate
 from zt_planner.files.draws import CSV, PARQUET, draws_bytes, draws_table
@@ -29,7 +30,7 @@ from zt_planner.topics.risk.confidence import (
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
 
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 
@@ -37,8 +38,8 @@ ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 @pytest.fixture(scope="module")
 def drawn(price_book: PriceBook, phase_model: PhaseModel, today: date) -> tuple[Plan, SimulationResult]:
     """Return the default plan and its simulation."""
-    plan = build_plan(Scenario(), price_book, phase_model, today=today)
-    found = simulate(plan, price_book)
+    plan = build_plan(case_of(Scenario(), price_book, phase_model, today=today))
+    found = simulate(plan)
     assert found is not None
     return plan, found
 
@@ -81,7 +82,7 @@ def test_budget_and_day_are_sure_each_by_itself(
     plan, simulation = drawn
     amount, day = ENGLISH.money(simulation.introduction_at(0.8)), ENGLISH.day(simulation.finish_at(0.8))
     assert sure_sentence(plan, simulation, ENGLISH) == f"80% sure with {amount}, and 80% sure by {day}."
-    hidden = build_plan(Scenario(), price_book, phase_model, today=today, shows_labour=False)
+    hidden = build_plan(case_of(Scenario(), price_book, phase_model, today=today, shows_labour=False))
     assert sure_sentence(hidden, simulation, ENGLISH) == f"80% sure by {day}."
 
 
@@ -95,11 +96,11 @@ def test_the_sentence_names_the_one_reserve_or_that_the_contingency_is_enough(
     for amount in (reserve.sure, reserve.to_add, reserve.budget, reserve.contingency):
         assert ENGLISH.money(amount) in said
     assert said in simulation_lines(plan, simulation, ENGLISH)
-    whole = build_plan(Scenario().changed("finance.contingency", 1), price_book, phase_model, today=today)
-    found = simulate(whole, price_book)
+    whole = build_plan(case_of(Scenario().changed("finance.contingency", 1), price_book, phase_model, today=today))
+    found = simulate(whole)
     assert found is not None
     assert "of contingency included, is enough" in reserve_sentence(whole, found, ENGLISH)
-    hidden = build_plan(Scenario(), price_book, phase_model, today=today, shows_labour=False)
+    hidden = build_plan(case_of(Scenario(), price_book, phase_model, today=today, shows_labour=False))
     assert reserve_sentence(hidden, simulation, ENGLISH) == ""
 
 
@@ -108,8 +109,8 @@ def test_a_plan_without_mfa_for_all_has_no_band_of_it(
     price_book: PriceBook, phase_model: PhaseModel, today: date
 ) -> None:
     out = {"mfa_rollout": {"in_scope": False}, "remote_mfa": {"in_scope": False}}
-    plan = build_plan(Scenario().changed("tasks.edits", out), price_book, phase_model, today=today)
-    found = simulate(plan, price_book, draws=50)
+    plan = build_plan(case_of(Scenario().changed("tasks.edits", out), price_book, phase_model, today=today))
+    found = simulate(plan, draws=50)
     assert found is not None
     assert [row[0] for row in percentile_table(plan, found, ENGLISH)][1:3] == ["Done by", "Budget to get there"]
     assert percentiles_of(plan, found)["mfa_date"] == {"p10": None, "p50": None, "p80": None, "p90": None}
@@ -140,6 +141,6 @@ def test_places_lie_within_the_band_in_the_order_of_their_values() -> None:
 
 
 def test_a_plan_that_has_stopped_has_no_bands(drawn: tuple[Plan, SimulationResult], price_book: PriceBook) -> None:
-    stopped = build_plan(Scenario(), price_book, model(), today=date(2026, 11, 24))
+    stopped = build_plan(case_of(Scenario(), price_book, model(), today=date(2026, 11, 24)))
     assert bands_of(stopped, drawn[1], ENGLISH) == {}
     assert Decimal(drawn[1].draws) == 10_000

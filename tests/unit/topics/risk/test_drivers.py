@@ -10,7 +10,7 @@ import pytest
 
 from zt_planner.domain.progress import Progress, TaskState
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of_plan
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.drivers import MOST_JUDGED, Drivers, Saving, drivers_of
 from zt_planner.engine.simulation.result import simulate
@@ -32,8 +32,8 @@ ENGLISH = Language(LanguageCode.ENGLISH)
 @pytest.fixture(scope="session")
 def asked(price_book: PriceBook, phase_model: PhaseModel, today: date) -> View:
     """Return the default plan to ask about."""
-    plan = build_plan(Scenario(), price_book, phase_model, today=today)
-    return View(plan, case_of_plan(plan, price_book, phase_model), ENGLISH)
+    plan = build_plan(case_of(Scenario(), price_book, phase_model, today=today))
+    return View(plan, ENGLISH)
 
 
 @pytest.fixture(scope="session")
@@ -46,9 +46,9 @@ def figures(asked: View) -> Headlines:
 @pytest.fixture(scope="session")
 def drivers(asked: View) -> Drivers:
     """Return what its spread comes from."""
-    simulation = simulate(asked.plan, asked.book)
+    simulation = simulate(asked.plan)
     assert simulation is not None
-    return drivers_of(asked.plan, asked.book, simulation)
+    return drivers_of(asked.plan, simulation)
 
 
 def bare(text: str) -> str:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.builders import model, plan, quiet, task
-from zt_planner.engine.case import case_of
 from zt_planner.engine.simulation.drivers import Drivers, drivers_of
 from zt_planner.engine.simulation.result import SimulationResult, simulate
 from zt_planner.files.draws import draws_table
@@ -27,7 +26,8 @@ from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Headlines, Plan
+    from zt_planner.domain.plan import Headlines
+    from zt_planner.engine.plan import Plan
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 MODEL = model(task("work", days=4000, low=0.5, high=3, external_share=1))
@@ -48,9 +48,9 @@ def figures(made: Plan) -> Headlines:
 
 
 @pytest.fixture(scope="module")
-def drawn(made: Plan, price_book: PriceBook) -> SimulationResult:
+def drawn(made: Plan) -> SimulationResult:
     """Return its draws, of which a third does not end within twenty years."""
-    found = simulate(made, price_book, draws=1000)
+    found = simulate(made, draws=1000)
     assert found is not None
     assert found.finish_at(0.5) < found.limit < found.finish_at(0.7)
     return found
@@ -63,9 +63,9 @@ def limit(drawn: SimulationResult) -> str:
 
 
 @pytest.fixture(scope="module")
-def drivers(made: Plan, drawn: SimulationResult, price_book: PriceBook) -> Drivers:
+def drivers(made: Plan, drawn: SimulationResult) -> Drivers:
     """Return what its spread comes from."""
-    return drivers_of(made, price_book, drawn)
+    return drivers_of(made, drawn)
 
 
 def test_sentences_say_how_many_draws_are_not_done_and_that_no_date_is_sure(
@@ -85,7 +85,7 @@ def test_sentences_say_how_many_draws_are_not_done_and_that_no_date_is_sure(
 
 
 def test_where_day_rates_are_hidden_the_date_alone_is_told(made: Plan, drawn: SimulationResult) -> None:
-    hidden = replace(made, shows_labour=False)
+    hidden = replace(made, case=replace(made.case, shows_labour=False))
     assert sure_sentence(hidden, drawn, ENGLISH).startswith("No date is 80% sure")
     assert "chance of being done by" in risk_answer(hidden, drawn, ENGLISH)
     assert "EUR" not in risk_answer(hidden, drawn, ENGLISH)
@@ -112,10 +112,8 @@ def test_pictures_leave_out_what_has_no_date(drawn: SimulationResult) -> None:
     assert all(day <= drawn.limit for day, _ in drawn.contour(0.3))
 
 
-def test_why_names_no_day_and_nothing_is_saved_of_one(
-    made: Plan, drawn: SimulationResult, drivers: Drivers, price_book: PriceBook
-) -> None:
-    context = View(made, case_of(SCENARIO, price_book, MODEL, today=made.today), ENGLISH, lambda: drawn)
+def test_why_names_no_day_and_nothing_is_saved_of_one(made: Plan, drawn: SimulationResult, drivers: Drivers) -> None:
+    context = View(made, ENGLISH, lambda: drawn)
     found = trace_of("sure:finish_date:80", context)
     assert found is not None
     assert found.value is None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests import builders
-from zt_planner.engine.case import case_of_plan
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.grid import read_only
@@ -43,8 +43,8 @@ def ask(price_book: PriceBook, phase_model: PhaseModel, today: date) -> Callable
 
     def asked(language: Language = ENGLISH, *, shows_labour: bool = True, **fields: Any) -> View:  # noqa: ANN401 - fields of every kind
         scenario = builders.scenario(**fields)
-        plan = build_plan(scenario, price_book, phase_model, today=today, shows_labour=shows_labour)
-        return View(plan, case_of_plan(plan, price_book, phase_model), language)
+        plan = build_plan(case_of(scenario, price_book, phase_model, today=today, shows_labour=shows_labour))
+        return View(plan, language)
 
     return asked
 

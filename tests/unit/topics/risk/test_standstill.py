@@ -8,7 +8,7 @@ import pytest
 
 from tests import builders
 from tests.papers import handout
-from zt_planner.engine.costing.budget import standstill_days
+from zt_planner.engine.plan import standstill_days
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.explanations.registry import trace_of
 from zt_planner.topics.published import losses_table
@@ -21,7 +21,7 @@ ENGLISH = Language(LanguageCode.ENGLISH)
 def asked(day_cost: object = None, *, shows_labour: bool = True, **fields: object) -> View:
     """Return the default plan with what a day at a standstill costs."""
     given = handout(builders.scenario(company__standstill_day_cost=day_cost, **fields), shows_labour=shows_labour)
-    return View(given.plan, given.case, ENGLISH)
+    return View(given.plan, ENGLISH)
 
 
 def test_the_days_are_the_cost_over_the_horizon_by_that_of_a_day_rounded_up() -> None:

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import Reserve, simulate
 from zt_planner.language import Language, LanguageCode
@@ -23,7 +24,8 @@ from zt_planner.topics.risk.uncertainty import Target
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Headlines, Plan
+    from zt_planner.domain.plan import Headlines
+    from zt_planner.engine.plan import Plan
     from zt_planner.engine.simulation.result import SimulationResult
 
 ENGLISH = Language(LanguageCode.ENGLISH)
@@ -37,7 +39,7 @@ def bare(text: str) -> str:
 @pytest.fixture(scope="session")
 def plan(price_book: PriceBook, phase_model: PhaseModel, today: date) -> Plan:
     """Return the default plan."""
-    return build_plan(Scenario(), price_book, phase_model, today=today)
+    return build_plan(case_of(Scenario(), price_book, phase_model, today=today))
 
 
 @pytest.fixture(scope="session")
@@ -48,9 +50,9 @@ def figures(plan: Plan) -> Headlines:
 
 
 @pytest.fixture(scope="session")
-def simulation(plan: Plan, price_book: PriceBook) -> SimulationResult:
+def simulation(plan: Plan) -> SimulationResult:
     """Return its draws."""
-    found = simulate(plan, price_book)
+    found = simulate(plan)
     assert found is not None
     return found
 
@@ -173,5 +175,5 @@ def test_a_reserve_that_is_not_told_says_why(plan: Plan, simulation: SimulationR
     assert "80% confidence needs EUR" in bare(confidence.reserve_text(plan, simulation, ENGLISH))
     incomplete = replace(plan, cost_lines=(replace(plan.cost_lines[0], amount=None), *plan.cost_lines[1:]))
     assert "A price is missing" in confidence.reserve_text(incomplete, simulation, ENGLISH)
-    hidden = replace(plan, shows_labour=False)
+    hidden = replace(plan, case=replace(plan.case, shows_labour=False))
     assert confidence.reserve_text(hidden, simulation, ENGLISH) == "The contingency is hidden from you."

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.builders import book, model, plan, quiet, scenario, task
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.calendar import DayOff, calendar_of
 from zt_planner.language import Language, LanguageCode
@@ -17,7 +18,7 @@ from zt_planner.topics.roadmap.days_off import MOST_NAMED, days_off, days_off_ta
 if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
 
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 FORK = model(
@@ -74,7 +75,7 @@ def test_the_turn_of_the_year_reaches_over_it() -> None:
 
 def test_a_day_off_is_none_on_which_somebody_works(phase_model: PhaseModel, price_book: PriceBook, today: date) -> None:
     for region in ("DE-NW", "AT", "FR", "US-CA"):
-        found = build_plan(scenario(timeline__region=region), price_book, phase_model, today=today)
+        found = build_plan(case_of(scenario(timeline__region=region), price_book, phase_model, today=today))
         assert found.scenario.timeline.start is not None
         calendar = calendar_of(found.scenario.timeline, found.scenario.timeline.start)
         spans = days_off(found, ENGLISH)

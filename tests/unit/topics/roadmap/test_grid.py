@@ -10,7 +10,7 @@ import pytest
 from tests.builders import book, case, model, quiet, task
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.task_edits import own_id_for
-from zt_planner.engine.case import case_of_plan
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 from zt_planner.language import Language, LanguageCode
@@ -35,8 +35,8 @@ AUDIT: dict[str, Any] = {"step": "0", "name": "Audit", "effort_days": 4.5, "afte
 def asked(language: Language = ENGLISH, **fields: Any) -> View:  # noqa: ANN401 - any field
     """Return a plan to ask about."""
     given = quiet(company__works_council=False, **fields)
-    plan = build_plan(given, book(), MODEL, today=date(2026, 11, 24))
-    return View(plan, case_of_plan(plan, book(), MODEL), language)
+    plan = build_plan(case_of(given, book(), MODEL, today=date(2026, 11, 24)))
+    return View(plan, language)
 
 
 def sets(typed: dict[str, CellValue], trace_context: View, task_id: str = "first") -> Any:  # noqa: ANN401 - fields, or lines

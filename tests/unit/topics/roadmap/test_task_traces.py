@@ -9,7 +9,7 @@ import pytest
 
 from tests.builders import book, model, quiet, task
 from zt_planner.domain.data.phase_model import Step
-from zt_planner.engine.case import case_of_plan
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.explanations.registry import trace_of
@@ -34,8 +34,8 @@ AUDIT: dict[str, Any] = {"step": "5", "name": "<b>Audit</b>", "effort_days": 4}
 def asked(phase_model: PhaseModel, **fields: Any) -> View:  # noqa: ANN401 - any field
     """Return a plan to ask about, in English, with one business application."""
     given = quiet(**{"company__apps": 1, **fields})
-    plan = build_plan(given, book(), phase_model, today=date(2026, 11, 24))
-    return View(plan, case_of_plan(plan, book(), phase_model), ENGLISH)
+    plan = build_plan(case_of(given, book(), phase_model, today=date(2026, 11, 24)))
+    return View(plan, ENGLISH)
 
 
 def edits(**figures: dict[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from tests.builders import book, model, quiet, task
 from zt_planner import bootstrap
 from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of_plan
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.roadmap.load_chart import load_alt, load_chart, load_table, load_text
@@ -19,7 +19,7 @@ from zt_planner.topics.roadmap.team_load import Week, mondays, week_text, weeks_
 from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
 
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 WORK = model(
@@ -33,7 +33,7 @@ MUCH_STEERING = {"labour__coordination_days_per_month": {"internal": 3, "externa
 
 def planned(**fields: Any) -> Plan:  # noqa: ANN401 - any field
     """Return a plan with five days a week: Order runs from Monday 4 to 6 January, Install on from the 7th."""
-    return build_plan(quiet(**fields), book(), WORK, today=date(2026, 11, 24))
+    return build_plan(case_of(quiet(**fields), book(), WORK, today=date(2026, 11, 24)))
 
 
 def test_a_week_holds_the_days_of_its_tasks() -> None:
@@ -78,7 +78,7 @@ def test_a_week_above_by_less_than_is_shown_is_not_above() -> None:
 
 
 def test_the_default_plan_is_never_said_to_stay_within_its_teams_in_the_weeks_in_which_it_does_not() -> None:
-    plan = build_plan(Scenario(), bootstrap.price_book(), bootstrap.phase_model(), today=date(2026, 11, 24))
+    plan = build_plan(case_of(Scenario(), bootstrap.price_book(), bootstrap.phase_model(), today=date(2026, 11, 24)))
     assert any(week.whole > week.capacity for team in Team for week in weeks_of(plan, team))
     assert "Never more than it has." not in load_text(plan, ENGLISH)
 
@@ -137,7 +137,7 @@ def test_the_picture_marks_the_weeks_above_what_a_team_has() -> None:
 
 def test_a_week_is_explained_by_its_tasks_and_coordination() -> None:
     plan = planned(tasks__edits={"a": {"effort_days": 4.01, "min_length_days": 4}})
-    asked = View(plan, case_of_plan(plan, book(), WORK), ENGLISH)
+    asked = View(plan, ENGLISH)
     assert list(load_titles(asked))[:2] == ["internal:2027-01-04", "internal:2027-01-11"]
     found = explain_load("internal:2027-01-04", asked)
     assert found is not None

@@ -20,7 +20,7 @@ ENGLISH = Language(LanguageCode.ENGLISH)
 def asked(region: str | None = "DE-NW", people: int = 120, **timeline: object) -> View:
     """Return a plan in a region."""
     given = handout({"timeline": {"region": region, **timeline}, "company": {"employees": people}})
-    return View(given.plan, given.case, ENGLISH)
+    return View(given.plan, ENGLISH)
 
 
 def plain(text: str) -> str:

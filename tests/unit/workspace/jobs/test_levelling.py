@@ -99,7 +99,7 @@ def test_a_process_of_its_own_finds_what_this_one_finds(house: House, monkeypatc
     state, worker = few_tasks(house), Worker()
     changed = state.scenario.changed("company.employees", 90)
     plans = house.workspace.plans
-    cases = {letter: plans.case(plans.plan(it)) for letter, it in (("A", state.scenario), ("B", changed))}
+    cases = {letter: plans.plan(it).case for letter, it in (("A", state.scenario), ("B", changed))}
     asked = (
         levelling.gain(house.workspace, state),
         requests.backwards(house.workspace, state, Goals(finish_by=date(2027, 6, 30))),

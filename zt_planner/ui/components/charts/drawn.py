@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import streamlit as st
 
-from zt_planner.domain.plan import Plan
 from zt_planner.engine.compare.comparison import Comparison
 from zt_planner.engine.costing.budget import accrual, payment
+from zt_planner.engine.plan import Plan
 from zt_planner.language import Language
 from zt_planner.topics.nis2 import chart as coverage_chart
 from zt_planner.topics.palette import DARK, LIGHT, Palette
@@ -38,7 +38,7 @@ MONTH_OF = {"used": accrual, "paid": payment}
 def _version(plan: Plan) -> tuple[str, ...]:
     """Return what a plan follows from: equal plans have equal charts, shown with labour or without."""
     shown = "with labour" if plan.shows_labour else "without labour"
-    return plan.scenario.version, plan.book_version, plan.model_version, plan.today.isoformat(), shown
+    return plan.scenario.version, plan.case.book.version, plan.case.base_model.version, plan.today.isoformat(), shown
 
 
 def _versions(comparison: Comparison) -> tuple[tuple[str, ...], ...]:

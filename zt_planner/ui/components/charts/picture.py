@@ -19,7 +19,7 @@ from zt_planner.ui.state import widgets
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.palette import Palette
 

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from plotly.graph_objects import Figure
 
-    from zt_planner.domain.plan import Headlines, Plan
+    from zt_planner.domain.plan import Headlines
+    from zt_planner.engine.plan import Plan
     from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
     from zt_planner.topics.palette import Palette

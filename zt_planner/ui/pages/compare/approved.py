@@ -28,7 +28,7 @@ from zt_planner.ui.state import session, shown_variant, widgets
 from zt_planner.workspace.approving import with_approval, with_forecast
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.progress.forecasts import Saved
 
@@ -84,7 +84,7 @@ def approve(plan: Plan, language: Language) -> None:
 
 def moved(language: Language) -> None:
     """Draw what each group of inputs does from what the plan is measured against to the plan."""
-    case = session.case()
+    case = session.plan().case
     earlier = since.BEFORE_IT_BEGAN if approved_case(case) is None else since.APPROVED
     show_since(earlier, reference_case(case), case, language.say("What each group of inputs adds"), language)
 

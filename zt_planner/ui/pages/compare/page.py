@@ -25,8 +25,8 @@ from zt_planner.workspace.variants import new_mark
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zt_planner.domain.plan import Plan
     from zt_planner.engine.compare.comparison import Comparison
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.compare.suggested import SuggestedVariant
 

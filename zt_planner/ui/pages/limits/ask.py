@@ -17,8 +17,8 @@ from zt_planner.ui.widgets import question
 from zt_planner.workspace.jobs.requests import backwards, goals_refusal
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
     from zt_planner.engine.goals import Answer, ChangeSet, GoalProgress
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.limits.goals import Way
 
@@ -91,7 +91,7 @@ def how_far(progress: GoalProgress | None, language: Language) -> tuple[float, s
 
 def ways(answer: Answer, language: Language) -> None:
     """Draw the ways side by side, and below them what comes nearest."""
-    report = answer_report(answer, session.workspace().plans.case(answer.now), language)
+    report = answer_report(answer, answer.now.case, language)
     st.subheader(plain(report.headline), anchor=False)
     cards("way", report.ways, answer.sets, language)
     if report.nearest:

@@ -32,9 +32,9 @@ from zt_planner.ui.widgets import controls, number_fields
 from zt_planner.workspace.jobs.levelling import SECONDS, LevellingProgress, levelling
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
     from zt_planner.engine.levelling.conflict import Conflict
     from zt_planner.engine.levelling.proposal import Levelled, Proposal
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.workspace.job_runner import Request
 

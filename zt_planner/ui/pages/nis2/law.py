@@ -31,7 +31,7 @@ from zt_planner.ui.state import widgets
 from zt_planner.ui.widgets import controls, number_fields
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
 
 COUNTRY, OF_THE_PLAN = "country", ""

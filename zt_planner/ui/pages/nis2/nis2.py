@@ -13,10 +13,9 @@ from zt_planner.ui.components.components import fold
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.pages.nis2 import insurer, law
-from zt_planner.ui.state import session
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
 
 answer = nis2_answer
@@ -48,7 +47,5 @@ def measures(plan: Plan, language: Language) -> None:
     fold(
         say("The measures as a table"),
         "measures",
-        lambda: show_table(
-            nis2_table(plan, session.case().model, language, country), say("NIS2 measures"), stacks=True
-        ),
+        lambda: show_table(nis2_table(plan, plan.case.model, language, country), say("NIS2 measures"), stacks=True),
     )

@@ -22,7 +22,7 @@ from zt_planner.ui.widgets import controls, number_fields
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
 
 WITHOUT_RISE = {"prices.rise": Decimal(0), "prices.rise_from": None}
@@ -61,7 +61,7 @@ def as_of(plan: Plan, language: Language) -> None:
             )
         )
     )
-    since = changes_since(plan, session.book(), language)
+    since = changes_since(plan, language)
     if since.rows:
         show_table(since, say("Prices that have changed since then"))
     way_back(say("Use today's prices again"), {"prices.as_of": None})

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
 
 FIRST = (

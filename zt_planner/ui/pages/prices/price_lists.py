@@ -95,10 +95,10 @@ def files(language: Language) -> None:
 
 def template(dialect: Dialect, workspace: Workspace, state: State) -> bytes:
     """Return the file that a partner fills in."""
-    return template_bytes(workspace.plans.case(workspace.plan(state)).book, dialect)
+    return template_bytes(workspace.plan(state).case.book, dialect)
 
 
 def price_book_file(dialect: Dialect, workspace: Workspace, state: State) -> bytes:
     """Return the price book with own rows, as whoever looks may see it."""
-    book = workspace.plans.case(workspace.plan(state)).book
+    book = workspace.plan(state).case.book
     return price_book_bytes(book, dialect, shows_labour=state.sees_labour)

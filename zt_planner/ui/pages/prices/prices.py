@@ -24,7 +24,7 @@ from zt_planner.ui.state import session
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.table import Table
 
@@ -51,13 +51,13 @@ def draw(plan: Plan, language: Language) -> None:
     fold_findings(plan, language, "price_findings", PRICE_CODES)
     by_date.draw(plan, language)
     st.header(say("Prices of this plan"))
-    used = used_prices_table(plan, book, language)
+    used = used_prices_table(plan, language)
     if used.rows:
         show_table(used, say("Prices of this plan"))
     own_rows.draw(plan, language)
     price_lists.draw(language)
     for key, title, table in (
-        ("price_book", say("The whole price book"), partial(price_table, plan, book, language)),
+        ("price_book", say("The whole price book"), partial(price_table, plan, language)),
         ("exchange_rates", say("Exchange rates"), partial(rate_table, book, language, plan)),
         ("vat", say("VAT rates"), partial(vat_table, book, language, plan)),
     ):

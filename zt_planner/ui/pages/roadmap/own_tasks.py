@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.errors import PlannerError
     from zt_planner.language import Language
     from zt_planner.ui.components.forms import Refuse
@@ -140,5 +140,5 @@ def take_back(plan: Plan, language: Language) -> None:
             key="reset_task",
             icon=":material/delete:" if is_own else ":material/undo:",
             help=say("Tasks that waited for it now wait for its predecessors.") if is_own else None,
-            on_click=widgets.pressed(session.change, reset(chosen, session.case())),
+            on_click=widgets.pressed(session.change, reset(chosen, session.plan().case)),
         )

@@ -24,7 +24,7 @@ from zt_planner.ui.state import drafts, session
 from zt_planner.ui.widgets.controls import status_date
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
 
 CODES = {
@@ -58,7 +58,7 @@ def draw(plan: Plan, language: Language) -> None:
         say = language.say
         fold(say("The tasks as a table"), "tasks", partial(show_tasks, plan, language))
         fold(say("Days off as a table"), "days_off", partial(show_days_off, plan, language))
-    out = left_out(plan, session.case().model, language)
+    out = left_out(plan, plan.case.model, language)
     if out:
         st.caption(plain(out))
 

@@ -22,7 +22,7 @@ from zt_planner.ui.state import drafts, session
 from zt_planner.ui.widgets.controls import switch
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
 
 CODES = frozenset(code for code in Code if code.startswith("status.")) - MONEY_CODES

@@ -28,7 +28,7 @@ from zt_planner.ui.pages.share import (
 from zt_planner.ui.state import session, tab, widgets
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.workspace.sharing.people import ShownLink
 

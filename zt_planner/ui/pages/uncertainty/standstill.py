@@ -15,7 +15,7 @@ from zt_planner.ui.components.why import trace_context, with_why
 from zt_planner.ui.widgets import number_fields
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Plan
+    from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.view import View
 

@@ -47,7 +47,8 @@ from zt_planner.ui.pages.uncertainty import (
 from zt_planner.ui.state import session
 
 if TYPE_CHECKING:
-    from zt_planner.domain.plan import Headlines, Plan
+    from zt_planner.domain.plan import Headlines
+    from zt_planner.engine.plan import Plan
     from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
 

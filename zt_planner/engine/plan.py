@@ -1,0 +1,154 @@
+"""The plan: a case with everything that is computed from it, and what its figures are the sums of.
+
+Types and questions about them; `engine.planner.build_plan` fills them. A plan knows the case that it was made of.
+Laws: a total is the sum of its cost lines; the accrual month of each of `cost_lines` lies in the plan's months, that
+of each of `prepaid_tail` after them; `run_rate_lines` may lie there too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_UP, Decimal
+
+from zt_planner.domain.categories import CostCategory
+from zt_planner.domain.finding import Code, Finding, Severity
+from zt_planner.domain.month import Month
+from zt_planner.domain.plan import Capacity, CostLine, FigureName, Headlines, MeasureCoverage, Mix, ScheduledTask
+from zt_planner.domain.progress import ContingencyUse, TaskState
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.case import Case
+from zt_planner.engine.costing.actuals import month_after
+from zt_planner.engine.costing.budget import SELECTIONS, Months, Periods, Selection, sum_of
+from zt_planner.engine.scheduling.calendar import WorkCalendar, calendar_of
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A scenario's schedule, cost lines, coverage and findings.
+
+    `months` covers the horizon and, where the work takes longer, every month
+    until its finish; `horizon` is the part that horizon figures are about.
+    `prepaid_tail` holds the lines of prepaid terms that reach past the last
+    month: paid within the plan, used up after it. `run_rate_lines` recur in the
+    month after the finish, whatever the horizon. `replaced_lines` is what was planned for closed months, in
+    whose place `cost_lines` have what was booked, and `contingency` what is left of it (M27).
+    The prices of `licence_month` decide the mix; `register_by` is when the company has to register where a law
+    probably applies. Where labour is not shown, no line and no figure holds any of
+    it, nor contingency, a share of it: work is counted in days. `headlines` is
+    None for a plan that stopped before it had a
+    schedule.
+    """
+
+    case: Case = field(repr=False)
+    months: tuple[Month, ...]
+    deadline: date | None = None
+    capacity: Capacity | None = None
+    tasks: tuple[ScheduledTask, ...] = ()
+    fallen_away: tuple[str, ...] = ()
+    mix: Mix | None = None
+    licence_month: Month | None = None
+    cost_lines: tuple[CostLine, ...] = ()
+    prepaid_tail: tuple[CostLine, ...] = ()
+    run_rate_lines: tuple[CostLine, ...] = ()
+    replaced_lines: tuple[CostLine, ...] = ()
+    contingency: ContingencyUse | None = None
+    coverage: tuple[MeasureCoverage, ...] = ()
+    headlines: Headlines | None = None
+    findings: tuple[Finding, ...] = ()
+    register_by: date | None = None
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario, with its start."""
+        return self.case.scenario
+
+    @property
+    def today(self) -> date:
+        """The day as of which it was made."""
+        return self.case.today
+
+    @property
+    def shows_labour(self) -> bool:
+        """Whether it holds day rates, and what they could be computed from."""
+        return self.case.shows_labour
+
+    @property
+    def horizon(self) -> tuple[Month, ...]:
+        """The months that horizon figures are about."""
+        return self.case.horizon
+
+    @property
+    def priced_on(self) -> date:
+        """The day as of which prices are known and their sources judged: the scenario's, otherwise today."""
+        return self.scenario.prices.known_on(self.today)
+
+    @property
+    def is_levelled(self) -> bool:
+        """Whether levelled dates hold (M20)."""
+        return any(task.levelled_start is not None for task in self.tasks)
+
+    def has_finding(self, code: Code) -> bool:
+        """Return whether the plan was found to be so."""
+        return any(finding.code is code for finding in self.findings)
+
+    @property
+    def is_complete(self) -> bool:
+        """False where a price is missing or there is no schedule: totals are then lower bounds."""
+        return self.headlines is not None and all(line.amount is not None for line in self.cost_lines)
+
+    @property
+    def is_blocked(self) -> bool:
+        """A blocking finding stands beside the plan."""
+        return any(finding.severity is Severity.BLOCKING for finding in self.findings)
+
+
+def periods_of(plan: Plan, figures: Headlines) -> Periods:
+    """Return the months that a plan's figures are about."""
+    after = month_after(plan.scenario, figures.finish_date)
+    return Periods(Months(plan.horizon, plan.months, after), figures.peak_month)
+
+
+def selected(choose: Callable[[Periods], Selection], plan: Plan) -> tuple[CostLine, ...]:
+    """Return the cost lines of a plan that are selected; none for a plan that stopped."""
+    if plan.headlines is None:
+        return ()
+    selection, last = choose(periods_of(plan, plan.headlines)), plan.months[-1]
+    later = (line for line in plan.run_rate_lines if line.month > last)
+    return tuple(line for line in (*plan.cost_lines, *later) if selection.holds(line))
+
+
+def figure_lines(name: FigureName, plan: Plan) -> tuple[CostLine, ...]:
+    """Return the cost lines that a figure of a plan is the sum of; none for a plan that stopped."""
+    return selected(SELECTIONS[name], plan)
+
+
+def contingency_in(name: FigureName, plan: Plan, figures: Headlines) -> Decimal:
+    """Return the part of a figure of a plan that is contingency (M17)."""
+    selection = SELECTIONS[name](periods_of(plan, figures))
+    carried = (line for line in plan.cost_lines if line.category is CostCategory.CONTINGENCY)
+    return sum_of(line for line in carried if selection.holds(line))
+
+
+def standstill_days(plan: Plan) -> Decimal | None:
+    """Return how many days at a standstill cost what the plan costs over the horizon, to one decimal, up (M28).
+
+    None where nobody has said what a day costs, and where labour is not shown.
+    """
+    day_cost = plan.scenario.company.standstill_day_cost
+    if day_cost is None or plan.headlines is None or not plan.shows_labour:
+        return None
+    return (plan.headlines.horizon_total / day_cost).quantize(Decimal("0.1"), ROUND_UP)
+
+
+def calendar_of_plan(plan: Plan) -> WorkCalendar:
+    """Return a new calendar of a plan."""
+    return calendar_of(plan.scenario.timeline, plan.case.start, worked_days(plan))
+
+
+def worked_days(plan: Plan) -> frozenset[date]:
+    """Return the days on which tasks were started or finished: they were worked, whatever the calendar says."""
+    begun = [task for task in plan.tasks if task.has_begun]
+    ends = (task.finish for task in begun if task.state is TaskState.DONE)
+    return frozenset((*(task.start for task in begun), *ends))
