@@ -77,7 +77,7 @@ def reasoned(provider: IdentityProvider, owned: str | None, rounds: int) -> tupl
         begin = perf_counter()
         plan = planner.build_plan(case_of(scenario, price_book(), phase_model(), today=TODAY))
         planned = perf_counter()
-        explain_mix(plan, plan.case)
+        explain_mix(plan)
         reasons.append((perf_counter() - planned) * 1000)
         plans.append((planned - begin) * 1000)
     return reasons[1:], plans[1:]

@@ -70,7 +70,7 @@ def test_a_name_survives_or_is_refused(name: str, price_book: PriceBook, phase_m
     assert json.loads(saved)["company"]["name"] == name
     assert scenario_from(saved, today=today) == scenario
     plan = build_plan(case_of(scenario, price_book, phase_model, today=today))
-    summary = summary_bytes(plan, price_book, Language(LanguageCode.GERMAN))
+    summary = summary_bytes(plan, Language(LanguageCode.GERMAN))
     assert json.loads(summary)["company_name"] == name
     assert unprotected(protected(name)) == name
 

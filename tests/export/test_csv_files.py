@@ -19,7 +19,6 @@ from tests.tables import documented, in_codes
 from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.engine.costing.own_prices import joined_book
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.files.scenario_json import with_settings
@@ -70,10 +69,10 @@ def plan(request: pytest.FixtureRequest, build: Build) -> Plan:
 
 
 @pytest.fixture(params=READ_HERE)
-def rows(request: pytest.FixtureRequest, plan: Plan, price_book: PriceBook) -> dict[str, list[dict[str, str]]]:
+def rows(request: pytest.FixtureRequest, plan: Plan) -> dict[str, list[dict[str, str]]]:
     """Return the rows of each file as the csv module reads them."""
     dialect = request.param
-    files = plan_files(plan, price_book, ENGLISH, dialect)
+    files = plan_files(plan, ENGLISH, dialect)
     return {name: list(read(content, dialect)) for name, content in files.items()}
 
 
@@ -130,7 +129,7 @@ def test_each_cost_line_has_its_row(plan: Plan, rows: dict[str, list[dict[str, s
 def test_the_source_says_what_is_old_and_an_own_row_that_is_a_guess(price_book: PriceBook, build: Build) -> None:
     row = row_values(price_book.rows_by_id["cloud-siem"][-1]) | {"confidence": "assumption", "source": "a guess"}
     plan = build((f"prices.rows.cloud-siem={json.dumps([row])}",))
-    files = plan_files(plan, joined_book(price_book, plan.scenario.prices), ENGLISH, Dialect.RFC4180)
+    files = plan_files(plan, ENGLISH, Dialect.RFC4180)
     found = {row["price_id"]: row for row in read(files[COST_LINES], Dialect.RFC4180)}
     (key,) = price_book.rows_by_id["fido2-key"]
     assert found["fido2-key"]["source"] == f"{key.source}; over a year old"
@@ -139,9 +138,9 @@ def test_the_source_says_what_is_old_and_an_own_row_that_is_a_guess(price_book: 
     assert not any("unverified" in row["source"] for row in found.values() if row["confidence"] != "own")
 
 
-def test_an_unpriced_line_is_empty_and_never_zero(build: Build, price_book: PriceBook) -> None:
+def test_an_unpriced_line_is_empty_and_never_zero(build: Build) -> None:
     plan = build(("timeline.start=2021-03-01",))
-    files = plan_files(plan, price_book, ENGLISH, Dialect.RFC4180)
+    files = plan_files(plan, ENGLISH, Dialect.RFC4180)
     empty = [row for row in read(files[COST_LINES], Dialect.RFC4180) if not row["amount"]]
     assert empty
     assert all(row["unit_price"] == row["source"] == row["confidence"] == "" for row in empty)
@@ -193,24 +192,24 @@ def test_the_stages_add_up_to_the_cost_lines(plan: Plan, rows: dict[str, list[di
         assert rows[STAGES][-1]["gate"] == plan.headlines.finish_date.isoformat()
 
 
-def test_the_budget_shows_the_headlines(build: Build, price_book: PriceBook) -> None:
+def test_the_budget_shows_the_headlines(build: Build) -> None:
     plan = build(())
     assert plan.headlines is not None
-    budget = list(read(plan_files(plan, price_book, ENGLISH, Dialect.RFC4180)[BUDGET], Dialect.RFC4180))
+    budget = list(read(plan_files(plan, ENGLISH, Dialect.RFC4180)[BUDGET], Dialect.RFC4180))
     assert Decimal(budget[11]["cumulative"]) == plan.headlines.first_year_budget
     assert Decimal(budget[35]["cumulative"]) == plan.headlines.horizon_total
 
 
-def test_an_own_price_is_marked(build: Build, price_book: PriceBook) -> None:
+def test_an_own_price_is_marked(build: Build) -> None:
     plan = build(EXAMPLES["own prices"])
-    files = plan_files(plan, price_book, ENGLISH, Dialect.RFC4180)
+    files = plan_files(plan, ENGLISH, Dialect.RFC4180)
     own = [row for row in read(files[COST_LINES], Dialect.RFC4180) if row["confidence"] == "own"]
     assert {row["price_id"] for row in own} == {"m365-business-premium", "external-day"}
     assert {(row["source"], row["source_date"]) for row in own} == {("own price", "")}
 
 
 def test_a_what_if_is_marked(build: Build, price_book: PriceBook) -> None:
-    files = plan_files(build(("prices.rise=0.1",)), price_book, ENGLISH, Dialect.RFC4180)
+    files = plan_files(build(("prices.rise=0.1",)), ENGLISH, Dialect.RFC4180)
     sources = {row["price_id"]: row["source"] for row in read(files[COST_LINES], Dialect.RFC4180)}
     assert sources["entra-p2"] == f"{price_book.rows_by_id['entra-p2'][-1].source}; × 1.1 for the what-if"
     assert sources["defender-business-servers"] == "× 1.1 for the what-if"
@@ -218,10 +217,8 @@ def test_a_what_if_is_marked(build: Build, price_book: PriceBook) -> None:
 
 
 @pytest.mark.parametrize(("dialect", "marks"), [(Dialect.RFC4180, (",", ".")), (Dialect("excel-de"), (";", ","))])
-def test_pandas_reads_the_same_sums(
-    plan: Plan, price_book: PriceBook, dialect: Dialect, marks: tuple[str, str]
-) -> None:
-    content = plan_files(plan, price_book, ENGLISH, dialect)[COST_LINES]
+def test_pandas_reads_the_same_sums(plan: Plan, dialect: Dialect, marks: tuple[str, str]) -> None:
+    content = plan_files(plan, ENGLISH, dialect)[COST_LINES]
     frame: Any = pd.read_csv(io.BytesIO(content), sep=marks[0], decimal=marks[1], encoding="utf-8-sig")
     assert len(frame) == len(plan.cost_lines)
     exact = sum((line.amount for line in plan.cost_lines if line.amount is not None), Decimal(0))
@@ -229,21 +226,19 @@ def test_pandas_reads_the_same_sums(
 
 
 @pytest.mark.parametrize("dialect", Dialect)
-def test_equal_plans_give_equal_bytes(build: Build, price_book: PriceBook, today: date, dialect: Dialect) -> None:
-    first, second = (plan_files(build(()), price_book, GERMAN, dialect) for _ in range(2))
+def test_equal_plans_give_equal_bytes(build: Build, today: date, dialect: Dialect) -> None:
+    first, second = (plan_files(build(()), GERMAN, dialect) for _ in range(2))
     assert first == second
     assert zipped(first, today) == zipped(second, today)
 
 
 @pytest.mark.parametrize("code", LanguageCode)
-def test_a_language_with_a_decimal_comma_has_a_dialect_for_its_excel(
-    build: Build, price_book: PriceBook, code: LanguageCode
-) -> None:
+def test_a_language_with_a_decimal_comma_has_a_dialect_for_its_excel(build: Build, code: LanguageCode) -> None:
     language, plan = Language(code), build(())
     dialect = usual_dialect(language)
     has_comma = language.number(Decimal("0.5"), 1) == "0,5"
     assert dialect.words == (language if has_comma else None)
-    first = plan_files(plan, price_book, ENGLISH, dialect)[TASKS].decode("utf-8-sig").splitlines()[1]
+    first = plan_files(plan, ENGLISH, dialect)[TASKS].decode("utf-8-sig").splitlines()[1]
     start = plan.tasks[0].start
     typed = (
         language.date_format.replace("DD", f"{start:%d}").replace("MM", f"{start:%m}").replace("YYYY", f"{start:%Y}")
@@ -251,8 +246,8 @@ def test_a_language_with_a_decimal_comma_has_a_dialect_for_its_excel(
     assert f";{typed};" in first if has_comma else f",{start}," in first
 
 
-def test_files_for_german_excel_are_german_in_every_language(build: Build, price_book: PriceBook) -> None:
-    english, german = (plan_files(build(()), price_book, each, Dialect("excel-de")) for each in (ENGLISH, GERMAN))
+def test_files_for_german_excel_are_german_in_every_language(build: Build) -> None:
+    english, german = (plan_files(build(()), each, Dialect("excel-de")) for each in (ENGLISH, GERMAN))
     assert english == german
     codes = {*IN_CSV, *map(str, CostCategory), *map(str, Kind), "true", "false"}
     for content in english.values():
@@ -263,7 +258,7 @@ def test_files_for_german_excel_are_german_in_every_language(build: Build, price
 
 @pytest.mark.parametrize("dialect", READ_HERE)
 def test_the_columns_are_those_of_the_page_of_exports(build: Build, price_book: PriceBook, dialect: Dialect) -> None:
-    files = plan_files(build(()), price_book, ENGLISH, dialect) | {"prices.csv": price_book_bytes(price_book, dialect)}
+    files = plan_files(build(()), ENGLISH, dialect) | {"prices.csv": price_book_bytes(price_book, dialect)}
     is_german = dialect.words is not None
     headers = {
         name: next(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";" if is_german else ","))
@@ -272,8 +267,8 @@ def test_the_columns_are_those_of_the_page_of_exports(build: Build, price_book: 
     assert headers == {file: list(each if is_german else each.values()) for file, each in documented().items()}
 
 
-def test_for_programs_ids_and_words_of_lists_are_never_translated(build: Build, price_book: PriceBook) -> None:
-    files = [plan_files(build(()), price_book, language, Dialect.RFC4180) for language in (ENGLISH, GERMAN)]
+def test_for_programs_ids_and_words_of_lists_are_never_translated(build: Build) -> None:
+    files = [plan_files(build(()), language, Dialect.RFC4180) for language in (ENGLISH, GERMAN)]
     english, german = (list(read(each[COST_LINES], Dialect.RFC4180)) for each in files)
     same = ("month", "step", "task_id", "price_id", "category", "kind", "cash", "unit", "amount", "confidence")
     assert [[row[name] for name in same] for row in english] == [[row[name] for name in same] for row in german]
@@ -289,7 +284,7 @@ def test_a_product_that_looks_like_a_formula_stays_text(
     )
     book = type(price_book)(renamed, price_book.rates)
     plan = build_plan(case_of(Scenario(), book, phase_model, today=today))
-    items = {row["item"] for row in read(plan_files(plan, book, ENGLISH, dialect)[COST_LINES], dialect)}
+    items = {row["item"] for row in read(plan_files(plan, ENGLISH, dialect)[COST_LINES], dialect)}
     assert f"'{name}" in items
     assert name in {unprotected(item) for item in items}
 
@@ -301,7 +296,7 @@ def test_an_own_task_is_a_row_whose_name_stays_the_text_that_it_is(
     own = {"audit": {"step": "5", "name": "=1+1; Monitoring", "effort_days": 4, "after": ["kickoff"]}}
     given = Scenario.model_validate({"tasks": {"own": own, "edits": {"kickoff": {"effort_days": 8}}}})
     plan = build_plan(case_of(given, price_book, phase_model, today=today))
-    rows = list(read(plan_files(plan, price_book, GERMAN, dialect)[TASKS], dialect))
+    rows = list(read(plan_files(plan, GERMAN, dialect)[TASKS], dialect))
     (row,) = (row for row in rows if row["task_id"] == "audit")
     assert (row["step"], row["task"], row["internal_days"], row["after"]) == (
         "5",
@@ -314,8 +309,8 @@ def test_an_own_task_is_a_row_whose_name_stays_the_text_that_it_is(
     assert (kickoff["internal_days"], kickoff["external_days"]) == ("5.60", "2.40")
 
 
-def test_the_archive_holds_the_files(build: Build, price_book: PriceBook, today: date) -> None:
-    files = plan_files(build(()), price_book, ENGLISH, Dialect.RFC4180)
+def test_the_archive_holds_the_files(build: Build, today: date) -> None:
+    files = plan_files(build(()), ENGLISH, Dialect.RFC4180)
     with zipfile.ZipFile(io.BytesIO(zipped(files, today))) as archive:
         assert archive.testzip() is None
         assert {name: archive.read(name) for name in archive.namelist()} == files

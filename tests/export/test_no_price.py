@@ -41,7 +41,7 @@ def files(given: View) -> Mapping[str, bytes]:
 
 
 def test_the_command_line_says_that_amounts_are_not_known(given: View) -> None:
-    rows = overview_of(given.plan, given.book, given.language)
+    rows = overview_of(given.plan, given.language)
     unknown = {figure.name for figure in figures_of(given.plan) if figure.unit is FigureUnit.MONEY}
     assert len([row for row in rows if row.value == "not known"]) >= len(unknown) - 1
     assert not [row for row in rows if ZERO.search(row.value)]

@@ -337,7 +337,7 @@ def test_of_a_plan_that_has_stopped_why_says_what_others_report() -> None:
 def test_the_sheet_insurer_has_every_question_with_its_answer_and_day(code: LanguageCode) -> None:
     handed = situation("default", code)
     sheet = opened(workbook_bytes(handed))[handed.language.say(SheetName.INSURER)]
-    answers = insurer_answers(handed.plan, handed.case)
+    answers = insurer_answers(handed.plan)
     rows = list(rows_of(sheet))[: len(answers)]
     assert [row[0] for row in rows] == [handed.language.say(answer.question.question) for answer in answers]
     days = [row[2].date() if row[2] else None for row in rows]

@@ -154,7 +154,7 @@ def number(text: str) -> Decimal:
 def test_every_figure_of_the_summary_has_a_trace_of_the_same_value(asked: View) -> None:
     figures = figures_of(asked)
     hidden = set() if asked.plan.shows_labour else {"internal_value"}
-    summary = summary_of(asked.plan, asked.book, ENGLISH)
+    summary = summary_of(asked.plan, ENGLISH)
     names = {figure.name for figure in summary_figures()} - {"standstill_days"}  # it follows from a figure of its own
     assert names == {field.name for field in fields(Headlines)}
     assert names - hidden <= set(headline_names(asked))
@@ -220,7 +220,7 @@ def tables_of(asked: View) -> Iterator[Table]:
         yield budget_table(plan, plan.months, ENGLISH, month_of)
     yield from (task_table(plan, ENGLISH), load_table(plan, ENGLISH), share_table(asked))
     yield from (price_table(plan, ENGLISH), rate_table(book, ENGLISH, plan), vat_table(book, ENGLISH, plan))
-    yield from (nis2_table(plan, asked.case.model, ENGLISH), stage_table(plan, ENGLISH))
+    yield from (nis2_table(plan, ENGLISH), stage_table(plan, ENGLISH))
     yield own_cost_table(radar_of(asked.case, shown_licence_month(plan)), people, ENGLISH)
     operation, simulation = after_finish(asked), asked.simulation
     if operation is not None:
@@ -275,7 +275,7 @@ def test_every_figure_has_a_title_and_what_is_related_is_there(asked: View) -> N
         assert trace(name, asked).rule
         for other in related_of(trace(name, asked), asked):
             assert trace(other, asked).name != name
-    figures = key_figures(asked.plan, None, asked.book, ENGLISH)
+    figures = key_figures(asked.plan, None, ENGLISH)
     assert all(trace_of(figure.why, asked) for figure in figures)
 
 

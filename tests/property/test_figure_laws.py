@@ -49,9 +49,9 @@ def showing(plan: Plan, values: dict[str, Any]) -> Plan:
     return replace(plan, headlines=replace(plan.headlines, **values))
 
 
-def card(plan: Plan, before: Plan, name: str, price_book: PriceBook) -> KeyFigure:
+def card(plan: Plan, before: Plan, name: str) -> KeyFigure:
     """Return a figure of a plan, compared with another one's."""
-    return next(each for each in key_figures(plan, baseline_of(before), price_book, LANGUAGES[0]) if each.key == name)
+    return next(each for each in key_figures(plan, baseline_of(before), LANGUAGES[0]) if each.key == name)
 
 
 def read(text: str) -> int:
@@ -62,21 +62,19 @@ def read(text: str) -> int:
 
 @every_language
 @given(values=figures)
-def test_a_plan_has_no_change_against_itself(
-    language: Language, values: dict[str, Any], plan: Plan, price_book: PriceBook
-) -> None:
+def test_a_plan_has_no_change_against_itself(language: Language, values: dict[str, Any], plan: Plan) -> None:
     shown = showing(plan, values)
-    assert {figure.change for figure in key_figures(shown, baseline_of(shown), price_book, language)} == {None}
+    assert {figure.change for figure in key_figures(shown, baseline_of(shown), language)} == {None}
 
 
 @every_language
 @given(now=figures, before=figures)
 def test_a_change_is_the_difference_of_what_is_shown(
-    language: Language, now: dict[str, Any], before: dict[str, Decimal], plan: Plan, price_book: PriceBook
+    language: Language, now: dict[str, Any], before: dict[str, Decimal], plan: Plan
 ) -> None:
     old, new = showing(plan, before), showing(plan, now)
-    without = key_figures(old, None, price_book, language)
-    for was, figure in zip(without, key_figures(new, baseline_of(old), price_book, language), strict=True):
+    without = key_figures(old, None, language)
+    for was, figure in zip(without, key_figures(new, baseline_of(old), language), strict=True):
         difference = read(figure.value) - read(was.value)
         assert (figure.change is None) is (difference == 0)
         if figure.change is not None:
@@ -84,21 +82,21 @@ def test_a_change_is_the_difference_of_what_is_shown(
             assert figure.change.is_better is ((difference > 0) is (figure.key == "nis2"))
 
 
-def test_a_half_is_shown_and_compared_alike(plan: Plan, price_book: PriceBook) -> None:
+def test_a_half_is_shown_and_compared_alike(plan: Plan) -> None:
     before, now = (showing(plan, {name: Decimal(amount) for name in AMOUNTS}) for amount in ("100.49", "100.50"))
-    figures = key_figures(now, baseline_of(before), price_book, LANGUAGES[0])
+    figures = key_figures(now, baseline_of(before), LANGUAGES[0])
     texts = [figure.change.text for figure in figures if figure.change is not None]
     assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in texts] == ["+EUR 1"] * 2
 
 
-def test_days_are_rounded_once(plan: Plan, price_book: PriceBook) -> None:
+def test_days_are_rounded_once(plan: Plan) -> None:
     shown = showing(plan, {"internal_days": Decimal("85.497")})
-    assert card(shown, shown, "internal_days", price_book).change is None
+    assert card(shown, shown, "internal_days").change is None
 
 
-def test_a_later_day_is_so_many_days_worse(plan: Plan, price_book: PriceBook) -> None:
+def test_a_later_day_is_so_many_days_worse(plan: Plan) -> None:
     before, now = (showing(plan, {"mfa_date": date(2027, 2, day)}) for day in (15, 22))
-    later, earlier = (card(*each, "mfa_date", price_book).change for each in ((now, before), (before, now)))
+    later, earlier = (card(*each, "mfa_date").change for each in ((now, before), (before, now)))
     assert later == FigureChange("7 days later", is_better=False)
     assert earlier == FigureChange("7 days earlier", is_better=True)
     note = baseline_note("mfa_date", now, baseline_of(before), LANGUAGES[0]).replace("\N{NO-BREAK SPACE}", " ")

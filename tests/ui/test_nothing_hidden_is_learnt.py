@@ -158,7 +158,7 @@ def test_no_explanation_and_no_file_depends_on_what_is_hidden(watched: Meeting) 
         plan = viewer.plan
         asked = View(plan, viewer.language)
         answers = {name: list(answer_lines(name, asked)) for name in every_name(asked)}
-        files = [plan_files(plan, asked.book, viewer.language, dialect) for dialect in Dialect]
+        files = [plan_files(plan, viewer.language, dialect) for dialect in Dialect]
         return {"answers": answers, "files": files}
 
     before = learnt()

@@ -61,7 +61,7 @@ def ask(
         if as_json:
             typer.echo(answer_bytes(answer).decode(), nl=False)
         else:
-            print_answer(answer_report(answer, plan.case, language, names_fields=True), language)
+            print_answer(answer_report(answer, language, names_fields=True), language)
     if not answer.sets and not answer.is_true_already:
         raise typer.Exit(NO_WAY)
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from zt_planner import bootstrap
 from zt_planner.cli.inputs import private_file, system_reason, unusable
 from zt_planner.errors import msgid
 from zt_planner.topics.findings.findings import finding_lines
@@ -39,8 +38,8 @@ def files_of(computed: Plan, language: Language, dialect: Dialect) -> Mapping[st
 
     view = View(computed, language)
     return {
-        **plan_files(computed, view.book, language, dialect),
-        SUMMARY_FILE: summary_bytes(computed, view.book, language, view.simulation, view.reference),
+        **plan_files(computed, language, dialect),
+        SUMMARY_FILE: summary_bytes(computed, language, view.simulation, view.reference),
         SCENARIO_FILE: scenario_bytes(computed.scenario),
     }
 
@@ -68,12 +67,12 @@ def write_scenario(file: Path, scenario: Scenario, language: Language) -> None:
 
 def print_plan(computed: Plan, language: Language) -> None:
     """Print a plan's figures and findings."""
-    book, name = bootstrap.price_book(), computed.scenario.company.name
+    name = computed.scenario.company.name
     if name:
         print_line(name)
     print_line(sentence_of(computed, language))
     print_line("")
-    rows = overview_of(computed, book, language)
+    rows = overview_of(computed, language)
     labels, values = (max((len(row[index]) for row in rows), default=0) for index in (0, 1))
     for row in rows:
         print_line(f"  {row.label:<{labels}}  {row.value:>{values}}  {row.other_forms}".rstrip())
@@ -81,7 +80,7 @@ def print_plan(computed: Plan, language: Language) -> None:
         print_line("")
     print_findings(computed, language)
     print_line("")
-    for note in (planning_note(computed, language), *amount_notes(computed, book, language)):
+    for note in (planning_note(computed, language), *amount_notes(computed, language)):
         print_line(note)
 
 

@@ -39,8 +39,9 @@ class InsurerAnswer:
     missing: tuple[str, ...] = ()
 
 
-def insurer_answers(plan: Plan, case: Case) -> tuple[InsurerAnswer, ...]:
+def insurer_answers(plan: Plan) -> tuple[InsurerAnswer, ...]:
     """Return the answer to every question, in the order of the file."""
+    case = plan.case
     finishes = {task.task.id: task.finish for task in plan.tasks}
     away = frozenset(task.id for task in chosen_away(case, plan.tasks))
     return tuple(_answer(question, finishes, away, case) for question in case.base_model.rules.questions)

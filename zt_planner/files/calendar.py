@@ -79,7 +79,7 @@ def _task_lines(task: ScheduledTask, names: dict[str, str], handout: View) -> li
 
 
 def _milestone_events(handout: View) -> Sequence[Event]:
-    found = milestones(handout.plan, handout.case.model, handout.language)
+    found = milestones(handout.plan, handout.language)
     return [
         _event(
             handout,

@@ -111,7 +111,7 @@ def _tables(handout: View, dialect: Dialect) -> Mapping[str, bytes]:
     from zt_planner.media.csv.comparison import comparison_files  # noqa: PLC0415 - loaded where it is written
     from zt_planner.media.csv.files import plan_files  # noqa: PLC0415 - loaded where it is written
 
-    own = plan_files(handout.plan, handout.book, handout.language, dialect)
+    own = plan_files(handout.plan, handout.language, dialect)
     compared = handout.comparison
     return own if compared is None else {**own, **comparison_files(compared, handout.language, dialect)}
 
@@ -125,7 +125,7 @@ def _json(handout: View, _: Dialect) -> bytes:
 def _summary(handout: View) -> Mapping[str, bytes]:
     from zt_planner.files.summary_json import SUMMARY_FILE, summary_bytes  # noqa: PLC0415 - loaded where it is written
 
-    given = (handout.plan, handout.book, handout.language, handout.simulation, handout.reference)
+    given = (handout.plan, handout.language, handout.simulation, handout.reference)
     return {SUMMARY_FILE: summary_bytes(*given)}
 
 

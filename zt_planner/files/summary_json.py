@@ -8,7 +8,6 @@ from zt_planner.files.json_text import json_bytes
 from zt_planner.topics.headline.summary import summary_of
 
 if TYPE_CHECKING:
-    from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.engine.plan import Plan
     from zt_planner.engine.simulation.result import SimulationResult
     from zt_planner.language import Language
@@ -18,10 +17,9 @@ SUMMARY_FILE = "summary.json"
 
 def summary_bytes(
     plan: Plan,
-    price_book: PriceBook,
     language: Language,
     simulation: SimulationResult | None = None,
     reference: Plan | None = None,
 ) -> bytes:
     """Write the figures of a plan, and what its simulation and the plan it is measured against say, as a JSON file."""
-    return json_bytes(summary_of(plan, price_book, language, simulation, reference))
+    return json_bytes(summary_of(plan, language, simulation, reference))

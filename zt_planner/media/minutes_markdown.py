@@ -75,7 +75,7 @@ def head(paper: MinutesPaper) -> list[str]:
         facts.insert(0, (say("When"), f"{span} ({times[0].tzname()})"))
     if not minutes.visibility.labour:
         facts.append((say("Money"), say("Without labour and contingency.")))
-    notes = (planning_note(plan, language), *amount_notes(plan, words.book, language))
+    notes = (planning_note(plan, language), *amount_notes(plan, language))
     return [
         f"# {literal(title)}",
         "",

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from zt_planner.domain.categories import CostCategory
-    from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import CostLine, Headlines
     from zt_planner.engine.plan import Plan
     from zt_planner.engine.simulation.result import Reserve, SimulationResult
@@ -203,13 +202,13 @@ def without_sure_date(reserve: Reserve | None, values: Mapping[str, str], langua
     )
 
 
-def prices_answer(plan: Plan, book: PriceBook, language: Language) -> str:
+def prices_answer(plan: Plan, language: Language) -> str:
     """Say how much of the money is verified, and which quote matters most."""
     if plan.headlines is None:
         return no_schedule(language)
     missing = next((found.facts["prices"] for found in plan.findings if found.code is Code.PRICE_MISSING), None)
     if isinstance(missing, tuple):
-        names = shortened_list([product_name(str(key), book, language) for key in missing], language)
+        names = shortened_list([product_name(str(key), plan.case.book, language) for key in missing], language)
         return language.say(
             "Prices are missing: ask first for {products}. Until then nobody knows how much of the money is verified.",
             products=names,
@@ -219,7 +218,7 @@ def prices_answer(plan: Plan, book: PriceBook, language: Language) -> str:
         price_id, share = wanted
         ask = language.say(
             "Get a quote for this first: {product} ({share} of the money).",
-            product=product_name(price_id, book, language),
+            product=product_name(price_id, plan.case.book, language),
             share=share_text(share, language),
         )
     return f"{verified_words(plan, language)}. {ask}"

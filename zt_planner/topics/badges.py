@@ -17,7 +17,6 @@ from zt_planner.topics.labels import product_name, share_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import CostLine, Holding
     from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
@@ -74,13 +73,13 @@ def figure_badges(lines: Sequence[CostLine], plan: Plan, language: Language) -> 
     )
 
 
-def holding_badges(holding: Holding, plan: Plan, book: PriceBook, language: Language) -> tuple[Badge, ...]:
+def holding_badges(holding: Holding, plan: Plan, language: Language) -> tuple[Badge, ...]:
     """Return the badges of what a group of people gets, with the product's name where that is more than one."""
     found = []
     for price_id in holding.products:
         marks = marks_in((line for line in plan.cost_lines if line.price_id == price_id), plan)
         for badge in badges(marks, language):
-            name = product_name(price_id, book, language)
+            name = product_name(price_id, plan.case.book, language)
             text = language.labelled(name, badge.text) if len(holding.products) > 1 else badge.text
             found.append(Badge(badge.mark, text))
     return tuple(found)

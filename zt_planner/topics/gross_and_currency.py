@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from zt_planner.domain.data.price_book import ExchangeRate, PriceBook, VatRate
+    from zt_planner.domain.data.price_book import ExchangeRate, VatRate
     from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
 
@@ -97,14 +97,14 @@ def in_one_line(forms: Iterable[str]) -> str:
     return " · ".join(forms)
 
 
-def amount_forms_of(plan: Plan, book: PriceBook) -> AmountForms:
+def amount_forms_of(plan: Plan) -> AmountForms:
     """Return what a plan's scenario asks for, with today's VAT and the exchange rate that is known."""
     shown, day = plan.scenario.display, plan.today
     country = shown.vat_country
     return AmountForms(
         country=country,
-        vat=None if country is None else book.vat_on(country, day),
-        rate=None if shown.currency is Currency.EUR else book.rate_on(shown.currency, plan.priced_on),
+        vat=None if country is None else plan.case.book.vat_on(country, day),
+        rate=None if shown.currency is Currency.EUR else plan.case.book.rate_on(shown.currency, plan.priced_on),
         day=day,
     )
 
@@ -122,14 +122,14 @@ def rate_of(rate: ExchangeRate, language: Language) -> str:
     return language.say("rate of {day}, unverified", day=day)
 
 
-def amount_notes(plan: Plan, book: PriceBook, language: Language) -> tuple[str, ...]:
+def amount_notes(plan: Plan, language: Language) -> tuple[str, ...]:
     """Return a sentence for each form that is shown beside amounts: its rate, and the headline's amounts in it.
 
     Where a price is missing, the headline's amounts are lower bounds: they are not named again.
     """
     if plan.headlines is None:
         return ()
-    amount_forms = amount_forms_of(plan, book)
+    amount_forms = amount_forms_of(plan)
     return (*_vat_notes(amount_forms, plan, language), *_rate_notes(amount_forms, plan, language))
 
 

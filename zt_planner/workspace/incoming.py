@@ -188,7 +188,7 @@ def read_table(content: bytes, file: str, titles: Titles) -> Reading:
     if sheet is None:
         return read_tables({file: content}, titles)
     bookings = bookings_from(sheet)
-    return lambda desk: booking_edits(bookings, desk.plan, desk.case.model)
+    return lambda desk: booking_edits(bookings, desk.plan)
 
 
 def read_tables(tables: Mapping[str, bytes], titles: Titles) -> Reading:
@@ -246,7 +246,7 @@ def titles_in(language: Language, desk: Desk) -> dict[str, str]:
 def is_as_computed(name: str, rows: Sequence[Returned], desk: Desk) -> bool:
     """Tell whether a table that only holds results is still the plan's: its days, months and numbers."""
     language = Language(LanguageCode.ENGLISH)
-    written = plan_files(desk.plan, desk.case.book, language, Dialect.RFC4180)[name]
+    written = plan_files(desk.plan, language, Dialect.RFC4180)[name]
     _, lines = returned_table(written, name, CSV_TABLES, {}, unprotected)
     return [computed_cells(row) for row in rows] == [computed_cells(returned(line)) for line in lines]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import book, case, left_out, model, plan, proposal, question, quiet, task
+from tests.builders import book, left_out, model, plan, proposal, question, quiet, task
 from zt_planner.domain.data.rules import InsurerQuestion, Rules
 from zt_planner.engine.insurance import AnswerState, InsurerAnswer, insurer_answers
 
@@ -24,7 +24,7 @@ def answered(asked: InsurerQuestion, changes: dict[str, Any] | None = None, **fi
     for path, value in (changes or {}).items():
         given = given.changed(path, value)
     phase_model = model(*TASKS, rules=Rules((), (asked,), (proposal("backup"),)))
-    (found,) = insurer_answers(plan(given, book(), phase_model), case(given, book(), phase_model))
+    (found,) = insurer_answers(plan(given, book(), phase_model))
     return found
 
 

@@ -93,9 +93,7 @@ def test_the_roadmap_says_how_long_and_how_much_time_is_left(
     assert answers.roadmap_answer(without, ENGLISH).endswith("MFA for everyone is not part of it.")
 
 
-def test_without_a_schedule_no_page_answers_but_each_says_so(
-    planned: Callable[..., Plan], price_book: PriceBook
-) -> None:
+def test_without_a_schedule_no_page_answers_but_each_says_so(planned: Callable[..., Plan]) -> None:
     plan = planned(*ENDLESS)
     assert plan.headlines is None
     assert answers.roadmap_answer(plan, ENGLISH) == "There is no schedule yet: below it says what is wrong."
@@ -104,7 +102,7 @@ def test_without_a_schedule_no_page_answers_but_each_says_so(
         answers.budget_answer(plan, ENGLISH),
         answers.risk_answer(plan, None, ENGLISH),
         answers.nis2_answer(plan, ENGLISH),
-        answers.prices_answer(plan, price_book, ENGLISH),
+        answers.prices_answer(plan, ENGLISH),
     }
     assert others == {answers.no_schedule(ENGLISH)}
 
@@ -156,9 +154,7 @@ def test_the_budget_says_where_the_work_takes_longer_than_the_horizon(planned: C
     )
 
 
-def test_what_has_no_price_makes_an_amount_a_lower_bound_and_a_chance_unknown(
-    planned: Callable[..., Plan], price_book: PriceBook
-) -> None:
+def test_what_has_no_price_makes_an_amount_a_lower_bound_and_a_chance_unknown(planned: Callable[..., Plan]) -> None:
     plan = planned(*BEFORE_ALL_PRICES)
     assert not plan.is_complete
     budget = answers.budget_answer(plan, ENGLISH)
@@ -166,7 +162,7 @@ def test_what_has_no_price_makes_an_amount_a_lower_bound_and_a_chance_unknown(
     risk = answers.risk_answer(plan, simulate(plan), ENGLISH)
     assert "EUR" not in risk
     assert risk.endswith("Nothing can be said about the budget: prices are missing.")
-    prices = answers.prices_answer(plan, price_book, ENGLISH)
+    prices = answers.prices_answer(plan, ENGLISH)
     assert prices.startswith("Prices are missing: ask first for ")
     assert "%" not in prices
     unpriced = replace(plan, cost_lines=tuple(replace(line, amount=None) for line in plan.cost_lines))
@@ -216,14 +212,12 @@ def test_nis2_counts_what_is_supported(
     assert bare(answers.nis2_answer(plan, ENGLISH)) == said
 
 
-def test_prices_name_the_quote_on_which_most_money_rests(planned: Callable[..., Plan], price_book: PriceBook) -> None:
-    said = answers.prices_answer(planned(), price_book, ENGLISH)
+def test_prices_name_the_quote_on_which_most_money_rests(planned: Callable[..., Plan]) -> None:
+    said = answers.prices_answer(planned(), ENGLISH)
     assert "% of the money is verified. Get a quote for this first: External IT security consultant (" in said
     licences = tuple(line for line in planned().cost_lines if line.price_id == "m365-business-premium")
     verified = replace(planned(), cost_lines=licences)
-    assert answers.prices_answer(verified, price_book, ENGLISH) == (
-        "100.0% of the money is verified. No quote is missing."
-    )
+    assert answers.prices_answer(verified, ENGLISH) == ("100.0% of the money is verified. No quote is missing.")
 
 
 def test_share_says_who_takes_part() -> None:

@@ -52,7 +52,7 @@ def test_figures_that_stay_have_no_change(same: Plan) -> None:
 
 def test_a_plan_that_is_its_own_baseline_has_changed_nothing(same: Plan) -> None:
     baseline = baseline_of(same)
-    assert [figure.change for figure in key_figures(same, baseline, RATES, ENGLISH) if figure.change] == []
+    assert [figure.change for figure in key_figures(same, baseline, ENGLISH) if figure.change] == []
     assert baseline_note("finish_date", same, baseline, ENGLISH) == ""
 
 

@@ -126,7 +126,7 @@ def test_the_rates_are_those_of_the_day_of_the_plan(phase_model: PhaseModel) -> 
         vat=(vat("DE", "0.16", "2026-01-01", "2026-11-24"), vat("DE", "0.19", "2026-11-25")),
     )
     given = scenario(display__vat_country="DE", display__currency="USD")
-    found = amount_forms_of(builders.plan(given, shelf, phase_model), shelf)
+    found = amount_forms_of(builders.plan(given, shelf, phase_model))
     assert (found.vat, found.rate) == (shelf.vat[0], DOLLARS)
 
 
@@ -134,24 +134,24 @@ def test_the_exchange_rate_is_that_of_the_day_as_of_which_prices_are_known(phase
     later = rate("USD", "0.9", "2026-12-01")
     shelf = book(rates=(later, DOLLARS), vat=(vat("DE", "0.19", "2026-01-01"),))
     given = scenario(display__vat_country="DE", display__currency="USD", prices__as_of=date(2026, 12, 15))
-    found = amount_forms_of(builders.plan(given, shelf, phase_model), shelf)
+    found = amount_forms_of(builders.plan(given, shelf, phase_model))
     assert (found.vat, found.rate) == (shelf.vat[0], later)
 
 
 def test_euros_are_not_converted(price_book: PriceBook, phase_model: PhaseModel) -> None:
-    found = amount_forms_of(builders.plan(scenario(), price_book, phase_model), price_book)
+    found = amount_forms_of(builders.plan(scenario(), price_book, phase_model))
     assert found == NOTHING
 
 
-def test_the_notes_name_the_rates_and_the_headlines_amounts(asked: Plan, price_book: PriceBook) -> None:
-    assert [plainly(note) for note in amount_notes(asked, price_book, ENGLISH)] == [
+def test_the_notes_name_the_rates_and_the_headlines_amounts(asked: Plan) -> None:
+    assert [plainly(note) for note in amount_notes(asked, ENGLISH)] == [
         "With 19% VAT (Germany): EUR 127,331 in the first year, then EUR 2,547 a month.",
         (
             "In CHF, net, at 1.07 EUR for one (rate of 1 Jun 2026, unverified): CHF 100,000 in the first year, "
             "then CHF 2,000 a month."
         ),
     ]
-    assert [plainly(note) for note in amount_notes(asked, price_book, GERMAN)] == [
+    assert [plainly(note) for note in amount_notes(asked, GERMAN)] == [
         "Mit 19 % Umsatzsteuer (Deutschland): 127.331 EUR im ersten Jahr, danach 2.547 EUR im Monat.",
         (
             "In CHF, netto, zu je 1,07 EUR (Kurs vom 01.06.2026, ungeprüft): 100.000 CHF im ersten Jahr, "
@@ -167,7 +167,7 @@ def test_once_a_plan_is_under_way_the_notes_name_what_its_sentence_names(
     plan = builders.plan(given, price_book, phase_model)
     assert plan.headlines is not None
     gross = ENGLISH.money(plan.headlines.introduction_budget * Decimal("1.19"))
-    assert [plainly(note) for note in amount_notes(plan, price_book, ENGLISH)] == [
+    assert [plainly(note) for note in amount_notes(plan, ENGLISH)] == [
         plainly(f"With 19% VAT (Germany): {gross} to get there.")
     ]
 
@@ -176,7 +176,7 @@ def test_the_notes_of_an_incomplete_plan_name_no_amount(price_book: PriceBook, p
     given = scenario(timeline__start="2022-03-01", display__vat_country="CH", display__currency="USD")
     plan = builders.plan(given, price_book, phase_model)
     assert not plan.is_complete
-    assert [plainly(note) for note in amount_notes(plan, price_book, ENGLISH)] == [
+    assert [plainly(note) for note in amount_notes(plan, ENGLISH)] == [
         "With 8.1% VAT (Switzerland, unverified).",
         "In USD, net, at 0.866 EUR for one (rate of 1 Jun 2026).",
     ]
@@ -185,26 +185,23 @@ def test_the_notes_of_an_incomplete_plan_name_no_amount(price_book: PriceBook, p
 def test_a_day_without_a_known_rate_of_vat_is_said(phase_model: PhaseModel) -> None:
     shelf = book(vat=(vat("DE", "0.19", "2027-01-01"),))
     plan = builders.plan(scenario(display__vat_country="DE"), shelf, phase_model)
-    assert amount_forms_of(plan, shelf).forms(BUDGET, ENGLISH) == ()
-    assert [plainly(note) for note in amount_notes(plan, shelf, ENGLISH)] == [
+    assert amount_forms_of(plan).forms(BUDGET, ENGLISH) == ()
+    assert [plainly(note) for note in amount_notes(plan, ENGLISH)] == [
         "No VAT rate is known for Germany on 24 November 2026: none is shown."
     ]
-    shown = json.loads(summary_bytes(plan, shelf, ENGLISH))["display"]
+    shown = json.loads(summary_bytes(plan, ENGLISH))["display"]
     assert (shown["vat_country"], shown["vat_rate"], shown["vat_confidence"]) == ("DE", None, None)
     assert shown["figures"]["first_year_budget"] is None
 
 
-def test_a_plan_without_a_schedule_has_no_notes_and_no_forms(asked: Plan, price_book: PriceBook) -> None:
+def test_a_plan_without_a_schedule_has_no_notes_and_no_forms(asked: Plan) -> None:
     stopped = replace(asked, headlines=None)
-    assert amount_notes(stopped, price_book, ENGLISH) == ()
-    assert set(json.loads(summary_bytes(stopped, price_book, ENGLISH))["display"]["figures"].values()) == {None}
+    assert amount_notes(stopped, ENGLISH) == ()
+    assert set(json.loads(summary_bytes(stopped, ENGLISH))["display"]["figures"].values()) == {None}
 
 
-def test_the_cards_of_money_show_it_and_no_other(asked: Plan, price_book: PriceBook) -> None:
-    shown = {
-        figure.key: [plainly(form) for form in figure.other_forms]
-        for figure in key_figures(asked, None, price_book, ENGLISH)
-    }
+def test_the_cards_of_money_show_it_and_no_other(asked: Plan) -> None:
+    shown = {figure.key: [plainly(form) for form in figure.other_forms] for figure in key_figures(asked, None, ENGLISH)}
     assert shown["introduction_budget"] == [
         "EUR 127,331 with 19% VAT",
         "CHF 100,000 net",
@@ -215,15 +212,15 @@ def test_the_cards_of_money_show_it_and_no_other(asked: Plan, price_book: PriceB
     assert (shown["internal_days"], shown["finish_date"], shown["nis2"]) == ([], [], [])
 
 
-def test_the_overview_shows_it_beside_each_amount(asked: Plan, price_book: PriceBook) -> None:
-    rows = {row.label: plainly(row.other_forms) for row in overview_of(asked, price_book, ENGLISH)}
+def test_the_overview_shows_it_beside_each_amount(asked: Plan) -> None:
+    rows = {row.label: plainly(row.other_forms) for row in overview_of(asked, ENGLISH)}
     assert rows["First-year budget"] == "EUR 127,330.60 with 19% VAT · CHF 100,000.47 net · CHF 119,000.56 with VAT"
     assert rows["Value of the internal work"] == "CHF 100.00"
     assert rows["Finish"] == ""
 
 
 def test_the_summary_keeps_the_forms_as_texts(asked: Plan, price_book: PriceBook, phase_model: PhaseModel) -> None:
-    shown = json.loads(summary_bytes(asked, price_book, ENGLISH))["display"]
+    shown = json.loads(summary_bytes(asked, ENGLISH))["display"]
     figures = shown.pop("figures")
     assert shown == {
         "vat_country": "DE",
@@ -241,12 +238,12 @@ def test_the_summary_keeps_the_forms_as_texts(asked: Plan, price_book: PriceBook
     }
     assert figures["internal_value"] == {"gross_eur": None, "net_converted": "100.00", "gross_converted": None}
     plain = builders.plan(scenario(), price_book, phase_model)
-    assert "display" not in json.loads(summary_bytes(plain, price_book, ENGLISH))
+    assert "display" not in json.loads(summary_bytes(plain, ENGLISH))
 
 
-def test_whoever_may_not_see_labour_sees_the_same_of_what_is_left(asked: Plan, price_book: PriceBook) -> None:
+def test_whoever_may_not_see_labour_sees_the_same_of_what_is_left(asked: Plan) -> None:
     hidden = replace(asked, case=replace(asked.case, shows_labour=False))
-    assert "internal_value" not in json.loads(summary_bytes(hidden, price_book, ENGLISH))["display"]["figures"]
+    assert "internal_value" not in json.loads(summary_bytes(hidden, ENGLISH))["display"]["figures"]
 
 
 def test_the_rates_of_vat_are_a_table(price_book: PriceBook) -> None:

@@ -68,7 +68,7 @@ def test_a_what_if_without_a_day_holds_from_the_first_month(price_book: PriceBoo
 
 def test_the_summary_shows_the_headlines(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
     plan = planned((), price_book, phase_model, today)
-    summary = summary_of(plan, price_book, ENGLISH)
+    summary = summary_of(plan, ENGLISH)
     figures = plan.headlines
     assert figures is not None
     texts = ("first_year_budget", "peak_month", "start_date", "finish_date", "duration_months", "per_employee_month")

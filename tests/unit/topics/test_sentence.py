@@ -64,8 +64,8 @@ def test_the_sentence_answers_both_questions(price_book: PriceBook, phase_model:
 def test_an_incomplete_plan_says_at_least(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
     plan = planned(("timeline.start=2022-03-01",), price_book, phase_model, today)
     assert headline_sentence(plan, ENGLISH).count("at least") == 2
-    assert overview_of(plan, price_book, ENGLISH)[0].value == "incomplete: prices are missing"
-    assert summary_of(plan, price_book, ENGLISH)["complete"] is False
+    assert overview_of(plan, ENGLISH)[0].value == "incomplete: prices are missing"
+    assert summary_of(plan, ENGLISH)["complete"] is False
 
 
 ENDLESS = (
@@ -80,8 +80,8 @@ def test_a_plan_without_a_schedule_names_no_amount(price_book: PriceBook, phase_
     plan = planned(ENDLESS, price_book, phase_model, today)
     assert plan.headlines is None
     assert "EUR" not in headline_sentence(plan, ENGLISH)
-    assert overview_of(plan, price_book, ENGLISH) == ()
-    summary = summary_of(plan, price_book, ENGLISH)
+    assert overview_of(plan, ENGLISH) == ()
+    summary = summary_of(plan, ENGLISH)
     assert {summary[field.name] for field in fields(Headlines) if field.name != "start_date"} == {None}
     assert summary["complete"] is False
 

@@ -143,9 +143,9 @@ def bookings_from(sheet: Sheet) -> Bookings:
     return found._replace(incoming=replace(found.incoming, columns_left_out=not_read))
 
 
-def booking_edits(found: Bookings, plan: Plan, model: PhaseModel) -> Incoming:
+def booking_edits(found: Bookings, plan: Plan) -> Incoming:
     """Return what bookings change in a plan, whose tasks the model has; those for an unknown task have none."""
-    tasks, result, sums = _tasks(model), ImportResult(), Sums()
+    tasks, result, sums = _tasks(plan.case.model), ImportResult(), Sums()
     for booked, (amount, place) in found.sums.items():
         _add(sums, booked._replace(task=tasks.get(booked.task.casefold(), "")), amount, place)
     unknown = dict.fromkeys(task for _, _, task in found.sums if task and task.casefold() not in tasks)

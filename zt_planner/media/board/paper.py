@@ -89,7 +89,7 @@ def board_paper_of(handout: View) -> BoardPaper:
         decision=decision_of(handout),
         figures_heading=say("In figures"),
         facts=first_screen_figures(handout),
-        amount_notes=amount_notes(plan, handout.book, language),
+        amount_notes=amount_notes(plan, language),
         sure=sure_of(handout),
         picture_heading=say("What happens when, and what it costs"),
         picture=paper_picture_of(handout, by_step=True) if is_planned else None,

@@ -91,7 +91,7 @@ def insurer_in(handout: View) -> TableWithWords | None:
     """Return what the insurer asks, for the annex; None where no question is known, and for a plan that has stopped."""
     plan, language = handout.plan, handout.language
     context = View(plan, language)
-    answers = insurer_answers(plan, handout.case)
+    answers = insurer_answers(plan)
     if plan.headlines is None or not answers:
         return None
     table = table_of(chosen(insurer_columns(context), ON_PAPER), answers, language)

@@ -26,7 +26,6 @@ from zt_planner.topics.table import chosen
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.table import Column, Row
@@ -34,11 +33,11 @@ if TYPE_CHECKING:
 TASKS, COST_LINES, BUDGET, STAGES = "tasks.csv", "cost_lines.csv", "budget_by_month.csv", "stages.csv"
 
 
-def plan_files(plan: Plan, price_book: PriceBook, language: Language, dialect: Dialect) -> dict[str, bytes]:
+def plan_files(plan: Plan, language: Language, dialect: Dialect) -> dict[str, bytes]:
     """Return the files by name; those for an Excel are in its language."""
     language = dialect.words or language
     tasks = chosen(task_columns.task_columns(plan, language), task_columns.IN_CSV)
-    lines = chosen(line_columns.line_columns(price_book, language), line_columns.IN_CSV)
+    lines = chosen(line_columns.line_columns(plan.case.book, language), line_columns.IN_CSV)
     return {
         TASKS: table_bytes(tasks, plan.tasks, dialect),
         COST_LINES: table_bytes(lines, line_columns.priced_lines(plan.cost_lines, plan, language), dialect),

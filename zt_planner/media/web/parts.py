@@ -148,7 +148,7 @@ def roadmap(handout: View) -> Part:
     return Part(
         "roadmap",
         say("Roadmap"),
-        said(left_out(plan, handout.case.model, language)),
+        said(left_out(plan, language)),
         roadmap_of(plan, language, for_both(), opened=tuple(Step), before=handout.reference),
         tables=(
             TitledTable(say("Tasks"), task_table(plan, language, handout.reference), is_long=True),
@@ -220,7 +220,7 @@ def nis2(handout: View) -> Part:
         say("What the plan covers of NIS2, and what it does not"),
         (say("Measures of Art. 21(2) that the finished work supports. This is not proof of compliance."),),
         charts=(chart_of(nis2_chart(plan, language), nis2_alt(plan, language)),),
-        tables=(TitledTable(say("NIS2 measures"), nis2_table(plan, handout.case.model, language)),),
+        tables=(TitledTable(say("NIS2 measures"), nis2_table(plan, language)),),
     )
 
 
@@ -252,5 +252,5 @@ def prices(handout: View) -> Part:
 def lines(handout: View) -> Part:
     """Return the cost lines."""
     plan, language, say = handout.plan, handout.language, handout.language.say
-    table = TitledTable(say("All cost lines"), line_table(plan, handout.book, language), is_long=True)
+    table = TitledTable(say("All cost lines"), line_table(plan, language), is_long=True)
     return Part("lines", say("Cost lines"), (say("Every total is a sum of these lines."),), tables=(table,))

@@ -84,7 +84,7 @@ def write_prices(book: Book) -> None:
 def write_measures(book: Book) -> None:
     """Write the sheet NIS2: the ten measures, how far the plan serves each, and from which day on."""
     plan, language = book.handout.plan, book.language
-    columns = nis2_columns(plan, book.handout.case.base_model, language)
+    columns = nis2_columns(plan, language)
     paper = book.begin(SheetName.MEASURES, language.say("NIS2: what the plan supports"), columns)
     for row, covered in enumerate(plan.coverage, start=FIRST_ROW + 1):
         book.write_row(paper, row, columns, covered, ("measure", "tasks"))
@@ -94,7 +94,7 @@ def write_measures(book: Book) -> None:
 def write_insurer(book: Book) -> None:
     """Write the sheet Insurer: what is asked, the answer, from which day on it is yes, and what stays open."""
     context = View(book.handout.plan, book.language)
-    columns, answers = insurer_columns(context), insurer_answers(context.plan, context.case)
+    columns, answers = insurer_columns(context), insurer_answers(context.plan)
     paper = book.begin(SheetName.INSURER, book.language.say("What the insurer asks"), columns)
     for row, answer in enumerate(answers, start=FIRST_ROW + 1):
         book.write_row(paper, row, columns, answer, ("question", "by_task", "open", "source"))

@@ -218,9 +218,9 @@ def _source_columns(language: Language) -> tuple[Column[PricedLine], ...]:
     )
 
 
-def line_table(plan: Plan, book: PriceBook, language: Language) -> Table:
+def line_table(plan: Plan, language: Language) -> Table:
     """Return the plan's cost lines, month by month, with their sum."""
-    columns = chosen(line_columns(book, language), ON_PAGE)
+    columns = chosen(line_columns(plan.case.book, language), ON_PAGE)
     lines = priced_lines(plan.cost_lines, plan, language)
     mark = ON_PAGE.index("item")
     table = table_of(columns, lines, language, lambda row: line_badges([row.line], plan, language), mark)

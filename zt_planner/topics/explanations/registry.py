@@ -155,7 +155,7 @@ def related_of(trace: Trace, context: View) -> tuple[str, ...]:
     declared = by_name().get(trace.name)
     related = [other for other in (declared.related if declared else ()) if other in known]
     if forms_of(trace, context):
-        amount_forms = amount_forms_of(context.plan, context.book)
+        amount_forms = amount_forms_of(context.plan)
         if amount_forms.vat is not None and _carries_vat(trace.name):
             related.append(f"{VAT}:{amount_forms.vat.country}")
         if amount_forms.rate is not None:
@@ -188,5 +188,5 @@ def forms_of(trace: Trace, context: View) -> tuple[str, ...]:
         return ()
     if is_unknown(trace.value, is_whole=all(row.amount is not None for row in trace.rows)):
         return ()
-    amount_forms = amount_forms_of(context.plan, context.book)
+    amount_forms = amount_forms_of(context.plan)
     return amount_forms.forms(trace.value, context.language, 2, carries_vat=_carries_vat(trace.name))

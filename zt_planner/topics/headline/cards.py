@@ -25,7 +25,6 @@ from zt_planner.topics.gross_and_currency import amount_forms_of
 from zt_planner.topics.headline.lists import by_name, figures_of
 
 if TYPE_CHECKING:
-    from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.figure import Card, Figure
@@ -108,18 +107,18 @@ def changed_text(
     return ("+" if change > 0 else MINUS) + text
 
 
-def key_figures(plan: Plan, baseline: Baseline | None, book: PriceBook, language: Language) -> tuple[KeyFigure, ...]:
+def key_figures(plan: Plan, baseline: Baseline | None, language: Language) -> tuple[KeyFigure, ...]:
     """Return the figures of the screen in their order; nothing for a plan without a schedule."""
     if plan.headlines is None:
         return ()
-    context = FigureContext(plan, plan.headlines, book, language)
+    context = FigureContext(plan, plan.headlines, plan.case.book, language)
     return tuple(_key_figure(figure, card, context, baseline) for figure, card in cards_of(plan))
 
 
 def _key_figure(figure: Figure, card: Card, context: FigureContext, baseline: Baseline | None) -> KeyFigure:
     plan, language = context.plan, context.language
     shown, amount = shown_value(figure, plan, language, is_exact=False), figure.money(plan)
-    amount_forms = amount_forms_of(plan, context.book)
+    amount_forms = amount_forms_of(plan)
     return KeyFigure(
         key=figure.name,
         label=language.say(card.title or figure.title),

@@ -15,7 +15,6 @@ from zt_planner.topics.headline.lists import figures_in
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.figure import Figure
@@ -31,11 +30,11 @@ class FigureRow(NamedTuple):
     other_forms: str = ""
 
 
-def overview_of(plan: Plan, book: PriceBook, language: Language) -> tuple[FigureRow, ...]:
+def overview_of(plan: Plan, language: Language) -> tuple[FigureRow, ...]:
     """Return the figures in the order of the conversation; nothing for a plan without a schedule."""
     if plan.headlines is None:
         return ()
-    context = FigureContext(plan, plan.headlines, book, language)
+    context = FigureContext(plan, plan.headlines, plan.case.book, language)
     return (*_warnings(plan, language), *(_row(figure, context) for figure in figures_in(FigureList.LIST, plan)))
 
 
@@ -50,7 +49,7 @@ def _warnings(plan: Plan, language: Language) -> Iterator[FigureRow]:
 def _row(figure: Figure, context: FigureContext) -> FigureRow:
     """Return a figure's row, an amount with its other forms."""
     plan, language, amount = context.plan, context.language, figure.money(context.plan)
-    amount_forms = amount_forms_of(plan, context.book)
+    amount_forms = amount_forms_of(plan)
     return FigureRow(
         text_in(figure.list_title or figure.title, context),
         text_in(figure.list_value, context) or shown_value(figure, plan, language),

@@ -39,7 +39,6 @@ Json: TypeAlias = "str | bool | int | float | list[Json] | dict[str, Json] | Non
 
 def summary_of(
     plan: Plan,
-    price_book: PriceBook,
     language: Language,
     simulation: SimulationResult | None = None,
     reference: Plan | None = None,
@@ -59,11 +58,11 @@ def summary_of(
             measure.letter: {"state": str(measure.state), "date": _iso(measure.reached_on)} for measure in plan.coverage
         },
         "uncertainty": None if simulation is None else uncertainty_of(plan, simulation),
-        "findings": [_finding(finding, price_book, language) for finding in plan.findings],
+        "findings": [_finding(finding, plan.case.book, language) for finding in plan.findings],
         "complete": plan.is_complete,
         "versions": versions_of(plan),
         **_status(plan, reference),
-        **_display(plan, price_book),
+        **_display(plan),
     }
 
 
@@ -94,9 +93,9 @@ def _status(plan: Plan, reference: Plan | None) -> dict[str, Json]:
     }
 
 
-def _display(plan: Plan, price_book: PriceBook) -> dict[str, Json]:
+def _display(plan: Plan) -> dict[str, Json]:
     """Return the figures with VAT and in another currency, with the rates used; nothing where neither is asked for."""
-    amount_forms = amount_forms_of(plan, price_book)
+    amount_forms = amount_forms_of(plan)
     if not amount_forms.is_asked_for:
         return {}
     vat, rate = amount_forms.vat, amount_forms.rate

@@ -126,7 +126,7 @@ def own_cost_table(radar: Radar, people: int, language: Language) -> Table:
     return table_of(columns, [curve for curve in radar.curves if curve.cost_at(people) is not None], language)
 
 
-def next_jump_text(radar: Radar, plan: Plan, book: PriceBook, language: Language) -> str:
+def next_jump_text(radar: Radar, plan: Plan, language: Language) -> str:
     """Say at how many people the plan's provider becomes more expensive next, and why."""
     company, provider = plan.scenario.company, plan.scenario.choices.identity_provider
     curve = next(curve for curve in radar.curves if curve.provider is provider)
@@ -137,7 +137,7 @@ def next_jump_text(radar: Radar, plan: Plan, book: PriceBook, language: Language
     first = min(ahead, key=lambda jump: jump.people)
     people = language.number(first.people)
     return language.say(
-        "The next jump comes with person {people}: {why}.", people=people, why=why(first, book, language)
+        "The next jump comes with person {people}: {why}.", people=people, why=why(first, plan.case.book, language)
     )
 
 

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.plan import Holding
-    from zt_planner.engine.case import Case
     from zt_planner.engine.licensing.reasons import MixReasons, NextBest, Reason
     from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
@@ -79,22 +78,24 @@ class MixWords:
         return tuple(filter(None, (*holdings, " ".join(self.not_allowed), self.next_best)))
 
 
-def explain_mix(plan: Plan, case: Case) -> MixReasons | None:
+def explain_mix(plan: Plan) -> MixReasons | None:
     """Return why a plan's mix is as it is; None when it has none."""
+    case = plan.case
     if plan.mix is None:
         return None
     return reasons_of(market_of(case.scenario, case.task_works, case.prices, shown_licence_month(plan)))
 
 
-def mix_words(reasons: MixReasons, plan: Plan, book: PriceBook, language: Language) -> MixWords:
+def mix_words(reasons: MixReasons, plan: Plan, language: Language) -> MixWords:
     """Return an explanation in the reader's words."""
+    book = plan.case.book
     entries = tuple(
         HoldingWords(
             who(each.holding, language),
             gets(each.holding, book, language),
             (
                 *(
-                    tuple(because(reason, plan, book, language) for reason in each.reasons if reason.rule in BECAUSE)
+                    tuple(because(reason, plan, language) for reason in each.reasons if reason.rule in BECAUSE)
                     or (language.say("The cheapest licences that cover what the tasks need."),)
                 ),
                 *by_process(each.holding, plan, language),
@@ -137,7 +138,7 @@ def by_process(holding: Holding, plan: Plan, language: Language) -> Iterator[str
         )
 
 
-def because(reason: Reason, plan: Plan, book: PriceBook, language: Language) -> str:
+def because(reason: Reason, plan: Plan, language: Language) -> str:
     """Say which rule forced something, and what would be without it."""
     owned = plan.scenario.company.owned_licence
     rule = language.say(
@@ -145,9 +146,11 @@ def because(reason: Reason, plan: Plan, book: PriceBook, language: Language) -> 
         cap="" if reason.cap is None else language.number(reason.cap),
         family=FAMILIES.get(reason.family or "", reason.family),
         provider=label(plan.scenario.choices.identity_provider, language),
-        owned="" if owned is None else product_name(owned, book, language),
+        owned="" if owned is None else product_name(owned, plan.case.book, language),
     )
-    instead = language.listed([f"{language.number(one.count)} × {gets(one, book, language)}" for one in reason.instead])
+    instead = language.listed(
+        [f"{language.number(one.count)} × {gets(one, plan.case.book, language)}" for one in reason.instead]
+    )
     if not instead:
         return rule
     otherwise = language.say(OTHERWISE[reason.rule], instead=instead, difference=in_all(reason.difference, language))

@@ -15,29 +15,27 @@ from zt_planner.topics.task_words import task_name, task_names
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from zt_planner.domain.data.phase_model import Measure, PhaseModel
+    from zt_planner.domain.data.phase_model import Measure
     from zt_planner.domain.plan import Holding, MeasureCoverage
     from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.topics.table import Table
 
 
-def left_out(plan: Plan, model: PhaseModel, language: Language) -> str:
+def left_out(plan: Plan, language: Language) -> str:
     """Say which tasks somebody has taken out of the plan; nothing where nobody has."""
-    tasks, names = plan.scenario.tasks, task_names(model, language)
+    tasks, names = plan.scenario.tasks, task_names(plan.case.model, language)
     out = [names[key] for key in plan.fallen_away if tasks.given_for(key).in_scope is False]
     return language.say("Taken out of the plan: {tasks}.", tasks=language.listed(out)) if out else ""
 
 
-def nis2_columns(
-    plan: Plan, model: PhaseModel, language: Language, country: str | None = None
-) -> tuple[Column[MeasureCoverage], ...]:
+def nis2_columns(plan: Plan, language: Language, country: str | None = None) -> tuple[Column[MeasureCoverage], ...]:
     """Return the measures' columns. The state stands third: on a phone the rest is beyond the edge.
 
     National names are those of a country, by default of the plan's; without the column where none are known.
     """
-    say, measures = language.say, {measure.letter: measure for measure in model.measures}
-    law = model.rules.law_of(country_of(plan.scenario) if country is None else country)
+    say, measures = language.say, {measure.letter: measure for measure in plan.case.model.measures}
+    law = plan.case.model.rules.law_of(country_of(plan.scenario) if country is None else country)
     reference = None if law is None else law.measure_reference
     names = {task.task.id: task_name(task.task, language) for task in plan.tasks}
 
@@ -83,9 +81,9 @@ def national_column(reference: str, measures: Mapping[str, Measure], language: L
     )
 
 
-def nis2_table(plan: Plan, model: PhaseModel, language: Language, country: str | None = None) -> Table:
+def nis2_table(plan: Plan, language: Language, country: str | None = None) -> Table:
     """Return the ten measures with their state, its date, what a country calls them and the tasks that serve them."""
-    return table_of(nis2_columns(plan, model, language, country), plan.coverage, language)
+    return table_of(nis2_columns(plan, language, country), plan.coverage, language)
 
 
 def mix_table(plan: Plan, language: Language) -> Table:
@@ -109,6 +107,4 @@ def mix_table(plan: Plan, language: Language) -> Table:
     )
     holdings = plan.mix.holdings if plan.mix else ()
     used = [each for each in columns if each.form is not CellFormat.TEXT or any(map(each.value, holdings))]
-    return table_of(
-        used, holdings, language, lambda holding: holding_badges(holding, plan, plan.case.book, language), 2
-    )
+    return table_of(used, holdings, language, lambda holding: holding_badges(holding, plan, language), 2)

@@ -83,8 +83,8 @@ def _rows(seats: Counter[LicenceSeat], context: View, months: int = 1) -> Iterat
 def explain_licences(figure: Figure, context: View, _: Headlines) -> Trace:
     """Return what the mix costs a month, and in words why it is what it is."""
     plan, language = context.plan, context.language
-    found = explain_mix(plan, context.case)
-    words = None if found is None else mix_words(found, plan, context.book, language)
+    found = explain_mix(plan)
+    words = None if found is None else mix_words(found, plan, language)
     return traced(
         figure,
         plan,
@@ -103,7 +103,7 @@ def explain_licences(figure: Figure, context: View, _: Headlines) -> Trace:
 def explain_next_best(figure: Figure, context: View, _: Headlines) -> Trace:
     """Return what the next best mix costs a month more than the mix: the seats in which they differ."""
     plan, language = context.plan, context.language
-    found = explain_mix(plan, context.case)
+    found = explain_mix(plan)
     other = None if found is None else found.next_best
     words = next_best_words(other, context.book, language)
     if other is None or plan.mix is None:

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.engine.case import Case
     from zt_planner.engine.goals import Answer, Change, ChangeSet, GoalProgress, Goals
     from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
@@ -94,12 +93,12 @@ class Reader:
     language: Language
 
 
-def answer_report(answer: Answer, case: Case, language: Language, *, names_fields: bool = False) -> AnswerReport:
+def answer_report(answer: Answer, language: Language, *, names_fields: bool = False) -> AnswerReport:
     """Return an answer in the reader's words; `case` is that of the plan as it stands.
 
     `names_fields` names fields by their paths, as a command does, and not by their places on the page.
     """
-    reader = Reader(answer.now, case.book, task_names(case.model, language), language)
+    reader = Reader(answer.now, answer.now.case.book, task_names(answer.now.case.model, language), language)
     return AnswerReport(
         question=goals_text(answer.goals, language),
         headline=answer_headline(answer, language),

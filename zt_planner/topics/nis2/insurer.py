@@ -46,7 +46,7 @@ CAUTIONS = (
 
 def insurer_sentence(context: View) -> str:
     """Say how many questions are answered yes by when, and what the others need; empty where none is known."""
-    language, answers = context.language, insurer_answers(context.plan, context.case)
+    language, answers = context.language, insurer_answers(context.plan)
     say, count = language.say, language.number(len(answers))
     if not answers:
         return ""
@@ -127,7 +127,7 @@ def source_of(question: InsurerQuestion, language: Language) -> str:
 def insurer_table(context: View) -> Table:
     """Return the questions with their answers."""
     plan, language = context.plan, context.language
-    answers = insurer_answers(plan, context.case)
+    answers = insurer_answers(plan)
     return table_of(
         insurer_columns(context), answers, language, lambda answer: source_badges(answer.question, plan, language)
     )

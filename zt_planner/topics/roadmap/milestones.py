@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.plan import MeasureCoverage
     from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
@@ -34,10 +33,10 @@ class Milestone:
     detail: str = ""
 
 
-def milestones(plan: Plan, model: PhaseModel, language: Language) -> tuple[Milestone, ...]:
+def milestones(plan: Plan, language: Language) -> tuple[Milestone, ...]:
     """Return the milestones by day, those of one day in the order of the steps and measures."""
     found = (*_start(plan, language), *_steps(plan, language), *_mfa(plan, language), *_registration(plan, language))
-    reached = (*_measures(plan, model, language), *_finish(plan, language))
+    reached = (*_measures(plan, language), *_finish(plan, language))
     return tuple(sorted((*found, *reached), key=lambda milestone: milestone.day))
 
 
@@ -69,8 +68,8 @@ def _registration(plan: Plan, language: Language) -> Iterator[Milestone]:
         yield Milestone(REGISTRATION, plan.register_by, title, detail)
 
 
-def _measures(plan: Plan, model: PhaseModel, language: Language) -> Iterator[Milestone]:
-    names = {measure.letter: measure.measure for measure in model.measures}
+def _measures(plan: Plan, language: Language) -> Iterator[Milestone]:
+    names = {measure.letter: measure.measure for measure in plan.case.model.measures}
     for covered in plan.coverage:
         if covered.reached_on is not None:
             yield _measure(covered, covered.reached_on, language.say(names[covered.letter]), language)

@@ -48,7 +48,7 @@ def csv_downloads(language: Language) -> None:
 def csv_file(file: str, dialect: Dialect, language: Language, workspace: Workspace, state: State) -> bytes:
     """Return one of the CSV files of a state's plan, or the archive of all, those of its comparison among them."""
     plan = workspace.plan(state)
-    files = plan_files(plan, plan.case.book, language, dialect)
+    files = plan_files(plan, language, dialect)
     if file != CSV_FILE:
         return files[file]
     if state.variants:

@@ -103,7 +103,7 @@ def below_headline(plan: Plan, page: str, answer: str, language: Language) -> No
             alarms(plan, language)
         name = isolated(plan.scenario.company.name.strip())
         note = " · ".join(filter(None, (name, planning_note(plan, language))))
-        show_lines((note, *amount_notes(plan, session.book(), language)))
+        show_lines((note, *amount_notes(plan, language)))
         variants.switch(language)
     with st.container():
         if was_led_here():

@@ -70,7 +70,7 @@ def _figure_cards(
 ) -> tuple[FigureCard, ...]:
     bands = {} if _simulation is None else bands_of(plan, _simulation, language)
     shown = {name: bands[name] for name in (INTRODUCTION, FINISH) if name in bands}
-    figures = key_figures(plan, None if baseline is None else dict(baseline), _book, language)
+    figures = key_figures(plan, None if baseline is None else dict(baseline), language)
     return tuple(card_of(figure, shown.get(figure.key), plan) for figure in figures)
 
 
@@ -95,9 +95,9 @@ def card_of(figure: KeyFigure, band: Band | None, plan: Plan) -> FigureCard:
     )
 
 
-def show_totals(plan: Plan, book: PriceBook, language: Language) -> None:
+def show_totals(plan: Plan, language: Language) -> None:
     """Draw the totals of a plan as cards, each with what it rests on."""
-    amount_forms = amount_forms_of(plan, book)
+    amount_forms = amount_forms_of(plan)
     cards = [
         FigureCard(
             figure.name,

@@ -70,7 +70,7 @@ def draw(plan: Plan, language: Language) -> None:
     """Draw the page below its headline."""
     if plan.headlines is None:
         return
-    show_totals(plan, session.book(), language)
+    show_totals(plan, language)
     say = language.say
     names = {"used": say("When it is used"), "paid": say("When it is paid")}
     view = st.segmented_control(
@@ -217,7 +217,7 @@ def licences(plan: Plan, mix: Mix, language: Language) -> None:
 
 def reasons(found: MixReasons, plan: Plan, language: Language) -> None:
     """Draw the rule that decides the licences of each group, and the next best mix."""
-    say, words = language.say, mix_words(found, plan, session.book(), language)
+    say, words = language.say, mix_words(found, plan, language)
     st.caption(plain(say("The cheapest mix that gives everyone what the tasks need, within the vendors' seat caps.")))
     for entry in words.holdings:
         why = "\n".join(f"- {plain(sentence)}" for sentence in entry.why)
@@ -239,7 +239,7 @@ def radar(plan: Plan, language: Language) -> None:
     }
     st.header(say("When licences become more expensive"))
     curves, book = _radar(plan), session.book()
-    st.markdown(plain(next_jump_text(curves, plan, book, language)))
+    st.markdown(plain(next_jump_text(curves, plan, language)))
     view = st.segmented_control(
         say("Number of people"),
         list(SPANS),
@@ -283,4 +283,4 @@ def _radar_chart(plan: Plan, language: Language, palette: Palette, view: str) ->
 @remembered
 def _reasons(plan: Plan) -> MixReasons | None:
     """Return why a plan's mix is as it is."""
-    return explain_mix(plan, plan.case)
+    return explain_mix(plan)

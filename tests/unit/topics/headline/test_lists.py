@@ -28,6 +28,6 @@ def test_the_budget_of_the_introduction_is_a_total_where_it_is_not_that_of_the_f
 @pytest.mark.parametrize("code", LanguageCode)
 def test_the_budget_is_called_the_same_on_its_card_and_where_it_is_explained(code: LanguageCode) -> None:
     given, language, name = handout(), Language(code), FigureName.INTRODUCTION_BUDGET
-    cards = {each.key: each.label for each in key_figures(given.plan, None, given.case.book, language)}
+    cards = {each.key: each.label for each in key_figures(given.plan, None, language)}
     assert cards[name] == figure_title(name, View(given.plan, language))
     assert code is not LanguageCode.ENGLISH or cards[name] == "Budget to get there"

@@ -115,7 +115,7 @@ def test_the_next_jump_is_that_of_the_plans_provider_above_its_people(
         (990, "entra", "No jump lies ahead, up to 1,000 people."),
     ):
         plan = plan_of(price_book, phase_model, company__employees=people, choices__identity_provider=provider)
-        assert next_jump_text(radar, plan, price_book, ENGLISH).startswith(found)
+        assert next_jump_text(radar, plan, ENGLISH).startswith(found)
 
 
 def test_a_cost_that_cannot_be_told_stays_empty(price_book: PriceBook) -> None:

@@ -33,12 +33,12 @@ def plan(price_book: PriceBook, phase_model: PhaseModel) -> Plan:
     return build_plan(case_of(scenario(company__employees=350), price_book, phase_model, today=date(2026, 11, 24)))
 
 
-def test_each_holding_of_the_plan_is_explained(plan: Plan, price_book: PriceBook) -> None:
-    found = explain_mix(plan, plan.case)
+def test_each_holding_of_the_plan_is_explained(plan: Plan) -> None:
+    found = explain_mix(plan)
     assert found is not None
     assert plan.mix is not None
     assert tuple(each.holding for each in found.holdings) == plan.mix.holdings
-    words = mix_words(found, plan, price_book, ENGLISH)
+    words = mix_words(found, plan, ENGLISH)
     assert [entry.who for entry in words.holdings] == ["14 administrators", "286 office people", "50 office people"]
     assert words.holdings[0].gets == "Microsoft 365 Business Premium + Entra ID P2"
     assert words.holdings[2].why[0].replace(NO_BREAK, " ") == (
@@ -55,9 +55,9 @@ def test_what_no_rule_forced_is_said_to_be_the_cheapest(
     plan: Plan, price_book: PriceBook, phase_model: PhaseModel
 ) -> None:
     small = build_plan(case_of(scenario(company__frontline=50), price_book, phase_model, today=plan.today))
-    found = explain_mix(small, small.case)
+    found = explain_mix(small)
     assert found is not None
-    assert mix_words(found, small, price_book, ENGLISH).holdings[2].why == (
+    assert mix_words(found, small, ENGLISH).holdings[2].why == (
         "The cheapest licences that cover what the tasks need.",
     )
 
@@ -69,9 +69,9 @@ def test_with_google_just_in_time_administration_is_done_by_process(
     google = build_plan(case_of(given, price_book, phase_model, today=date(2026, 11, 24)))
     assert google.mix is not None
     assert "entra-p2" not in google.mix.seats
-    found = explain_mix(google, google.case)
+    found = explain_mix(google)
     assert found is not None
-    admins, office = mix_words(found, google, price_book, ENGLISH).holdings
+    admins, office = mix_words(found, google, ENGLISH).holdings
     assert admins.why[-1].startswith("Just-in-time administration is done by process")
     assert not any("by process" in line for line in office.why)
 
@@ -80,9 +80,9 @@ def test_what_only_frontline_people_may_have_is_said_once_and_last(
     price_book: PriceBook, phase_model: PhaseModel
 ) -> None:
     plan = build_plan(case_of(scenario(), price_book, phase_model, today=date(2026, 11, 24)))
-    found = explain_mix(plan, plan.case)
+    found = explain_mix(plan)
     assert found is not None
-    words = mix_words(found, plan, price_book, ENGLISH)
+    words = mix_words(found, plan, ENGLISH)
     suite = "Microsoft 365 Business Standard + Microsoft 365 F1"
     assert [sentence.replace(NO_BREAK, " ") for sentence in words.not_allowed] == [
         "Cheaper, but not allowed by the vendor's terms: Microsoft 365 F1 for people with an office desk.",
@@ -97,28 +97,28 @@ def test_what_only_frontline_people_may_have_is_said_once_and_last(
     assert words.sentences(ENGLISH)[-2:] == (" ".join(words.not_allowed), words.next_best)
 
 
-def test_without_such_a_licence_nothing_is_said_of_it(plan: Plan, price_book: PriceBook) -> None:
+def test_without_such_a_licence_nothing_is_said_of_it(plan: Plan) -> None:
     assert plan.mix is not None
     simply = MixReasons(tuple(ExplainedHolding(holding, ()) for holding in plan.mix.holdings), None)
-    words = mix_words(simply, plan, price_book, ENGLISH)
+    words = mix_words(simply, plan, ENGLISH)
     assert words.not_allowed == ()
     assert len(words.sentences(ENGLISH)) == len(plan.mix.holdings) + 1
 
 
 def test_a_plan_without_a_mix_has_no_explanation(price_book: PriceBook, phase_model: PhaseModel) -> None:
     old = planned(quiet(timeline__start=date(2021, 3, 1)), price_book, phase_model)
-    assert explain_mix(old, old.case) is None
+    assert explain_mix(old) is None
 
 
 @pytest.mark.parametrize("language", [ENGLISH, GERMAN], ids=["en", "de"])
 @pytest.mark.parametrize("rule", [rule for rule in Rule if rule is not Rule.AUDIENCE])
-def test_every_rule_has_its_words(rule: Rule, language: Language, plan: Plan, price_book: PriceBook) -> None:
+def test_every_rule_has_its_words(rule: Rule, language: Language, plan: Plan) -> None:
     reason = Reason(rule, Decimal("-4.20"), (Holding(Group.OFFICE, 7, ("m365-e5",)),), "ms-business", 300)
-    said = because(reason, plan, price_book, language)
+    said = because(reason, plan, language)
     assert "7 × Microsoft 365 E5" in said
     assert said.endswith(".")
     assert "{" not in said
-    assert because(Reason(rule, Decimal(0), ()), plan, price_book, language) in said or rule is Rule.SEAT_CAP
+    assert because(Reason(rule, Decimal(0), ()), plan, language) in said or rule is Rule.SEAT_CAP
 
 
 @pytest.mark.parametrize(
@@ -129,8 +129,8 @@ def test_every_rule_has_its_words(rule: Rule, language: Language, plan: Plan, pr
         (Decimal(5), ", and all licences together EUR 5.00 a month more expensive."),
     ],
 )
-def test_the_difference_is_said(difference: Decimal, ending: str, plan: Plan, price_book: PriceBook) -> None:
-    said = because(Reason(Rule.KEPT, difference, (ONE_ADMIN,)), plan, price_book, ENGLISH)
+def test_the_difference_is_said(difference: Decimal, ending: str, plan: Plan) -> None:
+    said = because(Reason(Rule.KEPT, difference, (ONE_ADMIN,)), plan, ENGLISH)
     assert said.replace(NO_BREAK, " ").endswith(ending)
 
 

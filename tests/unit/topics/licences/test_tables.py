@@ -154,7 +154,7 @@ def test_tasks_under_way_say_how_far_they_are_and_by_how_much_they_have_slipped(
 
 def test_what_was_booked_has_an_amount_and_neither_quantity_nor_price() -> None:
     given = handout(builders.scenario(**UNDER_WAY))
-    rows = line_table(given.plan, given.book, ENGLISH).rows
+    rows = line_table(given.plan, ENGLISH).rows
     booked = [row[4:] for row in rows if row[1] == "Invoiced or bought"]
     assert len(booked) == sum(line.is_actual for line in given.plan.cost_lines)
     assert {row[:3] for row in booked} == {("", "", "")}

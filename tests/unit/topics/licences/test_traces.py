@@ -52,9 +52,9 @@ def test_the_mix_is_explained_by_its_seats_and_in_words(asked: View) -> None:
     assert asked.plan.mix is not None
     found = trace("licence_mix", asked)
     assert found.result == found.value == asked.plan.mix.monthly_cost
-    reasons = explain_mix(asked.plan, asked.case)
+    reasons = explain_mix(asked.plan)
     assert reasons is not None
-    words = mix_words(reasons, asked.plan, asked.book, ENGLISH)
+    words = mix_words(reasons, asked.plan, ENGLISH)
     assert found.notes == words.sentences(ENGLISH)
     for holding in words.holdings:
         assert any(all(part in note for part in (holding.who, holding.gets, *holding.why)) for note in found.notes)

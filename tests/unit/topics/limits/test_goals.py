@@ -59,7 +59,7 @@ def test_a_refused_goal_is_explained_with_days_and_amounts_in_the_readers_form()
 
 def report(answer: Answer, language: Language = ENGLISH) -> AnswerReport:
     """Return an answer in words."""
-    return answer_report(answer, answer.now.case, language)
+    return answer_report(answer, language)
 
 
 def asked(given: Scenario, tasks: PhaseModel, **goals: Any) -> Answer:  # noqa: ANN401 - a day, an amount

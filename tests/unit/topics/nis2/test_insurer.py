@@ -41,7 +41,7 @@ def asked(changes: dict[str, Any] | None = None, phase_model: PhaseModel | None 
 
 
 def states(context: View) -> dict[str, AnswerState]:
-    return {answer.question.id: answer.state for answer in insurer_answers(context.plan, context.case)}
+    return {answer.question.id: answer.state for answer in insurer_answers(context.plan)}
 
 
 def test_with_mdr_seven_of_eleven_are_answered_and_what_stays_open_is_no_yes() -> None:

@@ -19,7 +19,7 @@ ONE = model(task("a"))
 def test_a_registration_is_a_milestone_that_says_whether_it_is_past(days: int | None, title: str | None) -> None:
     given = plan(quiet(), book(), ONE)
     day: date | None = None if days is None else given.today + timedelta(days=days)
-    found = milestones(replace(given, register_by=day), ONE, ENGLISH)
+    found = milestones(replace(given, register_by=day), ENGLISH)
     registration = [(each.day, each.title) for each in found if each.key == REGISTRATION]
     assert registration == ([] if title is None else [(day, f"Registration {title} (NIS2)")])
     assert [each.day for each in found] == sorted(each.day for each in found)

@@ -91,7 +91,7 @@ def how_far(progress: GoalProgress | None, language: Language) -> tuple[float, s
 
 def ways(answer: Answer, language: Language) -> None:
     """Draw the ways side by side, and below them what comes nearest."""
-    report = answer_report(answer, answer.now.case, language)
+    report = answer_report(answer, language)
     st.subheader(plain(report.headline), anchor=False)
     cards("way", report.ways, answer.sets, language)
     if report.nearest:

@@ -47,5 +47,5 @@ def measures(plan: Plan, language: Language) -> None:
     fold(
         say("The measures as a table"),
         "measures",
-        lambda: show_table(nis2_table(plan, plan.case.model, language, country), say("NIS2 measures"), stacks=True),
+        lambda: show_table(nis2_table(plan, language, country), say("NIS2 measures"), stacks=True),
     )

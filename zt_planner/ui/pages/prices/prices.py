@@ -41,7 +41,7 @@ PRICE_CODES = {
 
 def answer(plan: Plan, language: Language) -> str:
     """Say how sure the money is, and which quote matters most."""
-    return prices_answer(plan, session.book(), language)
+    return prices_answer(plan, language)
 
 
 def draw(plan: Plan, language: Language) -> None:

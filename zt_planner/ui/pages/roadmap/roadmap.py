@@ -58,7 +58,7 @@ def draw(plan: Plan, language: Language) -> None:
         say = language.say
         fold(say("The tasks as a table"), "tasks", partial(show_tasks, plan, language))
         fold(say("Days off as a table"), "days_off", partial(show_days_off, plan, language))
-    out = left_out(plan, plan.case.model, language)
+    out = left_out(plan, language)
     if out:
         st.caption(plain(out))
 

@@ -105,7 +105,7 @@ def sure_cards(plan: Plan, figures: Headlines, simulation: SimulationResult, lan
             sure_name(FigureName.INTRODUCTION_BUDGET.value, SURE),
             say("Budget to get there, {share} sure", share=share),
             bounded_money(budget, language, is_whole=plan.is_complete),
-            notes=amount_forms_of(plan, session.book()).forms(budget, language),
+            notes=amount_forms_of(plan).forms(budget, language),
         ),
         FigureCard(
             sure_name(FINISH, SURE),
