@@ -29,10 +29,10 @@ from zt_planner.engine.case import case_of
 from zt_planner.engine.goals import Goals
 from zt_planner.engine.planner import build_plan
 from zt_planner.server import SWITCH_SECONDS
+from zt_planner.workspace.job_runner import JobCancelled, Ticket, Work, do_here
 from zt_planner.workspace.jobs.levelling import levelling
 from zt_planner.workspace.jobs.requests import backwards
 from zt_planner.workspace.keys import new_key
-from zt_planner.workspace.ticket import JobCancelled, Ticket, Work, do_here
 from zt_planner.workspace.worker import Worker
 
 if TYPE_CHECKING:

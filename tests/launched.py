@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.workspace.job_runner import Asker, Request
+from zt_planner.workspace.job_runner import Request, Requester
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zt_planner.workspace.job_runner import Jobs, JobStage
-    from zt_planner.workspace.ticket import Ticket
+    from zt_planner.workspace.job_runner import Jobs, JobStage, Ticket
 
 KIND = "question"
 
@@ -28,12 +27,12 @@ def gives(result: object) -> Callable[[Ticket], object]:
     return lambda _ticket: result
 
 
-def request(asker: Asker | str, inputs: object = 1, work: Callable[[Ticket], object] | None = None) -> Request:
+def request(requester: Requester | str, inputs: object = 1, work: Callable[[Ticket], object] | None = None) -> Request:
     """Return a request of a page, for something that gives nothing unless it is said what."""
-    return Request(KIND, inputs, work or gives(None), Asker(asker) if isinstance(asker, str) else asker)
+    return Request(KIND, inputs, work or gives(None), Requester(requester) if isinstance(requester, str) else requester)
 
 
 def stage(jobs: Jobs, owner: str, inputs: object = 1) -> JobStage | None:
     """Return where an owner's job stands."""
-    found = jobs.look(request(owner, inputs))
+    found = jobs.find(request(owner, inputs))
     return None if found is None else found.stage

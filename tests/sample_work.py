@@ -9,7 +9,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from zt_planner.errors import NotAllowed
-from zt_planner.workspace.ticket import Ticket
+from zt_planner.workspace.job_runner import Ticket
 from zt_planner.workspace.worker import NICENESS, Worker
 
 if TYPE_CHECKING:

@@ -21,6 +21,13 @@ from annotated_types import Ge, Le
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from zt_planner.defaults import (
+    CALCULATIONS_AT_ONCE,
+    CALCULATIONS_WAITING,
+    DATABASE_CONNECTIONS,
+    LINK_REQUESTS_A_MINUTE,
+    SESSIONS_A_MINUTE,
+)
 from zt_planner.domain.session import DAYS_KEPT
 from zt_planner.errors import FieldProblem, SettingsError, msgid
 from zt_planner.gaps import shortened
@@ -116,17 +123,17 @@ class Settings(BaseSettings):
 
     store: Path | None = None
     database_url: Annotated[SecretStr, AfterValidator(_database)] | None = None
-    database_connections: int = Field(15, ge=2, le=200)
+    database_connections: int = Field(DATABASE_CONNECTIONS, ge=2, le=200)
     address: Host = "127.0.0.1"
     port: int = Field(8501, ge=1, le=65_535)
     base_path: Annotated[str, AfterValidator(_base)] = ""
     allowed_hosts: Annotated[tuple[Host, ...], NoDecode, BeforeValidator(_listed)] = ()
     trusted_proxies: Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_listed)] = ()
     days_kept: int = Field(DAYS_KEPT, ge=1, le=365)
-    sessions_a_minute: int = Field(60, ge=1, le=10_000)
-    link_requests_a_minute: int = Field(300, ge=1, le=10_000)
-    calculations_at_once: int = Field(2, ge=1, le=64)
-    calculations_waiting: int = Field(50, ge=1, le=1_000)
+    sessions_a_minute: int = Field(SESSIONS_A_MINUTE, ge=1, le=10_000)
+    link_requests_a_minute: int = Field(LINK_REQUESTS_A_MINUTE, ge=1, le=10_000)
+    calculations_at_once: int = Field(CALCULATIONS_AT_ONCE, ge=1, le=64)
+    calculations_waiting: int = Field(CALCULATIONS_WAITING, ge=1, le=1_000)
     upload_megabytes: int = Field(200, ge=10, le=10_000)
     downloads: Path | None = None
     download_megabytes: int = Field(500, ge=100, le=100_000)

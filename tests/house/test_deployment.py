@@ -21,10 +21,11 @@ from sqlalchemy import make_url
 
 from tools.make_secrets import make_secrets
 from zt_planner import settings
+from zt_planner.defaults import DATABASE_CONNECTIONS
 from zt_planner.errors import ScenarioError
 from zt_planner.resources import root
 from zt_planner.settings import SECRETS, Settings, variable
-from zt_planner.store.database import CONNECTIONS, database_url
+from zt_planner.store.database import database_url
 
 if TYPE_CHECKING:
     from tests.postgres import Postgres
@@ -153,7 +154,7 @@ def test_a_third_process_is_like_the_others_and_the_proxy_knows_all() -> None:
 
 def test_as_many_processes_fit_into_the_database_and_the_network_as_is_documented() -> None:
     (most,) = re.findall(r"max_connections=(\d+)", " ".join(SERVICES["database"]["command"]))
-    each = CONNECTIONS + 1  # and one to listen
+    each = DATABASE_CONNECTIONS + 1  # and one to listen
     processes = (int(most) - KEPT_BACK) // each
     default = SERVICES["app-1"]["environment"][variable("trusted_proxies")].removeprefix("${PLANNER_SUBNET:-")
     others = {"network", "broadcast", "gateway", "proxy", "database", "backup"}

@@ -16,9 +16,8 @@ from tests.ui.typed_table import Table
 from zt_planner import bootstrap
 from zt_planner.domain.session import Rules
 from zt_planner.settings import variable
-from zt_planner.workspace.job_runner import Jobs
+from zt_planner.workspace.job_runner import Jobs, do_here
 from zt_planner.workspace.plans import Plans
-from zt_planner.workspace.ticket import do_here
 from zt_planner.workspace.worker import Worker
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def _own_workspace(store_file: Path, monkeypatch: pytest.MonkeyPatch, today: dat
     monkeypatch.setenv(variable("store"), str(store_file))
     monkeypatch.setenv(variable("today"), today.isoformat())
     monkeypatch.setattr(Jobs, "launch", staticmethod(lambda _: None))  # what runs beside pages is a test's to run
-    monkeypatch.setattr(Jobs, "later", staticmethod(lambda *_: lambda: None))  # and what rests goes on resting
+    monkeypatch.setattr(Jobs, "call_later", staticmethod(lambda *_: lambda: None))  # and what rests goes on resting
     monkeypatch.setattr(Worker, "run", staticmethod(do_here))  # in this process, where a test can put another function
     bootstrap.workspace.cache_clear()
     yield

@@ -13,11 +13,12 @@ from tests.launched import request
 from tests.ui.meeting import everything
 from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
+from zt_planner.defaults import CALCULATIONS_AT_ONCE, CALCULATIONS_WAITING
 from zt_planner.domain.session import EventKind, Rules
 from zt_planner.engine.goals import Answer, Goals, ask
 from zt_planner.language import LanguageCode
 from zt_planner.ui.widgets.question import question_in
-from zt_planner.workspace.job_runner import MOST_WAITING, RUN_AT_ONCE, Jobs
+from zt_planner.workspace.job_runner import Jobs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -267,8 +268,8 @@ def test_a_fault_of_the_program_is_said_and_can_be_tried_again(
 
 def test_a_server_that_has_too_much_to_do_says_so(line: list[Callable[[], None]]) -> None:
     screen = at_limits(line, JULY)
-    for number in range(MOST_WAITING + RUN_AT_ONCE):
-        bootstrap.workspace().jobs.ask(request(f"owner {number}", number))
+    for number in range(CALCULATIONS_WAITING + CALCULATIONS_AT_ONCE):
+        bootstrap.workspace().jobs.submit(request(f"owner {number}", number))
     screen.press("ask")
     assert any("Too many calculations are waiting on this server" in error for error in screen.errors)
 

@@ -43,7 +43,7 @@ def line(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], None]]:
         return lambda: None
 
     monkeypatch.setattr(Jobs, "launch", staticmethod(waiting.append))
-    monkeypatch.setattr(Jobs, "later", staticmethod(at_once))
+    monkeypatch.setattr(Jobs, "call_later", staticmethod(at_once))
     return waiting
 
 
@@ -212,7 +212,7 @@ def test_nothing_is_said_of_a_gain_where_the_server_is_told_not_to_or_too_much_w
         raise QueueFull
 
     with monkeypatch.context() as patch:
-        patch.setattr(Jobs, "ask", refuse)
+        patch.setattr(Jobs, "submit", refuse)
         screen.run()
         assert WORKING not in words(screen)
     monkeypatch.setenv("ZT_PLANNER_GAIN", "off")

@@ -10,13 +10,10 @@ import pytest
 from tests.launched import request
 from zt_planner import bootstrap
 from zt_planner.errors import QueueFull
-from zt_planner.server import join
-from zt_planner.settings import Settings
-from zt_planner.store.database import CONNECTIONS, database_url
+from zt_planner.store.database import database_url
 from zt_planner.store.session_store import SessionStore
-from zt_planner.workspace.job_runner import MOST_WAITING, RUN_AT_ONCE, Jobs
+from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.keys import hash_of, new_key
-from zt_planner.workspace.limits import SESSIONS_A_MINUTE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,10 +55,10 @@ def test_limits_are_those_of_the_settings(made: Callable[..., Workspace], monkey
     workspace = made(sessions_a_minute=2, calculations_at_once=3, calculations_waiting=1)
     assert [workspace.beginning.allows("203.0.113.7") for _ in range(3)] == [True, True, False]
     for owner in "abcd":
-        workspace.jobs.ask(request(owner))
+        workspace.jobs.submit(request(owner))
     assert len(launched) == 3
     with pytest.raises(QueueFull):
-        workspace.jobs.ask(request("e"))
+        workspace.jobs.submit(request("e"))
 
 
 @pytest.mark.parametrize(("most", "kept"), [(15, 5), (3, 3)])
@@ -70,10 +67,3 @@ def test_a_server_is_asked_over_so_many_connections(most: int, kept: int) -> Non
     pool = store.database.engine.pool
     assert (pool.size(), pool._max_overflow) == (kept, most - kept)  # type: ignore[attr-defined]  # noqa: SLF001 - what it may open beyond
     store.database.engine.dispose()
-
-
-def test_without_settings_the_limits_are_those_of_the_parts() -> None:
-    given = Settings.model_construct()
-    assert (given.calculations_at_once, given.calculations_waiting) == (RUN_AT_ONCE, MOST_WAITING)
-    assert (given.sessions_a_minute, given.link_requests_a_minute) == (SESSIONS_A_MINUTE, join.QUESTIONS_A_MINUTE)
-    assert given.database_connections == CONNECTIONS

@@ -25,6 +25,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from zt_planner import bootstrap
+from zt_planner.defaults import LINK_REQUESTS_A_MINUTE
 from zt_planner.domain.session import NAME_LENGTH
 from zt_planner.errors import PlannerError, SeatsFull, SessionFull, StoreError, TextRefused, msgid
 from zt_planner.language import Language, LanguageCode, language_for
@@ -46,9 +47,9 @@ if TYPE_CHECKING:
     from zt_planner.domain.session import Seat
     from zt_planner.workspace.keys import Holder
 
-QUESTIONS_A_MINUTE, USELESS_A_MINUTE = 300, 30
-"""Of one address: a full hall gets in, each with a look and a press; whoever guesses gets thirty tries."""
-questions, useless = RateLimit(QUESTIONS_A_MINUTE), RateLimit(USELESS_A_MINUTE)
+USELESS_A_MINUTE = 30
+"""Of one address: the tries of whoever guesses links."""
+questions, useless = RateLimit(LINK_REQUESTS_A_MINUTE), RateLimit(USELESS_A_MINUTE)
 NO_LINK = msgid("The link was renewed, or the session has ended. Ask the person who sent it for a new one.")
 AWAY = msgid("The plan store is not available. Open the link again in a minute.")
 TOO_OFTEN = msgid("Too many attempts from this address. Wait a minute and open the link again.")

@@ -43,8 +43,8 @@ SERVER = {
     "application_name": "zt-planner",
 }
 """How a connection to PostgreSQL is made."""
-CONNECTIONS, KEPT_OPEN = 15, 5
-"""Connections to a server at once, at most, and how many of them stay open while nobody needs them."""
+KEPT_OPEN = 5
+"""Connections to a server that stay open while nobody needs them."""
 FORMS = ("postgresql+psycopg", "postgresql", "postgres")
 """How an address of a database may begin; all mean the same."""
 PORTS = range(1, 65_536)
@@ -149,7 +149,7 @@ class Database:
         return cls(engine, str(path), path)
 
     @classmethod
-    def at_url(cls, url: URL, connections: int = CONNECTIONS) -> Database:
+    def at_url(cls, url: URL, connections: int) -> Database:
         """Return a database of a PostgreSQL server, by an address that `database_url` has read."""
         kept = min(connections, KEPT_OPEN)
         engine = create_engine(

@@ -7,8 +7,9 @@ from typing import Self
 
 from sqlalchemy import URL
 
+from zt_planner.defaults import DATABASE_CONNECTIONS
 from zt_planner.domain.session import Rules
-from zt_planner.store.database import CONNECTIONS, Database
+from zt_planner.store.database import Database
 from zt_planner.store.held_seats import HeldSeats
 from zt_planner.store.history import History
 from zt_planner.store.news import LocalMessenger, Messenger
@@ -44,7 +45,7 @@ class SessionStore:
         return cls(Database.in_file(path), rules)
 
     @classmethod
-    def at_url(cls, url: URL, rules: Rules = RULES, connections: int = CONNECTIONS) -> Self:
+    def at_url(cls, url: URL, rules: Rules = RULES, connections: int = DATABASE_CONNECTIONS) -> Self:
         """Return a store in a PostgreSQL database, which carries news to every process that uses it."""
         from zt_planner.store.postgres_news import PostgresMessenger  # noqa: PLC0415 - a file needs no driver
 

@@ -1,11 +1,11 @@
 """The job runner: runs calculations that take seconds in the background, on request.
 
 Knows nothing of what is computed. An owner (one page in a browser) has at most one job of a kind. Laws: a result
-belongs to the inputs it was computed from, what its owner may see among them, and is found under no others, nor by
-those who may not see it; a new request cancels the owner's earlier job of that kind; no more than two run at once, and
-no more than a few wait, of one address fewer; what a busy address asks for holds nobody else up by more than a job;
-what a page asks for by itself waits in a line of its own until nobody's question waits; what it can do without takes
-no place while it rests, runs one at a time, and pauses longer the more of it waits; what is remembered is bounded.
+belongs to the inputs it was computed from, what its owner may see among them, and is returned for no others, nor to
+those who may not see it; a new request cancels the owner's earlier job of that kind; the number of running jobs, of
+queued jobs, and of those of one address, is limited; a busy address delays the jobs of others by one job at most; jobs
+that a person asked for run before those that pages ask for by themselves; an optional job takes no place while it is
+debounced, runs alone among its kind, and pauses longer the more of them are queued; the cache of results is bounded.
 """
 
 from __future__ import annotations
@@ -16,31 +16,76 @@ from enum import StrEnum
 from functools import partial
 from threading import Lock, Thread, Timer
 from time import monotonic
-from typing import Any
+from typing import Any, TypeAlias
 
 from cachetools import LRUCache
 
+from zt_planner.defaults import CALCULATIONS_AT_ONCE, CALCULATIONS_WAITING
 from zt_planner.errors import NotAllowed, PlannerError, QueueFull, TooManyAsked
 from zt_planner.workspace.limits import counted_as
-from zt_planner.workspace.ticket import JobCancelled, Ticket, Work, do_here
 
-RUN_AT_ONCE = 2
-"""A short question waits for no search of ten seconds; more at once only share the core that pages leave."""
-MOST_WAITING = 50
 MOST_WAITING_OF_AN_ADDRESS = 20
-"""An office in which ten groups plan at once is let in; no address fills the line."""
+"""An office in which ten groups plan at once is let in; no address fills the queue."""
 MOST_WAITING_OF_A_SESSION = 10
 """From one address: a room full of people who look at one plan."""
-MOST_PACED = 5
-"""Of what pages can do without: a page that shows one as being worked out is drawn again and again."""
+MOST_OPTIONAL_WAITING = 5
 PAUSE = 8
-"""After one of these, the next waits this many times its length for each other one that waits."""
+"""After an optional job, the next one waits this many times its length for each other one in the queue."""
 OWNERS_REMEMBERED = 500
 RESULTS_REMEMBERED = 32
 
 
+class JobCancelled(Exception):
+    """Ends a job from within when nobody waits for it any more."""
+
+
+class Ticket:
+    """Progress and cancellation of one job."""
+
+    def __init__(self) -> None:
+        self.progress: object = None
+        self.is_cancelled = False
+        self._callbacks: list[Callable[[], None]] = []
+        self._lock = Lock()
+
+    def report(self, progress: object) -> None:
+        """Set the progress; raise JobCancelled if the job was cancelled."""
+        if self.is_cancelled:
+            raise JobCancelled
+        self.tell(progress)
+
+    def tell(self, progress: object) -> None:
+        """Set the progress, from where nothing may be raised."""
+        self.progress = progress
+
+    def when_cancelled(self, callback: Callable[[], None]) -> None:
+        """Call back when the job is cancelled, from another thread: a solver's own way to end."""
+        with self._lock:
+            self._callbacks.append(callback)
+            is_late = self.is_cancelled
+        if is_late:
+            callback()
+
+    def cancel(self) -> None:
+        """End the work at the next place where it can be ended."""
+        with self._lock:
+            self.is_cancelled = True
+            callbacks = tuple(self._callbacks)
+        for callback in callbacks:
+            callback()
+
+
+Work: TypeAlias = Callable[[Ticket], Any]
+"""A function of a module, or a `partial` of one with all that it needs: it is pickled to be done in another process."""
+
+
+def do_here(work: Work, ticket: Ticket) -> Any:  # noqa: ANN401 - whatever the work gives
+    """Do work in this process."""
+    return work(ticket)
+
+
 class JobStage(StrEnum):
-    """Where a job stands."""
+    """The state of a job."""
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -50,8 +95,8 @@ class JobStage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asker:
-    """Who asks for a job: a page in a browser, from an address, for a session; a page without a session is its own.
+class Requester:
+    """A page in a browser that requests a job, from an address, for a session.
 
     Without an address nobody is counted: the command line and tests have none.
     """
@@ -60,20 +105,19 @@ class Asker:
     address: str = ""
     session: str = ""
     is_person: bool = True
-    """False for what a page asks for by itself: it keeps nobody from asking."""
+    """False for what a page requests by itself; it takes no place from the requests of people."""
 
     @property
-    def party(self) -> str:
-        """For whom it is asked: the session, or the page."""
+    def session_or_page(self) -> str:
+        """What its queued jobs are counted for."""
         return self.session or self.owner
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job as it stood when somebody looked.
+    """The state of a job at one moment.
 
-    `progress` is what its work said last. A job that failed has an error that can be mended, or none where it
-    ended by a fault of the program.
+    A failed job has an error that can be mended, or none if a bug of the program ended it.
     """
 
     inputs: Hashable
@@ -83,62 +127,61 @@ class Job:
     error: PlannerError | None = None
 
     @property
-    def is_going(self) -> bool:
-        """Tell whether something is still to come of it."""
+    def is_active(self) -> bool:
         return self.stage in {JobStage.WAITING, JobStage.RUNNING}
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Something to compute: of which kind, what its result follows from, by which work, and for whom.
+    """Something to compute: of which kind, from which inputs, by which work, and for whom.
 
-    `inputs` hold what the asker may see, where the result depends on it. Before the work it rests for so many seconds:
-    what is asked again within them with other inputs is not computed. What is paced, a page can do without.
+    `inputs` hold what the requester may see, where the result depends on it. A request is debounced: another one with
+    other inputs within so many seconds replaces it. A page can do without the result of an optional job.
     """
 
     kind: str
     inputs: Hashable
     work: Work
-    asker: Asker
+    requester: Requester
     may_ask: bool = True
     may_see: bool = True
-    rest: float = 0
-    is_paced: bool = False
+    debounce_seconds: float = 0
+    is_optional: bool = False
     is_remembered: bool = True  # for others, too
 
     @property
-    def place(self) -> tuple[str, str]:
-        """Under what the asker's job of this kind is kept."""
-        return self.asker.owner, self.kind
+    def slot(self) -> tuple[str, str]:
+        """The key of the requester's only job of this kind."""
+        return self.requester.owner, self.kind
 
     @property
     def result_key(self) -> tuple[str, Hashable]:
-        """Under what the result is kept, for everybody."""
+        """The key of the result in the cache that all share."""
         return self.kind, self.inputs
 
 
 @dataclass(slots=True, eq=False)
 class _Entry:
-    """A job that is kept: what was asked for, and how it stands."""
+    """A job with its request."""
 
     request: Request
     job: Job
-    is_resting: bool = False
+    is_debounced: bool = False
     ticket: Ticket = field(default_factory=Ticket)
 
     @property
-    def seen(self) -> Job:
-        """The job with what its work said last."""
+    def current(self) -> Job:
+        """The job with its latest progress."""
         return replace(self.job, progress=self.ticket.progress)
 
 
 def in_thread(run: Callable[[], None]) -> None:
-    """Run something beside everything else; a thread that ends with the process, whatever it is doing."""
+    """Run a function in a thread that ends with the process, whatever it is doing."""
     Thread(target=run, name="job", daemon=True).start()
 
 
-def after_delay(seconds: float, then: Callable[[], None]) -> Callable[[], None]:
-    """Do something after a while, in a thread that ends with the process; return what ends the waiting."""
+def call_later(seconds: float, then: Callable[[], None]) -> Callable[[], None]:
+    """Call a function after a while, in a thread that ends with the process; return what cancels the call."""
     timer = Timer(seconds, then)
     timer.daemon = True
     timer.start()
@@ -146,17 +189,17 @@ def after_delay(seconds: float, then: Callable[[], None]) -> Callable[[], None]:
 
 
 class Jobs:
-    """The jobs of this process; several threads may ask at once."""
+    """The jobs of this process; several threads may use it at once."""
 
     launch = staticmethod(in_thread)
-    """How a job is run; a test runs it where it is asked for."""
-    later = staticmethod(after_delay)
-    """How a job rests; a test says when it has rested."""
+    """How a job is run; a test runs it in its own thread."""
+    call_later = staticmethod(call_later)
+    """A test replaces it to decide when the time is over."""
 
     def __init__(
         self,
-        at_once: int = RUN_AT_ONCE,
-        most_waiting: int = MOST_WAITING,
+        at_once: int = CALCULATIONS_AT_ONCE,
+        most_waiting: int = CALCULATIONS_WAITING,
         do: Callable[[Work, Ticket], Any] = do_here,
     ) -> None:
         """Begin without jobs; `do` does the work."""
@@ -164,134 +207,144 @@ class Jobs:
         self._lock = Lock()
         self._latest: LRUCache[tuple[str, str], _Entry] = LRUCache(OWNERS_REMEMBERED)
         self._results: LRUCache[tuple[str, Hashable], Job] = LRUCache(RESULTS_REMEMBERED)
-        self._line: list[_Entry] = []
+        self._queue: list[_Entry] = []
         self._running: set[_Entry] = set()
-        self._paced: _Entry | None = None
+        self._optional: _Entry | None = None
+        """The optional job that runs, or after which the others pause."""
 
-    def ask(self, request: Request) -> None:
-        """Have something computed, unless it is known or under way; raise NotAllowed, QueueFull or TooManyAsked.
+    def submit(self, request: Request) -> None:
+        """Have something computed, unless it is known or active; raise NotAllowed, QueueFull or TooManyAsked.
 
-        What failed is tried again for a person only: a page would ask again and again.
+        What failed is retried for a person only: a page would retry for ever.
         """
         if not request.may_ask:
             raise NotAllowed
         replaced = None
         try:
             with self._lock:
-                known = self._look(request)
-                kept = {JobStage.DONE} if request.asker.is_person else {JobStage.DONE, JobStage.FAILED}
-                if known is not None and (known.is_going or known.stage in kept):
+                known = self._find(request)
+                kept = {JobStage.DONE} if request.requester.is_person else {JobStage.DONE, JobStage.FAILED}
+                if known is not None and (known.is_active or known.stage in kept):
                     return
-                latest = self._latest.get(request.place)
-                if latest is not None and latest.job.is_going:
+                latest = self._latest.get(request.slot)
+                if latest is not None and latest.job.is_active:
                     replaced = latest
-                    self._give_up(replaced)
-                self._check_line(request)
-                entry = _Entry(request, Job(request.inputs), is_resting=request.rest > 0)
-                self._line.append(entry)
-                self._latest[request.place] = entry
+                    self._drop(replaced)
+                self._check_queue(request)
+                entry = _Entry(request, Job(request.inputs), is_debounced=request.debounce_seconds > 0)
+                self._queue.append(entry)
+                self._latest[request.slot] = entry
         finally:
             if replaced is not None:
                 replaced.ticket.cancel()
-        if entry.is_resting:
-            entry.ticket.when_cancelled(self.later(request.rest, partial(self._rested, entry)))
-        self._go_on()
+        if entry.is_debounced:
+            entry.ticket.when_cancelled(self.call_later(request.debounce_seconds, partial(self._end_delay, entry)))
+        self._start_ready()
 
-    def _rested(self, entry: _Entry) -> None:
-        """End a job's rest before it runs, or the pause after it."""
+    def _end_delay(self, entry: _Entry) -> None:
+        """End the debounce of a job, or the pause after it."""
         with self._lock:
-            entry.is_resting = False
-            self._paced = None if self._paced is entry else self._paced
-        self._go_on()
+            entry.is_debounced = False
+            self._optional = None if self._optional is entry else self._optional
+        self._start_ready()
 
-    def _check_line(self, request: Request) -> None:
-        """Raise where as many wait as may: at this server, or of those that were asked for from one address."""
-        asker, line = request.asker, [it.request for it in self._line if it.request.is_paced == request.is_paced]
-        waiting = [other.asker for other in line if other.asker.is_person == asker.is_person]
-        if len(waiting) >= (MOST_PACED if request.is_paced else self._most_waiting):
+    def _check_queue(self, request: Request) -> None:
+        """Raise QueueFull if the queue of this server is full, TooManyAsked if an address or a session fills it."""
+        requester = request.requester
+        queued = [entry.request for entry in self._queue if entry.request.is_optional == request.is_optional]
+        waiting = [other.requester for other in queued if other.requester.is_person == requester.is_person]
+        if len(waiting) >= (MOST_OPTIONAL_WAITING if request.is_optional else self._most_waiting):
             raise QueueFull
-        if not asker.address:
+        if not requester.address:
             return
-        near = [other.party for other in waiting if counted_as(other.address) == counted_as(asker.address)]
-        if len(near) >= MOST_WAITING_OF_AN_ADDRESS or near.count(asker.party) >= MOST_WAITING_OF_A_SESSION:
+        counted = counted_as(requester.address)
+        near = [other.session_or_page for other in waiting if counted_as(other.address) == counted]
+        if (
+            len(near) >= MOST_WAITING_OF_AN_ADDRESS
+            or near.count(requester.session_or_page) >= MOST_WAITING_OF_A_SESSION
+        ):
             raise TooManyAsked
 
-    def look(self, request: Request) -> Job | None:
-        """Return the asker's job for these inputs, or another's result; None when neither may be seen."""
+    def find(self, request: Request) -> Job | None:
+        """Return the requester's job for these inputs, or another's result; None when neither may be seen."""
         with self._lock:
-            return self._look(request) if request.may_see else None
+            return self._find(request) if request.may_see else None
 
-    def _look(self, request: Request) -> Job | None:
-        """Look while the lock is held."""
-        entry = self._latest.get(request.place)
-        own = entry.seen if entry is not None and entry.job.inputs == request.inputs else None
-        return own if own is not None and own.is_going else self._results.get(request.result_key) or own
+    def _find(self, request: Request) -> Job | None:
+        entry = self._latest.get(request.slot)
+        own = entry.current if entry is not None and entry.job.inputs == request.inputs else None
+        return own if own is not None and own.is_active else self._results.get(request.result_key) or own
 
     def cancel(self, request: Request) -> None:
-        """End what an asker has asked for of this kind; nothing where nothing is going on."""
+        """Cancel the requester's active job of this kind, if there is one."""
         with self._lock:
-            entry = self._latest.get(request.place)
-            if entry is None or not entry.job.is_going:
+            entry = self._latest.get(request.slot)
+            if entry is None or not entry.job.is_active:
                 return
-            self._give_up(entry)
+            self._drop(entry)
         entry.ticket.cancel()
 
     def forget(self, request: Request) -> None:
-        """Drop the cached result of an asker's last job, for everybody: the next request computes it again."""
+        """Drop the cached result of a requester's last job, for everybody: the next request computes it again."""
         self.cancel(request)
         with self._lock:
-            entry = self._latest.pop(request.place, None)
+            entry = self._latest.pop(request.slot, None)
             if entry is not None:
                 self._results.pop(entry.request.result_key, None)
 
     def counts(self) -> dict[str, int]:
         """Return how many jobs wait and how many run."""
         with self._lock:
-            return {JobStage.WAITING: len(self._line), JobStage.RUNNING: len(self._running)}
+            return {JobStage.WAITING: len(self._queue), JobStage.RUNNING: len(self._running)}
 
     def cancel_all(self) -> None:
-        """End everything: the server stops."""
+        """Cancel everything: the server stops."""
         with self._lock:
-            going = (*self._line, *self._running)
-            for entry in going:
-                self._give_up(entry)
-        for entry in going:
+            active = (*self._queue, *self._running)
+            for entry in active:
+                self._drop(entry)
+        for entry in active:
             entry.ticket.cancel()
 
-    def _give_up(self, entry: _Entry) -> None:
-        """Cancel a job that nobody waits for; a running one keeps its place until it has ended."""
+    def _drop(self, entry: _Entry) -> None:
+        """Mark a job as cancelled; a running one keeps its place until its work has ended."""
         entry.job = replace(entry.job, stage=JobStage.CANCELLED)
-        if entry in self._line:
-            self._line.remove(entry)
+        if entry in self._queue:
+            self._queue.remove(entry)
 
-    def _go_on(self) -> None:
-        """Begin what waits, as far as there is room."""
+    def _start_ready(self) -> None:
+        """Start queued jobs while there is room."""
         while True:
             with self._lock:
-                ready = [it for it in self._line if not (it.is_resting or (self._paced and it.request.is_paced))]
+                ready = [
+                    entry
+                    for entry in self._queue
+                    if not (entry.is_debounced or (self._optional and entry.request.is_optional))
+                ]
                 if not ready or len(self._running) >= self._at_once:
                     return
-                entry = min(ready, key=self._turn)
-                self._line.remove(entry)
+                entry = min(ready, key=self._priority)
+                self._queue.remove(entry)
                 self._running.add(entry)
-                self._paced = entry if entry.request.is_paced else self._paced
+                self._optional = entry if entry.request.is_optional else self._optional
                 entry.job = replace(entry.job, stage=JobStage.RUNNING)
             self.launch(partial(self._run, entry))
 
     def _pause(self, ended: Request, seconds: float) -> float:
-        """Return for how many seconds nothing that is paced begins after a job that took so many."""
+        """Return for how many seconds no optional job starts after one that took so many."""
         with self._lock:
-            others = [it for it in self._line if it.request.is_paced and it.request.place != ended.place]
+            others = [it for it in self._queue if it.request.is_optional and it.request.slot != ended.slot]
         return PAUSE * len(others) * seconds
 
-    def _turn(self, entry: _Entry) -> tuple[bool, int]:
-        """Return what decides whose turn it is: people come first, then the address of which least is running."""
-        asker = entry.request.asker
-        near = sum(counted_as(it.request.asker.address) == counted_as(asker.address) for it in self._running)
-        return not asker.is_person, near
+    def _priority(self, entry: _Entry) -> tuple[bool, int]:
+        """Return the sort key of a queued job: people come first, then the address with the fewest running jobs."""
+        requester = entry.request.requester
+        counted = counted_as(requester.address)
+        near = sum(counted_as(it.request.requester.address) == counted for it in self._running)
+        return not requester.is_person, near
 
     def _run(self, entry: _Entry) -> None:
-        """Do a job's work; a fault of the program is its thread's to report, and leaves the job failed."""
+        """Do a job's work; a bug is raised in its thread, and leaves the job failed."""
         ended, begun = replace(entry.job, stage=JobStage.FAILED), monotonic()
         try:
             ended = replace(ended, stage=JobStage.DONE, result=self._do(entry.request.work, entry.ticket))
@@ -300,13 +353,13 @@ class Jobs:
         except PlannerError as error:
             ended = replace(ended, error=error)
         finally:
-            self._end(entry, ended)
-            if entry.request.is_paced:
-                self.later(self._pause(entry.request, monotonic() - begun), partial(self._rested, entry))
-            self._go_on()
+            self._finish(entry, ended)
+            if entry.request.is_optional:
+                self.call_later(self._pause(entry.request, monotonic() - begun), partial(self._end_delay, entry))
+            self._start_ready()
 
-    def _end(self, entry: _Entry, ended: Job) -> None:
-        """Keep what came of a job, unless it was given up meanwhile."""
+    def _finish(self, entry: _Entry, ended: Job) -> None:
+        """Keep the outcome of a job, unless it was cancelled meanwhile."""
         with self._lock:
             self._running.discard(entry)
             if entry.job.stage is JobStage.CANCELLED:

@@ -1,27 +1,23 @@
-"""A rate limit for an address: how often it may join or begin a session.
+"""Rate limits for an address: how often it may join or begin a session, and how much it may write to the store.
 
-Decides by counting within a sliding minute, in this process. Laws: memory is
-bounded, however many addresses ask; the addresses of one IPv6 /64 network count as
-one.
+Decides by counting in this process. Laws: memory is bounded, however many addresses there are; the addresses of one
+IPv6 /64 network count as one; in the long run nobody writes more than the refill rate, in small pieces or large ones.
 """
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from ipaddress import IPv6Address, IPv6Network, ip_address
 from threading import Lock
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from cachetools import LRUCache
 
-from zt_planner.errors import TooManySessions
+from zt_planner.errors import TooManySessions, TooMuchWritten
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-SESSIONS_A_MINUTE = 60
-"""That one address may begin: more than a room full of people, less than a program fills a disk with."""
+BYTES_AT_ONCE, BYTES_A_MINUTE = 10_000_000, 1_000_000
+"""A room full of people who all move sliders write a megabyte a minute (ADR 0042)."""
 SECONDS = 60.0
 ADDRESSES_REMEMBERED = 10_000
 IPV6_NETWORK_BITS = 64
@@ -30,27 +26,26 @@ IPV6_NETWORK_BITS = 64
 def counted_as(address: str) -> str:
     """Return what an address counts as: an IPv6 address as its network, everything else as itself."""
     try:
-        found = ip_address(address)
+        parsed = ip_address(address)
     except ValueError:
         return address
-    if not isinstance(found, IPv6Address):
+    if not isinstance(parsed, IPv6Address):
         return address
-    if found.ipv4_mapped is not None:
-        return str(found.ipv4_mapped)
-    return str(IPv6Network((found.packed, IPV6_NETWORK_BITS), strict=False))
+    if parsed.ipv4_mapped is not None:
+        return str(parsed.ipv4_mapped)
+    return str(IPv6Network((parsed.packed, IPV6_NETWORK_BITS), strict=False))
 
 
 class RateLimit:
-    """So many times a minute for each address."""
+    """So many times within a sliding minute for each address."""
 
     def __init__(self, most: int, clock: Callable[[], float] = monotonic) -> None:
-        """Allow `most` times a minute."""
         self.most, self._clock = most, clock
         self._times: LRUCache[str, deque[float]] = LRUCache(ADDRESSES_REMEMBERED)
         self._lock = Lock()
 
     def allows(self, address: str) -> bool:
-        """Tell whether an address may do it once more, and count it."""
+        """Tell whether an address may do it once more; if so, count it."""
         now, counted = self._clock(), counted_as(address)
         with self._lock:
             times = self._times.setdefault(counted, deque())
@@ -62,7 +57,7 @@ class RateLimit:
             return True
 
     def give_back(self, address: str) -> None:
-        """Count what was allowed last no more."""
+        """Undo the last count."""
         with self._lock:
             times = self._times.get(counted_as(address))
             if times:
@@ -75,3 +70,37 @@ class RateLimit:
         """
         if address and not self.allows(address):
             raise TooManySessions
+
+
+class Allowance:
+    """A token bucket for each address: a number of bytes at once, and a number a minute."""
+
+    def __init__(
+        self,
+        at_once: float = BYTES_AT_ONCE,
+        a_minute: float = BYTES_A_MINUTE,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        """Begin with a full bucket for every address."""
+        self.at_once, self.a_minute, self._clock = at_once, a_minute, clock
+        self._used: LRUCache[str, tuple[float, float]] = LRUCache(ADDRESSES_REMEMBERED)
+        self._lock = Lock()
+
+    def check(self, address: str) -> None:
+        """Raise TooMuchWritten if the bucket of an address is empty; without an address nothing is counted."""
+        with self._lock:
+            if address and self._left(counted_as(address)) <= 0:
+                raise TooMuchWritten
+
+    def charge(self, address: str, size: int) -> None:
+        """Take written bytes from the bucket of an address; the level may go below zero."""
+        if not address:
+            return
+        counted = counted_as(address)
+        with self._lock:
+            self._used[counted] = self._left(counted) - size, self._clock()
+
+    def _left(self, counted: str) -> float:
+        """Return the level of a bucket, which may be below zero."""
+        left, at = self._used.get(counted, (self.at_once, self._clock()))
+        return min(self.at_once, left + (self._clock() - at) * self.a_minute / SECONDS)

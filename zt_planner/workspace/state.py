@@ -37,7 +37,7 @@ from zt_planner.store.changes import Entry, digest_of
 from zt_planner.topics.headline.cards import Baseline
 from zt_planner.topics.inputs.field_names import NOTES
 from zt_planner.workspace.fields import with_values
-from zt_planner.workspace.job_runner import Asker
+from zt_planner.workspace.job_runner import Requester
 from zt_planner.workspace.keys import Account, Browser, Holder, Key
 from zt_planner.workspace.names import clean_name
 from zt_planner.workspace.variants import scenario_of, variant_changes, variant_values, with_variant_values
@@ -224,9 +224,9 @@ class State:
         return Rules() if self.seat is None else self.seat.rules
 
     @property
-    def asker(self) -> Asker:
+    def requester(self) -> Requester:
         """As what this page asks for work that takes seconds."""
-        return Asker(self.origin, self.address, self.session or "")
+        return Requester(self.origin, self.address, self.session or "")
 
     @property
     def may_change(self) -> bool:

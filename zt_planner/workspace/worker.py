@@ -1,9 +1,9 @@
-"""One process that does the work of all jobs, with a lower priority than the pages of the process that started it.
+"""One child process that does the work of all jobs, with a lower priority than the process that started it.
 
 Work and result are pickled and go through the child's standard input and output, as do progress and cancelling; each
-work has a thread of its own in there. Laws: the first work starts the process, and the end of its server ends it,
-whatever ended that; so does a while without work. Whoever waits for a process that was killed is told, and the next
-work starts another.
+job has a thread of its own in the child. Laws: the first job starts the process; it ends when it is idle for a while,
+and when its server ends, however that ends. If it is killed, its jobs fail with CalculationStopped, and the next job
+starts another.
 """
 
 from __future__ import annotations
@@ -26,13 +26,12 @@ from threading import Lock, Thread
 from typing import IO, TYPE_CHECKING, Any, TypeAlias, cast
 
 from zt_planner.errors import CalculationStopped, PlannerError
-from zt_planner.workspace.job_runner import after_delay
-from zt_planner.workspace.ticket import JobCancelled, Ticket
+from zt_planner.workspace.job_runner import JobCancelled, Ticket, call_later
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zt_planner.workspace.ticket import Work
+    from zt_planner.workspace.job_runner import Work
 
 IDLE_SECONDS = 300.0
 """Without work for so long, the process ends and gives back its memory (ADR 0083)."""
@@ -46,7 +45,7 @@ _log = logging.getLogger(__name__)
 
 
 class Kind(StrEnum):
-    """What somebody who waits for work is sent."""
+    """What the child sends about a job."""
 
     PROGRESS = "progress"
     RESULT = "result"
@@ -61,26 +60,26 @@ Answer: TypeAlias = tuple[Kind, bytes]
 
 @dataclass(slots=True, eq=False)
 class _Child:
-    """A process that was started, and who waits for it, by the numbers of their work."""
+    """A process that was started, and the queues of those who wait for it, by the numbers of their jobs."""
 
     process: subprocess.Popen[bytes]
     waiting: dict[int, SimpleQueue[Answer]] = field(default_factory=dict)
     writing: Lock = field(default_factory=Lock)
 
     def send(self, number: int, sent: bytes) -> None:
-        """Send work, or b"" to cancel it; whoever waits for a process that has ended is told by its reader."""
+        """Send work, or b"" to cancel it; if the process has ended, `_read` tells those who wait."""
         with self.writing, suppress(OSError, ValueError):  # it is broken, or closed
             _write(cast("IO[bytes]", self.process.stdin), number, sent)
 
 
 def _write(pipe: IO[bytes], *frame: object) -> None:
-    """Write one message."""
+    """Write and flush one message."""
     pickle.dump(frame, pipe)
     pipe.flush()
 
 
 def start_process() -> subprocess.Popen[bytes]:
-    """Start a process with the same modules, which gives way to this one.
+    """Start a process with the same modules and a lower priority.
 
     It gets no Ctrl+C of the terminal: it ends with this process. Not by multiprocessing, which would import this
     process's main module once more: under Streamlit, a page.
@@ -105,19 +104,18 @@ def start_process() -> subprocess.Popen[bytes]:
 
 
 class Worker:
-    """Does work in a process of its own; several threads may ask at once."""
+    """Does work in the child process; several threads may use it at once."""
 
-    later = staticmethod(after_delay)
+    call_later = staticmethod(call_later)
 
     def __init__(self) -> None:
-        """Begin without a process."""
         self._lock = Lock()
         self._child: _Child | None = None
         self._numbers = count()
-        self._stay: Callable[[], None] = lambda: None
+        self._cancel_end: Callable[[], None] = lambda: None
 
     def run(self, work: Work, ticket: Ticket) -> Any:  # noqa: ANN401 - whatever the work gives
-        """Return what work gives, or raise what it raises; CalculationStopped if its process was killed."""
+        """Return the result of work, or raise its error; CalculationStopped if its process was killed."""
         sent, number, answers = pickle.dumps(work), next(self._numbers), SimpleQueue[Answer]()
         ticket.when_cancelled(partial(answers.put, (Kind.CANCELLED, b"")))
         child = self._join(number, answers)
@@ -128,9 +126,9 @@ class Worker:
             self._leave(child, number)
 
     def _join(self, number: int, answers: SimpleQueue[Answer]) -> _Child:
-        """Wait for the process, which is started where there is none."""
+        """Register a job with the process, which is started if there is none."""
         with self._lock:
-            self._stay()
+            self._cancel_end()
             if self._child is None or self._child.process.returncode is not None:
                 child = _Child(start_process())
                 try:
@@ -143,14 +141,14 @@ class Worker:
             return self._child
 
     def _leave(self, child: _Child, number: int) -> None:
-        """Wait no more; the last one lets the process end after a while."""
+        """Remove a job; after the last one the process may end after a while."""
         with self._lock:
             child.waiting.pop(number, None)
             if not child.waiting:
-                self._stay = self.later(IDLE_SECONDS, self.end_if_idle)
+                self._cancel_end = self.call_later(IDLE_SECONDS, self.end_if_idle)
 
     def end_if_idle(self) -> None:
-        """End the process if it has no work: it ends when its pipe is closed."""
+        """End the process if it has no jobs: it ends when its pipe is closed."""
         with self._lock:
             child = self._child
             if child is not None and not child.waiting:
@@ -160,7 +158,7 @@ class Worker:
 
     @staticmethod
     def _result(child: _Child, number: int, ticket: Ticket) -> Any:  # noqa: ANN401 - as above
-        """Follow work until its end."""
+        """Wait for the result of a job, hand on its progress, and cancel it when its ticket is cancelled."""
         answers = child.waiting[number]
         while True:
             kind, sent = answers.get()
@@ -169,17 +167,17 @@ class Worker:
             if kind is Kind.CANCELLED:
                 child.send(number, b"")
                 continue
-            said = pickle.loads(sent)  # noqa: S301 - of our own process
+            value = pickle.loads(sent)  # noqa: S301 - of our own process
             if kind is Kind.RESULT:
-                return said
+                return value
             if kind is Kind.RAISED:
-                raise said
+                raise value
             if kind is Kind.FAULT:
-                raise RuntimeError(said)
-            ticket.tell(said)
+                raise RuntimeError(value)
+            ticket.tell(value)
 
     def _read(self, child: _Child) -> None:
-        """Hand on what a process answers; when it has ended, tell all who wait for it."""
+        """Dispatch the answers of a process to those who wait; when it has ended, tell them."""
         try:
             with suppress(EOFError, pickle.UnpicklingError):
                 while True:
@@ -201,21 +199,19 @@ class Worker:
 
 
 class _PipedTicket(Ticket):
-    """The ticket of work in the child: what it says goes through the pipe."""
+    """The ticket of a job in the child: progress goes through the pipe."""
 
     def __init__(self, send: Callable[[Kind, bytes], None]) -> None:
-        """Begin without progress."""
         super().__init__()
         self._send = send
 
     def tell(self, progress: object) -> None:
-        """Say how far the work is."""
         super().tell(progress)
         self._send(Kind.PROGRESS, pickle.dumps(progress))
 
 
 def serve() -> None:
-    """Do what is sent, until the pipe is closed; then end at once, whatever is being computed."""
+    """Do the jobs that are sent, until the pipe is closed; then exit at once, whatever is being computed."""
     pipe = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
     writing, tickets = Lock(), dict[int, Ticket]()
@@ -243,7 +239,7 @@ def serve() -> None:
 
 
 def _outcome(sent: bytes, ticket: Ticket) -> Answer:
-    """Return what work gives, or the error that it raises for somebody to read."""
+    """Return the result of a job, or the error that it raises for the user."""
     try:
         return Kind.RESULT, pickle.dumps(pickle.loads(sent)(ticket))  # noqa: S301 - as above
     except (JobCancelled, PlannerError) as error:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from zt_planner.defaults import SESSIONS_A_MINUTE
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import EventKind
 from zt_planner.domain.variants import PLAN
@@ -35,12 +36,11 @@ from zt_planner.files.session_json import KeptSession, session_bytes
 from zt_planner.store.changes import StaleRevisionError, WriteRefused
 from zt_planner.topics.headline.cards import baseline_of
 from zt_planner.topics.inputs.field_names import NOTES
-from zt_planner.workspace.allowance import Allowance
 from zt_planner.workspace.answers import Answers
 from zt_planner.workspace.baseline import Baselines
 from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.keys import Key, hash_of, new_participant
-from zt_planner.workspace.limits import SESSIONS_A_MINUTE, RateLimit
+from zt_planner.workspace.limits import Allowance, RateLimit
 from zt_planner.workspace.plans import Plans, Remembered
 from zt_planner.workspace.sharing.accounts import Accounts
 from zt_planner.workspace.sharing.notes import begun_from, merged_notes

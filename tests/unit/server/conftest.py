@@ -9,6 +9,7 @@ import pytest
 from tests.unit.server.asgi import finished
 from tests.unit.server.house import House
 from zt_planner import bootstrap
+from zt_planner.defaults import LINK_REQUESTS_A_MINUTE
 from zt_planner.server import join
 from zt_planner.server.live import stream
 from zt_planner.server.live.hub import Hub
@@ -25,7 +26,7 @@ def house(tmp_path: Path, known_plans: Plans, monkeypatch: pytest.MonkeyPatch) -
     """Return a session whose owner has changed the plan once; the server's routes use its workspace."""
     found = House(tmp_path / "sessions.sqlite", known_plans)
     monkeypatch.setattr(bootstrap, "workspace", lambda: found.workspace)
-    monkeypatch.setattr(join, "questions", RateLimit(join.QUESTIONS_A_MINUTE))
+    monkeypatch.setattr(join, "questions", RateLimit(LINK_REQUESTS_A_MINUTE))
     monkeypatch.setattr(join, "useless", RateLimit(join.USELESS_A_MINUTE))
     return found
 

@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 
 from tests.signed_in import account, cookies_of, with_provider
 from tests.unit.server.asgi import ADDRESS, HOST, Answer, ask
+from zt_planner.defaults import LINK_REQUESTS_A_MINUTE
 from zt_planner.domain.session import DAYS_KEPT, ParticipantId, Role
 from zt_planner.language import LanguageCode
 from zt_planner.server import MIDDLEWARE, join
@@ -244,7 +245,7 @@ def test_what_cannot_be_a_link_is_said_at_once(house: House) -> None:
 def test_a_room_full_of_people_behind_one_address_gets_in_within_a_minute(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, most in (("questions", join.QUESTIONS_A_MINUTE), ("useless", join.USELESS_A_MINUTE)):
+    for name, most in (("questions", LINK_REQUESTS_A_MINUTE), ("useless", join.USELESS_A_MINUTE)):
         monkeypatch.setattr(join, name, RateLimit(most, lambda: 0.0))
     token = house.link(Role.VIEWER)
     for _ in range(join.USELESS_A_MINUTE + 10):  # somebody among them tries their luck meanwhile

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from zt_planner.defaults import SESSIONS_A_MINUTE
 from zt_planner.errors import TooManySessions
 from zt_planner.workspace import limits
 from zt_planner.workspace.keys import new_key
-from zt_planner.workspace.limits import SECONDS, SESSIONS_A_MINUTE, RateLimit
+from zt_planner.workspace.limits import SECONDS, RateLimit
 
 if TYPE_CHECKING:
     from tests.unit.server.house import House

@@ -128,7 +128,7 @@ def test_metrics_say_how_it_stands(house: House, monkeypatch: pytest.MonkeyPatch
     house.joined(Role.VIEWER)
     house.change(house.state(house.key), 160)
     for owner in "abc":
-        house.workspace.jobs.ask(request(owner))
+        house.workspace.jobs.submit(request(owner))
     now = shown()
     assert (now["zt_planner_sessions"], now["zt_planner_participants"]) == (1, 2)
     assert now["zt_planner_edits_total"] == before["zt_planner_edits_total"] + 1

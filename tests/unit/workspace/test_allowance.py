@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from zt_planner.errors import TooManyUnsaved, TooMuchWritten
-from zt_planner.workspace import allowance as module
-from zt_planner.workspace.allowance import Allowance
+from zt_planner.workspace import limits as module
 from zt_planner.workspace.keys import new_key
+from zt_planner.workspace.limits import Allowance
 from zt_planner.workspace.state import MOST_EDITS_OWED
 
 if TYPE_CHECKING:

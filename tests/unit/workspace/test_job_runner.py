@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.launched import gives, request, stage
+from zt_planner.defaults import CALCULATIONS_AT_ONCE
 from zt_planner.errors import NotAllowed
 from zt_planner.workspace import job_runner as module
-from zt_planner.workspace.job_runner import RUN_AT_ONCE, Asker, Jobs, JobStage
-from zt_planner.workspace.ticket import Ticket
+from zt_planner.workspace.job_runner import Jobs, JobStage, Requester, Ticket
 
 if TYPE_CHECKING:
     from tests.launched import Queue
@@ -30,21 +30,21 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_job_waits_runs_and_is_done(launched: Queue) -> None:
     jobs = Jobs()
-    assert jobs.look(request(ANNA, 1)) is None
-    jobs.ask(request(ANNA, 1, gives("answer")))
+    assert jobs.find(request(ANNA, 1)) is None
+    jobs.submit(request(ANNA, 1, gives("answer")))
     assert stage(jobs, ANNA) is JobStage.RUNNING
     launched.run()
-    found = jobs.look(request(ANNA, 1))
+    found = jobs.find(request(ANNA, 1))
     assert found is not None
-    assert (found.stage, found.result, found.is_going) == (JobStage.DONE, "answer", False)
+    assert (found.stage, found.result, found.is_active) == (JobStage.DONE, "answer", False)
 
 
 @pytest.mark.usefixtures("at_once")
 def test_a_result_is_found_under_its_own_inputs_only() -> None:
     jobs = Jobs()
-    jobs.ask(request(ANNA, 1, gives("one")))
-    assert jobs.look(request(ANNA, 2)) is None
-    assert jobs.look(replace(request(ANNA), kind="another kind")) is None
+    jobs.submit(request(ANNA, 1, gives("one")))
+    assert jobs.find(request(ANNA, 2)) is None
+    assert jobs.find(replace(request(ANNA), kind="another kind")) is None
     assert stage(jobs, ANNA) is JobStage.DONE
 
 
@@ -58,9 +58,9 @@ def test_going_back_to_earlier_inputs_computes_nothing() -> None:
         return len(computed)
 
     for inputs in (1, 2, 1):
-        jobs.ask(request(ANNA, inputs, work))
+        jobs.submit(request(ANNA, inputs, work))
     assert len(computed) == 2
-    found = jobs.look(request(ANNA, 1))
+    found = jobs.find(request(ANNA, 1))
     assert found is not None
     assert found.result == 1
 
@@ -68,17 +68,17 @@ def test_going_back_to_earlier_inputs_computes_nothing() -> None:
 @pytest.mark.usefixtures("at_once")
 def test_what_was_computed_for_one_is_there_for_everybody_with_the_same_inputs() -> None:
     jobs = Jobs()
-    jobs.ask(request(ANNA, 1, gives("answer")))
+    jobs.submit(request(ANNA, 1, gives("answer")))
     assert stage(jobs, EMIL) is JobStage.DONE
 
 
 @pytest.mark.usefixtures("at_once")
 def test_what_is_not_remembered_is_there_for_its_asker_alone_until_they_ask_again() -> None:
     jobs = Jobs()
-    jobs.ask(replace(request(ANNA, 1, gives("answer")), is_remembered=False))
+    jobs.submit(replace(request(ANNA, 1, gives("answer")), is_remembered=False))
     assert stage(jobs, ANNA) is JobStage.DONE
     assert stage(jobs, EMIL) is None
-    jobs.ask(request(ANNA, 2, gives("answer")))
+    jobs.submit(request(ANNA, 2, gives("answer")))
     assert stage(jobs, ANNA, 1) is None
 
 
@@ -89,8 +89,8 @@ def test_asking_again_with_other_inputs_ends_the_older_job(launched: Queue) -> N
         ticket.report("half")
         reached.append("end")
 
-    jobs.ask(request(ANNA, 1, work))
-    jobs.ask(request(ANNA, 2, work))
+    jobs.submit(request(ANNA, 1, work))
+    jobs.submit(request(ANNA, 2, work))
     assert stage(jobs, ANNA, 1) is None
     launched.run()
     assert not reached
@@ -102,15 +102,15 @@ def test_asking_again_with_other_inputs_ends_the_older_job(launched: Queue) -> N
 def test_asking_again_with_the_same_inputs_goes_on(launched: Queue) -> None:
     jobs = Jobs()
     for _ in range(3):
-        jobs.ask(request(ANNA, 1, gives("answer")))
+        jobs.submit(request(ANNA, 1, gives("answer")))
     assert len(launched) == 1
 
 
 def test_no_more_than_two_run_at_once_and_the_others_follow_in_line(launched: Queue) -> None:
     jobs = Jobs()
     for number in range(4):
-        jobs.ask(request(f"owner {number}", number))
-    assert len(launched) == RUN_AT_ONCE
+        jobs.submit(request(f"owner {number}", number))
+    assert len(launched) == CALCULATIONS_AT_ONCE
     assert [stage(jobs, f"owner {number}", number) for number in range(4)] == [
         *2 * [JobStage.RUNNING],
         *2 * [JobStage.WAITING],
@@ -123,7 +123,7 @@ def test_no_more_than_two_run_at_once_and_the_others_follow_in_line(launched: Qu
 def test_a_job_that_was_cancelled_in_line_never_runs(launched: Queue) -> None:
     jobs = Jobs()
     for number in range(3):
-        jobs.ask(request(f"owner {number}", number))
+        jobs.submit(request(f"owner {number}", number))
     jobs.cancel(request("owner 2"))
     assert stage(jobs, "owner 2", 2) is JobStage.CANCELLED
     launched.run()
@@ -134,7 +134,7 @@ def test_a_job_that_was_cancelled_in_line_never_runs(launched: Queue) -> None:
 def test_a_running_job_that_was_cancelled_keeps_its_place_until_it_ends_and_gives_nothing(launched: Queue) -> None:
     jobs = Jobs()
     for number in range(3):
-        jobs.ask(request(f"owner {number}", number))
+        jobs.submit(request(f"owner {number}", number))
     jobs.cancel(request("owner 0"))
     jobs.cancel(request("owner 0"))
     assert stage(jobs, "owner 2", 2) is JobStage.WAITING
@@ -145,9 +145,9 @@ def test_a_running_job_that_was_cancelled_keeps_its_place_until_it_ends_and_give
 
 def test_what_was_cancelled_can_be_asked_for_again(launched: Queue) -> None:
     jobs = Jobs()
-    jobs.ask(request(ANNA, 1, gives("answer")))
+    jobs.submit(request(ANNA, 1, gives("answer")))
     jobs.cancel(request(ANNA))
-    jobs.ask(request(ANNA, 1, gives("answer")))
+    jobs.submit(request(ANNA, 1, gives("answer")))
     launched.run()
     launched.run()
     assert stage(jobs, ANNA) is JobStage.DONE
@@ -166,11 +166,11 @@ def test_progress_is_seen_while_the_work_goes_on(monkeypatch: pytest.MonkeyPatch
     def work(ticket: Ticket) -> None:
         for share in (1, 2):
             ticket.report(share)
-            found = jobs.look(request(ANNA, 1))
+            found = jobs.find(request(ANNA, 1))
             assert found is not None
             seen.append((found.stage, found.progress))
 
-    jobs.ask(request(ANNA, 1, work))
+    jobs.submit(request(ANNA, 1, work))
     assert seen == [(JobStage.RUNNING, 1), (JobStage.RUNNING, 2)]
 
 
@@ -180,8 +180,8 @@ def test_a_job_that_is_refused_keeps_the_reason() -> None:
         raise NotAllowed
 
     jobs = Jobs()
-    jobs.ask(request(ANNA, 1, work))
-    found = jobs.look(request(ANNA, 1))
+    jobs.submit(request(ANNA, 1, work))
+    found = jobs.find(request(ANNA, 1))
     assert found is not None
     assert (found.stage, type(found.error)) == (JobStage.FAILED, NotAllowed)
 
@@ -197,7 +197,7 @@ def test_what_failed_is_tried_again_for_a_person_and_not_for_a_page(launched: Qu
     for is_person, times in ((True, 3), (False, 1)):
         tried.clear()
         for _ in range(3):
-            jobs.ask(request(Asker("a page", is_person=is_person), times, work))
+            jobs.submit(request(Requester("a page", is_person=is_person), times, work))
             if launched:
                 launched.run()
         assert len(tried) == times
@@ -208,12 +208,12 @@ def test_a_fault_of_the_program_is_its_threads_to_report_and_stops_nobody_else(l
         raise LookupError
 
     jobs = Jobs()
-    jobs.ask(request(ANNA, 1, work))
+    jobs.submit(request(ANNA, 1, work))
     for number in range(2):
-        jobs.ask(request(f"owner {number}", number))
+        jobs.submit(request(f"owner {number}", number))
     with pytest.raises(LookupError):
         launched.run()
-    found = jobs.look(request(ANNA, 1))
+    found = jobs.find(request(ANNA, 1))
     assert found is not None
     assert (found.stage, found.error) == (JobStage.FAILED, None)
     assert len(launched) == 2
@@ -233,7 +233,7 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "RESULTS_REMEMBERED", 2)
     jobs = Jobs()
     for number in range(3):
-        jobs.ask(request(f"owner {number}", number))
+        jobs.submit(request(f"owner {number}", number))
     assert stage(jobs, EMIL, 0) is None
     assert stage(jobs, EMIL, 1) is JobStage.DONE
 
@@ -246,7 +246,7 @@ def test_a_server_that_stops_ends_what_runs_and_what_waits(launched: Queue) -> N
         ticket.report("never said")
 
     for number in range(3):
-        jobs.ask(request(f"owner {number}", number, work))
+        jobs.submit(request(f"owner {number}", number, work))
     jobs.cancel_all()
     assert [stage(jobs, f"owner {number}", number) for number in range(3)] == 3 * [JobStage.CANCELLED]
     launched.run()
@@ -265,7 +265,7 @@ def test_work_runs_in_a_thread_that_does_not_keep_the_process() -> None:
         ticket.report("going")
         return "never"
 
-    jobs.ask(request(ANNA, 1, work))
+    jobs.submit(request(ANNA, 1, work))
     assert stage(jobs, ANNA) is JobStage.RUNNING
     jobs.cancel(request(ANNA))
     may_end.set()

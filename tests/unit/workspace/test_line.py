@@ -9,18 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.launched import gives, request, stage
+from zt_planner.defaults import CALCULATIONS_AT_ONCE, CALCULATIONS_WAITING
 from zt_planner.errors import QueueFull, TooManyAsked
 from zt_planner.workspace import job_runner
 from zt_planner.workspace.job_runner import (
-    MOST_PACED,
-    MOST_WAITING,
+    MOST_OPTIONAL_WAITING,
     MOST_WAITING_OF_A_SESSION,
     MOST_WAITING_OF_AN_ADDRESS,
     PAUSE,
-    RUN_AT_ONCE,
-    Asker,
     Jobs,
     JobStage,
+    Requester,
 )
 
 if TYPE_CHECKING:
@@ -35,27 +34,27 @@ PATIENCE = 20
 
 def test_too_many_that_wait_are_refused_in_words(launched: Queue) -> None:
     jobs = Jobs()
-    for number in range(RUN_AT_ONCE + MOST_WAITING):
-        jobs.ask(request(f"owner {number}", number))
+    for number in range(CALCULATIONS_AT_ONCE + CALCULATIONS_WAITING):
+        jobs.submit(request(f"owner {number}", number))
     with pytest.raises(QueueFull, match="Try again in a minute"):
-        jobs.ask(request(ANNA, 1_000, gives(0)))
+        jobs.submit(request(ANNA, 1_000, gives(0)))
     launched.run()
-    jobs.ask(request(ANNA, 1_000, gives(0)))
+    jobs.submit(request(ANNA, 1_000, gives(0)))
     assert stage(jobs, ANNA, 1_000) is JobStage.WAITING
 
 
 def ask_from(jobs: Jobs, address: str, session: str, number: int) -> None:
     """Ask from an address for a session, each time from another page and for something else."""
-    jobs.ask(request(Asker(f"page {number}", address, session), number))
+    jobs.submit(request(Requester(f"page {number}", address, session), number))
 
 
 @pytest.fixture
 def busy(launched: Queue) -> Jobs:
     """Return jobs of which as many run as can."""
     jobs = Jobs()
-    for number in range(RUN_AT_ONCE):
-        jobs.ask(request(f"runs {number}", -number))
-    assert len(launched) == RUN_AT_ONCE
+    for number in range(CALCULATIONS_AT_ONCE):
+        jobs.submit(request(f"runs {number}", -number))
+    assert len(launched) == CALCULATIONS_AT_ONCE
     return jobs
 
 
@@ -66,7 +65,7 @@ def test_an_office_of_ten_groups_is_let_in_and_fills_no_line(busy: Jobs) -> None
         with pytest.raises(TooManyAsked, match="then try again"):
             ask_from(busy, "192.0.2.1", session, 100)
     ask_from(busy, "192.0.2.2", "another", 100)
-    assert MOST_WAITING_OF_AN_ADDRESS < MOST_WAITING
+    assert MOST_WAITING_OF_AN_ADDRESS < CALCULATIONS_WAITING
 
 
 def test_pages_without_a_session_are_each_their_own(busy: Jobs) -> None:
@@ -85,17 +84,19 @@ def test_no_address_fills_the_line_by_many_pages_of_a_session(busy: Jobs) -> Non
     ask_from(busy, "2001:db8:0:1::1", "one", 100)
 
 
-def ask_by_itself(jobs: Jobs, number: int, address: str = "", *, rest: float = 0, is_paced: bool = False) -> None:
+def ask_by_itself(
+    jobs: Jobs, number: int, address: str = "", *, debounce_seconds: float = 0, is_optional: bool = False
+) -> None:
     """Ask as a page does when nobody has pressed anything; paced is what it can do without."""
-    asked = request(Asker(f"page {number}", address, is_person=False), number)
-    jobs.ask(replace(asked, rest=rest, is_paced=is_paced))
+    asked = request(Requester(f"page {number}", address, is_person=False), number)
+    jobs.submit(replace(asked, debounce_seconds=debounce_seconds, is_optional=is_optional))
 
 
 def test_what_pages_ask_for_by_themselves_keeps_nobody_from_asking(busy: Jobs) -> None:
-    for number in range(MOST_WAITING):
+    for number in range(CALCULATIONS_WAITING):
         ask_by_itself(busy, number)
     with pytest.raises(QueueFull):
-        ask_by_itself(busy, MOST_WAITING)
+        ask_by_itself(busy, CALCULATIONS_WAITING)
     ask_from(busy, "192.0.2.1", "one", 100)
 
 
@@ -108,10 +109,10 @@ def test_what_pages_of_an_address_ask_for_by_themselves_is_bounded_and_counted_a
 
 
 def test_of_what_pages_can_do_without_few_wait_and_they_keep_nothing_else_out(busy: Jobs) -> None:
-    for number in range(MOST_PACED):
-        ask_by_itself(busy, number, is_paced=True)
+    for number in range(MOST_OPTIONAL_WAITING):
+        ask_by_itself(busy, number, is_optional=True)
     with pytest.raises(QueueFull):
-        ask_by_itself(busy, MOST_PACED, is_paced=True)
+        ask_by_itself(busy, MOST_OPTIONAL_WAITING, is_optional=True)
     ask_by_itself(busy, 100)
     assert stage(busy, "page 100", 100) is JobStage.WAITING
 
@@ -125,7 +126,7 @@ def resting(monkeypatch: pytest.MonkeyPatch) -> list[tuple[float, Callable[[], N
         found.append((seconds, then))
         return lambda: None
 
-    monkeypatch.setattr(Jobs, "later", staticmethod(later))
+    monkeypatch.setattr(Jobs, "call_later", staticmethod(later))
     return found
 
 
@@ -136,7 +137,7 @@ def test_what_pages_can_do_without_runs_one_at_a_time_with_the_longer_pauses_the
     monkeypatch.setattr(job_runner, "monotonic", lambda: next(ticks))
     jobs = Jobs()
     for number in range(3):
-        ask_by_itself(jobs, number, is_paced=True)
+        ask_by_itself(jobs, number, is_optional=True)
     pauses = []
     for number in range(3):
         stages = [stage(jobs, f"page {each}", each) for each in range(3)]
@@ -145,7 +146,7 @@ def test_what_pages_can_do_without_runs_one_at_a_time_with_the_longer_pauses_the
         seconds, then = resting.pop()
         pauses.append(seconds)
         assert not launched, "the next one began without a pause"
-        jobs.ask(request(ANNA, 1_000 + number, gives("answer")))
+        jobs.submit(request(ANNA, 1_000 + number, gives("answer")))
         ask_by_itself(jobs, 100 + number)
         assert stage(jobs, ANNA, 1_000 + number) is JobStage.RUNNING
         assert stage(jobs, f"page {100 + number}", 100 + number) is JobStage.RUNNING
@@ -159,8 +160,8 @@ def test_who_asks_again_for_what_a_page_can_do_without_waits_for_no_pause(
     launched: Queue, resting: list[tuple[float, Callable[[], None]]]
 ) -> None:
     jobs = Jobs()
-    ask_by_itself(jobs, 1, is_paced=True)
-    jobs.ask(replace(request(Asker("page 1", is_person=False), "another plan"), is_paced=True))
+    ask_by_itself(jobs, 1, is_optional=True)
+    jobs.submit(replace(request(Requester("page 1", is_person=False), "another plan"), is_optional=True))
     launched.run()
     seconds, then = resting.pop()
     then()
@@ -177,11 +178,11 @@ def test_what_somebody_has_asked_goes_before_what_pages_ask_for_by_themselves(bu
 
 def test_an_address_that_asks_for_much_holds_nobody_else_up(launched: Queue) -> None:
     jobs = Jobs()
-    for number in range(RUN_AT_ONCE + MOST_WAITING_OF_A_SESSION):
+    for number in range(CALCULATIONS_AT_ONCE + MOST_WAITING_OF_A_SESSION):
         ask_from(jobs, "203.0.113.7", "theirs", number)
     ask_from(jobs, "203.0.113.8", "mine", 1_000)
     launched.run()
-    mine = jobs.look(request(Asker("page 1000", "203.0.113.8", "mine"), 1_000))
+    mine = jobs.find(request(Requester("page 1000", "203.0.113.8", "mine"), 1_000))
     assert mine is not None
     assert mine.stage is JobStage.RUNNING
 
@@ -190,10 +191,10 @@ def test_what_rests_takes_no_place_among_those_that_run(
     launched: Queue, resting: list[tuple[float, Callable[[], None]]]
 ) -> None:
     jobs = Jobs()
-    for number in range(RUN_AT_ONCE):
-        ask_by_itself(jobs, number, rest=60)
+    for number in range(CALCULATIONS_AT_ONCE):
+        ask_by_itself(jobs, number, debounce_seconds=60)
     assert not launched
-    jobs.ask(request(ANNA, 1_000, gives("answer")))
+    jobs.submit(request(ANNA, 1_000, gives("answer")))
     assert stage(jobs, ANNA, 1_000) is JobStage.RUNNING
     resting[0][1]()
     assert [stage(jobs, f"page {number}", number) for number in range(2)] == [JobStage.RUNNING, JobStage.WAITING]
@@ -201,7 +202,7 @@ def test_what_rests_takes_no_place_among_those_that_run(
 
 def test_what_is_given_up_while_it_rests_never_runs(launched: Queue) -> None:
     jobs = Jobs()
-    ask_by_itself(jobs, 1, rest=60)
+    ask_by_itself(jobs, 1, debounce_seconds=60)
     jobs.cancel(request("page 1"))
     assert stage(jobs, "page 1", 1) is JobStage.CANCELLED
     assert not launched
@@ -209,9 +210,9 @@ def test_what_is_given_up_while_it_rests_never_runs(launched: Queue) -> None:
 
 def test_a_rest_ends_by_itself_or_is_ended() -> None:
     has_rested, jobs = Event(), Jobs()
-    jobs.later(0, has_rested.set)
+    jobs.call_later(0, has_rested.set)
     assert has_rested.wait(PATIENCE)
-    end = jobs.later(60, has_rested.clear)
+    end = jobs.call_later(60, has_rested.clear)
     end()
     assert has_rested.is_set()
 

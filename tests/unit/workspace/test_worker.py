@@ -28,8 +28,7 @@ from tests.sample_work import (
 )
 from zt_planner.errors import CalculationStopped, NotAllowed
 from zt_planner.resources import root
-from zt_planner.workspace.job_runner import Jobs, JobStage
-from zt_planner.workspace.ticket import JobCancelled, Ticket
+from zt_planner.workspace.job_runner import JobCancelled, Jobs, JobStage, Ticket
 from zt_planner.workspace.worker import NICENESS, Worker
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ class Running:
 def worker() -> Iterator[Worker]:
     """Return a worker, whose process ends with the tests."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Worker, "later", staticmethod(lambda *_: lambda: None))
+        patch.setattr(Worker, "call_later", staticmethod(lambda *_: lambda: None))
         found = Worker()
         yield found
         found.end_if_idle()
@@ -124,16 +123,16 @@ def test_a_killed_process_is_told_to_all_who_wait_and_the_next_work_starts_anoth
 @pytest.mark.extended
 def test_a_killed_job_fails_with_what_to_do_and_can_be_started_again(worker: Worker, launched: Queue) -> None:
     jobs, asked = Jobs(do=worker.run), request("anna", work=killed)
-    jobs.ask(asked)
+    jobs.submit(asked)
     launched.run()
-    job = jobs.look(asked)
+    job = jobs.find(asked)
     assert job is not None
     assert job.stage is JobStage.FAILED
     assert isinstance(job.error, CalculationStopped)
     again = replace(asked, work=process)
-    jobs.ask(again)
+    jobs.submit(again)
     launched.run()
-    job = jobs.look(again)
+    job = jobs.find(again)
     assert job is not None
     assert job.stage is JobStage.DONE
 
@@ -148,10 +147,10 @@ def test_a_fault_is_its_threads_to_report_with_the_childs_traceback_and_the_chil
     worker: Worker, launched: Queue, work: Callable[[Ticket], object], capfd: pytest.CaptureFixture[str]
 ) -> None:
     jobs, before = Jobs(do=worker.run), worker.run(process, Ticket())
-    jobs.ask(request("anna", work=work))
+    jobs.submit(request("anna", work=work))
     with pytest.raises(RuntimeError, match=r"(?s)Traceback.*sample_work\.py.*faulty.*ZeroDivisionError|pickle"):
         launched.run()
-    job = jobs.look(request("anna"))
+    job = jobs.find(request("anna"))
     assert job is not None
     assert (job.stage, job.error) == (JobStage.FAILED, None)
     assert worker.run(process, Ticket()) == before
@@ -169,7 +168,7 @@ def test_a_process_without_work_is_ended_after_a_while_and_one_with_work_is_not(
         asked.append(then)
         return lambda: stayed.append("stayed")
 
-    monkeypatch.setattr(Worker, "later", staticmethod(later))
+    monkeypatch.setattr(Worker, "call_later", staticmethod(later))
     worker = Worker()
     running = Running(worker)
     worker.end_if_idle()

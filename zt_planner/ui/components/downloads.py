@@ -81,8 +81,8 @@ def when_pressed(
 
 async def result(jobs: Jobs, request: Request) -> str:
     """Return the result of a job; raise PlannerError where there is none."""
-    jobs.ask(request)
-    while (job := jobs.look(request)) and job.is_going:  # noqa: ASYNC110 - a job tells nobody that it has ended
+    jobs.submit(request)
+    while (job := jobs.find(request)) and job.is_active:  # noqa: ASYNC110 - a job tells nobody that it has ended
         await asyncio.sleep(SECONDS_BETWEEN)
     if job is None or job.result is None:
         raise FileNotMade if job is None or job.error is None else job.error

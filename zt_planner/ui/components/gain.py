@@ -33,11 +33,11 @@ def show(plan: Plan, language: Language) -> None:
     if not session.may_change() or not plan.shows_labour or not plan.tasks or plan.is_levelled:
         return
     try:
-        session.workspace().jobs.ask(request())
+        session.workspace().jobs.submit(request())
     except PlannerError:  # too much waits at this server: the line is no answer that anybody asked for
         return
     job = look(request)
-    if job is not None and job.is_going:
+    if job is not None and job.is_active:
         watch_job(request, lambda _: waiting(language), is_awaited=False)
     elif job is not None and job.result is not None and job.result.proposal is not None:
         from zt_planner.topics.limits.gain import gain_of  # noqa: PLC0415 - nobody waits for this line

@@ -50,7 +50,7 @@ class Panel:
 def show(panel: Panel, request: Callable[[], Request], language: Language) -> None:
     """Draw a job's state; `request` is the job for the plan on the page."""
     job = look(request)
-    if job is not None and job.is_going:
+    if job is not None and job.is_active:
         watch_job(request, lambda job: _going(panel, request, job, language))
         return
     if job is None or job.result is None or panel.stays:
@@ -68,7 +68,7 @@ def show(panel: Panel, request: Callable[[], Request], language: Language) -> No
 
 def look(request: Callable[[], Request]) -> Job | None:
     """Return the job for the plan on the page, None when nobody has requested it."""
-    return session.workspace().jobs.look(request())
+    return session.workspace().jobs.find(request())
 
 
 def watch_job(request: Callable[[], Request], draw: Callable[[Job], None], *, is_awaited: bool = True) -> None:
@@ -80,7 +80,7 @@ def watch_job(request: Callable[[], Request], draw: Callable[[Job], None], *, is
     def part() -> None:
         widgets.apply_edits()  # this part runs alone
         job = look(request)
-        if job is None or not job.is_going:
+        if job is None or not job.is_active:
             if not is_awaited:
                 this_tab().ask_for_news()
             st.rerun()
@@ -110,7 +110,7 @@ def _outcome(panel: Panel, job: Job, language: Language) -> None:
 
 def _ask(request: Callable[[], Request]) -> None:
     """Have it computed."""
-    session.settle(lambda _: session.workspace().jobs.ask(request()))
+    session.settle(lambda _: session.workspace().jobs.submit(request()))
 
 
 def _cancel(request: Callable[[], Request]) -> None:

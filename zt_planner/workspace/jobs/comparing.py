@@ -14,8 +14,7 @@ from zt_planner.domain.scenario.display import Display
 from zt_planner.domain.variants import LETTERS, PLAN
 from zt_planner.engine.compare.comparison import Comparison, combinations_of, comparison_of
 from zt_planner.errors import msgid
-from zt_planner.workspace.job_runner import Request
-from zt_planner.workspace.ticket import Ticket
+from zt_planner.workspace.job_runner import Request, Ticket
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -59,8 +58,8 @@ def comparing(workspace: Workspace, state: State, cases: Mapping[str, Case]) -> 
     """
     inputs = tuple((letter, workspace.plans.inputs_of(case.scenario)) for letter, case in cases.items())
     owner = f"{state.session or state.origin}:{state.sees_labour}"
-    asker = replace(state.asker, owner=owner, is_person=False)
-    return Request("comparison", (inputs, state.sees_labour), partial(_comparison, cases), asker)
+    requester = replace(state.requester, owner=owner, is_person=False)
+    return Request("comparison", (inputs, state.sees_labour), partial(_comparison, cases), requester)
 
 
 def _comparison(cases: Mapping[str, Case], ticket: Ticket) -> Comparison:
@@ -80,7 +79,7 @@ def compared_now(workspace: Workspace, state: State, cases: Mapping[str, Case]) 
     request = comparing(workspace, state, cases)
     if combinations_of(cases) <= AT_ONCE:
         return workspace.comparisons.get(request.inputs, lambda: request.work(Ticket()))
-    job = workspace.jobs.look(request)
+    job = workspace.jobs.find(request)
     return job.result if job is not None and isinstance(job.result, Comparison) else None
 
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from zt_planner.language import Language
     from zt_planner.media.csv.dialects import Dialect
     from zt_planner.workspace.downloads import Downloads, OfferedFile
+    from zt_planner.workspace.job_runner import Ticket, Work
     from zt_planner.workspace.state import State
-    from zt_planner.workspace.ticket import Ticket, Work
     from zt_planner.workspace.workspace import Workspace
 
 
@@ -32,7 +32,7 @@ def all_files_request(dialect: Dialect, language: Language, workspace: Workspace
     data = replace(state, trouble=None, pending=(), saved=None, refused=())  # edits that wait are functions
     known = (workspace.price_book, workspace.phase_model, workspace.today())
     return Request(
-        "files", token_hex(8), partial(all_files, known, data, language, dialect), state.asker, is_remembered=False
+        "files", token_hex(8), partial(all_files, known, data, language, dialect), state.requester, is_remembered=False
     )
 
 

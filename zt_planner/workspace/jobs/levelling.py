@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.levelling.proposal import Levelled, LevellingStage
     from zt_planner.engine.rcpsp.budget import SolverProgress
+    from zt_planner.workspace.job_runner import Ticket
     from zt_planner.workspace.state import State
-    from zt_planner.workspace.ticket import Ticket
     from zt_planner.workspace.workspace import Workspace
 
 SECONDS = 10.0
@@ -33,8 +33,8 @@ SECONDS = 10.0
 GAIN_WORK = 0.5
 """How much is done for the line on what levelling would bring, by the solver's own count: the line is the same on a
 busy machine. It takes one to three seconds of a core."""
-REST = 3.0
-"""Seconds for which a plan must be idle before the gain is worked out: whoever moves on is not slowed down by it."""
+DEBOUNCE_SECONDS = 3.0
+"""For which a plan must be idle before the gain is worked out: further edits are not slowed down by it."""
 
 
 class _NothingToGain(Exception):
@@ -58,7 +58,7 @@ def levelling(workspace: Workspace, state: State) -> Request:
         "levelling",
         workspace.basis(state),
         partial(_levelled, state.scenario, workspace.price_book, workspace.phase_model, workspace.today()),
-        state.asker,
+        state.requester,
         may_ask=state.may_change and state.sees_labour,
         may_see=state.sees_labour,
     )
@@ -67,8 +67,15 @@ def levelling(workspace: Workspace, state: State) -> Request:
 def gain(workspace: Workspace, state: State) -> Request:
     """Return the request for what levelling would bring: all pages of a session share it, and nobody has asked."""
     work = partial(_gained, state.scenario, workspace.price_book, workspace.phase_model, workspace.today())
-    asker = replace(state.asker, owner=state.session or state.origin, is_person=False)
-    return replace(levelling(workspace, state), kind="gain", work=work, asker=asker, rest=REST, is_paced=True)
+    requester = replace(state.requester, owner=state.session or state.origin, is_person=False)
+    return replace(
+        levelling(workspace, state),
+        kind="gain",
+        work=work,
+        requester=requester,
+        debounce_seconds=DEBOUNCE_SECONDS,
+        is_optional=True,
+    )
 
 
 def _gained(scenario: Scenario, book: PriceBook, model: PhaseModel, today: date, ticket: Ticket) -> Levelled | None:

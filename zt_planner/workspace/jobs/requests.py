@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.scenario.scenario import Scenario
+    from zt_planner.workspace.job_runner import Ticket
     from zt_planner.workspace.state import State
-    from zt_planner.workspace.ticket import Ticket
     from zt_planner.workspace.workspace import Workspace
 
 
@@ -47,7 +47,7 @@ def backwards(workspace: Workspace, state: State, goals: Goals) -> Request:
         "question",
         (workspace.basis(state), goals),
         partial(_answer, scenario, workspace.price_book, workspace.phase_model, goals, workspace.today()),
-        state.asker,
+        state.requester,
         may_ask=state.may_change and state.sees_labour,
         may_see=state.sees_labour,
     )

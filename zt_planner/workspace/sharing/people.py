@@ -46,9 +46,8 @@ if TYPE_CHECKING:
     from zt_planner.domain.session import AccountId, BrowserId
     from zt_planner.store.changes import Revision
     from zt_planner.store.session_store import SessionStore
-    from zt_planner.workspace.allowance import Allowance
     from zt_planner.workspace.keys import Holder, Key
-    from zt_planner.workspace.limits import RateLimit
+    from zt_planner.workspace.limits import Allowance, RateLimit
     from zt_planner.workspace.plans import Plans
     from zt_planner.workspace.state import State
 

@@ -13,9 +13,8 @@ from tests.unit.server.house import House
 from zt_planner.engine.goals import Goals
 from zt_planner.engine.levelling import proposal
 from zt_planner.engine.levelling.proposal import Levelled
-from zt_planner.workspace.job_runner import Jobs
+from zt_planner.workspace.job_runner import Jobs, Ticket
 from zt_planner.workspace.jobs import comparing, levelling, requests
-from zt_planner.workspace.ticket import Ticket
 from zt_planner.workspace.worker import Worker
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def house(tmp_path: Path, known_plans: Plans) -> House:
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Work where it is asked for."""
     monkeypatch.setattr(Jobs, "launch", staticmethod(lambda run: run()))
-    monkeypatch.setattr(levelling, "REST", 0)
+    monkeypatch.setattr(levelling, "DEBOUNCE_SECONDS", 0)
 
 
 def few_tasks(house: House) -> State:
@@ -50,8 +49,8 @@ def few_tasks(house: House) -> State:
 def gained(house: House, state: State) -> object:
     """Return what levelling finds for a state."""
     request = levelling.gain(house.workspace, state)
-    house.workspace.jobs.ask(request)
-    job = house.workspace.jobs.look(request)
+    house.workspace.jobs.submit(request)
+    job = house.workspace.jobs.find(request)
     assert job is not None
     return job.result
 
@@ -84,18 +83,18 @@ def test_limits_in_conflict_leave_nothing_to_say_and_are_not_looked_at_again(
 
 
 def test_a_plan_that_moves_on_while_it_rests_is_never_levelled(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(levelling, "REST", 60)
+    monkeypatch.setattr(levelling, "DEBOUNCE_SECONDS", 60)
     state = few_tasks(house)
     assert gained(house, state) is None
     later = house.workspace.change(state, {"company.employees": 90})
     assert gained(house, later) is None
-    assert house.workspace.jobs.look(levelling.gain(house.workspace, state)) is None
+    assert house.workspace.jobs.find(levelling.gain(house.workspace, state)) is None
     house.workspace.jobs.cancel_all()
 
 
 @pytest.mark.extended
 def test_a_process_of_its_own_finds_what_this_one_finds(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Worker, "later", staticmethod(lambda *_: lambda: None))
+    monkeypatch.setattr(Worker, "call_later", staticmethod(lambda *_: lambda: None))
     state, worker = few_tasks(house), Worker()
     changed = state.scenario.changed("company.employees", 90)
     plans = house.workspace.plans
@@ -111,9 +110,9 @@ def test_a_process_of_its_own_finds_what_this_one_finds(house: House, monkeypatc
 
 
 def test_what_is_only_shown_beside_amounts_has_the_same_proposal(house: House) -> None:
-    house.workspace.jobs.ask(levelling.levelling(house.workspace, few_tasks(house)))
+    house.workspace.jobs.submit(levelling.levelling(house.workspace, few_tasks(house)))
     shown = house.workspace.change(house.state(house.key), {"display.currency": "CHF"})
-    job = house.workspace.jobs.look(levelling.levelling(house.workspace, shown))
+    job = house.workspace.jobs.find(levelling.levelling(house.workspace, shown))
     assert job is not None
     assert job.result is not None
 
@@ -125,7 +124,7 @@ def test_pages_that_ask_for_the_same_at_the_same_moment_have_one_job(monkeypatch
 
     def asks() -> None:
         gate.wait(20)
-        jobs.ask(request("a session"))
+        jobs.submit(request("a session"))
 
     threads = [Thread(target=asks) for _ in range(8)]
     for thread in threads:

@@ -36,7 +36,7 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Jobs, "launch", staticmethod(lambda run: run()))
     monkeypatch.setattr(requests, "ask", lambda *_, **__: ANSWER)
     monkeypatch.setattr(levelling, "_levelled", lambda *_, **__: ANSWER)
-    monkeypatch.setattr(levelling, "REST", 0)
+    monkeypatch.setattr(levelling, "DEBOUNCE_SECONDS", 0)
 
 
 def without_rates(room: Room) -> State:
@@ -51,15 +51,15 @@ def test_who_sees_no_day_rates_neither_asks_nor_finds_an_owner_s_answer(
     room: Room, request_of: Callable[[Workspace, State], Request]
 ) -> None:
     viewer, jobs = without_rates(room), room.workspace.jobs
-    jobs.ask(request_of(room.workspace, room.owner))
-    found = jobs.look(request_of(room.workspace, room.owner))
+    jobs.submit(request_of(room.workspace, room.owner))
+    found = jobs.find(request_of(room.workspace, room.owner))
     assert found is not None
     assert (found.stage, found.result) == (JobStage.DONE, ANSWER)
     assert viewer.scenario == room.owner.scenario
-    assert jobs.look(request_of(room.workspace, viewer)) is None
+    assert jobs.find(request_of(room.workspace, viewer)) is None
     with pytest.raises(NotAllowed):
-        jobs.ask(request_of(room.workspace, viewer))
-    assert jobs.look(request_of(room.workspace, viewer)) is None
+        jobs.submit(request_of(room.workspace, viewer))
+    assert jobs.find(request_of(room.workspace, viewer)) is None
 
 
 @pytest.mark.parametrize("request_of", REQUESTS.values(), ids=REQUESTS)
@@ -68,8 +68,8 @@ def test_who_has_become_a_viewer_without_day_rates_no_longer_finds_their_own_ans
 ) -> None:
     editor, jobs = room.joined(), room.workspace.jobs
     assert editor.me is not None
-    jobs.ask(request_of(room.workspace, editor))
-    assert jobs.look(request_of(room.workspace, editor)) is not None
+    jobs.submit(request_of(room.workspace, editor))
+    assert jobs.find(request_of(room.workspace, editor)) is not None
     room.workspace.people.set_rules(room.owner, hides_rates=True)
     room.workspace.people.set_role(room.owner, editor.me.id, Role.VIEWER)
-    assert jobs.look(request_of(room.workspace, room.now(editor))) is None
+    assert jobs.find(request_of(room.workspace, room.now(editor))) is None

@@ -32,13 +32,13 @@ def wait(cases: Mapping[str, Case], language: Language) -> None:
     """Have a comparison worked out, and say how far that is."""
     request = partial(comparing, session.workspace(), session.state(), cases)
     try:
-        session.workspace().jobs.ask(request())
+        session.workspace().jobs.submit(request())
     except PlannerError as refused:
         for line in explain(refused, language):
             st.warning(plain(line))
         return
     job = look(request)
-    if job is not None and job.is_going:
+    if job is not None and job.is_active:
         watch_job(request, partial(progress, language))
     elif job is not None and job.result is None:
         failed = language.say("The comparison failed. Nothing was changed; try again.")
