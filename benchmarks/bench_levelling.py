@@ -24,6 +24,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.budget import cash_by_month, payment
 from zt_planner.engine.levelling.limits import Limits
 from zt_planner.engine.levelling.proposal import Proposal, level
+from zt_planner.engine.plan import calendar_of_plan
 from zt_planner.engine.rcpsp.budget import SolverBudget, SolverProgress
 
 TODAY = date(2026, 11, 24)
@@ -76,9 +77,11 @@ def main() -> None:
         if proposal is None:
             raise SystemExit("no schedule was found")
         checked(proposal, cap)
+        figures = proposal.quick.headlines
+        quick = calendar_of_plan(proposal.quick).count(START, figures.finish_date) if figures else 0
         ratios.append(proposal.length / proposal.bound)
         print(
-            f"cap {cap or 'none':>6}: {proposal.length} days (quick {proposal.quick_length}), "
+            f"cap {cap or 'none':>6}: {proposal.length} days (quick {quick}), "
             f"at least {proposal.bound}, gap {proposal.gap:.1%}; first after {followed.first or 0:.2f} s, "
             f"{followed.after(1)} after 1 s; {len(proposal.moves)} tasks move; proven {sorted(proposal.proven)}",
             flush=True,

@@ -6,17 +6,13 @@ ledgers are counted anew, day by day.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from hypothesis import strategies as st
 
+from zt_planner.engine.plan import Plan, calendar_of_plan
 from zt_planner.engine.rcpsp.budget import SolverBudget, Watch
-from zt_planner.engine.rcpsp.problem import Ledger, Opening, Problem, Resource, plain_problem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from zt_planner.engine.rcpsp.problem import Wait
+from zt_planner.engine.rcpsp.problem import Ledger, Opening, Problem, Resource, Wait, plain_problem
 
 DAYS_A_PERIOD = 4
 PERIODS = 12
@@ -25,6 +21,12 @@ PERIODS = 12
 def watch(seconds: float = 5.0) -> Watch:
     """Return a watch that counts work, not time."""
     return Watch(SolverBudget(seconds, clock=lambda: 0.0, workers=1, is_repeatable=True))
+
+
+def working_days(plan: Plan) -> int:
+    """Return the working days from a plan's start to its finish."""
+    assert plan.headlines is not None
+    return calendar_of_plan(plan).count(plan.headlines.start_date, plan.headlines.finish_date)
 
 
 def is_allowed(problem: Problem, starts: Sequence[int]) -> bool:

@@ -17,6 +17,7 @@ from zt_planner.domain.finding import Code, Hindrance
 from zt_planner.domain.month import add_months
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.engine.scheduling.calendar import calendar_of
+from zt_planner.engine.scheduling.effort import ByTeam
 from zt_planner.engine.scheduling.timeline import TeamSizeSearch, candidate_teams, schedule_of
 
 
@@ -110,10 +111,10 @@ def full_scan(
     task_works = works(given_scenario, phase_model)
     calendar = calendar_of(timeline, start)
     search = TeamSizeSearch(given_scenario, task_works, calendar, calendar.index_from(start))
-    most = timeline.max_internal_days_per_week, timeline.max_external_days_per_week
+    most = ByTeam(timeline.max_internal_days_per_week, timeline.max_external_days_per_week)
     deadline = add_months(start, timeline.target_months)
     in_time, late = [], []
-    for teams in candidate_teams(*search.efforts, *most):
+    for teams in candidate_teams(search.efforts, most):
         placement = search.place(teams)
         if placement is not None:
             finish = calendar.day(placement.finish)

@@ -98,14 +98,14 @@ def busy_team(index: int, wanted: int, schedule: Schedule) -> tuple[Team, list[i
     network, placement = schedule.network, schedule.placement
     lengths = network.spread_over(placement.lengths, schedule.teams)
     candidates: list[tuple[float, Team, list[int]]] = []
-    for number, (team, limit) in enumerate(zip(Team, schedule.teams.daily_limits, strict=True)):
-        rate = network.efforts[index][number] / lengths[index]
+    for team in Team:
+        rate, limit = network.efforts[index].of(team) / lengths[index], schedule.teams.daily_limits.of(team)
         if not rate or limit is None:
             continue
-        others = [other for other, efforts in enumerate(network.efforts) if other != index and efforts[number]]
+        others = [other for other, efforts in enumerate(network.efforts) if other != index and efforts.of(team)]
         for day in range(wanted, wanted + placement.lengths[index]):
             busy = [other for other in others if placement.starts[other] <= day <= placement.finish_of(other)]
-            use = sum(network.efforts[other][number] / lengths[other] for other in busy)
+            use = sum(network.efforts[other].of(team) / lengths[other] for other in busy)
             candidates.append((limit - rate - use, team, busy))
     _, team, busy = min(candidates, key=lambda candidate: candidate[0])
     return team, busy

@@ -23,6 +23,7 @@ from zt_planner.engine.goals.changes import Change, Nature, Topic, applied
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.calendar import BeyondLimitError, calendar_of
+from zt_planner.engine.scheduling.effort import ByTeam
 from zt_planner.engine.scheduling.facts import pins_of, recorded_days
 from zt_planner.engine.scheduling.schedule import Teams
 from zt_planner.engine.scheduling.timeline import TeamSizeSearch, candidate_teams, team_efforts
@@ -123,11 +124,11 @@ class Trials:
         """Return every team with which a changed scenario can be planned, the smallest first, but for its own."""
         changed = applied(self.scenario, levers)
         given, now = changed.timeline, self.capacity
-        most = (
+        most = ByTeam(
             max(given.max_internal_days_per_week, now.internal),
             max(given.max_external_days_per_week, now.external),
         )
-        candidates = candidate_teams(*team_efforts(self.case.changed(changed).task_works), *most)
+        candidates = candidate_teams(team_efforts(self.case.changed(changed).task_works), most)
         changes = (self.teams_change(neighbouring_teams(teams, now)) for teams in candidates)
         own = self.teams_change(Teams(Fraction(given.internal_days_per_week), Fraction(given.external_days_per_week)))
         is_own = given.mode is Mode.CAPACITY and not changed.levelling.starts

@@ -1,16 +1,10 @@
-"""The schedule with the lowest peak month (M20): which cap would be enough.
+"""Limits that no schedule keeps together: which conflict, and how little would help (M20).
 
-Caps between what no schedule keeps and what one does are tried in turn, by the
-same search that levels; then the solver is asked whether less will do. Law:
-there is a schedule that is done in time and pays no more in any month; where
-`is_least`, none pays less.
+Each limit is relaxed alone, the others held: the last day moves, the cap rises, a team grows, closures or own dates go.
+A limit is part of the conflict where that helps. For the smallest cap, caps between what no schedule keeps and what one
+does are tried in turn, by the search that levels; then the solver is asked whether less will do.
 
-Limits that no schedule keeps together: which conflict, and how little would help (M20).
-
-Each limit is given way alone, the others held: the last day moves, the cap
-rises, a team grows, closures or own dates go. A limit is part of the conflict
-where that helps. Law: every relaxation has a schedule that keeps the limits
-with it; one that is `least` has proof that less does not do.
+Law: every relaxation has a schedule that keeps the limits with it; where it is `is_least`, less is proven not to do.
 """
 
 from __future__ import annotations
@@ -44,20 +38,18 @@ class Peak:
 
 
 class MinPeakSearch:
-    """The search for the least that the dearest month can pay where all is done in so many days."""
+    """The search for the lowest peak month where all is done in so many days; `solver_budget` is that of one try."""
 
     def __init__(self, setting: Setting, last: int, solver_budget: SolverBudget) -> None:
-        """Keep the problem; `solver_budget` is that of one try."""
         self.problem, self.last = setting.free, last
         self.ledger: Ledger = setting.payments.ledger(None)
         self.quick, self.solver_budget = setting.quick, solver_budget
 
     def peak_of(self, starts: Starts) -> int:
-        """Return the payment of the highest month."""
         return max(self.ledger.spent(starts, self.problem.finish_of(starts)))
 
     def run(self) -> Peak | None:
-        """Return the lowest peak found; None when no schedule finishes in time."""
+        """Return the lowest peak; None when the search has no schedule that finishes in time."""
         best = any_schedule(self.problem, self.last, self.quick, self.solver_budget)
         if best is None:
             return None
@@ -65,17 +57,17 @@ class MinPeakSearch:
         for _ in range(CAPS_TRIED):
             cap = (low + self.peak_of(best)) // 2
             capped = replace(self.ledger, limits=(cap,) * len(self.ledger.limits))
-            found = any_schedule(replace(self.problem, ledger=capped), self.last, best, self.solver_budget)
-            low, best = (cap, best) if found is None else (low, found)
+            lower = any_schedule(replace(self.problem, ledger=capped), self.last, best, self.solver_budget)
+            low, best = (cap, best) if lower is None else (low, lower)
         return self._proven(best)
 
     def _proven(self, best: Starts) -> Peak:
         """Ask the solver for a lower peak month than in the best schedule."""
-        found = Peak(self.peak_of(best), is_least=False)
+        known = Peak(self.peak_of(best), is_least=False)
         model = CpModel(self.problem, self.last)
         if sum(last - first + 1 for first, last in model.windows) > MOST_LITERALS:
-            return found
-        peak = model.model.new_int_var(0, found.amount, "")
+            return known
+        peak = model.model.new_int_var(0, known.amount, "")
         for amount in Spending(model, self.ledger).amounts:
             model.model.add(amount <= peak)
         model.hint(best)
@@ -85,12 +77,12 @@ class MinPeakSearch:
 
 
 SECONDS_A_TRY = 1.0
-"""How long a schedule is looked for with one relaxation."""
+"""The time of one try."""
 QUARTER = Decimal("0.25")
 
 
 class Relaxed(StrEnum):
-    """A limit that can give way."""
+    """A limit that can be relaxed."""
 
     FINISH_BY = "finish_by"
     CAP = "cap"
@@ -102,7 +94,7 @@ class Relaxed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LimitRelaxation:
-    """What one limit would have to be, the others as they are: a day, EUR, or days a week; None for what goes whole.
+    """What one limit would have to be, the others as they are: a day, EUR, or days a week; None where it is dropped.
 
     `is_least` says that less is proven not to do.
     """
@@ -130,10 +122,9 @@ def conflict_of(setting: Setting, limits: Limits, search_result: SearchResult, s
 
 
 class Tries:
-    """Looks for schedules with one limit given way."""
+    """Looks for schedules with one limit relaxed."""
 
     def __init__(self, setting: Setting, limits: Limits, solver_budget: SolverBudget) -> None:
-        """Keep what is not given way."""
         self.setting, self.limits = setting, limits
         self.solver_budget = replace(solver_budget, seconds=SECONDS_A_TRY)
 
@@ -143,7 +134,6 @@ class Tries:
         return self.setting.case.scenario
 
     def relaxations(self, search_result: SearchResult) -> Iterator[LimitRelaxation | None]:
-        """Yield what would help, limit by limit."""
         if search_result.starts is not None:
             finish = self.setting.problem.finish_of(search_result.starts)
             day = self.setting.axis.day(finish - 1)
@@ -169,7 +159,7 @@ class Tries:
         return setting.axis.days if day is None else setting.days_until(day)
 
     def can(self, scenario: Scenario) -> bool:
-        """Tell whether a schedule is found that keeps a scenario's limits, in the time of one try."""
+        """Tell whether the search has a schedule that keeps a scenario's limits, in the time of one try."""
         setting = setting_of(self.setting.case.changed(scenario))
         if setting is None or self.solver_budget.is_cancelled():
             return False

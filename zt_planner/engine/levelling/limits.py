@@ -39,7 +39,7 @@ def limits_of(plan: Plan) -> Limits:
 
 
 def asked_for(scenario: Scenario, limits: Limits) -> Scenario:
-    """Return the scenario in which teams are given, as limits say, and nothing is levelled yet."""
+    """Return the scenario with the teams and limits given, and without levelled dates."""
     timeline = scenario.timeline.model_copy(
         update={
             "mode": Mode.CAPACITY,

@@ -1,30 +1,17 @@
-"""The working days of a plan as whole numbers, from its first one on (M8, M20).
+"""A scenario's tasks as a problem for the exact scheduler: days as numbers, and what each month pays (M17, M20).
 
-Laws: days run from 0; a wait in calendar weeks that ends past the last day
-of the axis ends right after it.
+Lengths, waits, capacities and dates are those of the quick schedule (M7 to M9b): a fixed date that it keeps is kept,
+one that it cannot keep is an earliest date. What has begun stays where it is (M26). Capacities are whole numbers so
+fine that what they round off lies within the tolerance of M9.
 
-What each possible start of a task makes a month pay: the ledger that a monthly cap is kept by (M17, M20).
+The ledger of the monthly cap takes every amount from the modules that cost a plan (`cost_lines`, `labour`, `seats`),
+one task and one start at a time. Contingency is a share of a month's one-off cash that is rounded once, so amounts are
+whole numbers in a unit in which that share is whole, and the limit leaves the rounding its half cent.
 
-Every amount is asked of the rooms that cost a plan (`costing`, `labour`,
-`seats`), one task and one start at a time, so that there is no second
-truth. Contingency is a share of a month's one-off cash that is rounded once,
-so amounts are whole numbers in a unit in which that share is whole, and the
-limit leaves the rounding its half cent.
-
-Law: for every placement, a month is within its limit here where the plan's
-payments of that month are within the cap, and only there (up to the last
-digit of a contingency share with very many of them, which is rounded up). A
-closed month always is: no order of the tasks changes what was paid (M27).
-
-A scenario's tasks as a problem for the exact scheduler, and what is found as days (M20).
-
-Lengths, waits, capacities and dates are those of the quick schedule (M7 to
-M9b): a fixed date that it keeps is kept, one that it cannot keep is an earliest
-date. What has begun stays where it is (M26). Capacities are whole numbers so fine
-that what they round off lies within the tolerance of M9.
-
-Law: a schedule without faults is, as levelled dates of the scenario, the
-schedule that `build_plan` finds.
+Laws: a schedule without faults is, as levelled dates of the scenario, the schedule that `build_plan` finds; a month is
+within its limit just where the plan's payments of that month are within the cap (up to the last digit of a contingency
+share with very many of them, which is rounded up); a closed month always is: no order of the tasks changes what was
+paid (M27).
 """
 
 from __future__ import annotations
@@ -60,10 +47,13 @@ from zt_planner.engine.scheduling.timeline import Schedule, schedule_of
 
 
 class WorkingDayAxis:
-    """So many working days from the index of the first on, fewer where the calendar ends."""
+    """Working days as numbers from 0 on, the plan's first one: so many of them, fewer where the calendar ends.
+
+    A wait that ends past the last day ends right after it.
+    """
 
     def __init__(self, calendar: WorkCalendar, first: int, start: date, days: int) -> None:
-        """Read the calendar; `start` is the plan's, whose month is period 0."""
+        """Read the calendar from the index `first` on; the month of `start` is period 0."""
         self.calendar, self.first = calendar, first
         try:
             calendar.day(first + days - 1)
@@ -74,11 +64,9 @@ class WorkingDayAxis:
         self._periods = [begin.until(Month.of(calendar.days[first + day])) for day in range(days)]
 
     def day(self, number: int) -> date:
-        """Return the date of a day."""
         return self.calendar.day(self.first + number)
 
     def number(self, index: int) -> int:
-        """Return the day of an index of the calendar."""
         return index - self.first
 
     def period(self, number: int) -> int:
@@ -86,7 +74,7 @@ class WorkingDayAxis:
         return self._periods[number]
 
     def waiting(self, weeks: int) -> Callable[[int], int] | None:
-        """Return when what hangs on a task may start, by the day after its last one; None without a wait."""
+        """Return when followers of a task may start, by the day after its last one; None without a wait."""
         if not weeks:
             return None
 
@@ -105,13 +93,12 @@ LARGEST = 1 << 52
 """No amount is counted as more: sums stay whole numbers that the solver can hold."""
 CENTS = 100
 WAVES = (RolloutWave.OTHERS, RolloutWave.PILOT, RolloutWave.JUST_IN_TIME)
-"""What licences begin with, as the ledger has its openings: the first decides at whose prices the mix is found."""
+"""The openings of the ledger: the first decides at which month's prices the mix is computed."""
 FINEST_SHARE = 10**6
 """A contingency share with more digits is rounded up to millionths."""
 
 
 def summed(some: Amounts, more: Amounts) -> Amounts:
-    """Add two series of amounts up."""
     sums = dict(some)
     for period, amount in more:
         sums[period] = sums.get(period, 0) + amount
@@ -122,7 +109,7 @@ class Payments:
     """What tasks, licences and coordination make each month pay, by the days on which tasks start."""
 
     def __init__(self, case: Case, tasks: Sequence[ScheduledTask], axis: WorkingDayAxis) -> None:
-        """Keep what every amount is asked of; `tasks` are the plan's, with whatever dates."""
+        """Prepare the cost lines of `tasks`, whose dates do not matter."""
         self.case, self.tasks, self.axis = case, tuple(tasks), axis
         first = Month.of(case.start)
         self.months = months_from(first, max(len(case.horizon), axis.period(axis.days - 1) + 1))
@@ -150,29 +137,25 @@ class Payments:
 
     def amounts(self, lines: Iterable[CostLine]) -> Amounts:
         """Return the cash of lines by the open month in which it is paid, in units."""
-        found: dict[int, int] = {}
+        sums: dict[int, int] = {}
         for line in lines:
             month = self.months[0].until(payment(line))
             is_open = line.is_cash and payment(line) not in self.closed
             if line.amount and is_open and month < len(self.months):
-                found[month] = found.get(month, 0) + to_cents(line.amount) * self.units[line.kind]
-        return tuple((month, max(-LARGEST, min(LARGEST, amount))) for month, amount in sorted(found.items()))
+                sums[month] = sums.get(month, 0) + to_cents(line.amount) * self.units[line.kind]
+        return tuple((month, max(-LARGEST, min(LARGEST, amount))) for month, amount in sorted(sums.items()))
 
     def of_task(self, index: int, start: int) -> Amounts:
         """Return what a task makes each month pay that starts on a day: its work and what is bought for it."""
         key = index, start
         if key not in self._tasks:
-            task = self._started(index, start)
+            task = self.tasks[index]
+            task = replace(task, start=self.axis.day(start), finish=self.axis.day(start + task.length_days - 1))
             worked = working_days_by_month(task.start, task.finish, self.axis.calendar)
             labour = self.amounts(task_labour(task, Team.EXTERNAL, self.case.prices, worked))
             bought = self._bought_for(index, task)
             self._tasks[key] = summed(labour, bought) if bought else labour
         return self._tasks[key]
-
-    def _started(self, index: int, start: int) -> ScheduledTask:
-        """Return a task as if it started on a day."""
-        task = self.tasks[index]
-        return replace(task, start=self.axis.day(start), finish=self.axis.day(start + task.length_days - 1))
 
     def _bought_for(self, index: int, task: ScheduledTask) -> Amounts:
         key = index, Month.of(task.start)
@@ -181,7 +164,7 @@ class Payments:
         return self._bought[key]
 
     def of_finish(self, end: int) -> Amounts:
-        """Return what coordination costs until a finish; months that then do not count have room for anything."""
+        """Return what coordination costs until a finish; months past the plan have room for anything."""
         if end not in self._finishes:
             finish = self.axis.day(max(end, 1) - 1)
             lines = coordination(self.case.scenario, self.case.start, finish, self.case.prices, self.axis.calendar)
@@ -199,22 +182,17 @@ class Payments:
         return Ledger(limits, self.axis.period, self.of_task, openings, kinds, self.of_finish)
 
     def _members(self) -> Mapping[RolloutWave, tuple[int, ...]]:
-        """Return the tasks with whose first start licences begin, none for the finish.
-
-        The first beginning decides whose prices hold.
-        """
+        """Return the tasks with whose first start licences of each wave begin; none for the finish."""
         index_of = {task.task.id: index for index, task in enumerate(self.tasks)}
         openers = opening_tasks(self.tasks, granted_today(self.case.scenario, self.case.prices))
-        return {each: tuple(index_of[task.task.id] for task in openers[each]) for each in WAVES if each in openers}
+        return {wave: tuple(index_of[task.task.id] for task in openers[wave]) for wave in WAVES if wave in openers}
 
     def _openings(self) -> tuple[tuple[Opening, ...], tuple[int, ...]]:
         """Return the openings of licences, and the kind of mix for each month in which the others' may begin."""
-        licensings = [
-            license_company(self.case.scenario, self.case.task_works, self.case.prices, it) for it in self.months
-        ]
         different: list[Licensing] = []
         kinds = []
-        for licensing in licensings:
+        for month in self.months:
+            licensing = license_company(self.case.scenario, self.case.task_works, self.case.prices, month)
             index = next((index for index, other in enumerate(different) if other.mix == licensing.mix), len(different))
             different += [licensing] if index == len(different) else []
             kinds.append(index)
@@ -226,19 +204,17 @@ class Payments:
         return openings, tuple(kinds)
 
     def _groups(self, licensing: Licensing) -> tuple[SeatGroup, ...]:
-        """Return the seats of a mix with what they begin with; none where no mix is allowed."""
+        """Return the seats of a mix with their waves; none where no mix is allowed."""
         if licensing.mix is None:
             return ()
         size, late = self.case.size, RolloutWave.JUST_IN_TIME in self.members
         return groups_of(licensing.mix, size, licensing.offers, licensing.admin_demands, has_just_in_time=late)
 
     def _by_month(self, wave: RolloutWave, groups: Sequence[SeatGroup]) -> tuple[Amounts, ...]:
-        """Return what seats with one beginning make each month pay, for each month in which they may begin."""
-        begun = [group for group in groups if group.wave is wave]
+        """Return what the seats of a wave make each month pay, for each month in which they may begin."""
+        own = [group for group in groups if group.wave is wave]
         return tuple(
-            self.amounts(
-                line for group in begun for line in self.builder.bought(group.from_month(month).purchase, month)
-            )
+            self.amounts(line for group in own for line in self.builder.bought(group.from_month(month).purchase, month))
             for month in self.months
         )
 
@@ -250,10 +226,9 @@ MORE_DAYS = 520
 
 
 class Setting:
-    """A scenario with given teams: its quick schedule, the axis of its days, what they pay, and the problem."""
+    """A case with given teams: its quick schedule, the axis of its days, what they pay, and the problem."""
 
     def __init__(self, case: Case, schedule: Schedule) -> None:
-        """Keep the quick schedule."""
         self.case, self.schedule = case, schedule
         self.tasks = scheduled_tasks(case.task_works, schedule)
         length = schedule.placement.finish + 1 - schedule.first
@@ -275,25 +250,16 @@ class Setting:
     @cached_property
     def free(self) -> Problem:
         """The problem without the cap."""
-        return self._problem(self.schedule.placement.kept_dates(self.schedule.network))
-
-    @cached_property
-    def problem(self) -> Problem:
-        """The problem with the cap, where there is one."""
-        return self.free if self.cap is None else replace(self.free, ledger=self.payments.ledger(self.cap))
-
-    def _problem(self, kept: frozenset[int]) -> Problem:
-        """Return the works as a problem; those in `kept` start on their fixed date."""
         network, teams = self.schedule.network, self.schedule.teams
         lengths = network.lengths(teams)
-        spread, pinned = network.spread_over(lengths, teams), kept.union(network.pins.starts)
+        pinned = self.schedule.placement.kept_dates(network).union(network.pins.starts)
         own = [self.axis.number(index) for index in network.own_starts(self.axis.calendar, self.axis.first)]
         return Problem(
             lengths=tuple(lengths),
             after=tuple(map(tuple, network.after)),
             resources=tuple(
-                resource_of(network, spread, capacity, team)
-                for team, capacity in (("internal", teams.internal), ("external", teams.external))
+                resource_of(network, network.spread_over(lengths, teams), team, capacity)
+                for team, capacity in zip(Team, teams, strict=True)
                 if capacity is not None
             ),
             waits=tuple(self.axis.waiting(weeks) for weeks in network.waits),
@@ -301,6 +267,11 @@ class Setting:
             latest=tuple(day if task in pinned else None for task, day in enumerate(own)),
             horizon=self.axis.days,
         )
+
+    @cached_property
+    def problem(self) -> Problem:
+        """The problem with the cap, where there is one."""
+        return self.free if self.cap is None else replace(self.free, ledger=self.payments.ledger(self.cap))
 
     def days_until(self, last: date) -> int:
         """Return how many working days there are up to a day, it included; as many as the axis has at most."""
@@ -335,14 +306,14 @@ def setting_of(case: Case) -> Setting | None:
     return None if schedule is None else Setting(case, schedule)
 
 
-def resource_of(network: Network, spread: Sequence[int], capacity: Fraction, team: str) -> Resource:
+def resource_of(network: Network, spread: Sequence[int], team: Team, capacity: Fraction) -> Resource:
     """Return a team as a resource in whole parts of a person-day.
 
     What is done needs none of it; what runs together needs no more than there is, as it runs whatever there is.
     """
     works, pins = network.task_works, network.pins
     parts = PARTS * max(len(works), 1)
-    rates = [Fraction(getattr(work, team)) / length for work, length in zip(works, spread, strict=True)]
+    rates = [work.days.of(team) / length for work, length in zip(works, spread, strict=True)]
     running = sum((rates[index] for index in pins.starts if index not in pins.done), Fraction(0))
     least = min(capacity / WORKING_DAYS_A_WEEK / running, Fraction(1)) if running else Fraction(1)
     shares = [0 if index in pins.done else least if index in pins.starts else 1 for index in range(len(works))]

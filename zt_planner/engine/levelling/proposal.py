@@ -1,21 +1,18 @@
-"""The limit that keeps a task of a levelled plan from starting earlier (M20).
+"""The levelled plan compared with the current one: which tasks move, by how much, why, and with what effect (M20).
 
-Asked of the finished schedule, all other tasks staying where they are: on the
-first day on which predecessors and own dates would let a task start, and on
-the last one before it does, what would be broken? Law: a task that starts
-later than predecessors and own dates ask for has a constraint, `NOTHING` where it
-could start earlier and does not, for the sake of a later aim.
+What keeps a task from starting earlier is asked of the finished schedule, all other tasks staying where they are: on
+the first day on which predecessors and own dates would let it start, and on the last one before it does, what would be
+broken?
 
-The levelled plan compared with the current one: which tasks move, by how much, why, and with what effect (M20).
-
-Laws: the levelled plan is what `build_plan` makes of the scenario that is
-proposed; it keeps every limit; it is never behind the quick one in the order
-of the aims where that keeps the limits, and says what it finishes later.
+Laws: the levelled plan is what `build_plan` makes of the scenario that is proposed; it keeps every limit; it is never
+behind the quick one in the order of the aims where that keeps the limits, and says what it finishes later. A task that
+starts later than predecessors and own dates ask for has a constraint, `NOTHING` where it could start earlier and does
+not, for the sake of a later aim.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -70,23 +67,26 @@ class BindingConstraints:
     """What holds the tasks of a schedule back."""
 
     def __init__(self, setting: Setting, starts: Starts) -> None:
-        """Count once what the teams do on each day and what each month pays."""
         self.setting, self.starts = setting, starts
         self.problem = setting.problem
         self.finish = self.problem.finish_of(starts)
-        self.used = [self.problem.usage_of(resource, starts) for resource in self.problem.resources]
+        self.teams = [
+            (team, resource, self.problem.usage_of(resource, starts))
+            for team, resource in zip(Team, self.problem.resources, strict=True)
+        ]
 
     def of(self, index: int) -> tuple[BindingConstraint, ...]:
-        """Return what holds a task back, what does so on its first possible day first."""
-        ready = self._ready(index)
+        """Return what holds a task back, on its first possible day and on the day before it starts."""
+        ready = max((self._lets_start(before) for before in self.problem.after[index]), default=0)
         first, start = max((ready, self.problem.earliest[index])), self.starts[index]
         if start <= first:
             return (self._before(index, ready, start),)
-        return tuple(dict.fromkeys(self._broken(index, day) for day in (first, start - 1)))
-
-    def _ready(self, index: int) -> int:
-        """Return the day from which all predecessors and their waits let a task start."""
-        return max((self._lets_start(before) for before in self.problem.after[index]), default=0)
+        return tuple(
+            dict.fromkeys(
+                self._full_team(index, day) or self._full_month(index, day) or BindingConstraint(ConstraintKind.NOTHING)
+                for day in (first, start - 1)
+            )
+        )
 
     def _lets_start(self, before: int) -> int:
         return self.problem.ready(before, self.starts[before] + self.problem.lengths[before])
@@ -117,19 +117,22 @@ class BindingConstraints:
         reasons = ((off, day_off(off, region, year_end_freeze=freeze, closures=closures)) for off in between)
         return next((off for off, reason in reasons if reason in special), None)
 
-    def _broken(self, index: int, day: int) -> BindingConstraint:
-        """Return what a task would break if it started on an earlier day."""
-        return self._full_team(index, day) or self._full_month(index, day) or BindingConstraint(ConstraintKind.NOTHING)
-
     def _full_team(self, index: int, day: int) -> BindingConstraint | None:
         """Return the team that would have no room for a task from a day on."""
         start, length = self.starts[index], self.problem.lengths[index]
-        for resource, used, team in zip(self.problem.resources, self.used, Team, strict=True):
+        for team, resource, used in self.teams:
             demand = resource.demands[index]
             for number in range(day, day + length) if demand else ():
                 own = demand if start <= number < start + length else 0
                 if used[number] - own + demand > resource.capacity:
-                    return BindingConstraint(ConstraintKind.TEAM, self._busy(resource.demands, number, index), team)
+                    busy = (
+                        other
+                        for other, begun in enumerate(self.starts)
+                        if other != index
+                        and resource.demands[other]
+                        and begun <= number < begun + self.problem.lengths[other]
+                    )
+                    return BindingConstraint(ConstraintKind.TEAM, self._ids(busy), team)
         return None
 
     def _full_month(self, index: int, day: int) -> BindingConstraint | None:
@@ -144,15 +147,6 @@ class BindingConstraints:
             None if above is None else BindingConstraint(ConstraintKind.CAP, month=self.setting.payments.months[above])
         )
 
-    def _busy(self, demands: Sequence[int], number: int, index: int) -> tuple[str, ...]:
-        """Return the other tasks that a team works on on a day."""
-        running = (
-            other
-            for other, start in enumerate(self.starts)
-            if other != index and demands[other] and start <= number < start + self.problem.lengths[other]
-        )
-        return self._ids(running)
-
     def _ids(self, indices: Iterable[int]) -> tuple[str, ...]:
         return tuple(self.setting.case.task_works[index].task.id for index in indices)
 
@@ -161,7 +155,7 @@ HUNDREDTHS = 100
 
 
 class LevellingStage(StrEnum):
-    """What is worked on: the schedule, or what would help where limits conflict."""
+    """What a job of levelling computes: the schedule, or what would help where limits conflict."""
 
     SCHEDULE = "schedule"
     CONFLICT = "conflict"
@@ -193,7 +187,6 @@ class Proposal:
     plan: Plan
     moves: tuple[Move, ...]
     delays: tuple[Delay, ...]
-    quick_length: int
     length: int
     bound: int
     proven: frozenset[Aim]
@@ -223,16 +216,8 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What was found with last days to keep, and the same schedule with what is proven of all that keep the limits."""
-
-    result: SearchResult
-    limits_only: SearchResult
-
-
-@dataclass(frozen=True, slots=True)
-class Levelled:
-    """What levelling comes to: a proposal, or limits in conflict, then with the best that the others allow, if any.
+class LevellingResult:
+    """A proposal, or limits in conflict, then with the best proposal that keeps the other limits, if any.
 
     Both are None when the scenario has no schedule at all, and its plan says why.
     """
@@ -241,8 +226,8 @@ class Levelled:
     conflict: Conflict | None = None
 
 
-def no_stage(_: LevellingStage) -> None:
-    """Follow no stage."""
+def ignore_stage(_: LevellingStage) -> None:
+    """Report to nobody."""
 
 
 def level(
@@ -253,21 +238,21 @@ def level(
     today: date,
     limits: Limits,
     solver_budget: SolverBudget,
-    on_stage: Callable[[LevellingStage], None] = no_stage,
-) -> Levelled:
+    on_stage: Callable[[LevellingStage], None] = ignore_stage,
+) -> LevellingResult:
     """Level a scenario to limits; raise ScenarioError if it names a price that nobody knows."""
     case = case_of(scenario, price_book, phase_model, today=today)
     setting = setting_of(case.changed(asked_for(case.scenario, limits)))
     if setting is None:
-        return Levelled()
+        return LevellingResult()
     on_stage(LevellingStage.SCHEDULE)
-    found = searched(setting, solver_budget)
+    result, limits_only = search_schedule(setting, solver_budget)
     current = build_plan(case)
-    proposal = None if found.result.starts is None else proposal_of(setting, current, limits, found.result)
+    proposal = None if result.starts is None else proposal_of(setting, current, limits, result)
     if is_kept(limits, proposal) or solver_budget.is_cancelled():
-        return Levelled(proposal)
+        return LevellingResult(proposal)
     on_stage(LevellingStage.CONFLICT)
-    return Levelled(proposal, conflict_of(setting, limits, found.limits_only, solver_budget))
+    return LevellingResult(proposal, conflict_of(setting, limits, limits_only, solver_budget))
 
 
 def is_kept(limits: Limits, proposal: Proposal | None) -> bool:
@@ -287,25 +272,30 @@ def weights_of(case: Case) -> tuple[int, ...]:
     return tuple(shares.get(work.task.step, 0) for work in case.task_works)
 
 
-def searched(setting: Setting, solver_budget: SolverBudget) -> Found:
-    """Search for the best schedule of a setting that keeps its last days as far as the limits allow."""
+def search_schedule(setting: Setting, solver_budget: SolverBudget) -> tuple[SearchResult, SearchResult]:
+    """Search for the best schedule of a setting that keeps its last days as far as the limits allow.
+
+    The second result is of the same schedule, with what is proven of all schedules that keep the limits.
+    """
     watch, last = Watch(solver_budget), setting.last
     problem = setting.problem if last is None else replace(setting.problem, horizon=min(last, setting.axis.days))
     first, limits_only = setting.quick, None
     if any(problem.faults_of(first)):
         limits_only = _within(setting, problem, watch)
         if limits_only.starts is None:
-            return Found(limits_only, limits_only)
+            return limits_only, limits_only
         first = limits_only.starts
         problem = replace(problem, horizon=max(problem.horizon, problem.finish_of(first)))
-    kept, first = keep(problem, first, (it for it in last_days_of(setting) if it.is_kept), solver_budget)
+    kept, first = keep(
+        problem, first, (last_day for last_day in last_days_of(setting) if last_day.is_kept), solver_budget
+    )
     weights, even = weights_of(setting.case), setting.payments.ledger(None)
     result = Search(kept, watch, weights=weights, even=even).run(first)
-    return Found(result, result if limits_only is None else replace(limits_only, starts=result.starts))
+    return result, result if limits_only is None else replace(limits_only, starts=result.starts)
 
 
 def _within(setting: Setting, problem: Problem, watch: Watch) -> SearchResult:
-    """Return a schedule within the limits, the last day among them if that can be found; others are as short as can be.
+    """Return a schedule within the limits, the last day among them if possible, otherwise as short as possible.
 
     It takes half of the time at most.
     """
@@ -320,13 +310,13 @@ def _within(setting: Setting, problem: Problem, watch: Watch) -> SearchResult:
 
     own = Watch(replace(watch.solver_budget, seconds=watch.solver_budget.seconds / 2, is_cancelled=is_settled))
     search = Search(setting.problem, own)
-    found = search.run(setting.quick)
+    result = search.run(setting.quick)
     watch.count(own.elapsed)
-    return found
+    return result
 
 
 def proposal_of(setting: Setting, current: Plan, limits: Limits, search_result: SearchResult) -> Proposal:
-    """Return what the schedule that was found does to the current plan."""
+    """Return what the schedule of a search does to the current plan."""
     case, starts = setting.case, search_result.starts or setting.quick
     quick = build_plan(case)
     return Proposal(
@@ -336,7 +326,6 @@ def proposal_of(setting: Setting, current: Plan, limits: Limits, search_result: 
         plan=build_plan(case.changed(setting.levelled(starts, current.scenario.timeline))),
         moves=moves_of(setting, current if current.tasks else quick, starts),
         delays=delays_of(setting, starts),
-        quick_length=setting.problem.finish_of(setting.quick),
         length=setting.problem.finish_of(starts),
         bound=search_result.bound,
         proven=search_result.proven,

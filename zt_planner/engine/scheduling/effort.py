@@ -1,8 +1,7 @@
 """Which tasks remain and how much work they are (M5, M6).
 
-Effort is person-days as an exact fraction, split between the teams. Laws: the
-teams' shares add up to the effort; a task that was dropped, or was taken out of
-scope, passes its predecessors on to its successors.
+Effort is person-days as an exact fraction, split between the teams. Laws: the teams' shares add up to the effort; a
+task that was dropped, or was taken out of scope, passes its predecessors on to its successors.
 """
 
 from __future__ import annotations
@@ -13,15 +12,17 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from zt_planner.domain.data.phase_model import ExclusionRule, PhaseModel, Task
 from zt_planner.domain.dependencies import ids_in_order
+from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.scenario import Monitoring, RemoteAccess, Scenario, Segmentation
 from zt_planner.engine.company_size import CompanySize
 from zt_planner.engine.scheduling.facts import TaskFact, fact_of
 
 WORKING_DAYS_A_WEEK = 5
+Amount = TypeVar("Amount")
 Need: TypeAlias = tuple[int, int]
 """The person-days a week with which some work would take one working day, as numerator and denominator.
 
@@ -30,22 +31,32 @@ Not a fraction: it is needed for every team that is tried, and whole numbers are
 
 
 def weekly_need(effort: Fraction, team_share: Decimal) -> Need:
-    """Return what work needs that may take a share of its team (M7)."""
+    """Return the need of work that may take a share of its team (M7)."""
     above, below = team_share.as_integer_ratio()
     return effort.numerator * WORKING_DAYS_A_WEEK * below, effort.denominator * above
 
 
 def days_for(needs: Sequence[Need], capacity: Fraction | None) -> list[int]:
-    """Return the working days in which a team covers each need; none for a team without limits, or without work."""
+    """Return the working days in which a team covers each need; 0 for a team without limits, or without work."""
     if not capacity:
         return [0] * len(needs)
     above, below = capacity.as_integer_ratio()
     return [-(-numerator * below // (denominator * above)) for numerator, denominator in needs]
 
 
+class ByTeam(NamedTuple, Generic[Amount]):
+    """What each team has, in the order of `Team`."""
+
+    internal: Amount
+    external: Amount
+
+    def of(self, team: Team) -> Amount:
+        return self.internal if team is Team.INTERNAL else self.external
+
+
 @dataclass(frozen=True, slots=True)
 class TaskWork:
-    """A remaining task with its person-days for both teams; `after` holds positions in the list of works.
+    """A remaining task with its person-days for both teams; `after` holds indices of works.
 
     `earliest` is the day before which it must not start, `fixed` the one on which it shall (M9b), `levelled` the
     one on which it starts in the levelled plan (M20). `fact` is what is known on the status date, if there is one.
@@ -59,6 +70,11 @@ class TaskWork:
     fixed: date | None = None
     levelled: date | None = None
     fact: TaskFact | None = None
+
+    @property
+    def days(self) -> ByTeam[Fraction]:
+        """Its person-days by team."""
+        return ByTeam(self.internal, self.external)
 
     @property
     def not_before(self) -> date | None:
@@ -92,10 +108,10 @@ def remaining_after(model: PhaseModel, remaining: Sequence[Task]) -> Mapping[str
     kept = {task.id for task in remaining}
     inherited: dict[str, tuple[str, ...]] = {}
     for task_id in ids_in_order({task.id: task.after for task in model.tasks}):
-        found: dict[str, None] = {}
+        remaining_before: dict[str, None] = {}
         for before in model.by_id[task_id].after:
-            found.update(dict.fromkeys((before,) if before in kept else inherited[before]))
-        inherited[task_id] = tuple(found)
+            remaining_before.update(dict.fromkeys((before,) if before in kept else inherited[before]))
+        inherited[task_id] = tuple(remaining_before)
     return {task.id: inherited[task.id] for task in remaining}
 
 
@@ -106,11 +122,11 @@ def works_of(
     efforts = {task.id: size.effort_days(task) for task in model.tasks if not is_excluded(task, scenario, size)}
     remaining = [task for task in model.tasks if efforts.get(task.id)]
     after = remaining_after(model, remaining)
-    position = {task.id: index for index, task in enumerate(remaining)}
+    index_of = {task.id: index for index, task in enumerate(remaining)}
     task_works, start = [], scenario.timeline.start or date.min
     for task in remaining:
         external = efforts[task.id] * Fraction(task.external_share)
-        before = tuple(position[task_id] for task_id in after[task.id])
+        before = tuple(index_of[task_id] for task_id in after[task.id])
         given = scenario.tasks.given_for(task.id)
         dates = given.earliest_start, given.fixed_start, levelled.get(task.id)
         fact = fact_of(scenario.status, task.id, start)

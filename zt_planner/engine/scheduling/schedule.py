@@ -1,13 +1,11 @@
 """Place tasks on working days within the teams' capacities (M7, M9).
 
-A serial schedule-generation scheme: of the tasks whose predecessors are
-placed, the one with the largest priority comes next and starts as early as
-predecessors, waits and both teams allow. Decides nothing about which teams
-there are (`engine.scheduling.timeline`) nor what is critical (`engine.scheduling.slack`).
+A serial schedule-generation scheme: of the tasks whose predecessors are placed, the one with the largest priority comes
+next and starts as early as predecessors, waits and both teams allow. Decides nothing about which teams there are
+(`engine.scheduling.timeline`) nor what is critical (`engine.scheduling.slack`).
 
-Laws: no task starts before its predecessors' finish and wait are over; on no
-day is a team used above its capacity; no task is split. What has begun (M26)
-stands where it is recorded, whatever these laws say, and the rest keeps them.
+Laws: no task starts before its predecessors' finish and wait are over; on no day is a team used above its capacity; no
+task is split. What has begun (M26) stays where it is recorded, whatever these laws say, and the rest keeps them.
 """
 
 from __future__ import annotations
@@ -17,32 +15,29 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from heapq import heapify, heappop, heappush
+from typing import NamedTuple
 
 from zt_planner.domain.dependencies import topological_order
 from zt_planner.engine.scheduling.calendar import WorkCalendar
-from zt_planner.engine.scheduling.effort import WORKING_DAYS_A_WEEK, TaskWork, days_for, weekly_need
+from zt_planner.engine.scheduling.effort import WORKING_DAYS_A_WEEK, ByTeam, TaskWork, days_for, weekly_need
 from zt_planner.engine.scheduling.facts import Pins
 
 TOLERANCE = 1e-9
 """Person-days a day by which rounding may exceed a capacity."""
 MOST_PASSES = 12
-"""So often are works placed to keep fixed dates; after that, fixed dates are earliest ones."""
+"""How often works are placed to keep fixed dates; after that, fixed dates are earliest ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Teams:
+class Teams(NamedTuple):
     """Person-days a week of both teams; None for a team without limits."""
 
     internal: Fraction | None
     external: Fraction | None
 
     @property
-    def daily_limits(self) -> tuple[float | None, ...]:
+    def daily_limits(self) -> ByTeam[float | None]:
         """The person-days a working day that may be in use by each team, tolerance included."""
-        return tuple(
-            None if limit is None else float(limit / WORKING_DAYS_A_WEEK) + TOLERANCE
-            for limit in (self.internal, self.external)
-        )
+        return ByTeam(*(None if limit is None else float(limit / WORKING_DAYS_A_WEEK) + TOLERANCE for limit in self))
 
 
 UNLIMITED = Teams(None, None)
@@ -52,15 +47,13 @@ UNLIMITED = Teams(None, None)
 class Placement:
     """Start indices and lengths of all works, in working days; `finish` is the last index of all.
 
-    `used_internal` and `used_external` hold person-days a working day, `missed`
-    the works that do not start on their fixed date.
+    `used` holds each team's person-days by working day, `missed` the works that do not start on their fixed date.
     """
 
     starts: tuple[int, ...]
     lengths: tuple[int, ...]
     finish: int
-    used_internal: Sequence[float]
-    used_external: Sequence[float]
+    used: ByTeam[list[float]]
     missed: tuple[int, ...] = ()
 
     def finish_of(self, index: int) -> int:
@@ -83,17 +76,18 @@ class Network:
     """
 
     def __init__(self, task_works: Sequence[TaskWork], pins: Pins = NO_PINS) -> None:
-        """Index the successors of each work."""
         self.task_works, self.pins, begun = task_works, pins, pins.starts
         self.after = [() if index in begun else work.after for index, work in enumerate(task_works)]
         self.waits = [work.task.wait_weeks for work in task_works]
         self.least_lengths = [max(work.task.min_length_days, 1) for work in task_works]
         self.efforts = [
-            (0.0, 0.0) if index in pins.done else (float(work.internal), float(work.external))
+            ByTeam(0.0, 0.0) if index in pins.done else ByTeam(float(work.internal), float(work.external))
             for index, work in enumerate(task_works)
         ]
-        self.internal_needs = [weekly_need(work.internal, work.task.team_share) for work in task_works]
-        self.external_needs = [weekly_need(work.external, work.task.team_share) for work in task_works]
+        self.needs = ByTeam(
+            [weekly_need(work.internal, work.task.team_share) for work in task_works],
+            [weekly_need(work.external, work.task.team_share) for work in task_works],
+        )
         self.successors: list[list[int]] = [[] for _ in task_works]
         for index, befores in enumerate(self.after):
             for before in befores:
@@ -133,8 +127,8 @@ class Network:
 
     def planned_lengths(self, teams: Teams) -> list[int]:
         """Return each work's length in working days with these teams, whatever has happened (M7)."""
-        internal = days_for(self.internal_needs, teams.internal)
-        external = days_for(self.external_needs, teams.external)
+        internal = days_for(self.needs.internal, teams.internal)
+        external = days_for(self.needs.external, teams.external)
         return [max(days) for days in zip(self.least_lengths, internal, external, strict=True)]
 
     def spread_over(self, lengths: Sequence[int], teams: Teams) -> Sequence[int]:
@@ -185,8 +179,8 @@ def past_full_days(used: Sequence[float], room: float, start: int, length: int) 
 def first_fit(earliest: int, length: int, usage: Sequence[tuple[Sequence[float], float]]) -> int:
     """Return the first start from which every day of the length has room.
 
-    `usage` pairs each team's use by day with the most that may be in use
-    already; nothing is in use past the end of a list.
+    `usage` pairs each team's use by day with the most that may be in use already; nothing is in use past the end of a
+    list.
     """
     tried, start = -1, earliest
     while start != tried:
@@ -200,12 +194,12 @@ class Board:
     """What the teams do on each working day."""
 
     def __init__(self, network: Network, lengths: Sequence[int], teams: Teams) -> None:
-        """Start with teams that do what has begun, and nothing else."""
+        """Let the teams do what has begun, and nothing else."""
         self.lengths = lengths
         self.limits = teams.daily_limits
-        self.used: tuple[list[float], list[float]] = ([], [])
+        self.used: ByTeam[list[float]] = ByTeam([], [])
         self.rates = [
-            tuple(effort / length for effort in efforts)
+            ByTeam(efforts.internal / length, efforts.external / length)
             for efforts, length in zip(network.efforts, network.spread_over(lengths, teams), strict=True)
         ]
         for index, start in network.pins.starts.items():
@@ -242,10 +236,10 @@ def place_works(
     urgent: frozenset[int] = frozenset()
     for _ in range(MOST_PASSES):
         ranked = network.hurried(priorities, urgent)
-        found = placed(network, Board(network, lengths, teams), ranked, calendar, own, held)
-        late = held.intersection(found.missed)
+        placement = placed(network, Board(network, lengths, teams), ranked, calendar, own, held)
+        late = held.intersection(placement.missed)
         if not late:
-            return found
+            return placement
         held, urgent = (held - late, urgent - late) if late <= urgent else (held, urgent | late)
     return placed(network, Board(network, lengths, teams), priorities, calendar, own)
 
@@ -295,7 +289,7 @@ def placed(
     finish = max(start + length - 1 for start, length in zip(starts, lengths, strict=True))
     calendar.day(finish)
     missed = tuple(index for index, wanted in network.wanted(calendar).items() if starts[index] != wanted)
-    return Placement(tuple(starts), tuple(lengths), finish, *board.used, missed)
+    return Placement(tuple(starts), tuple(lengths), finish, board.used, missed)
 
 
 def chain_starts(network: Network, lengths: Sequence[int], calendar: WorkCalendar, first: int) -> list[int]:

@@ -1,14 +1,11 @@
 """Slack and the critical path in the resource-linked order of a finished schedule (M9).
 
-A task that a team's capacity keeps from starting a day earlier is linked to
-each task of that team that ends on the last working day before; one that a
-levelled date holds further, to those that end on the last day on which the
-team had no room for it: they still come before it. Judged on the finished
-schedule, so that it is a property of the plan and not of the order in which
-tasks were placed. A task that starts on its fixed date cannot move, and what
-it waits for only as far as it need not. Laws: slack is not negative;
-a task on which the finish or a fixed date hangs has none; moving a task by its
-slack breaks no link and moves no fixed date.
+A task that a team's capacity keeps from starting a day earlier is linked to each task of that team that ends on the
+last working day before; one that a levelled date holds further, to those that end on the last day on which the team had
+no room for it: they still come before it. Judged on the finished schedule, so that it is a property of the plan and not
+of the order in which tasks were placed. A task that starts on its fixed date cannot move, and what it waits for only
+until that date. Laws: slack is not negative; a task on which the finish or a fixed date depends has none; moving a task
+by its slack breaks no link and moves no fixed date.
 """
 
 from __future__ import annotations
@@ -16,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from zt_planner.domain.plan import Team
 from zt_planner.engine.scheduling.calendar import WorkCalendar, weeks_after
 from zt_planner.engine.scheduling.schedule import Network, Placement, Teams, precedence_start
 
@@ -36,7 +34,7 @@ def resource_links(
     ending: dict[int, list[int]] = {}
     for index in range(len(network.task_works)):
         ending.setdefault(placement.finish_of(index), []).append(index)
-    usage = list(enumerate(zip((placement.used_internal, placement.used_external), teams.daily_limits, strict=True)))
+    limits = teams.daily_limits
     links: list[tuple[int, ...]] = []
     spread = network.spread_over(placement.lengths, teams)
     for index, efforts in enumerate(network.efforts):
@@ -45,12 +43,12 @@ def resource_links(
         if index not in network.levelled:
             earliest = max(earliest, start - 1)  # it starts as soon as it can
         held: dict[int, None] = {}
-        for team, (used, limit) in usage:
-            if efforts[team] and limit is not None:
-                share = efforts[team] / length
+        for team in Team:
+            used, limit, share = placement.used.of(team), limits.of(team), efforts.of(team) / length
+            if share and limit is not None:
                 full = next((day for day in range(start - 1, earliest - 1, -1) if used[day] + share > limit), None)
                 ended = () if full is None else ending.get(full, ())
-                held.update(dict.fromkeys(other for other in ended if network.efforts[other][team]))
+                held.update(dict.fromkeys(other for other in ended if network.efforts[other].of(team)))
         links.append(tuple(held))
     return tuple(links)
 
@@ -72,7 +70,6 @@ def _links_forward(network: Network, links: Sequence[tuple[int, ...]]) -> list[l
 
 
 def slack_of(network: Network, placement: Placement, teams: Teams, calendar: WorkCalendar, first: int) -> Slack:
-    """Return slack and links of a finished schedule."""
     links = resource_links(network, placement, teams, calendar, first)
     forward = _links_forward(network, links)
     days = [0] * len(links)

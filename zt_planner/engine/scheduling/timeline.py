@@ -1,13 +1,11 @@
 """From a scenario's timeline to teams and a schedule (M10).
 
-Capacity mode: the teams are given, the finish is the answer. Deadline mode:
-the smallest internal team in quarter days a week, counted up, whose schedule
-is finished before the deadline; where none is, the one with the earliest
-finish. Of the teams that meet it, one that keeps more fixed dates comes before
-a smaller one. With levelled dates that hold (M20) the teams are given in both
-modes. With a status date (M26) the teams are those of the plan without one, and
-the finish is the answer. Laws: a schedule without them that meets the deadline uses the smallest
-team that does and keeps as many fixed dates; no team exceeds its maximum.
+Capacity mode: the teams are given, the finish is the answer. Deadline mode: the smallest internal team in quarter days
+a week, counted up, whose schedule is finished before the deadline; where none is, the one with the earliest finish. Of
+the teams that meet it, one that keeps more fixed dates comes before a smaller one. With levelled dates that hold (M20)
+the teams are given in both modes. With a status date (M26) the teams are those of the plan without one, and the finish
+is the answer. Laws: without levelled dates and status, a schedule that meets the deadline uses the smallest team that
+does and keeps as many fixed dates; no team exceeds its maximum.
 """
 
 from __future__ import annotations
@@ -22,9 +20,10 @@ from math import ceil, floor
 
 from zt_planner.domain.finding import Binds
 from zt_planner.domain.month import add_months
+from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.engine.scheduling.calendar import BeyondLimitError, WorkCalendar, calendar_of
-from zt_planner.engine.scheduling.effort import TaskWork, days_for, weekly_need
+from zt_planner.engine.scheduling.effort import ByTeam, TaskWork, days_for, weekly_need
 from zt_planner.engine.scheduling.facts import Pins, pins_of, recorded_days
 from zt_planner.engine.scheduling.schedule import (
     NO_PINS,
@@ -75,26 +74,24 @@ def quarters_up(capacity: Fraction) -> Fraction:
     return ceil(capacity / QUARTER) * QUARTER
 
 
-def team_efforts(task_works: Sequence[TaskWork]) -> tuple[Fraction, Fraction]:
-    """Return the person-days of all works, internal and external."""
+def team_efforts(task_works: Sequence[TaskWork]) -> ByTeam[Fraction]:
+    """Return the person-days of all works."""
     none = Fraction(0)
-    return sum((work.internal for work in task_works), none), sum((work.external for work in task_works), none)
+    return ByTeam(sum((work.internal for work in task_works), none), sum((work.external for work in task_works), none))
 
 
-def candidate_teams(
-    internal: Fraction, external: Fraction, most_internal: Decimal, most_external: Decimal
-) -> Iterator[Teams]:
-    """Yield the teams of deadline mode for so many person-days of both teams, smallest first (M10)."""
-    leading, other, most, most_other = (
-        (internal, external, Fraction(most_internal), Fraction(most_external))
-        if internal
-        else (external, internal, Fraction(most_external), Fraction(most_internal))
-    )
-    ratio = other / leading if leading else Fraction(0)
-    for quarters in range(1, floor(most / QUARTER) + 1):
+def candidate_teams(efforts: ByTeam[Fraction], most: ByTeam[Decimal]) -> Iterator[Teams]:
+    """Yield the teams of deadline mode for so many person-days and at most so many days a week, smallest first (M10).
+
+    The internal team leads where it has work, the other one follows by its share of the work.
+    """
+    leading, following = (Team.INTERNAL, Team.EXTERNAL) if efforts.internal else (Team.EXTERNAL, Team.INTERNAL)
+    ratio = efforts.of(following) / efforts.of(leading) if efforts.of(leading) else Fraction(0)
+    most_following = Fraction(most.of(following))
+    for quarters in range(1, floor(Fraction(most.of(leading)) / QUARTER) + 1):
         capacity = quarters * QUARTER
-        follows = min(quarters_up(capacity * ratio), most_other)
-        yield Teams(capacity, follows) if internal else Teams(follows, capacity)
+        follows = min(quarters_up(capacity * ratio), most_following)
+        yield Teams(capacity, follows) if leading is Team.INTERNAL else Teams(follows, capacity)
 
 
 def without_dates(work: TaskWork) -> TaskWork:
@@ -113,13 +110,13 @@ class TeamSizeSearch:
         first: int,
         pins: Pins = NO_PINS,
     ) -> None:
-        """Keep what every candidate shares; with pins, the teams are those of what is left (M26)."""
+        """Prepare what every candidate shares; with pins, the teams are those of what is left (M26)."""
         self.network = Network(task_works, pins)
         self.calendar = calendar
         self.first = first
         self.scenario = scenario
         self.efforts = team_efforts(task_works)
-        self._needs = [weekly_need(effort - MARGIN, Decimal(1)) for effort in self.efforts]
+        self._needs = ByTeam(*(weekly_need(effort - MARGIN, Decimal(1)) for effort in self.efforts))
 
     def place(self, teams: Teams) -> Placement | None:
         """Schedule with these teams; None past the calendar's limit."""
@@ -135,8 +132,7 @@ class TeamSizeSearch:
         """
         if self.network.pins.starts:
             return self.first
-        internal, external = self._needs
-        days = (*days_for([internal], teams.internal), *days_for([external], teams.external))
+        days = (*days_for([self._needs.internal], teams.internal), *days_for([self._needs.external], teams.external))
         return self.first + max(*days, 1) - 1
 
     def chain_bound(self, teams: Teams) -> int | None:
@@ -235,14 +231,14 @@ def planned_schedule(scenario: Scenario, task_works: tuple[TaskWork, ...], start
     if deadline is None or search.network.levelled:
         given = Teams(Fraction(timeline.internal_days_per_week), Fraction(timeline.external_days_per_week))
         placement = search.place(given)
-        found = None if placement is None else (given, placement)
+        best = None if placement is None else (given, placement)
     else:
         last = search.last_index(deadline)
-        most = timeline.max_internal_days_per_week, timeline.max_external_days_per_week
-        found = search.smallest(candidate_teams(*search.efforts, *most), last)
-        if found is None:
-            found = search.earliest(tuple(candidate_teams(*search.efforts, *most)))
+        most = ByTeam(timeline.max_internal_days_per_week, timeline.max_external_days_per_week)
+        best = search.smallest(candidate_teams(search.efforts, most), last)
+        if best is None:
+            best = search.earliest(tuple(candidate_teams(search.efforts, most)))
             missed_by = search.binds(last)
-    if found is None:
+    if best is None:
         return None
-    return Schedule(search.network, calendar, first, *found, deadline, missed_by)
+    return Schedule(search.network, calendar, first, *best, deadline, missed_by)

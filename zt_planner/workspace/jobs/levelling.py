@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
     from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.levelling.proposal import Levelled, LevellingStage
+    from zt_planner.engine.levelling.proposal import LevellingResult, LevellingStage
     from zt_planner.engine.rcpsp.budget import SolverProgress
     from zt_planner.workspace.job_runner import Ticket
     from zt_planner.workspace.state import State
@@ -78,7 +78,9 @@ def gain(workspace: Workspace, state: State) -> Request:
     )
 
 
-def _gained(scenario: Scenario, book: PriceBook, model: PhaseModel, today: date, ticket: Ticket) -> Levelled | None:
+def _gained(
+    scenario: Scenario, book: PriceBook, model: PhaseModel, today: date, ticket: Ticket
+) -> LevellingResult | None:
     """Level as nobody has asked for; None where there is nothing to gain."""
     try:
         return _levelled(scenario, book, model, today, ticket, is_asked=False)
@@ -88,7 +90,7 @@ def _gained(scenario: Scenario, book: PriceBook, model: PhaseModel, today: date,
 
 def _levelled(
     scenario: Scenario, book: PriceBook, model: PhaseModel, today: date, ticket: Ticket, *, is_asked: bool = True
-) -> Levelled:
+) -> LevellingResult:
     """Level a scenario to its limits; whoever cancels ends the solver at once."""
     from zt_planner.engine.levelling.proposal import LevellingStage, level  # noqa: PLC0415 - 20 ms, for who levels
     from zt_planner.engine.rcpsp.budget import SolverBudget  # noqa: PLC0415 - as above

@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 
 from tests.builders import MONDAY, book, case, model, plan, price, quiet, task
+from tests.problems import working_days
 from zt_planner.domain.categories import Kind
 from zt_planner.domain.data.phase_model import PhaseModel, RiskShare, Step, Task
 from zt_planner.domain.data.price_book import Confidence
@@ -25,10 +26,10 @@ from zt_planner.engine.levelling.proposal import (
     BindingConstraint,
     BindingConstraints,
     ConstraintKind,
-    Levelled,
+    LevellingResult,
     LevellingStage,
+    ignore_stage,
     level,
-    no_stage,
     weights_of,
 )
 from zt_planner.engine.rcpsp.budget import Aim, SolverBudget, never
@@ -58,8 +59,8 @@ def levelled(
     limits: Limits | None = None,
     given: Scenario | None = None,
     asked: SolverBudget | None = None,
-    on_stage: Callable[[LevellingStage], None] = no_stage,
-) -> Levelled:
+    on_stage: Callable[[LevellingStage], None] = ignore_stage,
+) -> LevellingResult:
     """Level a scenario of one day of work a day for each team."""
     return level(
         quiet(**NO_COORDINATION) if given is None else given,
@@ -106,7 +107,7 @@ def test_a_better_order_is_proposed_with_what_it_does() -> None:
     )
     proposal = levelled(phase_model).proposal
     assert proposal is not None
-    assert proposal.length <= proposal.quick_length
+    assert proposal.length <= working_days(proposal.quick)
     assert proposal.is_proven
     assert proposal.gap == 0
     assert proposal.plan.headlines is not None
@@ -161,7 +162,7 @@ def setting(phase_model: PhaseModel, given: Scenario | None = None) -> Setting:
 
 
 def test_a_scenario_without_a_schedule_has_no_proposal() -> None:
-    assert levelled(model()) == Levelled()
+    assert levelled(model()) == LevellingResult()
 
 
 def test_stages_are_told_and_a_cancelled_search_looks_for_no_conflict() -> None:
@@ -228,7 +229,7 @@ def test_the_cap_pushes_with_its_month() -> None:
 # Limits that conflict
 
 
-def relaxed(levelled: Levelled) -> dict[Relaxed, LimitRelaxation]:
+def relaxed(levelled: LevellingResult) -> dict[Relaxed, LimitRelaxation]:
     """Return the relaxations by their limits."""
     assert levelled.conflict is not None
     return {relaxation.limit: relaxation for relaxation in levelled.conflict.relaxations}

@@ -11,6 +11,7 @@ import pytest
 from tests.builders import MONDAY, model, quiet, schedule, task, works
 from zt_planner.domain.finding import Binds
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.scheduling.effort import ByTeam
 from zt_planner.engine.scheduling.schedule import Teams
 from zt_planner.engine.scheduling.timeline import candidate_teams, deadline_of, quarters_up, schedule_of, team_efforts
 
@@ -54,19 +55,19 @@ def test_a_team_that_has_the_days_but_cannot_run_two_tasks_at_once_is_too_small(
 def test_the_consultants_follow_the_internal_team_rounded_up_to_a_quarter() -> None:
     # 6 internal and 4 external days: c_x = c_i x 4 / 6 = 0.17, so 0.25; 0.33, so 0.5; 0.5; 0.67, so 0.75.
     task_works = works(quiet(), model(task("a", days=10, external_share="0.4")))
-    found = [teams.external for teams in candidate_teams(*team_efforts(task_works), Decimal(1), Decimal(10))]
+    found = [teams.external for teams in candidate_teams(team_efforts(task_works), ByTeam(Decimal(1), Decimal(10)))]
     assert found == [Fraction(1, 4), Fraction(1, 2), Fraction(1, 2), Fraction(3, 4)]
 
 
 def test_the_consultants_never_exceed_their_maximum() -> None:
     task_works = works(quiet(), model(task("a", days=10, external_share="0.5")))
-    found = [teams.external for teams in candidate_teams(*team_efforts(task_works), Decimal(1), Decimal("0.6"))]
+    found = [teams.external for teams in candidate_teams(team_efforts(task_works), ByTeam(Decimal(1), Decimal("0.6")))]
     assert found == [Fraction(1, 4), Fraction(1, 2), Fraction(3, 5), Fraction(3, 5)]
 
 
 def test_without_internal_work_the_consultants_lead() -> None:
     task_works = works(quiet(), model(task("a", external_share=1)))
-    assert list(candidate_teams(*team_efforts(task_works), Decimal(10), Decimal("0.5"))) == [
+    assert list(candidate_teams(team_efforts(task_works), ByTeam(Decimal(10), Decimal("0.5")))) == [
         Teams(Fraction(0), Fraction(1, 4)),
         Teams(Fraction(0), Fraction(1, 2)),
     ]
@@ -74,7 +75,9 @@ def test_without_internal_work_the_consultants_lead() -> None:
 
 def test_a_maximum_between_two_quarters_allows_the_lower_one() -> None:
     task_works = works(quiet(), model(task("a")))
-    assert [teams.internal for teams in candidate_teams(*team_efforts(task_works), Decimal("0.7"), Decimal(1))] == [
+    assert [
+        teams.internal for teams in candidate_teams(team_efforts(task_works), ByTeam(Decimal("0.7"), Decimal(1)))
+    ] == [
         Fraction(1, 4),
         Fraction(1, 2),
     ]

@@ -165,7 +165,7 @@ def test_a_plan_without_mfa_or_schedule_has_no_such_day() -> None:
 
 
 def test_the_gain_is_told_in_a_line_against_the_quick_plan() -> None:
-    gained = replace(proposal(), quick=plan(quiet(), RATES, model(task("a", days=11, step="1"))), quick_length=11)
+    gained = replace(proposal(), quick=plan(quiet(), RATES, model(task("a", days=11, step="1"))))
     line = text(gain_of(gained, ENGLISH))
     assert line.startswith("Levelling would finish on 11 January 2027 instead of 18 January 2027, 7 calendar days")
     assert line.endswith(" No step is finished later than without levelling.")
@@ -199,7 +199,7 @@ def delayed(*delays: Delay, limits: Limits | None = None) -> list[str]:
     return [text(line) for line in report_of(found, ENGLISH).trades]
 
 
-LATER = Delay(Step.SEGMENTATION, MONDAY, date(2027, 8, 3), 12, is_forced=True)
+LATER = Delay(Step.SEGMENTATION, date(2027, 8, 3), 12, is_forced=True)
 SEARCHED = "No order that moves them less was found; it is not proven that there is none."
 
 
@@ -208,7 +208,7 @@ def test_days_that_are_kept_are_said_to_be() -> None:
 
 
 def test_what_a_limit_moves_is_said_with_its_days() -> None:
-    mfa = Delay(MfaFor.EVERYONE, MONDAY, date(2027, 3, 4), 1, is_forced=True)
+    mfa = Delay(MfaFor.EVERYONE, date(2027, 3, 4), 1, is_forced=True)
     moved = "step 3 Segmentation by 12 working days to 3 August 2027"
     kept = "MFA comes no later than without levelling."
     assert delayed(LATER) == [kept, f"The monthly cap of EUR 9,000 moves {moved}.", SEARCHED]
@@ -223,7 +223,7 @@ def test_what_a_limit_moves_is_said_with_its_days() -> None:
 
 
 def test_what_an_early_finish_moves_is_said_with_its_days() -> None:
-    _, line = delayed(Delay(Step.PREPARATION, MONDAY, date(2027, 1, 8), 4, is_forced=False))
+    _, line = delayed(Delay(Step.PREPARATION, date(2027, 1, 8), 4, is_forced=False))
     assert line.startswith("Your setting puts an early finish first; this moves ")
     assert line.endswith("Preparation by 4 working days to 8 January 2027.")
 

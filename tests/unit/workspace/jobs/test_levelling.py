@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.launched import request
+from tests.problems import working_days
 from tests.unit.server.house import House
 from zt_planner.engine.goals import Goals
 from zt_planner.engine.levelling import proposal
-from zt_planner.engine.levelling.proposal import Levelled
+from zt_planner.engine.levelling.proposal import LevellingResult
 from zt_planner.workspace.job_runner import Jobs, Ticket
 from zt_planner.workspace.jobs import comparing, levelling, requests
 from zt_planner.workspace.worker import Worker
@@ -57,9 +58,9 @@ def gained(house: House, state: State) -> object:
 
 def test_what_levelling_would_bring_is_found(house: House) -> None:
     found = gained(house, few_tasks(house))
-    assert isinstance(found, Levelled)
+    assert isinstance(found, LevellingResult)
     assert found.proposal is not None
-    assert found.proposal.quick_length - found.proposal.length == 5
+    assert working_days(found.proposal.quick) - found.proposal.length == 5
 
 
 def test_what_levelling_would_bring_does_not_follow_from_the_clock(
@@ -67,9 +68,9 @@ def test_what_levelling_would_bring_does_not_follow_from_the_clock(
 ) -> None:
     monkeypatch.setattr(levelling, "perf_counter", iter(()).__next__)  # whoever asks fails
     found = gained(house, few_tasks(house))
-    assert isinstance(found, Levelled)
+    assert isinstance(found, LevellingResult)
     assert found.proposal is not None
-    assert found.proposal.length == found.proposal.quick_length - 5
+    assert found.proposal.length == working_days(found.proposal.quick) - 5
 
 
 @pytest.mark.extended

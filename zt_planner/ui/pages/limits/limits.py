@@ -33,7 +33,7 @@ from zt_planner.workspace.jobs.levelling import SECONDS, LevellingProgress, leve
 
 if TYPE_CHECKING:
     from zt_planner.engine.levelling.conflict import Conflict
-    from zt_planner.engine.levelling.proposal import Levelled, Proposal
+    from zt_planner.engine.levelling.proposal import LevellingResult, Proposal
     from zt_planner.engine.plan import Plan
     from zt_planner.language import Language
     from zt_planner.workspace.job_runner import Request
@@ -190,7 +190,7 @@ def how_far(reported: LevellingProgress | None, language: Language) -> tuple[flo
     return done, levelling_progress_text(underway.stage, underway.progress, language)
 
 
-def levelled(levelled: Levelled, language: Language) -> None:
+def levelled(levelled: LevellingResult, language: Language) -> None:
     """Draw limits in conflict, and the proposal."""
     if levelled.conflict is not None:
         conflict(levelled.conflict, levelled.proposal, language)
