@@ -29,7 +29,7 @@ from zt_planner.files.formats import Format, one_file
 from zt_planner.language import LanguageCode, language_for
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.topics.view import View
-from zt_planner.workspace.incoming import Desk, read_file
+from zt_planner.workspace.incoming import ImportContext, read_file
 
 TODAY = date(2026, 11, 24)
 SECOND_MS = 1000.0
@@ -42,10 +42,10 @@ def upper(times: list[float]) -> float:
     return sorted(times)[int(UPPER_QUARTILE * (len(times) - 1))]
 
 
-def refused(content: bytes, desk: Desk) -> None:
+def refused(content: bytes, context: ImportContext) -> None:
     """Have a file refused; fail where it is not."""
     try:
-        read_file(content, "plan.zip", desk)
+        read_file(content, "plan.zip", context)
     except CatalogError:
         return
     message = "A hostile file was taken."
@@ -69,7 +69,7 @@ def main() -> None:
     plan = build_plan(case_of(Scenario(), book, model, today=TODAY))
     simulation = simulate(plan)
     handout = View(plan, language_for(LanguageCode.ENGLISH), lambda: simulation)
-    desk = Desk(plan, book, model, TODAY)
+    context = ImportContext(plan, book, model, TODAY)
     files = {form: one_file(form, handout, Dialect.RFC4180) for form in Format}
     written: dict[Format, list[float]] = {form: [] for form in Format}
     read: dict[Format, list[float]] = {form: [] for form in BACK}
@@ -77,7 +77,7 @@ def main() -> None:
         for form in Format:
             written[form].append(milliseconds(lambda form=form: one_file(form, replace(handout), Dialect.RFC4180)))  # type: ignore[misc]
         for form in BACK:
-            read[form].append(milliseconds(lambda form=form: read_file(files[form], f"plan.{form}", desk)))  # type: ignore[misc]
+            read[form].append(milliseconds(lambda form=form: read_file(files[form], f"plan.{form}", context)))  # type: ignore[misc]
     slowest = max(written, key=lambda form: upper(written[form]))
     for form, times in written.items():
         print(f"{form:<8} {spread(times)}  against {slowest}: {ratio_of(times, written[slowest])}")
@@ -86,7 +86,7 @@ def main() -> None:
     for form, times in read.items():
         print(f"back {form:<8} {spread(times)}")
     hostile = bomb()
-    times = [milliseconds(lambda: refused(hostile, desk)) for _ in range(rounds)]
+    times = [milliseconds(lambda: refused(hostile, context)) for _ in range(rounds)]
     print(f"a zip bomb is refused after {spread(times)}")
 
 

@@ -31,7 +31,7 @@ from zt_planner.engine.planner import build_plan
 from zt_planner.server import SWITCH_SECONDS
 from zt_planner.workspace.job_runner import JobCancelled, Ticket, Work, do_here
 from zt_planner.workspace.jobs.levelling import levelling
-from zt_planner.workspace.jobs.requests import backwards
+from zt_planner.workspace.jobs.questions import backwards
 from zt_planner.workspace.keys import new_key
 from zt_planner.workspace.worker import Worker
 

@@ -12,7 +12,7 @@ from tests.papers import SITUATIONS, TODAY, handout, situation
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.language import LanguageCode
-from zt_planner.workspace.incoming import Desk, read_file
+from zt_planner.workspace.incoming import ImportContext, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,12 +32,12 @@ def given(name: str, code: LanguageCode = LanguageCode.ENGLISH) -> View:
     return handout(Scenario.model_validate(AWKWARD), code) if name == "awkward" else situation(name, code)
 
 
-def desk(plan: Plan) -> Desk:
-    return Desk(plan, price_book(), phase_model(), TODAY)
+def context(plan: Plan) -> ImportContext:
+    return ImportContext(plan, price_book(), phase_model(), TODAY)
 
 
 def read(content: bytes, plan: Plan, file: str = "plan") -> Incoming:
-    return read_file(content, file, desk(plan))
+    return read_file(content, file, context(plan))
 
 
 def rows_read(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:

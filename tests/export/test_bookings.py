@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.incoming import desk, read
+from tests.incoming import context, read
 from tests.papers import TODAY, handout
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.catalog.csv.spreadsheets import READABLE
@@ -84,7 +84,7 @@ def test_a_german_ledger_is_summed_by_month_category_and_task(encoding: str) -> 
 
 
 def task_in_german() -> str:
-    task = next(task for task in desk(PLAN).case.model.tasks if task.id == "mfa_rollout")
+    task = next(task for task in PLAN.case.model.tasks if task.id == "mfa_rollout")
     return task_name(task, Language(LanguageCode.GERMAN))
 
 
@@ -261,7 +261,7 @@ def test_very_many_rows_that_cannot_be_read_are_counted() -> None:
 
 @pytest.mark.extended
 def test_more_sums_than_a_plan_keeps_are_refused_with_those_that_stay() -> None:
-    tasks = [task.id for task in desk(PLAN).case.model.tasks]
+    tasks = [task.id for task in PLAN.case.model.tasks]
     months = [f"20{year}-{month:02}" for year in range(27, 50) for month in range(1, 13)]
     rows = [f"{month},licence,{task},1" for month in months for task in tasks][:MOST_BOOKINGS]
     text = "\n".join(("month,category,task,amount", *rows))
@@ -279,8 +279,8 @@ def test_sums_beyond_the_largest_amount_are_refused_when_they_are_set() -> None:
 @pytest.mark.extended
 def test_larger_files_are_refused_others_sooner_than_bookings() -> None:
     with pytest.raises(FileProblem, match="larger than the limit of 10000000 bytes"):
-        read_file(b"month,category,amount\n" + b"x" * LARGEST_BOOKINGS_BYTES, "ledger.csv", desk(PLAN))
+        read_file(b"month,category,amount\n" + b"x" * LARGEST_BOOKINGS_BYTES, "ledger.csv", context(PLAN))
     with pytest.raises(FileProblem, match="larger than the limit of 5000000 bytes"):
-        read_file(b"PK" + b"x" * 6_000_000, "plan.zip", desk(PLAN))
+        read_file(b"PK" + b"x" * 6_000_000, "plan.zip", context(PLAN))
     with pytest.raises(FileProblem, match="more than the limit of 5000000"):
-        read_file(b"name,size\n" + b"x" * 6_000_000, "other.csv", desk(PLAN))
+        read_file(b"name,size\n" + b"x" * 6_000_000, "other.csv", context(PLAN))

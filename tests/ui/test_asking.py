@@ -45,7 +45,7 @@ def _answers_are_remembered_from_test_to_test() -> Iterator[None]:
         return answers[key]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("zt_planner.workspace.jobs.requests.ask", remembered)
+        patch.setattr("zt_planner.workspace.jobs.questions.ask", remembered)
         yield
 
 
@@ -256,7 +256,7 @@ def test_a_fault_of_the_program_is_said_and_can_be_tried_again(
 ) -> None:
     screen = at_limits(line, JULY)
     with monkeypatch.context() as patch:
-        patch.setattr("zt_planner.workspace.jobs.requests.ask", None)
+        patch.setattr("zt_planner.workspace.jobs.questions.ask", None)
         screen.press("ask")
         with pytest.raises(TypeError):
             finish(line)

@@ -51,11 +51,11 @@ def import_file(
 def read(file: Path, before: Plan, day: date) -> Incoming:
     """Read a file and compare it with a plan."""
     from zt_planner.files.imports.booking_rows import LARGEST_BOOKINGS_BYTES  # noqa: PLC0415 - paid only where it is read
-    from zt_planner.workspace.incoming import Desk, read_file  # noqa: PLC0415 - the same
+    from zt_planner.workspace.incoming import ImportContext, read_file  # noqa: PLC0415 - the same
 
     with opened(file, msgid("Name a file that ZT Planner has written")) as source:
         content = source.read(LARGEST_BOOKINGS_BYTES + 1)
-    return read_file(content, file.name, Desk(before, bootstrap.price_book(), bootstrap.phase_model(), day))
+    return read_file(content, file.name, ImportContext(before, bootstrap.price_book(), bootstrap.phase_model(), day))
 
 
 def led_to(incoming: Incoming, before: Plan, *, is_onto: bool) -> Scenario:

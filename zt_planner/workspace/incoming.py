@@ -1,7 +1,6 @@
 """Import of files: recognise them by content, read them, and compare them with the open plan.
 
-Laws: nothing is applied here; a file of another kind is refused with its kind; a
-refusal changes nothing.
+Laws: nothing is applied here; a file of another kind is refused with its kind; a refusal changes nothing.
 """
 
 from __future__ import annotations
@@ -9,18 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from hashlib import sha256
 from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.catalog.csv.spreadsheets import READABLE, returned_table
 from zt_planner.catalog.csv.tables import LARGEST_FILE_BYTES
+from zt_planner.catalog.price_lists.partner import proposals_of
 from zt_planner.catalog.shipped.kept import kept_book, kept_model
 from zt_planner.domain.data.phase_model import MODEL_VERSION
 from zt_planner.domain.incoming import FileKind, Incoming, LeftOut
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.prices import DAY_RATES
-from zt_planner.engine.case import Case, case_of
+from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
-from zt_planner.errors import FileProblem, Place, msgid
+from zt_planner.errors import FileProblem, Place, PlannerError, msgid
 from zt_planner.files.bundle import MANIFEST
 from zt_planner.files.imports.actual_rows import booked_edits, record_edits
 from zt_planner.files.imports.archive import archive_parts, names_in
@@ -29,6 +30,7 @@ from zt_planner.files.imports.booking_rows import LARGEST_BOOKINGS_BYTES, bookin
 from zt_planner.files.imports.bundle_file import bundle_from
 from zt_planner.files.imports.kinds import ARCHIVE, UTF_16_XML, beginning_of, refuse_other_kinds
 from zt_planner.files.imports.line_rows import line_edits
+from zt_planner.files.imports.price_list import price_list_in
 from zt_planner.files.imports.project_file import project_incoming, read_project
 from zt_planner.files.imports.result import ImportResult
 from zt_planner.files.imports.rows import Returned, number_in
@@ -59,11 +61,14 @@ if TYPE_CHECKING:
     from zt_planner.catalog.csv.tables import Line
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.data.price_book import PriceBook
+    from zt_planner.domain.scenario.price_proposal import PriceProposal
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.plan import Plan
     from zt_planner.files.imports.bundle_file import BundleFile
     from zt_planner.files.imports.workbook_file import WorkbookFile
     from zt_planner.topics.table import Column
+    from zt_planner.workspace.state import State
+    from zt_planner.workspace.workspace import Workspace
 
 OTHER_JSON = {
     frozenset({"versions", "first_year_budget"}): msgid("it is the summary of a plan, which holds results only"),
@@ -93,18 +98,13 @@ CSV_PLACES = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class ImportContext:
     """What a file is compared with: the open plan, and the data and day of its plans."""
 
     plan: Plan
     price_book: PriceBook
     phase_model: PhaseModel
     today: date
-
-    @property
-    def case(self) -> Case:
-        """The case of the plan that is open."""
-        return self.plan.case
 
     def planned(self, scenario: Scenario) -> Plan:
         """Return the plan of another scenario; labour is shown where it is in the plan that is open."""
@@ -113,15 +113,15 @@ class Desk:
         )
 
 
-Reading: TypeAlias = Callable[[Desk], Incoming]
-"""A file that was read, whatever the plan: what is left to do is to compare it with one."""
+Reading: TypeAlias = Callable[[ImportContext], Incoming]
+"""Compares a file that was read with a plan."""
 Titles: TypeAlias = Mapping[str, Mapping[str, str]]
-"""The names of the columns of all tables by their titles in the files of each language."""
+"""By language: the names of the columns of all tables by their titles."""
 
 
-def read_file(content: bytes, file: str, desk: Desk) -> Incoming:
+def read_file(content: bytes, file: str, context: ImportContext) -> Incoming:
     """Read an imported file and compare it with a plan; raise CatalogError or ScenarioError if it is refused."""
-    return reading_of(content, file, partial(titles_of_tables, desk))(desk)
+    return reading_of(content, file, partial(titles_of_tables, context))(context)
 
 
 def reading_of(content: bytes, file: str, titles: Callable[[], Titles]) -> Reading:
@@ -147,7 +147,7 @@ def reading_of(content: bytes, file: str, titles: Callable[[], Titles]) -> Readi
         return lambda _: Incoming(FileKind.SCENARIO, scenario=scenario)
     if is_xml:
         project = read_project(content, name)
-        return lambda desk: project_incoming(project, name, desk.plan)
+        return lambda context: project_incoming(project, name, context.plan)
     raise FileProblem(Place(name), msgid("it is damaged, or no workbook"), msgid("Save it and choose it again"))
 
 
@@ -188,7 +188,7 @@ def read_table(content: bytes, file: str, titles: Titles) -> Reading:
     if sheet is None:
         return read_tables({file: content}, titles)
     bookings = bookings_from(sheet)
-    return lambda desk: booking_edits(bookings, desk.plan)
+    return lambda context: booking_edits(bookings, context.plan)
 
 
 def read_tables(tables: Mapping[str, bytes], titles: Titles) -> Reading:
@@ -198,24 +198,24 @@ def read_tables(tables: Mapping[str, bytes], titles: Titles) -> Reading:
     return partial(compared_tables, read)
 
 
-def compared_tables(tables: Sequence[tuple[str, str, Sequence[Line]]], desk: Desk) -> Incoming:
+def compared_tables(tables: Sequence[tuple[str, str, Sequence[Line]]], context: ImportContext) -> Incoming:
     """Compare tables, each with its file and which it is, with the plan that is open."""
     result = ImportResult()
-    planned = {TASKS: desk.plan.tasks, COST_LINES: desk.plan.cost_lines}
+    planned = {TASKS: context.plan.tasks, COST_LINES: context.plan.cost_lines}
     for file, name, lines in tables:
         rows = tuple(map(returned, lines))
         if not rows and planned.get(name):
             problem, remedy = msgid("the file has no rows below its header"), msgid("Write at least one row")
             raise FileProblem(Place(file), problem, remedy)
         if name == TASKS:
-            task_edits(rows, desk.plan, result)
+            task_edits(rows, context.plan, result)
         elif name == COST_LINES:
-            line_edits(rows, desk.plan.cost_lines, desk.plan, CSV_PLACES, result)
+            line_edits(rows, context.plan.cost_lines, context.plan, CSV_PLACES, result)
         elif name in {COMPARISON, BRIDGE}:
             if len(tables) == 1:
                 problem = msgid("it compares plans, and nothing is read from it")
                 result.leave(file, problem, msgid("Change tasks.csv or cost_lines.csv"))
-        elif not is_as_computed(name, rows, desk):
+        elif not is_as_computed(name, rows, context):
             result.leave(file, COMPUTED[name], msgid("Change tasks.csv or cost_lines.csv"))
     return Incoming(
         FileKind.TABLES,
@@ -226,27 +226,27 @@ def compared_tables(tables: Sequence[tuple[str, str, Sequence[Line]]], desk: Des
     )
 
 
-def titles_of_tables(desk: Desk) -> Titles:
+def titles_of_tables(context: ImportContext) -> Titles:
     """Return the titles of all tables. Law: of the plan, they depend on nothing but whether labour is shown."""
-    return {dialect.words.code: titles_in(dialect.words, desk) for dialect in Dialect if dialect.words}
+    return {dialect.words.code: titles_in(dialect.words, context) for dialect in Dialect if dialect.words}
 
 
-def titles_in(language: Language, desk: Desk) -> dict[str, str]:
+def titles_in(language: Language, context: ImportContext) -> dict[str, str]:
     """Return the names of the columns of all tables by their titles in a language."""
     columns: tuple[Column[Any], ...] = (
-        *chosen(task_columns.task_columns(desk.plan, language), task_columns.IN_CSV),
-        *chosen(line_columns.line_columns(desk.price_book, language), line_columns.IN_CSV),
-        *budget_columns(desk.plan, language),
+        *chosen(task_columns.task_columns(context.plan, language), task_columns.IN_CSV),
+        *chosen(line_columns.line_columns(context.price_book, language), line_columns.IN_CSV),
+        *budget_columns(context.plan, language),
         *bar_columns(language),
-        *csv_columns(desk.plan, language),
+        *csv_columns(context.plan, language),
     )
     return {column.title: column.name for column in columns}
 
 
-def is_as_computed(name: str, rows: Sequence[Returned], desk: Desk) -> bool:
+def is_as_computed(name: str, rows: Sequence[Returned], context: ImportContext) -> bool:
     """Tell whether a table that only holds results is still the plan's: its days, months and numbers."""
     language = Language(LanguageCode.ENGLISH)
-    written = plan_files(desk.plan, language, Dialect.RFC4180)[name]
+    written = plan_files(context.plan, language, Dialect.RFC4180)[name]
     _, lines = returned_table(written, name, CSV_TABLES, {}, unprotected)
     return [computed_cells(row) for row in rows] == [computed_cells(returned(line)) for line in lines]
 
@@ -265,12 +265,12 @@ def returned(line: Line) -> Returned:
 # Workbook
 
 
-def compared_workbook(book: WorkbookFile, file: str, desk: Desk) -> Incoming:
+def compared_workbook(book: WorkbookFile, file: str, context: ImportContext) -> Incoming:
     """Compare a workbook with the plan that it was written from.
 
     Its edits can be put into the plan that is open; `scenario` is its own plan with them.
     """
-    plan = desk.planned(book.scenario)
+    plan = context.planned(book.scenario)
     result = ImportResult()
     assumption_edits(book.assumptions, book.scenario, result)
     if book.manifest.get("figures") == compared_figures(plan):  # it is computed as it was then
@@ -303,15 +303,17 @@ def read_bundle(content: bytes, file: str) -> Reading:
     return partial(compared_bundle, bundle, kept_book(bundle.tables), kept_model(bundle.tables), file)
 
 
-def compared_bundle(bundle: BundleFile, book: PriceBook, model: PhaseModel, file: str, desk: Desk) -> Incoming:
+def compared_bundle(
+    bundle: BundleFile, book: PriceBook, model: PhaseModel, file: str, context: ImportContext
+) -> Incoming:
     """Return a bundle's scenario, with its own prices and phase model where they are not those of this program."""
     if not DAY_RATES & book.rows_by_id.keys():
-        book = with_day_rates(book, desk.price_book)
-    own_book = None if book.version == desk.price_book.version else KeptBook.of(book)
-    shipped = desk.phase_model
+        book = with_day_rates(book, context.price_book)
+    own_book = None if book.version == context.price_book.version else KeptBook.of(book)
+    shipped = context.phase_model
     own_model = None if model.version == shipped.version else KeptModel.of(model)
     scenario = bundle.scenario.with_kept_data(own_book, own_model)
-    notices = tuple(changes_since(bundle.manifest, scenario, desk, file))
+    notices = tuple(changes_since(bundle.manifest, scenario, context, file))
     return Incoming(FileKind.BUNDLE, scenario=scenario, notices=notices)
 
 
@@ -322,7 +324,9 @@ def with_day_rates(book: PriceBook, shipped: PriceBook) -> PriceBook:
     return shipped if is_shipped else replace(book, prices=(*book.prices, *rates))
 
 
-def changes_since(manifest: Mapping[str, Any], scenario: Scenario, desk: Desk, file: str) -> Iterator[LeftOut]:
+def changes_since(
+    manifest: Mapping[str, Any], scenario: Scenario, context: ImportContext, file: str
+) -> Iterator[LeftOut]:
     """Yield what has changed since a bundle was saved: prices, tasks, rules, and the resulting figures."""
     if scenario.prices.kept_book is not None:
         remedy = msgid("The plan opens with the prices of the file, unless you choose those of this program")
@@ -336,12 +340,39 @@ def changes_since(manifest: Mapping[str, Any], scenario: Scenario, desk: Desk, f
         values = {"there": shortened(rules), "here": MODEL_VERSION}
         problem = msgid("it was computed by the rules of version {there}, this program has version {here}")
         yield LeftOut(file, problem, msgid("Compare the figures before you go on"), values)
-    figures = compared_figures(desk.planned(scenario))
+    figures = compared_figures(context.planned(scenario))
     then = manifest.get("figures")
     for name in CHECKED:
         before = then.get(name) if isinstance(then, dict) else None
         now = None if figures is None else figures[name]
-        if before != now and desk.plan.shows_labour:
+        if before != now and context.plan.shows_labour:
             values = {"name": name, "before": shortened(str(before)), "now": str(now)}
             problem = msgid("{name} was {before} when it was saved, and is {now} now")
             yield LeftOut(file, problem, msgid("Compare the figures before you go on"), values)
+
+
+# For a page
+
+
+def incoming_for(workspace: Workspace, state: State, content: bytes, file: str) -> Incoming | PlannerError:
+    """Return a file's changes to the plan of a state, or why it is refused."""
+    context = ImportContext(workspace.plan(state), workspace.price_book, workspace.phase_model, workspace.today())
+    return workspace.imports.get(
+        (sha256(content).digest(), file, state.sees_labour),
+        workspace.basis(state),
+        partial(reading_of, content, file, partial(titles_of_tables, context)),
+        lambda read: read(context),
+    )
+
+
+def proposals_for(
+    workspace: Workspace, state: State, content: bytes, file: str
+) -> tuple[PriceProposal, ...] | PlannerError:
+    """Return what a price list would make of the price book of a state's plan, or why it is refused."""
+    book, today = workspace.plan(state).case.book, workspace.today()
+    return workspace.imports.get(
+        (sha256(content).digest(), file, "prices"),
+        (book.version, today),
+        partial(price_list_in, content, file),
+        partial(proposals_of, book=book, today=today, clean=unprotected),
+    )

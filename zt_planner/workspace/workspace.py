@@ -36,8 +36,8 @@ from zt_planner.files.session_json import KeptSession, session_bytes
 from zt_planner.store.changes import StaleRevisionError, WriteRefused
 from zt_planner.topics.headline.cards import baseline_of
 from zt_planner.topics.inputs.field_names import NOTES
-from zt_planner.workspace.answers import Answers
 from zt_planner.workspace.baseline import Baselines
+from zt_planner.workspace.import_cache import ImportCache
 from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.keys import Key, hash_of, new_participant
 from zt_planner.workspace.limits import Allowance, RateLimit
@@ -85,7 +85,7 @@ class Workspace:
         self.people = People(store, self.plans, self.beginning, self.writing)
         self.accounts = Accounts(store)
         self.jobs = Jobs()
-        self.files = Answers()
+        self.imports = ImportCache()
         self.comparisons: Remembered[Hashable, Comparison] = Remembered(COMPARISONS_REMEMBERED)
         self.price_book = price_book
         self.phase_model = phase_model

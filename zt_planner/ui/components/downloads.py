@@ -23,7 +23,7 @@ from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace.downloads import file_for
 from zt_planner.workspace.job_runner import Request
-from zt_planner.workspace.jobs.files import make_and_offer
+from zt_planner.workspace.jobs.all_formats import make_and_offer
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

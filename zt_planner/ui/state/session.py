@@ -265,14 +265,14 @@ def load(content: bytes, file: str, refuse: Callable[[PlannerError], None]) -> b
 
 def incoming(content: bytes, file: str) -> Incoming | PlannerError:
     """Return an imported file's changes to the plan on the page, or why it is refused."""
-    from zt_planner.workspace.files import incoming_for  # noqa: PLC0415 - every reader and writer of files
+    from zt_planner.workspace.incoming import incoming_for  # noqa: PLC0415 - every reader and writer of files
 
     return incoming_for(workspace(), state(), content, file)
 
 
 def proposals(content: bytes, file: str) -> tuple[PriceProposal, ...] | PlannerError:
     """Return what a price list would make of the price book of the plan on the page, or why it is refused."""
-    from zt_planner.workspace.files import proposals_for  # noqa: PLC0415 - as above
+    from zt_planner.workspace.incoming import proposals_for  # noqa: PLC0415 - as above
 
     return proposals_for(workspace(), state(), content, file)
 

@@ -15,7 +15,7 @@ from zt_planner.engine.goals import Goals
 from zt_planner.engine.levelling import proposal
 from zt_planner.engine.levelling.proposal import LevellingResult
 from zt_planner.workspace.job_runner import Jobs, Ticket
-from zt_planner.workspace.jobs import comparing, levelling, requests
+from zt_planner.workspace.jobs import comparing, levelling, questions
 from zt_planner.workspace.worker import Worker
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def test_a_process_of_its_own_finds_what_this_one_finds(house: House, monkeypatc
     cases = {letter: plans.plan(it).case for letter, it in (("A", state.scenario), ("B", changed))}
     asked = (
         levelling.gain(house.workspace, state),
-        requests.backwards(house.workspace, state, Goals(finish_by=date(2027, 6, 30))),
+        questions.backwards(house.workspace, state, Goals(finish_by=date(2027, 6, 30))),
         comparing.comparing(house.workspace, state, cases),
     )
     for each in asked:

@@ -11,7 +11,7 @@ from zt_planner.domain.session import Role
 from zt_planner.engine.goals import Goals
 from zt_planner.errors import NotAllowed
 from zt_planner.workspace.job_runner import Jobs, JobStage
-from zt_planner.workspace.jobs import levelling, requests
+from zt_planner.workspace.jobs import levelling, questions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,7 @@ GOALS = Goals(finish_by=date(2027, 6, 30))
 ANSWER = "what follows from day rates"
 
 REQUESTS: dict[str, Callable[[Workspace, State], Request]] = {
-    "a question": lambda workspace, state: requests.backwards(workspace, state, GOALS),
+    "a question": lambda workspace, state: questions.backwards(workspace, state, GOALS),
     "levelling": levelling.levelling,
     "the gain": levelling.gain,
 }
@@ -34,7 +34,7 @@ REQUESTS: dict[str, Callable[[Workspace, State], Request]] = {
 def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Work at once, and give for all plans with day rates what nobody else must see."""
     monkeypatch.setattr(Jobs, "launch", staticmethod(lambda run: run()))
-    monkeypatch.setattr(requests, "ask", lambda *_, **__: ANSWER)
+    monkeypatch.setattr(questions, "ask", lambda *_, **__: ANSWER)
     monkeypatch.setattr(levelling, "_levelled", lambda *_, **__: ANSWER)
     monkeypatch.setattr(levelling, "DEBOUNCE_SECONDS", 0)
 

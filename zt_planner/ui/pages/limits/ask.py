@@ -14,7 +14,7 @@ from zt_planner.ui.components.job_panel import Panel, show
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.widgets import question
-from zt_planner.workspace.jobs.requests import backwards, goals_refusal
+from zt_planner.workspace.jobs.questions import backwards, goals_refusal
 
 if TYPE_CHECKING:
     from zt_planner.engine.goals import Answer, ChangeSet, GoalProgress

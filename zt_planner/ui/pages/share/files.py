@@ -12,8 +12,8 @@ from zt_planner.media.csv.dialects import dialect_names, usual_dialect
 from zt_planner.ui.components.downloads import download
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session
+from zt_planner.workspace.jobs.all_formats import all_files_request
 from zt_planner.workspace.jobs.comparing import handout_of
-from zt_planner.workspace.jobs.files import all_files_request
 
 if TYPE_CHECKING:
     from zt_planner.language import Language

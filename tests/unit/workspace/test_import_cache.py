@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from zt_planner.errors import FileProblem, Place, PlannerError
-from zt_planner.workspace.answers import READINGS_REMEMBERED, REFUSALS_TO_A_READING, Answers
+from zt_planner.workspace.import_cache import READINGS_REMEMBERED, REFUSALS_TO_A_READING, ImportCache
 
 
-def answer(answers: Answers, file: str, basis: int, done: list[str]) -> str | PlannerError:
+def answer(answers: ImportCache, file: str, basis: int, done: list[str]) -> str | PlannerError:
     def read() -> str:
         done.append(f"read {file}")
         if file.startswith("bad"):
@@ -25,13 +25,13 @@ def answer(answers: Answers, file: str, basis: int, done: list[str]) -> str | Pl
 
 
 def test_a_file_is_read_once_and_compared_once_with_each_plan() -> None:
-    answers, done = Answers(), list[str]()
+    answers, done = ImportCache(), list[str]()
     assert [answer(answers, "a", basis, done) for basis in (1, 2, 1, 2)] == ["a in 1", "a in 2"] * 2
     assert done == ["read a", "compare a with 1", "compare a with 2"]
 
 
 def test_a_file_that_is_refused_is_refused_for_every_plan_and_one_that_does_not_fit_for_its_plan_only() -> None:
-    answers, done = Answers(), list[str]()
+    answers, done = ImportCache(), list[str]()
     first, second = (answer(answers, "bad", basis, done) for basis in (1, 2))
     assert isinstance(first, FileProblem)
     assert second is first
@@ -40,7 +40,7 @@ def test_a_file_that_is_refused_is_refused_for_every_plan_and_one_that_does_not_
 
 
 def test_a_refusal_keeps_nothing_of_the_file() -> None:
-    refusal = answer(Answers(), "bad", 1, [])
+    refusal = answer(ImportCache(), "bad", 1, [])
     assert isinstance(refusal, FileProblem)
     assert (refusal.__traceback__, refusal.__context__, refusal.__cause__) == (None, None, None)
 
@@ -49,7 +49,7 @@ def test_a_refusal_keeps_nothing_of_the_file() -> None:
     ("name", "most"), [("a", READINGS_REMEMBERED), ("bad", READINGS_REMEMBERED * REFUSALS_TO_A_READING)]
 )
 def test_so_many_files_are_kept_and_far_more_refusals(name: str, most: int) -> None:
-    answers, done = Answers(), list[str]()
+    answers, done = ImportCache(), list[str]()
     for number in (*range(most), 0, most, 1):
         answer(answers, f"{name}{number}", number + 1, done)
     read = [line for line in done if line.startswith("read")]
