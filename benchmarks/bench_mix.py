@@ -28,7 +28,7 @@ from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.scenario.scenario import IdentityProvider, Scenario
 from zt_planner.engine import planner
 from zt_planner.engine.case import case_of
-from zt_planner.engine.licensing.licences import best_shares, license_company
+from zt_planner.engine.licensing.licences import best_mix, license_company
 from zt_planner.topics.inputs.controls import shown_licence_month
 from zt_planner.topics.licences.cliffs import radar_of
 from zt_planner.topics.licences.mix import explain_mix
@@ -59,7 +59,7 @@ def measured(provider: IdentityProvider, rounds: int, warm_ups: int) -> tuple[Se
     planner.license_company = partial(timed, mixes)  # type: ignore[attr-defined]
     scenario = Scenario.model_validate({"company": {"employees": PEOPLE}, "choices": {"identity_provider": provider}})
     for _ in range(warm_ups + rounds):
-        best_shares.cache_clear()
+        best_mix.cache_clear()
         begin = perf_counter()
         planner.build_plan(case_of(scenario, price_book(), phase_model(), today=TODAY))
         rests.append((perf_counter() - begin) * 1000 - mixes[-1])

@@ -21,7 +21,7 @@ from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CostLine
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.engine.licensing.licences import best_shares
+from zt_planner.engine.licensing.licences import best_mix
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.calendar import public_holidays, working_days
@@ -145,7 +145,7 @@ def check_findings(plan: Plan) -> None:
 @given(scenario=any_scenario)
 def test_the_same_scenario_gives_the_same_plan(scenario: Scenario) -> None:
     first = build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY))
-    best_shares.cache_clear()
+    best_mix.cache_clear()
     public_holidays.cache_clear()
     working_days.cache_clear()
     assert build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY)) == first

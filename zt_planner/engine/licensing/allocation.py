@@ -1,11 +1,9 @@
 """Allocate groups to weighted choices under caps, at the least total weight, with a proof.
 
-Decides nothing about what a weight is (`engine.licensing.mix`). People start with the
-lightest choice; where a cap is exceeded, the moves that cost least for each
-seat are made, then pairs of moves that save something. What comes out is
-proven by a price for each seat of a full cap: where nobody could be better off
-at these prices, no other way of sharing out weighs less. Law: an answer is
-either the optimum, or says that it is not proven.
+Decides nothing about what a weight is (`engine.licensing.mix`). People start with the lightest choice; where a cap is
+exceeded, the moves that cost least for each seat are made, then pairs of moves that save something. The result is
+proven by a price for each seat of a full cap: where nobody could be better off at these prices, no other allocation
+weighs less. Law: an answer is either the optimum, or says that it is not proven.
 """
 
 from __future__ import annotations
@@ -37,7 +35,7 @@ class UserGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Sharing:
+class Allocation:
     """How many people of each group get each of its choices, None when the caps leave no way.
 
     `prices` are those of a seat of each cap, the proof of the optimum.
@@ -49,8 +47,8 @@ class Sharing:
     is_proven: bool = True
 
 
-UNPROVEN = Sharing(None, is_proven=False)
-NO_WAY = Sharing(None)
+UNPROVEN = Allocation(None, is_proven=False)
+NO_WAY = Allocation(None)
 
 
 class _Move(NamedTuple):
@@ -80,26 +78,26 @@ def _moves(user_group: int, choices: tuple[Choice, ...]) -> tuple[_Move, ...]:
     )
 
 
-def allocate_seats(user_groups: Sequence[UserGroup], caps: Sequence[int], guess: Sequence[int] = ()) -> Sharing:
-    """Return the lightest way to give everyone a choice within the caps; `is_proven` is False where it was not found.
+def allocate_seats(user_groups: Sequence[UserGroup], caps: Sequence[int], guess: Sequence[int] = ()) -> Allocation:
+    """Return the lightest way to give everyone a choice within the caps.
 
-    Every group has at least one choice. `guess` are prices that may prove it,
-    those of nearly the same groups: it costs nothing to be wrong.
+    Every group has at least one choice. `guess` are prices that may prove it, those of nearly the same groups: a wrong
+    guess costs nothing.
     """
     state = _State(user_groups, caps)
     if not state.repair():
         return NO_WAY if state.is_short() else UNPROVEN
     if guess and state.is_proof(guess):
-        return state.sharing(guess)
+        return state.allocation(guess)
     prices = state.prices()
     if prices is None:
         state.improve()
         prices = state.prices()
-    return UNPROVEN if prices is None else state.sharing(prices)
+    return UNPROVEN if prices is None else state.allocation(prices)
 
 
 class _State:
-    """Everyone's choice while it is searched for."""
+    """The choices made so far."""
 
     def __init__(self, user_groups: Sequence[UserGroup], caps: Sequence[int]) -> None:
         """Give everyone the lightest choice, of equal ones the one that takes least of the caps."""
@@ -113,7 +111,7 @@ class _State:
         self.scale = lcm(*range(1, most + 1))
         for user_group, counts in zip(user_groups, self.counts, strict=True):
             lightest = min(
-                range(len(counts)), key=lambda at: (user_group.choices[at].weight, user_group.choices[at].use)
+                range(len(counts)), key=lambda index: (user_group.choices[index].weight, user_group.choices[index].use)
             )
             counts[lightest] = user_group.count
             self.weight += user_group.count * user_group.choices[lightest].weight
@@ -135,7 +133,6 @@ class _State:
         return most
 
     def make(self, move: _Move, times: int) -> None:
-        """Let so many people change."""
         self.counts[move.user_group][move.source] -= times
         self.counts[move.user_group][move.target] += times
         self.weight += times * move.weight
@@ -143,22 +140,21 @@ class _State:
             self.used[index] += times * seats
 
     def repair(self) -> bool:
-        """Move people until no cap is exceeded; False where it does not come about."""
-        while (above := self._above()) is not None:
-            found = [
+        """Move people until no cap is exceeded; False where no move helps."""
+        while (above := self._exceeded()) is not None:
+            moves = [
                 (move.weight * (self.scale // -move.use[above]), move)
                 for move in self.moves()
                 if move.use[above] < 0 and self.room(move.use, 1)
             ]
-            if not found:
+            if not moves:
                 return False
-            _, move = min(found)
+            _, move = min(moves)
             needed = -((self.used[above] - self.caps[above]) // move.use[above])
             self.make(move, self.room(move.use, min(needed, self.counts[move.user_group][move.source])))
         return True
 
-    def _above(self) -> int | None:
-        """Return a cap that is exceeded."""
+    def _exceeded(self) -> int | None:
         return next((index for index, cap in enumerate(self.caps) if self.used[index] > cap), None)
 
     def is_short(self) -> bool:
@@ -178,8 +174,8 @@ class _State:
 
     def improve(self) -> None:
         """Make moves, alone or in pairs, while they save weight."""
-        while (found := next(self._savings(), None)) is not None:
-            first, second, times = found
+        while (saving := next(self._savings(), None)) is not None:
+            first, second, times = saving
             self.make(first, times)
             if second is not None:
                 self.make(second, times)
@@ -205,12 +201,12 @@ class _State:
         use = tuple(map(int.__add__, first.use, second.use))
         return self.room(use, counts[0] // 2 if is_shared else min(counts))
 
-    def sharing(self, prices: Sequence[int]) -> Sharing:
-        """Return what was found, with its proof."""
-        return Sharing(tuple(map(tuple, self.counts)), self.weight, tuple(prices))
+    def allocation(self, prices: Sequence[int]) -> Allocation:
+        """Return the choices made, with their proof."""
+        return Allocation(tuple(map(tuple, self.counts)), self.weight, tuple(prices))
 
     def is_proof(self, prices: Sequence[int]) -> bool:
-        """Tell whether only full caps have a price, and nobody could have it lighter at these prices."""
+        """Tell whether only full caps have a price, and nobody has a lighter choice at these prices."""
         if any(price and not self._is_full(index) for index, price in enumerate(prices)):
             return False
         return all(
@@ -219,7 +215,7 @@ class _State:
         )
 
     def prices(self) -> tuple[int, ...] | None:
-        """Return prices of the full caps' seats at which nobody could have it lighter, None when none are found."""
+        """Return prices of the full caps' seats at which nobody has a lighter choice; None where there are none."""
         prices = [0] * len(self.caps)
         for _ in range(MOST_ROUNDS):
             wishes = []

@@ -1,13 +1,8 @@
-"""Which sets of licences give one person everything needed (M12).
+"""Which licences give one person everything needed: bundles, and the options that each group of people has (M12).
 
-A bundle holds no product that could be left out. Decides nothing about how
-many people get it (`engine.licensing.mix`). Laws: every bundle covers every demand; it
-holds what its products require; without any one product it would not.
-
-What each group of people can get, and by what mixes are compared (M12).
-
-An option is a bundle and what happens to the owned licence; a share is so many
-people with one option. Decides nothing about who gets what (`engine.licensing.mix`).
+A bundle holds no product that could be left out. An option is a bundle and what happens to the owned licence; a share
+is so many people with one option. Decides nothing about how many people get what (`engine.licensing.mix`). Laws: every
+bundle covers every demand; it holds what its products require; without any one product it would not.
 """
 
 from __future__ import annotations
@@ -33,8 +28,7 @@ ENDPOINT = frozenset({Capability.MDM})
 class Offer:
     """A licence that can be bought, or that is owned: what it grants and costs per user and month.
 
-    `position` is its place in the book. `cost` is None for an owned licence
-    without a valid price.
+    `position` is its index in the book. `cost` is None for an owned licence without a valid price.
     """
 
     id: str
@@ -103,10 +97,12 @@ def covers(bundle: Iterable[Offer], demands: frozenset[Demand]) -> bool:
 
 
 class _Bits:
-    """What is on offer, as bits: which products a bundle holds, which demands it meets. A bundle is a number."""
+    """What is on offer, as bits: which products a bundle holds, which demands it meets. A bundle is a number.
+
+    Products have their indices in `offers`, demands are ordered by how few products meet them.
+    """
 
     def __init__(self, offers: tuple[Offer, ...], demands: frozenset[Demand], kept: Offer | None) -> None:
-        """Number the products by their indices, the demands by how few products meet them."""
         self.offers = offers
         makers = {demand: [index for index, offer in enumerate(offers) if demand.met_by(offer)] for demand in demands}
         ordered = sorted(demands, key=lambda demand: (len(makers[demand]), demand.capability, bool(demand.vendors)))
@@ -125,24 +121,23 @@ class _Bits:
         """Return the products that a product requires beside the kept one; None when one cannot be had."""
         index_of = {other.id: index for index, other in enumerate(self.offers)}
         needed = offer.requires - ({kept.id} if kept is not None else set())
-        return sum(1 << index_of[each] for each in needed) if needed <= index_of.keys() else None
+        return sum(1 << index_of[product] for product in needed) if needed <= index_of.keys() else None
 
     def _closure(self, index: int) -> int | None:
         """Return a product with all that it requires; None when something of it cannot be had."""
         closed = 1 << index
         while True:
-            found = closed
-            for each in self.indices(closed):
-                required = self.required[each]
+            wider = closed
+            for product in self.indices(closed):
+                required = self.required[product]
                 if required is None:
                     return None
-                found |= required
-            if found == closed:
+                wider |= required
+            if wider == closed:
                 return closed
-            closed = found
+            closed = wider
 
     def indices(self, bundle: int) -> list[int]:
-        """Return the indices of the products in a bundle."""
         return [index for index in range(len(self.offers)) if bundle >> index & 1]
 
     def holds_together(self, bundle: int) -> bool:
@@ -156,11 +151,10 @@ class _Bits:
         return met == self.everything
 
     def is_minimal(self, bundle: int) -> bool:
-        """Tell whether no product of a bundle could be left out."""
         return not any(self.holds_together(bundle ^ 1 << index) for index in self.indices(bundle))
 
     def grow(self, bundle: int, met: int, seen: set[int]) -> Iterator[int]:
-        """Yield every bundle that holds this one and meets all demands, a product more for the hardest at a time."""
+        """Yield the bundles that hold this one and meet all demands, adding a product for the hardest demand."""
         if bundle in seen:
             return
         seen.add(bundle)
@@ -181,12 +175,12 @@ class _Bits:
 def bundles_for(offers: tuple[Offer, ...], demands: frozenset[Demand], kept: Offer | None = None) -> tuple[Bundle, ...]:
     """Return every bundle that meets the demands, beside a kept licence if there is one.
 
-    The empty bundle where the kept licence meets them all; nothing where no
-    set of offers does. In the order of the book.
+    The empty bundle where the kept licence meets them all; nothing where no set of offers does. In the order of the
+    book.
     """
     bits = _Bits(tuple(sorted(offers, key=lambda offer: offer.position)), demands, kept)
-    found = [bits.indices(bundle) for bundle in bits.grow(0, bits.given, set()) if bits.is_minimal(bundle)]
-    bundles = (tuple(bits.offers[index] for index in indices) for indices in found)
+    minimal = (bundle for bundle in bits.grow(0, bits.given, set()) if bits.is_minimal(bundle))
+    bundles = (tuple(bits.offers[index] for index in bits.indices(bundle)) for bundle in minimal)
     return tuple(sorted(bundles, key=lambda bundle: [offer.position for offer in bundle]))
 
 
@@ -194,8 +188,8 @@ def bundles_for(offers: tuple[Offer, ...], demands: frozenset[Demand], kept: Off
 class Option:
     """What one person of a group can get: a bundle, and what happens to the owned licence.
 
-    `cents` is the cost a month, the credit deducted; `taken` are the families of
-    the seats that it takes, the kept licence's included.
+    `cents` is the cost a month, the credit deducted; `taken` are the families of the seats that it takes, the kept
+    licence's included.
     """
 
     bundle: Bundle
@@ -216,12 +210,11 @@ class Option:
         return len(self.bundle) + (self.kept is not None)
 
     def seats_of_family(self, family: str) -> int:
-        """Seats a person takes of a family's cap."""
         return self.taken.count(family)
 
     @property
     def rank(self) -> tuple[int, ...]:
-        """Order of bundles by their products' places in the book."""
+        """By what bundles are ordered: the indices of their products in the book."""
         return tuple(offer.position for offer in self.held)
 
 
@@ -237,7 +230,7 @@ class PeopleGroup:
 
 @dataclass(frozen=True, slots=True)
 class OptionShare:
-    """So many people of a group get an option."""
+    """So many people of a group with an option."""
 
     people: PeopleGroup
     option: Option
@@ -271,6 +264,14 @@ def undominated(options: Sequence[Option], families: Iterable[str]) -> tuple[Opt
     return tuple(option for option, use, price in zip(options, uses, prices, strict=True) if price == bounds[use])
 
 
+def cents_and_seats(shares: Sequence[OptionShare]) -> tuple[int, int]:
+    """Return what shares cost a month, and how many seats they take."""
+    return (
+        sum(share.count * share.option.cents for share in shares),
+        sum(share.count * share.option.seats for share in shares),
+    )
+
+
 def ordering(shares: Sequence[OptionShare]) -> tuple[Any, ...]:
     """Return the key by which mixes are compared: cost, seats, products, kept people, then seats by the book."""
     seats: Counter[Offer] = Counter()
@@ -279,8 +280,7 @@ def ordering(shares: Sequence[OptionShare]) -> tuple[Any, ...]:
             seats[offer] += share.count
     by_position = {offer.position: count for offer, count in seats.items()}
     return (
-        sum(share.count * share.option.cents for share in shares),
-        sum(seats.values()),
+        *cents_and_seats(shares),
         len(seats),
         -sum(share.count for share in shares if share.option.kept is not None),
         [(position, -by_position[position]) for position in sorted(by_position)],

@@ -1,10 +1,8 @@
 """Licence cost as a company grows, and where it jumps: the licence cliffs.
 
-The curve is twelve months of the cheapest mix (`engine.licensing.mix`) for every number
-of people, everything else as it is; what follows the number of people follows.
-Only the cost is asked for, so no ties are broken. Laws: each point is the cost
-of the plan's mix for so many people; a seat cap is called a cliff only where
-the mix would be cheaper without it.
+The curve is twelve months of the cheapest mix (`engine.licensing.mix`) for every number of people, with everything that
+follows from it and all else as it is. Only the cost is asked for, so no ties are broken. Laws: each point is the cost
+of the plan's mix for so many people; a seat cap is called a cliff only where the mix would be cheaper without it.
 """
 
 from __future__ import annotations
@@ -23,9 +21,16 @@ from zt_planner.domain.plan import Group
 from zt_planner.domain.scenario.scenario import Company, IdentityProvider, Scenario
 from zt_planner.engine.case import Case
 from zt_planner.engine.company_size import company_size
-from zt_planner.engine.licensing.allocation import Choice, Sharing, UserGroup, allocate_seats
+from zt_planner.engine.licensing.allocation import Allocation, Choice, UserGroup, allocate_seats
 from zt_planner.engine.licensing.bundles import PeopleGroup, family_caps
-from zt_planner.engine.licensing.licences import Market, groups_in, groups_with_options, holders_of, market_of, needs_in
+from zt_planner.engine.licensing.licences import (
+    Market,
+    group_sizes,
+    groups_with_options,
+    holders_of,
+    market_of,
+    needs_in,
+)
 from zt_planner.engine.licensing.mix import Programme
 from zt_planner.engine.scheduling.effort import works_of
 
@@ -118,7 +123,7 @@ def _needs_and_sizes(
         key = frozenset(str(driver) for driver, number in size.drivers.items() if number)
         if key not in known:
             known[key] = needs_in(grown, works_of(grown, model, size))
-        needs[people], sizes[people] = known[key], groups_in(size.counts, company.frontline)
+        needs[people], sizes[people] = known[key], group_sizes(size.counts, company.frontline)
     return needs, sizes
 
 
@@ -128,21 +133,20 @@ class _Growth:
     def __init__(
         self, market: Market, needs: Mapping[int, frozenset[Capability]], sizes: Mapping[int, dict[Group, int]]
     ) -> None:
-        """Keep the parts; options are made once for each set of needs."""
         self.market, self.needs, self.sizes = market, needs, sizes
-        self._shelves: dict[tuple[frozenset[Capability], str], list[_Shelf]] = {}
+        self._suites: dict[tuple[frozenset[Capability], str], list[_SuiteCosts]] = {}
 
     def point(self, people: int, lifted: str = "") -> _Point:
         """Return the cost for so many people; `lifted` is a family whose cap does not hold."""
         key = self.needs[people], lifted
-        if key not in self._shelves:
+        if key not in self._suites:
             market = of_any_size(replace(self.market, needs=key[0]))
-            self._shelves[key] = [
-                _Shelf(groups_with_options(market, vendor), vendor, lifted) for vendor in market.suite_vendors()
+            self._suites[key] = [
+                _SuiteCosts(groups_with_options(market, vendor), vendor, lifted) for vendor in market.suite_vendors()
             ]
         holder_counts = self.holder_counts(people)
-        found = [suite.point(holder_counts) for suite in self._shelves[key]]
-        allowed = [point for point in found if point.cents is not None]
+        points = (suite.point(holder_counts) for suite in self._suites[key])
+        allowed = [point for point in points if point.cents is not None]
         return min(allowed, key=lambda point: point.cents or 0, default=_Point(None, None, frozenset()))
 
     def is_short(self, family: str, people: int) -> bool:
@@ -173,11 +177,10 @@ def of_any_size(market: Market) -> Market:
     return replace(market, sizes=dict.fromkeys(Group, 2), holders=holders)
 
 
-class _Shelf:
+class _SuiteCosts:
     """What every group of people can get from one suite's vendor, by cost and seats only."""
 
     def __init__(self, groups: Sequence[PeopleGroup], vendor: str | None, lifted: str) -> None:
-        """Reduce what the groups can get to what counts for the cost."""
         self.groups, self.vendor = groups, vendor
         caps = family_caps(option for people in groups for option in people.options)
         self.caps = {family: cap for family, cap in caps.items() if family != lifted}
@@ -185,16 +188,16 @@ class _Shelf:
         self.choices = {(people.group, people.is_holder): self._choices(people) for people in groups}
 
     def _choices(self, people: PeopleGroup) -> tuple[Choice, ...]:
-        """Return the different choices of which none is beaten, the cheapest first."""
-        found: list[Choice] = []
+        """Return the different choices that no other one beats, the cheapest first."""
+        unbeaten: list[Choice] = []
         every = {
             Choice(option.cents, tuple(option.seats_of_family(family) for family in self.caps))
             for option in people.options
         }
         for choice in sorted(every, key=lambda choice: (choice.weight, choice.use)):
-            if not any(all(map(int.__le__, other.use, choice.use)) for other in found):
-                found.append(choice)
-        return tuple(found)
+            if not any(all(map(int.__le__, other.use, choice.use)) for other in unbeaten):
+                unbeaten.append(choice)
+        return tuple(unbeaten)
 
     def point(self, holder_counts: HolderCounts) -> _Point:
         """Return the cost of so many people with this vendor's suite."""
@@ -207,17 +210,17 @@ class _Shelf:
         used = (sum(count * choices[0].use[index] for count, choices in some) for index in range(len(caps)))
         if all(seats <= cap for seats, cap in zip(used, caps, strict=True)):
             return _Point(cents, self.vendor, frozenset())
-        sharing = allocate_seats([UserGroup(count, choices) for count, choices in some], caps, self.guess)
-        self.guess = sharing.prices
-        if not sharing.is_proven:
-            sharing = self._solved(holder_counts)
-        if sharing.counts is None:
+        allocation = allocate_seats([UserGroup(count, choices) for count, choices in some], caps, self.guess)
+        self.guess = allocation.prices
+        if not allocation.is_proven:
+            allocation = self._solved(holder_counts)
+        if allocation.counts is None:
             return nothing
-        short = (family for family, price in zip(self.caps, sharing.prices, strict=False) if price)
-        return _Point(sharing.weight, self.vendor, frozenset(short))
+        short = (family for family, price in zip(self.caps, allocation.prices, strict=False) if price)
+        return _Point(allocation.weight, self.vendor, frozenset(short))
 
-    def _solved(self, holder_counts: HolderCounts) -> Sharing:
-        """Return the cost that the mix itself finds, where it is not proven by a price of seats."""
+    def _solved(self, holder_counts: HolderCounts) -> Allocation:
+        """Return the cost by the integer programme, where no price of seats proves it."""
         groups = tuple(
             replace(people, count=count)
             for people in self.groups
@@ -225,8 +228,8 @@ class _Shelf:
         )
         shares = Programme(groups, self.caps).solve()
         if shares is None:
-            return Sharing(None)
-        return Sharing((), sum(share.count * share.option.cents for share in shares), (1,) * len(self.caps))
+            return Allocation(None)
+        return Allocation((), sum(share.count * share.option.cents for share in shares), (1,) * len(self.caps))
 
 
 def _jumps(growth: _Growth, first: int, points: Sequence[_Point]) -> tuple[Jump, ...]:
@@ -236,20 +239,20 @@ def _jumps(growth: _Growth, first: int, points: Sequence[_Point]) -> tuple[Jump,
     costs = {first + index: point.cents for index, point in enumerate(points)}
     for index in range(1, len(points)):
         people, before, after = first + index, points[index - 1], points[index]
-        found: list[tuple[Cliff, str, int | None]] = []
+        cliffs: list[tuple[Cliff, str, int | None]] = []
         if (before.cents is None, before.short, before.vendor) != (after.cents is None, after.short, after.vendor):
-            found += [
+            cliffs += [
                 (Cliff.SEAT_CAP, family, cap)
                 for family, cap in growth.market.caps.items()
                 if growth.is_short(family, people) and not growth.is_short(family, people - 1)
             ]
             if before.cents is not None and after.cents is None:
-                found.append((Cliff.NO_MIX, "", None))
-            elif before.vendor != after.vendor and not found:
-                found.append((Cliff.SUITE, after.vendor or "", None))
+                cliffs.append((Cliff.NO_MIX, "", None))
+            elif before.vendor != after.vendor and not cliffs:
+                cliffs.append((Cliff.SUITE, after.vendor or "", None))
         if owned is not None and growth.is_beyond_owned(people) and not growth.is_beyond_owned(people - 1):
-            found.append((Cliff.OWNED_CAP, owned.id, owned.cap))
-        for cliff, name, cap in found:
+            cliffs.append((Cliff.OWNED_CAP, owned.id, owned.cap))
+        for cliff, name, cap in cliffs:
             jumps.setdefault((cliff, name), Jump(people, cliff, name, cap, *_a_person_more(growth, people, costs)))
     return tuple(jumps.values())
 
@@ -259,17 +262,13 @@ def _a_person_more(
 ) -> tuple[Decimal | None, Decimal | None]:
     """Return the yearly cost of the last office person before and of the first one from so many people on."""
 
-    def step(at: int) -> Decimal | None:
-        now, then = costs.get(at), costs.get(at - 1)
-        if now is None or then is None or growth.sizes[at][Group.OFFICE] == growth.sizes[at - 1][Group.OFFICE]:
-            return None
-        return from_cents(now - then) * MONTHS_A_YEAR
+    def first_known(counts: Iterable[int]) -> Decimal | None:
+        for count in counts:
+            now, then = costs.get(count), costs.get(count - 1)
+            if now is None or then is None:
+                continue
+            if growth.sizes[count][Group.OFFICE] != growth.sizes[count - 1][Group.OFFICE]:
+                return from_cents(now - then) * MONTHS_A_YEAR
+        return None
 
-    before = (step(at) for at in range(people - 1, people - 3, -1))
-    after = (step(at) for at in range(people, people + 2))
-    return _first(before), _first(after)
-
-
-def _first(costs: Iterable[Decimal | None]) -> Decimal | None:
-    """Return the first cost that is known."""
-    return next((cost for cost in costs if cost is not None), None)
+    return first_known(range(people - 1, people - 3, -1)), first_known(range(people, people + 2))

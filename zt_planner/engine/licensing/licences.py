@@ -1,9 +1,8 @@
 """Who needs which licences, who holds what today, and the mix that follows (M12).
 
-Turns a scenario into groups of people with options and asks `engine.licensing.mix` for
-the cheapest legal shares. Laws: everyone is in exactly one holding; no seat
-family is used above its cap; the owned licence is credited only where a bundle
-grants all it granted and costs no less.
+Turns a scenario into groups of people with options and asks `engine.licensing.mix` for the cheapest legal shares. Laws:
+everyone is in exactly one holding; no seat family is used above its cap; the owned licence is credited only where a
+bundle grants all it granted and costs no less.
 """
 
 from __future__ import annotations
@@ -14,13 +13,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from zt_planner.domain.data.parameters import Parameters
 from zt_planner.domain.data.price_book import Capability, Price, Vendor
 from zt_planner.domain.money import from_cents
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Group, Holding, Mix, ScheduledTask
 from zt_planner.domain.scenario.counts import Counts, counts_of
-from zt_planner.domain.scenario.scenario import Company, IdentityProvider, Scenario
+from zt_planner.domain.scenario.scenario import IdentityProvider, Scenario
 from zt_planner.engine.costing.pricing import PriceList
 from zt_planner.engine.licensing.bundles import (
     SUITE,
@@ -30,6 +28,7 @@ from zt_planner.engine.licensing.bundles import (
     OptionShare,
     PeopleGroup,
     bundles_for,
+    cents_and_seats,
     demands_for,
     option_for,
     ordering,
@@ -41,7 +40,7 @@ from zt_planner.engine.scheduling.effort import TaskWork
 
 @dataclass(frozen=True, slots=True)
 class Licensing:
-    """The mix of a plan and what the checks must know about it.
+    """The mix of a plan and what the findings need to know about it.
 
     `mix` is None when none is allowed; `missing` then names the capabilities. `eligible_holders` counts the
     people whom the owned licence may serve, `suite_vendor` provides office and mail, `admin_demands` is what an
@@ -97,12 +96,7 @@ def needs_in(scenario: Scenario, task_works: Sequence[TaskWork] | Sequence[Sched
     return needs_of(task_works) - ({Capability.PIM} if is_by_process else set())
 
 
-def group_sizes(company: Company, parameters: Parameters) -> dict[Group, int]:
-    """Return how many people each group has."""
-    return groups_in(counts_of(company, parameters), company.frontline)
-
-
-def groups_in(counts: Counts, frontline: int) -> dict[Group, int]:
+def group_sizes(counts: Counts, frontline: int) -> dict[Group, int]:
     """Return how many people each group has, so many of them at the front line."""
     office = counts.employees - frontline - counts.admins
     return {Group.ADMIN: counts.admins, Group.OFFICE: office, Group.FRONTLINE: frontline}
@@ -132,8 +126,8 @@ def holder_options(offers: tuple[Offer, ...], owned: Offer, demands: frozenset[D
 class Market:
     """What the mix of a company follows from: people, needs, offers, what is owned, and which rules hold.
 
-    `holders` have the owned licence today. `has_vendor_rules` and `has_one_suite` are removed only to ask what
-    they bring about.
+    `holders` have the owned licence today. `has_vendor_rules` and `has_one_suite` are False only where their effect
+    is asked for.
     """
 
     provider: IdentityProvider
@@ -185,10 +179,10 @@ def market_in(
     price_list: PriceList,
     offers: Mapping[str, Offer],
 ) -> Market:
-    """Return the market of a company where these are the offers; a second opinion is none."""
+    """Return the market of a company with given offers; a second opinion is not one of them."""
     owned_id = scenario.company.owned_licence
     owned = None if owned_id is None else offers[owned_id]
-    sizes = group_sizes(scenario.company, price_list.parameters)
+    sizes = group_sizes(counts_of(scenario.company, price_list.parameters), scenario.company.frontline)
     return Market(
         scenario.choices.identity_provider,
         needs_in(scenario, task_works),
@@ -222,44 +216,57 @@ class SuiteCandidates(NamedTuple):
     vendor: str | None
 
 
-def shelves_of(market: Market) -> tuple[SuiteCandidates, ...]:
+def suites_of(market: Market) -> tuple[SuiteCandidates, ...]:
     """Return what people can get, suite by suite."""
     return tuple(SuiteCandidates(groups_with_options(market, vendor), vendor) for vendor in market.suite_vendors())
 
 
-class Searches:
-    """The searches for the best mix over several suites; what it costs at least is known before it is found."""
+class BestMix(NamedTuple):
+    """The best shares, and the vendor of the suite, None for any."""
+
+    shares: tuple[OptionShare, ...]
+    vendor: str | None
+
+
+class MixSearches:
+    """Searches for the best mix over several suites, with lower bounds known beforehand.
+
+    Suites that leave somebody without an option are left out; the cap of the family `lifted` does not hold.
+    """
 
     def __init__(self, suites: Iterable[SuiteCandidates], lifted: str = "") -> None:
-        """Begin one for each suite that leaves everyone something; the cap of the family `lifted` does not hold."""
-        begun = (
+        searches = [
             (MixSearch(suite.groups, lifted), index, suite.vendor)
             for index, suite in enumerate(suites)
             if all(people.options for people in suite.groups)
+        ]
+        self._searches = sorted(
+            ((search, index, vendor) for search, index, vendor in searches if search.is_possible),
+            key=lambda entry: entry[0].bound,
         )
-        self._found = sorted((each for each in begun if each[0].is_possible), key=lambda each: each[0].bound)
 
     @property
     def bound(self) -> tuple[int, int] | None:
         """The least cents a month and seats that the best mix may have; None when no mix is allowed."""
-        return self._found[0][0].bound if self._found else None
+        return self._searches[0][0].bound if self._searches else None
 
-    def best(self) -> tuple[tuple[OptionShare, ...], str | None] | None:
-        """Return the best shares, and the suite's vendor; None when no mix is allowed."""
-        found: list[tuple[tuple[Any, ...], int, tuple[OptionShare, ...], str | None]] = []
-        for search, index, vendor in self._found:
-            if found and search.bound > min(found)[0][:2]:
+    def best(self) -> BestMix | None:
+        """Return the best mix, of equal ones that of the first suite; None when no mix is allowed."""
+        best: BestMix | None = None
+        rank: tuple[tuple[Any, ...], int] | None = None
+        for search, index, vendor in self._searches:
+            if best is not None and search.bound > cents_and_seats(best.shares):
                 break
             shares = search.shares()
-            if shares is not None:
-                found.append((ordering(shares), index, shares, vendor))
-        return min(found)[2:] if found else None
+            if shares is not None and (rank is None or (ordering(shares), index) < rank):
+                best, rank = BestMix(shares, vendor), (ordering(shares), index)
+        return best
 
 
 @lru_cache(maxsize=256)
-def best_shares(market: Market) -> tuple[tuple[OptionShare, ...], str | None] | None:
-    """Return the best shares over all suites allowed, and the suite's vendor; None when no mix is allowed."""
-    return Searches(shelves_of(market)).best()
+def best_mix(market: Market) -> BestMix | None:
+    """Return the best mix over all suites allowed; None when no mix is allowed."""
+    return MixSearches(suites_of(market)).best()
 
 
 def missing_capabilities(market: Market) -> tuple[Capability, ...]:
@@ -268,7 +275,7 @@ def missing_capabilities(market: Market) -> tuple[Capability, ...]:
     single = tuple(
         capability
         for capability in everything
-        if best_shares(replace(market, needs=market.needs - {capability})) is not None
+        if best_mix(replace(market, needs=market.needs - {capability})) is not None
     )
     nobody = tuple(
         demand.capability
@@ -312,10 +319,9 @@ def license_company(
     market = market_in(scenario, task_works, price_list, offers)
     owned = market.owned
     eligible = sum(size for group, size in market.sizes.items() if owned is not None and owned.serves(group))
-    best = best_shares(market)
+    best = best_mix(market)
     if best is None:
         return Licensing(None, offers, owned, eligible, missing_capabilities(market))
-    shares, vendor = best
     admin_needs = needs_of_group(Group.ADMIN, market.needs) - {Capability.PIM}
-    demands = market.demands(admin_needs, vendor)
-    return Licensing(mix_of(shares), offers, owned, eligible, suite_vendor=vendor, admin_demands=demands)
+    demands = market.demands(admin_needs, best.vendor)
+    return Licensing(mix_of(best.shares), offers, owned, eligible, suite_vendor=best.vendor, admin_demands=demands)

@@ -1,20 +1,13 @@
-"""The mix as an integer programme in CP-SAT, for what `engine.licensing.mix` cannot prove by itself (M12).
+"""How many people get which bundle: the cheapest legal mix, exactly (M12).
 
-Law: only a proven optimum is an answer, and it is the same on every run.
-
-How many people get which bundle: the cheapest legal mix, exactly (M12).
-
-Each group of people is shared out over its options within the seat caps.
-Cheapest first; of equal ones fewer seats, then fewer products, then kept before
-replaced, then more seats of the product that comes first in the book;
+Each group of people is shared out over its options within the seat caps. Cheapest first; of equal ones fewer seats,
+then fewer products, then kept before replaced, then more seats of the product that comes first in the book;
 administrators first, then holders, get the bundle whose products come first.
 
-All of it but the number of products is linear in the people, so it is one
-weight for each option, compared place by place. The least cost and seats come
-first; the prices of full caps that prove them (`engine.licensing.allocation`) leave few
-options that any best mix can use. Of these, ever larger sets of products are
-tried until one allows the least cost. What cannot be proven so is left to
-CP-SAT (`engine.licensing.mix`).
+All of it but the number of products is linear in the people, so it is one weight for each option, compared digit by
+digit. The least cost and seats come first; the prices of full caps that prove them (`engine.licensing.allocation`)
+leave few options that any best mix can use. Of these, ever larger sets of products are tried until one allows the least
+cost. What cannot be proven so is left to CP-SAT, whose proven optimum is the same on every run.
 """
 
 from __future__ import annotations
@@ -23,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from zt_planner.engine.licensing.allocation import Choice, Sharing, UserGroup, allocate_seats
+from zt_planner.engine.licensing.allocation import Allocation, Choice, UserGroup, allocate_seats
 from zt_planner.engine.licensing.bundles import Offer, Option, OptionShare, PeopleGroup, family_caps, undominated
 
 
@@ -31,7 +24,6 @@ class Programme:
     """The integer programme in CP-SAT, its objectives fixed one after the other."""
 
     def __init__(self, groups: tuple[PeopleGroup, ...], caps: Mapping[str, int]) -> None:
-        """Set up the people of each option and the caps; nothing is solved yet."""
         from ortools.sat.python import cp_model  # noqa: PLC0415 - half a second, paid only where it is needed
 
         self.cp_model = cp_model
@@ -56,10 +48,10 @@ class Programme:
         """
         counts: list[int] = []
         for objective in self._objectives():
-            found = self._minimum(objective)
-            if found is None:
+            minimum = self._minimum(objective)
+            if minimum is None:
                 return None
-            counts = found
+            counts = minimum
             self.model.add(objective == self._solver.value(objective))
         cells = zip(self.cells, counts, strict=True)
         return tuple(OptionShare(people, option, count) for (people, option, _), count in cells if count)
@@ -116,15 +108,13 @@ class _Candidate(NamedTuple):
 
 
 class MixSearch:
-    """The search for the best mix of some groups, each with options; products are known by their places in the book.
+    """The search for the best mix of some groups, each with options; products are indices in the book.
 
-    `groups` come in the order in which people get the bundle whose products
-    come first; the cap of the family `lifted` does not hold. What the mix costs
-    at least is known before the mix itself.
+    `groups` come in the order in which people get the bundle whose products come first; the cap of the family `lifted`
+    does not hold. `bound` is known before `shares` is called.
     """
 
     def __init__(self, groups: tuple[PeopleGroup, ...], lifted: str = "") -> None:
-        """Leave out the options that another one beats, and share people out at the least cost."""
         caps = family_caps(option for people in groups for option in people.options)
         self.groups, self.families = groups, {family: cap for family, cap in caps.items() if family != lifted}
         self.caps = tuple(self.families.values())
@@ -132,34 +122,36 @@ class MixSearch:
         options = [undominated(people.options, self.families) for people in groups]
         self.base = 2 * everyone * max(option.seats for some in options for option in some) + 1
         self.candidates = [[self._candidate(option, self.families) for option in some] for some in options]
-        self.first = self._shared([[(found.cost, found.use) for found in some] for some in self.candidates])
+        self.cheapest = self._allocated(
+            [[(candidate.cost, candidate.use) for candidate in some] for some in self.candidates]
+        )
 
     @property
     def is_possible(self) -> bool:
         """Tell whether the caps may leave a mix."""
-        return self.first.counts is not None or not self.first.is_proven
+        return self.cheapest.counts is not None or not self.cheapest.is_proven
 
     @property
     def bound(self) -> tuple[int, int]:
         """The cents a month and the seats of the best mix; where they are not proven, what no mix can be below."""
-        weight = self.first.weight
-        if not self.first.is_proven:
+        weight = self.cheapest.weight
+        if not self.cheapest.is_proven:
             pairs = zip(self.groups, self.candidates, strict=True)
-            weight = sum(people.count * min(found.cost for found in some) for people, some in pairs)
+            weight = sum(people.count * min(candidate.cost for candidate in some) for people, some in pairs)
         return divmod(weight, self.base)
 
     def shares(self) -> tuple[OptionShare, ...] | None:
         """Share every group out over its options in the best way; None when the caps leave none."""
         if not self.is_possible:
             return None
-        shares = self._best() if self.first.is_proven else None
+        shares = self._best() if self.cheapest.is_proven else None
         return Programme(self.groups, self.families).solve() if shares is None else shares
 
     def _candidate(self, option: Option, families: Iterable[str]) -> _Candidate:
         use = tuple(option.seats_of_family(family) for family in families)
         return _Candidate(option, option.cents * self.base + option.seats, use, frozenset(option.rank))
 
-    def _shared(self, choices: Sequence[Sequence[tuple[int, tuple[int, ...]]]]) -> Sharing:
+    def _allocated(self, choices: Sequence[Sequence[tuple[int, tuple[int, ...]]]]) -> Allocation:
         user_groups = [
             UserGroup(people.count, tuple(Choice(weight, use) for weight, use in some))
             for people, some in zip(self.groups, choices, strict=True)
@@ -168,12 +160,12 @@ class MixSearch:
 
     def _best(self) -> tuple[OptionShare, ...] | None:
         """Return the best of all mixes with the least cost and seats; None when it is not proven."""
-        tight = [_tight(some, self.first.prices) for some in self.candidates]
+        tight = [_tight(some, self.cheapest.prices) for some in self.candidates]
         weights = self._weights(tight)
         always = frozenset[int]().union(
-            *(frozenset.intersection(*(found.products for found in some)) for some in tight)
+            *(frozenset.intersection(*(candidate.products for candidate in some)) for some in tight)
         )
-        products = sorted({index for some in tight for found in some for index in found.products} - always)
+        products = sorted({index for some in tight for candidate in some for index in candidate.products} - always)
         tried, size = 0, -1
         while True:  # all products together allow the least cost
             mixes, size = [], size + 1
@@ -184,7 +176,7 @@ class MixSearch:
                 mix = self._with(always.union(chosen), tight, weights)
                 if mix is None:
                     return None
-                if mix.shares and sum(share.heads * share.cost for share in mix.shares) == self.first.weight:
+                if mix.shares and sum(share.heads * share.cost for share in mix.shares) == self.cheapest.weight:
                     mixes.append(mix)
             if mixes:
                 best = min(mixes, key=lambda mix: mix.weight)
@@ -195,33 +187,33 @@ class MixSearch:
     ) -> _Mix | None:
         """Return the best mix of these products only, without shares where there is none; None when not proven."""
         allowed = [
-            [(found, weight) for found, weight in zip(some, row, strict=True) if found.products <= products]
+            [(candidate, weight) for candidate, weight in zip(some, row, strict=True) if candidate.products <= products]
             for some, row in zip(tight, weights, strict=True)
         ]
         if not all(allowed):
             return _Mix(())
-        sharing = self._shared([[(weight, found.use) for found, weight in some] for some in allowed])
-        if not sharing.is_proven:
+        allocation = self._allocated([[(weight, candidate.use) for candidate, weight in some] for some in allowed])
+        if not allocation.is_proven:
             return None
         shares = [
-            _Counted(people, found.option, number, found.cost)
-            for people, some, counts in zip(self.groups, allowed, sharing.counts or (), strict=False)
-            for (found, _), number in zip(some, counts, strict=True)
+            _Counted(people, candidate.option, number, candidate.cost)
+            for people, some, counts in zip(self.groups, allowed, allocation.counts or (), strict=False)
+            for (candidate, _), number in zip(some, counts, strict=True)
             if number
         ]
-        return _Mix(tuple(shares), sharing.weight)
+        return _Mix(tuple(shares), allocation.weight)
 
     def _weights(self, tight: Sequence[Sequence[_Candidate]]) -> list[list[int]]:
-        """Return one weight for each option of each group: everything by which mixes are compared, place by place."""
-        products = sorted({index for some in tight for found in some for index in found.products})
+        """Return one weight for each option of each group: everything by which mixes are compared, digit by digit."""
+        products = sorted({index for some in tight for candidate in some for index in candidate.products})
         cells = sum(len(some) for some in tight)
         weights, cell = [], 0
         for some in tight:
             row = []
-            for found in some:
-                weight = found.cost * self.base - (found.option.kept is not None)
+            for candidate in some:
+                weight = candidate.cost * self.base - (candidate.option.kept is not None)
                 for index in products:
-                    weight = weight * self.base - (index in found.products)
+                    weight = weight * self.base - (index in candidate.products)
                 row.append(weight * self.base**cells - self.base ** (cells - 1 - cell))
                 cell += 1
             weights.append(row)
@@ -245,10 +237,12 @@ class _Mix(NamedTuple):
 
 
 def _tight(candidates: Sequence[_Candidate], prices: Sequence[int]) -> list[_Candidate]:
-    """Return what nothing beats at the prices of the full caps' seats, by the products' places in the book."""
+    """Return the candidates that nothing beats at the prices of the full caps' seats, ordered by their rank."""
     priced = [
-        (found.cost + sum(price * seats for price, seats in zip(prices, found.use, strict=True)), found)
-        for found in candidates
+        (candidate.cost + sum(price * seats for price, seats in zip(prices, candidate.use, strict=True)), candidate)
+        for candidate in candidates
     ]
     least = min(price for price, _ in priced)
-    return sorted((found for price, found in priced if price == least), key=lambda found: found.option.rank)
+    return sorted(
+        (candidate for price, candidate in priced if price == least), key=lambda candidate: candidate.option.rank
+    )

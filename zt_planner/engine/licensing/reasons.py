@@ -1,15 +1,13 @@
 """Why the mix is as it is: which rule forced what each group gets, and what the next best mix costs (ADR 0018).
 
-A rule is asked about by taking it away and solving again: it forced a share
-where fewer people of the group would get the same without it, and the mix
-would cost no more. Nothing here changes a plan. Laws: what no rule forced is
-simply the cheapest; the next best mix costs no less than the best one; a vendor
-rule is no reason where without it two vendors' suites would stand side by side.
+Each rule is taken away and the mix solved again: it forced a share where fewer people of the group would get the same
+without it, and the mix would cost no more. Nothing here changes a plan. Laws: what no rule forced is simply the
+cheapest; the next best mix costs no less than the best one; a vendor rule is no reason where without it the company
+would have two vendors' suites.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -21,17 +19,26 @@ from zt_planner.domain.data.price_book import Capability
 from zt_planner.domain.money import from_cents, to_cents
 from zt_planner.domain.plan import Group, Holding, Mix
 from zt_planner.domain.scenario.scenario import IdentityProvider
-from zt_planner.engine.licensing.bundles import Option, OptionShare, PeopleGroup, bundles_for, option_for, ordering
+from zt_planner.engine.licensing.bundles import (
+    Option,
+    OptionShare,
+    PeopleGroup,
+    bundles_for,
+    cents_and_seats,
+    option_for,
+    ordering,
+)
 from zt_planner.engine.licensing.licences import (
     Market,
-    Searches,
+    MixSearches,
     SuiteCandidates,
-    best_shares,
+    best_mix,
     holding_of,
     mix_of,
     needs_of_group,
-    shelves_of,
+    suites_of,
 )
+from zt_planner.engine.licensing.seats import seats_in
 
 
 class Rule(StrEnum):
@@ -108,21 +115,21 @@ ShareKey: TypeAlias = tuple[HolderGroup, tuple[str, ...], str | None, str | None
 
 def reasons_of(market: Market) -> MixReasons | None:
     """Return why the best mix of a market is as it is; None when no mix is allowed."""
-    best = best_shares(market)
+    best = best_mix(market)
     if best is None:
         return None
-    shares, _ = best
-    suites = own_shelves(market)
+    shares = best.shares
+    suites = own_suites(market)
     reasons: dict[ShareKey, list[Reason]] = {kind_of(share): [] for share in shares}
     for without in rules_taken_away(market, suites):
-        other = Searches(without.suites, without.family or "").best()
-        if other is None or (without.rule is Rule.PROVIDER and has_several_suites(other[0])):
+        other = MixSearches(without.suites, without.family or "").best()
+        if other is None or (without.rule is Rule.PROVIDER and has_several_suites(other.shares)):
             continue
-        if without.rule in GIVES or monthly_cost(other[0]) <= monthly_cost(shares):
+        if without.rule in GIVES or monthly_cost(other.shares) <= monthly_cost(shares):
             for share in shares:
-                found = reason_of(share, shares, other[0], without)
-                if found is not None:
-                    reasons[kind_of(share)].append(found)
+                reason = reason_of(share, shares, other.shares, without)
+                if reason is not None:
+                    reasons[kind_of(share)].append(reason)
     explained = tuple(ExplainedHolding(holding_of(share), tuple(reasons[kind_of(share)])) for share in shares)
     return MixReasons(explained, next_best(suites, shares))
 
@@ -133,9 +140,9 @@ def has_several_suites(shares: Shares) -> bool:
     return len({offer.vendor for offer in held}) > 1
 
 
-def own_shelves(market: Market) -> tuple[SuiteCandidates, ...]:
+def own_suites(market: Market) -> tuple[SuiteCandidates, ...]:
     """Return what people of a market can get, but for giving a licence back to buy it again."""
-    return with_change(shelves_of(market), without_itself)
+    return with_change(suites_of(market), without_itself)
 
 
 def with_change(
@@ -168,9 +175,9 @@ def reason_of(share: OptionShare, best: Shares, other: Shares, without: Without)
         return None
     user_group, *_ = kind_of(share)
     instead = tuple(
-        holding_of(found)
-        for found in other
-        if kind_of(found)[0] == user_group and found.count > before.get(kind_of(found), 0)
+        holding_of(another)
+        for another in other
+        if kind_of(another)[0] == user_group and another.count > before.get(kind_of(another), 0)
     )
     return Reason(without.rule, monthly_cost(other) - monthly_cost(best), instead, without.family, without.cap)
 
@@ -180,12 +187,12 @@ def rules_taken_away(market: Market, suites: tuple[SuiteCandidates, ...]) -> Ite
     for family, cap in market.caps.items():
         yield Without(Rule.SEAT_CAP, suites, family, cap)
     if Capability.PIM in market.needs:
-        yield Without(Rule.JUST_IN_TIME, own_shelves(replace(market, needs=market.needs - {Capability.PIM})))
-    yield Without(Rule.PROVIDER, own_shelves(replace(market, has_vendor_rules=False)))
+        yield Without(Rule.JUST_IN_TIME, own_suites(replace(market, needs=market.needs - {Capability.PIM})))
+    yield Without(Rule.PROVIDER, own_suites(replace(market, has_vendor_rules=False)))
     if market.provider is IdentityProvider.OKTA:
-        yield Without(Rule.ONE_SUITE, own_shelves(replace(market, has_one_suite=False)))
+        yield Without(Rule.ONE_SUITE, own_suites(replace(market, has_one_suite=False)))
     if any(offer.audience is not None for offer in market.offers):
-        yield Without(Rule.AUDIENCE, own_shelves(without_audiences(market)))
+        yield Without(Rule.AUDIENCE, own_suites(without_audiences(market)))
     if market.owned is not None and market.owned.cost is not None:
         price = to_cents(market.owned.cost)
         yield Without(Rule.KEPT, with_change(suites, lambda people: priced(people, price, 0)))
@@ -201,12 +208,12 @@ def without_audiences(market: Market) -> Market:
 
 def priced(people: PeopleGroup, kept: int, replaced: int) -> PeopleGroup:
     """Return people for whom an owned licence costs so much when it is kept, and as much more when it is replaced."""
-    return replace(people, options=tuple(_dearer(option, kept, replaced) for option in people.options))
 
+    def priced_option(option: Option) -> Option:
+        extra = (kept if option.kept is not None else 0) + (replaced if option.replaced is not None else 0)
+        return replace(option, cents=option.cents + extra)
 
-def _dearer(option: Option, kept: int, replaced: int) -> Option:
-    extra = (kept if option.kept is not None else 0) + (replaced if option.replaced is not None else 0)
-    return replace(option, cents=option.cents + extra)
+    return replace(people, options=tuple(map(priced_option, people.options)))
 
 
 def with_any_replacement(people: PeopleGroup, market: Market) -> PeopleGroup:
@@ -214,11 +221,11 @@ def with_any_replacement(people: PeopleGroup, market: Market) -> PeopleGroup:
     if not people.is_holder:
         return people
     on_offer = tuple(offer for offer in market.on_offer if offer.serves(people.group))
-    found = dict.fromkeys(people.options)
+    options = dict.fromkeys(people.options)
     for vendor in market.suite_vendors():
         demands = market.demands(needs_of_group(people.group, market.needs), vendor)
-        found |= dict.fromkeys(option_for(bundle, replaced=market.owned) for bundle in bundles_for(on_offer, demands))
-    return replace(people, options=tuple(found))
+        options |= dict.fromkeys(option_for(bundle, replaced=market.owned) for bundle in bundles_for(on_offer, demands))
+    return replace(people, options=tuple(options))
 
 
 def without_itself(people: PeopleGroup) -> PeopleGroup:
@@ -226,31 +233,19 @@ def without_itself(people: PeopleGroup) -> PeopleGroup:
     return replace(people, options=tuple(option for option in people.options if option.replaced not in option.bundle))
 
 
-def seat_counts(shares: Shares) -> Counter[tuple[str, str]]:
-    """Return how many seats of each product are bought, kept and given back."""
-    seats: Counter[tuple[str, str]] = Counter()
-    for share in shares:
-        holding = holding_of(share)
-        for product, what in (*((each, "bought") for each in holding.products), (holding.kept, "kept")):
-            seats[product or "", what] += share.count
-        seats[holding.replaced or "", "given back"] += share.count
-    return seats
-
-
 def next_best(suites: tuple[SuiteCandidates, ...], best: Shares) -> NextBest | None:
     """Return the next best mix (ADR 0018), None where there is none.
 
-    In it some group does without one of the bundles that it gets in the best
-    mix, or the company without one of its products. A mix that buys, keeps and
-    gives back the same seats is no other mix. Suites that cost more than the
-    next best mix with others already are not looked at.
+    In it some group does without one of the bundles that it gets in the best mix, or the company without one of its
+    products. A mix that buys, keeps and credits the same seats is no other mix. Suites whose bound is above the next
+    best mix of the others are skipped.
     """
-    bounds = {index: bound for index, suite in enumerate(suites) if (bound := Searches((suite,)).bound) is not None}
+    bounds = {index: bound for index, suite in enumerate(suites) if (bound := MixSearches((suite,)).bound) is not None}
     indices = sorted(bounds, key=lambda index: bounds[index])
     shares: Shares | None = None
     for count in range(1, len(indices) + 1):
         shares = best_other([suites[index] for index in sorted(indices[:count])], best)
-        if shares is not None and all(bounds[index] > ordering(shares)[:2] for index in indices[count:]):
+        if shares is not None and all(bounds[index] > cents_and_seats(shares) for index in indices[count:]):
             break
     if shares is None:
         return None
@@ -260,20 +255,24 @@ def next_best(suites: tuple[SuiteCandidates, ...], best: Shares) -> NextBest | N
 
 
 def best_other(suites: Sequence[SuiteCandidates], best: Shares) -> Shares | None:
-    """Return the best other mix with some suites; what cannot be better than one that is found is not looked for."""
+    """Return the best other mix with some suites; searches whose bound is above it are skipped."""
     products = {offer.id for share in best for offer in share.option.held}
     changes = [partial(without_option, share=share) for share in best]
     changes += [partial(without_product, product=product) for product in sorted(products)]
-    begun = [Searches(with_change(suites, change)) for change in changes]
-    bounded = [(searches.bound, index, searches) for index, searches in enumerate(begun) if searches.bound is not None]
-    found: list[tuple[tuple[Any, ...], int, Shares]] = []
-    for bound, index, searches in sorted(bounded, key=lambda each: each[:2]):
-        if found and bound > min(found)[0][:2]:
+    seats = seats_in([holding_of(share) for share in best])
+    searches = [MixSearches(with_change(suites, change)) for change in changes]
+    bounded = [(search.bound, index) for index, search in enumerate(searches) if search.bound is not None]
+    other: Shares | None = None
+    rank: tuple[tuple[Any, ...], int] | None = None
+    for bound, index in sorted(bounded):
+        if other is not None and bound > cents_and_seats(other):
             break
-        other = searches.best()
-        if other is not None and seat_counts(other[0]) != seat_counts(best):
-            found.append((ordering(other[0]), index, other[0]))
-    return min(found)[2] if found else None
+        mix = searches[index].best()
+        if mix is None or seats_in([holding_of(share) for share in mix.shares]) == seats:
+            continue
+        if rank is None or (ordering(mix.shares), index) < rank:
+            other, rank = mix.shares, (ordering(mix.shares), index)
+    return other
 
 
 def without_option(people: PeopleGroup, share: OptionShare) -> PeopleGroup:

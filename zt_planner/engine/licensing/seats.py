@@ -1,12 +1,12 @@
 """Which licence seats start in which month (M11).
 
-Splits the mix into pilot people, the others, and what administrators need only
-for just-in-time work. Decides no prices. Laws: every seat of the mix starts
-exactly once; a credit starts with the seats that replace it.
+Splits the mix into pilot people, the others, and what administrators need only for just-in-time work. Decides no
+prices. Laws: every seat of the mix starts exactly once; a credit starts with the seats that replace it.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -36,6 +36,25 @@ class SeatChange(StrEnum):
     CREDITED = "credited"
 
 
+class LicenceSeat(NamedTuple):
+    """A licence, and whether it is bought, kept or credited."""
+
+    product: str
+    change: SeatChange
+
+
+def seats_in(holdings: Iterable[Holding]) -> Counter[LicenceSeat]:
+    """Count the seats of holdings, bought ones first."""
+    seats: Counter[LicenceSeat] = Counter()
+    for holding in holdings:
+        seats.update({LicenceSeat(product, SeatChange.BOUGHT): holding.count for product in holding.products})
+    for holding in holdings:
+        for product, change in ((holding.kept, SeatChange.KEPT), (holding.replaced, SeatChange.CREDITED)):
+            if product is not None:
+                seats[LicenceSeat(product, change)] += holding.count
+    return seats
+
+
 class RolloutWave(Enum):
     """With what licences begin: the pilot, the rollout to the others, just-in-time administration."""
 
@@ -51,11 +70,11 @@ class SeatGroup:
     wave: RolloutWave
     product: str
     count: int
-    role: SeatChange
+    change: SeatChange
 
     def from_month(self, month: Month, task_id: str = "") -> Seats:
         """Return the seats as they begin in a month, with a task."""
-        return Seats(self.product, self.count, month, task_id, self.role)
+        return Seats(self.product, self.count, month, task_id, self.change)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +85,13 @@ class Seats:
     count: int
     first: Month
     task_id: str
-    role: SeatChange
+    change: SeatChange
 
     @property
     def purchase(self) -> Purchase:
         """The seats as what is bought with their task: kept ones for nothing, credited ones for less than that."""
-        count, is_kept = -self.count if self.role is SeatChange.CREDITED else self.count, self.role is SeatChange.KEPT
+        count = -self.count if self.change is SeatChange.CREDITED else self.count
+        is_kept = self.change is SeatChange.KEPT
         licence, monthly = CostCategory.LICENCE, Recurrence.EVERY_MONTH
         return Purchase(self.product, licence, count, self.task_id, monthly, is_kept=is_kept)
 
@@ -81,11 +101,6 @@ class LicenceStart(NamedTuple):
 
     month: Month
     task_id: str
-
-
-def earliest(tasks: Iterable[ScheduledTask]) -> ScheduledTask | None:
-    """Return the task that starts first, of equal ones the first in the model."""
-    return min(tasks, key=lambda task: task.start, default=None)
 
 
 def granted_today(scenario: Scenario, price_list: PriceList) -> frozenset[Capability]:
@@ -114,12 +129,12 @@ def licence_starts(case: Case, tasks: Sequence[ScheduledTask], finish: date) -> 
     """Return when licences start: with the tasks that open them, where there is none in the month of the finish."""
     openers = opening_tasks(tasks, granted_today(case.scenario, case.prices))
     last = max(tasks, key=lambda task: task.finish).task.id
-    found = {}
+    starts = {}
     for wave, members in openers.items():
-        first = earliest(members)
-        opened = (finish, last) if first is None else (first.start, first.task.id)
-        found[wave] = LicenceStart(Month.of(opened[0]), opened[1])
-    return found
+        first = min(members, key=lambda task: task.start, default=None)
+        day, task_id = (finish, last) if first is None else (first.start, first.task.id)
+        starts[wave] = LicenceStart(Month.of(day), task_id)
+    return starts
 
 
 def pilot_size(size: CompanySize) -> int:
@@ -185,10 +200,10 @@ def waiting_products(holding: Holding, offers: Mapping[str, Offer], admin_demand
 
 def _groups_of_holding(holding: Holding, count: int, wave: RolloutWave) -> list[SeatGroup]:
     """Return the seats of so many people of a holding that all begin together."""
-    roles = [(product, SeatChange.BOUGHT) for product in holding.products]
-    roles += [] if holding.kept is None else [(holding.kept, SeatChange.KEPT)]
-    roles += [] if holding.replaced is None else [(holding.replaced, SeatChange.CREDITED)]
-    return [SeatGroup(wave, product, count, role) for product, role in roles]
+    changes = [(product, SeatChange.BOUGHT) for product in holding.products]
+    changes += [] if holding.kept is None else [(holding.kept, SeatChange.KEPT)]
+    changes += [] if holding.replaced is None else [(holding.replaced, SeatChange.CREDITED)]
+    return [SeatGroup(wave, product, count, change) for product, change in changes]
 
 
 def groups_of(
@@ -204,16 +219,16 @@ def groups_of(
     `admin_demands` is what an administrator must have apart from just-in-time rights, `has_just_in_time` whether
     the plan has the task for which these are needed.
     """
-    found: list[SeatGroup] = []
+    groups: list[SeatGroup] = []
     for holding, pilots in zip(mix.holdings, pilot_counts(mix, size, offers), strict=True):
         if pilots:
-            found += _groups_of_holding(holding, pilots, RolloutWave.PILOT)
+            groups += _groups_of_holding(holding, pilots, RolloutWave.PILOT)
         if holding.count > pilots:
             waiting = waiting_products(holding, offers, admin_demands) if has_just_in_time else frozenset[str]()
             for group in _groups_of_holding(holding, holding.count - pilots, RolloutWave.OTHERS):
-                waits = group.role is SeatChange.BOUGHT and group.product in waiting
-                found.append(replace(group, wave=RolloutWave.JUST_IN_TIME) if waits else group)
-    return tuple(found)
+                waits = group.change is SeatChange.BOUGHT and group.product in waiting
+                groups.append(replace(group, wave=RolloutWave.JUST_IN_TIME) if waits else group)
+    return tuple(groups)
 
 
 def seats_of(
@@ -228,10 +243,10 @@ def seats_of(
     return merged_seats(group.from_month(*starts[group.wave]) for group in groups)
 
 
-def merged_seats(found: Iterable[Seats]) -> tuple[Seats, ...]:
+def merged_seats(starting: Iterable[Seats]) -> tuple[Seats, ...]:
     """Join seats that differ in nothing but their number."""
     counts: dict[tuple[str, Month, str, SeatChange], int] = {}
-    for seats in found:
-        key = (seats.product, seats.first, seats.task_id, seats.role)
+    for seats in starting:
+        key = (seats.product, seats.first, seats.task_id, seats.change)
         counts[key] = counts.get(key, 0) + seats.count
-    return tuple(Seats(product, count, first, task, role) for (product, first, task, role), count in counts.items())
+    return tuple(Seats(product, count, first, task, change) for (product, first, task, change), count in counts.items())

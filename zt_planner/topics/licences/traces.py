@@ -8,7 +8,7 @@ given back deducted, come to what the mix costs.
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.month import MONTHS_A_YEAR
@@ -16,7 +16,7 @@ from zt_planner.domain.scenario.scenario import IdentityProvider
 from zt_planner.engine.costing.trust import marks_of
 from zt_planner.engine.licensing.cliffs import MOST_PEOPLE, fewest_people
 from zt_planner.engine.licensing.licences import license_company
-from zt_planner.engine.licensing.seats import SeatChange
+from zt_planner.engine.licensing.seats import LicenceSeat, SeatChange, seats_in
 from zt_planner.topics.badges import badges
 from zt_planner.topics.budget.amount_traces import converted, price_source
 from zt_planner.topics.figure import traced
@@ -27,33 +27,14 @@ from zt_planner.topics.licences.mix import explain_mix, mix_words, next_best_wor
 from zt_planner.topics.trace import Trace, TraceRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from zt_planner.domain.plan import Headlines, Holding, Mix
+    from zt_planner.domain.plan import Headlines, Mix
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.topics.figure import Figure
     from zt_planner.topics.view import View
 
 LICENCE_MIX, NEXT_BEST_MIX = "licence_mix", "next_best_mix"
-
-
-class LicenceSeat(NamedTuple):
-    """A licence, and whether it is bought, kept or given back."""
-
-    product: str
-    role: SeatChange
-
-
-def seats_in(holdings: Iterable[Holding]) -> Counter[LicenceSeat]:
-    """Count the seats of a mix, bought ones first."""
-    found: Counter[LicenceSeat] = Counter()
-    for holding in holdings:
-        found.update({LicenceSeat(product, SeatChange.BOUGHT): holding.count for product in holding.products})
-    for holding in holdings:
-        for product, role in ((holding.kept, SeatChange.KEPT), (holding.replaced, SeatChange.CREDITED)):
-            if product is not None:
-                found[LicenceSeat(product, role)] += holding.count
-    return found
 
 
 def _rows(seats: Counter[LicenceSeat], context: View, months: int = 1) -> Iterator[TraceRow]:
@@ -66,14 +47,14 @@ def _rows(seats: Counter[LicenceSeat], context: View, months: int = 1) -> Iterat
     }
     for seat, count in seats.items():
         price = prices.price_of(seat.product, month)
-        each = ZERO if price is None or seat.role is SeatChange.KEPT else price.amount
+        each = ZERO if price is None or seat.change is SeatChange.KEPT else price.amount
         times = language.plural("{each} × 1 month", "{each} × {n} months", months, each=language.number(count))
-        how = (roles.get(seat.role, ""), "" if price is None else converted(price, language))
+        how = (roles.get(seat.change, ""), "" if price is None else converted(price, language))
         yield TraceRow(
             item=product_name(seat.product, context.book, language),
             times=times,
             unit_price=language.money(each, 2),
-            amount=(-each if seat.role is SeatChange.CREDITED else each) * count * months,
+            amount=(-each if seat.change is SeatChange.CREDITED else each) * count * months,
             how=language.series(filter(None, how)),
             source=price_source(price, language),
             badges=badges(marks_of(price, plan.priced_on), language),

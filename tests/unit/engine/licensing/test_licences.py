@@ -10,6 +10,7 @@ from tests.builders import SIGN_IN, SUITE, book, model, offer, parameters, price
 from zt_planner.domain.data.price_book import Audience, Capability, Price, PriceBook
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Group, Holding
+from zt_planner.domain.scenario.counts import counts_of
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.licensing.licences import Licensing, group_sizes, holders_of, license_company, needs_of_group
 
@@ -46,7 +47,7 @@ def test_frontline_people_need_mail_and_no_suite_and_only_administrators_need_pi
 
 def test_administrators_are_office_staff() -> None:
     given = scenario(company__employees=100, company__frontline=30, company__admins=5)
-    assert group_sizes(given.company, parameters()) == {"admin": 5, "office": 65, "frontline": 30}
+    assert group_sizes(counts_of(given.company, parameters()), 30) == {"admin": 5, "office": 65, "frontline": 30}
 
 
 @pytest.mark.parametrize(

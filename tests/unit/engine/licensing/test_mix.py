@@ -17,7 +17,7 @@ from zt_planner.engine.licensing.bundles import (
     ordering,
     undominated,
 )
-from zt_planner.engine.licensing.licences import Searches, SuiteCandidates
+from zt_planner.engine.licensing.licences import MixSearches, SuiteCandidates
 from zt_planner.engine.licensing.mix import MixSearch
 
 CAPPED = offer("capped", "10.00", "mail", position=0, family="small", cap=300)
@@ -124,7 +124,7 @@ def test_caps_that_leave_no_even_way_leave_no_mix() -> None:
     groups = (office(2, buy(one, other), buy(third, fourth)),)
     assert cheapest_shares(groups) is None
     assert MixSearch(groups).bound == (2000, 4)  # no mix can be below: whether there is one, the solver says
-    assert Searches((SuiteCandidates(groups, None),)).best() is None
+    assert MixSearches((SuiteCandidates(groups, None),)).best() is None
 
 
 def test_ties_that_do_not_come_out_even_are_left_to_the_solver() -> None:
@@ -145,7 +145,7 @@ def test_administrators_get_the_bundle_that_comes_first_where_the_choice_is_free
 
 def test_a_suite_that_costs_more_at_least_is_not_searched_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     dear, cheap = (office(350, buy(CAPPED), buy(offer(name, cost))) for name, cost in (("a", "30.00"), ("b", "20.00")))
-    searches = Searches((SuiteCandidates((dear,), "dear"), SuiteCandidates((cheap,), "cheap")))
+    searches = MixSearches((SuiteCandidates((dear,), "dear"), SuiteCandidates((cheap,), "cheap")))
     assert searches.bound == (300 * 1000 + 50 * 2000, 350)
     solved: list[MixSearch] = []
     shares_of = MixSearch.shares

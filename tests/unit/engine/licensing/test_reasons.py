@@ -9,7 +9,7 @@ from zt_planner.domain.data.price_book import Price
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Group, Holding
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.licensing.licences import Market, best_shares, market_of, mix_of
+from zt_planner.engine.licensing.licences import Market, best_mix, market_of, mix_of
 from zt_planner.engine.licensing.reasons import MixReasons, NextBest, Reason, Rule, reasons_of
 
 WORK = model(task("pilot", needs=("mfa",)), task("just_in_time", needs=("pim",)))
@@ -52,7 +52,7 @@ def test_a_company_without_a_legal_mix_has_nothing_to_explain() -> None:
 
 def test_the_holdings_are_those_of_the_mix() -> None:
     asked = market(scenario(company__employees=350), PREMIUM, ENTERPRISE, PIM)
-    found, best = reasons_of(asked), best_shares(asked)
+    found, best = reasons_of(asked), best_mix(asked)
     assert found is not None
     assert best is not None
     assert tuple(each.holding for each in found.holdings) == mix_of(best[0]).holdings

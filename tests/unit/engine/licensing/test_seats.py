@@ -81,7 +81,7 @@ def seats(*holdings: Holding, tasks: tuple[ScheduledTask, ...] = TASKS) -> list[
     """Return product, number, first month and role of all seats."""
     people = sum(held.count for held in holdings)
     found = seats_of(mix(*holdings), size(scenario(company__employees=people)), starts(*tasks), OFFERS, ADMIN_DEMANDS)
-    return [(seat.product, seat.count, seat.first, seat.role) for seat in found]
+    return [(seat.product, seat.count, seat.first, seat.change) for seat in found]
 
 
 @pytest.mark.parametrize(("employees", "pilots"), [(1, 1), (5, 5), (50, 5), (51, 6), (120, 12), (121, 13)])
