@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from zt_planner.engine.planner import build_plan
-from zt_planner.files.imports.project_file import project_incoming, read_project
+from zt_planner.files.imports.project import project_incoming, read_project
 from zt_planner.files.project.file import project_bytes
 from zt_planner.files.project.marks import ID_FIELD
 from zt_planner.files.project.xml_text import NAMESPACE

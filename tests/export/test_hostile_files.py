@@ -20,11 +20,10 @@ from zt_planner.catalog.csv.tables import LONGEST_CELL, csv_lines
 from zt_planner.catalog.shipped.price_book import PRICES
 from zt_planner.errors import CatalogError, ScenarioError
 from zt_planner.files.formats import Format, files_in, one_file
-from zt_planner.files.imports import booking_rows
-from zt_planner.files.imports.price_list import price_list_in
+from zt_planner.files.imports import bookings
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.topics.roadmap.tables import FROM_CSV
-from zt_planner.workspace.incoming import titles_of_tables
+from zt_planner.workspace.incoming import price_list_in, titles_of_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -265,7 +264,7 @@ def test_a_quote_that_is_never_closed_is_told_as_such_however_much_follows() -> 
 
 def test_of_a_file_of_line_breaks_no_more_rows_are_read_than_a_file_may_have(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = rows_read(monkeypatch)
-    monkeypatch.setattr(booking_rows, "MOST_ROWS", 1_000)
+    monkeypatch.setattr(bookings, "MOST_ROWS", 1_000)
     with pytest.raises(CatalogError, match=r"more than 1000 rows, empty ones included\. Remove empty rows"):
         read(BOOKINGS + b"\n" * 9_500_000, handout().plan)
     assert len(rows) < 1_010  # the header once for each separator, too

@@ -12,7 +12,7 @@ from tests.portions import values
 from tests.project_edits import FILE, Edited, foreign, task_xml
 from zt_planner.catalog import LARGEST_FILE_BYTES
 from zt_planner.errors import FileProblem
-from zt_planner.files.imports.project_file import read_project
+from zt_planner.files.imports.project import read_project
 from zt_planner.files.project.marks import ID_FIELD
 from zt_planner.files.project.xml_text import NAMESPACE
 from zt_planner.language import Language, LanguageCode

@@ -8,7 +8,7 @@ from tests.incoming import read
 from tests.papers import handout
 from zt_planner.errors import FileProblem, Place, ScenarioError
 from zt_planner.files.formats import Format, files_in
-from zt_planner.files.imports.refusals import with_places
+from zt_planner.files.imports.rows import with_places
 from zt_planner.language import language_for
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.topics.error_texts import explain

@@ -20,7 +20,7 @@ from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import CatalogError
 from zt_planner.files.formats import Format, files_in, one_file
-from zt_planner.files.imports.line_rows import CHANGE_A_BOOKING
+from zt_planner.files.imports.cost_lines import CHANGE_A_BOOKING
 from zt_planner.files.imports.rows import FOLLOWS
 from zt_planner.language import LanguageCode
 from zt_planner.media.csv.dialects import Dialect

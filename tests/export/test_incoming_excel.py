@@ -12,9 +12,8 @@ from tests.papers import handout
 from zt_planner.catalog.csv.spreadsheets import READABLE
 from zt_planner.errors import CatalogError, Place
 from zt_planner.files.formats import Format, files_in
-from zt_planner.files.imports.result import ImportResult
-from zt_planner.files.imports.rows import Returned, is_month_first, with_iso_days
-from zt_planner.files.imports.task_rows import task_edits
+from zt_planner.files.imports.rows import ImportResult, Returned, is_month_first, with_iso_days
+from zt_planner.files.imports.tasks import task_edits
 from zt_planner.media.csv.dialects import Dialect
 
 BRITISH, AMERICAN, SHORT = "{day:02}/{month:02}/{year}", "{month}/{day}/{year}", "{month}/{day}/{short}"

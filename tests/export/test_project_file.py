@@ -18,7 +18,7 @@ from zt_planner.domain.money import ZERO
 from zt_planner.domain.scenario.task_edits import MOST_TASKS, OwnTask
 from zt_planner.engine.plan import worked_days
 from zt_planner.engine.scheduling.calendar import is_working_day
-from zt_planner.files.imports.project_file import project_incoming, read_project
+from zt_planner.files.imports.project import project_incoming, read_project
 from zt_planner.files.project.file import project_bytes
 from zt_planner.files.project.rows import MFA_UID, OWN_UIDS, STEERING_UID, project_rows, uids_of
 from zt_planner.files.project.xml_text import NAMESPACE, writable

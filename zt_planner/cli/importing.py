@@ -50,7 +50,7 @@ def import_file(
 
 def read(file: Path, before: Plan, day: date) -> Incoming:
     """Read a file and compare it with a plan."""
-    from zt_planner.files.imports.booking_rows import LARGEST_BOOKINGS_BYTES  # noqa: PLC0415 - paid only where it is read
+    from zt_planner.files.imports.bookings import LARGEST_BOOKINGS_BYTES  # noqa: PLC0415 - paid only where it is read
     from zt_planner.workspace.incoming import ImportContext, read_file  # noqa: PLC0415 - the same
 
     with opened(file, msgid("Name a file that ZT Planner has written")) as source:

@@ -4,28 +4,31 @@ A zip of JSON: `manifest.json` says what made it and what it came to,
 `scenario.json` is the scenario, every other part is a table of rows. Laws:
 equal handouts give equal bytes; the tables are those that the figures were
 computed with; where labour is not shown, no day rate is in it.
+The catalogue reads the rows of a bundle that is opened.
 """
 
 from __future__ import annotations
 
 import zipfile
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
+from pydantic import BaseModel
+
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.domain.data.rules import Rules
 from zt_planner.domain.scenario.prices import DAY_RATES
-from zt_planner.files.json_text import json_bytes
-from zt_planner.files.scenario_json import SCENARIO_FILE
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.errors import FileProblem, Place, msgid
+from zt_planner.files.imports.archive import archive_parts
+from zt_planner.files.json_text import json_bytes, json_from
+from zt_planner.files.scenario_json import SCENARIO_FILE, parsed_scenario
+from zt_planner.gaps import shortened
 from zt_planner.media.archive import zipped
-from zt_planner.topics.headline.manifest import manifest_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from pydantic import BaseModel
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.data.rules import Rules
-    from zt_planner.topics.view import View
+from zt_planner.topics.headline.manifest import FORMAT, manifest_of
+from zt_planner.topics.view import View
 
 MANIFEST = "manifest.json"
 PRICES, RATES, VAT, RANGES = "prices.json", "fx.json", "vat.json", "price_ranges.json"
@@ -94,3 +97,31 @@ def json_rows(rows: Iterable[BaseModel]) -> list[Mapping[str, Any]]:
     return [
         {name: value for name, value in row.model_dump(mode="json").items() if value not in (None, [])} for row in rows
     ]
+
+
+# Opening one
+
+
+@dataclass(frozen=True, slots=True)
+class BundleFile:
+    """What a bundle says; tables by the names of the files that they would be in data/."""
+
+    manifest: Mapping[str, Any]
+    scenario: Scenario
+    tables: Mapping[str, object]
+
+
+def bundle_from(content: bytes, file: str) -> BundleFile:
+    """Read a bundle; raise FileProblem or ScenarioError if it is refused."""
+    parts = archive_parts(content, file, {MANIFEST, SCENARIO_FILE, *TABLES})
+    missing = next((name for name in (MANIFEST, SCENARIO_FILE, *TABLES) if name not in parts), None)
+    if missing is not None:
+        problem, remedy = msgid("its part '{value}' is missing"), msgid("Save the plan again")
+        raise FileProblem(Place(shortened(file)), problem, remedy, value=missing)
+    manifest = json_from(parts[MANIFEST], MANIFEST)
+    version = manifest.get("format") if isinstance(manifest, dict) else None
+    if version != FORMAT:
+        problem = msgid("it has the form {value}, this program reads form {known}")
+        raise FileProblem(Place(MANIFEST), problem, msgid("Update ZT Planner"), value=str(version), known=FORMAT)
+    tables = {name.replace(".json", ".csv"): json_from(parts[name], name) for name in TABLES}
+    return BundleFile(manifest, parsed_scenario(parts[SCENARIO_FILE], file=SCENARIO_FILE), tables)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from zt_planner.catalog.csv.spreadsheets import READABLE, returned_table
 from zt_planner.catalog.csv.tables import LARGEST_FILE_BYTES
-from zt_planner.catalog.price_lists.partner import proposals_of
+from zt_planner.catalog.price_lists.partner import PriceList, price_list_from, proposals_of
 from zt_planner.catalog.shipped.kept import kept_book, kept_model
 from zt_planner.domain.data.phase_model import MODEL_VERSION
 from zt_planner.domain.incoming import FileKind, Incoming, LeftOut
@@ -22,20 +22,21 @@ from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import FileProblem, Place, PlannerError, msgid
-from zt_planner.files.bundle import MANIFEST
-from zt_planner.files.imports.actual_rows import booked_edits, record_edits
+from zt_planner.files.bundle import MANIFEST, bundle_from
 from zt_planner.files.imports.archive import archive_parts, names_in
-from zt_planner.files.imports.assumption_rows import assumption_edits
-from zt_planner.files.imports.booking_rows import LARGEST_BOOKINGS_BYTES, booking_edits, bookings_from, bookings_sheet
-from zt_planner.files.imports.bundle_file import bundle_from
+from zt_planner.files.imports.bookings import (
+    LARGEST_BOOKINGS_BYTES,
+    booked_edits,
+    booking_edits,
+    bookings_from,
+    bookings_sheet,
+)
+from zt_planner.files.imports.cost_lines import line_edits
 from zt_planner.files.imports.kinds import ARCHIVE, UTF_16_XML, beginning_of, refuse_other_kinds
-from zt_planner.files.imports.line_rows import line_edits
-from zt_planner.files.imports.price_list import price_list_in
-from zt_planner.files.imports.project_file import project_incoming, read_project
-from zt_planner.files.imports.result import ImportResult
-from zt_planner.files.imports.rows import Returned, number_in
-from zt_planner.files.imports.task_rows import task_edits
-from zt_planner.files.imports.workbook_file import workbook_from
+from zt_planner.files.imports.project import project_incoming, read_project
+from zt_planner.files.imports.rows import ImportResult, Returned, number_in
+from zt_planner.files.imports.tasks import record_edits, task_edits
+from zt_planner.files.imports.workbook import assumption_edits, workbook_from
 from zt_planner.files.json_text import json_from
 from zt_planner.files.scenario_json import parsed_scenario
 from zt_planner.gaps import shortened
@@ -64,8 +65,8 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario.price_proposal import PriceProposal
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.plan import Plan
-    from zt_planner.files.imports.bundle_file import BundleFile
-    from zt_planner.files.imports.workbook_file import WorkbookFile
+    from zt_planner.files.bundle import BundleFile
+    from zt_planner.files.imports.workbook import WorkbookFile
     from zt_planner.topics.table import Column
     from zt_planner.workspace.state import State
     from zt_planner.workspace.workspace import Workspace
@@ -376,3 +377,12 @@ def proposals_for(
         partial(price_list_in, content, file),
         partial(proposals_of, book=book, today=today, clean=unprotected),
     )
+
+
+def price_list_in(content: bytes, file: str) -> PriceList:
+    """Read a list; raise CatalogError if it is refused."""
+    name, remedy = shortened(file), msgid("Choose a price list as CSV")
+    refuse_other_kinds(content, name, remedy)
+    if beginning_of(content).startswith(ARCHIVE):
+        raise FileProblem(Place(name), msgid("it is an archive or a workbook"), remedy)
+    return price_list_from(content, name)

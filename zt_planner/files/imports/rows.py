@@ -1,30 +1,35 @@
-"""Imported table rows, and what all kinds share when they are compared with the plan.
+"""Imported table rows: their cells, what comes of them, and what is wrong with them in the words of a spreadsheet.
 
 A cell is a text in one form, whoever wrote it: days like 2027-03-01, numbers
 with a point, ids between semicolons. Laws: equal values are told to be equal,
-whatever form a spreadsheet gave them; what can be read in two ways is no number.
+whatever form a spreadsheet gave them; what can be read in two ways is no number;
+what came from a cell is told without the paths and marks of a scenario's file.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from typing import Any
 
+from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.domain.incoming import LeftOut
 from zt_planner.domain.money import rounded
 from zt_planner.domain.readings import has_two_readings, readings
-from zt_planner.errors import Place, msgid
+from zt_planner.errors import FieldProblem, Place, ScenarioError, msgid
+from zt_planner.files.problem_texts import IN_A_CELL
 from zt_planner.gaps import shortened
+from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.error_texts import explain, place_text, told
+from zt_planner.topics.inputs.fields import field_label
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from fractions import Fraction
-
-    from zt_planner.files.imports.result import ImportResult
-
+LANGUAGES = tuple(Language(code) for code in LanguageCode)
+TRUE, FALSE = ("wahr", "vrai", "verdadero"), ("falsch", "faux", "falso")
+"""What Excel writes for a yes and a no."""
 DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]{1,2}")
 """What can be no thousands: a number with a decimal comma among numbers with points."""
 NUMBER = re.compile(r"[+-]?[0-9]*\.?[0-9]*([eE][+-]?[0-9]{1,3})?")
@@ -54,6 +59,33 @@ class Returned:
         return Place(self.place.file, self.place.row, self.titles.get(column, column))
 
 
+@dataclass(slots=True)
+class ImportResult:
+    """Edits by their dotted paths, and what is left out or noticed, in the order of the file."""
+
+    edits: dict[str, Any] = field(default_factory=dict)
+    left_out: list[LeftOut] = field(default_factory=list)
+    notices: list[LeftOut] = field(default_factory=list)
+    places: dict[str, Place] = field(default_factory=dict)
+
+    def edit(self, path: str, value: object, place: Place | None = None) -> None:
+        """Say that a field becomes something else, and where that stands."""
+        self.edits[path] = value
+        if place is not None:
+            self.places[path] = place
+
+    def leave(self, place: Place | str, problem: str, remedy: str, **values: object) -> None:
+        """Say that something cannot become an edit."""
+        self.left_out.append(LeftOut(place, problem, remedy, values))
+
+    def notice(self, place: Place | str, problem: str, remedy: str, **values: object) -> None:
+        """Say what the reader should know."""
+        self.notices.append(LeftOut(place, problem, remedy, values))
+
+
+# Cells
+
+
 def cannot_be_read(row: Returned, column: str, result: ImportResult) -> None:
     """Take note of a cell that is neither empty nor what its column holds."""
     text, place = row.text(column), row.at(column)
@@ -81,6 +113,18 @@ def number_in(text: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return found if abs(found) < LARGEST else None
+
+
+def whole_in(text: str) -> int | None:
+    """Return a whole number, None when a text is none."""
+    number = number_in(text)
+    return None if number is None or number != number.to_integral_value() else int(number)
+
+
+def share_in(text: str) -> Decimal | None:
+    """Return a share, written as one or in per cent; None when a text is none."""
+    number = number_in(text.removesuffix("%").strip())
+    return number / 100 if number is not None and text.endswith("%") else number
 
 
 def day_in(text: str) -> date | None:
@@ -128,3 +172,35 @@ def is_same(text: str, value: Decimal | Fraction | int, places: int = 2) -> bool
     """Tell whether a cell still says a number, as it was written with so many places."""
     found = number_in(text)
     return found is not None and rounded(found, places) == rounded(value, places)
+
+
+def yes_no_words(*, is_true: bool) -> set[str]:
+    """Return how a yes or a no is written, by programs and by people."""
+    words = {"true", "1", *TRUE} if is_true else {"false", "0", *FALSE}
+    return words | {(language.say("yes") if is_true else language.say("no")).casefold() for language in LANGUAGES}
+
+
+# What is wrong with them
+
+
+def with_places(
+    error: ScenarioError,
+    places: Mapping[str, Place],
+    language: Language,
+    book: PriceBook | None = None,
+    tasks: Mapping[str, str] | None = None,
+) -> tuple[str, ...]:
+    """Return what is wrong with fields, each with the place in the file that it came from, where that is known."""
+
+    def line(problem: FieldProblem, otherwise: str) -> str:
+        place = next((place for path, place in places.items() if problem.path.startswith(path)), None)
+        if place is None:
+            return otherwise
+        label = field_label(problem.path, language, book, tasks)
+        remedy = IN_A_CELL.get(problem.remedy, problem.remedy)
+        return language.labelled(
+            place_text(place, language),
+            language.labelled(label, told(problem.problem, remedy, problem.values, language)),
+        )
+
+    return tuple(map(line, error.problems, explain(error, language)))

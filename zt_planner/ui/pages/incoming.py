@@ -12,7 +12,7 @@ from zt_planner.domain.differences import differences
 from zt_planner.domain.incoming import FileKind
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.errors import FileProblem, Place, PlannerError, ScenarioError, msgid
-from zt_planner.files.imports.refusals import with_places
+from zt_planner.files.imports.rows import with_places
 from zt_planner.gaps import shortened
 from zt_planner.topics.error_texts import explain
 from zt_planner.topics.progress.booking_changes import booking_changes_table

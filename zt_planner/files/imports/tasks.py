@@ -1,59 +1,66 @@
-"""Import of tasks, from tasks.csv or the sheet Roadmap: edits of tasks, own tasks, and what follows.
+"""Import of tasks, from tasks.csv or the sheets Roadmap and Actuals: what is set, what is recorded, and own tasks.
 
-Laws: rows as they were exported give no edit; every changed cell is an edit or
-is left out with a reason; a row that is gone takes its task out of scope.
+A figure with a column of its own is read as its unit says (`TaskFigure`). Planned days and work are no figures that are
+set: a first day, a length and days of work that were changed become the figures that make them so. Laws: rows as they
+were exported give no edit; every changed cell is an edit or is left out with a reason; a row that is gone takes its
+task out of scope.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.money import rounded
+from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS, TASK_RECORDS
 from zt_planner.domain.scenario.status import RECORD_FIGURES, TaskRecord
-from zt_planner.domain.scenario.task_edits import OWN_ID, own_id_for
+from zt_planner.domain.scenario.task_edits import EDIT_FIGURES, OWN_ID, own_id_for
 from zt_planner.domain.scenario.task_figures import TaskUnit
-from zt_planner.errors import msgid
+from zt_planner.engine.plan import Plan
+from zt_planner.errors import Place, msgid
 from zt_planner.files.imports.rows import (
     FOLLOWS,
+    LANGUAGES,
+    ImportResult,
     Returned,
     cannot_be_read,
     day_in,
     is_month_first,
     is_same,
     number_in,
+    share_in,
+    whole_in,
     with_iso_days,
+    yes_no_words,
 )
 from zt_planner.gaps import shortened
-from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.labels import label
-from zt_planner.topics.roadmap.tables import names_in_lists
+from zt_planner.topics.roadmap.tables import SET, figure_in_plan, names_in_lists
 from zt_planner.topics.task_words import STATES, task_name
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from zt_planner.domain.plan import ScheduledTask
-    from zt_planner.engine.plan import Plan
-    from zt_planner.files.imports.result import ImportResult
-
-LANGUAGES = tuple(Language(code) for code in LanguageCode)
-TRUE, FALSE = ("wahr", "vrai", "verdadero"), ("falsch", "faux", "falso")
-"""What Excel writes for a yes and a no."""
 DAYS = (
-    "start",
-    "finish",
-    "wait_until",
+    *("start", "finish", "wait_until"),
     *(name for name, figure in RECORD_FIGURES.items() if figure.unit is TaskUnit.DAY),
 )
+READERS: Mapping[TaskUnit, Callable[[str], Any]] = {
+    TaskUnit.DAY: day_in,
+    TaskUnit.PERSON_DAYS: number_in,
+    TaskUnit.WORKING_DAYS: whole_in,
+    TaskUnit.WEEKS: whole_in,
+    TaskUnit.SHARE: share_in,
+    TaskUnit.MULTIPLE: number_in,
+}
+"""How the cell of a figure is read, by its unit; None for what is none."""
 COMPUTED = ("finish", "wait_until", "slack_days", "critical")
 CHANGE_THE_SUM = msgid("Change the sum of both; it is divided as before")
 AS_BEFORE = msgid("The sum of both is taken over, and divided as before")
 RECORD_THE_DAYS = msgid("Record the days on which it started and finished")
 CHANGE_THE_START = msgid("Change its first day, its work or its length")
+RECORD_IT = msgid("Record actual days, or change the plan on the sheet Roadmap")
 DAY_PLACES = 2
 
 
@@ -79,21 +86,42 @@ def task_edits(rows: Sequence[Returned], plan: Plan, result: ImportResult) -> No
             seen.add(add_own(row, {*tasks, *plan.fallen_away, *seen, *plan.scenario.tasks.own}, named, result))
     for task_id, task in tasks.items():
         if task_id not in seen:
-            result.edits[f"{path_prefix(task)}{task_id}.in_scope"] = False
+            result.edits[f"{figures_path(task)}in_scope"] = False
 
 
-def path_prefix(task: ScheduledTask) -> str:
-    """Return how the paths of a task's figures begin."""
-    return OWN_TASKS if task.task.is_own else TASK_EDITS
+def record_edits(rows: Sequence[Returned], plan: Plan, result: ImportResult) -> None:
+    """Compare rows of the sheet Actuals with what is recorded of the tasks of a plan."""
+    tasks = {task.task.id: task for task in plan.tasks}
+    for row in rows:
+        key = row.text("task_id")
+        if key not in tasks:
+            problem, remedy = msgid("there is no task '{value}'"), msgid("Add it on the sheet Roadmap first")
+            result.leave(row.at("task_id"), problem, remedy, value=shortened(key or row.text("task")))
+            continue
+        compare_record(row, tasks[key], plan.scenario.status.record_of(key), result)
+        for name in ("start", "finish"):
+            if row.text(name) and day_in(row.text(name)) != getattr(tasks[key], name):
+                result.leave(row.at(name), FOLLOWS, RECORD_IT, value=shortened(row.text(name)))
+
+
+def figures_path(task: ScheduledTask) -> str:
+    """Return how the paths of what is set for a task begin."""
+    return f"{OWN_TASKS if task.task.is_own else TASK_EDITS}{task.task.id}."
+
+
+def take_effort(task: ScheduledTask, days: Decimal, result: ImportResult, place: Place | None = None) -> None:
+    """Take other days of work, of both teams together, as a task's own effort."""
+    result.edit(f"{figures_path(task)}effort_days", days, place)
 
 
 def compare_row(row: Returned, task: ScheduledTask, named: Mapping[str, str], result: ImportResult) -> None:
     """Compare a row with its task."""
-    path = f"{path_prefix(task)}{task.task.id}."
+    path = figures_path(task)
     compare_start(row, task, path, result)
     compare_length(row, task, path, result)
     compare_work(row, task, path, result)
-    compare_after(row, task, path, named, result)
+    for name in SET:
+        compare_figure(row, name, EDIT_FIGURES[name].unit, figure_in_plan(name, task), path, named, result)
     compare_name(row, task, path, result)
     for column in COMPUTED:
         compare_computed(row, column, task, result)
@@ -122,13 +150,13 @@ def leave_begun(row: Returned, column: str, result: ImportResult) -> None:
 def compare_length(row: Returned, task: ScheduledTask, path: str, result: ImportResult) -> None:
     """A length that was changed is the least one."""
     text = row.text("length_days")
-    number = number_in(text)
-    if text and (number is None or number != number.to_integral_value()):
+    days = whole_in(text) if text else task.length_days
+    if days is None:
         cannot_be_read(row, "length_days", result)
-    elif number is not None and number != task.length_days and task.has_begun:
+    elif days != task.length_days and task.has_begun:
         leave_begun(row, "length_days", result)
-    elif number is not None and number != task.length_days:
-        result.edit(f"{path}min_length_days", int(number), row.at("length_days"))
+    elif days != task.length_days:
+        result.edit(f"{path}min_length_days", days, row.at("length_days"))
 
 
 def compare_work(row: Returned, task: ScheduledTask, path: str, result: ImportResult) -> None:
@@ -155,7 +183,7 @@ def compare_work(row: Returned, task: ScheduledTask, path: str, result: ImportRe
     changed = next(column for column in days if given[column] != before[column])
     is_another_sum = total != sum(before.values(), Decimal(0))
     if is_another_sum:
-        result.edit(f"{path}effort_days", total, row.at(changed))
+        take_effort(task, total, result, row.at(changed))
     share = given["external_days"] / total if total else Decimal(0)
     if abs(share - task.task.external_share) * total > Decimal("0.01"):
         if task.task.is_own:
@@ -166,15 +194,29 @@ def compare_work(row: Returned, task: ScheduledTask, path: str, result: ImportRe
             say(row.at(changed), problem, remedy, value=row.text("task") or task.task.id)
 
 
-def compare_after(
-    row: Returned, task: ScheduledTask, path: str, named: Mapping[str, str], result: ImportResult
+def compare_figure(
+    row: Returned,
+    name: str,
+    unit: TaskUnit,
+    before: Any,  # noqa: ANN401 - figures of every kind
+    path: str,
+    named: Mapping[str, str],
+    result: ImportResult,
 ) -> None:
-    """Predecessors that were changed take the place of all."""
-    if "after" not in row.cells:
+    """Take another figure in the column of its name; an empty cell is none, of other tasks no other task."""
+    if name not in row.cells:
         return
-    after = ids_in(row.text("after"), named)
-    if set(after) != set(task.after):
-        result.edit(f"{path}after", list(after), row.at("after"))
+    text = row.text(name)
+    if unit is TaskUnit.TASKS:
+        ids = ids_in(text, named)
+        if set(ids) != set(before):
+            result.edit(f"{path}{name}", list(ids), row.at(name))
+        return
+    value = READERS[unit](text) if text else None
+    if text and value is None:
+        cannot_be_read(row, name, result)
+    elif value != before:
+        result.edit(f"{path}{name}", value.isoformat() if isinstance(value, date) else value, row.at(name))
 
 
 def ids_in(text: str, named: Mapping[str, str]) -> tuple[str, ...]:
@@ -219,23 +261,12 @@ def compare_computed(row: Returned, column: str, task: ScheduledTask, result: Im
 
 def compare_record(row: Returned, task: ScheduledTask, record: TaskRecord, result: ImportResult) -> None:
     """Compare what is recorded of a task, as far as the row has columns for it; its state follows."""
-    for name in (name for name in RECORD_FIGURES if name in row.cells):
-        text, before = row.text(name), getattr(record, name)
-        value = day_in(text) if name in DAYS else number_in(text)
-        if text and value is None:
-            cannot_be_read(row, name, result)
-        elif value != before:
-            day = value.isoformat() if isinstance(value, date) else value
-            result.edit(f"{TASK_RECORDS}{task.task.id}.{name}", day, row.at(name))
+    path = f"{TASK_RECORDS}{task.task.id}."
+    for name, figure in RECORD_FIGURES.items():
+        compare_figure(row, name, figure.unit, getattr(record, name), path, {}, result)
     state = row.text("state")
     if state and state.casefold() not in {task.state, *(each.say(STATES[task.state]) for each in LANGUAGES)}:
         result.leave(row.at("state"), FOLLOWS, RECORD_THE_DAYS, value=shortened(state))
-
-
-def yes_no_words(*, is_true: bool) -> set[str]:
-    """Return how a yes or a no is written, by programs and by people."""
-    words = {"true", "1", *TRUE} if is_true else {"false", "0", *FALSE}
-    return words | {(language.say("yes") if is_true else language.say("no")).casefold() for language in LANGUAGES}
 
 
 def step_in(text: str) -> Step | None:

@@ -12,22 +12,26 @@ from __future__ import annotations
 import io
 import math
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
-from xml.etree.ElementTree import ParseError
+from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from zt_planner.catalog.csv.tables import LARGEST_FILE_BYTES
 from zt_planner.domain.incoming import FileKind, Incoming
-from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS, TASK_RECORDS
-from zt_planner.domain.scenario.values import FIRST_DAY, LAST_DAY, as_number
+from zt_planner.domain.money import rounded
+from zt_planner.domain.plan import ScheduledTask
+from zt_planner.domain.scenario.fields import TASK_EDITS, TASK_RECORDS
+from zt_planner.domain.scenario.values import FIRST_DAY, LAST_DAY
+from zt_planner.engine.plan import Plan
 from zt_planner.errors import FileProblem, Place, msgid
-from zt_planner.files.imports.result import ImportResult
+from zt_planner.files.imports.rows import ImportResult
+from zt_planner.files.imports.tasks import take_effort
 from zt_planner.files.project.marks import (
     FACTS_FIELD,
     ID_FIELD,
@@ -41,13 +45,7 @@ from zt_planner.files.project.marks import (
 from zt_planner.files.project.progress import LineProgress, progress_of
 from zt_planner.files.project.xml_text import IN_DAYS, SECONDS_A_DAY
 from zt_planner.gaps import shortened
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from xml.etree.ElementTree import Element
-
-    from zt_planner.domain.plan import ScheduledTask
-    from zt_planner.engine.plan import Plan
+from zt_planner.topics.inputs.number_forms import form_of
 
 MOST_ELEMENTS, MOST_PARTS, DEEPEST = 250_000, 20_000, 24
 """Elements of a file, elements of one of its tasks, and how deep they may lie."""
@@ -66,7 +64,7 @@ ELAPSED = frozenset({4, 6, 8, 10, 12, 36, 38, 40, 42, 44})
 """Formats of durations in which nights and weekends count."""
 LEAST_SECONDS, ROUNDED = 60, 1
 """Less work, and fewer per cent, than programs round by."""
-LEAST_EFFORT, MOST_EFFORT, LONGEST_LENGTH = Decimal("0.01"), Decimal(10_000), 5_000
+EFFORT_PLACES = 4
 STATUS_DATE = "status.at"
 AGAIN = msgid("Save the project as XML from your planning program, and choose that file")
 ENTER_DAYS = msgid("Enter its actual days, and choose the file again")
@@ -196,7 +194,7 @@ class _Reading:
             return None
         if not left:
             self._leave(line, msgid("nothing of it is left, but it has no actual finish"))
-        elif left > LONGEST_LENGTH:
+        elif left > form_of(f"{TASK_RECORDS}any.remaining_days").most:
             self._leave(line, msgid("it is longer than a plan allows"))
         else:
             return left
@@ -223,15 +221,15 @@ class _Reading:
         """Take another work of a task as its effort."""
         if line.work is None or abs(line.work - exported.work) < LEAST_SECONDS:
             return
-        effort = (Decimal(line.work) / self.project.seconds_a_day).quantize(Decimal("0.0001"), ROUND_HALF_UP)
-        if not 0 < effort <= MOST_EFFORT:
+        effort = rounded(Fraction(line.work, self.project.seconds_a_day), EFFORT_PLACES)
+        bounds = form_of(f"{TASK_EDITS}any.effort_days")
+        if not 0 < effort <= bounds.most:
             problem = msgid("its work must be above 0 and at most {most} days")
-            self._leave(line, problem, IN_THE_PLAN, most=MOST_EFFORT)
+            self._leave(line, problem, IN_THE_PLAN, most=bounds.most)
             return
-        prefix, key = OWN_TASKS if task.task.is_own else TASK_EDITS, task.task.id
-        value = as_number(max(effort, LEAST_EFFORT))
-        if self.plan.scenario.tasks.given_for(key).effort_days != value:
-            self.result.edits[f"{prefix}{key}.effort_days"] = value
+        effort = max(effort, Decimal(bounds.least))
+        if self.plan.scenario.tasks.given_for(task.task.id).effort_days != effort:
+            take_effort(task, effort, self.result)
 
     def take_status_date(self, exported: date | None) -> None:
         """Take the status date where it was changed.

@@ -9,24 +9,20 @@ Law: lines as they were exported give no edit.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.money import rounded
-from zt_planner.domain.scenario.fields import OWN_PRICES, OWN_TASKS, TASK_EDITS
+from zt_planner.domain.plan import CostLine
+from zt_planner.domain.scenario.fields import OWN_PRICES
+from zt_planner.engine.plan import Plan
 from zt_planner.errors import Place, msgid
-from zt_planner.files.imports.actual_rows import month_of
-from zt_planner.files.imports.rows import FOLLOWS, Returned, cannot_be_read, number_in
+from zt_planner.files.imports.bookings import month_of
+from zt_planner.files.imports.rows import FOLLOWS, ImportResult, Returned, cannot_be_read, number_in
+from zt_planner.files.imports.tasks import take_effort
 from zt_planner.gaps import shortened
 from zt_planner.topics.budget.lines import is_task_work
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from zt_planner.domain.plan import CostLine
-    from zt_planner.engine.plan import Plan
-    from zt_planner.files.imports.result import ImportResult
 
 PRICE_PLACES = 2
 CHANGE_THE_COMPANY = msgid("Change people, devices, servers or sites; the lines follow")
@@ -127,9 +123,8 @@ def take_prices(
 
 def take_days(days: Mapping[str, Decimal], plan: Plan, result: ImportResult) -> None:
     """Make own work of tasks of the days that their lines have more or less."""
-    tasks: dict[str, Any] = {task.task.id: task for task in plan.tasks}
+    tasks = {task.task.id: task for task in plan.tasks}
     for task_id, more in days.items():
         task = tasks[task_id]
-        start = OWN_TASKS if task.task.is_own else TASK_EDITS
         before = rounded(task.internal_days + task.external_days, 2)
-        result.edits[f"{start}{task_id}.effort_days"] = before + rounded(more, 2)
+        take_effort(task, before + rounded(more, 2), result)

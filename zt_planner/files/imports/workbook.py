@@ -1,39 +1,42 @@
-"""Import of a workbook: its own plan, and the rows of its editable sheets.
+"""Import of a workbook: its own plan, the rows of its editable sheets, and the fields on the sheet Assumptions.
 
-Cells are read as they were computed last; no formula is run here. Law: whatever
-is in the file, no more is read of it than a plan can have.
+Cells are read as they were computed last; no formula is run here. Laws: whatever
+is in the file, no more is read of it than a plan can have; assumptions as they were exported give no edit.
 """
 
 from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from defusedxml import DefusedXmlException
+from pydantic import JsonValue
 
 from zt_planner.domain.readings import has_two_readings
+from zt_planner.domain.scenario.fields import leaves_of
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.status import RECORD_FIGURES
 from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.files.imports.archive import DAMAGED, archive_parts
-from zt_planner.files.imports.rows import Returned
+from zt_planner.files.imports.rows import LANGUAGES, ImportResult, Returned, cannot_be_read, number_in, share_in
 from zt_planner.files.scenario_json import parsed_scenario
 from zt_planner.gaps import shortened
-from zt_planner.language import Language, LanguageCode
+from zt_planner.language import Language
+from zt_planner.media.xlsx.assumptions import typed_value
 from zt_planner.media.xlsx.kept import KEPT
 from zt_planner.media.xlsx.sheets import FIRST_ROW, SheetName
 from zt_planner.topics.budget import lines as line_columns
+from zt_planner.topics.inputs.field_names import CHOICES, SHARES, TEXTS
+from zt_planner.topics.labels import label
 from zt_planner.topics.progress.booking_sheet import BOOKING_COLUMNS, BOOKING_ENTRIES
 from zt_planner.topics.roadmap import tables as task_columns
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from zt_planner.topics.table import CellFormat
 
 MOST_ROWS = 20_000
 MOST_TAGS = 250_000
@@ -125,8 +128,7 @@ def _read(pair: _Pair, file: str) -> WorkbookFile:
 
 def _language_of(names: Sequence[str]) -> Language:
     """Return the language in which the sheets are named."""
-    languages = [Language(code) for code in LanguageCode]
-    return max(languages, key=lambda language: sum(language.say(sheet) in names for sheet in SheetName))
+    return max(LANGUAGES, key=lambda language: sum(language.say(sheet) in names for sheet in SheetName))
 
 
 def _table(
@@ -173,3 +175,58 @@ def cell_text(value: object) -> str:
         text = f"{Decimal(repr(value)).normalize():f}"
         return f"{text}0" if has_two_readings(text) else text  # a number that is no text has one reading
     return str(value)
+
+
+# Assumptions
+
+
+def assumption_edits(rows: Sequence[Returned], scenario: Scenario, result: ImportResult) -> None:
+    """Compare rows with the fields of the scenario that was exported."""
+    fields = dict(leaves_of(scenario.model_dump(mode="json", exclude={"schema_version"})))
+    for row in rows:
+        path = row.text("path")
+        if path not in fields:
+            problem, remedy = msgid("there is no field '{value}'"), msgid("Leave the last column as it was")
+            result.leave(row.at("path"), problem, remedy, value=shortened(path))
+        elif isinstance(fields[path], list | dict):
+            if row.text("value"):
+                problem, remedy = msgid("'{value}' has several parts"), msgid("Change it on the dashboard")
+                result.leave(row.at("value"), problem, remedy, value=shortened(path))
+        elif path not in TEXTS and has_two_readings(row.text("value").removesuffix("%").strip()):
+            cannot_be_read(row, "value", result)
+        elif not is_unchanged(path, fields[path], row.text("value")):
+            result.edit(path, value_in(path, fields[path], row.text("value")), row.at("value"))
+
+
+def is_unchanged(path: str, value: JsonValue, text: str) -> bool:
+    """Tell whether a cell still says what was exported."""
+    typed, form = typed_value(path, value)
+    if typed is None:
+        return not text
+    if path in CHOICES:
+        return choice_in(path, text) == value
+    if isinstance(typed, bool):
+        return text.casefold() == str(typed).casefold()
+    if form in {CellFormat.TEXT, CellFormat.DATE}:
+        return text == str(typed).strip()
+    return number_in(text) == typed
+
+
+def choice_in(path: str, text: str) -> str:
+    """Return the value that a word stands for in a language; a word that stands for none as it was written."""
+    words = {label(each, language).casefold(): str(each) for language in LANGUAGES for each in CHOICES[path]}
+    return words.get(text.casefold(), text)
+
+
+def value_in(path: str, before: JsonValue, text: str) -> JsonValue | Decimal:
+    """Return a changed cell as a field takes it; nothing for an empty cell."""
+    if not text:
+        return "" if path in TEXTS else None
+    if path in CHOICES:
+        return choice_in(path, text)
+    if text.casefold() in {"true", "false"}:
+        return text.casefold() == "true"
+    number = share_in(text) if path in SHARES else number_in(text)
+    if number is None or path in TEXTS or (isinstance(before, str) and number_in(before) is None):
+        return text
+    return int(number) if number == number.to_integral_value() else number

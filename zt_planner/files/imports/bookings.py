@@ -1,54 +1,59 @@
-"""Import of bookings: what was invoiced or bought, from the CSV file of any ledger or spreadsheet, summed by month.
+"""Import of bookings: what was invoiced or bought, from any ledger's CSV file or the sheet Bookings of a workbook.
 
-A row has a month or a date, a net amount in EUR and a category, and may have a
-task. Laws: columns are known by their names, in every language, in any
-order; a row that cannot be read is left out with its reason and keeps no other
-back; what a file has for a month takes the place of what was booked in that
-month, so that reading it twice changes nothing.
+A row of a ledger has a month or a date, a net amount in EUR and a category, and may have a task. Laws: its columns are
+known by their names, in every language, in any order; a row that cannot be read is left out with its reason and keeps
+no other back; what a file has for a month takes the place of what was booked in that month, so that reading it twice
+changes nothing. Of the sheet, rows as they were exported give no edit; rows of one month, category and task add up; a
+row that is gone takes its booking with it.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache, lru_cache, partial
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from zt_planner.catalog.csv.cells import NUMBER, WrongCell, read_day, within, without_groups
-from zt_planner.catalog.csv.spreadsheets import SEMICOLON, iso_day, sheet_from, with_point
+from zt_planner.catalog.csv.spreadsheets import SEMICOLON, Sheet, iso_day, sheet_from, with_point
 from zt_planner.catalog.csv.tables import BOOKINGS_MEGABYTES, CsvColumn, line_of
 from zt_planner.domain.bookings import BOOKABLE_CATEGORIES, Booked
+from zt_planner.domain.categories import CostCategory
+from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.incoming import FileKind, Incoming, LeftOut
 from zt_planner.domain.money import ZERO, rounded
 from zt_planner.domain.month import MONTHS_A_YEAR, Month
 from zt_planner.domain.readings import has_two_readings, readings
+from zt_planner.domain.scenario.fields import BOOKINGS
 from zt_planner.domain.scenario.status import MOST_BOOKINGS
 from zt_planner.domain.scenario.values import LARGEST_AMOUNT
+from zt_planner.engine.plan import Plan
 from zt_planner.errors import CellProblem, ColumnProblem, FileProblem, Place, RowProblem, msgid
-from zt_planner.files.imports.result import ImportResult
+from zt_planner.files.imports.rows import (
+    LANGUAGES,
+    ImportResult,
+    Returned,
+    cannot_be_read,
+    number_in,
+    yes_no_words,
+)
 from zt_planner.gaps import shortened
-from zt_planner.language import MINUS, Language, LanguageCode
+from zt_planner.language import MINUS
 from zt_planner.media.csv.dialects import unprotected
+from zt_planner.topics.inputs.field_names import CLOSED
 from zt_planner.topics.labels import label
+from zt_planner.topics.roadmap.tables import names_in_lists
 from zt_planner.topics.task_words import task_name
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-
-    from zt_planner.catalog.csv.spreadsheets import Sheet
-    from zt_planner.domain.categories import CostCategory
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.engine.plan import Plan
 
 LARGEST_BOOKINGS_BYTES = BOOKINGS_MEGABYTES * 1_000_000
 MOST_ROWS = 100_000
 MOST_LEFT_OUT = 200
 """Rows that are left out are told one by one up to so many."""
 MOST_NAMED = 5
-LANGUAGES = tuple(Language(code) for code in LanguageCode)
 MONTH, DATE, AMOUNT, CATEGORY, TASK, CURRENCY = "month", "date", "amount", "category", "task", "currency"
 COLUMNS = {
     MONTH: ("month", "monat", "buchungsmonat", "mois", "mes"),
@@ -341,3 +346,80 @@ def _some(names: Iterable[str]) -> str:
     """Return the first few of some names."""
     first = [shortened(name) for name in islice(names, MOST_NAMED + 1)]
     return ", ".join([*first[:MOST_NAMED], *(["…"] if len(first) > MOST_NAMED else [])])
+
+
+# The sheet Bookings
+
+
+def booked_edits(rows: Sequence[Returned], plan: Plan, result: ImportResult) -> None:
+    """Compare rows with the bookings and the closed months of a plan."""
+    before, named = plan.scenario.status.bookings, _names(plan)
+    read = [(row, _booked(row, named, result)) for row in rows]
+    sums: dict[str, Decimal] = {}
+    places: dict[str, Place] = {}
+    unread = set[str]()
+    for row, key in read:
+        amount = number_in(row.text("booked") or "0")
+        if key and amount is None:
+            cannot_be_read(row, "booked", result)
+            unread.add(key)
+        elif key and amount is not None:
+            sums[key] = sums.get(key, ZERO) + rounded(amount, CENTS)
+            places.setdefault(key, row.at("booked"))
+    gone = set() if any(key is None for _, key in read) else before.keys() - sums.keys()
+    for key in sorted({*sums, *gone} - unread):
+        now = sums.get(key, ZERO)
+        if now != before.get(key, ZERO):
+            result.edit(f"{BOOKINGS}{key}", f"{now:.2f}" if now else None, places.get(key, rows[0].place))
+    _compare_closed(rows, plan, result)
+
+
+def _names(plan: Plan) -> Mapping[str, str]:
+    """Return the ids of tasks by what they may be called, and those that bookings have already."""
+    named = {name.casefold(): key for each in LANGUAGES for key, name in names_in_lists(plan, each).items()}
+    ids = (*(task.task.id for task in plan.tasks), *(Booked.of(key).task for key in plan.scenario.status.bookings))
+    return named | {key.casefold(): key for key in ids}
+
+
+def _booked(row: Returned, named: Mapping[str, str], result: ImportResult) -> str | None:
+    """Return the key of what a row books; nothing where it only closes a month, None where it cannot be read."""
+    if not any(row.text(column) for column in ("category", "task", "booked")):
+        return ""
+    column = "month"
+    try:
+        month = month_in(row.text(column))
+        column = "category"
+        category = category_in(row.text(column))
+    except WrongCell as wrong:
+        result.leave(row.at(column), wrong.problem, wrong.remedy, **wrong.values)
+        return None
+    task = row.text("task")
+    if task and task.casefold() not in named:
+        problem, remedy = msgid("there is no task '{value}'"), msgid("Write its name as the other sheets have it")
+        result.leave(row.at("task"), problem, remedy, value=shortened(task))
+        return None
+    return Booked(month, category, named[task.casefold()] if task else "").key
+
+
+def _compare_closed(rows: Sequence[Returned], plan: Plan, result: ImportResult) -> None:
+    """Close and open the months of which a row says so."""
+    before = frozenset(plan.scenario.status.closed)
+    changed: dict[str, bool] = {}
+    for row in rows:
+        text, month = row.text("closed").casefold(), month_of(row)
+        is_yes = text in yes_no_words(is_true=True)
+        if text and not is_yes and text not in yes_no_words(is_true=False):
+            cannot_be_read(row, "closed", result)
+        elif text and month and is_yes is not (month in before):
+            changed[month] = is_yes
+            result.places.setdefault(CLOSED, row.at("closed"))
+    if changed:
+        result.edits[CLOSED] = sorted(month for month in before.union(changed) if changed.get(month, True))
+
+
+def month_of(row: Returned) -> str:
+    """Return a row's month like 2027-01; nothing where it cannot be read."""
+    try:
+        return str(month_in(row.text("month")))
+    except WrongCell:
+        return ""
