@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -15,19 +16,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zt_planner import catalog
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.session import Rules
 from zt_planner.errors import FieldProblem, ScenarioError, msgid
 from zt_planner.files.scenario_json import parsed_scenario
 from zt_planner.gaps import shortened
+from zt_planner.language import Language
 from zt_planner.resources import data_dir
 from zt_planner.settings import FIRST_TODAY, LAST_TODAY, settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.language import Language
     from zt_planner.store.session_store import SessionStore
     from zt_planner.workspace import Workspace
     from zt_planner.workspace.downloads import Downloads

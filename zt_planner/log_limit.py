@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable, Hashable
 from math import inf
 from threading import Lock
 from time import monotonic
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import logging
-    from collections.abc import Callable, Hashable
 
 SECONDS = 60.0
 MOST_KINDS = 100

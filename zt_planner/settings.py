@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
@@ -33,8 +34,6 @@ from zt_planner.errors import FieldProblem, SettingsError, msgid
 from zt_planner.gaps import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
     from pydantic_core import ErrorDetails
 
 PREFIX, OF_A_FILE = "ZT_PLANNER_", "_FILE"

@@ -22,10 +22,9 @@ from zt_planner.cli.inputs import (
 from zt_planner.cli.output import print_line
 from zt_planner.domain.readings import has_two_readings, readings
 from zt_planner.errors import msgid
-from zt_planner.language import LanguageCode, language_for
+from zt_planner.language import Language, LanguageCode, language_for
 
 if TYPE_CHECKING:
-    from zt_planner.language import Language
     from zt_planner.topics.limits.goals import AnswerReport, Way
 
 NO_WAY = 1

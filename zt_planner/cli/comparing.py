@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,20 +16,16 @@ from zt_planner.cli.importing import read
 from zt_planner.cli.inputs import CsvDialect, LocaleOption, Today, named_in, plain_errors, plan_day, read_plan, unusable
 from zt_planner.cli.output import print_line, print_rows, write_files
 from zt_planner.domain.incoming import FileKind
+from zt_planner.engine.case import Case
+from zt_planner.engine.plan import Plan
 from zt_planner.errors import FieldProblem, ScenarioError, msgid
 from zt_planner.files.formats import Format, files_in
 from zt_planner.gaps import Count, shortened
-from zt_planner.language import LanguageCode, language_for
+from zt_planner.language import Language, LanguageCode, language_for
 from zt_planner.media.csv.dialects import Dialect
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
-    from zt_planner.engine.case import Case
     from zt_planner.engine.compare.comparison import Comparison
-    from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
     from zt_planner.topics.compare.sentences import Side
 
 FEWEST, MOST = 2, 4

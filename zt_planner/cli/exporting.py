@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from zt_planner.cli.inputs import (
     unusable,
 )
 from zt_planner.cli.output import print_line, write_files
+from zt_planner.engine.plan import Plan
 from zt_planner.errors import msgid
 from zt_planner.files.formats import KINDS, Format, files_in, one_file
 from zt_planner.gaps import shortened
@@ -29,10 +31,7 @@ from zt_planner.language import Language, LanguageCode, language_for
 from zt_planner.media.csv.dialects import Dialect
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from zt_planner.engine.compare.comparison import Comparison
-    from zt_planner.engine.plan import Plan
     from zt_planner.topics.view import View
 
 Formats = Annotated[

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from zt_planner import bootstrap
 from zt_planner.cli.inputs import LocaleOption, Today, opened, plain_errors, plan_day, read_plan
 from zt_planner.cli.output import print_line, write_scenario
+from zt_planner.domain.incoming import Incoming
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.plan import Plan
 from zt_planner.errors import msgid
 from zt_planner.language import Language, LanguageCode, language_for
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from zt_planner.domain.incoming import Incoming
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.plan import Plan
 
 IncomingFile = Annotated[
     Path, typer.Argument(metavar="FILE", help="A scenario, bundle, workbook, CSV table, bookings or project file.")

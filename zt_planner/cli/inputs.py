@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
@@ -12,19 +14,15 @@ import typer
 
 from zt_planner import bootstrap
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.plan import Plan
 from zt_planner.errors import FieldProblem, HoldsSessions, PlannerError, ScenarioError, StoreError, msgid
 from zt_planner.files.json_text import LARGEST_FILE_BYTES
 from zt_planner.gaps import shortened
-from zt_planner.language import LanguageCode, language_for
+from zt_planner.language import Language, LanguageCode, language_for
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.topics.error_texts import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
-    from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
     from zt_planner.store.session_store import SessionStore
     from zt_planner.topics.view import View
 

@@ -11,10 +11,9 @@ import typer
 from zt_planner import bootstrap
 from zt_planner.cli.inputs import LocaleOption, ScenarioFile, Settings, Today, plain_errors, plan_day, read_plan
 from zt_planner.cli.output import no_schedule, print_line, write_scenario
-from zt_planner.language import LanguageCode, language_for
+from zt_planner.language import Language, LanguageCode, language_for
 
 if TYPE_CHECKING:
-    from zt_planner.language import Language
     from zt_planner.topics.limits.levelling import LevellingReport
 
 IN_CONFLICT = 1

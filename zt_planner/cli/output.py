@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from zt_planner.cli.inputs import private_file, system_reason, unusable
+from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.domain.finding import Finding
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.plan import Plan
 from zt_planner.errors import msgid
+from zt_planner.language import Language
+from zt_planner.media.csv.dialects import Dialect
 from zt_planner.topics.findings.findings import finding_lines
 from zt_planner.topics.gross_and_currency import amount_notes
 from zt_planner.topics.headline.overview import overview_of
 from zt_planner.topics.sentence import headline_sentence, planning_note
+from zt_planner.topics.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
-
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.finding import Finding
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.plan import Plan
     from zt_planner.engine.simulation.result import SimulationResult
-    from zt_planner.language import Language
-    from zt_planner.media.csv.dialects import Dialect
-    from zt_planner.topics.table import Table
 
 NO_SCHEDULE = 1
 

@@ -26,15 +26,14 @@ from zt_planner.cli.output import no_schedule, print_line, print_rows, sentence_
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.uncertainty import DRAWS, LARGEST_SEED, MOST_DRAWS
 from zt_planner.domain.scenario.values import LARGEST_AMOUNT
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.scheduling.calendar import LAST_DAY
 from zt_planner.errors import msgid
 from zt_planner.gaps import shortened
-from zt_planner.language import LanguageCode, language_for
+from zt_planner.language import Language, LanguageCode, language_for
 
 if TYPE_CHECKING:
-    from zt_planner.engine.plan import Plan
     from zt_planner.engine.simulation.result import SimulationResult
-    from zt_planner.language import Language
 
 Draws = Annotated[str, typer.Option("--draws", metavar="NUMBER", help="Number of draws.")]
 Seed = Annotated[

@@ -9,17 +9,13 @@ from __future__ import annotations
 import errno
 import os
 import socket
+from pathlib import Path
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING
 
 from zt_planner.cli.inputs import UNUSABLE, plain_errors, system_reason, unusable
 from zt_planner.errors import msgid
+from zt_planner.language import Language
 from zt_planner.settings import REFUSALS, variable
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from zt_planner.language import Language
 
 TAKEN = 1
 """The exit code by which a service is started again: the port may be free by then, and the address be there."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -20,14 +21,9 @@ from zt_planner.cli.inputs import (
     unusable,
 )
 from zt_planner.cli.output import no_schedule, print_each, print_line, print_rows, write_scenario
+from zt_planner.engine.plan import Plan
 from zt_planner.errors import FileProblem, Place, msgid
-from zt_planner.language import LanguageCode, language_for
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
+from zt_planner.language import Language, LanguageCode, language_for
 
 MOST_LINES = 10
 """Of what is left out of a file; the dashboard lists more."""

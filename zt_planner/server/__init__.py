@@ -11,6 +11,7 @@ import contextlib
 import ctypes
 import gc
 import sys
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -44,8 +45,6 @@ from zt_planner.ui import seams
 from zt_planner.workspace.keys import new_key
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from zt_planner.store.session_store import SessionStore
 
 DASHBOARD = Path(__file__).resolve().parents[1] / "ui" / "script" / "dashboard.py"

@@ -9,12 +9,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+from collections.abc import Callable, Coroutine
 from threading import current_thread, main_thread
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
-    from types import FrameType
+from types import FrameType
 
 SECONDS_UNTIL_TRIED_AGAIN = 5.0
 _log = logging.getLogger(__name__)

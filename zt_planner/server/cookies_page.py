@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from zt_planner.errors import msgid
 from zt_planner.server.http.headers import is_page
 from zt_planner.server.join import every_language, refusal_page
 from zt_planner.ui.addresses import JOIN
 from zt_planner.ui.seams import LONGEST_LINE
-
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Receive, Scope, Send
 
 TITLE = msgid("Too many cookies at this address")
 TOO_LONG = msgid(

@@ -6,10 +6,12 @@ and its id is in no log of ours and in no referrer.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import quote
 
 from anyio import to_thread
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
@@ -20,11 +22,6 @@ from zt_planner.server.http.policy import CLOSED_POLICY
 from zt_planner.ui.addresses import FILES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import BinaryIO
-
-    from starlette.requests import Request
-
     from zt_planner.workspace.downloads import OfferedFile
 
 GONE = msgid("This file is no longer on the server. Go back to its page and download it again.")

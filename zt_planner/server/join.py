@@ -15,18 +15,19 @@ SHA-256 up, so that how long an answer takes tells nothing about the secret itse
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from anyio import to_thread
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from zt_planner import bootstrap
 from zt_planner.defaults import LINK_REQUESTS_A_MINUTE
-from zt_planner.domain.session import NAME_LENGTH
+from zt_planner.domain.session import NAME_LENGTH, Seat
 from zt_planner.errors import PlannerError, SeatsFull, SessionFull, StoreError, TextRefused, msgid
 from zt_planner.language import Language, LanguageCode, language_for
 from zt_planner.server.http.headers import cookies_keeping, cookies_of
@@ -36,16 +37,8 @@ from zt_planner.store.changes import NameNeeded
 from zt_planner.topics.error_texts import explain
 from zt_planner.ui.addresses import JOIN
 from zt_planner.ui.sign_in import account_in
-from zt_planner.workspace.keys import JOINED, ME, Browser, Token, hash_of, holders_in, key_from, new_key
+from zt_planner.workspace.keys import JOINED, ME, Browser, Holder, Token, hash_of, holders_in, key_from, new_key
 from zt_planner.workspace.limits import RateLimit
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from starlette.requests import Request
-
-    from zt_planner.domain.session import Seat
-    from zt_planner.workspace.keys import Holder
 
 USELESS_A_MINUTE = 30
 """Of one address: the tries of whoever guesses links."""

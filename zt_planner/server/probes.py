@@ -10,10 +10,10 @@ import asyncio
 from contextlib import suppress
 from hmac import compare_digest
 from math import nan
-from typing import TYPE_CHECKING
 
 from anyio import to_thread
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -24,9 +24,6 @@ from zt_planner.metrics import CALCULATIONS, OPEN_PAGES, PARTICIPANTS, SESSIONS,
 from zt_planner.server.live import stream
 from zt_planner.settings import settings
 from zt_planner.ui.addresses import HEALTH, METRICS, READY
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
 
 SECONDS_TO_ANSWER = 5
 STOPPING, SILENT = "the process is stopping", "the database does not answer"

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from zt_planner.errors import msgid
 from zt_planner.server.join import every_language, refusal_page
 from zt_planner.ui.seams import LOGIN_ADDRESS
-
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 TITLE = msgid("Signing in does not work at the moment")
 AWAY = msgid("The provider does not answer. Try again in a minute; you can plan without signing in meanwhile.")

@@ -6,18 +6,14 @@ back; figures hold labour, whoever saves them, and an amount of which a part has
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from zt_planner.domain.scenario.approved import APPROVED_NAME_LENGTH, Forecast
 from zt_planner.domain.scenario.fields import APPROVED, FORECASTS
 from zt_planner.engine.approved import approved
 from zt_planner.engine.simulation.result import SURE
 from zt_planner.errors import NoSchedule, NoStatusDate
 from zt_planner.workspace.names import clean_name
-
-if TYPE_CHECKING:
-    from zt_planner.workspace.plans import Plans
-    from zt_planner.workspace.state import State
+from zt_planner.workspace.plans import Plans
+from zt_planner.workspace.state import State
 
 
 def with_approval(state: State, plans: Plans, mark: str, name: str) -> State:

@@ -6,18 +6,14 @@ record of its number has none.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Hashable, Sequence
 
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.domain.session import Event, FieldChange
 from zt_planner.domain.variants import PLAN
 from zt_planner.errors import PlanReplaced
 from zt_planner.workspace.plans import Remembered
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
-
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.domain.session import Event, FieldChange
-    from zt_planner.workspace.state import State
+from zt_planner.workspace.state import State
 
 SCENARIOS_REMEMBERED = 64
 

@@ -12,24 +12,21 @@ import logging
 import os
 import re
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from secrets import token_urlsafe
 from tempfile import mkstemp
 from time import time
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
+from zt_planner.domain.session import Seat
 from zt_planner.errors import FileNotMade, FileTooLarge
 from zt_planner.log_limit import LogLimit
+from zt_planner.store.changes import KeyHash
 from zt_planner.workspace.keys import SECRET_BYTES, hash_of
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from zt_planner.domain.session import Seat
-    from zt_planner.store.changes import KeyHash
-    from zt_planner.workspace.state import State
+from zt_planner.workspace.state import State
 
 SECONDS_KEPT = 600
 MEGABYTE = 1_000_000

@@ -6,15 +6,12 @@ into the other.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 from zt_planner.domain.scenario.fields import is_removable, remove_field, set_field
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.files.scenario_json import validated
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from zt_planner.domain.scenario.scenario import Scenario
 
 
 def with_values(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:

@@ -6,14 +6,12 @@ any other result. The cache is bounded, and holds no file.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from zt_planner.errors import CatalogError, PlannerError, ScenarioError
 from zt_planner.workspace.plans import Remembered
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
 
 Read = TypeVar("Read")
 Result = TypeVar("Result")

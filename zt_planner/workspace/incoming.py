@@ -5,24 +5,30 @@ Laws: nothing is applied here; a file of another kind is refused with its kind; 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from functools import partial
 from hashlib import sha256
-from typing import TYPE_CHECKING, TypeAlias
+from typing import Any, TypeAlias
 
 from zt_planner.catalog.csv.spreadsheets import READABLE, returned_table
-from zt_planner.catalog.csv.tables import LARGEST_FILE_BYTES
+from zt_planner.catalog.csv.tables import LARGEST_FILE_BYTES, Line
 from zt_planner.catalog.price_lists.partner import PriceList, price_list_from, proposals_of
 from zt_planner.catalog.shipped.kept import kept_book, kept_model
-from zt_planner.domain.data.phase_model import MODEL_VERSION
+from zt_planner.domain.data.phase_model import MODEL_VERSION, PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.incoming import FileKind, Incoming, LeftOut
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
+from zt_planner.domain.scenario.price_proposal import PriceProposal
 from zt_planner.domain.scenario.prices import DAY_RATES
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import FileProblem, Place, PlannerError, msgid
-from zt_planner.files.bundle import MANIFEST, bundle_from
+from zt_planner.files.bundle import MANIFEST, BundleFile, bundle_from
 from zt_planner.files.imports.archive import archive_parts, names_in
 from zt_planner.files.imports.bookings import (
     LARGEST_BOOKINGS_BYTES,
@@ -36,7 +42,7 @@ from zt_planner.files.imports.kinds import ARCHIVE, UTF_16_XML, beginning_of, re
 from zt_planner.files.imports.project import project_incoming, read_project
 from zt_planner.files.imports.rows import ImportResult, Returned, number_in
 from zt_planner.files.imports.tasks import record_edits, task_edits
-from zt_planner.files.imports.workbook import assumption_edits, workbook_from
+from zt_planner.files.imports.workbook import WorkbookFile, assumption_edits, workbook_from
 from zt_planner.files.json_text import json_from
 from zt_planner.files.scenario_json import parsed_scenario
 from zt_planner.gaps import shortened
@@ -51,25 +57,9 @@ from zt_planner.topics.compare.sentences import bar_columns
 from zt_planner.topics.decisions.stages import csv_columns
 from zt_planner.topics.headline.manifest import CHECKED, compared_figures
 from zt_planner.topics.roadmap import tables as task_columns
-from zt_planner.topics.table import chosen
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
-    from decimal import Decimal
-    from typing import Any
-
-    from zt_planner.catalog.csv.tables import Line
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.scenario.price_proposal import PriceProposal
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.plan import Plan
-    from zt_planner.files.bundle import BundleFile
-    from zt_planner.files.imports.workbook import WorkbookFile
-    from zt_planner.topics.table import Column
-    from zt_planner.workspace.state import State
-    from zt_planner.workspace.workspace import Workspace
+from zt_planner.topics.table import Column, chosen
+from zt_planner.workspace.state import State
+from zt_planner.workspace.workspace import Workspace
 
 OTHER_JSON = {
     frozenset({"versions", "first_year_budget"}): msgid("it is the summary of a plan, which holds results only"),

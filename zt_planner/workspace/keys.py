@@ -16,15 +16,13 @@ import json
 import re
 import secrets
 from base64 import urlsafe_b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NewType, TypeAlias
+from datetime import datetime
+from typing import Final, NewType, TypeAlias
 
 from zt_planner.domain.session import AccountId, BrowserId, ParticipantId, Role, SessionId
 from zt_planner.store.changes import KeyHash
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
 
 Key = NewType("Key", str)
 """What opens a seat; that of a browser's own plan is in a cookie that no script can read."""

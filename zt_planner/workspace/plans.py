@@ -11,29 +11,27 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from threading import Lock
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import Generic, TypeVar
 from weakref import WeakValueDictionary
 
 from cachetools import LRUCache
 
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.display import Display
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import Outcome
 from zt_planner.engine.approved import reference_case
 from zt_planner.engine.case import Case, case_of
 from zt_planner.engine.costing.budget import first_year_of
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.drivers import Drivers, drivers_of
 from zt_planner.engine.simulation.result import SimulationResult, simulate
 from zt_planner.engine.slip import Slip, slip_between
+from zt_planner.language import Language
 from zt_planner.metrics import PLAN_SECONDS
 from zt_planner.topics.view import View
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
 
 PLANS_REMEMBERED = 256
 SIMULATIONS_REMEMBERED = 24

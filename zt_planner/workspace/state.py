@@ -15,6 +15,7 @@ from zt_planner.domain.session import (
     NOTES_LENGTH,
     EventKind,
     FieldChange,
+    Outcome,
     Participant,
     Rules,
     Seat,
@@ -32,8 +33,16 @@ from zt_planner.domain.variants import (
     split_path,
     variant_path,
 )
-from zt_planner.errors import NotesRefused, PlanReplaced, TooManyUnsaved, TooMuchWritten, VariantGone
-from zt_planner.store.changes import Entry, digest_of
+from zt_planner.errors import (
+    NotesRefused,
+    PlannerError,
+    PlanReplaced,
+    StoreError,
+    TooManyUnsaved,
+    TooMuchWritten,
+    VariantGone,
+)
+from zt_planner.store.changes import Entry, Revision, digest_of
 from zt_planner.topics.headline.cards import Baseline
 from zt_planner.topics.inputs.field_names import NOTES
 from zt_planner.workspace.fields import with_values
@@ -43,9 +52,6 @@ from zt_planner.workspace.names import clean_name
 from zt_planner.workspace.variants import scenario_of, variant_changes, variant_values, with_variant_values
 
 if TYPE_CHECKING:
-    from zt_planner.domain.session import Outcome
-    from zt_planner.errors import PlannerError, StoreError
-    from zt_planner.store.changes import Revision
     from zt_planner.store.session_store import SessionStore
 
 FORMAT = 2

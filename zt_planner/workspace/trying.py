@@ -5,17 +5,14 @@ A variant is named by its mark, so that what somebody does to one never reaches 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.variants import PLAN, KeptVariant, variant_path
+from zt_planner.workspace.state import State
 from zt_planner.workspace.variants import exchanged, free_letter, own_fields
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.workspace.state import State
 
 
 def with_copy(state: State, source: str, mark: str, name: str, values: Mapping[str, Any] | None = None) -> State:

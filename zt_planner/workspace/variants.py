@@ -7,9 +7,13 @@ variant moves nothing else; making a variant the plan changes no plan, only whic
 from __future__ import annotations
 
 import secrets
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from pydantic import JsonValue
 
 from zt_planner.domain.differences import differences, values_of
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import FieldChange
 from zt_planner.domain.variants import (
     COMMON,
@@ -22,13 +26,6 @@ from zt_planner.domain.variants import (
 from zt_planner.errors import ScenarioError, TooManyVariants, VariantGone, VariantInTheWay
 from zt_planner.workspace.fields import with_values
 from zt_planner.workspace.names import clean_name
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from pydantic import JsonValue
-
-    from zt_planner.domain.scenario.scenario import Scenario
 
 
 def scenario_of(base: Scenario, variant: KeptVariant) -> Scenario:

@@ -14,6 +14,7 @@ import pickle
 import subprocess
 import sys
 import traceback
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -23,15 +24,10 @@ from itertools import count
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock, Thread
-from typing import IO, TYPE_CHECKING, Any, TypeAlias, cast
+from typing import IO, Any, TypeAlias, cast
 
 from zt_planner.errors import CalculationStopped, PlannerError
-from zt_planner.workspace.job_runner import JobCancelled, Ticket, call_later
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from zt_planner.workspace.job_runner import Work
+from zt_planner.workspace.job_runner import JobCancelled, Ticket, Work, call_later
 
 IDLE_SECONDS = 300.0
 """Without work for so long, the process ends and gives back its memory (ADR 0083)."""

@@ -10,6 +10,7 @@ the first change; who may not change a plan changes nothing.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -17,10 +18,13 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from zt_planner.defaults import SESSIONS_A_MINUTE
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.domain.session import EventKind
+from zt_planner.domain.session import Event, EventKind, FieldChange, SessionId
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.case import case_of
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.errors import (
     NotAllowed,
@@ -33,7 +37,7 @@ from zt_planner.errors import (
     UnreadableRevision,
 )
 from zt_planner.files.session_json import KeptSession, session_bytes
-from zt_planner.store.changes import StaleRevisionError, WriteRefused
+from zt_planner.store.changes import Revision, StaleRevisionError, WriteRefused
 from zt_planner.topics.headline.cards import baseline_of
 from zt_planner.topics.inputs.field_names import NOTES
 from zt_planner.workspace.baseline import Baselines
@@ -52,14 +56,7 @@ from zt_planner.workspace.trying import with_another
 from zt_planner.workspace.variants import checked_variants, new_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.session import Event, FieldChange, SessionId
     from zt_planner.engine.compare.comparison import Comparison
-    from zt_planner.engine.plan import Plan
-    from zt_planner.store.changes import Revision
     from zt_planner.store.session_store import SessionStore
 
 ATTEMPTS = 20

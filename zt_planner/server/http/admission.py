@@ -10,17 +10,14 @@ no other.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
+from starlette.types import Scope
 
 from zt_planner.settings import settings, variable
 from zt_planner.ui.addresses import HEALTH, METRICS, READY
 from zt_planner.ui.seams import CORE, LOGIN, NEEDED
-
-if TYPE_CHECKING:
-    from starlette.types import Scope
 
 OWN_SITES = ("same-origin", "none")
 """How a browser calls a page of ours, and an address that was typed."""

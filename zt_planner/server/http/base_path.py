@@ -6,14 +6,10 @@ are sent below the path only; a proxy may leave the path in addresses or remove 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from zt_planner.settings import settings
-
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 COOKIE_PATH = "path=/"
 

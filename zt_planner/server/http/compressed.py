@@ -8,17 +8,13 @@ from __future__ import annotations
 
 import gzip
 from functools import cache
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from zt_planner.ui.seams import scripts
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
 @cache

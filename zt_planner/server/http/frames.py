@@ -10,18 +10,14 @@ from __future__ import annotations
 
 import logging
 from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from zt_planner.log_limit import LogLimit
 from zt_planner.server.http.admission import is_closed, is_for_us, is_of_own_page
 from zt_planner.ui import seams
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 FOREIGN, NOT_BINARY, TOO_LONG, UNREADABLE = 1008, 1003, 1009, 1002
 """Closing codes of RFC 6455."""

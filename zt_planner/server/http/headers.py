@@ -12,11 +12,11 @@ from __future__ import annotations
 import secrets
 from contextlib import suppress
 from http.cookies import SimpleCookie
-from typing import TYPE_CHECKING
 
 from anyio import to_thread
 from starlette.datastructures import MutableHeaders
 from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from zt_planner import bootstrap
 from zt_planner.errors import StoreError
@@ -26,9 +26,6 @@ from zt_planner.settings import settings
 from zt_planner.ui.addresses import FILES, JOIN, LIVE
 from zt_planner.ui.seams import FIRST_CONTACT, LOGIN
 from zt_planner.workspace.keys import GIVEN_COOKIE, GIVEN_NAME, HOME_COOKIE, Browser, Key, browser_in, new_key
-
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SECONDS_A_DAY = 24 * 3600
 

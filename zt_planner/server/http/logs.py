@@ -13,17 +13,14 @@ import json
 import logging
 import re
 import traceback
+from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from zt_planner.log_limit import LIMITED, Repetitions
 from zt_planner.settings import settings
 from zt_planner.ui.seams import filter_console, log_through_root
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 LOGGERS = ("uvicorn.access", "uvicorn.error", "uvicorn.asgi")
 PLACES = (r"zt_planner_\w+=", r"_streamlit_\w+=", r"[?&](?:code|state|provider)=", r"(?i:bearer) ")

@@ -10,19 +10,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse
 from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from zt_planner.server.http.headers import is_page
 from zt_planner.ui.addresses import ADDRESSES, FIRST_PAGE, SESSIONS, UNKNOWN
 from zt_planner.ui.seams import ICON_ADDRESS, STYLES, page_script
-
-if TYPE_CHECKING:
-    from starlette.requests import Request
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 ICON = Path(__file__).with_name("icon.png")
 END = b"</head>"

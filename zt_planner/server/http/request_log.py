@@ -10,15 +10,12 @@ import logging
 import re
 import secrets
 from time import perf_counter
-from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from zt_planner.server.http.admission import PROBES
 from zt_planner.server.http.logs import FIELDS, REQUEST, without_secrets
-
-if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 NUMBER = re.compile("[0-9A-Za-z-]{8,64}")
 """Of a request that a proxy has numbered already."""

@@ -12,19 +12,15 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from zt_planner.settings import settings
 from zt_planner.ui import seams
 from zt_planner.workspace.limits import counted_as
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from starlette.types import ASGIApp, Receive, Scope, Send
 
 MOST_FILES_OF_A_PAGE = 4
 """More than a page has places for files."""

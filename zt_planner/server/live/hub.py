@@ -13,6 +13,7 @@ import asyncio
 import contextlib
 import secrets
 from collections import defaultdict
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,20 +22,18 @@ from anyio import to_thread
 from pydantic import ValidationError
 
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.domain.session import Event, Participant, ParticipantId, Role, Seat, SessionId
 from zt_planner.errors import PlannerError
+from zt_planner.store.changes import KeyHash
+from zt_planner.topics.inputs.fields import Visibility
 from zt_planner.topics.record.seen import last_touched, latest_seen, seen_events
 from zt_planner.topics.task_words import is_of_a_task
 from zt_planner.workspace.sharing.session_cache import SessionCache
 from zt_planner.workspace.state import saved_in
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
-
-    from zt_planner.domain.session import Event, Participant, ParticipantId, Role, Seat, SessionId
-    from zt_planner.store.changes import KeyHash
     from zt_planner.store.news import News
     from zt_planner.store.session_store import SessionStore
-    from zt_planner.topics.inputs.fields import Visibility
 
 SAID_AGAIN = timedelta(seconds=30)
 """How often a process says who has a page open at it, while somebody has."""

@@ -12,34 +12,28 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import AsyncGenerator
+from typing import Any
 
 from anyio import to_thread
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from zt_planner import bootstrap
-from zt_planner.domain.session import ParticipantId
+from zt_planner.domain.session import ParticipantId, Seat
 from zt_planner.engine.scheduling.edited_model import base_model, edited_model
 from zt_planner.errors import StoreError
-from zt_planner.language import language_for
+from zt_planner.language import Language, language_for
 from zt_planner.server.http.headers import cookies_of
+from zt_planner.server.live.hub import Hub, Page, Room
+from zt_planner.store.changes import KeyHash
 from zt_planner.topics.inputs.fields import field_label
 from zt_planner.topics.record.session import people_names, visibility_of
 from zt_planner.topics.task_words import task_names
 from zt_planner.ui.addresses import LIVE
 from zt_planner.ui.sign_in import account_in
 from zt_planner.workspace.keys import ME, hash_of
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
-
-    from starlette.requests import Request
-
-    from zt_planner.domain.session import Seat
-    from zt_planner.language import Language
-    from zt_planner.server.live.hub import Hub, Page, Room
-    from zt_planner.store.changes import KeyHash
 
 SECONDS_BETWEEN_BEATS = 15
 """A message without meaning, so that neither a proxy nor the page takes the stream for dead, nor we a dead page."""

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
-from zt_planner.engine.compare.comparison import comparison_of
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.engine.compare.comparison import Comparison, comparison_of
 from zt_planner.files.formats import everything
-from zt_planner.workspace.job_runner import Request
+from zt_planner.language import Language
+from zt_planner.workspace.job_runner import Request, Ticket, Work
 from zt_planner.workspace.jobs.comparing import compared_cases, handed_out, named
 from zt_planner.workspace.plans import Plans
+from zt_planner.workspace.state import State
+from zt_planner.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.engine.compare.comparison import Comparison
-    from zt_planner.language import Language
     from zt_planner.media.csv.dialects import Dialect
     from zt_planner.workspace.downloads import Downloads, OfferedFile
-    from zt_planner.workspace.job_runner import Ticket, Work
-    from zt_planner.workspace.state import State
-    from zt_planner.workspace.workspace import Workspace
 
 
 def all_files_request(dialect: Dialect, language: Language, workspace: Workspace, state: State) -> Request:

@@ -6,25 +6,22 @@ see the same.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from zt_planner.domain.scenario.display import Display
 from zt_planner.domain.variants import LETTERS, PLAN
+from zt_planner.engine.case import Case
 from zt_planner.engine.compare.comparison import Comparison, combinations_of, comparison_of
 from zt_planner.errors import msgid
+from zt_planner.language import Language
+from zt_planner.topics.view import View
 from zt_planner.workspace.job_runner import Request, Ticket
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from zt_planner.engine.case import Case
-    from zt_planner.language import Language
-    from zt_planner.topics.view import View
-    from zt_planner.workspace.plans import Plans
-    from zt_planner.workspace.state import State
-    from zt_planner.workspace.workspace import Workspace
+from zt_planner.workspace.plans import Plans
+from zt_planner.workspace.state import State
+from zt_planner.workspace.workspace import Workspace
 
 PLAN_NAME = msgid("Plan")
 AT_ONCE = 24

@@ -7,26 +7,24 @@ follows from. What is only shown beside amounts makes no other.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.levelling.limits import limits_of
 from zt_planner.engine.planner import build_plan
-from zt_planner.workspace.job_runner import Request
+from zt_planner.workspace.job_runner import Request, Ticket
+from zt_planner.workspace.state import State
+from zt_planner.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.levelling.proposal import LevellingResult, LevellingStage
     from zt_planner.engine.rcpsp.budget import SolverProgress
-    from zt_planner.workspace.job_runner import Ticket
-    from zt_planner.workspace.state import State
-    from zt_planner.workspace.workspace import Workspace
 
 SECONDS = 10.0
 """How long a schedule is looked for where somebody has asked."""

@@ -7,24 +7,19 @@ no answer.
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.display import Display
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.goals import Answer, Goals, ask, check_goals
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.errors import GoalRefused
-from zt_planner.workspace.job_runner import Request
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.workspace.job_runner import Ticket
-    from zt_planner.workspace.state import State
-    from zt_planner.workspace.workspace import Workspace
+from zt_planner.workspace.job_runner import Request, Ticket
+from zt_planner.workspace.state import State
+from zt_planner.workspace.workspace import Workspace
 
 
 def goals_refusal(workspace: Workspace, state: State, goals: Goals) -> GoalRefused | None:

@@ -6,6 +6,7 @@ Laws: each finds its own seats only, and what it does to a session is what its r
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -13,18 +14,14 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from zt_planner.domain.session import Role
+from zt_planner.domain.session import HeldSeat, Participant, ParticipantId, Role, Seat, SessionId
 from zt_planner.errors import NotAllowed, StoreError
-from zt_planner.workspace.keys import Account, hash_of, keys_for
+from zt_planner.workspace.keys import Account, Browser, Holder, Key, hash_of, keys_for
 from zt_planner.workspace.plans import Remembered
 from zt_planner.workspace.state import saved_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from zt_planner.domain.session import HeldSeat, Participant, ParticipantId, Seat, SessionId
     from zt_planner.store.session_store import SessionStore
-    from zt_planner.workspace.keys import Browser, Holder, Key
 
 NAMES_REMEMBERED = 1_000
 """Of the companies that sessions plan for, by the revision that says so."""

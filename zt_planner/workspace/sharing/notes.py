@@ -7,11 +7,9 @@ mine follow.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import SequenceMatcher, get_close_matches
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
+from typing import NamedTuple
 
 NoteLines = list[str]
 

@@ -8,6 +8,7 @@ once.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Unpack
@@ -15,6 +16,8 @@ from typing import TYPE_CHECKING, Unpack
 from zt_planner.domain.session import (
     NAME_LENGTH,
     SNAPSHOT_LENGTH,
+    AccountId,
+    BrowserId,
     EventKind,
     Participant,
     ParticipantId,
@@ -27,10 +30,12 @@ from zt_planner.domain.session import (
     Snapshot,
 )
 from zt_planner.errors import NotAllowed, SeatEnded, SeatsFull, SessionFull, TextRefused
-from zt_planner.store.changes import Entry, NameNeeded
+from zt_planner.store.changes import Entry, NameNeeded, Revision
 from zt_planner.workspace.keys import (
     Account,
     Browser,
+    Holder,
+    Key,
     Token,
     hash_of,
     new_key,
@@ -38,18 +43,13 @@ from zt_planner.workspace.keys import (
     new_session,
     token_of,
 )
+from zt_planner.workspace.limits import Allowance, RateLimit
 from zt_planner.workspace.names import clean_name
+from zt_planner.workspace.plans import Plans
+from zt_planner.workspace.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from zt_planner.domain.session import AccountId, BrowserId
-    from zt_planner.store.changes import Revision
     from zt_planner.store.session_store import SessionStore
-    from zt_planner.workspace.keys import Holder, Key
-    from zt_planner.workspace.limits import Allowance, RateLimit
-    from zt_planner.workspace.plans import Plans
-    from zt_planner.workspace.state import State
 
 MOST_SEATS, MOST_WAITING = 500, 50
 """Of a session: who has a link can join again and again, and everybody is kept and listed."""

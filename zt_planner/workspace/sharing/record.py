@@ -8,19 +8,16 @@ up to the difference of the last and the first outcome.
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+
+from pydantic import JsonValue
 
 from zt_planner.domain.session import Event, EventKind, FieldChange, ParticipantId
 from zt_planner.domain.variants import NAME_OF_PLAN, is_mark, split_path, variant_path
 from zt_planner.topics.inputs.field_names import NOTES
 from zt_planner.workspace.sharing.notes import holds
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
-
-    from pydantic import JsonValue
 
 TAKEN_BACK = frozenset({EventKind.CHANGE, EventKind.LOAD, EventKind.RESTORE})
 """What can be undone."""

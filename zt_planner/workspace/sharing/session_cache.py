@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cachetools import LRUCache
 
+from zt_planner.domain.session import Event, Seat, SessionId
 from zt_planner.errors import PlanGone
+from zt_planner.store.changes import Revision
 
 if TYPE_CHECKING:
-    from zt_planner.domain.session import Event, Seat, SessionId
-    from zt_planner.store.changes import Revision
     from zt_planner.store.history import History
 
 EVENTS_REMEMBERED = 50_000
